@@ -1,0 +1,119 @@
+"""What every pure module may import: ids, instants, and the root of the server's errors.
+
+Instants are whole microseconds since 1970-01-01T00:00:00Z (``Micros``): exact to compare, exact to hash,
+without a time zone to get wrong. The centre's zone appears only at the edge.
+"""
+
+import secrets
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar, NewType
+
+CentreId = NewType("CentreId", str)
+GovernmentId = NewType("GovernmentId", str)
+ServiceId = NewType("ServiceId", str)
+StepId = NewType("StepId", str)
+CounterId = NewType("CounterId", str)
+DeviceId = NewType("DeviceId", str)
+StaffId = NewType("StaffId", str)
+VisitId = NewType("VisitId", str)
+HelpId = NewType("HelpId", str)
+CommandId = NewType("CommandId", str)
+
+Micros = NewType("Micros", int)
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+#: Letters of ticket codes: no look-alikes (I O Q S Z G), none too wide for a board (M W N H).
+CODE_LETTERS = "ABCDEKLPRTX"
+
+
+class Category(StrEnum):
+    """Why a visit stands where it stands in the queue (DESIGN, section 2)."""
+
+    APPOINTMENT = "appointment"
+    WALK_IN = "walk-in"
+    PRIORITY = "priority"
+    URGENT = "urgent"
+
+
+class VisitState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    MISSED = "missed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    NOT_SERVED = "not_served"
+
+
+class CounterState(StrEnum):
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+class PauseReason(StrEnum):
+    BREAK = "break"
+    PAPERWORK = "paperwork"
+    TRAINING = "training"
+    FAULT = "fault"
+
+
+class HelpKind(StrEnum):
+    """What a person at a kiosk asks staff for."""
+
+    HELP = "help"
+    PRIVATE = "private"
+    PAPER = "paper"
+    FAULT = "fault"
+
+
+def to_micros(moment: datetime) -> Micros:
+    """Turn an aware datetime into microseconds since the epoch.
+
+    Raises:
+        ValueError: ``moment`` carries no time zone.
+    """
+    if moment.tzinfo is None:
+        msg = "a moment needs a time zone"
+        raise ValueError(msg)
+    return Micros((moment - _EPOCH) // timedelta(microseconds=1))
+
+
+def to_datetime(instant: Micros) -> datetime:
+    """Turn microseconds since the epoch into an aware datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=instant)
+
+
+def now_micros() -> Micros:
+    """Read the clock of this machine."""
+    return Micros(time.time_ns() // 1000)
+
+
+def new_id() -> str:
+    """Make a UUID version 7 (RFC 9562, section 5.7): ordered by time, random in the rest."""
+    millis = time.time_ns() // 1_000_000
+    value = (millis & (1 << 48) - 1) << 80 | secrets.randbits(80)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))
+
+
+class ConsularError(Exception):
+    """Root of the errors of the server.
+
+    ``code`` is stable: the API answers it, ``docs/failure-codes.md`` explains it, and translations are keyed
+    by it. ``placeholders`` hold ids, numbers and enumerations, never anything typed by a person.
+    """
+
+    code: ClassVar[str] = "internal"
+
+    def __init__(self, **placeholders: str | int) -> None:
+        super().__init__(self.code, placeholders)
+        self.placeholders = placeholders
