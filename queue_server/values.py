@@ -21,6 +21,15 @@ StaffId = NewType("StaffId", str)
 VisitId = NewType("VisitId", str)
 HelpId = NewType("HelpId", str)
 CommandId = NewType("CommandId", str)
+NoticeId = NewType("NoticeId", str)
+ApplicationId = NewType("ApplicationId", str)
+#: The public name of a visit without its space: one letter, three or four digits (``B042``).
+TicketCode = NewType("TicketCode", str)
+#: Who acted: ``staff/<id>``, ``device/<id>`` or ``system``.
+Actor = NewType("Actor", str)
+#: A service day as ``YYYY-MM-DD``, in the centre's zone.
+Day = NewType("Day", str)
+Language = NewType("Language", str)
 
 Micros = NewType("Micros", int)
 SECOND = 1_000_000

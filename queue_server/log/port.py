@@ -1,0 +1,112 @@
+"""The port of the event log: what the rest of the server may ask of it, and what it may raise.
+
+``commit`` is the one unit of work: several streams and ordinary rows together or not at all. The primary key
+``(stream, seq)`` is the only fence between processes.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.values import Actor, ConsularError, Micros
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    """An event before it has a place; ``payload`` is the exact bytes that are hashed (JSON, sorted keys)."""
+
+    at: Micros
+    type: str
+    v: int
+    command: str
+    actor: Actor
+    payload: bytes
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A row of the log. ``seq`` counts from 1 without a gap; ``hash`` (32 bytes) chains to the event before."""
+
+    stream: str
+    seq: int
+    at: Micros
+    type: str
+    v: int
+    command: str
+    actor: Actor
+    payload: bytes
+    hash: bytes
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The end of a stream; ``seq`` 0 and an empty hash where it has no event."""
+
+    seq: int
+    hash: bytes
+
+
+class Append(msgspec.Struct, frozen=True):
+    """Events for one stream, valid only if ``expected_seq`` is still its last."""
+
+    stream: str
+    expected_seq: int
+    events: tuple[NewEvent, ...]
+
+
+class LogConflictError(ConsularError):
+    """Another process appended first; nothing of this commit was stored."""
+
+    code = "log-conflict"
+
+
+class OutcomeUnknownError(ConsularError):
+    """The database went away during the commit: it may be stored or not; read the tail to know."""
+
+    code = "log-outcome-unknown"
+
+
+class DatabaseUnavailableError(ConsularError):
+    """The database cannot be reached or refuses; nothing was stored."""
+
+    code = "database-unavailable"
+
+
+class Wakeup(msgspec.Struct, frozen=True):
+    """Something was appended; may be lost, so a poll stands behind it."""
+
+    stream: str
+    seq: int
+
+
+class EventLog(Protocol):
+    """Reads run on any connection; commits of a process run one after another on SQLite."""
+
+    async def head(self, stream: str) -> Head: ...
+
+    async def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
+        """Read events with ``seq > after`` in order."""
+        ...
+
+    async def commit(
+        self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None
+    ) -> list[Event]:
+        """Store all or nothing and return the stored events; durable when it returns.
+
+        Raises:
+            LogConflictError: an ``expected_seq`` is no longer the end of its stream.
+            OutcomeUnknownError: the connection was lost while committing.
+            DatabaseUnavailableError: nothing was stored.
+        """
+        ...
+
+    async def run[T](self, work: Callable[[Connection], T]) -> T:
+        """Run a read of ordinary tables in a transaction of its own."""
+        ...
+
+    async def write[T](self, work: Callable[[Connection], T]) -> T:
+        """Run a write of ordinary rows in a transaction of its own, durable when it returns."""
+        ...
+
+    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
+        """Call back on every wake-up of this or another process; returns the way to stop. Call from the loop."""
+        ...

@@ -1,0 +1,63 @@
+"""What managers set and the engine reads while it decides; whatever decides a place is copied into the event."""
+
+import msgspec
+
+from queue_server.values import (
+    MINUTE,
+    Category,
+    CentreId,
+    CounterId,
+    GovernmentId,
+    Language,
+    ServiceId,
+    StepId,
+)
+
+#: Minutes within which a visit of a category should be called (specs: appointment 10, priority 15, walk-in 45).
+Promises = dict[Category, int]
+
+
+class StepSettings(msgspec.Struct, frozen=True):
+    step: StepId
+    promises: Promises
+
+
+class ServiceSettings(msgspec.Struct, frozen=True):
+    """A service as the engine sees it: its government and its journey of one to five steps."""
+
+    id: ServiceId
+    government: GovernmentId
+    steps: tuple[StepSettings, ...]
+
+
+class Skills(msgspec.Struct, frozen=True):
+    """What a counter can take; an empty tuple means any. Languages are a preference, never a filter, unless the centre says so."""
+
+    steps: tuple[StepId, ...] = ()
+    services: tuple[ServiceId, ...] = ()
+    governments: tuple[GovernmentId, ...] = ()
+    languages: tuple[Language, ...] = ()
+
+
+class CounterSettings(msgspec.Struct, frozen=True):
+    id: CounterId
+    skills: Skills = Skills()
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """One version of a centre's set-up. Durations are microseconds.
+
+    ``version`` counts up with every change. ``round_the_clock``: what still waits at the end of the day is carried
+    over instead of ending as not served. ``language_filters``: a counter takes only visits in its languages.
+    """
+
+    centre: CentreId
+    version: int
+    services: dict[ServiceId, ServiceSettings]
+    counters: dict[CounterId, CounterSettings]
+    undo_window: int = 2 * MINUTE
+    missed_after: int = 4 * MINUTE
+    missed_min_calls: int = 2
+    round_the_clock: bool = False
+    language_filters: bool = False
+    max_party: int = 20

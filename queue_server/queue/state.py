@@ -1,0 +1,182 @@
+"""A centre's service day as it stands: what ``evolve`` builds from events alone.
+
+Visits, counters and help calls are frozen; ``DayState`` owns the mappings. ``DayState.copy`` is shallow, so a batch
+of commands is decided on a copy and thrown away whole if another process appended first.
+"""
+
+from bisect import insort
+from typing import Self
+
+import msgspec
+
+from queue_server.queue.settings import Skills
+from queue_server.values import (
+    Category,
+    CentreId,
+    CounterId,
+    CounterState,
+    Day,
+    DeviceId,
+    GovernmentId,
+    HelpId,
+    HelpKind,
+    Language,
+    Micros,
+    PauseReason,
+    ServiceId,
+    StaffId,
+    StepId,
+    TicketCode,
+    VisitId,
+    VisitState,
+)
+
+
+class StepPlan(msgspec.Struct, frozen=True):
+    """One stop of a visit as promised when it was issued; ``promise`` in minutes."""
+
+    step: StepId
+    service: ServiceId
+    government: GovernmentId
+    promise: int
+
+
+class StepRecord(msgspec.Struct, frozen=True):
+    """What happened at one stop; a time is None until it has happened."""
+
+    step: StepId
+    ready_at: Micros
+    counter: CounterId | None = None
+    called_at: Micros | None = None
+    started_at: Micros | None = None
+    finished_at: Micros | None = None
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One party at the centre today.
+
+    ``seq`` is the seq of its issue, ``last_seq`` of its newest event. ``due`` = ``counts_from`` + ``promise``
+    (minutes) - ``late``: what it has already waited beyond its promises at earlier steps (microseconds).
+    ``calls`` counts the calls at this step; ``records`` has one entry a step reached.
+    """
+
+    id: VisitId
+    code: TicketCode
+    seq: int
+    last_seq: int
+    state: VisitState
+    category: Category
+    services: tuple[ServiceId, ...]
+    steps: tuple[StepPlan, ...]
+    at_step: int
+    party_size: int
+    language: Language
+    issued_at: Micros
+    counts_from: Micros
+    promise: int
+    late: int
+    due: Micros
+    records: tuple[StepRecord, ...]
+    device: DeviceId | None = None
+    counter: CounterId | None = None
+    called_at: Micros | None = None
+    last_call_at: Micros | None = None
+    started_at: Micros | None = None
+    ended_at: Micros | None = None
+    calls: int = 0
+
+    @property
+    def urgent(self) -> bool:
+        return self.category is Category.URGENT
+
+    @property
+    def key(self) -> tuple[bool, int, int]:
+        """Who is next: urgent first, then the one due earliest, then the one issued first."""
+        return (not self.urgent, self.due, self.seq)
+
+    @property
+    def step(self) -> StepPlan:
+        return self.steps[self.at_step]
+
+
+class Counter(msgspec.Struct, frozen=True):
+    """``visit`` is whom it has called or serves; ``since`` when ``state`` or ``visit`` last changed."""
+
+    id: CounterId
+    state: CounterState
+    since: Micros
+    staff: StaffId | None = None
+    skills: Skills = Skills()
+    visit: VisitId | None = None
+    pause: PauseReason | None = None
+
+
+class HelpCall(msgspec.Struct, frozen=True):
+    id: HelpId
+    kind: HelpKind
+    device: DeviceId | None
+    at: Micros
+    taken_at: Micros | None = None
+    taken_by: StaffId | None = None
+    taken_at_counter: CounterId | None = None
+
+
+class BoardCall(msgspec.Struct, frozen=True):
+    """A call as boards show it, newest last; ``repeats`` counts recalls. An undone call is taken out."""
+
+    seq: int
+    visit: VisitId
+    code: TicketCode
+    counter: CounterId
+    at: Micros
+    repeats: int = 0
+
+
+class DayState:
+    """Everything of one ``queue/<centre>/<day>`` stream up to ``seq``. Mutable, changed by ``evolve`` only."""
+
+    __slots__ = (
+        "calls",
+        "centre",
+        "closed",
+        "codes",
+        "counters",
+        "day",
+        "helps",
+        "opened",
+        "seq",
+        "visits",
+        "waiting",
+    )
+
+    def __init__(self, centre: CentreId, day: Day) -> None:
+        self.centre = centre
+        self.day = day
+        self.seq = 0
+        self.opened = False
+        self.closed = False
+        self.visits: dict[VisitId, Visit] = {}
+        self.codes: dict[TicketCode, VisitId] = {}
+        self.counters: dict[CounterId, Counter] = {}
+        self.helps: dict[HelpId, HelpCall] = {}
+        self.calls: tuple[BoardCall, ...] = ()
+        # Sorted by key: the first that a counter can serve is the next it calls.
+        self.waiting: list[tuple[tuple[bool, int, int], VisitId]] = []
+
+    def copy(self) -> Self:
+        """Copy the mappings, share the frozen entities: what a batch is decided on."""
+        other = type(self)(self.centre, self.day)
+        other.seq, other.opened, other.closed = self.seq, self.opened, self.closed
+        other.visits, other.codes = self.visits.copy(), self.codes.copy()
+        other.counters, other.helps = self.counters.copy(), self.helps.copy()
+        other.calls, other.waiting = self.calls, self.waiting.copy()
+        return other
+
+    def put(self, visit: Visit) -> None:
+        """Store a visit as it now is, and keep ``waiting`` true to it."""
+        before = self.visits.get(visit.id)
+        if before is not None and before.state is VisitState.WAITING:
+            self.waiting.remove((before.key, before.id))
+        self.visits[visit.id] = visit
+        if visit.state is VisitState.WAITING:
+            insort(self.waiting, (visit.key, visit.id))
