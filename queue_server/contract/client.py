@@ -1,0 +1,133 @@
+"""The client of the API: one coroutine a route, problems as exceptions, a feed that reconnects.
+
+A transport fault (``ServerAwayError``) says nothing about whether the request was carried out: repeat it with the same
+idempotency key. A ``ProblemError`` is the server's word.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+import msgspec
+
+from queue_server.contract import messages as m
+
+
+class ClientError(Exception):
+    """Root of what a client may meet; ``code`` is stable."""
+
+    code = "client"
+
+
+class ServerAwayError(ClientError):
+    """No answer: cannot connect, cut off in the middle, too slow, or an answer that is not the API's."""
+
+    code = "server-away"
+
+
+class ProblemError(ClientError):
+    """The server answered with problem details."""
+
+    def __init__(self, problem: m.Problem) -> None:
+        super().__init__(f"{problem.status} {problem.code}")
+        self.problem = problem
+        self.code = problem.code
+        self.status = problem.status
+
+
+class ApiClient:
+    """A connection to one server as one device.
+
+    Args:
+        base_url: scheme, host and port of the server.
+        token: the device's bearer token; None before enrolment.
+        timeout: seconds for one request as a whole.
+        tls: the context that pins the centre's own CA; None for plain loopback or public certificates.
+    """
+
+    def __init__(
+        self, base_url: str, token: str | None, *, timeout: float = 10.0, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._base = base_url.rstrip("/") + "/api/v1"
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._http = aiohttp.ClientSession(
+            headers=headers,
+            timeout=aiohttp.ClientTimeout(total=timeout),
+            connector=aiohttp.TCPConnector(ssl=tls if tls is not None else True),
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._http.close()
+
+    async def _call[T](
+        self, method: str, path: str, answer: type[T], body: m.Message | None = None, key: str | None = None
+    ) -> T:
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        data = None if body is None else msgspec.json.encode(body)
+        try:
+            async with self._http.request(method, self._base + path, data=data, headers=headers) as response:
+                raw = await response.read()
+                status = response.status
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise ServerAwayError from error
+        try:
+            if status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
+                return msgspec.json.decode(raw, type=answer)
+            problem = msgspec.json.decode(raw, type=m.Problem)
+        except msgspec.DecodeError as error:
+            raise ServerAwayError from error
+        raise ProblemError(problem)
+
+    async def enrol(self, code: str) -> m.EnrolAnswer:
+        return await self._call("POST", "/enrol", m.EnrolAnswer, m.EnrolRequest(code=code))
+
+    async def services(self, centre: str) -> m.ServicesAnswer:
+        return await self._call("GET", f"/centres/{centre}/services", m.ServicesAnswer)
+
+    async def series(self, centre: str) -> m.Series:
+        """Ask for this device's own series with the highest number that the server has seen today."""
+        return await self._call("GET", f"/centres/{centre}/devices/self/series", m.Series)
+
+    async def issue(self, centre: str, request: m.IssueRequest, key: str) -> m.VisitAnswer:
+        return await self._call("POST", f"/centres/{centre}/visits", m.VisitAnswer, request, key)
+
+    async def call_help(self, centre: str, request: m.HelpRequest, key: str) -> m.HelpAnswer:
+        return await self._call("POST", f"/centres/{centre}/help", m.HelpAnswer, request, key)
+
+    async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[m.Frame]:
+        """Follow the centre until the line is cut or silent for ``silence`` seconds, then raise.
+
+        Raises:
+            ServerAwayError: the line is gone; connect again with the last cursor seen.
+            ProblemError: the server refuses this client.
+        """
+        url = f"{self._base}/centres/{centre}/events"
+        params = {} if cursor is None else {"after": cursor}
+        decoder = msgspec.json.Decoder(m.Frame)
+        try:
+            async with self._http.ws_connect(url, params=params, max_msg_size=4 << 20) as socket:
+                while True:
+                    message = await asyncio.wait_for(socket.receive(), silence)
+                    if message.type is not aiohttp.WSMsgType.TEXT:
+                        raise ServerAwayError
+                    yield decoder.decode(message.data)
+        except aiohttp.WSServerHandshakeError as error:
+            if error.status in (401, 403):
+                problem = m.Problem(type="about:blank", title="refused", status=error.status, code="not-permitted")
+                raise ProblemError(problem) from error
+            raise ServerAwayError from error
+        except (aiohttp.ClientError, TimeoutError, OSError, msgspec.DecodeError) as error:
+            raise ServerAwayError from error
