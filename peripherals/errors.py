@@ -1,0 +1,135 @@
+"""Everything that peripherals raise. One root, a stable code each, third-party errors translated at the edge.
+
+::
+
+    PeripheralError                 peripheral
+    +-- DriverUnknownError          device-unknown-driver
+    +-- UrlInvalidError             device-url-invalid
+    +-- SettingInvalidError         device-setting-invalid
+    +-- LifeCycleError              device-state
+    +-- NotConnectedError           device-not-connected
+    +-- BusyError                   device-busy
+    +-- AnswerTimeoutError          device-timeout
+    +-- AnswerInvalidError          device-answer-invalid
+    +-- ImageInvalidError           printer-image-invalid
+    +-- PrinterError                printer-error
+    |   +-- PaperOutError           printer-paper-out
+    |   +-- CoverOpenError          printer-cover-open
+    |   +-- NotProvedError          printer-not-proved
+    +-- FrameInvalidError           reader-frame-invalid
+    +-- MrzError                    mrz-invalid
+
+Placeholders hold addresses, numbers and enumerations, never a byte of what a device read.
+"""
+
+from typing import ClassVar
+
+
+class PeripheralError(Exception):
+    """Root of the errors of this package.
+
+    ``code`` is stable: ``docs/failure-codes.md`` explains it and translations are keyed by it.
+    """
+
+    code: ClassVar[str] = "peripheral"
+
+    def __init__(self, **placeholders: str | float) -> None:
+        super().__init__(self.code, placeholders)
+        self.placeholders = placeholders
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{key}={value}" for key, value in self.placeholders.items())
+        return f"{self.code} ({details})" if details else self.code
+
+
+class DriverUnknownError(PeripheralError):
+    """No driver is registered for the scheme. Placeholders: ``scheme``."""
+
+    code = "device-unknown-driver"
+
+
+class UrlInvalidError(PeripheralError):
+    """The device address cannot be used. Placeholders: ``part`` and ``value``."""
+
+    code = "device-url-invalid"
+
+
+class SettingInvalidError(PeripheralError):
+    """A setting is out of bounds. Placeholders: ``key``, ``value``, ``low``, ``high``."""
+
+    code = "device-setting-invalid"
+
+
+class LifeCycleError(PeripheralError):
+    """A call that the life cycle does not allow now. Placeholders: ``call``, ``stage``."""
+
+    code = "device-state"
+
+
+class NotConnectedError(PeripheralError):
+    """The device cannot be reached, or was lost before anything was handed to it. Placeholders: ``reason``."""
+
+    code = "device-not-connected"
+
+
+class BusyError(PeripheralError):
+    """Someone else owns the port. Placeholders: ``port``."""
+
+    code = "device-busy"
+
+
+class AnswerTimeoutError(PeripheralError):
+    """The device was asked and stayed silent. Placeholders: ``seconds``."""
+
+    code = "device-timeout"
+
+
+class AnswerInvalidError(PeripheralError):
+    """The device answered with something its protocol does not know."""
+
+    code = "device-answer-invalid"
+
+
+class ImageInvalidError(PeripheralError):
+    """An image that this printer cannot print. Placeholders: ``part``, ``value``, ``wanted``."""
+
+    code = "printer-image-invalid"
+
+
+class PrinterError(PeripheralError):
+    """The printer reports a fault; nothing was printed. Placeholders: ``fault``."""
+
+    code = "printer-error"
+
+
+class PaperOutError(PrinterError):
+    """There was no paper before the job began; nothing was printed."""
+
+    code = "printer-paper-out"
+
+
+class CoverOpenError(PrinterError):
+    """The cover was open before the job began; nothing was printed."""
+
+    code = "printer-cover-open"
+
+
+class NotProvedError(PrinterError):
+    """The job was sent and no proof came in time: whether it is on paper is unknown.
+
+    Placeholders: ``fault``, one of paper-out, cover-open, error, silent, disconnected, released.
+    """
+
+    code = "printer-not-proved"
+
+
+class FrameInvalidError(PeripheralError):
+    """A reader sent bytes that are no frame of its envelope. Placeholders: ``fault``."""
+
+    code = "reader-frame-invalid"
+
+
+class MrzError(PeripheralError):
+    """Text that has not the form of any machine-readable zone. Placeholders: ``part``."""
+
+    code = "mrz-invalid"
