@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -40,15 +40,15 @@ def folder_of(classname: str) -> str:
 
 def report(junit: Path) -> list[str]:
     """Print the seconds of each folder and return the skipped tests with their reasons."""
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     tests: Counter[str] = Counter()
     skipped = []
     for case in ET.parse(junit).getroot().iter("testcase"):  # noqa: S314 - written by pytest a moment ago
         folder = folder_of(case.get("classname", ""))
-        seconds[folder] += float(case.get("time", "0"))  # type: ignore[assignment]
+        seconds[folder] += float(case.get("time", "0"))
         tests[folder] += 1
-        for skip in case.iter("skipped"):
-            skipped.append(f"{case.get('classname')}::{case.get('name')}: {skip.get('message')}")
+        name = f"{case.get('classname')}::{case.get('name')}"
+        skipped += [f"{name}: {skip.get('message')}" for skip in case.iter("skipped")]
     for folder, spent in sorted(seconds.items(), key=lambda row: -row[1]):
         print(f"{spent:9.1f} s  {tests[folder]:5d} tests  {folder}")
     return skipped
