@@ -284,7 +284,11 @@ class HelpAnswer(Message, frozen=True):
 
 
 class BoardCallView(Message, frozen=True):
-    """A call as a board shows it; ``repeats`` counts recalls, ``language`` is the ticket's."""
+    """A call as a board shows it; ``repeats`` counts recalls, ``language`` is the ticket's.
+
+    ``active`` while the visit is still called: nobody has come yet. Afterwards the call stays in the list of those
+    before, for people who look up late; an undone call is gone.
+    """
 
     seq: int
     code: TicketCode
@@ -293,6 +297,7 @@ class BoardCallView(Message, frozen=True):
     at: datetime
     repeats: int
     language: str
+    active: bool
 
 
 class BoardWaiting(Message, frozen=True):
@@ -304,7 +309,7 @@ class BoardWaiting(Message, frozen=True):
 
 
 class BoardView(Message, frozen=True):
-    """All a board shows: calls newest first, at most 7, each until it is served out, cancelled, missed or withdrawn."""
+    """All a board shows: the calls of this service day, newest first, at most 7, and how many wait for each step."""
 
     centre: CentreId
     name: Names
