@@ -71,6 +71,26 @@ class DatabaseUnavailableError(ConsularError):
     code = "database-unavailable"
 
 
+class DatabaseFullError(DatabaseUnavailableError):
+    """The disk of the database is full; nothing was stored."""
+
+    code = "database-full"
+
+
+class LogDamagedError(ConsularError):
+    """The stored end of a stream is not where its events end; ``verify`` tells more. Nothing was stored."""
+
+    code = "log-damaged"
+
+
+class StreamHead(msgspec.Struct, frozen=True):
+    """A stream named together with its end."""
+
+    stream: str
+    seq: int
+    hash: bytes
+
+
 class Wakeup(msgspec.Struct, frozen=True):
     """Something was appended; may be lost, so a poll stands behind it."""
 
@@ -87,9 +107,23 @@ class EventLog(Protocol):
         """Read events with ``seq > after`` in order."""
         ...
 
-    async def commit(
-        self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None
-    ) -> list[Event]:
+    async def find_commands(self, stream: str) -> list[tuple[str, int]]:
+        """List ``(command, seq)`` of every event of a stream in order: what the idempotency index is built from."""
+        ...
+
+    async def streams(self, prefix: str) -> list[StreamHead]:
+        """List the streams whose name starts with ``prefix``, by name, with their ends."""
+        ...
+
+    async def touched(self, stream: str, since: Micros) -> list[StreamHead]:
+        """List what the closing event of the day ``stream`` names, by name.
+
+        That is ``stream`` itself and every stream that is not a centre's day and whose last event is at or after
+        ``since``. Naming a stream on two days does no harm: pass the start of the day before.
+        """
+        ...
+
+    async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
         """Store all or nothing and return the stored events; durable when it returns.
 
         Raises:
