@@ -1,0 +1,175 @@
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting
+from queue_server.values import CentreId, StepId, TicketCode
+from signage.board import Board, announcement
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def call(seq: int, seconds: float, *, active: bool = True, repeats: int = 0) -> BoardCallView:
+    return BoardCallView(seq, TicketCode(f"B{seq:03}"), "3", "right", at(seconds), repeats, "en", active)
+
+
+def view(*calls: BoardCallView) -> BoardView:
+    waiting = (BoardWaiting(StepId("documents"), {"en": "Documents"}, 4),)
+    return BoardView(CentreId("demo"), {"en": "Centre"}, ("en",), "Europe/Brussels", calls, waiting)
+
+
+def test_a_board_says_that_it_is_not_connected_before_it_has_heard_anything() -> None:
+    board = Board(START)
+    assert board.show(at(0)).since == START
+
+
+def test_a_call_takes_the_panel_and_then_stays_among_those_before() -> None:
+    board = Board(START)
+    board.heard(at(0), view())
+    board.heard(at(1), view(call(5, 1)))
+    shown = board.show(at(1))
+    assert shown.now is not None
+    assert shown.now.code == "B005"
+    board.heard(at(12), view(call(5, 1, active=False)))
+    shown = board.show(at(12))
+    assert shown.now is None
+    assert [entry.code for entry in shown.before] == ["B005"]
+
+
+def test_a_call_answered_at_once_still_keeps_the_panel_for_its_ten_seconds() -> None:
+    board = Board(START)
+    board.heard(at(0), view())
+    board.heard(at(1), view(call(5, 1)))
+    board.heard(at(2), view(call(5, 1, active=False)))
+    assert board.show(at(10)).now is not None
+    assert board.next_change(at(10)) == at(11)
+    assert board.show(at(11)).now is None
+
+
+def test_calls_queue_and_none_cuts_off_another() -> None:
+    board = Board(START)
+    board.heard(at(0), view())
+    board.heard(at(1), view(call(5, 1)))
+    board.heard(at(3), view(call(6, 3), call(5, 1)))
+    shown = board.show(at(10))
+    assert shown.now is not None
+    assert shown.now.code == "B005"
+    # What has not been announced is not shown as called before.
+    assert shown.before == ()
+    shown = board.show(at(11))
+    assert shown.now is not None
+    assert shown.now.code == "B006"
+    assert [entry.code for entry in shown.before] == ["B005"]
+
+
+def test_a_recall_is_announced_again() -> None:
+    board = Board(START)
+    board.heard(at(0), view())
+    board.heard(at(1), view(call(5, 1)))
+    board.heard(at(2), view(call(6, 2), call(5, 1)))
+    board.show(at(11))
+    board.heard(at(15), view(call(6, 2), call(5, 1, repeats=1)))
+    shown = board.show(at(21))
+    assert shown.now is not None
+    assert (shown.now.code, shown.now.repeats) == ("B005", 1)
+
+
+def test_an_undone_call_leaves_the_panel_at_once() -> None:
+    board = Board(START)
+    board.heard(at(0), view())
+    board.heard(at(1), view(call(5, 1)))
+    board.heard(at(2), view())
+    assert board.show(at(2)).now is None
+
+
+def test_a_board_just_switched_on_shows_the_newest_call_only() -> None:
+    board = Board(START)
+    board.heard(at(60), view(call(6, 50), call(5, 40), call(4, 30, active=False)))
+    shown = board.show(at(60))
+    assert shown.now is not None
+    assert shown.now.code == "B006"
+    assert [entry.code for entry in shown.before] == ["B005", "B004"]
+    assert board.show(at(80)).now == shown.now
+
+
+def test_silence_takes_every_call_down_and_tells_since_when() -> None:
+    board = Board(START)
+    board.heard(at(0), view(call(5, 0)))
+    assert board.show(at(29)).since is None
+    shown = board.show(at(30))
+    assert shown.since == at(0)
+    assert (shown.now, shown.before, shown.waiting) == (None, (), ())
+
+
+def test_what_was_called_while_away_is_announced_on_return() -> None:
+    board = Board(START)
+    board.heard(at(0), view(call(5, 0)))
+    board.show(at(40))
+    board.heard(at(50), view(call(7, 45), call(6, 35), call(5, 0, active=False)))
+    shown = board.show(at(50))
+    assert shown.now is not None
+    assert shown.now.code == "B006"
+    shown = board.show(at(60))
+    assert shown.now is not None
+    assert shown.now.code == "B007"
+
+
+def test_the_first_call_of_a_new_day_is_shown_although_its_number_was_seen_yesterday() -> None:
+    board = Board(START)
+    board.heard(at(0), view(call(3, 0)))
+    board.heard(at(20), view(call(3, 0, active=False)))
+    board.heard(at(3600), view())
+    assert board.show(at(3600)).before == ()
+    board.heard(at(7200), view(call(3, 7200)))
+    shown = board.show(at(7200))
+    assert shown.now is not None
+    assert shown.now.at == at(7200)
+
+
+def changed(calls: list[BoardCallView], action: str, new: BoardCallView) -> list[BoardCallView]:
+    if action == "call":
+        return [new, *calls][:7]
+    if not calls or action == "beat":
+        return calls
+    newest, *older = calls
+    if action == "undo":
+        return older
+    if action == "answer":
+        return [msgspec.structs.replace(newest, active=False), *older]
+    return [msgspec.structs.replace(newest, repeats=newest.repeats + newest.active), *older]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 15), st.sampled_from(["call", "answer", "undo", "recall", "beat"])), max_size=60)
+)
+def test_every_active_call_is_announced_within_its_turn(steps: list[tuple[int, str]]) -> None:
+    board = Board(START)
+    board.heard(at(0), view())
+    clock = 0.0
+    calls: list[BoardCallView] = []
+    seen = set()
+    for seq, (wait, action) in enumerate(steps, start=1):
+        for _ in range(wait):
+            clock += 1
+            shown = board.show(at(clock))
+            if shown.now is not None:
+                seen.add(announcement(shown.now))
+                assert shown.now in calls
+                assert shown.now not in shown.before
+            if wait:
+                board.heard(at(clock))
+        calls = changed(calls, action, call(seq, clock))
+        board.heard(at(clock), None if action == "beat" else view(*calls))
+    for _ in range(10 * (len(calls) + 2)):
+        clock += 1
+        board.heard(at(clock))
+        shown = board.show(at(clock))
+        if shown.now is not None:
+            seen.add(announcement(shown.now))
+    assert {announcement(entry) for entry in calls if entry.active} <= seen
