@@ -1,0 +1,24 @@
+"""The database: where it is, how it is opened, and what its failures mean."""
+
+from queue_server.database.errors import (
+    DatabaseInUseError,
+    DatabaseNotDurableError,
+    DatabaseUrlError,
+)
+from queue_server.database.opening import Database, open_database
+from queue_server.database.postgres import PostgresDatabase
+from queue_server.database.settings import DatabaseSettings
+from queue_server.database.sqlite import SqliteDatabase
+from queue_server.database.url import parse_url
+
+__all__ = [
+    "Database",
+    "DatabaseInUseError",
+    "DatabaseNotDurableError",
+    "DatabaseSettings",
+    "DatabaseUrlError",
+    "PostgresDatabase",
+    "SqliteDatabase",
+    "open_database",
+    "parse_url",
+]

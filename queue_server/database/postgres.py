@@ -1,0 +1,97 @@
+"""PostgreSQL through asyncpg."""
+
+import time
+from collections.abc import Callable
+from typing import Self
+
+from sqlalchemy import URL, Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from queue_server.database.errors import (
+    FAILURES,
+    DatabaseNotDurableError,
+    before_commit,
+    while_committing,
+)
+from queue_server.database.settings import DatabaseSettings
+
+
+class PostgresDatabase:
+    """A PostgreSQL database; connections are opened when they are needed."""
+
+    def __init__(self, url: URL, settings: DatabaseSettings) -> None:
+        self.url = url
+        self.settings = settings
+        self.engine = create_async_engine(
+            url,
+            pool_size=settings.pool_size,
+            max_overflow=0,
+            pool_timeout=settings.connect_timeout_ms / 1000,
+            connect_args={
+                "timeout": settings.connect_timeout_ms / 1000,
+                "command_timeout": settings.command_timeout_ms / 1000,
+            },
+        )
+        # One snapshot for all the statements of a read.
+        self._read_engine = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def run[T](self, work: Callable[[Connection], T]) -> T:
+        """Read in a transaction of its own: one snapshot."""
+        return await _transact(self._read_engine, work)
+
+    async def write[T](self, work: Callable[[Connection], T]) -> T:
+        """Write in a transaction of its own, durable when it returns."""
+        return await _transact(self.engine, work)
+
+    async def claim(self) -> None:
+        """Do nothing: any number of servers may work on one database."""
+
+    async def check_durable(self) -> None:
+        """Check that a commit is on disk when it returns.
+
+        Raises:
+            DatabaseNotDurableError: the server or this role has it switched off.
+        """
+        for setting in ("fsync", "synchronous_commit"):
+            found = await self.run(lambda connection, name=setting: _show(connection, name))  # type: ignore[misc]
+            if found == "off":
+                raise DatabaseNotDurableError(setting=setting, found=found)
+
+    async def clock_difference(self) -> int:
+        """Microseconds by which the database's clock is ahead of ours, measured to half a round trip."""
+        before = time.time_ns()
+        theirs = await self.run(
+            lambda connection: int(
+                connection.execute(
+                    text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
+                ).scalar_one()
+            )
+        )
+        return theirs - (before + time.time_ns()) // 2000
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _show(connection: Connection, setting: str) -> str:
+    return str(connection.execute(text("SELECT current_setting(:setting)"), {"setting": setting}).scalar_one())
+
+
+async def _transact[T](engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+    try:
+        async with engine.connect() as connection:
+            transaction = await connection.begin()
+            result = await connection.run_sync(work)
+            try:
+                await transaction.commit()
+            except FAILURES as error:
+                raise while_committing(error) from error
+            return result
+    except FAILURES as error:
+        raise before_commit(error) from error

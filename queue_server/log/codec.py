@@ -1,0 +1,78 @@
+"""The hash chain: what is hashed of an event, byte by byte.
+
+``hash`` = SHA-256 over the domain ``consular-event-1`` and a zero byte, then nine fields, each preceded by its length
+as eight bytes (big-endian, unsigned), in this order:
+
+==========  =======================================================================
+previous    hash of the event before in the stream; empty for the first
+stream      UTF-8
+seq         eight bytes, big-endian, two's complement (as ``at`` and ``v``)
+at          microseconds since 1970-01-01T00:00:00Z
+type        UTF-8
+v           version of the payload's form
+command     UTF-8
+actor       UTF-8
+payload     the stored bytes
+==========  =======================================================================
+
+The lengths make the encoding unambiguous: no two different events give the same bytes. Fixed for ever: stored events
+carry these hashes, ``tests/queue_server/log/test_codec.py`` holds golden ones.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from queue_server.log.port import Event, Head, NewEvent
+
+_DOMAIN = b"consular-event-1\0"
+
+#: Before the first event of a stream.
+EMPTY = Head(0, b"")
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(8, signed=True)
+
+
+def event_hash(previous: bytes, stream: str, seq: int, event: NewEvent | Event) -> bytes:
+    """Hash an event at its place.
+
+    Raises:
+        OverflowError: a number does not fit in eight bytes.
+        UnicodeEncodeError: a text holds half a surrogate pair.
+    """
+    fields = (
+        previous,
+        stream.encode(),
+        _number(seq),
+        _number(event.at),
+        event.type.encode(),
+        _number(event.v),
+        event.command.encode(),
+        event.actor.encode(),
+        event.payload,
+    )
+    return sha256(_DOMAIN + b"".join(part for field in fields for part in (len(field).to_bytes(8), field))).digest()
+
+
+def chain(stream: str, head: Head, new: Iterable[NewEvent]) -> list[Event]:
+    """Give events their place and hash after ``head``."""
+    chained: list[Event] = []
+    seq, previous = head.seq, head.hash
+    for event in new:
+        seq += 1
+        previous = event_hash(previous, stream, seq, event)
+        chained.append(
+            Event(
+                stream=stream,
+                seq=seq,
+                at=event.at,
+                type=event.type,
+                v=event.v,
+                command=event.command,
+                actor=event.actor,
+                payload=event.payload,
+                hash=previous,
+            )
+        )
+    return chained

@@ -1,0 +1,86 @@
+"""Wake-ups between processes by PostgreSQL's NOTIFY, on one connection of its own.
+
+NOTIFY is sent after the commit, and what gathers meanwhile is sent together: inside a transaction it would hold a lock
+of the whole database server until that transaction is on disk. A server that ends between the two loses the wake-up,
+as one that is not connected does; the poll stands behind both.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from queue_server.database.errors import FAILURES, before_commit
+from queue_server.log.port import DatabaseUnavailableError
+
+CHANNEL = "consular_log"
+
+_SEND = "SELECT pg_notify($1, ends) FROM unnest($2::text[]) AS ends"
+
+_log = structlog.get_logger(__name__)
+
+
+class NotifyChannel:
+    """Listens and sends until it is closed; opens its connection again with a growing pause when it is lost.
+
+    ``heard`` is called on the loop with the stream and seq of every wake-up; ``connected`` is set while listening.
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, heard: Callable[[str, int], None], pause: float, longest_pause: float
+    ) -> None:
+        self._engine = engine
+        self._heard = heard
+        self._pause = pause
+        self._longest_pause = longest_pause
+        self._waiting: dict[str, int] = {}
+        self._wanted = asyncio.Event()
+        self.connected = asyncio.Event()
+
+    def send(self, stream: str, seq: int) -> None:
+        self._waiting[stream] = seq
+        self._wanted.set()
+
+    async def keep(self) -> None:
+        """Keep the connection until cancelled."""
+        pause = self._pause
+        while True:
+            try:
+                await self._hold_connection()
+            except FAILURES as error:
+                failure = before_commit(error)
+                if not isinstance(failure, DatabaseUnavailableError):
+                    raise
+                lost = self.connected.is_set()
+                pause = self._pause if lost else min(pause * 2, self._longest_pause)
+                self.connected.clear()
+                if lost:
+                    _log.warning("wakeups-lost", **failure.placeholders)
+            await asyncio.sleep(pause)
+
+    async def _hold_connection(self) -> None:
+        async with self._engine.connect() as connection:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            raw.add_termination_listener(lambda _: self._wanted.set())
+            await raw.add_listener(CHANNEL, self._hear)
+            self.connected.set()
+            _log.info("wakeups-connected")
+            try:
+                while True:
+                    await self._wanted.wait()
+                    self._wanted.clear()
+                    sending, self._waiting = self._waiting, {}
+                    await raw.execute(_SEND, CHANNEL, [f"{stream} {seq}" for stream, seq in sending.items()])
+            finally:
+                # It has listeners: it does not go back into the pool.
+                with suppress(*FAILURES):
+                    await connection.invalidate()
+
+    def _hear(self, _connection: object, _process: int, _channel: str, payload: str) -> None:
+        stream, _, seq = payload.rpartition(" ")
+        # Anybody who may connect to the database may notify: what is not ours is passed over.
+        if stream and seq.isascii() and seq.isdigit():
+            self._heard(stream, int(seq))

@@ -1,0 +1,121 @@
+"""The event log on SQLite and PostgreSQL: one code path over SQLAlchemy Core."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from typing import Self
+
+import structlog
+from sqlalchemy import Connection
+
+from queue_server.database import Database, DatabaseSettings, PostgresDatabase
+from queue_server.log import statements
+from queue_server.log.notify import NotifyChannel
+from queue_server.log.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
+from queue_server.log.wakeups import Wakeups
+from queue_server.values import Micros
+
+_log = structlog.get_logger(__name__)
+
+
+class SqlEventLog:
+    """Implements ``port.EventLog``. Enter it on the loop that uses it: that starts the poll and the wake-ups."""
+
+    def __init__(self, database: Database, settings: DatabaseSettings | None = None) -> None:
+        self._database = database
+        self._settings = settings or DatabaseSettings()
+        self._wakeups = Wakeups()
+        self._channel: NotifyChannel | None = None
+        self._tasks = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        background = [self._poll()]
+        if isinstance(self._database, PostgresDatabase):
+            self._channel = NotifyChannel(
+                self._database.engine,
+                self._wakeups.tell,
+                self._settings.relisten_ms / 1000,
+                self._settings.relisten_max_ms / 1000,
+            )
+            background.append(self._channel.keep())
+        for work in background:
+            task = asyncio.create_task(work)
+            self._tasks.push_async_callback(_cancel, task)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._tasks.aclose()
+
+    async def head(self, stream: str) -> Head:
+        end = await self._database.run(lambda connection: statements.head(connection, stream))
+        self._follow(stream, end.seq)
+        return end
+
+    async def read(self, stream: str, after: int = 0, limit: int | None = None) -> list[Event]:
+        found = await self._database.run(lambda connection: statements.read(connection, stream, after, limit))
+        self._follow(stream, found[-1].seq if found else 0)
+        return found
+
+    async def find_commands(self, stream: str) -> list[tuple[str, int]]:
+        return await self._database.run(lambda connection: statements.find_commands(connection, stream))
+
+    async def streams(self, prefix: str) -> list[StreamHead]:
+        return await self._database.run(lambda connection: statements.streams(connection, prefix))
+
+    async def touched(self, stream: str, since: Micros) -> list[StreamHead]:
+        return await self._database.run(lambda connection: statements.touched(connection, stream, since))
+
+    async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
+        def unit_of_work(connection: Connection) -> list[Event]:
+            stored = statements.append(connection, appends)
+            if rows is not None:
+                rows(connection)
+            return stored
+
+        stored = await self._database.write(unit_of_work)
+        for stream, seq in {event.stream: event.seq for event in stored}.items():
+            self._follow(stream, seq)
+            self._wakeups.tell(stream, seq)
+            if self._channel is not None:
+                self._channel.send(stream, seq)
+        return stored
+
+    async def run[T](self, work: Callable[[Connection], T]) -> T:
+        return await self._database.run(work)
+
+    async def write[T](self, work: Callable[[Connection], T]) -> T:
+        return await self._database.write(work)
+
+    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
+        return self._wakeups.watch(callback)
+
+    def _follow(self, stream: str, seq: int) -> None:
+        # Only a centre's days are watched; applications and payments are read by who asks for them.
+        if stream.startswith(statements.QUEUE_PREFIX):
+            self._wakeups.follow(stream, seq)
+
+    async def _poll(self) -> None:
+        """Read the ends of the followed streams every now and then: what a lost wake-up would have told."""
+        available = True
+        while True:
+            await asyncio.sleep(self._settings.poll_ms / 1000)
+            names = tuple(self._wakeups.followed)
+            if not names:
+                continue
+            try:
+                ends = await self._database.run(lambda connection, names=names: statements.ends(connection, names))  # type: ignore[misc]
+            except DatabaseUnavailableError as error:
+                if available:
+                    _log.warning("poll-failed", **error.placeholders)
+                available = False
+                continue
+            if not available:
+                _log.info("poll-works-again")
+            available = True
+            for stream, seq in ends.items():
+                self._wakeups.tell(stream, seq)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])

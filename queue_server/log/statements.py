@@ -1,0 +1,121 @@
+"""What the log asks of a database: synchronous functions of a Core ``Connection``, the same on every database."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from queue_server.log.codec import EMPTY, chain
+from queue_server.log.port import Append, Event, Head, LogConflictError, LogDamagedError, StreamHead
+from queue_server.log.tables import events, heads
+from queue_server.values import Micros
+
+#: Streams of a centre's service day: ``queue/<centre>/<day>``.
+QUEUE_PREFIX = "queue/"
+
+_INSERT = insert(events)
+_HEAD = (
+    select(events.c.seq, events.c.hash)
+    .where(events.c.stream == bindparam("name"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
+_NEW_HEAD = insert(heads)
+_MOVE_HEAD = (
+    update(heads)
+    .where(heads.c.stream == bindparam("name"), heads.c.seq == bindparam("expected"))
+    .values(seq=bindparam("to"), at=bindparam("moment"), hash=bindparam("digest"))
+)
+_READ = (
+    select(events).where(events.c.stream == bindparam("name"), events.c.seq > bindparam("after")).order_by(events.c.seq)
+)
+_COMMANDS = select(events.c.command, events.c.seq).where(events.c.stream == bindparam("name")).order_by(events.c.seq)
+_HEADS = select(heads.c.stream, heads.c.seq, heads.c.hash).order_by(heads.c.stream)
+
+
+def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
+    """Append to several streams, each at its expected end.
+
+    Streams are taken by name, whatever the order asked for, so that two processes never wait for each other in a ring.
+
+    Raises:
+        LogConflictError: an end is not where it was expected.
+        LogDamagedError: the stored head of a stream is not the end of its events.
+        ValueError: a stream is named twice, or with no event.
+    """
+    appends = sorted(appends, key=lambda wanted: wanted.stream)
+    names = {wanted.stream for wanted in appends}
+    if len(names) != len(appends) or not all(wanted.events for wanted in appends):
+        msg = "each stream is named once and with at least one event"
+        raise ValueError(msg)
+    stored: list[Event] = []
+    for wanted in appends:
+        end = head(connection, wanted.stream)
+        if end.seq != wanted.expected_seq:
+            raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq, found=end.seq)
+        chained = chain(wanted.stream, end, wanted.events)
+        try:
+            connection.execute(_INSERT, [_row(event) for event in chained])
+        except IntegrityError as error:
+            raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq) from error
+        _move_head(connection, wanted.expected_seq, chained[-1])
+        stored += chained
+    return stored
+
+
+def _row(event: Event) -> dict[str, object]:
+    return {name: getattr(event, name) for name in Event.__struct_fields__}
+
+
+def _move_head(connection: Connection, expected: int, last: Event) -> None:
+    if expected == 0:
+        try:
+            connection.execute(_NEW_HEAD, {"stream": last.stream, "seq": last.seq, "at": last.at, "hash": last.hash})
+        except IntegrityError as error:
+            raise LogDamagedError(stream=last.stream, seq=expected) from error
+        return
+    moved = connection.execute(
+        _MOVE_HEAD,
+        {
+            "name": last.stream,
+            "expected": expected,
+            "to": last.seq,
+            "moment": last.at,
+            "digest": last.hash,
+        },
+    )
+    if moved.rowcount != 1:
+        raise LogDamagedError(stream=last.stream, seq=expected)
+
+
+def head(connection: Connection, stream: str) -> Head:
+    row = connection.execute(_HEAD, {"name": stream}).one_or_none()
+    return EMPTY if row is None else Head(*row)
+
+
+def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:
+    statement = _READ if limit is None else _READ.limit(limit)
+    return [Event(*row) for row in connection.execute(statement, {"name": stream, "after": after})]
+
+
+def find_commands(connection: Connection, stream: str) -> list[tuple[str, int]]:
+    return [(row.command, row.seq) for row in connection.execute(_COMMANDS, {"name": stream})]
+
+
+def streams(connection: Connection, prefix: str) -> list[StreamHead]:
+    return _stream_heads(connection, _HEADS.where(heads.c.stream.startswith(prefix, autoescape=True)))
+
+
+def touched(connection: Connection, stream: str, since: Micros) -> list[StreamHead]:
+    other = heads.c.stream.startswith(QUEUE_PREFIX, autoescape=True)
+    return _stream_heads(connection, _HEADS.where(or_(heads.c.stream == stream, ~other & (heads.c.at >= since))))
+
+
+def ends(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """Read how far the named streams go; a stream without an event is left out."""
+    found = connection.execute(select(heads.c.stream, heads.c.seq).where(heads.c.stream.in_(names)))
+    return {row.stream: row.seq for row in found}
+
+
+def _stream_heads(connection: Connection, statement: Select[tuple[str, int, bytes]]) -> list[StreamHead]:
+    return [StreamHead(row.stream, row.seq, row.hash) for row in connection.execute(statement)]

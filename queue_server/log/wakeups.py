@@ -1,0 +1,52 @@
+"""Telling watchers that a stream has grown, once for each new end, however this process came to know it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from queue_server.log.port import Wakeup
+
+#: So many live streams are polled by one process; those used longest ago are let go first.
+MAX_FOLLOWED = 4096
+
+
+class Wakeups:
+    """The watchers of this process, and the ends of the live streams as far as they were told.
+
+    Wake-ups come from own commits, from other processes and from the poll: whichever is first is told, the others
+    are known by their ``seq`` and dropped.
+    """
+
+    def __init__(self) -> None:
+        self._callbacks: dict[object, Callable[[Wakeup], None]] = {}
+        self._told: dict[str, int] = {}
+
+    @property
+    def followed(self) -> Mapping[str, int]:
+        """The live streams that this process has used, with the end last told of each."""
+        return self._told
+
+    def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
+        key = object()
+        self._callbacks[key] = callback
+
+        def stop() -> None:
+            self._callbacks.pop(key, None)
+
+        return stop
+
+    def follow(self, stream: str, seq: int) -> None:
+        """Poll this stream from now on; it goes at least as far as ``seq``, which other watchers may not know yet."""
+        self._told[stream] = self._told.pop(stream, 0)
+        if len(self._told) > MAX_FOLLOWED:
+            del self._told[next(iter(self._told))]
+        self.tell(stream, seq)
+
+    def tell(self, stream: str, seq: int) -> None:
+        """Call the watchers, unless they were told of this end before."""
+        if seq <= self._told.get(stream, 0):
+            return
+        if stream in self._told:
+            self._told[stream] = seq
+        loop = asyncio.get_running_loop()
+        for callback in self._callbacks.values():
+            loop.call_soon(callback, Wakeup(stream, seq))
