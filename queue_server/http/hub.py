@@ -1,0 +1,236 @@
+"""The fan-out of one centre: every happening is encoded once for each audience and offered to its clients.
+
+A client has a bounded queue; one that does not keep up is dropped and comes back with its cursor. The last frames are
+kept, so that a client that was away for a moment goes on where it was; everybody else gets a snapshot first.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from queue_server.contract import messages as m
+from queue_server.http import views
+from queue_server.log.port import Event
+from queue_server.queue.state import DayState
+from queue_server.values import CounterId, DeviceId, HelpId, VisitId, now_micros, to_datetime
+
+#: Frames that wait for one client at most (DESIGN, section 4), and that are kept for clients coming back.
+QUEUE_FRAMES: Final = 256
+
+
+class Audience(StrEnum):
+    BOARD = "board"
+    QUEUE = "queue"
+    KIOSK = "kiosk"
+
+
+class Kind(StrEnum):
+    """How a browser is told a frame (the SSE event's name)."""
+
+    SNAPSHOT = "snapshot"
+    CHANGE = "change"
+    BEAT = "beat"
+
+
+class Packet(msgspec.Struct, frozen=True):
+    """An encoded frame; ``only`` is the one device that may see it, None for the whole audience."""
+
+    seq: int
+    cursor: str
+    kind: Kind
+    data: bytes
+    only: DeviceId | None = None
+
+    @property
+    def sse(self) -> bytes:
+        """Wrap the frame as a server-sent event (HTML standard, section 9.2.5); a beat does not move the id."""
+        return b"id: %s\nevent: %s\ndata: %s\n\n" % (self.cursor.encode(), self.kind.encode(), self.data)
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """The entities that an event names in its payload."""
+
+    visit: VisitId | None = None
+    counter: CounterId | None = None
+    help: HelpId | None = None
+    version: int | None = None
+
+
+class Subscriber:
+    """One client's place in the fan-out."""
+
+    def __init__(self, audience: Audience, device: DeviceId | None) -> None:
+        self.audience = audience
+        self.device = device
+        self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
+        self.dropped = False
+
+    def offer(self, packet: Packet) -> None:
+        """Queue a frame, or mark this client as too slow: what it has missed cannot be told from what it has."""
+        if self.dropped or packet.only not in (None, self.device):
+            return
+        try:
+            self.queue.put_nowait(packet)
+        except asyncio.QueueFull:
+            self.dropped = True
+
+
+class _Memory:
+    """The last frames of one audience; complete from ``since`` (a seq) on."""
+
+    def __init__(self, since: int) -> None:
+        self.since = since
+        self.packets: deque[Packet] = deque()
+
+    def keep(self, packet: Packet) -> None:
+        self.packets.append(packet)
+        if len(self.packets) > QUEUE_FRAMES:
+            self.since = self.packets.popleft().seq
+
+
+class Hub:
+    """The clients of one centre. Every method runs on the loop and never waits, so nothing slips in between.
+
+    Args:
+        state: gives the committed state of the current day.
+        facts: gives the set-up that views need.
+    """
+
+    def __init__(self, state: Callable[[], DayState], facts: Callable[[], views.Facts]) -> None:
+        self._state = state
+        self._facts = facts
+        self._day = state().day
+        self._memories: dict[Audience, _Memory] = {}
+        self._subscribers: set[Subscriber] = set()
+
+    def __len__(self) -> int:
+        return len(self._subscribers)
+
+    def join(self, audience: Audience, device: DeviceId | None, after: str | None) -> Subscriber:
+        """Add a client; what it has missed since its cursor is queued, or a snapshot."""
+        state = self._state()
+        memory = self._memories.setdefault(audience, _Memory(state.seq))
+        subscriber = Subscriber(audience, device)
+        seq = _seq_of_day(after, state)
+        if seq is None or seq < memory.since:
+            subscriber.offer(self._snapshot(audience, device, state))
+        else:
+            for packet in memory.packets:
+                if packet.seq > seq:
+                    subscriber.offer(packet)
+            if subscriber.queue.empty():
+                subscriber.offer(self.beat())
+        self._subscribers.add(subscriber)
+        return subscriber
+
+    def leave(self, subscriber: Subscriber) -> None:
+        self._subscribers.discard(subscriber)
+
+    def beat(self) -> Packet:
+        """Say that the line is alive, with the cursor of now."""
+        state = self._state()
+        return _packet(state, Kind.BEAT, "beat")
+
+    def on_event(self, event: Event, state: DayState) -> None:
+        """Tell everybody; ``state`` is that after ``event``. Late tickets of a day before are no news to a screen."""
+        if state.day < self._day:
+            return
+        if state.day != self._day:
+            self._day = state.day
+            self._start_day(state)
+            return
+        for audience, memory in self._memories.items():
+            packet = self._change(audience, event, state)
+            if packet is None:
+                continue
+            memory.keep(packet)
+            for subscriber in self._subscribers:
+                if subscriber.audience is audience:
+                    subscriber.offer(packet)
+
+    def _start_day(self, state: DayState) -> None:
+        """Start everybody afresh: a new day has its own stream, and nothing of the old one is on a screen."""
+        self._memories = {audience: _Memory(state.seq) for audience in self._memories}
+        for subscriber in self._subscribers:
+            subscriber.offer(self._snapshot(subscriber.audience, subscriber.device, state))
+
+    def _snapshot(self, audience: Audience, device: DeviceId | None, state: DayState) -> Packet:
+        known = self._facts()
+        if audience is Audience.BOARD:
+            return _packet(state, Kind.SNAPSHOT, "snapshot", board=views.board_view(state, known))
+        if audience is Audience.QUEUE:
+            return _packet(state, Kind.SNAPSHOT, "snapshot", queue=views.queue_view(state, known))
+        own = views.kiosk_view(state, known, device or DeviceId(""))
+        return _packet(state, Kind.SNAPSHOT, "snapshot", queue=own, version=known.catalogue.version)
+
+    def _change(self, audience: Audience, event: Event, state: DayState) -> Packet | None:
+        known = self._facts()
+        if audience is Audience.BOARD:
+            return _packet(state, Kind.CHANGE, event.type, event=event, board=views.board_view(state, known))
+        if event.type == "day-closed" and audience is Audience.QUEUE:
+            return _packet(state, Kind.CHANGE, event.type, event=event, queue=views.queue_view(state, known))
+        touched = msgspec.json.decode(event.payload, type=Touched)
+        call = state.helps.get(touched.help) if touched.help else None
+        help_call = m.UNSET if call is None else views.help_view(call, known)
+        version = m.UNSET if touched.version is None or event.type != "configuration-changed" else touched.version
+        if audience is Audience.KIOSK:
+            if call is None and version is m.UNSET:
+                return None
+            only = None if call is None else call.device or DeviceId("")
+            return _packet(state, Kind.CHANGE, event.type, event=event, only=only, help=help_call, version=version)
+        visit = views.visit_by_id(state, touched.visit) if touched.visit else None
+        counter = views.counter_view(state, known, touched.counter) if touched.counter else m.UNSET
+        return _packet(
+            state,
+            Kind.CHANGE,
+            event.type,
+            event=event,
+            visit=m.UNSET if visit is None else visit,
+            counter=counter,
+            help=help_call,
+            version=version,
+        )
+
+
+def _seq_of_day(cursor: str | None, state: DayState) -> int | None:
+    """Read a cursor of this day; None for none, a broken one, another day's, or one from the future."""
+    day, _, seq = (cursor or "").rpartition(":")
+    if day != state.day or not (seq.isascii() and seq.isdecimal() and len(seq) < 19):
+        return None
+    return int(seq) if int(seq) <= state.seq else None
+
+
+def _packet(
+    state: DayState,
+    kind: Kind,
+    name: str,
+    *,
+    event: Event | None = None,
+    only: DeviceId | None = None,
+    board: m.BoardView | m.UnsetType = m.UNSET,
+    queue: m.QueueView | m.UnsetType = m.UNSET,
+    visit: m.VisitView | m.UnsetType = m.UNSET,
+    counter: m.CounterView | m.UnsetType = m.UNSET,
+    help: m.HelpView | m.UnsetType = m.UNSET,  # noqa: A002 - the field of the message
+    version: int | m.UnsetType = m.UNSET,
+) -> Packet:
+    seq = state.seq if event is None else event.seq
+    cursor = f"{state.day}:{seq}"
+    frame = m.Frame(
+        cursor=cursor,
+        stream=f"queue/{state.centre}/{state.day}",
+        seq=seq,
+        type=name,
+        at=to_datetime(now_micros() if event is None else event.at),
+        board=board,
+        queue=queue,
+        visit=visit,
+        counter=counter,
+        help=help,
+        version=version,
+    )
+    return Packet(seq, cursor, kind, msgspec.json.encode(frame), only)

@@ -1,0 +1,238 @@
+"""What each audience may see: a day's state and the centre's set-up turned into messages. Pure.
+
+Board: codes, counters and directions. Queue (counters, managers, integrations): everything of the day. Kiosk: its own
+help calls and the version of the catalogue.
+"""
+
+from collections import Counter as Tally
+from datetime import date
+
+import msgspec
+
+from queue_server.contract import messages as m
+from queue_server.queue import state as q
+from queue_server.queue.settings import Skills
+from queue_server.values import (
+    CounterId,
+    CounterState,
+    DeviceId,
+    StepId,
+    VisitId,
+    VisitState,
+    to_datetime,
+)
+
+#: One large call and six before it (design/screens.md, section 6).
+BOARD_CALLS = 7
+
+#: States of a visit that is not over.
+PRESENT = (VisitState.WAITING, VisitState.CALLED, VisitState.SERVING, VisitState.PARKED, VisitState.MISSED)
+
+
+class Plate(msgspec.Struct, frozen=True):
+    """A counter as it is set up: what the plate over it says, the way to it from the board, what it can take."""
+
+    id: CounterId
+    name: str
+    direction: m.Direction | None
+    skills: m.SkillsView
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What views need of a centre's set-up at one version; ``devices`` are display names by id."""
+
+    catalogue: m.ServicesAnswer
+    plates: dict[CounterId, Plate]
+    devices: dict[DeviceId, str]
+    steps: dict[StepId, m.Names]
+
+
+def facts(catalogue: m.ServicesAnswer, plates: tuple[Plate, ...], devices: dict[DeviceId, str]) -> Facts:
+    """Index a centre's set-up; step names come from its journeys, in the order in which they first occur."""
+    steps = {step.id: step.name for service in catalogue.services for step in service.steps}
+    return Facts(catalogue, {plate.id: plate for plate in plates}, devices, steps)
+
+
+def cursor(state: q.DayState) -> str:
+    """Name a place in the centre's happenings; opaque to clients."""
+    return f"{state.day}:{state.seq}"
+
+
+def ahead(state: q.DayState) -> dict[VisitId, int]:
+    """Count for every waiting visit those that come before it at its step."""
+    before: Tally[StepId] = Tally()
+    places = {}
+    for _, visit_id in state.waiting:
+        step = state.visits[visit_id].step.step
+        places[visit_id] = before[step]
+        before[step] += 1
+    return places
+
+
+def place(state: q.DayState, visit: q.Visit) -> int | None:
+    """Count the visits before this one at its step; None when it does not wait."""
+    if visit.state is not VisitState.WAITING:
+        return None
+    count = 0
+    for _, visit_id in state.waiting:
+        if visit_id == visit.id:
+            break
+        count += state.visits[visit_id].step.step == visit.step.step
+    return count
+
+
+def visit_view(visit: q.Visit, before: int | None) -> m.VisitView:
+    """Show a visit; ``before`` is its ``place``."""
+    over = visit.state is VisitState.DONE
+    steps = tuple(
+        m.VisitStepView(
+            id=plan.step,
+            service=plan.service,
+            government=plan.government,
+            state="done" if over or index < visit.at_step else "now" if index == visit.at_step else "next",
+            promise_min=plan.promise,
+        )
+        for index, plan in enumerate(visit.steps)
+    )
+    return m.VisitView(
+        id=visit.id,
+        code=visit.code,
+        state=visit.state,
+        category=visit.category,
+        services=visit.services,
+        steps=steps,
+        step=visit.step.step,
+        party_size=visit.party_size,
+        language=visit.language,
+        issued_at=to_datetime(visit.issued_at),
+        counts_from=to_datetime(visit.counts_from),
+        promise_min=visit.promise,
+        due=to_datetime(visit.due),
+        ahead=before,
+        counter=visit.counter,
+        called_at=None if visit.called_at is None else to_datetime(visit.called_at),
+        last_call_at=None if visit.last_call_at is None else to_datetime(visit.last_call_at),
+        calls=visit.calls,
+        started_at=None if visit.started_at is None else to_datetime(visit.started_at),
+    )
+
+
+def visit_by_id(state: q.DayState, visit_id: VisitId) -> m.VisitView | None:
+    visit = state.visits.get(visit_id)
+    return None if visit is None else visit_view(visit, place(state, visit))
+
+
+def _skills(skills: Skills) -> m.SkillsView:
+    return m.SkillsView(skills.steps, skills.services, skills.governments, skills.languages)
+
+
+def counter_view(state: q.DayState, known: Facts, counter_id: CounterId) -> m.CounterView:
+    """Show a counter: as set up, and as it stands today (closed where nothing has happened there yet)."""
+    plate = known.plates.get(counter_id)
+    name = counter_id if plate is None else plate.name
+    direction = None if plate is None else plate.direction
+    counter = state.counters.get(counter_id)
+    if counter is None:
+        skills = m.SkillsView() if plate is None else plate.skills
+        return m.CounterView(counter_id, name, CounterState.CLOSED, skills, direction)
+    visit = None if counter.visit is None else state.visits.get(counter.visit)
+    closed = counter.state is CounterState.CLOSED
+    return m.CounterView(
+        id=counter_id,
+        name=name,
+        state=counter.state,
+        skills=plate.skills if closed and plate is not None else _skills(counter.skills),
+        direction=direction,
+        since=to_datetime(counter.since),
+        visit=counter.visit,
+        code=None if visit is None else visit.code,
+        staff=counter.staff,
+        pause=counter.pause,
+    )
+
+
+def counter_views(state: q.DayState, known: Facts) -> tuple[m.CounterView, ...]:
+    """Show every counter that is set up, in its order, then any that was set up when the day began."""
+    ids = [*known.plates, *(counter for counter in state.counters if counter not in known.plates)]
+    return tuple(counter_view(state, known, counter) for counter in ids)
+
+
+def help_view(call: q.HelpCall, known: Facts) -> m.HelpView:
+    return m.HelpView(
+        id=call.id,
+        kind=call.kind,
+        at=to_datetime(call.at),
+        device=call.device,
+        device_name=None if call.device is None else known.devices.get(call.device),
+        taken_at=None if call.taken_at is None else to_datetime(call.taken_at),
+        taken_at_counter=call.taken_at_counter,
+    )
+
+
+def queue_view(state: q.DayState, known: Facts) -> m.QueueView:
+    """Show the day to staff: visits that are not over, waiting ones in the order of their calling; open help calls."""
+    places = ahead(state)
+    present = sorted((visit for visit in state.visits.values() if visit.state in PRESENT), key=lambda visit: visit.key)
+    return m.QueueView(
+        centre=state.centre,
+        day=date.fromisoformat(state.day),
+        closed=state.closed,
+        visits=tuple(visit_view(visit, places.get(visit.id)) for visit in present),
+        counters=counter_views(state, known),
+        help=tuple(help_view(call, known) for call in state.helps.values() if call.taken_at is None),
+    )
+
+
+def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> m.QueueView:
+    """Show a kiosk its own help calls that nobody has taken, and nothing else."""
+    own = (call for call in state.helps.values() if call.device == device and call.taken_at is None)
+    return m.QueueView(
+        centre=state.centre,
+        day=date.fromisoformat(state.day),
+        closed=state.closed,
+        visits=(),
+        counters=(),
+        help=tuple(help_view(call, known) for call in own),
+    )
+
+
+def _board_calls(state: q.DayState, known: Facts) -> tuple[m.BoardCallView, ...]:
+    """Show the newest call of each of the last visits called, newest first."""
+    shown: dict[VisitId, m.BoardCallView] = {}
+    for call in reversed(state.calls):
+        visit = state.visits.get(call.visit)
+        if visit is None or call.visit in shown:
+            continue
+        plate = known.plates.get(call.counter)
+        shown[call.visit] = m.BoardCallView(
+            seq=call.seq,
+            code=call.code,
+            counter=call.counter if plate is None else plate.name,
+            direction=None if plate is None else plate.direction,
+            at=to_datetime(call.at),
+            repeats=call.repeats,
+            language=visit.language,
+            active=visit.state is VisitState.CALLED and visit.counter == call.counter,
+        )
+        if len(shown) == BOARD_CALLS:
+            break
+    return tuple(shown.values())
+
+
+def board_view(state: q.DayState, known: Facts) -> m.BoardView:
+    """Show a board everything it draws: calls of this day, and how many wait for each step where anybody waits."""
+    waiting = Tally(state.visits[visit_id].step.step for _, visit_id in state.waiting)
+    ordered = [*known.steps, *(step for step in waiting if step not in known.steps)]
+    centre = known.catalogue.centre
+    return m.BoardView(
+        centre=state.centre,
+        name=centre.name,
+        languages=centre.languages,
+        zone=centre.zone,
+        calls=_board_calls(state, known),
+        waiting=tuple(
+            m.BoardWaiting(step, known.steps.get(step, {"en": step}), waiting[step])
+            for step in ordered
+            if waiting[step]
+        ),
+    )
