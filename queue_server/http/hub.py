@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from queue_server.contract import messages as m
 from queue_server.http import views
@@ -20,6 +21,9 @@ from queue_server.values import CounterId, DeviceId, HelpId, VisitId, now_micros
 
 #: Frames that wait for one client at most (DESIGN, section 4), and that are kept for clients coming back.
 QUEUE_FRAMES: Final = 256
+
+#: More digits than a signed 64-bit number is no seq.
+_SEQ_DIGITS: Final = 18
 
 
 class Audience(StrEnum):
@@ -60,23 +64,35 @@ class Touched(msgspec.Struct, frozen=True):
     version: int | None = None
 
 
+class End(StrEnum):
+    """Why the server ends a client's feed."""
+
+    STALLED = "stalled"
+    REVOKED = "revoked"
+    SHUTDOWN = "shutdown"
+
+
 class Subscriber:
-    """One client's place in the fan-out."""
+    """One client's place in the fan-out; ``ended`` is done when the server wants the client gone."""
 
     def __init__(self, audience: Audience, device: DeviceId | None) -> None:
         self.audience = audience
         self.device = device
         self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
-        self.dropped = False
+        self.ended: asyncio.Future[End] = asyncio.get_running_loop().create_future()
 
     def offer(self, packet: Packet) -> None:
-        """Queue a frame, or mark this client as too slow: what it has missed cannot be told from what it has."""
-        if self.dropped or packet.only not in (None, self.device):
+        """Queue a frame, or end a client that is too slow: it comes back with its cursor."""
+        if packet.only not in (None, self.device):
             return
         try:
             self.queue.put_nowait(packet)
         except asyncio.QueueFull:
-            self.dropped = True
+            self.end(End.STALLED)
+
+    def end(self, reason: End) -> None:
+        if not self.ended.done():
+            self.ended.set_result(reason)
 
 
 class _Memory:
@@ -175,21 +191,21 @@ class Hub:
             return _packet(state, Kind.CHANGE, event.type, event=event, queue=views.queue_view(state, known))
         touched = msgspec.json.decode(event.payload, type=Touched)
         call = state.helps.get(touched.help) if touched.help else None
-        help_call = m.UNSET if call is None else views.help_view(call, known)
-        version = m.UNSET if touched.version is None or event.type != "configuration-changed" else touched.version
+        help_call = UNSET if call is None else views.help_view(call, known)
+        version = UNSET if touched.version is None or event.type != "configuration-changed" else touched.version
         if audience is Audience.KIOSK:
-            if call is None and version is m.UNSET:
+            if call is None and version is UNSET:
                 return None
             only = None if call is None else call.device or DeviceId("")
             return _packet(state, Kind.CHANGE, event.type, event=event, only=only, help=help_call, version=version)
         visit = views.visit_by_id(state, touched.visit) if touched.visit else None
-        counter = views.counter_view(state, known, touched.counter) if touched.counter else m.UNSET
+        counter = views.counter_view(state, known, touched.counter) if touched.counter else UNSET
         return _packet(
             state,
             Kind.CHANGE,
             event.type,
             event=event,
-            visit=m.UNSET if visit is None else visit,
+            visit=UNSET if visit is None else visit,
             counter=counter,
             help=help_call,
             version=version,
@@ -199,7 +215,7 @@ class Hub:
 def _seq_of_day(cursor: str | None, state: DayState) -> int | None:
     """Read a cursor of this day; None for none, a broken one, another day's, or one from the future."""
     day, _, seq = (cursor or "").rpartition(":")
-    if day != state.day or not (seq.isascii() and seq.isdecimal() and len(seq) < 19):
+    if day != state.day or not (seq.isascii() and seq.isdecimal() and len(seq) <= _SEQ_DIGITS):
         return None
     return int(seq) if int(seq) <= state.seq else None
 
@@ -211,12 +227,12 @@ def _packet(
     *,
     event: Event | None = None,
     only: DeviceId | None = None,
-    board: m.BoardView | m.UnsetType = m.UNSET,
-    queue: m.QueueView | m.UnsetType = m.UNSET,
-    visit: m.VisitView | m.UnsetType = m.UNSET,
-    counter: m.CounterView | m.UnsetType = m.UNSET,
-    help: m.HelpView | m.UnsetType = m.UNSET,  # noqa: A002 - the field of the message
-    version: int | m.UnsetType = m.UNSET,
+    board: m.BoardView | UnsetType = UNSET,
+    queue: m.QueueView | UnsetType = UNSET,
+    visit: m.VisitView | UnsetType = UNSET,
+    counter: m.CounterView | UnsetType = UNSET,
+    help: m.HelpView | UnsetType = UNSET,  # noqa: A002 - the field of the message
+    version: int | UnsetType = UNSET,
 ) -> Packet:
     seq = state.seq if event is None else event.seq
     cursor = f"{state.day}:{seq}"
