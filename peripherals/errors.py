@@ -117,7 +117,8 @@ class CoverOpenError(PrinterError):
 class NotProvedError(PrinterError):
     """The job was sent and no proof came in time: whether it is on paper is unknown.
 
-    Placeholders: ``fault``, one of paper-out, cover-open, error, silent, disconnected, released.
+    Placeholders: ``fault``, one of paper-out, cover-open, cutter, mechanism, offline, silent, or why the
+    connection ended.
     """
 
     code = "printer-not-proved"

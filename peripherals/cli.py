@@ -1,0 +1,199 @@
+"""``peripherals``: what is plugged in, how it is, and simulators to stand in for it."""
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import structlog
+import typer
+from serial.tools import list_ports
+
+from peripherals.device import DRIVERS, DeviceState, open_device
+from peripherals.documents.mrz import LENGTHS, LINES, parse
+from peripherals.documents.serial_reader.envelope import PRESETS
+from peripherals.documents.serial_reader.simulator import ReaderSimulator
+from peripherals.errors import MrzError, PeripheralError
+from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.simulation import Control, Line, PtyLine, TcpLine
+from peripherals.transports.serial import usb_name
+
+app = typer.Typer(no_args_is_help=True, help="Devices of a Consular Support Centre.")
+simulate = typer.Typer(no_args_is_help=True, help="Stand in for a device, on the wire, with faults on demand.")
+mrz = typer.Typer(no_args_is_help=True, help="Machine-readable zones.")
+app.add_typer(simulate, name="simulate")
+app.add_typer(mrz, name="mrz")
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Tcp = Annotated[int | None, typer.Option(help="Listen on this TCP port of 127.0.0.1; 0 takes a free one.")]
+Link = Annotated[Path | None, typer.Option(help="Where the path of the pseudo-terminal shall stand.")]
+ControlPort = Annotated[int, typer.Option("--control", help="TCP port of the control channel; 0 takes a free one.")]
+
+
+@app.callback()
+def main() -> None:
+    """Send the log to standard error: standard output belongs to the answer."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+@app.command("list")
+def list_devices(as_json: AsJson = False) -> None:
+    """List the drivers, and the serial lines that are plugged in."""
+    for scheme, target in DRIVERS.items():
+        _print({"driver": scheme, "class": target}, as_json)
+    for port in list_ports.comports():
+        found = {"line": port.device, "description": port.description}
+        if port.vid is not None and port.pid is not None:
+            found["name"] = usb_name(port.vid, port.pid, port.serial_number)
+        _print(found, as_json)
+
+
+@app.command()
+def check(
+    url: Annotated[str, typer.Argument(help="Device address, such as escpos+tcp://10.0.0.7:9100")],
+    as_json: AsJson = False,
+) -> None:
+    """Connect to a device and ask it how it is. Exit code 0: online; 1: not; 2: the address cannot be used."""
+    try:
+        status = asyncio.run(_check(url))
+    except PeripheralError as error:
+        _print({"url": url, "error": error.code, **error.placeholders}, as_json)
+        raise typer.Exit(2) from error
+    _print({"url": url, **status}, as_json)
+    raise typer.Exit(0 if status["state"] == DeviceState.ONLINE else 1)
+
+
+async def _check(url: str) -> dict[str, str]:
+    async with open_device(url) as device:
+        return {name: str(value) for name, value in asdict(await device.check_health()).items()}
+
+
+@simulate.command("escpos-printer")
+def simulate_printer(
+    out: Annotated[Path, typer.Option(help="Folder for the tickets, one PNG each.")],
+    tcp: Tcp = None,
+    link: Link = None,
+    control: ControlPort = 0,
+    width: Annotated[int, typer.Option(help="Dots across the paper.", min=8, max=2048)] = 576,
+) -> None:
+    """Stand in for a receipt printer, over TCP, or over a pseudo-terminal where no --tcp is given.
+
+    Prints one JSON line with the address when ready, and one for each ticket. Control commands: paper
+    ok|near-end|out, paper-out-after ROWS, cover open|closed, cutter jammed|ok, mechanism broken|ok, offline|silent|
+    garbage|duplicate|echo|auto on|off, late SECONDS, slow ROWS-A-SECOND, cut-after BYTES, unplug, plug, power-cycle,
+    status, tickets.
+    """
+    line = _line(tcp, link)
+    printer = PrinterSimulator(line, out, width=width, report=_report)
+    url = f"{'escpos+serial' if tcp is None else 'escpos+tcp'}://{{}}?width={width}"
+    asyncio.run(_run("escpos-printer", printer, Control(printer.command, port=control), url))
+
+
+@simulate.command("mrz-reader")
+def simulate_reader(
+    envelope: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}.")] = "generic",
+    tcp: Tcp = None,
+    link: Link = None,
+    control: ControlPort = 0,
+) -> None:
+    """Stand in for a reader of machine-readable zones, over a pseudo-terminal, or over TCP with --tcp.
+
+    Prints one JSON line with the address when ready. Control commands: show td1|td2|td3|mrv-a|mrv-b, show LINE
+    LINE [LINE], fault half|garbage|wrong-check|duplicate|oversized|slow|split|joined|not-mrz (for the next
+    document), silent on|off, unplug, plug, power-cycle, status.
+    """
+    if envelope not in PRESETS:
+        raise typer.BadParameter(f"one of {', '.join(PRESETS)}", param_hint="--envelope")
+    reader = ReaderSimulator(_line(tcp, link), PRESETS[envelope])
+    url = f"{'mrz+serial' if tcp is None else 'mrz+tcp'}://{{}}?envelope={envelope}"
+    asyncio.run(_run("mrz-reader", reader, Control(reader.command, port=control), url))
+
+
+@mrz.command("parse")
+def parse_mrz() -> None:
+    """Read zones from standard input, a blank line between two where their length does not tell them apart.
+
+    Prints one JSON object a document. Exit code 1 where none could be parsed.
+    """
+    parsed = 0
+    for lines in _documents(sys.stdin.buffer.read(1 << 24).decode("ascii", "replace")):
+        try:
+            zone = parse("".join(lines).replace("\ufffd", "?"))
+        except MrzError as error:
+            answer: dict[str, object] = {"format": None, "valid": False, "checks": {}, "fields": {}}
+            answer |= {"error": error.code, **error.placeholders}
+        else:
+            answer = zone.to_dict()
+            parsed += 1
+        _print(answer, as_json=True)
+    raise typer.Exit(0 if parsed else 1)
+
+
+def _documents(text: str) -> Iterator[list[str]]:
+    """Part lines into documents: by blank lines, and within a block by the line counts of the formats."""
+    block: list[str] = []
+    for line in [*(line.strip() for line in text.splitlines()), ""]:
+        if line:
+            block.append(line)
+        else:
+            yield from _parts(block)
+            block = []
+
+
+def _parts(block: list[str]) -> Iterator[list[str]]:
+    while block:
+        length = len(block[0])
+        count = 1 if length in LENGTHS else LINES.get(length, len(block))
+        if any(len(line) != length for line in block[:count]):
+            count = len(block)
+        yield block[:count]
+        block = block[count:]
+
+
+class _Simulator(Protocol):
+    @property
+    def address(self) -> str: ...
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+
+
+async def _run(kind: str, simulator: _Simulator, channel: Control, url: str) -> None:
+    """Run a simulator until the process is told to end."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    await simulator.start()
+    await channel.start()
+    address = simulator.address
+    _report({"ready": kind, "url": url.format(address), "address": address, "control": channel.address})
+    await ended.wait()
+    await channel.stop()
+    await simulator.stop()
+
+
+def _line(tcp: int | None, link: Path | None) -> Line:
+    return TcpLine(port=tcp) if tcp is not None else PtyLine(link)
+
+
+def _report(message: dict[str, object]) -> None:
+    _print(message, as_json=True)
+
+
+def _print(message: Mapping[str, object], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(message), flush=True)
+    else:
+        print("  ".join(f"{key}: {value}" for key, value in message.items()), flush=True)

@@ -1,0 +1,197 @@
+"""The device's end of a line, and the channel that tells a simulator what to do. Shared by all simulators."""
+
+import asyncio
+import contextlib
+import json
+import os
+import pty
+import tempfile
+import tty
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+#: The most bytes a control command may have.
+_COMMAND_LIMIT = 1024
+
+
+class Line(ABC):
+    """What a simulated device is plugged into. ``received`` is called with what arrives."""
+
+    def __init__(self) -> None:
+        self.received: Callable[[bytes], None] = lambda _: None
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """What a driver connects to: ``host:port``, or the path of a line."""
+
+    @abstractmethod
+    async def plug(self) -> None:
+        """Make the device reachable, at the same address as before."""
+
+    @abstractmethod
+    async def unplug(self) -> None:
+        """Pull the cable: whoever is connected loses the connection at once."""
+
+    @abstractmethod
+    def send(self, data: bytes) -> None:
+        """Send to whoever is connected; with nobody there the bytes are gone."""
+
+
+class TcpLine(Line):
+    """Listens on one port; a new connection takes the place of the one before."""
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__()
+        self._host = host
+        self._port = port
+        self._server: asyncio.Server | None = None
+        self._peer: asyncio.StreamWriter | None = None
+
+    @property
+    def address(self) -> str:
+        return f"{self._host}:{self._port}"
+
+    async def plug(self) -> None:
+        if self._server is None:
+            self._server = await asyncio.start_server(self._serve, self._host, self._port)
+            self._port = self._server.sockets[0].getsockname()[1]
+
+    async def unplug(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        if self._peer is not None:
+            self._peer.transport.abort()
+            self._peer = None
+
+    def send(self, data: bytes) -> None:
+        if self._peer is not None:
+            self._peer.write(data)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._peer is not None:
+            self._peer.transport.abort()
+        self._peer = writer
+        with contextlib.suppress(OSError):
+            while self._peer is writer and (data := await reader.read(4096)):
+                self.received(data)
+        if self._peer is writer:
+            self._peer = None
+        writer.transport.abort()
+
+
+class PtyLine(Line):
+    """A pseudo-terminal behind a stable path: the terminal is another one after each plugging in."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self._folder = None if path else tempfile.TemporaryDirectory(prefix="line-")
+        self._path = path or Path(self._folder.name if self._folder else "") / "tty"
+        self._device = -1
+        self._line = -1
+
+    @property
+    def address(self) -> str:
+        return str(self._path)
+
+    async def plug(self) -> None:
+        if self._device >= 0:
+            return
+        # The line's own end stays open here, so that the device does not see a hang-up when a driver closes.
+        self._device, self._line = pty.openpty()
+        tty.setraw(self._line)
+        os.set_blocking(self._device, False)
+        self._path.unlink(missing_ok=True)
+        self._path.symlink_to(os.ttyname(self._line))
+        asyncio.get_running_loop().add_reader(self._device, self._arrived)
+
+    async def unplug(self) -> None:
+        if self._device < 0:
+            return
+        self._path.unlink(missing_ok=True)
+        asyncio.get_running_loop().remove_reader(self._device)
+        os.close(self._line)
+        os.close(self._device)
+        self._device = self._line = -1
+
+    def send(self, data: bytes) -> None:
+        # A line has no memory: what nobody takes is lost.
+        if self._device >= 0:
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._device, data)
+
+    def _arrived(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self.received(os.read(self._device, 4096))
+
+
+type Handle = Callable[[list[str]], Awaitable[dict[str, object]]]
+
+
+class CommandError(ValueError):
+    """A control command that the simulator does not know."""
+
+
+class Control:
+    """Takes one command a line over TCP, answers one JSON object a line: ``{"ok": true, ...}``."""
+
+    def __init__(self, handle: Handle, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._handle = handle
+        self._host = host
+        self._port = port
+        self._server: asyncio.Server | None = None
+
+    @property
+    def address(self) -> str:
+        return f"{self._host}:{self._port}"
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(self._serve, self._host, self._port, limit=_COMMAND_LIMIT)
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server.close_clients()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while line := await reader.readline():
+                answer = await self._answer(line)
+                writer.write(json.dumps(answer).encode() + b"\n")
+                await writer.drain()
+        writer.transport.abort()
+
+    async def _answer(self, line: bytes) -> dict[str, object]:
+        try:
+            return {"ok": True, **await self._handle(line.decode("ascii").split())}
+        except (CommandError, UnicodeDecodeError) as error:
+            return {"ok": False, "error": str(error)}
+
+
+def switch(value: str) -> bool:
+    """Read ``on`` or ``off``.
+
+    Raises:
+        CommandError: neither.
+    """
+    if value not in {"on", "off"}:
+        raise CommandError("on or off")
+    return value == "on"
+
+
+def number(value: str) -> float:
+    """Read a number that is not negative.
+
+    Raises:
+        CommandError: none.
+    """
+    try:
+        found = float(value)
+    except ValueError as error:
+        raise CommandError("a number") from error
+    if not 0 <= found < 1e9:  # noqa: PLR2004 - also refuses nan and infinity
+        raise CommandError("a number")
+    return found
