@@ -1,0 +1,109 @@
+"""Around the counter: figures of the centre, the other counters, and help calls."""
+
+from markupsafe import Markup
+
+from queue_server.queue.state import Counter, HelpCall, Visit
+from queue_server.values import MINUTE, CounterState, HelpKind, VisitState
+from queue_server.web import page, times, wording
+from queue_server.web.look import Look
+from queue_server.web.wording import ticket
+
+#: The next minutes that are counted.
+SOON = 15 * MINUTE
+
+
+def figures(look: Look) -> tuple[page.Figure, ...]:
+    _, clock = look.words, look.clock
+    waiting = list(look.waiting())
+    overdue = sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
+    soon = sum(1 for visit in look.queue if visit.due < look.now + SOON)
+    served = _served(look)
+    if served:
+        visit, index, finished = served[-1]
+        over = index + 1 >= len(visit.steps)
+        text = (
+            _("%(code)s served to the end at %(time)s", code=ticket(visit.code), time=clock.hhmm(finished))
+            if over
+            else _(
+                "%(code)s handed on to %(step)s at %(time)s",
+                code=ticket(visit.code),
+                step=look.step(visit.steps[index + 1].step),
+                time=clock.hhmm(finished),
+            )
+        )
+        last = page.Figure(
+            _("Last visit"),
+            text,
+            _.ngettext("%(count)s served here today", "%(count)s served here today", len(served)),
+        )
+    else:
+        last = page.Figure(_("Last visit"), _("None at this counter today"))
+    return (
+        last,
+        page.Figure(
+            _("Your next minutes"),
+            _.ngettext(
+                "%(count)s visit due before %(time)s",
+                "%(count)s visits due before %(time)s",
+                soon,
+                time=clock.hhmm(look.now + SOON),
+            ),
+        ),
+        page.Figure(
+            _("Whole centre"),
+            _.ngettext("%(count)s waiting", "%(count)s waiting", len(waiting)),
+            _.ngettext("%(count)s overdue", "%(count)s overdue", overdue) if overdue else _("none overdue"),
+        ),
+    )
+
+
+def _served(look: Look) -> list[tuple[Visit, int, int]]:
+    """List what was finished at this counter today, in order: visit, index of the step, instant."""
+    found = [
+        (visit, index, record.finished_at)
+        for visit in look.state.visits.values()
+        for index, record in enumerate(visit.records)
+        if record.counter == look.counter.id and record.finished_at is not None
+    ]
+    return sorted(found, key=lambda one: one[2])
+
+
+def colleagues(look: Look) -> tuple[page.Colleague, ...]:
+    mine = set(look.counter.skills.steps)
+    return tuple(
+        page.Colleague(look.plate_of(other.id), look.steps(other.skills), _doing(look, other))
+        for plate in look.known.plates
+        if plate != look.counter.id
+        and (other := look.state.counters.get(plate)) is not None
+        and (not mine or not other.skills.steps or mine & set(other.skills.steps))
+    )
+
+
+def _doing(look: Look, other: Counter) -> Markup:
+    _, since = look.words, look.clock.hhmm(other.since)
+    visit = None if other.visit is None else look.state.visits.get(other.visit)
+    if other.state is CounterState.CLOSED:
+        return _("closed since %(time)s", time=since)
+    if other.state is CounterState.PAUSED:
+        if other.pause is None:
+            return _("paused since %(time)s", time=since)
+        return _("paused, %(reason)s, since %(time)s", reason=wording.pause_reason(_, other.pause), time=since)
+    if visit is None:
+        return _("free since %(time)s", time=since)
+    if visit.state is VisitState.CALLED:
+        return _("%(code)s, called", code=ticket(visit.code))
+    minutes = (look.now - (visit.started_at or look.now)) // MINUTE
+    return _.ngettext("%(code)s, %(count)s min", "%(code)s, %(count)s min", minutes, code=ticket(visit.code))
+
+
+def help_call(look: Look, call: HelpCall) -> page.Help:
+    _ = look.words
+    name = None if call.device is None else look.known.devices.get(call.device)
+    return page.Help(
+        id=call.id,
+        icon="lock" if call.kind is HelpKind.PRIVATE else "bell",
+        place=_("Place not known") if name is None else Markup.escape(name),
+        kind=wording.help_kind(_, call.kind),
+        since=_("since %(time)s", time=look.clock.hhmm(call.at)),
+        url=f"/api/v1/centres/{look.state.centre}/help/{call.id}/take",
+    )

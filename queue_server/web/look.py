@@ -1,0 +1,139 @@
+"""One look at one counter: the day, the set-up, the reader and the time, and the words that every part needs."""
+
+from collections.abc import Iterable
+
+import msgspec
+from babel.core import Locale, UnknownLocaleError
+from markupsafe import Markup
+
+from queue_server.contract.messages import Names, ServiceView
+from queue_server.http.views import Facts
+from queue_server.queue.order import servable
+from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.state import Counter, DayState, Visit
+from queue_server.values import (
+    Category,
+    CounterId,
+    CounterState,
+    GovernmentId,
+    Micros,
+    ServiceId,
+    StepId,
+    VisitState,
+)
+from queue_server.web import page, times, wording
+from queue_server.web.times import Clockface
+from queue_server.web.wording import Words
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """For whom the page is written: words and times of one language in one centre, right to left or not."""
+
+    words: Words
+    clock: Clockface
+    language: str
+    rtl: bool
+
+
+class Look:
+    """``visit`` is at the counter; ``queue`` are the waiting visits that it can serve, the next first."""
+
+    def __init__(
+        self, state: DayState, known: Facts, settings: Settings, counter_id: CounterId, *, reader: Reader, now: Micros
+    ) -> None:
+        self.state, self.known, self.settings, self.reader, self.now = state, known, settings, reader, now
+        self.words, self.clock = reader.words, reader.clock
+        plate = known.plates.get(counter_id)
+        self.plate = counter_id if plate is None else plate.name
+        own = settings.counters.get(counter_id)
+        skills = Skills() if own is None else own.skills
+        self.counter = state.counters.get(counter_id) or Counter(
+            counter_id, CounterState.CLOSED, Micros(0), skills=skills
+        )
+        self.visit = None if self.counter.visit is None else state.visits[self.counter.visit]
+        self.queue = tuple(state.visits[visit] for visit in servable(state, self.counter.skills, settings))
+        self.services: dict[ServiceId, ServiceView] = {service.id: service for service in known.catalogue.services}
+
+    def waiting(self) -> Iterable[Visit]:
+        return (self.state.visits[visit] for _, visit in self.state.waiting)
+
+    def name(self, names: Names, fallback: str) -> str:
+        return names.get(self.reader.language) or names.get("en") or fallback
+
+    def service(self, visit: Visit) -> str:
+        service = self.services.get(visit.step.service)
+        return visit.step.service if service is None else self.name(service.name, service.id)
+
+    def government(self, government: GovernmentId) -> Markup:
+        for known in self.known.catalogue.governments:
+            if known.id == government:
+                return self.words("for %(government)s", government=self.name(known.name, known.id))
+        return self.words("for %(government)s", government=government)
+
+    def step(self, step: StepId) -> str:
+        return self.name(self.known.steps.get(step, {}), step)
+
+    def steps(self, skills: Skills) -> Markup:
+        if not skills.steps:
+            return self.words("Every step")
+        return Markup(", ").join(self.step(step) for step in skills.steps)
+
+    def spoken(self, language: str) -> str:
+        try:
+            name = Locale.parse(language, sep="-").get_display_name(self.reader.language)
+        except (UnknownLocaleError, ValueError):
+            name = None
+        return (name or language).capitalize()
+
+    def plate_of(self, counter: CounterId) -> str:
+        plate = self.known.plates.get(counter)
+        return counter if plate is None else plate.name
+
+    def due_in(self, visit: Visit) -> Markup:
+        left = times.minutes_left(visit.due, self.now)
+        if left > 0:
+            return self.words.ngettext("in %(count)s min", "in %(count)s min", left)
+        return (
+            self.words("now") if left == 0 else self.words.ngettext("%(count)s min late", "%(count)s min late", -left)
+        )
+
+    def counted(self, visit: Visit) -> Markup:
+        """Say from when a visit's promise counts."""
+        time = self.clock.hhmm(visit.counts_from)
+        if visit.at_step > 0:
+            return self.words("ready %(time)s", time=time)
+        if visit.category is Category.APPOINTMENT:
+            return self.words("appointment %(time)s", time=time)
+        return self.words("arrival %(time)s", time=time)
+
+    def why(self, visit: Visit) -> Markup:
+        """The sentence that is the same everywhere: category, arrived, promised, due."""
+        _, hhmm = self.words, self.clock.hhmm
+        category = wording.category(_, visit.category)
+        values = {
+            "category": category,
+            "from": hhmm(visit.counts_from),
+            "arrived": hhmm(visit.issued_at),
+            "ready": hhmm(visit.records[-1].ready_at),
+            "promise": _.ngettext("%(count)s min", "%(count)s min", visit.promise),
+            "due": hhmm(visit.due),
+        }
+        if visit.at_step > 0:
+            return _("%(category)s, ready here %(ready)s, promised %(promise)s, due %(due)s.", **values)
+        if visit.category is Category.APPOINTMENT:
+            return _("%(category)s %(from)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
+        return _("%(category)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
+
+    def tags(self, visit: Visit) -> tuple[page.Tag, ...]:
+        return (
+            page.Tag(wording.category(self.words, visit.category)),
+            page.Tag(wording.party(self.words, visit.party_size), "user" if visit.party_size == 1 else "users"),
+            page.Tag(Markup.escape(self.spoken(visit.language)), "globe"),
+        )
+
+    def stage(self) -> page.Stage:
+        if self.visit is not None:
+            return "called" if self.visit.state is VisitState.CALLED else "serving"
+        if self.counter.state is CounterState.OPEN:
+            return "idle"
+        return "paused" if self.counter.state is CounterState.PAUSED else "closed"

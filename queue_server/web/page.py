@@ -1,0 +1,184 @@
+"""What the counter page shows, as one frozen value: built by ``presenter``, drawn by the templates.
+
+Texts that may hold a ticket code are ``Markup`` already in the reader's language; times are written out.
+"""
+
+from typing import Literal
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.values import HelpId, Micros
+from queue_server.web.promise import Line
+
+Stage = Literal["closed", "paused", "idle", "called", "serving"]
+
+
+class Key(msgspec.Struct, frozen=True):
+    """An action key. ``cap`` is what the key cap says, ``code`` the ``KeyboardEvent.code`` behind it.
+
+    ``url`` is where a press is posted with ``body``; without it the press opens the dialog ``dialog``. ``slot`` changes
+    whenever the counter has moved on, so that a request is repeated for the same moment only.
+    """
+
+    act: str
+    icon: str
+    label: Markup
+    note: Markup
+    cap: str
+    code: str
+    shift: bool = False
+    ready: bool = True
+    primary: bool = False
+    url: str = ""
+    body: str = "{}"
+    slot: str = ""
+    dialog: str = ""
+
+
+class Tag(msgspec.Struct, frozen=True):
+    text: Markup
+    icon: str = ""
+
+
+class VisitPanel(msgspec.Struct, frozen=True):
+    """The ticket in the hand: who it is, what for, and where it stands."""
+
+    code: str
+    head: Markup
+    foot: Markup
+    service: str
+    government: Markup
+    tags: tuple[Tag, ...]
+    sentence: Markup
+
+
+class Timer(msgspec.Struct, frozen=True):
+    """A running time since ``since``; ``limit`` and ``mark`` (microseconds) draw a bar where there is one."""
+
+    label: Markup
+    since: Micros
+    text: str
+    limit: int = 0
+    mark: int = 0
+    note: Markup = Markup()
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """A stop of the itinerary."""
+
+    name: str
+    icon: str
+    state: Literal["done", "now", "next"]
+    note: Markup
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A line of what has happened at this step."""
+
+    at: str
+    icon: str
+    text: Markup
+
+
+class After(msgspec.Struct, frozen=True):
+    """Where the party goes when this step is finished; ``plates`` are the counters open for it."""
+
+    head: Markup
+    sentence: Markup
+    plates: tuple[str, ...] = ()
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A waiting visit, in the rail and in the table of why."""
+
+    code: str
+    what: Markup
+    category: Markup
+    counts_from: Markup
+    promise: Markup
+    due: str
+    left: Markup
+    line: Line
+    soon: bool
+    late: bool
+    due_in: Markup
+
+
+class Tick(msgspec.Struct, frozen=True):
+    x: float
+    text: str
+
+
+class Rail(msgspec.Struct, frozen=True):
+    """The counter's own queue: the first rows, and how many more wait."""
+
+    total: int
+    rows: tuple[Row, ...]
+    more: Markup
+    now: float
+    ticks: tuple[Tick, ...]
+
+
+class NextUp(msgspec.Struct, frozen=True):
+    """Who comes next: large while nobody is at the counter, small in the rail otherwise. ``why`` is its reason."""
+
+    code: str
+    head: Markup
+    due_in: Markup
+    due: str
+    late: bool
+    service: str
+    government: Markup
+    facts: Markup
+    tags: tuple[Tag, ...]
+    why: Markup
+
+
+class Colleague(msgspec.Struct, frozen=True):
+    plate: str
+    steps: Markup
+    doing: Markup
+
+
+class Figure(msgspec.Struct, frozen=True):
+    head: Markup
+    first: Markup
+    second: Markup = Markup()
+
+
+class Help(msgspec.Struct, frozen=True):
+    """A help call that nobody has taken."""
+
+    id: HelpId
+    icon: str
+    place: Markup
+    kind: Markup
+    since: Markup
+    url: str
+
+
+class CounterPage(msgspec.Struct, frozen=True):
+    """``refresh_at`` is the next instant at which time alone changes the page."""
+
+    stage: Stage
+    plate: str
+    steps: Markup
+    head: Markup
+    lead: Markup
+    now: Micros
+    refresh_at: Micros
+    keys: tuple[Key, ...]
+    big_key: Key | None
+    visit: VisitPanel | None
+    timer: Timer | None
+    itinerary: tuple[Stop, ...]
+    moments: tuple[Moment, ...]
+    hint: Markup
+    after: After | None
+    next_up: NextUp | None
+    order: tuple[Row, ...]
+    rail: Rail
+    figures: tuple[Figure, ...]
+    colleagues: tuple[Colleague, ...]
+    helps: tuple[Help, ...]

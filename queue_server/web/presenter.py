@@ -1,0 +1,91 @@
+"""Turns a centre's day into the counter page of one counter. Pure: the day, the set-up and the time come in.
+
+The engine decides; here is only said what it decided and what it would decide now.
+"""
+
+from markupsafe import Markup
+
+from queue_server.http.views import Facts
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState, Undoable
+from queue_server.queue.undo import undoable
+from queue_server.values import CounterId, Micros, VisitState
+from queue_server.web import centre_part, keys, page, queue_part, times, visit_part, wording
+from queue_server.web.look import Look, Reader
+
+
+def _head(look: Look, stage: page.Stage) -> tuple[Markup, Markup]:
+    """Heading and the sentence beside it while nobody is at the counter."""
+    _, counter = look.words, look.counter
+    time = look.clock.hhmm(counter.since)
+    if stage == "paused":
+        reason = Markup() if counter.pause is None else wording.pause_reason(_, counter.pause)
+        return _("Paused"), _("%(reason)s, since %(time)s", reason=reason, time=time)
+    if stage == "closed":
+        lead = _("closed since %(time)s", time=time) if counter.since else _("not open yet today")
+        return _("This counter is closed"), lead
+    if not look.queue:
+        return _("Nobody waits for you"), _("Nobody at your counter since %(time)s", time=time)
+    return _("Ready to call"), _("Nobody at your counter since %(time)s", time=time)
+
+
+def _refresh_at(look: Look, act: Undoable | None) -> Micros:
+    """The next instant at which the page changes by time alone."""
+    ahead = [times.next_minute(look.now)]
+    if look.visit is not None and look.visit.state is VisitState.CALLED:
+        ahead.append(keys.missed_from(look.visit, look.settings))
+    if act is not None:
+        # Undo is possible up to and with the end of its window.
+        ahead.append(act.at + look.settings.undo_window + 1)
+    return Micros(min(at for at in ahead if at > look.now))
+
+
+def counter_page(
+    state: DayState,
+    known: Facts,
+    settings: Settings,
+    counter: CounterId,
+    *,
+    reader: Reader,
+    now: Micros,
+) -> page.CounterPage:
+    """Show ``counter`` as its staff should see it at ``now``."""
+    look = Look(state, known, settings, counter, reader=reader, now=now)
+    visit, stage = look.visit, look.stage()
+    act = undoable(state, counter, settings, now)
+    situation = keys.Situation(
+        counter=look.counter,
+        visit=visit,
+        candidate=look.queue[0] if look.queue else None,
+        after=Markup() if visit is None else visit_part.finish_note(look, visit),
+        undoable=act,
+        settings=settings,
+        api=f"/api/v1/centres/{state.centre}/counters/{counter}",
+        plate=look.plate,
+        now=now,
+    )
+    head, lead = _head(look, stage) if visit is None else (look.service(visit), Markup())
+    helps = tuple(centre_part.help_call(look, call) for call in state.helps.values() if call.taken_at is None)
+    return page.CounterPage(
+        stage=stage,
+        plate=look.plate,
+        steps=look.steps(look.counter.skills),
+        head=Markup.escape(head),
+        lead=lead,
+        now=now,
+        refresh_at=_refresh_at(look, act),
+        keys=keys.action_keys(situation, reader.words, reader.clock),
+        big_key=keys.big_key(situation, reader.words),
+        visit=None if visit is None else visit_part.panel(look, visit),
+        timer=None if visit is None else visit_part.timer(look, visit),
+        itinerary=() if visit is None else visit_part.itinerary(look, visit),
+        moments=() if visit is None else visit_part.moments(look, visit),
+        hint=Markup() if visit is None else visit_part.hint(look, visit),
+        after=None if visit is None else visit_part.after(look, visit),
+        next_up=queue_part.next_up(look),
+        order=queue_part.order(look) if visit is None else (),
+        rail=queue_part.rail(look),
+        figures=centre_part.figures(look),
+        colleagues=centre_part.colleagues(look),
+        helps=helps,
+    )

@@ -1,0 +1,88 @@
+"""The counter's own queue: the rail, the table of why, and who comes next."""
+
+from markupsafe import Markup
+
+from queue_server.queue.state import Visit
+from queue_server.values import Category, CounterState, VisitState
+from queue_server.web import page, promise, times, wording
+from queue_server.web.look import Look
+
+#: Rows of the rail, and of the table that explains the order.
+RAIL_ROWS = 9
+ORDER_ROWS = 4
+#: Minutes before due from which a row is marked.
+SOON = 5
+
+
+def shared_axis(look: Look) -> promise.Axis:
+    """Choose the clock that all lines of the page share."""
+    spans = ((visit.records[-1].ready_at, visit.due) for visit in look.queue[:RAIL_ROWS])
+    return promise.axis(spans, look.now, mirrored=look.reader.rtl)
+
+
+def order(look: Look) -> tuple[page.Row, ...]:
+    axis = shared_axis(look)
+    return tuple(row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
+
+
+def row(look: Look, axis: promise.Axis, visit: Visit) -> page.Row:
+    left = times.minutes_left(visit.due, look.now)
+    remaining = (
+        look.words.ngettext("%(count)s min left", "%(count)s min left", left) if left >= 0 else look.due_in(visit)
+    )
+    return page.Row(
+        code=visit.code,
+        what=Markup("{} · {}").format(look.service(visit), wording.category(look.words, visit.category)),
+        category=wording.category(look.words, visit.category),
+        counts_from=look.counted(visit),
+        promise=look.words.ngettext("%(count)s min", "%(count)s min", visit.promise),
+        due=look.clock.hhmm(visit.due),
+        left=remaining,
+        line=axis.line(visit.records[-1].ready_at, visit.due),
+        soon=0 <= left < SOON,
+        late=left < 0,
+        due_in=look.due_in(visit),
+    )
+
+
+def rail(look: Look) -> page.Rail:
+    axis, rest = shared_axis(look), len(look.queue) - RAIL_ROWS
+    return page.Rail(
+        total=len(look.queue),
+        rows=tuple(row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
+        more=look.words.ngettext("%(count)s more", "%(count)s more", rest) if rest > 0 else Markup(),
+        now=axis.x(look.now),
+        ticks=tuple(page.Tick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
+    )
+
+
+def next_up(look: Look) -> page.NextUp | None:
+    if not look.queue or look.counter.state is not CounterState.OPEN:
+        return None
+    visit, _ = look.queue[0], look.words
+    others = len(look.queue) - 1
+    if visit.category is Category.URGENT:
+        reason = _("Urgent visits come first.")
+    elif others:
+        reason = _("No other visit you can serve is due earlier.")
+    else:
+        reason = _("No other visit waits for you.")
+    facts = (
+        look.government(visit.step.government),
+        look.spoken(visit.language),
+        wording.party(_, visit.party_size),
+    )
+    return page.NextUp(
+        code=visit.code,
+        head=_("Next for you")
+        if look.visit is None or look.visit.state is VisitState.SERVING
+        else _("Next after this"),
+        due=look.clock.hhmm(visit.due),
+        due_in=look.due_in(visit),
+        late=times.minutes_left(visit.due, look.now) < 0,
+        service=look.service(visit),
+        government=look.government(visit.step.government),
+        facts=Markup(" · ").join(facts),
+        tags=look.tags(visit),
+        why=Markup("{} {}").format(look.why(visit), reason),
+    )

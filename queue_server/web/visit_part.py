@@ -1,0 +1,157 @@
+"""The visit at the counter: the ticket in the hand, its journey, and what has happened at this step."""
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.queue.order import can_serve
+from queue_server.queue.state import Visit
+from queue_server.values import CounterState, Micros, StepId, VisitState
+from queue_server.web import keys, page, times, wording
+from queue_server.web.look import Look
+
+
+def panel(look: Look, visit: Visit) -> page.VisitPanel:
+    _, clock = look.words, look.clock
+    called, last = visit.called_at or look.now, visit.last_call_at
+    if visit.state is VisitState.CALLED:
+        head = _("Called, on the way")
+        foot = _("called %(time)s to counter %(plate)s", time=clock.hhmmss(called), plate=look.plate)
+    else:
+        head = _("Serving now")
+        foot = (
+            _("called %(time)s, again %(last)s", time=clock.hhmm(called), last=clock.hhmm(last))
+            if visit.calls > 1 and last is not None
+            else _("called %(time)s", time=clock.hhmm(called))
+        )
+    return page.VisitPanel(
+        code=visit.code,
+        head=head,
+        foot=foot,
+        service=look.service(visit),
+        government=look.government(visit.step.government),
+        tags=look.tags(visit),
+        sentence=Markup("{} {}").format(look.why(visit), kept(look, visit)),
+    )
+
+
+def kept(look: Look, visit: Visit) -> Markup:
+    """Say how the call stands to the promise."""
+    _, called = look.words, visit.called_at or look.now
+    late = times.minutes_left(visit.due, called)
+    if late >= 0:
+        return _("Called %(time)s, promise kept.", time=look.clock.hhmm(called))
+    return _.ngettext(
+        "Called %(time)s, %(count)s min late.",
+        "Called %(time)s, %(count)s min late.",
+        -late,
+        time=look.clock.hhmm(called),
+    )
+
+
+def timer(look: Look, visit: Visit) -> page.Timer:
+    _ = look.words
+    if visit.state is VisitState.CALLED:
+        since = visit.called_at or look.now
+        mark = look.settings.missed_after // 2
+        return page.Timer(
+            label=_("Called for"),
+            since=Micros(since),
+            text=times.stopwatch(look.now - since),
+            limit=look.settings.missed_after,
+            mark=mark,
+            note=_("recall at %(time)s", time=times.stopwatch(mark)),
+        )
+    since = visit.started_at or look.now
+    return page.Timer(_("With you for"), Micros(since), times.stopwatch(look.now - since))
+
+
+def itinerary(look: Look, visit: Visit) -> tuple[page.Stop, ...]:
+    return tuple(_stop(look, visit, index) for index in range(len(visit.steps)))
+
+
+def _stop(look: Look, visit: Visit, index: int) -> page.Stop:
+    _, clock, plan = look.words, look.clock, visit.steps[index]
+    name, icon = look.step(plan.step), wording.step_icon(plan.step)
+    if index < visit.at_step:
+        record = visit.records[index] if index < len(visit.records) else None
+        if record is None or record.started_at is None or record.finished_at is None or record.counter is None:
+            return page.Stop(name, icon, "done", _("done"))
+        note = _(
+            "%(start)s to %(end)s, counter %(plate)s",
+            start=clock.hhmm(record.started_at),
+            end=clock.hhmm(record.finished_at),
+            plate=look.plate_of(record.counter),
+        )
+        return page.Stop(name, icon, "done", note)
+    if index == visit.at_step:
+        if visit.state is VisitState.CALLED:
+            note = _("Called to you, %(time)s", time=clock.hhmm(visit.called_at or look.now))
+        else:
+            note = _("Now, since %(time)s, with you", time=clock.hhmm(visit.started_at or look.now))
+        return page.Stop(name, icon, "now", note)
+    return page.Stop(name, icon, "next", _waiting_for(look, plan.step))
+
+
+def _waiting_for(look: Look, step: StepId) -> Markup:
+    count = sum(1 for visit in look.waiting() if visit.step.step == step)
+    return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count)
+
+
+def moments(look: Look, visit: Visit) -> tuple[page.Moment, ...]:
+    _, clock, record = look.words, look.clock, visit.records[-1]
+    happened = [
+        page.Moment(
+            clock.hhmmss(record.ready_at),
+            "printer" if visit.at_step == 0 else "seat",
+            _("Ticket issued") if visit.at_step == 0 else _("Ready for this step"),
+        )
+    ]
+    if visit.called_at is not None:
+        happened.append(
+            page.Moment(clock.hhmmss(visit.called_at), "call", _("Called to counter %(plate)s", plate=look.plate))
+        )
+    if visit.calls > 1 and visit.last_call_at is not None:
+        more = visit.calls - 1
+        again = _.ngettext("Called again", "Called again, %(count)s times", more)
+        happened.append(page.Moment(clock.hhmmss(visit.last_call_at), "recall", again))
+    if visit.started_at is not None:
+        happened.append(page.Moment(clock.hhmmss(visit.started_at), "play", _("Started")))
+    return tuple(happened)
+
+
+def hint(look: Look, visit: Visit) -> Markup:
+    if visit.state is not VisitState.CALLED or keys.may_miss(visit, look.settings, look.now):
+        return Markup()
+    called = visit.called_at or look.now
+    return look.words(
+        "If nobody comes: recall at %(recall)s, and Missed is possible from %(missed)s.",
+        recall=look.clock.hhmm(called + look.settings.missed_after // 2),
+        missed=look.clock.hhmm(keys.missed_from(visit, look.settings)),
+    )
+
+
+def after(look: Look, visit: Visit) -> page.After:
+    _ = look.words
+    if visit.at_step + 1 >= len(visit.steps):
+        return page.After(_("After this step"), _("This is the last step today: the visit is over when you finish."))
+    plan = visit.steps[visit.at_step + 1]
+    probe = msgspec.structs.replace(visit, at_step=visit.at_step + 1)
+    plates = tuple(
+        look.plate_of(counter.id)
+        for counter in look.state.counters.values()
+        if counter.state is CounterState.OPEN
+        and can_serve(counter.skills, probe, language_filters=look.settings.language_filters)
+    )
+    sentence = (
+        _("They take a seat and watch the boards. Open for it now:")
+        if plates
+        else _("They take a seat and watch the boards. No counter is open for it now.")
+    )
+    head = _("Then: %(step)s, %(waiting)s", step=look.step(plan.step), waiting=_waiting_for(look, plan.step))
+    return page.After(head, sentence, plates)
+
+
+def finish_note(look: Look, visit: Visit) -> Markup:
+    if visit.at_step + 1 >= len(visit.steps):
+        return look.words("last step of the visit")
+    return look.words("to %(step)s", step=look.step(visit.steps[visit.at_step + 1].step))

@@ -1,0 +1,78 @@
+"""Words of the pages: gettext with safe placeholders, and the names of what the engine only enumerates."""
+
+from babel.support import NullTranslations
+from markupsafe import Markup
+
+from queue_server.values import Category, HelpKind, PauseReason, StepId, TicketCode
+
+
+class Words:
+    """Translate into one language. What comes out is markup: placeholders are escaped, or are markup themselves."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self._translations = translations
+
+    def __call__(self, text: str, /, **values: object) -> Markup:
+        return Markup(self._translations.ugettext(text)) % values  # noqa: S704 - our own catalogue, values are escaped
+
+    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> Markup:
+        """Choose by the plural rule of the language; ``%(count)s`` is the number."""
+        text = self._translations.ungettext(one, many, count)
+        return Markup(text) % {"count": count, **values}  # noqa: S704 - our own catalogue, values are escaped
+
+
+def ticket(code: TicketCode | str) -> Markup:
+    """Write a ticket code as it stands everywhere: ``B 042``, left to right, letter light, digits heavy."""
+    return Markup('<bdi class="code" dir="ltr">{}\N{NO-BREAK SPACE}<b>{}</b></bdi>').format(code[:1], code[1:])
+
+
+def plain(text: str) -> str:
+    """Take the tags out of a sentence, for an attribute or a title."""
+    return Markup(text).striptags()  # noqa: S704 - only read back as text
+
+
+def category(_: Words, value: Category) -> Markup:
+    return {
+        Category.APPOINTMENT: _("Appointment"),
+        Category.WALK_IN: _("Walk-in"),
+        Category.PRIORITY: _("Priority"),
+        Category.URGENT: _("Urgent"),
+    }[value]
+
+
+def pause_reason(_: Words, value: PauseReason) -> Markup:
+    return {
+        PauseReason.BREAK: _("break"),
+        PauseReason.PAPERWORK: _("paperwork"),
+        PauseReason.TRAINING: _("training"),
+        PauseReason.FAULT: _("fault"),
+    }[value]
+
+
+def help_kind(_: Words, value: HelpKind) -> Markup:
+    return {
+        HelpKind.HELP: _("Somebody asks for help"),
+        HelpKind.PRIVATE: _("Private room"),
+        HelpKind.PAPER: _("Paper has run out"),
+        HelpKind.FAULT: _("Something does not work"),
+    }[value]
+
+
+def party(_: Words, size: int) -> Markup:
+    return _("Alone") if size == 1 else _.ngettext("Party of %(count)s", "Party of %(count)s", size)
+
+
+#: Pictures of the usual stops of a journey; any other stop gets the plain seat.
+_STEP_ICONS = {
+    "reception": "reception",
+    "documents": "doc",
+    "biometrics": "finger",
+    "payment": "card",
+    "interview": "talk",
+    "submission": "submit",
+    "collection": "collect",
+}
+
+
+def step_icon(step: StepId) -> str:
+    return _STEP_ICONS.get(step, "seat")
