@@ -1,0 +1,1 @@
+"""Who may do what: staff, devices, their enrolment, sessions and permissions."""

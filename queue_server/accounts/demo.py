@@ -1,0 +1,55 @@
+"""Staff of the demo centres. The people are made up; their passwords are random and told once."""
+
+import secrets
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.accounts import staff_store
+from queue_server.accounts.model import Role
+from queue_server.accounts.passwords import Passwords
+from queue_server.log.port import EventLog
+from queue_server.values import CentreId, Micros
+
+_DEMO, _HARBOUR = CentreId("demo"), CentreId("harbour")
+_STAFF: tuple[tuple[str, str, CentreId, Role], ...] = (
+    ("ines.moreau", "Ines Moreau", _DEMO, Role.COUNTER),
+    ("samir.nasser", "Samir Nasser", _DEMO, Role.COUNTER),
+    ("ruth.adeyemi", "Ruth Adeyemi", _DEMO, Role.COUNTER),
+    ("daniel.okoro", "Daniel Okoro", _DEMO, Role.MANAGER),
+    ("lena.varga", "Lena Varga", _HARBOUR, Role.COUNTER),
+    ("tomas.silva", "Tomas Silva", _HARBOUR, Role.MANAGER),
+)
+
+
+class DemoAccount(msgspec.Struct, frozen=True):
+    login: str
+    password: str
+    name: str
+    centre: CentreId
+    role: Role
+
+
+async def create_demo_accounts(log: EventLog, passwords: Passwords, now: Micros) -> tuple[DemoAccount, ...]:
+    """Add the demo's staff with random passwords; return those that were not there yet."""
+    accounts = [
+        (DemoAccount(login, secrets.token_urlsafe(12), name, centre, role)) for login, name, centre, role in _STAFF
+    ]
+    hashes = [await passwords.hash(account.password) for account in accounts]
+
+    def add(connection: Connection) -> tuple[DemoAccount, ...]:
+        added = []
+        for account, password in zip(accounts, hashes, strict=True):
+            if staff_store.staff_by_login(connection, account.login) is None:
+                staff_store.add_staff(
+                    connection,
+                    login=account.login,
+                    name=account.name,
+                    password=password,
+                    roles={account.centre: (account.role,)},
+                    now=now,
+                )
+                added.append(account)
+        return tuple(added)
+
+    return await log.write(add)

@@ -1,0 +1,188 @@
+"""Devices and their enrolment codes in the database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from queue_server.accounts import tables as t
+from queue_server.accounts import tokens
+from queue_server.accounts.errors import (
+    CentreMissingError,
+    EnrolmentCodeError,
+    SeriesExhaustedError,
+    TokenRevokedError,
+    TokenUnknownError,
+)
+from queue_server.accounts.model import ISSUING, AccountRules, Device, DeviceKind, IntegrationRole
+from queue_server.accounts.series import allocate
+from queue_server.catalogue.tables import centres
+from queue_server.queue.commands import Series
+from queue_server.values import SECOND, CentreId, DeviceId, Micros, new_id
+
+
+def take_centre(connection: Connection, centre: CentreId) -> None:
+    """Hold a centre's row to the end of the transaction: what must not happen twice in a centre waits here.
+
+    Raises:
+        CentreMissingError: there is no such centre.
+    """
+    found = connection.execute(select(centres.c.id).where(centres.c.id == centre).with_for_update(key_share=True))
+    if found.scalar_one_or_none() is None:
+        raise CentreMissingError(centre=centre)
+
+
+def enrol_code(
+    connection: Connection,
+    kind: DeviceKind,
+    name: str,
+    centre: CentreId,
+    role: IntegrationRole | None,
+    *,
+    key: bytes,
+    now: Micros,
+    rules: AccountRules,
+) -> str:
+    """Make a code by which one device can be enrolled once; only its hash stays. ``key`` is the ``sessions`` key.
+
+    Raises:
+        CentreMissingError: there is no such centre.
+    """
+    take_centre(connection, centre)
+    connection.execute(delete(t.enrolment_codes).where(t.enrolment_codes.c.expires <= now))
+    alive = set(connection.execute(select(t.enrolment_codes.c.code)).scalars())
+    code = tokens.new_code()
+    while tokens.code_digest(key, code) in alive:
+        code = tokens.new_code()
+    connection.execute(
+        insert(t.enrolment_codes).values(
+            code=tokens.code_digest(key, code),
+            kind=kind,
+            role=role,
+            name=name,
+            centre=centre,
+            expires=now + rules.enrolment_code_s * SECOND,
+        )
+    )
+    return code
+
+
+def use_code(connection: Connection, digest: str, public_key: str | None, now: Micros) -> tuple[Device, str]:
+    """Enrol a device with the code that has this ``digest``; return it and its token, which is told this once.
+
+    Raises:
+        EnrolmentCodeError: the code is wrong, used or too old.
+        SeriesExhaustedError: the centre has no series left.
+    """
+    code = (
+        connection.execute(
+            delete(t.enrolment_codes)
+            .where(t.enrolment_codes.c.code == digest, t.enrolment_codes.c.expires > now)
+            .returning(*t.enrolment_codes.columns)
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if code is None:
+        raise EnrolmentCodeError
+    take_centre(connection, code["centre"])
+    own = _allocate(connection, code["centre"], code["kind"], code["name"]) if code["kind"] in ISSUING else None
+    device = Device(
+        id=DeviceId(new_id()),
+        kind=code["kind"],
+        role=code["role"],
+        name=code["name"],
+        centre=code["centre"],
+        series=own,
+        created=now,
+        last_contact=now,
+    )
+    token = tokens.new_token()
+    connection.execute(
+        insert(t.devices).values(
+            id=device.id,
+            kind=device.kind,
+            role=device.role,
+            name=device.name,
+            centre=device.centre,
+            letter=None if own is None else own.letter,
+            first=None if own is None else own.first,
+            last=None if own is None else own.last,
+            token=tokens.token_digest(token),
+            public_key=public_key,
+            created=now,
+            last_contact=now,
+        )
+    )
+    return device, token
+
+
+def _allocate(connection: Connection, centre: CentreId, kind: DeviceKind, name: str) -> Series:
+    there = devices(connection, centre)
+    revoked = [one for one in there if one.revoked_at is not None]
+    chosen = allocate(
+        (one.series for one in there if one.series and one.revoked_at is None),
+        (one.series for one in revoked if one.series),
+        next((one.series for one in reversed(revoked) if one.kind == kind and one.name == name), None),
+    )
+    if chosen is None:
+        raise SeriesExhaustedError(centre=centre)
+    return chosen
+
+
+def devices(connection: Connection, centre: CentreId) -> tuple[Device, ...]:
+    """List all devices that a centre ever had, in the order of their enrolment."""
+    found = connection.execute(
+        select(t.devices).where(t.devices.c.centre == centre).order_by(t.devices.c.created, t.devices.c.id)
+    )
+    return tuple(_device(row) for row in found.mappings())
+
+
+def device(connection: Connection, ident: DeviceId) -> Device | None:
+    row = connection.execute(select(t.devices).where(t.devices.c.id == ident)).mappings().one_or_none()
+    return None if row is None else _device(row)
+
+
+def device_by_token(connection: Connection, token: str) -> Device:
+    """Find the device that a bearer token belongs to.
+
+    Raises:
+        TokenUnknownError: none has it.
+        TokenRevokedError: it was revoked.
+    """
+    digest = tokens.token_digest(token)
+    row = connection.execute(select(t.devices).where(t.devices.c.token == digest)).mappings().one_or_none()
+    if row is None:
+        raise TokenUnknownError
+    if row["revoked_at"] is not None:
+        raise TokenRevokedError(device=row["id"])
+    return _device(row)
+
+
+def touch_device(connection: Connection, ident: DeviceId, now: Micros) -> None:
+    """Write down that a device was heard of."""
+    connection.execute(update(t.devices).where(t.devices.c.id == ident).values(last_contact=now))
+
+
+def revoke(connection: Connection, ident: DeviceId, now: Micros) -> bool:
+    """End a device's access; False where there is no such device, or not any more."""
+    return (
+        connection.execute(
+            update(t.devices).where(t.devices.c.id == ident, t.devices.c.revoked_at.is_(None)).values(revoked_at=now)
+        ).rowcount
+        > 0
+    )
+
+
+def _device(row: Mapping[Any, Any]) -> Device:
+    return Device(
+        id=row["id"],
+        kind=row["kind"],
+        role=row["role"],
+        name=row["name"],
+        centre=row["centre"],
+        series=None if row["letter"] is None else Series(row["letter"], row["first"], row["last"]),
+        created=row["created"],
+        last_contact=row["last_contact"],
+        revoked_at=row["revoked_at"],
+    )

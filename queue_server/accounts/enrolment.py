@@ -1,0 +1,57 @@
+"""Enrolling a device: the one thing that somebody without any proof may ask of the server."""
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.accounts import device_store, tokens, tries
+from queue_server.accounts.errors import TooManyTriesError
+from queue_server.accounts.model import AccountRules, Device
+from queue_server.contract import messages as m
+from queue_server.log.port import EventLog
+from queue_server.values import Micros
+
+
+class Enrolment(msgspec.Struct, frozen=True):
+    """What enrolling needs of the server: its ``sessions`` and ``tickets`` keys, and the start of ticket addresses."""
+
+    rules: AccountRules
+    sessions_key: bytes
+    tickets_key: bytes
+    ticket_url: str | None = None
+
+
+async def enrol(log: EventLog, parts: Enrolment, request: m.EnrolRequest, address: str, now: Micros) -> m.EnrolAnswer:
+    """Exchange a code for a device's token; ``address`` is the client's.
+
+    Raises:
+        TooManyTriesError: too many wrong codes from this address, or from all together.
+        EnrolmentCodeError: the code is wrong, used or too old.
+        SeriesExhaustedError: the centre has no series left.
+    """
+    rules = parts.rules
+    limits = (
+        tries.Limit("enrol", address, rules.enrol_tries, rules.enrol_window_s),
+        tries.Limit("enrol-all", "", rules.enrol_brake, rules.enrol_window_s),
+    )
+    wait = await log.write(lambda connection: tries.count(connection, limits, now))
+    if wait:
+        raise TooManyTriesError(retry_after_s=wait)
+    digest = tokens.code_digest(parts.sessions_key, request.code)
+
+    def exchange(connection: Connection) -> tuple[Device, str]:
+        made = device_store.use_code(connection, digest, request.public_key, now)
+        tries.give_back(connection, limits)
+        return made
+
+    device, token = await log.write(exchange)
+    own = device.series
+    return m.EnrolAnswer(
+        token=token,
+        device=device.id,
+        kind=device.kind,
+        name=device.name,
+        centre=device.centre,
+        series=None if own is None else m.Series(own.letter, own.first, own.last),
+        ticket_key=None if own is None else tokens.ticket_key(parts.tickets_key, device.id).hex(),
+        ticket_url=parts.ticket_url,
+    )

@@ -1,0 +1,61 @@
+"""What can be refused to staff and devices.
+
+``ConsularError``
+    ``AccountsError``              root
+        ``TooManyTriesError``      429: wait ``retry_after_s``
+        ``EnrolmentCodeError``     wrong, used, or older than its 15 minutes: which of them is not told
+        ``SeriesExhaustedError``   every series of tickets in this centre is taken
+        ``SignInError``            login, password or centre is wrong: which of them is not told
+        ``CounterTakenError``      somebody else is signed in at that counter
+        ``CounterUnknownError``    there is no such counter
+        ``TokenUnknownError``      401: no device has this token
+        ``TokenRevokedError``      401: the device was revoked
+        ``LoginTakenError``        another member of staff has this login
+        ``CentreMissingError``     there is no such centre to enrol or work at
+"""
+
+from queue_server.values import ConsularError
+
+
+class AccountsError(ConsularError):
+    code = "accounts"
+
+
+class TooManyTriesError(AccountsError):
+    code = "too-many-tries"
+
+
+class EnrolmentCodeError(AccountsError):
+    code = "enrolment-code-refused"
+
+
+class SeriesExhaustedError(AccountsError):
+    code = "series-none-left"
+
+
+class SignInError(AccountsError):
+    code = "sign-in-refused"
+
+
+class CounterTakenError(AccountsError):
+    code = "counter-taken"
+
+
+class CounterUnknownError(AccountsError):
+    code = "counter-not-set-up"
+
+
+class TokenUnknownError(AccountsError):
+    code = "token-unknown"
+
+
+class TokenRevokedError(AccountsError):
+    code = "token-revoked"
+
+
+class LoginTakenError(AccountsError):
+    code = "login-taken"
+
+
+class CentreMissingError(AccountsError):
+    code = "centre-not-set-up"

@@ -1,0 +1,112 @@
+"""Staff, devices and sessions as values. Pure; nothing here holds a password, a token or a code."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal, NewType
+
+import msgspec
+from msgspec import Meta
+
+from queue_server.queue.commands import Series
+from queue_server.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId
+
+#: SHA-256 of a session's cookie in hexadecimal: names the session without opening it.
+SessionId = NewType("SessionId", str)
+
+DeviceKind = Literal["kiosk", "screen", "locker", "integration"]
+#: As whom an integration acts.
+IntegrationRole = Literal["counter", "manager"]
+
+#: Kinds of devices that issue tickets.
+ISSUING: frozenset[DeviceKind] = frozenset({"kiosk", "integration"})
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+#: A technician types it on a kiosk's keypad.
+CODE_DIGITS = 8
+#: Nothing longer is hashed: the hash would be the cheapest way to keep a server busy. Characters.
+MAX_PASSWORD = 256
+
+
+class Role(StrEnum):
+    """What a member of staff does at a centre (DESIGN, section 2)."""
+
+    RECEPTION = "reception"
+    COUNTER = "counter"
+    CASHIER = "cashier"
+    CUSTODY = "custody"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Limits, in seconds and tries. A window begins with the first try in it.
+
+    ``enrol_brake`` is the number of wrong enrolment codes from all addresses together.
+    ``touch_after_s``: how old a "last seen" may get before it is written again.
+    """
+
+    enrolment_code_s: Annotated[int, Meta(ge=60, le=86_400)] = 900
+    enrol_tries: Annotated[int, Meta(ge=1, le=100)] = 5
+    enrol_brake: Annotated[int, Meta(ge=1, le=10_000)] = 100
+    enrol_window_s: Annotated[int, Meta(ge=1, le=86_400)] = 900
+    sign_in_tries: Annotated[int, Meta(ge=1, le=100)] = 5
+    sign_in_tries_address: Annotated[int, Meta(ge=1, le=1000)] = 30
+    sign_in_window_s: Annotated[int, Meta(ge=1, le=86_400)] = 900
+    session_idle_s: Annotated[int, Meta(ge=60, le=86_400)] = 1800
+    session_s: Annotated[int, Meta(ge=60, le=172_800)] = 43_200
+    touch_after_s: Annotated[int, Meta(ge=1, le=600)] = 60
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A kiosk, screen, locker bank or integration that was enrolled; ``role`` is an integration's.
+
+    ``name`` is for people: where it stands. ``series`` is None for one that issues no tickets.
+    """
+
+    id: DeviceId
+    kind: DeviceKind
+    role: IntegrationRole | None
+    name: str
+    centre: CentreId
+    series: Series | None
+    created: Micros
+    last_contact: Micros | None = None
+    revoked_at: Micros | None = None
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """A member of staff; ``name`` is a display name, ``roles`` those at each centre."""
+
+    id: StaffId
+    login: str
+    name: str
+    roles: dict[CentreId, frozenset[Role]]
+    disabled_at: Micros | None = None
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A browser in which a member of staff is signed in, at one centre and, where they serve, one counter.
+
+    ``csrf`` must come back in a header with every request that changes something.
+    """
+
+    id: SessionId
+    staff: StaffId
+    name: str
+    centre: CentreId
+    roles: frozenset[Role]
+    counter: CounterId | None
+    csrf: str
+    created: Micros
+    last_seen: Micros
+
+    def alive(self, rules: AccountRules, now: Micros) -> bool:
+        """Tell whether neither the idle nor the absolute time is over."""
+        idle = now - self.last_seen < rules.session_idle_s * SECOND
+        return idle and now - self.created < rules.session_s * SECOND
+
+
+def is_login(text: str) -> bool:
+    """Tell whether ``text`` has the shape of a login: lower-case letters, digits, dots, hyphens, underscores."""
+    return _LOGIN.fullmatch(text) is not None

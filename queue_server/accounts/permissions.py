@@ -1,0 +1,157 @@
+"""Who may do what: every permission and the kinds of principal that have it. Pure. What is not listed is denied."""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+import msgspec
+
+from queue_server.accounts.model import Device, Role, Session
+from queue_server.values import Actor, CentreId, CounterId, DeviceId, StaffId
+
+
+class Kind(StrEnum):
+    """As what somebody comes: without proof, as a device, as an integration in its role, as staff in theirs."""
+
+    ANONYMOUS = "anonymous"
+    KIOSK = "kiosk"
+    SCREEN = "screen"
+    LOCKER = "locker"
+    INTEGRATION_COUNTER = "integration-counter"
+    INTEGRATION_MANAGER = "integration-manager"
+    RECEPTION = "reception"
+    COUNTER = "counter"
+    CASHIER = "cashier"
+    CUSTODY = "custody"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """One for each route of the API and each page; several routes share one where they can never differ."""
+
+    ENROL = "enrol"
+    OPENAPI = "openapi"
+    HEALTH = "health"
+    METRICS = "metrics"
+    SERVICES = "services"
+    COUNTERS = "counters"
+    OWN_SERIES = "own-series"
+    ISSUE = "issue"
+    READ_VISIT = "read-visit"
+    CANCEL = "cancel"
+    CALL_NEXT = "call-next"
+    RECALL = "recall"
+    START = "start"
+    FINISH = "finish"
+    MISSED = "missed"
+    UNDO = "undo"
+    OPEN_COUNTER = "open-counter"
+    CLOSE_COUNTER = "close-counter"
+    PAUSE_COUNTER = "pause-counter"
+    CALL_HELP = "call-help"
+    TAKE_HELP = "take-help"
+    #: Snapshot and feed; ``audience`` says of what.
+    FOLLOW = "follow"
+    SIGN_IN_PAGE = "sign-in-page"
+    SIGN_OUT = "sign-out"
+    COUNTER_PAGE = "counter-page"
+    TICKET_PAGE = "ticket-page"
+    STATIC = "static"
+
+
+_INTEGRATIONS = frozenset({Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER})
+_SERVING = _INTEGRATIONS | {Kind.COUNTER, Kind.MANAGER}
+_STAFF = frozenset(Kind(role.value) for role in Role)
+_EVERYBODY = frozenset(Kind)
+
+MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
+    Permission.ENROL: frozenset({Kind.ANONYMOUS}),
+    Permission.OPENAPI: _EVERYBODY,
+    Permission.HEALTH: _EVERYBODY,
+    Permission.METRICS: frozenset({Kind.INTEGRATION_MANAGER, Kind.MANAGER}),
+    Permission.SERVICES: _SERVING | {Kind.KIOSK, Kind.SCREEN},
+    Permission.COUNTERS: _SERVING,
+    Permission.OWN_SERIES: _INTEGRATIONS | {Kind.KIOSK},
+    Permission.ISSUE: _INTEGRATIONS | {Kind.KIOSK},
+    Permission.READ_VISIT: _SERVING | {Kind.KIOSK},
+    Permission.CANCEL: _SERVING,
+    Permission.CALL_NEXT: _SERVING,
+    Permission.RECALL: _SERVING,
+    Permission.START: _SERVING,
+    Permission.FINISH: _SERVING,
+    Permission.MISSED: _SERVING,
+    Permission.UNDO: _SERVING,
+    Permission.OPEN_COUNTER: _SERVING,
+    Permission.CLOSE_COUNTER: _SERVING,
+    Permission.PAUSE_COUNTER: _SERVING,
+    Permission.CALL_HELP: _INTEGRATIONS | {Kind.KIOSK},
+    Permission.TAKE_HELP: _SERVING,
+    Permission.FOLLOW: _SERVING | {Kind.KIOSK, Kind.SCREEN},
+    Permission.SIGN_IN_PAGE: _STAFF | {Kind.ANONYMOUS},
+    Permission.SIGN_OUT: _STAFF,
+    Permission.COUNTER_PAGE: frozenset({Kind.COUNTER, Kind.MANAGER}),
+    Permission.TICKET_PAGE: _EVERYBODY,
+    Permission.STATIC: _EVERYBODY,
+}
+
+
+class Principal(msgspec.Struct, frozen=True):
+    """Who asks. ``counter`` is where staff are signed in; ``centre`` is None for somebody without proof."""
+
+    kinds: frozenset[Kind] = frozenset({Kind.ANONYMOUS})
+    actor: Actor | None = None
+    centre: CentreId | None = None
+    device: DeviceId | None = None
+    staff: StaffId | None = None
+    counter: CounterId | None = None
+
+
+ANONYMOUS = Principal()
+
+Audience = Literal["board", "queue", "kiosk"]
+
+
+def of_device(device: Device) -> Principal:
+    """Say as what a device comes; it must not be revoked (``store.device_by_token``)."""
+    kind = Kind(device.kind if device.role is None else f"{device.kind}-{device.role}")
+    return Principal(frozenset({kind}), Actor(f"device/{device.id}"), device.centre, device=device.id)
+
+
+def of_session(session: Session) -> Principal:
+    """Say as what the member of staff behind a living session comes."""
+    return Principal(
+        frozenset(Kind(role.value) for role in session.roles),
+        Actor(f"staff/{session.staff}"),
+        session.centre,
+        staff=session.staff,
+        counter=session.counter,
+    )
+
+
+def allowed(
+    principal: Principal,
+    permission: Permission,
+    *,
+    centre: CentreId | None = None,
+    counter: CounterId | None = None,
+) -> bool:
+    """Tell whether ``principal`` may do this, at this centre and counter where the route names them.
+
+    Devices and staff act at their own centre alone, staff below a manager at the counter where they are signed in.
+    """
+    if not principal.kinds & MATRIX[permission]:
+        return False
+    if centre is not None and principal.centre != centre:
+        return False
+    bound = principal.staff is not None and Kind.MANAGER not in principal.kinds
+    return counter is None or not bound or principal.counter == counter
+
+
+def audience(principal: Principal) -> Audience | None:
+    """Say which feed is for this principal; None for those who may not follow."""
+    if not allowed(principal, Permission.FOLLOW):
+        return None
+    if Kind.SCREEN in principal.kinds:
+        return "board"
+    return "kiosk" if Kind.KIOSK in principal.kinds else "queue"

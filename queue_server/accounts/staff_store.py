@@ -1,0 +1,222 @@
+"""Staff and their sessions in the database."""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+
+from queue_server.accounts import tables as t
+from queue_server.accounts import tokens
+from queue_server.accounts.device_store import take_centre
+from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
+from queue_server.accounts.model import AccountRules, Role, Session, SessionId, Staff
+from queue_server.catalogue.tables import counters
+from queue_server.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
+
+# Drivers take at most some 32,000 parameters in one statement.
+_CHUNK = 1000
+
+
+def add_staff(
+    connection: Connection,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    roles: Mapping[CentreId, Iterable[Role]],
+    now: Micros,
+) -> StaffId:
+    """Add a member of staff; ``password`` is its hash (``passwords.Passwords.hash``), ``name`` a display name.
+
+    Raises:
+        LoginTakenError: another has this login.
+    """
+    if staff_by_login(connection, login) is not None:
+        raise LoginTakenError
+    ident = StaffId(new_id())
+    connection.execute(
+        insert(t.staff).values(id=ident, login=login, name=name, password=password, created=now, disabled_at=None)
+    )
+    rows = [
+        {"staff": ident, "centre": centre, "role": role.value} for centre, held in roles.items() for role in set(held)
+    ]
+    if rows:
+        connection.execute(insert(t.staff_roles), rows)
+    return ident
+
+
+def staff_by_login(connection: Connection, login: str) -> tuple[Staff, str] | None:
+    """Find a member of staff and the hash of their password."""
+    row = connection.execute(select(t.staff).where(t.staff.c.login == login)).mappings().one_or_none()
+    if row is None:
+        return None
+    roles: dict[CentreId, frozenset[Role]] = {}
+    held = select(t.staff_roles.c.centre, t.staff_roles.c.role).where(t.staff_roles.c.staff == row["id"])
+    for centre, role in connection.execute(held):
+        roles[centre] = roles.get(centre, frozenset()) | {Role(role)}
+    return Staff(row["id"], row["login"], row["name"], roles, row["disabled_at"]), row["password"]
+
+
+def staff_names(connection: Connection, centre: CentreId) -> dict[StaffId, str]:
+    """List the display names of all who have a role at a centre."""
+    found = connection.execute(
+        select(t.staff.c.id, t.staff.c.name)
+        .join(t.staff_roles, t.staff_roles.c.staff == t.staff.c.id)
+        .where(t.staff_roles.c.centre == centre)
+        .distinct()
+    )
+    return {row.id: row.name for row in found}
+
+
+def set_password(connection: Connection, ident: StaffId, password: str) -> None:
+    """Store another hash; whoever is signed in with the old password is signed out."""
+    connection.execute(update(t.staff).where(t.staff.c.id == ident).values(password=password))
+    connection.execute(delete(t.sessions).where(t.sessions.c.staff == ident))
+
+
+def disable_staff(connection: Connection, ident: StaffId, now: Micros) -> None:
+    """End a member of staff's access, and their sessions with it."""
+    connection.execute(update(t.staff).where(t.staff.c.id == ident).values(disabled_at=now))
+    connection.execute(delete(t.sessions).where(t.sessions.c.staff == ident))
+
+
+def open_session(
+    connection: Connection,
+    staff: Staff,
+    centre: CentreId,
+    counter: CounterId | None,
+    *,
+    now: Micros,
+    rules: AccountRules,
+) -> tuple[Session, str]:
+    """Sign a member of staff in; return the session and its cookie, which is told this once.
+
+    One counter is held by one person. Who signs in there again ends their own earlier session.
+
+    Raises:
+        CounterTakenError: somebody else is signed in at this counter.
+        CounterUnknownError: it is not set up.
+        CentreMissingError: nor is the centre.
+    """
+    take_centre(connection, centre)
+    connection.execute(delete(t.sessions).where(t.sessions.c.created <= now - rules.session_s * SECOND))
+    if counter is not None:
+        set_up = select(counters.c.id).where(counters.c.centre == centre, counters.c.id == counter)
+        if connection.execute(set_up).scalar_one_or_none() is None:
+            raise CounterUnknownError(counter=counter)
+        if counters_in_use(connection, centre, now, rules).get(counter, staff.id) != staff.id:
+            raise CounterTakenError(counter=counter)
+        # Nobody else is alive here: what is left at this counter is over or one's own.
+        connection.execute(delete(t.sessions).where(t.sessions.c.centre == centre, t.sessions.c.counter == counter))
+    cookie = tokens.new_token()
+    session = Session(
+        id=SessionId(tokens.token_digest(cookie)),
+        staff=staff.id,
+        name=staff.name,
+        centre=centre,
+        roles=staff.roles.get(centre, frozenset()),
+        counter=counter,
+        csrf=tokens.new_token(),
+        created=now,
+        last_seen=now,
+    )
+    connection.execute(
+        insert(t.sessions).values(
+            id=session.id,
+            staff=session.staff,
+            centre=centre,
+            counter=counter,
+            csrf=session.csrf,
+            created=now,
+            last_seen=now,
+        )
+    )
+    return session, cookie
+
+
+def session_by_cookie(connection: Connection, cookie: str, now: Micros, rules: AccountRules) -> Session | None:
+    """Find the living session behind a cookie; None where there is none, or its holder has no role there any more."""
+    ident = tokens.token_digest(cookie)
+    row = (
+        connection.execute(
+            select(t.sessions, t.staff.c.name)
+            .join(t.staff, t.staff.c.id == t.sessions.c.staff)
+            .where(t.sessions.c.id == ident, _alive(now, rules))
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    held = select(t.staff_roles.c.role).where(
+        t.staff_roles.c.staff == row["staff"], t.staff_roles.c.centre == row["centre"]
+    )
+    roles = frozenset(Role(role) for role in connection.execute(held).scalars())
+    return _session(row, roles) if roles else None
+
+
+def touch_session(connection: Connection, ident: SessionId, now: Micros) -> None:
+    """Write down that a session is in use."""
+    connection.execute(update(t.sessions).where(t.sessions.c.id == ident).values(last_seen=now))
+
+
+def end_session(connection: Connection, ident: SessionId) -> None:
+    connection.execute(delete(t.sessions).where(t.sessions.c.id == ident))
+
+
+def counters_in_use(
+    connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
+) -> dict[CounterId, StaffId]:
+    """List the counters at which somebody is signed in, and who."""
+    found = connection.execute(
+        select(t.sessions.c.counter, t.sessions.c.staff)
+        .join(t.staff, t.staff.c.id == t.sessions.c.staff)
+        .where(t.sessions.c.centre == centre, t.sessions.c.counter.is_not(None), _alive(now, rules))
+    )
+    return {row.counter: row.staff for row in found}
+
+
+def gone(
+    connection: Connection,
+    devices: Collection[DeviceId],
+    sessions: Collection[SessionId],
+    now: Micros,
+    rules: AccountRules,
+) -> frozenset[DeviceId | SessionId]:
+    """Of those who follow a feed, name the devices that are revoked and the sessions that are over."""
+    over: set[DeviceId | SessionId] = set()
+    for some in batched(devices, _CHUNK, strict=False):
+        revoked = select(t.devices.c.id).where(t.devices.c.id.in_(some), t.devices.c.revoked_at.is_not(None))
+        over.update(connection.execute(revoked).scalars())
+    for many in batched(sessions, _CHUNK, strict=False):
+        living = (
+            select(t.sessions.c.id)
+            .join(t.staff, t.staff.c.id == t.sessions.c.staff)
+            .where(t.sessions.c.id.in_(many), _alive(now, rules))
+        )
+        over.update(set(many) - set(connection.execute(living).scalars()))
+    return frozenset(over)
+
+
+def _alive(now: Micros, rules: AccountRules) -> ColumnElement[bool]:
+    """Select sessions whose times are not over and whose holder is not disabled (as ``Session.alive``)."""
+    return and_(
+        t.sessions.c.last_seen > now - rules.session_idle_s * SECOND,
+        t.sessions.c.created > now - rules.session_s * SECOND,
+        t.staff.c.disabled_at.is_(None),
+    )
+
+
+def _session(row: Mapping[Any, Any], roles: frozenset[Role]) -> Session:
+    return Session(
+        id=row["id"],
+        staff=row["staff"],
+        name=row["name"],
+        centre=row["centre"],
+        roles=roles,
+        counter=row["counter"],
+        csrf=row["csrf"],
+        created=row["created"],
+        last_seen=row["last_seen"],
+    )

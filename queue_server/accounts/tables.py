@@ -1,0 +1,92 @@
+"""Tables of staff and devices. Instants are microseconds since the epoch; secrets are stored as hashes alone."""
+
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import UniqueConstraint as Unique
+
+from queue_server.tables import id_text, metadata
+
+#: ``name`` is a display name; ``password`` an argon2id hash in its own notation.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("login", id_text(), nullable=False),
+    Column("name", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("disabled_at", BigInteger),
+    PrimaryKeyConstraint("id"),
+    Unique("login"),
+)
+staff_roles = Table(
+    "staff_roles",
+    metadata,
+    Column("staff", id_text(), nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("role", String, nullable=False),
+    PrimaryKeyConstraint("staff", "centre", "role"),
+    ForeignKeyConstraint(["staff"], ["staff.id"]),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: ``letter``, ``first``, ``last``: the series of tickets of a device that issues them.
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("role", String),
+    Column("name", String, nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("letter", String),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("token", id_text(), nullable=False),
+    Column("public_key", String),
+    Column("created", BigInteger, nullable=False),
+    Column("last_contact", BigInteger),
+    Column("revoked_at", BigInteger),
+    PrimaryKeyConstraint("id"),
+    Unique("token"),
+    Index(None, "centre"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("code", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("role", String),
+    Column("name", String, nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    PrimaryKeyConstraint("code"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: ``id`` is the SHA-256 of the cookie.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("staff", id_text(), nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("counter", id_text()),
+    Column("csrf", String, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("last_seen", BigInteger, nullable=False),
+    PrimaryKeyConstraint("id"),
+    Index(None, "staff"),
+    Index(None, "centre"),
+    ForeignKeyConstraint(["staff"], ["staff.id"]),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: Tries in the window that began at ``since``; ``subject`` is a hash, since people type passwords into the wrong field.
+tries = Table(
+    "tries",
+    metadata,
+    Column("purpose", String, nullable=False),
+    Column("subject", id_text(), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("made", Integer, nullable=False),
+    PrimaryKeyConstraint("purpose", "subject"),
+    Index(None, "since"),
+)

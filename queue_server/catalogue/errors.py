@@ -1,0 +1,51 @@
+"""What can be wrong with a catalogue.
+
+``ConsularError``
+    ``CatalogueError``               root: ``section`` and ``key`` say where
+        ``CatalogueSyntaxError``     it is not TOML
+        ``CatalogueInvalidError``    unknown or missing key, wrong type, out of bounds
+        ``CatalogueReferenceError``  something is named that is not set up
+        ``CatalogueDuplicateError``  an id, or a plate over a counter, stands twice
+        ``CatalogueZoneError``       no such time zone
+        ``CatalogueHolidaysError``   no such country or subdivision
+        ``CatalogueHoursError``      opening hours end before they begin, or overlap
+        ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
+"""
+
+from queue_server.values import ConsularError
+
+
+class CatalogueError(ConsularError):
+    code = "catalogue"
+
+
+class CatalogueSyntaxError(CatalogueError):
+    code = "catalogue-syntax"
+
+
+class CatalogueInvalidError(CatalogueError):
+    code = "catalogue-invalid"
+
+
+class CatalogueReferenceError(CatalogueError):
+    code = "catalogue-reference"
+
+
+class CatalogueDuplicateError(CatalogueError):
+    code = "catalogue-duplicate"
+
+
+class CatalogueZoneError(CatalogueError):
+    code = "catalogue-zone"
+
+
+class CatalogueHolidaysError(CatalogueError):
+    code = "catalogue-holidays"
+
+
+class CatalogueHoursError(CatalogueError):
+    code = "catalogue-hours"
+
+
+class CatalogueLanguageError(CatalogueError):
+    code = "catalogue-language"

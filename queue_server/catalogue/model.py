@@ -1,0 +1,229 @@
+"""A centre's set-up, as managers write it and tables keep it. Pure.
+
+Clock times are ``HH:MM`` in the centre's zone, promises minutes, rules seconds: each name says its unit.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from queue_server.queue.settings import (
+    DEFAULT_PROMISES,
+    CounterSettings,
+    Promises,
+    ServiceSettings,
+    Settings,
+    Skills,
+    StepSettings,
+)
+from queue_server.values import (
+    SECOND,
+    Category,
+    CentreId,
+    CounterId,
+    GovernmentId,
+    Language,
+    ServiceId,
+    StepId,
+)
+
+# ``\Z`` and not ``$``: that one lets a newline stand behind.
+_ID = r"\A[a-z0-9][a-z0-9-]*\Z"
+#: What is shown is one line: no control characters, none that turn the direction of what follows, no space at its ends.
+_LINE = r"\A(?!\s)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+(?<!\s)\Z"
+_TAG = r"\A[a-z]{2,3}(-[A-Za-z0-9]+)*\Z"
+_CLOCK = r"\A([01][0-9]|2[0-3]):[0-5][0-9]\Z"
+_SPAN = r"\A([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z"
+
+Centre_ = Annotated[CentreId, Meta(max_length=64, pattern=_ID)]
+Government_ = Annotated[GovernmentId, Meta(pattern=r"\A[A-Z]{3}\Z")]
+Service_ = Annotated[ServiceId, Meta(max_length=64, pattern=_ID)]
+Step_ = Annotated[StepId, Meta(max_length=64, pattern=_ID)]
+Counter_ = Annotated[CounterId, Meta(max_length=64, pattern=_ID)]
+Kind_ = Annotated[str, Meta(max_length=64, pattern=_ID)]
+Language_ = Annotated[Language, Meta(max_length=12, pattern=_TAG)]
+Tag = Annotated[str, Meta(max_length=12, pattern=_TAG)]
+Line = Annotated[str, Meta(max_length=80, pattern=_LINE)]
+Names = Annotated[dict[Tag, Line], Meta(min_length=1, max_length=40)]
+Clock = Annotated[str, Meta(pattern=_CLOCK)]
+#: From the first minute to the last, without it: ``09:00-12:30``; the day ends at ``24:00``.
+Span = Annotated[str, Meta(pattern=_SPAN)]
+Spans = Annotated[tuple[Span, ...], Meta(max_length=6)]
+Minutes = Annotated[int, Meta(ge=0, le=480)]
+#: Promises that differ from the wider ones: service and step, then service, then step, then centre, then the defaults.
+Changes = dict[Category, Minutes]
+Direction = Literal["left", "right", "ahead", "up", "down"]
+
+#: Shown where a name is missing in a person's language, so every name has it.
+FALLBACK = "en"
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A section of a catalogue."""
+
+
+class Centre(Part, frozen=True):
+    """``day_start`` is the local time at which the service day begins; ``languages`` in the order of their offering."""
+
+    id: Centre_
+    name: Names
+    zone: Annotated[str, Meta(min_length=1, max_length=64)]
+    languages: Annotated[tuple[Language_, ...], Meta(min_length=1, max_length=40)]
+    day_start: Annotated[str, Meta(pattern=r"\A(0[0-9]|1[01]):[0-5][0-9]\Z")] = "04:00"
+
+
+class Rules(Part, frozen=True):
+    """How the queue of this centre works (``queue.settings.Settings``)."""
+
+    undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
+    missed_after_s: Annotated[int, Meta(ge=0, le=3600)] = 240
+    missed_min_calls: Annotated[int, Meta(ge=1, le=10)] = 2
+    round_the_clock: bool = False
+    language_filters: bool = False
+    max_party: Annotated[int, Meta(ge=1, le=20)] = 20
+
+
+class Hours(Part, frozen=True):
+    """Local times at which the centre is open; what crosses midnight is written on both days."""
+
+    monday: Spans = ()
+    tuesday: Spans = ()
+    wednesday: Spans = ()
+    thursday: Spans = ()
+    friday: Spans = ()
+    saturday: Spans = ()
+    sunday: Spans = ()
+
+    @property
+    def week(self) -> tuple[Spans, ...]:
+        """The days in the order of ``date.weekday()``."""
+        return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
+
+
+class Holidays(Part, frozen=True):
+    """Days on which the centre is closed: public holidays of a country (ISO 3166-1 and -2), and dates of its own."""
+
+    country: Annotated[str, Meta(pattern=r"\A[A-Z]{2}\Z")] | None = None
+    subdivision: Annotated[str, Meta(min_length=1, max_length=16)] | None = None
+    closed: Annotated[tuple[date, ...], Meta(max_length=400)] = ()
+
+
+class Government(Part, frozen=True):
+    id: Government_
+    name: Names
+
+
+class Kind(Part, frozen=True):
+    """Asked for before the service; ``icon`` names a picture of the kiosk. The likeliest stand first."""
+
+    id: Kind_
+    name: Names
+    icon: Annotated[str, Meta(max_length=32, pattern=_ID)]
+
+
+class Step(Part, frozen=True):
+    """A kind of stop, and where in this centre it is."""
+
+    id: Step_
+    name: Names
+    place: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
+    promises: Changes = {}
+
+
+class Service(Part, frozen=True):
+    """What a person comes for; ``steps`` is its journey."""
+
+    id: Service_
+    government: Government_
+    kind: Kind_
+    name: Names
+    steps: Annotated[tuple[Step_, ...], Meta(min_length=1, max_length=5)]
+    promises: Changes = {}
+    step_promises: dict[Step_, Changes] = {}
+
+
+class Counter(Part, frozen=True):
+    """``name`` is what the plate over it says, ``direction`` the way from the board; no skills of a sort means any."""
+
+    id: Counter_
+    name: Annotated[str, Meta(max_length=4, pattern=r"\A[0-9A-Z]+\Z")]
+    direction: Direction | None = None
+    steps: tuple[Step_, ...] = ()
+    services: tuple[Service_, ...] = ()
+    governments: tuple[Government_, ...] = ()
+    languages: tuple[Language_, ...] = ()
+
+    @property
+    def skills(self) -> Skills:
+        return Skills(self.steps, self.services, self.governments, self.languages)
+
+
+class Setup(Part, frozen=True):
+    """All of one centre."""
+
+    centre: Centre
+    governments: Annotated[tuple[Government, ...], Meta(min_length=1, max_length=60)]
+    kinds: Annotated[tuple[Kind, ...], Meta(min_length=1, max_length=30)]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=30)]
+    services: Annotated[tuple[Service, ...], Meta(min_length=1, max_length=1000)]
+    counters: Annotated[tuple[Counter, ...], Meta(max_length=200)] = ()
+    hours: Hours = Hours()
+    holidays: Holidays = Holidays()
+    promises: Changes = {}
+    rules: Rules = Rules()
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A set-up and its number: it counts up with every import."""
+
+    setup: Setup
+    version: int
+
+
+def clock_minutes(clock: str) -> int:
+    """Turn ``HH:MM`` into minutes after midnight."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def span_minutes(span: str) -> tuple[int, int]:
+    """Turn ``HH:MM-HH:MM`` into minutes after midnight: the first open one, the first closed one."""
+    opens, closes = span.split("-")
+    return clock_minutes(opens), clock_minutes(closes)
+
+
+def span_text(opens: int, closes: int) -> str:
+    """Write minutes after midnight as ``HH:MM-HH:MM``."""
+    return f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}"
+
+
+def promises(setup: Setup, service: Service, step: Step) -> Promises:
+    """Resolve the promises of one stop: the narrowest word counts, category by category."""
+    return DEFAULT_PROMISES | setup.promises | step.promises | service.promises | service.step_promises.get(step.id, {})
+
+
+def settings(stored: Stored) -> Settings:
+    """Turn a set-up into what the engine reads."""
+    setup, rules = stored.setup, stored.setup.rules
+    steps = {step.id: step for step in setup.steps}
+    return Settings(
+        centre=setup.centre.id,
+        version=stored.version,
+        services={
+            service.id: ServiceSettings(
+                service.id,
+                service.government,
+                tuple(StepSettings(step, promises(setup, service, steps[step])) for step in service.steps),
+            )
+            for service in setup.services
+        },
+        counters={counter.id: CounterSettings(counter.id, counter.skills) for counter in setup.counters},
+        undo_window=rules.undo_window_s * SECOND,
+        missed_after=rules.missed_after_s * SECOND,
+        missed_min_calls=rules.missed_min_calls,
+        round_the_clock=rules.round_the_clock,
+        language_filters=rules.language_filters,
+        max_party=rules.max_party,
+    )

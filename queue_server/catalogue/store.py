@@ -1,0 +1,173 @@
+"""The catalogue in the database: one centre is written and read whole."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from queue_server.catalogue import model, toml, views
+from queue_server.catalogue import tables as t
+from queue_server.contract.messages import ServicesAnswer
+from queue_server.queue.settings import Settings
+from queue_server.values import CentreId
+
+type Row = dict[str, Any]
+
+
+def import_catalogue(connection: Connection, text: str) -> model.Stored:
+    """Put a catalogue in place of what its centre had, and count its version up.
+
+    Raises:
+        CatalogueError: it is refused, and nothing changes.
+    """
+    return save(connection, toml.parse(text))
+
+
+def export_catalogue(connection: Connection, centre: CentreId) -> str | None:
+    stored = load(connection, centre)
+    return None if stored is None else toml.write(stored.setup)
+
+
+def demo_catalogues() -> tuple[str, ...]:
+    """Read the catalogues that ``init --demo`` sets up: centres ``demo`` and ``harbour``."""
+    folder = files("queue_server.catalogue") / "demo"
+    return tuple((folder / name).read_text(encoding="utf-8") for name in ("demo.toml", "harbour.toml"))
+
+
+def centres(connection: Connection) -> tuple[CentreId, ...]:
+    return tuple(connection.execute(select(t.centres.c.id).order_by(t.centres.c.id)).scalars())
+
+
+def version(connection: Connection, centre: CentreId) -> int | None:
+    """Tell the version of a centre's set-up; None where there is no such centre."""
+    return connection.execute(select(t.centres.c.version).where(t.centres.c.id == centre)).scalar_one_or_none()
+
+
+def load_settings(connection: Connection, centre: CentreId) -> Settings | None:
+    stored = load(connection, centre)
+    return None if stored is None else model.settings(stored)
+
+
+def services_answer(connection: Connection, centre: CentreId, now: datetime) -> ServicesAnswer | None:
+    """Answer what a centre offers; ``now`` is an aware datetime."""
+    stored = load(connection, centre)
+    return None if stored is None else views.services_answer(stored, now)
+
+
+def save(connection: Connection, setup: model.Setup) -> model.Stored:
+    """Write a checked set-up whole. The row of the centre is taken first: two imports wait for each other."""
+    row = _centre_row(setup)
+    moved = connection.execute(
+        update(t.centres).where(t.centres.c.id == setup.centre.id).values(row, version=t.centres.c.version + 1)
+    )
+    if moved.rowcount == 0:
+        connection.execute(insert(t.centres).values(row, version=1))
+    for table in t.PARTS:
+        connection.execute(delete(table).where(table.c.centre == setup.centre.id))
+    for table, rows in _parts(setup):
+        if rows:
+            connection.execute(insert(table), [{"centre": setup.centre.id, **one} for one in rows])
+    found = version(connection, setup.centre.id)
+    assert found is not None  # noqa: S101 - written a moment ago in this transaction
+    return model.Stored(setup, found)
+
+
+def _centre_row(setup: model.Setup) -> Row:
+    return {
+        "id": setup.centre.id,
+        "name": setup.centre.name,
+        "zone": setup.centre.zone,
+        "languages": setup.centre.languages,
+        "day_start": setup.centre.day_start,
+        "holiday_country": setup.holidays.country,
+        "holiday_subdivision": setup.holidays.subdivision,
+        "promises": setup.promises,
+        **msgspec.structs.asdict(setup.rules),
+    }
+
+
+def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
+    """Rows of everything that belongs to a centre; those that are named stand before those that name them."""
+    hours = [
+        {"weekday": weekday, "opens": opens, "closes": closes}
+        for weekday, spans in enumerate(setup.hours.week)
+        for opens, closes in map(model.span_minutes, spans)
+    ]
+    journeys = [
+        {
+            "service": service.id,
+            "position": position,
+            "step": step,
+            "promises": service.step_promises.get(step, {}),
+        }
+        for service in setup.services
+        for position, step in enumerate(service.steps)
+    ]
+    return [
+        (t.governments, _rows(t.governments, setup.governments)),
+        (t.kinds, _rows(t.kinds, setup.kinds)),
+        (t.steps, _rows(t.steps, setup.steps)),
+        (t.services, _rows(t.services, setup.services)),
+        (t.service_steps, journeys),
+        (t.counters, _rows(t.counters, setup.counters)),
+        (t.opening_hours, hours),
+        (t.closed_days, [{"day": day} for day in setup.holidays.closed]),
+    ]
+
+
+def _rows(table: Table, parts: Sequence[model.Part]) -> list[Row]:
+    """Take the fields of each part that are columns of its table."""
+    return [
+        {"position": position}
+        | {name: value for name, value in msgspec.structs.asdict(part).items() if name in table.columns}
+        for position, part in enumerate(parts)
+    ]
+
+
+def load(connection: Connection, centre: CentreId) -> model.Stored | None:
+    """Read a centre's set-up; None where there is no such centre."""
+    row = connection.execute(select(t.centres).where(t.centres.c.id == centre)).mappings().one_or_none()
+    if row is None:
+        return None
+
+    def rows(table: Table, *order: str) -> list[Row]:
+        columns = [table.c[name] for name in order]
+        found = connection.execute(select(table).where(table.c.centre == centre).order_by(*columns))
+        return [dict(one) for one in found.mappings()]
+
+    week: list[list[str]] = [[] for _ in range(7)]
+    for one in rows(t.opening_hours, "weekday", "opens"):
+        week[one["weekday"]].append(model.span_text(one["opens"], one["closes"]))
+    journeys = defaultdict(list)
+    for one in rows(t.service_steps, "service", "position"):
+        journeys[one["service"]].append(one)
+    services = rows(t.services, "position")
+    for service in services:
+        journey = journeys[service["id"]]
+        service["steps"] = [stop["step"] for stop in journey]
+        service["step_promises"] = {stop["step"]: stop["promises"] for stop in journey if stop["promises"]}
+    setup = {
+        "centre": _fields(model.Centre, row),
+        "governments": [_fields(model.Government, one) for one in rows(t.governments, "position")],
+        "kinds": [_fields(model.Kind, one) for one in rows(t.kinds, "position")],
+        "steps": [_fields(model.Step, one) for one in rows(t.steps, "position")],
+        "services": [_fields(model.Service, one) for one in services],
+        "counters": [_fields(model.Counter, one) for one in rows(t.counters, "position")],
+        "hours": dict(zip(model.Hours.__struct_fields__, week, strict=True)),
+        "holidays": {
+            "country": row["holiday_country"],
+            "subdivision": row["holiday_subdivision"],
+            "closed": [one["day"] for one in rows(t.closed_days, "day")],
+        },
+        "promises": row["promises"],
+        "rules": _fields(model.Rules, row),
+    }
+    return model.Stored(msgspec.convert(setup, model.Setup), row["version"])
+
+
+def _fields(part: type[model.Part], row: Mapping[Any, Any]) -> Row:
+    return {name: row[name] for name in part.__struct_fields__}

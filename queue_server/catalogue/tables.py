@@ -1,0 +1,108 @@
+"""Tables of the catalogue. ``position`` keeps the order in which things are offered."""
+
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy.schema import SchemaItem
+
+from queue_server.tables import id_text, metadata
+
+#: ``promises``, here and below: minutes by category, only those that differ from the wider ones.
+centres = Table(
+    "centres",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", JSON, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("day_start", String, nullable=False),
+    Column("holiday_country", String),
+    Column("holiday_subdivision", String),
+    Column("promises", JSON, nullable=False),
+    Column("undo_window_s", Integer, nullable=False),
+    Column("missed_after_s", Integer, nullable=False),
+    Column("missed_min_calls", Integer, nullable=False),
+    Column("round_the_clock", Boolean, nullable=False),
+    Column("language_filters", Boolean, nullable=False),
+    Column("max_party", Integer, nullable=False),
+    PrimaryKeyConstraint("id"),
+)
+
+
+def _of_centre(name: str, key: str, *columns: SchemaItem) -> Table:
+    """Declare a table of parts of a centre that are named by an id and stand in an order."""
+    return Table(
+        name,
+        metadata,
+        Column("centre", id_text(), nullable=False),
+        Column(key, id_text(), nullable=False),
+        Column("position", Integer, nullable=False),
+        *columns,
+        PrimaryKeyConstraint("centre", key),
+        ForeignKeyConstraint(["centre"], ["centres.id"]),
+    )
+
+
+governments = _of_centre("governments", "id", Column("name", JSON, nullable=False))
+kinds = _of_centre("kinds", "id", Column("name", JSON, nullable=False), Column("icon", String, nullable=False))
+steps = _of_centre(
+    "steps",
+    "id",
+    Column("name", JSON, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("promises", JSON, nullable=False),
+)
+services = _of_centre(
+    "services",
+    "id",
+    Column("government", id_text(), nullable=False),
+    Column("kind", id_text(), nullable=False),
+    Column("name", JSON, nullable=False),
+    Column("promises", JSON, nullable=False),
+    ForeignKeyConstraint(["centre", "government"], ["governments.centre", "governments.id"]),
+    ForeignKeyConstraint(["centre", "kind"], ["kinds.centre", "kinds.id"]),
+)
+#: The journeys: the stops of every service in their order, and what is promised at one where it differs.
+service_steps = Table(
+    "service_steps",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("service", id_text(), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("step", id_text(), nullable=False),
+    Column("promises", JSON, nullable=False),
+    PrimaryKeyConstraint("centre", "service", "position"),
+    ForeignKeyConstraint(["centre", "service"], ["services.centre", "services.id"]),
+    ForeignKeyConstraint(["centre", "step"], ["steps.centre", "steps.id"]),
+)
+counters = _of_centre(
+    "counters",
+    "id",
+    Column("name", String, nullable=False),
+    Column("direction", String),
+    Column("steps", JSON, nullable=False),
+    Column("services", JSON, nullable=False),
+    Column("governments", JSON, nullable=False),
+    Column("languages", JSON, nullable=False),
+)
+#: ``weekday`` counts from Monday 0; ``opens`` and ``closes`` are minutes after midnight in the centre's zone.
+opening_hours = Table(
+    "opening_hours",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("opens", Integer, nullable=False),
+    Column("closes", Integer, nullable=False),
+    PrimaryKeyConstraint("centre", "weekday", "opens"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+closed_days = Table(
+    "closed_days",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("day", Date, nullable=False),
+    PrimaryKeyConstraint("centre", "day"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+
+#: Those that name others stand before them: the order in which rows are taken out.
+PARTS = (service_steps, services, counters, steps, kinds, governments, opening_hours, closed_days)

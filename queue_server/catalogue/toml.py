@@ -1,0 +1,152 @@
+"""A catalogue as TOML: read strictly, checked, written back."""
+
+import tomllib
+from collections import Counter as Tally
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import holidays
+import msgspec
+import tomli_w
+
+from queue_server.catalogue.errors import (
+    CatalogueDuplicateError,
+    CatalogueHolidaysError,
+    CatalogueHoursError,
+    CatalogueInvalidError,
+    CatalogueLanguageError,
+    CatalogueReferenceError,
+    CatalogueSyntaxError,
+    CatalogueZoneError,
+)
+from queue_server.catalogue.model import FALLBACK, Names, Setup, span_minutes
+
+#: A catalogue of 1,000 services in 15 languages is below this. Characters.
+MAX_LENGTH = 2_000_000
+
+
+def parse(text: str) -> Setup:
+    """Read and check a catalogue.
+
+    Raises:
+        CatalogueError: what is wrong, with ``section`` and ``key``.
+    """
+    if len(text) > MAX_LENGTH:
+        raise CatalogueInvalidError(section="", key="", reason=f"longer than {MAX_LENGTH} characters")
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CatalogueSyntaxError(section="", key="", reason=str(error)) from error
+    try:
+        setup = msgspec.convert(raw, Setup, strict=True)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `")
+        section, key = _place(path.removesuffix("`"))
+        raise CatalogueInvalidError(section=section, key=key, reason=reason) from error
+    check(setup)
+    return setup
+
+
+def _place(path: str) -> tuple[str, str]:
+    """Split ``$.services[3].name`` into the section ``services[3]`` and the key ``name``."""
+    section, _, key = path.removeprefix("key in ").removeprefix("$").removeprefix(".").partition(".")
+    return section, key
+
+
+def write(setup: Setup) -> str:
+    """Write a catalogue so that ``parse`` reads the same again."""
+    return tomli_w.dumps(msgspec.to_builtins(setup, builtin_types=(date,), str_keys=True))
+
+
+def check(setup: Setup) -> None:
+    """Check what the types of ``Setup`` cannot say.
+
+    Raises:
+        CatalogueError: the first thing that is wrong.
+    """
+    _check_centre(setup)
+    _check_ids(setup)
+    _check_references(setup)
+    for section, key, names in written_names(setup):
+        if FALLBACK not in names:
+            raise CatalogueLanguageError(section=section, key=key, missing=FALLBACK)
+
+
+def _check_centre(setup: Setup) -> None:
+    # A key that ZoneInfo refuses by its shape is a ValueError, one that is a folder of zones an OSError.
+    try:
+        ZoneInfo(setup.centre.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise CatalogueZoneError(section="centre", key="zone") from error
+    country, subdivision = setup.holidays.country, setup.holidays.subdivision
+    supported = holidays.list_supported_countries(include_aliases=True)
+    if country is not None and country not in supported:
+        raise CatalogueHolidaysError(section="holidays", key="country")
+    if subdivision is not None and (country is None or subdivision not in supported[country]):
+        raise CatalogueHolidaysError(section="holidays", key="subdivision")
+    for day, spans in zip(setup.hours.__struct_fields__, setup.hours.week, strict=True):
+        ordered = [span_minutes(span) for span in spans]
+        if any(opens >= closes for opens, closes in ordered) or any(
+            later[0] < earlier[1] for earlier, later in pairwise(ordered)
+        ):
+            raise CatalogueHoursError(section="hours", key=day)
+
+
+def _check_ids(setup: Setup) -> None:
+    _once("centre", "languages", setup.centre.languages)
+    _once("governments", "id", (one.id for one in setup.governments))
+    _once("kinds", "id", (one.id for one in setup.kinds))
+    _once("steps", "id", (one.id for one in setup.steps))
+    _once("services", "id", (one.id for one in setup.services))
+    _once("counters", "id", (one.id for one in setup.counters))
+    _once("counters", "name", (one.name for one in setup.counters))
+    _once("holidays", "closed", (day.isoformat() for day in setup.holidays.closed))
+    for index, service in enumerate(setup.services):
+        _once(f"services[{index}]", "steps", service.steps)
+
+
+def _once(section: str, key: str, values: Iterable[str]) -> None:
+    for value, count in Tally(values).items():
+        if count > 1:
+            raise CatalogueDuplicateError(section=section, key=key, value=value)
+
+
+def _check_references(setup: Setup) -> None:
+    governments = {one.id for one in setup.governments}
+    kinds = {one.id for one in setup.kinds}
+    steps = {one.id for one in setup.steps}
+    services = {one.id for one in setup.services}
+    for index, service in enumerate(setup.services):
+        section = f"services[{index}]"
+        _known(section, "government", (service.government,), governments)
+        _known(section, "kind", (service.kind,), kinds)
+        _known(section, "steps", service.steps, steps)
+        _known(section, "step_promises", service.step_promises, set(service.steps))
+    for index, counter in enumerate(setup.counters):
+        section = f"counters[{index}]"
+        _known(section, "steps", counter.steps, steps)
+        _known(section, "services", counter.services, services)
+        _known(section, "governments", counter.governments, governments)
+
+
+def _known[T: str](section: str, key: str, named: Iterable[T], there: set[T]) -> None:
+    for one in named:
+        if one not in there:
+            raise CatalogueReferenceError(section=section, key=key, value=one)
+
+
+def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
+    """Every name of a catalogue and where it stands."""
+    yield "centre", "name", setup.centre.name
+    for index, government in enumerate(setup.governments):
+        yield f"governments[{index}]", "name", government.name
+    for index, kind in enumerate(setup.kinds):
+        yield f"kinds[{index}]", "name", kind.name
+    for index, service in enumerate(setup.services):
+        yield f"services[{index}]", "name", service.name
+    for index, step in enumerate(setup.steps):
+        yield f"steps[{index}]", "name", step.name
+        if step.place:
+            yield f"steps[{index}]", "place", step.place

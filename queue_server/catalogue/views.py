@@ -1,0 +1,42 @@
+"""The catalogue as messages of the API. Pure."""
+
+from datetime import datetime
+
+from queue_server.catalogue.hours import is_open, service_day
+from queue_server.catalogue.model import Counter, Stored, clock_minutes
+from queue_server.contract import messages as m
+
+
+def centre(stored: Stored, now: datetime) -> m.CentreView:
+    one = stored.setup.centre
+    day_start = clock_minutes(one.day_start)
+    return m.CentreView(
+        id=one.id,
+        name=one.name,
+        zone=one.zone,
+        languages=one.languages,
+        day_start=day_start,
+        day=service_day(one.zone, day_start, now),
+        open_now=is_open(stored.setup, now),
+        version=stored.version,
+    )
+
+
+def services_answer(stored: Stored, now: datetime) -> m.ServicesAnswer:
+    """Say all that a kiosk needs to go on without the server."""
+    setup = stored.setup
+    steps = {one.id: m.StepView(one.id, one.name, one.place) for one in setup.steps}
+    return m.ServicesAnswer(
+        version=stored.version,
+        centre=centre(stored, now),
+        governments=tuple(m.GovernmentView(one.id, one.name) for one in setup.governments),
+        kinds=tuple(m.KindView(one.id, one.name, one.icon) for one in setup.kinds),
+        services=tuple(
+            m.ServiceView(one.id, one.government, one.kind, one.name, tuple(steps[step] for step in one.steps))
+            for one in setup.services
+        ),
+    )
+
+
+def skills(counter: Counter) -> m.SkillsView:
+    return m.SkillsView(counter.steps, counter.services, counter.governments, counter.languages)
