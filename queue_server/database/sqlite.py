@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 
 from queue_server.database.errors import (
     FAILURES,
@@ -56,6 +56,15 @@ class SqliteDatabase:
         """Write in a transaction of its own, durable when it returns."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, partial(_transact, self._write_engine, work))
+
+    async def rebuild[T](self, work: Callable[[Connection], T]) -> T:
+        """Write with foreign keys unchecked: rebuilding a table must not delete the rows that point at it."""
+        engine = self._engine("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA foreign_keys=OFF"), 1)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._writer, partial(_transact, engine, work))
+        finally:
+            await loop.run_in_executor(self._writer, engine.dispose)
 
     async def claim(self) -> None:
         """Hold the file for this process until it ends, however it ends.
@@ -110,7 +119,14 @@ class SqliteDatabase:
             self._lock = None
 
     def _engine(self, begin: str, pragmas: tuple[str, ...], connections: int) -> Engine:
-        engine = create_engine(self.url, creator=partial(self._connect, pragmas), pool_size=connections, max_overflow=0)
+        engine = create_engine(
+            "sqlite://",
+            module=sqlite3,
+            creator=partial(self._connect, pragmas),
+            poolclass=QueuePool,
+            pool_size=connections,
+            max_overflow=0,
+        )
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -125,7 +141,7 @@ class SqliteDatabase:
         connection = sqlite3.connect(
             self.path, timeout=self._busy_timeout, isolation_level=None, check_same_thread=False
         )
-        for pragma in (*pragmas, "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
+        for pragma in ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", *pragmas):
             connection.execute(pragma)
         return connection
 

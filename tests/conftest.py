@@ -1,0 +1,56 @@
+"""What every test may use: databases, real ones, and the guard against calls that block the loop."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from blockbuster import BlockBuster, blockbuster_ctx
+from sqlalchemy import URL
+
+from queue_server.database import parse_url
+from queue_server.migrations import migrate
+from tests.postgres import Postgres
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> Iterator[BlockBuster]:
+    """Fail a test in which the code of this repository blocks the event loop."""
+    with blockbuster_ctx() as guard:
+        for function in guard.functions.values():
+            # Migrations run on a loop of their own, in a command line tool.
+            function.can_block_in("queue_server/migrations/running.py", {"_upgrade"})
+            # asyncpg looks for the user's password file and certificates each time it connects.
+            function.can_block_in("asyncpg/connect_utils.py", {"_parse_connect_arguments"})
+            # Where PySide6 is loaded, as it is by pytest-qt, it reads the source of every module at its first import.
+            function.can_block_in("shibokensupport/feature.py", {"_mod_uses_pyside"})
+        yield guard
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> URL:
+    """Give a new SQLite database with this release's schema."""
+    url = parse_url(None, tmp_path)
+    migrate(url)
+    return url
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[URL]:
+    """Give a new PostgreSQL database with this release's schema."""
+    name = postgres.create_database()
+    migrate(postgres.url(name))
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> URL:
+    """Run the test on both databases, each new and with this release's schema."""
+    url: URL = request.getfixturevalue(f"{request.param}_url")
+    return url

