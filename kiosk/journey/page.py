@@ -89,8 +89,9 @@ class ConfirmPage(Page, frozen=True):
 
 
 class TicketPage(Page, frozen=True):
-    """The ticket exists. ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job).
+    """The ticket exists.
 
+    ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
     ``ahead`` is the number of visits before this one, or -1 where the server has not said it.
     """
 
@@ -101,7 +102,10 @@ class TicketPage(Page, frozen=True):
 
 
 class HelpPage(Page, frozen=True):
-    """Staff were called. ``sent``: ``sending`` | ``told`` (at the server) | ``coming`` (taken by staff) | ``away`` (no server)."""
+    """Staff were called.
+
+    ``sent``: ``sending`` | ``told`` (at the server) | ``coming`` (taken by staff) | ``away`` (no server).
+    """
 
     sent: Literal["sending", "told", "coming", "away"] = "sending"
     private: bool = False

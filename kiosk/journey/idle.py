@@ -1,0 +1,52 @@
+"""When nobody touches the kiosk: it asks, counts down, and forgets the person (EN 301 549 and WCAG 2.2.1).
+
+Who answers gets the whole time again, as often as they answer.
+"""
+
+from math import ceil
+
+from msgspec.structs import replace
+
+from kiosk.journey.state import Advance, Journey, Step, wiped
+
+
+def due(journey: Journey) -> float | None:
+    """Say when the next ``Tick`` has something to do, or None where nothing runs out."""
+    if journey.asked is not None:
+        return journey.asked + journey.timing.countdown - journey.left + 1
+    patience = _patience(journey)
+    return None if patience is None else journey.touched + patience
+
+
+def _patience(journey: Journey) -> float | None:
+    """Give the seconds without a touch after which the kiosk asks, or ends what is over."""
+    timing, context = journey.timing, journey.context
+    if journey.pristine:
+        return None
+    if journey.current is Step.HELP:
+        return timing.help
+    calm = context.large or context.reader == "reading"
+    if _finished(journey):
+        return timing.ticket * (2 if calm else 1)
+    return timing.idle_long if calm else timing.idle
+
+
+def _finished(journey: Journey) -> bool:
+    """Tell whether the ticket is in the person's hand: nothing is left to be asked, nor to be lost."""
+    ticket = journey.context.ticket
+    return journey.current is Step.TICKET and ticket is not None and ticket.paper == "taken"
+
+
+def tick(journey: Journey, now: float) -> Advance:
+    if journey.asked is not None:
+        left = journey.left
+        # The very sum that ``due`` gives: a rounding of the difference must not ask for the same moment again.
+        while left > 0 and now >= journey.asked + journey.timing.countdown - left + 1:
+            left -= 1
+        return Advance(replace(journey, left=left)) if left else wiped(journey, now)
+    patience = _patience(journey)
+    if patience is None or now < journey.touched + patience:
+        return Advance(journey)
+    if _finished(journey):
+        return wiped(journey, now)
+    return Advance(replace(journey, asked=now, left=ceil(journey.timing.countdown)))

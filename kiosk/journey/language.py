@@ -1,0 +1,28 @@
+"""Language: each by its own name. A document put down here already suggests one, and is asked for no more."""
+
+from msgspec.structs import replace
+
+from kiosk.journey import document
+from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import LanguagePage, Page
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    """Show the languages, a suggested one first."""
+    del number
+    languages = around.offer.languages
+    if context.document and not context.language_chosen:
+        languages = tuple(sorted(languages, key=lambda one: one.code != context.language))
+    return LanguagePage(languages=languages, no_paper=not around.paper)
+
+
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+    del number
+    match event:
+        case Action("language", code) if around.offer.speaks(code):
+            return Continue(replace(context, language=code, language_chosen=True))
+        case DocumentReading() | DocumentUnread() | DocumentRead():
+            return Stay(document.laid(context, around, event))
+    return Stay(context)

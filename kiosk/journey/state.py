@@ -1,0 +1,76 @@
+"""The state of a journey: where one person is, and what is around."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from kiosk.journey.context import Context, Surroundings, Timing
+from kiosk.journey.events import Effect, Wipe
+
+
+class Step(StrEnum):
+    """Where a journey is. ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on."""
+
+    SETUP = "setup"
+    LANGUAGE = "language"
+    IDENTIFY = "identify"
+    GOVERNMENT = "government"
+    KIND = "kind"
+    SERVICE = "service"
+    CONFIRM = "confirm"
+    TICKET = "ticket"
+    HELP = "help"
+    DISPLAY = "display"
+    SORRY = "sorry"
+
+
+class Journey(msgspec.Struct, frozen=True):
+    """A state. ``number`` counts the persons; ``over`` are the steps that lie over ``step``, the topmost last.
+
+    ``asked`` is since when the page asks whether somebody is there, ``left`` what its countdown shows.
+    """
+
+    around: Surroundings
+    timing: Timing
+    touched: float
+    context: Context
+    step: Step
+    number: int = 1
+    over: tuple[Step, ...] = ()
+    asked: float | None = None
+    left: int = 0
+
+    @property
+    def current(self) -> Step:
+        return self.over[-1] if self.over else self.step
+
+    @property
+    def pristine(self) -> bool:
+        """Nobody has touched anything yet: there is nothing to wipe."""
+        return self.step is _first(self.around) and not self.over and self.context == _fresh(self.around)
+
+
+class Advance(NamedTuple):
+    journey: Journey
+    effects: tuple[Effect, ...] = ()
+
+
+def start(around: Surroundings, timing: Timing, now: float) -> Journey:
+    return Journey(around, timing, now, _fresh(around), _first(around))
+
+
+def _first(around: Surroundings) -> Step:
+    if not around.enrolled:
+        return Step.SETUP
+    return Step.LANGUAGE if around.offer.served() else Step.SORRY
+
+
+def _fresh(around: Surroundings) -> Context:
+    return Context(language=around.offer.languages[0].code)
+
+
+def wiped(journey: Journey, now: float) -> Advance:
+    fresh = start(journey.around, journey.timing, now)
+    return Advance(replace(fresh, number=journey.number + 1), (Wipe(),))

@@ -1,0 +1,39 @@
+"""Ticket: it exists, whatever becomes of the paper."""
+
+from msgspec.structs import replace
+
+from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.events import Action, Answered, Event, Printed, TellStaff
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import Page, TicketPage
+from queue_server.values import HelpKind
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    del around, number
+    ticket = context.ticket
+    if ticket is None:
+        return TicketPage(step=5)
+    return TicketPage(
+        step=5,
+        code=ticket.code,
+        paper=ticket.paper,
+        ahead=ticket.ahead,
+        stops=ticket.stops,
+    )
+
+
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+    del around, number
+    ticket = context.ticket
+    if ticket is None:
+        return Continue(context)
+    match event:
+        case Action("done"):
+            return Continue(context)
+        case Answered(_, ahead):
+            return Stay(replace(context, ticket=replace(ticket, ahead=ahead)))
+        case Printed(_, paper):
+            told = () if paper == "taken" else (TellStaff(HelpKind.PAPER),)
+            return Stay(replace(context, ticket=replace(ticket, paper=paper)), told)
+    return Stay(context)

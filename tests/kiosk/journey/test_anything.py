@@ -1,0 +1,180 @@
+"""Whatever is touched, read or answered, in whatever order."""
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kiosk.journey import events as e
+from kiosk.journey import idle
+from kiosk.journey.context import Surroundings, Timing
+from kiosk.journey.failure import FailureCode
+from kiosk.journey.machine import advance, page
+from kiosk.journey.offer import Offer
+from kiosk.journey.page import IdlePage, Page
+from kiosk.journey.state import Journey, start
+
+NAMES = [
+    "language",
+    "no-document",
+    "choose",
+    "confirm",
+    "done",
+    "back",
+    "restart",
+    "help",
+    "private",
+    "no-help",
+    "show-language",
+    "show-display",
+    "toggle-large",
+    "toggle-contrast",
+    "toggle-lowered",
+    "more-time",
+    "finished",
+    "digit",
+    "erase",
+    "submit",
+    "continue",
+]
+PLANTED = "XPL"
+ARGUMENTS = ["", "en", "ar", "UTO", "EGY", "passports", "money", "renewal", "funds", "7", "no such thing", PLANTED]
+NUMBERS = st.integers(1, 3)
+
+actions = st.builds(e.Action, st.sampled_from(NAMES) | st.text(max_size=3), st.sampled_from(ARGUMENTS))
+others = st.one_of(
+    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED])),
+    st.just(e.DocumentReading()),
+    st.just(e.DocumentUnread()),
+    st.builds(e.Issued, NUMBERS, st.just(PLANTED), st.just("B042")),
+    st.builds(e.IssueFailed, NUMBERS, st.sampled_from(FailureCode)),
+    st.builds(e.Answered, NUMBERS, st.integers(0, 9)),
+    st.builds(e.Printed, NUMBERS, st.sampled_from(["taken", "none", "cut"])),
+    st.builds(e.HelpAnswered, NUMBERS, NUMBERS, st.sampled_from(["told", "coming", "away"])),
+    st.builds(e.Enrolled, st.just("Kiosk 3")),
+    st.builds(e.EnrolRefused, st.sampled_from(FailureCode)),
+    st.builds(e.PaperChanged, st.booleans()),
+    st.builds(e.ReaderChanged, st.booleans()),
+    st.just(e.Tick()),
+)
+# Steps forward are drawn as often as all the rest: otherwise hardly a walk would reach a ticket.
+forward = st.sampled_from(
+    [
+        e.Action("language", "en"),
+        e.Action("no-document"),
+        e.Action("choose", "UTO"),
+        e.Action("choose", "passports"),
+        e.Action("choose", "renewal"),
+        e.Action("confirm"),
+    ]
+)
+steps = st.lists(st.tuples(forward | actions | others, st.sampled_from([0.0, 0.4, 21.0, 61.0])), max_size=60)
+
+
+def offers(offer: Offer, smaller: Offer) -> st.SearchStrategy[e.Event]:
+    return st.sampled_from([offer, smaller, Offer()]).map(e.OfferChanged)
+
+
+def looks(journey: Journey) -> tuple[object, ...]:
+    """Tell a state apart as a person does: by its page, its language and its display."""
+    context = journey.context
+    return page(journey), context.language, context.large, context.contrast, context.lowered
+
+
+@given(data=st.data(), enrolled=st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_any_order_of_events(offer: Offer, smaller: Offer, data: st.DataObject, enrolled: bool) -> None:
+    around = Surroundings(enrolled=enrolled, offer=offer, reader=True)
+    now = 0.0
+    journey = start(around, Timing(), now)
+    issues: dict[int, int] = {}
+    confirms: dict[int, int] = {}
+    walk = data.draw(steps)
+    change = data.draw(st.none() | st.tuples(st.integers(0, 60), offers(offer, smaller)))
+    if change is not None:
+        walk.insert(change[0], (change[1], 0.0))
+    for event, passed in walk:
+        now += passed
+        before = journey
+        journey, effects = advance(journey, event, now)
+        shown = page(journey)
+        assert isinstance(shown, Page)
+        msgspec.json.encode(shown)
+        issued = [effect for effect in effects if isinstance(effect, e.Issue)]
+        if issued:
+            assert event == e.Action("confirm")
+            assert not before.context.issuing
+            assert issued[0].number == journey.number
+            issues[journey.number] = issues.get(journey.number, 0) + 1
+        if event == e.Action("confirm") and journey.context.issuing and not before.context.issuing:
+            confirms[journey.number] = confirms.get(journey.number, 0) + 1
+        if e.Wipe() in effects:
+            assert journey.number == before.number + 1
+            assert journey.pristine
+            assert PLANTED not in msgspec.json.encode((journey.context, shown)).decode()
+        else:
+            assert journey.number == before.number
+    assert issues == confirms
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_every_control_of_the_bar_that_shows_itself_does_something(around: Surroundings, data: st.DataObject) -> None:
+    journey = start(around, Timing(), 0.0)
+    now = 0.0
+    for event, passed in data.draw(steps):
+        now += passed
+        journey, _ = advance(journey, event, now)
+        shown = page(journey)
+        asking = isinstance(shown, IdlePage)
+        for allowed, name in (
+            (shown.can_back, "back"),
+            (shown.can_restart, "restart"),
+            (shown.can_language, "show-language"),
+            (True, "show-display"),
+            (True, "help"),
+        ):
+            after, effects = advance(journey, e.Action(name), now)
+            if allowed:
+                assert effects or looks(after) != looks(journey), name
+            elif not asking:
+                assert not effects, name
+                assert replace(after, touched=journey.touched) == journey, name
+
+
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.DataObject) -> None:
+    journey, now = start(around, Timing(), 0.0), 0.0
+    for event, passed in data.draw(steps):
+        now += passed
+        journey, _ = advance(journey, event, now)
+    ended = journey.pristine
+    begun = now
+    while (moment := idle.due(journey)) is not None:
+        now = max(now, moment)
+        journey, effects = advance(journey, e.Tick(), now)
+        ended = ended or e.Wipe() in effects
+    assert ended
+    assert journey.pristine
+    assert now - begun <= Timing().help + Timing().countdown
+
+
+def test_the_strategies_reach_a_ticket(around: Surroundings, offer: Offer) -> None:
+    del offer
+    walk: list[e.Event] = [
+        e.Action("language", "en"),
+        e.Action("no-document"),
+        e.Action("choose", "UTO"),
+        e.Action("choose", "passports"),
+        e.Action("choose", "renewal"),
+        e.Action("confirm"),
+        e.Issued(1, PLANTED, "B042"),
+    ]
+    journey = start(around, Timing(), 0.0)
+    for event in walk:
+        journey, _ = advance(journey, event, 0.0)
+    assert PLANTED in msgspec.json.encode(journey.context).decode()
+    journey, effects = advance(journey, e.Action("restart"), 0.0)
+    assert effects == (e.Wipe(),)
+    assert PLANTED not in msgspec.json.encode(journey.context).decode()

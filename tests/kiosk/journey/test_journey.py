@@ -1,0 +1,414 @@
+"""One journey after the other, read like a person walks through it."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.journey import idle
+from kiosk.journey.context import Context, Surroundings, Timing
+from kiosk.journey.events import (
+    Action,
+    Answered,
+    CallHelp,
+    DocumentRead,
+    DocumentReading,
+    DocumentUnread,
+    Effect,
+    Enrol,
+    Enrolled,
+    EnrolRefused,
+    Event,
+    HelpAnswered,
+    Issue,
+    Issued,
+    IssueFailed,
+    OfferChanged,
+    PaperChanged,
+    Printed,
+    ReaderChanged,
+    Refresh,
+    TellStaff,
+    Tick,
+    Wipe,
+)
+from kiosk.journey.failure import FailureCode
+from kiosk.journey.machine import advance, page
+from kiosk.journey.offer import Offer
+from kiosk.journey.page import (
+    ConfirmPage,
+    DisplayPage,
+    GovernmentPage,
+    HelpPage,
+    IdentifyPage,
+    IdlePage,
+    KindPage,
+    LanguagePage,
+    Page,
+    ServicePage,
+    SetupPage,
+    SorryPage,
+    TicketPage,
+)
+from kiosk.journey.state import Journey, start
+from queue_server.values import HelpKind
+
+TIMING = Timing()
+
+
+class Walk:
+    """A journey in progress; ``clock`` is in seconds."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.clock = 1000.0
+        self.journey: Journey = start(around, TIMING, self.clock)
+        self.effects: list[Effect] = []
+
+    def __call__(self, *events: Event | str | tuple[str, str], after: float = 1.0) -> Page:
+        for each in events:
+            self.clock += after
+            match each:
+                case str():
+                    event: Event = Action(each)
+                case tuple():
+                    event = Action(*each)
+                case _:
+                    event = each
+            self.journey, effects = advance(self.journey, event, self.clock)
+            self.effects += effects
+        return self.page
+
+    @property
+    def page(self) -> Page:
+        return page(self.journey)
+
+    @property
+    def number(self) -> int:
+        return self.journey.number
+
+    def wait(self, seconds: float) -> Page:
+        """Let time pass, with ticks exactly when they are due."""
+        until = self.clock + seconds
+        while (moment := idle.due(self.journey)) is not None and moment <= until:
+            self.clock = moment
+            self.journey, effects = advance(self.journey, Tick(), moment)
+            self.effects += effects
+        self.clock = until
+        return self.page
+
+    def to_confirm(self) -> Page:
+        return self(
+            ("language", "en"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal")
+        )
+
+    def to_ticket(self) -> Page:
+        self.to_confirm()
+        return self("confirm", Issued(self.number, "visit-1", "B042"))
+
+
+@pytest.fixture
+def walk(around: Surroundings) -> Walk:
+    return Walk(around)
+
+
+def test_a_whole_journey_without_a_document(walk: Walk) -> None:
+    first = walk.page
+    assert isinstance(first, LanguagePage)
+    assert [one.code for one in first.languages] == ["en", "ar", "ps", "fr"]
+    assert not first.can_back
+    assert not first.can_restart
+    assert not first.can_language
+    assert isinstance(walk(("language", "ar")), IdentifyPage)
+    government = walk("no-document")
+    assert isinstance(government, GovernmentPage)
+    assert [(one.id, one.label, one.suggested) for one in government.choices] == [
+        ("UTO", "Utopia", False),
+        ("EGY", "مصر", False),
+    ]
+    kind = walk(("choose", "EGY"))
+    assert isinstance(kind, KindPage)
+    assert kind.government == "مصر"
+    assert [(one.id, one.icon) for one in kind.choices] == [("passports", "passport")]
+    service = walk(("choose", "passports"))
+    assert isinstance(service, ServicePage)
+    assert service.kind == "جواز سفر"
+    confirm = walk(("choose", "renewal-egy"))
+    assert isinstance(confirm, ConfirmPage)
+    assert (confirm.service, confirm.government, confirm.icon) == ("خدمة renewal-egy", "مصر", "passport")
+    assert [stop.label for stop in confirm.stops] == ["فحص الأوراق", "Collect your receipt"]
+    assert confirm.centre == "مركز الدعم القنصلي"
+    walk("confirm")
+    assert walk.effects == [
+        Issue(1, "renewal-egy", "ar", "مركز الدعم القنصلي", confirm.stops),
+    ]
+    ticket = walk(Issued(1, "visit-1", "B042"), Answered(1, 6))
+    assert isinstance(ticket, TicketPage)
+    assert (ticket.code, ticket.paper, ticket.ahead, ticket.step) == ("B042", "printing", 6, 5)
+    assert not ticket.can_back
+    printed = walk(Printed(1, "taken"))
+    assert isinstance(printed, TicketPage)
+    assert printed.paper == "taken"
+    assert isinstance(walk("done"), LanguagePage)
+    assert walk.effects[-1] == Wipe()
+    assert walk.journey.pristine
+    assert walk.number == 2
+
+
+def test_a_document_chooses_government_first_and_suggests_a_language(walk: Walk) -> None:
+    laid = walk(DocumentReading(), DocumentRead("EGY"))
+    assert isinstance(laid, LanguagePage)
+    assert laid.languages[0].code == "ar"
+    assert walk.journey.context.language == "ar"
+    government = walk(("language", "ar"))
+    assert isinstance(government, GovernmentPage), "whoever has shown a document is not asked for it again"
+    assert [(one.id, one.suggested) for one in government.choices] == [("EGY", True), ("UTO", False)]
+    assert isinstance(walk("back"), IdentifyPage)
+    without = walk("no-document")
+    assert isinstance(without, GovernmentPage)
+    assert not any(one.suggested for one in without.choices)
+
+
+def test_a_chosen_language_is_not_changed_by_a_document(walk: Walk) -> None:
+    government = walk(("language", "fr"), DocumentRead("EGY"))
+    assert isinstance(government, GovernmentPage)
+    assert walk.journey.context.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "language"), [("EGY", "ar"), ("AFG", "ps"), ("TCD", "en"), ("UKR", "en"), ("UTO", "en"), ("D", "en")]
+)
+def test_a_language_is_suggested_only_where_one_offered_language_fits(walk: Walk, issuer: str, language: str) -> None:
+    walk(DocumentRead(issuer))
+    assert walk.journey.context.language == language
+
+
+def test_the_short_code_of_germany_names_its_government(walk: Walk) -> None:
+    walk(DocumentRead("D"))
+    assert walk.journey.context.document == "DEU"
+
+
+def test_a_document_of_a_government_that_is_not_served_suggests_nothing(walk: Walk) -> None:
+    government = walk(("language", "en"), DocumentRead("NIL"))
+    assert isinstance(government, GovernmentPage)
+    assert [one.suggested for one in government.choices] == [False, False]
+
+
+def test_a_document_that_cannot_be_read_is_asked_for_again(walk: Walk) -> None:
+    again = walk(("language", "en"), DocumentReading(), DocumentUnread())
+    assert isinstance(again, IdentifyPage)
+    assert again.reader == "again"
+    missing = walk(ReaderChanged(reader=False))
+    assert isinstance(missing, IdentifyPage)
+    assert missing.reader == "missing"
+
+
+def test_a_document_later_on_changes_nothing(walk: Walk) -> None:
+    walk.to_confirm()
+    before = walk.journey.context
+    walk(DocumentRead("EGY"))
+    assert walk.journey.context == before
+
+
+def test_back_leads_through_every_page_to_the_first(walk: Walk) -> None:
+    walk.to_confirm()
+    seen = []
+    while walk.page.can_back:
+        seen.append(type(walk("back")))
+    assert seen == [ServicePage, KindPage, GovernmentPage, IdentifyPage, LanguagePage]
+
+
+@pytest.mark.parametrize(
+    "start_at",
+    [
+        lambda walk: walk(("language", "en")),
+        lambda walk: walk(("language", "en"), DocumentRead("UTO")),
+        lambda walk: walk.to_confirm(),
+        lambda walk: walk.to_ticket(),
+    ],
+)
+def test_help_language_and_display_keep_the_place(walk: Walk, start_at: Callable[[Walk], Page]) -> None:
+    place = start_at(walk)
+    step = walk.journey.step
+    assert isinstance(walk("help"), HelpPage)
+    assert isinstance(walk("show-display"), DisplayPage)
+    assert isinstance(walk("show-language"), LanguagePage)
+    assert isinstance(walk(("language", "ar")), DisplayPage)
+    assert walk.journey.context.language == "ar"
+    assert isinstance(walk("show-display"), HelpPage)
+    back = walk("no-help")
+    assert type(back) is type(place)
+    assert walk.journey.step is step
+
+
+def test_help_says_honestly_how_far_it_is(walk: Walk) -> None:
+    shown = walk("help")
+    assert isinstance(shown, HelpPage)
+    assert (shown.sent, shown.kiosk, shown.private, shown.has_ticket) == ("sending", "Kiosk 3", False, False)
+    for sent in ("away", "told", "coming"):
+        shown = walk(HelpAnswered(1, 1, sent))
+        assert isinstance(shown, HelpPage)
+        assert shown.sent == sent
+    assert isinstance(later := walk(HelpAnswered(1, 1, "told")), HelpPage)
+    assert later.sent == "coming", "an answer that comes late does not take back that staff come"
+    private = walk("private")
+    assert isinstance(private, HelpPage)
+    assert (private.private, private.sent) == (True, "sending")
+    walk("help")
+    assert walk.effects == [
+        CallHelp(1, 1, HelpKind.HELP),
+        CallHelp(1, 2, HelpKind.PRIVATE),
+        CallHelp(1, 2, HelpKind.PRIVATE),
+    ], "asked again it is the same call, and stays private"
+
+
+def test_no_paper_is_said_before_and_again_when_it_ends(walk: Walk) -> None:
+    shown = walk(PaperChanged(paper=False))
+    assert isinstance(shown, LanguagePage)
+    assert shown.no_paper
+    assert walk.journey.pristine
+    confirm = walk.to_confirm()
+    assert isinstance(confirm, ConfirmPage)
+    assert confirm.no_paper
+    ticket = walk("confirm", Issued(1, "visit-1", "B042"), Printed(1, "none"))
+    assert isinstance(ticket, TicketPage)
+    assert ticket.paper == "none"
+    assert walk.effects[-1] == TellStaff(HelpKind.PAPER)
+    assert isinstance(walk.wait(59), TicketPage)
+    assert isinstance(walk.wait(2), IdlePage), "a number that must be written down does not vanish unasked"
+
+
+def test_a_confirm_issues_once(walk: Walk) -> None:
+    walk.to_confirm()
+    shown = walk("confirm", "confirm", "back", "restart", "confirm")
+    assert isinstance(shown, ConfirmPage)
+    assert not shown.can_back
+    assert not shown.can_restart
+    assert len(walk.effects) == 1
+    walk(IssueFailed(1, FailureCode.OUTBOX))
+    sorry = walk.page
+    assert isinstance(sorry, SorryPage)
+    assert sorry.problem == "kiosk-outbox"
+    assert isinstance(walk("continue"), ConfirmPage)
+    walk("confirm")
+    assert len(walk.effects) == 2
+
+
+def test_an_answer_for_somebody_who_left_is_ignored(walk: Walk) -> None:
+    walk.to_ticket()
+    walk("done")
+    before = walk.journey
+    for late in (
+        Printed(1, "cut"),
+        Answered(1, 3),
+        HelpAnswered(1, 1, "coming"),
+        Issued(1, "v", "B043"),
+        IssueFailed(1, FailureCode.OUTBOX),
+    ):
+        walk(late)
+    assert walk.journey == before
+
+
+def test_idle_asks_counts_down_and_wipes(walk: Walk) -> None:
+    assert idle.due(walk.journey) is None, "a kiosk that nobody has touched waits for ever"
+    walk.to_confirm()
+    assert isinstance(walk.wait(59.5), ConfirmPage)
+    asked = walk.wait(0.5)
+    assert isinstance(asked, IdlePage)
+    assert (asked.left, asked.step) == (20, 4)
+    later = walk.wait(13)
+    assert isinstance(later, IdlePage)
+    assert later.left == 7
+    for _ in range(11):
+        assert isinstance(walk("more-time", after=0.1), ConfirmPage)
+        assert isinstance(walk.wait(60), IdlePage)
+    assert isinstance(walk.wait(19.9), IdlePage)
+    assert isinstance(walk.wait(0.1), LanguagePage)
+    assert walk.effects == [Wipe()]
+    assert walk.journey.pristine
+
+
+def test_a_touch_while_the_page_asks_hits_nothing_behind_it(walk: Walk) -> None:
+    walk.to_confirm()
+    walk.wait(65)
+    assert isinstance(walk("confirm"), ConfirmPage)
+    assert walk.effects == []
+    walk.wait(65)
+    assert isinstance(walk("back"), ConfirmPage)
+    walk.wait(65)
+    assert isinstance(walk("help"), HelpPage)
+    walk.wait(305)
+    assert isinstance(walk("finished"), LanguagePage)
+
+
+@pytest.mark.parametrize(
+    ("events", "patience"),
+    [
+        ((("language", "en"), "show-display", "toggle-large", "done"), 120),
+        ((("language", "en"), DocumentReading()), 120),
+        ((("language", "en"),), 60),
+        (("help",), 300),
+    ],
+)
+def test_who_needs_longer_gets_longer(
+    walk: Walk, events: tuple[Event | str | tuple[str, str], ...], patience: float
+) -> None:
+    walk(*events)
+    assert idle.due(walk.journey) == walk.clock + patience
+
+
+def test_the_ticket_page_ends_by_itself_once_the_ticket_is_taken(walk: Walk) -> None:
+    walk.to_ticket()
+    walk(Printed(1, "taken"))
+    assert isinstance(walk.wait(29), TicketPage)
+    assert isinstance(walk.wait(1), LanguagePage)
+    assert walk.effects[-1] == Wipe()
+
+
+def test_start_again_wipes_from_every_page(walk: Walk) -> None:
+    walk("show-display", "toggle-large", "toggle-contrast", "toggle-lowered")
+    assert walk.page == DisplayPage(centre="Consular Support Centre", large=True, contrast=True, lowered=True)
+    walk("back", DocumentRead("UTO"), ("language", "ar"), ("choose", "UTO"), "help")
+    assert isinstance(walk("restart"), LanguagePage)
+    assert walk.journey.context == Context(language="en")
+    assert walk.effects[-1] == Wipe()
+
+
+def test_setup_takes_a_code_and_enrols_once(around: Surroundings, offer: Offer) -> None:
+    walk = Walk(Surroundings(offer=replace(offer, services=())))
+    assert isinstance(walk.page, SetupPage)
+    for digit in "123456789":
+        walk(("digit", digit))
+    walk(("digit", "x"), ("digit", ""), "erase", ("digit", "9"))
+    shown = walk("submit", "submit", "erase")
+    assert isinstance(shown, SetupPage)
+    assert (shown.entered, shown.busy) == ("12345679", True)
+    assert walk.effects == [Enrol("12345679")]
+    refused = walk(EnrolRefused(FailureCode.ENROL_CODE))
+    assert isinstance(refused, SetupPage)
+    assert (refused.entered, refused.problem, refused.busy) == ("", "kiosk-enrol-code", False)
+    sorry = walk(Enrolled("Kiosk 3"))
+    assert isinstance(sorry, SorryPage)
+    assert sorry.problem == "kiosk-no-offer"
+    walk("continue")
+    assert walk.effects[-1] == Refresh()
+    assert isinstance(walk(OfferChanged(offer)), LanguagePage)
+    assert walk.journey.around.kiosk == "Kiosk 3"
+    del around
+
+
+def test_an_offer_that_shrinks_asks_again_for_what_is_gone(walk: Walk, smaller: Offer) -> None:
+    walk(("language", "ar"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "first"))
+    shown = walk(OfferChanged(smaller))
+    assert isinstance(shown, KindPage)
+    assert [one.id for one in shown.choices] == ["money"]
+    assert walk.journey.context.language == "en"
+    assert isinstance(walk(OfferChanged(replace(smaller, services=()))), SorryPage)
+    assert isinstance(walk(OfferChanged(smaller)), LanguagePage)
+
+
+def test_a_ticket_that_exists_outlives_the_offer(walk: Walk, smaller: Offer) -> None:
+    walk.to_ticket()
+    shown = walk(OfferChanged(replace(smaller, services=())))
+    assert isinstance(shown, TicketPage)
+    assert len(shown.stops) == 2
+    assert isinstance(walk("done"), SorryPage)
