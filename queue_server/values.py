@@ -30,6 +30,11 @@ Actor = NewType("Actor", str)
 #: A service day as ``YYYY-MM-DD``, in the centre's zone.
 Day = NewType("Day", str)
 Language = NewType("Language", str)
+#: The name of a stream of the log (``queue/<centre>/<day>``).
+StreamName = NewType("StreamName", str)
+#: Bytes as lower-case hexadecimal: a SHA-256 digest, an Ed25519 signature.
+Hex = NewType("Hex", str)
+KeyId = NewType("KeyId", str)
 
 Micros = NewType("Micros", int)
 SECOND = 1_000_000

@@ -2,7 +2,9 @@
 
 import msgspec
 
+from queue_server.queue.events import StreamEnd
 from queue_server.queue.settings import Skills
+from queue_server.queue.state import Counter, HelpCall, Visit
 from queue_server.values import (
     Category,
     CounterId,
@@ -10,6 +12,8 @@ from queue_server.values import (
     DeviceId,
     HelpId,
     HelpKind,
+    Hex,
+    KeyId,
     Language,
     Micros,
     PauseReason,
@@ -21,7 +25,7 @@ from queue_server.values import (
 
 
 class Series(msgspec.Struct, frozen=True):
-    """The numbers from which a device makes its codes: a letter and an inclusive range, 1..999 or a range of hundreds."""
+    """The numbers from which a device makes its codes: a letter and an inclusive range within 1..999."""
 
     letter: str
     first: int
@@ -31,9 +35,12 @@ class Series(msgspec.Struct, frozen=True):
 class Issue(msgspec.Struct, frozen=True, tag="issue"):
     """Issue a ticket.
 
-    A kiosk brings ``visit`` and ``code``, which it made itself and may have printed already: they are never refused or
-    renamed. Without ``code`` the server takes the next of ``series``. ``issued_at`` is what the device's clock said,
-    ``last_contact`` when the server last heard of that device: the time counted from lies between it and now.
+    A kiosk brings ``visit`` and ``code``, which it made itself and may have printed already: they are not refused for
+    anything but a code that is taken, malformed or not its own. Without ``code`` the server takes the next of
+    ``series``. ``issued_at`` is what the device's clock said. ``last_contact`` is when the server last heard of that
+    device *with nothing left to deliver*: the time counted from lies between it and now, so tickets sent one after
+    another after hours without a line each keep their own time. ``day`` is the service day printed on the ticket; the
+    writer fills it in where it is not today.
     """
 
     visit: VisitId
@@ -46,6 +53,7 @@ class Issue(msgspec.Struct, frozen=True, tag="issue"):
     code: TicketCode | None = None
     issued_at: Micros | None = None
     last_contact: Micros | None = None
+    day: Day | None = None
 
 
 class CallNext(msgspec.Struct, frozen=True, tag="call-next"):
@@ -112,17 +120,42 @@ class TakeHelp(msgspec.Struct, frozen=True, tag="take-help"):
     staff: StaffId | None
 
 
+class ChangeConfiguration(msgspec.Struct, frozen=True, tag="change-configuration"):
+    """Tell every screen that the set-up in use is now this version."""
+
+    version: int
+
+
 class OpenDay(msgspec.Struct, frozen=True, tag="open-day"):
-    """First command of a service day; ``previous`` is the day before with its head, where there was one."""
+    """First command of a service day.
+
+    ``previous_*`` are the day before with its head, where there was one (else seq 0 and an empty hash). Round the
+    clock, ``visits``, ``counters`` and ``helps`` are what the day before carried over.
+    """
 
     day: Day
-    previous_day: Day | None
-    previous_seq: int
-    previous_hash: str
+    starts_at: Micros
+    previous_day: Day | None = None
+    previous_seq: int = 0
+    previous_hash: Hex = Hex("")
+    visits: tuple[Visit, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    helps: tuple[HelpCall, ...] = ()
+
+
+class SettleDay(msgspec.Struct, frozen=True, tag="settle-day"):
+    """End everything that still goes on: not served, or carried over where the centre works round the clock."""
+
+    day: Day
 
 
 class CloseDay(msgspec.Struct, frozen=True, tag="close-day"):
+    """Close a settled day; ``heads`` name the ends of all streams touched, ``signature`` is over them."""
+
     day: Day
+    heads: tuple[StreamEnd, ...]
+    key_id: KeyId
+    signature: Hex
 
 
 Command = (
@@ -139,6 +172,8 @@ Command = (
     | PauseCounter
     | CallHelp
     | TakeHelp
+    | ChangeConfiguration
     | OpenDay
+    | SettleDay
     | CloseDay
 )

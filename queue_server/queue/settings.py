@@ -16,6 +16,14 @@ from queue_server.values import (
 #: Minutes within which a visit of a category should be called (specs: appointment 10, priority 15, walk-in 45).
 Promises = dict[Category, int]
 
+#: Where a centre has said nothing else; urgent visits come first whatever they are promised.
+DEFAULT_PROMISES: Promises = {
+    Category.APPOINTMENT: 10,
+    Category.PRIORITY: 15,
+    Category.WALK_IN: 45,
+    Category.URGENT: 0,
+}
+
 
 class StepSettings(msgspec.Struct, frozen=True):
     step: StepId
@@ -31,7 +39,10 @@ class ServiceSettings(msgspec.Struct, frozen=True):
 
 
 class Skills(msgspec.Struct, frozen=True):
-    """What a counter can take; an empty tuple means any. Languages are a preference, never a filter, unless the centre says so."""
+    """What a counter can take; an empty tuple means any.
+
+    Languages are a preference, never a filter, unless the centre says so.
+    """
 
     steps: tuple[StepId, ...] = ()
     services: tuple[ServiceId, ...] = ()

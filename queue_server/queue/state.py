@@ -4,7 +4,7 @@ Visits, counters and help calls are frozen; ``DayState`` owns the mappings. ``Da
 of commands is decided on a copy and thrown away whole if another process appended first.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from typing import Self
 
 import msgspec
@@ -22,6 +22,7 @@ from queue_server.values import (
     HelpKind,
     Language,
     Micros,
+    NoticeId,
     PauseReason,
     ServiceId,
     StaffId,
@@ -55,13 +56,15 @@ class StepRecord(msgspec.Struct, frozen=True):
 class Visit(msgspec.Struct, frozen=True):
     """One party at the centre today.
 
-    ``seq`` is the seq of its issue, ``last_seq`` of its newest event. ``due`` = ``counts_from`` + ``promise``
-    (minutes) - ``late``: what it has already waited beyond its promises at earlier steps (microseconds).
-    ``calls`` counts the calls at this step; ``records`` has one entry a step reached.
+    ``seq`` is the seq of its issue, ``last_seq`` of its newest event. ``day`` is the service day of its ticket, an
+    earlier one where it was carried over. ``due`` = ``counts_from`` + ``promise`` (minutes) - ``late``: what it has
+    already waited beyond its promises at earlier steps (microseconds). ``calls`` counts the calls at this step;
+    ``records`` has one entry a step reached.
     """
 
     id: VisitId
     code: TicketCode
+    day: Day
     seq: int
     last_seq: int
     state: VisitState
@@ -132,19 +135,47 @@ class BoardCall(msgspec.Struct, frozen=True):
     repeats: int = 0
 
 
+class Undoable(msgspec.Struct, frozen=True):
+    """The newest event of a visit where a counter caused it: what ``undo`` takes back.
+
+    ``before`` is the visit, ``counter_since`` the counter's ``since``, as they were before it.
+    """
+
+    seq: int
+    at: Micros
+    type: str
+    counter: CounterId
+    before: Visit
+    counter_since: Micros
+
+
+Key = tuple[bool, int, int]
+
+
 class DayState:
-    """Everything of one ``queue/<centre>/<day>`` stream up to ``seq``. Mutable, changed by ``evolve`` only."""
+    """Everything of one ``queue/<centre>/<day>`` stream up to ``seq``, the last of which was at ``at``.
+
+    Mutable, changed by ``evolve`` only; ``starts_at`` is the instant of the day's start, ``configuration`` the version
+    of the set-up that screens have been told of. ``carried`` names the visits that went on in the next day.
+    """
 
     __slots__ = (
+        "at",
         "calls",
+        "carried",
         "centre",
         "closed",
         "codes",
+        "configuration",
         "counters",
         "day",
         "helps",
+        "highest",
+        "notices",
         "opened",
         "seq",
+        "starts_at",
+        "undoable",
         "visits",
         "waiting",
     )
@@ -153,30 +184,45 @@ class DayState:
         self.centre = centre
         self.day = day
         self.seq = 0
+        self.at = Micros(0)
+        self.starts_at = Micros(0)
+        self.configuration = 0
         self.opened = False
         self.closed = False
         self.visits: dict[VisitId, Visit] = {}
+        # Codes issued today; a visit of an earlier day keeps its code without taking it from today's.
         self.codes: dict[TicketCode, VisitId] = {}
+        # The highest number issued in a hundred: (letter, digits, number // 100) -> number.
+        self.highest: dict[tuple[str, int, int], int] = {}
         self.counters: dict[CounterId, Counter] = {}
         self.helps: dict[HelpId, HelpCall] = {}
+        self.notices: dict[NoticeId, Micros] = {}
+        self.undoable: dict[VisitId, Undoable] = {}
         self.calls: tuple[BoardCall, ...] = ()
+        self.carried: tuple[VisitId, ...] = ()
         # Sorted by key: the first that a counter can serve is the next it calls.
-        self.waiting: list[tuple[tuple[bool, int, int], VisitId]] = []
+        self.waiting: list[tuple[Key, VisitId]] = []
 
     def copy(self) -> Self:
         """Copy the mappings, share the frozen entities: what a batch is decided on."""
         other = type(self)(self.centre, self.day)
-        other.seq, other.opened, other.closed = self.seq, self.opened, self.closed
-        other.visits, other.codes = self.visits.copy(), self.codes.copy()
-        other.counters, other.helps = self.counters.copy(), self.helps.copy()
-        other.calls, other.waiting = self.calls, self.waiting.copy()
+        other.seq, other.at, other.starts_at = self.seq, self.at, self.starts_at
+        other.configuration, other.opened, other.closed = self.configuration, self.opened, self.closed
+        other.visits, other.codes, other.highest = self.visits.copy(), self.codes.copy(), self.highest.copy()
+        other.counters, other.helps, other.notices = self.counters.copy(), self.helps.copy(), self.notices.copy()
+        other.undoable, other.waiting = self.undoable.copy(), self.waiting.copy()
+        other.calls, other.carried = self.calls, self.carried
         return other
 
     def put(self, visit: Visit) -> None:
         """Store a visit as it now is, and keep ``waiting`` true to it."""
         before = self.visits.get(visit.id)
         if before is not None and before.state is VisitState.WAITING:
-            self.waiting.remove((before.key, before.id))
+            self.withdraw(before)
         self.visits[visit.id] = visit
         if visit.state is VisitState.WAITING:
             insort(self.waiting, (visit.key, visit.id))
+
+    def withdraw(self, visit: Visit) -> None:
+        """Take a waiting visit off the queue."""
+        del self.waiting[bisect_left(self.waiting, (visit.key, visit.id))]

@@ -1,0 +1,133 @@
+"""What a counter does with a visit: one counter, one visit."""
+
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue import order
+from queue_server.queue.counters import known_counter
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import Counter, DayState, Visit
+from queue_server.values import SECOND, CounterId, CounterState, Micros, VisitId, VisitState
+
+ENDED = (VisitState.DONE, VisitState.NOT_SERVED)
+
+
+def call_next(state: DayState, command: c.CallNext, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    """Call the next visit and say why it is; nobody to call is no event."""
+    counter = known_counter(state, command.counter, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    if counter.state is not CounterState.OPEN:
+        return refuse(RefusalCode.COUNTER_NOT_OPEN, counter=counter.id)
+    if counter.visit is not None:
+        return refuse(RefusalCode.COUNTER_BUSY, counter=counter.id, visit=counter.visit)
+    choice = order.choose(state, counter.skills, settings)
+    if choice is None:
+        return ()
+    visit = choice.visit
+    return (
+        e.VisitCalled(
+            visit=visit.id,
+            counter=counter.id,
+            step=visit.step.step,
+            rule=choice.rule,
+            category=visit.category,
+            counts_from=visit.counts_from,
+            promise=visit.promise,
+            due=visit.due,
+            considered=choice.considered,
+        ),
+    )
+
+
+def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    visit = _at(state, command.counter, command.visit, settings)
+    if isinstance(visit, Refusal):
+        return visit
+    if visit.state is not VisitState.CALLED:
+        return refuse(RefusalCode.VISIT_NOT_CALLED, visit=visit.id)
+    return (e.VisitRecalled(visit.id, command.counter),)
+
+
+def start(state: DayState, command: c.Start, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    visit = _at(state, command.counter, command.visit, settings)
+    if isinstance(visit, Refusal):
+        return visit
+    if visit.state is VisitState.SERVING:
+        return ()
+    return (e.VisitStarted(visit.id, command.counter),)
+
+
+def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+    """Finish the step: the visit is done, or ready now for its next step, what it is owed taken off its due time."""
+    visit = _at(state, command.counter, command.visit, settings)
+    if isinstance(visit, Refusal):
+        return visit
+    if visit.state is not VisitState.SERVING or visit.called_at is None:
+        return refuse(RefusalCode.VISIT_NOT_STARTED, visit=visit.id)
+    if visit.at_step + 1 == len(visit.steps):
+        return (e.VisitDone(visit.id, command.counter, visit.step.step),)
+    following = visit.steps[visit.at_step + 1]
+    late = order.late_after(visit, visit.called_at)
+    return (
+        e.StepFinished(
+            visit=visit.id,
+            counter=command.counter,
+            step=visit.step.step,
+            next_step=following.step,
+            counts_from=now,
+            promise=following.promise,
+            late=late,
+            due=order.due(now, following.promise, late),
+        ),
+    )
+
+
+def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+    """Give up on a called visit that has had its calls and its time."""
+    named = None if command.visit is None else state.visits.get(command.visit)
+    if named is not None and named.state is VisitState.MISSED and named.counter == command.counter:
+        return ()
+    visit = _at(state, command.counter, command.visit, settings)
+    if isinstance(visit, Refusal):
+        return visit
+    if visit.state is not VisitState.CALLED or visit.called_at is None:
+        return refuse(RefusalCode.VISIT_NOT_CALLED, visit=visit.id)
+    wait = visit.called_at + settings.missed_after - now
+    calls = settings.missed_min_calls - visit.calls
+    if wait > 0 or calls > 0:
+        seconds = max(0, -(-wait // SECOND))
+        return refuse(RefusalCode.MISSED_TOO_EARLY, seconds=seconds, calls=max(0, calls))
+    return (e.VisitMissed(visit.id, command.counter),)
+
+
+def cancel(state: DayState, command: c.Cancel) -> tuple[e.Payload, ...] | Refusal:
+    """Cancel a visit that is not being served; a counter that had called it is free again."""
+    visit = state.visits.get(command.visit)
+    if visit is None:
+        return refuse(RefusalCode.VISIT_UNKNOWN, visit=command.visit)
+    if visit.state is VisitState.CANCELLED:
+        return ()
+    if visit.state is VisitState.SERVING:
+        return refuse(RefusalCode.VISIT_BEING_SERVED, visit=visit.id)
+    if visit.state in ENDED:
+        return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+    return (e.VisitCancelled(visit.id, visit.counter if visit.state is VisitState.CALLED else None),)
+
+
+def _at(state: DayState, counter_id: CounterId, visit_id: VisitId | None, settings: Settings) -> Visit | Refusal:
+    """Find the visit at a counter; one that is named guards against acting on another than was meant."""
+    counter = known_counter(state, counter_id, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    if visit_id is not None and visit_id not in state.visits:
+        return refuse(RefusalCode.VISIT_UNKNOWN, visit=visit_id)
+    return _held(state, counter, visit_id)
+
+
+def _held(state: DayState, counter: Counter, visit_id: VisitId | None) -> Visit | Refusal:
+    if visit_id is not None and counter.visit != visit_id:
+        return refuse(RefusalCode.VISIT_NOT_HERE, visit=visit_id, counter=counter.id)
+    if counter.visit is None:
+        return refuse(RefusalCode.COUNTER_FREE, counter=counter.id)
+    return state.visits[counter.visit]

@@ -1,0 +1,73 @@
+"""Counters open, close and pause; help is called and taken."""
+
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import Counter, DayState
+from queue_server.values import CounterId, CounterState, Micros
+
+
+def known_counter(state: DayState, counter: CounterId, settings: Settings) -> Counter | Refusal:
+    """Find a counter: as it stands today, or closed if it is only set up."""
+    known = state.counters.get(counter)
+    if known is not None:
+        return known
+    if counter in settings.counters:
+        return Counter(counter, CounterState.CLOSED, state.starts_at)
+    return refuse(RefusalCode.COUNTER_UNKNOWN, counter=counter)
+
+
+def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    """Open a counter, or end its pause; the same person with the same skills at an open one changes nothing."""
+    counter = known_counter(state, command.counter, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    same = (counter.staff, counter.skills) == (command.staff, command.skills)
+    if counter.state is CounterState.OPEN and same:
+        return ()
+    return (e.CounterOpened(command.counter, command.staff, command.skills),)
+
+
+def close_counter(state: DayState, command: c.CloseCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    counter = _free(state, command.counter, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    if counter.state is CounterState.CLOSED:
+        return ()
+    return (e.CounterClosed(command.counter),)
+
+
+def pause_counter(state: DayState, command: c.PauseCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    counter = _free(state, command.counter, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    if counter.state is CounterState.CLOSED:
+        return refuse(RefusalCode.COUNTER_NOT_OPEN, counter=counter.id)
+    if counter.state is CounterState.PAUSED and counter.pause is command.reason:
+        return ()
+    return (e.CounterPaused(command.counter, command.reason),)
+
+
+def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter | Refusal:
+    """Find a counter that nobody is at: a person called or served is never left standing."""
+    counter = known_counter(state, counter_id, settings)
+    if isinstance(counter, Counter) and counter.visit is not None:
+        return refuse(RefusalCode.COUNTER_BUSY, counter=counter.id, visit=counter.visit)
+    return counter
+
+
+def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[e.Payload, ...]:
+    if command.help in state.helps:
+        return ()
+    return (e.HelpCalled(command.help, command.kind, command.device, now),)
+
+
+def take_help(state: DayState, command: c.TakeHelp) -> tuple[e.Payload, ...] | Refusal:
+    """Take a help call; the first who takes it has it."""
+    call = state.helps.get(command.help)
+    if call is None:
+        return refuse(RefusalCode.HELP_UNKNOWN, help=command.help)
+    if call.taken_at is not None:
+        return ()
+    return (e.HelpTaken(command.help, command.counter, command.staff),)

@@ -1,0 +1,70 @@
+"""What a command comes to: events, or a refusal. Pure: the state is only read, and the time is told.
+
+A state that is asked for again (open an open counter) gives no event and no refusal.
+"""
+
+from queue_server.queue import at_counter, counters, day, undo
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.issue import issue
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.values import Micros
+
+type Decision = tuple[e.Payload, ...] | Refusal
+
+
+def decide(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
+    """Decide a command on the state as it stands at ``now`` (never earlier than the last event).
+
+    Returns:
+        The payloads of the events to append, perhaps none, or why nothing happens.
+    """
+    match command:
+        case c.OpenDay():
+            return day.open_day(state, command, settings)
+        case _ if not state.opened:
+            return refuse(RefusalCode.DAY_NOT_OPEN, day=state.day)
+        case c.Issue():
+            return issue(state, command, settings, now)
+        case c.SettleDay():
+            return day.settle(state, settings)
+        case c.CloseDay():
+            return day.close(state, command)
+        case _ if state.closed:
+            return refuse(RefusalCode.DAY_CLOSED, day=state.day)
+        case _:
+            return _decide_today(state, command, settings, now)
+
+
+def _decide_today(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
+    match command:
+        case c.CallNext():
+            return at_counter.call_next(state, command, settings)
+        case c.Recall():
+            return at_counter.recall(state, command, settings)
+        case c.Start():
+            return at_counter.start(state, command, settings)
+        case c.Finish():
+            return at_counter.finish(state, command, settings, now)
+        case c.Missed():
+            return at_counter.missed(state, command, settings, now)
+        case c.Cancel():
+            return at_counter.cancel(state, command)
+        case c.Undo():
+            return undo.undo(state, command, settings, now)
+        case c.OpenCounter():
+            return counters.open_counter(state, command, settings)
+        case c.CloseCounter():
+            return counters.close_counter(state, command, settings)
+        case c.PauseCounter():
+            return counters.pause_counter(state, command, settings)
+        case c.CallHelp():
+            return counters.call_help(state, command, now)
+        case c.TakeHelp():
+            return counters.take_help(state, command)
+        case c.ChangeConfiguration():
+            return day.change_configuration(state, command)
+        case c.OpenDay() | c.SettleDay() | c.CloseDay() | c.Issue():
+            raise AssertionError(command)

@@ -1,0 +1,105 @@
+"""Issuing a ticket: whose code, which stops, counted from when."""
+
+from queue_server.queue import codes, order
+from queue_server.queue import events as e
+from queue_server.queue.commands import Issue
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.settings import DEFAULT_PROMISES, Settings
+from queue_server.queue.state import DayState, StepPlan
+from queue_server.values import Category, Micros, ServiceId, StepId, TicketCode
+
+#: Where a person is sent whose service has left the catalogue while the kiosk was away.
+RECEPTION = StepId("reception")
+
+
+def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+    """Decide a ticket.
+
+    A visit that is known already is not issued again, whatever key it comes with. A ticket that brings its code may be
+    on paper: it is taken even for a service that has been dropped meanwhile. One of a day that is over is taken into
+    the record and ends as not served, because nobody waits any more.
+    """
+    if command.visit in state.visits:
+        return ()
+    printed = command.code is not None
+    if state.closed and not printed:
+        return refuse(RefusalCode.DAY_CLOSED, day=state.day)
+    day = state.day if command.day is None else command.day
+    steps = _plan(command, settings, printed=printed)
+    if isinstance(steps, Refusal):
+        return steps
+    if not printed and not 1 <= command.party_size <= settings.max_party:
+        return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
+    code = _code(state, command, today=day == state.day)
+    if isinstance(code, Refusal):
+        return code
+    counts_from = arrival(command, state.starts_at if day == state.day else Micros(0), now)
+    issued = e.VisitIssued(
+        visit=command.visit,
+        code=code,
+        day=day,
+        category=command.category,
+        services=command.services,
+        steps=steps,
+        party_size=command.party_size,
+        language=command.language,
+        device=command.device,
+        issued_at=counts_from,
+        counts_from=counts_from,
+        promise=steps[0].promise,
+        due=order.due(counts_from, steps[0].promise),
+    )
+    if state.closed or (day != state.day and not settings.round_the_clock):
+        return issued, e.VisitNotServed(command.visit, None)
+    return (issued,)
+
+
+def arrival(command: Issue, starts_at: Micros, now: Micros) -> Micros:
+    """Clamp the device's time to [its last contact, now], and to the day; a device never heard of counts from now."""
+    if command.issued_at is None or command.last_contact is None:
+        return now
+    return Micros(min(now, max(command.issued_at, command.last_contact, starts_at)))
+
+
+def _code(state: DayState, command: Issue, *, today: bool) -> TicketCode | Refusal:
+    code, series = command.code, command.series
+    if code is None:
+        if series is None:
+            return refuse(RefusalCode.SERIES_MISSING)
+        return codes.following(state, series)
+    if codes.parse(code) is None:
+        return refuse(RefusalCode.CODE_INVALID)
+    if series is not None and not codes.owns(series, code):
+        return refuse(RefusalCode.CODE_NOT_IN_SERIES, code=code)
+    if today and code in state.codes:
+        return refuse(RefusalCode.CODE_TAKEN, code=code)
+    return code
+
+
+def _plan(command: Issue, settings: Settings, *, printed: bool) -> tuple[StepPlan, ...] | Refusal:
+    """Line up the steps of every service asked for, one service after another."""
+    plans: list[StepPlan] = []
+    for service in command.services:
+        known = settings.services.get(service)
+        if known is not None:
+            plans += (
+                StepPlan(step.step, service, known.government, _promise(step.promises, command.category))
+                for step in known.steps
+            )
+        elif printed:
+            plans.append(_unspecified(service, command.category))
+        else:
+            return refuse(RefusalCode.SERVICE_UNKNOWN, service=service)
+    if plans:
+        return tuple(plans)
+    if printed:
+        return (_unspecified(ServiceId("unspecified"), command.category),)
+    return refuse(RefusalCode.SERVICE_UNKNOWN, service="")
+
+
+def _promise(promises: dict[Category, int], category: Category) -> int:
+    return promises.get(category, DEFAULT_PROMISES[category])
+
+
+def _unspecified(service: ServiceId, category: Category) -> StepPlan:
+    return StepPlan(RECEPTION, service, order.UNSPECIFIED, DEFAULT_PROMISES[category])
