@@ -1,0 +1,192 @@
+"""``verify``: reads every event once and names the first that is not as it was written.
+
+What is found, by its code:
+
+==============  ======================================================================================================
+``gap``         a ``seq`` is not one more than the one before
+``hash``        a row does not give its hash: one of its columns was edited, or rows were swapped
+``missing``     events are gone from the end of a stream, or all of it: something else names a later one
+``link``        a row gives its hash, but something else names another hash for it: the chain was hashed anew
+``closing``     a closing event cannot be read, or does not name its own stream
+``signature``   a closing event is not signed by this server's key
+``not-closed``  a day was followed by another without having been closed
+==============  ======================================================================================================
+
+What names an event: the closing event of its day (signed), the opening event of the next day (itself under the next
+signature), and its row in ``heads`` (written in the same transaction, unsigned). So for closed days nobody without the
+signing key can change anything unseen. In the day that is still open ``heads`` shows what was lost or cut by mistake,
+but not what somebody changes who may write to the whole database and hashes that day anew; nor can a database tell
+alone that its newest days were taken away altogether, as when an old backup comes back. Whoever needs that keeps
+the closing events of past days elsewhere.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+
+import msgspec
+from sqlalchemy import Connection, Row, exists, func, select, tuple_
+
+from queue_server.database import Database
+from queue_server.log.closing import CLOSED, OPENED, Closed, Opened, closing_message, previous_stream
+from queue_server.log.codec import event_hash
+from queue_server.log.port import Event, StreamHead
+from queue_server.log.statements import QUEUE_PREFIX
+from queue_server.log.tables import events, heads
+from queue_server.signing import Verifier
+
+_CHUNK = 2_000
+
+
+class Bad(msgspec.Struct, frozen=True, order=True):
+    """The place of an event that is not as it was written, and what is wrong with it."""
+
+    stream: str
+    seq: int
+    code: str
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What ``verify`` prints; ``bad`` is the first by name of stream and ``seq``."""
+
+    ok: bool
+    streams: int
+    events: int
+    bad: Bad | None
+
+
+#: Called with the events read so far and how many there are, on the thread that reads.
+Progress = Callable[[int, int], None]
+
+
+def silent(_read: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+async def verify(database: Database, verifier: Verifier, progress: Progress = silent) -> Report:
+    """Check the whole log as it stands at this moment.
+
+    Raises:
+        DatabaseUnavailableError: it cannot be read.
+    """
+    return await database.run(lambda connection: verify_snapshot(connection, verifier, progress))
+
+
+def verify_snapshot(connection: Connection, verifier: Verifier, progress: Progress = silent) -> Report:
+    """Check the whole log as a transaction sees it."""
+    return _Check(connection, verifier).run(progress)
+
+
+class _Check:
+    """One pass over the log, on one snapshot."""
+
+    def __init__(self, connection: Connection, verifier: Verifier) -> None:
+        self._connection = connection
+        self._verifier = verifier
+        self._bad: list[Bad] = []
+        self._streams = 0
+        self._events = 0
+        self._centre = ""
+
+    def run(self, progress: Progress) -> Report:
+        total = self._connection.execute(select(func.count()).select_from(events)).scalar_one()
+        for stream, rows in groupby(self._rows(), key=lambda row: str(row.stream)):
+            self._streams += 1
+            self._check_stream(stream, rows, lambda: progress(self._events, total))
+        lost = select(heads.c.stream).where(~exists().where(events.c.stream == heads.c.stream))
+        self._bad += [Bad(row.stream, 1, "missing") for row in self._connection.execute(lost)]
+        progress(self._events, total)
+        bad = min(self._bad, default=None)
+        return Report(ok=bad is None, streams=self._streams, events=self._events, bad=bad)
+
+    def _rows(self) -> Iterator[Row[tuple[object, ...]]]:
+        place = ("", 0)
+        statement = (
+            select(events, heads.c.seq.label("head_seq"), heads.c.hash.label("head_hash"))
+            .outerjoin(heads, heads.c.stream == events.c.stream)
+            .order_by(events.c.stream, events.c.seq)
+            .limit(_CHUNK)
+        )
+        while rows := self._connection.execute(
+            statement.where(tuple_(events.c.stream, events.c.seq) > tuple_(*place))
+        ).all():
+            yield from rows
+            place = (rows[-1].stream, rows[-1].seq)
+
+    def _check_stream(self, stream: str, rows: Iterator[Row[tuple[object, ...]]], progress: Callable[[], None]) -> None:
+        seq, previous = 0, b""
+        for row in rows:
+            event = Event(*(getattr(row, name) for name in Event.__struct_fields__))
+            if event.seq != seq + 1:
+                self._bad.append(Bad(stream, seq + 1, "gap"))
+            elif not _hashes(previous, event):
+                self._bad.append(Bad(stream, event.seq, "hash"))
+            elif event.type == OPENED:
+                self._check_opened(event)
+            elif event.type == CLOSED:
+                self._check_closed(event)
+            # SQLite stores whatever type an edit brings.
+            seq, previous = event.seq if isinstance(event.seq, int) else seq + 1, event.hash
+            self._events += 1
+            if self._events % _CHUNK == 0:
+                progress()
+        if row.head_seq != seq:
+            lost = row.head_seq is not None and row.head_seq > seq
+            self._bad.append(Bad(stream, seq + 1, "missing") if lost else Bad(stream, seq, "link"))
+        elif row.head_hash != previous:
+            self._bad.append(Bad(stream, seq, "link"))
+
+    def _check_opened(self, event: Event) -> None:
+        if not event.stream.startswith(QUEUE_PREFIX):
+            return
+        centre = event.stream.rpartition("/")[0]
+        followed = centre == self._centre
+        self._centre = centre
+        try:
+            opened = msgspec.json.decode(event.payload, type=Opened)
+            previous_hash = bytes.fromhex(opened.previous_hash)
+        except (msgspec.MsgspecError, ValueError):
+            self._bad.append(Bad(event.stream, event.seq, "link"))
+            return
+        if opened.previous_day is None:
+            if followed:
+                self._bad.append(Bad(event.stream, event.seq, "link"))
+            return
+        before = previous_stream(event.stream, opened.previous_day)
+        self._check_named(StreamHead(before, opened.previous_seq, previous_hash))
+        closed = select(events.c.seq).where(events.c.stream == before, events.c.type == CLOSED).limit(1)
+        if self._connection.execute(closed).first() is None:
+            self._bad.append(Bad(before, opened.previous_seq, "not-closed"))
+
+    def _check_closed(self, event: Event) -> None:
+        try:
+            closed = msgspec.json.decode(event.payload, type=Closed)
+            named = [StreamHead(end.stream, end.seq, bytes.fromhex(end.hash)) for end in closed.heads]
+            signature = bytes.fromhex(closed.signature)
+        except (msgspec.MsgspecError, ValueError):
+            self._bad.append(Bad(event.stream, event.seq, "closing"))
+            return
+        if event.stream not in {end.stream for end in named}:
+            self._bad.append(Bad(event.stream, event.seq, "closing"))
+        message = closing_message(event.stream, named)
+        if closed.key_id != self._verifier.key_id or not self._verifier.holds(message, signature):
+            self._bad.append(Bad(event.stream, event.seq, "signature"))
+            return
+        for end in named:
+            self._check_named(end)
+
+    def _check_named(self, end: StreamHead) -> None:
+        found = self._connection.execute(
+            select(events.c.hash).where(events.c.stream == end.stream, events.c.seq == end.seq)
+        ).scalar()
+        if found is None:
+            last = select(func.max(events.c.seq)).where(events.c.stream == end.stream, events.c.seq < end.seq)
+            self._bad.append(Bad(end.stream, (self._connection.execute(last).scalar() or 0) + 1, "missing"))
+        elif found != end.hash:
+            self._bad.append(Bad(end.stream, end.seq, "link"))
+
+
+def _hashes(previous: bytes, event: Event) -> bool:
+    try:
+        return event_hash(previous, event.stream, event.seq, event) == event.hash
+    except (AttributeError, TypeError, OverflowError, UnicodeEncodeError):
+        return False
