@@ -1,0 +1,66 @@
+"""Everything that the kiosk raises. One root, a stable code each.
+
+::
+
+    KioskError                  kiosk
+    +-- SettingError            kiosk-setting
+    +-- OutboxError             kiosk-outbox
+    |   +-- CodesUsedUpError    kiosk-codes-used-up
+    |   +-- OtherDeviceError    kiosk-other-device
+    +-- EnrolError              kiosk-enrol
+    +-- DataError               kiosk-data
+
+Placeholders hold ids, numbers, file names and enumerations, never anything of a person.
+"""
+
+from typing import ClassVar
+
+
+class KioskError(Exception):
+    """Root; ``code`` is stable, ``docs/failure-codes.md`` explains it."""
+
+    code: ClassVar[str] = "kiosk"
+
+    def __init__(self, **placeholders: str | float) -> None:
+        super().__init__(self.code, placeholders)
+        self.placeholders = placeholders
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{key}={value}" for key, value in self.placeholders.items())
+        return f"{self.code} ({details})" if details else self.code
+
+
+class SettingError(KioskError):
+    """A setting cannot be used. Placeholders: ``section``, ``key``, ``wanted``."""
+
+    code = "kiosk-setting"
+
+
+class OutboxError(KioskError):
+    """The outbox cannot be read or written: no ticket may be promised. Placeholders: ``reason``."""
+
+    code = "kiosk-outbox"
+
+
+class CodesUsedUpError(OutboxError):
+    """The series has no code left until the next service day. Placeholders: ``letter``."""
+
+    code = "kiosk-codes-used-up"
+
+
+class OtherDeviceError(OutboxError):
+    """The outbox still holds tickets of another centre or series. Placeholders: ``waiting``."""
+
+    code = "kiosk-other-device"
+
+
+class EnrolError(KioskError):
+    """The server did not take this kiosk in. Placeholders: ``reason``, a code of the server's or of the link."""
+
+    code = "kiosk-enrol"
+
+
+class DataError(KioskError):
+    """A file of the data folder is missing or damaged. Placeholders: ``file``."""
+
+    code = "kiosk-data"

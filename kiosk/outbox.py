@@ -1,0 +1,292 @@
+"""Tickets before they are anywhere else: written here, then sent, then printed (DESIGN, section 6).
+
+One SQLite file, ``synchronous=FULL``. The kiosk numbers its tickets itself, also online. Numbers only go up: they
+start again when the server says that a new service day has begun, and only once every earlier ticket is at the server.
+The clock of the kiosk has no say in it: turned back, or a year ahead, it must not give a code twice in one day.
+
+Nothing of a person is in here: service, language, and the ids that the kiosk made.
+The class is synchronous and belongs to one thread at a time.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from kiosk import codes
+from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
+from queue_server.contract.messages import IssueRequest, Series
+from queue_server.values import Category, TicketCode, VisitId, new_id
+
+#: Delivered tickets of this many earlier runs of the series are kept, for whoever has to look into a complaint.
+_KEPT_ROUNDS = 2
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS device (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    centre TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    day TEXT NOT NULL DEFAULT '',      -- the service day, in the server's words; '' until it has said one
+    round INTEGER NOT NULL DEFAULT 1,  -- counts the starts of the series
+    position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS ticket (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    visit TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL UNIQUE,
+    round INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    request BLOB NOT NULL,
+    delivery TEXT NOT NULL DEFAULT 'waiting',
+    problem TEXT NOT NULL DEFAULT '',
+    paper TEXT NOT NULL DEFAULT 'none',
+    UNIQUE (round, code)
+) STRICT;
+CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket (seq) WHERE delivery = 'waiting';
+"""
+
+
+class Delivery(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    #: The server has said no; a person has to look at it.
+    REFUSED = "refused"
+
+
+class PaperState(StrEnum):
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    #: Certainly not on paper; the person was shown the number.
+    FAILED = "failed"
+    #: Handed to the printer, and it did not say what became of it.
+    UNKNOWN = "unknown"
+
+
+class Ticket(msgspec.Struct, frozen=True):
+    """A committed ticket; ``seq`` is its place in the order of issue, ``key`` its idempotency key."""
+
+    seq: int
+    visit: VisitId
+    code: TicketCode
+    key: str
+    request: IssueRequest
+    delivery: Delivery
+    problem: str
+    paper: PaperState
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq."""
+
+    day: str
+    position: int
+    last: int
+    waiting: int
+    refused: int
+
+
+class Outbox:
+    """Opens or makes the file.
+
+    Raises:
+        OutboxError: on every method, where the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with _translated():
+            path.touch(mode=0o600, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = FULL")
+                self._db.executescript(_SCHEMA)
+            except sqlite3.Error:
+                self._db.close()
+                raise
+
+    def close(self) -> None:
+        self._db.close()
+
+    def enrol(self, centre: str, series: Series) -> None:
+        """Take over the series of this device. The same one again goes on where it was.
+
+        Raises:
+            OtherDeviceError: tickets of another centre or series have not been delivered yet.
+        """
+        with self._transaction():
+            row = self._db.execute("SELECT centre, letter, first, last FROM device").fetchone()
+            if row == (centre, series.letter, series.first, series.last):
+                return
+            waiting = self._standing().waiting
+            if waiting:
+                raise OtherDeviceError(waiting=waiting)
+            self._db.execute(
+                "INSERT INTO device (one, centre, letter, first, last) VALUES (1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                " centre = excluded.centre, letter = excluded.letter, first = excluded.first, last = excluded.last,"
+                " day = '', round = round + 1, position = 0",
+                (centre, series.letter, series.first, series.last),
+            )
+
+    def issue(self, service: str, language: str, now: datetime, visit: VisitId | None = None) -> Ticket:
+        """Commit a ticket. It exists when this returns, and not before.
+
+        Raises:
+            CodesUsedUpError: no code is left.
+            OutboxError: not enrolled, the server has never said a service day, or the file cannot be written.
+        """
+        with self._transaction():
+            row = self._db.execute("SELECT letter, first, last, day, round, position FROM device").fetchone()
+            if row is None or row[3] == "":
+                raise OutboxError(reason="not-enrolled")
+            letter, first, last, _, round_, position = row
+            try:
+                code = codes.nth(Series(letter, first, last), position + 1)
+            except IndexError as error:
+                raise CodesUsedUpError(letter=letter) from error
+            visit = visit or VisitId(new_id())
+            request = IssueRequest(
+                services=(service,),
+                category=Category.WALK_IN,
+                language=language,
+                id=visit,
+                code=code,
+                issued_at=now.astimezone(UTC),
+            )
+            self._db.execute("UPDATE device SET position = position + 1")
+            self._db.execute(
+                "INSERT INTO ticket (visit, key, round, code, request) VALUES (?, ?, ?, ?, ?)",
+                (visit, new_id(), round_, code, msgspec.json.encode(request)),
+            )
+            return self._all("visit = ?", visit)[0]
+
+    def waiting(self) -> Ticket | None:
+        """Give the oldest ticket that the server has not answered."""
+        with _translated():
+            return next(iter(self._all("delivery = 'waiting'", limit=1)), None)
+
+    def sent(self, visit: VisitId) -> None:
+        self._update("delivery = 'sent', problem = ''", visit)
+
+    def refused(self, visit: VisitId, problem: str) -> None:
+        """Keep a ticket that the server refuses, with its code, out of the way of those behind it."""
+        self._update("delivery = 'refused', problem = ?", visit, problem)
+
+    def printing(self, visit: VisitId) -> None:
+        self._update("paper = 'printing'", visit)
+
+    def printed(self, visit: VisitId, paper: PaperState) -> None:
+        self._update("paper = ?", visit, paper)
+
+    def recover(self) -> tuple[Ticket, ...]:
+        """After a start: give the tickets whose printing a crash cut off, each once.
+
+        They are sent like all others, and not printed: whoever asked for them is gone, and the paper would go to a
+        stranger.
+        """
+        with self._transaction():
+            found = self._all("paper IN ('none', 'printing')")
+            self._db.execute(
+                "UPDATE ticket SET paper = iif(paper = 'none', 'failed', 'unknown') WHERE paper IN ('none', 'printing')"
+            )
+        return found
+
+    def standing(self) -> Standing:
+        with _translated():
+            return self._standing()
+
+    def begin_day(self, day: str, highest: int, last: int) -> bool:
+        """Start the series again, because the server says that ``day`` has begun.
+
+        Args:
+            day: the service day in the server's words (ISO 8601).
+            highest: the highest number of this series that the server has seen on that day.
+            last: ``Standing.last`` from before the server was asked for ``highest``.
+
+        Returns:
+            False where it must be tried again later: tickets wait for delivery, or one was issued meanwhile. They
+            may still land in that day, and their codes would be given again.
+        """
+        with self._transaction():
+            row = self._db.execute("SELECT letter, first, last, day FROM device").fetchone()
+            if row is None:
+                return False
+            letter, first, end, known = row
+            reached = codes.position(Series(letter, first, end), highest)
+            if day <= known:
+                # The same day: numbers only go up (a kiosk that was installed anew learns here what it once gave).
+                self._db.execute("UPDATE device SET position = max(position, ?)", (reached,))
+                return True
+            standing = self._standing()
+            if standing.waiting or standing.last != last:
+                return False
+            self._db.execute("UPDATE device SET day = ?, round = round + 1, position = ?", (day, reached))
+            self._db.execute(
+                "DELETE FROM ticket WHERE delivery = 'sent' AND round <= (SELECT round FROM device) - ?",
+                (_KEPT_ROUNDS,),
+            )
+            return True
+
+    def find(self, visit: VisitId) -> Ticket | None:
+        with _translated():
+            return next(iter(self._all("visit = ?", visit)), None)
+
+    def all(self) -> tuple[Ticket, ...]:
+        """Give every ticket kept, in order of issue."""
+        with _translated():
+            return self._all("TRUE")
+
+    def _standing(self) -> Standing:
+        device = self._db.execute("SELECT day, position FROM device").fetchone() or ("", 0)
+        last = self._db.execute("SELECT coalesce(max(seq), 0) FROM ticket").fetchone()[0]
+        counts = dict(self._db.execute("SELECT delivery, count(*) FROM ticket GROUP BY delivery"))
+        return Standing(device[0], device[1], last, counts.get("waiting", 0), counts.get("refused", 0))
+
+    def _update(self, change: str, visit: VisitId, *values: str) -> None:
+        with self._transaction():
+            self._db.execute(f"UPDATE ticket SET {change} WHERE visit = ?", (*values, visit))  # noqa: S608 - constants
+
+    def _all(self, where: str, *values: str, limit: int = -1) -> tuple[Ticket, ...]:
+        rows = self._db.execute(
+            "SELECT seq, visit, code, key, request, delivery, problem, paper FROM ticket"  # noqa: S608 - constants
+            f" WHERE {where} ORDER BY seq LIMIT ?",
+            (*values, limit),
+        )
+        return tuple(
+            Ticket(
+                seq,
+                VisitId(visit),
+                TicketCode(code),
+                key,
+                msgspec.json.decode(request, type=IssueRequest),
+                Delivery(delivery),
+                problem,
+                PaperState(paper),
+            )
+            for seq, visit, code, key, request, delivery, problem, paper in rows
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
+        raise OutboxError(reason=type(error).__name__) from error
