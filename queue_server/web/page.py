@@ -54,12 +54,16 @@ class VisitPanel(msgspec.Struct, frozen=True):
 
 
 class Timer(msgspec.Struct, frozen=True):
-    """A running time since ``since``; ``limit`` and ``mark`` (microseconds) draw a bar where there is one."""
+    """A running time since ``since``.
+
+    ``limit`` (microseconds) is the whole length of its bar, 0 for none; ``gone`` and ``mark`` are percent of it.
+    """
 
     label: Markup
     since: Micros
     text: str
     limit: int = 0
+    gone: float = 0.0
     mark: int = 0
     note: Markup = Markup()
 
@@ -159,15 +163,21 @@ class Help(msgspec.Struct, frozen=True):
 
 
 class CounterPage(msgspec.Struct, frozen=True):
-    """``refresh_at`` is the next instant at which time alone changes the page."""
+    """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
+
+    ``empty_head`` and ``empty_text`` stand where the next ticket would, while there is none to call.
+    """
 
     stage: Stage
     plate: str
     steps: Markup
     head: Markup
     lead: Markup
+    empty_head: Markup
+    empty_text: Markup
     now: Micros
     refresh_at: Micros
+    news: str
     keys: tuple[Key, ...]
     big_key: Key | None
     visit: VisitPanel | None

@@ -40,6 +40,36 @@ def _refresh_at(look: Look, act: Undoable | None) -> Micros:
     return Micros(min(at for at in ahead if at > look.now))
 
 
+def _empty_head(look: Look) -> Markup:
+    count = len(look.queue)
+    if count == 0:
+        return look.words("Your queue is empty")
+    return look.words.ngettext(
+        "%(count)s visit waits that you could serve", "%(count)s visits wait that you could serve", count
+    )
+
+
+def _empty_text(look: Look, stage: page.Stage) -> Markup:
+    _ = look.words
+    if stage == "closed":
+        return _("Open the counter, then the next visit is shown here and can be called.")
+    if stage == "paused":
+        return _("Nobody is called here until you go on. The queue is served by the other counters.")
+    return _("A new ticket appears here by itself. There is nothing you have to do.")
+
+
+def _news(look: Look, stage: page.Stage, helps: tuple[page.Help, ...]) -> str:
+    """Say what a person who does not see the page must hear: help calls first, then who is at the counter."""
+    _ = look.words
+    said = [_("Help call: %(place)s, %(kind)s.", place=help_call.place, kind=help_call.kind) for help_call in helps]
+    if look.visit is not None:
+        code = look.visit.code
+        said.append(
+            _("%(code)s is called.", code=code) if stage == "called" else _("%(code)s is being served.", code=code)
+        )
+    return wording.plain(Markup(" ").join(said))
+
+
 def counter_page(
     state: DayState,
     known: Facts,
@@ -72,8 +102,11 @@ def counter_page(
         steps=look.steps(look.counter.skills),
         head=Markup.escape(head),
         lead=lead,
+        empty_head=_empty_head(look),
+        empty_text=_empty_text(look, stage),
         now=now,
         refresh_at=_refresh_at(look, act),
+        news=_news(look, stage, helps),
         keys=keys.action_keys(situation, reader.words, reader.clock),
         big_key=keys.big_key(situation, reader.words),
         visit=None if visit is None else visit_part.panel(look, visit),

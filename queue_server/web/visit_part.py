@@ -52,14 +52,15 @@ def timer(look: Look, visit: Visit) -> page.Timer:
     _ = look.words
     if visit.state is VisitState.CALLED:
         since = visit.called_at or look.now
-        mark = look.settings.missed_after // 2
+        limit = look.settings.missed_after
         return page.Timer(
             label=_("Called for"),
             since=Micros(since),
             text=times.stopwatch(look.now - since),
-            limit=look.settings.missed_after,
-            mark=mark,
-            note=_("recall at %(time)s", time=times.stopwatch(mark)),
+            limit=limit,
+            gone=round(min(100.0, (look.now - since) * 100 / limit), 1) if limit else 100.0,
+            mark=50,
+            note=_("recall at %(time)s", time=times.stopwatch(limit // 2)),
         )
     since = visit.started_at or look.now
     return page.Timer(_("With you for"), Micros(since), times.stopwatch(look.now - since))

@@ -1,0 +1,127 @@
+"""What all pages are made of: translations, templates, icons and static files, read once at start.
+
+Catalogues of translations stay in their source form (``locale/<language>/LC_MESSAGES/messages.po``); they are compiled
+in memory here, so there is nothing to build and nothing to forget.
+"""
+
+import io
+import mimetypes
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import msgspec
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from queue_server.web import chime
+from queue_server.web.wording import Words, ticket
+
+#: Languages of the pages; the first is the one that the code is written in.
+LANGUAGES = ("en", "ar")
+#: Icons that point the way of reading, and turn with it.
+MIRRORED = frozenset({"call", "finish", "play", "open", "undo", "recall", "submit"})
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A static file as it is sent."""
+
+    body: bytes
+    content_type: str
+
+
+def is_rtl(language: str) -> bool:
+    return Locale.parse(language, sep="-").text_direction == "rtl"
+
+
+def choose_language(wanted: Sequence[str], accept: str = "") -> str:
+    """Choose a language that the pages have: of ``wanted`` in order, then of an Accept-Language header."""
+    ranges = [part.split(";")[0].strip() for part in accept.split(",")]
+    for tag in (*wanted, *ranges):
+        if (primary := tag.split("-")[0].lower()) in LANGUAGES:
+            return primary
+    return LANGUAGES[0]
+
+
+class Site:
+    """The pages of one server process."""
+
+    def __init__(self) -> None:
+        root = files("queue_server.web")
+        self.assets = {path: _asset(path, file) for path, file in _walk(root / "static")}
+        self.assets["help.wav"] = Asset(chime.wav(), "audio/wav")
+        digest = sha256()
+        for path in sorted(self.assets):
+            digest.update(path.encode() + b"\0" + self.assets[path].body)
+        #: Names this set of static files; part of their address, so they may be kept for ever.
+        self.release = digest.hexdigest()[:12]
+        self._icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(root / "icons")}
+        self._templates = {path: file.read_text("utf-8") for path, file in _walk(root / "templates")}
+        translations = {language: _translations(root, language) for language in LANGUAGES}
+        self.words = {language: Words(known) for language, known in translations.items()}
+        self._environments = {language: self._environment(known, language) for language, known in translations.items()}
+
+    def render(self, template: str, language: str, values: Mapping[str, Any]) -> str:
+        return self._environments[language].get_template(template).render(values)
+
+    def static(self, path: str) -> str:
+        """Address of a static file; one that is not there is a mistake in a template."""
+        if path not in self.assets:
+            raise KeyError(path)
+        return f"/static/{self.release}/{path}"
+
+    def icon(self, name: str) -> Markup:
+        attributes = f'class="icon{" mirrored" if name in MIRRORED else ""}" aria-hidden="true" focusable="false"'
+        return Markup(self._icons[name].strip().replace("<svg", f"<svg {attributes}", 1))  # noqa: S704 - our own files
+
+    def _environment(self, translations: NullTranslations, language: str) -> Environment:
+        environment = Environment(
+            loader=FunctionLoader(self._templates.get),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+        )
+        environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+        environment.globals.update(
+            language=language,
+            rtl=is_rtl(language),
+            static=self.static,
+            icon=self.icon,
+            ticket=ticket,
+            release=self.release,
+        )
+        return environment
+
+
+def _walk(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
+    found = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _walk(entry, f"{prefix}{entry.name}/")
+        else:
+            found.append((prefix + entry.name, entry))
+    return found
+
+
+def _asset(path: str, file: Traversable) -> Asset:
+    kind = "font/woff2" if path.endswith(".woff2") else mimetypes.guess_type(path)[0]
+    return Asset(file.read_bytes(), kind or "text/plain")
+
+
+def _translations(root: Traversable, language: str) -> NullTranslations:
+    if language == LANGUAGES[0]:
+        return NullTranslations()
+    source = (root / "locale" / language / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.StringIO(source), locale=language, abort_invalid=True))
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,150 @@
+// What a press does: a POST to the API with a key made when it became possible, so that a double press, a second try
+// or an answer that was lost on the way is one action.
+import * as live from "./live.js";
+
+const keys = new Map(); // slot of the page -> key of the request
+let page;
+let pending = null; // { slot, key, abort, note, slow, late }
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const note = (name) => document.querySelector(`#notes [data-note="${name}"]`).textContent;
+
+export const isOff = (element) =>
+  (live.isAway() && !element.classList.contains("quiet")) ||
+  element.getAttribute("aria-disabled") === "true" ||
+  (pending !== null && pending.note !== "unanswered");
+
+// Keeps one key for every action that can be pressed now; one that can no longer be pressed loses its key.
+export function draw() {
+  const ready = new Map();
+  for (const element of document.querySelectorAll("[data-act][data-slot]:not([aria-disabled=true])"))
+    ready.set(element.dataset.slot, element.dataset.act);
+  for (const slot of keys.keys()) if (!ready.has(slot) && !slot.startsWith("form:")) keys.delete(slot);
+  for (const slot of ready.keys()) if (!keys.has(slot)) keys.set(slot, newKey());
+  // The page shows its outcome already: an answer that is still on its way says nothing more.
+  if (pending && !pending.slot.startsWith("form:") && !ready.has(pending.slot)) settle();
+  mark();
+}
+
+// Writes into each key what became of it: on its way, without an answer, or waiting for the line to come back.
+function mark() {
+  for (const element of document.querySelectorAll(".act, [data-act]")) {
+    const mine = pending !== null && element.dataset.slot !== undefined && element.dataset.slot === pending.slot;
+    element.toggleAttribute("data-busy", mine && pending.note === "sending");
+    element.toggleAttribute("data-unanswered", mine && pending.note === "unanswered");
+    const text = element.querySelector(".act-note");
+    if (!text) continue;
+    const waits = live.isAway() && element.classList.contains("primary");
+    const shown = mine && pending.note ? note(pending.note) : waits ? note("away") : null;
+    if (shown !== null) {
+      element.dataset.note ??= text.textContent;
+      text.textContent = shown;
+    } else if (element.dataset.note !== undefined) {
+      text.textContent = element.dataset.note;
+      delete element.dataset.note;
+    }
+  }
+}
+
+function settle() {
+  pending?.abort.abort();
+  clearTimeout(pending?.slow);
+  clearTimeout(pending?.late);
+  pending = null;
+}
+
+function setNote(mine, name) {
+  if (pending !== mine) return;
+  mine.note = name;
+  if (name === "unanswered" && mine.slot.startsWith("form:")) say(note(name));
+  mark();
+}
+
+function say(text) {
+  document.getElementById("notice-text").textContent = text;
+  document.getElementById("notice").hidden = !text;
+}
+
+function refusal(code) {
+  const find = (name) => document.querySelector(`#refusals [data-code="${name}"]`)?.textContent;
+  return (/^[a-z-]+$/.test(code) && find(code)) || find("");
+}
+
+async function send(url, body, slot) {
+  if (live.isAway()) return;
+  if (pending) {
+    // The same action again has the same key, so twice is once; another one waits for its outcome.
+    if (pending.note !== "unanswered" || (pending.slot !== slot && !pending.slot.startsWith("form:"))) return;
+    settle();
+  }
+  say("");
+  if (!keys.has(slot)) keys.set(slot, newKey());
+  const mine = { slot, key: keys.get(slot), abort: new AbortController(), note: null };
+  pending = mine;
+  mine.slow = setTimeout(() => setNote(mine, "sending"), Number(page.dataset.slow));
+  mine.late = setTimeout(() => setNote(mine, "unanswered"), Number(page.dataset.unanswered));
+  let response;
+  let problem = {};
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      body,
+      headers: { "Content-Type": "application/json", "Idempotency-Key": mine.key, "X-CSRF-Token": page.dataset.csrf },
+      signal: mine.abort.signal,
+    });
+    if (!response.ok) problem = await response.json();
+  } catch {
+    // Cut on the way, there or back: whether it was done is not known, and the same key finds out.
+    if (mine.abort.signal.aborted) return;
+    clearTimeout(mine.slow);
+    clearTimeout(mine.late);
+    setNote(mine, "unanswered");
+    return;
+  }
+  if (pending !== mine) return;
+  if (response.status === 401) {
+    location.reload();
+    return;
+  }
+  if (response.status >= 500) {
+    clearTimeout(mine.slow);
+    clearTimeout(mine.late);
+    setNote(mine, "unanswered");
+    return;
+  }
+  settle();
+  keys.delete(slot);
+  if (!response.ok) say(refusal(problem.code ?? ""));
+  mark();
+  live.refresh();
+}
+
+function press(element, event) {
+  // The second click of a double click is no second action: what stands there now may be another key.
+  if (event.detail > 1 || isOff(element)) return;
+  const { url, body, slot } = element.dataset;
+  send(url, body, slot);
+}
+
+export function start(element) {
+  page = element;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-act]");
+    if (button) press(button, event);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-act]");
+    if (!form) return;
+    const body = JSON.stringify(Object.fromEntries(new FormData(form)));
+    send(form.dataset.url, body, `form:${body}`);
+  });
+  document.getElementById("sign-out").addEventListener("submit", (event) => {
+    if (live.isAway()) event.preventDefault();
+  });
+  document.getElementById("notice-close").addEventListener("click", () => say(""));
+  draw();
+}

@@ -1,0 +1,53 @@
+// Single keys, by their place on the keyboard (event.code), so that they work in every layout.
+import { isOff } from "./acts.js";
+
+const SWITCH = "single-keys-off";
+let tabbed = false; // focus was brought where it is by Tab: Enter and Space then belong to that control
+let tabbing = false;
+
+const isField = (element) => element.closest?.("input, select, textarea, [contenteditable]") !== null;
+
+function target(event) {
+  const shift = event.shiftKey;
+  for (const element of document.querySelectorAll(`[data-code="${CSS.escape(event.code)}"]`))
+    if (element.hasAttribute("data-shift") === shift) return element;
+  // "?" is typed in different places; it always means all keys.
+  return event.key === "?" ? document.querySelector('[data-dialog="all-keys"]') : null;
+}
+
+function onKeydown(event) {
+  tabbing = event.key === "Tab";
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (document.querySelector("dialog[open]") || isField(event.target)) return;
+  const own = tabbed && event.target !== document.body && event.target.matches("a, button, summary");
+  if (own && (event.code === "Enter" || event.code === "Space")) return;
+  if (localStorage.getItem(SWITCH) === "1") return;
+  const element = target(event);
+  const activates = event.code === "Enter" || event.code === "Space";
+  if (!element) {
+    // Space and Enter never press what merely was clicked last.
+    if (activates) event.preventDefault();
+    return;
+  }
+  event.preventDefault();
+  if (event.repeat || isOff(element)) return;
+  element.click();
+}
+
+export function start() {
+  document.addEventListener("keydown", onKeydown);
+  // A browser presses a focused button when Space is let go: not if the key was meant for the page.
+  document.addEventListener("keyup", (event) => {
+    if (event.code === "Space" && !tabbed && event.target.matches?.("button")) event.preventDefault();
+  });
+  document.addEventListener("focusin", () => {
+    tabbed = tabbing;
+    tabbing = false;
+  });
+  document.addEventListener("pointerdown", () => {
+    tabbed = tabbing = false;
+  });
+  const box = document.getElementById("single-keys");
+  box.checked = localStorage.getItem(SWITCH) !== "1";
+  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "0" : "1"));
+}

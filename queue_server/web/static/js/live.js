@@ -1,0 +1,119 @@
+// The live line: server-sent events through hx-sse tell that something changed, and the page is fetched anew.
+// Silence is "not connected": nothing can be pressed then, because nothing would be saved.
+import * as clock from "./clock.js";
+
+let page;
+let feed;
+let connection = null; // hx-sse's own, while it has one
+let heard; // when the server was heard last (this machine's monotonic clock)
+let awayAt = null; // server time since which there is silence
+let tryAt = null; // when the next try is due (monotonic)
+let timer = null;
+let whenSwapped = [];
+let whenAway = [];
+
+export const isAway = () => awayAt !== null;
+
+export function refresh() {
+  htmx.trigger(page, "live:refresh");
+}
+
+function onBeat() {
+  heard = performance.now();
+  tryAt = null;
+}
+
+function onMessage(event) {
+  // The frame itself is not shown: the server draws the page. So hx-sse has nothing to swap.
+  event.preventDefault();
+  onBeat();
+  if (event.detail.message.event !== "beat" || isAway()) refresh();
+}
+
+// The session is over: the server leads to the sign-in page.
+function onStatus(status) {
+  if (status === 401) location.reload();
+}
+
+function leave() {
+  if (isAway()) return;
+  awayAt = clock.now() - (performance.now() - heard);
+  document.body.classList.add("away");
+  document.getElementById("band").hidden = false;
+  document.getElementById("band-since").textContent = clock.hhmmss(awayAt);
+  for (const element of document.querySelectorAll(".asof-time")) element.textContent = clock.hhmm(awayAt);
+  for (const draw of whenAway) draw();
+}
+
+function comeBack() {
+  if (!isAway()) return;
+  awayAt = null;
+  document.body.classList.remove("away");
+  document.getElementById("band").hidden = true;
+}
+
+function watch() {
+  const silence = performance.now() - heard;
+  if (silence <= Number(page.dataset.silence)) return;
+  leave();
+  document.getElementById("band-for").textContent = clock.stopwatch(clock.now() - awayAt);
+  const next = document.getElementById("band-next");
+  const seconds = tryAt === null ? 0 : Math.max(0, Math.ceil((tryAt - performance.now()) / 1000));
+  next.textContent = next.dataset.text.replace("#", String(seconds));
+  // A line that is open but silent is given up, so that hx-sse connects anew.
+  if (tryAt === null || performance.now() > tryAt + Number(page.dataset.retry)) tryNow();
+}
+
+function tryNow() {
+  tryAt = performance.now() + Number(page.dataset.retry);
+  if (!connection) htmx.trigger(feed, "live:connect");
+  else if (connection.reader) connection.reader.cancel();
+  else if (connection.delayCanceller) connection.delayCanceller();
+}
+
+function schedule() {
+  clearTimeout(timer);
+  const at = Number(document.getElementById("now").dataset.refreshAt);
+  timer = setTimeout(refresh, Math.max(50, at - clock.now() + 20));
+}
+
+function onSwap() {
+  // A newer version of the pages is served: take it whole.
+  if (document.getElementById("now").dataset.release !== page.dataset.release) {
+    location.reload();
+    return;
+  }
+  if (performance.now() - heard <= Number(page.dataset.silence)) comeBack();
+  if (document.activeElement === document.body) document.getElementById("head").focus({ preventScroll: true });
+  for (const draw of whenSwapped) draw();
+  schedule();
+}
+
+export function start(element, { swapped, away }) {
+  page = element;
+  feed = document.getElementById("feed");
+  whenSwapped = swapped;
+  whenAway = away;
+  heard = performance.now();
+  feed.addEventListener("htmx:sse:before:connection", (event) => {
+    connection = event.detail.connection;
+    if (connection.attempt > 0) tryAt = performance.now() + Number(page.dataset.retry);
+  });
+  feed.addEventListener("htmx:sse:after:connection", onBeat);
+  feed.addEventListener("htmx:sse:before:message", onMessage);
+  feed.addEventListener("htmx:sse:error", (event) => onStatus(event.detail.status));
+  document.addEventListener("htmx:response:error", (event) => onStatus(event.detail.ctx.response.status));
+  feed.addEventListener("htmx:sse:close", () => {
+    connection = null;
+  });
+  // What is not a page (a problem, a cut line) must not take the page's place.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    const html = ctx.response?.headers.get("Content-Type")?.startsWith("text/html");
+    if (ctx.response && !(html && ctx.response.status === 200)) event.preventDefault();
+  });
+  page.addEventListener("htmx:after:swap", onSwap);
+  document.getElementById("try-now").addEventListener("click", tryNow);
+  setInterval(watch, 200);
+  schedule();
+}

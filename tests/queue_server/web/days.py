@@ -1,0 +1,110 @@
+"""Days of a centre for tests and pictures: made by the engine itself from commands, at made-up times."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from queue_server.catalogue import model, store, toml, views
+from queue_server.http.views import Facts, Plate, facts
+from queue_server.queue import commands as c
+from queue_server.queue.decide import decide
+from queue_server.queue.events import DayEvent
+from queue_server.queue.evolve import evolve
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.values import (
+    Actor,
+    Category,
+    CentreId,
+    CounterId,
+    Day,
+    DeviceId,
+    HelpId,
+    HelpKind,
+    Language,
+    Micros,
+    ServiceId,
+    TicketCode,
+    VisitId,
+    to_micros,
+)
+
+KIOSK = DeviceId("kiosk-2")
+ME = CounterId("3")
+
+
+def at(clock: str) -> Micros:
+    """Turn ``HH:MM[:SS]`` on the day of the pictures, in the demo centre's zone, into an instant."""
+    parts = [int(part) for part in clock.split(":")]
+    hours, minutes, seconds = (*parts, 0)[:3]
+    return to_micros(datetime(2026, 11, 24, hours, minutes, seconds, tzinfo=ZoneInfo("Europe/Brussels")))
+
+
+def setup() -> tuple[Settings, Facts]:
+    stored = model.Stored(toml.parse(store.demo_catalogues()[0]), 1)
+    answer = views.services_answer(stored, datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    plates = tuple(Plate(one.id, one.name, one.direction, views.skills(one)) for one in stored.setup.counters)
+    return model.settings(stored), facts(answer, plates, {KIOSK: "Kiosk 2, entrance"})
+
+
+class Centre:
+    """A centre's day, changed by commands only."""
+
+    def __init__(self) -> None:
+        self.settings, self.facts = setup()
+        self.state = DayState(CentreId("demo"), Day("2026-11-24"))
+        self.do("04:00", c.OpenDay(day=Day("2026-11-24"), starts_at=at("04:00")))
+        self.numbers = 0
+
+    def do(self, clock: str, command: c.Command) -> DayState:
+        now = max(at(clock), self.state.at)
+        decided = decide(self.state, command, self.settings, Micros(now))
+        assert not isinstance(decided, Refusal), decided
+        for body in decided:
+            event = DayEvent(self.state.seq + 1, Micros(now), body.type, 1, "test", Actor("system"), body)
+            evolve(self.state, event)
+        return self.state
+
+    def issue(
+        self,
+        clock: str,
+        code: str,
+        service: str,
+        category: Category = Category.WALK_IN,
+        *,
+        party: int = 1,
+        language: str = "en",
+    ) -> VisitId:
+        self.numbers += 1
+        visit = VisitId(f"01890000-0000-7000-8000-{self.numbers:012}")
+        self.do(
+            clock,
+            c.Issue(
+                visit=visit,
+                services=(ServiceId(service),),
+                category=category,
+                party_size=party,
+                language=Language(language),
+                device=DeviceId("kiosk-2"),
+                series=c.Series(code[0], 1, 999),
+                code=TicketCode(code),
+            ),
+        )
+        return visit
+
+    def open(self, clock: str, counter: str = ME) -> None:
+        skills = self.settings.counters[CounterId(counter)].skills
+        self.do(clock, c.OpenCounter(CounterId(counter), None, skills))
+
+    def call_next(self, clock: str, counter: str = ME) -> VisitId:
+        self.do(clock, c.CallNext(CounterId(counter)))
+        visit = self.state.counters[CounterId(counter)].visit
+        assert visit is not None
+        return visit
+
+    def help(self, clock: str, kind: HelpKind) -> None:
+        self.do(clock, c.CallHelp(HelpId(f"help-{kind}"), kind, KIOSK))
+
+
+def later(clock: str, seconds: float) -> Micros:
+    return Micros(at(clock) + int(timedelta(seconds=seconds) / timedelta(microseconds=1)))
