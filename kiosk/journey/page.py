@@ -10,7 +10,7 @@ import msgspec
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One thing to choose: ``icon`` names a file of ``ui/icons``; ``badge`` stands in the well instead of it."""
+    """One thing to choose: ``icon`` names a file of ``kit/icons``; ``badge`` stands in the well instead of it."""
 
     id: str
     label: str

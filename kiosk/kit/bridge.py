@@ -1,0 +1,123 @@
+"""``Bridge`` in QML: what is shown now, and the one way back.
+
+The asyncio thread and Qt meet here and nowhere else. ``Bridge.show(frame)`` may be called from any thread: a queued
+signal carries the frozen frame over, in order. A touch comes back as ``acted(name, argument)``, emitted in Qt's
+thread; connect it directly and hand it over yourself::
+
+    bridge.acted.connect(
+        lambda name, argument: loop.call_soon_threadsafe(inbox.put_nowait, Action(name, argument)),
+        Qt.ConnectionType.DirectConnection,
+    )
+
+In QML (``import kiosk.kit``): ``Bridge.page`` is the name of the page, ``Bridge.model`` its fields with the names that
+they have in Python (``model.no_paper``), ``Bridge.act("choose", id)`` acts. What the person chose for the eye
+(language, direction, large, contrast, lowered) is on ``Theme``.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlSingleton
+
+from kiosk.kit.tokens import table
+
+# Names of C++ types are given as text, which PySide6 takes and its type stubs do not know.
+QML_IMPORT_NAME = "kiosk.kit"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One page, as one person sees it. ``model`` holds strings, numbers, booleans, lists and maps only."""
+
+    page: str
+    model: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"
+    large: bool = False
+    contrast: bool = False
+    lowered: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        page: msgspec.Struct,
+        *,
+        language: str = "en",
+        large: bool = False,
+        contrast: bool = False,
+        lowered: bool = False,
+    ) -> "Frame":
+        """A frame of a frozen struct whose tag (field ``page``) is the name of the page; nothing is shared with it."""
+        # By way of JSON: to_builtins would keep tuples, which QML does not take for lists.
+        model = msgspec.json.decode(msgspec.json.encode(page))
+        return cls(str(model.pop("page")), model, language, large, contrast, lowered)
+
+
+@QmlElement
+@QmlSingleton
+class Bridge(QObject):
+    """One for an engine: made by it, found by ``kiosk.kit.engine.create`` and given to the application there."""
+
+    changed = Signal()
+    acted = Signal(str, str)
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._frame = Frame("")
+        self._prepare: Callable[[Frame], None] = lambda _: None
+        self._debounce = table("touch")["debounce_ms"] / 1000
+        self._all_closed = 0.0
+        self._closed: tuple[str, float] = ("", 0.0)
+        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def configure(self, *, prepare: Callable[[Frame], None], debounce_ms: int) -> None:
+        """``prepare`` is called in Qt's thread before a frame is shown: theme and translations follow it."""
+        self._prepare = prepare
+        self._debounce = debounce_ms / 1000
+
+    def show(self, frame: Frame) -> None:
+        """Show this page next. From any thread; frames arrive in order."""
+        self._posted.emit(frame)
+
+    @Slot(object)
+    def _take(self, frame: Frame) -> None:
+        if frame.page != self._frame.page:
+            self._all_closed = time.monotonic() + self._debounce
+        self._prepare(frame)
+        self._frame = frame
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        return self._frame.page
+
+    @Property("QVariant", notify=changed)  # type: ignore[arg-type]
+    def model(self) -> dict[str, Any]:
+        return dict(self._frame.model)
+
+    @Slot(str, result=bool)
+    def touch(self, key: str) -> bool:
+        """Whether a touch counts: not within the debounce after a page change, nor twice on one control.
+
+        ``key`` is empty for a control that leads somewhere: the next touch anywhere must wait. A key of a keypad
+        gives its own, so that another key may follow at once.
+        """
+        now = time.monotonic()
+        last, until = self._closed
+        if now < self._all_closed or (now < until and (not key or key == last)):
+            return False
+        if key:
+            self._closed = (key, now + self._debounce)
+        else:
+            self._all_closed = now + self._debounce
+        return True
+
+    @Slot(str, str)
+    def act(self, name: str, argument: str) -> None:
+        """The person did this: goes to the application, which answers with another frame."""
+        self.acted.emit(name, argument)

@@ -1,0 +1,118 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+
+// One thing to choose: pictogram or badge in a well, label, and a second line (`note`) where it helps.
+// `suggested` fills the well and is said in words by the note; `checkable` makes it a switch.
+KTarget {
+    id: choice
+
+    property string pictogram: ""
+    property string badge: ""
+    property string note: ""
+    property bool suggested: false
+    readonly property bool strong: choice.suggested || choice.checked
+    readonly property color wellInk: choice.strong ? Theme.color.on_primary : Theme.color.ink
+    readonly property color wellFace: choice.strong ? Theme.color.primary : Theme.color.tint2
+
+    implicitHeight: Math.max(Theme.target.choice, words.implicitHeight + 24)
+    implicitWidth: Theme.grid.content_w
+
+    Accessible.checkable: choice.checkable
+    Accessible.checked: choice.checked
+    Accessible.description: choice.note
+    Accessible.role: choice.checkable ? Accessible.CheckBox : Accessible.Button
+
+    background: KPlane {
+        border: choice.strong || choice.down ? Theme.color.primary : Theme.color.line
+        edge: choice.down ? "transparent" : Theme.color.edge
+        face: choice.down ? Theme.color.tint : Theme.color.surface
+        sink: choice.sink
+
+        Item {
+            anchors.left: parent.left
+            anchors.margins: Theme.stroke.control
+            clip: true
+            height: parent.height - 2 * Theme.stroke.control
+            width: well.width
+            y: Theme.stroke.control
+
+            Rectangle {
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.rtl ? -Theme.radius.control : 0
+                color: choice.wellFace
+                height: parent.height
+                radius: Theme.radius.control - Theme.stroke.control
+                width: parent.width + Theme.radius.control
+            }
+            Rectangle {
+                anchors.right: parent.right
+                color: choice.strong ? Theme.color.primary : Theme.color.line
+                height: parent.height
+                width: Theme.stroke.control
+            }
+        }
+    }
+    contentItem: Item {
+        Item {
+            id: well
+
+            anchors.left: parent.left
+            height: parent.height
+            width: choice.badge === "" ? 138 : Math.max(176, code.implicitWidth + 48)
+
+            KIcon {
+                anchors.centerIn: parent
+                anchors.verticalCenterOffset: choice.sink
+                ink: choice.wellInk
+                name: choice.badge === "" ? choice.pictogram : ""
+                tint: choice.strong ? Theme.color.primary : Theme.color.tint
+                visible: choice.badge === ""
+            }
+            KText {
+                id: code
+
+                anchors.centerIn: parent
+                anchors.verticalCenterOffset: choice.sink
+                color: choice.wellInk
+                role: "button"
+                text: choice.badge
+                visible: choice.badge !== ""
+            }
+        }
+        Column {
+            id: words
+
+            anchors.left: well.right
+            anchors.leftMargin: Theme.space.l
+            anchors.right: tick.left
+            anchors.rightMargin: Theme.space.l
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: choice.sink
+
+            KText {
+                role: "choice"
+                text: choice.text
+                width: parent.width
+            }
+            KText {
+                color: Theme.color.ink2
+                role: "note"
+                text: choice.note
+                visible: choice.note !== ""
+                width: parent.width
+            }
+        }
+        KIcon {
+            id: tick
+
+            anchors.right: parent.right
+            anchors.rightMargin: choice.checked ? Theme.space.l : 0
+            anchors.verticalCenter: parent.verticalCenter
+            ink: Theme.color.primary
+            name: "check"
+            visible: choice.checked
+            width: choice.checked ? 64 : 0
+        }
+    }
+}

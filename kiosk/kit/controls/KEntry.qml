@@ -1,0 +1,50 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+
+// What was typed so far, one cell a digit in two groups. Shows, is not touched. Left to right in every language.
+Row {
+    id: entry
+
+    required property string value
+    required property int length
+    readonly property real cell: (width - (length - 2) * 12 - 48) / length
+
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+    height: 128
+    spacing: 12
+
+    Accessible.name: qsTr("%1 of %2").arg(entry.value.length).arg(entry.length)
+    Accessible.role: Accessible.StaticText
+
+    Repeater {
+        model: entry.length
+
+        Item {
+            id: place
+
+            required property int index
+
+            height: entry.height
+            width: entry.cell + (index === entry.length / 2 - 1 ? 36 : 0)
+
+            Rectangle {
+                readonly property bool next: place.index === entry.value.length
+
+                border.color: next ? Theme.color.primary : Theme.color.line
+                border.width: next ? 8 : Theme.stroke.control
+                color: Theme.color.surface
+                height: parent.height
+                radius: Theme.radius.well
+                width: entry.cell
+
+                KText {
+                    anchors.centerIn: parent
+                    role: "key"
+                    text: entry.value.charAt(place.index)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+
+// Digits, erase and confirm, as on a telephone; the same order in every language.
+Grid {
+    id: pad
+
+    property bool ready: false
+
+    signal digit(value: string)
+    signal erase()
+    signal submit()
+
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+    columns: 3
+    spacing: Theme.target.gap
+
+    Repeater {
+        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "submit"]
+
+        KTarget {
+            id: tile
+
+            required property string modelData
+            readonly property bool confirms: tile.modelData === "submit"
+            readonly property bool erases: tile.modelData === "erase"
+            readonly property bool strong: tile.confirms && tile.enabled
+
+            enabled: !tile.confirms || pad.ready
+            height: 146
+            key: tile.confirms ? "" : "key " + tile.modelData
+            text: tile.confirms ? qsTr("Confirm") : tile.erases ? qsTr("Erase") : tile.modelData
+            width: (pad.width - 2 * pad.spacing) / 3
+
+            background: KPlane {
+                border: tile.strong ? face : Theme.color.line
+                dashed: !tile.enabled
+                edge: tile.strong ? Theme.color.primary_press : Theme.color.edge
+                face: tile.strong ? (tile.down ? Theme.color.primary_press : Theme.color.primary)
+                      : tile.down ? Theme.color.tint : Theme.color.surface
+                sink: tile.sink
+            }
+            contentItem: Item {
+                KIcon {
+                    anchors.centerIn: parent
+                    anchors.verticalCenterOffset: tile.sink
+                    ink: !tile.enabled ? Theme.color.muted : tile.confirms ? Theme.color.on_primary : Theme.color.ink
+                    mirror: false
+                    name: tile.confirms ? "check" : tile.erases ? "back" : ""
+                    visible: tile.confirms || tile.erases
+                }
+                KText {
+                    anchors.centerIn: parent
+                    anchors.verticalCenterOffset: tile.sink
+                    role: "key"
+                    text: tile.confirms || tile.erases ? "" : tile.text
+                }
+            }
+
+            onUsed: {
+                if (tile.confirms)
+                    pad.submit();
+                else if (tile.erases)
+                    pad.erase();
+                else
+                    pad.digit(tile.modelData);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+
+// Languages by their own names: one large row each up to five, three columns from there on, fifteen at most.
+Grid {
+    id: grid
+
+    // Maps of code and endonym (see kiosk.journey.page.Language).
+    required property var languages
+    required property real room
+    readonly property int rowsNeeded: Math.ceil(grid.languages.length / grid.columns)
+
+    signal chosen(code: string)
+
+    columns: grid.languages.length > 5 ? 3 : 1
+    layoutDirection: Theme.rtl ? Qt.RightToLeft : Qt.LeftToRight
+    spacing: Theme.target.gap
+
+    Repeater {
+        model: grid.languages
+
+        KTarget {
+            id: cell
+
+            required property var modelData
+
+            height: Math.max(Theme.target.min, Math.min(grid.columns === 1 ? 164 : 134, (grid.room + grid.spacing) / grid.rowsNeeded - grid.spacing))
+            text: modelData.endonym
+            width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+
+            background: KPlane {
+                border: cell.down ? Theme.color.primary : Theme.color.line
+                edge: cell.down ? "transparent" : Theme.color.edge
+                face: cell.down ? Theme.color.tint : Theme.color.surface
+                sink: cell.sink
+            }
+            contentItem: Item {
+                KText {
+                    anchors.centerIn: parent
+                    anchors.verticalCenterOffset: cell.sink
+                    horizontalAlignment: Text.AlignHCenter
+                    // Every script stands in its own line here.
+                    lineHeight: 1
+                    lineHeightMode: Text.ProportionalHeight
+                    role: grid.columns === 1 ? "title" : "choice"
+                    text: cell.text
+                }
+            }
+
+            onUsed: grid.chosen(cell.modelData.code)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+pragma ComponentBehavior: Bound
+import kiosk.kit
+import kiosk.kit.controls
+
+// The document on the reader; it starts by itself. Without a document a person is helped just as well.
+KPage {
+    id: page
+
+    readonly property bool missing: page.model.reader === "missing"
+    readonly property bool reading: page.model.reader === "reading"
+
+    drawing: page.reading ? "reading" : page.missing ? "service" : "reader"
+    help: page.missing ? qsTr("You will still be helped.") : qsTr("Open it at the photo. Photo side down.")
+    physical: !page.missing
+    title: page.missing ? qsTr("Please go on without your document") : qsTr("Put your passport or ID card on the glass")
+
+    info: [
+        KStatus {
+            busy: page.reading
+            icon: page.reading || page.model.reader === "again" || page.missing ? "alert" : "passport"
+            kind: page.model.reader === "again" || page.missing ? "problem" : "plain"
+            text: page.missing ? qsTr("The reader does not work now.")
+                  : page.reading ? qsTr("Reading. Please do not move it.")
+                  : page.model.reader === "again" ? qsTr("Please put it down once more, flat.")
+                  : qsTr("It starts by itself.")
+        },
+        NoPaper {
+            visible: page.model.no_paper
+        },
+        KLine {
+            icon: "private"
+            ink: Theme.color.ink2
+            role: "body"
+            text: qsTr("We use it only to find your government and language. This kiosk keeps nothing.")
+            visible: !page.missing
+        }
+    ]
+
+    KChoice {
+        pictogram: "nodoc"
+        note: page.missing ? "" : qsTr("You will still be helped")
+        text: page.missing ? qsTr("Go on") : qsTr("I have no document")
+        width: parent.width
+
+        onUsed: Bridge.act("no-document", "")
+    }
+}

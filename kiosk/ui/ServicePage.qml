@@ -1,0 +1,7 @@
+pragma ComponentBehavior: Bound
+
+ChoicePage {
+    crumb: model.kind
+    drawing: "service"
+    title: qsTr("Which service?")
+}
