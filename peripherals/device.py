@@ -305,7 +305,8 @@ DRIVERS: dict[str, str] = {
 def open_device(url: str, timings: Timings | None = None) -> Device[Any]:
     """Construct the device at an address, such as ``escpos+tcp://10.0.0.7:9100?width=576``.
 
-    Nothing is connected: that is what its life cycle is for.
+    Nothing is connected: that is what its life cycle is for. The first device of a driver imports it, which reads
+    files: construct devices before the event loop runs, or in a thread.
 
     Raises:
         UrlInvalidError: the address cannot be used.

@@ -211,17 +211,22 @@ class PortDevice[S: DeviceStatus](Device[S]):
         try:
             result = await job.work(job)
         except NotConnectedError as error:
-            # The connection ended under the work: what had begun by then may or may not have been done.
-            job.lose(str(error.placeholders.get("reason", "disconnected")))
+            self._lose(job, str(error.placeholders.get("reason", "disconnected")))
             raise
         except PeripheralError as error:
             job.fail(error)
         except asyncio.CancelledError:
-            job.lose("disconnected")
+            self._lose(job, "disconnected")
             raise
         else:
             if not job.future.done():
                 job.future.set_result(result)
+
+    def _lose(self, job: Job[Any], reason: str) -> None:
+        """End a job whose connection ended under it. Whoever hears of it finds the snapshot right already."""
+        self._pipe = None
+        self._publish(self._status_without(DeviceState.OFFLINE))
+        job.lose(reason)
 
     async def _send(self, data: bytes) -> None:
         """Send while the owner holds a connection.

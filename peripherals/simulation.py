@@ -34,6 +34,10 @@ class Line(ABC):
     async def unplug(self) -> None:
         """Pull the cable: whoever is connected loses the connection at once."""
 
+    async def close(self) -> None:
+        """Unplug for good, and leave nothing behind."""
+        await self.unplug()
+
     @abstractmethod
     def send(self, data: bytes) -> None:
         """Send to whoever is connected; with nobody there the bytes are gone."""
@@ -87,8 +91,8 @@ class PtyLine(Line):
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._folder = None if path else tempfile.TemporaryDirectory(prefix="line-")
-        self._path = path or Path(self._folder.name if self._folder else "") / "tty"
+        self._path = path
+        self._folder: Path | None = None
         self._device = -1
         self._line = -1
 
@@ -97,24 +101,38 @@ class PtyLine(Line):
         return str(self._path)
 
     async def plug(self) -> None:
-        if self._device >= 0:
-            return
-        # The line's own end stays open here, so that the device does not see a hang-up when a driver closes.
-        self._device, self._line = pty.openpty()
-        tty.setraw(self._line)
-        os.set_blocking(self._device, False)
-        self._path.unlink(missing_ok=True)
-        self._path.symlink_to(os.ttyname(self._line))
-        asyncio.get_running_loop().add_reader(self._device, self._arrived)
+        if self._device < 0:
+            await asyncio.to_thread(self._open)
+            asyncio.get_running_loop().add_reader(self._device, self._arrived)
 
     async def unplug(self) -> None:
-        if self._device < 0:
-            return
+        if self._device >= 0:
+            asyncio.get_running_loop().remove_reader(self._device)
+            await asyncio.to_thread(self._hang_up)
+
+    async def close(self) -> None:
+        await super().close()
+        if self._folder is not None:
+            await asyncio.to_thread(self._folder.rmdir)
+
+    def _open(self) -> None:
+        if self._path is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="line-"))
+            self._path = self._folder / "tty"
+        # The line's own end stays open here, so that the device does not see a hang-up when a driver closes.
+        device, self._line = pty.openpty()
+        tty.setraw(self._line)
+        os.set_blocking(device, False)
         self._path.unlink(missing_ok=True)
-        asyncio.get_running_loop().remove_reader(self._device)
+        self._path.symlink_to(os.ttyname(self._line))
+        self._device = device
+
+    def _hang_up(self) -> None:
+        device, self._device = self._device, -1
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
         os.close(self._line)
-        os.close(self._device)
-        self._device = self._line = -1
+        os.close(device)
 
     def send(self, data: bytes) -> None:
         # A line has no memory: what nobody takes is lost.

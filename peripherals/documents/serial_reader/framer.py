@@ -145,6 +145,7 @@ class Framer:
 
     def _end(self, start: int, end: int, events: list[Event]) -> None:
         events.append(_read(self._buffer, start, end, self._envelope.padding))
+        self._outside = 0
         self.wipe()
 
     def _sound(self) -> bool:

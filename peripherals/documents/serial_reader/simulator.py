@@ -11,7 +11,6 @@ from peripherals.documents.specimens import SPECIMENS
 from peripherals.simulation import CommandError, Line
 
 FAULTS = ("half", "garbage", "wrong-check", "duplicate", "oversized", "slow", "split", "joined", "not-mrz")
-_SLOW_BYTE_S = 0.05
 
 
 class ReaderSimulator:
@@ -25,6 +24,12 @@ class ReaderSimulator:
         #: Whether a reader that must be put to work was.
         self._armed = not envelope.wake
         self._received = bytearray()
+        #: A document that was laid down before the reader was put to work.
+        self._lying: tuple[str, ...] = ()
+        #: Seconds from byte to byte under the fault ``slow``.
+        self.slow_byte_s = 0.05
+        #: Set while a slow frame is under way.
+        self.midway = asyncio.Event()
         line.received = self._receive
 
     @property
@@ -35,17 +40,22 @@ class ReaderSimulator:
         await self._line.plug()
 
     async def stop(self) -> None:
-        await self._line.unplug()
+        await self._line.close()
 
     async def power_cycle(self) -> None:
         await self._line.unplug()
         self._armed = not self._envelope.wake
         self._received.clear()
+        self._lying = ()
+        self.midway.clear()
         await self._line.plug()
 
     async def show(self, lines: tuple[str, ...], fault: str = "") -> bool:
         """Lay a document on the reader; whether the reader sends anything."""
-        if self._silent or not self._armed:
+        if self._silent:
+            return False
+        if not self._armed:
+            self._lying = lines
             return False
         self._armed = not self._envelope.wake
         frame = encode(self._envelope, ("".join(lines),) if fault == "joined" else lines)
@@ -63,16 +73,28 @@ class ReaderSimulator:
             case "not-mrz":
                 frame = encode(self._envelope, ("HELLO<WORLD",))
         if fault == "slow":
-            for at in range(len(frame)):
-                self._line.send(frame[at : at + 1])
-                await asyncio.sleep(_SLOW_BYTE_S)
+            await self._send_slowly(frame)
         elif fault == "split":
             self._line.send(frame[:40])
             await asyncio.sleep(self._envelope.gap_s / 3)
             self._line.send(frame[40:])
         else:
             self._line.send(frame)
+        if fault:
+            # Nobody lays down the next document at the very moment a reading failed.
+            await asyncio.sleep(self._envelope.gap_s * 1.5)
         return True
+
+    async def _send_slowly(self, frame: bytes) -> None:
+        for at in range(len(frame)):
+            self._line.send(frame[at : at + 1])
+            await asyncio.sleep(self.slow_byte_s)
+            if at == len(frame) // 4:
+                self.midway.set()
+            elif at > len(frame) // 4 and not self.midway.is_set():
+                # The power went off meanwhile.
+                return
+        self.midway.clear()
 
     async def command(self, words: list[str]) -> dict[str, object]:
         """Do what a line of the control channel says."""
@@ -109,8 +131,11 @@ class ReaderSimulator:
         self._received += data
         while (at := self._received.find(wake)) >= 0:
             del self._received[: at + len(wake)]
-            self._armed = True
             self._line.send(wake)
+            self._armed = not self._lying
+            if self._lying:
+                self._line.send(encode(self._envelope, self._lying))
+                self._lying = ()
         del self._received[: -len(wake)]
 
 

@@ -87,6 +87,8 @@ class PrinterSimulator:
     def __init__(self, line: Line, out: Path, *, width: int = 576, report: Report = lambda _: None) -> None:
         self.condition = Condition()
         self.tickets: list[Path] = []
+        #: Set while there are rows on the paper that is not cut off yet.
+        self.midway = asyncio.Event()
         self._line = line
         self._out = out
         self._stride = (width + 7) // 8
@@ -106,16 +108,15 @@ class PrinterSimulator:
     def address(self) -> str:
         return self._line.address
 
-    @property
-    def rows_printed(self) -> int:
-        """Rows on the paper that is not cut off yet."""
-        return len(self._paper)
-
     async def start(self) -> None:
         await self._line.plug()
         self._engine = asyncio.create_task(self._print())
 
     async def stop(self) -> None:
+        await self._halt()
+        await self._line.close()
+
+    async def _halt(self) -> None:
         await self._line.unplug()
         if self._engine is not None:
             self._engine.cancel()
@@ -131,7 +132,7 @@ class PrinterSimulator:
 
     async def power_cycle(self) -> None:
         """Off and on again: all that waited is forgotten, the connection is lost."""
-        await self.stop()
+        await self._halt()
         self._parser.reset()
         self._tail = b""
         self._waiting = asyncio.Queue()
@@ -258,6 +259,7 @@ class PrinterSimulator:
         if self.condition.rows_left is not None:
             self.condition = replace(self.condition, rows_left=self.condition.rows_left - 1)
         self._paper.append(row)
+        self.midway.set()
 
     async def _cut_off(self) -> None:
         path = self._out / f"ticket-{len(self.tickets) + 1:04}.png"
@@ -276,6 +278,7 @@ class PrinterSimulator:
 
     async def _save(self, path: Path) -> bool:
         rows, self._paper = self._paper, []
+        self.midway.clear()
         if not rows:
             return False
         await asyncio.to_thread(_write_png, path, self._stride, rows)

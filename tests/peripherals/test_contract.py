@@ -1,0 +1,385 @@
+"""What every driver promises, tried on every driver over its real line and its simulator.
+
+A driver without a rig here fails the first test.
+"""
+
+import asyncio
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peripherals.device import DRIVERS, Device, DeviceState, DeviceStatus, Stage, Timings, open_device
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.port import DocumentRead, DocumentReader, ReadFailure, ReadFault
+from peripherals.documents.serial_reader.envelope import PRESETS
+from peripherals.documents.serial_reader.simulator import ReaderSimulator
+from peripherals.documents.specimens import SPECIMENS
+from peripherals.errors import BusyError, LifeCycleError, NotProvedError, PeripheralError
+from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.printers.port import MonoImage, POSPrinter, PrintProof
+from peripherals.simulation import Line, PtyLine, TcpLine
+
+TIMINGS = Timings(
+    reopen_first_s=0.02,
+    reopen_max_s=0.1,
+    connect_s=1,
+    answer_s=0.15,
+    poll_s=0.1,
+    write_s=1,
+    proof_s=1,
+    settle_s=0.2,
+    duplicate_s=0.5,
+    frame_s=0.3,
+)
+IMAGE = MonoImage(576, 200, bytes((0x55,)) * 72 * 200)
+LINES: dict[str, Callable[[], Line]] = {"tcp": TcpLine, "serial": PtyLine}
+
+
+class Rig(ABC):
+    """A simulated device on its line, and what a fault means for this kind of device."""
+
+    options = ""
+
+    def __init__(self, scheme: str, folder: Path) -> None:
+        self.scheme = scheme
+        self.folder = folder
+        self.line = LINES[scheme.partition("+")[2]]()
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.line.address}{self.options}"
+
+    simulator: Any
+
+    @abstractmethod
+    async def exchange(self, device: Device[Any]) -> None:
+        """Do what this device is for, and see that it happened."""
+
+    @abstractmethod
+    async def silence(self, silent: bool) -> None: ...
+
+    @abstractmethod
+    async def half_a_frame(self, device: Device[Any]) -> None: ...
+
+    @abstractmethod
+    async def garbage(self, device: Device[Any]) -> None: ...
+
+    @abstractmethod
+    async def late(self, device: Device[Any]) -> None: ...
+
+    @abstractmethod
+    async def duplicate(self, device: Device[Any]) -> None: ...
+
+    @abstractmethod
+    async def power_cycle(self, device: Device[Any]) -> None:
+        """Switch the device off and on again in mid-command."""
+
+
+class PrinterRig(Rig):
+    def __init__(self, scheme: str, folder: Path) -> None:
+        super().__init__(scheme, folder)
+        self.simulator = PrinterSimulator(self.line, folder)
+
+    async def exchange(self, device: Device[Any]) -> None:
+        assert isinstance(device, POSPrinter)
+        before = len(self.simulator.tickets)
+        assert await device.print_image(IMAGE) is PrintProof.PROVED
+        assert len(self.simulator.tickets) == before + 1
+
+    async def silence(self, silent: bool) -> None:
+        await self.simulator.set(silent=silent)
+
+    async def half_a_frame(self, device: Device[Any]) -> None:
+        assert isinstance(device, POSPrinter)
+        await self.simulator.set(bytes_left=1000)
+        with pytest.raises(NotProvedError):
+            await device.print_image(IMAGE)
+        assert self.simulator.tickets == []
+        await until(device, online)
+
+    async def garbage(self, device: Device[Any]) -> None:
+        assert isinstance(device, POSPrinter)
+        await self.simulator.set(garbage=True)
+        assert (await device.check_health()).state is DeviceState.UNKNOWN
+        await self._refused(device, "device-answer-invalid")
+        await self.simulator.set(garbage=False)
+
+    async def late(self, device: Device[Any]) -> None:
+        # The answers to these questions say that all is well, and come when it is well no more.
+        await self.simulator.set(late_s=TIMINGS.answer_s * 1.2)
+        await self._refused(device, "device-timeout")
+        await self.simulator.set(late_s=0, paper="out")
+        await self._refused(device, "printer-paper-out")
+        await self.simulator.set(paper="ok")
+
+    async def duplicate(self, device: Device[Any]) -> None:
+        await self.simulator.set(duplicate=True)
+        assert (await device.check_health()).state is DeviceState.UNKNOWN
+        await self._refused(device, "device-answer-invalid")
+        await self.simulator.set(duplicate=False)
+
+    async def power_cycle(self, device: Device[Any]) -> None:
+        assert isinstance(device, POSPrinter)
+        await self.simulator.set(speed=200)
+        job = asyncio.create_task(device.print_image(IMAGE))
+        await self.simulator.midway.wait()
+        await self.simulator.power_cycle()
+        with pytest.raises(NotProvedError):
+            await job
+        await self.simulator.set(speed=0)
+        await until(device, online)
+
+    async def _refused(self, device: Device[Any], code: str) -> None:
+        assert isinstance(device, POSPrinter)
+        with pytest.raises(PeripheralError) as caught:
+            await device.print_image(IMAGE)
+        assert caught.value.code == code
+        assert self.simulator.tickets == []
+
+
+class ReaderRig(Rig):
+    envelope = PRESETS["desko"]
+    options = "?envelope=desko"
+    document = SPECIMENS["td3"]
+
+    def __init__(self, scheme: str, folder: Path) -> None:
+        super().__init__(scheme, folder)
+        self.simulator = ReaderSimulator(self.line, self.envelope)
+        self.simulator.slow_byte_s = 0.01
+
+    async def exchange(self, device: Device[Any]) -> None:
+        for name in ("td1", "td2"):
+            [read] = await self._show(device, SPECIMENS[name])
+            assert isinstance(read, Mrz)
+            assert read.valid
+
+    async def silence(self, silent: bool) -> None:
+        """Nothing to switch: a reader that nobody lays anything on is silent."""
+
+    async def half_a_frame(self, device: Device[Any]) -> None:
+        assert await self._show(device, self.document, "half") == [ReadFailure(ReadFault.TRUNCATED)]
+
+    async def garbage(self, device: Device[Any]) -> None:
+        assert await self._show(device, self.document, "garbage") == [ReadFailure(ReadFault.GARBAGE)]
+
+    async def late(self, device: Device[Any]) -> None:
+        assert await self._show(device, self.document, "slow") == [ReadFailure(ReadFault.TOO_SLOW)]
+
+    async def duplicate(self, device: Device[Any]) -> None:
+        reads = await self._show(device, self.document, "duplicate", until_seen=SPECIMENS["mrv-a"])
+        assert [read.format for read in reads if isinstance(read, Mrz)] == ["TD3", "MRV-A"]
+
+    async def power_cycle(self, device: Device[Any]) -> None:
+        shown = asyncio.create_task(self._show(device, self.document, "slow"))
+        await self.simulator.midway.wait()
+        await self.simulator.power_cycle()
+        [read] = await shown
+        assert isinstance(read, ReadFailure)
+
+    async def _show(
+        self,
+        device: Device[Any],
+        document: tuple[str, ...],
+        fault: str = "",
+        until_seen: tuple[str, ...] = (),
+    ) -> list[DocumentRead]:
+        """Lay a document down while listening, and give the first reading, or all of two documents."""
+        assert isinstance(device, DocumentReader)
+        reads: list[DocumentRead] = []
+        listening = device.documents()
+        first = asyncio.ensure_future(anext(listening))
+        await asyncio.sleep(0)
+        await self.simulator.show(document, fault)
+        reads.append(await first)
+        if until_seen:
+            await self.simulator.show(until_seen)
+            reads.append(await anext(listening))
+        await listening.aclose()  # type: ignore[attr-defined]  # an iterator that is a generator
+        return reads
+
+
+class ElyctisRig(ReaderRig):
+    envelope = PRESETS["elyctis"]
+    options = "?envelope=elyctis"
+
+    async def silence(self, silent: bool) -> None:
+        await self.simulator.command(["silent", "on" if silent else "off"])
+
+
+RIGS: dict[str, type[Rig]] = {
+    "escpos+tcp": PrinterRig,
+    "escpos+serial": PrinterRig,
+    "mrz+serial": ReaderRig,
+    "mrz+tcp": ReaderRig,
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def drivers() -> None:
+    """Import every driver before an event loop runs."""
+    for scheme in DRIVERS:
+        open_device(f"{scheme}://localhost:1" if scheme.endswith("tcp") else f"{scheme}:///dev/none")
+
+
+@pytest.fixture(params=sorted(RIGS))
+async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
+    made = RIGS[request.param](request.param, tmp_path)
+    await made.simulator.start()
+    yield made
+    await made.simulator.stop()
+
+
+@pytest.fixture
+async def device(rig: Rig) -> AsyncIterator[Device[Any]]:
+    async with open_device(rig.url, TIMINGS) as opened:
+        yield opened
+
+
+def online(status: DeviceStatus) -> bool:
+    return status.state is DeviceState.ONLINE
+
+
+async def until(device: Device[Any], said: Callable[[Any], bool]) -> None:
+    """Wait until a snapshot says it."""
+    async with asyncio.timeout(5):
+        async for status in device.watch():
+            if said(status):
+                return
+
+
+async def usable(rig: Rig, device: Device[Any]) -> None:
+    """Wait until the device is connected, and see it work."""
+    await until(device, lambda status: status.state in {DeviceState.ONLINE, DeviceState.UNKNOWN})
+    await rig.exchange(device)
+
+
+def test_every_driver_stands_here() -> None:
+    assert set(RIGS) == set(DRIVERS)
+
+
+async def test_it_does_what_it_is_for(rig: Rig, device: Device[Any]) -> None:
+    await rig.exchange(device)
+    assert device.status.state is DeviceState.ONLINE
+
+
+async def test_calls_out_of_order_are_refused(rig: Rig) -> None:
+    device = open_device(rig.url, TIMINGS)
+    for call in (device.claim, device.enable, device.check_health, device.release):
+        with pytest.raises(LifeCycleError):
+            await call()
+    await device.close()
+    await device.open()
+    for call in (device.open, device.enable, device.check_health, device.release):
+        with pytest.raises(LifeCycleError):
+            await call()
+    await device.claim()
+    for call in (device.open, device.claim, device.check_health):
+        with pytest.raises(LifeCycleError):
+            await call()
+    await device.enable()
+    for call in (device.open, device.claim, device.enable):
+        with pytest.raises(LifeCycleError):
+            await call()
+    await device.close()
+    assert device.stage is Stage.CLOSED
+    with pytest.raises(LifeCycleError):
+        await rig.exchange(device)
+
+
+async def test_one_port_has_one_owner(rig: Rig, device: Device[Any]) -> None:
+    second = open_device(rig.url, TIMINGS)
+    await second.open()
+    with pytest.raises(BusyError):
+        await second.claim()
+    await device.release()
+    await second.claim()
+    await second.enable()
+    await usable(rig, second)
+    await second.close()
+
+
+async def test_a_snapshot_cannot_be_changed(device: Device[Any]) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        device.status.state = DeviceState.ONLINE
+
+
+async def test_a_device_that_is_away_is_found_later(rig: Rig) -> None:
+    await rig.line.unplug()
+    async with open_device(rig.url, TIMINGS) as device:
+        assert device.status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE}
+        assert (await device.check_health()).state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE}
+        await rig.line.plug()
+        await usable(rig, device)
+
+
+async def test_a_pulled_cable_is_seen_and_the_device_comes_back(rig: Rig, device: Device[Any]) -> None:
+    await rig.exchange(device)
+    await rig.line.unplug()
+    await until(device, lambda status: status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE})
+    await rig.line.plug()
+    await usable(rig, device)
+
+
+async def test_silence_is_unknown(rig: Rig) -> None:
+    await rig.silence(True)
+    async with open_device(rig.url, TIMINGS) as device:
+        assert device.status.state is DeviceState.UNKNOWN
+        assert (await device.check_health()).state is DeviceState.UNKNOWN
+
+
+async def test_half_a_frame(rig: Rig, device: Device[Any]) -> None:
+    await rig.half_a_frame(device)
+    await rig.exchange(device)
+
+
+async def test_garbage(rig: Rig, device: Device[Any]) -> None:
+    await rig.garbage(device)
+    await rig.exchange(device)
+
+
+async def test_a_late_answer(rig: Rig, device: Device[Any]) -> None:
+    await rig.late(device)
+    await rig.exchange(device)
+
+
+async def test_a_doubled_answer(rig: Rig, device: Device[Any]) -> None:
+    await rig.duplicate(device)
+    await rig.exchange(device)
+
+
+async def test_power_cycle_in_mid_command(rig: Rig, device: Device[Any]) -> None:
+    await rig.power_cycle(device)
+    await usable(rig, device)
+
+
+async def test_a_watcher_ends_when_the_device_is_closed(rig: Rig) -> None:
+    device = open_device(rig.url, TIMINGS)
+    await device.__aenter__()
+    seen = asyncio.create_task(_collect(device))
+    await asyncio.sleep(0)
+    await device.close()
+    assert (await seen)[-1].state is DeviceState.UNKNOWN
+
+
+async def _collect(device: Device[Any]) -> list[DeviceStatus]:
+    return [status async for status in device.watch()]
+
+
+async def test_a_reader_that_can_be_asked_answers(tmp_path: Path) -> None:
+    rig = ElyctisRig("mrz+serial", tmp_path)
+    await rig.simulator.start()
+    async with open_device(rig.url, TIMINGS) as device:
+        assert device.status.state is DeviceState.ONLINE
+        await rig.exchange(device)
+        await rig.silence(True)
+        assert (await device.check_health()).state is DeviceState.UNKNOWN
+        await rig.silence(False)
+        assert (await device.check_health()).state is DeviceState.ONLINE
+        await rig.power_cycle(device)
+        await until(device, online)
+        await rig.exchange(device)
+    await rig.simulator.stop()
