@@ -8,7 +8,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 from queue_server.accounts import tables as t
 from queue_server.accounts import tokens
 from queue_server.accounts.errors import (
-    CentreMissingError,
     EnrolmentCodeError,
     SeriesExhaustedError,
     TokenRevokedError,
@@ -16,6 +15,7 @@ from queue_server.accounts.errors import (
 )
 from queue_server.accounts.model import ISSUING, AccountRules, Device, DeviceKind, IntegrationRole
 from queue_server.accounts.series import allocate
+from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.queue.commands import Series
 from queue_server.values import SECOND, CentreId, DeviceId, Micros, new_id
@@ -25,11 +25,11 @@ def take_centre(connection: Connection, centre: CentreId) -> None:
     """Hold a centre's row to the end of the transaction: what must not happen twice in a centre waits here.
 
     Raises:
-        CentreMissingError: there is no such centre.
+        CentreNotSetUpError: there is no such centre.
     """
     found = connection.execute(select(centres.c.id).where(centres.c.id == centre).with_for_update(key_share=True))
     if found.scalar_one_or_none() is None:
-        raise CentreMissingError(centre=centre)
+        raise CentreNotSetUpError(centre=centre)
 
 
 def enrol_code(
@@ -46,7 +46,7 @@ def enrol_code(
     """Make a code by which one device can be enrolled once; only its hash stays. ``key`` is the ``sessions`` key.
 
     Raises:
-        CentreMissingError: there is no such centre.
+        CentreNotSetUpError: there is no such centre.
     """
     take_centre(connection, centre)
     connection.execute(delete(t.enrolment_codes).where(t.enrolment_codes.c.expires <= now))

@@ -11,7 +11,6 @@
         ``TokenUnknownError``      401: no device has this token
         ``TokenRevokedError``      401: the device was revoked
         ``LoginTakenError``        another member of staff has this login
-        ``CentreMissingError``     there is no such centre to enrol or work at
 """
 
 from queue_server.values import ConsularError
@@ -55,7 +54,3 @@ class TokenRevokedError(AccountsError):
 
 class LoginTakenError(AccountsError):
     code = "login-taken"
-
-
-class CentreMissingError(AccountsError):
-    code = "centre-not-set-up"

@@ -97,7 +97,7 @@ def open_session(
     Raises:
         CounterTakenError: somebody else is signed in at this counter.
         CounterUnknownError: it is not set up.
-        CentreMissingError: nor is the centre.
+        CentreNotSetUpError: nor is the centre.
     """
     take_centre(connection, centre)
     connection.execute(delete(t.sessions).where(t.sessions.c.created <= now - rules.session_s * SECOND))

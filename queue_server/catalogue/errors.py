@@ -10,6 +10,7 @@
         ``CatalogueHolidaysError``   no such country or subdivision
         ``CatalogueHoursError``      opening hours end before they begin, or overlap
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
+    ``CentreNotSetUpError``          there is no such centre
 """
 
 from queue_server.values import ConsularError
@@ -49,3 +50,7 @@ class CatalogueHoursError(CatalogueError):
 
 class CatalogueLanguageError(CatalogueError):
     code = "catalogue-language"
+
+
+class CentreNotSetUpError(ConsularError):
+    code = "centre-not-set-up"

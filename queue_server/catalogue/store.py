@@ -62,10 +62,10 @@ def save(connection: Connection, setup: model.Setup) -> model.Stored:
     """Write a checked set-up whole. The row of the centre is taken first: two imports wait for each other."""
     row = _centre_row(setup)
     moved = connection.execute(
-        update(t.centres).where(t.centres.c.id == setup.centre.id).values(row, version=t.centres.c.version + 1)
+        update(t.centres).where(t.centres.c.id == setup.centre.id).values({**row, "version": t.centres.c.version + 1})
     )
     if moved.rowcount == 0:
-        connection.execute(insert(t.centres).values(row, version=1))
+        connection.execute(insert(t.centres).values({**row, "version": 1}))
     for table in t.PARTS:
         connection.execute(delete(table).where(table.c.centre == setup.centre.id))
     for table, rows in _parts(setup):

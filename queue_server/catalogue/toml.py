@@ -1,5 +1,6 @@
 """A catalogue as TOML: read strictly, checked, written back."""
 
+import re
 import tomllib
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
@@ -42,17 +43,26 @@ def parse(text: str) -> Setup:
     try:
         setup = msgspec.convert(raw, Setup, strict=True)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `")
-        section, key = _place(path.removesuffix("`"))
+        section, key = _place(str(error))
+        reason = str(error).partition(" - at ")[0]
         raise CatalogueInvalidError(section=section, key=key, reason=reason) from error
     check(setup)
     return setup
 
 
-def _place(path: str) -> tuple[str, str]:
-    """Split ``$.services[3].name`` into the section ``services[3]`` and the key ``name``."""
-    section, _, key = path.removeprefix("key in ").removeprefix("$").removeprefix(".").partition(".")
-    return section, key
+# How msgspec words a place: "... field `key` - at `$.services[3]`", "... - at `$.steps[0].name[...]`".
+_FIELD = re.compile(r"(?:missing required|contains unknown) field `([^`]*)`")
+_PATH = re.compile(r"`\$\.?([^`]*)`$")
+
+
+def _place(problem: str) -> tuple[str, str]:
+    """Find the section (``services[3]``) and the key in it (``name``) in a sentence of msgspec's."""
+    path, field = _PATH.search(problem), _FIELD.search(problem)
+    parts = [] if path is None else path[1].replace("[...]", "").split(".", 1)
+    if field is not None:
+        parts.append(field[1])
+    # A key of the file itself is a section that is missing or unknown.
+    return (parts[0], parts[-1] if len(parts) > 1 else "") if parts else ("", "")
 
 
 def write(setup: Setup) -> str:

@@ -1,0 +1,71 @@
+"""What this process holds of the catalogues: a set-up is read again when its version has moved."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from queue_server.catalogue import store, views
+from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.catalogue.model import Stored
+from queue_server.log.port import EventLog
+from queue_server.values import CentreId, Micros, now_micros, to_datetime
+
+
+class _Face(NamedTuple):
+    """What of an answer changes without a new version."""
+
+    version: int
+    day: date
+    open_now: bool
+
+
+class Encoded(NamedTuple):
+    """An answer as it is sent, and its entity tag (RFC 9110, section 8.8.3, without quotes)."""
+
+    body: bytes
+    etag: str
+
+
+class Catalogues:
+    """The set-ups of all centres that were asked for; ``clock`` tells the time."""
+
+    def __init__(self, log: EventLog, clock: Callable[[], Micros] = now_micros) -> None:
+        self._log = log
+        self._clock = clock
+        self._stored: dict[CentreId, Stored] = {}
+        self._answers: dict[CentreId, tuple[_Face, Encoded]] = {}
+
+    async def get(self, centre: CentreId) -> Stored:
+        """Give a centre's set-up as it now is: one small query while it does not change.
+
+        Raises:
+            CentreNotSetUpError: there is no such centre.
+        """
+        held = self._stored.get(centre)
+        version = await self._log.run(lambda connection: store.version(connection, centre))
+        if held is None or held.version != version:
+            held = await self._log.run(lambda connection: store.load(connection, centre))
+            if held is None:
+                raise CentreNotSetUpError(centre=centre)
+            self._stored[centre] = held
+        return held
+
+    async def services(self, centre: CentreId) -> Encoded:
+        """Answer what a centre offers, encoded once for each version, day, and opening or closing.
+
+        Raises:
+            CentreNotSetUpError: there is no such centre.
+        """
+        stored = await self.get(centre)
+        moment = to_datetime(self._clock())
+        view = views.centre(stored, moment)
+        face = _Face(view.version, view.day, view.open_now)
+        held = self._answers.get(centre)
+        if held is None or held[0] != face:
+            body = msgspec.json.encode(views.services_answer(stored, moment))
+            etag = f"{face.version}-{face.day.isoformat()}-{'open' if face.open_now else 'closed'}"
+            held = (face, Encoded(body, etag))
+            self._answers[centre] = held
+        return held[1]

@@ -1,0 +1,101 @@
+"""Any catalogue that is in order."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from queue_server.catalogue import model
+from queue_server.catalogue.toml import check
+from queue_server.values import Category, CentreId, CounterId, GovernmentId, Language, ServiceId, StepId
+
+_WORD = st.from_regex(r"[a-z0-9][a-z0-9-]{0,7}", fullmatch=True)
+_LINE = (
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf"]), min_size=1, max_size=20)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+_NAMES = st.dictionaries(st.sampled_from(["ar", "fr", "am"]), _LINE, max_size=2).flatmap(
+    lambda names: _LINE.map(lambda english: {"en": english, **names})
+)
+_CHANGES = st.dictionaries(st.sampled_from(Category), st.integers(0, 480), max_size=3)
+_ZONES = ("UTC", "Europe/Brussels", "America/Halifax", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Addis_Ababa")
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[str, ...]:
+    marks = sorted(draw(st.sets(st.integers(0, 1440), max_size=6)))
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    return tuple(model.span_text(opens, closes) for opens, closes in pairs)
+
+
+@st.composite
+def setups(draw: st.DrawFn) -> model.Setup:
+    def some(least: int, most: int) -> list[str]:
+        return draw(st.lists(_WORD, min_size=least, max_size=most, unique=True))
+
+    governments = draw(st.lists(st.from_regex(r"[A-Z]{3}", fullmatch=True), min_size=1, max_size=3, unique=True))
+    kinds, steps, services = some(1, 3), some(1, 6), some(1, 6)
+    plates = draw(st.lists(st.from_regex(r"[0-9A-Z]{1,4}", fullmatch=True), max_size=4, unique=True))
+
+    def service(ident: str) -> model.Service:
+        journey = draw(st.lists(st.sampled_from(steps), min_size=1, max_size=5, unique=True))
+        return model.Service(
+            id=ServiceId(ident),
+            government=GovernmentId(draw(st.sampled_from(governments))),
+            kind=draw(st.sampled_from(kinds)),
+            name=draw(_NAMES),
+            steps=tuple(map(StepId, journey)),
+            promises=draw(_CHANGES),
+            step_promises={
+                StepId(step): changes
+                for step, changes in draw(st.dictionaries(st.sampled_from(journey), _CHANGES, max_size=2)).items()
+                if changes
+            },
+        )
+
+    def counter(plate: str) -> model.Counter:
+        def part(of: list[str]) -> tuple[str, ...]:
+            return tuple(draw(st.lists(st.sampled_from(of), max_size=2, unique=True)))
+
+        return model.Counter(
+            id=CounterId(plate.lower()),
+            name=plate,
+            direction=draw(st.sampled_from([None, "left", "right", "ahead", "up", "down"])),
+            steps=tuple(map(StepId, part(steps))),
+            services=tuple(map(ServiceId, part(services))),
+            governments=tuple(map(GovernmentId, part(governments))),
+            languages=tuple(map(Language, part(["en", "ar"]))),
+        )
+
+    country, subdivision = draw(st.sampled_from([(None, None), ("BE", None), ("CA", "NS"), ("DE", "BY")]))
+    setup = model.Setup(
+        centre=model.Centre(
+            id=CentreId(draw(_WORD)),
+            name=draw(_NAMES),
+            zone=draw(st.sampled_from(_ZONES)),
+            languages=(Language("en"), Language("ar")),
+            day_start=draw(st.sampled_from(["00:00", "04:00", "11:59"])),
+        ),
+        governments=tuple(model.Government(GovernmentId(one), draw(_NAMES)) for one in governments),
+        kinds=tuple(model.Kind(one, draw(_NAMES), "passport") for one in kinds),
+        steps=tuple(
+            model.Step(StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES)) for one in steps
+        ),
+        services=tuple(map(service, services)),
+        counters=tuple(map(counter, plates)),
+        hours=model.Hours(*(draw(spans()) for _ in range(7))),
+        holidays=model.Holidays(
+            country, subdivision, tuple(sorted(draw(st.sets(st.dates(date(2020, 1, 1), date(2040, 1, 1)), max_size=3))))
+        ),
+        promises=draw(_CHANGES),
+        rules=model.Rules(
+            undo_window_s=draw(st.integers(0, 600)),
+            missed_after_s=draw(st.integers(0, 3600)),
+            missed_min_calls=draw(st.integers(1, 10)),
+            round_the_clock=draw(st.booleans()),
+            language_filters=draw(st.booleans()),
+            max_party=draw(st.integers(1, 20)),
+        ),
+    )
+    check(setup)
+    return setup

@@ -1,0 +1,89 @@
+"""The demo centres are whole: every language, every step somewhere to go, every kind of consular work."""
+
+import re
+
+import pytest
+
+from queue_server.catalogue import model, store, toml
+
+SETUPS = [toml.parse(text) for text in store.demo_catalogues()]
+#: ISO 3166-1, section 8.1.3: alpha-3 codes that are left to users and will never be a country's.
+USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+#: Codes of Doc 9303-3, section 5, parts B and C in the same range, of people and organizations that exist.
+OF_ICAO = {"XAA", "XBA", "XCC", "XCE", "XCO", "XCT", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"} | {
+    "XXC", "XXX",
+}  # fmt: skip
+ICONS = {"passport", "record", "visa", "home", "money", "health", "idcard", "eye", "people", "door", "fingers"} | {
+    "globe", "lang",
+}  # fmt: skip
+
+
+def test_there_are_two() -> None:
+    assert [setup.centre.id for setup in SETUPS] == ["demo", "harbour"]
+    assert SETUPS[0].centre.zone != SETUPS[1].centre.zone
+
+
+@pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.centre.id)
+class TestEach:
+    def test_every_name_is_in_english_and_arabic(self, setup: model.Setup) -> None:
+        assert setup.centre.languages == ("en", "ar")
+        for section, key, names in toml.written_names(setup):
+            assert set(names) == {"en", "ar"}, (section, key)
+            assert re.search(r"[\u0600-\u06ff]", names["ar"]), (section, key)
+            assert not re.search(r"[\u0600-\u06ff]", names["en"]), (section, key)
+
+    def test_a_name_fits_on_two_lines_of_a_choice(self, setup: model.Setup) -> None:
+        for section, _, names in toml.written_names(setup):
+            assert max(map(len, names.values())) <= 36, section
+
+    def test_governments_are_made_up(self, setup: model.Setup) -> None:
+        codes = {government.id for government in setup.governments}
+        assert len(codes) == 3
+        assert "UTO" in codes
+        for code in codes - {"UTO"}:
+            assert USER_ASSIGNED.fullmatch(code)
+            assert code not in OF_ICAO
+
+    def test_every_stop_can_be_served_and_every_part_is_used(self, setup: model.Setup) -> None:
+        for service in setup.services:
+            for step in service.steps:
+                assert any(
+                    (not counter.steps or step in counter.steps)
+                    and (not counter.services or service.id in counter.services)
+                    and (not counter.governments or service.government in counter.governments)
+                    for counter in setup.counters
+                ), (service.id, step)
+        assert {service.kind for service in setup.services} == {kind.id for kind in setup.kinds}
+        assert {step for service in setup.services for step in service.steps} == {step.id for step in setup.steps}
+        assert all(step.place for step in setup.steps)
+
+    def test_no_page_of_services_is_longer_than_six(self, setup: model.Setup) -> None:
+        for government in setup.governments:
+            for kind in setup.kinds:
+                offered = [one for one in setup.services if (one.government, one.kind) == (government.id, kind.id)]
+                assert len(offered) <= 6
+
+    def test_counters_differ(self, setup: model.Setup) -> None:
+        assert len(setup.counters) >= 8
+        assert len({counter.skills for counter in setup.counters}) >= 6
+        assert {counter.direction for counter in setup.counters} >= {"left", "right", "ahead", "up"}
+
+    def test_icons_are_pictures_of_the_kiosk(self, setup: model.Setup) -> None:
+        assert {kind.icon for kind in setup.kinds} <= ICONS
+        assert len({kind.icon for kind in setup.kinds}) == len(setup.kinds)
+
+    def test_journeys_are_one_to_five_steps(self, setup: model.Setup) -> None:
+        assert {len(service.steps) for service in setup.services} == {1, 2, 3, 4, 5}
+
+
+def test_every_kind_of_consular_work_is_offered() -> None:
+    demo = SETUPS[0]
+    work = {
+        "identity-card", "passport-renewal", "birth", "visa-visit", "permit-work", "evacuation", "family-contact",
+        "emergency-funds", "repatriation", "information", "document-review", "biometrics", "collection",
+        "verification", "health-assessment", "travel-help",
+    }  # fmt: skip
+    offered = {service.id.partition("-")[2] for service in demo.services}
+    assert offered >= work
+    assert len(demo.services) >= 20
+    assert demo.rules.round_the_clock

@@ -1,0 +1,141 @@
+import asyncio
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from hypothesis import HealthCheck, given, settings
+from msgspec import json
+from msgspec.structs import replace
+from sqlalchemy import Connection, create_engine, func, select
+
+from queue_server.catalogue import model, routes, store, tables, toml
+from queue_server.catalogue.cache import Catalogues
+from queue_server.catalogue.errors import CatalogueError, CentreNotSetUpError
+from queue_server.contract.messages import ServicesAnswer
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.tables import metadata
+from queue_server.values import CentreId, Micros, to_micros
+from tests.queue_server.catalogue.strategies import setups
+
+DEMO, HARBOUR = store.demo_catalogues()
+DEMO_ID, HARBOUR_ID = CentreId("demo"), CentreId("harbour")
+NOON = datetime(2026, 11, 25, 16, 0, tzinfo=UTC)
+
+
+def _import_demo(connection: Connection) -> None:
+    for text in (DEMO, HARBOUR):
+        store.import_catalogue(connection, text)
+
+
+async def test_a_catalogue_is_read_as_it_was_written(log: SqlEventLog) -> None:
+    await log.write(_import_demo)
+    for text, centre in ((DEMO, DEMO_ID), (HARBOUR, HARBOUR_ID)):
+        stored = await log.run(partial(store.load, centre=centre))
+        assert stored == model.Stored(toml.parse(text), 1)
+        exported = await log.run(partial(store.export_catalogue, centre=centre))
+        assert exported is not None
+        assert toml.parse(exported) == toml.parse(text)
+    assert await log.run(store.centres) == (DEMO_ID, HARBOUR_ID)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(setups(), setups())
+def test_an_import_replaces_all_of_its_centre_and_nothing_else(first: model.Setup, second: model.Setup) -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        other = store.import_catalogue(connection, HARBOUR) if first.centre.id != "harbour" else None
+        replacement = replace(second, centre=replace(second.centre, id=first.centre.id))
+        assert store.save(connection, first).version == 1
+        assert store.load(connection, first.centre.id) == model.Stored(first, 1)
+        assert store.save(connection, replacement).version == 2
+        assert store.load(connection, first.centre.id) == model.Stored(replacement, 2)
+        assert store.load_settings(connection, first.centre.id) == model.settings(model.Stored(replacement, 2))
+        if other is not None:
+            assert store.load(connection, HARBOUR_ID) == other
+    engine.dispose()
+
+
+async def test_a_refused_import_changes_nothing(log: SqlEventLog) -> None:
+    await log.write(_import_demo)
+    with pytest.raises(CatalogueError):
+        await log.write(lambda connection: store.import_catalogue(connection, DEMO.replace('"UTO"', '"XQQ"', 1)))
+    assert await log.run(lambda connection: store.version(connection, DEMO_ID)) == 1
+
+
+async def test_every_import_has_a_version_of_its_own(log: SqlEventLog) -> None:
+    await log.write(_import_demo)
+    versions = await asyncio.gather(
+        *(log.write(lambda connection: store.import_catalogue(connection, DEMO).version) for _ in range(6))
+    )
+    assert sorted(versions) == [2, 3, 4, 5, 6, 7]
+    counted = await log.run(
+        lambda connection: connection.execute(
+            select(func.count()).select_from(tables.services).where(tables.services.c.centre == DEMO_ID)
+        ).scalar_one()
+    )
+    assert counted == len(toml.parse(DEMO).services)
+
+
+async def test_what_is_not_there_is_none(log: SqlEventLog) -> None:
+    nowhere = CentreId("nowhere")
+    assert await log.run(lambda connection: store.load(connection, nowhere)) is None
+    assert await log.run(lambda connection: store.version(connection, nowhere)) is None
+    assert await log.run(lambda connection: store.export_catalogue(connection, nowhere)) is None
+    assert await log.run(lambda connection: store.load_settings(connection, nowhere)) is None
+    assert await log.run(lambda connection: store.services_answer(connection, nowhere, NOON)) is None
+    with pytest.raises(CentreNotSetUpError):
+        await Catalogues(log).get(nowhere)
+
+
+async def test_the_answer_is_all_that_a_kiosk_needs(log: SqlEventLog) -> None:
+    await log.write(_import_demo)
+    answer = await log.run(lambda connection: store.services_answer(connection, HARBOUR_ID, NOON))
+    assert answer is not None
+    setup = toml.parse(HARBOUR)
+    assert answer.centre.id == HARBOUR_ID
+    assert (answer.centre.zone, answer.centre.day_start, answer.centre.day) == (
+        "America/Halifax",
+        180,
+        date(2026, 11, 25),
+    )
+    assert answer.centre.open_now
+    assert [kind.icon for kind in answer.kinds] == [kind.icon for kind in setup.kinds]
+    first = answer.services[0]
+    assert (first.id, first.government, first.name["ar"]) == ("uto-passport-renewal", "UTO", "تجديد جواز سفر")
+    assert [step.id for step in first.steps] == ["reception", "documents", "biometrics", "payment", "submission"]
+    assert first.steps[2].place == {"en": "Room 3", "ar": "الغرفة 3"}
+
+
+class Clock:
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> Micros:
+        return to_micros(self.moment)
+
+
+async def test_the_route_answers_once_for_each_version_and_opening(log: SqlEventLog) -> None:
+    await log.write(_import_demo)
+    clock = Clock(NOON)
+    app = web.Application()
+    app[routes.CATALOGUES] = Catalogues(log, clock)
+    app.router.add_get("/centres/{centre}/services", routes.services)
+    async with TestClient(TestServer(app)) as client:
+        first = await client.get("/centres/harbour/services")
+        answer = json.decode(await first.read(), type=ServicesAnswer)
+        assert (first.status, answer.version, answer.centre.open_now) == (200, 1, True)
+        held = {"If-None-Match": first.headers["ETag"]}
+        assert (await client.get("/centres/harbour/services", headers=held)).status == 304
+        stale = {"If-None-Match": '"something-else"'}
+        assert (await client.get("/centres/harbour/services", headers=stale)).status == 200
+        clock.moment = NOON.replace(hour=23)
+        closed = await client.get("/centres/harbour/services", headers=held)
+        assert closed.status == 200
+        assert not json.decode(await closed.read(), type=ServicesAnswer).centre.open_now
+        clock.moment = NOON
+        await log.write(lambda connection: store.import_catalogue(connection, HARBOUR))
+        changed = await client.get("/centres/harbour/services", headers=held)
+        assert json.decode(await changed.read(), type=ServicesAnswer).version == 2
