@@ -1,0 +1,14 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Paper</name>
+    <message numerus="yes">
+        <source>%n visits before you</source>
+        <translation>
+            <numerusform>%n visit before you</numerusform>
+            <numerusform>%n visits before you</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
