@@ -10,6 +10,8 @@ from queue_server.web.wording import ticket
 
 #: The next minutes that are counted.
 SOON = 15 * MINUTE
+#: Other counters that are shown; the rest is counted.
+COLLEAGUES = 3
 
 
 def figures(look: Look) -> tuple[page.Figure, ...]:

@@ -52,22 +52,22 @@ def refusals(_: Words) -> dict[str, Markup]:
     }
 
 
-def key_table(_: Words) -> tuple[tuple[Markup, Markup, Markup], ...]:
+def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     nobody = _("nobody is at your counter")
     return (
-        (_("Space"), _("Call next"), nobody),
-        (_("Enter"), _("Start"), _("called")),
-        (_("R"), _("Recall"), _("called")),
-        (_("M"), _("Missed"), _("called and recalled, after some minutes")),
-        (_("F"), _("Finish and hand on"), _("serving")),
-        (_("U"), _("Undo the last action"), _("for 2 minutes, at an open counter")),
-        (_("H"), _("Take the first help call"), _("always")),
-        (_("Shift P"), _("Pause with a reason; go on"), nobody),
-        (_("O"), _("Open the counter"), _("closed")),
-        (_("Shift C"), _("Close the counter"), nobody),
-        (Markup("?"), _("All keys"), _("always")),
-        (Markup("1–9"), _("Choose in a list"), _("in a dialog")),  # noqa: RUF001 - a range is written with a dash
+        ("Space", _("Call next"), nobody),
+        ("Enter", _("Start"), _("called")),
+        ("R", _("Recall"), _("called")),
+        ("M", _("Missed"), _("called and recalled, after some minutes")),
+        ("F", _("Finish and hand on"), _("serving")),
+        ("U", _("Undo the last action"), _("for 2 minutes, at an open counter")),
+        ("H", _("Take the first help call"), _("always")),
+        ("Shift P", _("Pause with a reason; go on"), nobody),
+        ("O", _("Open the counter"), _("closed")),
+        ("Shift C", _("Close the counter"), nobody),
+        ("?", _("All keys"), _("always")),
+        ("1–9", _("Choose in a list"), _("in a dialog")),  # noqa: RUF001 - a range is written with a dash
     )
 
 

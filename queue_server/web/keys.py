@@ -89,7 +89,7 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
                 "play",
                 _("Start"),
                 _("the person is here"),
-                _("Enter"),
+                "Enter",
                 "Enter",
                 primary=True,
                 url=f"{s.api}/start",
@@ -144,7 +144,7 @@ def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
         "lock",
         _("Close the counter"),
         _("nobody is called here then"),
-        _("Shift C"),
+        "Shift C",
         "KeyC",
         shift=True,
         url=f"{s.api}/close",
@@ -153,7 +153,7 @@ def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
     if s.counter.state is CounterState.PAUSED:
         return (close, undo)
     reasons = _("break, paperwork, training, fault")
-    pause = Key("pause", "pause", _("Pause with a reason"), reasons, _("Shift P"), "KeyP", shift=True, dialog="pause")
+    pause = Key("pause", "pause", _("Pause with a reason"), reasons, "Shift P", "KeyP", shift=True, dialog="pause")
     return (pause, close, undo)
 
 
@@ -185,7 +185,7 @@ def big_key(s: Situation, _: Words) -> Key | None:
             "play",
             _("Go on"),
             note,
-            _("Shift P"),
+            "Shift P",
             "KeyP",
             shift=True,
             primary=True,

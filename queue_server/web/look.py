@@ -35,6 +35,11 @@ class Reader(msgspec.Struct, frozen=True):
     rtl: bool
 
 
+def name_in(names: Names, language: str, fallback: str) -> str:
+    """Choose a name in the reader's language, else in English, which every name has."""
+    return names.get(language) or names.get("en") or fallback
+
+
 class Look:
     """``visit`` is at the counter; ``queue`` are the waiting visits that it can serve, the next first."""
 
@@ -58,7 +63,7 @@ class Look:
         return (self.state.visits[visit] for _, visit in self.state.waiting)
 
     def name(self, names: Names, fallback: str) -> str:
-        return names.get(self.reader.language) or names.get("en") or fallback
+        return name_in(names, self.reader.language, fallback)
 
     def service(self, visit: Visit) -> str:
         service = self.services.get(visit.step.service)

@@ -191,4 +191,5 @@ class CounterPage(msgspec.Struct, frozen=True):
     rail: Rail
     figures: tuple[Figure, ...]
     colleagues: tuple[Colleague, ...]
+    more_colleagues: int
     helps: tuple[Help, ...]

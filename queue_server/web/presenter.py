@@ -95,6 +95,7 @@ def counter_page(
         now=now,
     )
     head, lead = _head(look, stage) if visit is None else (look.service(visit), Markup())
+    others = centre_part.colleagues(look)
     helps = tuple(centre_part.help_call(look, call) for call in state.helps.values() if call.taken_at is None)
     return page.CounterPage(
         stage=stage,
@@ -119,6 +120,7 @@ def counter_page(
         order=queue_part.order(look) if visit is None else (),
         rail=queue_part.rail(look),
         figures=centre_part.figures(look),
-        colleagues=centre_part.colleagues(look),
+        colleagues=others[: centre_part.COLLEAGUES],
+        more_colleagues=max(0, len(others) - centre_part.COLLEAGUES),
         helps=helps,
     )

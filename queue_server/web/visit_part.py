@@ -95,7 +95,7 @@ def _stop(look: Look, visit: Visit, index: int) -> page.Stop:
 
 def _waiting_for(look: Look, step: StepId) -> Markup:
     count = sum(1 for visit in look.waiting() if visit.step.step == step)
-    return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count)
+    return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count) if count else look.words("nobody waits")
 
 
 def moments(look: Look, visit: Visit) -> tuple[page.Moment, ...]:
