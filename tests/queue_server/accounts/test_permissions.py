@@ -1,0 +1,134 @@
+"""The whole matrix, written out once more by hand: rows are permissions, columns kinds of principal."""
+
+import pytest
+
+from queue_server.accounts.model import Device, Role, Session, SessionId
+from queue_server.accounts.permissions import (
+    ANONYMOUS,
+    MATRIX,
+    Kind,
+    Permission,
+    Principal,
+    allowed,
+    audience,
+    of_device,
+    of_session,
+)
+from queue_server.values import CentreId, CounterId, DeviceId, Micros, StaffId
+
+#: anonymous, kiosk, screen, locker, integration-counter, integration-manager, reception, counter, cashier, custody,
+#: manager, administrator, auditor; x is allowed.
+TABLE = """
+                an ki sc lo ic im re co ca cu ma ad au
+enrol           x  .  .  .  .  .  .  .  .  .  .  .  .
+openapi         x  x  x  x  x  x  x  x  x  x  x  x  x
+health          x  x  x  x  x  x  x  x  x  x  x  x  x
+metrics         .  .  .  .  .  x  .  .  .  .  x  .  .
+services        .  x  x  .  x  x  .  x  .  .  x  .  .
+counters        .  .  .  .  x  x  .  x  .  .  x  .  .
+own-series      .  x  .  .  x  x  .  .  .  .  .  .  .
+issue           .  x  .  .  x  x  .  .  .  .  .  .  .
+read-visit      .  x  .  .  x  x  .  x  .  .  x  .  .
+cancel          .  .  .  .  x  x  .  x  .  .  x  .  .
+call-next       .  .  .  .  x  x  .  x  .  .  x  .  .
+recall          .  .  .  .  x  x  .  x  .  .  x  .  .
+start           .  .  .  .  x  x  .  x  .  .  x  .  .
+finish          .  .  .  .  x  x  .  x  .  .  x  .  .
+missed          .  .  .  .  x  x  .  x  .  .  x  .  .
+undo            .  .  .  .  x  x  .  x  .  .  x  .  .
+open-counter    .  .  .  .  x  x  .  x  .  .  x  .  .
+close-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
+pause-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
+call-help       .  x  .  .  x  x  .  .  .  .  .  .  .
+take-help       .  .  .  .  x  x  .  x  .  .  x  .  .
+follow          .  x  x  .  x  x  .  x  .  .  x  .  .
+sign-in-page    x  .  .  .  .  .  x  x  x  x  x  x  x
+sign-out        .  .  .  .  .  .  x  x  x  x  x  x  x
+counter-page    .  .  .  .  .  .  .  x  .  .  x  .  .
+ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
+static          x  x  x  x  x  x  x  x  x  x  x  x  x
+"""
+ROWS = {name: marks for name, *marks in (line.split() for line in TABLE.strip().splitlines()[1:])}
+HERE, THERE = CentreId("here"), CentreId("there")
+
+
+def _device(kind: str, role: str | None = None) -> Device:
+    return Device(DeviceId("d"), kind, role, "Kiosk 1", HERE, None, Micros(0))  # type: ignore[arg-type] # strings of a test
+
+
+def _session(*roles: Role, counter: str | None = "3") -> Session:
+    return Session(
+        id=SessionId("s"),
+        staff=StaffId("p"),
+        name="Ines Moreau",
+        centre=HERE,
+        roles=frozenset(roles),
+        counter=None if counter is None else CounterId(counter),
+        csrf="c",
+        created=Micros(0),
+        last_seen=Micros(0),
+    )
+
+
+PRINCIPALS = {
+    Kind.ANONYMOUS: ANONYMOUS,
+    Kind.KIOSK: of_device(_device("kiosk")),
+    Kind.SCREEN: of_device(_device("screen")),
+    Kind.LOCKER: of_device(_device("locker")),
+    Kind.INTEGRATION_COUNTER: of_device(_device("integration", "counter")),
+    Kind.INTEGRATION_MANAGER: of_device(_device("integration", "manager")),
+    **{Kind(role.value): of_session(_session(role)) for role in Role},
+}
+
+
+def test_the_table_names_every_permission_and_every_kind() -> None:
+    assert set(ROWS) == {permission.value for permission in Permission}
+    assert set(MATRIX) == set(Permission)
+    assert list(PRINCIPALS) == list(Kind)
+    assert {len(marks) for marks in ROWS.values()} == {len(Kind)}
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_each_may_do_what_the_table_says_and_nothing_else(permission: Permission) -> None:
+    for kind, mark in zip(Kind, ROWS[permission], strict=True):
+        assert allowed(PRINCIPALS[kind], permission) is (mark == "x"), kind
+
+
+def test_nobody_acts_at_another_centre() -> None:
+    for permission in Permission:
+        for kind, principal in PRINCIPALS.items():
+            assert not allowed(principal, permission, centre=THERE)
+            if kind is not Kind.ANONYMOUS:
+                assert allowed(principal, permission, centre=HERE) is allowed(principal, permission)
+
+
+def test_staff_act_at_their_own_counter_and_managers_and_integrations_at_any() -> None:
+    own, other = CounterId("3"), CounterId("4")
+
+    def may(principal: Principal, counter: CounterId) -> bool:
+        return allowed(principal, Permission.CALL_NEXT, centre=HERE, counter=counter)
+
+    clerk, manager = of_session(_session(Role.COUNTER)), of_session(_session(Role.MANAGER, counter=None))
+    assert (may(clerk, own), may(clerk, other)) == (True, False)
+    assert not may(of_session(_session(Role.COUNTER, counter=None)), own)
+    assert (may(manager, own), may(manager, other)) == (True, True)
+    assert may(PRINCIPALS[Kind.INTEGRATION_COUNTER], other)
+
+
+def test_several_roles_add_up() -> None:
+    both = of_session(_session(Role.AUDITOR, Role.COUNTER))
+    assert allowed(both, Permission.CALL_NEXT)
+    assert not allowed(of_session(_session()), Permission.SIGN_OUT)
+
+
+def test_each_follows_the_feed_that_is_for_them() -> None:
+    feeds = {kind: audience(principal) for kind, principal in PRINCIPALS.items()}
+    queue = {Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER, Kind.COUNTER, Kind.MANAGER}
+    expected = dict.fromkeys(queue, "queue") | {Kind.SCREEN: "board", Kind.KIOSK: "kiosk"}
+    assert {kind: feed for kind, feed in feeds.items() if feed} == expected
+
+
+def test_actors_are_named_by_id() -> None:
+    assert of_device(_device("kiosk")).actor == "device/d"
+    assert of_session(_session(Role.COUNTER)).actor == "staff/p"
+    assert ANONYMOUS.actor is None
