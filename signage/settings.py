@@ -2,37 +2,14 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from signage.errors import SettingsError
+
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
-
-
-class SignageError(Exception):
-    """Root of the errors of signage. ``code`` is stable, placeholders hold names and numbers.
-
-    ::
-
-        SignageError
-        ├── SettingsError      settings-invalid
-        └── NotEnrolledError   not-enrolled
-    """
-
-    code: ClassVar[str] = "signage"
-
-    def __init__(self, **placeholders: str) -> None:
-        super().__init__(self.code, placeholders)
-        self.placeholders = placeholders
-
-
-class SettingsError(SignageError):
-    code = "settings-invalid"
-
-
-class NotEnrolledError(SignageError):
-    code = "not-enrolled"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,55 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+import kiosk.kit.controls
+
+// The calls before, newest first, in three columns. Who has not come yet stays amber.
+Grid {
+    id: list
+
+    required property var calls
+
+    columnSpacing: 16
+    columns: 3
+    rowSpacing: 12
+
+    Repeater {
+        model: list.calls
+
+        Rectangle {
+            id: entry
+
+            required property var modelData
+
+            color: entry.modelData.active ? Theme.color.called : "transparent"
+            height: 190
+            radius: Theme.radius.well
+            width: 597
+
+            Accessible.name: entry.modelData.letter + " " + entry.modelData.digits + ", " + entry.modelData.counter
+            Accessible.role: Accessible.ListItem
+
+            KCode {
+                id: code
+
+                anchors.left: parent.left
+                anchors.leftMargin: 14
+                anchors.verticalCenter: parent.verticalCenter
+                color: entry.modelData.active ? Theme.color.on_called : Theme.color.ink
+                face: Theme.familyList
+                font.wordSpacing: -0.16 * code.size
+                // Four digits are the rare case of a very long day: they give up size before they give up the plate.
+                size: entry.modelData.digits.length > 3 ? Theme.board.code_list.px * 0.8 : Theme.board.code_list.px
+                value: entry.modelData.letter + entry.modelData.digits
+            }
+            KPlate {
+                anchors.right: parent.right
+                anchors.rightMargin: 14
+                anchors.verticalCenter: parent.verticalCenter
+                number: entry.modelData.counter
+                outlined: !entry.modelData.active
+                size: 116
+            }
+        }
+    }
+}
