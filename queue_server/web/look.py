@@ -81,7 +81,7 @@ class Look:
     def steps(self, skills: Skills) -> Markup:
         if not skills.steps:
             return self.words("Every step")
-        return Markup(", ").join(self.step(step) for step in skills.steps)
+        return self.words(", ").join(self.step(step) for step in skills.steps)
 
     def spoken(self, language: str) -> str:
         try:

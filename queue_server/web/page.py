@@ -115,11 +115,11 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 class Rail(msgspec.Struct, frozen=True):
-    """The counter's own queue: the first rows, and how many more wait."""
+    """The counter's own queue: the first rows, and how many more wait where so many are shown."""
 
     total: int
     rows: tuple[Row, ...]
-    more: Markup
+    more: tuple[tuple[int, Markup], ...]
     now: float
     ticks: tuple[Tick, ...]
 

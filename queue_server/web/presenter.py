@@ -24,8 +24,6 @@ def _head(look: Look, stage: page.Stage) -> tuple[Markup, Markup]:
     if stage == "closed":
         lead = _("closed since %(time)s", time=time) if counter.since else _("not open yet today")
         return _("This counter is closed"), lead
-    if not look.queue:
-        return _("Nobody waits for you"), _("Nobody at your counter since %(time)s", time=time)
     return _("Ready to call"), _("Nobody at your counter since %(time)s", time=time)
 
 

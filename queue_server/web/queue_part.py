@@ -7,8 +7,10 @@ from queue_server.values import Category, CounterState, VisitState
 from queue_server.web import page, promise, times, wording
 from queue_server.web.look import Look
 
-#: Rows of the rail, and of the table that explains the order.
-RAIL_ROWS = 9
+#: Rows of the rail: on high, middling and low screens (the stylesheet leaves the others out).
+SHOWN = (9, 7, 5)
+RAIL_ROWS = SHOWN[0]
+#: Rows of the table that explains the order.
 ORDER_ROWS = 4
 #: Minutes before due from which a row is marked.
 SOON = 5
@@ -46,14 +48,19 @@ def row(look: Look, axis: promise.Axis, visit: Visit) -> page.Row:
 
 
 def rail(look: Look) -> page.Rail:
-    axis, rest = shared_axis(look), len(look.queue) - RAIL_ROWS
+    axis = shared_axis(look)
     return page.Rail(
         total=len(look.queue),
         rows=tuple(row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
-        more=look.words.ngettext("%(count)s more", "%(count)s more", rest) if rest > 0 else Markup(),
+        more=tuple((shown, _more(look, shown)) for shown in SHOWN),
         now=axis.x(look.now),
         ticks=tuple(page.Tick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
+
+
+def _more(look: Look, shown: int) -> Markup:
+    rest = len(look.queue) - shown
+    return look.words.ngettext("%(count)s more", "%(count)s more", rest) if rest > 0 else Markup()
 
 
 def next_up(look: Look) -> page.NextUp | None:

@@ -1,0 +1,99 @@
+"""What the pages are made of: files of others unchanged, translations complete, nothing that a strict policy forbids."""
+
+import io
+import re
+import wave
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from queue_server.web import chime, translations
+from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl
+
+WEB = Path(translations.__file__).parent
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def vendored() -> Iterator[tuple[str, str]]:
+    for line in (WEB / "static" / "VERSIONS").read_text().splitlines():
+        if re.match(r"[0-9a-f]{64}  ", line):
+            digest, name, _ = line.split("  ")
+            yield digest, name
+
+
+def test_files_of_others_are_unchanged_and_all_named() -> None:
+    listed = {name: digest for digest, name in vendored()}
+    there = {
+        str(path.relative_to(WEB / "static"))
+        for folder in ("vendor", "fonts")
+        for path in (WEB / "static" / folder).iterdir()
+    }
+    assert set(listed) == there
+    assert all(sha256((WEB / "static" / name).read_bytes()).hexdigest() == digest for name, digest in listed.items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_sentence_is_translated_with_its_placeholders(language: str) -> None:
+    catalog, source = translations.load(language), translations.extract()
+    assert translations.untranslated(catalog) == []
+    assert {message.id for message in catalog} == {message.id for message in source}
+    for message in catalog:
+        ids = message.id if isinstance(message.id, (tuple, list)) else (str(message.id),)
+        texts = message.string if isinstance(message.string, (tuple, list)) else (str(message.string),)
+        wanted = {name for one in ids for name in PLACEHOLDER.findall(one)} - {"count", "num"}
+        for text in texts:
+            found = set(PLACEHOLDER.findall(text)) if message.id else set()
+            assert found - {"count", "num"} == (wanted if message.id else set()), message.id
+
+
+def test_templates_hold_no_style_no_script_and_no_handler() -> None:
+    for path in (WEB / "templates").rglob("*.html"):
+        text = path.read_text()
+        assert not re.search(r"""\sstyle=|<style|\son[a-z]+=|hx-on|js:|javascript:""", text), path
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
+
+
+def test_pages_mirror_by_direction_alone() -> None:
+    css = (WEB / "static" / "style.css").read_text()
+    physical = r"(margin|padding|border)-(left|right)\b|text-align:(left|right)|[;{\s](left|right):|float:"
+    assert not re.search(physical, css)
+
+
+def test_icons_carry_no_text_and_take_the_colour_of_theirs() -> None:
+    for path in (WEB / "icons").iterdir():
+        assert 'stroke="currentColor"' in path.read_text(), path
+
+
+def test_the_address_of_static_files_changes_with_them() -> None:
+    site = Site()
+    assert site.static("style.css") == f"/static/{site.release}/style.css"
+    with pytest.raises(KeyError):
+        site.static("no-such-file.css")
+
+
+def test_a_help_call_sounds_for_less_than_a_second_and_never_clips() -> None:
+    with wave.open(io.BytesIO(chime.wav())) as file:
+        samples = memoryview(file.readframes(file.getnframes())).cast("h")
+        assert file.getnframes() / file.getframerate() < 1
+    assert 6_000 < max(samples) < 30_000
+
+
+@pytest.mark.parametrize(
+    ("wanted", "accept", "chosen"),
+    [
+        ((), "ar-EG,ar;q=0.9,en;q=0.8", "ar"),
+        (("en",), "ar", "en"),
+        (("xx",), "fr;q=1, AR", "ar"),
+        ((), "", "en"),
+        (("",), ";;,,", "en"),
+    ],
+)
+def test_the_language_is_the_first_that_the_pages_have(wanted: tuple[str, ...], accept: str, chosen: str) -> None:
+    assert choose_language(wanted, accept) == chosen
+
+
+def test_arabic_is_read_from_the_right() -> None:
+    assert is_rtl("ar")
+    assert not is_rtl("en")
