@@ -45,9 +45,15 @@ def enrol_code(
 ) -> str:
     """Make a code by which one device can be enrolled once; only its hash stays. ``key`` is the ``sessions`` key.
 
+    An integration acts as a counter where no ``role`` is named; other devices have none.
+
     Raises:
         CentreNotSetUpError: there is no such centre.
     """
+    if kind != "integration":
+        role = None
+    elif role is None:
+        role = "counter"
     take_centre(connection, centre)
     connection.execute(delete(t.enrolment_codes).where(t.enrolment_codes.c.expires <= now))
     alive = set(connection.execute(select(t.enrolment_codes.c.code)).scalars())

@@ -23,6 +23,8 @@ class Enrolment(msgspec.Struct, frozen=True):
 async def enrol(log: EventLog, parts: Enrolment, request: m.EnrolRequest, address: str, now: Micros) -> m.EnrolAnswer:
     """Exchange a code for a device's token; ``address`` is the client's.
 
+    The series says nothing yet of codes used today (``highest``): whoever knows the day's state fills that in.
+
     Raises:
         TooManyTriesError: too many wrong codes from this address, or from all together.
         EnrolmentCodeError: the code is wrong, used or too old.

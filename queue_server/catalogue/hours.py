@@ -3,7 +3,7 @@
 Opening hours are wall-clock times: an hour that the clock shows twice is open twice, one it leaves out never comes.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -32,14 +32,3 @@ def is_open(setup: Setup, instant: datetime) -> bool:
     minute = local.hour * 60 + local.minute
     spans = map(span_minutes, setup.hours.week[local.weekday()])
     return any(opens <= minute < closes for opens, closes in spans)
-
-
-def service_day(zone: str, day_start: int, instant: datetime) -> date:
-    """Tell to which service day an aware ``instant`` belongs; a day begins ``day_start`` minutes after midnight.
-
-    The latest day that has begun: where the clock is set back over the start, the day does not begin twice.
-    """
-    local = ZoneInfo(zone)
-    today = instant.astimezone(local).date()
-    begins = datetime.combine(today, time(day_start // 60, day_start % 60), local)
-    return today if begins.timestamp() <= instant.timestamp() else today - timedelta(days=1)

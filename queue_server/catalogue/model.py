@@ -18,6 +18,7 @@ from queue_server.queue.settings import (
     Skills,
     StepSettings,
 )
+from queue_server.service_day import DayRule
 from queue_server.values import (
     SECOND,
     Category,
@@ -197,6 +198,11 @@ def span_minutes(span: str) -> tuple[int, int]:
 def span_text(opens: int, closes: int) -> str:
     """Write minutes after midnight as ``HH:MM-HH:MM``."""
     return f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}"
+
+
+def day_rule(setup: Setup) -> DayRule:
+    """Say when the centre's service days start."""
+    return DayRule(setup.centre.zone, clock_minutes(setup.centre.day_start))
 
 
 def promises(setup: Setup, service: Service, step: Step) -> Promises:

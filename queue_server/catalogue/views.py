@@ -1,22 +1,23 @@
 """The catalogue as messages of the API. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from queue_server.catalogue.hours import is_open, service_day
-from queue_server.catalogue.model import Counter, Stored, clock_minutes
+from queue_server.catalogue.hours import is_open
+from queue_server.catalogue.model import Counter, Stored, day_rule
 from queue_server.contract import messages as m
+from queue_server.values import to_micros
 
 
 def centre(stored: Stored, now: datetime) -> m.CentreView:
     one = stored.setup.centre
-    day_start = clock_minutes(one.day_start)
+    rule = day_rule(stored.setup)
     return m.CentreView(
         id=one.id,
         name=one.name,
         zone=one.zone,
         languages=one.languages,
-        day_start=day_start,
-        day=service_day(one.zone, day_start, now),
+        day_start=rule.start,
+        day=date.fromisoformat(rule.day_at(to_micros(now))),
         open_now=is_open(stored.setup, now),
         version=stored.version,
     )

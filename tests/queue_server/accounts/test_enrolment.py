@@ -119,6 +119,18 @@ async def test_only_those_that_issue_get_a_series(log: SqlEventLog) -> None:
     assert (device.kind, device.role) == ("integration", "counter")
 
 
+async def test_an_integration_has_a_role_and_nothing_else_has(log: SqlEventLog) -> None:
+    for kind, role, expected in (("integration", None, "counter"), ("integration", "manager", "manager")):
+        answer = await exchange(log, await code(log, kind, role=role))  # type: ignore[arg-type] # strings of a test
+        device = await log.run(lambda connection, ident=answer.device: device_store.device(connection, ident))  # type: ignore[misc] # mypy cannot see through the default
+        assert device is not None
+        assert device.role == expected
+    answer = await exchange(log, await code(log, "kiosk", role="manager"))
+    kiosk = await log.run(lambda connection: device_store.device(connection, answer.device))
+    assert kiosk is not None
+    assert kiosk.role is None
+
+
 async def test_no_two_share_a_series_however_many_come_at_once(log: SqlEventLog) -> None:
     codes = [await code(log, name=f"Kiosk {number}") for number in range(len(ALL))]
     answers = await asyncio.gather(*(exchange(log, text, address=text) for text in codes))

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,15 +7,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from queue_server.catalogue import model, store, toml
-from queue_server.catalogue.hours import is_holiday, is_open, service_day
+from queue_server.catalogue.hours import is_holiday, is_open
 from tests.queue_server.catalogue.strategies import setups
 
 DEMO, HARBOUR = map(toml.parse, store.demo_catalogues())
 INSTANTS = st.integers(0, 15 * 365 * 86_400).map(
     lambda second: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
 )
-#: Zones with an hour, half an hour (Lord Howe) and a whole day (Apia, before 2012) set over, and with none.
-ZONES = st.sampled_from(["Europe/Brussels", "America/Halifax", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu"])
 
 
 @given(setups(), INSTANTS)
@@ -62,19 +60,3 @@ def test_an_hour_shown_twice_is_open_twice_and_one_left_out_never_comes() -> Non
     gap = replace(night, hours=replace(hours, sunday=("02:00-03:00",)))
     start = datetime(2026, 3, 8, 4, 0, tzinfo=UTC)
     assert not any(is_open(gap, start + timedelta(minutes=10 * step)) for step in range(24))
-
-
-@given(ZONES, st.integers(0, 719), INSTANTS, st.integers(0, 3 * 86_400))
-def test_service_days_never_go_back(zone: str, start: int, instant: datetime, later: int) -> None:
-    now, then = service_day(zone, start, instant), service_day(zone, start, instant + timedelta(seconds=later))
-    assert now <= then
-    begins = datetime.combine(now, time(start // 60, start % 60), ZoneInfo(zone))
-    assert begins.timestamp() <= instant.timestamp()
-    assert service_day(zone, start, begins.astimezone(UTC)) == now
-
-
-def test_a_start_that_the_clock_shows_twice_begins_one_day() -> None:
-    first = datetime(2026, 11, 1, 4, 30, tzinfo=UTC)  # 01:30 in Halifax, and an hour later again
-    assert service_day("America/Halifax", 90, first - timedelta(seconds=1)) == date(2026, 10, 31)
-    assert service_day("America/Halifax", 90, first) == date(2026, 11, 1)
-    assert service_day("America/Halifax", 90, first + timedelta(minutes=45)) == date(2026, 11, 1)

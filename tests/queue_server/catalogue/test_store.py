@@ -102,6 +102,9 @@ async def test_the_answer_is_all_that_a_kiosk_needs(log: SqlEventLog) -> None:
         date(2026, 11, 25),
     )
     assert answer.centre.open_now
+    night = await log.run(partial(store.services_answer, centre=HARBOUR_ID, now=NOON.replace(hour=6, minute=59)))
+    assert night is not None
+    assert (night.centre.day, night.centre.open_now) == (date(2026, 11, 24), False)
     assert [kind.icon for kind in answer.kinds] == [kind.icon for kind in setup.kinds]
     first = answer.services[0]
     assert (first.id, first.government, first.name["ar"]) == ("uto-passport-renewal", "UTO", "تجديد جواز سفر")
