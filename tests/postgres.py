@@ -105,6 +105,16 @@ class Postgres:
             database,
         )
 
+    def configure(self, setting: str, value: str | None) -> None:
+        """Change a setting of the whole server while it runs, or take its default again."""
+        self.sql(f"ALTER SYSTEM RESET {setting}" if value is None else f"ALTER SYSTEM SET {setting} = {value}")
+        self.sql("SELECT pg_reload_conf()")
+        pending = (
+            f"SELECT 1 FROM pg_settings WHERE name = '{setting}' AND setting <> coalesce({_literal(value)}, boot_val)"  # noqa: S608
+        )
+        while self.sql(pending):
+            time.sleep(0.01)
+
     def cut_connections(self, database: str) -> None:
         """End every connection to a database, in whatever it is doing."""
         self.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
@@ -144,6 +154,10 @@ def _installed() -> Path:
     assert found is not None
     assert found.submodule_search_locations is not None
     return Path(found.submodule_search_locations[0]) / "pginstall"
+
+
+def _literal(value: str | None) -> str:
+    return "NULL" if value is None else f"'{value}'"
 
 
 def _name_of(process: str) -> str:

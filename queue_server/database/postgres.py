@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Self
 
 from sqlalchemy import URL, Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from queue_server.database.errors import (
@@ -85,13 +86,23 @@ def _show(connection: Connection, setting: str) -> str:
 
 async def _transact[T](engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
     try:
-        async with engine.connect() as connection:
-            transaction = await connection.begin()
-            result = await connection.run_sync(work)
-            try:
-                await transaction.commit()
-            except FAILURES as error:
-                raise while_committing(error) from error
-            return result
+        try:
+            return await _attempt(engine, work)
+        except DBAPIError as error:
+            # A connection that was cut while it lay in the pool is noticed only when it is used. Nothing was committed.
+            if not error.connection_invalidated:
+                raise
+            return await _attempt(engine, work)
     except FAILURES as error:
         raise before_commit(error) from error
+
+
+async def _attempt[T](engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        result = await connection.run_sync(work)
+        try:
+            await transaction.commit()
+        except FAILURES as error:
+            raise while_committing(error) from error
+        return result

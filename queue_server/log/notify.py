@@ -13,8 +13,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from queue_server.database.errors import FAILURES, before_commit
-from queue_server.log.port import DatabaseUnavailableError
+from queue_server.database.errors import FAILURES
 
 CHANNEL = "consular_log"
 
@@ -51,14 +50,11 @@ class NotifyChannel:
             try:
                 await self._hold_connection()
             except FAILURES as error:
-                failure = before_commit(error)
-                if not isinstance(failure, DatabaseUnavailableError):
-                    raise
                 lost = self.connected.is_set()
                 pause = self._pause if lost else min(pause * 2, self._longest_pause)
                 self.connected.clear()
                 if lost:
-                    _log.warning("wakeups-lost", **failure.placeholders)
+                    _log.warning("wakeups-lost", error=type(error).__name__)
             await asyncio.sleep(pause)
 
     async def _hold_connection(self) -> None:

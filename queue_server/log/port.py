@@ -126,6 +126,9 @@ class EventLog(Protocol):
     async def commit(self, appends: Sequence[Append], rows: Callable[[Connection], None] | None = None) -> list[Event]:
         """Store all or nothing and return the stored events; durable when it returns.
 
+        ``rows`` writes ordinary rows in the same transaction. It may run a second time, if the connection was lost
+        before the commit: it changes nothing but rows.
+
         Raises:
             LogConflictError: an ``expected_seq`` is no longer the end of its stream.
             OutcomeUnknownError: the connection was lost while committing.

@@ -9,11 +9,12 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase
+from queue_server.database.errors import FAILURES
 from queue_server.log import statements
 from queue_server.log.notify import NotifyChannel
-from queue_server.log.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
+from queue_server.log.port import Append, Event, Head, StreamHead, Wakeup
 from queue_server.log.wakeups import Wakeups
-from queue_server.values import Micros
+from queue_server.values import ConsularError, Micros
 
 _log = structlog.get_logger(__name__)
 
@@ -104,9 +105,9 @@ class SqlEventLog:
                 continue
             try:
                 ends = await self._database.run(lambda connection, names=names: statements.ends(connection, names))  # type: ignore[misc]
-            except DatabaseUnavailableError as error:
+            except (*FAILURES, ConsularError) as error:
                 if available:
-                    _log.warning("poll-failed", **error.placeholders)
+                    _log.warning("poll-failed", error=type(error).__name__)
                 available = False
                 continue
             if not available:

@@ -8,7 +8,7 @@ from queue_server.log.port import NewEvent
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import Actor, Micros
 
-SETTINGS = DatabaseSettings(poll_ms=50, relisten_ms=20, relisten_max_ms=100, busy_timeout_ms=200)
+SETTINGS = DatabaseSettings(poll_ms=50, relisten_ms=20, relisten_max_ms=100)
 
 
 def event(command: str = "c1", at: int = 1_000_000, payload: bytes = b'{"n":1}') -> NewEvent:

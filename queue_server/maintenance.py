@@ -1,0 +1,64 @@
+"""What the commands ``init``, ``verify`` and ``keys`` do to the log and its keys; each runs its own event loop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy import URL
+
+from queue_server.database import Database, DatabaseSettings, open_database
+from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, load_keys
+from queue_server.log.verify import Report, verify
+from queue_server.migrations import migrate
+
+# One statement of ``verify`` reads a chunk, but counting a long log takes a while.
+_SETTINGS = DatabaseSettings(command_timeout_ms=600_000)
+
+
+async def _with[T](url: URL, work: Callable[[Database], Awaitable[T]]) -> T:
+    async with open_database(url, _SETTINGS) as database:
+        return await work(database)
+
+
+def prepare(url: URL, data: Path) -> Keys:
+    """Bring the schema to this release, make the keys that are missing and tie the database to them.
+
+    Raises:
+        DatabaseUnavailableError: nothing was changed.
+        KeysMismatchError: the database is tied to other keys: bring those with ``keys import``.
+        KeysDamagedError: a key that is there cannot be used.
+    """
+    migrate(url)
+    keys = init_keys(data)
+    asyncio.run(_with(url, lambda database: database.write(lambda connection: bind_fingerprints(connection, keys))))
+    return keys
+
+
+def verify_log(url: URL, data: Path) -> Report:
+    """Verify the log of a database with the keys of a data folder, with a progress bar on standard error.
+
+    Raises:
+        DatabaseUnavailableError: it cannot be read.
+        KeysMissingError: there are no keys.
+        KeysMismatchError: they are those of another database.
+    """
+    keys = load_keys(data)
+    with Progress(
+        TextColumn("verify"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        async def check(database: Database) -> Report:
+            await database.run(lambda connection: check_fingerprints(connection, keys))
+            return await verify(
+                database, keys.signer().verifier, lambda read, total: bar.update(task, completed=read, total=total)
+            )
+
+        return asyncio.run(_with(url, check))

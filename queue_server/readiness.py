@@ -1,0 +1,49 @@
+"""Whether this process may serve: what is wrong with its database, or nothing."""
+
+from queue_server.database import Database
+from queue_server.migrations import SchemaState, schema_state
+from queue_server.values import SECOND, ConsularError
+
+#: A server whose clock is this far from the database's is not ready, in microseconds.
+CLOCK_TOLERANCE = 2 * SECOND
+
+
+class SchemaOlderError(ConsularError):
+    """The schema is of an older release: ``queue-server migrate`` brings it to this one."""
+
+    code = "schema-older"
+
+
+class SchemaNewerError(ConsularError):
+    """The schema is of a newer release than this server."""
+
+    code = "schema-newer"
+
+
+class ClockApartError(ConsularError):
+    """This machine's clock is ``milliseconds`` behind the database's (ahead, where negative)."""
+
+    code = "clock-apart"
+
+
+async def check_ready(database: Database) -> None:
+    """Check everything that a database must be before, and while, a server works on it.
+
+    Raises:
+        DatabaseUnavailableError: it cannot be reached.
+        SchemaOlderError: it must be migrated first.
+        SchemaNewerError: this server must be updated first.
+        DatabaseNotDurableError: a commit could be lost by a power cut.
+        ClockApartError: the clocks are too far apart.
+    """
+    match await schema_state(database):
+        case SchemaState.OLDER:
+            raise SchemaOlderError
+        case SchemaState.NEWER:
+            raise SchemaNewerError
+        case SchemaState.OK:
+            pass
+    await database.check_durable()
+    difference = await database.clock_difference()
+    if abs(difference) >= CLOCK_TOLERANCE:
+        raise ClockApartError(milliseconds=difference // 1000)

@@ -1,0 +1,258 @@
+"""What happens when the database goes away, fills up, is shared, or cannot be trusted."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Connection, text
+
+from queue_server.database import (
+    Database,
+    DatabaseInUseError,
+    DatabaseNotDurableError,
+    DatabaseSettings,
+    SqliteDatabase,
+    open_database,
+)
+from queue_server.log.port import (
+    Append,
+    DatabaseFullError,
+    DatabaseUnavailableError,
+    LogConflictError,
+    OutcomeUnknownError,
+    Wakeup,
+)
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.readiness import ClockApartError, check_ready
+from tests.postgres import Postgres
+from tests.queue_server.log.conftest import SETTINGS, event
+from tests.queue_server.log.proxy import Cut, CuttingProxy
+
+STREAM = "queue/demo/2026-11-25"
+PROCESS = (sys.executable, "-m", "tests.queue_server.log.appender")
+
+
+def text_of(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+async def test_two_processes_lose_nothing_and_leave_no_gap(log: SqlEventLog, database_url: URL) -> None:
+    processes = [
+        await asyncio.create_subprocess_exec(*PROCESS, "append", text_of(database_url), name, "40")
+        for name in ("one", "two")
+    ]
+    assert [await process.wait() for process in processes] == [0, 0]
+    stored = await log.read(STREAM)
+    assert [one.seq for one in stored] == list(range(1, 81))
+    assert {one.command for one in stored} == {f"{name}-{n}" for name in ("one", "two") for n in range(40)}
+
+
+async def test_a_second_server_on_the_same_file_is_refused_until_the_first_is_killed(sqlite_url: URL) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *PROCESS, "claim", text_of(sqlite_url), stdout=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"claimed\n"
+    async with open_database(sqlite_url, SETTINGS) as database:
+        with pytest.raises(DatabaseInUseError):
+            await database.claim()
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        await database.claim()
+    async with open_database(sqlite_url, SETTINGS) as database:
+        await database.claim()
+
+
+async def test_a_full_disk_is_said_and_loses_nothing(sqlite_url: URL) -> None:
+    async with open_database(sqlite_url, SETTINGS) as database, SqlEventLog(database, SETTINGS) as log:
+
+        async def allow_more(pages: int) -> None:
+            def pragma(connection: Connection) -> None:
+                used = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+                connection.exec_driver_sql(f"PRAGMA max_page_count={used + pages}")
+
+            await database.write(pragma)
+
+        await allow_more(20)
+        acknowledged = 0
+
+        async def fill() -> None:
+            nonlocal acknowledged
+            while True:
+                await log.commit([Append(STREAM, acknowledged, (event(payload=bytes(2000)),))])
+                acknowledged += 1
+
+        with pytest.raises(DatabaseFullError):
+            await fill()
+        assert acknowledged > 0
+        assert (await log.head(STREAM)).seq == acknowledged
+        await allow_more(20)
+        await log.commit([Append(STREAM, acknowledged, (event(),))])
+
+
+async def test_a_locked_file_is_unavailable_not_forever(sqlite_url: URL) -> None:
+    async with (
+        open_database(sqlite_url, DatabaseSettings(busy_timeout_ms=50)) as database,
+        open_database(sqlite_url, SETTINGS) as tool,
+        SqlEventLog(database, SETTINGS) as log,
+    ):
+        assert isinstance(tool, SqliteDatabase)
+        held, let_go = asyncio.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def hold(_: object) -> None:
+            loop.call_soon_threadsafe(held.set)
+            asyncio.run_coroutine_threadsafe(let_go.wait(), loop).result()
+
+        holding = asyncio.create_task(tool.write(hold))
+        await held.wait()
+        with pytest.raises(DatabaseUnavailableError, match="busy"):
+            await log.commit([Append(STREAM, 0, (event(),))])
+        let_go.set()
+        await holding
+        await log.commit([Append(STREAM, 0, (event(),))])
+
+
+@pytest.mark.parametrize("cut", [Cut.BEFORE_COMMIT, Cut.AFTER_COMMIT])
+async def test_a_connection_cut_in_mid_commit_leaves_the_outcome_unknown(
+    postgres_url: URL, tmp_path: Path, cut: Cut
+) -> None:
+    """What is in the tail afterwards is the truth, and it goes on from there."""
+    async with CuttingProxy(postgres_url, tmp_path) as proxy, open_database(proxy.url, SETTINGS) as database:
+        log = SqlEventLog(database, SETTINGS)
+        await log.commit([Append(STREAM, 0, (event("c1"),))])
+        proxy.cut = cut
+        with pytest.raises(OutcomeUnknownError):
+            await log.commit([Append(STREAM, 1, (event("c2"),))])
+        stored = cut is Cut.AFTER_COMMIT
+        assert await log.find_commands(STREAM) == [("c1", 1), *([("c2", 2)] if stored else [])]
+        await log.commit([Append(STREAM, 2 if stored else 1, (event("c3"),))])
+
+
+async def test_connections_cut_in_the_pool_are_not_noticed(postgres: Postgres, postgres_url: URL) -> None:
+    async with open_database(postgres_url, SETTINGS) as database:
+        log = SqlEventLog(database, SETTINGS)
+        await log.commit([Append(STREAM, 0, (event(),))])
+        await asyncio.to_thread(postgres.cut_connections, str(postgres_url.database))
+        await log.commit([Append(STREAM, 1, (event(),))])
+        await asyncio.to_thread(postgres.cut_connections, str(postgres_url.database))
+        assert (await log.head(STREAM)).seq == 2
+
+
+async def test_what_was_acknowledged_is_there_after_the_database_was_killed(
+    postgres: Postgres, postgres_url: URL
+) -> None:
+    """Four writers in mid-load; the database is killed like in a power cut, and comes back."""
+    acknowledged: dict[str, int] = {}
+    interrupted: list[Exception] = []
+    some, more, over = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    restarted = False
+    async with open_database(postgres_url, SETTINGS) as database, SqlEventLog(database, SETTINGS) as log:
+
+        async def write(name: str) -> None:
+            number = 0
+            while not over.is_set():
+                command = f"{name}-{number}"
+                try:
+                    end = await log.head(STREAM)
+                    stored = await log.commit([Append(STREAM, end.seq, (event(command),))])
+                    acknowledged[command] = stored[0].seq
+                    number += 1
+                    some.set()
+                    if restarted:
+                        more.set()
+                except LogConflictError:
+                    continue
+                except DatabaseUnavailableError as error:
+                    interrupted.append(error)
+                    await asyncio.sleep(0.02)
+                except OutcomeUnknownError as error:
+                    interrupted.append(error)
+                    number += 1
+
+        async with asyncio.TaskGroup() as group:
+            for name in "abcd":
+                group.create_task(write(name))
+            await some.wait()
+            await asyncio.to_thread(postgres.restart)
+            restarted = True
+            await more.wait()
+            over.set()
+        found = await log.find_commands(STREAM)
+    assert interrupted
+    assert [seq for _, seq in found] == list(range(1, len(found) + 1))
+    assert len({command for command, _ in found}) == len(found)
+    assert acknowledged.items() <= dict(found).items()
+
+
+async def test_wakeups_come_again_after_their_connection_was_cut(postgres: Postgres, postgres_url: URL) -> None:
+    """The poll is as good as off here: only NOTIFY can tell."""
+    slow = type(SETTINGS)(poll_ms=600_000, relisten_ms=20, relisten_max_ms=100)
+    async with (
+        open_database(postgres_url, slow) as here,
+        open_database(postgres_url, slow) as there,
+        SqlEventLog(here, slow) as log,
+        SqlEventLog(there, slow) as other,
+    ):
+        heard: asyncio.Queue[Wakeup] = asyncio.Queue()
+        log.watch(heard.put_nowait)
+        seq = 0
+        for _ in range(2):
+            told = asyncio.create_task(heard.get())
+            while not told.done():
+                # What is sent while nobody listens is lost.
+                await other.commit([Append(STREAM, seq, (event(),))])
+                seq += 1
+                await asyncio.wait([told], timeout=0.05)
+            assert told.result().stream == STREAM
+            while not heard.empty():
+                heard.get_nowait()
+            await asyncio.to_thread(postgres.cut_connections, str(postgres_url.database))
+
+
+async def test_a_database_that_is_away_is_unavailable(tmp_path: Path) -> None:
+    for url in (
+        URL.create("postgresql+asyncpg", "postgres", database="x", query={"host": str(tmp_path)}),
+        URL.create("sqlite", database=str(tmp_path / "no-folder" / "x.sqlite")),
+    ):
+        async with open_database(url, SETTINGS) as database:
+            with pytest.raises(DatabaseUnavailableError):
+                await SqlEventLog(database, SETTINGS).head(STREAM)
+
+
+async def test_a_sound_database_is_ready(database: Database) -> None:
+    await check_ready(database)
+
+
+async def test_a_database_that_answers_before_it_syncs_is_refused(postgres: Postgres, postgres_url: URL) -> None:
+    name = str(postgres_url.database)
+    await asyncio.to_thread(postgres.sql, f"ALTER DATABASE {name} SET synchronous_commit = off")
+    async with open_database(postgres_url, SETTINGS) as database:
+        with pytest.raises(DatabaseNotDurableError, match="synchronous_commit"):
+            await check_ready(database)
+    await asyncio.to_thread(postgres.sql, f"ALTER DATABASE {name} SET synchronous_commit = on")
+    await asyncio.to_thread(postgres.configure, "fsync", "off")
+    try:
+        async with open_database(postgres_url, SETTINGS) as database:
+            with pytest.raises(DatabaseNotDurableError, match="fsync"):
+                await check_ready(database)
+    finally:
+        await asyncio.to_thread(postgres.configure, "fsync", None)
+
+
+async def test_a_clock_two_seconds_from_the_databases_is_not_ready(postgres_url: URL, database: Database) -> None:
+    assert abs(await database.clock_difference()) < 500_000
+    async with open_database(postgres_url, SETTINGS) as other:
+        # A function in front of the search path: the database's clock goes wrong for this database alone.
+        for statement in (
+            "CREATE SCHEMA wrong",
+            """CREATE FUNCTION wrong.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+                AS $$ SELECT pg_catalog.clock_timestamp() - interval '3 s' $$""",
+            f"ALTER DATABASE {postgres_url.database} SET search_path = wrong, pg_catalog, public",
+        ):
+            await other.write(lambda connection, statement=statement: connection.execute(text(statement)))  # type: ignore[misc]
+    async with open_database(postgres_url, SETTINGS) as other:
+        with pytest.raises(ClockApartError):
+            await check_ready(other)
