@@ -53,6 +53,11 @@ class PaperTicket:
     ahead: int | None = None
 
 
+def languages() -> frozenset[str]:
+    """Codes of the languages that tickets can be drawn in."""
+    return frozenset(file.stem.rpartition("_")[2] for file in WORDS.glob("paper_*.ts"))
+
+
 def spaced(code: str) -> str:
     """Write a code as people read it: ``B 042``."""
     return f"{code[:1]} {code[1:]}"

@@ -1,0 +1,139 @@
+"""The data folder of a kiosk: who it is, and what it needs to start without its server. Only its user can read it.
+
+::
+
+    device.json       server, device and centre, token, key of the ticket tokens
+    catalogue.json    the last catalogue that the server sent
+    outbox.sqlite     tickets (kiosk.outbox)
+    ca.pem            the certificate authority of the centre, where the server has one of its own
+"""
+
+import base64
+import fcntl
+import hashlib
+import hmac
+import os
+import ssl
+import uuid
+from pathlib import Path
+
+import msgspec
+
+from kiosk.errors import DataError
+from queue_server.contract.messages import EnrolAnswer, ServicesAnswer
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """What enrolment gave. ``ticket_key`` is hex."""
+
+    server: str
+    token: str
+    device: str
+    centre: str
+    name: str
+    ticket_key: str
+    ticket_url: str
+
+    @classmethod
+    def of(cls, server: str, answer: EnrolAnswer) -> "Identity":
+        """Take an answer of the server.
+
+        Raises:
+            DataError: the code was not one for a kiosk.
+        """
+        if answer.kind != "kiosk" or answer.series is None or answer.ticket_key is None:
+            raise DataError(file="enrolment")
+        return cls(
+            server=server,
+            token=answer.token,
+            device=answer.device,
+            centre=answer.centre,
+            name=answer.name,
+            ticket_key=answer.ticket_key,
+            ticket_url=answer.ticket_url or f"{server.rstrip('/')}/t/",
+        )
+
+    def ticket_address(self, visit: str) -> str:
+        """Make the address that the ticket's QR code says (decision 1): it works without the server."""
+        ident = uuid.UUID(visit).bytes
+        mark = hmac.digest(bytes.fromhex(self.ticket_key), ident, hashlib.sha256)[:16]
+        return self.ticket_url + base64.urlsafe_b64encode(ident + mark).rstrip(b"=").decode()
+
+
+class DataFolder:
+    def __init__(self, path: Path) -> None:
+        """Make the folder where it is missing.
+
+        Raises:
+            DataError: it cannot be made.
+        """
+        self._path = path
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataError(file=path.name) from error
+
+    def lock(self) -> None:
+        """Keep other processes out until this one ends.
+
+        Raises:
+            DataError: a kiosk runs on this folder already.
+        """
+        descriptor = os.open(self._path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(descriptor)
+            raise DataError(file="lock") from error
+
+    @property
+    def outbox(self) -> Path:
+        return self._path / "outbox.sqlite"
+
+    def identity(self) -> Identity | None:
+        return self._read("device.json", Identity)
+
+    def keep_identity(self, identity: Identity) -> None:
+        self._write("device.json", identity)
+
+    def catalogue(self) -> ServicesAnswer | None:
+        return self._read("catalogue.json", ServicesAnswer)
+
+    def keep_catalogue(self, catalogue: ServicesAnswer) -> None:
+        self._write("catalogue.json", catalogue)
+
+    def keep_authority(self, file: Path) -> None:
+        self._put("ca.pem", file.read_bytes())
+
+    def tls(self) -> ssl.SSLContext | None:
+        """Trust the centre's own authority and nobody else, where it has one."""
+        file = self._path / "ca.pem"
+        if not file.exists():
+            return None
+        try:
+            return ssl.create_default_context(cafile=str(file))
+        except (OSError, ssl.SSLError) as error:
+            raise DataError(file=file.name) from error
+
+    def _read[T: msgspec.Struct](self, name: str, kind: type[T]) -> T | None:
+        try:
+            return msgspec.json.decode((self._path / name).read_bytes(), type=kind)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError) as error:
+            raise DataError(file=name) from error
+
+    def _write(self, name: str, value: msgspec.Struct) -> None:
+        self._put(name, msgspec.json.encode(value))
+
+    def _put(self, name: str, content: bytes) -> None:
+        """Replace a file as a whole: a power cut leaves the old one or the new one."""
+        try:
+            fresh = self._path / f".{name}.new"
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path / name)
+        except OSError as error:
+            raise DataError(file=name) from error

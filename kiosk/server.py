@@ -1,0 +1,178 @@
+"""The link to the server: tickets out, calls for help out, the catalogue and its changes in.
+
+Everything goes on without it: whoever holds this object is told by callbacks, in the loop's thread, and never waits.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+import structlog
+from msgspec import UNSET
+
+from kiosk.data import Identity
+from kiosk.delivery import Delivery, is_final
+from kiosk.outbox import Outbox
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from queue_server.contract.client import ApiClient, ClientError, ProblemError
+from queue_server.contract.messages import Frame, HelpRequest, HelpView, ServicesAnswer
+from queue_server.values import HelpKind
+
+_log = structlog.get_logger(__name__)
+
+type HelpSent = Literal["told", "coming", "away"]
+
+
+class Listener(Protocol):
+    """Who is told what the server says."""
+
+    def catalogue_changed(self, catalogue: ServicesAnswer) -> None: ...
+
+    def connected(self, *, connected: bool) -> None: ...
+
+
+class Link:
+    """Runs until cancelled. ``client`` speaks as this kiosk and is closed by whoever made it."""
+
+    def __init__(
+        self, client: ApiClient, identity: Identity, box: OutboxWorker, settings: LinkSettings, listener: Listener
+    ) -> None:
+        self._client = client
+        self._centre = identity.centre
+        self._box = box
+        self._settings = settings
+        self._listener = listener
+        self._refresh = asyncio.Event()
+        self._day_waits = False
+        self._helps: dict[str, Callable[[HelpSent], None]] = {}
+        self._taken: set[str] = set()
+        self._tasks: asyncio.TaskGroup | None = None
+        self.delivery = Delivery(
+            box,
+            lambda request, key: client.issue(self._centre, request, key),
+            settings,
+            drained=self._drained,
+        )
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as self._tasks:
+            self._tasks.create_task(self.delivery.run())
+            self._tasks.create_task(self._follow())
+            self._tasks.create_task(self._keep_fresh())
+
+    def refresh(self) -> None:
+        """Ask for the catalogue and the service day now."""
+        self._refresh.set()
+
+    def call_help(self, kind: HelpKind, key: str, told: Callable[[HelpSent], None]) -> None:
+        """Call staff; ``key`` makes a repeated call the same one. ``told`` hears how far it is, again and again."""
+        if self._tasks is None:
+            told("away")
+            return
+        self._tasks.create_task(self._call(kind, key, told))
+
+    def forget_help(self) -> None:
+        """Tell nobody any more: the person has left."""
+        self._helps.clear()
+        self._taken.clear()
+
+    async def _call(self, kind: HelpKind, key: str, told: Callable[[HelpSent], None]) -> None:
+        pause = self._settings.retry_first_s
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._settings.help_s
+        while True:
+            try:
+                view = (await self._client.call_help(self._centre, HelpRequest(kind), key)).help
+            except ClientError as error:
+                told("away")
+                if (isinstance(error, ProblemError) and is_final(error)) or loop.time() + pause > until:
+                    # A call that comes minutes late would bring staff to somebody else.
+                    _log.warning("help-not-told", kind=kind, code=error.code)
+                    return
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._settings.retry_max_s)
+                continue
+            self._helps[view.id] = told
+            told("coming" if view.taken_at is not None or view.id in self._taken else "told")
+            return
+
+    async def _follow(self) -> None:
+        cursor: str | None = None
+        stream = ""
+        pause = self._settings.retry_first_s
+        while True:
+            heard = False
+            try:
+                async for frame in self._client.feed(self._centre, cursor, self._settings.silence_s):
+                    if not heard:
+                        heard, pause = True, self._settings.retry_first_s
+                        _log.info("feed-connected")
+                        self._listener.connected(connected=True)
+                        self.delivery.nudge()
+                        self.refresh()
+                    cursor = frame.cursor
+                    if frame.type == "snapshot" or (stream and frame.stream != stream):
+                        self.refresh()
+                    stream = frame.stream
+                    self._hear(frame)
+            except ClientError as error:
+                if heard:
+                    _log.warning("feed-lost", code=error.code)
+                    self._listener.connected(connected=False)
+                elif isinstance(error, ProblemError):
+                    _log.warning("feed-refused", code=error.code)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, self._settings.retry_max_s)
+
+    def _hear(self, frame: Frame) -> None:
+        if frame.version is not UNSET:
+            self.refresh()
+        if isinstance(frame.help, HelpView) and frame.help.taken_at is not None:
+            # The frame may overtake the answer to the call: it is remembered until that comes.
+            self._taken.add(frame.help.id)
+            if (told := self._helps.get(frame.help.id)) is not None:
+                told("coming")
+
+    async def _keep_fresh(self) -> None:
+        pause = self._settings.retry_first_s
+        while True:
+            self._refresh.clear()
+            try:
+                await self._ask()
+                pause, wait = self._settings.retry_first_s, self._settings.refresh_s
+            except ClientError as error:
+                if isinstance(error, ProblemError):
+                    _log.warning("catalogue-refused", code=error.code)
+                wait, pause = pause, min(pause * 2, self._settings.retry_max_s)
+            try:
+                async with asyncio.timeout(wait):
+                    await self._refresh.wait()
+            except TimeoutError:
+                continue
+
+    async def _ask(self) -> None:
+        catalogue, begun = await look(self._client, self._centre, self._box)
+        self._day_waits = not begun
+        self._listener.catalogue_changed(catalogue)
+
+    def _drained(self) -> None:
+        if self._day_waits:
+            self._day_waits = False
+            self.refresh()
+
+
+async def look(client: ApiClient, centre: str, box: OutboxWorker) -> tuple[ServicesAnswer, bool]:
+    """Take the catalogue, and start the series again where the server says that a new day has begun.
+
+    Returns:
+        The catalogue, and whether the outbox is in the server's day (see ``Outbox.begin_day``).
+    """
+    catalogue = await client.services(centre)
+    before = await box(Outbox.standing)
+    series = await client.series(centre)
+    day = catalogue.centre.day.isoformat()
+    begun = await box(Outbox.begin_day, day, series.highest, before.last)
+    if begun and before.day < day:
+        _log.info("day-begun", day=day, highest=series.highest)
+    return catalogue, begun

@@ -1,0 +1,104 @@
+"""The settings of a kiosk: TOML, read once at start, with units and bounds.
+
+::
+
+    [journey]                    # seconds without a touch, specs: people.md
+    idle_s = 60
+    [link]
+    answer_wait_s = 1.5
+    [screen]
+    scale = 0
+    [devices]
+    printer = "escpos+tcp://10.0.0.7:9100?width=576"
+    reader = "mrz+serial:///dev/serial/by-id/...?envelope=desko"
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.errors import SettingError
+from kiosk.journey.context import Timing
+
+Seconds = Annotated[float, Meta(gt=0, le=3600)]
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
+
+
+class JourneySettings(_Section, frozen=True):
+    """How long a page waits for a person; ``countdown_s`` may not be shorter than WCAG 2.2.1 allows in use."""
+
+    idle_s: Seconds = 60.0
+    idle_long_s: Seconds = 120.0
+    countdown_s: Seconds = 20.0
+    ticket_s: Seconds = 30.0
+    help_s: Seconds = 300.0
+
+    @property
+    def timing(self) -> Timing:
+        return Timing(self.idle_s, self.idle_long_s, self.countdown_s, self.ticket_s, self.help_s)
+
+
+class LinkSettings(_Section, frozen=True):
+    """How the kiosk talks to its server.
+
+    ``answer_wait_s``: how long a ticket waits for the number of visits before it until it is printed without.
+    ``request_s``: one request as a whole. ``retry_first_s`` doubles up to ``retry_max_s``. ``silence_s``: the feed is
+    taken for dead. ``refresh_s``: catalogue and service day are asked for at least so often. ``help_s``: how long a
+    call for help is tried again.
+    """
+
+    answer_wait_s: Seconds = 1.5
+    request_s: Seconds = 10.0
+    retry_first_s: Seconds = 0.5
+    retry_max_s: Seconds = 30.0
+    silence_s: Seconds = 15.0
+    refresh_s: Seconds = 600.0
+    help_s: Seconds = 60.0
+
+
+class ScreenSettings(_Section, frozen=True):
+    """``scale``: screen pixels per design pixel, 0 fits the page to the screen. ``debounce_ms``: -1 is the design's."""
+
+    scale: Annotated[float, Meta(ge=0, le=10)] = 0.0
+    reduce_motion: bool = False
+    debounce_ms: Annotated[int, Meta(ge=-1, le=5000)] = -1
+
+
+class DeviceSettings(_Section, frozen=True):
+    """Addresses of the devices; empty where there is none."""
+
+    printer: str = ""
+    reader: str = ""
+
+
+class Settings(_Section, frozen=True):
+    journey: JourneySettings = JourneySettings()
+    link: LinkSettings = LinkSettings()
+    screen: ScreenSettings = ScreenSettings()
+    devices: DeviceSettings = DeviceSettings()
+
+
+def load(path: Path | None) -> Settings:
+    """Read the file, or give the defaults where none is named.
+
+    Raises:
+        SettingError: with section and key, and what is wanted there.
+    """
+    if path is None:
+        return Settings()
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$")
+        unknown = re.search(r"unknown field `([^`]+)`", reason)
+        parts = [part for part in (where.rstrip("`").strip("."), unknown[1] if unknown else "") if part]
+        section, _, key = ".".join(parts).partition(".")
+        raise SettingError(section=section, key=key, wanted=reason) from error
+    except (OSError, ValueError) as error:
+        raise SettingError(section="", key=path.name, wanted=str(error)) from error
