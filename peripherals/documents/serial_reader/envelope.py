@@ -8,8 +8,9 @@
 | ``access-is`` | STX line CR line CR [line CR] ETX | Access-IS OCR31x, as usually delivered |
 | ``generic`` | lines, CR after each, ended by a pause | |
 
-SODO and EODO are one byte each, set in the reader; whatever they are is passed over. The manual of the RTE6701
-leaves open whether the leading 01 takes part in the check byte: both are taken.
+SODO and EODO are one byte each, set in the reader; whatever they are is passed over. The check byte of the
+RTE6701 is that of ISO 1155: it begins after the leading 01. Its length is taken with or without the three bytes
+up to and including itself.
 """
 
 from dataclasses import dataclass, replace

@@ -152,11 +152,8 @@ class Framer:
         """Compare length and check byte of an RTE6701 frame."""
         check = self._buffer[self._size - 1]
         length = int.from_bytes(self._buffer[1:3], "little")
-        without_first = reduce(xor, memoryview(self._buffer)[1 : self._size - 1])
-        return check in {without_first, without_first ^ self._buffer[0]} and length in {
-            self._size - 3,
-            self._size,
-        }
+        expected = reduce(xor, memoryview(self._buffer)[1 : self._size - 1])
+        return check == expected and length in {self._size - 3, self._size}
 
     def _ends_with(self, end: bytes) -> bool:
         return self._buffer.endswith(end, 0, self._size)

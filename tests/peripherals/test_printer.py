@@ -1,0 +1,383 @@
+"""The ESC/POS printer against its simulator: what comes out, what is refused, and what is proved."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import segno
+import zxingcpp
+from escpos.printer import Dummy
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from peripherals.device import Answer, DeviceState, Timings
+from peripherals.errors import (
+    AnswerTimeoutError,
+    CoverOpenError,
+    ImageInvalidError,
+    NotProvedError,
+    PaperOutError,
+    PrinterError,
+)
+from peripherals.owner import PortDevice
+from peripherals.printers.escpos import commands
+from peripherals.printers.escpos.answers import (
+    AnswerFramer,
+    AutoStatus,
+    Echo,
+    Garbage,
+    RealTimeStatus,
+    from_auto,
+    from_real_time,
+)
+from peripherals.printers.escpos.device import EscposPrinter
+from peripherals.printers.escpos.simulator import Condition, PrinterSimulator
+from peripherals.printers.escpos.simulator_commands import CommandParser, Cut, EchoRequest, Raster
+from peripherals.printers.port import MonoImage, PaperState, PrinterStatus, PrintProof
+from peripherals.simulation import TcpLine
+from peripherals.transports.tcp import TcpAddress
+
+TIMINGS = Timings(
+    reopen_first_s=0.02, reopen_max_s=0.1, connect_s=1, answer_s=0.15, poll_s=0.1, proof_s=1, settle_s=0.2
+)
+IMAGE = MonoImage(576, 300, bytes((0xF0,)) * 72 * 300)
+
+
+def mono(image: Image.Image) -> MonoImage:
+    """Take a 1-bit picture as the printer's port takes it."""
+    inverted = bytes(byte ^ 0xFF for byte in image.convert("1").tobytes())
+    padding = (image.width + 7) // 8 * 8 - image.width
+    stride = (image.width + 7) // 8
+    rows = bytearray(inverted)
+    for last in range(stride - 1, len(rows), stride):
+        rows[last] &= 0xFF << padding & 0xFF
+    return MonoImage(image.width, image.height, bytes(rows))
+
+
+def qr(text: str) -> Image.Image:
+    """Draw a ticket with a QR code and a pattern of bytes that mean commands elsewhere."""
+    picture = Image.new("1", (576, 1500), 1)
+    written = io.BytesIO()
+    segno.make(text, error="m").save(written, kind="png", scale=8, border=4)
+    picture.paste(Image.open(written).convert("1"), (100, 1100))
+    return picture
+
+
+def picture_in(path: Path) -> Image.Image:
+    with Image.open(path) as picture:
+        picture.load()
+        return picture
+
+
+@pytest.fixture
+async def simulator(tmp_path: Path) -> AsyncIterator[PrinterSimulator]:
+    made = PrinterSimulator(TcpLine(), tmp_path)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+def printer_of(simulator: PrinterSimulator, proof: str = "auto", timings: Timings = TIMINGS) -> EscposPrinter:
+    host, _, port = simulator.address.partition(":")
+    return EscposPrinter("escpos+tcp://test", TcpAddress(host, int(port)), timings, proof=proof)
+
+
+@pytest.fixture
+async def printer(simulator: PrinterSimulator) -> AsyncIterator[EscposPrinter]:
+    async with printer_of(simulator) as made:
+        yield made
+
+
+async def until(printer: PortDevice[PrinterStatus], said: Callable[[PrinterStatus], bool]) -> None:
+    async with asyncio.timeout(5):
+        async for status in printer.watch():
+            if said(status):
+                return
+
+
+async def test_a_ticket_longer_than_a_band_comes_out_and_its_code_can_be_read(
+    simulator: PrinterSimulator, printer: EscposPrinter
+) -> None:
+    text = "https://centre.example/t/B042"
+    picture = qr(text)
+    assert await printer.print_image(mono(picture)) is PrintProof.PROVED
+    [path] = simulator.tickets
+    printed = await asyncio.to_thread(picture_in, path)
+    assert printed.tobytes() == picture.tobytes()
+    assert [code.text for code in zxingcpp.read_barcodes(printed)] == [text]
+
+
+async def test_an_image_full_of_status_queries_is_printed(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
+    rows = b"\x10\x04\x01\x10\x04\x02\x10\x04\x04" * 8 * 100
+    assert await printer.print_image(MonoImage(576, 100, rows)) is PrintProof.PROVED
+    printed = await asyncio.to_thread(picture_in, simulator.tickets[0])
+    assert bytes(byte ^ 0xFF for byte in printed.tobytes()) == rows
+    assert (await printer.check_health()).state is DeviceState.ONLINE
+
+
+async def test_no_paper_is_said_before(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
+    await simulator.set(paper="out")
+    await until(printer, lambda status: status.paper is PaperState.OUT)
+    with pytest.raises(PaperOutError):
+        await printer.print_image(IMAGE)
+    assert not simulator.midway.is_set()
+    await simulator.set(paper="ok")
+    assert await printer.print_image(IMAGE) is PrintProof.PROVED
+
+
+async def test_paper_that_ends_in_mid_job_is_not_proved(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
+    await simulator.set(rows_left=100)
+    with pytest.raises(NotProvedError) as caught:
+        await printer.print_image(IMAGE)
+    assert caught.value.placeholders == {"fault": "paper-out"}
+    assert printer.status.paper is PaperState.OUT
+    assert simulator.tickets == []
+    await simulator.set(paper="ok")
+    assert await printer.print_image(IMAGE) is PrintProof.PROVED
+
+
+@pytest.mark.parametrize("auto", [True, False])
+async def test_faults_in_mid_job_without_push_and_with(simulator: PrinterSimulator, auto: bool) -> None:
+    await simulator.set(auto=auto, rows_left=100)
+    async with printer_of(simulator) as printer:
+        with pytest.raises(NotProvedError) as caught:
+            await printer.print_image(IMAGE)
+    assert caught.value.placeholders == {"fault": "paper-out"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "state"),
+    [
+        ("cover_open", CoverOpenError, DeviceState.USER_ERROR),
+        ("cutter_error", PrinterError, DeviceState.HARDWARE_ERROR),
+        ("broken", PrinterError, DeviceState.HARDWARE_ERROR),
+        ("offline", PrinterError, DeviceState.OFFLINE),
+    ],
+)
+async def test_a_fault_is_seen_at_once_and_refused(
+    simulator: PrinterSimulator, printer: EscposPrinter, fault: str, error: type[PrinterError], state: DeviceState
+) -> None:
+    await simulator.set(**{fault: True})
+    await until(printer, lambda status: status.state is state)
+    with pytest.raises(error):
+        await printer.print_image(IMAGE)
+    await simulator.set(**{fault: False})
+    await until(printer, lambda status: status.state is DeviceState.ONLINE)
+
+
+async def test_paper_near_its_end_is_told_and_prints(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
+    await simulator.set(paper="near-end")
+    await until(printer, lambda status: status.paper is PaperState.NEAR_END)
+    assert await printer.print_image(IMAGE) is PrintProof.PROVED
+
+
+async def test_a_printer_without_echo_is_proved_by_its_status(simulator: PrinterSimulator) -> None:
+    await simulator.set(echo=False)
+    async with printer_of(simulator) as printer:
+        assert printer.status.proves is Answer.NO
+        assert await printer.print_image(IMAGE) is PrintProof.STATUS
+        await simulator.set(rows_left=10)
+        with pytest.raises(NotProvedError):
+            await printer.print_image(IMAGE)
+
+
+async def test_a_printer_that_falls_silent_has_proved_nothing(simulator: PrinterSimulator) -> None:
+    await simulator.set(speed=300)
+    async with printer_of(simulator) as printer:
+        job = asyncio.create_task(printer.print_image(IMAGE))
+        await simulator.midway.wait()
+        await simulator.set(silent=True, speed=0)
+        with pytest.raises(NotProvedError):
+            await job
+        with pytest.raises(AnswerTimeoutError):
+            await printer.print_image(IMAGE)
+
+
+async def test_a_half_open_connection_is_made_anew(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
+    await simulator.set(silent=True)
+    await until(printer, lambda status: status.state is DeviceState.UNKNOWN)
+    await until(printer, lambda status: status.state is DeviceState.OFFLINE)
+    await simulator.set(silent=False)
+    await until(printer, lambda status: status.state is DeviceState.ONLINE)
+
+
+async def test_a_printer_that_takes_nothing_is_given_up() -> None:
+    """A peer that accepts and never reads: the buffers between fill, and the write ends in time."""
+    stuck = asyncio.Event()
+
+    async def hold(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.pause_reading()  # type: ignore[attr-defined]  # a socket's transport can
+        await stuck.wait()
+        writer.transport.abort()
+
+    server = await asyncio.start_server(hold, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with EscposPrinter("escpos+tcp://test", TcpAddress("127.0.0.1", port), TIMINGS) as printer:
+        assert printer.status.state is DeviceState.UNKNOWN
+        with pytest.raises(AnswerTimeoutError):
+            await printer.print_image(IMAGE)
+    stuck.set()
+    server.close()
+    await server.wait_closed()
+
+
+async def test_jobs_come_out_in_order(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
+    images = [MonoImage(8, height, b"\x80" * height) for height in (11, 12, 13, 14)]
+    proofs = await asyncio.gather(*(printer.print_image(image) for image in images))
+    assert proofs == [PrintProof.PROVED] * 4
+    printed = [await asyncio.to_thread(picture_in, path) for path in simulator.tickets]
+    assert [picture.height for picture in printed] == [11, 12, 13, 14]
+
+
+async def test_a_caller_that_goes_away_leaves_the_ticket_whole(
+    simulator: PrinterSimulator, printer: EscposPrinter
+) -> None:
+    await simulator.set(speed=3000)
+    job = asyncio.create_task(printer.print_image(IMAGE))
+    await simulator.midway.wait()
+    job.cancel()
+    assert await printer.print_image(MonoImage(8, 8, b"\xff" * 8)) is PrintProof.PROVED
+    first = await asyncio.to_thread(picture_in, simulator.tickets[0])
+    assert (first.height, len(simulator.tickets)) == (300, 2)
+
+
+async def test_release_in_mid_job_says_that_nothing_is_proved(
+    simulator: PrinterSimulator, printer: EscposPrinter
+) -> None:
+    await simulator.set(speed=300)
+    job = asyncio.create_task(printer.print_image(IMAGE))
+    await simulator.midway.wait()
+    await printer.release()
+    with pytest.raises(NotProvedError):
+        await job
+
+
+async def test_an_image_wider_than_the_paper_is_refused(printer: EscposPrinter) -> None:
+    with pytest.raises(ImageInvalidError):
+        await printer.print_image(MonoImage(577, 1, bytes(73)))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "rows"), [(0, 1, b""), (8, 0, b""), (8, 2, b"\x00"), (9, 1, b"\x00\x01"), (9999, 1, b"")]
+)
+def test_an_image_that_is_none_is_refused(width: int, height: int, rows: bytes) -> None:
+    with pytest.raises(ImageInvalidError):
+        MonoImage(width, height, rows)
+
+
+images = st.integers(1, 64).flatmap(
+    lambda width: st.integers(1, 2100).flatmap(
+        lambda height: st.builds(
+            lambda pattern: Image.frombytes(
+                "1", (width, height), (pattern * ((width + 7) // 8 * height))[: (width + 7) // 8 * height]
+            ),
+            st.binary(min_size=1, max_size=40),
+        )
+    )
+)
+
+
+@given(images, st.integers(0, 1 << 16), st.lists(st.integers(0, 20000), max_size=5))
+def test_what_is_sent_is_what_the_other_end_takes(picture: Image.Image, count: int, cuts: list[int]) -> None:
+    image, number = mono(picture), commands.echo_number(count)
+    sent = commands.job(image, number)
+    marks = sorted({0, len(sent), *(cut for cut in cuts if cut < len(sent))})
+    parser = CommandParser()
+    taken = [command for start, end in pairwise(marks) for command in parser.feed(sent[start:end])]
+    assert b"".join(command.rows for command in taken if isinstance(command, Raster)) == image.rows
+    assert all(len(command.rows) <= command.stride * 960 for command in taken if isinstance(command, Raster))
+    assert taken[-2:] == [Cut(), EchoRequest(number)]
+
+
+@given(st.binary(max_size=400))
+def test_the_simulated_printer_takes_any_bytes(data: bytes) -> None:
+    list(CommandParser().feed(data))
+
+
+def test_raster_is_what_python_escpos_sends() -> None:
+    picture = qr("B 042").crop((0, 0, 576, 900))
+    peer = Dummy(profile="TM-T20II")
+    peer.image(picture, fragment_height=960)
+    assert b"".join(commands.raster(mono(picture))) in peer.output
+
+
+# Answers.
+
+events = st.one_of(
+    st.builds(
+        lambda bits: (bytes((0x12 | bits,)), RealTimeStatus(0x12 | bits)), st.sampled_from([0, 0x04, 0x08, 0x60, 0x68])
+    ),
+    st.builds(
+        lambda first, rest: (bytes((0x10 | first, *rest)), AutoStatus(bytes((0x10 | first, *rest)))),
+        st.sampled_from([0, 0x08, 0x28]),
+        st.tuples(st.sampled_from([0, 8, 0x60]), st.sampled_from([0, 3, 12, 15]), st.just(15)),
+    ),
+    st.builds(
+        lambda count: (b"\x37\x22" + commands.echo_number(count) + b"\x00", Echo(commands.echo_number(count))),
+        st.integers(0, 1 << 16),
+    ),
+)
+
+
+@given(st.lists(events), st.lists(st.integers(0, 60), max_size=6))
+def test_answers_are_told_apart_with_status_bytes_anywhere(
+    sent: list[tuple[bytes, RealTimeStatus | AutoStatus | Echo]], places: list[int]
+) -> None:
+    stream = bytearray(b"".join(data for data, _ in sent))
+    for place in places:
+        stream.insert(min(place, len(stream)), 0x16)
+    framer = AnswerFramer()
+    got = [event for byte in stream for event in framer.feed(bytes((byte,)))]
+    blocks = [event for event in got if not isinstance(event, RealTimeStatus)]
+    assert blocks == [event for _, event in sent if not isinstance(event, RealTimeStatus)]
+    extra = [event for event in got if event == RealTimeStatus(0x16)]
+    assert len(extra) == len(places) + sum(event == RealTimeStatus(0x16) for _, event in sent)
+
+
+@given(st.lists(st.binary(max_size=50)))
+def test_any_bytes_are_told_apart_from_answers(pieces: list[bytes]) -> None:
+    framer = AnswerFramer()
+    for piece in pieces:
+        for event in framer.feed(piece):
+            assert isinstance(event, RealTimeStatus | AutoStatus | Echo | Garbage)
+
+
+@pytest.mark.parametrize(
+    ("answers", "auto", "expected"),
+    [
+        ("12121212", "1000000f", (DeviceState.ONLINE, PaperState.OK, "no", "no", "no")),
+        ("1212121e", "1000030f", (DeviceState.ONLINE, PaperState.NEAR_END, "no", "no", "no")),
+        ("1a32127e", "18000f0f", (DeviceState.OFFLINE, PaperState.OUT, "no", "no", "no")),
+        ("1a161212", "3800000f", (DeviceState.USER_ERROR, PaperState.OK, "yes", "no", "no")),
+        ("1a521a12", "1808000f", (DeviceState.HARDWARE_ERROR, PaperState.OK, "no", "yes", "no")),
+        ("1a523212", "1820000f", (DeviceState.HARDWARE_ERROR, PaperState.OK, "no", "no", "yes")),
+    ],
+)
+def test_status_bytes_of_the_reference(
+    answers: str, auto: str, expected: tuple[DeviceState, PaperState, str, str, str]
+) -> None:
+    for status in (
+        from_real_time(bytes.fromhex(answers), Answer.UNKNOWN),
+        from_auto(bytes.fromhex(auto), Answer.UNKNOWN),
+    ):
+        said = (status.state, status.paper, status.cover_open, status.cutter_error, status.mechanical_error)
+        assert said == expected
+
+
+@given(
+    st.builds(
+        Condition,
+        paper=st.sampled_from(["ok", "near-end", "out"]),
+        cover_open=st.booleans(),
+        offline=st.booleans(),
+        cutter_error=st.booleans(),
+        broken=st.booleans(),
+    )
+)
+def test_both_ways_to_ask_say_the_same(condition: Condition) -> None:
+    asked = bytes(condition.real_time(what) for what in commands.QUERIES)
+    assert from_real_time(asked, Answer.NO) == from_auto(condition.automatic(), Answer.NO)
