@@ -49,6 +49,11 @@ def choose_language(wanted: Sequence[str], accept: str = "") -> str:
     return LANGUAGES[0]
 
 
+def language_name(language: str) -> str:
+    """Name a language in itself."""
+    return (Locale.parse(language, sep="-").get_display_name(language) or language).capitalize()
+
+
 class Site:
     """The pages of one server process."""
 
@@ -75,6 +80,10 @@ class Site:
         if path not in self.assets:
             raise KeyError(path)
         return f"/static/{self.release}/{path}"
+
+    @staticmethod
+    def language_names() -> list[tuple[str, str]]:
+        return [(language, language_name(language)) for language in LANGUAGES]
 
     def icon(self, name: str) -> Markup:
         attributes = f'class="icon{" mirrored" if name in MIRRORED else ""}" aria-hidden="true" focusable="false"'

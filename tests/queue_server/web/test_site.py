@@ -1,4 +1,4 @@
-"""What the pages are made of: files of others unchanged, translations complete, nothing that a strict policy forbids."""
+"""What the pages are made of: files of others unchanged, translations complete, nothing a strict policy forbids."""
 
 import io
 import re

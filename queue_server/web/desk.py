@@ -1,0 +1,76 @@
+"""What the pages need of the server, put together in ``bootstrap``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from aiohttp import web
+
+from queue_server.accounts import staff_store
+from queue_server.accounts.model import AccountRules, Session
+from queue_server.accounts.passwords import Passwords
+from queue_server.http.views import Facts
+from queue_server.log.port import EventLog
+from queue_server.queue.commands import Command
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.values import CentreId, now_micros
+from queue_server.web import forms
+from queue_server.web.drawing import PageRules
+from queue_server.web.look import Reader
+from queue_server.web.site import Site, choose_language, is_rtl
+from queue_server.web.times import Clockface
+
+
+class Live(Protocol):
+    """A centre as it stands: its day, its set-up, and the way to change the day."""
+
+    @property
+    def state(self) -> DayState: ...
+
+    @property
+    def facts(self) -> Facts: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    async def execute(self, command: Command, session: Session) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``ticket_key`` is the server's own key of tickets."""
+
+    site: Site
+    log: EventLog
+    passwords: Passwords
+    rules: AccountRules
+    page_rules: PageRules
+    ticket_key: bytes
+    centres: Mapping[CentreId, Live]
+
+    def language(self, request: web.Request) -> str:
+        """Choose the language of a page: the one asked for, the one used last, the browser's."""
+        wanted = (request.query.get("lang", ""), request.cookies.get(forms.LANGUAGE, ""))
+        return choose_language(wanted, request.headers.get("Accept-Language", ""))
+
+    def reader(self, language: str, zone: str) -> Reader:
+        return Reader(self.site.words[language], Clockface(zone, language), language, is_rtl(language))
+
+
+DESK: Final = web.AppKey("desk", Desk)
+
+
+async def session_of(request: web.Request) -> Session | None:
+    """Find the living session behind the request's cookie."""
+    desk, cookie = request.app[DESK], request.cookies.get(forms.SESSION, "")
+    if not cookie:
+        return None
+    return await desk.log.run(
+        lambda connection: staff_store.session_by_cookie(connection, cookie, now_micros(), desk.rules)
+    )
+
+
+def set_session(response: web.StreamResponse, request: web.Request, cookie: str | None, rules: AccountRules) -> None:
+    """Give the browser its session, or take it away."""
+    forms.set_cookie(response, request, forms.SESSION, cookie or "", rules.session_s if cookie else 0)

@@ -1,0 +1,39 @@
+"""Where the pages are; ``add`` mounts them. Who may see each is said in ``PAGES`` and tested with the API's routes."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from queue_server.accounts.permissions import Permission
+from queue_server.web import counter, sign_in, statics, ticket
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    method: str
+    path: str
+    permission: Permission
+    handler: Handler
+
+
+PAGES: Final = (
+    Page("GET", "/", Permission.SIGN_IN_PAGE, sign_in.show_sign_in),
+    Page("GET", "/sign-in", Permission.SIGN_IN_PAGE, sign_in.show_sign_in),
+    Page("POST", "/sign-in", Permission.SIGN_IN_PAGE, sign_in.take_sign_in),
+    Page("GET", "/sign-in/counter", Permission.SIGN_IN_PAGE, sign_in.show_counters),
+    Page("POST", "/sign-in/counter", Permission.SIGN_IN_PAGE, sign_in.take_counter),
+    Page("POST", "/sign-out", Permission.SIGN_OUT, sign_in.sign_out),
+    Page("GET", "/counter", Permission.COUNTER_PAGE, counter.show),
+    Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
+    Page("GET", "/t/{token}", Permission.TICKET_PAGE, ticket.show),
+    Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),
+)
+
+
+def add(app: web.Application) -> None:
+    """Mount the pages; ``app[DESK]`` must be there before the first request."""
+    for page in PAGES:
+        app.router.add_route(page.method, page.path, page.handler)

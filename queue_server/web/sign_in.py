@@ -1,0 +1,233 @@
+"""Signing in: who (login and password), then where (a counter that is free). Signing out closes the counter."""
+
+from typing import Any, Final
+
+import msgspec
+import structlog
+from aiohttp import web
+from markupsafe import Markup
+
+from queue_server.accounts import staff_store
+from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, SignInError, TooManyTriesError
+from queue_server.accounts.model import Role, Session, Staff
+from queue_server.accounts.sign_in import sign_in
+from queue_server.http.views import Facts
+from queue_server.queue.commands import CloseCounter
+from queue_server.values import CentreId, CounterId, CounterState, StaffId, now_micros
+from queue_server.web import forms
+from queue_server.web.desk import DESK, Desk, session_of, set_session
+from queue_server.web.look import Reader, name_in
+
+_log = structlog.get_logger("queue_server.web")
+
+#: Roles that serve at a counter.
+SERVING: Final = frozenset({Role.COUNTER, Role.MANAGER})
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A counter as the page offers it."""
+
+    id: CounterId
+    plate: str
+    steps: str
+    taken: bool
+
+
+def choices(known: Facts, used: dict[CounterId, StaffId], staff: StaffId, reader: Reader) -> tuple[Choice, ...]:
+    """List a centre's counters; one where somebody else is signed in is taken."""
+    return tuple(
+        Choice(plate.id, plate.name, _steps(known, plate.skills.steps, reader), used.get(plate.id, staff) != staff)
+        for plate in known.plates.values()
+    )
+
+
+def _steps(known: Facts, steps: tuple[Any, ...], reader: Reader) -> str:
+    if not steps:
+        return reader.words("Every step")
+    names = (name_in(known.steps.get(step, {}), reader.language, step) for step in steps)
+    return reader.words(", ").join(names)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where this browser stands, as far as it is known: its centre, and the counter it was used at last."""
+
+    centre: CentreId
+    counter: CounterId | None
+
+
+def _place(request: web.Request, desk: Desk, session: Session | None = None) -> Place:
+    """Find the place: the session's centre, else the one asked for, else the one used last, else the first."""
+    centre, _, counter = request.cookies.get(forms.PLACE, "").partition("/")
+    asked = session.centre if session is not None else request.query.get("centre", centre)
+    chosen = CentreId(asked) if asked in desk.centres else next(iter(desk.centres))
+    known = counter in desk.centres[chosen].facts.plates and centre == chosen
+    return Place(chosen, CounterId(counter) if known else None)
+
+
+def _page(request: web.Request, desk: Desk, place: Place, language: str, **values: Any) -> web.Response:
+    known = desk.centres[place.centre].facts
+    reader = desk.reader(language, known.catalogue.centre.zone)
+    now = now_micros()
+    plate = None if place.counter is None else known.plates[place.counter]
+    context = {
+        "centre": place.centre,
+        "centre_name": name_in(known.catalogue.centre.name, language, place.centre),
+        "zone": reader.clock.zone,
+        "now": now // 1000,
+        "clock": reader.clock.hhmm(now),
+        "today": reader.clock.day(now, "EEEE d MMMM"),
+        "plate": None if plate is None else plate.name,
+        "plate_steps": "" if plate is None else _steps(known, plate.skills.steps, reader),
+        "languages": desk.site.language_names(),
+        "idle_minutes": desk.rules.session_idle_s // 60,
+        "error": Markup(),
+        **values,
+    }
+    response = web.Response(text=desk.site.render("sign-in.html", language, context), content_type="text/html")
+    forms.set_cookie(response, request, forms.LANGUAGE, language)
+    return response
+
+
+async def show_sign_in(request: web.Request) -> web.Response:
+    """Ask who; somebody who is signed in already goes on to the counter page."""
+    desk = request.app[DESK]
+    if await session_of(request) is not None and "lang" not in request.query:
+        raise web.HTTPSeeOther("/counter")
+    return _ask_who(request, desk, Markup(), "")
+
+
+def _ask_who(request: web.Request, desk: Desk, error: Markup, login: str, status: int = 200) -> web.Response:
+    language, place = desk.language(request), _place(request, desk)
+    token = forms.form_token(request)
+    centres = [
+        (centre, name_in(live.facts.catalogue.centre.name, language, centre)) for centre, live in desk.centres.items()
+    ]
+    response = _page(request, desk, place, language, step="who", csrf=token, centres=centres, login=login, error=error)
+    response.set_status(status)
+    forms.set_cookie(response, request, forms.FORM, token)
+    return response
+
+
+async def take_sign_in(request: web.Request) -> web.Response:
+    """Check who; the session that begins has no counter yet."""
+    desk = request.app[DESK]
+    words = desk.site.words[desk.language(request)]
+    form = await forms.fields(request, request.cookies.get(forms.FORM))
+    login, centre = form.get("login", "").strip()[:64], CentreId(form.get("centre", ""))
+    try:
+        session, cookie = await sign_in(
+            desk.log,
+            desk.passwords,
+            desk.rules,
+            login=login,
+            password=form.get("password", ""),
+            centre=centre,
+            counter=None,
+            address=request.remote or "",
+            now=now_micros(),
+        )
+    except TooManyTriesError as error:
+        minutes = -(-int(error.placeholders["retry_after_s"]) // 60)
+        text = words.ngettext(
+            "Too many wrong tries. Try again in %(count)s minute, or ask your manager.",
+            "Too many wrong tries. Try again in %(count)s minutes, or ask your manager.",
+            minutes,
+        )
+        return _ask_who(request, desk, text, login, status=429)
+    except SignInError:
+        text = words("Staff name or password is wrong, or you have no role at this centre.")
+        return _ask_who(request, desk, text, login, status=403)
+    _log.info("signed-in", staff=session.staff, centre=session.centre)
+    response = web.HTTPSeeOther("/sign-in/counter")
+    set_session(response, request, cookie, desk.rules)
+    raise response
+
+
+async def show_counters(request: web.Request) -> web.Response:
+    """Ask where."""
+    session = await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    return await _ask_where(request, request.app[DESK], session, Markup())
+
+
+async def _ask_where(
+    request: web.Request, desk: Desk, session: Session, error: Markup, status: int = 200
+) -> web.Response:
+    language, place = desk.language(request), _place(request, desk, session)
+    live = desk.centres[session.centre]
+    reader = desk.reader(language, live.facts.catalogue.centre.zone)
+    used = await desk.log.run(
+        lambda connection: staff_store.counters_in_use(connection, session.centre, now_micros(), desk.rules)
+    )
+    offered = choices(live.facts, used, session.staff, reader)
+    free = [one.id for one in offered if not one.taken]
+    chosen = place.counter if place.counter in free else next(iter(free), None)
+    response = _page(
+        request,
+        desk,
+        place,
+        language,
+        step="where",
+        csrf=session.csrf,
+        counters=offered,
+        free=free,
+        chosen=chosen,
+        staff_name=session.name,
+        error=error,
+    )
+    response.set_status(status)
+    return response
+
+
+async def take_counter(request: web.Request) -> web.Response:
+    """Bind the session to a counter, by a new one: a cookie never changes what it stands for."""
+    desk, session = request.app[DESK], await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    words = desk.site.words[desk.language(request)]
+    form = await forms.fields(request, session.csrf)
+    if not session.roles & SERVING:
+        return await _ask_where(request, desk, session, words("Your role does not serve at counters."), 403)
+    staff = Staff(session.staff, "", session.name, {session.centre: session.roles})
+    counter = CounterId(form.get("counter", ""))
+
+    def rebind(connection: Any) -> tuple[Session, str]:
+        opened = staff_store.open_session(
+            connection, staff, session.centre, counter, now=now_micros(), rules=desk.rules
+        )
+        staff_store.end_session(connection, session.id)
+        return opened
+
+    try:
+        _, cookie = await desk.log.write(rebind)
+    except CounterTakenError:
+        text = words("Somebody has just signed in at this counter. Choose another one.")
+        return await _ask_where(request, desk, session, text, 409)
+    except CounterUnknownError:
+        return await _ask_where(request, desk, session, words("This counter is not set up any more."), 409)
+    _log.info("took-counter", staff=session.staff, centre=session.centre, counter=counter)
+    response = web.HTTPSeeOther("/counter")
+    set_session(response, request, cookie, desk.rules)
+    forms.set_cookie(response, request, forms.PLACE, f"{session.centre}/{counter}")
+    raise response
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    """End the session and close its counter; while somebody is there it cannot be left, and the page says so."""
+    desk, session = request.app[DESK], await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    await forms.fields(request, session.csrf)
+    if session.counter is not None:
+        live = desk.centres[session.centre]
+        counter = live.state.counters.get(session.counter)
+        if counter is not None and counter.visit is not None:
+            raise web.HTTPSeeOther("/counter")
+        if counter is not None and counter.state is not CounterState.CLOSED:
+            await live.execute(CloseCounter(session.counter), session)
+    await desk.log.write(lambda connection: staff_store.end_session(connection, session.id))
+    _log.info("signed-out", staff=session.staff, centre=session.centre, counter=session.counter)
+    response = web.HTTPSeeOther("/sign-in")
+    set_session(response, request, None, desk.rules)
+    raise response

@@ -1,0 +1,15 @@
+"""Static files, from memory. Their address names the release, so a browser keeps them for ever."""
+
+from aiohttp import web
+
+from queue_server.http.problems import NotFoundError
+from queue_server.web.desk import DESK
+
+
+async def serve(request: web.Request) -> web.Response:
+    site = request.app[DESK].site
+    asset = site.assets.get(request.match_info["path"])
+    if asset is None or request.match_info["release"] != site.release:
+        raise NotFoundError
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return web.Response(body=asset.body, content_type=asset.content_type, headers=headers)
