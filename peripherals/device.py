@@ -10,7 +10,7 @@ A device lives on the event loop it was opened on and is not safe to call from a
 import asyncio
 import importlib
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -171,7 +171,7 @@ class Device[S: DeviceStatus](ABC):
         """The snapshot last published."""
         return self._status
 
-    async def watch(self) -> AsyncIterator[S]:
+    async def watch(self) -> AsyncGenerator[S]:
         """Give the present snapshot, then each one that says something else, until ``close``.
 
         A watcher that falls behind loses the oldest snapshots, never the newest.

@@ -4,7 +4,7 @@ Nothing that is read is ever logged, stored or put into an error.
 """
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,11 +46,12 @@ class DocumentReader(Device[DeviceStatus]):
     """A reader of machine-readable zones."""
 
     @abstractmethod
-    def documents(self) -> AsyncIterator[DocumentRead]:
+    def documents(self) -> AsyncGenerator[DocumentRead]:
         """Give each document shown from now on, until the device is released.
 
         One listener at a time. While nobody listens, what is shown is wiped at once: a document laid down for
-        one person is never given to the next. A pulled cable does not end the iteration; the status tells.
+        one person is never given to the next. A pulled cable does not end the iteration; the status tells. Whoever
+        leaves the iteration early closes it (``contextlib.aclosing``).
 
         Raises:
             LifeCycleError: not enabled.

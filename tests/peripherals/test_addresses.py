@@ -141,9 +141,9 @@ def _codes(root: type[PeripheralError]) -> Iterator[str]:
 
 
 def test_every_code_is_explained_and_stands_in_the_tree() -> None:
-    codes = list(_codes(PeripheralError))
+    codes = [PeripheralError.code, *_codes(PeripheralError)]
     assert len(codes) == len(set(codes))
     section = DOCUMENT.read_text().partition("## Peripherals")[2].partition("\n## ")[0]
     explained = re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE)
     assert sorted(explained) == sorted(codes)
-    assert sorted(re.findall(r"Error +([a-z]+-[a-z-]+)$", errors.__doc__ or "", re.MULTILINE)) == sorted(codes)
+    assert sorted(re.findall(r"Error +([a-z-]+)$", errors.__doc__ or "", re.MULTILINE)) == sorted(codes)

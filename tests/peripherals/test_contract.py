@@ -27,10 +27,10 @@ TIMINGS = Timings(
     reopen_first_s=0.02,
     reopen_max_s=0.1,
     connect_s=1,
-    answer_s=0.15,
-    poll_s=0.1,
+    answer_s=0.25,
+    poll_s=0.15,
     write_s=1,
-    proof_s=1,
+    proof_s=2,
     settle_s=0.2,
     duplicate_s=0.5,
     frame_s=0.3,
@@ -198,7 +198,7 @@ class ReaderRig(Rig):
         if until_seen:
             await self.simulator.show(until_seen)
             reads.append(await anext(listening))
-        await listening.aclose()  # type: ignore[attr-defined]  # an iterator that is a generator
+        await listening.aclose()
         return reads
 
 

@@ -42,7 +42,7 @@ from peripherals.simulation import TcpLine
 from peripherals.transports.tcp import TcpAddress
 
 TIMINGS = Timings(
-    reopen_first_s=0.02, reopen_max_s=0.1, connect_s=1, answer_s=0.15, poll_s=0.1, proof_s=1, settle_s=0.2
+    reopen_first_s=0.02, reopen_max_s=0.1, connect_s=1, answer_s=0.25, poll_s=0.15, proof_s=2, settle_s=0.2
 )
 IMAGE = MonoImage(576, 300, bytes((0xF0,)) * 72 * 300)
 

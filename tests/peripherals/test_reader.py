@@ -80,7 +80,7 @@ async def test_what_waits_when_a_listener_leaves_is_wiped(wire: Wire, reader: Se
     assert read.format == "TD1"
     assert reader._listener is not None
     waiting = list(reader._listener._queue)  # type: ignore[attr-defined]  # what waits, without taking it
-    await listening.aclose()  # type: ignore[attr-defined]  # an iterator that is a generator
+    await listening.aclose()
     assert [each.format for each in waiting] == ["TD2", "TD3"]
     assert all(each.wiped for each in waiting)
 

@@ -9,7 +9,7 @@ Most of these readers only ever speak: one that was not heard since it was conne
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Self
 
 from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, Stage, Timings
@@ -57,7 +57,7 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
             address = SerialAddress.from_url(url, baud=9600)
         return cls(url.text, address, timings, envelopes.from_url(url))
 
-    async def documents(self) -> AsyncIterator[DocumentRead]:
+    async def documents(self) -> AsyncGenerator[DocumentRead]:
         self._require("documents", Stage.ENABLED)
         if self._listener is not None:
             raise BusyError(port=self._address.key)
