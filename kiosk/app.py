@@ -190,24 +190,28 @@ class Kiosk:
             # Nobody stands there any more, or the printer has already said that it cannot.
             await self._box(Outbox.printed, ticket.visit, PaperState.FAILED)
             return PaperState.FAILED
-        now = datetime.now(ZoneInfo(self._catalogue.centre.zone) if self._catalogue else UTC)
-        drawing = PaperTicket(
-            language=asked.language,
-            centre=asked.centre,
-            code=ticket.code,
-            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
-            url=self._identity.ticket_address(ticket.visit),
-            date=f"{now:%Y-%m-%d}",
-            time=f"{now:%H:%M}",
-            ahead=ahead,
-        )
-        image = await asyncio.to_thread(self._parts.draw, drawing, self._printer.width)
+        image = await asyncio.to_thread(self._draw, asked, ticket, self._identity, ahead)
         await self._box(Outbox.printing, ticket.visit)
         paper = await self._printer.print(image)
         await self._box(Outbox.printed, ticket.visit, paper)
         if paper is PaperState.PRINTED:
             self._told.discard(HelpKind.PAPER)
         return paper
+
+    def _draw(self, asked: e.Issue, ticket: Ticket, identity: Identity, ahead: int | None) -> MonoImage:
+        """Draw the paper; in a worker, because zones and fonts are read from files."""
+        now = datetime.now(ZoneInfo(self._catalogue.centre.zone) if self._catalogue else UTC)
+        drawing = PaperTicket(
+            language=asked.language,
+            centre=asked.centre,
+            code=ticket.code,
+            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
+            url=identity.ticket_address(ticket.visit),
+            date=f"{now:%Y-%m-%d}",
+            time=f"{now:%H:%M}",
+            ahead=ahead,
+        )
+        return self._parts.draw(drawing, self._printer.width)
 
     # Staff.
 

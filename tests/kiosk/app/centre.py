@@ -1,0 +1,248 @@
+"""A small server that speaks the contract over real sockets, and notices what must never happen."""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from typing import Any, Self
+
+import msgspec
+from aiohttp import WSMsgType, web
+
+from queue_server.contract import messages as m
+from queue_server.values import (
+    Category,
+    CentreId,
+    CounterId,
+    DeviceId,
+    GovernmentId,
+    HelpId,
+    ServiceId,
+    StepId,
+    VisitId,
+    VisitState,
+)
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+TICKET_KEY = "ab" * 32
+CODE = "12345678"
+
+
+def catalogue(day: date, version: int = 1) -> m.ServicesAnswer:
+    return m.ServicesAnswer(
+        version=version,
+        centre=m.CentreView(
+            id=CentreId("demo"),
+            name={"en": "Demo Centre", "ar": "مركز العرض"},
+            zone="Africa/Cairo",
+            languages=("en", "ar", "so"),
+            day_start=240,
+            day=day,
+            open_now=True,
+            version=version,
+        ),
+        governments=(
+            m.GovernmentView(GovernmentId("UTO"), {"en": "Utopia", "ar": "يوتوبيا"}),
+            m.GovernmentView(GovernmentId("EGY"), {"en": "Egypt", "ar": "مصر"}),
+        ),
+        kinds=(m.KindView("passports", {"en": "Passport", "ar": "جواز سفر"}, "passport"),),
+        services=tuple(
+            m.ServiceView(
+                ServiceId(f"renewal-{government.lower()}"),
+                GovernmentId(government),
+                "passports",
+                {"en": "Renew a passport", "ar": "تجديد جواز السفر"},
+                (m.StepView(StepId("documents"), {"en": "Check your papers"}, {"en": "Area B"}),),
+            )
+            for government in ("UTO", "EGY")
+        ),
+    )
+
+
+class Centre:
+    """``taken`` are the visits in order of arrival; ``wrong`` is everything that a kiosk must never do."""
+
+    def __init__(self, series: m.Series | None = None) -> None:
+        self.day = date(2026, 11, 25)
+        self.version = 1
+        self.series = series or m.Series("B", 1, 999)
+        self.taken: list[m.IssueRequest] = []
+        self.codes: set[tuple[date, str]] = set()
+        self.highest: dict[date, int] = {}
+        self.helps: dict[str, m.HelpView] = {}
+        self.wrong: list[str] = []
+        self.refuse: dict[str, m.Problem] = {}
+        self.bodies: list[bytes] = []
+        self._keys: dict[str, tuple[bytes, bytes]] = {}
+        self._sockets: set[web.WebSocketResponse] = set()
+        self._cursor = itertools.count(1)
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[self._check])
+        base = "/api/v1"
+        app.router.add_post(f"{base}/enrol", self._enrol)
+        app.router.add_get(f"{base}/centres/demo/services", self._services)
+        app.router.add_get(f"{base}/centres/demo/devices/self/series", self._series)
+        app.router.add_post(f"{base}/centres/demo/visits", self._visits)
+        app.router.add_post(f"{base}/centres/demo/help", self._help)
+        app.router.add_get(f"{base}/centres/demo/events", self._events)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._runner is not None
+        for socket in tuple(self._sockets):
+            await socket.close()
+        await self._runner.cleanup()
+
+    @property
+    def port(self) -> int:
+        assert self._runner is not None
+        return int(self._runner.addresses[0][1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def take_help(self, ident: str) -> None:
+        view = msgspec.structs.replace(self.helps[ident], taken_at=datetime.now(UTC), taken_at_counter=CounterId("c1"))
+        self.helps[ident] = view
+        await self._tell("help-taken", help=view)
+
+    async def change_catalogue(self) -> None:
+        self.version += 1
+        await self._tell("configuration-changed", version=self.version)
+
+    async def _tell(self, kind: str, **fields: object) -> None:
+        for socket in tuple(self._sockets):
+            await socket.send_str(self._frame(kind, **fields))
+
+    def _frame(self, kind: str, **fields: Any) -> str:
+        seq = next(self._cursor)
+        frame = m.Frame(
+            cursor=f"{self.day}:{seq}",
+            stream=f"queue/demo/{self.day}",
+            seq=seq,
+            type=kind,
+            at=datetime.now(UTC),
+            **fields,
+        )
+        return msgspec.json.encode(frame).decode()
+
+    @web.middleware
+    async def _check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.bodies.append(await request.read())
+        if not request.path.endswith("/enrol") and request.headers.get("Authorization") != "Bearer made-up-token":
+            return _problem(401, "not-signed-in")
+        last = request.path.rsplit("/", 1)[-1]
+        if last in self.refuse:
+            problem = self.refuse[last]
+            return _problem(problem.status, problem.code)
+        return await handler(request)
+
+    async def _enrol(self, request: web.Request) -> web.Response:
+        asked = msgspec.json.decode(await request.read(), type=m.EnrolRequest)
+        if asked.code != CODE:
+            return _problem(403, "enrolment-code")
+        return _json(
+            m.EnrolAnswer(
+                token="made-up-token",
+                device=DeviceId("kiosk-3"),
+                kind="kiosk",
+                name="Kiosk 3",
+                centre=CentreId("demo"),
+                series=self.series,
+                ticket_key=TICKET_KEY,
+                ticket_url="https://queue.demo.example/t/",
+            )
+        )
+
+    async def _services(self, _: web.Request) -> web.Response:
+        return _json(catalogue(self.day, self.version))
+
+    async def _series(self, _: web.Request) -> web.Response:
+        return _json(msgspec.structs.replace(self.series, highest=self.highest.get(self.day, 0)))
+
+    async def _visits(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        key = request.headers.get("Idempotency-Key", "")
+        if key in self._keys:
+            before, answer = self._keys[key]
+            if before != body:
+                self.wrong.append("key used again with another body")
+            return web.Response(body=answer, status=201, content_type="application/json")
+        asked = msgspec.json.decode(body, type=m.IssueRequest)
+        assert asked.id is not None
+        assert asked.code is not None
+        assert asked.issued_at is not None
+        if not key:
+            self.wrong.append("no key")
+        if any(asked.id == one.id for one in self.taken):
+            self.wrong.append("visit twice")
+        if (self.day, asked.code) in self.codes:
+            self.wrong.append(f"code twice: {asked.code}")
+        self.taken.append(asked)
+        self.codes.add((self.day, asked.code))
+        self.highest[self.day] = max(self.highest.get(self.day, 0), int(asked.code[1:]))
+        answer = msgspec.json.encode(m.VisitAnswer(self._view(asked), f"{self.day}:1"))
+        self._keys[key] = (body, answer)
+        return web.Response(body=answer, status=201, content_type="application/json")
+
+    def _view(self, asked: m.IssueRequest) -> m.VisitView:
+        assert asked.id is not None
+        assert asked.code is not None
+        now = datetime.now(UTC)
+        return m.VisitView(
+            id=VisitId(asked.id),
+            code=asked.code,  # type: ignore[arg-type]
+            state=VisitState.WAITING,
+            category=Category.WALK_IN,
+            services=tuple(map(ServiceId, asked.services)),
+            steps=(),
+            step=StepId("documents"),
+            party_size=1,
+            language=asked.language,
+            issued_at=now,
+            counts_from=now,
+            promise_min=45,
+            due=now,
+            ahead=len(self.taken) - 1,
+        )
+
+    async def _help(self, request: web.Request) -> web.Response:
+        key = request.headers.get("Idempotency-Key", "")
+        asked = msgspec.json.decode(await request.read(), type=m.HelpRequest)
+        view = m.HelpView(HelpId(key), asked.kind, datetime.now(UTC), DeviceId("kiosk-3"), "Kiosk 3")
+        return _json(m.HelpAnswer(self.helps.setdefault(key, view), f"{self.day}:1"), status=201)
+
+    async def _events(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        await socket.send_str(self._frame("beat"))
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.ERROR:
+                    break
+        finally:
+            self._sockets.discard(socket)
+        return socket
+
+
+def _json(value: m.Message, status: int = 200) -> web.Response:
+    return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
+
+
+def _problem(status: int, code: str) -> web.Response:
+    return _json(m.Problem("about:blank", code, status, code), status)
+
+
+async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until ``condition()`` holds; it is looked at again after whatever else the loop had to do."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for lies in other tasks and processes
+            await asyncio.sleep(0.005)

@@ -1,0 +1,126 @@
+"""A whole kiosk on the bench: real sockets to a server, a printer and a reader; what it shows is kept, not drawn."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import zxingcpp
+from PIL import Image
+
+from kiosk.app import Kiosk, Parts
+from kiosk.data import DataFolder
+from kiosk.kit.bridge import Frame
+from kiosk.kit.paper import draw_ticket
+from kiosk.settings import JourneySettings, LinkSettings, Settings
+from peripherals.device import DeviceUrl, Timings
+from peripherals.documents.serial_reader.device import SerialReader
+from peripherals.documents.serial_reader.envelope import PRESETS
+from peripherals.documents.serial_reader.simulator import ReaderSimulator
+from peripherals.printers.escpos.device import EscposPrinter
+from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.simulation import PtyLine, TcpLine
+from queue_server.contract.client import ApiClient
+from tests.kiosk.app.centre import until
+
+SETTINGS = Settings(
+    journey=JourneySettings(idle_s=5, idle_long_s=8, countdown_s=2, ticket_s=3, help_s=5),
+    link=LinkSettings(answer_wait_s=0.5, request_s=0.5, retry_first_s=0.01, retry_max_s=0.05, refresh_s=60, help_s=3),
+)
+TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=0.5, poll_s=0.05, proof_s=1.0, settle_s=0.1)
+
+
+@dataclass
+class Stand:
+    kiosk: Kiosk
+    printer: PrinterSimulator
+    reader: ReaderSimulator
+    frames: list[Frame] = field(default_factory=list)
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def model(self) -> dict[str, Any]:
+        return dict(self.frame.model)
+
+    async def shows(self, page: str, **model: object) -> dict[str, Any]:
+        """Wait until the screen shows this page with these fields."""
+
+        def there() -> bool:
+            return self.frame.page == page and all(self.frame.model[key] == value for key, value in model.items())
+
+        try:
+            await until(there)
+        except TimeoutError:
+            raise AssertionError(f"{self.frame.page} {self.model}") from None
+        return self.model
+
+    def act(self, name: str, argument: str = "") -> None:
+        self.kiosk.act(name, argument)
+
+    async def walk_to_confirm(self, government: str = "UTO", language: str = "en") -> None:
+        for page, action, argument in (
+            ("language", "language", language),
+            ("identify", "no-document", ""),
+            ("government", "choose", government),
+            ("kind", "choose", "passports"),
+            ("service", "choose", f"renewal-{government.lower()}"),
+        ):
+            await self.shows(page)
+            self.act(action, argument)
+        await self.shows("confirm")
+
+    async def paper(self, count: int) -> str:
+        """Wait for the ticket of this number, and give what its QR code says."""
+        await until(lambda: len(self.printer.tickets) >= count)
+
+        def read() -> str:
+            with Image.open(self.printer.tickets[count - 1]) as image:
+                return str(zxingcpp.read_barcodes(image.convert("L"))[0].text)
+
+        return await asyncio.to_thread(read)
+
+
+@asynccontextmanager
+async def stand(folder: Path, server: str, *, settings: Settings = SETTINGS, speed: float = 0) -> AsyncIterator[Stand]:
+    data = await asyncio.to_thread(DataFolder, folder / "data")
+    printer = PrinterSimulator(TcpLine(), folder / "paper")
+    reader = ReaderSimulator(PtyLine(), PRESETS["generic"])
+    await printer.start()
+    await reader.start()
+    if speed:
+        await printer.set(speed=speed)
+    frames: list[Frame] = []
+    parts = Parts(
+        data=data,
+        settings=settings,
+        server=server,
+        connect=lambda token: ApiClient(server, token, timeout=settings.link.request_s),
+        printer=EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
+        reader=SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
+        translated=("en", "ar"),
+        show=frames.append,
+        draw=draw_ticket,
+    )
+    kiosk = Kiosk(parts)
+    running = asyncio.create_task(kiosk.run())
+    try:
+        await until(lambda: frames or running.done())
+        yield Stand(kiosk, printer, reader, frames)
+    finally:
+        if not running.done():
+            running.cancel()
+        await asyncio.wait({running})
+        await printer.stop()
+        await reader.stop()
+        if not running.cancelled() and running.exception() is not None:
+            raise running.exception() or AssertionError
+
+
+def everything(frames: list[Frame]) -> str:
+    return "".join(msgspec.json.encode(frame).decode() for frame in frames)

@@ -1,0 +1,238 @@
+"""One kiosk with everything that it talks to on the other end of real lines."""
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import stat
+import uuid
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk.kit import fonts
+from kiosk.outbox import Outbox, PaperState, Ticket
+from peripherals.documents.specimens import SPECIMENS
+from queue_server.contract import messages as m
+from queue_server.values import HelpKind
+from tests.faults.lossy_proxy import LossyProxy
+from tests.kiosk.app.centre import CODE, TICKET_KEY, Centre, until
+from tests.kiosk.app.stand import Stand, everything, stand
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def modes_in(folder: Path) -> set[int]:
+    return {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+def tickets_in(folder: Path) -> tuple[Ticket, ...]:
+    with closing(Outbox(folder / "data" / "outbox.sqlite")) as outbox:
+        return outbox.all()
+
+
+async def enrol(kiosk: Stand) -> None:
+    await kiosk.shows("setup")
+    for digit in CODE:
+        kiosk.act("digit", digit)
+    kiosk.act("submit")
+    await kiosk.shows("language", no_paper=False)
+
+
+async def test_from_the_box_to_the_first_ticket(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await kiosk.shows("setup")
+        for digit in "00000000":
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("setup", problem="kiosk-enrol-code", entered="")
+        await enrol(kiosk)
+        assert [one["code"] for one in kiosk.model["languages"]] == ["en", "ar"], (
+            "what it cannot speak it does not offer"
+        )
+        await kiosk.walk_to_confirm(language="ar")
+        kiosk.act("confirm")
+        ticket = await kiosk.shows("ticket", paper="taken")
+        assert ticket["code"] == "B001"
+        assert ticket["ahead"] == 0
+        assert ticket["stops"] == [{"label": "Check your papers", "place": "Area B"}]
+        (visit,) = centre.taken
+        ident = uuid.UUID(visit.id).bytes
+        assert ident[6] >> 4 == 7
+        mark = hmac.digest(bytes.fromhex(TICKET_KEY), ident, hashlib.sha256)[:16]
+        token = base64.urlsafe_b64encode(ident + mark).rstrip(b"=").decode()
+        assert await kiosk.paper(1) == f"https://queue.demo.example/t/{token}"
+        assert (visit.code, visit.language, visit.services) == ("B001", "ar", ("renewal-uto",))
+        kiosk.act("done")
+        await kiosk.shows("language", can_restart=False)
+    assert centre.wrong == []
+    modes = await asyncio.to_thread(
+        lambda: {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()}
+    )
+    assert modes == {0o600}
+
+
+async def test_the_server_may_be_away_at_any_moment(tmp_path: Path) -> None:
+    async with Centre() as centre, LossyProxy("127.0.0.1", centre.port, seed=1) as line:
+        async with stand(tmp_path, line.url) as kiosk:
+            await enrol(kiosk)
+            line.away = True
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            ticket = await kiosk.shows("ticket", paper="taken")
+            assert (ticket["code"], ticket["ahead"]) == ("B001", -1)
+            kiosk.act("done")
+            await kiosk.shows("language")
+        # It starts without its server, from what it kept, and goes on in its series.
+        async with stand(tmp_path, line.url) as kiosk:
+            await kiosk.shows("language", centre="Demo Centre", no_paper=False)
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            assert (await kiosk.shows("ticket", paper="taken"))["code"] == "B002"
+            assert centre.taken == []
+            line.away = False
+            await until(lambda: len(centre.taken) == 2)
+            await kiosk.shows("ticket", ahead=1)
+    assert [one.code for one in centre.taken] == ["B001", "B002"]
+    assert centre.wrong == []
+
+
+async def test_a_new_service_day_starts_the_series_again_by_the_servers_word(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        for code in ("B001", "B001"):
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            assert (await kiosk.shows("ticket", paper="taken"))["code"] == code
+            kiosk.act("done")
+            centre.day = date(2026, 11, 26)
+            await centre.change_catalogue()
+            await until(lambda: kiosk.kiosk._catalogue is not None and kiosk.kiosk._catalogue.version == centre.version)
+            await kiosk.shows("language")
+    assert centre.wrong == []
+
+
+async def test_installed_anew_it_starts_above_what_was_seen(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        centre.highest[centre.day] = 41
+        await enrol(kiosk)
+        await kiosk.walk_to_confirm()
+        kiosk.act("confirm")
+        assert (await kiosk.shows("ticket"))["code"] == "B042"
+
+
+async def test_no_paper_is_said_before(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.printer.set(paper="out")
+        await kiosk.shows("language", no_paper=True)
+        await kiosk.walk_to_confirm()
+        assert kiosk.model["no_paper"]
+        kiosk.act("confirm")
+        assert (await kiosk.shows("ticket", paper="none"))["code"] == "B001"
+        await until(lambda: [one.kind for one in centre.helps.values()] == [HelpKind.PAPER])
+        await kiosk.printer.set(paper="ok")
+        kiosk.act("done")
+        await kiosk.shows("language", no_paper=False)
+        assert kiosk.printer.tickets == []
+
+
+async def test_paper_that_ends_in_mid_ticket_is_said(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.walk_to_confirm()
+        await kiosk.printer.set(rows_left=300)
+        kiosk.act("confirm")
+        assert (await kiosk.shows("ticket", paper="cut"))["code"] == "B001"
+        assert len(centre.taken) == 1
+    (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
+    assert ticket.paper is PaperState.UNKNOWN
+
+
+async def test_help_is_told_and_comes(tmp_path: Path) -> None:
+    async with (
+        Centre() as centre,
+        LossyProxy("127.0.0.1", centre.port, seed=1) as line,
+        stand(tmp_path, line.url) as kiosk,
+    ):
+        await enrol(kiosk)
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told", kiosk="Kiosk 3", private=False)
+        kiosk.act("private")
+        await kiosk.shows("help", sent="told", private=True)
+        assert [one.kind for one in centre.helps.values()] == [HelpKind.HELP, HelpKind.PRIVATE]
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told", private=True)
+        assert len(centre.helps) == 2, "asked again it is the same call"
+        await centre.take_help(list(centre.helps)[1])
+        await kiosk.shows("help", sent="coming")
+        kiosk.act("restart")
+        await kiosk.shows("language")
+        line.away = True
+        kiosk.act("help")
+        await kiosk.shows("help", sent="away")
+        line.away = False
+        await kiosk.shows("help", sent="told")
+
+
+async def test_a_document_chooses_the_government_and_leaves_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url) as kiosk:
+            await enrol(kiosk)
+            kiosk.act("language", "en")
+            await kiosk.shows("identify", reader="ready")
+            await kiosk.reader.show(SPECIMENS["td3"], "wrong-check")
+            await kiosk.shows("identify", reader="again")
+            await kiosk.reader.show(SPECIMENS["td3"])
+            shown = await kiosk.shows("government")
+            assert [(one["id"], one["suggested"]) for one in shown["choices"]] == [("UTO", True), ("EGY", False)]
+            kiosk.act("choose", "UTO")
+            await kiosk.shows("kind")
+            kiosk.act("choose", "passports")
+            await kiosk.shows("service")
+            kiosk.act("choose", "renewal-uto")
+            await kiosk.shows("confirm")
+            kiosk.act("confirm")
+            await kiosk.shows("ticket", paper="taken")
+            await kiosk.shows("language")
+            frames = everything(kiosk.frames)
+        written = await asyncio.to_thread(everything_in, tmp_path)
+        out = await asyncio.to_thread(capfd.readouterr)
+        for planted in ("ERIKSSON", "ANNA", "L898902C3", "740812"):
+            assert planted not in frames
+            assert planted.encode() not in written
+            assert planted not in out.out + out.err
+            assert planted.encode() not in b"".join(centre.bodies)
+
+
+async def test_left_alone_it_asks_and_forgets(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        kiosk.act("language", "ar")
+        await kiosk.shows("identify")
+        await kiosk.shows("idle", left=1)
+        await kiosk.shows("language", can_restart=False)
+        assert kiosk.frame.language == "en"
+
+
+async def test_a_refused_ticket_is_kept_for_the_technician(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        centre.refuse["visits"] = m.Problem("about:blank", "no", 409, "code-taken")
+        await kiosk.walk_to_confirm()
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", paper="taken", ahead=-1)
+    (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
+    assert (ticket.delivery, ticket.problem, ticket.code) == ("refused", "code-taken", "B001")

@@ -1,0 +1,161 @@
+"""A server that is hardly there: nothing twice, nothing lost, in order of issue."""
+
+import asyncio
+import random
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.delivery import Delivery
+from kiosk.outbox import Delivery as DeliveryState
+from kiosk.outbox import Outbox
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from queue_server.contract import messages as m
+from queue_server.contract.client import ApiClient
+from tests.faults.lossy_proxy import LossyProxy
+from tests.kiosk.app.centre import Centre, until
+
+FAST = LinkSettings(request_s=0.5, retry_first_s=0.005, retry_max_s=0.02)
+SERIES = m.Series("B", 1, 999)
+
+
+async def begin(box: OutboxWorker) -> None:
+    await box(Outbox.enrol, "demo", SERIES)
+    await box(Outbox.begin_day, "2026-11-25", 0, 0)
+
+
+def issued_in_order(centre: Centre) -> bool:
+    times = [one.issued_at for one in centre.taken if one.issued_at is not None]
+    return times == sorted(times) and [one.code for one in centre.taken] == sorted(
+        (one.code for one in centre.taken), key=lambda code: int(str(code)[1:])
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    async with (
+        Centre() as centre,
+        LossyProxy("127.0.0.1", centre.port, seed=seed) as line,
+        ApiClient(line.url, "made-up-token", timeout=FAST.request_s) as client,
+        OutboxWorker(tmp_path / "outbox.sqlite") as box,
+        asyncio.TaskGroup() as tasks,
+    ):
+        await begin(box)
+        delivery = Delivery(box, lambda request, key: client.issue("demo", request, key), FAST, lambda: None)
+        running = tasks.create_task(delivery.run())
+        line.lose_requests = line.lose_answers = 0.3
+        paper: list[str] = []
+        for _ in range(120):
+            if dice.random() < 0.1:
+                line.away = not line.away
+            paper.append((await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))).code)
+            delivery.nudge()
+            await asyncio.sleep(dice.random() * 0.004)
+        line.away = False
+        await until(lambda: len(centre.taken) == len(paper), 30)
+        line.lose_requests = line.lose_answers = 0.0
+        standing = await box(Outbox.standing)
+        async with asyncio.timeout(10):
+            while standing.waiting:
+                standing = await box(Outbox.standing)
+        running.cancel()
+    assert line.lost > 20
+    assert centre.wrong == []
+    assert [one.code for one in centre.taken] == paper
+    assert issued_in_order(centre)
+    assert standing.refused == 0
+
+
+async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
+    async with (
+        Centre() as centre,
+        ApiClient(centre.url, "made-up-token") as client,
+        OutboxWorker(tmp_path / "outbox.sqlite") as box,
+        asyncio.TaskGroup() as tasks,
+    ):
+        await begin(box)
+        delivery = Delivery(box, lambda request, key: client.issue("demo", request, key), FAST, lambda: None)
+        centre.refuse["visits"] = m.Problem("about:blank", "no", 409, "code-taken")
+        first = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
+        answer = delivery.watch(first.visit)
+        running = tasks.create_task(delivery.run())
+        assert await answer is None
+        centre.refuse["visits"] = m.Problem("about:blank", "later", 503, "not-ready")
+        second = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
+        answer = delivery.watch(second.visit)
+        delivery.nudge()
+        await asyncio.wait({answer}, timeout=0.1)
+        assert not answer.done()
+        del centre.refuse["visits"]
+        view = await answer
+        assert view is not None
+        assert view.code == "B002"
+        kept = await box(Outbox.find, first.visit)
+        running.cancel()
+    assert kept is not None
+    assert (kept.delivery, kept.problem) == (DeliveryState.REFUSED, "code-taken")
+
+
+_CHILD = """
+import asyncio, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kiosk.delivery import Delivery
+from kiosk.outbox import Outbox
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from queue_server.contract.client import ApiClient
+
+async def main(url, path, tickets):
+    settings = LinkSettings(request_s=0.5, retry_first_s=0.005, retry_max_s=0.02)
+    drained = asyncio.Event()
+    async with ApiClient(url, "made-up-token", timeout=0.5) as client, OutboxWorker(Path(path)) as box:
+        delivery = Delivery(box, lambda request, key: client.issue("demo", request, key), settings, drained.set)
+        running = asyncio.create_task(delivery.run())
+        for _ in range(tickets):
+            ticket = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
+            print(ticket.code, flush=True)
+            delivery.nudge()
+            await asyncio.sleep(0.002)
+        drained.clear()
+        delivery.nudge()
+        await drained.wait()
+        running.cancel()
+
+asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+"""
+
+
+async def test_killed_at_random_while_the_line_loses_half(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.sqlite"
+    async with OutboxWorker(path) as box:
+        await begin(box)
+    dice = random.Random(7)
+    told: list[str] = []
+    async with Centre() as centre, LossyProxy("127.0.0.1", centre.port, seed=7) as line:
+        line.lose_requests = line.lose_answers = 0.25
+        for life in range(7):
+            last = life == 6
+            if last:
+                line.lose_requests = line.lose_answers = 0.0
+            child = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", _CHILD, line.url, path, "5" if last else "1000", stdout=asyncio.subprocess.PIPE
+            )
+            assert child.stdout is not None
+            if not last:
+                told += [(await child.stdout.readline()).decode().strip() for _ in range(dice.randint(1, 25))]
+                child.send_signal(signal.SIGKILL)
+            rest = (await child.stdout.read()).decode()
+            told += [code for code in rest[: rest.rfind("\n") + 1].splitlines() if code]
+            await child.wait()
+    assert child.returncode == 0
+    codes = [str(one.code) for one in centre.taken]
+    assert centre.wrong == []
+    assert len(told) == len(set(told))
+    assert set(told) <= set(codes)
+    assert issued_in_order(centre)
