@@ -1,5 +1,6 @@
 """Who a screen is: what enrolment gave, in ``device.json`` of the data folder, readable by its user only."""
 
+import asyncio
 import ssl
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import msgspec
 
 from kiosk.kit import private_file
 from queue_server.contract.client import ApiClient
+from queue_server.contract.messages import EnrolAnswer
 from signage.errors import NotEnrolledError, WrongKindError
 
 _FILE = "device.json"
@@ -21,7 +23,7 @@ class Identity(msgspec.Struct, frozen=True):
     name: str
 
 
-async def enrol(server: str, code: str, data: Path, authority: Path | None) -> Identity:
+def enrol(server: str, code: str, data: Path, authority: Path | None) -> Identity:
     """Exchange an enrolment code for an identity and keep it.
 
     Raises:
@@ -31,13 +33,17 @@ async def enrol(server: str, code: str, data: Path, authority: Path | None) -> I
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if authority is not None:
         private_file.write(data / _AUTHORITY, authority.read_bytes())
-    async with ApiClient(server, None, tls=_tls(data)) as client:
-        answer = await client.enrol(code)
+    answer = asyncio.run(_exchange(server, code, _tls(data)))
     if answer.kind != "screen":
         raise WrongKindError(kind=answer.kind)
     identity = Identity(server, answer.token, answer.device, answer.centre, answer.name)
     private_file.write(data / _FILE, msgspec.json.encode(identity))
     return identity
+
+
+async def _exchange(server: str, code: str, tls: ssl.SSLContext | None) -> EnrolAnswer:
+    async with ApiClient(server, None, tls=tls) as client:
+        return await client.enrol(code)
 
 
 def load(data: Path) -> Identity:
