@@ -39,6 +39,7 @@ KeyId = NewType("KeyId", str)
 Micros = NewType("Micros", int)
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -1,0 +1,29 @@
+"""The one writer of a centre in this process: commands in, events committed, answers out (DESIGN, section 4)."""
+
+from queue_server.writer.centre import CentreWriter
+from queue_server.writer.errors import (
+    CentreContendedError,
+    CentreOverloadedError,
+    CommandFailedError,
+    IdempotencyMismatchError,
+    WriterDeadError,
+    WriterError,
+)
+from queue_server.writer.request import Answer, Rows, Signer, WriterSettings
+from queue_server.writer.timeline import Stats, Watcher
+
+__all__ = [
+    "Answer",
+    "CentreContendedError",
+    "CentreOverloadedError",
+    "CentreWriter",
+    "CommandFailedError",
+    "IdempotencyMismatchError",
+    "Rows",
+    "Signer",
+    "Stats",
+    "Watcher",
+    "WriterDeadError",
+    "WriterError",
+    "WriterSettings",
+]

@@ -1,0 +1,309 @@
+"""The writer of one centre: a task that takes waiting commands in batches, commits their events, then answers.
+
+The primary key of the log is the only fence: where another process appended first, the batch is thrown away, the tail
+read, and everything decided again. Where the outcome of a commit is unknown the tail tells it: commands found there are
+answered from it, the others decided again.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+
+from queue_server.log.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
+from queue_server.queue.commands import Command
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.service_day import DayRule
+from queue_server.values import Actor, ConsularError, Day, Micros, now_micros
+from queue_server.writer.batch import Outcome
+from queue_server.writer.days import Done
+from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
+from queue_server.writer.request import Answer, Request, Rows, Signer, WriterSettings
+from queue_server.writer.timeline import Stats, Timeline, Watcher
+
+_log = structlog.get_logger(__name__)
+
+
+class CentreWriter:
+    """Decides and stores everything of one centre.
+
+    ``settings`` and ``rule`` are asked for at every batch, ``clock`` gives this machine's time. ``start`` returns when
+    today's stream is open and its state known.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        settings: Callable[[], Settings],
+        rule: Callable[[], DayRule],
+        signer: Signer,
+        *,
+        limits: WriterSettings | None = None,
+        clock: Callable[[], Micros] = now_micros,
+    ) -> None:
+        self._log = log
+        self._limits = limits or WriterSettings()
+        self._timeline = Timeline(log, settings, rule, signer, clock)
+        self._requests: deque[Request] = deque()
+        self._pokes: list[asyncio.Future[None]] = []
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        #: Why nothing can be decided now; None while all is well.
+        self.trouble: ConsularError | None = WriterDeadError(reason="not-started")
+
+    # --- for callers ---------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> DayState:
+        """The committed state of the current day. It never changes: a later one takes its place.
+
+        Raises:
+            WriterDeadError: the writer was never started.
+        """
+        return self._timeline.today.state
+
+    def find_day(self, day: Day) -> DayState | None:
+        """Give the committed state of one of the last three days."""
+        stored = self._timeline.days.get(day)
+        return None if stored is None else stored.state
+
+    @property
+    def depth(self) -> int:
+        """How many commands wait."""
+        return len(self._requests)
+
+    @property
+    def stats(self) -> Stats:
+        return self._timeline.stats
+
+    async def execute(
+        self, command: Command, *, key: str, fingerprint: str, actor: Actor, rows: Rows | None = None
+    ) -> Answer | Refusal:
+        """Decide a command, store its events and answer; durable when it returns.
+
+        ``key`` is the caller's idempotency key (without ``#``), ``fingerprint`` stands for actor, route and body.
+        ``rows`` are stored in the same transaction, and only where there are events; what they raise is raised here.
+
+        Raises:
+            WriterError: see ``writer.errors``.
+            DatabaseUnavailableError: nothing was stored.
+            OutcomeUnknownError: it may be stored; the same command with the same key finds out.
+        """
+        self._check_alive()
+        if len(self._requests) >= self._limits.queue_limit:
+            raise CentreOverloadedError(waiting=len(self._requests))
+        request = Request(command, key, fingerprint, actor, rows)
+        self._requests.append(request)
+        self._wake.set()
+        return await request.answer
+
+    async def catch_up(self) -> None:
+        """Read what other processes have appended, and open today if its start has passed.
+
+        Raises:
+            WriterDeadError: the writer does not run.
+            DatabaseUnavailableError: the log could not be read.
+        """
+        self._check_alive()
+        poke = asyncio.get_running_loop().create_future()
+        self._pokes.append(poke)
+        self._wake.set()
+        await poke
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Tell ``watcher`` every event from now on, those of other processes too; returns the way to stop."""
+        return self._timeline.watch(watcher)
+
+    def _check_alive(self) -> None:
+        if self.trouble is not None:
+            raise WriterDeadError(reason=self.trouble.code) from self.trouble
+
+    # --- the task ------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start the task.
+
+        Raises:
+            ConsularError: today's stream could not be read or opened; nothing runs.
+        """
+        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._keep_running(ready))
+        try:
+            await ready
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Stop; whoever still waits is failed at once."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            self._task = None
+        self._fail_all(WriterDeadError(reason="stopped"))
+
+    async def _keep_running(self, ready: asyncio.Future[None]) -> None:
+        stop_watching = self._log.watch(self._on_wakeup)
+        try:
+            while True:
+                try:
+                    await self._serve(ready)
+                except Exception as error:  # noqa: BLE001 - whatever ends the writer is told to everybody who waits
+                    if not ready.done():
+                        ready.set_exception(error)
+                        return
+                    self._die(error)
+                await asyncio.sleep(self._limits.restart_ms / 1000)
+        finally:
+            stop_watching()
+
+    def _die(self, error: Exception) -> None:
+        trouble = error if isinstance(error, ConsularError) else WriterDeadError(reason="internal")
+        if self.trouble is None or self.trouble.code != trouble.code:
+            _log.error("centre-writer-dead", centre=self._timeline.centre, exc_info=error)
+        self._fail_all(trouble)
+        self.stats.restarts += 1
+
+    def _fail_all(self, trouble: ConsularError) -> None:
+        self.trouble = trouble
+        waiting, self._requests = self._requests, deque()
+        pokes, self._pokes = self._pokes, []
+        for request in waiting:
+            request.fail(WriterDeadError(reason=trouble.code))
+        for poke in pokes:
+            if not poke.done():
+                poke.set_exception(WriterDeadError(reason=trouble.code))
+
+    def _on_wakeup(self, wakeup: Wakeup) -> None:
+        if self._timeline.on_wakeup(wakeup):
+            self._wake.set()
+
+    async def _serve(self, ready: asyncio.Future[None]) -> None:
+        await self._timeline.reload()
+        await self._timeline.roll()
+        self.trouble = None
+        if not ready.done():
+            ready.set_result(None)
+        while True:
+            await self._look_around()
+            while self._requests:
+                await self._settle(self._take())
+                await self._give_way()
+            if not self._pokes:
+                await self._sleep()
+
+    async def _sleep(self) -> None:
+        """Wait for a command, a wake-up or the next tick."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.tick_ms / 1000):
+                await self._wake.wait()
+        self._wake.clear()
+
+    async def _look_around(self) -> None:
+        """Read the tails that have grown, see whether a new day has come, tell the version of the set-up."""
+        pokes, self._pokes = self._pokes, []
+        if pokes:
+            self._timeline.behind.add(self._timeline.today.stream)
+        trouble: ConsularError | None = None
+        try:
+            await self._timeline.read_tails()
+            await self._timeline.roll()
+            await self._timeline.announce_version()
+        except (DatabaseUnavailableError, OutcomeUnknownError) as error:
+            trouble = error
+        for poke in pokes:
+            if poke.done():
+                continue
+            if trouble is None:
+                poke.set_result(None)
+            else:
+                poke.set_exception(trouble)
+
+    def _take(self) -> list[Request]:
+        """Take the next batch: a command with rows goes alone, so that its rows fail nobody else."""
+        batch: list[Request] = []
+        while self._requests and len(batch) < self._limits.batch_limit:
+            alone = self._requests[0].rows is not None
+            if alone and batch:
+                break
+            request = self._requests.popleft()
+            if not request.answer.done():
+                batch.append(request)
+                if alone:
+                    break
+        return batch
+
+    async def _settle(self, batch: list[Request]) -> None:
+        """Store what a batch comes to, then answer everybody in it."""
+        if not batch:
+            return
+        try:
+            outcomes = await self._store(batch)
+        except BaseException as error:
+            if isinstance(error, ConsularError) or (isinstance(error, Exception) and batch[0].rows is not None):
+                for request in batch:
+                    request.fail(error)
+                return
+            for request in batch:
+                request.fail(WriterDeadError(reason="internal" if isinstance(error, Exception) else "stopped"))
+            raise
+        else:
+            for request, outcome in zip(batch, outcomes, strict=True):
+                self._answer(request, outcome)
+
+    async def _store(self, batch: list[Request]) -> list[Outcome]:
+        """Decide a batch until its events are stored, for as long as callers have patience.
+
+        Refusals wait for the commit too: they may rest on what another command of the batch would have done.
+        """
+        deadline = asyncio.get_running_loop().time() + self._limits.patience_ms / 1000
+        while True:
+            try:
+                await self._timeline.roll()
+                plan = self._timeline.plan()
+                outcomes = [plan.decide(request, self._timeline.today) for request in batch]
+                if plan.appends:
+                    await self._timeline.commit(plan, rows=batch[0].rows)
+            except LogConflictError as error:
+                why: ConsularError = CentreContendedError()
+                why.__cause__ = error
+            except OutcomeUnknownError as error:
+                why = error
+            else:
+                self.stats.batches += 1
+                self.stats.commands += len(batch)
+                return outcomes
+            await self._find_out(why, deadline)
+
+    async def _find_out(self, why: ConsularError, deadline: float) -> None:
+        """Read the tails after a batch was not stored, or perhaps was; the database may be away for a while."""
+        while asyncio.get_running_loop().time() < deadline:
+            try:
+                await self._timeline.read_tails()
+            except DatabaseUnavailableError:
+                await asyncio.sleep(self._limits.retry_ms / 1000)
+            else:
+                return
+        raise why
+
+    def _answer(self, request: Request, outcome: Outcome) -> None:
+        if isinstance(outcome, ConsularError):
+            request.fail(outcome)
+        elif not request.answer.done():
+            request.answer.set_result(outcome if isinstance(outcome, Refusal) else self._found(outcome))
+
+    def _found(self, done: Done) -> Answer:
+        stored = self._timeline.days.get(done.day) or self._timeline.today
+        return Answer(done.events, stored.state, done.repeated)
+
+    async def _give_way(self) -> None:
+        """Let another process win for once after winning against it."""
+        if self._timeline.rivals:
+            self._timeline.rivals = False
+            await asyncio.sleep(self._limits.give_way_ms / 1000)
+            with suppress(DatabaseUnavailableError):
+                await self._timeline.read_tails()

@@ -1,0 +1,117 @@
+"""The last days of a centre as this process knows them: committed states, ends of streams, what commands came to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from queue_server.log.port import Event, EventLog, Head
+from queue_server.queue.events import DayEvent, decode
+from queue_server.queue.evolve import evolve
+from queue_server.queue.state import DayState
+from queue_server.values import CentreId, Day, VisitId
+
+#: Today's stream and the two before: where a repeated command is looked for.
+KEPT = 3
+
+#: A whole day is read page by page, so that other centres get their turn on the loop.
+_PAGE = 1_000
+
+
+def stream_name(centre: CentreId, day: Day) -> str:
+    return f"queue/{centre}/{day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command came to."""
+
+    day: Day
+    fingerprint: str
+    events: tuple[DayEvent, ...]
+    repeated: bool = False
+
+
+def day_event(event: Event) -> DayEvent:
+    """Decode a stored event.
+
+    Raises:
+        UnknownEventError: a newer release wrote it.
+    """
+    body = decode(event.type, event.v, event.payload)
+    return DayEvent(event.seq, event.at, event.type, event.v, event.command, event.actor, body)
+
+
+class StoredDay:
+    """One day's stream up to its last committed event that is known here. ``state`` is replaced, never changed."""
+
+    def __init__(self, centre: CentreId, day: Day) -> None:
+        self.day = day
+        self.stream = stream_name(centre, day)
+        self.state = DayState(centre, day)
+        self.head = Head(0, b"")
+        self.commands: dict[str, Done] = {}
+
+    def adopt(self, state: DayState, stored: Sequence[Event], events: Sequence[DayEvent]) -> None:
+        """Take over what was just committed; ``state`` already holds ``events``."""
+        self.state = state
+        self.head = Head(stored[-1].seq, stored[-1].hash)
+        for event in events:
+            key, _, fingerprint = event.command.partition("#")
+            before = self.commands.get(key)
+            earlier = () if before is None else before.events
+            self.commands[key] = Done(self.day, fingerprint, (*earlier, event))
+
+    async def read_tail(self, log: EventLog) -> list[Event]:
+        """Read what others have appended and return it."""
+        tail: list[Event] = []
+        while True:
+            page = await log.read(self.stream, after=self.head.seq, limit=_PAGE)
+            if page:
+                state = self.state.copy()
+                events = [day_event(event) for event in page]
+                for event in events:
+                    evolve(state, event)
+                self.adopt(state, page, events)
+                tail += page
+            if len(page) < _PAGE:
+                return tail
+
+
+class Days:
+    """The last ``KEPT`` days that have a stream, the current one last."""
+
+    def __init__(self, centre: CentreId) -> None:
+        self.centre = centre
+        self._days: list[StoredDay] = []
+
+    @classmethod
+    async def load(cls, log: EventLog, centre: CentreId) -> "Days":
+        days = cls(centre)
+        prefix = stream_name(centre, Day(""))
+        for end in (await log.streams(prefix))[-KEPT:]:
+            day = StoredDay(centre, Day(end.stream.removeprefix(prefix)))
+            await day.read_tail(log)
+            days.add(day)
+        return days
+
+    def add(self, day: StoredDay) -> None:
+        """Make a day the current one."""
+        self._days = [*self._days, day][-KEPT:]
+
+    def __iter__(self) -> Iterator[StoredDay]:
+        return iter(self._days)
+
+    @property
+    def current(self) -> StoredDay | None:
+        return self._days[-1] if self._days else None
+
+    def get(self, day: Day) -> StoredDay | None:
+        return next((stored for stored in self._days if stored.day == day), None)
+
+    def find(self, key: str) -> Done | None:
+        """Find what a command came to, newest day first."""
+        found = (stored.commands.get(key) for stored in reversed(self._days))
+        return next((done for done in found if done is not None), None)
+
+    def holding(self, visit: VisitId) -> StoredDay | None:
+        """Find the newest day that knows a visit."""
+        return next((stored for stored in reversed(self._days) if visit in stored.state.visits), None)

@@ -1,0 +1,253 @@
+"""A centre's days in step with the log: tails read, days opened and closed, watchers told. Used by one task alone."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+
+from queue_server.log.closing import closing_message
+from queue_server.log.port import Event, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
+from queue_server.queue import commands as c
+from queue_server.queue.day import carried
+from queue_server.queue.events import StreamEnd
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.service_day import DayRule
+from queue_server.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
+from queue_server.writer.batch import Batch
+from queue_server.writer.days import Days, StoredDay, stream_name
+from queue_server.writer.errors import WriterDeadError
+from queue_server.writer.request import Request, Rows, Signer
+
+_log = structlog.get_logger(__name__)
+
+#: Told every committed event in order, with a committed state of its day that holds it. Called on the loop.
+Watcher = Callable[[Event, DayState], None]
+
+_SYSTEM = Actor("system")
+
+
+@dataclass(slots=True)
+class Stats:
+    """Totals since the start; ``commit_seconds`` is the time spent in commits that stored something."""
+
+    commands: int = 0
+    batches: int = 0
+    commits: int = 0
+    conflicts: int = 0
+    unknown: int = 0
+    restarts: int = 0
+    commit_seconds: float = 0.0
+
+
+class Timeline:
+    """The last days of a centre. ``behind`` names streams that have grown; ``rivals``: others have appended lately."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        settings: Callable[[], Settings],
+        rule: Callable[[], DayRule],
+        signer: Signer,
+        clock: Callable[[], Micros],
+    ) -> None:
+        self._log = log
+        self._settings = settings
+        self._rule = rule
+        self._signer = signer
+        self._clock = clock
+        self.centre: CentreId = settings().centre
+        self._prefix = stream_name(self.centre, Day(""))
+        self._watchers: dict[object, Watcher] = {}
+        self.days = Days(self.centre)
+        self.behind: set[str] = set()
+        self.rivals = False
+        self.stats = Stats()
+
+    @property
+    def today(self) -> StoredDay:
+        """The current day.
+
+        Raises:
+            WriterDeadError: nothing has been read yet.
+        """
+        current = self.days.current
+        if current is None:
+            raise WriterDeadError(reason="not-started")
+        return current
+
+    # --- watchers and wake-ups -------------------------------------------------------------------------------------
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        key = object()
+        self._watchers[key] = watcher
+
+        def stop() -> None:
+            self._watchers.pop(key, None)
+
+        return stop
+
+    def _tell(self, changes: Sequence[tuple[Event, StoredDay]]) -> None:
+        for event, stored in changes:
+            for watcher in tuple(self._watchers.values()):
+                try:
+                    watcher(event, stored.state)
+                except Exception:  # noqa: BLE001 - a screen's trouble must not stop the centre: the event is stored
+                    _log.exception("watcher-failed", centre=self.centre, stream=event.stream, seq=event.seq)
+
+    def on_wakeup(self, wakeup: Wakeup) -> bool:
+        """Note that a stream of this centre has grown; false where that is known."""
+        if not wakeup.stream.startswith(self._prefix):
+            return False
+        stored = self.days.get(self._day_of(wakeup.stream))
+        if stored is not None and wakeup.seq <= stored.head.seq:
+            return False
+        self.behind.add(wakeup.stream)
+        return True
+
+    def _day_of(self, stream: str) -> Day:
+        return Day(stream.removeprefix(self._prefix))
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    async def reload(self) -> None:
+        """Read the last days anew, and tell watchers what they have not been told."""
+        told = {stored.day: stored.head.seq for stored in self.days}
+        self.days = await Days.load(self._log, self.centre)
+        self.behind.clear()
+        if told:
+            for stored in self.days:
+                news = await self._log.read(stored.stream, told.get(stored.day, 0))
+                self._tell([(event, stored) for event in news if event.seq <= stored.head.seq])
+
+    async def read_tails(self) -> None:
+        """Read every stream that is behind; a newer day that another process has opened becomes the current one."""
+        for stream in sorted(self.behind):
+            day = self._day_of(stream)
+            stored = self.days.get(day)
+            if stored is not None:
+                await self._read_tail(stored)
+            elif self.days.current is None or day > self.days.current.day:
+                await self._enter(day)
+            self.behind.discard(stream)
+
+    async def _read_tail(self, stored: StoredDay) -> None:
+        tail = await stored.read_tail(self._log)
+        if tail:
+            self.rivals = True
+            self._tell([(event, stored) for event in tail])
+
+    async def _enter(self, day: Day) -> None:
+        """Go over to a day that another process has opened, after reading the rest of the one before."""
+        if self.days.current is not None:
+            await self._read_tail(self.days.current)
+        stored = StoredDay(self.centre, day)
+        tail = await stored.read_tail(self._log)
+        if tail:
+            self.days.add(stored)
+            self._tell([(event, stored) for event in tail])
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def plan(self) -> Batch:
+        return Batch(self.days, self._settings(), self._rule(), self._clock())
+
+    async def commit(self, plan: Batch, *, rows: Rows | None = None, entering: StoredDay | None = None) -> None:
+        """Store what a batch adds; ``entering`` is the day that becomes the current one by it."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            stored = await self._log.commit(plan.appends, rows)
+        except LogConflictError:
+            self.stats.conflicts += 1
+            self.rivals = True
+            self.behind.update(append.stream for append in plan.appends)
+            raise
+        except OutcomeUnknownError:
+            self.stats.unknown += 1
+            self.behind.update(append.stream for append in plan.appends)
+            raise
+        self.stats.commits += 1
+        self.stats.commit_seconds += loop.time() - began
+        changes = plan.adopt(stored)
+        if entering is not None:
+            self.days.add(entering)
+        self._tell(changes)
+
+    async def _system(self, current: StoredDay, command: c.Command, key: str) -> bool:
+        """Do what a timer does, under an id derived from it; false where nothing is left to do."""
+        # Whether it is done already is seen from the state, so earlier commands are not looked through.
+        plan = Batch(Days(self.centre), self._settings(), self._rule(), self._clock())
+        plan.decide(Request(command, key, "", _SYSTEM), current)
+        if not plan.appends:
+            return False
+        await self.commit(plan)
+        return True
+
+    async def announce_version(self) -> None:
+        """Tell screens that the set-up has changed."""
+        version = self._settings().version
+        if version > self.today.state.configuration:
+            key = f"configuration:{self.centre}:{version}"
+            with suppress(LogConflictError):
+                await self._system(self.today, c.ChangeConfiguration(version), key)
+
+    # --- days --------------------------------------------------------------------------------------------------------
+
+    async def roll(self) -> None:
+        """See that the service day of now is open, and the one before it closed. The clock never leads back."""
+        while True:
+            current = self.days.current
+            now = self._clock() if current is None else max(self._clock(), current.state.at)
+            today = self._rule().day_at(now)
+            if current is not None and today <= current.day:
+                return
+            with suppress(LogConflictError):
+                if current is None or current.state.closed:
+                    await self._open(today)
+                else:
+                    await self._close(current)
+                continue
+            # Another server's timer was first: read what it did.
+            self.behind.add(stream_name(self.centre, today))
+            if current is not None:
+                self.behind.add(current.stream)
+            await self.read_tails()
+
+    async def _close(self, current: StoredDay) -> None:
+        """Settle the day; when it is, close it by a signed event that names the ends of all streams touched."""
+        day = current.day
+        if await self._system(current, c.SettleDay(day), f"settle-day:{self.centre}:{day}"):
+            return
+        since = Micros(current.state.starts_at - 24 * HOUR)
+        heads = await self._log.touched(current.stream, since)
+        signature = self._signer.sign(closing_message(current.stream, heads))
+        command = c.CloseDay(
+            day=day,
+            heads=tuple(StreamEnd(StreamName(head.stream), head.seq, Hex(head.hash.hex())) for head in heads),
+            key_id=KeyId(self._signer.key_id),
+            signature=Hex(signature.hex()),
+        )
+        await self._system(current, command, f"close-day:{self.centre}:{day}")
+
+    async def _open(self, day: Day) -> None:
+        command = c.OpenDay(day, self._rule().starts_at(day))
+        before = self.days.current
+        if before is not None:
+            visits, counters, helps = carried(before.state)
+            command = c.OpenDay(
+                day=day,
+                starts_at=command.starts_at,
+                previous_day=before.day,
+                previous_seq=before.head.seq,
+                previous_hash=Hex(before.head.hash.hex()),
+                visits=visits,
+                counters=counters,
+                helps=helps,
+            )
+        opened = StoredDay(self.centre, day)
+        plan = self.plan()
+        plan.decide(Request(command, f"open-day:{self.centre}:{day}", "", _SYSTEM), opened)
+        await self.commit(plan, entering=opened)

@@ -1,0 +1,82 @@
+"""One server's writer in a test: with a clock that stands until it is moved, and keys counted up."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
+
+from queue_server.log.port import EventLog
+from queue_server.queue.commands import Command
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import Settings
+from queue_server.service_day import DayRule
+from queue_server.signing import Signer
+from queue_server.values import HOUR, Actor, Micros
+from queue_server.writer import Answer, CentreWriter, Rows, WriterSettings
+from tests.queue_server.queue.centre import SETTINGS, START
+
+SIGNER = Signer(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+RULE = DayRule("UTC", 4 * 60)
+LIMITS = WriterSettings(tick_ms=50, retry_ms=10, restart_ms=10, give_way_ms=2)
+
+_keys = count(1)
+
+
+class Clock:
+    """Time that stands still until it is moved."""
+
+    def __init__(self, now: int = START + 5 * HOUR) -> None:
+        self.now = Micros(now)
+
+    def __call__(self) -> Micros:
+        return self.now
+
+    def wait(self, micros: int) -> None:
+        self.now = Micros(self.now + micros)
+
+
+class Server:
+    def __init__(
+        self,
+        log: EventLog,
+        *,
+        settings: Settings = SETTINGS,
+        clock: Clock | None = None,
+        limits: WriterSettings = LIMITS,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.writer = CentreWriter(log, lambda: self.settings, lambda: RULE, SIGNER, limits=limits, clock=self.clock)
+
+    def change_settings(self, **fields: Any) -> None:
+        self.settings = replace(self.settings, **fields)
+
+    async def ask(
+        self, command: Command, *, key: str = "", fingerprint: str = "f", rows: Rows | None = None
+    ) -> Answer | Refusal:
+        key = key or f"k{next(_keys)}"
+        return await self.writer.execute(command, key=key, fingerprint=fingerprint, actor=Actor("staff/one"), rows=rows)
+
+    async def do(self, command: Command, *, key: str = "", fingerprint: str = "f") -> Answer:
+        answer = await self.ask(command, key=key, fingerprint=fingerprint)
+        assert isinstance(answer, Answer), answer
+        return answer
+
+
+@asynccontextmanager
+async def running(
+    log: EventLog,
+    *,
+    settings: Settings = SETTINGS,
+    clock: Clock | None = None,
+    limits: WriterSettings = LIMITS,
+) -> AsyncIterator[Server]:
+    server = Server(log, settings=settings, clock=clock, limits=limits)
+    await server.writer.start()
+    try:
+        yield server
+    finally:
+        await server.writer.stop()
