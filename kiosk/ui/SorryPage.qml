@@ -9,8 +9,8 @@ KPage {
     drawing: "help"
     help: qsTr("Staff will help you. Please touch Call staff.")
     title: ({
-        kiosk_no_offer: qsTr("No service is open at this kiosk now"),
-        kiosk_codes_used_up: qsTr("This kiosk has no more numbers today"),
+        "kiosk-no-offer": qsTr("No service is open at this kiosk now"),
+        "kiosk-codes-used-up": qsTr("This kiosk has no more numbers today"),
     })[page.model.problem] ?? qsTr("This kiosk cannot give tickets now")
 
     KButton {
