@@ -7,7 +7,6 @@
     +-- OutboxError             kiosk-outbox
     |   +-- CodesUsedUpError    kiosk-codes-used-up
     |   +-- OtherDeviceError    kiosk-other-device
-    +-- EnrolError              kiosk-enrol
     +-- DataError               kiosk-data
 
 Placeholders hold ids, numbers, file names and enumerations, never anything of a person.
@@ -52,12 +51,6 @@ class OtherDeviceError(OutboxError):
     """The outbox still holds tickets of another centre or series. Placeholders: ``waiting``."""
 
     code = "kiosk-other-device"
-
-
-class EnrolError(KioskError):
-    """The server did not take this kiosk in. Placeholders: ``reason``, a code of the server's or of the link."""
-
-    code = "kiosk-enrol"
 
 
 class DataError(KioskError):

@@ -1,0 +1,243 @@
+"""The kiosk as it runs in use: its own process, taps on its real controls, and a look into what it leaves behind."""
+
+import asyncio
+import contextlib
+import json
+import os
+import resource
+import secrets
+import shutil
+import signal
+import string
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peripherals.documents.mrz import check_digit
+from peripherals.documents.serial_reader.envelope import PRESETS
+from peripherals.documents.serial_reader.simulator import ReaderSimulator
+from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.simulation import PtyLine, TcpLine
+from tests.kiosk.app.centre import CODE, Centre
+
+SETTINGS = """
+[journey]
+ticket_s = 1
+[link]
+answer_wait_s = 0.5
+[screen]
+reduce_motion = true
+debounce_ms = 0
+"""
+
+
+def passport(name: str) -> tuple[str, str]:
+    """Make a passport of Utopia for a made-up holder."""
+
+    def checked(text: str) -> str:
+        return text + chr(check_digit(text.encode()))
+
+    number, birth, expiry, optional = checked("L898902C3"), checked("740812"), checked("320415"), checked("<" * 14)
+    total = chr(check_digit((number + birth + expiry + optional).encode()))
+    return f"P<UTO{name}<<ANNA".ljust(44, "<"), f"{number}UTO{birth}F{expiry}{optional}{total}"
+
+
+class Controls:
+    """The debugging socket, one question at a time."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    async def ask(self, **command: object) -> dict[str, Any]:
+        self._writer.write(json.dumps(command).encode() + b"\n")
+        answer: dict[str, Any] = json.loads(await self._reader.readline())
+        return answer
+
+    async def shows(self, page: str, **model: object) -> dict[str, Any]:
+        async with asyncio.timeout(15):
+            while True:
+                state = await self.ask(state=True)
+                if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
+                    return state
+
+    async def tap(self, label: str) -> None:
+        """Tap a control as soon as it is there."""
+        async with asyncio.timeout(15):
+            while not (await self.ask(tap=label))["ok"]:
+                pass
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    # A socket's path has room for about a hundred characters.
+    path = Path(tempfile.mkdtemp(prefix="kiosk-"))
+    yield path
+    shutil.rmtree(path)
+
+
+def environment() -> dict[str, str]:
+    known = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    return known | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+
+
+async def run(*arguments: object, error: int) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from kiosk.cli import app; app()",
+        *map(str, arguments),
+        stderr=error,
+        stdout=subprocess.DEVNULL,
+        env=environment(),
+    )
+
+
+async def open_controls(path: Path, process: asyncio.subprocess.Process) -> Controls:
+    async with asyncio.timeout(20):
+        while True:
+            assert process.returncode is None
+            try:
+                return Controls(*await asyncio.open_unix_connection(path))
+            except OSError:
+                await asyncio.sleep(0.02)
+
+
+@dataclass
+class Bench:
+    """A running kiosk with its devices; ``seen`` is all that its screen has shown."""
+
+    folder: Path
+    centre: Centre
+    printer: PrinterSimulator
+    reader: ReaderSimulator
+    controls: Controls
+    pid: int
+    seen: str = ""
+
+    async def shows(self, page: str, **model: object) -> dict[str, Any]:
+        state = await self.controls.shows(page, **model)
+        self.seen += json.dumps(state)
+        return dict(state["model"])
+
+
+@asynccontextmanager
+async def bench(folder: Path) -> AsyncIterator[Bench]:
+    """Enrol and run a kiosk in processes of their own; both must end well."""
+    printer, reader = PrinterSimulator(TcpLine(), folder / "paper"), ReaderSimulator(PtyLine(), PRESETS["desko"])
+    settings, data, remote = folder / "kiosk.toml", folder / "data", folder / "remote"
+    await asyncio.to_thread(settings.write_text, SETTINGS)
+    log = await asyncio.to_thread(os.open, folder / "log", os.O_WRONLY | os.O_CREAT)
+    common = ("--data", data, "--settings", settings)
+    await printer.start()
+    await reader.start()
+    try:
+        async with Centre() as centre:
+            enrolled = await run("enrol", "--code", CODE, "--server", centre.url, *common, error=log)
+            assert await enrolled.wait() == 0
+            devices = (
+                "--printer",
+                f"escpos+tcp://{printer.address}",
+                "--reader",
+                f"mrz+serial://{reader.address}?envelope=desko",
+            )
+            kiosk = await run("run", *common, *devices, "--remote", remote, error=log)
+            try:
+                controls = await open_controls(remote, kiosk)
+                with contextlib.closing(controls):
+                    yield Bench(folder, centre, printer, reader, controls, kiosk.pid)
+            finally:
+                if kiosk.returncode is None:
+                    kiosk.send_signal(signal.SIGTERM)
+                code = await kiosk.wait()
+            assert code == 0
+    finally:
+        os.close(log)
+        await printer.stop()
+        await reader.stop()
+
+
+async def test_a_visit_leaves_no_name_behind(folder: Path) -> None:
+    name = "".join(secrets.choice(string.ascii_uppercase) for _ in range(20))
+    async with bench(folder) as kiosk:
+        await kiosk.shows("language", no_paper=False)
+        await kiosk.controls.tap("English")
+        await kiosk.shows("identify", reader="ready")
+        await kiosk.reader.show(passport(name))
+        choices = (await kiosk.shows("government"))["choices"]
+        assert [one["id"] for one in choices if one["suggested"]] == ["UTO"]
+        for label in ("Utopia", "Passport", "Renew a passport"):
+            await kiosk.controls.tap(label)
+        await kiosk.shows("confirm")
+        await kiosk.controls.tap("Yes, print my ticket")
+        assert (await kiosk.shows("ticket", paper="taken"))["code"] == "B001"
+        await kiosk.controls.ask(grab=str(folder / "ticket.png"))
+        await kiosk.controls.tap("Done")
+        await kiosk.shows("language", can_restart=False)
+        assert resource.prlimit(kiosk.pid, resource.RLIMIT_CORE) == (0, 0)
+        # The service shows that the search finds what is there.
+        held = await asyncio.to_thread(in_memory, kiosk.pid, (name.encode(), b"renewal-uto"))
+        dumped = await asyncio.to_thread(in_dump, kiosk.pid, folder, name.encode())
+    assert held == {b"renewal-uto"}
+    assert not dumped
+    assert name not in kiosk.seen
+    assert name.encode() not in b"".join(kiosk.centre.bodies)
+    assert await asyncio.to_thread(files_with, folder, name.encode()) == []
+    assert kiosk.centre.wrong == []
+    assert len(kiosk.centre.taken) == 1
+
+
+def files_with(folder: Path, wanted: bytes) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and wanted in file.read_bytes()]
+
+
+_PAGE, _OVERLAP = 1 << 20, 64
+
+
+def in_memory(pid: int, wanted: tuple[bytes, ...]) -> set[bytes]:
+    """Search all that a process has written or may write to."""
+    found: set[bytes] = set()
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for region in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            addresses, rights, *_ = region.split()
+            if not rights.startswith("rw"):
+                continue
+            start, end = (int(part, 16) for part in addresses.split("-"))
+            for at in range(start, end, _PAGE):
+                # A mapping may be longer than the file behind it: what is not there cannot be read.
+                with contextlib.suppress(OSError):
+                    memory.seek(at)
+                    content = memory.read(min(_PAGE + _OVERLAP, end - at))
+                    found |= {one for one in wanted if one in content}
+    return found
+
+
+def in_dump(pid: int, folder: Path, wanted: bytes) -> bool | None:
+    """Search a core dump taken by a debugger; None where there is none on this machine."""
+    if shutil.which("gcore") is None:
+        return None
+    subprocess.run(["gcore", "-o", folder / "core", str(pid)], check=True, capture_output=True)
+    dump = folder / f"core.{pid}"
+    found = wanted in dump.read_bytes()
+    dump.unlink()
+    return found
+
+
+async def test_wrong_settings_end_it_with_section_and_key(folder: Path) -> None:
+    settings = folder / "kiosk.toml"
+    await asyncio.to_thread(settings.write_text, "[journey]\nidle_s = 0\n")
+    kiosk = await run("run", "--data", folder / "data", "--settings", settings, error=subprocess.PIPE)
+    _, said = await kiosk.communicate()
+    assert kiosk.returncode == 1
+    entry = json.loads(said.splitlines()[-1])
+    assert entry["code"] == "kiosk-setting"
+    assert "section=journey, key=idle_s" in entry["detail"]
