@@ -51,8 +51,13 @@ def _highest(state: DayState, letter: str, span: tuple[int, int, int]) -> int:
 
 
 def highest(state: DayState, series: Series) -> int:
-    """Find the highest three-digit number of a series issued today, 0 if none."""
-    return _highest(state, series.letter, _spans(series)[0])
+    """Find the highest number of a series that is in use today, 0 if none; above ``last`` it has four digits.
+
+    Four digits of the first hundred may be a number within the range (``B0042``): then ``last + 1``, which is higher
+    than all of them, so a device that starts above it skips some codes and gives none twice.
+    """
+    short, long = (_highest(state, series.letter, span) for span in _spans(series))
+    return max(long, series.last + 1) if long else short
 
 
 def following(state: DayState, series: Series) -> TicketCode | Refusal:

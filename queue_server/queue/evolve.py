@@ -112,7 +112,7 @@ def _number(state: DayState, code: TicketCode) -> None:
 def _(state: DayState, event: e.DayEvent, body: e.VisitIssued) -> None:
     if body.day == state.day:
         state.codes[body.code] = body.visit
-        _number(state, body.code)
+    _number(state, body.code)
     state.put(
         Visit(
             id=body.visit,
@@ -322,6 +322,7 @@ def _(state: DayState, _event: e.DayEvent, body: e.VisitCarriedOver) -> None:
 @_fold(e.VisitTakenOver)
 def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
     visit = replace(body.carried, seq=event.seq, last_seq=event.seq)
+    _number(state, visit.code)
     state.put(visit)
     if visit.counter is None or visit.called_at is None:
         return

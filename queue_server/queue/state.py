@@ -190,9 +190,10 @@ class DayState:
         self.opened = False
         self.closed = False
         self.visits: dict[VisitId, Visit] = {}
-        # Codes issued today; a visit of an earlier day keeps its code without taking it from today's.
+        # Codes issued today. A visit of an earlier day keeps its code without taking it from today's tickets, which may
+        # be printed already; only ``highest`` knows it, so that new numbers start above it.
         self.codes: dict[TicketCode, VisitId] = {}
-        # The highest number issued in a hundred: (letter, digits, number // 100) -> number.
+        # The highest number in use in a hundred: (letter, digits, number // 100) -> number.
         self.highest: dict[tuple[str, int, int], int] = {}
         self.counters: dict[CounterId, Counter] = {}
         self.helps: dict[HelpId, HelpCall] = {}

@@ -1,0 +1,341 @@
+"""Each command: what it comes to, what it is refused for, and what is asked for again."""
+
+import pytest
+
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.day import carried
+from queue_server.queue.refusals import Refusal, RefusalCode
+from queue_server.queue.state import DayState
+from queue_server.queue.undo import undoable
+from queue_server.values import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    CounterId,
+    CounterState,
+    Day,
+    HelpId,
+    HelpKind,
+    Hex,
+    KeyId,
+    Micros,
+    PauseReason,
+    StaffId,
+    VisitId,
+    VisitState,
+)
+from tests.queue_server.queue.centre import (
+    ANY,
+    DAY,
+    DOCUMENTS_ONLY,
+    KIOSK,
+    ONE,
+    PASSPORT,
+    ROUND_THE_CLOCK,
+    STAFF,
+    START,
+    THREE,
+    TWO,
+    VISA,
+    Play,
+    ticket,
+)
+
+CLOSE = c.CloseDay(DAY, (), KeyId("key"), Hex("00"))
+NOBODY = VisitId("nobody")
+
+
+@pytest.fixture
+def play() -> Play:
+    """An open day with counter 1 open."""
+    play = Play().open_day()
+    play.open(ONE)
+    return play
+
+
+def test_nothing_is_decided_before_the_day_is_open() -> None:
+    play = Play()
+    for command in (ticket(VisitId("v1")), c.CallNext(ONE), c.SettleDay(DAY), CLOSE):
+        assert play.code_of(command) == "day-not-open"
+    assert play.do(c.OpenDay(DAY, START))
+    assert play.ask(c.OpenDay(DAY, START)) == ()
+
+
+def test_calling_needs_an_open_free_counter(play: Play) -> None:
+    assert play.code_of(c.CallNext(CounterId("elsewhere"))) == "counter-unknown"
+    assert play.code_of(c.CallNext(TWO)) == "counter-not-open"
+    assert play.do(c.CallNext(ONE)) == (), "nobody to call is no event"
+    play.issue()
+    play.issue()
+    play.call()
+    assert play.code_of(c.CallNext(ONE)) == "counter-busy"
+    play.do(c.Start(ONE))
+    assert play.code_of(c.CallNext(ONE)) == "counter-busy"
+    play.do(c.Finish(ONE))
+    play.do(c.PauseCounter(ONE, PauseReason.BREAK))
+    assert play.code_of(c.CallNext(ONE)) == "counter-not-open"
+
+
+@pytest.mark.parametrize("verb", [c.Recall, c.Start, c.Finish, c.Missed])
+def test_a_counter_acts_only_on_its_own_visit(play: Play, verb: type[c.Recall]) -> None:
+    assert play.code_of(verb(ONE)) == "counter-free"
+    assert play.code_of(verb(ONE, NOBODY)) == "visit-unknown"
+    assert play.code_of(verb(CounterId("elsewhere"))) == "counter-unknown"
+    play.open(TWO)
+    play.issue()
+    other = play.issue()
+    play.call(ONE)
+    play.call(TWO)
+    assert play.code_of(verb(ONE, other)) == "visit-not-here"
+
+
+def test_the_states_of_a_visit_follow_one_another(play: Play) -> None:
+    visit = play.issue(PASSPORT)
+    play.call()
+    assert play.code_of(c.Finish(ONE, visit)) == "visit-not-started"
+    play.do(c.Recall(ONE, visit))
+    assert play.visit(visit).calls == 2
+    assert play.state.calls[-1].repeats == 1
+    play.do(c.Start(ONE))
+    assert play.ask(c.Start(ONE)) == ()
+    assert play.code_of(c.Recall(ONE)) == "visit-not-called"
+    assert play.code_of(c.Missed(ONE)) == "visit-not-called"
+    assert play.code_of(c.Cancel(visit)) == "visit-being-served"
+    for step in ("documents", "biometrics"):
+        play.do(c.Finish(ONE))
+        assert play.visit(visit).step.step == step
+        assert play.visit(visit).state is VisitState.WAITING
+        assert play.visit(visit).calls == 0
+        play.call()
+        play.do(c.Start(ONE))
+    (done,) = play.do(c.Finish(ONE))
+    assert isinstance(done, e.VisitDone)
+    assert play.visit(visit).state is VisitState.DONE
+    assert [record.finished_at is not None for record in play.visit(visit).records] == [True] * 3
+    assert play.code_of(c.Cancel(visit)) == "visit-ended"
+
+
+def test_a_visit_is_missed_after_its_calls_and_its_time(play: Play) -> None:
+    visit = play.issue()
+    play.call()
+    decision = play.ask(c.Missed(ONE))
+    assert decision == Refusal(RefusalCode.MISSED_TOO_EARLY, {"seconds": 240, "calls": 1})
+    play.wait(4 * MINUTE)
+    assert play.ask(c.Missed(ONE)) == Refusal(RefusalCode.MISSED_TOO_EARLY, {"seconds": 0, "calls": 1})
+    play.do(c.Recall(ONE))
+    play.do(c.Missed(ONE))
+    assert play.visit(visit).state is VisitState.MISSED
+    assert play.state.counters[ONE].visit is None
+    assert play.ask(c.Missed(ONE, visit)) == ()
+
+
+def test_cancelling_frees_the_counter_that_had_called(play: Play) -> None:
+    waiting, called = play.issue(), play.issue()
+    play.do(c.Cancel(waiting))
+    play.call()
+    (cancelled,) = play.do(c.Cancel(called))
+    assert cancelled == e.VisitCancelled(called, ONE)
+    assert play.state.counters[ONE].visit is None
+    assert play.ask(c.Cancel(called)) == ()
+    assert play.code_of(c.Cancel(NOBODY)) == "visit-unknown"
+    assert play.state.waiting == []
+
+
+def test_a_state_asked_for_again_is_no_event(play: Play) -> None:
+    assert play.ask(c.OpenCounter(ONE, STAFF, ANY)) == ()
+    assert play.do(c.OpenCounter(ONE, StaffId("staff-2"), ANY)), "somebody else is news"
+    assert play.do(c.OpenCounter(ONE, StaffId("staff-2"), DOCUMENTS_ONLY)), "other skills are news"
+    play.do(c.PauseCounter(ONE, PauseReason.BREAK))
+    assert play.ask(c.PauseCounter(ONE, PauseReason.BREAK)) == ()
+    assert play.do(c.PauseCounter(ONE, PauseReason.TRAINING))
+    play.do(c.OpenCounter(ONE, STAFF, ANY))
+    assert play.state.counters[ONE].pause is None
+    play.do(c.CloseCounter(ONE))
+    assert play.ask(c.CloseCounter(ONE)) == ()
+    assert play.code_of(c.PauseCounter(ONE, PauseReason.BREAK)) == "counter-not-open"
+    assert play.ask(c.CloseCounter(TWO)) == (), "a counter nobody opened is closed"
+
+
+def test_nobody_called_or_served_is_left_standing(play: Play) -> None:
+    play.issue()
+    play.call()
+    assert play.code_of(c.CloseCounter(ONE)) == "counter-busy"
+    assert play.code_of(c.PauseCounter(ONE, PauseReason.BREAK)) == "counter-busy"
+
+
+def test_help_is_taken_once(play: Play) -> None:
+    call = HelpId("h1")
+    assert play.code_of(c.TakeHelp(call, ONE, STAFF)) == "help-unknown"
+    play.do(c.CallHelp(call, HelpKind.PRIVATE, KIOSK))
+    assert play.ask(c.CallHelp(call, HelpKind.PRIVATE, KIOSK)) == ()
+    play.do(c.TakeHelp(call, ONE, STAFF))
+    assert play.ask(c.TakeHelp(call, TWO, None)) == ()
+    assert play.state.helps[call].taken_at_counter == ONE
+
+
+# --- undo ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_undone_call_leaves_the_boards_and_the_queue_as_before(play: Play) -> None:
+    first = play.issue()
+    play.issue()
+    before = play.state.copy()
+    play.wait(SECOND)
+    play.call()
+    play.wait(MINUTE)
+    play.do(c.Undo(ONE))
+    assert play.state.calls == ()
+    assert play.state.waiting == before.waiting
+    assert play.state.counters == before.counters
+    assert play.visit(first).state is VisitState.WAITING
+    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+    assert play.call() == first
+
+
+def test_undo_has_two_minutes_and_belongs_to_its_counter(play: Play) -> None:
+    play.open(TWO)
+    play.issue()
+    play.call()
+    seq = play.state.seq
+    assert play.code_of(c.Undo(TWO, seq)) == "undo-not-yours"
+    assert play.code_of(c.Undo(TWO)) == "undo-nothing"
+    assert play.code_of(c.Undo(ONE, 1)) == "undo-nothing"
+    play.wait(2 * MINUTE)
+    assert undoable(play.state, ONE, play.settings, play.now) is not None
+    play.wait(1)
+    assert undoable(play.state, ONE, play.settings, play.now) is None
+    assert play.code_of(c.Undo(ONE, seq)) == "undo-too-late"
+
+
+def test_what_was_overtaken_is_not_undone(play: Play) -> None:
+    play.open(TWO)
+    play.issue(PASSPORT)
+    play.call(ONE)
+    play.serve(ONE)
+    finished = play.state.seq
+    play.call(TWO)
+    assert play.code_of(c.Undo(ONE, finished)) == "undo-nothing"
+
+
+def test_undo_of_a_finish_needs_the_counter_free_and_open(play: Play) -> None:
+    done = play.issue()
+    play.issue()
+    play.call()
+    play.serve()
+    finished = play.state.seq
+    play.call()
+    assert play.code_of(c.Undo(ONE, finished)) == "counter-busy"
+    play.do(c.Undo(ONE))
+    play.do(c.PauseCounter(ONE, PauseReason.BREAK))
+    assert play.code_of(c.Undo(ONE, finished)) == "counter-not-open"
+    play.do(c.OpenCounter(ONE, STAFF, ANY))
+    play.do(c.Undo(ONE, finished))
+    assert play.visit(done).state is VisitState.SERVING
+    assert play.state.counters[ONE].visit == done
+
+
+# --- when a ticket counts from -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "counted"),
+    [
+        (-10 * MINUTE, -20 * MINUTE, -10 * MINUTE),
+        (-10 * MINUTE, -5 * MINUTE, -5 * MINUTE),
+        (-365 * 24 * HOUR, -5 * MINUTE, -5 * MINUTE),
+        (365 * 24 * HOUR, -5 * MINUTE, 0),
+        (-10 * MINUTE, None, 0),
+        (None, -5 * MINUTE, 0),
+        (-24 * HOUR, -25 * HOUR, START - (START + 5 * HOUR)),
+    ],
+)
+def test_a_device_time_counts_between_its_last_contact_and_now(
+    play: Play, said: int | None, heard: int | None, counted: int
+) -> None:
+    issue = c.Issue(
+        visit=VisitId("v1"),
+        services=(VISA,),
+        category=ticket(NOBODY).category,
+        party_size=1,
+        language=ticket(NOBODY).language,
+        device=KIOSK,
+        series=ticket(NOBODY).series,
+        code=None,
+        issued_at=None if said is None else Micros(play.now + said),
+        last_contact=None if heard is None else Micros(play.now + heard),
+    )
+    play.do(issue)
+    assert play.visit(VisitId("v1")).counts_from == play.now + counted
+
+
+# --- the end of the day --------------------------------------------------------------------------------------------
+
+
+def test_a_day_ends_with_everything_settled(play: Play) -> None:
+    play.open(TWO, THREE)
+    serving, called, waiting = play.issue(), play.issue(), play.issue()
+    play.call(ONE)
+    play.do(c.Start(ONE))
+    play.call(TWO)
+    between = play.issue(PASSPORT)
+    assert play.call(THREE) == between
+    play.serve(THREE)
+    assert play.code_of(CLOSE) == "day-not-settled"
+    play.do(c.SettleDay(DAY))
+    states = {visit: play.visit(visit).state for visit in (serving, called, waiting, between)}
+    assert states == {
+        serving: VisitState.DONE,
+        called: VisitState.NOT_SERVED,
+        waiting: VisitState.NOT_SERVED,
+        between: VisitState.NOT_SERVED,
+    }
+    assert {counter.state for counter in play.state.counters.values()} == {CounterState.CLOSED}
+    assert play.ask(c.SettleDay(DAY)) == ()
+    play.do(CLOSE)
+    assert play.ask(CLOSE) == ()
+    assert play.code_of(c.CallNext(ONE)) == "day-closed"
+    assert play.code_of(ticket(VisitId("late"))) == "day-closed"
+    late = play.do(ticket(VisitId("late"), code="B500"))
+    assert [type(event) for event in late] == [e.VisitIssued, e.VisitNotServed]
+    assert carried(play.state) == ((), (), ())
+
+
+def test_round_the_clock_everything_goes_on_in_the_next_day() -> None:
+    play = Play(ROUND_THE_CLOCK).open_day()
+    play.open(ONE, TWO)
+    called = play.issue(PASSPORT)
+    play.call(ONE)
+    play.do(c.PauseCounter(TWO, PauseReason.BREAK))
+    later, waiting = play.issue(VISA), play.issue(PASSPORT)
+    play.do(c.CallHelp(HelpId("h1"), HelpKind.HELP, KIOSK))
+    play.do(c.SettleDay(DAY))
+    play.do(CLOSE)
+    assert play.state.waiting == []
+
+    visits, counters, helps = carried(play.state)
+    tomorrow = Play(ROUND_THE_CLOCK, Day("2026-11-26"))
+    tomorrow.now = Micros(play.now + 20 * HOUR)
+    tomorrow.do(c.OpenDay(Day("2026-11-26"), tomorrow.now, DAY, play.state.seq, Hex("aa"), visits, counters, helps))
+    state: DayState = tomorrow.state
+    assert [visit for _, visit in state.waiting] == [waiting, later]
+    assert {visit: tomorrow.visit(visit).due for visit in (called, waiting, later)} == {
+        visit: play.visit(visit).due for visit in (called, waiting, later)
+    }
+    assert state.counters[ONE].visit == called
+    assert state.counters[TWO].state is CounterState.PAUSED
+    assert [call.visit for call in state.calls] == [called]
+    assert list(state.helps) == ["h1"]
+    tomorrow.serve(ONE)
+    assert tomorrow.visit(called).at_step == 1
+    # Yesterday's numbers are not given again while their people still wait, and a printed one is never refused.
+    tomorrow.do(ticket(VisitId("new")))
+    assert tomorrow.visit(VisitId("new")).code == "B004"
+    tomorrow.do(ticket(VisitId("printed"), code="B002"))
+
+
+def test_the_version_of_the_set_up_only_goes_up(play: Play) -> None:
+    assert play.ask(c.ChangeConfiguration(1)) == ()
+    play.do(c.ChangeConfiguration(3))
+    assert play.ask(c.ChangeConfiguration(2)) == ()
+    assert play.state.configuration == 3
