@@ -6,18 +6,19 @@ from typing import Final, Protocol
 
 from aiohttp import web
 
-from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.passwords import Passwords
+from queue_server.http.access import SESSION_COOKIE
+from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.log.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.values import CentreId, now_micros
+from queue_server.values import CentreId
 from queue_server.web import forms
-from queue_server.web.drawing import PageRules
 from queue_server.web.look import Reader
+from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
 
@@ -62,15 +63,11 @@ DESK: Final = web.AppKey("desk", Desk)
 
 
 async def session_of(request: web.Request) -> Session | None:
-    """Find the living session behind the request's cookie."""
-    desk, cookie = request.app[DESK], request.cookies.get(forms.SESSION, "")
-    if not cookie:
-        return None
-    return await desk.log.run(
-        lambda connection: staff_store.session_by_cookie(connection, cookie, now_micros(), desk.rules)
-    )
+    """Find the living session behind the request's cookie; an open page keeps it alive."""
+    return (await request.app[SERVER].identities.of(request)).session
 
 
-def set_session(response: web.StreamResponse, request: web.Request, cookie: str | None, rules: AccountRules) -> None:
+def set_session(response: web.StreamResponse, request: web.Request, cookie: str | None) -> None:
     """Give the browser its session, or take it away."""
-    forms.set_cookie(response, request, forms.SESSION, cookie or "", rules.session_s if cookie else 0)
+    age = request.app[DESK].rules.session_s if cookie else 0
+    forms.set_cookie(response, request, SESSION_COOKIE, cookie or "", age)

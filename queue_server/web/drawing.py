@@ -1,29 +1,16 @@
 """Draws the counter page: the view model and the fixed words around it, as HTML. Pure."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from markupsafe import Markup
-from msgspec import Meta
 
 from queue_server.accounts.model import Session
 from queue_server.values import PauseReason
 from queue_server.web.look import Reader
 from queue_server.web.page import CounterPage
+from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words, pause_reason
-
-
-class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Times of the pages, in milliseconds.
-
-    ``silence_ms`` without a beat is "not connected" (more than two beats of the feed); ``retry_ms`` lies between two
-    tries; an action says "sending" after ``slow_ms`` and offers another try after ``unanswered_ms``.
-    """
-
-    silence_ms: Annotated[int, Meta(ge=500, le=60_000)] = 3000
-    retry_ms: Annotated[int, Meta(ge=100, le=60_000)] = 2000
-    slow_ms: Annotated[int, Meta(ge=50, le=10_000)] = 400
-    unanswered_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
 
 
 def refusals(_: Words) -> dict[str, Markup]:

@@ -5,15 +5,15 @@ ones by the session's CSRF token. Cookies are never readable by scripts and neve
 """
 
 import hmac
-import secrets
 from typing import Final
 
 from aiohttp import web
 
-from queue_server.values import ConsularError
+from queue_server.accounts.tokens import new_token
+from queue_server.http.access import check_origin
+from queue_server.http.problems import ApiError
+from queue_server.http.server import SERVER
 
-#: Cookie of the session.
-SESSION: Final = "session"
 #: Cookie that binds the sign-in form to its browser.
 FORM: Final = "form"
 #: Cookies that remember how this browser was used last: language, ``<centre>/<counter>``.
@@ -22,10 +22,12 @@ PLACE: Final = "place"
 _YEAR: Final = 365 * 86_400
 
 
-class FormForgedError(ConsularError):
+class FormForgedError(ApiError):
     """The form does not come from a page of this server in this browser."""
 
+    status = 403
     code = "form-forged"
+    title = "The form does not belong to this browser's page; load the page again"
 
 
 def set_cookie(response: web.StreamResponse, request: web.Request, name: str, value: str, max_age: int = _YEAR) -> None:
@@ -35,18 +37,18 @@ def set_cookie(response: web.StreamResponse, request: web.Request, name: str, va
 def form_token(request: web.Request) -> str:
     """Take the token of this browser's sign-in form, or make one."""
     known = request.cookies.get(FORM, "")
-    return known if len(known) == 43 and known.isascii() else secrets.token_urlsafe(32)  # noqa: PLR2004 - of 32 bytes
+    return known if len(known) == len(new_token()) and known.isascii() else new_token()
 
 
 async def fields(request: web.Request, expected: str | None) -> dict[str, str]:
     """Read a form whose ``csrf`` field must be ``expected``.
 
     Raises:
-        FormForgedError: it is not, or the request names another origin.
+        ForeignOriginError: a page of another origin has sent it.
+        FormForgedError: the field is wrong.
     """
+    check_origin(request, request.app[SERVER].settings.http.public_url)
     form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    origin = request.headers.get("Origin")
-    same = origin is None or origin == f"{request.scheme}://{request.host}"
-    if expected is None or not same or not hmac.compare_digest(form.get("csrf", "").encode(), expected.encode()):
+    if expected is None or not hmac.compare_digest(form.get("csrf", "").encode(), expected.encode()):
         raise FormForgedError
     return form

@@ -1,19 +1,23 @@
 """Signing in: who (login and password), then where (a counter that is free). Signing out closes the counter."""
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import structlog
 from aiohttp import web
 from markupsafe import Markup
+from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, SignInError, TooManyTriesError
 from queue_server.accounts.model import Role, Session, Staff
 from queue_server.accounts.sign_in import sign_in
+from queue_server.http.problems import NotReadyError
+from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.queue.commands import CloseCounter
-from queue_server.values import CentreId, CounterId, CounterState, StaffId, now_micros
+from queue_server.queue.refusals import Refusal
+from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId, now_micros
 from queue_server.web import forms
 from queue_server.web.desk import DESK, Desk, session_of, set_session
 from queue_server.web.look import Reader, name_in
@@ -41,7 +45,7 @@ def choices(known: Facts, used: dict[CounterId, StaffId], staff: StaffId, reader
     )
 
 
-def _steps(known: Facts, steps: tuple[Any, ...], reader: Reader) -> str:
+def _steps(known: Facts, steps: tuple[StepId, ...], reader: Reader) -> str:
     if not steps:
         return reader.words("Every step")
     names = (name_in(known.steps.get(step, {}), reader.language, step) for step in steps)
@@ -57,6 +61,8 @@ class Place(msgspec.Struct, frozen=True):
 
 def _place(request: web.Request, desk: Desk, session: Session | None = None) -> Place:
     """Find the place: the session's centre, else the one asked for, else the one used last, else the first."""
+    if not desk.centres:
+        raise NotReadyError
     centre, _, counter = request.cookies.get(forms.PLACE, "").partition("/")
     asked = session.centre if session is not None else request.query.get("centre", centre)
     chosen = CentreId(asked) if asked in desk.centres else next(iter(desk.centres))
@@ -64,7 +70,7 @@ def _place(request: web.Request, desk: Desk, session: Session | None = None) -> 
     return Place(chosen, CounterId(counter) if known else None)
 
 
-def _page(request: web.Request, desk: Desk, place: Place, language: str, **values: Any) -> web.Response:
+def _page(request: web.Request, desk: Desk, place: Place, language: str, **values: object) -> web.Response:
     known = desk.centres[place.centre].facts
     reader = desk.reader(language, known.catalogue.centre.zone)
     now = now_micros()
@@ -91,7 +97,7 @@ def _page(request: web.Request, desk: Desk, place: Place, language: str, **value
 async def show_sign_in(request: web.Request) -> web.Response:
     """Ask who; somebody who is signed in already goes on to the counter page."""
     desk = request.app[DESK]
-    if await session_of(request) is not None and "lang" not in request.query:
+    if await session_of(request) is not None:
         raise web.HTTPSeeOther("/counter")
     return _ask_who(request, desk, Markup(), "")
 
@@ -139,7 +145,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
         return _ask_who(request, desk, text, login, status=403)
     _log.info("signed-in", staff=session.staff, centre=session.centre)
     response = web.HTTPSeeOther("/sign-in/counter")
-    set_session(response, request, cookie, desk.rules)
+    set_session(response, request, cookie)
     raise response
 
 
@@ -192,7 +198,7 @@ async def take_counter(request: web.Request) -> web.Response:
     staff = Staff(session.staff, "", session.name, {session.centre: session.roles})
     counter = CounterId(form.get("counter", ""))
 
-    def rebind(connection: Any) -> tuple[Session, str]:
+    def rebind(connection: Connection) -> tuple[Session, str]:
         opened = staff_store.open_session(
             connection, staff, session.centre, counter, now=now_micros(), rules=desk.rules
         )
@@ -206,9 +212,10 @@ async def take_counter(request: web.Request) -> web.Response:
         return await _ask_where(request, desk, session, text, 409)
     except CounterUnknownError:
         return await _ask_where(request, desk, session, words("This counter is not set up any more."), 409)
+    request.app[SERVER].identities.forget(frozenset({session.id}))
     _log.info("took-counter", staff=session.staff, centre=session.centre, counter=counter)
     response = web.HTTPSeeOther("/counter")
-    set_session(response, request, cookie, desk.rules)
+    set_session(response, request, cookie)
     forms.set_cookie(response, request, forms.PLACE, f"{session.centre}/{counter}")
     raise response
 
@@ -222,12 +229,13 @@ async def sign_out(request: web.Request) -> web.Response:
     if session.counter is not None:
         live = desk.centres[session.centre]
         counter = live.state.counters.get(session.counter)
-        if counter is not None and counter.visit is not None:
-            raise web.HTTPSeeOther("/counter")
         if counter is not None and counter.state is not CounterState.CLOSED:
-            await live.execute(CloseCounter(session.counter), session)
+            answer = await live.execute(CloseCounter(session.counter), session)
+            if isinstance(answer, Refusal):
+                raise web.HTTPSeeOther("/counter")
     await desk.log.write(lambda connection: staff_store.end_session(connection, session.id))
+    request.app[SERVER].identities.forget(frozenset({session.id}))
     _log.info("signed-out", staff=session.staff, centre=session.centre, counter=session.counter)
     response = web.HTTPSeeOther("/sign-in")
-    set_session(response, request, None, desk.rules)
+    set_session(response, request, None)
     raise response

@@ -135,16 +135,15 @@ export function start(element) {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-act]");
     if (button) press(button, event);
+    if (event.target.closest("#notice-close")) say("");
   });
   document.addEventListener("submit", (event) => {
+    // Whoever has somebody at the counter cannot leave it, and nobody signs out into the void.
+    if (event.target.id === "sign-out" && isOff(event.target.querySelector("button"))) event.preventDefault();
     const form = event.target.closest("form[data-act]");
     if (!form) return;
     const body = JSON.stringify(Object.fromEntries(new FormData(form)));
     send(form.dataset.url, body, `form:${body}`);
   });
-  document.getElementById("sign-out").addEventListener("submit", (event) => {
-    if (live.isAway()) event.preventDefault();
-  });
-  document.getElementById("notice-close").addEventListener("click", () => say(""));
   draw();
 }

@@ -21,6 +21,7 @@ export function refresh() {
 function onBeat() {
   heard = performance.now();
   tryAt = null;
+  page.dataset.live = "on";
 }
 
 function onMessage(event) {
@@ -38,6 +39,7 @@ function onStatus(status) {
 function leave() {
   if (isAway()) return;
   awayAt = clock.now() - (performance.now() - heard);
+  page.dataset.live = "off";
   document.body.classList.add("away");
   document.getElementById("band").hidden = false;
   document.getElementById("band-since").textContent = clock.hhmmss(awayAt);
@@ -113,7 +115,9 @@ export function start(element, { swapped, away }) {
     if (ctx.response && !(html && ctx.response.status === 200)) event.preventDefault();
   });
   page.addEventListener("htmx:after:swap", onSwap);
-  document.getElementById("try-now").addEventListener("click", tryNow);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#try-now")) tryNow();
+  });
   setInterval(watch, 200);
   schedule();
 }

@@ -1,0 +1,102 @@
+"""Hands and eyes of a member of staff: a browser at a counter. Whatever the browser complains of fails the test."""
+
+import re
+from types import TracebackType
+from typing import Self
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.queue_server.web.server import Server
+
+#: What Chromium writes for an answer that is not 2xx: a refusal is an answer, not a fault of the page.
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|422|429)")
+#: And where there is no server to answer.
+NO_LINE = re.compile(r"Failed to load resource: net::ERR_|htmx:|TypeError: (Failed to fetch|network error)")
+
+expect.set_options(timeout=10_000)
+
+
+class Desk:
+    def __init__(
+        self, browser: Browser, server: Server, *, language: str = "en", size: tuple[int, int] = (1440, 900)
+    ) -> None:
+        self.server = server
+        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.may_be_cut = False
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning") or REFUSED.search(message.text):
+            return
+        if self.may_be_cut and NO_LINE.search(message.text):
+            return
+        self.complaints.append(message.text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, _: TracebackType | None) -> None:
+        self.context.close()
+        if kind is None:
+            assert self.complaints == []
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.server.address + path)
+
+    def sign_in(self, login: str, counter: str, centre: str = "demo") -> None:
+        self.go(f"/sign-in?centre={centre}")
+        self.page.fill("#login", login)
+        self.page.fill("#password", self.server.account(login).password)
+        self.page.press("#password", "Enter")
+        self.page.wait_for_url("**/sign-in/counter")
+        self.page.check(f'input[name=counter][value="{counter}"]')
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/counter")
+        self.is_live()
+
+    def is_live(self) -> None:
+        """Wait until the page hears the server."""
+        expect(self.page.locator("body.away")).to_have_count(0)
+        self.page.wait_for_function("document.getElementById('page').dataset.live === 'on'")
+
+    def open(self) -> None:
+        self.press("KeyO")
+        self.stage("idle")
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def stage(self, name: str) -> None:
+        """Wait until the counter is at this stage."""
+        expect(self.page.locator("#now")).to_have_attribute("data-stage", name)
+
+    def code(self) -> str:
+        """Read the ticket in the hand."""
+        return self.page.locator(".ticket .code").inner_text().replace("\N{NO-BREAK SPACE}", "")
+
+    def waits(self, count: int) -> None:
+        expect(self.page.locator(".queue .count")).to_have_text(str(count))
+
+    def note(self, act: str) -> str:
+        return self.page.locator(f"#act-{act} .act-note").inner_text()
+
+    def fits(self) -> None:
+        """Check that nothing lies outside of the window, and that nothing is cut off."""
+        beyond = self.page.evaluate(
+            """() => {
+              const {clientWidth: width, clientHeight: height} = document.documentElement;
+              const root = document.documentElement;
+              const found = [];
+              if (root.scrollWidth > width || root.scrollHeight > height) found.push(`page ${root.scrollWidth}`);
+              for (const box of document.querySelectorAll('.work-top, .rail, .acts, .act, .bar, .band, .helps')) {
+                if (!box.offsetParent) continue;
+                const over = [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight];
+                if (over[0] > 1 || over[1] > 1) found.push(`${box.className} ${over}`);
+              }
+              return found;
+            }"""
+        )
+        assert beyond == []

@@ -1,0 +1,33 @@
+"""A line between browser and server that can be cut where it hurts: after the request went through."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Self
+
+from playwright.sync_api import Page, Route
+
+
+@dataclass
+class Line:
+    """Carries requests whose address matches; ``lose`` answers of them never arrive, though the server acted."""
+
+    page: Page
+    pattern: re.Pattern[str]
+    lose: int = 0
+    keys: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.page.route(self.pattern, self._carry)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.unroute(self.pattern, self._carry)
+
+    def _carry(self, route: Route) -> None:
+        self.keys.append(route.request.headers["idempotency-key"])
+        answer = route.fetch()
+        if self.lose > 0:
+            self.lose -= 1
+            route.abort("connectionreset")
+        else:
+            route.fulfill(response=answer)

@@ -1,0 +1,368 @@
+"""A counter page in Chromium against a real server: every key, by hand and by keyboard, and what must never happen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from queue_server.values import Category, HelpKind
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.proxy import Line
+from tests.queue_server.web.server import Server
+
+CALL_NEXT = re.compile(r"/call-next$")
+
+
+def test_a_whole_visit_by_keyboard_alone(desk: Desk) -> None:
+    visit = desk.server.issue("uto-birth")
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    assert desk.code() == visit.code
+    expect(desk.page.locator("#act-recall .act-note")).to_have_text("none so far")
+    desk.press("KeyR")
+    expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
+    for _ in visit.steps:
+        if desk.page.locator("#now").get_attribute("data-stage") == "idle":
+            desk.press("Space")
+            desk.stage("called")
+        desk.press("Enter")
+        desk.stage("serving")
+        desk.press("KeyF")
+        desk.stage("idle")
+    expect(desk.page.locator(".figures section").first).to_contain_text("served to the end")
+    assert desk.server.events("visit-done") == 1
+    assert desk.server.events("visit-recalled") == 1
+
+
+def test_what_others_do_appears_by_itself(browser: Browser, server: Server, desk: Desk) -> None:
+    first, second = server.issue(), server.issue()
+    desk.waits(2)
+    with Desk(browser, server) as other:
+        other.sign_in("samir.nasser", "4")
+        other.open()
+        other.press("Space")
+        other.stage("called")
+        assert other.code() == first.code
+        desk.waits(1)
+        expect(desk.page.locator(".colleagues li").first).to_contain_text("called")
+        assert desk.code() == second.code
+
+
+def test_two_browsers_at_one_counter_call_one_person(server: Server, desk: Desk) -> None:
+    for _ in range(4):
+        server.issue()
+    desk.waits(4)
+    twin = desk.context.new_page()
+    twin.goto(server.address + "/counter")
+    expect(twin.locator("#now")).to_have_attribute("data-stage", "idle")
+    twin.wait_for_function("document.getElementById('page').dataset.live === 'on'")
+    # Both presses are on their way before either answer is back.
+    with Line(desk.page, CALL_NEXT) as mine, Line(twin, CALL_NEXT) as theirs:
+        desk.page.evaluate("document.getElementById('act-call-next').click()")
+        twin.evaluate("document.getElementById('act-call-next').click()")
+        desk.stage("called")
+        expect(twin.locator("#now")).to_have_attribute("data-stage", "called")
+        assert len(mine.keys) + len(theirs.keys) >= 1
+    assert server.events("visit-called") == 1
+    desk.waits(3)
+
+
+@pytest.mark.parametrize("how", ["double click", "double key", "key and click"])
+def test_a_double_press_calls_one_person(desk: Desk, how: str) -> None:
+    for _ in range(3):
+        desk.server.issue()
+    desk.waits(3)
+    if how == "double click":
+        desk.page.dblclick("#act-call-next")
+    elif how == "double key":
+        desk.press("Space")
+        desk.press("Space")
+    else:
+        desk.press("Space")
+        desk.page.evaluate("document.getElementById('act-call-next')?.click()")
+    desk.stage("called")
+    desk.waits(2)
+    assert desk.server.events("visit-called") == 1
+    assert desk.server.events("visit-started") == 0
+
+
+def test_a_double_click_on_start_does_not_finish(desk: Desk) -> None:
+    desk.server.issue()
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    desk.page.dblclick("#act-start")
+    desk.stage("serving")
+    desk.page.locator("#act-start").wait_for(state="detached")
+    assert desk.server.events("step-finished") == 0
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Desk) -> None:
+    desk.may_be_cut = True
+    for _ in range(2):
+        desk.server.issue()
+    desk.waits(2)
+    # Without the live line the page cannot learn the outcome by itself: only the second try tells it.
+    with Line(desk.page, CALL_NEXT, lose=1) as line:
+        desk.page.evaluate("document.getElementById('page').removeAttribute('hx-get')")
+        desk.page.route("**/counter/page", lambda route: route.abort())
+        desk.press("Space")
+        expect(desk.page.locator("#act-call-next .act-note")).to_have_text("no answer yet: try again")
+        expect(desk.page.locator("#act-call-next")).to_have_attribute("data-unanswered", "")
+        desk.page.unroute("**/counter/page")
+        desk.press("Space")
+        desk.stage("called")
+        assert len(line.keys) == 2
+        assert line.keys[0] == line.keys[1]
+    assert desk.server.events("visit-called") == 1
+
+
+def test_a_slow_answer_says_sending_then_offers_another_try(desk: Desk) -> None:
+    desk.may_be_cut = True
+    desk.server.issue()
+    desk.waits(1)
+    desk.page.evaluate("Object.assign(document.getElementById('page').dataset, {silence: 60000, unanswered: 1200})")
+    desk.server.freeze()
+    desk.press("Space")
+    expect(desk.page.locator("#act-call-next .act-note")).to_have_text("sending")
+    expect(desk.page.locator("#act-call-next .act-note")).to_have_text("no answer yet: try again")
+    desk.server.thaw()
+    desk.stage("called")
+    assert desk.server.events("visit-called") == 1
+
+
+def test_missed_needs_its_time_and_a_recall(template: object, browser: Browser, tmp_path: object) -> None:
+    with Server(template, tmp_path / "data", missed_after_s=1) as server, Desk(browser, server) as desk:  # type: ignore[arg-type, operator]
+        desk.sign_in("ines.moreau", "3")
+        desk.open()
+        server.issue()
+        desk.waits(1)
+        desk.press("Space")
+        desk.stage("called")
+        # The page finds out by itself that the time has come.
+        expect(desk.page.locator("#act-missed .act-note")).to_have_text("recall first")
+        desk.press("KeyM")
+        desk.press("KeyR")
+        expect(desk.page.locator("#act-missed .act-note")).to_have_text("nobody came")
+        assert server.events("visit-missed") == 0
+        desk.press("KeyM")
+        desk.stage("idle")
+        desk.waits(0)
+        assert server.events("visit-missed") == 1
+        assert desk.note("undo").startswith("brings")
+        desk.press("KeyU")
+        desk.stage("called")
+
+
+def test_undo_takes_back_one_act_and_names_it(desk: Desk) -> None:
+    visit = desk.server.issue()
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    assert desk.note("undo") == "the call"
+    desk.press("KeyU")
+    desk.stage("idle")
+    desk.waits(1)
+    # The same moment at the counter as before: the key of the first call must not be used again.
+    desk.press("Space")
+    desk.stage("called")
+    assert desk.code() == visit.code
+    assert desk.server.events("visit-called") == 2
+    desk.press("Enter")
+    desk.stage("serving")
+    assert desk.note("undo").startswith("start ")
+    desk.press("KeyU")
+    desk.stage("called")
+
+
+def test_a_pause_has_a_reason_and_ends(desk: Desk) -> None:
+    desk.server.issue()
+    desk.waits(1)
+    desk.press("Shift+KeyP")
+    expect(desk.page.locator("dialog#pause")).to_be_visible()
+    # Keys of the page are off while a dialog is open: Space does not call.
+    desk.press("Digit3")
+    expect(desk.page.locator("dialog#pause input:checked")).to_have_value("training")
+    desk.press("KeyU")
+    desk.press("Enter")
+    desk.stage("paused")
+    expect(desk.page.locator(".work .line .second").first).to_contain_text("training")
+    assert desk.server.events("visit-called") == 0
+    desk.press("Shift+KeyP")
+    desk.stage("idle")
+
+
+def test_escape_leaves_a_dialog_and_changes_nothing(desk: Desk) -> None:
+    desk.page.click("#act-pause")
+    desk.press("Escape")
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
+    expect(desk.page.locator("#act-pause")).to_be_focused()
+    desk.press("Shift+Slash")
+    expect(desk.page.locator("dialog#all-keys")).to_be_visible()
+    desk.press("Escape")
+    desk.stage("idle")
+
+
+def test_single_keys_can_be_switched_off(desk: Desk) -> None:
+    desk.server.issue()
+    desk.waits(1)
+    desk.press("Shift+Slash")
+    desk.page.uncheck("#single-keys")
+    desk.press("Escape")
+    desk.press("Space")
+    desk.press("KeyC")
+    desk.page.click("#act-call-next")
+    desk.stage("called")
+    assert desk.server.events("visit-called") == 1
+
+
+def test_tab_reaches_every_key_and_enter_presses_the_one_in_focus(desk: Desk) -> None:
+    desk.server.issue()
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    reached = []
+    for _ in range(12):
+        desk.press("Tab")
+        reached.append(desk.page.evaluate("document.activeElement.id"))
+        if reached[-1] == "act-recall":
+            break
+    # Enter is Start, but the person is on Recall.
+    desk.press("Enter")
+    expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
+    desk.stage("called")
+    expect(desk.page.locator("#act-recall")).to_be_focused()
+
+
+def test_focus_moves_to_the_heading_when_its_key_is_gone(desk: Desk) -> None:
+    desk.server.issue()
+    desk.waits(1)
+    desk.page.click("#act-call-next")
+    desk.stage("called")
+    expect(desk.page.locator("#head")).to_be_focused()
+
+
+def test_help_is_seen_heard_and_taken(desk: Desk) -> None:
+    expect(desk.page.locator("#sound")).to_have_text("Sound for help calls is on")
+    desk.server.call_help(HelpKind.HELP)
+    expect(desk.page.locator(".help")).to_contain_text("Kiosk 2, entrance")
+    expect(desk.page.locator("#say")).to_contain_text("Somebody asks for help")
+    expect(desk.page.locator("#sound")).to_have_attribute("data-played", "1")
+    desk.server.call_help(HelpKind.PRIVATE)
+    expect(desk.page.locator(".help").nth(1)).to_contain_text("Private room")
+    desk.press("KeyH")
+    expect(desk.page.locator(".help")).to_have_count(1)
+    desk.press("KeyH")
+    expect(desk.page.locator(".help")).to_have_count(0)
+    assert desk.server.events("help-taken") == 2
+
+
+def test_sound_waits_for_the_first_key(browser: Browser, server: Server) -> None:
+    with Desk(browser, server) as desk:
+        desk.sign_in("ines.moreau", "3")
+        desk.page.reload()
+        desk.is_live()
+        expect(desk.page.locator("#sound")).to_have_text("Press any key to hear help calls")
+        server.call_help(HelpKind.FAULT)
+        expect(desk.page.locator(".help")).to_have_count(1)
+        expect(desk.page.locator("#sound[data-played]")).to_have_count(0)
+        desk.press("ArrowDown")
+        # Not too late: the call still waits.
+        expect(desk.page.locator("#sound")).to_have_attribute("data-played", "1")
+
+
+@pytest.mark.parametrize("how", ["stopped", "silent"])
+def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
+    desk.may_be_cut = True
+    visit = desk.server.issue()
+    desk.server.issue(category=Category.WALK_IN)
+    desk.waits(2)
+    desk.press("Space")
+    desk.stage("called")
+    desk.press("Enter")
+    desk.stage("serving")
+    desk.server.freeze() if how == "silent" else desk.server.stop()
+    band = desk.page.locator("#band")
+    expect(band).to_be_visible()
+    expect(band).to_contain_text(re.compile(r"Not connected since\s+\d\d:\d\d:\d\d"))
+    expect(band).to_contain_text(re.compile(r"trying again in \d s"))
+    expect(desk.page.locator(".queue .promise")).to_be_hidden()
+    expect(desk.page.locator(".queue .asof")).to_be_visible()
+    expect(desk.page.locator("#act-finish .act-note")).to_have_text("comes back with the connection")
+    desk.fits()
+    before = desk.page.locator("#timer").inner_text()
+    expect(desk.page.locator("#timer")).not_to_have_text(before)
+    desk.press("KeyF")
+    desk.server.thaw() if how == "silent" else desk.server.start()
+    expect(band).to_be_hidden()
+    expect(desk.page.locator("#act-finish .act-note")).to_contain_text("to ")
+    desk.stage("serving")
+    assert desk.code() == visit.code
+    desk.press("KeyF")
+    desk.stage("idle")
+    assert desk.server.events("step-finished") == 1
+
+
+def test_try_now_does_not_wait(desk: Desk) -> None:
+    desk.may_be_cut = True
+    desk.server.stop()
+    expect(desk.page.locator("#band")).to_be_visible()
+    desk.page.evaluate("document.getElementById('page').dataset.retry = '600000'")
+    desk.server.start()
+    desk.page.click("#try-now")
+    expect(desk.page.locator("#band")).to_be_hidden()
+
+
+def test_a_refusal_is_said_in_words(desk: Desk) -> None:
+    desk.server.issue()
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    with desk.page.expect_response(CALL_NEXT) as response:
+        desk.page.evaluate(
+            """() => {
+              const old = document.getElementById('act-start');
+              old.dataset.url = old.dataset.url.replace(/start$/, 'call-next');
+              old.dataset.body = '{}';
+              old.click();
+            }"""
+        )
+    assert response.value.status == 409
+    expect(desk.page.locator("#notice")).to_contain_text("Somebody is at this counter already.")
+    desk.page.click("#notice-close")
+    expect(desk.page.locator("#notice")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+def test_every_stage_fits_in_every_window(
+    browser: Browser, server: Server, language: str, size: tuple[int, int]
+) -> None:
+    with Desk(browser, server, language=language, size=size) as desk:
+        desk.sign_in("ines.moreau", "3")
+        assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        desk.fits()
+        desk.open()
+        desk.fits()
+        for _ in range(12):
+            server.issue("uto-passport-first")
+        server.call_help(HelpKind.HELP)
+        desk.waits(12)
+        expect(desk.page.locator(".help")).to_have_count(1)
+        desk.fits()
+        desk.press("KeyH")
+        desk.press("Space")
+        desk.stage("called")
+        desk.fits()
+        code = desk.page.locator(".ticket .code").bounding_box()
+        plate = desk.page.locator(".bar .plate").bounding_box()
+        assert code is not None
+        assert plate is not None
+        assert (plate["x"] > size[0] / 2) == (language == "ar")
+        desk.press("Enter")
+        desk.stage("serving")
+        desk.fits()
+        desk.press("Shift+Slash")
+        expect(desk.page.locator("dialog#all-keys")).to_be_visible()
+        assert desk.page.evaluate("document.querySelector('dialog[open]').getBoundingClientRect().right") <= size[0]
