@@ -307,6 +307,11 @@ async def test_a_snapshot_cannot_be_changed(device: Device[Any]) -> None:
         device.status.state = DeviceState.ONLINE
 
 
+async def test_a_snapshot_that_says_nothing_new_is_not_replaced(device: Device[Any]) -> None:
+    first = await device.check_health()
+    assert await device.check_health() is first
+
+
 async def test_a_device_that_is_away_is_found_later(rig: Rig) -> None:
     await rig.line.unplug()
     async with open_device(rig.url, TIMINGS) as device:

@@ -3,8 +3,10 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import segno
@@ -39,7 +41,8 @@ from peripherals.printers.escpos.simulator import Condition, PrinterSimulator
 from peripherals.printers.escpos.simulator_commands import CommandParser, Cut, EchoRequest, Raster
 from peripherals.printers.port import MonoImage, PaperState, PrinterStatus, PrintProof
 from peripherals.simulation import TcpLine
-from peripherals.transports.tcp import TcpAddress
+from peripherals.transports.pipe import Pipe
+from peripherals.transports.tcp import TcpAddress, TcpPipe
 
 TIMINGS = Timings(
     reopen_first_s=0.02, reopen_max_s=0.1, connect_s=1, answer_s=0.25, poll_s=0.15, proof_s=2, settle_s=0.2
@@ -225,6 +228,38 @@ async def test_a_printer_that_takes_nothing_is_given_up() -> None:
     await server.wait_closed()
 
 
+class Clogged(TcpPipe):
+    """A printer whose buffer is full: it takes a part of the job, and then no more."""
+
+    full: ClassVar[asyncio.Event]
+
+    async def send(self, data: bytes) -> None:
+        if len(data) > 1000:
+            await super().send(data[:1000])
+            self.full.set()
+            await asyncio.Event().wait()
+        await super().send(data)
+
+
+@dataclass(frozen=True)
+class CloggedAddress(TcpAddress):
+    async def connect(self) -> Pipe:
+        return await Clogged.connect(self.host, self.port)
+
+
+async def test_a_fault_is_told_while_the_printer_takes_no_more(simulator: PrinterSimulator) -> None:
+    Clogged.full = asyncio.Event()
+    host, _, port = simulator.address.partition(":")
+    async with EscposPrinter("escpos+tcp://test", CloggedAddress(host, int(port)), TIMINGS) as printer:
+        job = asyncio.create_task(printer.print_image(IMAGE))
+        await Clogged.full.wait()
+        await simulator.set(paper="out")
+        async with asyncio.timeout(TIMINGS.write_s / 2):
+            with pytest.raises(NotProvedError) as caught:
+                await job
+    assert caught.value.placeholders == {"fault": "paper-out"}
+
+
 async def test_jobs_come_out_in_order(simulator: PrinterSimulator, printer: EscposPrinter) -> None:
     images = [MonoImage(8, height, b"\x80" * height) for height in (11, 12, 13, 14)]
     proofs = await asyncio.gather(*(printer.print_image(image) for image in images))
@@ -344,6 +379,11 @@ def test_any_bytes_are_told_apart_from_answers(pieces: list[bytes]) -> None:
     for piece in pieces:
         for event in framer.feed(piece):
             assert isinstance(event, RealTimeStatus | AutoStatus | Echo | Garbage)
+
+
+@pytest.mark.parametrize("byte", [0x00, 0x13, 0x40, 0x92, 0x90, 0xFF])
+def test_a_byte_outside_every_pattern_is_garbage(byte: int) -> None:
+    assert AnswerFramer().feed(bytes((byte,))) == [Garbage(1)]
 
 
 @pytest.mark.parametrize(
