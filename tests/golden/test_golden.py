@@ -1,0 +1,89 @@
+"""Streams as earlier releases stored them: they lead to the same states for ever."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from queue_server.queue.events import EVENTS, DayEvent, UnknownEventError, decode, encode
+from queue_server.queue.evolve import evolve
+from queue_server.queue.state import DayState
+from queue_server.values import Actor, CentreId, Day, Micros
+from tests.queue_server.queue.digest import plain
+
+FOLDER = Path(__file__).parent
+STREAMS = sorted(path.name.removesuffix(".jsonl") for path in FOLDER.glob("*.jsonl"))
+
+
+class Line(msgspec.Struct, frozen=True):
+    seq: int
+    at: int
+    type: str
+    v: int
+    command: str
+    actor: str
+    payload: str
+
+
+def lines(name: str) -> list[Line]:
+    return msgspec.json.decode(
+        b"[" + b",".join((FOLDER / f"{name}.jsonl").read_bytes().splitlines()) + b"]", type=list[Line]
+    )
+
+
+def replay(name: str) -> DayState:
+    opened = msgspec.json.decode(lines(name)[0].payload)
+    state = DayState(CentreId("harbour"), Day(opened["day"]))
+    for line in lines(name):
+        body = decode(line.type, line.v, line.payload.encode())
+        evolve(state, DayEvent(line.seq, Micros(line.at), line.type, line.v, line.command, Actor(line.actor), body))
+    return state
+
+
+def assert_holds(expected: Any, found: Any, where: str = "") -> None:
+    """Compare all that was kept; a later release may know more of a state, never less or something else."""
+    if isinstance(expected, dict):
+        for key, value in expected.items():
+            assert_holds(value, found[key], f"{where}.{key}")
+    elif isinstance(expected, list):
+        assert len(expected) == len(found), where
+        for index, value in enumerate(expected):
+            assert_holds(value, found[index], f"{where}[{index}]")
+    else:
+        assert expected == found, where
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_golden_stream_leads_to_its_state(name: str) -> None:
+    kept = msgspec.json.decode((FOLDER / f"{name}.state.json").read_bytes())
+    assert_holds(kept, msgspec.json.decode(msgspec.json.encode(plain(replay(name)))))
+
+
+def test_every_version_of_every_event_has_a_golden_line() -> None:
+    kept = {(line.type, line.v) for name in STREAMS for line in lines(name)}
+    released = {(name, v) for name, kind in EVENTS.items() for v in range(1, kind.v + 1)}
+    assert kept == released
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_the_stored_bytes_of_current_versions_are_made_again(name: str) -> None:
+    for line in lines(name):
+        if line.v == EVENTS[line.type].v:
+            assert encode(decode(line.type, line.v, line.payload.encode())) == line.payload.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "v", "payload"),
+    [
+        ("visit-vanished", 1, b"{}"),
+        ("visit-started", 99, b'{"counter":"c","visit":"v"}'),
+        ("visit-started", 0, b'{"counter":"c","visit":"v"}'),
+        ("visit-started", 1, b'{"counter":"c"}'),
+        ("visit-started", 1, b'{"counter":"c","visit":7}'),
+        ("visit-started", 1, b"\xff"),
+    ],
+)
+def test_what_this_release_does_not_know_is_an_error_of_its_own(name: str, v: int, payload: bytes) -> None:
+    with pytest.raises(UnknownEventError):
+        decode(name, v, payload)
