@@ -69,16 +69,13 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._frame = Frame("")
-        self._prepare: Callable[[Frame], None] = lambda _: None
-        self._debounce = table("touch")["debounce_ms"] / 1000
+        #: Called in Qt's thread before a frame is shown: theme and translations follow it.
+        self.prepare: Callable[[Frame], None] = lambda _: None
+        #: How long a second touch does not count, see ``touch``.
+        self.debounce_ms: int = table("touch")["debounce_ms"]
         self._all_closed = 0.0
         self._closed: tuple[str, float] = ("", 0.0)
         self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
-
-    def configure(self, *, prepare: Callable[[Frame], None], debounce_ms: int) -> None:
-        """``prepare`` is called in Qt's thread before a frame is shown: theme and translations follow it."""
-        self._prepare = prepare
-        self._debounce = debounce_ms / 1000
 
     def show(self, frame: Frame) -> None:
         """Show this page next. From any thread; frames arrive in order."""
@@ -87,8 +84,8 @@ class Bridge(QObject):
     @Slot(object)
     def _take(self, frame: Frame) -> None:
         if frame.page != self._frame.page:
-            self._all_closed = time.monotonic() + self._debounce
-        self._prepare(frame)
+            self._all_closed = time.monotonic() + self.debounce_ms / 1000
+        self.prepare(frame)
         self._frame = frame
         self.changed.emit()
 
@@ -112,9 +109,9 @@ class Bridge(QObject):
         if now < self._all_closed or (now < until and (not key or key == last)):
             return False
         if key:
-            self._closed = (key, now + self._debounce)
+            self._closed = (key, now + self.debounce_ms / 1000)
         else:
-            self._all_closed = now + self._debounce
+            self._all_closed = now + self.debounce_ms / 1000
         return True
 
     @Slot(str, str)

@@ -34,7 +34,6 @@ from kiosk.kit.art import ArtProvider
 from kiosk.kit.bridge import Bridge, Frame
 from kiosk.kit.errors import ScreenError
 from kiosk.kit.theme import Theme
-from kiosk.kit.tokens import table
 from kiosk.kit.translations import Translations
 
 #: The folder that holds the Python packages: QML modules are named like them and found from here.
@@ -107,8 +106,9 @@ def create(
         if translations.use(frame.language):
             engine.retranslate()
 
-    wait = table("touch")["debounce_ms"] if debounce_ms is None else debounce_ms
-    bridge.configure(prepare=prepare, debounce_ms=wait)
+    bridge.prepare = prepare
+    if debounce_ms is not None:
+        bridge.debounce_ms = debounce_ms
     problems: list[QQmlError] = []
     engine.warnings.connect(problems.extend, Qt.ConnectionType.DirectConnection)
     engine.loadFromModule(module, "Main")

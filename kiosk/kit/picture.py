@@ -5,7 +5,8 @@ Pixels are the same everywhere with ``QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImageWriter
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.kit.bridge import Frame
@@ -15,7 +16,7 @@ def grab(window: QQuickWindow) -> bytes:
     """What the window shows now, as the bytes of a PNG file. In Qt's thread; the window must be shown."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    window.grabWindow().save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(window.grabWindow())
     return bytes(buffer.data().data())
 
 

@@ -8,6 +8,7 @@ KPage {
 
     // The journey closes the way back while the ticket is made.
     readonly property bool working: !page.model.can_back
+    readonly property bool crowded: Theme.large && page.model.stops.length > 3
 
     drawing: "service"
     help: page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
@@ -18,6 +19,9 @@ KPage {
             visible: page.model.no_paper
         },
         KCard {
+            gap: page.crowded ? Theme.space.xs : Theme.space.m
+            pad: page.crowded ? 24 : 40
+
             KLine {
                 icon: page.model.icon === "" ? "ticket" : page.model.icon
                 mark: Theme.color.ink
@@ -35,10 +39,11 @@ KPage {
                 color: Theme.color.ink2
                 role: "note"
                 text: qsTr("Your steps")
-                visible: page.model.stops.length > 0
+                visible: page.model.stops.length > 0 && !page.crowded
                 width: parent.width
             }
             KItinerary {
+                bare: page.crowded
                 stops: page.model.stops
                 tight: page.model.stops.length > 3
                 width: parent.width

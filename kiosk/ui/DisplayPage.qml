@@ -19,7 +19,7 @@ KPage {
         checkable: true
         checked: page.model.large
         pictogram: "text"
-        note: page.model.large ? page.on : page.off
+        note: Theme.large ? "" : page.model.large ? page.on : page.off
         text: qsTr("Larger text")
         width: parent.width
 
@@ -29,7 +29,7 @@ KPage {
         checkable: true
         checked: page.model.contrast
         pictogram: "display"
-        note: page.model.contrast ? page.on : page.off
+        note: Theme.large ? "" : page.model.contrast ? page.on : page.off
         text: qsTr("Strong contrast")
         width: parent.width
 
@@ -39,7 +39,7 @@ KPage {
         checkable: true
         checked: page.model.lowered
         pictogram: "lower"
-        note: page.model.lowered ? page.on : page.off
+        note: Theme.large ? "" : page.model.lowered ? page.on : page.off
         text: qsTr("Controls lower down")
         width: parent.width
 

@@ -1,8 +1,10 @@
 pragma ComponentBehavior: Bound
+import kiosk.kit
 import kiosk.kit.controls
 
 // Said before a person begins, and before they confirm.
 KStatus {
     kind: "problem"
-    text: qsTr("The printer has no paper. Your number will be on the screen.")
+    role: Theme.large ? "note" : "choice"
+    text: qsTr("No paper now. Your number will be on the screen.")
 }

@@ -14,6 +14,8 @@ Item {
     Column {
         id: words
 
+        spacing: Theme.space.m
+
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
 
@@ -35,14 +37,13 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         height: 278
         name: "take-ticket"
-        physical: true
         width: 340
 
         KCode {
             anchors.horizontalCenter: parent.horizontalCenter
             size: 48
             value: number.code
-            y: 90
+            y: 108
         }
     }
 }

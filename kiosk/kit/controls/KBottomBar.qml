@@ -21,12 +21,18 @@ Rectangle {
     ]
     readonly property real pad: 12
     readonly property real side: 24
-    // What each needs for its longest word; the rest of the width is shared.
-    readonly property var needs: bar.entries.map(entry => Math.max(Theme.target.min, bar.longest(entry.text) + 2 * bar.pad))
+    // What each needs to stand in two lines; the rest of the width is shared.
+    readonly property var needs: bar.entries.map(entry => Math.max(Theme.target.min, bar.narrowest(entry.text) + 2 * bar.pad))
     readonly property real rest: (bar.width - 2 * bar.side - 4 * Theme.target.gap - bar.needs.reduce((a, b) => a + b, 0)) / 5
 
-    function longest(text: string): real {
-        return Math.ceil(text.split(" ").reduce((most, word) => Math.max(most, metrics.advanceWidth(word)), 0)) + 1;
+    function narrowest(text: string): real {
+        const words = text.split(" ");
+        let least = metrics.advanceWidth(text);
+        for (let i = 1; i < words.length; i++) {
+            const lines = [words.slice(0, i).join(" "), words.slice(i).join(" ")];
+            least = Math.min(least, Math.max(...lines.map(line => metrics.advanceWidth(line))));
+        }
+        return Math.ceil(least) + 1;
     }
 
     color: Theme.color.sunken
@@ -85,7 +91,7 @@ Rectangle {
                         name: entry.what.icon
                         tint: !entry.enabled ? Theme.color.sunken : entry.strong ? entry.face : Theme.color.tint
                         width: 58
-                        y: 12
+                        y: 8
                     }
                     KText {
                         color: entry.ink
@@ -93,7 +99,7 @@ Rectangle {
                         role: "bar"
                         text: entry.text
                         width: parent.width
-                        y: 74
+                        y: 68
                     }
                 }
 

@@ -17,7 +17,7 @@ KTarget {
                                   : button.down ? Theme.color.primary_press : Theme.color.primary
     readonly property bool plain: !button.enabled && !button.busy
 
-    implicitHeight: Math.max(button.primary ? Theme.target.primary : Theme.target.choice, caption.implicitHeight + 32)
+    implicitHeight: Math.max(button.primary ? Theme.target.primary : Theme.target.choice, caption.height + 32)
     implicitWidth: Theme.grid.content_w
 
     background: KPlane {

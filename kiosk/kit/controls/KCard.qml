@@ -8,6 +8,7 @@ Rectangle {
 
     default property alias inside: rows.data
     property real pad: 40
+    property real gap: Theme.space.m
 
     border.color: Theme.color.hairline
     border.width: Theme.contrast ? Theme.stroke.control : 0
@@ -19,7 +20,7 @@ Rectangle {
     Column {
         id: rows
 
-        spacing: Theme.space.m
+        spacing: card.gap
         width: parent.width - 2 * card.pad
         x: card.pad
         y: card.pad

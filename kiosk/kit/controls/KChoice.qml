@@ -15,7 +15,7 @@ KTarget {
     readonly property color wellInk: choice.strong ? Theme.color.on_primary : Theme.color.ink
     readonly property color wellFace: choice.strong ? Theme.color.primary : Theme.color.tint2
 
-    implicitHeight: Math.max(Theme.target.choice, words.implicitHeight + 24)
+    implicitHeight: Math.max(Theme.target.choice, words.implicitHeight + 16)
     implicitWidth: Theme.grid.content_w
 
     Accessible.checkable: choice.checkable
@@ -39,7 +39,6 @@ KTarget {
 
             Rectangle {
                 anchors.left: parent.left
-                anchors.leftMargin: Theme.rtl ? -Theme.radius.control : 0
                 color: choice.wellFace
                 height: parent.height
                 radius: Theme.radius.control - Theme.stroke.control

@@ -17,11 +17,11 @@ Text {
     font.pixelSize: code.size
     font.weight: code.face === Theme.familyList ? Font.DemiBold : Font.Bold
     horizontalAlignment: Text.AlignLeft
-    // Capitals and digits only: the room that other letters need under the line is not shown.
-    lineHeight: Math.ceil(code.size * 0.86)
-    lineHeightMode: Text.FixedHeight
+    // Capitals and digits only: the room that other letters need above and below is left away (0.714 em high).
+    height: Math.ceil(code.size * 0.86)
     text: "\u2066" + code.value.replace(/^([A-Z])(?=\d)/, "$1 ") + "\u2069"
     textFormat: Text.PlainText
+    transform: Translate { y: Math.round(code.height / 2 + code.size * 0.357 - code.baselineOffset) }
 
     Accessible.name: code.text
     Accessible.role: Accessible.StaticText

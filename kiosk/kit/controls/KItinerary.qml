@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.kit
 
 // The stops of a visit on one thread: number, what happens there, and where. The stop that comes now is filled.
-// `tight` leaves out the places of the stops that come later, where a long journey meets large text.
+// Where a long journey meets little room, `tight` leaves out the places of the stops that come later, `bare` all.
 Column {
     id: itinerary
 
@@ -11,6 +11,8 @@ Column {
     required property var stops
     property int now: 0
     property bool tight: false
+    property bool bare: false
+    readonly property real gap: itinerary.bare ? 0 : Theme.space.m
 
     Repeater {
         model: itinerary.stops
@@ -22,7 +24,7 @@ Column {
             required property int index
             readonly property bool current: stop.index === itinerary.now
 
-            height: Math.max(72, words.height + (stop.index + 1 < itinerary.stops.length ? Theme.space.m : 0))
+            height: Math.max(72, words.height + (stop.index + 1 < itinerary.stops.length ? itinerary.gap : 0))
             width: itinerary.width
 
             Rectangle {
@@ -70,7 +72,7 @@ Column {
                     color: Theme.color.ink2
                     role: "note"
                     text: stop.modelData.place
-                    visible: stop.modelData.place !== "" && (!itinerary.tight || stop.current)
+                    visible: stop.modelData.place !== "" && !itinerary.bare && (!itinerary.tight || stop.current)
                     width: parent.width
                 }
             }

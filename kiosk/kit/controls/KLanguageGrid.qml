@@ -39,12 +39,13 @@ Grid {
                 KText {
                     anchors.centerIn: parent
                     anchors.verticalCenterOffset: cell.sink
+                    fontSizeMode: Text.HorizontalFit
                     horizontalAlignment: Text.AlignHCenter
-                    // Every script stands in its own line here.
-                    lineHeight: 1
-                    lineHeightMode: Text.ProportionalHeight
+                    minimumPixelSize: 42
                     role: grid.columns === 1 ? "title" : "choice"
                     text: cell.text
+                    width: cell.width - 24
+                    wrapMode: Text.NoWrap
                 }
             }
 

@@ -12,7 +12,7 @@ Item {
     property color ink: Theme.color.ink
     property color mark: Theme.color.primary
 
-    implicitHeight: Math.max(64, words.implicitHeight)
+    implicitHeight: Math.max(64, words.height)
     implicitWidth: parent?.width ?? 0
 
     KIcon {

@@ -10,13 +10,14 @@ Item {
     property string kind: "plain"
     property string text: ""
     property string icon: ({ good: "check", problem: "alert", called: "hear" })[sign.kind] ?? ""
+    property string role: "choice"
     property bool busy: false
     readonly property color ink: ({ good: Theme.color.ok, problem: Theme.color.alert, called: Theme.color.on_called })[sign.kind]
                                  ?? Theme.color.ink
     readonly property color face: ({ good: Theme.color.ok_tint, problem: Theme.color.alert_tint, called: Theme.color.called })[sign.kind]
                                   ?? Theme.color.tint2
 
-    implicitHeight: Math.max(96, words.implicitHeight + 32)
+    implicitHeight: Math.max(96, words.height + 32)
     implicitWidth: Theme.grid.content_w
 
     Accessible.name: sign.text
@@ -59,7 +60,7 @@ Item {
         anchors.rightMargin: Theme.space.l
         anchors.verticalCenter: parent.verticalCenter
         color: sign.ink
-        role: "choice"
+        role: sign.role
         text: sign.text
         Accessible.ignored: true
     }

@@ -8,7 +8,10 @@ Item {
 
     required property string text
 
-    implicitHeight: shown.implicitHeight
+    // A question of four lines in large text is no longer seen as one: it is said a size smaller.
+    readonly property string role: whole.lineCount > 3 ? "button" : "title"
+
+    implicitHeight: shown.height
 
     Accessible.name: title.text
     Accessible.role: Accessible.Heading
@@ -25,7 +28,7 @@ Item {
     KText {
         id: narrow
 
-        role: "title"
+        role: title.role
         text: title.text
         visible: false
         width: Math.min(title.width, Math.ceil(whole.implicitWidth / whole.lineCount * 1.12))
@@ -34,9 +37,9 @@ Item {
         id: shown
 
         anchors.left: parent.left
-        role: "title"
+        role: title.role
         text: title.text
-        width: narrow.lineCount > whole.lineCount ? title.width : narrow.width
+        width: title.role !== "title" || narrow.lineCount > whole.lineCount ? title.width : narrow.width
         Accessible.ignored: true
     }
 }

@@ -55,6 +55,7 @@ Window {
         Loader {
             id: loader
 
+            objectName: "pages"
             focus: true
             height: parent.height
             width: parent.width

@@ -309,8 +309,8 @@
 <context>
     <name>NoPaper</name>
     <message>
-        <source>The printer has no paper. Your number will be on the screen.</source>
-        <translation>لا يوجد ورق في الطابعة. سيظهر رقمك على الشاشة.</translation>
+        <source>No paper now. Your number will be on the screen.</source>
+        <translation>لا يوجد ورق الآن. سيظهر رقمك على الشاشة.</translation>
     </message>
 </context>
 <context>

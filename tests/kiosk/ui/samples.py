@@ -117,7 +117,7 @@ def pages(language: str) -> dict[str, Page]:
             centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES
         ),
         "language-no-paper": LanguagePage(centre=centre, languages=LANGUAGES, no_paper=True),
-        "language-many": LanguagePage(centre=centre, languages=many, no_paper=True),
+        "language-many": LanguagePage(centre=centre, languages=many),
         "identify": IdentifyPage(step=1, centre=centre),
         "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
         "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),

@@ -1,0 +1,124 @@
+"""A kiosk window under test: shows frames, finds items, touches them as a finger does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.kit.bridge import Frame
+from kiosk.kit.engine import Screen
+from kiosk.kit.translations import Translations
+
+#: The window is small, so that a picture is quick; the page is laid out in its 1080 x 1920 all the same.
+WIDTH, HEIGHT = 270, 480
+
+
+class Stage:
+    def __init__(self, app: QGuiApplication, screen: Screen) -> None:
+        self.app, self.screen = app, screen
+        self.acts: list[tuple[str, str]] = []
+        self.folder = screen.window.property("folder")
+        screen.window.resize(WIDTH, HEIGHT)
+        screen.window.show()
+        screen.window.requestActivate()
+        screen.bridge.acted.connect(lambda name, argument: self.acts.append((name, argument)))
+
+    def reset(self, *, debounce_ms: int = 0) -> None:
+        self.acts.clear()
+        self.screen.bridge._all_closed, self.screen.bridge._closed = 0.0, ("", 0.0)
+        self.debounce(debounce_ms)
+        self.pages_from(self.folder)
+
+    def debounce(self, milliseconds: int) -> None:
+        self.screen.bridge.debounce_ms = milliseconds
+
+    def pages_from(self, folder: QUrl | Path) -> None:
+        url = QUrl.fromLocalFile(f"{folder}/") if isinstance(folder, Path) else folder
+        self.screen.window.setProperty("folder", url)
+
+    @property
+    def translations(self) -> Translations:
+        return self.screen.translations
+
+    def show(self, frame: Frame) -> None:
+        self.screen.bridge.show(frame)
+        self.settle()
+
+    def settle(self) -> None:
+        """Until everything that is queued was done and everything is laid out."""
+        for _ in range(2):
+            self.app.processEvents()
+            self.screen.window.grabWindow()
+
+    @property
+    def page(self) -> QQuickItem:
+        """The page that is shown, 1080 x 1920."""
+        loader = self.screen.window.findChild(QObject, "pages")
+        assert isinstance(loader, QQuickItem)
+        page = loader.property("item")
+        assert isinstance(page, QQuickItem)
+        return page
+
+    def items(self) -> Iterator[QQuickItem]:
+        """Everything visible on the page, in the order of the tree."""
+        yield from visible(self.page)
+
+    def targets(self) -> list[QQuickItem]:
+        return [item for item in self.items() if is_target(item)]
+
+    def rect(self, item: QQuickItem) -> QRectF:
+        """Where an item lies on the page, in design pixels; what only moves the ink of a text is left out."""
+        parent = item.parentItem()
+        inside = QRectF(item.x(), item.y(), item.width(), item.height())
+        return parent.mapRectToItem(self.page, inside) if parent else inside
+
+    def point(self, item: QQuickItem) -> QPointF:
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+
+    def press(self, item: QQuickItem) -> None:
+        QTest.mousePress(self.screen.window, Qt.MouseButton.LeftButton, pos=self.point(item).toPoint())
+
+    def release(self, item: QQuickItem) -> None:
+        QTest.mouseRelease(self.screen.window, Qt.MouseButton.LeftButton, pos=self.point(item).toPoint())
+
+    def tap(self, item: QQuickItem) -> None:
+        self.press(item)
+        self.release(item)
+        self.settle()
+
+    def key(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.screen.window, key)
+
+    def focused(self) -> QQuickItem | None:
+        item = self.screen.window.activeFocusItem()
+        return item if item is not None and is_target(item) else None
+
+
+def visible(item: QQuickItem) -> Iterator[QQuickItem]:
+    if item.isVisible() and item.opacity() > 0:
+        yield item
+        for child in item.childItems():
+            yield from visible(child)
+
+
+def is_target(item: QQuickItem) -> bool:
+    return item.inherits("QQuickAbstractButton")
+
+
+def is_text(item: QQuickItem) -> bool:
+    return item.inherits("QQuickText") and bool(item.property("text"))
+
+
+def is_kind(item: QQuickItem, kind: str) -> bool:
+    """Whether an item is of a QML type of the kit (``KSteps``)."""
+    return item.metaObject().className().startswith(f"{kind}_QMLTYPE")
+
+
+def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
+    parent = item.parentItem()
+    while parent is not None:
+        yield parent
+        parent = parent.parentItem()

@@ -1,0 +1,252 @@
+"""It fits: every page in every language and mode, and every control does one thing, once."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import PySide6
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from kiosk.kit.bridge import Frame
+from tests.kiosk.ui import fit, samples
+from tests.kiosk.ui.stage import Stage
+
+ROOT = Path(__file__).parents[3]
+UI = ROOT / "kiosk" / "ui"
+MODES = {
+    "normal": {},
+    "large": {"large": True},
+    "lowered": {"lowered": True},
+    "contrast": {"contrast": True},
+    "all": {"large": True, "lowered": True, "contrast": True},
+}
+ACTIONS = {
+    *("language", "no-document", "choose", "confirm", "done", "back", "restart", "help", "private", "no-help"),
+    *("show-language", "show-display", "toggle-large", "toggle-contrast", "toggle-lowered", "more-time"),
+    *("finished", "digit", "erase", "submit", "continue"),
+}
+#: The first page greets in every language at once.
+GREETINGS = ("Welcome", "Touch your language", "أهلًا وسهلًا", "المس لغتك")
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
+    """Every text of the QML files, by context, as Qt's own tool finds them; numerus as ``"yes"`` or ``""``."""
+    file = tmp_path_factory.mktemp("texts") / "found.ts"
+    tool = Path(PySide6.__file__).with_name("lupdate")
+    folders = [ROOT / "kiosk" / "kit" / "controls", UI]
+    subprocess.run([tool, "-silent", *folders, "-ts", file], check=True, timeout=60)
+    return {
+        (context.findtext("name", ""), message.findtext("source", "")): message.get("numerus", "")
+        for context in ET.parse(file).iter("context")  # noqa: S314 - made a moment ago
+        for message in context.iter("message")
+    }
+
+
+@pytest.fixture(scope="session")
+def fonts(qapp: object) -> list[object]:
+    del qapp
+    return list(fit.glyphs())
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from strings(part)
+
+
+def frames(language: str, **mode: bool) -> dict[str, Frame]:
+    return {name: Frame.of(page, language=language, **mode) for name, page in samples.pages(language).items()}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("language", ["en", "ar", "qps"])
+def test_every_page_fits(
+    stage: Stage, sources: dict[tuple[str, str], str], fonts: list, language: str, mode: str
+) -> None:
+    english = {text for _, text in sources}
+    found = []
+    for name, frame in frames(language, **MODES[mode]).items():
+        stage.show(frame)
+        code = str(frame.model.get("code", ""))
+        foreign = {*strings(dict(frame.model)), f"{code[:1]} {code[1:]}", *GREETINGS}
+        wrong = [
+            *fit.problems(stage, frame.lowered),
+            *fit.untranslated(stage, language, english, foreign),
+            *fit.missing_glyphs(stage, fonts),
+            *fit.focus_order(stage),
+        ]
+        found += [f"{name}: {one}" for one in wrong]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("language", "mode"), [("en", "normal"), ("ar", "all"), ("qps", "lowered")])
+def test_every_control_does_one_thing(stage: Stage, language: str, mode: str) -> None:
+    found = []
+    for name, frame in frames(language, **MODES[mode]).items():
+        found += [f"{name}: {one}" for one in fit.dead(stage, frame)]
+    assert not found, "\n".join(found)
+
+
+def test_actions_are_those_that_the_journey_knows(stage: Stage) -> None:
+    seen = set()
+    for frame in frames("en").values():
+        stage.show(frame)
+        for target in stage.targets():
+            if target.isEnabled() and target.isVisible():
+                stage.acts.clear()
+                stage.tap(target)
+                seen |= {name for name, _ in stage.acts}
+    assert seen == ACTIONS
+
+
+@pytest.mark.parametrize("page", ["kind", "confirm", "display", "idle", "setup-full", "language"])
+def test_a_double_tap_is_one_action(stage: Stage, page: str) -> None:
+    for index in range(len(enabled(stage, page))):
+        target = enabled(stage, page)[index]
+        stage.debounce(60_000)
+        QTest.mouseDClick(stage.screen.window, Qt.MouseButton.LeftButton, pos=stage.point(target).toPoint())
+        stage.tap(target)
+        assert len(stage.acts) == 1, (target.property("text"), stage.acts)
+
+
+def test_a_touch_right_after_a_page_change_is_none(stage: Stage) -> None:
+    stage.show(frames("en")["kind"])
+    stage.debounce(60_000)
+    stage.show(frames("en")["service"])
+    for target in stage.targets():
+        stage.tap(target)
+    assert stage.acts == []
+
+
+def test_another_key_of_the_pad_may_follow_at_once(stage: Stage) -> None:
+    keys = {target.property("text"): target for target in enabled(stage, "setup")}
+    stage.debounce(60_000)
+    for digit in "4071":
+        stage.tap(keys[digit])
+    assert stage.acts == [("digit", digit) for digit in "4071"]
+    stage.tap(keys["1"])
+    assert len(stage.acts) == 4
+
+
+@pytest.mark.parametrize("page", ["kind", "confirm", "display", "idle", "setup-full", "language"])
+def test_a_slide_off_is_no_action(stage: Stage, page: str) -> None:
+    for target in enabled(stage, page):
+        stage.press(target)
+        assert target.property("pressed")
+        QTest.mouseMove(stage.screen.window, QPoint(135, 40))
+        QTest.mouseRelease(stage.screen.window, Qt.MouseButton.LeftButton, pos=QPoint(135, 40))
+        stage.settle()
+        assert not target.property("pressed")
+    assert stage.acts == []
+
+
+def test_a_finger_acts_like_a_mouse(stage: Stage) -> None:
+    device = QTest.createTouchDevice()
+    target = enabled(stage, "kind")[1]
+    at = stage.point(target).toPoint()
+    QTest.touchEvent(stage.screen.window, device).press(0, at, stage.screen.window).commit()
+    assert stage.acts == []
+    QTest.touchEvent(stage.screen.window, device).release(0, at, stage.screen.window).commit()
+    stage.settle()
+    assert stage.acts == [("choose", "record")]
+    stage.acts.clear()
+    QTest.touchEvent(stage.screen.window, device).press(0, at, stage.screen.window).commit()
+    QTest.touchEvent(stage.screen.window, device).move(0, QPoint(135, 40), stage.screen.window).commit()
+    QTest.touchEvent(stage.screen.window, device).release(0, QPoint(135, 40), stage.screen.window).commit()
+    stage.settle()
+    assert stage.acts == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_keyboard_is_enough(stage: Stage, key: Qt.Key) -> None:
+    stage.show(frames("en")["kind"])
+    stage.page.forceActiveFocus()
+    stage.key(Qt.Key.Key_Tab)
+    stage.key(Qt.Key.Key_Down)
+    stage.key(Qt.Key.Key_Down)
+    stage.key(Qt.Key.Key_Up)
+    focused = stage.focused()
+    assert focused is not None
+    assert focused.property("visualFocus")
+    stage.key(key)
+    stage.settle()
+    assert stage.acts == [("choose", "record")]
+
+
+def test_digits_can_be_typed(stage: Stage) -> None:
+    stage.show(frames("en")["setup"])
+    stage.page.forceActiveFocus()
+    stage.key(Qt.Key.Key_4)
+    stage.key(Qt.Key.Key_Backspace)
+    stage.settle()
+    assert stage.acts == [("digit", "4"), ("erase", "")]
+
+
+def test_more_leads_to_the_rest_and_back(stage: Stage) -> None:
+    stage.show(frames("en", lowered=True)["kind-seven"])
+    seen: list[str] = []
+    for _ in range(3):
+        seen += [choice.property("text") for choice in stage.targets() if fit.is_kind(choice, "KChoice")]
+        more = next(target for target in stage.targets() if target.property("text") in {"More", "To the first"})
+        stage.tap(more)
+    assert seen == list(samples.KINDS["en"])
+    assert stage.acts == []
+
+
+def test_every_text_is_translated(stage: Stage, sources: dict[tuple[str, str], str]) -> None:
+    del stage
+    arabic = messages(UI / "translations" / "kiosk_ar.ts")
+    assert set(arabic) == set(sources)
+    for (context, text), forms in arabic.items():
+        assert len(forms) == (6 if sources[context, text] else 1)
+        for form in forms:
+            assert any("\u0600" <= char <= "\u06ff" for char in form.replace("%1", "")) or text == "%1 of %2"
+            assert form.count("%1") == text.count("%1")
+            assert form.count("%2") == text.count("%2")
+    english = messages(UI / "translations" / "kiosk_en.ts")
+    assert set(english) == {key for key, plural in sources.items() if plural}
+    assert all(len(set(forms)) == 2 for forms in english.values())
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (1, "زيارة واحدة قبلك"),
+        (2, "زيارتان قبلك"),
+        (3, "3 زيارات قبلك"),
+        (11, "11 زيارة قبلك"),
+        (100, "100 زيارة قبلك"),
+    ],
+)
+def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> None:
+    page = samples.TicketPage(step=5, code="B042", paper="taken", ahead=ahead)
+    stage.show(Frame.of(page, language="ar"))
+    assert said in {item.property("text") for item in stage.items() if fit.is_text(item)}
+
+
+def messages(file: Path) -> dict[tuple[str, str], list[str]]:
+    found = {}
+    for context in ET.parse(file).iter("context"):  # noqa: S314 - our own file
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            assert translation.get("type") is None, f"unfinished: {message.findtext('source')}"
+            forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+            found[context.findtext("name", ""), message.findtext("source", "")] = forms
+    return found
+
+
+def enabled(stage: Stage, page: str) -> list:
+    """Show a page anew and give the controls that work."""
+    stage.reset()
+    stage.show(frames("en")[page])
+    return [target for target in stage.targets() if target.isEnabled()]
