@@ -7,7 +7,7 @@ paper. The journey decides; this does what it says.
 import asyncio
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -72,6 +72,7 @@ class Kiosk:
         self._told: set[HelpKind] = set()
         self._shown: Frame | None = None
         self._number = 0
+        self._refused = False
 
     def post(self, event: e.Event) -> None:
         self._inbox.put_nowait(event)
@@ -109,6 +110,8 @@ class Kiosk:
                     event = await self._inbox.get()
             except TimeoutError:
                 event = e.Tick()
+            if event == e.PaperChanged(paper=True):
+                self._told.discard(HelpKind.PAPER)
             journey, effects = advance(journey, event, loop.time())
             self._number = journey.number
             for effect in effects:
@@ -188,15 +191,22 @@ class Kiosk:
     async def _print(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> PaperState:
         if asked.number != self._number or not self._printer.ready or self._identity is None:
             # Nobody stands there any more, or the printer has already said that it cannot.
-            await self._box(Outbox.printed, ticket.visit, PaperState.FAILED)
+            await self._note(Outbox.printed, ticket.visit, PaperState.FAILED)
             return PaperState.FAILED
         image = await asyncio.to_thread(self._draw, asked, ticket, self._identity, ahead)
-        await self._box(Outbox.printing, ticket.visit)
+        await self._note(Outbox.printing, ticket.visit)
         paper = await self._printer.print(image)
-        await self._box(Outbox.printed, ticket.visit, paper)
-        if paper is PaperState.PRINTED:
-            self._told.discard(HelpKind.PAPER)
+        await self._note(Outbox.printed, ticket.visit, paper)
         return paper
+
+    async def _note[**P](
+        self, method: Callable[Concatenate[Outbox, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Write down what became of the paper; a person who waits for it does not wait for that."""
+        try:
+            await self._box(method, *args, **kwargs)
+        except OutboxError as error:
+            _log.error("outbox", **error.placeholders)
 
     def _draw(self, asked: e.Issue, ticket: Ticket, identity: Identity, ahead: int | None) -> MonoImage:
         """Draw the paper; in a worker, because zones and fonts are read from files."""
@@ -227,7 +237,7 @@ class Kiosk:
 
     def _tell(self, kind: HelpKind) -> None:
         """Tell staff what the kiosk needs, once until it is mended."""
-        if self._link is None or kind in self._told:
+        if self._link is None or kind in self._told or self._parts.printer is None:
             return
         self._told.add(kind)
 
@@ -264,13 +274,24 @@ class Kiosk:
     def connected(self, *, connected: bool) -> None:
         _log.info("server", connected=connected)
 
+    def refused(self) -> None:
+        """Offer nothing more: a ticket that no server takes is none."""
+        if not self._refused:
+            self._refused = True
+            _log.error("not-our-server")
+            self.post(e.OfferChanged(offer_of(None, self._parts.translated)))
+
     def catalogue_changed(self, catalogue: ServicesAnswer) -> None:
         self._tasks.create_task(self._take(catalogue))
 
     async def _take(self, catalogue: ServicesAnswer) -> None:
+        self._refused = False
         if catalogue != self._catalogue:
             self._catalogue = catalogue
-            await asyncio.to_thread(self._parts.data.keep_catalogue, catalogue)
+            try:
+                await asyncio.to_thread(self._parts.data.keep_catalogue, catalogue)
+            except KioskError as error:
+                _log.error("catalogue-not-kept", code=error.code)
         self.post(e.OfferChanged(offer_of(await self._usable(), self._parts.translated)))
 
     async def _usable(self) -> ServicesAnswer | None:

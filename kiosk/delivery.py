@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from kiosk.errors import OutboxError
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
@@ -55,14 +56,18 @@ class Delivery:
         pause = self._settings.retry_first_s
         while True:
             self._wake.clear()
-            ticket = await self._box(Outbox.waiting)
-            if ticket is None:
-                self._drained()
-                await self._wake.wait()
-                continue
-            if await self._deliver(ticket):
-                pause = self._settings.retry_first_s
-                continue
+            try:
+                ticket = await self._box(Outbox.waiting)
+                if ticket is None:
+                    self._drained()
+                    await self._wake.wait()
+                    continue
+                if await self._deliver(ticket):
+                    pause = self._settings.retry_first_s
+                    continue
+            except OutboxError as error:
+                # The disk is full or gone: the ticket is sent again, with the same key, when it can be marked.
+                _log.error("outbox", **error.placeholders)
             try:
                 # Kiosks of one centre lose the server together and should not all come back in the same instant.
                 async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret

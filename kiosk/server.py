@@ -12,14 +12,18 @@ from msgspec import UNSET
 
 from kiosk.data import Identity
 from kiosk.delivery import Delivery, is_final
+from kiosk.errors import KioskError
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
-from queue_server.contract.client import ApiClient, ClientError, ProblemError
+from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 from queue_server.contract.messages import Frame, HelpRequest, HelpView, ServicesAnswer
 from queue_server.values import HelpKind
 
 _log = structlog.get_logger(__name__)
+
+#: The token is unknown or was revoked, or may not do this.
+_NOT_OURS = {401, 403}
 
 type HelpSent = Literal["told", "coming", "away"]
 
@@ -30,6 +34,9 @@ class Listener(Protocol):
     def catalogue_changed(self, catalogue: ServicesAnswer) -> None: ...
 
     def connected(self, *, connected: bool) -> None: ...
+
+    def refused(self) -> None:
+        """Tell that the server does not know this kiosk, or no longer: nothing may be issued."""
 
 
 class Link:
@@ -141,9 +148,11 @@ class Link:
             try:
                 await self._ask()
                 pause, wait = self._settings.retry_first_s, self._settings.refresh_s
-            except ClientError as error:
-                if isinstance(error, ProblemError):
+            except (ClientError, KioskError) as error:
+                if not isinstance(error, ServerAwayError):
                     _log.warning("catalogue-refused", code=error.code)
+                if isinstance(error, ProblemError) and error.status in _NOT_OURS:
+                    self._listener.refused()
                 wait, pause = pause, min(pause * 2, self._settings.retry_max_s)
             try:
                 async with asyncio.timeout(wait):
@@ -171,6 +180,8 @@ async def look(client: ApiClient, centre: str, box: OutboxWorker) -> tuple[Servi
     catalogue = await client.services(centre)
     before = await box(Outbox.standing)
     series = await client.series(centre)
+    # The outbox may have been lost, or the series changed, since this kiosk was enrolled.
+    await box(Outbox.enrol, centre, series)
     day = catalogue.centre.day.isoformat()
     begun = await box(Outbox.begin_day, day, series.highest, before.last)
     if begun and before.day < day:

@@ -40,6 +40,7 @@ from kiosk.journey.events import (
     PaperChanged,
     Printed,
     ReaderChanged,
+    TellStaff,
     Tick,
 )
 from kiosk.journey.offer import text
@@ -96,7 +97,9 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
                 return Advance(journey)
             return _inform(_here(journey, now), journey.step, event)
         case PaperChanged(paper):
-            return Advance(_settle(journey, replace(journey.around, paper=paper)))
+            ended = journey.around.paper and not paper
+            tell = (TellStaff(HelpKind.PAPER),) if ended else ()
+            return Advance(_settle(journey, replace(journey.around, paper=paper)), tell)
         case ReaderChanged(reader):
             return Advance(_settle(journey, replace(journey.around, reader=reader)))
         case OfferChanged(offer):

@@ -136,11 +136,12 @@ async def test_no_paper_is_said_before(tmp_path: Path) -> None:
         await enrol(kiosk)
         await kiosk.printer.set(paper="out")
         await kiosk.shows("language", no_paper=True)
+        await until(lambda: [one.kind for one in centre.helps.values()] == [HelpKind.PAPER])
         await kiosk.walk_to_confirm()
         assert kiosk.model["no_paper"]
         kiosk.act("confirm")
         assert (await kiosk.shows("ticket", paper="none"))["code"] == "B001"
-        await until(lambda: [one.kind for one in centre.helps.values()] == [HelpKind.PAPER])
+        assert len(centre.helps) == 1, "staff are told once until it is mended"
         await kiosk.printer.set(paper="ok")
         kiosk.act("done")
         await kiosk.shows("language", no_paper=False)
@@ -236,3 +237,32 @@ async def test_a_refused_ticket_is_kept_for_the_technician(tmp_path: Path) -> No
         await kiosk.shows("ticket", paper="taken", ahead=-1)
     (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
     assert (ticket.delivery, ticket.problem, ticket.code) == ("refused", "code-taken", "B001")
+
+
+async def test_a_revoked_kiosk_gives_no_ticket_that_nobody_would_take(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.walk_to_confirm()
+        centre.refuse["services"] = m.Problem("about:blank", "no", 401, "token-revoked")
+        await centre.change_catalogue()
+        await kiosk.shows("sorry", problem="kiosk-no-offer")
+        del centre.refuse["services"]
+        kiosk.act("continue")
+        await kiosk.shows("language")
+
+
+async def test_a_lost_outbox_is_made_anew_above_what_was_seen(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url) as kiosk:
+            await enrol(kiosk)
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            await kiosk.shows("ticket", paper="taken", ahead=0)
+        for name in ("outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm"):
+            await asyncio.to_thread((tmp_path / "data" / name).unlink, missing_ok=True)
+        async with stand(tmp_path, centre.url) as kiosk:
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            assert (await kiosk.shows("ticket"))["code"] == "B002"
+            await until(lambda: len(centre.taken) == 2)
+    assert centre.wrong == []

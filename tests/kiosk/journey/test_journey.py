@@ -266,6 +266,8 @@ def test_no_paper_is_said_before_and_again_when_it_ends(walk: Walk) -> None:
     assert isinstance(shown, LanguagePage)
     assert shown.no_paper
     assert walk.journey.pristine
+    walk(PaperChanged(paper=False))
+    assert walk.effects == [TellStaff(HelpKind.PAPER)], "staff are told when it ends, not when the next person comes"
     confirm = walk.to_confirm()
     assert isinstance(confirm, ConfirmPage)
     assert confirm.no_paper
