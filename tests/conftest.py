@@ -12,6 +12,27 @@ from queue_server.migrations import migrate
 from tests.postgres import Postgres
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour."""
+    if config.getoption("--long"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(3600), append=False)
+        return
+    long = [item for item in items if item.get_closest_marker("long") is not None]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def load(request: pytest.FixtureRequest) -> int:
+    """Give the factor by which the race tests multiply their load."""
+    return 10 if request.config.getoption("--long") else 1
+
+
 @pytest.fixture(autouse=True)
 def blockbuster() -> Iterator[BlockBuster]:
     """Fail a test in which the code of this repository blocks the event loop."""

@@ -1,0 +1,213 @@
+"""Callers of one hot centre: each asks with one idempotency key until it has an answer, whatever the servers do.
+
+A caller goes to any server that listens; where there is none it waits for one. What was answered is kept, so that it
+can be looked for in the log and asked for again.
+"""
+
+import asyncio
+import json
+import random
+from collections import Counter as Tally
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import aiohttp
+
+from queue_server.contract.client import CLOCK_HEADER
+from queue_server.values import new_id
+from tests.faults.server_process import QueueServer
+
+#: Answers that say "ask again with the same key".
+_AGAIN = 503
+_REFUSED = 409
+_BACK_OFF_SECONDS = 0.02
+
+
+class Request(NamedTuple):
+    """A POST below ``/api/v1/centres/demo``."""
+
+    token: str
+    path: str
+    body: bytes
+    key: str
+
+    @property
+    def verb(self) -> str:
+        return "issue" if self.path == "/visits" else self.path.rpartition("/")[2]
+
+
+class Answer(NamedTuple):
+    request: Request
+    status: int
+    body: dict[str, Any]
+
+    @property
+    def done(self) -> bool:
+        """Whether something happened that the log must hold: a refusal and "nobody waits" leave no event."""
+        return self.status < _REFUSED and self.body.get("visit") is not None
+
+    @property
+    def refusal(self) -> str:
+        return str(self.body["code"]) if self.status == _REFUSED else ""
+
+    @property
+    def lasting(self) -> tuple[object, ...]:
+        """What a repeated request must be answered, however much has happened since."""
+        visit = self.body["visit"]
+        return self.status, visit["id"], visit["code"], self.body["cursor"], self.body.get("why")
+
+
+class Callers:
+    """Asks servers, one of which may be gone at any moment. ``over`` ends the load: callers finish what they do."""
+
+    def __init__(self, session: aiohttp.ClientSession, servers: Sequence[QueueServer], seed: int) -> None:
+        self._session = session
+        self._servers = servers
+        self._random = random.Random(seed)
+        self._news = asyncio.Condition()
+        self.over = False
+        self.answers: list[Answer] = []
+        self.cut = 0
+        self.put_off = 0
+
+    async def ask(self, request: Request) -> Answer:
+        """Ask until there is an answer."""
+        while True:
+            url = self._any_url()
+            if url is None:
+                await asyncio.sleep(_BACK_OFF_SECONDS)
+                continue
+            try:
+                answer = await self._ask_once(url, request)
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                self.cut += 1
+                continue
+            if answer.status == _AGAIN:
+                self.put_off += 1
+                await asyncio.sleep(_BACK_OFF_SECONDS)
+                continue
+            async with self._news:
+                self.answers.append(answer)
+                self._news.notify_all()
+            return answer
+
+    async def ask_twice(self, request: Request) -> Answer:
+        """Ask the same at two places at once, as an impatient client does."""
+        first, second = await asyncio.gather(self.ask(request), self.ask(request))
+        if first.done and second.done:
+            assert first.lasting == second.lasting
+        return first if first.done else second
+
+    async def more(self, answers: int) -> None:
+        """Wait until so many more answers have come."""
+        wanted = len(self.answers) + answers
+        async with self._news:
+            await self._news.wait_for(lambda: len(self.answers) >= wanted)
+
+    def _any_url(self) -> str | None:
+        urls = [server.url for server in self._servers if server.url is not None]
+        return self._random.choice(urls) if urls else None
+
+    async def _ask_once(self, url: str, request: Request) -> Answer:
+        headers = {
+            "Authorization": f"Bearer {request.token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": request.key,
+            CLOCK_HEADER: datetime.now(UTC).isoformat(),
+        }
+        async with self._session.post(
+            f"{url}/api/v1/centres/demo{request.path}", data=request.body, headers=headers
+        ) as response:
+            return Answer(request, response.status, json.loads(await response.read()))
+
+
+@asynccontextmanager
+async def calling(servers: Sequence[QueueServer], seed: int) -> AsyncIterator[Callers]:
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=20)) as session:
+        yield Callers(session, servers, seed)
+
+
+def request(token: str, path: str, **body: object) -> Request:
+    return Request(token, path, json.dumps(body).encode(), new_id())
+
+
+class Kiosk(NamedTuple):
+    """A device that makes visit id and code by itself; ``letter`` is its series."""
+
+    token: str
+    letter: str
+
+
+_SERVICES = ("uto-passport-renewal", "uto-birth", "uto-record-copy", "uto-evacuation", "uto-visa-study")
+_CATEGORIES = ("walk-in", "walk-in", "walk-in", "priority", "appointment")
+
+
+async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> None:
+    """Issue tickets as a kiosk: one code after the other, none of them renamed or refused."""
+    number = 0
+    while not callers.over:
+        number += 1
+        code, visit = f"{kiosk.letter}{number:03}", new_id()
+        ticket = request(
+            kiosk.token,
+            "/visits",
+            services=[chance.choice(_SERVICES)],
+            category=chance.choice(_CATEGORIES),
+            language="en",
+            id=visit,
+            code=code,
+            issued_at=datetime.now(UTC).isoformat(),
+        )
+        answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
+        assert (answer.status, answer.body["visit"]["id"], answer.body["visit"]["code"]) == (201, visit, code)
+
+
+async def issue(callers: Callers, token: str, chance: random.Random) -> None:
+    """Issue tickets as a reception page does: the server gives the code."""
+    while not callers.over:
+        category = chance.choice((*_CATEGORIES, "urgent"))
+        ticket = request(token, "/visits", services=[chance.choice(_SERVICES)], category=category, language="en")
+        answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
+        assert answer.status == 201, answer
+
+
+#: What one at a counter does after what, and after which refusal; another serves at the same counter.
+_NEXT = {"call-next": "start", "recall": "start", "start": "finish"}
+_AFTER_REFUSAL = {
+    "counter-busy": "start",
+    "visit-not-started": "start",
+    "visit-not-called": "finish",
+    "counter-free": "call-next",
+    "undo-nothing": "call-next",
+    "missed-too-early": "start",
+    "counter-not-open": "open",
+}
+
+
+async def serve(callers: Callers, token: str, counter: str, chance: random.Random) -> None:
+    """Call, recall, start, finish, take back and cancel at one counter."""
+    verb = "open"
+    while not callers.over:
+        asked = request(token, f"/counters/{counter}/{verb}")
+        answer = await (callers.ask_twice(asked) if chance.random() < 0.1 else callers.ask(asked))
+        assert answer.status in (200, 409), answer
+        if answer.status == 409:
+            verb = _AFTER_REFUSAL.get(answer.refusal, "call-next")
+            continue
+        visit = answer.body["visit"]
+        # Whoever finds a visit started already by the other finishes it; nobody to call is asked for again.
+        verb = _NEXT.get(verb, "call-next") if visit is not None or verb == "start" else "call-next"
+        if visit is not None and verb != "call-next":
+            dice = chance.random()
+            if dice < 0.2:
+                verb = chance.choice(("recall", "undo", "missed"))
+            elif dice < 0.24:
+                await callers.ask(request(token, f"/visits/{visit['id']}/cancel"))
+
+
+def tally(answers: Sequence[Answer]) -> Tally[str]:
+    """Count answers by verb, and refusals by code."""
+    return Tally(answer.refusal or answer.request.verb for answer in answers)

@@ -1,0 +1,148 @@
+"""Real ``queue-server`` processes on one database: set up by the command line, started, stopped, killed."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+PROGRAM = Path(sys.executable).parent / "queue-server"
+_START_SECONDS = 30
+
+
+class ServerError(Exception):
+    """A command failed or a server did not start; the text holds what it said."""
+
+
+class QueueServer:
+    """One process of ``serve``. ``url`` is where it listens, None while it does not."""
+
+    def __init__(self, options: Sequence[str], errors: Path, wrapper: Sequence[str] = ()) -> None:
+        self._command = (*wrapper, str(PROGRAM), "serve", *options, "--port", "0")
+        self._errors = errors
+        self._process: asyncio.subprocess.Process | None = None
+        self._draining: asyncio.Task[None] | None = None
+        self.url: str | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self) -> None:
+        """Start it and wait until it listens and is ready.
+
+        Raises:
+            ServerError: it ended, or said nothing in time.
+        """
+        with self._errors.open("ab") as errors:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=errors
+            )
+        assert self._process.stdout is not None
+        listening: str | None = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_START_SECONDS):
+                while listening is None and (line := await self._process.stdout.readline()):
+                    with contextlib.suppress(ValueError):
+                        listening = json.loads(line).get("listening")
+        if listening is None:
+            await self.kill()
+            raise ServerError(f"{' '.join(self._command)} does not listen:\n{self.said()}")
+        self._draining = asyncio.create_task(self._drain(self._process.stdout))
+        self.url = listening
+
+    async def _drain(self, output: asyncio.StreamReader) -> None:
+        while await output.read(65_536):
+            pass
+
+    def said(self) -> str:
+        """Give the end of what it wrote on standard error."""
+        return self._errors.read_text("utf-8", "replace")[-4_000:]
+
+    async def kill(self) -> None:
+        """End it as a power cut would."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Ask it to end; returns its exit status."""
+        return await self._end(signal.SIGTERM)
+
+    async def _end(self, how: signal.Signals) -> int:
+        self.url = None
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(how)
+        status = await self._process.wait()
+        if self._draining is not None:
+            await self._draining
+            self._draining = None
+        return status
+
+
+class Installation:
+    """A data folder and its database, as ``init --demo`` makes them; ``servers`` are the processes that serve it."""
+
+    def __init__(self, data: Path, database: str | None = None) -> None:
+        self.data = data
+        self.options = ("--data", str(data), *(() if database is None else ("--database", database)))
+        self.servers: list[QueueServer] = []
+
+    async def command(self, *arguments: str) -> list[str]:
+        """Run one command of ``queue-server`` to its end and return the lines of its standard output.
+
+        Raises:
+            ServerError: it did not exit with 0.
+        """
+        process = await asyncio.create_subprocess_exec(
+            PROGRAM,
+            *arguments,
+            *self.options,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        output, errors = await process.communicate()
+        if process.returncode != 0:
+            raise ServerError(f"queue-server {' '.join(arguments)}: {output.decode()}{errors.decode()}")
+        return output.decode().splitlines()
+
+    async def init(self) -> None:
+        await self.command("init", "--demo")
+
+    async def enrol_code(self, kind: str, name: str, role: str | None = None, centre: str = "demo") -> str:
+        role_option = () if role is None else ("--role", role)
+        lines = await self.command("enrol-code", "--kind", kind, "--name", name, "--centre", centre, *role_option)
+        return lines[-1]
+
+    async def verify(self) -> dict[str, Any]:
+        """Check the log; an error where it is not as it was written."""
+        report: dict[str, Any] = json.loads((await self.command("verify", "--json"))[-1])
+        return report
+
+    def server(self, wrapper: Sequence[str] = ()) -> QueueServer:
+        """Make a further server; it is not started yet."""
+        made = QueueServer(self.options, self.data / f"server-{len(self.servers)}.log", wrapper)
+        self.servers.append(made)
+        return made
+
+
+@asynccontextmanager
+async def installed(data: Path, database: str | None = None, *, servers: int = 1) -> AsyncIterator[Installation]:
+    """Set up a demo installation and run servers on it until the block is left."""
+    installation = Installation(data, database)
+    await installation.init()
+    async with AsyncExitStack() as stack:
+        for _ in range(servers):
+            server = installation.server()
+            await server.start()
+            stack.push_async_callback(_stop_if_running, server)
+        yield installation
+
+
+async def _stop_if_running(server: QueueServer) -> None:
+    if server.running:
+        await server.stop()

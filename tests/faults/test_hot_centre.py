@@ -1,0 +1,210 @@
+"""One hot centre: 32 callers, servers killed in mid-load, the database cut off and killed; judged from the log."""
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from queue_server.accounts import device_store, tokens
+from queue_server.accounts.model import AccountRules
+from queue_server.contract.client import ApiClient
+from queue_server.database import open_database, parse_url
+from queue_server.keys import load_keys
+from queue_server.values import CentreId, now_micros
+from tests.faults import callers as c
+from tests.faults.judge import Judge, Row
+from tests.faults.server_process import Installation, installed
+from tests.postgres import Postgres
+
+KIOSKS = 7
+RECEPTIONS = 5
+COUNTERS = ("1", "2", "3", "4", "5", "6", "7", "9", "10", "11")
+#: What an answered request left in the log.
+TYPES = {
+    "issue": {"visit-issued"},
+    "cancel": {"visit-cancelled"},
+    "call-next": {"visit-called"},
+    "recall": {"visit-recalled"},
+    "start": {"visit-started"},
+    "finish": {"step-finished", "visit-done"},
+    "missed": {"visit-missed"},
+    "undo": {"undone"},
+}
+
+
+@dataclass
+class Place:
+    """A running installation; ``token`` is that of an integration."""
+
+    installation: Installation
+    url: str | None
+    token: str
+
+    @property
+    def database(self) -> str:
+        assert self.url is not None
+        return self.url.rpartition("/")[2].partition("?")[0]
+
+    async def read_log(self) -> list[Row]:
+        statement = text("SELECT stream, seq, type, command, payload FROM events ORDER BY stream, seq")
+
+        def read(connection: Connection) -> list[Row]:
+            return [Row(*row) for row in connection.execute(statement)]
+
+        async with open_database(parse_url(self.url, self.installation.data)) as database:
+            return await database.run(read)
+
+    async def enrol_kiosks(self) -> list[c.Kiosk]:
+        """Enrol kiosks beside the servers, as the routes do it one by one."""
+        key = await asyncio.to_thread(lambda: load_keys(self.installation.data).sessions)
+
+        def enrol(connection: Connection) -> list[c.Kiosk]:
+            made = []
+            for number in range(KIOSKS):
+                code = device_store.enrol_code(
+                    connection,
+                    "kiosk",
+                    f"kiosk {number}",
+                    CentreId("demo"),
+                    None,
+                    key=key,
+                    now=now_micros(),
+                    rules=AccountRules(),
+                )
+                device, token = device_store.use_code(connection, tokens.code_digest(key, code), None, now_micros())
+                assert device.series is not None
+                made.append(c.Kiosk(token, device.series.letter))
+            return made
+
+        async with open_database(parse_url(self.url, self.installation.data)) as database:
+            return await database.write(enrol)
+
+
+@asynccontextmanager
+async def place(data: Path, url: str | None, servers: int) -> AsyncIterator[Place]:
+    async with installed(data, url, servers=servers) as installation:
+        code = await installation.enrol_code("integration", "load", "manager")
+        address = installation.servers[0].url
+        assert address is not None
+        async with ApiClient(address, None) as client:
+            token = (await client.enrol(code)).token
+        yield Place(installation, url, token)
+
+
+async def kill_servers(
+    there: Place, callers: c.Callers, kills: int, chance: random.Random, postgres: Postgres | None
+) -> None:
+    """Kill one server after the other in mid-load and start it again at once; now and then hit the database too."""
+    for number in range(1, kills + 1):
+        await callers.more(chance.randrange(30, 90))
+        victim = chance.choice(there.installation.servers)
+        await victim.kill()
+        await victim.start()
+        if postgres is not None and number % 6 == 0:
+            await callers.more(chance.randrange(30))
+            await asyncio.to_thread(postgres.cut_connections, there.database)
+        if postgres is not None and number == kills // 2:
+            await callers.more(chance.randrange(30))
+            await asyncio.to_thread(postgres.restart)
+    await callers.more(200)
+
+
+def judge_answers(answers: Sequence[c.Answer], judge: Judge) -> list[str]:
+    """Find what was answered and is not in the log, and what is in the log though nobody was answered."""
+    faults = []
+    for answer in answers:
+        if not answer.done:
+            continue
+        row = judge.keys.get(answer.request.key)
+        visit = answer.body["visit"]
+        if row is None:
+            faults.append(f"lost: {answer}")
+        elif (
+            f"queue/demo/{answer.body['cursor']}" != f"{row.stream}:{row.seq}"
+            or row.type not in TYPES[answer.request.verb]
+        ):
+            faults.append(f"answered as another: {answer} is {row}")
+        elif visit["id"].encode() not in row.payload or judge.issued.get(visit["id"]) != visit["code"]:
+            faults.append(f"another visit: {answer} is {row}")
+    asked = {answer.request.key for answer in answers}
+    faults += [f"never answered: {row}" for key, row in judge.keys.items() if key not in asked]
+    return faults
+
+
+async def ask_again(callers: c.Callers, answers: Sequence[c.Answer]) -> None:
+    """Ask for everything that was answered once more: every answer is what it was."""
+    left = {answer.request.key: answer for answer in answers if answer.done}
+
+    async def some() -> None:
+        while left:
+            _, answer = left.popitem()
+            assert (await callers.ask(answer.request)).lasting == answer.lasting
+
+    await asyncio.gather(*(some() for _ in range(32)))
+
+
+async def race(there: Place, kills: int, postgres: Postgres | None = None) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    kiosks = await there.enrol_kiosks()
+    servers = there.installation.servers
+    async with c.calling(servers, seed) as callers:
+        began = time.monotonic()
+        async with asyncio.TaskGroup() as group:
+            for kiosk in kiosks:
+                group.create_task(c.issue_own(callers, kiosk, random.Random(chance.random())))
+            for _ in range(RECEPTIONS):
+                group.create_task(c.issue(callers, there.token, random.Random(chance.random())))
+            for counter in COUNTERS * 2:
+                group.create_task(c.serve(callers, there.token, counter, random.Random(chance.random())))
+            await kill_servers(there, callers, kills, chance, postgres)
+            callers.over = True
+        seconds = time.monotonic() - began
+        answers = callers.answers.copy()
+        for server in servers:
+            await server.kill()
+        for server in servers:
+            await server.start()
+        await ask_again(callers, answers)
+    for server in servers:
+        assert await server.stop() == 0
+    judge = Judge()
+    judge.read(row for row in await there.read_log() if row.stream.startswith("queue/demo/"))
+    done = sum(answer.done for answer in answers)
+    print(
+        f"{len(servers)} servers, {kills} kills, {seconds:.1f} s: {len(answers)} answers, {done} with an event, "
+        f"{callers.cut} cut off, {callers.put_off} put off, {len(judge.issued)} tickets, {judge.calls} calls"
+    )
+    print(dict(sorted(c.tally(answers).items())))
+    assert judge.faults == []
+    assert judge_answers(answers, judge) == []
+    report = await there.installation.verify()
+    assert report["ok"], report
+    assert callers.cut > 0
+    assert {"issue", "call-next", "start", "finish", "recall", "undo", "cancel"} <= c.tally(answers).keys()
+
+
+@pytest.mark.timeout(120)
+async def test_one_server_on_sqlite_killed_25_times(tmp_path: Path, load: int) -> None:
+    async with place(tmp_path / "data", None, 1) as there:
+        await race(there, 25 * load)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("servers", [2, 3])
+async def test_several_servers_on_postgres_killed_25_times(
+    tmp_path: Path, postgres: Postgres, servers: int, load: int
+) -> None:
+    database = postgres.create_database()
+    url = postgres.url(database).render_as_string(hide_password=False)
+    async with place(tmp_path / "data", url, servers) as there:
+        await race(there, 25 * load, postgres)
+    postgres.drop_database(database)
