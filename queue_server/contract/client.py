@@ -7,6 +7,7 @@ idempotency key. A ``ProblemError`` is the server's word.
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +15,10 @@ import aiohttp
 import msgspec
 
 from queue_server.contract import messages as m
+
+#: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
+#: however wrong the clock is.
+CLOCK_HEADER = "Client-Clock"
 
 
 class ClientError(Exception):
@@ -76,6 +81,7 @@ class ApiClient:
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if key is not None:
             headers["Idempotency-Key"] = key
+            headers[CLOCK_HEADER] = datetime.now(UTC).isoformat()
         data = None if body is None else msgspec.json.encode(body)
         try:
             async with self._http.request(method, self._base + path, data=data, headers=headers) as response:

@@ -3,7 +3,8 @@
 Tree of errors of this package::
 
     ConsularError
-    └── ApiError                   400  status and title of its class
+    ├── RefusedError               409  the code of the engine's refusal
+    └── ApiError                   400  bad-request
         ├── BodyNotJsonError       400  body-not-json
         ├── BodyInvalidError       400  body-invalid
         ├── KeyMissingError        400  idempotency-key-missing
@@ -13,7 +14,6 @@ Tree of errors of this package::
         ├── ForeignOriginError     403  foreign-origin
         ├── CsrfError              403  csrf-token-wrong
         ├── NotFoundError          404  not-found
-        ├── CentreUnknownError     404  centre-unknown
         ├── VisitUnknownError      404  visit-unknown
         ├── MethodError            405  method-not-allowed
         ├── TooSlowError           408  request-too-slow
@@ -24,18 +24,32 @@ Tree of errors of this package::
 Errors of other rooms keep their own codes; ``STATUS`` says which status each kind is answered with.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 from aiohttp import web
 
+from queue_server.accounts.errors import (
+    CounterTakenError,
+    EnrolmentCodeError,
+    SeriesExhaustedError,
+    TokenRevokedError,
+    TokenUnknownError,
+    TooManyTriesError,
+)
+from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.messages import Problem
+from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.values import ConsularError
+from queue_server.writer import IdempotencyMismatchError, WriterError
 
 MEDIA_TYPE = "application/problem+json"
 
 
 class ApiError(ConsularError):
+    """Root of what the API itself refuses."""
+
+    code = "bad-request"
     status: ClassVar[int] = 400
     title: ClassVar[str] = "The request is wrong"
     detail = ""
@@ -97,11 +111,6 @@ class NotFoundError(ApiError):
     title = "There is nothing here"
 
 
-class CentreUnknownError(NotFoundError):
-    code = "centre-unknown"
-    title = "There is no such centre"
-
-
 class VisitUnknownError(NotFoundError):
     code = "visit-unknown"
     title = "There is no such visit today"
@@ -131,30 +140,82 @@ class MediaTypeError(ApiError):
     title = "The body must be application/json"
 
 
+class RefusedError(ConsularError):
+    """The engine refused; ``code`` is the refusal's own."""
+
+    def __init__(self, code: str, placeholders: dict[str, str | int]) -> None:
+        super().__init__(**placeholders)
+        self.code = code  # type: ignore[misc] # a refusal's code is known only when it happens
+
+
 class NotReadyError(ApiError):
     status = 503
     code = "not-ready"
     title = "The server is not ready"
 
 
-def problem_response(
-    status: int,
-    code: str,
-    title: str,
-    *,
-    detail: str = "",
-    instance: str = "",
-    placeholders: dict[str, str | int] | None = None,
-) -> web.Response:
-    """Build the answer; ``type`` stays ``about:blank``-free: the code is the stable name, as a relative reference."""
-    problem = Problem(
+#: Statuses of HTTP that aiohttp itself raises, as errors of ours.
+_OF_HTTP: Final[dict[int, type[ApiError]]] = {
+    404: NotFoundError,
+    405: MethodError,
+    413: TooLargeError,
+    415: MediaTypeError,
+}
+
+#: Errors of other rooms that are not 500: the first kind that fits counts.
+_STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
+    (RefusedError, 409, "The queue refuses this"),
+    (CentreNotSetUpError, 404, "There is no such centre"),
+    (TokenUnknownError, 401, "No device has this token"),
+    (TokenRevokedError, 401, "This device was revoked"),
+    (EnrolmentCodeError, 403, "The enrolment code is wrong, used or too old"),
+    (TooManyTriesError, 429, "Too many tries; wait"),
+    (SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
+    (CounterTakenError, 409, "Somebody else is signed in at this counter"),
+    (IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
+    (WriterError, 503, "The centre cannot answer now; ask again with the same key"),
+    (OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
+    (DatabaseUnavailableError, 503, "The database cannot be reached"),
+)
+
+
+def as_problem(error: Exception) -> Problem:
+    """Word an error as problem details. Nothing of an unforeseen error is told: its text may hold anything."""
+    if isinstance(error, web.HTTPException):
+        known = _OF_HTTP.get(error.status)
+        if known is not None:
+            return _problem(known.status, known.code, known.title)
+        return _problem(error.status, ApiError.code, error.reason)
+    if isinstance(error, ApiError):
+        return _problem(error.status, error.code, error.title, error.detail, error.placeholders)
+    if isinstance(error, ConsularError):
+        for kind, status, title in _STATUS:
+            if isinstance(error, kind):
+                return _problem(status, error.code, title, placeholders=error.placeholders)
+        return _problem(500, error.code, "The server failed", placeholders=error.placeholders)
+    return _problem(500, ConsularError.code, "The server failed")
+
+
+def _problem(
+    status: int, code: str, title: str, detail: str = "", placeholders: dict[str, str | int] | None = None
+) -> Problem:
+    return Problem(
         type=f"/problems/{code}",
         title=title,
         status=status,
         code=code,
         detail=detail,
-        instance=instance,
         placeholders=placeholders or {},
     )
-    headers = {"WWW-Authenticate": "Bearer"} if status == NotSignedInError.status else None
-    return web.Response(status=status, body=msgspec.json.encode(problem), headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_response(problem: Problem, instance: str) -> web.Response:
+    """Answer with a problem; ``instance`` names this one request, as in the log."""
+    headers = {}
+    if problem.status == NotSignedInError.status:
+        headers["WWW-Authenticate"] = "Bearer"
+    retry = problem.placeholders.get("retry_after_s")
+    if retry is not None:
+        headers["Retry-After"] = str(retry)
+    body = msgspec.json.encode(msgspec.structs.replace(problem, instance=instance))
+    return web.Response(status=problem.status, body=body, headers=headers, content_type=MEDIA_TYPE)

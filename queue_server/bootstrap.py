@@ -1,0 +1,184 @@
+"""The only place where the parts of the server are put together, started and stopped."""
+
+import asyncio
+import signal
+import socket
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from sqlalchemy import URL
+
+from queue_server.accounts.enrolment import Enrolment
+from queue_server.accounts.passwords import Passwords
+from queue_server.catalogue.cache import Catalogues
+from queue_server.database import Database, open_database
+from queue_server.http.access import Identities
+from queue_server.http.application import make_application
+from queue_server.http.centres import Centres
+from queue_server.http.feeds import Feeds
+from queue_server.http.server import Server
+from queue_server.keys import KeysMismatchError, check_fingerprints, load_keys
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.readiness import check_ready
+from queue_server.settings import ServerSettings
+from queue_server.values import ConsularError, Micros, now_micros
+from queue_server.web import routes as pages
+from queue_server.web.desk import DESK, Desk
+from queue_server.web.site import Site
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server stands: its data folder, its database, the socket it listens on, and how it is reached.
+
+    ``address`` is what clients connect to, without a slash at its end.
+    """
+
+    data: Path
+    url: URL
+    listener: socket.socket
+    address: str
+    tls: ssl.SSLContext | None = None
+    behind_proxy: bool = False
+
+
+def assemble(
+    place: Place, database: Database, log: SqlEventLog, settings: ServerSettings, clock: Callable[[], Micros]
+) -> Server:
+    """Put a server together; nothing is started yet.
+
+    Raises:
+        KeysMissingError: there are no keys.
+    """
+    keys, rules = load_keys(place.data), settings.accounts
+    identities = Identities(log, rules, clock, settings.http.identity_ms)
+    base = settings.http.public_url or place.address
+    return Server(
+        settings=settings,
+        database=database,
+        log=log,
+        keys=keys,
+        centres=Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms),
+        catalogues=Catalogues(log, clock),
+        identities=identities,
+        feeds=Feeds(log, identities, rules, settings.feeds, clock),
+        passwords=Passwords(),
+        enrolment=Enrolment(rules, keys.sessions, keys.tickets, f"{base}/t/"),
+        clock=clock,
+        tls=place.tls is not None,
+        behind_proxy=place.behind_proxy,
+    )
+
+
+def application(server: Server) -> web.Application:
+    """Make the application with the API and the pages."""
+    app = make_application(server)
+    app[DESK] = Desk(
+        site=Site(),
+        log=server.log,
+        passwords=server.passwords,
+        rules=server.settings.accounts,
+        page_rules=server.settings.pages,
+        ticket_key=server.keys.tickets,
+        centres=server.centres,
+    )
+    pages.add(app)
+    return app
+
+
+async def open_server(server: Server) -> None:
+    """Check the database and open every centre.
+
+    Raises:
+        KeysMismatchError: the keys are not those of this database.
+        ConsularError: not ready; it may be tried again.
+    """
+    await check_ready(server.database)
+    await server.log.run(lambda connection: check_fingerprints(connection, server.keys))
+    await server.centres.start()
+    await server.feeds.start()
+    server.trouble = None
+
+
+@asynccontextmanager
+async def running(
+    place: Place, settings: ServerSettings, clock: Callable[[], Micros] = now_micros
+) -> AsyncIterator[Server]:
+    """Run a server until the block is left: it listens when the block is entered.
+
+    One that is not ready listens too, says why at ``/readyz``, and goes on trying.
+
+    Raises:
+        DatabaseInUseError: another process serves from this SQLite file.
+        KeysMissingError: there are no keys.
+        KeysMismatchError: they are those of another database.
+    """
+    async with open_database(place.url, settings.database) as database:
+        await database.claim()
+        async with SqlEventLog(database, settings.database) as log:
+            server = assemble(place, database, log, settings, clock)
+            opening = await _first_try(server)
+            runner = web.AppRunner(
+                application(server),
+                access_log=None,
+                keepalive_timeout=settings.http.idle_ms / 1000,
+                shutdown_timeout=settings.http.shutdown_ms / 1000,
+            )
+            await runner.setup()
+            try:
+                await web.SockSite(runner, place.listener, ssl_context=place.tls, backlog=1024).start()
+                yield server
+            finally:
+                if opening is not None:
+                    opening.cancel()
+                    await asyncio.wait([opening])
+                await server.feeds.stop()
+                await runner.cleanup()
+                await server.centres.stop()
+                server.passwords.close()
+
+
+async def _first_try(server: Server) -> asyncio.Task[None] | None:
+    try:
+        await open_server(server)
+    except KeysMismatchError:
+        raise
+    except ConsularError as error:
+        _not_ready(server, error)
+        return asyncio.create_task(_go_on_trying(server))
+    return None
+
+
+def _not_ready(server: Server, error: ConsularError) -> None:
+    if server.trouble is None or server.trouble.code != error.code:
+        _log.warning("not-ready", code=error.code, **error.placeholders)
+    server.trouble = error
+
+
+async def _go_on_trying(server: Server) -> None:
+    while server.trouble is not None:
+        await asyncio.sleep(server.settings.http.catalogue_poll_ms / 1000)
+        try:
+            await open_server(server)
+        except ConsularError as error:
+            _not_ready(server, error)
+    _log.info("ready")
+
+
+async def serve(place: Place, settings: ServerSettings, listening: Callable[[Server], None]) -> None:
+    """Serve until SIGTERM or SIGINT; ``listening`` is called once the socket takes connections."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(place, settings) as server:
+        listening(server)
+        await stop.wait()
+        _log.info("stopping")

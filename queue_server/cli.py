@@ -1,0 +1,302 @@
+"""``queue-server``: set up, serve and look after the central server."""
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+import uvloop
+
+from queue_server import bootstrap, logs
+from queue_server.accounts import device_store
+from queue_server.accounts.demo import create_demo_accounts
+from queue_server.accounts.model import DeviceKind, IntegrationRole
+from queue_server.accounts.passwords import Passwords
+from queue_server.catalogue import store
+from queue_server.database import Database, open_database, parse_url
+from queue_server.http.server import Server
+from queue_server.keys import export_keys, import_keys, load_keys
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.maintenance import prepare, verify_log
+from queue_server.migrations import migrate as migrate_schema
+from queue_server.settings import ServerSettings, load_settings
+from queue_server.values import CentreId, ConsularError, DeviceId, now_micros
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+keys_app = typer.Typer(no_args_is_help=True, help="Bring the keys of a server to a further one.")
+app.add_typer(keys_app, name="keys")
+
+Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of keys, settings and the SQLite database.")]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option("--database", help="sqlite:///PATH or postgresql+asyncpg://...; a file in DATA if left out."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+#: Holds the passphrase of exported keys, where it is not typed in.
+PASSPHRASE = "CONSULAR_KEYS_PASSPHRASE"  # noqa: S105 - the name of a variable
+
+
+class NeedsTlsError(ConsularError):
+    """``host`` is reached from other machines, and what goes there must be encrypted."""
+
+    code = "needs-tls"
+
+
+class CannotListenError(ConsularError):
+    """The address is taken, or not this machine's."""
+
+    code = "cannot-listen"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say an error in one line and exit with 1."""
+    try:
+        yield
+    except ConsularError as error:
+        rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
+        print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
+        summary = " ".join((type(error).__doc__ or "").split())
+        if summary:
+            print(summary, file=sys.stderr)
+        raise typer.Exit(1) from error
+
+
+def _run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:
+    async def inside() -> T:
+        async with open_database(parse_url(database, data)) as opened:
+            return await work(opened)
+
+    return asyncio.run(inside())
+
+
+@app.command()
+def init(
+    data: Data,
+    database: DatabaseUrl = None,
+    *,
+    demo: Annotated[bool, typer.Option(help="Add two demo centres, and staff with random passwords.")] = False,
+) -> None:
+    """Make schema and keys. What is there already is left as it is."""
+    with _told():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        prepare(parse_url(database, data), data)
+        if demo:
+            _run(data, database, lambda opened: _add_demo(opened, data))
+    print(f"ready: {data}")
+
+
+async def _add_demo(database: Database, data: Path) -> None:
+    present = await database.run(store.centres)
+    for text in store.demo_catalogues():
+        if not any(f'id = "{centre}"' in text for centre in present):
+            await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
+    passwords = Passwords()
+    try:
+        accounts = await create_demo_accounts(SqlEventLog(database), passwords, now_micros())
+    finally:
+        passwords.close()
+    if accounts:
+        path = data / "demo-accounts.json"
+        await asyncio.to_thread(_write_secret, path, msgspec.json.format(msgspec.json.encode(accounts)))
+
+
+def _write_secret(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
+@app.command()
+def serve(
+    data: Data,
+    database: DatabaseUrl = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8080,
+    *,
+    behind_proxy: Annotated[
+        bool, typer.Option(help="A proxy in front of this server speaks TLS and sets the X-Forwarded headers.")
+    ] = False,
+) -> None:
+    """Serve until SIGTERM. Prints one line of JSON when it listens: {"listening": address, "ready": ...}."""
+    logs.configure()
+    with _told():
+        settings = load_settings(data)
+        if not behind_proxy and not _is_loopback(host):
+            raise NeedsTlsError(host=host)
+        listener = _listen(host, port)
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{listener.getsockname()[1]}"
+        place = bootstrap.Place(data, parse_url(database, data), listener, address, behind_proxy=behind_proxy)
+        uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server)))
+
+
+def _listening(address: str, server: Server) -> None:
+    reason = {} if server.trouble is None else {"reason": server.trouble.code}
+    print(json.dumps({"listening": address, "ready": server.trouble is None, **reason}), flush=True)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise CannotListenError(host=host, port=port, reason=error.strerror or "") from error
+
+
+@app.command()
+def enrol_code(
+    kind: Annotated[str, typer.Option(help="kiosk, screen, locker or integration.")],
+    name: Annotated[str, typer.Option(help="Where it stands, for people.")],
+    centre: Annotated[str, typer.Option(help="Id of the centre.")],
+    data: Data,
+    role: Annotated[str | None, typer.Option(help="As whom an integration acts: counter or manager.")] = None,
+    database: DatabaseUrl = None,
+) -> None:
+    """Make a code that enrols one device within 15 minutes. The last line is the code alone."""
+    try:
+        chosen = msgspec.convert(kind, DeviceKind)
+        acts_as = msgspec.convert(role, IntegrationRole | None)
+    except msgspec.ValidationError as error:
+        raise typer.BadParameter(str(error)) from error
+    if (chosen == "integration") != (acts_as is not None):
+        raise typer.BadParameter("an integration needs --role, nothing else has one")
+    with _told():
+        settings: ServerSettings = load_settings(data)
+        key = load_keys(data).sessions
+        code = _run(
+            data,
+            database,
+            lambda opened: opened.write(
+                lambda connection: device_store.enrol_code(
+                    connection,
+                    chosen,
+                    name,
+                    CentreId(centre),
+                    acts_as,
+                    key=key,
+                    now=now_micros(),
+                    rules=settings.accounts,
+                )
+            ),
+        )
+    print(code)
+
+
+@app.command()
+def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
+    """End a device's access; its open connections are cut within two seconds on every server."""
+    with _told():
+        ended = _run(
+            data,
+            database,
+            lambda opened: opened.write(
+                lambda connection: device_store.revoke(connection, DeviceId(device), now_micros())
+            ),
+        )
+    print("revoked" if ended else "no such device, or revoked before")
+    raise typer.Exit(0 if ended else 1)
+
+
+@app.command()
+def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
+    """List the devices that a centre ever had."""
+    with _told():
+        found = _run(
+            data,
+            database,
+            lambda opened: opened.run(lambda connection: device_store.devices(connection, CentreId(centre))),
+        )
+    if as_json:
+        print(msgspec.json.encode(found).decode())
+        return
+    for one in found:
+        series = "" if one.series is None else f"{one.series.letter}{one.series.first:03}-{one.series.last:03}"
+        print(one.id, one.kind, series or "-", "revoked" if one.revoked_at else "active", one.name, sep="\t")
+
+
+@app.command("import")
+def import_catalogue(file: Path, data: Data, database: DatabaseUrl = None) -> None:
+    """Put a centre's catalogue (TOML) in place of what it had."""
+    with _told():
+        text = file.read_text("utf-8")
+        stored = _run(
+            data, database, lambda opened: opened.write(lambda connection: store.import_catalogue(connection, text))
+        )
+    print(f"{stored.setup.centre.id}: version {stored.version}")
+
+
+@app.command("export")
+def export_catalogue(centre: str, data: Data, database: DatabaseUrl = None) -> None:
+    """Print a centre's catalogue as TOML."""
+    with _told():
+        text = _run(
+            data,
+            database,
+            lambda opened: opened.run(lambda connection: store.export_catalogue(connection, CentreId(centre))),
+        )
+    if text is None:
+        print(f"queue-server: there is no centre {centre}", file=sys.stderr)
+        raise typer.Exit(1)
+    print(text, end="")
+
+
+@app.command()
+def migrate(data: Data, database: DatabaseUrl = None) -> None:
+    """Bring the schema to this release. Stop servers of an older release that cannot work with it first."""
+    with _told():
+        migrate_schema(parse_url(database, data))
+    print("migrated")
+
+
+@app.command()
+def verify(data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
+    """Check every event: exits with 1 and names the first that is not as it was written."""
+    with _told():
+        report = verify_log(parse_url(database, data), data)
+    if as_json:
+        print(msgspec.json.encode(report).decode())
+    elif report.bad is None:
+        print(f"ok: {report.events} events in {report.streams} streams")
+    else:
+        print(f"bad: {report.bad.stream} seq {report.bad.seq}: {report.bad.code}")
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _passphrase(*, confirm: bool) -> str:
+    found = os.environ.get(PASSPHRASE)
+    return found or str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm, err=True))
+
+
+@keys_app.command("export")
+def keys_export(file: Path, data: Data) -> None:
+    """Write all keys into one file, sealed with a passphrase (typed in, or in CONSULAR_KEYS_PASSPHRASE)."""
+    with _told():
+        _write_secret(file, export_keys(data, _passphrase(confirm=True)))
+    print(f"written: {file}")
+
+
+@keys_app.command("import")
+def keys_import(file: Path, data: Data) -> None:
+    """Take over the keys of another server of the same database."""
+    with _told():
+        import_keys(data, file.read_bytes(), _passphrase(confirm=False))
+    print(f"imported into {data}")

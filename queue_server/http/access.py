@@ -1,0 +1,145 @@
+"""Who asks: a device by its bearer token, a member of staff by the session's cookie.
+
+A browser's requests that change something need the session's CSRF token in ``X-CSRF-Token``, and no request may come
+from a page of another origin. An identity once found is believed for a moment (``identity_ms``) and forgotten at once
+when this server learns that it has ended.
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import hdrs, web
+from sqlalchemy import Connection
+
+from queue_server.accounts import device_store, staff_store
+from queue_server.accounts.model import AccountRules, Device, Session, SessionId
+from queue_server.accounts.permissions import ANONYMOUS, Principal, of_device, of_session
+from queue_server.accounts.tokens import token_digest
+from queue_server.http.problems import CsrfError, ForeignOriginError
+from queue_server.log.port import EventLog
+from queue_server.values import SECOND, DeviceId, Micros
+
+#: Cookie of a session; its value is told to the browser alone.
+SESSION_COOKIE: Final = "session"
+CSRF_HEADER: Final = "X-CSRF-Token"
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Identities that are remembered at most: as many as devices and staff of a large house.
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody who was recognised; one of ``device`` and ``session`` is set, neither where nobody was."""
+
+    principal: Principal = ANONYMOUS
+    device: Device | None = None
+    session: Session | None = None
+
+    @property
+    def ident(self) -> DeviceId | SessionId | None:
+        """What ends when access ends."""
+        if self.device is not None:
+            return self.device.id
+        return None if self.session is None else self.session.id
+
+
+NOBODY: Final = Identity()
+
+#: The identity of a request, once found.
+IDENTITY: Final = web.RequestKey("identity", Identity)
+
+
+class Identities:
+    """Finds identities in the database; ``memory_ms`` is how long one is believed."""
+
+    def __init__(self, log: EventLog, rules: AccountRules, clock: Callable[[], Micros], memory_ms: int) -> None:
+        self._log = log
+        self._rules = rules
+        self._clock = clock
+        self._memory = memory_ms * 1000
+        self._known: dict[str, tuple[Identity, Micros]] = {}
+
+    async def of(self, request: web.Request) -> Identity:
+        """Recognise who sent a request.
+
+        Raises:
+            TokenUnknownError: no device has this token.
+            TokenRevokedError: its device was revoked.
+        """
+        scheme, _, token = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+        if scheme.lower() == "bearer" and token:
+            identity = await self._remembered(token.strip(), self._device)
+        elif cookie := request.cookies.get(SESSION_COOKIE):
+            identity = await self._remembered(cookie, self._session)
+        else:
+            identity = NOBODY
+        request[IDENTITY] = identity
+        return identity
+
+    def forget(self, ended: frozenset[DeviceId | SessionId]) -> None:
+        """Believe these no longer."""
+        self._known = {key: held for key, held in self._known.items() if held[0].ident not in ended}
+
+    async def _remembered(self, secret: str, find: "Callable[[Connection, str], Identity]") -> Identity:
+        now = self._clock()
+        key = token_digest(secret)
+        held = self._known.get(key)
+        # Behind the end, or before the beginning where the clock was set back.
+        if held is not None and held[1] <= now < held[1] + self._memory:
+            return held[0]
+        identity = await self._log.run(lambda connection: find(connection, secret))
+        if identity is not NOBODY:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[key] = (identity, now)
+        session = identity.session
+        if session is not None and now - session.last_seen > self._rules.touch_after_s * SECOND:
+            await self._log.write(lambda connection: staff_store.touch_session(connection, session.id, now))
+        return identity
+
+    @staticmethod
+    def _device(connection: Connection, token: str) -> Identity:
+        device = device_store.device_by_token(connection, token)
+        return Identity(of_device(device), device=device)
+
+    def _session(self, connection: Connection, cookie: str) -> Identity:
+        session = staff_store.session_by_cookie(connection, cookie, self._clock(), self._rules)
+        return NOBODY if session is None else Identity(of_session(session), session=session)
+
+
+def check_origin(request: web.Request, public_url: str | None) -> None:
+    """Refuse what a page of another origin has sent (RFC 6454): a browser says so by itself.
+
+    Raises:
+        ForeignOriginError: it comes from elsewhere.
+    """
+    origin = request.headers.get(hdrs.ORIGIN)
+    if origin is not None and origin not in (f"{request.scheme}://{request.host}", public_url):
+        raise ForeignOriginError
+
+
+def check_csrf(request: web.Request, identity: Identity) -> None:
+    """Check the token of a browser's request that changes something.
+
+    Raises:
+        CsrfError: it is missing or another session's.
+    """
+    session = identity.session
+    if session is None or request.method in _SAFE:
+        return
+    if not hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), session.csrf.encode()):
+        raise CsrfError
+
+
+def set_session_cookie(response: web.StreamResponse, cookie: str, rules: AccountRules, *, secure: bool) -> None:
+    """Tell the browser its session: to this server alone, never to a script or another site."""
+    response.set_cookie(
+        SESSION_COOKIE, cookie, max_age=rules.session_s, path="/", secure=secure, httponly=True, samesite="Strict"
+    )
+
+
+def clear_session_cookie(response: web.StreamResponse) -> None:
+    response.del_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="Strict")

@@ -1,0 +1,88 @@
+"""The web application: the table of routes turned into handlers, with what is checked before each."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from aiohttp import web
+
+from queue_server.accounts.permissions import Permission, Principal, allowed
+from queue_server.catalogue.routes import CATALOGUES
+from queue_server.contract import messages as m
+from queue_server.http import health, openapi
+from queue_server.http.access import Identity, check_csrf, check_origin
+from queue_server.http.ask import Ask, idempotency_key, receive
+from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
+from queue_server.http.problems import NotPermittedError, NotReadyError, NotSignedInError
+from queue_server.http.routes import PREFIX, ROUTES, Route
+from queue_server.http.server import SERVER, Server
+from queue_server.values import CentreId, CounterId
+
+_encoder = msgspec.json.Encoder()
+
+Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def make_application(server: Server) -> web.Application:
+    """Make the application without its pages, which ``web.routes.add`` mounts."""
+    proxy = (forwarded,) if server.behind_proxy else ()
+    app = web.Application(
+        client_max_size=server.settings.http.body_bytes, middlewares=(*proxy, log_requests, answer_problems)
+    )
+    app[SERVER] = server
+    app[CATALOGUES] = server.catalogues
+    app.on_response_prepare.append(add_headers)
+    for route in ROUTES:
+        app.router.add_route(route.method, PREFIX + route.path, endpoint(route), name=route.name)
+    app.router.add_get(PREFIX + "/openapi.json", _describe)
+    health.add(app)
+    return app
+
+
+async def _describe(_: web.Request) -> web.Response:
+    return web.Response(body=openapi.document(), content_type="application/json")
+
+
+def endpoint(route: Route) -> Endpoint:
+    """Make the handler of a route: who, from where, whether they may, then the key and the body, then the work."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        server = request.app[SERVER]
+        if server.trouble is not None:
+            raise NotReadyError(reason=server.trouble.code)
+        check_origin(request, server.settings.http.public_url)
+        identity = await server.identities.of(request)
+        _check_permission(request, route.permission, identity)
+        check_csrf(request, identity)
+        key, raw = "", b""
+        if request.method == "POST":
+            if route.keyed:
+                key = idempotency_key(request)
+            raw = await receive(request)
+        ask = Ask(request, server, identity, raw, key)
+        if route.request is not None:
+            # A wrong body is refused before anything else is found out, whatever the handler reads of it.
+            ask.body(route.request)
+        answer = await route.handler(ask)
+        if isinstance(answer, m.Message):
+            return web.Response(status=route.status, body=_encoder.encode(answer), content_type="application/json")
+        return answer
+
+    return handle
+
+
+def _check_permission(request: web.Request, permission: Permission, identity: Identity) -> None:
+    """Deny what the matrix does not allow; a centre that is not there is told only to those who may ask at all."""
+    principal: Principal = identity.principal
+    counter = request.match_info.get("counter")
+    centre = request.match_info.get("centre")
+    if not allowed(principal, permission):
+        raise NotSignedInError if principal.actor is None else NotPermittedError
+    if centre is not None:
+        request.app[SERVER].centres.find(centre)
+    if not allowed(
+        principal,
+        permission,
+        centre=None if centre is None else CentreId(centre),
+        counter=None if counter is None else CounterId(counter),
+    ):
+        raise NotPermittedError

@@ -1,0 +1,144 @@
+"""One request of the API, checked: who asks, at which centre, with which body and key."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from aiohttp import hdrs, web
+
+from queue_server.accounts.permissions import Principal
+from queue_server.contract import messages as m
+from queue_server.http.access import Identity
+from queue_server.http.centres import Centre
+from queue_server.http.problems import (
+    BodyInvalidError,
+    BodyNotJsonError,
+    KeyInvalidError,
+    KeyMissingError,
+    MediaTypeError,
+    NotSignedInError,
+    RefusedError,
+    TooSlowError,
+)
+from queue_server.http.server import SERVER, Server
+from queue_server.queue.commands import Command
+from queue_server.queue.refusals import Refusal
+from queue_server.values import Actor
+from queue_server.writer import Answer
+
+KEY_HEADER: Final = "Idempotency-Key"
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """``raw`` is the body as it was sent; ``key`` is empty where the route takes none."""
+
+    request: web.Request
+    server: Server
+    identity: Identity
+    raw: bytes = b""
+    key: str = ""
+
+    @property
+    def principal(self) -> Principal:
+        return self.identity.principal
+
+    @property
+    def centre(self) -> Centre:
+        """Find the centre that the path names.
+
+        Raises:
+            CentreNotSetUpError: there is no such centre.
+        """
+        return self.server.centres.find(self.request.match_info["centre"])
+
+    @property
+    def actor(self) -> Actor:
+        if self.principal.actor is None:
+            raise NotSignedInError
+        return self.principal.actor
+
+    def path(self, name: str) -> str:
+        return self.request.match_info[name]
+
+    def body[T: m.Message](self, kind: type[T]) -> T:
+        """Read the body; none at all stands for one without fields.
+
+        Raises:
+            BodyNotJsonError: it is not JSON.
+            BodyInvalidError: it has another shape.
+        """
+        return read_body(self.raw, kind)
+
+    async def execute(self, command: Command) -> Answer:
+        """Have a command decided and stored.
+
+        Raises:
+            RefusedError: the queue refuses it.
+            WriterError: the centre cannot answer now.
+        """
+        answer = await self.centre.writer.execute(
+            command, key=self.key, fingerprint=fingerprint(self.request, self.actor, self.raw), actor=self.actor
+        )
+        if isinstance(answer, Refusal):
+            raise RefusedError(answer.code, answer.placeholders)
+        return answer
+
+
+def read_body[T: m.Message](raw: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(raw or b"{}", type=kind)
+    except msgspec.ValidationError as error:
+        raise BodyInvalidError(str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BodyNotJsonError from error
+
+
+def fingerprint(request: web.Request, actor: Actor, raw: bytes) -> str:
+    """Stand for who asked what: a key used for anything else is refused (decision 2)."""
+    digest = sha256()
+    for part in (actor.encode(), request.method.encode(), request.path.encode(), raw):
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.hexdigest()[:16]
+
+
+def idempotency_key(request: web.Request) -> str:
+    """Read the key that every command carries.
+
+    Raises:
+        KeyMissingError: there is none.
+        KeyInvalidError: it is not 8 to 64 letters, digits, hyphens or underscores.
+    """
+    key = request.headers.get(KEY_HEADER)
+    if key is None:
+        raise KeyMissingError
+    if _KEY.fullmatch(key) is None:
+        raise KeyInvalidError
+    return key
+
+
+async def receive(request: web.Request) -> bytes:
+    """Read the body whole, within the limits of size and time.
+
+    Raises:
+        MediaTypeError: it is not announced as JSON.
+        TooSlowError: it did not come in time.
+    """
+    settings = request.app[SERVER].settings.http
+    if request.content_length is not None and request.content_length > settings.body_bytes:
+        raise web.HTTPRequestEntityTooLarge(settings.body_bytes, request.content_length)
+    if not request.body_exists:
+        return b""
+    if request.content_type != "application/json":
+        raise MediaTypeError
+    if request.headers.get(hdrs.CONTENT_ENCODING, "identity") != "identity":
+        raise MediaTypeError
+    try:
+        async with asyncio.timeout(settings.body_ms / 1000):
+            return await request.read()
+    except TimeoutError as error:
+        raise TooSlowError from error

@@ -1,0 +1,188 @@
+"""The centres that this process serves: set-up, writer and fan-out of each, kept true to the database."""
+
+import asyncio
+from collections import Counter as Tally
+from collections.abc import Callable, Iterator, Mapping
+
+import structlog
+from sqlalchemy import Connection, func, select
+
+from queue_server.accounts import device_store
+from queue_server.accounts.model import Session
+from queue_server.accounts.tables import devices
+from queue_server.catalogue import model, store
+from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.catalogue.tables import centres
+from queue_server.catalogue.views import centre as centre_view
+from queue_server.catalogue.views import services_answer, skills
+from queue_server.contract import messages as m
+from queue_server.http import views
+from queue_server.http.hub import Hub
+from queue_server.log.port import DatabaseUnavailableError, EventLog
+from queue_server.queue.commands import Command
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.service_day import DayRule
+from queue_server.signing import Signer
+from queue_server.values import Actor, CentreId, DeviceId, Micros, new_id, to_datetime
+from queue_server.writer import Answer, CentreWriter, WriterSettings
+
+_log = structlog.get_logger(__name__)
+
+#: What of a centre tells that it must be read again: the version of its set-up, and how many devices it ever had.
+Mark = tuple[int, int]
+
+
+class Centre:
+    """One centre in this process. ``setup``, ``settings``, ``rule`` and ``facts`` are those of its newest version."""
+
+    def __init__(
+        self, log: EventLog, signer: Signer, limits: WriterSettings, clock: Callable[[], Micros], setup: "_Loaded"
+    ) -> None:
+        self._clock = clock
+        self._adopt(setup)
+        self.id = setup.stored.setup.centre.id
+        self.writer = CentreWriter(log, lambda: self.settings, lambda: self.rule, signer, limits=limits, clock=clock)
+        self.hub: Hub | None = None
+        #: Events told since the start, by type.
+        self.told: Tally[str] = Tally()
+
+    def _adopt(self, loaded: "_Loaded") -> None:
+        stored = loaded.stored
+        self.setup: model.Stored = stored
+        self.settings: Settings = model.settings(stored)
+        self.rule = DayRule(stored.setup.centre.zone, model.clock_minutes(stored.setup.centre.day_start))
+        plates = tuple(views.Plate(one.id, one.name, one.direction, skills(one)) for one in stored.setup.counters)
+        self.facts: views.Facts = views.facts(
+            services_answer(stored, to_datetime(self._clock())), plates, loaded.devices
+        )
+        self.mark: Mark = (stored.version, len(loaded.devices))
+
+    def adopt(self, loaded: "_Loaded") -> None:
+        """Take over a newer set-up; the writer tells its version to everybody by an event."""
+        self._adopt(loaded)
+
+    def view(self) -> m.CentreView:
+        """Show the centre as it is at this moment: its day, and whether it is open."""
+        return centre_view(self.setup, to_datetime(self._clock()))
+
+    async def start(self) -> None:
+        await self.writer.start()
+        self.hub = Hub(lambda: self.writer.state, lambda: self.facts)
+        self.writer.watch(self.hub.on_event)
+        self.writer.watch(lambda event, _: self.told.update((event.type,)))
+
+    @property
+    def state(self) -> DayState:
+        """The committed state of the current day."""
+        return self.writer.state
+
+    async def execute(self, command: Command, session: Session) -> Answer | Refusal:
+        """Do for a member of staff what a page does by itself: once, so its key is new."""
+        actor = Actor(f"staff/{session.staff}")
+        return await self.writer.execute(command, key=new_id(), fingerprint="page", actor=actor)
+
+    @property
+    def fan_out(self) -> Hub:
+        if self.hub is None:
+            raise CentreNotSetUpError(centre=self.id)
+        return self.hub
+
+
+class _Loaded:
+    """A centre as the tables hold it."""
+
+    def __init__(self, connection: Connection, centre: CentreId) -> None:
+        stored = store.load(connection, centre)
+        if stored is None:
+            raise CentreNotSetUpError(centre=centre)
+        self.stored: model.Stored = stored
+        self.devices: dict[DeviceId, str] = {one.id: one.name for one in device_store.devices(connection, centre)}
+
+
+def _marks(connection: Connection) -> dict[CentreId, Mark]:
+    many: dict[CentreId, int] = dict(
+        connection.execute(select(devices.c.centre, func.count()).group_by(devices.c.centre)).tuples().all()
+    )
+    found = connection.execute(select(centres.c.id, centres.c.version))
+    return {row.id: (row.version, many.get(row.id, 0)) for row in found}
+
+
+class Centres(Mapping[CentreId, Centre]):
+    """All centres of the database. ``start`` starts their writers and follows their set-ups.
+
+    Args:
+        poll_ms: how often the versions of all set-ups are looked at.
+    """
+
+    def __init__(
+        self, log: EventLog, signer: Signer, limits: WriterSettings, clock: Callable[[], Micros], poll_ms: int
+    ) -> None:
+        self._log = log
+        self._signer = signer
+        self._limits = limits
+        self._clock = clock
+        self._poll = poll_ms / 1000
+        self._centres: dict[CentreId, Centre] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def __getitem__(self, centre: CentreId) -> Centre:
+        return self._centres[centre]
+
+    def __iter__(self) -> Iterator[CentreId]:
+        return iter(tuple(self._centres))
+
+    def __len__(self) -> int:
+        return len(self._centres)
+
+    def find(self, centre: str) -> Centre:
+        """Find the centre of a path.
+
+        Raises:
+            CentreNotSetUpError: there is none of this name.
+        """
+        found = self._centres.get(CentreId(centre))
+        if found is None:
+            raise CentreNotSetUpError(centre=centre[:64])
+        return found
+
+    async def start(self) -> None:
+        await self.refresh()
+        self._task = asyncio.create_task(self._follow())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        for centre in self.values():
+            await centre.writer.stop()
+
+    async def refresh(self) -> None:
+        """Read again what has changed, and start what is new."""
+        for ident, mark in (await self._log.run(_marks)).items():
+            held = self._centres.get(ident)
+            if held is not None and held.mark == mark:
+                continue
+            loaded = await self._log.run(lambda connection, ident=ident: _Loaded(connection, ident))  # type: ignore[misc]
+            if held is not None:
+                held.adopt(loaded)
+                continue
+            centre = Centre(self._log, self._signer, self._limits, self._clock, loaded)
+            await centre.start()
+            self._centres[ident] = centre
+
+    async def _follow(self) -> None:
+        available = True
+        while True:
+            await asyncio.sleep(self._poll)
+            try:
+                await self.refresh()
+            except DatabaseUnavailableError as error:
+                if available:
+                    _log.warning("centres-not-read", **error.placeholders)
+                available = False
+            except Exception:  # noqa: BLE001 - the set-ups known so far stay in use, the next look may find it mended
+                _log.exception("centres-not-read")
+            else:
+                available = True

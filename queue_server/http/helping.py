@@ -1,0 +1,31 @@
+"""Help calls: a person at a kiosk calls staff, and somebody goes."""
+
+from queue_server.contract import messages as m
+from queue_server.http import views
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotFoundError
+from queue_server.queue import commands as c
+from queue_server.queue.events import HelpCalled
+from queue_server.values import HelpId, new_id
+from queue_server.writer import Answer
+
+
+async def call_help(ask: Ask) -> m.HelpAnswer:
+    wanted = ask.body(m.HelpRequest)
+    command = c.CallHelp(HelpId(new_id()), wanted.kind, ask.principal.device)
+    answer = await ask.execute(command)
+    called = next((event.body.help for event in answer.events if isinstance(event.body, HelpCalled)), command.help)
+    return _answer(ask, answer, called)
+
+
+async def take_help(ask: Ask) -> m.HelpAnswer:
+    ident = HelpId(ask.path("help"))
+    return _answer(ask, await ask.execute(c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)
+
+
+def _answer(ask: Ask, answer: Answer, ident: HelpId) -> m.HelpAnswer:
+    call = answer.state.helps.get(ident)
+    if call is None:
+        # The answer of a request of another day: help calls end with theirs.
+        raise NotFoundError
+    return m.HelpAnswer(views.help_view(call, ask.centre.facts), answer.cursor)

@@ -1,0 +1,114 @@
+"""Around every request: an id, one line of log, problem details for whatever went wrong, and the headers of safety."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from queue_server.http.access import IDENTITY
+from queue_server.http.problems import ApiError, as_problem, problem_response
+from queue_server.http.server import SERVER
+from queue_server.values import ConsularError, new_id
+
+_log = structlog.get_logger("queue_server.access")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+#: Id of a request, in its answer and in the log.
+REQUEST_ID: Final = web.RequestKey("request_id", str)
+
+#: Scripts, styles, pictures and fonts come from this server alone; nothing is written into a page.
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Server": "queue-server",
+}
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Add the headers of safety to every answer, streams and errors too (``on_response_prepare``)."""
+    response.headers.update(_HEADERS)
+    response.headers.setdefault("Cache-Control", "no-store")
+    if REQUEST_ID in request:
+        response.headers["X-Request-Id"] = request[REQUEST_ID]
+    if request.secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+@web.middleware
+async def forwarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Take scheme, host and client from what the proxy before us says; the last address is the one it saw itself."""
+    told = request.headers
+    clone = request.clone(
+        scheme=told.get("X-Forwarded-Proto", request.scheme),
+        host=told.get("X-Forwarded-Host", request.host),
+        remote=told.get("X-Forwarded-For", request.remote or "").rpartition(",")[2].strip(),
+    )
+    return await handler(clone)
+
+
+@web.middleware
+async def log_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Log one line a request: the route's pattern and ids of the path, never a query, a header or a body."""
+    request[REQUEST_ID] = new_id()
+    start = time.perf_counter()
+    status = 499  # the client went away before it was answered
+    try:
+        response = await handler(request)
+        status = response.status
+    except web.HTTPException as answer:
+        status = answer.status
+        raise
+    else:
+        return response
+    finally:
+        resource = request.match_info.route.resource
+        route = "" if resource is None else resource.canonical
+        request.app[SERVER].requests[route, status] += 1
+        _log.info(
+            "request",
+            id=request[REQUEST_ID],
+            method=request.method if request.method.isalpha() else "?",
+            route=route,
+            actor=request[IDENTITY].principal.actor if IDENTITY in request else None,
+            status=status,
+            ms=round((time.perf_counter() - start) * 1000, 1),
+        )
+
+
+@web.middleware
+async def answer_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error into problem details; what nobody foresaw is logged whole and answered as ``internal``."""
+    instance = f"urn:uuid:{request[REQUEST_ID]}"
+    try:
+        return await handler(request)
+    except ConsularError as error:
+        problem = as_problem(error)
+        if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.error("failed", id=request[REQUEST_ID], code=problem.code, exc_info=not isinstance(error, ApiError))
+        return problem_response(problem, instance)
+    except web.HTTPException as answer:
+        if answer.status < HTTPStatus.BAD_REQUEST:
+            raise
+        return problem_response(as_problem(answer), instance)
+    except asyncio.CancelledError:
+        raise
+    except ConnectionError:
+        # The client is gone: there is nobody to answer.
+        raise
+    except Exception as error:  # noqa: BLE001 - the last net: the client gets an honest answer, the log the whole story
+        _log.error("unforeseen", id=request[REQUEST_ID], exc_info=error)
+        return problem_response(as_problem(error), instance)

@@ -1,0 +1,24 @@
+"""Enrolment: the one route for somebody without any proof."""
+
+import msgspec
+
+from queue_server.accounts.enrolment import enrol as enrol_device
+from queue_server.contract import messages as m
+from queue_server.http.ask import Ask
+from queue_server.queue.codes import highest
+from queue_server.queue.commands import Series
+
+
+async def enrol(ask: Ask) -> m.EnrolAnswer:
+    """Exchange a code for a token. A device that gets its old series back starts above the highest number seen."""
+    server = ask.server
+    wanted = ask.body(m.EnrolRequest)
+    answer = await enrol_device(server.log, server.enrolment, wanted, ask.request.remote or "", server.clock())
+    own = answer.series
+    if own is not None:
+        await server.centres.refresh()
+        writer = server.centres.find(answer.centre).writer
+        await writer.catch_up()
+        seen = highest(writer.state, Series(own.letter, own.first, own.last))
+        answer = msgspec.structs.replace(answer, series=msgspec.structs.replace(own, highest=seen))
+    return answer

@@ -1,0 +1,50 @@
+"""What can be read of a centre: what it offers, its counters, a device's series, the day, and the feed of it."""
+
+from aiohttp import web
+
+from queue_server.accounts.permissions import audience
+from queue_server.catalogue import routes as catalogue_routes
+from queue_server.contract import messages as m
+from queue_server.http import views
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotFoundError, NotPermittedError
+from queue_server.queue.codes import highest
+from queue_server.values import DeviceId, to_datetime
+
+
+async def services(ask: Ask) -> web.StreamResponse:
+    return await catalogue_routes.services(ask.request)
+
+
+async def counters(ask: Ask) -> m.CountersAnswer:
+    return m.CountersAnswer(views.counter_views(ask.centre.writer.state, ask.centre.facts))
+
+
+async def series(ask: Ask) -> m.Series:
+    """Tell the device its series, with the highest number that any server has seen today."""
+    device = ask.identity.device
+    if device is None or device.series is None:
+        raise NotFoundError
+    writer = ask.centre.writer
+    await writer.catch_up()
+    own = device.series
+    return m.Series(own.letter, own.first, own.last, highest(writer.state, own))
+
+
+async def queue(ask: Ask) -> m.QueueSnapshot | m.BoardSnapshot:
+    state, known = ask.centre.writer.state, ask.centre.facts
+    at = to_datetime(ask.server.clock())
+    match audience(ask.principal):
+        case "board":
+            return m.BoardSnapshot(views.cursor(state), at, views.board_view(state, known))
+        case "kiosk":
+            device = ask.principal.device or DeviceId("")
+            return m.QueueSnapshot(views.cursor(state), at, views.kiosk_view(state, known, device))
+        case "queue":
+            return m.QueueSnapshot(views.cursor(state), at, views.queue_view(state, known))
+        case None:
+            raise NotPermittedError
+
+
+async def events(ask: Ask) -> web.StreamResponse:
+    return await ask.server.feeds.serve(ask.request, ask.centre.fan_out, ask.identity)

@@ -1,0 +1,50 @@
+"""What request handlers work with: one object for a server process."""
+
+from collections import Counter as Tally
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiohttp import web
+
+from queue_server.accounts.enrolment import Enrolment
+from queue_server.accounts.passwords import Passwords
+from queue_server.catalogue.cache import Catalogues
+from queue_server.database import Database
+from queue_server.http.access import Identities
+from queue_server.http.centres import Centres
+from queue_server.http.feeds import Feeds
+from queue_server.http.problems import NotReadyError
+from queue_server.keys import Keys
+from queue_server.log.port import EventLog
+from queue_server.settings import ServerSettings
+from queue_server.values import ConsularError, Micros
+
+
+@dataclass(slots=True)
+class Server:
+    """The parts of a server, put together in ``bootstrap``.
+
+    ``tls`` where it speaks TLS itself, ``behind_proxy`` where a proxy before it does.
+    ``trouble`` says why it is not ready; it is None once the database was found good and all centres were opened.
+    ``requests`` counts answers by route and status.
+    """
+
+    settings: ServerSettings
+    database: Database
+    log: EventLog
+    keys: Keys
+    centres: Centres
+    catalogues: Catalogues
+    identities: Identities
+    feeds: Feeds
+    passwords: Passwords
+    enrolment: Enrolment
+    clock: Callable[[], Micros]
+    tls: bool = False
+    behind_proxy: bool = False
+    trouble: ConsularError | None = field(default_factory=NotReadyError)
+    requests: Tally[tuple[str, int]] = field(default_factory=Tally)
+
+
+SERVER: Final = web.AppKey("server", Server)

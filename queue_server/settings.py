@@ -1,0 +1,110 @@
+"""Settings of the server: ``DATA/settings.toml``, read once at start. Every section and key may be left out.
+
+``ConsularError``
+    ``SettingsError``   not TOML, an unknown key, a wrong type or out of bounds: ``section`` and ``key`` say where
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from queue_server.accounts.model import AccountRules
+from queue_server.database import DatabaseSettings
+from queue_server.values import ConsularError
+from queue_server.web.rules import PageRules
+from queue_server.writer import WriterSettings
+
+FILE = "settings.toml"
+
+Millis = Annotated[int, Meta(ge=10, le=600_000)]
+
+_PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
+_FIELD = re.compile(r"field `([^`]+)`")
+
+
+class SettingsError(ConsularError):
+    code = "settings"
+
+
+class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[http]``. Times in milliseconds.
+
+    A connection on which no request is complete for ``idle_ms`` is cut, a body must be there within ``body_ms``, and
+    must not be longer than ``body_bytes``. ``shutdown_ms`` is what requests in progress get at the end.
+    ``public_url`` is the address under which browsers and phones reach the server, where it is not the one it listens
+    on: it goes into the QR code of tickets. ``catalogue_poll_ms`` is how often the set-ups are looked at,
+    ``identity_ms`` how long a token or session once found is believed without asking the database again.
+    """
+
+    idle_ms: Millis = 30_000
+    body_ms: Millis = 10_000
+    body_bytes: Annotated[int, Meta(ge=1024, le=16_777_216)] = 262_144
+    shutdown_ms: Millis = 3_000
+    catalogue_poll_ms: Millis = 1_000
+    identity_ms: Annotated[int, Meta(ge=0, le=2_000)] = 500
+    public_url: Annotated[str, Meta(pattern=r"\Ahttps?://[^/\s?#]+\Z", max_length=200)] | None = None
+
+
+class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[feeds]``. Times in milliseconds.
+
+    A line without news carries a beat every ``beat_ms`` (devices) or ``browser_beat_ms``. A client that takes none of
+    its frames for ``stall_ms`` is cut. Revoked tokens and ended sessions are looked for every ``revocation_poll_ms``.
+    """
+
+    beat_ms: Millis = 5_000
+    browser_beat_ms: Millis = 1_000
+    stall_ms: Millis = 10_000
+    revocation_poll_ms: Annotated[int, Meta(ge=10, le=1_500)] = 1_000
+
+
+class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All sections."""
+
+    http: HttpSettings = HttpSettings()
+    feeds: FeedSettings = FeedSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    writer: WriterSettings = WriterSettings()
+    accounts: AccountRules = AccountRules()
+    pages: PageRules = PageRules()
+
+
+def parse_settings(text: str) -> ServerSettings:
+    """Read settings.
+
+    Raises:
+        SettingsError: they are refused.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(text), ServerSettings)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(section="", key="", reason=str(error)) from error
+    except msgspec.ValidationError as error:
+        reason = str(error)
+        place = _PLACE.search(reason)
+        parts = [] if place is None else place[1].split(".")
+        field = _FIELD.search(reason)
+        if field is not None:
+            parts.append(field[1])
+        section, key = [*parts, "", ""][:2]
+        raise SettingsError(section=section, key=key, reason=_PLACE.sub("", reason)) from error
+
+
+def load_settings(data: Path) -> ServerSettings:
+    """Read ``DATA/settings.toml``; without the file everything has its default.
+
+    Raises:
+        SettingsError: they are refused.
+    """
+    path = data / FILE
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return ServerSettings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(section="", key="", reason=f"{FILE} cannot be read") from error
+    return parse_settings(text)
