@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -135,8 +136,11 @@ class SqliteDatabase:
         return engine
 
     def _connect(self, pragmas: tuple[str, ...]) -> sqlite3.Connection:
-        # SQLite would create the file readable by everybody.
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        # SQLite would create the file readable by everybody. One that is there must not be opened here: closing it
+        # again would drop the locks of every other handle of this process (POSIX), and a command line tool, finding
+        # no lock, would take the write-ahead log away from under the server.
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         # Threads of a pool take turns, and the driver leaves transactions to the engine.
         connection = sqlite3.connect(
             self.path, timeout=self._busy_timeout, isolation_level=None, check_same_thread=False
