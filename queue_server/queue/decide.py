@@ -66,5 +66,5 @@ def _decide_today(state: DayState, command: c.Command, settings: Settings, now: 
             return counters.take_help(state, command)
         case c.ChangeConfiguration():
             return day.change_configuration(state, command)
-        case c.OpenDay() | c.SettleDay() | c.CloseDay() | c.Issue():
+        case _:
             raise AssertionError(command)

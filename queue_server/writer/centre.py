@@ -258,7 +258,8 @@ class CentreWriter:
     async def _store(self, batch: list[Request]) -> list[Outcome]:
         """Decide a batch until its events are stored, for as long as callers have patience.
 
-        Refusals wait for the commit too: they may rest on what another command of the batch would have done.
+        Refusals wait for the commit too: they may rest on what another command of the batch would have done. Where
+        nothing is stored the fence has not spoken, so the tail is read before anybody is told that nothing happens.
         """
         deadline = asyncio.get_running_loop().time() + self._limits.patience_ms / 1000
         while True:
@@ -268,6 +269,8 @@ class CentreWriter:
                 outcomes = [plan.decide(request, self._timeline.today) for request in batch]
                 if plan.appends:
                     await self._timeline.commit(plan, rows=batch[0].rows)
+                elif await self._timeline.read_on():
+                    continue
             except LogConflictError as error:
                 why: ConsularError = CentreContendedError()
                 why.__cause__ = error

@@ -133,6 +133,14 @@ class Timeline:
                 await self._enter(day)
             self.behind.discard(stream)
 
+    async def read_on(self) -> bool:
+        """Read the tail of today; false where there was nothing that is not known."""
+        before = self.today
+        seq = before.head.seq
+        self.behind.add(before.stream)
+        await self.read_tails()
+        return self.today is not before or before.head.seq > seq
+
     async def _read_tail(self, stored: StoredDay) -> None:
         tail = await stored.read_tail(self._log)
         if tail:

@@ -1,5 +1,6 @@
 """One server's writer in a test: with a clock that stands until it is moved, and keys counted up."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -64,6 +65,12 @@ class Server:
         answer = await self.ask(command, key=key, fingerprint=fingerprint)
         assert isinstance(answer, Answer), answer
         return answer
+
+
+async def alive(writer: CentreWriter) -> None:
+    """Wait until a writer that failed has started again."""
+    while writer.trouble is not None:  # noqa: ASYNC110 - it tells nobody when it does
+        await asyncio.sleep(0.005)
 
 
 @asynccontextmanager
