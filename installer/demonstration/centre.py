@@ -1,0 +1,190 @@
+"""A whole centre on this machine: server, printer, reader, kiosk and board, each its own process, over real lines."""
+
+import asyncio
+import contextlib
+import json
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from installer.demonstration.process import Channel, Process, json_with, run
+from installer.demonstration.screen import Screen
+from queue_server.contract.client import ApiClient, ClientError
+from queue_server.contract.messages import Frame
+
+CENTRE = "demo"
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+
+KIOSK_PLAYED = """
+[journey]
+idle_s = 12
+idle_long_s = 12
+countdown_s = 5
+[link]
+retry_max_s = 1
+[screen]
+reduce_motion = true
+"""
+BOARD_PLAYED = """
+call_seconds = 1
+silence_seconds = 3
+retry_max_seconds = 1
+reduce_motion = true
+"""
+#: What a demo that plays by itself sets otherwise than a centre would; everything else is as in use.
+PLAYED = {
+    "kiosk": "idle warning after 12 s, wipe 5 s later, the server is tried again every second, no motion",
+    "board": "a call keeps the panel for 1 s, not connected after 3 s of silence, no motion",
+}
+
+
+class Centre:
+    """Start it with ``async with``; ``played`` uses quick settings and no display.
+
+    Everything it makes is in ``folder``: data of server, kiosk and board, the paper that was printed, logs.
+    """
+
+    def __init__(self, folder: Path, *, played: bool) -> None:
+        self.folder = folder
+        self.paper = folder / "paper"
+        self.log = folder / "log"
+        self.data = folder / "server"
+        self._played = played
+        self._stack = contextlib.AsyncExitStack()
+        self.server_url = ""
+        self.accounts: list[dict[str, str]] = []
+        self.frames: list[Frame] = []
+
+    async def __aenter__(self) -> Self:
+        for one in (self.folder, self.paper, self.log):
+            one.mkdir(parents=True, exist_ok=True)
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def _start(self) -> None:
+        await run("init", ["queue-server", "init", "--demo", "--data", str(self.data)], self.log / "init.log")
+        self.accounts = json.loads((self.data / "demo-accounts.json").read_bytes())
+        self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
+        self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
+        printer, reader, kiosk, board, observer = await asyncio.gather(
+            self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
+            self._simulator("reader", "mrz-reader", "--envelope", "desko"),
+            self._enrolled("kiosk", "Kiosk 3"),
+            self._enrolled("screen", "Board 1"),
+            self._code("integration", "Demo observer", "--role", "manager"),
+        )
+        self.printer, self.printer_process = self._channel(printer[0]["control"]), printer[1]
+        self.reader = self._channel(reader[0]["control"])
+        devices = ["--printer", printer[0]["url"], "--reader", reader[0]["url"]]
+        self.kiosk = await self._screen("kiosk", ["--data", str(kiosk), *devices], KIOSK_PLAYED)
+        self.board = await self._screen("signage", ["--data", str(board)], BOARD_PLAYED)
+        await self._observe(observer)
+
+    async def _process(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> Process:
+        process = Process(name, arguments, self.log / f"{name}.log", environment)
+        await process.start()
+        self._stack.push_async_callback(process.stop)
+        return process
+
+    def _channel(self, address: str) -> Channel:
+        channel = Channel(address)
+        self._stack.push_async_callback(channel.close)
+        return channel
+
+    async def _simulator(self, name: str, kind: str, *options: str) -> tuple[dict[str, Any], Process]:
+        process = await self._process(name, ["peripherals", "simulate", kind, *options])
+        return await process.wait_for(json_with("ready")), process
+
+    async def _code(self, kind: str, name: str, *options: str) -> str:
+        arguments = ["--kind", kind, "--name", name, "--centre", CENTRE, "--data", str(self.data), *options]
+        return (await run(name, ["queue-server", "enrol-code", *arguments], self.log / "enrol.log"))[-1]
+
+    async def _enrolled(self, kind: str, name: str) -> Path:
+        """Enrol a screen as a technician would; returns its data folder."""
+        program = {"kiosk": "kiosk", "screen": "signage"}[kind]
+        data = self.folder / program
+        code = await self._code(kind, name)
+        await run(
+            name,
+            [program, "enrol", "--code", code, "--server", self.server_url, "--data", str(data)],
+            self.log / "enrol.log",
+        )
+        return data
+
+    async def _screen(self, program: str, options: list[str], settings: str) -> Screen:
+        socket = self.folder / f"{program}.socket"
+        arguments = [program, "run", *options]
+        if self._played:
+            file = self.folder / f"{program}.toml"
+            await asyncio.to_thread(file.write_text, settings)
+            arguments += ["--settings", str(file), "--remote", str(socket)]
+        await self._process(program, arguments, OFFSCREEN if self._played else None)
+        screen = Screen(socket)
+        self._stack.push_async_callback(screen.close)
+        if self._played:
+            await screen.wait_up()
+        return screen
+
+    async def _observe(self, code: str) -> None:
+        """Follow everything that happens, as an integration with a token of its own."""
+        async with ApiClient(self.server_url, None) as client:
+            token = (await client.enrol(code)).token
+        task = asyncio.create_task(self._follow(token))
+        self._stack.push_async_callback(_ended, task)
+
+    async def _follow(self, token: str) -> None:
+        async with ApiClient(self.server_url, token) as client:
+            cursor: str | None = None
+            while True:
+                with contextlib.suppress(ClientError):
+                    async for frame in client.feed(CENTRE, cursor):
+                        cursor = frame.cursor
+                        if frame.type not in {"beat", "snapshot"}:
+                            self.frames.append(frame)
+                await asyncio.sleep(0.2)
+
+    def seqs(self, visit: str) -> list[int]:
+        """List the places in the log of everything that happened to a visit."""
+        return sorted(
+            {frame.seq for frame in self.frames if frame.visit is not msgspec.UNSET and frame.visit.id == visit}
+        )
+
+    async def kill_server(self) -> None:
+        """Pull its plug."""
+        self.server.kill()
+        await self.server.stop()
+
+    async def start_server(self) -> None:
+        """Start it again where it was."""
+        port = self.server_url.rpartition(":")[2]
+        self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", port])
+        await self.server.wait_for(json_with("listening"))
+
+    async def verify(self) -> dict[str, Any]:
+        """Let the log prove that it is whole."""
+        lines = await run(
+            "verify", ["queue-server", "verify", "--data", str(self.data), "--json"], self.log / "verify.log"
+        )
+        found: dict[str, Any] = json.loads(lines[-1])
+        return found
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
+
+
+def has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

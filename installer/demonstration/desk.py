@@ -1,0 +1,80 @@
+"""The hands and eyes of staff: Chromium on the counter page, used by keyboard."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+#: Nothing goes out: no updates and no reports.
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+CHROMIUM = "/usr/bin/chromium"
+
+
+class Desk:
+    """A member of staff at one counter, in one language."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page = page
+        self._server = server
+
+    async def sign_in(self, account: dict[str, str], counter: str, picture: Path | None = None) -> None:
+        await self.page.goto(f"{self._server}/sign-in?centre={account['centre']}")
+        if picture is not None:
+            await self.page.screenshot(path=picture)
+        await self.page.fill("#login", account["login"])
+        await self.page.fill("#password", account["password"])
+        await self.page.press("#password", "Enter")
+        await self.page.wait_for_url("**/sign-in/counter")
+        await self.page.check(f'input[name=counter][value="{counter}"]')
+        await self.page.keyboard.press("Enter")
+        await self.page.wait_for_url("**/counter")
+        await self.live()
+
+    async def live(self) -> None:
+        """Wait until the page hears the server."""
+        await self.page.wait_for_function("document.getElementById('page').dataset.live === 'on'")
+
+    async def press(self, key: str, stage: str) -> None:
+        """Press a key, and wait until the counter has come to this stage."""
+        await self.page.keyboard.press(key)
+        await expect(self.page.locator("#now")).to_have_attribute("data-stage", stage)
+
+    async def code(self) -> str:
+        """Read the ticket in the hand, without its space."""
+        text = await self.page.locator(".ticket .code").inner_text()
+        return "".join(text.split())
+
+    async def picture(self, file: Path) -> None:
+        await self.page.screenshot(path=file)
+
+
+class Office:
+    """One browser for all desks. Use with ``async with``."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._browser: Browser
+
+    async def __aenter__(self) -> Self:
+        self._playwright = await async_playwright().start()
+        self._browser = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        expect.set_options(timeout=15_000)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._browser.close()
+        await self._playwright.stop()
+
+    async def desk(self, language: str = "en") -> Desk:
+        context = await self._browser.new_context(viewport={"width": 1440, "height": 900}, locale=language)
+        context.set_default_timeout(15_000)
+        return Desk(await context.new_page(), self._server)

@@ -1,0 +1,78 @@
+"""The hands and eyes of a person at a kiosk, or in front of a board: over the screen's debugging socket."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from installer.demonstration.process import Channel, DemoError
+
+
+def _wait_for(file: Path, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not file.exists():
+        if time.monotonic() > until:
+            raise DemoError(f"{file} did not appear in {seconds:.0f} s")
+        time.sleep(0.05)
+
+
+class Screen:
+    """A kiosk or a board that was started with ``--remote``."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._channel = Channel(str(socket))
+
+    async def wait_up(self, seconds: float = 30) -> None:
+        """Wait until the screen can be talked to."""
+        await asyncio.to_thread(_wait_for, self._socket, seconds)
+        await self.state()
+
+    async def state(self) -> dict[str, Any]:
+        return await self._channel.ask('{"state": true}')
+
+    async def until(self, wanted: Callable[[dict[str, Any]], bool], what: str, seconds: float = 20) -> dict[str, Any]:
+        """Look until the screen is as wanted.
+
+        Raises:
+            DemoError: it never was; says what was hoped for and what was there.
+        """
+        state: dict[str, Any] = {}
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    state = await self.state()
+                    if wanted(state):
+                        return state
+                    await asyncio.sleep(0.05)
+        except TimeoutError as error:
+            raise DemoError(f"{self._socket.name}: {what} did not come; it shows {json.dumps(state)}") from error
+
+    async def page(self, name: str) -> dict[str, Any]:
+        return await self.until(lambda state: state["page"] == name, f"page {name}")
+
+    async def tap(self, label: str) -> None:
+        """Touch the control with this label, once it can be touched."""
+        await self.until(lambda state: label in state["controls"], f"control {label!r}")
+        await self._channel.ask(json.dumps({"tap": label}, ensure_ascii=False))
+
+    async def choose(self, state: dict[str, Any], ident: str) -> None:
+        """Touch a choice of the page, turning over pages of choices until it is there."""
+        label = next(choice["label"] for choice in state["model"]["choices"] if choice["id"] == ident)
+        # Fewer than the pages that the longest list could have; a choice that never shows is a fault of the kiosk.
+        for _ in range(12):
+            shown = (await self.state())["controls"]
+            if label in shown:
+                await self.tap(label)
+                return
+            await self.tap(next(control for control in shown if control in {"More", "المزيد"}))
+            await asyncio.sleep(0.4)
+        raise DemoError(f"the choice {label!r} is on no page")
+
+    async def picture(self, file: Path) -> None:
+        await self._channel.ask(json.dumps({"grab": str(file)}))
+
+    async def close(self) -> None:
+        await self._channel.close()
