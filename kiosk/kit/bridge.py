@@ -106,7 +106,7 @@ class Bridge(QObject):
         """
         now = time.monotonic()
         last, until = self._closed
-        if now < self._all_closed or (now < until and (not key or key == last)):
+        if now < self._all_closed or (key and key == last and now < until):
             return False
         if key:
             self._closed = (key, now + self.debounce_ms / 1000)

@@ -6,8 +6,8 @@ import kiosk.kit.controls
 KPage {
     id: page
 
-    readonly property string on: qsTr("On")
-    readonly property string off: qsTr("Off")
+    readonly property string yes: qsTr("On")
+    readonly property string no: qsTr("Off")
 
     canDisplay: false
     drawing: "display"
@@ -16,30 +16,30 @@ KPage {
     title: qsTr("What helps you to read and reach?")
 
     KChoice {
-        checkable: true
-        checked: page.model.large
+        switches: true
+        on: page.model.large
         pictogram: "text"
-        note: Theme.large ? "" : page.model.large ? page.on : page.off
+        note: Theme.large ? "" : page.model.large ? page.yes : page.no
         text: qsTr("Larger text")
         width: parent.width
 
         onUsed: Bridge.act("toggle-large", "")
     }
     KChoice {
-        checkable: true
-        checked: page.model.contrast
+        switches: true
+        on: page.model.contrast
         pictogram: "display"
-        note: Theme.large ? "" : page.model.contrast ? page.on : page.off
+        note: Theme.large ? "" : page.model.contrast ? page.yes : page.no
         text: qsTr("Strong contrast")
         width: parent.width
 
         onUsed: Bridge.act("toggle-contrast", "")
     }
     KChoice {
-        checkable: true
-        checked: page.model.lowered
+        switches: true
+        on: page.model.lowered
         pictogram: "lower"
-        note: Theme.large ? "" : page.model.lowered ? page.on : page.off
+        note: Theme.large ? "" : page.model.lowered ? page.yes : page.no
         text: qsTr("Controls lower down")
         width: parent.width
 

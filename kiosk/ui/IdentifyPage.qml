@@ -21,7 +21,7 @@ KPage {
             kind: page.model.reader === "again" || page.missing ? "problem" : "plain"
             text: page.missing ? qsTr("The reader does not work now.")
                   : page.reading ? qsTr("Reading. Please do not move it.")
-                  : page.model.reader === "again" ? qsTr("Please put it down once more, flat.")
+                  : page.model.reader === "again" ? qsTr("Please put it down again.")
                   : qsTr("It starts by itself.")
         },
         NoPaper {

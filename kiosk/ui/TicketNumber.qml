@@ -23,8 +23,12 @@ Item {
             color: Theme.color.ink2
             role: "lead"
             text: qsTr("Your number")
+            width: Math.max(implicitWidth, code.width)
         }
         KCode {
+            id: code
+
+            anchors.left: parent.left
             // Four digits are narrower, so that the ticket keeps its place.
             size: Theme.type.code.px * (number.code.replace(" ", "").length > 4 ? 0.82 : 1)
             value: number.code

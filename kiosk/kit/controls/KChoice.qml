@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.kit
 
 // One thing to choose: pictogram or badge in a well, label, and a second line (`note`) where it helps.
-// `suggested` fills the well and is said in words by the note; `checkable` makes it a switch.
+// `suggested` fills the well and is said in words by the note; `switches` makes it a switch.
 KTarget {
     id: choice
 
@@ -11,17 +11,20 @@ KTarget {
     property string badge: ""
     property string note: ""
     property bool suggested: false
-    readonly property bool strong: choice.suggested || choice.checked
+    // A switch that is `on` or not; what it is comes from the model alone, a touch only asks for the other.
+    property bool switches: false
+    property bool on: false
+    readonly property bool strong: choice.suggested || choice.on
     readonly property color wellInk: choice.strong ? Theme.color.on_primary : Theme.color.ink
     readonly property color wellFace: choice.strong ? Theme.color.primary : Theme.color.tint2
 
     implicitHeight: Math.max(Theme.target.choice, words.implicitHeight + 16)
     implicitWidth: Theme.grid.content_w
 
-    Accessible.checkable: choice.checkable
-    Accessible.checked: choice.checked
+    Accessible.checkable: choice.switches
+    Accessible.checked: choice.on
     Accessible.description: choice.note
-    Accessible.role: choice.checkable ? Accessible.CheckBox : Accessible.Button
+    Accessible.role: choice.switches ? Accessible.CheckBox : Accessible.Button
 
     background: KPlane {
         border: choice.strong || choice.down ? Theme.color.primary : Theme.color.line
@@ -106,12 +109,12 @@ KTarget {
             id: tick
 
             anchors.right: parent.right
-            anchors.rightMargin: choice.checked ? Theme.space.l : 0
+            anchors.rightMargin: choice.on ? Theme.space.l : 0
             anchors.verticalCenter: parent.verticalCenter
             ink: Theme.color.primary
             name: "check"
-            visible: choice.checked
-            width: choice.checked ? 64 : 0
+            visible: choice.on
+            width: choice.on ? 64 : 0
         }
     }
 }

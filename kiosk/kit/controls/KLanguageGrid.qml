@@ -25,7 +25,7 @@ Grid {
 
             required property var modelData
 
-            height: Math.max(Theme.target.min, Math.min(grid.columns === 1 ? 164 : 134, (grid.room + grid.spacing) / grid.rowsNeeded - grid.spacing))
+            height: Math.max(Theme.target.min, Math.min(grid.columns === 1 ? 196 : 134, (grid.room + grid.spacing) / grid.rowsNeeded - grid.spacing))
             text: modelData.endonym
             width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
 

@@ -31,7 +31,7 @@ Item {
         role: title.role
         text: title.text
         visible: false
-        width: Math.min(title.width, Math.ceil(whole.implicitWidth / whole.lineCount * 1.12))
+        width: Math.min(title.width, Math.ceil(whole.implicitWidth / whole.lineCount * 1.2))
     }
     KText {
         id: shown

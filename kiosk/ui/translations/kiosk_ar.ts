@@ -175,8 +175,8 @@
         <translation>تجري القراءة. لا تحرّكه من فضلك.</translation>
     </message>
     <message>
-        <source>Please put it down once more, flat.</source>
-        <translation>ضعه مرة أخرى مستويًا من فضلك.</translation>
+        <source>Please put it down again.</source>
+        <translation>ضعه مرة أخرى من فضلك.</translation>
     </message>
     <message>
         <source>It starts by itself.</source>

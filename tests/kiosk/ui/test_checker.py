@@ -18,10 +18,10 @@ SOURCES = {"Planted"}
 
 
 def found(stage: Stage, defect: str) -> set[str]:
+    stage.show(Frame("idle", {"left": 3}))
     stage.pages_from(PLANTED)
     model = {"defect": defect, "can_back": True, "can_restart": True, "can_language": True, "centre": "Centre"}
     frame = Frame("planted", model)
-    stage.show(Frame("idle", {"left": 3}))
     stage.show(frame)
     problems = [
         *fit.problems(stage, lowered=False),

@@ -8,11 +8,14 @@ from xml.etree import ElementTree as ET
 import PySide6
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QRawFont
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.journey.page import TicketPage
 from kiosk.kit.bridge import Frame
 from tests.kiosk.ui import fit, samples
-from tests.kiosk.ui.stage import Stage
+from tests.kiosk.ui.stage import Stage, is_kind, is_text
 
 ROOT = Path(__file__).parents[3]
 UI = ROOT / "kiosk" / "ui"
@@ -47,9 +50,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], s
 
 
 @pytest.fixture(scope="session")
-def fonts(qapp: object) -> list[object]:
+def fonts(qapp: object) -> list[QRawFont]:
     del qapp
-    return list(fit.glyphs())
+    return fit.glyphs()
 
 
 def strings(value: object) -> Iterator[str]:
@@ -70,7 +73,7 @@ def frames(language: str, **mode: bool) -> dict[str, Frame]:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("language", ["en", "ar", "qps"])
 def test_every_page_fits(
-    stage: Stage, sources: dict[tuple[str, str], str], fonts: list, language: str, mode: str
+    stage: Stage, sources: dict[tuple[str, str], str], fonts: list[QRawFont], language: str, mode: str
 ) -> None:
     english = {text for _, text in sources}
     found = []
@@ -195,7 +198,7 @@ def test_more_leads_to_the_rest_and_back(stage: Stage) -> None:
     stage.show(frames("en", lowered=True)["kind-seven"])
     seen: list[str] = []
     for _ in range(3):
-        seen += [choice.property("text") for choice in stage.targets() if fit.is_kind(choice, "KChoice")]
+        seen += [choice.property("text") for choice in stage.targets() if is_kind(choice, "KChoice")]
         more = next(target for target in stage.targets() if target.property("text") in {"More", "To the first"})
         stage.tap(more)
     assert seen == list(samples.KINDS["en"])
@@ -228,9 +231,9 @@ def test_every_text_is_translated(stage: Stage, sources: dict[tuple[str, str], s
     ],
 )
 def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> None:
-    page = samples.TicketPage(step=5, code="B042", paper="taken", ahead=ahead)
+    page = TicketPage(step=5, code="B042", paper="taken", ahead=ahead)
     stage.show(Frame.of(page, language="ar"))
-    assert said in {item.property("text") for item in stage.items() if fit.is_text(item)}
+    assert said in {item.property("text") for item in stage.items() if is_text(item)}
 
 
 def messages(file: Path) -> dict[tuple[str, str], list[str]]:
@@ -245,7 +248,7 @@ def messages(file: Path) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def enabled(stage: Stage, page: str) -> list:
+def enabled(stage: Stage, page: str) -> list[QQuickItem]:
     """Show a page anew and give the controls that work."""
     stage.reset()
     stage.show(frames("en")[page])

@@ -56,10 +56,6 @@ KPage {
             x: 40
         }
     }
-    KIcon {
-        name: "not-drawn"
-        visible: page.defect === "missing"
-    }
     KButton {
         height: 50
         text: qsTr("Done")

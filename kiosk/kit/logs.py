@@ -1,0 +1,39 @@
+"""Logs: structlog, one JSON object a line on standard error; ids, numbers and enumerations only."""
+
+import logging
+import sys
+from collections.abc import Iterator
+
+import structlog
+
+
+def configure() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            # Names of exceptions and places only: the text of one might quote what was read.
+            structlog.processors.ExceptionRenderer(_places),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _places(exc_info: structlog.typing.ExcInfo) -> list[str]:
+    return list(_chain(exc_info[1]))
+
+
+def _chain(error: BaseException | None) -> Iterator[str]:
+    """Give the kinds of an exception, its causes and its members, and the lines they passed, without their text."""
+    if error is None:
+        return
+    trace, passed = error.__traceback__, []
+    while trace is not None:
+        passed.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    yield f"{type(error).__name__} at {' '.join(passed)}"
+    yield from _chain(error.__cause__)
+    for member in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _chain(member)

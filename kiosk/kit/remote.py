@@ -1,0 +1,137 @@
+"""A debugging socket: drives a real screen from outside, as a finger would, and looks at it.
+
+Off in use: it exists only where ``run --remote PATH`` asks for it, as a socket that its own user alone can open.
+One JSON object a line in, one out::
+
+    {"act": ["choose", "UTO"]}       what a control does, without the control
+    {"tap": "Done"}                  press and release in the middle of the control with this objectName or this label
+    {"grab": "page.png"}             write a picture of the window
+    {"state": true}                  answer page, model, language, display, texts seen, controls to tap
+
+An answer is ``{"ok": true, ...}`` or ``{"ok": false, "error": "..."}``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.kit.engine import Screen
+from kiosk.kit.picture import grab
+
+#: U+2066..U+2069 isolate text of another direction.
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+
+
+class Command(msgspec.Struct, forbid_unknown_fields=True):
+    """Exactly one of these is given."""
+
+    act: Annotated[list[str], Meta(min_length=1, max_length=2)] | None = None
+    tap: str | None = None
+    grab: str | None = None
+    state: bool = False
+
+
+class Remote(QObject):
+    """Lives in Qt's thread.
+
+    Raises:
+        OSError: the socket cannot be made.
+    """
+
+    def __init__(self, path: Path, screen: Screen) -> None:
+        super().__init__()
+        self._screen = screen
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(str(path))
+        if not self._server.listen(str(path)):
+            raise OSError(self._server.errorString())
+        self._server.newConnection.connect(self._greet)
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _greet(self) -> None:
+        while (peer := self._server.nextPendingConnection()) is not None:
+            peer.readyRead.connect(lambda peer=peer: self._read(peer))
+            peer.disconnected.connect(peer.deleteLater)
+
+    def _read(self, peer: QLocalSocket) -> None:
+        while peer.canReadLine():
+            line = bytes(peer.readLine().data())
+            try:
+                answer = {"ok": True, **self._do(msgspec.json.decode(line, type=Command))}
+            except (msgspec.DecodeError, LookupError, OSError) as error:
+                answer = {"ok": False, "error": str(error)}
+            peer.write(msgspec.json.encode(answer) + b"\n")
+            peer.flush()
+
+    def _do(self, command: Command) -> dict[str, object]:
+        bridge, window, theme = self._screen.bridge, self._screen.window, self._screen.theme
+        if command.act is not None:
+            name, argument = [*command.act, ""][:2]
+            bridge.act(name, argument)
+        if command.tap is not None:
+            self._tap(command.tap)
+        if command.grab is not None:
+            Path(command.grab).write_bytes(grab(window))
+        if not command.state:
+            return {}
+        return {
+            "page": bridge.page,
+            "model": bridge.model,
+            "language": theme.language,
+            "large": theme.large,
+            "contrast": theme.contrast,
+            "lowered": theme.lowered,
+            "texts": list(self._texts()),
+            "controls": [_label(item) for item in self._controls()],
+        }
+
+    def _texts(self) -> Iterator[str]:
+        """Give every text that is seen, without the marks of direction that its characters do not show."""
+        for item in self._screen.window.contentItem().findChildren(QQuickItem):
+            if item.isVisible() and item.inherits("QQuickText"):
+                text = str(item.property("text")).translate(_ISOLATES)
+                if text:
+                    yield text
+
+    def _controls(self) -> Iterator[QQuickItem]:
+        """Give what can be tapped now: visible, enabled, and told apart by a name."""
+        waiting = [self._screen.window.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            waiting += reversed(item.childItems())
+            if item.isVisible() and item.isEnabled() and item.inherits("QQuickAbstractButton"):
+                yield item
+
+    def _tap(self, name: str) -> None:
+        item = next((one for one in self._controls() if name in {one.objectName(), _label(one)}), None)
+        if item is None:
+            raise LookupError(name)
+        window = self._screen.window
+        spot = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        for kind, buttons in (
+            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
+            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+        ):
+            event = QMouseEvent(
+                kind,
+                spot,
+                window.mapToGlobal(spot),
+                Qt.MouseButton.LeftButton,
+                buttons,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QCoreApplication.sendEvent(window, event)
+
+
+def _label(item: QQuickItem) -> str:
+    return str(item.objectName() or item.property("text") or "")

@@ -1,0 +1,90 @@
+"""How a screen application runs: Qt in the main thread, its own work in an asyncio loop in another."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import QCoreApplication, QMetaObject, QSocketNotifier, Qt
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.kit.engine import Screen
+from kiosk.kit.remote import Remote
+
+_log = structlog.get_logger(__name__)
+
+
+class Running:
+    """Either one's end is the end of both: a screen without its work must not stand there as if it worked.
+
+    ``work`` is called in the loop's thread; ``remote`` is the path of the debugging socket, off in use.
+    """
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        screen: Screen,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        remote: Path | None,
+        fullscreen: bool,
+    ) -> None:
+        self._app = app
+        self._screen = screen
+        self._work = work
+        self._remote = Remote(remote, screen) if remote is not None else None
+        self._fullscreen = fullscreen
+        self._failed = False
+
+    def run(self) -> int:
+        """Run to the end; returns the exit status."""
+        notifier = self._watch_signals()
+        ready = threading.Event()
+        thread = threading.Thread(target=self._live, args=(ready,), name=self._app.applicationName())
+        thread.start()
+        ready.wait()
+        window = self._screen.window
+        (window.showFullScreen if self._fullscreen else window.show)()
+        code = self._app.exec()
+        with contextlib.suppress(RuntimeError):
+            # The loop is closed already where the work has ended by itself.
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        thread.join()
+        notifier.setEnabled(False)
+        if self._remote is not None:
+            self._remote.close()
+        self._screen.close()
+        return 1 if self._failed else code
+
+    def _live(self, ready: threading.Event) -> None:
+        try:
+            asyncio.run(self._main(ready))
+        except asyncio.CancelledError:
+            _log.info("ended")
+        except Exception:  # noqa: BLE001 - whatever it was, it is logged and ends the process
+            _log.exception("failed")
+            self._failed = True
+        QMetaObject.invokeMethod(self._app, "quit", Qt.ConnectionType.QueuedConnection)
+
+    async def _main(self, ready: threading.Event) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - inside of a coroutine
+        self._loop, self._task = asyncio.get_running_loop(), task
+        ready.set()
+        await self._work()
+
+    def _watch_signals(self) -> QSocketNotifier:
+        """End in good order on SIGTERM and SIGINT; Python runs its handlers only when Qt gives it a turn."""
+        ours, theirs = socket.socketpair()
+        theirs.setblocking(False)
+        signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: QCoreApplication.quit())
+        notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self._app)
+        notifier.activated.connect(lambda: ours.recv(64))
+        self._signals = (ours, theirs)
+        return notifier

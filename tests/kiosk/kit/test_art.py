@@ -1,0 +1,58 @@
+"""Icons and drawings: every colour is a token, every file draws, nothing outside of the folders is read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.kit.art import ArtProvider, recolour
+from kiosk.kit.tokens import table
+
+KIT = Path(__file__).parents[3] / "kiosk" / "kit"
+UI = KIT.parent / "ui"
+FILES = sorted([*KIT.glob("icons/*.svg"), *UI.glob("drawings/*.svg")])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_every_colour_is_one_of_the_theme(file: Path, theme: str) -> None:
+    svg = recolour(file.read_text(encoding="utf-8"), theme)
+    used = set(re.findall(r"#[0-9A-Fa-f]{6}", svg))
+    assert used
+    assert used <= set(table("color", theme).values())
+    assert "<text" not in svg
+
+
+def test_an_icon_takes_the_colours_of_its_ground() -> None:
+    svg = recolour('<path stroke="#12233D" fill="#DCEBED"/>', "light", ink="#abcdef", tint="#012345")
+    assert svg == '<path stroke="#abcdef" fill="#012345"/>'
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_file_draws(qapp: QGuiApplication, file: Path) -> None:
+    del qapp
+    provider, size = ArtProvider([UI, KIT]), QSize()
+    ask = f"{file.parent.name}/{file.stem}/light" + ("/12233d/dcebed" if file.parent.name == "icons" else "")
+    image = provider.requestImage(ask, size, QSize(96, 96))
+    assert size.width() > 0
+    assert image.width() <= 96
+    assert any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "icons/../../secret/light/000000/000000",
+        "icons/check/dark/000000/000000",
+        "fonts/check/light",
+        "icons/nothing/light/000000/000000",
+        "icons//light/000000/000000",
+        "icons/check/light/000000",
+        "",
+    ],
+)
+def test_anything_else_is_no_picture(qapp: QGuiApplication, ask: str) -> None:
+    del qapp
+    assert ArtProvider([UI, KIT]).requestImage(ask, QSize(), QSize()).isNull()
