@@ -190,10 +190,9 @@ class CentreWriter:
             ready.set_result(None)
         while True:
             await self._look_around()
-            while self._requests:
-                await self._settle(self._take())
-                await self._give_way()
-            if not self._pokes:
+            await self._settle(self._take())
+            await self._give_way()
+            if not self._requests and not self._pokes:
                 await self._sleep()
 
     async def _sleep(self) -> None:

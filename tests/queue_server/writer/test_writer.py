@@ -158,3 +158,15 @@ async def test_a_new_version_of_the_set_up_is_told(log: SqlEventLog) -> None:
         await server.writer.catch_up()
         types = await log.run(lambda connection: list(connection.execute(select(events.c.type)).scalars()))
         assert types.count("configuration-changed") == 1
+
+
+async def test_a_server_that_is_behind_reads_on_before_it_refuses(two_logs: tuple[SqlEventLog, SqlEventLog]) -> None:
+    one_log, two_log = two_logs
+    async with running(one_log) as one, running(two_log) as two:
+        for turn in range(20):
+            await one.do(c.OpenCounter(ONE, STAFF, ANY))
+            await one.do(ticket(VisitId(f"v{turn}")))
+            assert (await two.do(c.CallNext(ONE))).events
+            await one.do(c.Start(ONE))
+            await two.do(c.Finish(ONE))
+            await one.do(c.CloseCounter(ONE))
