@@ -76,12 +76,19 @@ class ApiClient:
         await self._http.close()
 
     async def _call[T](
-        self, method: str, path: str, answer: type[T], body: m.Message | None = None, key: str | None = None
+        self,
+        method: str,
+        path: str,
+        answer: type[T],
+        body: m.Message | None = None,
+        key: str | None = None,
+        *,
+        clock: datetime | None = None,
     ) -> T:
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if key is not None:
             headers["Idempotency-Key"] = key
-            headers[CLOCK_HEADER] = datetime.now(UTC).isoformat()
+            headers[CLOCK_HEADER] = (clock or datetime.now(UTC)).isoformat()
         data = None if body is None else msgspec.json.encode(body)
         try:
             async with self._http.request(method, self._base + path, data=data, headers=headers) as response:
@@ -107,8 +114,11 @@ class ApiClient:
         """Ask for this device's own series with the highest number that the server has seen today."""
         return await self._call("GET", f"/centres/{centre}/devices/self/series", m.Series)
 
-    async def issue(self, centre: str, request: m.IssueRequest, key: str) -> m.VisitAnswer:
-        return await self._call("POST", f"/centres/{centre}/visits", m.VisitAnswer, request, key)
+    async def issue(
+        self, centre: str, request: m.IssueRequest, key: str, clock: datetime | None = None
+    ) -> m.VisitAnswer:
+        """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""
+        return await self._call("POST", f"/centres/{centre}/visits", m.VisitAnswer, request, key, clock=clock)
 
     async def call_help(self, centre: str, request: m.HelpRequest, key: str) -> m.HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", m.HelpAnswer, request, key)
