@@ -3,15 +3,17 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import structlog
 
+from kiosk import uptime
 from kiosk.errors import OutboxError
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
-from queue_server.contract.client import ProblemError, ServerAwayError
-from queue_server.contract.messages import IssueRequest, VisitAnswer, VisitView
+from queue_server.contract.client import ApiClient, ProblemError, ServerAwayError
+from queue_server.contract.messages import VisitAnswer, VisitView
 
 _log = structlog.get_logger(__name__)
 
@@ -27,18 +29,30 @@ def is_final(problem: ProblemError) -> bool:
     return problem.status < _SERVER_FAULT and problem.status not in _ASK_AGAIN and problem.code not in _ASK_AGAIN_CODES
 
 
+async def send(client: ApiClient, centre: str, ticket: Ticket) -> VisitAnswer:
+    """Send a ticket, with what the clock that it was issued by shows now.
+
+    The server reckons its age from both. A clock that was set meanwhile would make it a year old, or older than those
+    before it, so the time that has really passed is added to the time of issue.
+    """
+    passed = uptime.since(ticket.moment)
+    issued_at = ticket.request.issued_at
+    clock = None if passed is None or issued_at is None else issued_at + timedelta(seconds=passed)
+    return await client.issue(centre, ticket.request, ticket.key, clock)
+
+
 class Delivery:
     """One loop, one ticket at a time. ``drained`` is called whenever nothing waits any more."""
 
     def __init__(
         self,
         box: OutboxWorker,
-        send: Callable[[IssueRequest, str], Awaitable[VisitAnswer]],
+        deliver: Callable[[Ticket], Awaitable[VisitAnswer]],
         settings: LinkSettings,
         drained: Callable[[], None],
     ) -> None:
         self._box = box
-        self._send = send
+        self._send = deliver
         self._settings = settings
         self._drained = drained
         self._wake = asyncio.Event()
@@ -77,7 +91,7 @@ class Delivery:
 
     async def _deliver(self, ticket: Ticket) -> bool:
         try:
-            answer = await self._send(ticket.request, ticket.key)
+            answer = await self._send(ticket)
         except ServerAwayError:
             return False
         except ProblemError as problem:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk import codes
+from kiosk import codes, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
+from kiosk.uptime import Moment
 from queue_server.contract.messages import IssueRequest, Series
 from queue_server.values import Category, TicketCode, VisitId, new_id
 
@@ -43,6 +44,8 @@ CREATE TABLE IF NOT EXISTS ticket (
     round INTEGER NOT NULL,
     code TEXT NOT NULL,
     request BLOB NOT NULL,
+    boot TEXT NOT NULL,      -- when it was issued by a clock that nobody sets (kiosk.uptime)
+    seconds REAL NOT NULL,
     delivery TEXT NOT NULL DEFAULT 'waiting',
     problem TEXT NOT NULL DEFAULT '',
     paper TEXT NOT NULL DEFAULT 'none',
@@ -77,6 +80,7 @@ class Ticket(msgspec.Struct, frozen=True):
     code: TicketCode
     key: str
     request: IssueRequest
+    moment: Moment
     delivery: Delivery
     problem: str
     paper: PaperState
@@ -134,8 +138,8 @@ class Outbox:
                 (centre, series.letter, series.first, series.last),
             )
 
-    def issue(self, service: str, language: str, now: datetime, visit: VisitId | None = None) -> Ticket:
-        """Commit a ticket. It exists when this returns, and not before.
+    def issue(self, service: str, language: str, now: datetime) -> Ticket:
+        """Commit a ticket. It exists when this returns, and not before. ``now`` is the machine's own clock.
 
         Raises:
             CodesUsedUpError: no code is left.
@@ -150,7 +154,7 @@ class Outbox:
                 code = codes.nth(Series(letter, first, last), position + 1)
             except IndexError as error:
                 raise CodesUsedUpError(letter=letter) from error
-            visit = visit or VisitId(new_id())
+            visit, moment = VisitId(new_id()), uptime.moment()
             request = IssueRequest(
                 services=(service,),
                 category=Category.WALK_IN,
@@ -161,8 +165,8 @@ class Outbox:
             )
             self._db.execute("UPDATE device SET position = position + 1")
             self._db.execute(
-                "INSERT INTO ticket (visit, key, round, code, request) VALUES (?, ?, ?, ?, ?)",
-                (visit, new_id(), round_, code, msgspec.json.encode(request)),
+                "INSERT INTO ticket (visit, key, round, code, request, boot, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (visit, new_id(), round_, code, msgspec.json.encode(request), moment.boot, moment.seconds),
             )
             return self._all("visit = ?", visit)[0]
 
@@ -254,7 +258,7 @@ class Outbox:
 
     def _all(self, where: str, *values: str, limit: int = -1) -> tuple[Ticket, ...]:
         rows = self._db.execute(
-            "SELECT seq, visit, code, key, request, delivery, problem, paper FROM ticket"  # noqa: S608 - constants
+            "SELECT seq, visit, code, key, request, boot, seconds, delivery, problem, paper FROM ticket"  # noqa: S608 - constants
             f" WHERE {where} ORDER BY seq LIMIT ?",
             (*values, limit),
         )
@@ -265,11 +269,12 @@ class Outbox:
                 TicketCode(code),
                 key,
                 msgspec.json.decode(request, type=IssueRequest),
+                Moment(boot, seconds),
                 Delivery(delivery),
                 problem,
                 PaperState(paper),
             )
-            for seq, visit, code, key, request, delivery, problem, paper in rows
+            for seq, visit, code, key, request, boot, seconds, delivery, problem, paper in rows
         )
 
     @contextmanager

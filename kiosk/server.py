@@ -11,7 +11,7 @@ import structlog
 from msgspec import UNSET
 
 from kiosk.data import Identity
-from kiosk.delivery import Delivery, is_final
+from kiosk.delivery import Delivery, is_final, send
 from kiosk.errors import KioskError
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
@@ -57,7 +57,7 @@ class Link:
         self._tasks: asyncio.TaskGroup | None = None
         self.delivery = Delivery(
             box,
-            lambda request, key: client.issue(self._centre, request, key),
+            lambda ticket: send(client, self._centre, ticket),
             settings,
             drained=self._drained,
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.delivery import Delivery
+from kiosk.delivery import Delivery, send
 from kiosk.outbox import Delivery as DeliveryState
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
@@ -46,7 +46,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = Delivery(box, lambda request, key: client.issue("demo", request, key), FAST, lambda: None)
+        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
         running = tasks.create_task(delivery.run())
         line.lose_requests = line.lose_answers = 0.3
         paper: list[str] = []
@@ -79,7 +79,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = Delivery(box, lambda request, key: client.issue("demo", request, key), FAST, lambda: None)
+        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
         centre.refuse["visits"] = m.Problem("about:blank", "no", 409, "code-taken")
         first = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)
@@ -105,7 +105,7 @@ _CHILD = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.delivery import Delivery
+from kiosk.delivery import Delivery, send
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
@@ -115,7 +115,7 @@ async def main(url, path, tickets):
     settings = LinkSettings(request_s=0.5, retry_first_s=0.005, retry_max_s=0.02)
     drained = asyncio.Event()
     async with ApiClient(url, "made-up-token", timeout=0.5) as client, OutboxWorker(Path(path)) as box:
-        delivery = Delivery(box, lambda request, key: client.issue("demo", request, key), settings, drained.set)
+        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), settings, drained.set)
         running = asyncio.create_task(delivery.run())
         for _ in range(tickets):
             ticket = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))

@@ -1,0 +1,198 @@
+"""Kiosks against ``queue-server serve`` over a line that loses things."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+
+from kiosk.delivery import Delivery, send
+from kiosk.kit import fonts
+from kiosk.outbox import Outbox
+from kiosk.server import look
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from queue_server.contract.client import ApiClient
+from tests.faults.lossy_proxy import LossyProxy
+from tests.faults.server_process import Installation, installed
+from tests.kiosk.app.stand import stand
+
+FAST = LinkSettings(request_s=1.0, retry_first_s=0.005, retry_max_s=0.02)
+
+
+@dataclass
+class Queue:
+    """The day as a manager sees it."""
+
+    url: str
+    token: str
+
+    async def visits(self) -> list[dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as http,
+            http.get(f"{self.url}/api/v1/centres/demo/queue") as answer,
+        ):
+            assert answer.status == 200
+            visits: list[dict[str, Any]] = (await answer.json())["queue"]["visits"]
+            return visits
+
+    async def codes(self) -> list[str]:
+        return [one["code"] for one in await self.visits()]
+
+
+async def manager(place: Installation, url: str) -> Queue:
+    code = await place.enrol_code("integration", "Watcher", "manager")
+    async with ApiClient(url, None) as client:
+        return Queue(url, (await client.enrol(code)).token)
+
+
+@dataclass
+class Sender:
+    """A kiosk without screen and devices: outbox and delivery."""
+
+    box: OutboxWorker
+    delivery: Delivery
+    service: str
+
+    async def issue(self, now: datetime) -> str:
+        return str((await self.box(Outbox.issue, self.service, "en", now)).code)
+
+    async def deliver(self) -> None:
+        """Send whatever waits, until nothing does."""
+        task = asyncio.create_task(self.delivery.run())
+        async with asyncio.timeout(30):
+            while (await self.box(Outbox.standing)).waiting:
+                self.delivery.nudge()
+                await asyncio.sleep(0.005)
+        task.cancel()
+        await asyncio.wait({task})
+
+
+@asynccontextmanager
+async def sender(place: Installation, direct: str, url: str, name: str, folder: Path) -> AsyncIterator[Sender]:
+    code = await place.enrol_code("kiosk", name)
+    async with ApiClient(direct, None) as client:
+        answer = await client.enrol(code)
+    assert answer.series is not None
+    async with (
+        OutboxWorker(folder / f"{name}.sqlite") as box,
+        ApiClient(direct, answer.token) as first,
+        ApiClient(url, answer.token, timeout=FAST.request_s) as client,
+    ):
+        await box(Outbox.enrol, "demo", answer.series)
+        catalogue, begun = await look(first, "demo", box)
+        assert begun
+        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
+        yield Sender(box, delivery, catalogue.services[0].id)
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[tuple[Installation, str]]:
+    async with installed(tmp_path / "server") as installation:
+        url = installation.servers[0].url
+        assert url is not None
+        yield installation, url
+
+
+async def test_three_kiosks_lose_a_third_of_everything_and_are_away(
+    place: tuple[Installation, str], tmp_path: Path
+) -> None:
+    installation, url = place
+    dice = random.Random(11)
+    port = urlsplit(url).port
+    assert port is not None
+    async with AsyncExitStack() as stack:
+        line = await stack.enter_async_context(LossyProxy("127.0.0.1", port, seed=11))
+        kiosks = [
+            await stack.enter_async_context(sender(installation, url, line.url, f"kiosk-{number}", tmp_path))
+            for number in range(3)
+        ]
+        line.lose_requests = line.lose_answers = 0.3
+        running = [asyncio.create_task(kiosk.delivery.run()) for kiosk in kiosks]
+        paper: list[list[str]] = [[], [], []]
+        for turn in range(150):
+            if turn % 25 == 10:
+                line.away = True
+            if turn % 25 == 20:
+                line.away = False
+            which = dice.randrange(3)
+            paper[which].append(await kiosks[which].issue(datetime.now(UTC)))
+            kiosks[which].delivery.nudge()
+            await asyncio.sleep(dice.random() * 0.005)
+        line.lose_requests = line.lose_answers = 0.0
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
+        for kiosk in kiosks:
+            await kiosk.deliver()
+        standings = [await kiosk.box(Outbox.standing) for kiosk in kiosks]
+    assert line.lost > 30
+    assert [standing.refused for standing in standings] == [0, 0, 0]
+    visits = await (await manager(installation, url)).visits()
+    codes = [one["code"] for one in visits]
+    assert sorted(codes) == sorted(code for one in paper for code in one)
+    assert len(codes) == len(set(codes)) == 150
+    assert len({one["id"] for one in visits}) == 150
+    for one in paper:
+        assert [code for code in codes if code in one] == one, "each kiosk's tickets stand in the order of issue"
+    report = await installation.verify()
+    assert report["ok"], report
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=365), timedelta(days=-365)], ids=["ahead", "behind"])
+async def test_a_clock_a_year_wrong_changes_nobodys_place(
+    place: tuple[Installation, str], tmp_path: Path, wrong: timedelta
+) -> None:
+    installation, url = place
+    async with (
+        sender(installation, url, url, "right", tmp_path) as right,
+        sender(installation, url, url, "wrong", tmp_path) as other,
+    ):
+        issued = []
+        for _ in range(5):
+            issued.append(await right.issue(datetime.now(UTC)))
+            await right.deliver()
+            issued.append(await other.issue(datetime.now(UTC) + wrong))
+            await other.deliver()
+    assert await (await manager(installation, url)).codes() == issued
+
+
+async def test_a_whole_visit_from_the_box(place: tuple[Installation, str], tmp_path: Path, qapp: object) -> None:
+    assert qapp is not None
+    await asyncio.to_thread(fonts.load)
+    installation, url = place
+    code = await installation.enrol_code("kiosk", "Kiosk 3")
+    async with stand(tmp_path, url) as kiosk:
+        await kiosk.shows("setup")
+        for digit in code:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("language", no_paper=False)
+        kiosk.act("language", "ar")
+        await kiosk.shows("identify")
+        kiosk.act("no-document")
+        for page in ("government", "kind", "service"):
+            shown = await kiosk.shows(page)
+            kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("confirm")
+        kiosk.act("confirm")
+        ticket = await kiosk.shows("ticket", paper="taken")
+        assert ticket["ahead"] == 0
+        address = await kiosk.paper(1)
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told", kiosk="Kiosk 3")
+        kiosk.act("private")
+        await kiosk.shows("help", sent="told", private=True)
+    assert address.startswith(f"{url}/t/")
+    async with aiohttp.ClientSession() as http, http.get(address) as answer:
+        assert answer.status == 200, "the code on the paper leads to the ticket's page"
+        assert ticket["code"][1:] in await answer.text()
+    assert await (await manager(installation, url)).codes() == [ticket["code"]]
