@@ -1,11 +1,11 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from queue_server.values import CentreId
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.server import Server, init
+from tests.queue_server.web.server import CENTRES, QUICK, Centre, Server
 
 #: Nothing goes out: no updates, no reports; the machine of a test has no other network either.
 QUIET = (
@@ -17,7 +17,12 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let tests wait: the server is another process, and the loop of this thread is the browser's remote control."""
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
@@ -26,23 +31,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the data folder that every server starts from."""
-    data = tmp_path_factory.mktemp("template") / "data"
-    init(data)
-    return data
-
-
-@pytest.fixture
-def server(template: Path, tmp_path: Path) -> Iterator[Server]:
-    with Server(template, tmp_path / "data") as started:
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("server") / "data") as started:
         yield started
 
 
 @pytest.fixture
-def desk(browser: Browser, server: Server) -> Iterator[Desk]:
+def server(process: Server) -> Iterator[Server]:
+    """Give the server, running; a test may stop it."""
+    process.start()
+    yield process
+    process.start()
+
+
+@pytest.fixture(scope="session")
+def unused() -> Iterator[CentreId]:
+    return iter(CENTRES[: -len(QUICK)])
+
+
+@pytest.fixture
+def centre(server: Server, unused: Iterator[CentreId]) -> Centre:
+    """Give a centre that no test has used."""
+    return Centre(server, next(unused))
+
+
+@pytest.fixture
+def desk(browser: Browser, centre: Centre) -> Iterator[Desk]:
     """Give a browser in which Ines Moreau sits at counter 3, open."""
-    with Desk(browser, server) as seated:
+    with Desk(browser, centre) as seated:
         seated.sign_in("ines.moreau", "3")
         seated.open()
         yield seated

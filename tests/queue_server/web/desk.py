@@ -6,7 +6,7 @@ from typing import Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.queue_server.web.server import Server
+from tests.queue_server.web.server import PASSWORD, Centre
 
 #: What Chromium writes for an answer that is not 2xx: a refusal is an answer, not a fault of the page.
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|422|429)")
@@ -18,10 +18,12 @@ expect.set_options(timeout=10_000)
 
 class Desk:
     def __init__(
-        self, browser: Browser, server: Server, *, language: str = "en", size: tuple[int, int] = (1440, 900)
+        self, browser: Browser, centre: Centre, *, language: str = "en", size: tuple[int, int] = (1440, 900)
     ) -> None:
-        self.server = server
+        self.centre = centre
+        self.server = centre.server
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
+        self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.may_be_cut = False
@@ -41,15 +43,15 @@ class Desk:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, _: TracebackType | None) -> None:
         self.context.close()
         if kind is None:
-            assert self.complaints == []
+            assert not self.complaints, self.complaints
 
     def go(self, path: str) -> None:
         self.page.goto(self.server.address + path)
 
-    def sign_in(self, login: str, counter: str, centre: str = "demo") -> None:
-        self.go(f"/sign-in?centre={centre}")
+    def sign_in(self, login: str, counter: str) -> None:
+        self.go(f"/sign-in?centre={self.centre.id}")
         self.page.fill("#login", login)
-        self.page.fill("#password", self.server.account(login).password)
+        self.page.fill("#password", PASSWORD)
         self.page.press("#password", "Enter")
         self.page.wait_for_url("**/sign-in/counter")
         self.page.check(f'input[name=counter][value="{counter}"]')
@@ -60,7 +62,7 @@ class Desk:
     def is_live(self) -> None:
         """Wait until the page hears the server."""
         expect(self.page.locator("body.away")).to_have_count(0)
-        self.page.wait_for_function("document.getElementById('page').dataset.live === 'on'")
+        expect(self.page.locator("#page")).to_have_attribute("data-live", "on")
 
     def open(self) -> None:
         self.press("KeyO")
@@ -99,4 +101,4 @@ class Desk:
               return found;
             }"""
         )
-        assert beyond == []
+        assert not beyond, beyond

@@ -1,50 +1,92 @@
-"""A real server for the browser: ``queue-server`` as in use, with its own data folder, and a kiosk that issues."""
+"""A real server for the browser: ``queue-server`` as in use, with its own data folder and a centre for every test."""
 
 import asyncio
-import os
-import shutil
+import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import msgspec
+from sqlalchemy import Connection
 
-from queue_server.accounts.demo import DemoAccount
+from queue_server.accounts import device_store, staff_store, tokens
+from queue_server.accounts.model import AccountRules, Role
+from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
 from queue_server.database import open_database, parse_url
+from queue_server.keys import Keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import Category, CentreId, HelpKind, new_id
+from queue_server.values import Category, CentreId, HelpKind, VisitId, new_id, now_micros
+from queue_server.web import ticket_token
 
-COMMAND = os.environ.get("QUEUE_SERVER", str(Path(sys.executable).parent / "queue-server"))
-DEMO = CentreId("demo")
+COMMAND = str(Path(sys.executable).parent / "queue-server")
+#: Each test has its own; in the last ones a call counts as missed after a second.
+CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(48))
+QUICK = CENTRES[-2:]
+PASSWORD = "a long made-up password"
+STAFF = {"ines.moreau": "Ines Moreau", "samir.nasser": "Samir Nasser", "ruth.adeyemi": "Ruth Adeyemi"}
+KIOSK = "Kiosk 2, entrance"
 
 
-def init(data: Path) -> None:
-    """Make the data folder of the demonstration centres."""
-    subprocess.run([COMMAND, "init", "--demo", "--data", data], check=True, capture_output=True)
+class Kiosk(msgspec.Struct, frozen=True):
+    token: str
+    ticket_key: bytes
 
 
-def change_rules(data: Path, **seconds: int) -> None:
-    """Import the demo centre again with other rules, as a manager would."""
+def run_aside[T](work: Coroutine[object, object, T]) -> T:
+    """Run in another thread: the one of the test belongs to the loop that steers the browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
-    async def change() -> None:
-        async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
-            text = await log.run(lambda connection: store.export_catalogue(connection, DEMO))
-            assert text is not None
-            lines = [line for line in text.splitlines() if not line.startswith(tuple(seconds))]
-            where = lines.index("[rules]") + 1
-            lines[where:where] = [f"{name} = {value}" for name, value in seconds.items()]
-            await log.write(lambda connection: store.import_catalogue(connection, "\n".join(lines)))
 
-    asyncio.run(change())
+def prepare(data: Path) -> dict[CentreId, Kiosk]:
+    """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each."""
+    subprocess.run([COMMAND, "init", "--data", data], check=True, capture_output=True)
+    (data / "settings.toml").write_text("[accounts]\nsign_in_tries = 3\n")
+    return run_aside(_fill(data))
+
+
+async def _fill(data: Path) -> dict[CentreId, Kiosk]:
+    demo = store.demo_catalogues()[0]
+    keys, passwords = load_keys(data), Passwords()
+    hashed = await passwords.hash(PASSWORD)
+    passwords.close()
+    kiosks = {}
+
+    def fill(connection: Connection) -> None:
+        for centre in CENTRES:
+            text = demo.replace('id = "demo"', f'id = "{centre}"', 1)
+            if centre in QUICK:
+                text = re.sub(r"missed_after_s = \d+", "missed_after_s = 1", text)
+            store.import_catalogue(connection, text)
+            kiosks[centre] = _enrol(connection, centre, keys)
+        for login, name in STAFF.items():
+            roles = dict.fromkeys(CENTRES, (Role.COUNTER,))
+            staff_store.add_staff(connection, login=login, name=name, password=hashed, roles=roles, now=now_micros())
+
+    async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
+        await log.write(fill)
+    return kiosks
+
+
+def _enrol(connection: Connection, centre: CentreId, keys: Keys) -> Kiosk:
+    now = now_micros()
+    code = device_store.enrol_code(
+        connection, "kiosk", KIOSK, centre, None, key=keys.sessions, now=now, rules=AccountRules()
+    )
+    device, token = device_store.use_code(connection, tokens.code_digest(keys.sessions, code), None, now)
+    return Kiosk(token, tokens.ticket_key(keys.tickets, device.id))
 
 
 def free_port() -> int:
@@ -57,15 +99,12 @@ def free_port() -> int:
 class Server:
     """A running server; it comes back at the same address after ``stop``."""
 
-    def __init__(self, template: Path, data: Path, **rules: int) -> None:
+    def __init__(self, data: Path) -> None:
         self.data = data
-        shutil.copytree(template, data)
-        if rules:
-            change_rules(data, **rules)
+        self.kiosks = prepare(data)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[str] | None = None
-        self._kiosk: m.EnrolAnswer | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -75,10 +114,12 @@ class Server:
         self.stop()
 
     def start(self) -> None:
+        if self._process is not None:
+            return
         arguments = [COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)]
         with (self.data / "server.log").open("a") as log:
             self._process = subprocess.Popen(arguments, stdout=log, stderr=log, text=True)
-        give_up = time.monotonic() + 20
+        give_up = time.monotonic() + 40
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -89,66 +130,56 @@ class Server:
             else:
                 return
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+    def stop(self) -> None:
         if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(10)
+            self._process.terminate()
+            self._process.wait(20)
             self._process = None
 
     def freeze(self) -> None:
         """Let the server fall silent without closing a connection."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
-        self._process.send_signal(signal.SIGCONT)
+        self._process.send_signal(number)
 
-    def account(self, login: str) -> DemoAccount:
-        accounts = msgspec.json.decode((self.data / "demo-accounts.json").read_bytes())
-        listed = accounts["accounts"] if isinstance(accounts, dict) else accounts
-        return msgspec.convert(next(one for one in listed if one["login"] == login), DemoAccount)
 
-    # --- a kiosk ---------------------------------------------------------------------------------------------
+class Centre:
+    """One centre of the server, with its kiosk."""
 
-    def kiosk(self) -> m.EnrolAnswer:
-        """Enrol this server's kiosk, once."""
-        if self._kiosk is None:
-            arguments = ["enrol-code", "--kind", "kiosk", "--name", "Kiosk 2, entrance", "--centre", DEMO]
-            done = subprocess.run(
-                [COMMAND, *arguments, "--data", str(self.data)], check=True, capture_output=True, text=True
-            )
-            code = done.stdout.splitlines()[-1]
-
-            async def enrol() -> m.EnrolAnswer:
-                async with ApiClient(self.address, None) as client:
-                    return await client.enrol(code)
-
-            self._kiosk = asyncio.run(enrol())
-        return self._kiosk
+    def __init__(self, server: Server, ident: CentreId) -> None:
+        self.server = server
+        self.id = ident
+        self.kiosk = server.kiosks[ident]
 
     def issue(self, service: str = "uto-passport-renewal", category: Category = Category.WALK_IN) -> m.VisitView:
         request = m.IssueRequest(services=(service,), category=category, language="en")
-        kiosk = self.kiosk()
 
         async def issue() -> m.VisitAnswer:
-            async with ApiClient(self.address, kiosk.token) as client:
-                return await client.issue(DEMO, request, new_id())
+            async with ApiClient(self.server.address, self.kiosk.token) as client:
+                return await client.issue(self.id, request, new_id())
 
-        return asyncio.run(issue()).visit
+        return run_aside(issue()).visit
 
     def call_help(self, kind: HelpKind) -> None:
-        kiosk = self.kiosk()
-
         async def call() -> None:
-            async with ApiClient(self.address, kiosk.token) as client:
-                await client.call_help(DEMO, m.HelpRequest(kind=kind), new_id())
+            async with ApiClient(self.server.address, self.kiosk.token) as client:
+                await client.call_help(self.id, m.HelpRequest(kind=kind), new_id())
 
-        asyncio.run(call())
+        run_aside(call())
+
+    def ticket(self, visit: VisitId) -> str:
+        """Make the token that the kiosk prints on paper."""
+        return ticket_token.make(visit, self.kiosk.ticket_key)
 
     def events(self, kind: str) -> int:
-        """Count the events of one kind of the demo centre, read behind the server's back."""
-        with sqlite3.connect(f"file:{self.data / 'queue.sqlite'}?mode=ro", uri=True) as database:
-            query = "SELECT count(*) FROM events WHERE stream LIKE 'queue/demo/%' AND type = ?"
-            (count,) = database.execute(query, (kind,)).fetchone()
+        """Count this centre's events of one kind, behind the server's back."""
+        file = f"file:{self.server.data / 'queue.sqlite'}?mode=ro"
+        with closing(sqlite3.connect(file, uri=True)) as database:
+            query = "SELECT count(*) FROM events WHERE stream LIKE ? AND type = ?"
+            (count,) = database.execute(query, (f"queue/{self.id}/%", kind)).fetchone()
         return int(count)

@@ -8,13 +8,13 @@ from playwright.sync_api import Browser, expect
 from queue_server.values import Category, HelpKind
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.proxy import Line
-from tests.queue_server.web.server import Server
+from tests.queue_server.web.server import QUICK, Centre, Server
 
 CALL_NEXT = re.compile(r"/call-next$")
 
 
 def test_a_whole_visit_by_keyboard_alone(desk: Desk) -> None:
-    visit = desk.server.issue("uto-birth")
+    visit = desk.centre.issue("uto-birth")
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
@@ -31,14 +31,14 @@ def test_a_whole_visit_by_keyboard_alone(desk: Desk) -> None:
         desk.press("KeyF")
         desk.stage("idle")
     expect(desk.page.locator(".figures section").first).to_contain_text("served to the end")
-    assert desk.server.events("visit-done") == 1
-    assert desk.server.events("visit-recalled") == 1
+    assert desk.centre.events("visit-done") == 1
+    assert desk.centre.events("visit-recalled") == 1
 
 
-def test_what_others_do_appears_by_itself(browser: Browser, server: Server, desk: Desk) -> None:
-    first, second = server.issue(), server.issue()
+def test_what_others_do_appears_by_itself(browser: Browser, centre: Centre, desk: Desk) -> None:
+    first, second = centre.issue(), centre.issue()
     desk.waits(2)
-    with Desk(browser, server) as other:
+    with Desk(browser, centre) as other:
         other.sign_in("samir.nasser", "4")
         other.open()
         other.press("Space")
@@ -49,14 +49,14 @@ def test_what_others_do_appears_by_itself(browser: Browser, server: Server, desk
         assert desk.code() == second.code
 
 
-def test_two_browsers_at_one_counter_call_one_person(server: Server, desk: Desk) -> None:
+def test_two_browsers_at_one_counter_call_one_person(centre: Centre, desk: Desk) -> None:
     for _ in range(4):
-        server.issue()
+        centre.issue()
     desk.waits(4)
     twin = desk.context.new_page()
-    twin.goto(server.address + "/counter")
+    twin.goto(desk.server.address + "/counter")
     expect(twin.locator("#now")).to_have_attribute("data-stage", "idle")
-    twin.wait_for_function("document.getElementById('page').dataset.live === 'on'")
+    expect(twin.locator("#page")).to_have_attribute("data-live", "on")
     # Both presses are on their way before either answer is back.
     with Line(desk.page, CALL_NEXT) as mine, Line(twin, CALL_NEXT) as theirs:
         desk.page.evaluate("document.getElementById('act-call-next').click()")
@@ -64,14 +64,14 @@ def test_two_browsers_at_one_counter_call_one_person(server: Server, desk: Desk)
         desk.stage("called")
         expect(twin.locator("#now")).to_have_attribute("data-stage", "called")
         assert len(mine.keys) + len(theirs.keys) >= 1
-    assert server.events("visit-called") == 1
+    assert centre.events("visit-called") == 1
     desk.waits(3)
 
 
 @pytest.mark.parametrize("how", ["double click", "double key", "key and click"])
 def test_a_double_press_calls_one_person(desk: Desk, how: str) -> None:
     for _ in range(3):
-        desk.server.issue()
+        desk.centre.issue()
     desk.waits(3)
     if how == "double click":
         desk.page.dblclick("#act-call-next")
@@ -83,25 +83,25 @@ def test_a_double_press_calls_one_person(desk: Desk, how: str) -> None:
         desk.page.evaluate("document.getElementById('act-call-next')?.click()")
     desk.stage("called")
     desk.waits(2)
-    assert desk.server.events("visit-called") == 1
-    assert desk.server.events("visit-started") == 0
+    assert desk.centre.events("visit-called") == 1
+    assert desk.centre.events("visit-started") == 0
 
 
 def test_a_double_click_on_start_does_not_finish(desk: Desk) -> None:
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
     desk.page.dblclick("#act-start")
     desk.stage("serving")
     desk.page.locator("#act-start").wait_for(state="detached")
-    assert desk.server.events("step-finished") == 0
+    assert desk.centre.events("step-finished") == 0
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Desk) -> None:
     desk.may_be_cut = True
     for _ in range(2):
-        desk.server.issue()
+        desk.centre.issue()
     desk.waits(2)
     # Without the live line the page cannot learn the outcome by itself: only the second try tells it.
     with Line(desk.page, CALL_NEXT, lose=1) as line:
@@ -115,12 +115,12 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(desk: Desk
         desk.stage("called")
         assert len(line.keys) == 2
         assert line.keys[0] == line.keys[1]
-    assert desk.server.events("visit-called") == 1
+    assert desk.centre.events("visit-called") == 1
 
 
 def test_a_slow_answer_says_sending_then_offers_another_try(desk: Desk) -> None:
     desk.may_be_cut = True
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.page.evaluate("Object.assign(document.getElementById('page').dataset, {silence: 60000, unanswered: 1200})")
     desk.server.freeze()
@@ -129,14 +129,15 @@ def test_a_slow_answer_says_sending_then_offers_another_try(desk: Desk) -> None:
     expect(desk.page.locator("#act-call-next .act-note")).to_have_text("no answer yet: try again")
     desk.server.thaw()
     desk.stage("called")
-    assert desk.server.events("visit-called") == 1
+    assert desk.centre.events("visit-called") == 1
 
 
-def test_missed_needs_its_time_and_a_recall(template: object, browser: Browser, tmp_path: object) -> None:
-    with Server(template, tmp_path / "data", missed_after_s=1) as server, Desk(browser, server) as desk:  # type: ignore[arg-type, operator]
+def test_missed_needs_its_time_and_a_recall(browser: Browser, server: Server) -> None:
+    centre = Centre(server, QUICK[0])
+    with Desk(browser, centre) as desk:
         desk.sign_in("ines.moreau", "3")
         desk.open()
-        server.issue()
+        centre.issue()
         desk.waits(1)
         desk.press("Space")
         desk.stage("called")
@@ -145,18 +146,18 @@ def test_missed_needs_its_time_and_a_recall(template: object, browser: Browser, 
         desk.press("KeyM")
         desk.press("KeyR")
         expect(desk.page.locator("#act-missed .act-note")).to_have_text("nobody came")
-        assert server.events("visit-missed") == 0
+        assert centre.events("visit-missed") == 0
         desk.press("KeyM")
         desk.stage("idle")
         desk.waits(0)
-        assert server.events("visit-missed") == 1
+        assert centre.events("visit-missed") == 1
         assert desk.note("undo").startswith("brings")
         desk.press("KeyU")
         desk.stage("called")
 
 
 def test_undo_takes_back_one_act_and_names_it(desk: Desk) -> None:
-    visit = desk.server.issue()
+    visit = desk.centre.issue()
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
@@ -168,7 +169,7 @@ def test_undo_takes_back_one_act_and_names_it(desk: Desk) -> None:
     desk.press("Space")
     desk.stage("called")
     assert desk.code() == visit.code
-    assert desk.server.events("visit-called") == 2
+    assert desk.centre.events("visit-called") == 2
     desk.press("Enter")
     desk.stage("serving")
     assert desk.note("undo").startswith("start ")
@@ -177,7 +178,7 @@ def test_undo_takes_back_one_act_and_names_it(desk: Desk) -> None:
 
 
 def test_a_pause_has_a_reason_and_ends(desk: Desk) -> None:
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.press("Shift+KeyP")
     expect(desk.page.locator("dialog#pause")).to_be_visible()
@@ -188,7 +189,7 @@ def test_a_pause_has_a_reason_and_ends(desk: Desk) -> None:
     desk.press("Enter")
     desk.stage("paused")
     expect(desk.page.locator(".work .line .second").first).to_contain_text("training")
-    assert desk.server.events("visit-called") == 0
+    assert desk.centre.events("visit-called") == 0
     desk.press("Shift+KeyP")
     desk.stage("idle")
 
@@ -205,7 +206,7 @@ def test_escape_leaves_a_dialog_and_changes_nothing(desk: Desk) -> None:
 
 
 def test_single_keys_can_be_switched_off(desk: Desk) -> None:
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.press("Shift+Slash")
     desk.page.uncheck("#single-keys")
@@ -214,11 +215,11 @@ def test_single_keys_can_be_switched_off(desk: Desk) -> None:
     desk.press("KeyC")
     desk.page.click("#act-call-next")
     desk.stage("called")
-    assert desk.server.events("visit-called") == 1
+    assert desk.centre.events("visit-called") == 1
 
 
 def test_tab_reaches_every_key_and_enter_presses_the_one_in_focus(desk: Desk) -> None:
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
@@ -236,7 +237,7 @@ def test_tab_reaches_every_key_and_enter_presses_the_one_in_focus(desk: Desk) ->
 
 
 def test_focus_moves_to_the_heading_when_its_key_is_gone(desk: Desk) -> None:
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.page.click("#act-call-next")
     desk.stage("called")
@@ -245,26 +246,26 @@ def test_focus_moves_to_the_heading_when_its_key_is_gone(desk: Desk) -> None:
 
 def test_help_is_seen_heard_and_taken(desk: Desk) -> None:
     expect(desk.page.locator("#sound")).to_have_text("Sound for help calls is on")
-    desk.server.call_help(HelpKind.HELP)
+    desk.centre.call_help(HelpKind.HELP)
     expect(desk.page.locator(".help")).to_contain_text("Kiosk 2, entrance")
     expect(desk.page.locator("#say")).to_contain_text("Somebody asks for help")
     expect(desk.page.locator("#sound")).to_have_attribute("data-played", "1")
-    desk.server.call_help(HelpKind.PRIVATE)
+    desk.centre.call_help(HelpKind.PRIVATE)
     expect(desk.page.locator(".help").nth(1)).to_contain_text("Private room")
     desk.press("KeyH")
     expect(desk.page.locator(".help")).to_have_count(1)
     desk.press("KeyH")
     expect(desk.page.locator(".help")).to_have_count(0)
-    assert desk.server.events("help-taken") == 2
+    assert desk.centre.events("help-taken") == 2
 
 
-def test_sound_waits_for_the_first_key(browser: Browser, server: Server) -> None:
-    with Desk(browser, server) as desk:
+def test_sound_waits_for_the_first_key(browser: Browser, centre: Centre) -> None:
+    with Desk(browser, centre) as desk:
         desk.sign_in("ines.moreau", "3")
         desk.page.reload()
         desk.is_live()
         expect(desk.page.locator("#sound")).to_have_text("Press any key to hear help calls")
-        server.call_help(HelpKind.FAULT)
+        centre.call_help(HelpKind.FAULT)
         expect(desk.page.locator(".help")).to_have_count(1)
         expect(desk.page.locator("#sound[data-played]")).to_have_count(0)
         desk.press("ArrowDown")
@@ -275,8 +276,8 @@ def test_sound_waits_for_the_first_key(browser: Browser, server: Server) -> None
 @pytest.mark.parametrize("how", ["stopped", "silent"])
 def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     desk.may_be_cut = True
-    visit = desk.server.issue()
-    desk.server.issue(category=Category.WALK_IN)
+    visit = desk.centre.issue()
+    desk.centre.issue(category=Category.WALK_IN)
     desk.waits(2)
     desk.press("Space")
     desk.stage("called")
@@ -301,7 +302,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     assert desk.code() == visit.code
     desk.press("KeyF")
     desk.stage("idle")
-    assert desk.server.events("step-finished") == 1
+    assert desk.centre.events("step-finished") == 1
 
 
 def test_try_now_does_not_wait(desk: Desk) -> None:
@@ -315,7 +316,7 @@ def test_try_now_does_not_wait(desk: Desk) -> None:
 
 
 def test_a_refusal_is_said_in_words(desk: Desk) -> None:
-    desk.server.issue()
+    desk.centre.issue()
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
@@ -337,17 +338,17 @@ def test_a_refusal_is_said_in_words(desk: Desk) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
 def test_every_stage_fits_in_every_window(
-    browser: Browser, server: Server, language: str, size: tuple[int, int]
+    browser: Browser, centre: Centre, language: str, size: tuple[int, int]
 ) -> None:
-    with Desk(browser, server, language=language, size=size) as desk:
+    with Desk(browser, centre, language=language, size=size) as desk:
         desk.sign_in("ines.moreau", "3")
         assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         desk.fits()
         desk.open()
         desk.fits()
         for _ in range(12):
-            server.issue("uto-passport-first")
-        server.call_help(HelpKind.HELP)
+            centre.issue("uto-passport-first")
+        centre.call_help(HelpKind.HELP)
         desk.waits(12)
         expect(desk.page.locator(".help")).to_have_count(1)
         desk.fits()
