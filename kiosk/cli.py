@@ -1,24 +1,21 @@
 """``kiosk run`` and ``kiosk enrol``."""
 
 import asyncio
-import signal
-import socket
 import sys
-import threading
 from pathlib import Path
 from typing import Annotated
 
 import structlog
 import typer
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QMetaObject, QSocketNotifier, Qt
+from PySide6.QtCore import Qt
 
 from kiosk import app as kiosk_app
-from kiosk import harden, logs
+from kiosk import harden
 from kiosk.data import DataFolder, Identity
 from kiosk.errors import KioskError, SettingError
-from kiosk.kit import engine, paper
-from kiosk.remote import Remote
+from kiosk.kit import engine, logs, paper
+from kiosk.kit.running import Running
 from kiosk.server import look
 from kiosk.settings import Settings, load
 from kiosk.worker import OutboxWorker
@@ -81,7 +78,7 @@ def run(
         )
         identity = folder.identity()
         parts = _parts(folder, chosen, identity.server if identity is not None else server)
-        code = _Screen(parts, remote=remote, fullscreen=fullscreen).run()
+        code = _run(parts, remote=remote, fullscreen=fullscreen)
     except (KioskError, PeripheralError, OSError) as error:
         _fail(error)
     raise typer.Exit(code)
@@ -127,79 +124,28 @@ async def _enrol(parts: kiosk_app.Parts, code: str) -> Identity:
     return identity
 
 
-class _Screen:
-    """Qt in the main thread, the kiosk's loop in another; either one's end is the end of both."""
+def _run(parts: kiosk_app.Parts, *, remote: Path | None, fullscreen: bool) -> int:
+    qt = engine.application(sys.argv[:1], "kiosk")
+    chosen = parts.settings.screen
+    screen = engine.create(
+        "kiosk.ui",
+        "kiosk",
+        scale=chosen.scale,
+        reduce_motion=chosen.reduce_motion,
+        debounce_ms=None if chosen.debounce_ms < 0 else chosen.debounce_ms,
+    )
+    parts = parts._replace(
+        translated=paper.languages() & set(screen.translations.languages),
+        show=screen.bridge.show,
+    )
 
-    def __init__(self, parts: kiosk_app.Parts, *, remote: Path | None, fullscreen: bool) -> None:
-        self._app = engine.application(sys.argv[:1], "kiosk")
-        screen = parts.settings.screen
-        self._screen = engine.create(
-            "kiosk.ui",
-            "kiosk",
-            scale=screen.scale,
-            reduce_motion=screen.reduce_motion,
-            debounce_ms=None if screen.debounce_ms < 0 else screen.debounce_ms,
+    async def live() -> None:
+        loop = asyncio.get_running_loop()
+        kiosk = kiosk_app.Kiosk(parts)
+        screen.bridge.acted.connect(
+            lambda name, argument: loop.call_soon_threadsafe(kiosk.act, name, argument),
+            Qt.ConnectionType.DirectConnection,
         )
-        self._remote = Remote(remote, self._screen) if remote is not None else None
-        self._fullscreen = fullscreen
-        self._parts = parts._replace(
-            translated=paper.languages() & set(self._screen.translations.languages),
-            show=self._screen.bridge.show,
-        )
-        self._failed = False
+        await kiosk.run()
 
-    def run(self) -> int:
-        notifier = self._watch_signals()
-        ready = threading.Event()
-        thread = threading.Thread(target=self._live, args=(ready,), name="kiosk")
-        thread.start()
-        ready.wait()
-        window = self._screen.window
-        (window.showFullScreen if self._fullscreen else window.show)()
-        code = self._app.exec()
-        self._loop.call_soon_threadsafe(self._task.cancel)
-        thread.join()
-        notifier.setEnabled(False)
-        if self._remote is not None:
-            self._remote.close()
-        self._screen.close()
-        return 1 if self._failed else code
-
-    def _live(self, ready: threading.Event) -> None:
-        """Run the kiosk's loop; lives in its own thread."""
-
-        async def main() -> None:
-            self._loop = asyncio.get_running_loop()
-            task = asyncio.current_task()
-            assert task is not None  # noqa: S101 - inside of a coroutine
-            self._task = task
-            kiosk = kiosk_app.Kiosk(self._parts)
-            self._screen.bridge.acted.connect(
-                lambda name, argument: self._loop.call_soon_threadsafe(kiosk.act, name, argument),
-                Qt.ConnectionType.DirectConnection,
-            )
-            ready.set()
-            await kiosk.run()
-
-        try:
-            asyncio.run(main())
-        except asyncio.CancelledError:
-            _log.info("ended")
-        except Exception:  # noqa: BLE001 - whatever it was, it is logged and ends the process
-            # A screen without its kiosk must not stand there as if it worked.
-            _log.exception("kiosk-failed")
-            self._failed = True
-            ready.set()
-        QMetaObject.invokeMethod(self._app, "quit", Qt.ConnectionType.QueuedConnection)
-
-    def _watch_signals(self) -> QSocketNotifier:
-        """End in good order on SIGTERM and SIGINT; Python runs its handlers only when Qt gives it a turn."""
-        ours, theirs = socket.socketpair()
-        theirs.setblocking(False)
-        signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: QCoreApplication.quit())
-        notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self._app)
-        notifier.activated.connect(lambda: ours.recv(64))
-        self._signals = (ours, theirs)
-        return notifier
+    return Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()

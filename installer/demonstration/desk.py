@@ -39,7 +39,7 @@ class Desk:
 
     async def live(self) -> None:
         """Wait until the page hears the server."""
-        await self.page.wait_for_function("document.getElementById('page').dataset.live === 'on'")
+        await expect(self.page.locator("#page")).to_have_attribute("data-live", "on")
 
     async def press(self, key: str, stage: str) -> None:
         """Press a key, and wait until the counter has come to this stage."""

@@ -1,0 +1,103 @@
+"""``installer/demo``: a whole centre on this machine, to be used by hand or played by itself."""
+
+import argparse
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from installer.demonstration.centre import PLAYED, Centre, has_display
+from installer.demonstration.play import Play
+from installer.demonstration.process import DemoError
+from installer.demonstration.story import tell
+
+HELP = """
+Kiosk and board are open in their windows. Counter page: {url}/sign-in?centre=demo
+  staff name {login}   password {password}   (all accounts: {accounts})
+Type here what happens at the devices, then Enter:
+  passport     a passport is put on the kiosk's reader      card   an identity card is
+  no paper     the printer's paper is taken out             paper  it is put back
+  Ctrl+C       ends everything
+"""
+COMMANDS = {
+    "passport": ("reader", "show td3"),
+    "card": ("reader", "show td1"),
+    "no paper": ("printer", "paper out"),
+    "paper": ("printer", "paper ok"),
+}
+
+
+async def by_hand(folder: Path) -> int:
+    """Open the windows and pass on what is typed, until the end of the input."""
+    async with Centre(folder, played=False) as centre:
+        account = next(one for one in centre.accounts if one["centre"] == "demo")
+        accounts = centre.data / "demo-accounts.json"
+        print(HELP.format(url=centre.server_url, accounts=accounts, **account), flush=True)
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            if (known := COMMANDS.get(line.strip().lower())) is None:
+                print(f"known: {', '.join(COMMANDS)}", flush=True)
+                continue
+            device, command = known
+            await {"reader": centre.reader, "printer": centre.printer}[device].ask(command)
+        # Without a terminal there is nothing to type; the centre stays open until it is told to end.
+        await asyncio.Event().wait()
+    return 0
+
+
+async def by_itself(folder: Path, out: Path) -> int:
+    """Play the visits, prove the log, and write what happened."""
+    begun = time.monotonic()
+    visits: list[dict[str, Any]] = []
+    summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
+    try:
+        async with Centre(folder, played=True) as centre:
+            play = Play(centre, out, visits)
+            await tell(centre, play, out)
+            summary["verify"] = verified = await centre.verify()
+            summary["ok"] = bool(verified["ok"]) and bool(visits)
+            for picture in sorted(centre.paper.glob("*.png")):
+                shutil.copy(picture, out / f"paper-{picture.name}")
+    except (DemoError, AssertionError, PlaywrightError, TimeoutError) as error:
+        summary["error"] = f"{type(error).__name__}: {error}"
+    finally:
+        if not summary["ok"]:
+            shutil.copytree(folder / "log", out / "log", dirs_exist_ok=True)
+        summary["seconds"] = round(time.monotonic() - begun, 1)
+        (out / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    for visit in visits:
+        print(f"{visit['code']} {visit['language']}: touch to paper {visit['tap_to_paper_ms']} ms, {visit['board']}")
+    print(f"{len(visits)} visits, verify {summary.get('verify')}, {summary['seconds']} s, see {out}/summary.json")
+    if not summary["ok"]:
+        print(f"demo: {summary.get('error', 'the log does not verify')}", file=sys.stderr)
+    return 0 if summary["ok"] else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="installer/demo", description=__doc__)
+    parser.add_argument("--headless", action="store_true", help="play by itself, without a display")
+    parser.add_argument("--out", type=Path, help="folder for pictures and summary.json")
+    options = parser.parse_args()
+    if not options.headless and not has_display():
+        print("demo: there is no display; installer/demo --headless --out DIR plays by itself", file=sys.stderr)
+        return 2
+    if options.headless and options.out is None:
+        parser.error("--headless needs --out DIR")
+    with tempfile.TemporaryDirectory(prefix="consular-demo-") as folder:
+        try:
+            if not options.headless:
+                return asyncio.run(by_hand(Path(folder)))
+            out = options.out.absolute()
+            out.mkdir(parents=True, exist_ok=True)
+            return asyncio.run(by_itself(Path(folder), out))
+        except KeyboardInterrupt:
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

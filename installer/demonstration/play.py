@@ -1,0 +1,170 @@
+"""The visits that the demo plays by itself: every one on real input, from the touch to the paper and the counter."""
+
+import asyncio
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from installer.demonstration.centre import Centre
+from installer.demonstration.desk import Desk
+from installer.demonstration.process import DemoError, json_with
+
+TRANSLATIONS = Path(__file__).parents[2] / "kiosk" / "ui" / "translations"
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Give what the kiosk says for its English texts, from the translations it ships."""
+    if language == "en":
+        return {}
+    tree = ET.parse(TRANSLATIONS / f"kiosk_{language}.ts")  # noqa: S314 - our own file
+    return {
+        message.findtext("source", ""): message.findtext("translation", "")
+        for message in tree.getroot().iter("message")
+    }
+
+
+def say(text: str, language: str) -> str:
+    return words(language).get(text, text)
+
+
+def board_text(state: dict[str, Any]) -> str:
+    """Read a board as a person does: everything that stands on it."""
+    return " | ".join(state["texts"])
+
+
+class Play:
+    """Plays visits in one centre, writes pictures into ``out`` and what happened into ``visits``."""
+
+    def __init__(self, centre: Centre, out: Path, visits: list[dict[str, Any]]) -> None:
+        self._centre = centre
+        self._out = out
+        self.visits = visits
+
+    async def kiosk_picture(self, variant: str = "") -> None:
+        """Take a picture named after what the kiosk shows."""
+        state = await self._centre.kiosk.state()
+        page = f"{state['page']}-{variant}" if variant else state["page"]
+        marks = [mark for mark in ("large", "contrast", "lowered") if state[mark]]
+        name = "-".join(["kiosk", page, state["language"], *marks])
+        await self._centre.kiosk.picture(self._out / f"{name}.png")
+
+    async def board_picture(self, name: str) -> None:
+        language = (await self._centre.board.state())["language"]
+        await self._centre.board.picture(self._out / f"sign-{name}-{language}.png")
+
+    # At the kiosk.
+
+    async def arrive(self, language: str, *, document: str | None, pictures: bool = True) -> None:
+        """Come to the kiosk, choose a language, show a document or say that there is none."""
+        kiosk = self._centre.kiosk
+        await kiosk.page("language")
+        if pictures:
+            await self.kiosk_picture()
+        await kiosk.tap({"en": "English", "ar": "العربية"}[language])
+        await kiosk.page("identify")
+        if pictures:
+            await self.kiosk_picture()
+        if document is None:
+            await kiosk.tap(say("I have no document", language))
+        else:
+            await self._centre.reader.ask(f"show {document}")
+        await kiosk.page("government")
+
+    async def choose(self, government: str, kind: str, service: str, *, pictures: bool = True) -> None:
+        """Walk from the government to the question whether all is right."""
+        kiosk = self._centre.kiosk
+        for page, ident in (("government", government), ("kind", kind), ("service", service)):
+            state = await kiosk.page(page)
+            if pictures:
+                await self.kiosk_picture()
+            await kiosk.choose(state, ident)
+        await kiosk.page("confirm")
+        if pictures:
+            await self.kiosk_picture()
+
+    async def take_ticket(self, language: str, *, paper: bool = True) -> dict[str, Any]:
+        """Say yes, and wait for the paper, or for being told that there is none."""
+        centre = self._centre
+        touched = datetime.now(UTC)
+        confirm = "Yes, print my ticket" if paper else "Yes, give me my number"
+        await centre.kiosk.tap(say(confirm, language))
+        visit: dict[str, Any] = {"language": language, "tap_to_paper_ms": None, "qr": None}
+        if paper:
+            printed = await centre.printer_process.wait_for(json_with("file"))
+            visit["tap_to_paper_ms"] = round((datetime.fromisoformat(printed["at"]) - touched).total_seconds() * 1000)
+            visit["paper"] = Path(printed["file"]).name
+            visit["qr"] = await asyncio.to_thread(_qr, Path(printed["file"]))
+        wanted = {"taken"} if paper else {"none"}
+        state = await centre.kiosk.until(
+            lambda state: state["page"] == "ticket" and state["model"]["paper"] in wanted, f"ticket, paper {wanted}"
+        )
+        visit["code"] = state["model"]["code"]
+        visit["ahead"] = state["model"]["ahead"]
+        return visit
+
+    # At the counter.
+
+    async def call(self, desk: Desk, visit: dict[str, Any]) -> None:
+        """Call next until this visit is the one in hand, and read the board."""
+        await desk.press("Space", "called")
+        called = await desk.code()
+        if called != visit["code"]:
+            raise DemoError(f"{called} was called where {visit['code']} was due")
+        spaced = f"{called[0]} {called[1:]}"
+        state = await self._centre.board.until(
+            lambda state: spaced in board_text(state), f"{spaced} on the board", seconds=10
+        )
+        visit["board"] = board_text(state)
+        if visit["id"] is None:
+            raise DemoError(f"{called} was called but is not in the feed")
+
+    async def serve(self, desk: Desk, visit: dict[str, Any], *, pictures: str = "") -> None:
+        """Call, start and finish, step after step, until the visit is done."""
+        visit["id"] = await self.visit_id(visit["code"])
+        steps = 0
+        while True:
+            await self.call(desk, visit)
+            if pictures and steps == 0:
+                await desk.picture(self._out / f"web-called-{pictures}.png")
+                await self.board_picture("board")
+            await desk.press("Enter", "serving")
+            if pictures and steps == 0:
+                await desk.picture(self._out / f"web-serving-{pictures}.png")
+            await desk.press("f", "idle")
+            steps += 1
+            if await self._over(visit["id"]):
+                break
+        visit["steps"] = steps
+        visit["seqs"] = self._centre.seqs(visit["id"])
+        self.visits.append(visit)
+
+    async def visit_id(self, code: str, seconds: float = 15) -> str:
+        """Wait until the feed has told of this ticket; returns its visit."""
+        async with asyncio.timeout(seconds):
+            while True:
+                for frame in reversed(self._centre.frames):
+                    if frame.visit and frame.visit.code == code:
+                        return frame.visit.id
+                await asyncio.sleep(0.05)
+
+    async def _over(self, visit: str, seconds: float = 10) -> bool:
+        """Tell whether the last thing that happened to a visit was its end, once that of the finish is known."""
+        async with asyncio.timeout(seconds):
+            while True:
+                last = next(frame for frame in reversed(self._centre.frames) if frame.visit and frame.visit.id == visit)
+                if last.visit and last.visit.state in {"waiting", "done"}:
+                    return last.visit.state == "done"
+                await asyncio.sleep(0.02)
+
+
+def _qr(file: Path) -> str | None:
+    """Decode the QR code from the picture that was made of the bytes that the printer received."""
+    with Image.open(file) as picture:
+        found = zxingcpp.read_barcodes(picture.convert("L"))
+    return found[0].text if found else None

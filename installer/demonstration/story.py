@@ -1,0 +1,145 @@
+"""What happens in the demo, in order.
+
+Visits in two languages, a printer without paper, a server without power, and a person who walks away.
+"""
+
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from installer.demonstration.centre import Centre
+from installer.demonstration.desk import Desk, Office
+from installer.demonstration.play import Play, say
+from installer.demonstration.process import DemoError
+
+#: A counter of the demo that takes every step.
+COUNTER = "3"
+
+
+async def tell(centre: Centre, play: Play, out: Path) -> None:
+    """Play everything.
+
+    Raises:
+        DemoError: something that should happen did not; so do playwright's own errors.
+    """
+    async with Office(centre.server_url) as office:
+        clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["role"] == "counter"][:2]
+        desk = await office.desk()
+        await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
+        await desk.press("o", "idle")
+        await desk.picture(out / "web-idle-empty-en.png")
+        await with_a_passport(play, desk, centre, out)
+        await in_arabic_without_a_document(play, desk, centre)
+        arabic = await office.desk("ar")
+        await arabic.sign_in(other, "4", out / "web-sign-in-ar.png")
+        await without_paper(play, desk, centre, out)
+        await without_a_server(play, desk, arabic, centre, out)
+        await walking_away(play, centre)
+
+
+async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
+    """Put down a passport, take a paper ticket, be called, served and done; look at the ticket on a phone."""
+    await play.arrive("en", document="td3")
+    await play.choose("UTO", "passport", "uto-passport-renewal")
+    visit = await play.take_ticket("en")
+    await play.kiosk_picture()
+    await centre.kiosk.tap("Done")
+    await centre.kiosk.page("language")
+    await waiting(desk, 1)
+    await desk.picture(out / "web-idle-en.png")
+    if not visit["qr"]:
+        raise DemoError("the QR code on the ticket cannot be read")
+    phone = await desk.page.context.new_page()
+    await phone.set_viewport_size({"width": 390, "height": 844})
+    await phone.goto(visit["qr"])
+    await expect(phone.locator("body")).to_contain_text(visit["code"][1:])
+    await phone.screenshot(path=out / "web-ticket-en.png")
+    await phone.close()
+    await desk.page.bring_to_front()
+    await play.serve(desk, visit, pictures="en")
+
+
+async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -> None:
+    """Go on without a document, in Arabic; try larger text, strong contrast and lowered controls on the way."""
+    kiosk = centre.kiosk
+    await play.arrive("ar", document=None)
+    for mode in ("Larger text", "Strong contrast", "Controls lower down"):
+        await kiosk.tap(say("Display", "ar"))
+        await kiosk.page("display")
+        await kiosk.tap(say(mode, "ar"))
+        await play.kiosk_picture()
+        await kiosk.tap(say("Done", "ar"))
+        await kiosk.page("government")
+        await play.kiosk_picture()
+        await kiosk.tap(say("Display", "ar"))
+        await kiosk.tap(say(mode, "ar"))
+        await kiosk.tap(say("Done", "ar"))
+    await play.choose("XAL", "emergency-money", "xal-emergency-funds")
+    visit = await play.take_ticket("ar")
+    await play.kiosk_picture()
+    await kiosk.tap(say("Done", "ar"))
+    await play.serve(desk, visit)
+
+
+async def without_paper(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
+    """Be told before and after that there is no paper; call staff, who take the call at their counter."""
+    kiosk = centre.kiosk
+    await centre.printer.ask("paper out")
+    await kiosk.until(lambda state: bool(state["model"].get("no_paper")), "the word that there is no paper")
+    await play.kiosk_picture("no-paper")
+    await play.arrive("en", document=None, pictures=False)
+    await play.choose("UTO", "passport", "uto-passport-renewal", pictures=False)
+    await play.kiosk_picture("no-paper")
+    visit = await play.take_ticket("en", paper=False)
+    await play.kiosk_picture("none")
+    await kiosk.tap("Ask staff to write it")
+    await kiosk.until(lambda state: state["page"] == "help" and state["model"]["sent"] == "told", "staff being told")
+    await desk.page.locator(".help button").first.wait_for()
+    await desk.picture(out / "web-help-en.png")
+    # The kiosk itself has asked for paper too: every call is taken.
+    while await desk.page.locator(".help button").count():
+        taken = desk.page.locator(".help").first
+        ident = await taken.get_attribute("id")
+        await taken.locator("button").click()
+        await expect(desk.page.locator(f"#{ident}")).to_have_count(0)
+    await kiosk.until(lambda state: state["page"] == "help" and state["model"]["sent"] == "coming", "help on its way")
+    await play.kiosk_picture()
+    await kiosk.tap("I do not need help now")
+    await kiosk.tap("I have my number")
+    await centre.printer.ask("paper ok")
+    await kiosk.until(lambda state: state["page"] == "language" and not state["model"]["no_paper"], "paper again")
+    await play.serve(desk, visit)
+
+
+async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre, out: Path) -> None:
+    """Cut the server's power while somebody takes a ticket; screens say so; then the ticket is called."""
+    await centre.kill_server()
+    await play.arrive("en", document="td1", pictures=False)
+    await play.choose("UTO", "passport", "uto-passport-renewal", pictures=False)
+    visit = await play.take_ticket("en")
+    await play.kiosk_picture("server-away")
+    await centre.kiosk.tap("Done")
+    await centre.board.page("offline")
+    await play.board_picture("offline")
+    await expect(desk.page.locator("body.away")).to_have_count(1)
+    await desk.picture(out / "web-offline-en.png")
+    await centre.start_server()
+    await desk.live()
+    await arabic.live()
+    await waiting(desk, 1)
+    await centre.board.page("board")
+    await arabic.press("o", "idle")
+    await arabic.picture(out / "web-idle-ar.png")
+    await play.serve(desk, visit)
+
+
+async def walking_away(play: Play, centre: Centre) -> None:
+    """Leave in the middle: the kiosk asks, then forgets."""
+    await play.arrive("en", document="td3", pictures=False)
+    await centre.kiosk.page("idle")
+    await play.kiosk_picture()
+    await centre.kiosk.page("language")
+
+
+async def waiting(desk: Desk, count: int) -> None:
+    await expect(desk.page.locator(".queue .count")).to_have_text(str(count))

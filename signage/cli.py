@@ -1,0 +1,67 @@
+"""``signage``: enrol a screen, and run it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.kit import engine, logs
+from kiosk.kit.running import Running
+from queue_server.contract.client import ClientError
+from signage import identity
+from signage.app import BoardLoop
+from signage.errors import SignageError
+from signage.settings import load
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of this screen; made where it is missing.")]
+
+
+def _fail(error: SignageError | ClientError | OSError) -> None:
+    """Say a known error in one line and exit with 1."""
+    rest = ", ".join(f"{name}: {value}" for name, value in getattr(error, "placeholders", {}).items())
+    print(
+        f"signage: {getattr(error, 'code', type(error).__name__)}{' (' + rest + ')' if rest else ''}", file=sys.stderr
+    )
+    raise typer.Exit(1) from error
+
+
+@app.command()
+def enrol(
+    code: Annotated[str, typer.Option(help="Eight digits, from queue-server enrol-code.")],
+    server: Annotated[str, typer.Option(help="Address of the queue server: scheme, host and port.")],
+    data: Data,
+    ca: Annotated[Path | None, typer.Option(help="Certificate of the centre's own authority (PEM).")] = None,
+) -> None:
+    """Make this machine a screen of a centre."""
+    try:
+        known = identity.enrol(server, code, data, ca)
+    except (SignageError, ClientError, OSError) as error:
+        _fail(error)
+    else:
+        print(f"{known.name} of {known.centre}")
+
+
+@app.command()
+def run(
+    data: Data,
+    settings: Annotated[Path | None, typer.Option(help="Settings, TOML; signage/settings.py describes them.")] = None,
+    *,
+    fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
+    remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
+) -> None:
+    """Show the lobby board until it is told to end."""
+    logs.configure()
+    try:
+        chosen = load(settings)
+        known = identity.load(data)
+    except SignageError as error:
+        _fail(error)
+    qt = engine.application(sys.argv[:1], "signage")
+    screen = engine.create("signage.ui", "signage", scale=chosen.scale, reduce_motion=chosen.reduce_motion)
+    board = BoardLoop(
+        screen.bridge, chosen, lambda: identity.connect(known, data), known.centre, screen.translations.languages
+    )
+    raise typer.Exit(Running(qt, screen, board.run, remote=remote, fullscreen=fullscreen).run())
