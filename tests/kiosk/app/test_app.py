@@ -11,15 +11,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.kit import fonts
 from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.settings import JourneySettings
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract import messages as m
 from queue_server.values import HelpKind
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import CODE, TICKET_KEY, Centre, until
-from tests.kiosk.app.stand import Stand, everything, stand
+from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
 
 
 @pytest.fixture(autouse=True)
@@ -219,10 +221,12 @@ async def test_a_document_chooses_the_government_and_leaves_nothing(
 
 
 async def test_left_alone_it_asks_and_forgets(tmp_path: Path) -> None:
-    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+    hasty = replace(SETTINGS, journey=JourneySettings(idle_s=1, countdown_s=2))
+    async with Centre() as centre, stand(tmp_path, centre.url, settings=hasty) as kiosk:
         await enrol(kiosk)
         kiosk.act("language", "ar")
         await kiosk.shows("identify")
+        await kiosk.shows("idle", left=2)
         await kiosk.shows("idle", left=1)
         await kiosk.shows("language", can_restart=False)
         assert kiosk.frame.language == "en"
