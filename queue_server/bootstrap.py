@@ -5,7 +5,7 @@ import signal
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from queue_server.http.application import make_application
 from queue_server.http.centres import Centres
 from queue_server.http.feeds import Feeds
 from queue_server.http.server import Server
-from queue_server.keys import KeysMismatchError, check_fingerprints, load_keys
+from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.readiness import check_ready
 from queue_server.settings import ServerSettings
@@ -32,6 +32,8 @@ from queue_server.web.desk import DESK, Desk
 from queue_server.web.site import Site
 
 _log = structlog.get_logger(__name__)
+
+Clock = Callable[[], Micros]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,10 @@ class Place:
 
 
 def assemble(
-    place: Place, database: Database, log: SqlEventLog, settings: ServerSettings, clock: Callable[[], Micros]
+    place: Place, database: Database, log: SqlEventLog, keys: Keys, settings: ServerSettings, clock: Clock
 ) -> Server:
-    """Put a server together; nothing is started yet.
-
-    Raises:
-        KeysMissingError: there are no keys.
-    """
-    keys, rules = load_keys(place.data), settings.accounts
+    """Put a server together; nothing is started yet."""
+    rules = settings.accounts
     identities = Identities(log, rules, clock, settings.http.identity_ms)
     base = settings.http.public_url or place.address
     return Server(
@@ -77,11 +75,11 @@ def assemble(
     )
 
 
-def application(server: Server) -> web.Application:
+def application(server: Server, site: Site) -> web.Application:
     """Make the application with the API and the pages."""
     app = make_application(server)
     app[DESK] = Desk(
-        site=Site(),
+        site=site,
         log=server.log,
         passwords=server.passwords,
         rules=server.settings.accounts,
@@ -108,9 +106,7 @@ async def open_server(server: Server) -> None:
 
 
 @asynccontextmanager
-async def running(
-    place: Place, settings: ServerSettings, clock: Callable[[], Micros] = now_micros
-) -> AsyncIterator[Server]:
+async def running(place: Place, settings: ServerSettings, clock: Clock = now_micros) -> AsyncIterator[Server]:
     """Run a server until the block is left: it listens when the block is entered.
 
     One that is not ready listens too, says why at ``/readyz``, and goes on trying.
@@ -120,29 +116,37 @@ async def running(
         KeysMissingError: there are no keys.
         KeysMismatchError: they are those of another database.
     """
-    async with open_database(place.url, settings.database) as database:
+    async with AsyncExitStack() as stack:
+        stack.enter_context(place.listener)
+        keys = await asyncio.to_thread(load_keys, place.data)
+        site = await asyncio.to_thread(Site)
+        database = open_database(place.url, settings.database)
+        stack.push_async_callback(database.close)
         await database.claim()
-        async with SqlEventLog(database, settings.database) as log:
-            server = assemble(place, database, log, settings, clock)
-            opening = await _first_try(server)
-            runner = web.AppRunner(
-                application(server),
-                access_log=None,
-                keepalive_timeout=settings.http.idle_ms / 1000,
-                shutdown_timeout=settings.http.shutdown_ms / 1000,
-            )
-            await runner.setup()
-            try:
-                await web.SockSite(runner, place.listener, ssl_context=place.tls, backlog=1024).start()
-                yield server
-            finally:
-                if opening is not None:
-                    opening.cancel()
-                    await asyncio.wait([opening])
-                await server.feeds.stop()
-                await runner.cleanup()
-                await server.centres.stop()
-                server.passwords.close()
+        log = await stack.enter_async_context(SqlEventLog(database, settings.database))
+        server = assemble(place, database, log, keys, settings, clock)
+        stack.callback(server.passwords.close)
+        stack.push_async_callback(server.centres.stop)
+        opening = await _first_try(server)
+        if opening is not None:
+            stack.push_async_callback(_end, opening)
+        runner = web.AppRunner(
+            application(server, site),
+            access_log=None,
+            keepalive_timeout=settings.http.idle_ms / 1000,
+            shutdown_timeout=settings.http.shutdown_ms / 1000,
+        )
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        # Before requests in progress are waited for: feeds never end by themselves.
+        stack.push_async_callback(server.feeds.stop)
+        await web.SockSite(runner, place.listener, ssl_context=place.tls, backlog=1024).start()
+        yield server
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
 
 
 async def _first_try(server: Server) -> asyncio.Task[None] | None:

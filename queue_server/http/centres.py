@@ -13,9 +13,7 @@ from queue_server.accounts.tables import devices
 from queue_server.catalogue import model, store
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
-from queue_server.catalogue.views import centre as centre_view
 from queue_server.catalogue.views import services_answer, skills
-from queue_server.contract import messages as m
 from queue_server.http import views
 from queue_server.http.hub import Hub
 from queue_server.log.port import DatabaseUnavailableError, EventLog
@@ -25,7 +23,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.service_day import DayRule
 from queue_server.signing import Signer
-from queue_server.values import Actor, CentreId, DeviceId, Micros, new_id, to_datetime
+from queue_server.values import Actor, CentreId, Micros, new_id, to_datetime
 from queue_server.writer import Answer, CentreWriter, WriterSettings
 
 _log = structlog.get_logger(__name__)
@@ -40,7 +38,6 @@ class Centre:
     def __init__(
         self, log: EventLog, signer: Signer, limits: WriterSettings, clock: Callable[[], Micros], setup: "_Loaded"
     ) -> None:
-        self._clock = clock
         self._adopt(setup)
         self.id = setup.stored.setup.centre.id
         self.writer = CentreWriter(log, lambda: self.settings, lambda: self.rule, signer, limits=limits, clock=clock)
@@ -49,23 +46,15 @@ class Centre:
         self.told: Tally[str] = Tally()
 
     def _adopt(self, loaded: "_Loaded") -> None:
-        stored = loaded.stored
-        self.setup: model.Stored = stored
-        self.settings: Settings = model.settings(stored)
-        self.rule = DayRule(stored.setup.centre.zone, model.clock_minutes(stored.setup.centre.day_start))
-        plates = tuple(views.Plate(one.id, one.name, one.direction, skills(one)) for one in stored.setup.counters)
-        self.facts: views.Facts = views.facts(
-            services_answer(stored, to_datetime(self._clock())), plates, loaded.devices
-        )
-        self.mark: Mark = (stored.version, len(loaded.devices))
+        self.setup: model.Stored = loaded.stored
+        self.settings: Settings = loaded.settings
+        self.rule: DayRule = loaded.rule
+        self.facts: views.Facts = loaded.facts
+        self.mark: Mark = loaded.mark
 
     def adopt(self, loaded: "_Loaded") -> None:
         """Take over a newer set-up; the writer tells its version to everybody by an event."""
         self._adopt(loaded)
-
-    def view(self) -> m.CentreView:
-        """Show the centre as it is at this moment: its day, and whether it is open."""
-        return centre_view(self.setup, to_datetime(self._clock()))
 
     async def start(self) -> None:
         await self.writer.start()
@@ -91,20 +80,26 @@ class Centre:
 
 
 class _Loaded:
-    """A centre as the tables hold it."""
+    """A centre as the tables hold it. Made off the loop: zones and holidays are read from files."""
 
-    def __init__(self, connection: Connection, centre: CentreId) -> None:
+    def __init__(self, connection: Connection, centre: CentreId, now: Micros) -> None:
         stored = store.load(connection, centre)
         if stored is None:
             raise CentreNotSetUpError(centre=centre)
+        names = {one.id: one.name for one in device_store.devices(connection, centre)}
+        setup = stored.setup
+        plates = tuple(views.Plate(one.id, one.name, one.direction, skills(one)) for one in setup.counters)
         self.stored: model.Stored = stored
-        self.devices: dict[DeviceId, str] = {one.id: one.name for one in device_store.devices(connection, centre)}
+        self.settings = model.settings(stored)
+        self.rule = DayRule(setup.centre.zone, model.clock_minutes(setup.centre.day_start))
+        self.rule.day_at(now)
+        self.facts = views.facts(services_answer(stored, to_datetime(now)), plates, names)
+        self.mark: Mark = (stored.version, len(names))
 
 
 def _marks(connection: Connection) -> dict[CentreId, Mark]:
-    many: dict[CentreId, int] = dict(
-        connection.execute(select(devices.c.centre, func.count()).group_by(devices.c.centre)).tuples().all()
-    )
+    grouped = select(devices.c.centre, func.count().label("many")).group_by(devices.c.centre)
+    many: dict[CentreId, int] = {row.centre: row.many for row in connection.execute(grouped)}
     found = connection.execute(select(centres.c.id, centres.c.version))
     return {row.id: (row.version, many.get(row.id, 0)) for row in found}
 
@@ -164,7 +159,7 @@ class Centres(Mapping[CentreId, Centre]):
             held = self._centres.get(ident)
             if held is not None and held.mark == mark:
                 continue
-            loaded = await self._log.run(lambda connection, ident=ident: _Loaded(connection, ident))  # type: ignore[misc]
+            loaded = await self._log.run(lambda connection, ident=ident: _Loaded(connection, ident, self._clock()))  # type: ignore[misc]
             if held is not None:
                 held.adopt(loaded)
                 continue

@@ -1,0 +1,157 @@
+"""A server in this process, over a real socket, with its database in a file; and clients of every kind."""
+
+import shutil
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import aiohttp
+from sqlalchemy import Connection
+
+from queue_server import bootstrap
+from queue_server.accounts import device_store, staff_store, tokens
+from queue_server.accounts.model import Device, DeviceKind, IntegrationRole, Role, Session, Staff
+from queue_server.database import parse_url
+from queue_server.http.access import CSRF_HEADER, SESSION_COOKIE
+from queue_server.http.server import Server
+from queue_server.settings import FeedSettings, HttpSettings, ServerSettings
+from queue_server.values import CentreId, CounterId, Micros, new_id, now_micros
+from queue_server.writer import WriterSettings
+
+DEMO = CentreId("demo")
+
+#: Everything that is waited for comes soon.
+QUICK = ServerSettings(
+    http=HttpSettings(idle_ms=600, body_ms=300, shutdown_ms=500, catalogue_poll_ms=30, identity_ms=0),
+    feeds=FeedSettings(beat_ms=40, browser_beat_ms=40, stall_ms=400, revocation_poll_ms=30),
+    writer=WriterSettings(tick_ms=30),
+)
+
+
+class Reply(NamedTuple):
+    status: int
+    body: Any
+    headers: Any
+
+    @property
+    def code(self) -> str:
+        """The code of a problem, checked for the shape of RFC 9457."""
+        assert self.headers["Content-Type"].startswith("application/problem+json"), self
+        assert self.body["status"] == self.status
+        assert set(self.body) == {"type", "title", "status", "code", "detail", "instance", "placeholders"}
+        code: str = self.body["code"]
+        return code
+
+
+class Client:
+    """Sends requests below ``/api/v1`` as somebody; keys are made where none is given."""
+
+    def __init__(self, http: aiohttp.ClientSession, address: str, headers: dict[str, str]) -> None:
+        self.http = http
+        self.address = address
+        self.headers = headers
+
+    async def send(
+        self, method: str, path: str, body: object = None, key: str | None = "", headers: dict[str, str] | None = None
+    ) -> Reply:
+        sent = self.headers | ({} if headers is None else headers)
+        if method == "POST" and key is not None:
+            sent["Idempotency-Key"] = key or new_id()
+        url = self.address + (path if path.startswith("/t/") or path.endswith("z") else f"/api/v1{path}")
+        async with self.http.request(method, url, json=body, headers=sent) as response:
+            kind = response.content_type
+            content = await (response.json(content_type=kind) if kind.endswith("json") else response.text())
+            return Reply(response.status, content, response.headers)
+
+    async def get(self, path: str, **headers: str) -> Reply:
+        return await self.send("GET", path, headers=headers)
+
+    async def post(self, path: str, body: object = None, key: str | None = "", **headers: str) -> Reply:
+        return await self.send("POST", path, body, key, headers)
+
+
+class House:
+    """A running server; ``server`` is its inside, looked at only to plant and to find out."""
+
+    def __init__(self, server: Server, address: str, http: aiohttp.ClientSession) -> None:
+        self.server = server
+        self.address = address
+        self.http = http
+
+    def anonymous(self) -> Client:
+        return Client(self.http, self.address, {})
+
+    async def enrol_code(self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str = "demo") -> str:
+        def make(connection: Connection) -> str:
+            return device_store.enrol_code(
+                connection,
+                kind,
+                f"a {kind}",
+                CentreId(centre),
+                role,
+                key=self.server.keys.sessions,
+                now=now_micros(),
+                rules=self.server.settings.accounts,
+            )
+
+        return await self.server.log.write(make)
+
+    async def device(
+        self, kind: DeviceKind, role: IntegrationRole | None = None, centre: str = "demo"
+    ) -> tuple[Client, Device]:
+        """Enrol a device beside the route."""
+        code = await self.enrol_code(kind, role, centre)
+        digest = tokens.code_digest(self.server.keys.sessions, code)
+        device, token = await self.server.log.write(
+            lambda connection: device_store.use_code(connection, digest, None, now_micros())
+        )
+        return Client(self.http, self.address, {"Authorization": f"Bearer {token}"}), device
+
+    async def kiosk(self) -> Client:
+        return (await self.device("kiosk"))[0]
+
+    async def manager(self) -> Client:
+        return (await self.device("integration", "manager"))[0]
+
+    async def staff(self, role: Role, counter: str | None, centre: str = "demo") -> tuple[Client, Session]:
+        """Sign somebody in; the password is not looked at here."""
+
+        def sign_in(connection: Connection) -> tuple[Session, str]:
+            login = f"somebody.{new_id()}"
+            roles = {CentreId(centre): (role,)}
+            now = now_micros()
+            ident = staff_store.add_staff(connection, login=login, name="Somebody", password="x", roles=roles, now=now)
+            person = Staff(ident, login, "Somebody", {CentreId(centre): frozenset({role})})
+            place = None if counter is None else CounterId(counter)
+            return staff_store.open_session(
+                connection, person, CentreId(centre), place, now=now, rules=self.server.settings.accounts
+            )
+
+        session, cookie = await self.server.log.write(sign_in)
+        headers = {"Cookie": f"{SESSION_COOKIE}={cookie}", CSRF_HEADER: session.csrf, "Origin": self.address}
+        return Client(self.http, self.address, headers), session
+
+
+@asynccontextmanager
+async def house(
+    data: Path,
+    settings: ServerSettings = QUICK,
+    clock: Callable[[], Micros] = now_micros,
+    url: str | None = None,
+) -> AsyncIterator[House]:
+    """Run a server on a data folder."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    place = bootstrap.Place(data, parse_url(url, data), listener, address)
+    async with bootstrap.running(place, settings, clock) as server, aiohttp.ClientSession() as http:
+        yield House(server, address, http)
+
+
+def copy_of(template: Path, data: Path) -> Path:
+    shutil.copytree(template, data)
+    return data
+
+
+TICKET = {"services": ["uto-passport-renewal"], "category": "walk-in", "language": "en"}
