@@ -67,6 +67,14 @@ class Screen:
     theme: Theme
     translations: Translations
 
+    def millimetres(self) -> float:
+        """What one design pixel measures on this screen, by what the screen says of its own size.
+
+        The tokens are drawn for 0.248 mm (kiosk) and 0.496 mm (board): under that, letters and targets are smaller
+        than they should be. Screens that say nothing true need ``scale`` in the configuration, measured with a ruler.
+        """
+        return float(self.theme.property("zoom")) * 25.4 / self.window.screen().physicalDotsPerInch()
+
     def close(self) -> None:
         """Delete window and engine before the application object goes, in this order."""
         self.window.close()

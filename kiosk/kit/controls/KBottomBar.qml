@@ -99,7 +99,7 @@ Rectangle {
                         role: "bar"
                         text: entry.text
                         width: parent.width
-                        y: 68
+                        y: 65
                     }
                 }
 

@@ -81,6 +81,8 @@ KView {
             width: parent.width
         }
         KTitle {
+            // Where things are is shown by the drawing: it needs its room.
+            most: page.physical ? 2 : 3
             text: page.title
             visible: page.title !== ""
             width: parent.width

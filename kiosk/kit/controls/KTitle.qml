@@ -7,31 +7,41 @@ Item {
     id: title
 
     required property string text
-
-    // A question of four lines in large text is no longer seen as one: it is said a size smaller.
-    readonly property string role: whole.lineCount > 3 ? "button" : "title"
+    // A question of more lines in large text is no longer seen as one: it is said a size smaller.
+    property int most: 3
+    readonly property string role: whole.lineCount > title.most ? "button" : "title"
+    readonly property bool tightFits: tight.lineCount === full.lineCount
+    readonly property bool looseFits: loose.lineCount === full.lineCount
 
     implicitHeight: shown.height
 
     Accessible.name: title.text
     Accessible.role: Accessible.Heading
 
-    // How many lines it takes at full width, and whether it takes no more when it is narrower.
-    KText {
-        id: whole
-
-        role: "title"
-        text: title.text
-        visible: false
-        width: title.width
-    }
-    KText {
-        id: narrow
+    component Probe: KText {
+        property real part: 0
 
         role: title.role
         text: title.text
         visible: false
-        width: Math.min(title.width, Math.ceil(whole.implicitWidth / whole.lineCount * 1.2))
+        width: part === 0 ? title.width : Math.min(title.width, Math.ceil(implicitWidth / full.lineCount * part))
+    }
+
+    Probe {
+        id: whole
+
+        role: "title"
+    }
+    Probe { id: full }
+    Probe {
+        id: tight
+
+        part: 1.1
+    }
+    Probe {
+        id: loose
+
+        part: 1.22
     }
     KText {
         id: shown
@@ -39,7 +49,7 @@ Item {
         anchors.left: parent.left
         role: title.role
         text: title.text
-        width: title.role !== "title" || narrow.lineCount > whole.lineCount ? title.width : narrow.width
+        width: title.tightFits ? tight.width : title.looseFits ? loose.width : title.width
         Accessible.ignored: true
     }
 }
