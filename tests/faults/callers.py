@@ -162,7 +162,8 @@ async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> No
             issued_at=datetime.now(UTC).isoformat(),
         )
         answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
-        assert (answer.status, answer.body["visit"]["id"], answer.body["visit"]["code"]) == (201, visit, code)
+        assert answer.status == 201, answer
+        assert (answer.body["visit"]["id"], answer.body["visit"]["code"]) == (visit, code)
 
 
 async def issue(callers: Callers, token: str, chance: random.Random) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import URL, Connection, text
 
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import AccountRules
@@ -201,10 +201,7 @@ async def test_one_server_on_sqlite_killed_25_times(tmp_path: Path, load: int) -
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("servers", [2, 3])
 async def test_several_servers_on_postgres_killed_25_times(
-    tmp_path: Path, postgres: Postgres, servers: int, load: int
+    tmp_path: Path, postgres: Postgres, postgres_url: URL, servers: int, load: int
 ) -> None:
-    database = postgres.create_database()
-    url = postgres.url(database).render_as_string(hide_password=False)
-    async with place(tmp_path / "data", url, servers) as there:
+    async with place(tmp_path / "data", postgres_url.render_as_string(hide_password=False), servers) as there:
         await race(there, 25 * load, postgres)
-    postgres.drop_database(database)
