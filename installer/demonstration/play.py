@@ -2,7 +2,7 @@
 
 import asyncio
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,9 +91,8 @@ class Play:
     async def take_ticket(self, language: str, *, paper: bool = True) -> dict[str, Any]:
         """Say yes, and wait for the paper, or for being told that there is none."""
         centre = self._centre
-        touched = datetime.now(UTC)
-        confirm = "Yes, print my ticket" if paper else "Yes, give me my number"
-        await centre.kiosk.tap(say(confirm, language))
+        confirm = "Yes, print my ticket" if paper else "Yes, show my number"
+        touched = await centre.kiosk.tap(say(confirm, language))
         visit: dict[str, Any] = {"language": language, "tap_to_paper_ms": None, "qr": None}
         if paper:
             printed = await centre.printer_process.wait_for(json_with("file"))

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,14 @@ class Screen:
     async def page(self, name: str) -> dict[str, Any]:
         return await self.until(lambda state: state["page"] == name, f"page {name}")
 
-    async def tap(self, label: str) -> None:
-        """Touch the control with this label, once it can be touched."""
+    async def tap(self, label: str) -> datetime:
+        """Touch the control with this label, once it can be touched; returns when it was touched."""
         await self.until(lambda state: label in state["controls"], f"control {label!r}")
+        # A kiosk takes no touch for 300 ms after a page has changed; a person is slower than that.
+        await asyncio.sleep(0.35)
+        touched = datetime.now(UTC)
         await self._channel.ask(json.dumps({"tap": label}, ensure_ascii=False))
+        return touched
 
     async def choose(self, state: dict[str, Any], ident: str) -> None:
         """Touch a choice of the page, turning over pages of choices until it is there."""

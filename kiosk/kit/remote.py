@@ -95,21 +95,25 @@ class Remote(QObject):
             "controls": [_label(item) for item in self._controls()],
         }
 
-    def _texts(self) -> Iterator[str]:
-        """Give every text that is seen, without the marks of direction that its characters do not show."""
-        for item in self._screen.window.contentItem().findChildren(QQuickItem):
-            if item.isVisible() and item.inherits("QQuickText"):
-                text = str(item.property("text")).translate(_ISOLATES)
-                if text:
-                    yield text
-
-    def _controls(self) -> Iterator[QQuickItem]:
-        """Give what can be tapped now: visible, enabled, and told apart by a name."""
+    def _seen(self) -> Iterator[QQuickItem]:
+        """Give every visible item, in the order of drawing."""
         waiting = [self._screen.window.contentItem()]
         while waiting:
             item = waiting.pop()
-            waiting += reversed(item.childItems())
-            if item.isVisible() and item.isEnabled() and item.inherits("QQuickAbstractButton"):
+            if item.isVisible():
+                yield item
+                waiting += reversed(item.childItems())
+
+    def _texts(self) -> Iterator[str]:
+        """Give every text that is seen, without the marks of direction that its characters do not show."""
+        for item in self._seen():
+            if item.inherits("QQuickText") and item.property("text"):
+                yield str(item.property("text")).translate(_ISOLATES)
+
+    def _controls(self) -> Iterator[QQuickItem]:
+        """Give what can be tapped now: enabled, and told apart by a name."""
+        for item in self._seen():
+            if item.isEnabled() and item.inherits("QQuickAbstractButton"):
                 yield item
 
     def _tap(self, name: str) -> None:
