@@ -17,6 +17,7 @@ from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue.cache import Catalogues
 from queue_server.database import Database, open_database
+from queue_server.http import openapi
 from queue_server.http.access import Identities
 from queue_server.http.application import make_application
 from queue_server.http.centres import Centres
@@ -120,6 +121,7 @@ async def running(place: Place, settings: ServerSettings, clock: Clock = now_mic
         stack.enter_context(place.listener)
         keys = await asyncio.to_thread(load_keys, place.data)
         site = await asyncio.to_thread(Site)
+        await asyncio.to_thread(openapi.document)
         database = open_database(place.url, settings.database)
         stack.push_async_callback(database.close)
         await database.claim()

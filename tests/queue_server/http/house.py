@@ -107,6 +107,7 @@ class House:
         device, token = await self.server.log.write(
             lambda connection: device_store.use_code(connection, digest, None, now_micros())
         )
+        await self.server.centres.refresh()
         return Client(self.http, self.address, {"Authorization": f"Bearer {token}"}), device
 
     async def kiosk(self) -> Client:

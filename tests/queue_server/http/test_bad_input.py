@@ -1,0 +1,190 @@
+"""What must not be believed: each is a clear error with its code, and nothing happens."""
+
+import asyncio
+import contextlib
+import io
+import json
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from queue_server.accounts.model import Role
+from queue_server.contract import messages as m
+from queue_server.http.access import CSRF_HEADER
+from queue_server.http.ask import read_body
+from queue_server.http.middleware import CONTENT_SECURITY_POLICY
+from queue_server.http.problems import BodyInvalidError, BodyNotJsonError
+from queue_server.values import new_id
+from tests.queue_server.http.house import TICKET, House
+
+VISITS = "/centres/demo/visits"
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({}, "services"),
+        (TICKET | {"services": []}, "$.services"),
+        (TICKET | {"services": "passport"}, "$.services"),
+        (TICKET | {"services": ["A B"]}, "$.services[0]"),
+        (TICKET | {"category": "royal"}, "$.category"),
+        (TICKET | {"party_size": 0}, "$.party_size"),
+        (TICKET | {"party_size": 1.5}, "$.party_size"),
+        (TICKET | {"code": "I001"}, "$.code"),
+        (TICKET | {"id": "../../etc"}, "$.id"),
+        (TICKET | {"id": "0" * 36 + "\n"}, "$.id"),
+        (TICKET | {"issued_at": "yesterday"}, "$.issued_at"),
+        ([TICKET], "object"),
+    ],
+)
+async def test_a_wrong_body_says_where(here: House, body: object, place: str) -> None:
+    refused = await (await here.kiosk()).post(VISITS, body)
+    assert (refused.status, refused.code) == (400, "body-invalid")
+    assert place in refused.body["detail"]
+
+
+async def test_a_body_that_is_no_json(here: House) -> None:
+    headers = {**(await here.kiosk()).headers, "Idempotency-Key": new_id(), "Content-Type": "application/json"}
+    for raw in (b"{", b"\xff\xfe", b'{"services": [1}', b"NaN", b"[" * 100_000):
+        async with here.http.post(f"{here.address}/api/v1{VISITS}", data=raw, headers=headers) as response:
+            body = await response.json(content_type=None)
+            assert (response.status, body["code"]) in ((400, "body-not-json"), (400, "body-invalid"))
+    headers["Content-Type"] = "text/plain"
+    async with here.http.post(f"{here.address}/api/v1{VISITS}", data=b"{}", headers=headers) as response:
+        assert (response.status, (await response.json(content_type=None))["code"]) == (415, "media-type")
+
+
+@given(st.binary(max_size=200) | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_body_is_read_or_refused(raw: bytes | str) -> None:
+    with contextlib.suppress(BodyInvalidError, BodyNotJsonError):
+        read_body(raw.encode() if isinstance(raw, str) else raw, m.IssueRequest)
+
+
+async def test_ten_megabytes_are_refused_cleanly(here: House) -> None:
+    headers = {**(await here.kiosk()).headers, "Idempotency-Key": new_id(), "Content-Type": "application/json"}
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(160):
+            yield b" " * 65_536
+
+    for sent in (io.BytesIO(b" " * 10_485_760), chunks()):
+        async with here.http.post(f"{here.address}/api/v1{VISITS}", data=sent, headers=headers) as response:
+            assert response.status == 413
+            assert (await response.json(content_type=None))["code"] == "body-too-large"
+    assert (await here.anonymous().get("/openapi.json")).status == 200
+
+
+async def test_an_address_or_method_that_is_not_there(here: House) -> None:
+    desk = await here.manager()
+    for method, path, status, code in (
+        ("GET", "/nothing", 404, "not-found"),
+        ("GET", "/centres/demo/visits/nobody", 404, "visit-unknown"),
+        ("GET", f"/centres/demo/visits/{new_id()}", 404, "visit-unknown"),
+        ("GET", VISITS, 405, "method-not-allowed"),
+        ("DELETE", "/centres/demo/queue", 405, "method-not-allowed"),
+        ("POST", f"/centres/demo/visits/{new_id()}/cancel", 409, "visit-unknown"),
+        ("POST", f"/centres/demo/help/{new_id()}/take", 409, "help-unknown"),
+    ):
+        refused = await desk.send(method, path)
+        assert (refused.status, refused.code) == (status, code), (method, path)
+
+
+async def test_a_token_that_is_none(here: House) -> None:
+    nobody = here.anonymous()
+    for token, code in (("x" * 43, "token-unknown"), ("", "not-signed-in")):
+        refused = await nobody.get("/centres/demo/queue", Authorization=f"Bearer {token}")
+        assert (refused.status, refused.code) == (401, code)
+    refused = await nobody.get("/centres/demo/queue", Cookie="session=forged")
+    assert (refused.status, refused.code) == (401, "not-signed-in")
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+
+
+async def test_a_browser_needs_its_csrf_token_and_its_own_origin(here: House) -> None:
+    desk, _ = await here.staff(Role.COUNTER, "1")
+    other, _ = await here.staff(Role.COUNTER, "2")
+    path = "/centres/demo/counters/1/open"
+    for token in ("", "x", other.headers[CSRF_HEADER], "\xe9"):
+        refused = await desk.post(path, **{CSRF_HEADER: token})
+        assert (refused.status, refused.code) == (403, "csrf-token-wrong")
+    for origin in ("https://elsewhere.example", "null", here.address.replace("http", "https"), here.address + "0"):
+        for refused in (await desk.post(path, Origin=origin), await desk.get("/centres/demo/queue", Origin=origin)):
+            assert (refused.status, refused.code) == (403, "foreign-origin")
+    with pytest.raises(aiohttp.WSServerHandshakeError):
+        await here.http.ws_connect(
+            f"{here.address}/api/v1/centres/demo/events", headers=desk.headers | {"Origin": "https://elsewhere.example"}
+        )
+    assert (await desk.post(path)).status == 200
+
+
+async def test_wrong_enrolment_codes_close_the_door_for_an_address(here: House) -> None:
+    nobody = here.anonymous()
+    right = await here.enrol_code("kiosk")
+    for _ in range(5):
+        refused = await nobody.post("/enrol", {"code": "00000000"}, None)
+        assert (refused.status, refused.code) == (403, "enrolment-code-refused")
+    closed = await nobody.post("/enrol", {"code": right}, None)
+    assert (closed.status, closed.code) == (429, "too-many-tries")
+    assert int(closed.headers["Retry-After"]) > 0
+
+
+async def test_a_code_works_once(here: House) -> None:
+    nobody = here.anonymous()
+    code = await here.enrol_code("kiosk")
+    assert (await nobody.post("/enrol", {"code": code}, None)).status == 200
+    assert (await nobody.post("/enrol", {"code": code}, None)).code == "enrolment-code-refused"
+
+
+async def test_a_socket_that_sends_half_a_request_is_cut(here: House) -> None:
+    port = int(here.address.rpartition(":")[2])
+    token = (await here.kiosk()).headers["Authorization"]
+    halves = (
+        b"",
+        b"POST /api/v1/centres/demo/visits HT",
+        b"GET /healthz HTTP/1.1\r\nHost: here\r\nX-Slow: ",
+    )
+    for half in halves:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(half)
+        async with asyncio.timeout(5):
+            assert await reader.read() == b""
+        writer.close()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"Host: here\r\nAuthorization: {token}\r\nIdempotency-Key: {new_id()}\r\nContent-Type: application/json"
+    writer.write(f"POST /api/v1{VISITS} HTTP/1.1\r\n{head}\r\nContent-Length: 99\r\n\r\n{{".encode())
+    async with asyncio.timeout(5):
+        answer = await reader.readuntil(b"}")
+    assert b" 408 " in answer.split(b"\r\n")[0]
+    assert b"request-too-slow" in answer
+    writer.close()
+
+
+async def test_every_answer_carries_the_headers_of_safety(here: House) -> None:
+    desk = await here.manager()
+    for reply in (
+        await desk.get("/centres/demo/queue"),
+        await desk.get("/nothing"),
+        await here.anonymous().get("/healthz"),
+    ):
+        assert reply.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert "unsafe" not in CONTENT_SECURITY_POLICY
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Referrer-Policy"] == "same-origin"
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert len(reply.headers["X-Request-Id"]) == 36
+        assert "aiohttp" not in reply.headers["Server"].lower()
+
+
+async def test_the_log_tells_no_secret(here: House, capsys: pytest.CaptureFixture[str]) -> None:
+    kiosk = await here.kiosk()
+    token = kiosk.headers["Authorization"].partition(" ")[2]
+    await kiosk.get(f"/centres/demo/queue?after={token}")
+    await here.anonymous().post("/enrol", {"code": "12345678"}, None)
+    await here.anonymous().get("/t/" + "a" * 43)
+    said = "".join(capsys.readouterr())
+    assert "/api/v1/centres/{centre}/queue" in said
+    for secret in (token, "12345678", "a" * 43):
+        assert secret not in said
