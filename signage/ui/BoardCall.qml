@@ -74,7 +74,7 @@ Item {
             size: Theme.board.code_now.px
             value: panel.calling ? panel.call.letter + panel.call.digits : ""
             x: 40
-            y: -28
+            y: 72
         }
         BoardLabel {
             color: Theme.color.on_called

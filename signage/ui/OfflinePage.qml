@@ -45,19 +45,17 @@ KView {
             width: 240
         }
     }
-    KText {
+    BoardLabel {
         id: title
 
         anchors.left: mark.right
         anchors.leftMargin: 90
         anchors.right: parent.right
         anchors.rightMargin: 72
-        anchors.top: mark.top
-        font.pixelSize: 130
-        font.weight: Font.DemiBold
-        lineHeight: 1
-        lineHeightMode: Text.ProportionalHeight
+        font.pixelSize: 110
+        lineHeight: Theme.rtl ? 0.9 : 0.95
         text: qsTr("This screen is not up to date")
+        y: 118
     }
     Rectangle {
         anchors.left: title.left
@@ -95,10 +93,10 @@ KView {
         anchors.left: parent.left
         anchors.leftMargin: 48
         color: Theme.color.surface
-        height: 236
+        height: 280
         radius: Theme.radius.card
         width: 1824
-        y: 740
+        y: 752
 
         Repeater {
             model: [
@@ -114,7 +112,7 @@ KView {
 
                 anchors.left: parent.left
                 anchors.leftMargin: promise.index * 912
-                height: 236
+                height: 280
                 width: 912
 
                 KIcon {
@@ -132,7 +130,8 @@ KView {
                     anchors.right: parent.right
                     anchors.rightMargin: 40
                     anchors.verticalCenter: parent.verticalCenter
-                    font.pixelSize: 60
+                    font.pixelSize: 54
+                    lineHeight: Theme.rtl ? 0.85 : 1
                     text: promise.modelData.text
                 }
             }
