@@ -16,22 +16,22 @@ class KitError(Exception):
 class TokensError(KitError):
     """``tokens.toml`` lacks a table or a value: the path of keys is in ``key``."""
 
-    code = "kit_tokens"
+    code = "kit-tokens"
 
 
 class FontError(KitError):
     """A bundled font file could not be loaded: its name is in ``file``."""
 
-    code = "kit_font"
+    code = "kit-font"
 
 
 class TranslationError(KitError):
     """Translations could not be compiled or loaded: ``file`` and ``reason``."""
 
-    code = "kit_translation"
+    code = "kit-translation"
 
 
 class ScreenError(KitError):
     """The QML of a screen application could not be loaded: ``module`` and the messages of the engine."""
 
-    code = "kit_screen"
+    code = "kit-screen"

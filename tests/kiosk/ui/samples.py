@@ -1,5 +1,6 @@
 """Every page, with models as crowded as a centre can make them. Made-up governments, people and places."""
 
+from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import (
     Choice,
     ConfirmPage,
@@ -171,12 +172,12 @@ def pages(language: str) -> dict[str, Page]:
         "display-on": DisplayPage(centre=centre, large=True, contrast=True, lowered=True),
         "idle": IdlePage(step=3, centre=centre),
         "idle-last": IdlePage(step=3, centre=centre, left=1),
-        "sorry": SorryPage(centre=centre, problem="kiosk-no-offer", can_back=False),
-        "sorry-outbox": SorryPage(centre=centre, problem="kiosk_outbox"),
-        "sorry-codes": SorryPage(centre=centre, problem="kiosk-codes-used-up"),
+        "sorry": SorryPage(centre=centre, problem=FailureCode.NO_OFFER, can_back=False),
+        "sorry-outbox": SorryPage(centre=centre, problem=FailureCode.OUTBOX),
+        "sorry-codes": SorryPage(centre=centre, problem=FailureCode.CODES_USED_UP),
         "setup": SetupPage(entered="407", can_back=False, can_restart=False),
-        "setup-full": SetupPage(entered="40718293", problem="kiosk-enrol-code"),
-        "setup-away": SetupPage(problem="kiosk-enrol-away"),
-        "setup-limit": SetupPage(problem="kiosk-enrol-limit"),
+        "setup-full": SetupPage(entered="40718293", problem=FailureCode.ENROL_CODE),
+        "setup-away": SetupPage(problem=FailureCode.ENROL_AWAY),
+        "setup-limit": SetupPage(problem=FailureCode.ENROL_LIMIT),
         "setup-busy": SetupPage(entered="40718293", busy=True),
     }

@@ -12,7 +12,8 @@ from PySide6.QtGui import QRawFont
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.journey.page import TicketPage
+from kiosk.journey.failure import FailureCode
+from kiosk.journey.page import SetupPage, SorryPage, TicketPage
 from kiosk.kit.bridge import Frame
 from tests.kiosk.ui import fit, samples
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
@@ -203,6 +204,18 @@ def test_more_leads_to_the_rest_and_back(stage: Stage) -> None:
         stage.tap(more)
     assert seen == list(samples.KINDS["en"])
     assert stage.acts == []
+
+
+def test_every_problem_of_a_page_has_its_own_words(stage: Stage) -> None:
+    said = {}
+    for code in FailureCode:
+        make = SetupPage if "enrol" in code else SorryPage
+        stage.show(Frame.of(make(problem=code)))
+        said[code] = (stage.page.property("title"), stage.page.property("help"))
+    stage.show(Frame.of(SetupPage(problem="kiosk-other")))
+    other = (stage.page.property("title"), stage.page.property("help"))
+    assert len(set(said.values())) == len(FailureCode)
+    assert other not in said.values()
 
 
 def test_every_text_is_translated(stage: Stage, sources: dict[tuple[str, str], str]) -> None:
