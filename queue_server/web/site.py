@@ -25,6 +25,8 @@ from queue_server.web.wording import Words, ticket
 
 #: Languages of the pages; the first is the one that the code is written in.
 LANGUAGES = ("en", "ar")
+#: Sent as one script: htmx starts by itself, and an extension that came later would be left out.
+HTMX = ("vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js")
 #: Icons that point the way of reading, and turn with it.
 MIRRORED = frozenset({"call", "finish", "play", "open", "undo", "recall", "submit"})
 
@@ -61,6 +63,7 @@ class Site:
         root = files("queue_server.web")
         self.assets = {path: _asset(path, file) for path, file in _walk(root / "static")}
         self.assets["help.wav"] = Asset(chime.wav(), "audio/wav")
+        self.assets["htmx.js"] = Asset(b"\n".join(self.assets[part].body for part in HTMX), "text/javascript")
         digest = sha256()
         for path in sorted(self.assets):
             digest.update(path.encode() + b"\0" + self.assets[path].body)

@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -118,22 +117,15 @@ class Server:
             return
         arguments = [COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)]
         with (self.data / "server.log").open("a") as log:
-            self._process = subprocess.Popen(arguments, stdout=log, stderr=log, text=True)
-        give_up = time.monotonic() + 40
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-            except OSError:
-                assert self._process.poll() is None, (self.data / "server.log").read_text()
-                assert time.monotonic() < give_up
-                time.sleep(0.05)
-            else:
-                return
+            self._process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
+        assert self._process.stdout is not None
+        said = self._process.stdout.readline()
+        assert '"listening"' in said, (self.data / "server.log").read_text()
 
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(20)
+            self._process.communicate(timeout=20)
             self._process = None
 
     def freeze(self) -> None:
