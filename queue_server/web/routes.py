@@ -1,6 +1,5 @@
 """Where the pages are; ``add`` mounts them. Who may see each is said in ``PAGES`` and tested with the API's routes."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 import msgspec
@@ -8,8 +7,7 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.web import counter, sign_in, statics, ticket
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from queue_server.web.trouble import Handler, guarded
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -36,4 +34,4 @@ PAGES: Final = (
 def add(app: web.Application) -> None:
     """Mount the pages; ``app[DESK]`` must be there before the first request."""
     for page in PAGES:
-        app.router.add_route(page.method, page.path, page.handler)
+        app.router.add_route(page.method, page.path, guarded(page.handler))

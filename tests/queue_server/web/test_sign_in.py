@@ -102,6 +102,16 @@ def test_a_forged_form_is_refused(browser: Browser, centre: Centre) -> None:
             assert json.loads(answer.body())["code"] in ("form-forged", "foreign-origin")
 
 
+def test_a_form_of_an_earlier_page_says_what_to_do(browser: Browser, centre: Centre) -> None:
+    with Desk(browser, centre) as desk:
+        desk.go("/sign-in")
+        desk.page.fill("#login", "ines.moreau")
+        desk.page.fill("#password", PASSWORD)
+        desk.context.clear_cookies()
+        desk.page.press("#password", "Enter")
+        expect(desk.page.locator("h1")).to_have_text("This form is too old")
+
+
 def test_the_session_is_out_of_reach_of_scripts_and_other_sites(desk: Desk) -> None:
     cookies = {cookie["name"]: cookie for cookie in desk.context.cookies()}
     assert cookies

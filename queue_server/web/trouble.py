@@ -1,0 +1,58 @@
+"""What a browser shows where a page cannot be shown: sentences with what to do, and the status of the problem.
+
+Only whole pages are answered so; scripts and other clients get problem details, as from the API.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from markupsafe import Markup
+
+from queue_server.http.problems import NotReadyError, as_problem
+from queue_server.http.server import SERVER
+from queue_server.values import ConsularError
+from queue_server.web.desk import DESK
+from queue_server.web.wording import Words
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def guarded(handler: Handler) -> Handler:
+    """Serve a page only while the server is ready, and word its troubles for people."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        trouble = request.app[SERVER].trouble
+        try:
+            if trouble is not None:
+                raise NotReadyError(reason=trouble.code)
+            return await handler(request)
+        except ConsularError as error:
+            if not _is_navigation(request):
+                raise
+            return _page(request, error)
+
+    return handle
+
+
+def _is_navigation(request: web.Request) -> bool:
+    return "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers
+
+
+def _page(request: web.Request, error: ConsularError) -> web.Response:
+    desk, problem = request.app[DESK], as_problem(error)
+    language = desk.language(request)
+    headline, sentence = _words(problem.status, problem.code, desk.site.words[language])
+    values = {"headline": headline, "sentence": sentence}
+    text = desk.site.render("plain.html", language, values)
+    return web.Response(status=problem.status, text=text, content_type="text/html")
+
+
+def _words(status: int, code: str, _: Words) -> tuple[Markup, Markup]:
+    if code in ("form-forged", "foreign-origin"):
+        return _("This form is too old"), _("Go back, load the page again, and fill it in once more.")
+    if status == web.HTTPForbidden.status_code:
+        return _("This page is not for you"), _("Sign in as somebody who serves at counters, or ask your manager.")
+    return (
+        _("This page cannot be shown now"),
+        _("The server cannot reach its data. It goes on trying by itself: load the page again in a moment."),
+    )
