@@ -15,7 +15,7 @@ import msgspec
 import typer
 import uvloop
 
-from queue_server import bootstrap, logs
+from queue_server import bootstrap, logs, tls
 from queue_server.accounts import device_store
 from queue_server.accounts.demo import create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
@@ -45,16 +45,16 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PASSPHRASE = "CONSULAR_KEYS_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
-class NeedsTlsError(ConsularError):
-    """``host`` is reached from other machines, and what goes there must be encrypted."""
-
-    code = "needs-tls"
-
-
 class CannotListenError(ConsularError):
     """The address is taken, or not this machine's."""
 
     code = "cannot-listen"
+
+
+class CatalogueUnreadableError(ConsularError):
+    """The catalogue's file cannot be read."""
+
+    code = "catalogue-unreadable"
 
 
 @contextmanager
@@ -85,11 +85,15 @@ def init(
     database: DatabaseUrl = None,
     *,
     demo: Annotated[bool, typer.Option(help="Add two demo centres, and staff with random passwords.")] = False,
+    tls_name: Annotated[
+        list[str] | None, typer.Option(help="A host name or address by which clients reach this server; repeatable.")
+    ] = None,
 ) -> None:
-    """Make schema and keys. What is there already is left as it is."""
+    """Make schema, keys and certificate. What is there already is left as it is."""
     with _told():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         prepare(parse_url(database, data), data)
+        tls.init_tls(data, tls_name or ())
         if demo:
             _run(data, database, lambda opened: _add_demo(opened, data))
     print(f"ready: {data}")
@@ -127,16 +131,19 @@ def serve(
         bool, typer.Option(help="A proxy in front of this server speaks TLS and sets the X-Forwarded headers.")
     ] = False,
 ) -> None:
-    """Serve until SIGTERM. Prints one line of JSON when it listens: {"listening": address, "ready": ...}."""
+    """Serve until SIGTERM, with TLS on an address that is not loopback.
+
+    Prints one line of JSON when it listens: {"listening": address, "ready": ...}.
+    """
     logs.configure()
     with _told():
         settings = load_settings(data)
-        if not behind_proxy and not _is_loopback(host):
-            raise NeedsTlsError(host=host)
+        # What is reached from other machines must be encrypted: here, or by the proxy.
+        context = None if behind_proxy or _is_loopback(host) else tls.server_context(data)
         listener = _listen(host, port)
         shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{listener.getsockname()[1]}"
-        place = bootstrap.Place(data, parse_url(database, data), listener, address, behind_proxy=behind_proxy)
+        address = f"{'http' if context is None else 'https'}://{shown}:{listener.getsockname()[1]}"
+        place = bootstrap.Place(data, parse_url(database, data), listener, address, context, behind_proxy)
         uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server)))
 
 
@@ -171,7 +178,10 @@ def enrol_code(
     role: Annotated[str | None, typer.Option(help="As whom an integration acts: counter or manager.")] = None,
     database: DatabaseUrl = None,
 ) -> None:
-    """Make a code that enrols one device within 15 minutes. The last line is the code alone."""
+    """Make a code that enrols one device within 15 minutes. The last line is the code alone.
+
+    Before it stands the certificate that the device must trust where the server speaks TLS, with its fingerprint.
+    """
     try:
         chosen = msgspec.convert(kind, DeviceKind)
         acts_as = msgspec.convert(role, IntegrationRole | None)
@@ -182,6 +192,7 @@ def enrol_code(
     with _told():
         settings: ServerSettings = load_settings(data)
         key = load_keys(data).sessions
+        ca = tls.authority(data)
         code = _run(
             data,
             database,
@@ -198,6 +209,8 @@ def enrol_code(
                 )
             ),
         )
+    if ca is not None:
+        print(f"authority: {ca[0]} sha256:{ca[1]}")
     print(code)
 
 
@@ -233,11 +246,18 @@ def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: J
         print(one.id, one.kind, series or "-", "revoked" if one.revoked_at else "active", one.name, sep="\t")
 
 
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueUnreadableError(file=str(file)) from error
+
+
 @app.command("import")
 def import_catalogue(file: Path, data: Data, database: DatabaseUrl = None) -> None:
     """Put a centre's catalogue (TOML) in place of what it had."""
     with _told():
-        text = file.read_text("utf-8")
+        text = _read(file)
         stored = _run(
             data, database, lambda opened: opened.write(lambda connection: store.import_catalogue(connection, text))
         )

@@ -41,7 +41,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.messages import Problem
 from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.values import ConsularError
-from queue_server.writer import IdempotencyMismatchError, WriterError
+from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -173,6 +173,7 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
     (CounterTakenError, 409, "Somebody else is signed in at this counter"),
     (IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
+    (CommandFailedError, 500, "The server could not decide this"),
     (WriterError, 503, "The centre cannot answer now; ask again with the same key"),
     (OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
     (DatabaseUnavailableError, 503, "The database cannot be reached"),

@@ -1,0 +1,209 @@
+"""The centre's own certificate authority and the certificate of its servers, for use without a public one.
+
+``DATA/tls`` holds ``ca.pem`` and ``server.pem`` with their keys (0600). Clients are given ``ca.pem``, or its SHA-256
+fingerprint with the enrolment code, and trust nothing else. The authority is made once; the certificate is made anew
+when a name is added or its end comes near.
+
+``ConsularError``
+    ``TlsMissingError``   there is no certificate
+    ``TlsDamagedError``   a file cannot be used
+"""
+
+import ipaddress
+import os
+import socket
+import ssl
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from queue_server.values import ConsularError
+
+FOLDER: Final = "tls"
+_CA, _CA_KEY, _SERVER, _SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.key"
+
+_CA_LIFE: Final = timedelta(days=3650)
+_SERVER_LIFE: Final = timedelta(days=397)
+_RENEW_BEFORE: Final = timedelta(days=60)
+#: Clocks of clients may be behind.
+_BACKDATED: Final = timedelta(days=1)
+
+
+class TlsMissingError(ConsularError):
+    """There is no certificate in ``DATA/tls``: ``init`` makes it."""
+
+    code = "tls-missing"
+
+
+class TlsDamagedError(ConsularError):
+    """``file`` in ``DATA/tls`` cannot be used."""
+
+    code = "tls-damaged"
+
+
+def own_names() -> frozenset[str]:
+    """Name this machine: its host name, with and without its domain, and the loopback."""
+    return frozenset({"localhost", "127.0.0.1", "::1", socket.gethostname(), socket.getfqdn()})
+
+
+def init_tls(data: Path, names: Iterable[str] = (), now: datetime | None = None) -> None:
+    """Make what is missing; ``names`` (hosts or addresses) are added to those of the certificate.
+
+    Raises:
+        TlsDamagedError: a file that is there cannot be used.
+    """
+    moment = datetime.now(UTC) if now is None else now
+    folder = data / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / _CA_KEY).exists():
+        _make_authority(folder, moment)
+    wanted = own_names() | frozenset(names)
+    if (folder / _SERVER).exists():
+        held = _certificate(folder / _SERVER)
+        there = _names_of(held)
+        if wanted <= there and held.not_valid_after_utc - moment > _RENEW_BEFORE:
+            return
+        wanted |= there
+    _make_certificate(folder, wanted, moment)
+
+
+def server_context(data: Path) -> ssl.SSLContext:
+    """Make the context of the listening socket: TLS 1.2 at least.
+
+    Raises:
+        TlsMissingError: there is no certificate.
+        TlsDamagedError: it cannot be used.
+    """
+    folder = data / FOLDER
+    if not (folder / _SERVER).exists():
+        raise TlsMissingError
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(folder / _SERVER, folder / _SERVER_KEY)
+    except (OSError, ssl.SSLError) as error:
+        raise TlsDamagedError(file=_SERVER) from error
+    return context
+
+
+def authority(data: Path) -> tuple[Path, str] | None:
+    """Give the authority's certificate and its SHA-256 fingerprint in hexadecimal; None where there is none.
+
+    Raises:
+        TlsDamagedError: it cannot be used.
+    """
+    path = data / FOLDER / _CA
+    if not path.exists():
+        return None
+    return path, _certificate(path).fingerprint(hashes.SHA256()).hex()
+
+
+def _make_authority(folder: Path, now: datetime) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Consular Support Centre authority")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _BACKDATED)
+        .not_valid_after(now + _CA_LIFE)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    _write(folder / _CA, certificate.public_bytes(serialization.Encoding.PEM))
+    # Last, for it says that the authority is whole.
+    _write(folder / _CA_KEY, _pem(key))
+
+
+def _make_certificate(folder: Path, names: Iterable[str], now: datetime) -> None:
+    ca, ca_key = _certificate(folder / _CA), _key(folder / _CA_KEY)
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "queue-server")]))
+        .issuer_name(ca.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _BACKDATED)
+        .not_valid_after(min(now + _SERVER_LIFE, ca.not_valid_after_utc))
+        .add_extension(x509.SubjectAlternativeName([_general(name) for name in sorted(names)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(ca_key, hashes.SHA256())
+    )
+    chain = certificate.public_bytes(serialization.Encoding.PEM) + ca.public_bytes(serialization.Encoding.PEM)
+    _write(folder / _SERVER_KEY, _pem(key))
+    _write(folder / _SERVER, chain)
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _general(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
+
+
+def _names_of(certificate: x509.Certificate) -> frozenset[str]:
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    addresses = (str(address) for address in names.get_values_for_type(x509.IPAddress))
+    return frozenset({*names.get_values_for_type(x509.DNSName), *addresses})
+
+
+def _certificate(path: Path) -> x509.Certificate:
+    try:
+        return x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise TlsDamagedError(file=path.name) from error
+
+
+def _key(path: Path) -> ec.EllipticCurvePrivateKey:
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), None)
+    except (OSError, ValueError, TypeError) as error:
+        raise TlsDamagedError(file=path.name) from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TlsDamagedError(file=path.name)
+    return key
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file whole: a server that starts meanwhile reads the old one or the new."""
+    fresh = path.with_suffix(f"{path.suffix}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

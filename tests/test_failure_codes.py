@@ -1,0 +1,61 @@
+"""``docs/failure-codes.md`` has a line for every code of every package, and none for a code that is no more."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "failure-codes.md"
+PACKAGES = ("queue_server", "kiosk", "signage", "peripherals")
+#: Codes that are no exception: why the engine refuses, how a kiosk's journey ends.
+ENUMERATIONS = ("RefusalCode", "FailureCode")
+#: Run by alembic alone, within a migration.
+NOT_IMPORTED = re.compile(r"queue_server\.migrations\.(env|versions)")
+
+
+def modules() -> list[object]:
+    found = []
+    for package in PACKAGES:
+        root = importlib.import_module(package)
+        for info in pkgutil.walk_packages(root.__path__, f"{package}."):
+            if not NOT_IMPORTED.match(info.name) and not info.name.endswith("__main__"):
+                found.append(importlib.import_module(info.name))
+    return found
+
+
+def codes_of(module: object) -> set[str]:
+    """List the codes of the exceptions and enumerations of a module."""
+    found: set[str] = set()
+    for name, value in vars(module).items():
+        if not inspect.isclass(value) or not value.__module__.startswith(PACKAGES):
+            continue
+        if issubclass(value, Exception) and isinstance(code := getattr(value, "code", None), str):
+            found.add(code)
+        if name in ENUMERATIONS and issubclass(value, StrEnum):
+            found.update(value)
+    return found
+
+
+def listed() -> Counter[str]:
+    return Counter(re.findall(r"^\| `([a-z0-9-]+)` \|", DOCUMENT.read_text("utf-8"), re.MULTILINE))
+
+
+def test_every_code_has_its_line() -> None:
+    existing = {str(code) for module in modules() for code in codes_of(module)}
+    assert len(existing) > 100
+    assert existing - set(listed()) == set(), "codes without a line"
+    assert set(listed()) - existing == set(), "lines without a code"
+
+
+def test_no_code_stands_twice() -> None:
+    assert [code for code, count in listed().items() if count > 1] == []
+
+
+@pytest.mark.parametrize("line", [line for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| `")])
+def test_a_line_says_what_happened_what_is_seen_and_what_to_do(line: str) -> None:
+    assert len([cell for cell in line.strip("|").split("|") if cell.strip()]) == 4
