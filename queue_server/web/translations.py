@@ -34,6 +34,8 @@ def update(language: str) -> int:
     """Bring a catalogue up to date, and count the sentences that still lack a translation."""
     catalog = load(language)
     catalog.update(extract(), no_fuzzy_matching=True)
+    catalog.project, catalog.version = "consular-support", "web"
+    catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = "consular-support"
     target = io.BytesIO()
     write_po(target, catalog, width=120, no_location=True, omit_header=False, ignore_obsolete=True, sort_output=True)
     path(language).write_bytes(target.getvalue())
