@@ -60,7 +60,11 @@ class Answer(NamedTuple):
 
 
 class Callers:
-    """Asks servers, one of which may be gone at any moment. ``over`` ends the load: callers finish what they do."""
+    """Asks servers, one of which may be gone at any moment. ``over`` ends the load: callers finish what they do.
+
+    Callers share the processors with the servers: a ``pause`` (seconds, on average) before each question leaves some of
+    them to a server that starts again.
+    """
 
     def __init__(self, session: aiohttp.ClientSession, servers: Sequence[QueueServer], seed: int) -> None:
         self._session = session
@@ -68,12 +72,14 @@ class Callers:
         self._random = random.Random(seed)
         self._news = asyncio.Condition()
         self.over = False
+        self.pause = 0.0
         self.answers: list[Answer] = []
         self.cut = 0
         self.put_off = 0
 
     async def ask(self, request: Request) -> Answer:
         """Ask until there is an answer."""
+        await asyncio.sleep(self._random.uniform(0, 2) * self.pause)
         while True:
             url = self._any_url()
             if url is None:
