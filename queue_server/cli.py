@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,10 +17,11 @@ import uvloop
 
 from queue_server import bootstrap, logs, tls
 from queue_server.accounts import device_store
-from queue_server.accounts.demo import create_demo_accounts
+from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
+from queue_server.catalogue.toml import parse
 from queue_server.database import Database, open_database, parse_url
 from queue_server.http.server import Server
 from queue_server.keys import export_keys, import_keys, load_keys
@@ -95,23 +96,24 @@ def init(
         prepare(parse_url(database, data), data)
         tls.init_tls(data, tls_name or ())
         if demo:
-            _run(data, database, lambda opened: _add_demo(opened, data))
+            catalogues = store.demo_catalogues()
+            accounts = _run(data, database, lambda opened: _add_demo(opened, catalogues))
+            if accounts:
+                _write_secret(data / "demo-accounts.json", msgspec.json.format(msgspec.json.encode(accounts)))
     print(f"ready: {data}")
 
 
-async def _add_demo(database: Database, data: Path) -> None:
+async def _add_demo(database: Database, catalogues: Sequence[str]) -> tuple[DemoAccount, ...]:
+    """Add the centres that are not there yet, and the staff; return the accounts that were made."""
     present = await database.run(store.centres)
-    for text in store.demo_catalogues():
-        if not any(f'id = "{centre}"' in text for centre in present):
+    for text in catalogues:
+        if parse(text).centre.id not in present:
             await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
     passwords = Passwords()
     try:
-        accounts = await create_demo_accounts(SqlEventLog(database), passwords, now_micros())
+        return await create_demo_accounts(SqlEventLog(database), passwords, now_micros())
     finally:
         passwords.close()
-    if accounts:
-        path = data / "demo-accounts.json"
-        await asyncio.to_thread(_write_secret, path, msgspec.json.format(msgspec.json.encode(accounts)))
 
 
 def _write_secret(path: Path, content: bytes) -> None:
@@ -135,15 +137,15 @@ def serve(
 
     Prints one line of JSON when it listens: {"listening": address, "ready": ...}.
     """
-    logs.configure()
     with _told():
-        settings = load_settings(data)
+        settings, url = load_settings(data), parse_url(database, data)
         # What is reached from other machines must be encrypted: here, or by the proxy.
         context = None if behind_proxy or _is_loopback(host) else tls.server_context(data)
         listener = _listen(host, port)
         shown = f"[{host}]" if ":" in host else host
         address = f"{'http' if context is None else 'https'}://{shown}:{listener.getsockname()[1]}"
-        place = bootstrap.Place(data, parse_url(database, data), listener, address, context, behind_proxy)
+        place = bootstrap.Place(data, url, listener, address, context, behind_proxy)
+        logs.configure()
         uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server)))
 
 

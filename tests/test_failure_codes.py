@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -18,17 +19,13 @@ ENUMERATIONS = ("RefusalCode", "FailureCode")
 NOT_IMPORTED = re.compile(r"queue_server\.migrations\.(env|versions)")
 
 
-def modules() -> list[object]:
-    found = []
-    for package in PACKAGES:
-        root = importlib.import_module(package)
-        for info in pkgutil.walk_packages(root.__path__, f"{package}."):
-            if not NOT_IMPORTED.match(info.name) and not info.name.endswith("__main__"):
-                found.append(importlib.import_module(info.name))
-    return found
+def modules() -> list[ModuleType]:
+    roots = [(package, importlib.import_module(package).__path__) for package in PACKAGES]
+    names = [info.name for package, path in roots for info in pkgutil.walk_packages(path, f"{package}.")]
+    return [importlib.import_module(name) for name in names if not NOT_IMPORTED.match(name)]
 
 
-def codes_of(module: object) -> set[str]:
+def codes_of(module: ModuleType) -> set[str]:
     """List the codes of the exceptions and enumerations of a module."""
     found: set[str] = set()
     for name, value in vars(module).items():

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 
 from queue_server.http.access import IDENTITY
-from queue_server.http.problems import ApiError, as_problem, problem_response
+from queue_server.http.problems import as_problem, problem_response
 from queue_server.http.server import SERVER
 from queue_server.values import ConsularError, new_id
 
@@ -45,13 +45,15 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers.setdefault("Cache-Control", "no-store")
     if REQUEST_ID in request:
         response.headers["X-Request-Id"] = request[REQUEST_ID]
-    if request.secure:
+    server = request.app[SERVER]
+    if server.tls or server.behind_proxy:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
 @web.middleware
 async def forwarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Take scheme, host and client from what the proxy before us says; the last address is the one it saw itself."""
+    request[REQUEST_ID] = new_id()
     told = request.headers
     clone = request.clone(
         scheme=told.get("X-Forwarded-Proto", request.scheme),
@@ -64,7 +66,8 @@ async def forwarded(request: web.Request, handler: Handler) -> web.StreamRespons
 @web.middleware
 async def log_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log one line a request: the route's pattern and ids of the path, never a query, a header or a body."""
-    request[REQUEST_ID] = new_id()
+    # A request that came by a proxy has its id already: the one that is answered is another object.
+    request[REQUEST_ID] = request.get(REQUEST_ID) or new_id()
     start = time.perf_counter()
     status = 499  # the client went away before it was answered
     try:
@@ -98,8 +101,10 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
         return await handler(request)
     except ConsularError as error:
         problem = as_problem(error)
-        if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.error("failed", id=request[REQUEST_ID], code=problem.code, exc_info=not isinstance(error, ApiError))
+        if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.error("failed", id=request[REQUEST_ID], code=problem.code, exc_info=error)
+        elif problem.status > HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.warning("put-off", id=request[REQUEST_ID], code=problem.code)
         return problem_response(problem, instance)
     except web.HTTPException as answer:
         if answer.status < HTTPStatus.BAD_REQUEST:

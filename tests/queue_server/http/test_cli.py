@@ -1,0 +1,154 @@
+"""The command line as in use: its own process where it serves, the same functions elsewhere."""
+
+import http.client
+import json
+import signal
+import ssl
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from queue_server.cli import app
+
+COMMAND = str(Path(sys.executable).parent / "queue-server")
+
+#: Not loopback, so TLS is asked for.
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - that is what is tried
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let the commands block: each has a loop of its own."""
+
+
+def run(*arguments: str | Path, status: int = 0, **environment: str) -> str:
+    result = CliRunner().invoke(app, [str(part) for part in arguments], env=environment)
+    assert result.exit_code == status, (result.output, result.exception)
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("cli") / "data"
+    run("init", "--demo", "--data", data)
+    return data
+
+
+def test_init_makes_everything_once_and_for_its_owner_alone(made: Path) -> None:
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file() and path.suffix != ".sqlite"}
+    accounts = json.loads((made / "demo-accounts.json").read_text())
+    assert {"login", "password", "name", "centre", "role"} <= accounts[0].keys()
+    run("init", "--demo", "--data", made)
+    assert {path: path.read_bytes() for path in before} == before
+    for path in made.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_the_last_line_of_enrol_code_is_the_code_alone(made: Path) -> None:
+    lines = run("enrol-code", "--kind", "kiosk", "--name", "Hall", "--centre", "demo", CONSULAR_DATA=str(made))
+    assert len(lines.splitlines()[-1]) == 8
+    assert lines.splitlines()[-1].isdigit()
+    assert "ca.pem sha256:" in lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--kind", "kiosk", "--name", "x", "--centre", "nowhere"), 1, "centre-not-set-up (centre: nowhere)"),
+        (("--kind", "toaster", "--name", "x", "--centre", "demo"), 2, "Invalid"),
+        (("--kind", "integration", "--name", "x", "--centre", "demo"), 2, "needs --role"),
+        (("--kind", "screen", "--role", "manager", "--name", "x", "--centre", "demo"), 2, "needs --role"),
+    ],
+)
+def test_enrol_code_says_what_is_wrong(made: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
+    assert said in run("enrol-code", *arguments, "--data", made, status=status)
+
+
+def test_verify_and_migrate(made: Path) -> None:
+    assert json.loads(run("verify", "--json", "--data", made))["ok"]
+    assert "ok: 0 events" in run("verify", "--data", made)
+    assert run("migrate", "--data", made) == "migrated\n"
+
+
+def test_a_catalogue_comes_out_as_it_goes_in(made: Path, tmp_path: Path) -> None:
+    file = tmp_path / "centre.toml"
+    file.write_text(run("export", "harbour", "--data", made))
+    assert run("import", file, "--data", made) == "harbour: version 2\n"
+    assert run("export", "harbour", "--data", made) == file.read_text()
+    file.write_text("[centre]\nid = 5\n")
+    assert "catalogue-invalid (section: centre, key: id" in run("import", file, "--data", made, status=1)
+    assert "catalogue-unreadable" in run("import", tmp_path / "none.toml", "--data", made, status=1)
+    assert "there is no centre" in run("export", "nowhere", "--data", made, status=1)
+
+
+def test_keys_are_brought_to_a_further_server(made: Path, tmp_path: Path) -> None:
+    sealed, secret = tmp_path / "keys", "a long passphrase"
+    run("keys", "export", sealed, "--data", made, CONSULAR_KEYS_PASSPHRASE=secret)
+    assert stat.S_IMODE(sealed.stat().st_mode) == 0o600
+    run("keys", "import", sealed, "--data", tmp_path / "other", CONSULAR_KEYS_PASSPHRASE=secret)
+    assert (tmp_path / "other/keys/signing.key").read_text() == (made / "keys/signing.key").read_text()
+    wrong = run("keys", "import", sealed, "--data", tmp_path / "third", status=1, CONSULAR_KEYS_PASSPHRASE="wrong")
+    assert "keys-passphrase" in wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--database", "postgresql://host/name"), "database-url (reason: name the driver: postgresql+asyncpg"),
+        (("--host", "192.0.2.1", "--behind-proxy"), "cannot-listen (host: 192.0.2.1"),
+    ],
+)
+def test_serve_refuses_what_cannot_be(made: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in run("serve", "--data", made, "--port", "0", *arguments, status=1)
+
+
+def test_serve_needs_a_certificate_beyond_this_machine(tmp_path: Path) -> None:
+    assert "tls-missing" in run("serve", "--data", tmp_path, "--host", EVERYWHERE, status=1)
+
+
+def test_a_server_with_tls_is_trusted_by_its_authority_alone_and_a_second_one_refuses(made: Path) -> None:
+    command = [COMMAND, "serve", "--data", str(made), "--port", "0", "--host"]
+    with subprocess.Popen(
+        [*command, EVERYWHERE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        assert told["ready"]
+        assert told["listening"].startswith("https://0.0.0.0:")
+        port = told["listening"].rpartition(":")[2]
+        trusting = ssl.create_default_context(cafile=str(made / "tls/ca.pem"))
+        with urllib.request.urlopen(f"https://localhost:{port}/healthz", context=trusting, timeout=10) as answer:
+            assert answer.headers["Strict-Transport-Security"]
+        with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
+            urllib.request.urlopen(f"https://localhost:{port}/healthz", timeout=10)
+        second = subprocess.run([*command, "127.0.0.1"], capture_output=True, text=True, check=False)
+        assert (second.returncode, "database-in-use" in second.stderr) == (1, True), second.stderr
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(10) == 0
+
+
+def test_command_line_tools_beside_a_server_lose_nothing(made: Path) -> None:
+    """A tool that ends is not the last to hold the database: the log of what was written must stay."""
+    command = [COMMAND, "serve", "--data", str(made), "--port", "0"]
+    for _ in range(2):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+            assert server.stdout is not None
+            address = json.loads(server.stdout.readline())["listening"]
+            for _ in range(2):
+                code = run("enrol-code", "--kind", "screen", "--name", "x", "--centre", "demo", "--data", made)
+                body = json.dumps({"code": code.splitlines()[-1]}).encode()
+                line = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+                line.request("POST", "/api/v1/enrol", body, {"Content-Type": "application/json"})
+                assert line.getresponse().status == 200
+                line.close()
+            server.kill()
+    listed = json.loads(run("devices", "demo", "--json", "--data", made))
+    assert len(listed) == 4
+    assert run("revoke", listed[0]["id"], "--data", made) == "revoked\n"
+    run("revoke", listed[0]["id"], "--data", made, status=1)
+    assert run("devices", "demo", "--data", made).count("revoked") == 1
