@@ -76,7 +76,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.text(words("Your number"), step)
     paper.code(spaced(ticket.code))
     if ticket.ahead is not None:
-        paper.text(words("%n visits before you", ticket.ahead), step, bold=True)
+        before = words("%n visits before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
+        paper.text(before, step, bold=True)
     if ticket.stops:
         paper.dashes()
         paper.text(words("Your steps"), body)

@@ -1,9 +1,8 @@
 """Translations of a screen application: ``.ts`` files are the source, ``.qm`` files are made from them at set-up.
 
 A folder holds ``<application>_<language>.ts``. ``python -m kiosk.kit.translations FOLDER ...`` compiles what is older
-than its source (the installer calls it; without arguments it takes the kiosk's own folder) and adds the pseudo-language
-``qps``: every text of the kiosk accented, bracketed and 40 % longer, so that a text that is not translatable, or has no
-room to grow, is seen at once. It is made, never written.
+than its source (the installer calls it) and adds the pseudo-language ``qps``: every text accented, bracketed and 40 %
+longer, so that a text that is not translatable, or has no room to grow, is seen at once. It is made, never written.
 """
 
 import subprocess
@@ -128,6 +127,5 @@ class Translations:
 
 
 if __name__ == "__main__":
-    own = Path(__file__).parents[1] / "ui" / "translations"
-    for folder in map(Path, sys.argv[1:] or [str(own)]):
-        compile_folder(folder, folder.parent.parent.name)
+    for folder in map(Path, sys.argv[1:]):
+        compile_folder(folder, next(folder.glob("*_*.ts")).stem.rpartition("_")[0])

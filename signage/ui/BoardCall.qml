@@ -52,7 +52,7 @@ Item {
 
             color: Theme.color.on_called
             text: Theme.language === "en" ? qsTr("Now calling") : "Now calling"
-            height: 76
+            height: 64
             x: 56
             y: 6
         }
@@ -70,8 +70,9 @@ Item {
         KCode {
             color: Theme.color.on_called
             // A narrow gap, as on paper: the letter and its number are one name.
-            font.wordSpacing: -0.16 * Theme.board.code_now.px
-            size: Theme.board.code_now.px
+            font.wordSpacing: -0.16 * size
+            // Four digits are the rare case of a very long day: they give up size before they touch the plate.
+            size: panel.calling && panel.call.digits.length > 3 ? Theme.board.code_now.px * 0.82 : Theme.board.code_now.px
             value: panel.calling ? panel.call.letter + panel.call.digits : ""
             x: 40
             y: 72
@@ -80,6 +81,9 @@ Item {
             color: Theme.color.on_called
             horizontalAlignment: Text.AlignHCenter
             text: qsTr("Counter")
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 36
             width: 420
             x: 1000
             height: english.height
@@ -102,8 +106,11 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             text: ({ left: qsTr("Go left"), right: qsTr("Go right"), ahead: qsTr("Straight ahead"),
                      up: qsTr("Go upstairs"), down: qsTr("Go downstairs") })[panel.way] ?? ""
-            width: 380
-            x: 1430
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 36
+            width: 396
+            x: 1420
             height: english.height
             y: english.y
         }

@@ -11,7 +11,7 @@ Grid {
 
     columnSpacing: 16
     columns: 3
-    rowSpacing: 12
+    rowSpacing: 8
 
     Repeater {
         model: list.calls
@@ -22,7 +22,7 @@ Grid {
             required property var modelData
 
             color: entry.modelData.active ? Theme.color.called : "transparent"
-            height: 190
+            height: 183
             radius: Theme.radius.well
             width: 597
 

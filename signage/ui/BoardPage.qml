@@ -31,8 +31,8 @@ KView {
         text: Theme.language === "en" ? qsTr("Called before") : "Called before"
         visible: page.model.before.length > 0
         x: 60
-        height: 76
-        y: 488
+        height: 64
+        y: 494
     }
     BoardLabel {
         color: Theme.color.ink2
@@ -47,14 +47,14 @@ KView {
     BoardList {
         calls: page.model.before
         x: 48
-        y: 566
+        y: 562
     }
     BoardWait {
-        height: 88
+        height: 116
         visible: page.model.waiting.length > 0
         waiting: page.model.waiting
         width: 1824
         x: 48
-        y: 978
+        y: 950
     }
 }

@@ -64,10 +64,12 @@ Rectangle {
                     anchors.rightMargin: Theme.space.m
                     anchors.verticalCenter: parent.verticalCenter
                     font.weight: Font.Normal
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: 38
+                    fontSizeMode: Text.Fit
+                    height: parent.height
+                    lineHeight: Theme.rtl ? 0.7 : 0.95
+                    maximumLineCount: 2
+                    minimumPixelSize: 36
                     text: cell.modelData.name
-                    wrapMode: Text.NoWrap
                 }
             }
         }

@@ -62,7 +62,7 @@ KView {
         anchors.top: title.bottom
         anchors.topMargin: Theme.space.l
         color: Theme.color.alert_tint
-        height: 108
+        height: 128
         radius: Theme.radius.control
         width: since.implicitWidth + 180
 

@@ -19,6 +19,10 @@
         <source>Keep this ticket. It does not show your name.</source>
         <translation>احتفظ بهذه التذكرة. لا يظهر عليها اسمك.</translation>
     </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>لا أحد قبلك</translation>
+    </message>
     <message numerus="yes">
         <source>%n visits before you</source>
         <translation>

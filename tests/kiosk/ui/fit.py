@@ -21,7 +21,6 @@ LEAST_GAP = 5 / MM
 LEAST_TEXT = 42
 #: Layout is rounded to whole pixels at several places.
 SLACK = 1.5
-PAGE = QRectF(0, 0, 1080, 1920)
 _MARKS = "\u2066\u2068\u2069"
 
 
@@ -33,6 +32,10 @@ def plain(text: str) -> str:
     return text.translate({ord(mark): None for mark in _MARKS})
 
 
+def page_of(stage: Stage) -> QRectF:
+    return QRectF(0, 0, stage.page.width(), stage.page.height())
+
+
 def problems(stage: Stage, lowered: bool) -> Iterator[str]:
     """Everything that can be seen without touching: texts, targets, places."""
     texts = [item for item in stage.items() if is_text(item)]
@@ -42,7 +45,7 @@ def problems(stage: Stage, lowered: bool) -> Iterator[str]:
     for text in texts:
         yield from _text(stage, text)
     for one in [*targets, *art]:
-        if not _inside(stage.rect(one), PAGE):
+        if not _inside(stage.rect(one), page_of(stage)):
             yield f"outside: {_name(one)} {_box(stage.rect(one))}"
     for target in targets:
         yield from _target(stage, target, lowered)
@@ -68,7 +71,7 @@ def _text(stage: Stage, text: QQuickItem) -> Iterator[str]:
         yield f"truncated: {name} is higher than its box"
     if text.property("font").pixelSize() < LEAST_TEXT:
         yield f"small text: {name}"
-    if not _inside(_ink(stage, text), PAGE):
+    if not _inside(_ink(stage, text), page_of(stage)):
         yield f"outside: {name} {_box(box)}"
     for frame in ancestors(text):
         if frame is stage.page:

@@ -1,4 +1,4 @@
-"""A kiosk window under test: shows frames, finds items, touches them as a finger does."""
+"""A screen under test, a kiosk's or a board's: shows frames, finds items, touches them as a finger does."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +17,11 @@ WIDTH, HEIGHT = 270, 480
 
 
 class Stage:
-    def __init__(self, app: QGuiApplication, screen: Screen) -> None:
+    def __init__(self, app: QGuiApplication, screen: Screen, *, width: int = WIDTH, height: int = HEIGHT) -> None:
         self.app, self.screen = app, screen
         self.acts: list[tuple[str, str]] = []
         self.folder = screen.window.property("folder")
-        screen.window.resize(WIDTH, HEIGHT)
+        screen.window.resize(width, height)
         screen.window.show()
         screen.window.requestActivate()
         screen.bridge.acted.connect(lambda name, argument: self.acts.append((name, argument)))
@@ -55,7 +55,7 @@ class Stage:
 
     @property
     def page(self) -> QQuickItem:
-        """The page that is shown, 1080 x 1920."""
+        """The page that is shown, in its design size."""
         loader = self.screen.window.findChild(QObject, "pages")
         assert isinstance(loader, QQuickItem)
         page = loader.property("item")
