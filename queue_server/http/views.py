@@ -4,8 +4,10 @@ Board: codes, counters and directions. Queue (counters, managers, integrations):
 help calls and the version of the catalogue.
 """
 
+from bisect import bisect_left
 from collections import Counter as Tally
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -73,12 +75,9 @@ def place(state: q.DayState, visit: q.Visit) -> int | None:
     """Count the visits before this one at its step; None when it does not wait."""
     if visit.state is not VisitState.WAITING:
         return None
-    count = 0
-    for _, visit_id in state.waiting:
-        if visit_id == visit.id:
-            break
-        count += state.visits[visit_id].step.step == visit.step.step
-    return count
+    visits, step = state.visits, visit.step.step
+    before = islice(state.waiting, bisect_left(state.waiting, (visit.key, visit.id)))
+    return sum((other := visits[ident]).steps[other.at_step].step == step for _, ident in before)
 
 
 def visit_view(visit: q.Visit, before: int | None) -> m.VisitView:

@@ -12,10 +12,8 @@ from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitIssued
-from queue_server.queue.state import DayState
 from queue_server.values import (
     Category,
-    DeviceId,
     Language,
     Micros,
     ServiceId,
@@ -45,7 +43,7 @@ async def issue(ask: Ask) -> m.VisitAnswer:
         series=None if device is None else device.series,
         code=None if wanted.code is None else TicketCode(wanted.code),
         issued_at=_issued_at(ask, wanted),
-        last_contact=None if device is None else _last_ticket(ask, device),
+        last_contact=None if device is None or wanted.issued_at is None else _last_ticket(ask, device),
     )
     answer = await ask.execute(command)
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
@@ -80,11 +78,8 @@ def _micros(moment: datetime) -> Micros:
 
 def _last_ticket(ask: Ask, device: Device) -> Micros:
     """Tell until when nothing can be left to deliver: a device delivers its tickets in the order of their issue."""
-    return max((device.created, *_arrivals(ask.centre.writer.state, device.id)))
-
-
-def _arrivals(state: DayState, device: DeviceId) -> list[Micros]:
-    return [visit.issued_at for visit in state.visits.values() if visit.device == device]
+    visits = ask.centre.writer.state.visits.values()
+    return max((visit.issued_at for visit in visits if visit.device == device.id), default=device.created)
 
 
 async def visit(ask: Ask) -> m.VisitAnswer:
