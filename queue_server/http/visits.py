@@ -1,7 +1,6 @@
 """Visits: issue a ticket, look at one, cancel one."""
 
 from datetime import UTC, datetime
-from typing import Final
 
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
@@ -23,15 +22,13 @@ from queue_server.values import (
     to_micros,
 )
 
-#: What a kiosk may issue: urgent is set by staff alone (DESIGN, section 2).
-_KIOSK_CATEGORIES: Final = frozenset({Category.WALK_IN, Category.APPOINTMENT, Category.PRIORITY})
-
 
 async def issue(ask: Ask) -> m.VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(m.IssueRequest)
     device = ask.identity.device
-    if Kind.KIOSK in ask.principal.kinds and wanted.category not in _KIOSK_CATEGORIES:
+    if Kind.KIOSK in ask.principal.kinds and wanted.category is not Category.WALK_IN:
+        # Priority and urgent are set by staff, and an appointment would have to be proved.
         raise NotPermittedError
     command = c.Issue(
         visit=VisitId(wanted.id or new_id()),

@@ -152,11 +152,12 @@ async def test_one_visit_comes_of_one_id_whatever_the_key(here: House) -> None:
     assert await issue(kiosk, id=made, code="A001") == first
 
 
-async def test_a_kiosk_may_not_say_urgent(here: House) -> None:
-    refused = await (await here.kiosk()).post("/centres/demo/visits", TICKET | {"category": "urgent"})
-    assert (refused.status, refused.code) == (403, "not-permitted")
-    desk = await here.manager()
-    assert (await desk.post("/centres/demo/visits", TICKET | {"category": "urgent"})).status == 201
+async def test_a_kiosk_says_walk_in_and_staff_the_rest(here: House) -> None:
+    kiosk, desk = await here.kiosk(), await here.manager()
+    for category in ("urgent", "priority", "appointment"):
+        refused = await kiosk.post("/centres/demo/visits", TICKET | {"category": category})
+        assert (refused.status, refused.code) == (403, "not-permitted")
+        assert (await desk.post("/centres/demo/visits", TICKET | {"category": category})).status == 201
 
 
 async def test_a_wrong_clock_changes_nobodys_place(here: House) -> None:
