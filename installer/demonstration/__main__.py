@@ -15,7 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 from installer.demonstration.centre import PLAYED, Centre, has_display
 from installer.demonstration.play import Play
 from installer.demonstration.process import DemoError
-from installer.demonstration.story import tell
+from installer.demonstration.story import say_now, tell
 
 HELP = """
 Kiosk and board are open in their windows. Counter page: {url}/sign-in?centre=demo
@@ -56,6 +56,7 @@ async def by_itself(folder: Path, out: Path) -> int:
     visits: list[dict[str, Any]] = []
     summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
     try:
+        say_now("a centre is set up: server, printer, reader, kiosk, board")
         async with Centre(folder, played=True) as centre:
             play = Play(centre, out, visits)
             await tell(centre, play, out)

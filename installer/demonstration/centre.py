@@ -20,9 +20,9 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 KIOSK_PLAYED = """
 [journey]
-idle_s = 12
-idle_long_s = 12
-countdown_s = 5
+idle_s = 8
+idle_long_s = 8
+countdown_s = 3
 [link]
 retry_max_s = 1
 [screen]
@@ -36,7 +36,7 @@ reduce_motion = true
 """
 #: What a demo that plays by itself sets otherwise than a centre would; everything else is as in use.
 PLAYED = {
-    "kiosk": "idle warning after 12 s, wipe 5 s later, the server is tried again every second, no motion",
+    "kiosk": "idle warning after 8 s, wipe 3 s later, the server is tried again every second, no motion",
     "board": "a call keeps the panel for 1 s, not connected after 3 s of silence, no motion",
 }
 

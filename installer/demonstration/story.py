@@ -3,6 +3,7 @@
 Visits in two languages, a printer without paper, a server without power, and a person who walks away.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -24,17 +25,28 @@ async def tell(centre: Centre, play: Play, out: Path) -> None:
     """
     async with Office(centre.server_url) as office:
         clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["role"] == "counter"][:2]
+        say_now("staff sign in and open their counter")
         desk = await office.desk()
         await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
         await desk.press("o", "idle")
         await desk.picture(out / "web-idle-empty-en.png")
+        say_now("a visit with a passport, in English")
         await with_a_passport(play, desk, centre, out)
+        say_now("a visit without a document, in Arabic")
         await in_arabic_without_a_document(play, desk, centre)
         arabic = await office.desk("ar")
         await arabic.sign_in(other, "4", out / "web-sign-in-ar.png")
+        say_now("the printer has no paper; staff come")
         await without_paper(play, desk, centre, out)
+        say_now("the server loses its power")
         await without_a_server(play, desk, arabic, centre, out)
+        say_now("somebody walks away")
         await walking_away(play, centre)
+
+
+def say_now(what: str) -> None:
+    """Tell whoever looks on what is being played."""
+    print(f"{datetime.now().astimezone():%H:%M:%S}  {what}", flush=True)
 
 
 async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
@@ -63,8 +75,8 @@ async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -
     """Go on without a document, in Arabic; try larger text, strong contrast and lowered controls on the way."""
     kiosk = centre.kiosk
     await play.arrive("ar", document=None)
+    await kiosk.tap(say("Display", "ar"))
     for mode in ("Larger text", "Strong contrast", "Controls lower down"):
-        await kiosk.tap(say("Display", "ar"))
         await kiosk.page("display")
         await kiosk.tap(say(mode, "ar"))
         await play.kiosk_picture()
@@ -73,7 +85,7 @@ async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -
         await play.kiosk_picture()
         await kiosk.tap(say("Display", "ar"))
         await kiosk.tap(say(mode, "ar"))
-        await kiosk.tap(say("Done", "ar"))
+    await kiosk.tap(say("Done", "ar"))
     await play.choose("XAL", "emergency-money", "xal-emergency-funds")
     visit = await play.take_ticket("ar")
     await play.kiosk_picture()

@@ -1,0 +1,78 @@
+"""Whole visits, from the touch on the kiosk to the end at the counter: the demo is played and its word checked."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let these tests wait: everything they look at is another process."""
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    played = subprocess.run(
+        [ROOT / "installer" / "demo", "--headless", "--out", folder],
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    return folder
+
+
+@pytest.fixture
+def summary(out: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.timeout(180)
+def test_every_visit_is_whole(summary: dict[str, Any]) -> None:
+    visits = summary["visits"]
+    assert summary["ok"] is True
+    assert [visit["language"] for visit in visits] == ["en", "ar", "en", "en"]
+    assert len({visit["code"] for visit in visits}) == len({visit["id"] for visit in visits}) == 4
+    for visit in visits:
+        # Issued, then called, started and finished at every step.
+        assert len(visit["seqs"]) == 1 + 3 * visit["steps"]
+        assert f"{visit['code'][0]} {visit['code'][1:]}" in visit["board"]
+
+
+def test_paper_says_where_the_ticket_is(summary: dict[str, Any]) -> None:
+    printed = [visit for visit in summary["visits"] if visit["qr"]]
+    assert len(printed) == 3
+    assert all("/t/" in visit["qr"] and visit["tap_to_paper_ms"] > 0 for visit in printed)
+    assert len({visit["qr"] for visit in printed}) == 3
+
+
+def test_the_log_of_the_day_verifies(summary: dict[str, Any]) -> None:
+    assert summary["verify"]["ok"] is True
+    assert summary["verify"]["events"] > sum(len(visit["seqs"]) for visit in summary["visits"])
+
+
+def test_every_page_was_seen(out: Path) -> None:
+    seen = {picture.name for picture in out.glob("*.png")}
+    wanted = {
+        *(f"kiosk-{page}-en.png" for page in ("language", "identify", "government", "kind", "service", "confirm")),
+        *(f"kiosk-{page}-ar.png" for page in ("identify", "government", "kind", "service", "confirm", "ticket")),
+        *(f"kiosk-government-ar-{mode}.png" for mode in ("large", "contrast", "lowered")),
+        *("kiosk-ticket-en.png", "kiosk-ticket-none-en.png", "kiosk-help-en.png", "kiosk-idle-en.png"),
+        *(f"web-{page}-en.png" for page in ("sign-in", "idle", "called", "serving", "offline", "help", "ticket")),
+        "web-idle-ar.png",
+    }
+    assert not wanted - seen
+    assert any(name.startswith("sign-board-") for name in seen)
+    assert any(name.startswith("sign-offline-") for name in seen)
+    for name in seen:
+        with Image.open(out / name) as picture:
+            assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 1, f"{name} is blank"
