@@ -4,6 +4,16 @@ import logging
 import sys
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
+
+
+class _NoEcho(logging.Filter):
+    """Keeps what was sent to us out of the log: the parser quotes bytes of a request that is not HTTP."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info is not None and isinstance(record.exc_info[1], HttpProcessingError):
+            record.exc_info, record.msg, record.args = None, "refused what is not HTTP", ()
+        return True
 
 
 def configure(level: int = logging.INFO) -> None:
@@ -31,6 +41,7 @@ def configure(level: int = logging.INFO) -> None:
             ],
         )
     )
+    logging.getLogger("aiohttp.server").addFilter(_NoEcho())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)

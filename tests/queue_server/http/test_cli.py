@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import socket
 import ssl
 import stat
 import subprocess
@@ -152,3 +153,26 @@ def test_command_line_tools_beside_a_server_lose_nothing(made: Path) -> None:
     assert run("revoke", listed[0]["id"], "--data", made) == "revoked\n"
     run("revoke", listed[0]["id"], "--data", made, status=1)
     assert run("devices", "demo", "--data", made).count("revoked") == 1
+
+
+def test_what_is_not_http_is_refused_and_not_written_down(made: Path, tmp_path: Path) -> None:
+    command = [COMMAND, "serve", "--data", str(made), "--port", "0"]
+    with (
+        (tmp_path / "log").open("wb") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as server,
+    ):
+        assert server.stdout is not None
+        port = int(json.loads(server.stdout.readline())["listening"].rpartition(":")[2])
+        for garbage in (
+            b"GET /healthz HTTP/1.1\r\nAuthorization: Bearer hidden\x00token\r\n\r\n",
+            b"GET /t/hiddentoken HTTP/1.1\r\nhidden token\r\n\r\n",
+            b"GET /t/" + b"hiddentoken" * 1000 + b" HTTP/1.1\r\n\r\n",
+        ):
+            with socket.create_connection(("127.0.0.1", port), 5) as line:
+                line.sendall(garbage)
+                assert line.recv(100).startswith(b"HTTP/1.0 400 ")
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(10) == 0
+    said = (tmp_path / "log").read_bytes()
+    assert said.count(b"refused what is not HTTP") == 3
+    assert b"hidden" not in said
