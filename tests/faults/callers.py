@@ -26,7 +26,7 @@ _BACK_OFF_SECONDS = 0.02
 
 
 class Request(NamedTuple):
-    """A POST below ``/api/v1/centres/demo``."""
+    """A POST below ``/api/v1/centres/<centre>``."""
 
     token: str
     path: str
@@ -66,7 +66,10 @@ class Callers:
     them to a server that starts again.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, servers: Sequence[QueueServer], seed: int) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, servers: Sequence[QueueServer], seed: int, centre: str = "demo"
+    ) -> None:
+        self._centre = centre
         self._session = session
         self._servers = servers
         self._random = random.Random(seed)
@@ -124,16 +127,16 @@ class Callers:
             CLOCK_HEADER: datetime.now(UTC).isoformat(),
         }
         async with self._session.post(
-            f"{url}/api/v1/centres/demo{request.path}", data=request.body, headers=headers
+            f"{url}/api/v1/centres/{self._centre}{request.path}", data=request.body, headers=headers
         ) as response:
             return Answer(request, response.status, json.loads(await response.read()))
 
 
 @asynccontextmanager
-async def calling(servers: Sequence[QueueServer], seed: int) -> AsyncIterator[Callers]:
+async def calling(servers: Sequence[QueueServer], seed: int, centre: str = "demo") -> AsyncIterator[Callers]:
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=20)) as session:
-        yield Callers(session, servers, seed)
+        yield Callers(session, servers, seed, centre)
 
 
 def request(token: str, path: str, **body: object) -> Request:
@@ -148,7 +151,8 @@ class Kiosk(NamedTuple):
 
 
 _SERVICES = ("uto-passport-renewal", "uto-birth", "uto-record-copy", "uto-evacuation", "uto-visa-study")
-_CATEGORIES = ("walk-in", "walk-in", "walk-in", "priority", "appointment")
+_OF_KIOSKS = ("walk-in", "walk-in", "walk-in", "priority")
+_OF_RECEPTION = (*_OF_KIOSKS, "appointment", "urgent")
 
 
 async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> None:
@@ -161,7 +165,7 @@ async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> No
             kiosk.token,
             "/visits",
             services=[chance.choice(_SERVICES)],
-            category=chance.choice(_CATEGORIES),
+            category="walk-in",
             language="en",
             id=visit,
             code=code,
@@ -175,7 +179,7 @@ async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> No
 async def issue(callers: Callers, token: str, chance: random.Random) -> None:
     """Issue tickets as a reception page does: the server gives the code."""
     while not callers.over:
-        category = chance.choice((*_CATEGORIES, "urgent"))
+        category = chance.choice(_OF_RECEPTION)
         ticket = request(token, "/visits", services=[chance.choice(_SERVICES)], category=category, language="en")
         answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
         assert answer.status == 201, answer

@@ -24,7 +24,10 @@ class ServerError(Exception):
 class QueueServer:
     """One process of ``serve``. ``url`` is where it listens, None while it does not."""
 
-    def __init__(self, options: Sequence[str], errors: Path, wrapper: Sequence[str] = ()) -> None:
+    def __init__(
+        self, options: Sequence[str], errors: Path, environment: dict[str, str], wrapper: Sequence[str] = ()
+    ) -> None:
+        self._environment = ENVIRONMENT | environment
         self._command = (*wrapper, str(PROGRAM), "serve", *options, "--port", "0")
         self._errors = errors
         self._process: asyncio.subprocess.Process | None = None
@@ -44,7 +47,7 @@ class QueueServer:
         with self._errors.open("ab") as errors:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
-                env=ENVIRONMENT,
+                env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
@@ -93,8 +96,9 @@ class QueueServer:
 class Installation:
     """A data folder and its database, as ``init --demo`` makes them; ``servers`` are the processes that serve it."""
 
-    def __init__(self, data: Path, database: str | None = None) -> None:
+    def __init__(self, data: Path, database: str | None = None, environment: dict[str, str] | None = None) -> None:
         self.data = data
+        self.environment = environment or {}
         self.options = ("--data", str(data), *(() if database is None else ("--database", database)))
         self.servers: list[QueueServer] = []
 
@@ -108,7 +112,7 @@ class Installation:
             PROGRAM,
             *arguments,
             *self.options,
-            env=ENVIRONMENT,
+            env=ENVIRONMENT | self.environment,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -133,7 +137,7 @@ class Installation:
 
     def server(self, wrapper: Sequence[str] = ()) -> QueueServer:
         """Make a further server; it is not started yet."""
-        made = QueueServer(self.options, self.data / f"server-{len(self.servers)}.log", wrapper)
+        made = QueueServer(self.options, self.data / f"server-{len(self.servers)}.log", self.environment, wrapper)
         self.servers.append(made)
         return made
 
