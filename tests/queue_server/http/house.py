@@ -92,7 +92,7 @@ class House:
                 CentreId(centre),
                 role,
                 key=self.server.keys.sessions,
-                now=now_micros(),
+                now=self.server.clock(),
                 rules=self.server.settings.accounts,
             )
 
@@ -105,7 +105,7 @@ class House:
         code = await self.enrol_code(kind, role, centre)
         digest = tokens.code_digest(self.server.keys.sessions, code)
         device, token = await self.server.log.write(
-            lambda connection: device_store.use_code(connection, digest, None, now_micros())
+            lambda connection: device_store.use_code(connection, digest, None, self.server.clock())
         )
         await self.server.centres.refresh()
         return Client(self.http, self.address, {"Authorization": f"Bearer {token}"}), device
@@ -122,7 +122,7 @@ class House:
         def sign_in(connection: Connection) -> tuple[Session, str]:
             login = f"somebody.{new_id()}"
             roles = {CentreId(centre): (role,)}
-            now = now_micros()
+            now = self.server.clock()
             ident = staff_store.add_staff(connection, login=login, name="Somebody", password="x", roles=roles, now=now)
             person = Staff(ident, login, "Somebody", {CentreId(centre): frozenset({role})})
             place = None if counter is None else CounterId(counter)

@@ -1,9 +1,10 @@
 """One visit through the API, and what happens to a request that is sent again."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from queue_server.contract.client import CLOCK_HEADER
-from queue_server.values import new_id
+from queue_server.values import new_id, to_micros
 from tests.queue_server.http.house import TICKET, Client, House, house
 
 COUNTER = "/centres/demo/counters/1"
@@ -177,6 +178,36 @@ async def test_a_wrong_clock_changes_nobodys_place(here: House) -> None:
     codes = [visit["code"] for visit in (await desk.get("/centres/demo/queue")).body["queue"]["visits"]]
     assert codes[0] == first.body["visit"]["code"]
     assert codes[-1] == last.body["visit"]["code"]
+
+
+async def test_tickets_of_an_outage_keep_their_own_times(data: Path) -> None:
+    """Whatever the kiosk's clock shows: here it is a year behind. Online people do not lose their places to it."""
+    began, shift, wrong = datetime.now(UTC), timedelta(0), timedelta(days=365)
+
+    def moment() -> datetime:
+        return datetime(2026, 11, 25, 10, tzinfo=UTC) + shift + (datetime.now(UTC) - began)
+
+    async with house(data, clock=lambda: to_micros(moment())) as here:
+        kiosk, other, desk = await here.kiosk(), await here.kiosk(), await here.manager()
+
+        async def deliver(code: str, minutes_ago: int) -> datetime:
+            theirs = moment() - wrong
+            ticket = TICKET | {"code": code, "issued_at": (theirs - timedelta(minutes=minutes_ago)).isoformat()}
+            answer = await kiosk.post("/centres/demo/visits", ticket, **{CLOCK_HEADER: theirs.isoformat()})
+            return datetime.fromisoformat(answer.body["visit"]["counts_from"])
+
+        shift = timedelta(hours=1)
+        await other.post("/centres/demo/visits", TICKET)
+        shift = timedelta(hours=2)
+        await other.post("/centres/demo/visits", TICKET)
+        shift = timedelta(hours=3)
+        counted = [await deliver("A001", 150), await deliver("A002", 90), await deliver("A003", 30)]
+        ages = [round((moment() - one).total_seconds() / 60) for one in counted]
+        assert ages == [150, 90, 30]
+        queue = (await desk.get("/centres/demo/queue")).body["queue"]["visits"]
+        assert [visit["code"] for visit in queue] == ["A001", "B001", "A002", "B002", "A003"]
+        # Delivered after it, and yet said to be older: its clock was set in between.
+        assert await deliver("A004", 600) == counted[-1]
 
 
 async def test_help_is_called_seen_and_taken(here: House) -> None:
