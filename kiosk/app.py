@@ -172,7 +172,7 @@ class Kiosk:
         _log.info("issued", visit=ticket.visit, code=ticket.code, paper=paper, ms=took)
 
     async def _send(self, number: int, ticket: Ticket) -> int | None:
-        """Give the server a moment to say how many are before this one."""
+        """Give the server, where it is there, a moment to say how many are before this one."""
         if self._link is None:
             return None
 
@@ -184,7 +184,8 @@ class Kiosk:
         future = self._link.delivery.watch(ticket.visit)
         future.add_done_callback(answered)
         self._link.delivery.nudge()
-        await asyncio.wait({future}, timeout=self._settings.link.answer_wait_s)
+        if self._link.connected:
+            await asyncio.wait({future}, timeout=self._settings.link.answer_wait_s)
         view = future.result() if future.done() else None
         return view.ahead if view is not None else None
 
@@ -270,9 +271,6 @@ class Kiosk:
         async with self._parts.connect(identity.token) as client:
             self._link = Link(client, identity, self._box, self._settings.link, self)
             await self._link.run()
-
-    def connected(self, *, connected: bool) -> None:
-        _log.info("server", connected=connected)
 
     def refused(self) -> None:
         """Offer nothing more: a ticket that no server takes is none."""

@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.errors import DataError
+from kiosk.kit import private_file
 from queue_server.contract.messages import EnrolAnswer, ServicesAnswer
 
 
@@ -127,13 +128,7 @@ class DataFolder:
         self._put(name, msgspec.json.encode(value))
 
     def _put(self, name: str, content: bytes) -> None:
-        """Replace a file as a whole: a power cut leaves the old one or the new one."""
         try:
-            fresh = self._path / f".{name}.new"
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path / name)
+            private_file.write(self._path / name, content)
         except OSError as error:
             raise DataError(file=name) from error

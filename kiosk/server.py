@@ -33,8 +33,6 @@ class Listener(Protocol):
 
     def catalogue_changed(self, catalogue: ServicesAnswer) -> None: ...
 
-    def connected(self, *, connected: bool) -> None: ...
-
     def refused(self) -> None:
         """Tell that the server does not know this kiosk, or no longer: nothing may be issued."""
 
@@ -50,6 +48,8 @@ class Link:
         self._box = box
         self._settings = settings
         self._listener = listener
+        #: Whether the feed is heard now: an answer can be hoped for.
+        self.connected = False
         self._refresh = asyncio.Event()
         self._day_waits = False
         self._helps: dict[str, Callable[[HelpSent], None]] = {}
@@ -113,9 +113,9 @@ class Link:
             try:
                 async for frame in self._client.feed(self._centre, cursor, self._settings.silence_s):
                     if not heard:
-                        heard, pause = True, self._settings.retry_first_s
+                        heard = self.connected = True
+                        pause = self._settings.retry_first_s
                         _log.info("feed-connected")
-                        self._listener.connected(connected=True)
                         self.delivery.nudge()
                         self.refresh()
                     cursor = frame.cursor
@@ -124,9 +124,9 @@ class Link:
                     stream = frame.stream
                     self._hear(frame)
             except ClientError as error:
+                self.connected = False
                 if heard:
                     _log.warning("feed-lost", code=error.code)
-                    self._listener.connected(connected=False)
                 elif isinstance(error, ProblemError):
                     _log.warning("feed-refused", code=error.code)
             await asyncio.sleep(pause)
