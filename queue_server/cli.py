@@ -1,12 +1,10 @@
 """``queue-server``: set up, serve and look after the central server."""
 
-import asyncio
 import json
 import os
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
@@ -15,14 +13,15 @@ import msgspec
 import typer
 import uvloop
 
-from queue_server import bootstrap, logs, tls
+from queue_server import bootstrap, logs, staff_cli, tls
 from queue_server.accounts import device_store
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
-from queue_server.database import Database, open_database, parse_url
+from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.database import Database, parse_url
 from queue_server.http.server import Server
 from queue_server.keys import export_keys, import_keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
@@ -34,13 +33,7 @@ from queue_server.values import CentreId, ConsularError, DeviceId, now_micros
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 keys_app = typer.Typer(no_args_is_help=True, help="Bring the keys of a server to a further one.")
 app.add_typer(keys_app, name="keys")
-
-Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of keys, settings and the SQLite database.")]
-DatabaseUrl = Annotated[
-    str | None,
-    typer.Option("--database", help="sqlite:///PATH or postgresql+asyncpg://...; a file in DATA if left out."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+app.add_typer(staff_cli.app, name="staff")
 
 #: Holds the passphrase of exported keys, where it is not typed in.
 PASSPHRASE = "CONSULAR_KEYS_PASSPHRASE"  # noqa: S105 - the name of a variable
@@ -58,28 +51,6 @@ class CatalogueUnreadableError(ConsularError):
     code = "catalogue-unreadable"
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say an error in one line and exit with 1."""
-    try:
-        yield
-    except ConsularError as error:
-        rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
-        print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
-        summary = " ".join((type(error).__doc__ or "").split())
-        if summary:
-            print(summary, file=sys.stderr)
-        raise typer.Exit(1) from error
-
-
-def _run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:
-    async def inside() -> T:
-        async with open_database(parse_url(database, data)) as opened:
-            return await work(opened)
-
-    return asyncio.run(inside())
-
-
 @app.command()
 def init(
     data: Data,
@@ -91,13 +62,13 @@ def init(
     ] = None,
 ) -> None:
     """Make schema, keys and certificate. What is there already is left as it is."""
-    with _told():
+    with told():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         prepare(parse_url(database, data), data)
         tls.init_tls(data, tls_name or ())
         if demo:
             catalogues = store.demo_catalogues()
-            accounts = _run(data, database, lambda opened: _add_demo(opened, catalogues))
+            accounts = run(data, database, lambda opened: _add_demo(opened, catalogues))
             if accounts:
                 _write_secret(data / "demo-accounts.json", msgspec.json.format(msgspec.json.encode(accounts)))
     print(f"ready: {data}")
@@ -137,7 +108,7 @@ def serve(
 
     Prints one line of JSON when it listens: {"listening": address, "ready": ...}.
     """
-    with _told():
+    with told():
         settings, url = load_settings(data), parse_url(database, data)
         # What is reached from other machines must be encrypted: here, or by the proxy.
         context = None if behind_proxy or _is_loopback(host) else tls.server_context(data)
@@ -191,11 +162,11 @@ def enrol_code(
         raise typer.BadParameter(str(error)) from error
     if (chosen == "integration") != (acts_as is not None):
         raise typer.BadParameter("an integration needs --role, nothing else has one")
-    with _told():
+    with told():
         settings: ServerSettings = load_settings(data)
         key = load_keys(data).sessions
         ca = tls.authority(data)
-        code = _run(
+        code = run(
             data,
             database,
             lambda opened: opened.write(
@@ -219,8 +190,8 @@ def enrol_code(
 @app.command()
 def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
     """End a device's access; its open connections are cut within two seconds on every server."""
-    with _told():
-        ended = _run(
+    with told():
+        ended = run(
             data,
             database,
             lambda opened: opened.write(
@@ -234,8 +205,8 @@ def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
 @app.command()
 def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """List the devices that a centre ever had."""
-    with _told():
-        found = _run(
+    with told():
+        found = run(
             data,
             database,
             lambda opened: opened.run(lambda connection: device_store.devices(connection, CentreId(centre))),
@@ -258,9 +229,9 @@ def _read(file: Path) -> str:
 @app.command("import")
 def import_catalogue(file: Path, data: Data, database: DatabaseUrl = None) -> None:
     """Put a centre's catalogue (TOML) in place of what it had."""
-    with _told():
+    with told():
         text = _read(file)
-        stored = _run(
+        stored = run(
             data, database, lambda opened: opened.write(lambda connection: store.import_catalogue(connection, text))
         )
     print(f"{stored.setup.centre.id}: version {stored.version}")
@@ -269,8 +240,8 @@ def import_catalogue(file: Path, data: Data, database: DatabaseUrl = None) -> No
 @app.command("export")
 def export_catalogue(centre: str, data: Data, database: DatabaseUrl = None) -> None:
     """Print a centre's catalogue as TOML."""
-    with _told():
-        text = _run(
+    with told():
+        text = run(
             data,
             database,
             lambda opened: opened.run(lambda connection: store.export_catalogue(connection, CentreId(centre))),
@@ -284,7 +255,7 @@ def export_catalogue(centre: str, data: Data, database: DatabaseUrl = None) -> N
 @app.command()
 def migrate(data: Data, database: DatabaseUrl = None) -> None:
     """Bring the schema to this release. Stop servers of an older release that cannot work with it first."""
-    with _told():
+    with told():
         migrate_schema(parse_url(database, data))
     print("migrated")
 
@@ -292,7 +263,7 @@ def migrate(data: Data, database: DatabaseUrl = None) -> None:
 @app.command()
 def verify(data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """Check every event: exits with 1 and names the first that is not as it was written."""
-    with _told():
+    with told():
         report = verify_log(parse_url(database, data), data)
     if as_json:
         print(msgspec.json.encode(report).decode())
@@ -311,7 +282,7 @@ def _passphrase(*, confirm: bool) -> str:
 @keys_app.command("export")
 def keys_export(file: Path, data: Data) -> None:
     """Write all keys into one file, sealed with a passphrase (typed in, or in CONSULAR_KEYS_PASSPHRASE)."""
-    with _told():
+    with told():
         _write_secret(file, export_keys(data, _passphrase(confirm=True)))
     print(f"written: {file}")
 
@@ -319,6 +290,6 @@ def keys_export(file: Path, data: Data) -> None:
 @keys_app.command("import")
 def keys_import(file: Path, data: Data) -> None:
     """Take over the keys of another server of the same database."""
-    with _told():
+    with told():
         import_keys(data, file.read_bytes(), _passphrase(confirm=False))
     print(f"imported into {data}")

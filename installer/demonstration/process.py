@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import os
-import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -120,17 +119,6 @@ def json_with(key: str) -> Callable[[str], dict[str, Any] | None]:
             if isinstance(found, dict) and key in found:
                 return found
         return None
-
-    return read
-
-
-def matching(pattern: str) -> Callable[[str], str | None]:
-    """Make a reader of lines that takes the first group of the first match."""
-    compiled = re.compile(pattern)
-
-    def read(line: str) -> str | None:
-        found = compiled.search(line)
-        return None if found is None else found[1]
 
     return read
 

@@ -101,7 +101,6 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
         centre=code["centre"],
         series=own,
         created=now,
-        last_contact=now,
     )
     token = tokens.new_token()
     connection.execute(
@@ -117,7 +116,6 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
             token=tokens.token_digest(token),
             public_key=public_key,
             created=now,
-            last_contact=now,
         )
     )
     return device, token
@@ -165,11 +163,6 @@ def device_by_token(connection: Connection, token: str) -> Device:
     return _device(row)
 
 
-def touch_device(connection: Connection, ident: DeviceId, now: Micros) -> None:
-    """Write down that a device was heard of."""
-    connection.execute(update(t.devices).where(t.devices.c.id == ident).values(last_contact=now))
-
-
 def revoke(connection: Connection, ident: DeviceId, now: Micros) -> bool:
     """End a device's access; False where there is no such device, or not any more."""
     return (
@@ -189,6 +182,5 @@ def _device(row: Mapping[Any, Any]) -> Device:
         centre=row["centre"],
         series=None if row["letter"] is None else Series(row["letter"], row["first"], row["last"]),
         created=row["created"],
-        last_contact=row["last_contact"],
         revoked_at=row["revoked_at"],
     )

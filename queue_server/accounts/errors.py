@@ -11,6 +11,8 @@
         ``TokenUnknownError``      401: no device has this token
         ``TokenRevokedError``      401: the device was revoked
         ``LoginTakenError``        another member of staff has this login
+        ``LoginShapeError``        a login of other characters than it may have
+        ``StaffUnknownError``      nobody has this login
 """
 
 from queue_server.values import ConsularError
@@ -54,3 +56,15 @@ class TokenRevokedError(AccountsError):
 
 class LoginTakenError(AccountsError):
     code = "login-taken"
+
+
+class LoginShapeError(AccountsError):
+    """A login is made of lower-case letters, digits, dots, hyphens and underscores, 64 at most."""
+
+    code = "login-shape"
+
+
+class StaffUnknownError(AccountsError):
+    """Nobody has this login."""
+
+    code = "staff-unknown"

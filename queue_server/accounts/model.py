@@ -71,7 +71,6 @@ class Device(msgspec.Struct, frozen=True):
     centre: CentreId
     series: Series | None
     created: Micros
-    last_contact: Micros | None = None
     revoked_at: Micros | None = None
 
 

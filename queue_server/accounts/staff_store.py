@@ -58,15 +58,12 @@ def staff_by_login(connection: Connection, login: str) -> tuple[Staff, str] | No
     return Staff(row["id"], row["login"], row["name"], roles, row["disabled_at"]), row["password"]
 
 
-def staff_names(connection: Connection, centre: CentreId) -> dict[StaffId, str]:
-    """List the display names of all who have a role at a centre."""
-    found = connection.execute(
-        select(t.staff.c.id, t.staff.c.name)
-        .join(t.staff_roles, t.staff_roles.c.staff == t.staff.c.id)
-        .where(t.staff_roles.c.centre == centre)
-        .distinct()
-    )
-    return {row.id: row.name for row in found}
+def staff_of(connection: Connection, centre: CentreId) -> list[Staff]:
+    """List all who have or had a role at a centre, by login."""
+    held = select(t.staff_roles.c.staff).where(t.staff_roles.c.centre == centre)
+    logins = connection.scalars(select(t.staff.c.login).where(t.staff.c.id.in_(held)).order_by(t.staff.c.login))
+    found = (staff_by_login(connection, login) for login in logins.all())
+    return [one for one, _ in filter(None, found)]
 
 
 def set_password(connection: Connection, ident: StaffId, password: str) -> None:

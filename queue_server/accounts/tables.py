@@ -43,7 +43,6 @@ devices = Table(
     Column("token", id_text(), nullable=False),
     Column("public_key", String),
     Column("created", BigInteger, nullable=False),
-    Column("last_contact", BigInteger),
     Column("revoked_at", BigInteger),
     PrimaryKeyConstraint("id"),
     Unique("token"),

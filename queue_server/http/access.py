@@ -132,14 +132,3 @@ def check_csrf(request: web.Request, identity: Identity) -> None:
         return
     if not hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), session.csrf.encode()):
         raise CsrfError
-
-
-def set_session_cookie(response: web.StreamResponse, cookie: str, rules: AccountRules, *, secure: bool) -> None:
-    """Tell the browser its session: to this server alone, never to a script or another site."""
-    response.set_cookie(
-        SESSION_COOKIE, cookie, max_age=rules.session_s, path="/", secure=secure, httponly=True, samesite="Strict"
-    )
-
-
-def clear_session_cookie(response: web.StreamResponse) -> None:
-    response.del_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="Strict")

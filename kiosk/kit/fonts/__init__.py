@@ -29,22 +29,3 @@ def load() -> None:
     for file in sorted(FOLDER.glob("*.ttf")):
         if QFontDatabase.addApplicationFont(str(file)) < 0:
             raise FontError(file=file.name)
-
-
-def font_file(family: str, weight: int) -> Path:
-    """The file of one face, for those who draw without Qt (paper): ``font_file("Noto Sans Arabic", 600)``."""
-    name = {
-        (FAMILY, 400): "NotoSans-Regular",
-        (FAMILY, 500): "NotoSans-Medium",
-        (FAMILY, 600): "NotoSans-SemiBold",
-        (FAMILY, 700): "NotoSans-Bold",
-        (FAMILY_CODE, 700): "NotoSans-SemiCondensedBold",
-        (FAMILY_LIST, 600): "NotoSans-CondensedSemiBold",
-        ("Noto Sans Arabic", 400): "NotoSansArabic-Regular",
-        ("Noto Sans Arabic", 500): "NotoSansArabic-Medium",
-        ("Noto Sans Arabic", 600): "NotoSansArabic-SemiBold",
-        ("Noto Sans Arabic", 700): "NotoSansArabic-Bold",
-    }.get((family, weight))
-    if name is None:
-        raise FontError(file=f"{family} {weight}")
-    return FOLDER / f"{name}.ttf"

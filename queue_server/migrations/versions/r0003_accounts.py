@@ -53,7 +53,6 @@ def upgrade() -> None:
         _id("token"),
         sa.Column("public_key", sa.String),
         sa.Column("created", sa.BigInteger, nullable=False),
-        sa.Column("last_contact", sa.BigInteger),
         sa.Column("revoked_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("id", name="pk_devices"),
         sa.UniqueConstraint("token", name="uq_devices_token"),

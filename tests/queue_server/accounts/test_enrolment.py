@@ -40,7 +40,7 @@ async def test_a_code_makes_one_device(log: SqlEventLog) -> None:
     assert answer.ticket_key == tokens.ticket_key(KEYS.tickets_key, answer.device).hex()
     assert answer.ticket_url == "https://queue.example/t/"
     device = await log.run(lambda connection: device_store.device_by_token(connection, answer.token))
-    assert (device.id, device.last_contact, device.revoked_at) == (answer.device, NOW, None)
+    assert (device.id, device.created, device.revoked_at) == (answer.device, NOW, None)
     await refused(log, text)
 
 
@@ -167,10 +167,3 @@ async def test_a_revoked_token_opens_nothing(log: SqlEventLog) -> None:
         await log.run(lambda connection: device_store.device_by_token(connection, answer.token))
     with pytest.raises(TokenUnknownError):
         await log.run(lambda connection: device_store.device_by_token(connection, answer.token + "x"))
-
-
-async def test_contact_is_written_down(log: SqlEventLog) -> None:
-    answer = await exchange(log, await code(log))
-    await log.write(lambda connection: device_store.touch_device(connection, answer.device, after(9)))
-    (device,) = await log.run(lambda connection: device_store.devices(connection, DEMO))
-    assert device.last_contact == after(9)

@@ -198,8 +198,8 @@ async def test_accounts_are_made_once_and_work(log: SqlEventLog, passwords: Pass
             counter=CounterId(str(number + 1)),
         )
     assert await create_demo_accounts(log, passwords, NOW) == ()
-    names = await log.run(lambda connection: staff_store.staff_names(connection, DEMO))
-    assert "Ines Moreau" in names.values()
+    there = await log.run(lambda connection: staff_store.staff_of(connection, DEMO))
+    assert [one.login for one in there] == ["daniel.okoro", "ines.moreau", "ruth.adeyemi", "samir.nasser"]
 
 
 @given(st.text(max_size=80))

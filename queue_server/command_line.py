@@ -1,0 +1,44 @@
+"""What the commands of ``queue-server`` share: their options, the database, and how an error is told."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from queue_server.database import Database, open_database, parse_url
+from queue_server.values import ConsularError
+
+Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of keys, settings and the SQLite database.")]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option("--database", help="sqlite:///PATH or postgresql+asyncpg://...; a file in DATA if left out."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say an error in one line and exit with 1."""
+    try:
+        yield
+    except ConsularError as error:
+        rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
+        print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
+        summary = " ".join((type(error).__doc__ or "").split())
+        if summary:
+            print(summary, file=sys.stderr)
+        raise typer.Exit(1) from error
+
+
+def run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the database that the options name."""
+
+    async def inside() -> T:
+        async with open_database(parse_url(database, data)) as opened:
+            return await work(opened)
+
+    return asyncio.run(inside())

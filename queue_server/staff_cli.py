@@ -1,0 +1,138 @@
+"""``queue-server staff``: who may sign in at a centre. Passwords are made here, at random, and told once."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from sqlalchemy import Connection
+
+from queue_server.accounts import staff_store
+from queue_server.accounts.errors import LoginShapeError, StaffUnknownError
+from queue_server.accounts.model import Role, Staff, is_login
+from queue_server.accounts.passwords import Passwords
+from queue_server.catalogue import store
+from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.database import Database
+from queue_server.values import CentreId, now_micros
+
+app = typer.Typer(no_args_is_help=True, help="Who may sign in at a centre.")
+
+#: 72 random bits, in characters that can be read out over a telephone.
+_PASSWORD_BYTES = 9
+
+#: The roles that have a page or a route of their own today.
+ROLES = (Role.COUNTER, Role.MANAGER)
+
+
+class _Line(msgspec.Struct, frozen=True):
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    disabled: bool
+
+
+@app.command()
+def add(
+    login: str,
+    name: Annotated[str, typer.Option(help="Display name, as colleagues read it.", min=1, max=64)],
+    centre: Annotated[str, typer.Option(help="Where they work.")],
+    data: Data,
+    database: DatabaseUrl = None,
+    *,
+    role: Annotated[Role, typer.Option(help="counter or manager.")] = Role.COUNTER,
+) -> None:
+    """Add a member of staff; prints their password alone on the last line."""
+    if role not in ROLES:
+        raise typer.BadParameter(f"one of {', '.join(ROLES)}", param_hint="--role")
+    with told():
+        if not is_login(login):
+            raise LoginShapeError
+        password, hashed = _new_password(data, database)
+
+        def write(connection: Connection) -> None:
+            if CentreId(centre) not in store.centres(connection):
+                raise CentreNotSetUpError(centre=centre)
+            staff_store.add_staff(
+                connection,
+                login=login,
+                name=name,
+                password=hashed,
+                roles={CentreId(centre): (role,)},
+                now=now_micros(),
+            )
+
+        run(data, database, lambda opened: opened.write(write))
+    print(password)
+
+
+@app.command()
+def password(login: str, data: Data, database: DatabaseUrl = None) -> None:
+    """Give a member of staff another password and sign them out; prints it alone on the last line."""
+    with told():
+        fresh, hashed = _new_password(data, database)
+        run(
+            data,
+            database,
+            lambda opened: opened.write(
+                lambda connection: staff_store.set_password(connection, _known(connection, login).id, hashed)
+            ),
+        )
+    print(fresh)
+
+
+@app.command()
+def disable(login: str, data: Data, database: DatabaseUrl = None) -> None:
+    """End a member of staff's access; their pages close within two seconds on every server."""
+    with told():
+        run(
+            data,
+            database,
+            lambda opened: opened.write(
+                lambda connection: staff_store.disable_staff(connection, _known(connection, login).id, now_micros())
+            ),
+        )
+    print(f"disabled: {login}")
+
+
+@app.command("list")
+def list_staff(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
+    """List who has or had a role at a centre."""
+    with told():
+        found = run(
+            data,
+            database,
+            lambda opened: opened.run(lambda connection: staff_store.staff_of(connection, CentreId(centre))),
+        )
+    lines = [
+        _Line(one.login, one.name, tuple(sorted(one.roles[CentreId(centre)])), one.disabled_at is not None)
+        for one in found
+    ]
+    if as_json:
+        print(msgspec.json.encode(lines).decode())
+        return
+    for line in lines:
+        print(line.login, ",".join(line.roles), "disabled" if line.disabled else "active", line.name, sep="\t")
+
+
+def _known(connection: Connection, login: str) -> Staff:
+    found = staff_store.staff_by_login(connection, login)
+    if found is None:
+        raise StaffUnknownError
+    return found[0]
+
+
+def _new_password(data: Path, database: str | None) -> tuple[str, str]:
+    """Make a password; returns it and its hash."""
+    fresh = secrets.token_urlsafe(_PASSWORD_BYTES)
+    passwords = Passwords()
+
+    async def hashed(_: Database) -> str:
+        return await passwords.hash(fresh)
+
+    try:
+        return fresh, run(data, database, hashed)
+    finally:
+        passwords.close()

@@ -1,0 +1,95 @@
+"""Staff of a real centre, made at the command line: who was added can sign in, who was disabled cannot."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from queue_server.accounts.errors import SignInError
+from queue_server.accounts.model import AccountRules
+from queue_server.accounts.passwords import Passwords
+from queue_server.accounts.sign_in import sign_in
+from queue_server.cli import app
+from queue_server.database import open_database, parse_url
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.values import CentreId, now_micros
+
+DEMO = CentreId("demo")
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let these tests wait: a command line may."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    ran = CliRunner().invoke(app, ["init", "--demo", "--data", str(tmp_path)])
+    assert ran.exit_code == 0, ran.output
+    return tmp_path
+
+
+def staff(data: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["staff", *arguments, "--data", str(data)])
+
+
+def can_sign_in(data: Path, login: str, password: str) -> bool:
+    async def attempt() -> None:
+        passwords = Passwords()
+        try:
+            async with open_database(parse_url(None, data)) as database:
+                await sign_in(
+                    SqlEventLog(database),
+                    passwords,
+                    AccountRules(),
+                    login=login,
+                    password=password,
+                    centre=DEMO,
+                    counter=None,
+                    address="127.0.0.1",
+                    now=now_micros(),
+                )
+        finally:
+            passwords.close()
+
+    try:
+        asyncio.run(attempt())
+    except SignInError:
+        return False
+    return True
+
+
+def test_whoever_was_added_can_sign_in_until_disabled(data: Path) -> None:
+    first = staff(data, "add", "amal.haddad", "--name", "Amal Haddad", "--centre", "demo").output.splitlines()[-1]
+    assert can_sign_in(data, "amal.haddad", first)
+    second = staff(data, "password", "amal.haddad").output.splitlines()[-1]
+    assert not can_sign_in(data, "amal.haddad", first)
+    assert can_sign_in(data, "amal.haddad", second)
+    listed = json.loads(staff(data, "list", "demo", "--json").output)
+    assert {"login": "amal.haddad", "name": "Amal Haddad", "roles": ["counter"], "disabled": False} in listed
+    assert staff(data, "disable", "amal.haddad").exit_code == 0
+    assert not can_sign_in(data, "amal.haddad", second)
+    assert "amal.haddad\tcounter\tdisabled\tAmal Haddad" in staff(data, "list", "demo").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("add", "ines.moreau", "--name", "Ines", "--centre", "demo"), "login-taken"),
+        (("add", "Ines Moreau", "--name", "Ines", "--centre", "demo"), "login-shape"),
+        (("add", "ines.m", "--name", "Ines", "--centre", "nowhere"), "centre-not-set-up"),
+        (("password", "nobody"), "staff-unknown"),
+        (("disable", "nobody"), "staff-unknown"),
+    ],
+)
+def test_what_cannot_be_done_is_said_by_its_code(data: Path, arguments: tuple[str, ...], code: str) -> None:
+    refused = staff(data, *arguments)
+    assert refused.exit_code == 1
+    assert code in refused.output
+
+
+def test_a_role_without_a_page_is_not_given(data: Path) -> None:
+    refused = staff(data, "add", "amal.haddad", "--name", "Amal", "--centre", "demo", "--role", "auditor")
+    assert refused.exit_code == 2
