@@ -27,7 +27,7 @@ KIOSKS = 7
 RECEPTIONS = 5
 COUNTERS = ("1", "2", "3", "4", "5", "6", "7", "9", "10", "11")
 #: Answers that are asked for again in the end, for each kill.
-AGAIN = 40
+AGAIN = 20
 #: What an answered request left in the log.
 TYPES = {
     "issue": {"visit-issued"},
