@@ -1,0 +1,50 @@
+"""Run every measure, one after the other, and exit 1 where a ratio is below its floor."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import uvloop
+
+from installer.benchmark.calls import measure_calls
+from installer.benchmark.engine import measure_engine
+from installer.benchmark.feeds import measure_across, measure_fan_out
+from installer.benchmark.measure import Measure, machine
+from installer.benchmark.writer import measure_writer
+from tests.postgres import Postgres
+
+
+def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
+    """Measure, one subject after the other; nothing else of ours runs meanwhile."""
+
+    def database() -> str:
+        return postgres.url(postgres.create_database()).render_as_string(hide_password=False)
+
+    yield measure_engine()
+    yield uvloop.run(measure_writer(folder / "writer"))
+    yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))
+    yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
+    yield uvloop.run(measure_fan_out(folder / "boards"))
+    yield uvloop.run(measure_across(folder / "across", database()))
+
+
+def main() -> int:
+    """Print each measure as soon as it is there."""
+    began = time.monotonic()
+    print(machine(), flush=True)
+    failed = []
+    with tempfile.TemporaryDirectory() as folder, Postgres() as postgres:
+        for measure in measures(Path(folder), postgres):
+            print(*measure.lines(), sep="\n", flush=True)
+            if measure.failed:
+                failed.append(measure.name)
+    print(f"\n{time.monotonic() - began:.0f} s", "every ratio is above its floor" if not failed else "", flush=True)
+    for name in failed:
+        print(f"FAILED: {name}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Durable calls over HTTP, 32 callers at one centre, against a handler that does nothing."""
+
+import itertools
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from installer.benchmark.centre import CENTRE, COUNTERS, Hot, expect, hot_centre, references
+from installer.benchmark.load import Connection, Poster, connect, rate
+from installer.benchmark.measure import Measure
+
+_SECONDS = 3.0
+_ROUNDS = 2
+
+
+def _caller(connection: Connection, poster: Poster, counter: int) -> Callable[[], Awaitable[None]]:
+    """Call the next and take it back, by turns: each is decided and stored before it is answered."""
+    verbs = itertools.cycle(("call-next", "undo"))
+
+    async def call() -> None:
+        await expect(connection, poster.post(f"/centres/{CENTRE}/counters/{counter}/{next(verbs)}"))
+
+    return call
+
+
+async def _callers(url: str, hot: Hot) -> list[Callable[[], Awaitable[None]]]:
+    return [_caller(await connect(url), Poster(hot.integration), counter) for counter in range(1, COUNTERS + 1)]
+
+
+async def measure_calls(folder: Path, name: str, database: str | None, goal: float) -> Measure:
+    """Measure both by turns, so that what else this machine does meets both alike."""
+    async with hot_centre(folder, database) as hot:
+        one, poster = await connect(hot.url()), Poster(hot.integration)
+        answer = await expect(one, poster.post(f"/centres/{CENTRE}/counters/1/call-next"))
+        await expect(one, poster.post(f"/centres/{CENTRE}/counters/1/undo"))
+        async with references(len(answer)) as (trivial, _):
+            calls, nothing = await _callers(hot.url(), hot), await _callers(trivial, hot)
+            for callers in (calls, nothing):
+                await rate(callers, 0.5)
+            rates = [(await rate(calls, _SECONDS), await rate(nothing, _SECONDS)) for _ in range(_ROUNDS)]
+    return Measure(
+        f"durable calls over HTTP, 32 callers, {name}",
+        sum(ours for ours, _ in rates) / _ROUNDS,
+        "a trivial aiohttp handler with the same callers",
+        sum(theirs for _, theirs in rates) / _ROUNDS,
+        "calls",
+        goal=goal,
+        floor=0.12,
+    )

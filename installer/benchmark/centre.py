@@ -1,0 +1,96 @@
+"""A centre with a counter for every caller, its servers, and the references beside them."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer.benchmark.load import Connection, Poster, connect
+from queue_server.catalogue.store import demo_catalogues
+from queue_server.contract.client import ApiClient
+from tests.faults.server_process import Installation, QueueServer
+
+CENTRE = "hot"
+COUNTERS = 32
+#: Visits that wait: twice as many as counters, so that there is always one to call.
+WAITING = 64
+#: No beat falls into a measure.
+_SETTINGS = "[feeds]\nbeat_ms = 600000\n"
+
+
+def catalogue() -> str:
+    """Make the demo centre anew with ``COUNTERS`` counters that take everything."""
+    demo = next(one for one in demo_catalogues() if 'id = "demo"' in one).replace('id = "demo"', f'id = "{CENTRE}"', 1)
+    counters = "".join(f'[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(1, COUNTERS + 1))
+    return demo.partition("[[counters]]")[0] + counters
+
+
+@dataclass
+class Hot:
+    """``integration`` and ``screen`` are tokens."""
+
+    servers: list[QueueServer]
+    integration: str
+    screen: str
+
+    def url(self, server: int = 0) -> str:
+        url = self.servers[server].url
+        assert url is not None
+        return url
+
+
+@asynccontextmanager
+async def hot_centre(folder: Path, database: str | None = None, servers: int = 1) -> AsyncIterator[Hot]:
+    """Run servers of a centre where visits wait and every counter is open."""
+    installation = Installation(folder / "data", database)
+    await installation.command("init")
+    file = folder / "hot.toml"
+    file.write_text(catalogue(), "utf-8")
+    (installation.data / "settings.toml").write_text(_SETTINGS, "utf-8")
+    await installation.command("import", str(file))
+    codes = [
+        await installation.enrol_code("integration", "load", "manager", CENTRE),
+        await installation.enrol_code("screen", "board", None, CENTRE),
+    ]
+    async with AsyncExitStack() as stack:
+        for _ in range(servers):
+            server = installation.server()
+            await server.start()
+            stack.push_async_callback(server.stop)
+        hot = Hot(installation.servers, "", "")
+        async with ApiClient(hot.url(), None) as client:
+            hot.integration, hot.screen = [(await client.enrol(code)).token for code in codes]
+        connection, poster = await connect(hot.url()), Poster(hot.integration)
+        ticket = b'{"services": ["uto-birth"], "category": "walk-in", "language": "en"}'
+        for _ in range(WAITING):
+            await expect(connection, poster.post(f"/centres/{CENTRE}/visits", ticket), 201)
+        for counter in range(1, COUNTERS + 1):
+            await expect(connection, poster.post(f"/centres/{CENTRE}/counters/{counter}/open"))
+        connection.close()
+        yield hot
+
+
+async def expect(connection: Connection, request: bytes, status: int = 200) -> bytes:
+    """Ask, and take nothing for an answer but the status that must come."""
+    found, body = await connection.ask(request)
+    if found != status:
+        raise RuntimeError(f"{found} instead of {status}: {body.decode()}")
+    return body
+
+
+@asynccontextmanager
+async def references(length: int) -> AsyncIterator[tuple[str, str]]:
+    """Run the references as a process; their addresses: the trivial handler, and the prebuilt frame."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "installer.benchmark.references", str(length), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        trivial, repeater = json.loads(await process.stdout.readline())
+        yield trivial, repeater
+    finally:
+        process.kill()
+        await process.wait()
