@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -25,7 +26,11 @@ def blockbuster() -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
+        # The tests of the screens hide the fonts of the machine from this process; Chromium does not start without any.
+        environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=list(QUIET), env=dict(environment)
+        )
         yield chromium
         chromium.close()
 
