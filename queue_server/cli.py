@@ -45,6 +45,12 @@ class CannotListenError(ConsularError):
     code = "cannot-listen"
 
 
+class PublicUrlMissingError(ConsularError):
+    """Listening on every address tells no phone which: set http.public_url in settings.toml, it goes into QR codes."""
+
+    code = "public-url-missing"
+
+
 class CatalogueUnreadableError(ConsularError):
     """The catalogue's file cannot be read."""
 
@@ -110,6 +116,8 @@ def serve(
     """
     with told():
         settings, url = load_settings(data), parse_url(database, data)
+        if settings.http.public_url is None and _is_every(host):
+            raise PublicUrlMissingError(host=host)
         # What is reached from other machines must be encrypted: here, or by the proxy.
         context = None if behind_proxy or _is_loopback(host) else tls.server_context(data)
         listener = _listen(host, port)
@@ -130,6 +138,13 @@ def _is_loopback(host: str) -> bool:
         return True
     try:
         return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_every(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
     except ValueError:
         return False
 

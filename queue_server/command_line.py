@@ -22,7 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Say an error in one line and exit with 1."""
+    """Say an error in one line and exit with 1; a file that cannot be used is one too."""
     try:
         yield
     except ConsularError as error:
@@ -31,6 +31,9 @@ def told() -> Iterator[None]:
         summary = " ".join((type(error).__doc__ or "").split())
         if summary:
             print(summary, file=sys.stderr)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        print(f"queue-server: {error.strerror or error} ({error.filename or ''})", file=sys.stderr)
         raise typer.Exit(1) from error
 
 

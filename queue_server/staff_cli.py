@@ -23,6 +23,8 @@ app = typer.Typer(no_args_is_help=True, help="Who may sign in at a centre.")
 #: 72 random bits, in characters that can be read out over a telephone.
 _PASSWORD_BYTES = 9
 
+_NAME_LENGTH = 64
+
 #: The roles that have a page or a route of their own today.
 ROLES = (Role.COUNTER, Role.MANAGER)
 
@@ -37,7 +39,7 @@ class _Line(msgspec.Struct, frozen=True):
 @app.command()
 def add(
     login: str,
-    name: Annotated[str, typer.Option(help="Display name, as colleagues read it.", min=1, max=64)],
+    name: Annotated[str, typer.Option(help="Display name, as colleagues read it.")],
     centre: Annotated[str, typer.Option(help="Where they work.")],
     data: Data,
     database: DatabaseUrl = None,
@@ -45,6 +47,8 @@ def add(
     role: Annotated[Role, typer.Option(help="counter or manager.")] = Role.COUNTER,
 ) -> None:
     """Add a member of staff; prints their password alone on the last line."""
+    if not 1 <= len(name.strip()) <= _NAME_LENGTH:
+        raise typer.BadParameter(f"1 to {_NAME_LENGTH} characters", param_hint="--name")
     if role not in ROLES:
         raise typer.BadParameter(f"one of {', '.join(ROLES)}", param_hint="--role")
     with told():

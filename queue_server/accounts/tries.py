@@ -54,6 +54,8 @@ def _count(connection: Connection, limit: Limit, now: Micros) -> int:
     )
     row = connection.execute(again).one_or_none()
     if row is None:
+        # Windows that are over are nobody's business any more; they go when a new one begins.
+        connection.execute(delete(tries).where(tries.c.purpose == limit.purpose, tries.c.since <= now - window))
         first = {"purpose": limit.purpose, "subject": limit.digest, "since": now, "made": 1}
         try:
             with connection.begin_nested():
@@ -69,11 +71,6 @@ def give_back(connection: Connection, limits: Sequence[Limit]) -> None:
     """Take one try back from each limit: it was right, and only wrong ones count."""
     for limit in limits:
         connection.execute(update(tries).where(_row(limit), tries.c.made > 0).values(made=tries.c.made - 1))
-
-
-def forget(connection: Connection, before: Micros) -> None:
-    """Delete the windows that began before an instant."""
-    connection.execute(delete(tries).where(tries.c.since < before))
 
 
 def _row(limit: Limit) -> ColumnElement[bool]:

@@ -25,6 +25,8 @@ class PostgresDatabase:
         self.settings = settings
         self.engine = create_async_engine(
             url,
+            # What people typed must not stand in the text of an exception.
+            hide_parameters=True,
             pool_size=settings.pool_size,
             max_overflow=0,
             pool_timeout=settings.connect_timeout_ms / 1000,

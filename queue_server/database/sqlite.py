@@ -122,6 +122,8 @@ class SqliteDatabase:
     def _engine(self, begin: str, pragmas: tuple[str, ...], connections: int) -> Engine:
         engine = create_engine(
             "sqlite://",
+            # What people typed must not stand in the text of an exception.
+            hide_parameters=True,
             module=sqlite3,
             creator=partial(self._connect, pragmas),
             poolclass=QueuePool,

@@ -66,7 +66,8 @@ async def _reasons(server: Server) -> AsyncIterator[Reason]:
 async def metrics(request: web.Request) -> web.Response:
     """Show figures of this process to this machine, and to those who may see them. Nothing names a person."""
     server = request.app[SERVER]
-    if not _is_loopback(request.remote):
+    # What comes from a proxy comes from loopback too, whoever asked it.
+    if server.behind_proxy or not _is_loopback(request.remote):
         principal = (await server.identities.of(request)).principal
         if not allowed(principal, Permission.METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError

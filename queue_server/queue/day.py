@@ -77,14 +77,18 @@ def close(state: DayState, command: c.CloseDay) -> tuple[e.Payload, ...] | Refus
     return (e.DayClosed(command.day, command.heads, command.key_id, command.signature),)
 
 
-def carried(state: DayState) -> tuple[tuple[Visit, ...], tuple[Counter, ...], tuple[HelpCall, ...]]:
+def carried(
+    state: DayState, *, round_the_clock: bool
+) -> tuple[tuple[Visit, ...], tuple[Counter, ...], tuple[HelpCall, ...]]:
     """What the next day takes over from a closed one: visits, counters that are not closed, open help calls.
 
-    Where nothing was carried over by ``settle`` all counters are closed already, and help calls end with the day.
+    Unless the centre works round the clock all counters are closed already, and help calls end with the day: whoever
+    called has gone home.
     """
     visits = tuple(state.visits[visit] for visit in state.carried)
     counters = tuple(counter for counter in state.counters.values() if counter.state is not CounterState.CLOSED)
-    return visits, counters, tuple(call for call in state.helps.values() if call.taken_at is None)
+    helps = tuple(call for call in state.helps.values() if call.taken_at is None) if round_the_clock else ()
+    return visits, counters, helps
 
 
 def change_configuration(state: DayState, command: c.ChangeConfiguration) -> tuple[e.Payload, ...]:

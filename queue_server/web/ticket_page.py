@@ -81,9 +81,7 @@ def _words(visit: Visit, reader: Reader, plate: str | None) -> tuple[Markup, Mar
         case VisitState.PARKED:
             return _("Your visit is on hold"), _("You keep your place. Staff will call you again.")
         case VisitState.MISSED:
-            return _("We called you, and nobody came"), _(
-                "Please tell staff that you are here: you can still be served today."
-            )
+            return _("We called you, and nobody came"), _("Please tell staff that you are here.")
         case VisitState.DONE:
             return _("Your visit is over"), _("Thank you. You may leave.")
         case VisitState.CANCELLED:

@@ -244,7 +244,7 @@ class Timeline:
         command = c.OpenDay(day, self._rule().starts_at(day))
         before = self.days.current
         if before is not None:
-            visits, counters, helps = carried(before.state)
+            visits, counters, helps = carried(before.state, round_the_clock=self._settings().round_the_clock)
             command = c.OpenDay(
                 day=day,
                 starts_at=command.starts_at,

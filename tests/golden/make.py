@@ -118,7 +118,7 @@ def second_day(first: Play) -> Play:
     day = Day("2026-11-26")
     play = Play(ROUND_THE_CLOCK, day)
     play.now = Micros(first.now + HOUR)
-    visits, counters, helps = carried(first.state)
+    visits, counters, helps = carried(first.state, round_the_clock=True)
     play.do(c.OpenDay(day, play.now, DAY, first.state.seq, Hex("0d" * 32), visits, counters, helps))
     play.serve(CounterId(ONE))
     play.do(ticket(VisitId("new")))

@@ -90,6 +90,10 @@ def test_what_cannot_be_done_is_said_by_its_code(data: Path, arguments: tuple[st
     assert code in refused.output
 
 
+def test_nobody_is_without_a_name(data: Path) -> None:
+    assert staff(data, "add", "amal.haddad", "--name", " ", "--centre", "demo").exit_code == 2
+
+
 def test_a_role_without_a_page_is_not_given(data: Path) -> None:
     refused = staff(data, "add", "amal.haddad", "--name", "Amal", "--centre", "demo", "--role", "auditor")
     assert refused.exit_code == 2

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from queue_server.accounts import tables, tries
 from queue_server.accounts.passwords import Passwords
 from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import MINUTE, Micros
 from tests.queue_server.accounts.helpers import (
     NOW,
     after,
@@ -25,9 +24,10 @@ async def test_tries_are_counted_together_and_forgotten(log: SqlEventLog) -> Non
     assert await log.write(lambda connection: tries.count(connection, (other,), after(59.5))) == 0
     assert await log.write(lambda connection: tries.count(connection, (limit,), after(59.5))) == 1
     assert await log.write(lambda connection: tries.count(connection, (limit,), after(60))) == 0
-    await log.write(lambda connection: tries.forget(connection, Micros(NOW + 2 * MINUTE)))
+    third = tries.Limit("test", "third", 3, 60)
+    assert await log.write(lambda connection: tries.count(connection, (third,), after(180))) == 0
     rows = await log.run(lambda connection: connection.execute(select(tables.tries)).all())
-    assert rows == []
+    assert [row.subject for row in rows] == [third.digest]
 
 
 async def test_a_login_that_nobody_has_takes_as_long_as_a_wrong_password() -> None:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -109,11 +110,24 @@ def test_serve_refuses_what_cannot_be(made: Path, arguments: tuple[str, ...], sa
 
 
 def test_serve_needs_a_certificate_beyond_this_machine(tmp_path: Path) -> None:
-    assert "tls-missing" in run("serve", "--data", tmp_path, "--host", EVERYWHERE, status=1)
+    assert "tls-missing" in run("serve", "--data", tmp_path, "--host", "192.0.2.1", status=1)
 
 
-def test_a_server_with_tls_is_trusted_by_its_authority_alone_and_a_second_one_refuses(made: Path) -> None:
-    command = [COMMAND, "serve", "--data", str(made), "--port", "0", "--host"]
+def test_serve_says_that_phones_need_an_address(made: Path) -> None:
+    assert "public-url-missing" in run("serve", "--data", made, "--host", EVERYWHERE, "--port", "0", status=1)
+
+
+@pytest.fixture
+def public(made: Path) -> Iterator[Path]:
+    """Give the data of a server that knows under which address it is reached."""
+    settings = made / "settings.toml"
+    settings.write_text('[http]\npublic_url = "https://queue.example"\n')
+    yield made
+    settings.unlink()
+
+
+def test_a_server_with_tls_is_trusted_by_its_authority_alone_and_a_second_one_refuses(public: Path) -> None:
+    command = [COMMAND, "serve", "--data", str(public), "--port", "0", "--host"]
     with subprocess.Popen(
         [*command, EVERYWHERE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
@@ -122,7 +136,7 @@ def test_a_server_with_tls_is_trusted_by_its_authority_alone_and_a_second_one_re
         assert told["ready"]
         assert told["listening"].startswith("https://0.0.0.0:")
         port = told["listening"].rpartition(":")[2]
-        trusting = ssl.create_default_context(cafile=str(made / "tls/ca.pem"))
+        trusting = ssl.create_default_context(cafile=str(public / "tls/ca.pem"))
         with urllib.request.urlopen(f"https://localhost:{port}/healthz", context=trusting, timeout=10) as answer:
             assert answer.headers["Strict-Transport-Security"]
         with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):

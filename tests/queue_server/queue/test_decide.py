@@ -298,7 +298,7 @@ def test_a_day_ends_with_everything_settled(play: Play) -> None:
     assert play.code_of(ticket(VisitId("late"))) == "day-closed"
     late = play.do(ticket(VisitId("late"), code="B500"))
     assert [type(event) for event in late] == [e.VisitIssued, e.VisitNotServed]
-    assert carried(play.state) == ((), (), ())
+    assert carried(play.state, round_the_clock=False) == ((), (), ())
 
 
 def test_round_the_clock_everything_goes_on_in_the_next_day() -> None:
@@ -313,7 +313,9 @@ def test_round_the_clock_everything_goes_on_in_the_next_day() -> None:
     play.do(CLOSE)
     assert play.state.waiting == []
 
-    visits, counters, helps = carried(play.state)
+    visits, counters, helps = carried(play.state, round_the_clock=True)
+    assert len(helps) == 1
+    assert carried(play.state, round_the_clock=False)[2] == ()
     tomorrow = Play(ROUND_THE_CLOCK, Day("2026-11-26"))
     tomorrow.now = Micros(play.now + 20 * HOUR)
     tomorrow.do(c.OpenDay(Day("2026-11-26"), tomorrow.now, DAY, play.state.seq, Hex("aa"), visits, counters, helps))
