@@ -44,5 +44,5 @@ async def measure_calls(folder: Path, name: str, database: str | None, goal: flo
         sum(theirs for _, theirs in rates) / _ROUNDS,
         "calls",
         goal=goal,
-        floor=0.12,
+        floor=0.06,
     )

@@ -58,8 +58,8 @@ async def measure_fan_out(folder: Path) -> Measure:
         f"the sending of a prebuilt frame alone (p99 {base_slow:.2f} ms)",
         base,
         "ms",
-        goal=0.4,
-        floor=0.1,
+        goal=0.3,
+        floor=0.08,
         more=f" (p99 {slow:.2f} ms)",
     )
 
@@ -96,7 +96,7 @@ async def measure_across(folder: Path, database: str) -> Measure:
         f"a bare NOTIFY, sent until heard (p99 {base_slow:.2f} ms)",
         base,
         "ms",
-        goal=0.08,
-        floor=0.01,
+        goal=0.025,
+        floor=0.005,
         more=f" (p99 {slow:.2f} ms)",
     )

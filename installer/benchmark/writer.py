@@ -108,6 +108,6 @@ async def measure_writer(folder: Path) -> Measure:
         "raw sqlite3, as many rows a transaction",
         reference,
         "commands",
-        goal=0.1,
-        floor=0.03,
+        goal=0.15,
+        floor=0.04,
     )
