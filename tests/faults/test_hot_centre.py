@@ -103,21 +103,26 @@ async def place(data: Path, url: str | None, servers: int) -> AsyncIterator[Plac
 async def kill_servers(
     there: Place, callers: c.Callers, kills: int, chance: random.Random, postgres: Postgres | None
 ) -> None:
-    """Kill servers in mid-load, one or several at once, and start them again; now and then hit the database too."""
-    left = kills
-    while left:
+    """Kill one server after the other in mid-load, each starting again at once; now and then hit the database too.
+
+    The next is killed while the last still starts, so at times there is none.
+    """
+    servers = there.installation.servers
+    starting: set[asyncio.Task[None]] = set()
+    for number in range(1, kills + 1):
         await callers.more(chance.randrange(60, 160))
-        servers = there.installation.servers
-        victims = chance.sample(servers, chance.randint(1, min(left, len(servers))))
-        await asyncio.gather(*(server.kill() for server in victims))
-        await asyncio.gather(*(server.start() for server in victims))
-        before, left = left, left - len(victims)
-        if postgres is not None:
+        while not (running := [server for server in servers if server.url is not None]):
+            started, starting = await asyncio.wait(starting, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(*started)
+        victim = chance.choice(running)
+        await victim.kill()
+        starting.add(asyncio.create_task(victim.start()))
+        if postgres is not None and number == kills // 2:
+            await asyncio.to_thread(postgres.restart)
+        elif postgres is not None and number % 5 == 0:
             await callers.more(chance.randrange(30))
-            if left <= kills // 2 < before:
-                await asyncio.to_thread(postgres.restart)
-            elif chance.random() < 0.4:
-                await asyncio.to_thread(postgres.cut_connections, there.database)
+            await asyncio.to_thread(postgres.cut_connections, there.database)
+    await asyncio.gather(*starting)
     await callers.more(200)
 
 
