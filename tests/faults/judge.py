@@ -44,6 +44,7 @@ class Judge:
 
     faults: list[str] = field(default_factory=list)
     issued: dict[str, str] = field(default_factory=dict)
+    cancelled: dict[str, Row] = field(default_factory=dict)
     calls: int = 0
     _seq: dict[str, int] = field(default_factory=dict)
     _codes: set[tuple[str, str]] = field(default_factory=set)
@@ -94,6 +95,8 @@ class Judge:
                 self._fault(row, f"counter {counter} acts on {visit}, which is {now}")
             self._move(row, visit, (after, counter if after in ("called", "serving") else None))
         elif row.type in _ENDS:
+            if row.type == "visit-cancelled":
+                self.cancelled[visit] = row
             self._move(row, visit, (_ENDS[row.type], None))
         elif row.type == "undone":
             self._undo(row, visit, body["undoes"])

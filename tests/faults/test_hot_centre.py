@@ -126,6 +126,13 @@ async def kill_servers(
     await callers.more(200)
 
 
+def _cancelled_before(answer: c.Answer, judge: Judge) -> bool:
+    """Tell whether somebody else's cancelling is in the log, not later than the place that was answered."""
+    row = judge.cancelled.get(answer.body["visit"]["id"])
+    day, _, seq = answer.body["cursor"].rpartition(":")
+    return row is not None and row.stream == f"queue/demo/{day}" and row.seq <= int(seq)
+
+
 def judge_answers(answers: Sequence[c.Answer], judge: Judge) -> list[str]:
     """Find what was answered and is not in the log, and what is in the log though nobody was answered."""
     faults = []
@@ -134,6 +141,9 @@ def judge_answers(answers: Sequence[c.Answer], judge: Judge) -> list[str]:
             continue
         row = judge.keys.get(answer.request.key)
         visit = answer.body["visit"]
+        if row is None and answer.request.verb == "cancel" and _cancelled_before(answer, judge):
+            # Two callers of one counter may cancel one visit: the second is told so and leaves no event.
+            continue
         if row is None:
             faults.append(f"lost: {answer}")
         elif (
