@@ -16,6 +16,8 @@ from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.messages import Frame
 
 CENTRE = "demo"
+#: A kiosk is 1920 pixels high: on the screen of a laptop both windows are shown at less than half of their size.
+BESIDE_EACH_OTHER = {"QT_SCALE_FACTOR": "0.45"}
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 KIOSK_PLAYED = """
@@ -130,7 +132,7 @@ class Centre:
             file = self.folder / f"{program}.toml"
             await asyncio.to_thread(file.write_text, settings)
             arguments += ["--settings", str(file), "--remote", str(socket)]
-        await self._process(program, arguments, OFFSCREEN if self._played else None)
+        await self._process(program, arguments, OFFSCREEN if self._played else BESIDE_EACH_OTHER)
         screen = Screen(socket)
         self._stack.push_async_callback(screen.close)
         if self._played:
