@@ -107,10 +107,6 @@ class EventLog(Protocol):
         """Read events with ``seq > after`` in order."""
         ...
 
-    async def find_commands(self, stream: str) -> list[tuple[str, int]]:
-        """List ``(command, seq)`` of every event of a stream in order: what the idempotency index is built from."""
-        ...
-
     async def streams(self, prefix: str) -> list[StreamHead]:
         """List the streams whose name starts with ``prefix``, by name, with their ends."""
         ...

@@ -57,9 +57,6 @@ class SqlEventLog:
         self._follow(stream, found[-1].seq if found else 0)
         return found
 
-    async def find_commands(self, stream: str) -> list[tuple[str, int]]:
-        return await self._database.run(lambda connection: statements.find_commands(connection, stream))
-
     async def streams(self, prefix: str) -> list[StreamHead]:
         return await self._database.run(lambda connection: statements.streams(connection, prefix))
 

@@ -29,7 +29,6 @@ _MOVE_HEAD = (
 _READ = (
     select(events).where(events.c.stream == bindparam("name"), events.c.seq > bindparam("after")).order_by(events.c.seq)
 )
-_COMMANDS = select(events.c.command, events.c.seq).where(events.c.stream == bindparam("name")).order_by(events.c.seq)
 _HEADS = select(heads.c.stream, heads.c.seq, heads.c.hash).order_by(heads.c.stream)
 
 
@@ -96,10 +95,6 @@ def head(connection: Connection, stream: str) -> Head:
 def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:
     statement = _READ if limit is None else _READ.limit(limit)
     return [Event(*row) for row in connection.execute(statement, {"name": stream, "after": after})]
-
-
-def find_commands(connection: Connection, stream: str) -> list[tuple[str, int]]:
-    return [(row.command, row.seq) for row in connection.execute(_COMMANDS, {"name": stream})]
 
 
 def streams(connection: Connection, prefix: str) -> list[StreamHead]:

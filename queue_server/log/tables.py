@@ -1,6 +1,6 @@
 """Tables of the event log."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
 
 from queue_server.tables import id_text, metadata
 
@@ -18,7 +18,6 @@ events = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("stream", "seq"),
-    Index(None, "stream", "command"),
     sqlite_with_rowid=False,
 )
 

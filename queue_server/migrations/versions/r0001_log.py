@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", "seq", name="pk_events"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_events_stream_command", "events", ["stream", "command"])
     op.create_table(
         "heads",
         sa.Column("stream", id_text, nullable=False),

@@ -127,7 +127,7 @@ async def test_a_connection_cut_in_mid_commit_leaves_the_outcome_unknown(
         with pytest.raises(OutcomeUnknownError):
             await log.commit([Append(STREAM, 1, (event("c2"),))])
         stored = cut is Cut.AFTER_COMMIT
-        assert await log.find_commands(STREAM) == [("c1", 1), *([("c2", 2)] if stored else [])]
+        assert [one.command for one in await log.read(STREAM)] == ["c1", *(["c2"] if stored else [])]
         await log.commit([Append(STREAM, 2 if stored else 1, (event("c3"),))])
 
 
@@ -180,7 +180,7 @@ async def test_what_was_acknowledged_is_there_after_the_database_was_killed(
             restarted = True
             await more.wait()
             over.set()
-        found = await log.find_commands(STREAM)
+        found = [(one.command, one.seq) for one in await log.read(STREAM)]
     assert interrupted
     assert [seq for _, seq in found] == list(range(1, len(found) + 1))
     assert len({command for command, _ in found}) == len(found)

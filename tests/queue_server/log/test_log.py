@@ -33,7 +33,7 @@ async def test_what_is_committed_is_read_in_order_and_chained(log: SqlEventLog) 
     head = await log.head(STREAM)
     assert (head.seq, head.hash) == (3, second[0].hash)
     assert await log.head("queue/none/2026-11-25") == EMPTY
-    assert await log.find_commands(STREAM) == [("c1", 1), ("c1", 2), ("c2", 3)]
+    assert [(one.command, one.seq) for one in await log.read(STREAM)] == [("c1", 1), ("c1", 2), ("c2", 3)]
 
 
 async def test_a_stale_or_an_early_append_is_a_conflict_and_stores_nothing(log: SqlEventLog) -> None:
