@@ -32,7 +32,6 @@ class TicketPage(msgspec.Struct, frozen=True):
     sentence: Markup
     plate: str | None
     ahead: int | None
-    service: str
     stops: tuple[TicketStop, ...]
 
 
@@ -44,18 +43,15 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader) -> 
         found = known.plates.get(visit.counter)
         plate = visit.counter if found is None else found.name
     headline, sentence = _words(visit, reader, plate)
-    services = {service.id: service for service in known.catalogue.services}
-    service = services.get(visit.step.service)
     return TicketPage(
         code=visit.code,
         state=visit.state,
-        # Why somebody comes first is nobody else's business, and a phone is looked at over a shoulder.
+        # Why somebody comes first, and what for, is nobody else's business: a phone is looked at over a shoulder.
         category=category(reader.words, Category.APPOINTMENT) if visit.category is Category.APPOINTMENT else Markup(),
         headline=headline,
         sentence=sentence,
         plate=plate,
         ahead=place(state, visit),
-        service=visit.step.service if service is None else name_in(service.name, reader.language, service.id),
         stops=tuple(_stop(known, visit, index, reader) for index in range(len(visit.steps))),
     )
 
