@@ -23,6 +23,10 @@ HelpId = NewType("HelpId", str)
 CommandId = NewType("CommandId", str)
 NoticeId = NewType("NoticeId", str)
 ApplicationId = NewType("ApplicationId", str)
+#: A note in the vault, as events name it.
+NoteId = NewType("NoteId", str)
+#: Somebody of whom the vault holds something; random for each visit.
+PersonId = NewType("PersonId", str)
 #: The public name of a visit without its space: one letter, three or four digits (``B042``).
 TicketCode = NewType("TicketCode", str)
 #: Who acted: ``staff/<id>``, ``device/<id>`` or ``system``.
@@ -78,6 +82,86 @@ class PauseReason(StrEnum):
     PAPERWORK = "paperwork"
     TRAINING = "training"
     FAULT = "fault"
+
+
+class ParkReason(StrEnum):
+    """Why a visit is put aside: what the person is away for."""
+
+    DOCUMENT = "document"
+    FORM = "form"
+    PHOTO = "photo"
+    PAYMENT = "payment"
+    OTHER = "other"
+
+
+class TransferReason(StrEnum):
+    NEXT_STEP = "next-step"
+    LANGUAGE = "language"
+    WRONG_STEP = "wrong-step"
+    SPECIALIST = "specialist"
+    CONFLICT = "conflict"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class CallReason(StrEnum):
+    """Why a counter calls this visit and not the next."""
+
+    RETURNING = "returning"
+    LANGUAGE = "language"
+    AGREED = "agreed"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
+class Where(StrEnum):
+    """Where a transferred visit comes in: its own due time, counted from now, or due now at the latest."""
+
+    ORDER = "order"
+    END = "end"
+    FRONT = "front"
+
+
+class Intake(StrEnum):
+    """Whether kiosks issue tickets for the rest of the day; managers say so."""
+
+    OPEN = "open"
+    FULL = "full"
+
+
+class NoticeKind(StrEnum):
+    ANNOUNCEMENT = "announcement"
+    EMERGENCY = "emergency"
+
+
+class NoticeText(StrEnum):
+    """A prepared sentence, which every screen has in its languages; ``OWN`` is typed and lies in the vault."""
+
+    DELAY = "delay"
+    CLOSING_SOON = "closing-soon"
+    SYSTEM_FAULT = "system-fault"
+    DOCUMENTS_READY = "documents-ready"
+    OWN = "own"
+    LEAVE_BUILDING = "leave-building"
+    STAY_INSIDE = "stay-inside"
+
+
+class NoticePlace(StrEnum):
+    BOARDS = "boards"
+    KIOSKS = "kiosks"
+    EVERYWHERE = "everywhere"
+
+
+class ApplicationState(StrEnum):
+    """Where an application is, from intake to hand-over (DESIGN, section 2)."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    AT_AUTHORITY = "at-authority"
+    RETURNED = "returned"
+    READY = "ready"
+    HANDED_OVER = "handed-over"
+    WITHDRAWN = "withdrawn"
 
 
 class HelpKind(StrEnum):

@@ -40,7 +40,21 @@ class Permission(StrEnum):
     ISSUE = "issue"
     READ_VISIT = "read-visit"
     CANCEL = "cancel"
+    REINSTATE = "reinstate"
+    RECLASSIFY = "reclassify"
+    CHANGE_VISIT = "change-visit"
+    MERGE = "merge"
+    RESUME = "resume"
+    #: Write and read notes; reading is recorded.
+    NOTES = "notes"
+    #: Find visits by a document's number; recorded.
+    FIND_DOCUMENT = "find-document"
+    APPLICATIONS = "applications"
     CALL_NEXT = "call-next"
+    CALL = "call"
+    TRANSFER = "transfer"
+    PARK = "park"
+    HAND_BACK = "hand-back"
     RECALL = "recall"
     START = "start"
     FINISH = "finish"
@@ -51,17 +65,26 @@ class Permission(StrEnum):
     PAUSE_COUNTER = "pause-counter"
     CALL_HELP = "call-help"
     TAKE_HELP = "take-help"
+    ANNOUNCE = "announce"
+    INTAKE = "intake"
+    REPORT_STATUS = "report-status"
+    DEVICES = "devices"
     #: Snapshot and feed; ``audience`` says of what.
     FOLLOW = "follow"
     SIGN_IN_PAGE = "sign-in-page"
     SIGN_OUT = "sign-out"
     COUNTER_PAGE = "counter-page"
+    RECEPTION_PAGE = "reception-page"
+    MANAGER_PAGE = "manager-page"
     TICKET_PAGE = "ticket-page"
     STATIC = "static"
 
 
 _INTEGRATIONS = frozenset({Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER})
 _SERVING = _INTEGRATIONS | {Kind.COUNTER, Kind.MANAGER}
+_RECEIVING = _INTEGRATIONS | {Kind.RECEPTION, Kind.MANAGER}
+_MANAGING = frozenset({Kind.INTEGRATION_MANAGER, Kind.MANAGER})
+_AT_DESKS = _SERVING | {Kind.RECEPTION}
 _STAFF = frozenset(Kind(role.value) for role in Role)
 _EVERYBODY = frozenset(Kind)
 
@@ -70,13 +93,26 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.OPENAPI: _EVERYBODY,
     Permission.HEALTH: _EVERYBODY,
     Permission.METRICS: frozenset({Kind.INTEGRATION_MANAGER, Kind.MANAGER}),
-    Permission.SERVICES: _SERVING | {Kind.KIOSK, Kind.SCREEN},
-    Permission.COUNTERS: _SERVING,
+    Permission.SERVICES: _AT_DESKS | {Kind.KIOSK, Kind.SCREEN},
+    Permission.COUNTERS: _AT_DESKS,
     Permission.OWN_SERIES: _INTEGRATIONS | {Kind.KIOSK},
-    Permission.ISSUE: _INTEGRATIONS | {Kind.KIOSK},
-    Permission.READ_VISIT: _SERVING | {Kind.KIOSK},
-    Permission.CANCEL: _SERVING,
+    Permission.ISSUE: _RECEIVING | {Kind.KIOSK},
+    Permission.READ_VISIT: _AT_DESKS | {Kind.KIOSK},
+    Permission.CANCEL: _AT_DESKS,
+    Permission.REINSTATE: _AT_DESKS,
+    Permission.RECLASSIFY: _AT_DESKS,
+    Permission.CHANGE_VISIT: _AT_DESKS,
+    Permission.MERGE: _RECEIVING,
+    Permission.RESUME: _AT_DESKS,
+    # What staff write and look up about people is for staff alone: no device has a name to record.
+    Permission.NOTES: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
+    Permission.APPLICATIONS: _AT_DESKS,
     Permission.CALL_NEXT: _SERVING,
+    Permission.CALL: _SERVING,
+    Permission.TRANSFER: _SERVING,
+    Permission.PARK: _SERVING,
+    Permission.HAND_BACK: _AT_DESKS,
     Permission.RECALL: _SERVING,
     Permission.START: _SERVING,
     Permission.FINISH: _SERVING,
@@ -85,12 +121,18 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.OPEN_COUNTER: _SERVING,
     Permission.CLOSE_COUNTER: _SERVING,
     Permission.PAUSE_COUNTER: _SERVING,
-    Permission.CALL_HELP: _INTEGRATIONS | {Kind.KIOSK},
-    Permission.TAKE_HELP: _SERVING,
-    Permission.FOLLOW: _SERVING | {Kind.KIOSK, Kind.SCREEN},
+    Permission.CALL_HELP: _AT_DESKS | {Kind.KIOSK},
+    Permission.TAKE_HELP: _AT_DESKS,
+    Permission.ANNOUNCE: _MANAGING,
+    Permission.INTAKE: _MANAGING,
+    Permission.REPORT_STATUS: frozenset({Kind.KIOSK, Kind.SCREEN}),
+    Permission.DEVICES: _MANAGING,
+    Permission.FOLLOW: _AT_DESKS | {Kind.KIOSK, Kind.SCREEN},
     Permission.SIGN_IN_PAGE: _STAFF | {Kind.ANONYMOUS},
     Permission.SIGN_OUT: _STAFF,
     Permission.COUNTER_PAGE: frozenset({Kind.COUNTER, Kind.MANAGER}),
+    Permission.RECEPTION_PAGE: frozenset({Kind.RECEPTION, Kind.MANAGER}),
+    Permission.MANAGER_PAGE: frozenset({Kind.MANAGER}),
     Permission.TICKET_PAGE: _EVERYBODY,
     Permission.STATIC: _EVERYBODY,
 }

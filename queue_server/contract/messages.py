@@ -11,6 +11,9 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from queue_server.values import (
+    ApplicationId,
+    ApplicationState,
+    CallReason,
     Category,
     CentreId,
     CounterId,
@@ -19,13 +22,22 @@ from queue_server.values import (
     GovernmentId,
     HelpId,
     HelpKind,
+    Intake,
+    NoteId,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
     ServiceId,
     StaffId,
     StepId,
     TicketCode,
+    TransferReason,
     VisitId,
     VisitState,
+    Where,
 )
 
 Names = dict[str, str]
@@ -78,8 +90,19 @@ class EnrolAnswer(Message, frozen=True):
 # --- catalogue -------------------------------------------------------------------------------------------------
 
 
+class Opening(Message, frozen=True):
+    """A time at which the centre is open. Kiosks issue no tickets from ``last_ticket`` on."""
+
+    opens: datetime
+    last_ticket: datetime
+    closes: datetime
+
+
 class CentreView(Message, frozen=True):
-    """``day_start`` minutes after local midnight at which the service day starts."""
+    """``day_start`` minutes after local midnight at which the service day starts.
+
+    ``openings`` are those of the next eight days, the present one first, so that a kiosk without a line knows them.
+    """
 
     id: CentreId
     name: Names
@@ -89,6 +112,7 @@ class CentreView(Message, frozen=True):
     day: date
     open_now: bool
     version: int
+    openings: tuple[Opening, ...] = ()
 
 
 class GovernmentView(Message, frozen=True):
@@ -165,7 +189,11 @@ class CountersAnswer(Message, frozen=True):
 
 
 class IssueRequest(Message, frozen=True):
-    """A kiosk makes ``id`` and ``code`` itself and says when (``issued_at``, its own clock)."""
+    """A kiosk makes ``id`` and ``code`` itself and says when (``issued_at``, its own clock).
+
+    ``asks_priority``: the person asked for it at a kiosk; staff answer. ``document`` is the number of a document as staff
+    typed or scanned it: it goes into the vault, and finds a second ticket on the same document.
+    """
 
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)]
     category: Category
@@ -174,18 +202,25 @@ class IssueRequest(Message, frozen=True):
     id: Uuid | None = None
     code: Code | None = None
     issued_at: datetime | None = None
+    asks_priority: bool = False
+    document: Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[A-Z0-9<-]+$(?!\n)")] | None = None
 
 
 class VisitStepView(Message, frozen=True):
+    """``skipped``: the visit went past it and was not served there."""
+
     id: StepId
     service: ServiceId
     government: GovernmentId
-    state: Literal["done", "now", "next"]
+    state: Literal["done", "now", "next", "skipped"]
     promise_min: int
 
 
 class VisitView(Message, frozen=True):
-    """One party at the centre today; ``ahead``: visits that come before it at its step, None if not waiting."""
+    """One party at the centre today; ``ahead``: visits that come before it at its step, None if not waiting.
+
+    ``for_counter`` alone may call it until ``for_until``. ``device`` is where the ticket was issued.
+    """
 
     id: VisitId
     code: TicketCode
@@ -206,6 +241,16 @@ class VisitView(Message, frozen=True):
     last_call_at: datetime | None = None
     calls: int = 0
     started_at: datetime | None = None
+    ended_at: datetime | None = None
+    device: DeviceId | None = None
+    asks_priority: bool = False
+    for_counter: CounterId | None = None
+    for_until: datetime | None = None
+    park_reason: ParkReason | None = None
+    park_until: datetime | None = None
+    notes: tuple[NoteId, ...] = ()
+    applications: tuple[ApplicationId, ...] = ()
+    merged_into: VisitId | None = None
 
 
 class VisitAnswer(Message, frozen=True):
@@ -216,7 +261,7 @@ class VisitAnswer(Message, frozen=True):
 class Why(Message, frozen=True):
     """Why this visit is next: ``considered`` is how many waiting visits this counter could have served."""
 
-    rule: Literal["urgent", "due-earliest"]
+    rule: Literal["urgent", "due-earliest", "particular"]
     category: Category
     counts_from: datetime
     promise_min: int
@@ -234,6 +279,51 @@ class CounterRequest(Message, frozen=True):
     """Body of recall, start, finish, missed, close: ``visit`` guards against acting on another one than meant."""
 
     visit: Uuid | None = None
+
+
+class CallRequest(Message, frozen=True):
+    """Call this visit and not the next: one that waits, is parked or was missed."""
+
+    visit: Uuid
+    reason: CallReason
+
+
+class TransferRequest(Message, frozen=True):
+    """To a step or to a counter: exactly one of the two."""
+
+    reason: TransferReason
+    visit: Uuid | None = None
+    step: Name | None = None
+    counter: Name | None = None
+    where: Where = Where.ORDER
+
+
+class ParkRequest(Message, frozen=True):
+    """``minutes``: when the person means to be back, from now."""
+
+    reason: ParkReason
+    visit: Uuid | None = None
+    minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
+
+
+class ReclassifyRequest(Message, frozen=True):
+    """The present category again answers a wish for priority with no."""
+
+    category: Category
+
+
+class ChangeVisitRequest(Message, frozen=True):
+    """What is left out stays as it is."""
+
+    services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)] | None = None
+    party_size: Annotated[int, Meta(ge=1, le=20)] | None = None
+    language: LanguageTag | None = None
+
+
+class MergeRequest(Message, frozen=True):
+    """The visit that the party goes on with."""
+
+    into: Uuid
 
 
 class UndoRequest(Message, frozen=True):
@@ -266,13 +356,14 @@ class HelpRequest(Message, frozen=True):
 
 
 class HelpView(Message, frozen=True):
-    """``device_name`` says where the person stands."""
+    """``device_name`` says where the person stands; ``counter`` is where staff called for assistance."""
 
     id: HelpId
     kind: HelpKind
     at: datetime
     device: DeviceId | None = None
     device_name: str | None = None
+    counter: CounterId | None = None
     taken_at: datetime | None = None
     taken_at_counter: CounterId | None = None
 
@@ -280,6 +371,165 @@ class HelpView(Message, frozen=True):
 class HelpAnswer(Message, frozen=True):
     help: HelpView
     cursor: str
+
+
+# --- notices and intake ----------------------------------------------------------------------------------------
+
+
+class NoticeRequest(Message, frozen=True):
+    """``own`` is typed text by language, where ``text`` is ``own``. ``minutes``: how long it is shown, until ended."""
+
+    kind: NoticeKind
+    text: NoticeText
+    where: NoticePlace = NoticePlace.EVERYWHERE
+    own: Annotated[dict[LanguageTag, Annotated[str, Meta(min_length=1, max_length=160)]], Meta(max_length=40)] = {}
+    minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
+
+
+class NoticeView(Message, frozen=True):
+    """What screens show; they stop at ``until`` by themselves. ``own`` is the typed text by language."""
+
+    id: NoticeId
+    kind: NoticeKind
+    text: NoticeText
+    where: NoticePlace
+    at: datetime
+    until: datetime | None = None
+    own: Names = {}
+
+
+class NoticeAnswer(Message, frozen=True):
+    """``notice`` is None where it has ended."""
+
+    notice: NoticeView | None
+    cursor: str
+
+
+class IntakeRequest(Message, frozen=True):
+    intake: Intake
+
+
+class IntakeAnswer(Message, frozen=True):
+    intake: Intake
+    cursor: str
+
+
+# --- devices ---------------------------------------------------------------------------------------------------
+
+PartState = Literal[
+    "online", "offline", "noDevice", "hardwareError", "userError", "deviceBusy", "fraudAttempt", "starting", "unknown"
+]
+
+
+class PartStatus(Message, frozen=True):
+    """One device of a kiosk (``printer``, ``reader``, ``scanner``); ``code`` is a failure code, empty where well."""
+
+    name: Annotated[str, Meta(max_length=32, pattern=r"^[a-z0-9-]+$(?!\n)")]
+    state: PartState
+    code: Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9-]*$(?!\n)")] = ""
+
+
+DeviceMode = Literal["in-service", "out-of-order", "setup"]
+
+
+class StatusRequest(Message, frozen=True):
+    """A kiosk or screen says how it is: at once when that changes, and every minute.
+
+    ``waiting`` tickets are not at the server yet, ``refused`` ones never will be.
+    """
+
+    mode: DeviceMode
+    parts: Annotated[tuple[PartStatus, ...], Meta(max_length=16)] = ()
+    waiting: Annotated[int, Meta(ge=0)] = 0
+    refused: Annotated[int, Meta(ge=0)] = 0
+
+
+class StatusAnswer(Message, frozen=True):
+    at: datetime
+
+
+class DeviceStatusView(Message, frozen=True):
+    """``seen`` is when the device last said how it is; None where it never has. ``late``: it should have since."""
+
+    id: DeviceId
+    kind: Literal["kiosk", "screen", "locker", "integration"]
+    name: str
+    seen: datetime | None = None
+    late: bool = False
+    mode: DeviceMode | None = None
+    parts: tuple[PartStatus, ...] = ()
+    waiting: int = 0
+    refused: int = 0
+
+
+class DevicesAnswer(Message, frozen=True):
+    devices: tuple[DeviceStatusView, ...]
+
+
+# --- people and applications -----------------------------------------------------------------------------------
+
+
+class NoteRequest(Message, frozen=True):
+    text: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class NoteView(Message, frozen=True):
+    """``by`` is the display name of who wrote it."""
+
+    id: NoteId
+    at: datetime
+    by: str
+    text: str
+
+
+class NoteAnswer(Message, frozen=True):
+    visit: VisitView
+    note: NoteId
+    cursor: str
+
+
+class NotesAnswer(Message, frozen=True):
+    """Reading them is recorded."""
+
+    notes: tuple[NoteView, ...]
+
+
+class DocumentRequest(Message, frozen=True):
+    """The number of a document, to find the visits of today that were issued on it."""
+
+    document: Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[A-Z0-9<-]+$(?!\n)")]
+
+
+class FoundAnswer(Message, frozen=True):
+    visits: tuple[VisitView, ...]
+
+
+class ApplicationView(Message, frozen=True):
+    """What one person asks of one government; ``reference`` is public."""
+
+    id: ApplicationId
+    reference: str
+    government: GovernmentId
+    service: ServiceId
+    state: ApplicationState
+    opened_at: datetime
+    changed_at: datetime
+
+
+class OpenApplicationRequest(Message, frozen=True):
+    service: Name
+
+
+class MoveApplicationRequest(Message, frozen=True):
+    state: ApplicationState
+
+
+class ApplicationAnswer(Message, frozen=True):
+    application: ApplicationView
+
+
+class ApplicationsAnswer(Message, frozen=True):
+    applications: tuple[ApplicationView, ...]
 
 
 # --- feeds -----------------------------------------------------------------------------------------------------
@@ -310,6 +560,15 @@ class BoardWaiting(Message, frozen=True):
     visits: int
 
 
+class BoardCounter(Message, frozen=True):
+    """A counter as the display over it shows it; ``code`` is who is called to it or served there."""
+
+    name: str
+    state: CounterState
+    code: TicketCode | None = None
+    called: bool = False
+
+
 class BoardView(Message, frozen=True):
     """All a board shows: the calls of this service day, newest first, at most 7, and how many wait for each step."""
 
@@ -319,6 +578,8 @@ class BoardView(Message, frozen=True):
     zone: str
     calls: tuple[BoardCallView, ...]
     waiting: tuple[BoardWaiting, ...]
+    counters: tuple[BoardCounter, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
 
 
 class QueueView(Message, frozen=True):
@@ -330,6 +591,8 @@ class QueueView(Message, frozen=True):
     visits: tuple[VisitView, ...]
     counters: tuple[CounterView, ...]
     help: tuple[HelpView, ...]
+    notices: tuple[NoticeView, ...] = ()
+    intake: Intake = Intake.OPEN
 
 
 class BoardSnapshot(Message, frozen=True):
@@ -349,7 +612,8 @@ class Frame(Message, frozen=True):
 
     An audience gets what it may see, as it is after the event: boards the whole ``board``; the others the entities that
     the event touched (``visit``, ``counter``, ``help``), merged by id; a snapshot brings ``board`` or ``queue`` whole.
-    Kiosks get ``help`` of their own device and ``version`` when the catalogue changed. A frame of type ``beat`` only
+    Kiosks get ``help`` of their own device, ``version`` when the catalogue changed, ``intake`` and all ``notices`` that
+    are shown at kiosks when those change. A frame of type ``beat`` only
     shows that the line is alive and carries the last cursor again.
     """
 
@@ -364,6 +628,8 @@ class Frame(Message, frozen=True):
     counter: CounterView | UnsetType = UNSET
     help: HelpView | UnsetType = UNSET
     version: int | UnsetType = UNSET
+    notices: tuple[NoticeView, ...] | UnsetType = UNSET
+    intake: Intake | UnsetType = UNSET
 
 
 # --- problems --------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from queue_server.queue.events import StreamEnd
 from queue_server.queue.settings import Skills
 from queue_server.queue.state import Counter, HelpCall, Visit
 from queue_server.values import (
+    ApplicationId,
+    CallReason,
     Category,
     CounterId,
     Day,
@@ -13,14 +15,24 @@ from queue_server.values import (
     HelpId,
     HelpKind,
     Hex,
+    Intake,
     KeyId,
     Language,
     Micros,
+    NoteId,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
     ServiceId,
     StaffId,
+    StepId,
     TicketCode,
+    TransferReason,
     VisitId,
+    Where,
 )
 
 
@@ -54,10 +66,19 @@ class Issue(msgspec.Struct, frozen=True, tag="issue"):
     issued_at: Micros | None = None
     last_contact: Micros | None = None
     day: Day | None = None
+    asks_priority: bool = False
 
 
 class CallNext(msgspec.Struct, frozen=True, tag="call-next"):
     counter: CounterId
+
+
+class Call(msgspec.Struct, frozen=True, tag="call"):
+    """Call this visit and not the next: one that waits, is parked or was missed."""
+
+    counter: CounterId
+    visit: VisitId
+    reason: CallReason
 
 
 class Recall(msgspec.Struct, frozen=True, tag="recall"):
@@ -80,6 +101,81 @@ class Finish(msgspec.Struct, frozen=True, tag="finish"):
 class Missed(msgspec.Struct, frozen=True, tag="missed"):
     counter: CounterId
     visit: VisitId | None = None
+
+
+class Transfer(msgspec.Struct, frozen=True, tag="transfer"):
+    """Hand on a visit that is called or served, to a step or to a counter: exactly one of the two."""
+
+    counter: CounterId
+    reason: TransferReason
+    visit: VisitId | None = None
+    to_step: StepId | None = None
+    to_counter: CounterId | None = None
+    where: Where = Where.ORDER
+
+
+class Park(msgspec.Struct, frozen=True, tag="park"):
+    """Put a visit aside that is called or served; ``until`` is when the person means to be back."""
+
+    counter: CounterId
+    reason: ParkReason
+    visit: VisitId | None = None
+    until: Micros | None = None
+
+
+class HandBack(msgspec.Struct, frozen=True, tag="hand-back"):
+    """Give the visit that a silent counter holds back to its place in the queue."""
+
+    counter: CounterId
+    visit: VisitId | None = None
+
+
+class Resume(msgspec.Struct, frozen=True, tag="resume"):
+    """Let a parked visit wait again. ``counter`` is where somebody said so, if at one."""
+
+    visit: VisitId
+    counter: CounterId | None = None
+
+
+class Reinstate(msgspec.Struct, frozen=True, tag="reinstate"):
+    """Let a missed or cancelled visit wait again."""
+
+    visit: VisitId
+
+
+class Reclassify(msgspec.Struct, frozen=True, tag="reclassify"):
+    """Set the category. The present one again answers a wish for priority with no."""
+
+    visit: VisitId
+    category: Category
+
+
+class ChangeVisit(msgspec.Struct, frozen=True, tag="change-visit"):
+    """Change what a visit is for, how many people it is, or its language; what is None stays."""
+
+    visit: VisitId
+    services: tuple[ServiceId, ...] | None = None
+    party_size: int | None = None
+    language: Language | None = None
+
+
+class Merge(msgspec.Struct, frozen=True, tag="merge"):
+    """Let the party of ``visit`` go on with the ticket of ``into``: its services and people are added there."""
+
+    visit: VisitId
+    into: VisitId
+
+
+class AddNote(msgspec.Struct, frozen=True, tag="add-note"):
+    visit: VisitId
+    note: NoteId
+
+
+class NameApplication(msgspec.Struct, frozen=True, tag="name-application"):
+    """Say that a visit serves an application."""
+
+    visit: VisitId
+    application: ApplicationId
 
 
 class Cancel(msgspec.Struct, frozen=True, tag="cancel"):
@@ -112,12 +208,31 @@ class CallHelp(msgspec.Struct, frozen=True, tag="help"):
     help: HelpId
     kind: HelpKind
     device: DeviceId | None
+    counter: CounterId | None = None
 
 
 class TakeHelp(msgspec.Struct, frozen=True, tag="take-help"):
     help: HelpId
     counter: CounterId | None
     staff: StaffId | None
+
+
+class ShowNotice(msgspec.Struct, frozen=True, tag="show-notice"):
+    notice: NoticeId
+    kind: NoticeKind
+    text: NoticeText
+    where: NoticePlace
+    until: Micros | None = None
+
+
+class EndNotice(msgspec.Struct, frozen=True, tag="end-notice"):
+    notice: NoticeId
+
+
+class ChangeIntake(msgspec.Struct, frozen=True, tag="change-intake"):
+    """Say whether kiosks issue tickets for the rest of the day."""
+
+    intake: Intake
 
 
 class ChangeConfiguration(msgspec.Struct, frozen=True, tag="change-configuration"):
@@ -161,10 +276,21 @@ class CloseDay(msgspec.Struct, frozen=True, tag="close-day"):
 Command = (
     Issue
     | CallNext
+    | Call
     | Recall
     | Start
     | Finish
     | Missed
+    | Transfer
+    | Park
+    | HandBack
+    | Resume
+    | Reinstate
+    | Reclassify
+    | ChangeVisit
+    | Merge
+    | AddNote
+    | NameApplication
     | Cancel
     | Undo
     | OpenCounter
@@ -172,6 +298,9 @@ Command = (
     | PauseCounter
     | CallHelp
     | TakeHelp
+    | ShowNotice
+    | EndNotice
+    | ChangeIntake
     | ChangeConfiguration
     | OpenDay
     | SettleDay

@@ -16,6 +16,8 @@ from queue_server.queue.state import StepPlan, Visit
 from queue_server.queue.upcast import upcast
 from queue_server.values import (
     Actor,
+    ApplicationId,
+    CallReason,
     Category,
     ConsularError,
     CounterId,
@@ -24,17 +26,25 @@ from queue_server.values import (
     HelpId,
     HelpKind,
     Hex,
+    Intake,
     KeyId,
     Language,
     Micros,
+    NoteId,
     NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
     ServiceId,
     StaffId,
     StepId,
     StreamName,
     TicketCode,
+    TransferReason,
     VisitId,
+    Where,
 )
 
 
@@ -49,6 +59,8 @@ class CallRule(StrEnum):
 
     URGENT = "urgent"
     DUE_EARLIEST = "due-earliest"
+    #: Staff chose this one; the event says why.
+    PARTICULAR = "particular"
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -92,6 +104,7 @@ class VisitIssued(Payload, frozen=True):
     """A ticket was issued. ``day`` is the service day printed on it; ``promise`` minutes of its first step."""
 
     type = "visit-issued"
+    v = 2
     visit: VisitId
     code: TicketCode
     day: Day
@@ -105,12 +118,17 @@ class VisitIssued(Payload, frozen=True):
     counts_from: Micros
     promise: int
     due: Micros
+    asks_priority: bool
 
 
 class VisitCalled(Payload, frozen=True):
-    """A counter called its next; ``considered`` is how many waiting visits it could have served."""
+    """A counter called its next; ``considered`` is how many waiting visits it could have served.
+
+    ``reason`` is set where staff called this one and not the next.
+    """
 
     type = "visit-called"
+    v = 2
     visit: VisitId
     counter: CounterId
     step: StepId
@@ -120,6 +138,7 @@ class VisitCalled(Payload, frozen=True):
     promise: int
     due: Micros
     considered: int
+    reason: CallReason | None
 
 
 class VisitRecalled(Payload, frozen=True):
@@ -178,9 +197,13 @@ class VisitNotServed(Payload, frozen=True):
 
 
 class VisitTransferred(Payload, frozen=True):
-    """The visit waits for another stop: ``steps`` and ``at_step`` are its new plan."""
+    """The visit waits for another stop: ``steps`` and ``at_step`` are its new plan.
+
+    ``for_counter`` alone may call it until ``for_until``.
+    """
 
     type = "visit-transferred"
+    v = 2
     visit: VisitId
     counter: CounterId | None
     steps: tuple[StepPlan, ...]
@@ -189,29 +212,42 @@ class VisitTransferred(Payload, frozen=True):
     promise: int
     late: int
     due: Micros
+    where: Where
+    reason: TransferReason
+    for_counter: CounterId | None
+    for_until: Micros | None
 
 
 class VisitParked(Payload, frozen=True):
+    """The visit is put aside and its counter is free; ``until`` is when the person means to be back."""
+
     type = "visit-parked"
+    v = 2
     visit: VisitId
     counter: CounterId
+    reason: ParkReason
+    until: Micros | None
 
 
 class VisitResumed(Payload, frozen=True):
-    """A parked visit waits again."""
+    """A parked visit waits again: ``due`` as before, ``place`` behind the next at its step."""
 
     type = "visit-resumed"
+    v = 2
     visit: VisitId
     counter: CounterId | None
     due: Micros
+    place: Micros
 
 
 class VisitReinstated(Payload, frozen=True):
-    """A missed or cancelled visit waits again."""
+    """A missed or cancelled visit waits again: ``due`` as before, ``place`` behind the next at its step."""
 
     type = "visit-reinstated"
+    v = 2
     visit: VisitId
     due: Micros
+    place: Micros
 
 
 class VisitReclassified(Payload, frozen=True):
@@ -224,6 +260,46 @@ class VisitReclassified(Payload, frozen=True):
     counts_from: Micros
     promise: int
     due: Micros
+
+
+class VisitChanged(Payload, frozen=True):
+    """What a visit is for, how many people it is or its language changed: the plan and the due time that follow."""
+
+    type = "visit-changed"
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    steps: tuple[StepPlan, ...]
+    at_step: int
+    party_size: int
+    language: Language
+    counts_from: Micros
+    promise: int
+    late: int
+    due: Micros
+
+
+class VisitMerged(Payload, frozen=True):
+    """The visit ends as cancelled: its party goes on with the ticket of ``into``."""
+
+    type = "visit-merged"
+    visit: VisitId
+    into: VisitId
+
+
+class VisitNoted(Payload, frozen=True):
+    """Staff wrote a note on the visit; its text lies in the vault."""
+
+    type = "visit-noted"
+    visit: VisitId
+    note: NoteId
+
+
+class VisitApplied(Payload, frozen=True):
+    """The visit serves an application."""
+
+    type = "visit-applied"
+    visit: VisitId
+    application: ApplicationId
 
 
 class VisitHandedBack(Payload, frozen=True):
@@ -246,6 +322,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
+    v = 2
     visit: VisitId
     counter: CounterId | None
     carried: Visit
@@ -279,13 +356,18 @@ class CounterPaused(Payload, frozen=True):
 
 
 class HelpCalled(Payload, frozen=True):
-    """``called_at`` is earlier than the event's time only where a call is carried over to a new day."""
+    """``called_at`` is earlier than the event's time only where a call is carried over to a new day.
+
+    ``counter`` is where staff called for assistance, ``device`` where a person did.
+    """
 
     type = "help-called"
+    v = 2
     help: HelpId
     kind: HelpKind
     device: DeviceId | None
     called_at: Micros
+    counter: CounterId | None
 
 
 class HelpTaken(Payload, frozen=True):
@@ -297,12 +379,24 @@ class HelpTaken(Payload, frozen=True):
 
 class NoticeShown(Payload, frozen=True):
     type = "notice-shown"
+    v = 2
     notice: NoticeId
+    kind: NoticeKind
+    text: NoticeText
+    where: NoticePlace
+    until: Micros | None
 
 
 class NoticeEnded(Payload, frozen=True):
     type = "notice-ended"
     notice: NoticeId
+
+
+class IntakeChanged(Payload, frozen=True):
+    """Kiosks issue tickets for the rest of this day, or do not any more."""
+
+    type = "intake-changed"
+    intake: Intake
 
 
 class ConfigurationChanged(Payload, frozen=True):
@@ -341,6 +435,10 @@ EVENTS: dict[str, type[Payload]] = {
         VisitResumed,
         VisitReinstated,
         VisitReclassified,
+        VisitChanged,
+        VisitMerged,
+        VisitNoted,
+        VisitApplied,
         VisitHandedBack,
         VisitCarriedOver,
         VisitTakenOver,
@@ -352,6 +450,7 @@ EVENTS: dict[str, type[Payload]] = {
         HelpTaken,
         NoticeShown,
         NoticeEnded,
+        IntakeChanged,
         ConfigurationChanged,
     )
 }

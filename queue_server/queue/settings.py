@@ -60,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``version`` counts up with every change. ``round_the_clock``: what still waits at the end of the day is carried
     over instead of ending as not served. ``language_filters``: a counter takes only visits in its languages.
+    ``transfer_hold``: how long a visit transferred to a counter is hidden from the others.
     """
 
     centre: CentreId
@@ -69,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True):
     undo_window: int = 2 * MINUTE
     missed_after: int = 4 * MINUTE
     missed_min_calls: int = 2
+    transfer_hold: int = 10 * MINUTE
     round_the_clock: bool = False
     language_filters: bool = False
     max_party: int = 20

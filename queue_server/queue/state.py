@@ -11,6 +11,7 @@ import msgspec
 
 from queue_server.queue.settings import Skills
 from queue_server.values import (
+    ApplicationId,
     Category,
     CentreId,
     CounterId,
@@ -20,9 +21,15 @@ from queue_server.values import (
     GovernmentId,
     HelpId,
     HelpKind,
+    Intake,
     Language,
     Micros,
+    NoteId,
     NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
     ServiceId,
     StaffId,
@@ -60,6 +67,10 @@ class Visit(msgspec.Struct, frozen=True):
     earlier one where it was carried over. ``due`` = ``counts_from`` + ``promise`` (minutes) - ``late``: what it has
     already waited beyond its promises at earlier steps (microseconds). ``calls`` counts the calls at this step;
     ``records`` has one entry a step reached.
+
+    ``place`` is what the order is made by: ``due``, but for a visit that came back (docs/decisions/0007).
+    ``for_counter`` alone may call it until ``for_until``. ``asks_priority``: asked for at a kiosk, not yet answered by
+    staff. ``merged_into`` is the visit that it goes on with.
     """
 
     id: VisitId
@@ -79,6 +90,7 @@ class Visit(msgspec.Struct, frozen=True):
     promise: int
     late: int
     due: Micros
+    place: Micros
     records: tuple[StepRecord, ...]
     device: DeviceId | None = None
     counter: CounterId | None = None
@@ -87,6 +99,14 @@ class Visit(msgspec.Struct, frozen=True):
     started_at: Micros | None = None
     ended_at: Micros | None = None
     calls: int = 0
+    asks_priority: bool = False
+    for_counter: CounterId | None = None
+    for_until: Micros | None = None
+    park_reason: ParkReason | None = None
+    park_until: Micros | None = None
+    notes: tuple[NoteId, ...] = ()
+    applications: tuple[ApplicationId, ...] = ()
+    merged_into: VisitId | None = None
 
     @property
     def urgent(self) -> bool:
@@ -95,7 +115,7 @@ class Visit(msgspec.Struct, frozen=True):
     @property
     def key(self) -> tuple[bool, int, int]:
         """Who is next: urgent first, then the one due earliest, then the one issued first."""
-        return (not self.urgent, self.due, self.seq)
+        return (not self.urgent, self.place, self.seq)
 
     @property
     def step(self) -> StepPlan:
@@ -119,9 +139,21 @@ class HelpCall(msgspec.Struct, frozen=True):
     kind: HelpKind
     device: DeviceId | None
     at: Micros
+    counter: CounterId | None = None
     taken_at: Micros | None = None
     taken_by: StaffId | None = None
     taken_at_counter: CounterId | None = None
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """An announcement or emergency that screens show; ``until`` is when they stop by themselves."""
+
+    id: NoticeId
+    kind: NoticeKind
+    text: NoticeText
+    where: NoticePlace
+    at: Micros
+    until: Micros | None = None
 
 
 class BoardCall(msgspec.Struct, frozen=True):
@@ -171,6 +203,7 @@ class DayState:
         "day",
         "helps",
         "highest",
+        "intake",
         "notices",
         "opened",
         "seq",
@@ -197,7 +230,8 @@ class DayState:
         self.highest: dict[tuple[str, int, int], int] = {}
         self.counters: dict[CounterId, Counter] = {}
         self.helps: dict[HelpId, HelpCall] = {}
-        self.notices: dict[NoticeId, Micros] = {}
+        self.notices: dict[NoticeId, Notice] = {}
+        self.intake = Intake.OPEN
         self.undoable: dict[VisitId, Undoable] = {}
         self.calls: tuple[BoardCall, ...] = ()
         self.carried: tuple[VisitId, ...] = ()
@@ -212,7 +246,7 @@ class DayState:
         other.visits, other.codes, other.highest = self.visits.copy(), self.codes.copy(), self.highest.copy()
         other.counters, other.helps, other.notices = self.counters.copy(), self.helps.copy(), self.notices.copy()
         other.undoable, other.waiting = self.undoable.copy(), self.waiting.copy()
-        other.calls, other.carried = self.calls, self.carried
+        other.calls, other.carried, other.intake = self.calls, self.carried, self.intake
         return other
 
     def put(self, visit: Visit) -> None:
