@@ -191,8 +191,8 @@ class CountersAnswer(Message, frozen=True):
 class IssueRequest(Message, frozen=True):
     """A kiosk makes ``id`` and ``code`` itself and says when (``issued_at``, its own clock).
 
-    ``asks_priority``: the person asked for it at a kiosk; staff answer. ``document`` is the number of a document as staff
-    typed or scanned it: it goes into the vault, and finds a second ticket on the same document.
+    ``asks_priority``: the person asked for it at a kiosk; staff answer. ``document`` is the number of a document as
+    staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document.
     """
 
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)]
