@@ -151,7 +151,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
         called_at=event.at,
         last_call_at=event.at,
         calls=visit.calls + 1,
-        records=_record(visit, counter=body.counter, called_at=event.at),
+        records=_record(visit, counter=body.counter, called_at=event.at, due=body.due),
     )
     _hold(state, body.counter, body.visit, event.at)
     state.calls = (*state.calls, BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
@@ -293,7 +293,9 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitReinstated) -> None:
 @_fold(e.VisitHandedBack)
 def _(state: DayState, event: e.DayEvent, body: e.VisitHandedBack) -> None:
     visit = state.visits[body.visit]
-    _wait_again(state, event, body.visit, records=_record(visit, counter=None, called_at=None, started_at=None))
+    _wait_again(
+        state, event, body.visit, records=_record(visit, counter=None, called_at=None, started_at=None, due=None)
+    )
 
 
 @_fold(e.VisitReclassified)

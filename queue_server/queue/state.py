@@ -50,7 +50,10 @@ class StepPlan(msgspec.Struct, frozen=True):
 
 
 class StepRecord(msgspec.Struct, frozen=True):
-    """What happened at one stop; a time is None until it has happened."""
+    """What happened at one stop; a time is None until it has happened.
+
+    ``due`` is when the visit should have been called here, as it stood at its last call.
+    """
 
     step: StepId
     ready_at: Micros
@@ -58,6 +61,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     called_at: Micros | None = None
     started_at: Micros | None = None
     finished_at: Micros | None = None
+    due: Micros | None = None
 
 
 class Visit(msgspec.Struct, frozen=True):
