@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Stop
+from kiosk.journey.page import Found, Part, Stop, Trial
 from queue_server.values import HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
@@ -33,8 +34,24 @@ class Help(msgspec.Struct, frozen=True):
     sent: Sent = "sending"
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A ticket that was shown again. ``look`` counts the look-ups of this person: an older one is answered too late."""
+
+    look: int
+    found: Found = "looking"
+    code: str = ""
+    ahead: int = -1
+    service: str = ""
+    step: str = ""
+    counter: str = ""
+
+
 class Context(msgspec.Struct, frozen=True):
-    """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it."""
+    """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it.
+
+    ``asks``: they want to go first. ``entered`` are digits typed so far; ``checking``, ``refused`` and ``wait_min`` are
+    what became of a PIN; ``trial`` is the test that a technician makes.
+    """
 
     language: str = ""
     language_chosen: bool = False
@@ -44,24 +61,52 @@ class Context(msgspec.Struct, frozen=True):
     kind: str = ""
     service: str = ""
     issuing: bool = False
+    asks: bool = False
     ticket: Ticket | None = None
+    place: Place | None = None
+    looks: int = 0
     help: Help | None = None
     large: bool = False
     contrast: bool = False
     lowered: bool = False
     entered: str = ""
     enrolling: bool = False
+    checking: bool = False
+    refused: bool = False
+    wait_min: int = 0
+    trial: Trial | None = None
     problem: str = ""
 
 
+class Health(msgspec.Struct, frozen=True):
+    """How the kiosk is, as a technician reads it.
+
+    ``connected``: the server is heard now. ``waiting`` tickets are not at the server yet, ``refused`` never will be.
+    """
+
+    parts: tuple[Part, ...] = ()
+    connected: bool = False
+    waiting: int = 0
+    refused: int = 0
+
+
 class Surroundings(msgspec.Struct, frozen=True):
-    """What the kiosk knows of itself and its centre; it outlives the person."""
+    """What the kiosk knows of itself and its centre; it outlives the person.
+
+    ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
+    """
 
     enrolled: bool = False
     offer: Offer = Offer()
+    hall: Hall = Hall()
     kiosk: str = ""
+    version: str = ""
     paper: bool = True
     reader: bool = False
+    scanner: bool = False
+    out_of_order: bool = False
+    pin: bool = False
+    health: Health = Health()
 
 
 class Timing(msgspec.Struct, frozen=True):
@@ -72,3 +117,6 @@ class Timing(msgspec.Struct, frozen=True):
     countdown: float = 20.0
     ticket: float = 30.0
     help: float = 300.0
+    place: float = 25.0
+    technician: float = 300.0
+    emergency: float = 60.0

@@ -7,10 +7,12 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.journey.context import Health
 from kiosk.journey.failure import FailureCode
+from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import Stop
-from queue_server.values import HelpKind
+from queue_server.values import HelpKind, VisitState
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -85,8 +87,84 @@ class ReaderChanged(msgspec.Struct, frozen=True):
     reader: bool
 
 
+class ScannerChanged(msgspec.Struct, frozen=True):
+    scanner: bool
+
+
 class OfferChanged(msgspec.Struct, frozen=True):
     offer: Offer
+
+
+class HallChanged(msgspec.Struct, frozen=True):
+    """Openings, intake or notices changed, or a moment came at which they mean something else (``hall.hall``)."""
+
+    hall: Hall
+
+
+class HealthChanged(msgspec.Struct, frozen=True):
+    """A device, the line to the server or the outbox changed: what a technician reads."""
+
+    health: Health
+
+
+class ModeChanged(msgspec.Struct, frozen=True):
+    """The kiosk was taken out of order or put in service; it is kept across restarts."""
+
+    out_of_order: bool
+
+
+class Scanned(msgspec.Struct, frozen=True):
+    """The scanner read a code: its text as it came."""
+
+    text: str
+
+
+class PlaceFound(msgspec.Struct, frozen=True):
+    """Answer to ``LookUp``: where the visit is.
+
+    ``ahead`` visits are before it, -1 where it does not wait; ``service`` and ``step`` are the ids of where it goes
+    now; ``counter`` is what the plate says of the counter that called it; ``language`` is the ticket's.
+    """
+
+    number: int
+    look: int
+    code: str
+    state: VisitState
+    ahead: int = -1
+    service: str = ""
+    step: str = ""
+    counter: str = ""
+    language: str = ""
+
+
+class PlaceUnknown(msgspec.Struct, frozen=True):
+    """Answer to ``LookUp``: there is no such visit at this centre today."""
+
+    number: int
+    look: int
+
+
+class PlaceAway(msgspec.Struct, frozen=True):
+    """Answer to ``LookUp``: the server does not answer."""
+
+    number: int
+    look: int
+
+
+class PinAnswered(msgspec.Struct, frozen=True):
+    """Answer to ``CheckPin``. ``wait_s``: too many were wrong, and none is taken for so long."""
+
+    number: int
+    ok: bool
+    wait_s: int = 0
+
+
+class TrialAnswered(msgspec.Struct, frozen=True):
+    """Answer to ``PrintTest`` and ``RollChanged``; ``code`` is a failure code, empty where all is well."""
+
+    number: int
+    what: Literal["print", "roll"]
+    code: str = ""
 
 
 class Tick(msgspec.Struct, frozen=True):
@@ -107,7 +185,17 @@ type Event = (
     | EnrolRefused
     | PaperChanged
     | ReaderChanged
+    | ScannerChanged
     | OfferChanged
+    | HallChanged
+    | HealthChanged
+    | ModeChanged
+    | Scanned
+    | PlaceFound
+    | PlaceUnknown
+    | PlaceAway
+    | PinAnswered
+    | TrialAnswered
     | Tick
 )
 
@@ -126,6 +214,18 @@ class Issue(msgspec.Struct, frozen=True):
     language: str
     centre: str
     stops: tuple[Stop, ...]
+    asks_priority: bool = False
+
+
+class LookUp(msgspec.Struct, frozen=True):
+    """Effect: ask the server for this visit (a UUID); answered by ``PlaceFound``, ``PlaceUnknown`` or ``PlaceAway``.
+
+    A visit that was merged is answered with the one it goes on as.
+    """
+
+    number: int
+    look: int
+    visit: str
 
 
 class CallHelp(msgspec.Struct, frozen=True):
@@ -146,8 +246,50 @@ class Refresh(msgspec.Struct, frozen=True):
     """Effect: ask the server for the offer now; answered by ``OfferChanged``, if at all."""
 
 
+class CheckPin(msgspec.Struct, frozen=True):
+    """Effect: is this the technician's PIN? Answered by ``PinAnswered``."""
+
+    number: int
+    pin: str
+
+
+class PrintTest(msgspec.Struct, frozen=True):
+    """Effect: print a test slip; answered by ``TrialAnswered``."""
+
+    number: int
+
+
+class RollChanged(msgspec.Struct, frozen=True):
+    """Effect: a new roll lies in the printer: look at it anew. Answered by ``TrialAnswered``."""
+
+    number: int
+
+
+class SetOutOfOrder(msgspec.Struct, frozen=True):
+    """Effect: take the kiosk out of order or put it in service, and keep that; answered by ``ModeChanged``."""
+
+    out_of_order: bool
+
+
+class Restart(msgspec.Struct, frozen=True):
+    """Effect: end the process in good order; whatever runs the kiosk starts it again. Not answered."""
+
+
 class Wipe(msgspec.Struct, frozen=True):
     """Effect: the person has left: forget what buffers, models and images hold of them."""
 
 
-type Effect = Enrol | Issue | CallHelp | TellStaff | Refresh | Wipe
+type Effect = (
+    Enrol
+    | Issue
+    | LookUp
+    | CallHelp
+    | TellStaff
+    | Refresh
+    | CheckPin
+    | PrintTest
+    | RollChanged
+    | SetOutOfOrder
+    | Restart
+    | Wipe
+)

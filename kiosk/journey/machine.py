@@ -33,15 +33,25 @@ from kiosk.journey.events import (
     Enrolled,
     EnrolRefused,
     Event,
+    HallChanged,
+    HealthChanged,
     HelpAnswered,
     Issued,
     IssueFailed,
+    ModeChanged,
     OfferChanged,
     PaperChanged,
+    PinAnswered,
+    PlaceAway,
+    PlaceFound,
+    PlaceUnknown,
     Printed,
     ReaderChanged,
+    Scanned,
+    ScannerChanged,
     TellStaff,
     Tick,
+    TrialAnswered,
 )
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
@@ -102,8 +112,18 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return Advance(_settle(journey, replace(journey.around, paper=paper)), tell)
         case ReaderChanged(reader):
             return Advance(_settle(journey, replace(journey.around, reader=reader)))
+        case ScannerChanged(scanner):
+            return Advance(_settle(journey, replace(journey.around, scanner=scanner)))
         case OfferChanged(offer):
             return Advance(_settle(journey, replace(journey.around, offer=offer)))
+        case HallChanged(hall):
+            return Advance(_settle(journey, replace(journey.around, hall=hall)))
+        case HealthChanged(health):
+            return Advance(_settle(journey, replace(journey.around, health=health)))
+        case ModeChanged(out):
+            return Advance(_settle(journey, replace(journey.around, out_of_order=out)))
+        case Scanned():
+            return Advance(journey)
         case Enrolled(name):
             around = replace(journey.around, enrolled=True, kiosk=name)
             return _inform(replace(journey, around=around), Step.SETUP, event)
@@ -119,6 +139,8 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return _inform(journey, Step.TICKET, event)
         case HelpAnswered():
             return Advance(_told(journey, event))
+        case PlaceFound() | PlaceUnknown() | PlaceAway() | PinAnswered() | TrialAnswered():
+            return Advance(journey)
 
 
 def page(journey: Journey) -> Page:

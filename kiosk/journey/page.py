@@ -8,6 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from queue_server.contract.messages import PartState
+
+type Found = Literal["looking", "waiting", "called", "serving", "parked", "missed", "over", "unknown", "away"]
+
 
 class Choice(msgspec.Struct, frozen=True):
     """One thing to choose: ``icon`` names a file of ``kit/icons``; ``badge`` stands in the well instead of it."""
@@ -31,6 +35,40 @@ class Language(msgspec.Struct, frozen=True):
     endonym: str
 
 
+class Said(msgspec.Struct, frozen=True):
+    """A notice in one language; ``own`` is what staff typed, empty where the sentence is a prepared one."""
+
+    language: str
+    own: str = ""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What staff announce: ``text`` names the prepared sentence, or is ``own``."""
+
+    text: str
+    said: tuple[Said, ...]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One device of the kiosk: ``name`` is ``printer``, ``reader`` or ``scanner``, ``code`` a failure code or empty.
+
+    ``address`` is that of the settings, empty where there is none.
+    """
+
+    name: str
+    state: PartState
+    code: str = ""
+    address: str = ""
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """A test that a technician makes; ``code`` is a failure code where it ended badly."""
+
+    what: Literal["print", "roll", "reader", "scanner"]
+    state: Literal["running", "good", "bad"] = "running"
+    code: str = ""
+
+
 class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
     """What every page has: ``step`` of ``steps`` dots (0 = outside of the journey), and what the bar can do."""
 
@@ -52,8 +90,12 @@ class SetupPage(Page, frozen=True):
 
 
 class LanguagePage(Page, frozen=True):
+    """``scanner``: a ticket can be shown again here."""
+
     languages: tuple[Language, ...] = ()
     no_paper: bool = False
+    scanner: bool = False
+    notice: Notice | None = None
 
 
 class IdentifyPage(Page, frozen=True):
@@ -86,6 +128,13 @@ class ConfirmPage(Page, frozen=True):
     icon: str = ""
     stops: tuple[Stop, ...] = ()
     no_paper: bool = False
+    asks: bool = False
+
+
+class AskPage(Page, frozen=True):
+    """Who needs to go first may ask for it; nobody is asked why. ``asks`` as it is so far."""
+
+    asks: bool = False
 
 
 class TicketPage(Page, frozen=True):
@@ -99,6 +148,24 @@ class TicketPage(Page, frozen=True):
     paper: Literal["printing", "taken", "none", "cut"] = "printing"
     ahead: int = -1
     stops: tuple[Stop, ...] = ()
+    asks: bool = False
+    notice: Notice | None = None
+
+
+class PlacePage(Page, frozen=True):
+    """A ticket was shown again.
+
+    ``found``: ``looking`` | where the visit is | ``over`` | ``unknown`` (no ticket of ours) | ``away`` (no server).
+    ``ahead`` is the number of visits before it, or -1 where nobody knows. ``counter`` is what its plate says; ``stop``
+    and ``place`` are where the visit goes now, empty where that is not known.
+    """
+
+    found: Found = "looking"
+    code: str = ""
+    ahead: int = -1
+    counter: str = ""
+    stop: str = ""
+    place: str = ""
 
 
 class HelpPage(Page, frozen=True):
@@ -129,3 +196,50 @@ class SorryPage(Page, frozen=True):
     """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead."""
 
     problem: str = ""
+
+
+class RestPage(Page, frozen=True):
+    """No tickets are given now, and why. It comes between two persons only.
+
+    ``days`` nights lie before it opens again, -1 where nobody knows when. ``weekday`` is 1 (Monday) to 7, ``time`` is
+    ``HH:MM``, all in the centre's zone.
+    """
+
+    reason: Literal["closed", "last-ticket", "full", "out-of-order"] = "closed"
+    days: int = -1
+    weekday: int = 1
+    day: int = 1
+    month: int = 1
+    time: str = ""
+    scanner: bool = False
+    notice: Notice | None = None
+
+
+class EmergencyPage(Page, frozen=True):
+    """An emergency, in every language at once. ``code`` is the ticket of who stands here and has one."""
+
+    notice: Notice = Notice("leave-building", ())
+    code: str = ""
+
+
+class PinPage(Page, frozen=True):
+    """The technician's PIN: ``entered`` counts its digits. ``wait_min``: too many were wrong, minutes to wait."""
+
+    entered: int = 0
+    length: int = 6
+    busy: bool = False
+    refused: bool = False
+    wait_min: int = 0
+
+
+class TechnicianPage(Page, frozen=True):
+    """How the kiosk is, and what a technician does to it."""
+
+    kiosk: str = ""
+    version: str = ""
+    parts: tuple[Part, ...] = ()
+    connected: bool = False
+    waiting: int = 0
+    refused: int = 0
+    out_of_order: bool = False
+    trial: Trial | None = None
