@@ -14,6 +14,8 @@ import structlog
 import typer
 from serial.tools import list_ports
 
+from peripherals.codes.framer import Envelope
+from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DRIVERS, DeviceState, open_device
 from peripherals.documents.mrz import LENGTHS, LINES, parse
 from peripherals.documents.serial_reader.envelope import PRESETS
@@ -51,7 +53,7 @@ def main() -> None:
 
 @app.command("list")
 def list_devices(as_json: AsJson = False) -> None:
-    """List the drivers, and the serial lines that are plugged in."""
+    """List the drivers, the serial lines that are plugged in, and what says that it is a keyboard."""
     for scheme, target in DRIVERS.items():
         _print({"driver": scheme, "class": target}, as_json)
     for port in list_ports.comports():
@@ -59,6 +61,8 @@ def list_devices(as_json: AsJson = False) -> None:
         if port.vid is not None and port.pid is not None:
             found["name"] = usb_name(port.vid, port.pid, port.serial_number)
         _print(found, as_json)
+    for path in sorted(Path("/dev/input/by-id").glob("*-event-kbd")):
+        _print({"keyboard": str(path)}, as_json)
 
 
 @app.command()
@@ -120,6 +124,23 @@ def simulate_reader(
     reader = ReaderSimulator(_line(tcp, link), PRESETS[envelope])
     url = f"{'mrz+serial' if tcp is None else 'mrz+tcp'}://{{}}?envelope={envelope}"
     asyncio.run(_run("mrz-reader", reader, Control(reader.command, port=control), url))
+
+
+@simulate.command("scanner")
+def simulate_scanner(
+    as_keyboard: Annotated[bool, typer.Option("--keyboard", help="Send the events of a keyboard.")] = False,
+    link: Link = None,
+    control: ControlPort = 0,
+) -> None:
+    """Stand in for a barcode reader, over a pseudo-terminal.
+
+    Prints one JSON line with the address when ready. Control commands: scan TEXT, fault half|garbage|duplicate|
+    oversized|slow|commands (for the next code; commands: Alt, Ctrl and Meta instead of it), unplug, plug, power-cycle,
+    status.
+    """
+    scanner = ScannerSimulator(PtyLine(link), Envelope(), as_keys if as_keyboard else over_serial)
+    url = f"{'scanner+evdev' if as_keyboard else 'scanner+serial'}://{{}}"
+    asyncio.run(_run("scanner", scanner, Control(scanner.command, port=control), url))
 
 
 @mrz.command("parse")

@@ -85,7 +85,7 @@ class Timings:
     proof_s: float = 15.0
     #: How long a printer that gives no proof must stay healthy after a job.
     settle_s: float = 2.0
-    #: The same document again within this time is the same showing of it.
+    #: The same document or code again within this time is the same showing of it.
     duplicate_s: float = 2.0
     #: The longest time from the first to the last byte of a reader's frame.
     frame_s: float = 3.0
@@ -299,6 +299,8 @@ DRIVERS: dict[str, str] = {
     "escpos+serial": "peripherals.printers.escpos.device:EscposPrinter",
     "mrz+serial": "peripherals.documents.serial_reader.device:SerialReader",
     "mrz+tcp": "peripherals.documents.serial_reader.device:SerialReader",
+    "scanner+serial": "peripherals.codes.device:BarcodeScanner",
+    "scanner+evdev": "peripherals.codes.device:BarcodeScanner",
 }
 
 

@@ -17,6 +17,7 @@
     |   +-- CoverOpenError          printer-cover-open
     |   +-- NotProvedError          printer-not-proved
     +-- FrameInvalidError           reader-frame-invalid
+    +-- ScanInvalidError            scanner-code-invalid
     +-- MrzError                    mrz-invalid
 
 Placeholders hold addresses, numbers and enumerations, never a byte of what a device read.
@@ -128,6 +129,12 @@ class FrameInvalidError(PeripheralError):
     """A reader sent bytes that are no frame of its envelope. Placeholders: ``fault``."""
 
     code = "reader-frame-invalid"
+
+
+class ScanInvalidError(PeripheralError):
+    """What a barcode reader sent is no code that is taken. Placeholders: ``fault``."""
+
+    code = "scanner-code-invalid"
 
 
 class MrzError(PeripheralError):

@@ -59,6 +59,14 @@ def test_addresses() -> None:
         "mrz+serial:///dev/ttyS0?envelope=generic&prefix=zz",
         "mrz+serial:///dev/ttyS0?envelope=generic&prefix=02",
         "mrz+serial:///dev/ttyS0?envelope=desko&gap_ms=1",
+        "scanner+serial://",
+        "scanner+serial:///dev/ttyS0?prefix=zz",
+        "scanner+serial:///dev/ttyS0?suffix=",
+        "scanner+serial:///dev/ttyS0?envelope=generic",
+        "scanner+evdev://",
+        "scanner+evdev:///",
+        "scanner+evdev://host/dev/input/event0",
+        "scanner+evdev:///dev/input/event0?baud=9600",
     ],
 )
 def test_addresses_that_cannot_be_used(url: str) -> None:

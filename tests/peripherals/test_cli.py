@@ -66,6 +66,19 @@ def test_nothing_parsed_is_exit_code_1() -> None:
         assert (done.returncode, done.stderr) == (1, "")
 
 
+async def test_a_simulated_scanner_as_a_line_and_as_a_keyboard(tmp_path: Path) -> None:
+    for options in ((), ("--keyboard",)):
+        link = tmp_path / f"scanner{len(options)}"
+        async with simulator("scanner", *options, "--link", str(link)) as (ready, _):
+            assert ready["url"] == f"scanner+{'evdev' if options else 'serial'}://{link}"
+            done = await asyncio.to_thread(run, "check", ready["url"], "--json")
+            # A reader that only speaks has said nothing yet.
+            assert (done.returncode, json.loads(done.stdout)["state"]) == (1, "unknown")
+            answers = await tell(ready["control"], "scan B042", "fault commands", "fault nonsense", "scan", "status")
+            assert [answer["ok"] for answer in answers] == [True, True, False, False, True]
+            assert answers[-1]["fault"] == "commands"
+
+
 def test_an_address_that_cannot_be_used_is_exit_code_2() -> None:
     done = run("check", "toaster://x", "--json")
     assert done.returncode == 2

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from peripherals.codes.framer import Envelope
+from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, Scanner
+from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DRIVERS, Device, DeviceState, DeviceStatus, Stage, Timings, open_device
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentRead, DocumentReader, ReadFailure, ReadFault
@@ -36,7 +39,7 @@ TIMINGS = Timings(
     frame_s=0.3,
 )
 IMAGE = MonoImage(576, 200, bytes((0x55,)) * 72 * 200)
-LINES: dict[str, Callable[[], Line]] = {"tcp": TcpLine, "serial": PtyLine}
+LINES: dict[str, Callable[[], Line]] = {"tcp": TcpLine, "serial": PtyLine, "evdev": PtyLine}
 
 
 class Rig(ABC):
@@ -210,11 +213,69 @@ class ElyctisRig(ReaderRig):
         await self.simulator.command(["silent", "on" if silent else "off"])
 
 
+class ScannerRig(Rig):
+    encode = staticmethod(over_serial)
+    ticket = "https://queue.demo.example/t/" + "A" * 43
+
+    def __init__(self, scheme: str, folder: Path) -> None:
+        super().__init__(scheme, folder)
+        self.simulator = ScannerSimulator(self.line, Envelope(), self.encode)
+        self.simulator.slow_byte_s = 0.01
+
+    async def exchange(self, device: Device[Any]) -> None:
+        for text in (self.ticket, "B042 !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"):
+            [read] = await self._show(device, text)
+            assert isinstance(read, Scan)
+            assert bytes(read.text) == text.encode()
+
+    async def silence(self, silent: bool) -> None:
+        """Nothing to switch: a reader that nobody holds anything before is silent."""
+
+    async def half_a_frame(self, device: Device[Any]) -> None:
+        assert await self._show(device, self.ticket, "half") == [ScanFailure(ScanFault.TRUNCATED)]
+
+    async def garbage(self, device: Device[Any]) -> None:
+        assert await self._show(device, self.ticket, "garbage") == [ScanFailure(ScanFault.GARBAGE)]
+
+    async def late(self, device: Device[Any]) -> None:
+        assert await self._show(device, self.ticket, "slow") == [ScanFailure(ScanFault.TOO_SLOW)]
+
+    async def duplicate(self, device: Device[Any]) -> None:
+        reads = await self._show(device, "first", "duplicate", until_seen="second")
+        assert [bytes(read.text) for read in reads if isinstance(read, Scan)] == [b"first", b"second"]
+
+    async def power_cycle(self, device: Device[Any]) -> None:
+        shown = asyncio.create_task(self._show(device, self.ticket, "slow"))
+        await self.simulator.midway.wait()
+        await self.simulator.power_cycle()
+        assert await shown == [ScanFailure(ScanFault.TRUNCATED)]
+
+    async def _show(self, device: Device[Any], text: str, fault: str = "", until_seen: str = "") -> list[Read]:
+        """Hold a code up while listening, and give the first reading, or all of two codes."""
+        assert isinstance(device, Scanner)
+        listening = device.scans()
+        first = asyncio.ensure_future(anext(listening))
+        await asyncio.sleep(0)
+        await self.simulator.scan(text, fault)
+        reads = [await first]
+        if until_seen:
+            await self.simulator.scan(until_seen)
+            reads.append(await anext(listening))
+        await listening.aclose()
+        return reads
+
+
+class WedgeRig(ScannerRig):
+    encode = staticmethod(as_keys)
+
+
 RIGS: dict[str, type[Rig]] = {
     "escpos+tcp": PrinterRig,
     "escpos+serial": PrinterRig,
     "mrz+serial": ReaderRig,
     "mrz+tcp": ReaderRig,
+    "scanner+serial": ScannerRig,
+    "scanner+evdev": WedgeRig,
 }
 
 

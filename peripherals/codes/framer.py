@@ -1,0 +1,121 @@
+"""Finds codes in the characters of a barcode reader. Pure: time is handed in, bytes are kept in one buffer.
+
+What comes in is hostile: a code is at most ``LIMIT`` bytes of printable ASCII and a few seconds long, and what follows
+a refused one is passed over until the line pauses.
+"""
+
+from dataclasses import dataclass
+
+from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault
+from peripherals.device import DeviceUrl
+from peripherals.errors import UrlInvalidError
+
+#: The longest code taken, in bytes, with what the reader puts around it.
+LIMIT = 300
+_LINE_ENDS = b"\r\n"
+_SPACE, _TILDE = 0x20, 0x7E
+OPTIONS = ("prefix", "suffix", "gap_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a reader puts around a code. Without a ``suffix`` a code ends with CR, LF, or both."""
+
+    prefix: bytes = b""
+    suffix: bytes = b""
+    #: The pause after which what was begun is given up, in seconds.
+    gap_s: float = 0.15
+
+    @classmethod
+    def from_url(cls, url: DeviceUrl) -> "Envelope":
+        """Read ``prefix`` and ``suffix`` (hexadecimal, up to 8 bytes) and ``gap_ms`` (20 to 1000 ms).
+
+        Raises:
+            UrlInvalidError: names the option that cannot be used.
+        """
+        gap = url.number("gap_ms", 150, 20, 1000)
+        return cls(_bytes(url, "prefix"), _bytes(url, "suffix"), gap / 1000)
+
+
+def _bytes(url: DeviceUrl, part: str) -> bytes:
+    text = url.options.get(part)
+    if text is None:
+        return b""
+    try:
+        value = bytes.fromhex(text)
+    except ValueError as error:
+        raise UrlInvalidError(part=part, value=text) from error
+    if not 1 <= len(value) <= 8:  # noqa: PLR2004 - longer ones are a mistake, not a reader
+        raise UrlInvalidError(part=part, value=text)
+    return value
+
+
+class Framer:
+    """Takes characters as they come, and pauses; gives codes."""
+
+    def __init__(self, envelope: Envelope, frame_s: float) -> None:
+        self._envelope = envelope
+        self._frame_s = frame_s
+        self._buffer = bytearray(LIMIT)
+        self._size = 0
+        self._began = 0.0
+        #: The rest of what is coming belongs to a refused code.
+        self._passing = False
+
+    def feed(self, data: bytes | bytearray | memoryview, now: float) -> list[Read]:
+        """Take characters that arrived at ``now``, in seconds of any steady clock."""
+        reads: list[Read] = []
+        for byte in data:
+            if self._passing or (self._size == 0 and byte in _LINE_ENDS):
+                continue
+            if self._size == 0:
+                self._began = now
+            if now - self._began > self._frame_s:
+                self._refuse(ScanFault.TOO_SLOW, reads)
+            elif self._size == LIMIT:
+                self._refuse(ScanFault.TOO_LONG, reads)
+            else:
+                self._buffer[self._size] = byte
+                self._size += 1
+                self._step(byte, reads)
+        return reads
+
+    def pause(self) -> list[Read]:
+        """Take note that nothing came for as long as the envelope's gap."""
+        reads: list[Read] = [ScanFailure(ScanFault.TRUNCATED)] if self._size else []
+        self._passing = False
+        self.wipe()
+        return reads
+
+    def wipe(self) -> None:
+        """Overwrite what is held and begin anew."""
+        self._buffer[: self._size] = bytes(self._size)
+        self._size = 0
+
+    def _refuse(self, fault: ScanFault, reads: list[Read]) -> None:
+        reads.append(ScanFailure(fault))
+        self._passing = True
+        self.wipe()
+
+    def _step(self, byte: int, reads: list[Read]) -> None:
+        """See whether the byte just added ends a code."""
+        suffix = self._envelope.suffix
+        if suffix:
+            if not self._buffer.endswith(suffix, 0, self._size):
+                return
+            end = self._size - len(suffix)
+        elif byte in _LINE_ENDS:
+            end = self._size - 1
+        else:
+            return
+        reads.append(self._read(end))
+        self.wipe()
+
+    def _read(self, end: int) -> Read:
+        start = len(self._envelope.prefix)
+        text = memoryview(self._buffer)[start:end]
+        if end <= start or not self._buffer.startswith(self._envelope.prefix):
+            return ScanFailure(ScanFault.GARBAGE)
+        if not all(_SPACE <= each <= _TILDE for each in text):
+            return ScanFailure(ScanFault.GARBAGE)
+        return Scan(bytearray(text))

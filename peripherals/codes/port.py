@@ -1,0 +1,84 @@
+"""What a barcode reader is to the rest of the system (UnifiedPOS: Scanner): a device that says which code it was shown.
+
+People hold all kinds of things before it, and a driving licence carries a name: nothing that is read is ever logged,
+stored or put into an error.
+"""
+
+import hashlib
+from abc import abstractmethod
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from peripherals.device import Device, DeviceStatus
+from peripherals.errors import ScanInvalidError
+
+
+class ScanFault(StrEnum):
+    """Why what came is no code."""
+
+    #: Something else than printable ASCII, a prefix that is missing, a key that types no character.
+    GARBAGE = "garbage"
+    TRUNCATED = "truncated"
+    TOO_LONG = "too-long"
+    TOO_SLOW = "too-slow"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFailure:
+    """Something was held before the reader and could not be taken."""
+
+    fault: ScanFault
+
+    @property
+    def code(self) -> str:
+        """The failure's code in ``docs/failure-codes.md``."""
+        return ScanInvalidError.code
+
+
+class Scan:
+    """The text of one code, 1 to 300 bytes of printable ASCII: ``wipe()`` it after use."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: bytearray) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return f"Scan({len(self._text)} bytes)"
+
+    @property
+    def text(self) -> memoryview:
+        """Look at the text without a copy of it; release the view before wiping."""
+        return memoryview(self._text).toreadonly()
+
+    @property
+    def wiped(self) -> bool:
+        return not any(self._text)
+
+    def wipe(self) -> None:
+        self._text[:] = bytes(len(self._text))
+
+    def digest(self, key: bytes) -> bytes:
+        """Tell one code from another without keeping it: keyed, 16 bytes."""
+        return hashlib.blake2b(self._text, key=key, digest_size=16).digest()
+
+
+type Read = Scan | ScanFailure
+
+
+class Scanner(Device[DeviceStatus]):
+    """A reader of barcodes."""
+
+    @abstractmethod
+    def scans(self) -> AsyncGenerator[Read]:
+        """Give each code shown from now on, until the device is released.
+
+        One listener at a time. While nobody listens, what is shown is wiped at once. The same code again and again is
+        one showing of it. A pulled cable does not end the iteration; the status tells. Whoever leaves the iteration
+        early closes it (``contextlib.aclosing``).
+
+        Raises:
+            LifeCycleError: not enabled.
+            BusyError: someone listens already.
+        """

@@ -1,0 +1,149 @@
+"""Codes of barcode readers, however their bytes and key strokes are cut, and whatever else comes."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peripherals.codes import keys
+from peripherals.codes.framer import LIMIT, Envelope, Framer
+from peripherals.codes.keys import EVENT, KeyDecoder
+from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault
+from peripherals.codes.simulator import as_keys, key_events
+
+FRAME_S = 3.0
+ENVELOPES = (Envelope(), Envelope(prefix=b"\x02", suffix=b"\x03"), Envelope(prefix=b"]Q1"), Envelope(suffix=b"##"))
+PRINTABLE = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=200).filter(
+    lambda text: "##" not in text + "#"
+)
+
+
+def framed(envelope: Envelope, text: str) -> bytes:
+    return envelope.prefix + text.encode() + (envelope.suffix or b"\r\n")
+
+
+def take(envelope: Envelope, *pieces: bytes) -> list[Read]:
+    framer = Framer(envelope, FRAME_S)
+    reads = [read for piece in pieces for read in framer.feed(piece, 0.0)]
+    return reads + framer.pause()
+
+
+def texts(reads: list[Read]) -> list[str]:
+    return [bytes(read.text).decode() for read in reads if isinstance(read, Scan)]
+
+
+def cut(data: bytes, cuts: list[int]) -> list[bytes]:
+    marks = sorted({0, len(data), *(each for each in cuts if each < len(data))})
+    return [data[start:end] for start, end in pairwise(marks)]
+
+
+@given(st.sampled_from(ENVELOPES), PRINTABLE, st.lists(st.integers(0, 220), max_size=6))
+def test_a_code_is_found_however_it_is_cut(envelope: Envelope, text: str, cuts: list[int]) -> None:
+    assert texts(take(envelope, *cut(framed(envelope, text), cuts))) == [text]
+
+
+@given(
+    st.sampled_from(ENVELOPES),
+    st.lists(st.binary(max_size=400), max_size=5),
+    st.lists(st.floats(0, 9), min_size=5, max_size=5),
+)
+def test_any_bytes_give_codes_of_plain_text_and_leave_nothing_behind(
+    envelope: Envelope, pieces: list[bytes], times: list[float]
+) -> None:
+    framer = Framer(envelope, FRAME_S)
+    for piece, now in zip(pieces, sorted(times), strict=False):
+        for read in framer.feed(piece, now):
+            assert isinstance(read, ScanFailure) or 1 <= len(read.text) <= LIMIT
+            assert isinstance(read, ScanFailure) or all(0x20 <= each <= 0x7E for each in read.text)
+        assert len(framer._buffer) == LIMIT
+    framer.pause()
+    assert not any(framer._buffer)
+    # And the next code is read as if nothing had been.
+    assert texts(framer.feed(framed(envelope, "B042"), 100.0)) == ["B042"]
+
+
+@pytest.mark.parametrize("held", [b"\x1b[2J\r", b"caf\xc3\xa9\r", b"a\tb\r", b"\x00\r", b"\x7f\r"])
+def test_what_is_no_plain_text_is_refused_and_the_next_is_read(held: bytes) -> None:
+    reads = take(Envelope(), held + b"B042\r")
+    assert reads[0] == ScanFailure(ScanFault.GARBAGE)
+    assert texts(reads) == ["B042"]
+
+
+def test_empty_lines_are_nothing() -> None:
+    assert take(Envelope(), b"\r\n\r\n\n") == []
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES[1:3])
+def test_a_prefix_that_is_missing_is_refused(envelope: Envelope) -> None:
+    end = envelope.suffix or b"\r"
+    assert take(envelope, b"B042" + end) == [ScanFailure(ScanFault.GARBAGE)]
+    assert take(envelope, envelope.prefix + end) == [ScanFailure(ScanFault.GARBAGE)]
+
+
+def test_too_long_is_refused_once() -> None:
+    assert take(Envelope(), b"A" * 1000 + b"\r") == [ScanFailure(ScanFault.TOO_LONG)]
+
+
+def test_too_slow_is_refused_once() -> None:
+    framer = Framer(Envelope(), FRAME_S)
+    reads = [read for at in range(80) for read in framer.feed(b"A", at * 0.1)]
+    assert reads + framer.pause() == [ScanFailure(ScanFault.TOO_SLOW)]
+
+
+def test_what_never_ends_is_said_after_the_pause() -> None:
+    assert take(Envelope(), b"B04") == [ScanFailure(ScanFault.TRUNCATED)]
+
+
+def typed(data: bytes, cuts: list[int] | None = None) -> bytes:
+    decoder = KeyDecoder()
+    return b"".join(decoder.feed(piece) for piece in cut(data, cuts or []))
+
+
+@given(PRINTABLE, st.lists(st.integers(0, 20_000), max_size=8))
+def test_what_is_typed_on_a_keyboard_is_read(text: str, cuts: list[int]) -> None:
+    assert typed(b"".join(as_keys(text.encode())), cuts) == text.encode()
+
+
+@given(st.lists(st.binary(max_size=200), max_size=6))
+def test_any_bytes_of_an_input_device_are_taken(pieces: list[bytes]) -> None:
+    decoder = KeyDecoder()
+    for piece in pieces:
+        decoder.feed(piece)
+        assert len(decoder._held) < EVENT.size
+
+
+def event(kind: int, code: int, value: int) -> bytes:
+    return EVENT.pack(1_790_000_000, 250_000, kind, code, value)
+
+
+def test_events_as_a_wedge_sends_them() -> None:
+    """``B 0`` and Enter of a reader that holds Shift, says scan codes, and repeats nothing."""
+    stroke = [
+        (4, 4, 0x700E1), (1, 42, 1), (0, 0, 0),
+        (4, 4, 0x70005), (1, 48, 1), (0, 0, 0), (4, 4, 0x70005), (1, 48, 0), (0, 0, 0),
+        (4, 4, 0x700E1), (1, 42, 0), (0, 0, 0),
+        (1, 57, 1), (0, 0, 0), (1, 57, 0), (0, 0, 0),
+        (1, 11, 1), (0, 0, 0), (1, 11, 2), (0, 0, 0), (1, 11, 0), (0, 0, 0),
+        (1, 28, 1), (0, 0, 0), (1, 28, 0), (0, 0, 0),
+    ]  # fmt: skip
+    assert typed(b"".join(event(*each) for each in stroke)) == b"B 0\r"
+
+
+def test_caps_lock_turns_letters_alone() -> None:
+    assert typed(key_events(0x00)) == b"\x00"
+    lock = event(1, keys.CAPS_LOCK, 1) + event(1, keys.CAPS_LOCK, 0)
+    assert typed(lock + key_events(ord("b")) + key_events(ord("1")) + lock + key_events(ord("b"))) == b"B1b"
+
+
+@pytest.mark.parametrize("held", sorted(keys.COMMANDING))
+def test_a_key_with_ctrl_alt_or_meta_is_no_character(held: int) -> None:
+    assert typed(key_events(ord("w"), held) + key_events(ord("w"))) == b"\x00w"
+
+
+def test_events_that_the_kernel_threw_away_make_the_code_worthless() -> None:
+    lost = event(0, keys.SYN_DROPPED, 0) + event(1, 48, 1) + event(0, 0, 0)
+    decoder = KeyDecoder()
+    characters = decoder.feed(key_events(ord("a")) + lost + key_events(ord("c")) + key_events(ord("\r")))
+    assert bytes(characters) == b"a\x00c\r"
+    assert take(Envelope(), bytes(characters)) == [ScanFailure(ScanFault.GARBAGE)]
