@@ -167,6 +167,13 @@ class TrialAnswered(msgspec.Struct, frozen=True):
     code: str = ""
 
 
+class AddressAnswered(msgspec.Struct, frozen=True):
+    """Answer to ``SetAddress``: ``code`` is a failure code, empty where the address was kept."""
+
+    number: int
+    code: str = ""
+
+
 class Tick(msgspec.Struct, frozen=True):
     """Time has passed: nothing else did."""
 
@@ -196,6 +203,7 @@ type Event = (
     | PlaceAway
     | PinAnswered
     | TrialAnswered
+    | AddressAnswered
     | Tick
 )
 
@@ -265,6 +273,17 @@ class RollChanged(msgspec.Struct, frozen=True):
     number: int
 
 
+class SetAddress(msgspec.Struct, frozen=True):
+    """Effect: try this address for the part (``Part.name``), and keep it if it opens. Empty takes the part away.
+
+    Answered by ``AddressAnswered``, and by ``HealthChanged`` where it was kept.
+    """
+
+    number: int
+    part: str
+    address: str
+
+
 class SetOutOfOrder(msgspec.Struct, frozen=True):
     """Effect: take the kiosk out of order or put it in service, and keep that; answered by ``ModeChanged``."""
 
@@ -289,6 +308,7 @@ type Effect = (
     | CheckPin
     | PrintTest
     | RollChanged
+    | SetAddress
     | SetOutOfOrder
     | Restart
     | Wipe

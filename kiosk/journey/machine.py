@@ -26,6 +26,7 @@ from kiosk.journey import help as help_
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import (
     Action,
+    AddressAnswered,
     Answered,
     DocumentRead,
     DocumentReading,
@@ -139,7 +140,7 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return _inform(journey, Step.TICKET, event)
         case HelpAnswered():
             return Advance(_told(journey, event))
-        case PlaceFound() | PlaceUnknown() | PlaceAway() | PinAnswered() | TrialAnswered():
+        case PlaceFound() | PlaceUnknown() | PlaceAway() | PinAnswered() | TrialAnswered() | AddressAnswered():
             return Advance(journey)
 
 
