@@ -1,0 +1,86 @@
+"""What the vault holds, what for, and how long. Pure."""
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from queue_server.values import Actor, CentreId, Micros, PersonId, VisitId
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    NOTE = "note"
+    DOCUMENT = "document"
+    ANNOUNCEMENT = "announcement"
+
+
+class Purpose(StrEnum):
+    """What a row was stored for, and the only reason for which it may be read."""
+
+    #: Staff serve the person.
+    SERVING = "serving"
+    #: A second ticket on the same document is found.
+    ONE_TICKET = "one-ticket"
+    #: Screens show it to everybody.
+    SHOWING = "showing"
+
+
+PURPOSES: Final[dict[Kind, Purpose]] = {
+    Kind.NOTE: Purpose.SERVING,
+    Kind.DOCUMENT: Purpose.ONE_TICKET,
+    Kind.ANNOUNCEMENT: Purpose.SHOWING,
+}
+
+Days = Annotated[int, Meta(ge=1, le=3_650)]
+
+
+class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[people]``. Times in service days, the one in which something is stored among them.
+
+    ``note_days``, ``document_days`` and ``announcement_days`` are how long each kind is kept, ``read_days`` how long it
+    is known who looked. Every ``poll_ms`` milliseconds what has ended is deleted and destroyed.
+    """
+
+    note_days: Days = 30
+    document_days: Days = 1
+    announcement_days: Days = 1
+    read_days: Days = 365
+    poll_ms: Annotated[int, Meta(ge=10, le=600_000)] = 10_000
+
+
+class Row(msgspec.Struct, frozen=True):
+    """All of a row but what it says. ``visit`` is None where it is of none; nobody may read it after ``ends_at``."""
+
+    id: str
+    person: PersonId
+    visit: VisitId | None
+    centre: CentreId
+    kind: Kind
+    purpose: Purpose
+    at: Micros
+    actor: Actor
+    ends_at: Micros
+    key_id: str
+
+    def associated(self, table: str) -> bytes:
+        """Give what the cipher binds the row to: ``table|row|purpose``, then the rest of it."""
+        rest = (self.key_id, self.person, self.visit or "", self.centre, self.kind, self.at, self.actor, self.ends_at)
+        return "|".join(map(str, (table, self.id, self.purpose, *rest))).encode()
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A row as it is read. ``text`` is never printed."""
+
+    row: Row
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Opened({self.row!r}, ...)"
+
+
+def normalised(document: str) -> str:
+    """Bring the number of a document to the one form in which it is looked for: capitals and digits alone."""
+    return "".join(sign for sign in document.upper() if sign.isalnum())

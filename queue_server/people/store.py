@@ -1,0 +1,251 @@
+"""The vault's statements: synchronous, on a ``Connection``, so that they ride in ``rows=`` of a commit.
+
+``Vault`` is made once for a process. ``put`` goes into the commit of the event that names the row; ``get`` and ``find``
+need a transaction that writes (``log.write``), since reading is recorded in it: no record, no text.
+"""
+
+import hmac
+from collections.abc import Callable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from queue_server.people.errors import (
+    KeyOfRowError,
+    PersonShreddedError,
+    PurposeError,
+    RowChangedError,
+    RowUnknownError,
+)
+from queue_server.people.model import PURPOSES, Kind, Opened, Purpose, Row, normalised
+from queue_server.people.puncturable import PuncturableKey, hour_of, leaf
+from queue_server.people.sealing import seal, unseal
+from queue_server.people.tables import people_reads, people_rows, people_shredded
+from queue_server.values import Actor, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
+
+TABLE = people_rows.name
+
+_COLUMNS = [people_rows.c[name] for name in Row.__struct_fields__]
+_READ = select(*_COLUMNS, people_rows.c.sealed)
+
+
+class NewRow(msgspec.Struct, frozen=True):
+    """A row to be stored. ``id`` is the one by which events name it; ``findable`` where its text is looked for."""
+
+    id: str
+    kind: Kind
+    centre: CentreId
+    text: str
+    at: Micros
+    actor: Actor
+    ends_at: Micros
+    visit: VisitId | None = None
+    findable: bool = False
+
+    def __repr__(self) -> str:
+        return f"NewRow({self.kind}, {self.id!r}, ...)"
+
+
+class Read(msgspec.Struct, frozen=True):
+    """Who looked, when, at what and what for; ``row`` is None where a search found nothing."""
+
+    at: Micros
+    actor: Actor
+    purpose: Purpose
+    centre: CentreId
+    row: str | None
+    visit: VisitId | None
+
+
+class Vault:
+    """Seals and opens rows. ``key`` gives what is left of the people key; it may be called from any thread."""
+
+    def __init__(self, key: Callable[[], PuncturableKey]) -> None:
+        self._key = key
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def put(self, connection: Connection, new: NewRow) -> None:
+        """Store a row, under the person of its visit (a new one where the vault knows none).
+
+        Raises:
+            PersonShreddedError: its end is past, so its data key is gone already.
+        """
+        key = self._key()
+        person = _person_of(connection, new.visit)
+        row = Row(
+            id=new.id,
+            person=person,
+            visit=new.visit,
+            centre=new.centre,
+            kind=new.kind,
+            purpose=PURPOSES[new.kind],
+            at=new.at,
+            actor=new.actor,
+            ends_at=new.ends_at,
+            key_id=key.id,
+        )
+        finder = self._finder(new.centre, new.kind, new.text, new.ends_at) if new.findable else None
+        sealed = seal(_data_key(key, row), new.text, row.associated(TABLE))
+        connection.execute(insert(people_rows), msgspec.to_builtins(row) | {"sealed": sealed, "finder": finder})
+
+    def put_announcement(
+        self,
+        connection: Connection,
+        notice: NoticeId,
+        own: dict[str, str],
+        *,
+        centre: CentreId,
+        actor: Actor,
+        at: Micros,
+        ends_at: Micros,
+    ) -> None:
+        """Store the typed text of a notice by language."""
+        text = msgspec.json.encode(own, order="sorted").decode()
+        self.put(connection, NewRow(notice, Kind.ANNOUNCEMENT, centre, text, at, actor, ends_at))
+
+    def forget(self, connection: Connection, visit: VisitId, *, actor: Actor, now: Micros) -> int:
+        """Shred everybody of whom the vault holds something through this visit; returns how many.
+
+        Their rows go at once; their data keys when ``keeper`` has destroyed them in ``DATA/keys``, here and on every
+        other server.
+        """
+        found = connection.execute(select(people_rows.c.person).where(people_rows.c.visit == visit).distinct())
+        persons = list(found.scalars())
+        for person in persons:
+            self.shred(connection, person, actor=actor, now=now)
+        return len(persons)
+
+    def shred(self, connection: Connection, person: PersonId, *, actor: Actor, now: Micros) -> bool:
+        """Shred one person; false where the vault holds nothing of them."""
+        ends = connection.execute(select(people_rows.c.ends_at).where(people_rows.c.person == person).with_for_update())
+        hours = {hour_of(Micros(end)) for end in ends.scalars()}
+        known = select(people_shredded.c.hour).where(people_shredded.c.person == person)
+        fresh = hours - set(connection.execute(known).scalars())
+        if fresh:
+            rows = [{"person": person, "hour": hour, "at": now, "actor": actor} for hour in sorted(fresh)]
+            connection.execute(insert(people_shredded), rows)
+        connection.execute(delete(people_rows).where(people_rows.c.person == person))
+        return bool(hours)
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def get(self, connection: Connection, row: str, *, purpose: Purpose, actor: Actor, now: Micros) -> Opened:
+        """Read a row, and record who did.
+
+        Raises:
+            RowUnknownError: there is none, or its end is past.
+            PurposeError: it was stored for something else.
+            PersonShreddedError: its data key is gone.
+            KeyOfRowError: it was sealed with another key.
+            RowTornError: its bytes are not whole.
+            RowChangedError: it does not belong where it stands.
+        """
+        found = connection.execute(_READ.where(people_rows.c.id == row, people_rows.c.ends_at > now)).one_or_none()
+        if found is None:
+            raise RowUnknownError
+        head = _row(found)
+        if head.purpose is not purpose:
+            raise PurposeError(kind=head.kind, purpose=purpose)
+        text = self._open(connection, head, found.sealed)
+        _record(connection, [Read(now, actor, purpose, head.centre, head.id, head.visit)])
+        return Opened(head, text)
+
+    def announcement(self, connection: Connection, notice: NoticeId, *, actor: Actor, now: Micros) -> dict[str, str]:
+        """Read the typed text of a notice by language; raises what ``get`` does."""
+        opened = self.get(connection, notice, purpose=Purpose.SHOWING, actor=actor, now=now)
+        return msgspec.json.decode(opened.text, type=dict[str, str])
+
+    def find(
+        self, connection: Connection, centre: CentreId, kind: Kind, text: str, *, actor: Actor, now: Micros
+    ) -> tuple[VisitId, ...]:
+        """Find the visits of the living rows that say this, oldest first, and record who looked.
+
+        Raises what ``get`` does.
+        """
+        wanted = normalised(text)
+        ends = select(people_rows.c.ends_at).where(
+            people_rows.c.centre == centre, people_rows.c.kind == kind, people_rows.c.ends_at > now
+        )
+        finders = [
+            self._finder(centre, kind, wanted, Micros(end)) for end in connection.execute(ends.distinct()).scalars()
+        ]
+        matching = _READ.where(people_rows.c.finder.in_(finders), people_rows.c.ends_at > now)
+        purpose = PURPOSES[kind]
+        heads: list[Row] = []
+        for found in connection.execute(matching.order_by(people_rows.c.at, people_rows.c.id)).all():
+            head = _row(found)
+            # The finder is bound to nothing, so the row itself has to say what was looked for.
+            if normalised(self._open(connection, head, found.sealed)) != wanted:
+                raise RowChangedError
+            heads.append(head)
+        reads = [Read(now, actor, purpose, centre, head.id, head.visit) for head in heads]
+        _record(connection, reads or [Read(now, actor, purpose, centre, None, None)])
+        return tuple(dict.fromkeys(head.visit for head in heads if head.visit is not None))
+
+    def _open(self, connection: Connection, row: Row, sealed: bytes) -> str:
+        key = self._key()
+        if row.key_id != key.id:
+            raise KeyOfRowError(key=row.key_id[:16])
+        shredded = select(people_shredded.c.at).where(
+            people_shredded.c.person == row.person, people_shredded.c.hour == hour_of(row.ends_at)
+        )
+        # Another server may have shredded them a moment ago.
+        if connection.execute(shredded).first() is not None:
+            raise PersonShreddedError
+        return unseal(_data_key(key, row), sealed, row.associated(TABLE))
+
+    def _finder(self, centre: CentreId, kind: Kind, text: str, ends_at: Micros) -> str:
+        """Make the blind index of a text: HMAC-SHA256 under a key that is destroyed when the rows have ended."""
+        key = self._key().derive(leaf(hour_of(ends_at), "finder", centre))
+        if key is None:
+            raise PersonShreddedError
+        return hmac.digest(key, f"{kind}|{centre}|{normalised(text)}".encode(), "sha256").hex()
+
+
+def reads(connection: Connection, visit: VisitId | None = None, limit: int = 1000) -> list[Read]:
+    """List who looked, newest first; of one visit where it is named."""
+    columns = [people_reads.c[name] for name in Read.__struct_fields__]
+    statement = select(*columns).order_by(people_reads.c.at.desc(), people_reads.c.id.desc()).limit(limit)
+    if visit is not None:
+        statement = statement.where(people_reads.c.visit == visit)
+    return [msgspec.convert(dict(row._mapping), Read) for row in connection.execute(statement)]  # noqa: SLF001 - its name since SQLAlchemy 1.4
+
+
+def shredded_leaves(connection: Connection) -> list[int]:
+    """List the leaves that every server has to destroy."""
+    found = connection.execute(select(people_shredded.c.person, people_shredded.c.hour))
+    return [_leaf(PersonId(row.person), row.hour) for row in found]
+
+
+def _leaf(person: PersonId, hour: int) -> int:
+    return leaf(hour, "person", person)
+
+
+def _data_key(key: PuncturableKey, row: Row) -> bytes:
+    found = key.derive(_leaf(row.person, hour_of(row.ends_at)))
+    if found is None:
+        raise PersonShreddedError
+    return found
+
+
+def _person_of(connection: Connection, visit: VisitId | None) -> PersonId:
+    """Find the person of a visit. Locked, so that nobody shreds them before this row is there."""
+    if visit is not None:
+        known = select(people_rows.c.person).where(people_rows.c.visit == visit).limit(1).with_for_update()
+        found = connection.execute(known).scalar()
+        if found is not None:
+            return PersonId(found)
+    return PersonId(new_id())
+
+
+def _row(found: object) -> Row:
+    try:
+        return msgspec.convert({name: getattr(found, name) for name in Row.__struct_fields__}, Row)
+    except msgspec.ValidationError as error:
+        # A kind or purpose that is none: somebody wrote into the table by hand.
+        raise RowChangedError from error
+
+
+def _record(connection: Connection, looked: Sequence[Read]) -> None:
+    connection.execute(insert(people_reads), [{"id": new_id(), **msgspec.to_builtins(one)} for one in looked])

@@ -1,0 +1,54 @@
+"""Tables of the vault. Instants are microseconds since the epoch."""
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table
+
+from queue_server.tables import id_text, metadata
+
+#: ``sealed`` is bound to all other columns but ``finder``: the HMAC by which a row is found without being read.
+people_rows = Table(
+    "people_rows",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("person", id_text(), nullable=False),
+    Column("visit", id_text()),
+    Column("centre", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+    Column("key_id", id_text(), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("finder", id_text()),
+    PrimaryKeyConstraint("id"),
+    Index(None, "person"),
+    Index(None, "visit"),
+    Index(None, "finder"),
+    Index(None, "ends_at"),
+)
+#: Who looked: ``row`` is None where a search found nothing.
+people_reads = Table(
+    "people_reads",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("row", id_text()),
+    Column("visit", id_text()),
+    PrimaryKeyConstraint("id"),
+    Index(None, "at"),
+    Index(None, "visit"),
+)
+#: Data keys that every server has to destroy in its own ``DATA/keys``: of ``person``, for what ends with ``hour``.
+people_shredded = Table(
+    "people_shredded",
+    metadata,
+    Column("person", id_text(), nullable=False),
+    Column("hour", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String, nullable=False),
+    PrimaryKeyConstraint("person", "hour"),
+    Index(None, "hour"),
+)
