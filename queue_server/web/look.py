@@ -1,4 +1,4 @@
-"""One look at one counter: the day, the set-up, the reader and the time, and the words that every part needs."""
+"""One look at a centre: the day, the set-up, the reader and the time, and the words that every page needs."""
 
 from collections.abc import Iterable
 
@@ -8,20 +8,17 @@ from markupsafe import Markup
 
 from queue_server.contract.messages import Names, ServiceView
 from queue_server.http.views import Facts
-from queue_server.queue.order import servable
 from queue_server.queue.settings import Settings, Skills
-from queue_server.queue.state import Counter, DayState, Visit
+from queue_server.queue.state import DayState, Visit
 from queue_server.values import (
     Category,
     CounterId,
-    CounterState,
     GovernmentId,
     Micros,
     ServiceId,
     StepId,
-    VisitState,
 )
-from queue_server.web import page, times, wording
+from queue_server.web import times, wording
 from queue_server.web.times import Clockface
 from queue_server.web.wording import Words
 
@@ -40,23 +37,19 @@ def name_in(names: Names, language: str, fallback: str) -> str:
     return names.get(language) or names.get("en") or fallback
 
 
-class Look:
-    """``visit`` is at the counter; ``queue`` are the waiting visits that it can serve, the next first."""
+class Tag(msgspec.Struct, frozen=True):
+    """A short word about a visit, with its icon."""
 
-    def __init__(
-        self, state: DayState, known: Facts, settings: Settings, counter_id: CounterId, *, reader: Reader, now: Micros
-    ) -> None:
+    text: Markup
+    icon: str = ""
+
+
+class Look:
+    """What any page of staff looks at; ``now`` is when."""
+
+    def __init__(self, state: DayState, known: Facts, settings: Settings, *, reader: Reader, now: Micros) -> None:
         self.state, self.known, self.settings, self.reader, self.now = state, known, settings, reader, now
         self.words, self.clock = reader.words, reader.clock
-        plate = known.plates.get(counter_id)
-        self.plate = counter_id if plate is None else plate.name
-        own = settings.counters.get(counter_id)
-        skills = Skills() if own is None else own.skills
-        self.counter = state.counters.get(counter_id) or Counter(
-            counter_id, CounterState.CLOSED, Micros(0), skills=skills
-        )
-        self.visit = None if self.counter.visit is None else state.visits[self.counter.visit]
-        self.queue = tuple(state.visits[visit] for visit in servable(state, self.counter.skills, settings))
         self.services: dict[ServiceId, ServiceView] = {service.id: service for service in known.catalogue.services}
 
     def waiting(self) -> Iterable[Visit]:
@@ -129,16 +122,9 @@ class Look:
             return _("%(category)s %(from)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
         return _("%(category)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
 
-    def tags(self, visit: Visit) -> tuple[page.Tag, ...]:
+    def tags(self, visit: Visit) -> tuple[Tag, ...]:
         return (
-            page.Tag(wording.category(self.words, visit.category)),
-            page.Tag(wording.party(self.words, visit.party_size), "user" if visit.party_size == 1 else "users"),
-            page.Tag(Markup.escape(self.spoken(visit.language)), "globe"),
+            Tag(wording.category(self.words, visit.category)),
+            Tag(wording.party(self.words, visit.party_size), "user" if visit.party_size == 1 else "users"),
+            Tag(Markup.escape(self.spoken(visit.language)), "globe"),
         )
-
-    def stage(self) -> page.Stage:
-        if self.visit is not None:
-            return "called" if self.visit.state is VisitState.CALLED else "serving"
-        if self.counter.state is CounterState.OPEN:
-            return "idle"
-        return "paused" if self.counter.state is CounterState.PAUSED else "closed"

@@ -6,7 +6,8 @@ import msgspec
 from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
-from queue_server.web import counter, sign_in, statics, ticket
+from queue_server.web import sign_in, statics, ticket
+from queue_server.web.counter import show as counter
 from queue_server.web.trouble import Handler, guarded
 
 

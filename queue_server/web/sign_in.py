@@ -18,7 +18,7 @@ from queue_server.http.views import Facts
 from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
 from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId, now_micros
-from queue_server.web import forms
+from queue_server.web import forms, staff
 from queue_server.web.desk import DESK, Desk, session_of, set_session
 from queue_server.web.look import Reader, name_in
 
@@ -95,10 +95,11 @@ def _page(request: web.Request, desk: Desk, place: Place, language: str, **value
 
 
 async def show_sign_in(request: web.Request) -> web.Response:
-    """Ask who; somebody who is signed in already goes on to the counter page."""
+    """Ask who; somebody who is signed in already goes on to their page."""
     desk = request.app[DESK]
-    if await session_of(request) is not None:
-        raise web.HTTPSeeOther("/counter")
+    session = await session_of(request)
+    if session is not None:
+        raise web.HTTPSeeOther(staff.home(session))
     return _ask_who(request, desk, Markup(), "")
 
 
@@ -144,7 +145,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
         text = words("Staff name or password is wrong, or you have no role at this centre.")
         return _ask_who(request, desk, text, login, status=403)
     _log.info("signed-in", staff=session.staff, centre=session.centre)
-    response = web.HTTPSeeOther("/sign-in/counter")
+    response = web.HTTPSeeOther(staff.home(session))
     set_session(response, request, cookie)
     raise response
 
@@ -180,6 +181,8 @@ async def _ask_where(
         free=free,
         chosen=chosen,
         staff_name=session.name,
+        serves=bool(session.roles & SERVING),
+        links=staff.navigation(session, reader.words, "/sign-in/counter"),
         error=error,
     )
     response.set_status(status)
@@ -195,12 +198,12 @@ async def take_counter(request: web.Request) -> web.Response:
     form = await forms.fields(request, session.csrf)
     if not session.roles & SERVING:
         return await _ask_where(request, desk, session, words("Your role does not serve at counters."), 403)
-    staff = Staff(session.staff, "", session.name, {session.centre: session.roles})
+    member = Staff(session.staff, "", session.name, {session.centre: session.roles})
     counter = CounterId(form.get("counter", ""))
 
     def rebind(connection: Connection) -> tuple[Session, str]:
         opened = staff_store.open_session(
-            connection, staff, session.centre, counter, now=now_micros(), rules=desk.rules
+            connection, member, session.centre, counter, now=now_micros(), rules=desk.rules
         )
         staff_store.end_session(connection, session.id)
         return opened

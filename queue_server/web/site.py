@@ -1,7 +1,8 @@
 """What all pages are made of: translations, templates, icons and static files, read once at start.
 
-Catalogues of translations stay in their source form (``locale/<language>/LC_MESSAGES/messages.po``); they are compiled
-in memory here, so there is nothing to build and nothing to forget.
+There is nothing to build and nothing to forget: the parts of the stylesheet (``css/*.css``: ``base``, ``staff``, then
+one a page) are joined into ``style.css`` here, and the catalogues of translations
+(``locale/<language>/LC_MESSAGES/*.po``: ``shared``, then one a page) are compiled in memory.
 """
 
 import io
@@ -14,6 +15,7 @@ from typing import Any
 
 import msgspec
 from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -24,7 +26,9 @@ from queue_server.web import chime
 from queue_server.web.wording import Words, ticket
 
 #: Languages of the pages; the first is the one that the code is written in.
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "fr", "ar")
+#: Parts of the stylesheet that come before those of single pages, in this order.
+FIRST_STYLES = ("base.css", "staff.css")
 #: Sent as one script: htmx starts by itself, and an extension that came later would be left out.
 HTMX = ("vendor/htmx-4.0.1.min.js", "vendor/hx-sse-4.0.1.min.js")
 #: Icons that point the way of reading, and turn with it.
@@ -63,6 +67,7 @@ class Site:
         root = files("queue_server.web")
         self.assets = {path: _asset(path, file) for path, file in _walk(root / "static")}
         self.assets["help.wav"] = Asset(chime.wav(), "audio/wav")
+        self.assets["style.css"] = Asset(_stylesheet(root), "text/css")
         self.assets["htmx.js"] = Asset(b"\n".join(self.assets[part].body for part in HTMX), "text/javascript")
         digest = sha256()
         for path in sorted(self.assets):
@@ -129,11 +134,22 @@ def _asset(path: str, file: Traversable) -> Asset:
     return Asset(file.read_bytes(), kind or "text/plain")
 
 
+def _stylesheet(root: Traversable) -> bytes:
+    parts = dict(_walk(root / "css"))
+    order = [*FIRST_STYLES, *sorted(parts.keys() - set(FIRST_STYLES))]
+    return b"\n".join(parts[name].read_bytes() for name in order)
+
+
 def _translations(root: Traversable, language: str) -> NullTranslations:
     if language == LANGUAGES[0]:
         return NullTranslations()
-    source = (root / "locale" / language / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+    merged = Catalog(locale=language)
+    for _path, file in sorted(_walk(root / "locale" / language / "LC_MESSAGES"), key=lambda found: found[0]):
+        part = read_po(io.StringIO(file.read_text("utf-8")), locale=language, abort_invalid=True)
+        for message in part:
+            if message.id:
+                merged[message.id] = message
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.StringIO(source), locale=language, abort_invalid=True))
+    write_mo(compiled, merged)
     compiled.seek(0)
     return Translations(compiled)

@@ -11,9 +11,9 @@ from queue_server.queue.decide import decide
 from queue_server.queue.order import servable
 from queue_server.queue.refusals import Refusal
 from queue_server.values import Category, CounterId, HelpKind, Micros, PauseReason
+from queue_server.web.counter.page import CounterPage
+from queue_server.web.counter.presenter import counter_page
 from queue_server.web.look import Reader
-from queue_server.web.page import CounterPage
-from queue_server.web.presenter import counter_page
 from queue_server.web.site import Site, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import ME, Centre, at, later

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, Undoable, Visit
 from queue_server.values import CounterState, Micros, VisitId, VisitState
-from queue_server.web.page import Key
+from queue_server.web.counter.page import Key
 from queue_server.web.times import Clockface
 from queue_server.web.wording import Words, pause_reason, ticket
 

@@ -8,8 +8,10 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import HelpId, Micros
-from queue_server.web.promise import Line
+from queue_server.values import Micros
+from queue_server.web.help_calls import Help
+from queue_server.web.look import Tag
+from queue_server.web.rows import Row, Tick
 
 Stage = Literal["closed", "paused", "idle", "called", "serving"]
 
@@ -34,11 +36,6 @@ class Key(msgspec.Struct, frozen=True):
     body: str = "{}"
     slot: str = ""
     dialog: str = ""
-
-
-class Tag(msgspec.Struct, frozen=True):
-    text: Markup
-    icon: str = ""
 
 
 class VisitPanel(msgspec.Struct, frozen=True):
@@ -93,27 +90,6 @@ class After(msgspec.Struct, frozen=True):
     plates: tuple[str, ...] = ()
 
 
-class Row(msgspec.Struct, frozen=True):
-    """A waiting visit, in the rail and in the table of why."""
-
-    code: str
-    what: Markup
-    category: Markup
-    counts_from: Markup
-    promise: Markup
-    due: str
-    left: Markup
-    line: Line
-    soon: bool
-    late: bool
-    due_in: Markup
-
-
-class Tick(msgspec.Struct, frozen=True):
-    x: float
-    text: str
-
-
 class Rail(msgspec.Struct, frozen=True):
     """The counter's own queue: the first rows, and how many more wait where so many are shown."""
 
@@ -149,17 +125,6 @@ class Figure(msgspec.Struct, frozen=True):
     head: Markup
     first: Markup
     second: Markup = Markup()
-
-
-class Help(msgspec.Struct, frozen=True):
-    """A help call that nobody has taken."""
-
-    id: HelpId
-    icon: str
-    place: Markup
-    kind: Markup
-    since: Markup
-    url: str
 
 
 class CounterPage(msgspec.Struct, frozen=True):

@@ -1,11 +1,12 @@
-"""Around the counter: figures of the centre, the other counters, and help calls."""
+"""Around the counter: figures of the centre, and the other counters."""
 
 from markupsafe import Markup
 
-from queue_server.queue.state import Counter, HelpCall, Visit
-from queue_server.values import MINUTE, CounterState, HelpKind, VisitState
-from queue_server.web import page, times, wording
-from queue_server.web.look import Look
+from queue_server.queue.state import Counter, Visit
+from queue_server.values import MINUTE, CounterState, VisitState
+from queue_server.web import times, wording
+from queue_server.web.counter import page
+from queue_server.web.counter.look import CounterLook
 from queue_server.web.wording import ticket
 
 #: The next minutes that are counted.
@@ -14,7 +15,7 @@ SOON = 15 * MINUTE
 COLLEAGUES = 3
 
 
-def figures(look: Look) -> tuple[page.Figure, ...]:
+def figures(look: CounterLook) -> tuple[page.Figure, ...]:
     _, clock = look.words, look.clock
     waiting = list(look.waiting())
     overdue = sum(1 for visit in waiting if times.minutes_left(visit.due, look.now) < 0)
@@ -59,7 +60,7 @@ def figures(look: Look) -> tuple[page.Figure, ...]:
     )
 
 
-def _served(look: Look) -> list[tuple[Visit, int, int]]:
+def _served(look: CounterLook) -> list[tuple[Visit, int, int]]:
     """List what was finished at this counter today, in order: visit, index of the step, instant."""
     found = [
         (visit, index, record.finished_at)
@@ -70,7 +71,7 @@ def _served(look: Look) -> list[tuple[Visit, int, int]]:
     return sorted(found, key=lambda one: one[2])
 
 
-def colleagues(look: Look) -> tuple[page.Colleague, ...]:
+def colleagues(look: CounterLook) -> tuple[page.Colleague, ...]:
     mine = set(look.counter.skills.steps)
     return tuple(
         page.Colleague(look.plate_of(other.id), look.steps(other.skills), _doing(look, other))
@@ -81,7 +82,7 @@ def colleagues(look: Look) -> tuple[page.Colleague, ...]:
     )
 
 
-def _doing(look: Look, other: Counter) -> Markup:
+def _doing(look: CounterLook, other: Counter) -> Markup:
     _, since = look.words, look.clock.hhmm(other.since)
     visit = None if other.visit is None else look.state.visits.get(other.visit)
     if other.state is CounterState.CLOSED:
@@ -96,16 +97,3 @@ def _doing(look: Look, other: Counter) -> Markup:
         return _("%(code)s, called", code=ticket(visit.code))
     minutes = (look.now - (visit.started_at or look.now)) // MINUTE
     return _.ngettext("%(code)s, %(count)s min", "%(code)s, %(count)s min", minutes, code=ticket(visit.code))
-
-
-def help_call(look: Look, call: HelpCall) -> page.Help:
-    _ = look.words
-    name = None if call.device is None else look.known.devices.get(call.device)
-    return page.Help(
-        id=call.id,
-        icon="lock" if call.kind is HelpKind.PRIVATE else "bell",
-        place=_("Place not known") if name is None else Markup.escape(name),
-        kind=wording.help_kind(_, call.kind),
-        since=_("since %(time)s", time=look.clock.hhmm(call.at)),
-        url=f"/api/v1/centres/{look.state.centre}/help/{call.id}/take",
-    )

@@ -10,11 +10,14 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
 from queue_server.values import CounterId, Micros, VisitState
-from queue_server.web import centre_part, keys, page, queue_part, times, visit_part, wording
-from queue_server.web.look import Look, Reader
+from queue_server.web import help_calls, times, wording
+from queue_server.web.counter import centre_part, keys, page, queue_part, visit_part
+from queue_server.web.counter.look import CounterLook
+from queue_server.web.help_calls import Help
+from queue_server.web.look import Reader
 
 
-def _head(look: Look, stage: page.Stage) -> tuple[Markup, Markup]:
+def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
     """Heading and the sentence beside it while nobody is at the counter."""
     _, counter = look.words, look.counter
     time = look.clock.hhmm(counter.since)
@@ -27,7 +30,7 @@ def _head(look: Look, stage: page.Stage) -> tuple[Markup, Markup]:
     return _("Ready to call"), _("Nobody at your counter since %(time)s", time=time)
 
 
-def _refresh_at(look: Look, act: Undoable | None) -> Micros:
+def _refresh_at(look: CounterLook, act: Undoable | None) -> Micros:
     """The next instant at which the page changes by time alone."""
     ahead = [times.next_minute(look.now)]
     if look.visit is not None and look.visit.state is VisitState.CALLED:
@@ -38,7 +41,7 @@ def _refresh_at(look: Look, act: Undoable | None) -> Micros:
     return Micros(min(at for at in ahead if at > look.now))
 
 
-def _empty_head(look: Look) -> Markup:
+def _empty_head(look: CounterLook) -> Markup:
     count = len(look.queue)
     if count == 0:
         return look.words("Your queue is empty")
@@ -47,7 +50,7 @@ def _empty_head(look: Look) -> Markup:
     )
 
 
-def _empty_text(look: Look, stage: page.Stage) -> Markup:
+def _empty_text(look: CounterLook, stage: page.Stage) -> Markup:
     _ = look.words
     if stage == "closed":
         return _("Open the counter, then the next visit is shown here and can be called.")
@@ -56,10 +59,10 @@ def _empty_text(look: Look, stage: page.Stage) -> Markup:
     return _("A new ticket appears here by itself. There is nothing you have to do.")
 
 
-def _news(look: Look, stage: page.Stage, helps: tuple[page.Help, ...]) -> str:
+def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...]) -> str:
     """Say what a person who does not see the page must hear: help calls first, then who is at the counter."""
     _ = look.words
-    said = [_("Help call: %(place)s, %(kind)s.", place=help_call.place, kind=help_call.kind) for help_call in helps]
+    said = help_calls.news(look, helps)
     if look.visit is not None:
         code = look.visit.code
         said.append(
@@ -78,7 +81,7 @@ def counter_page(
     now: Micros,
 ) -> page.CounterPage:
     """Show ``counter`` as its staff should see it at ``now``."""
-    look = Look(state, known, settings, counter, reader=reader, now=now)
+    look = CounterLook(state, known, settings, counter, reader=reader, now=now)
     visit, stage = look.visit, look.stage()
     act = undoable(state, counter, settings, now)
     situation = keys.Situation(
@@ -94,7 +97,7 @@ def counter_page(
     )
     head, lead = _head(look, stage) if visit is None else (look.service(visit), Markup())
     others = centre_part.colleagues(look)
-    helps = tuple(centre_part.help_call(look, call) for call in state.helps.values() if call.taken_at is None)
+    helps = help_calls.waiting(look)
     return page.CounterPage(
         stage=stage,
         plate=look.plate,

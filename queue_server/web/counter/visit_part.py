@@ -6,11 +6,12 @@ from markupsafe import Markup
 from queue_server.queue.order import can_serve
 from queue_server.queue.state import Visit
 from queue_server.values import CounterState, Micros, StepId, VisitState
-from queue_server.web import keys, page, times, wording
-from queue_server.web.look import Look
+from queue_server.web import times, wording
+from queue_server.web.counter import keys, page
+from queue_server.web.counter.look import CounterLook
 
 
-def panel(look: Look, visit: Visit) -> page.VisitPanel:
+def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
     _, clock = look.words, look.clock
     called, last = visit.called_at or look.now, visit.last_call_at
     if visit.state is VisitState.CALLED:
@@ -34,7 +35,7 @@ def panel(look: Look, visit: Visit) -> page.VisitPanel:
     )
 
 
-def kept(look: Look, visit: Visit) -> Markup:
+def kept(look: CounterLook, visit: Visit) -> Markup:
     """Say how the call stands to the promise."""
     _, called = look.words, visit.called_at or look.now
     late = times.minutes_left(visit.due, called)
@@ -48,7 +49,7 @@ def kept(look: Look, visit: Visit) -> Markup:
     )
 
 
-def timer(look: Look, visit: Visit) -> page.Timer:
+def timer(look: CounterLook, visit: Visit) -> page.Timer:
     _ = look.words
     if visit.state is VisitState.CALLED:
         since = visit.called_at or look.now
@@ -66,11 +67,11 @@ def timer(look: Look, visit: Visit) -> page.Timer:
     return page.Timer(_("With you for"), Micros(since), times.stopwatch(look.now - since))
 
 
-def itinerary(look: Look, visit: Visit) -> tuple[page.Stop, ...]:
+def itinerary(look: CounterLook, visit: Visit) -> tuple[page.Stop, ...]:
     return tuple(_stop(look, visit, index) for index in range(len(visit.steps)))
 
 
-def _stop(look: Look, visit: Visit, index: int) -> page.Stop:
+def _stop(look: CounterLook, visit: Visit, index: int) -> page.Stop:
     _, clock, plan = look.words, look.clock, visit.steps[index]
     name, icon = look.step(plan.step), wording.step_icon(plan.step)
     if index < visit.at_step:
@@ -93,12 +94,12 @@ def _stop(look: Look, visit: Visit, index: int) -> page.Stop:
     return page.Stop(name, icon, "next", _waiting_for(look, plan.step))
 
 
-def _waiting_for(look: Look, step: StepId) -> Markup:
+def _waiting_for(look: CounterLook, step: StepId) -> Markup:
     count = sum(1 for visit in look.waiting() if visit.step.step == step)
     return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count) if count else look.words("nobody waits")
 
 
-def moments(look: Look, visit: Visit) -> tuple[page.Moment, ...]:
+def moments(look: CounterLook, visit: Visit) -> tuple[page.Moment, ...]:
     _, clock, record = look.words, look.clock, visit.records[-1]
     happened = [
         page.Moment(
@@ -120,7 +121,7 @@ def moments(look: Look, visit: Visit) -> tuple[page.Moment, ...]:
     return tuple(happened)
 
 
-def hint(look: Look, visit: Visit) -> Markup:
+def hint(look: CounterLook, visit: Visit) -> Markup:
     if visit.state is not VisitState.CALLED or keys.may_miss(visit, look.settings, look.now):
         return Markup()
     called = visit.called_at or look.now
@@ -131,7 +132,7 @@ def hint(look: Look, visit: Visit) -> Markup:
     )
 
 
-def after(look: Look, visit: Visit) -> page.After:
+def after(look: CounterLook, visit: Visit) -> page.After:
     _ = look.words
     if visit.at_step + 1 >= len(visit.steps):
         return page.After(_("After this step"), _("This is the last step today: the visit is over when you finish."))
@@ -152,7 +153,7 @@ def after(look: Look, visit: Visit) -> page.After:
     return page.After(head, sentence, plates)
 
 
-def finish_note(look: Look, visit: Visit) -> Markup:
+def finish_note(look: CounterLook, visit: Visit) -> Markup:
     if visit.at_step + 1 >= len(visit.steps):
         return look.words("last step of the visit")
     return look.words("to %(step)s", step=look.step(visit.steps[visit.at_step + 1].step))

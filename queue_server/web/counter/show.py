@@ -6,10 +6,10 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.values import now_micros
-from queue_server.web import drawing
+from queue_server.web.counter import drawing
+from queue_server.web.counter.presenter import counter_page
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
-from queue_server.web.presenter import counter_page
 
 
 async def show(request: web.Request) -> web.Response:

@@ -2,68 +2,46 @@
 
 from markupsafe import Markup
 
-from queue_server.queue.state import Visit
 from queue_server.values import Category, CounterState, VisitState
-from queue_server.web import page, promise, times, wording
-from queue_server.web.look import Look
+from queue_server.web import promise, rows, times, wording
+from queue_server.web.counter import page
+from queue_server.web.counter.look import CounterLook
 
 #: Rows of the rail: on high, middling and low screens (the stylesheet leaves the others out).
 SHOWN = (9, 7, 5)
 RAIL_ROWS = SHOWN[0]
 #: Rows of the table that explains the order.
 ORDER_ROWS = 4
-#: Minutes before due from which a row is marked.
-SOON = 5
 
 
-def shared_axis(look: Look) -> promise.Axis:
+def shared_axis(look: CounterLook) -> promise.Axis:
     """Choose the clock that all lines of the page share."""
     spans = ((visit.records[-1].ready_at, visit.due) for visit in look.queue[:RAIL_ROWS])
     return promise.axis(spans, look.now, mirrored=look.reader.rtl)
 
 
-def order(look: Look) -> tuple[page.Row, ...]:
+def order(look: CounterLook) -> tuple[rows.Row, ...]:
     axis = shared_axis(look)
-    return tuple(row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
+    return tuple(rows.row(look, axis, visit) for visit in look.queue[:ORDER_ROWS])
 
 
-def row(look: Look, axis: promise.Axis, visit: Visit) -> page.Row:
-    left = times.minutes_left(visit.due, look.now)
-    remaining = (
-        look.words.ngettext("%(count)s min left", "%(count)s min left", left) if left >= 0 else look.due_in(visit)
-    )
-    return page.Row(
-        code=visit.code,
-        what=Markup("{} · {}").format(look.service(visit), wording.category(look.words, visit.category)),
-        category=wording.category(look.words, visit.category),
-        counts_from=look.counted(visit),
-        promise=look.words.ngettext("%(count)s min", "%(count)s min", visit.promise),
-        due=look.clock.hhmm(visit.due),
-        left=remaining,
-        line=axis.line(visit.records[-1].ready_at, visit.due),
-        soon=0 <= left < SOON,
-        late=left < 0,
-        due_in=look.due_in(visit),
-    )
-
-
-def rail(look: Look) -> page.Rail:
+def rail(look: CounterLook) -> page.Rail:
     axis = shared_axis(look)
     return page.Rail(
         total=len(look.queue),
-        rows=tuple(row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
+        rows=tuple(rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
         more=tuple((shown, _more(look, shown)) for shown in SHOWN),
         now=axis.x(look.now),
-        ticks=tuple(page.Tick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
+        ticks=tuple(rows.Tick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
 
 
-def _more(look: Look, shown: int) -> Markup:
+def _more(look: CounterLook, shown: int) -> Markup:
     rest = len(look.queue) - shown
     return look.words.ngettext("%(count)s more", "%(count)s more", rest) if rest > 0 else Markup()
 
 
-def next_up(look: Look) -> page.NextUp | None:
+def next_up(look: CounterLook) -> page.NextUp | None:
     if not look.queue or look.counter.state is not CounterState.OPEN:
         return None
     visit, _ = look.queue[0], look.words

@@ -1,0 +1,33 @@
+"""One look at one counter."""
+
+from queue_server.http.views import Facts
+from queue_server.queue.order import servable
+from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.state import Counter, DayState
+from queue_server.values import CounterId, CounterState, Micros, VisitState
+from queue_server.web.counter.page import Stage
+from queue_server.web.look import Look, Reader
+
+
+class CounterLook(Look):
+    """``visit`` is at the counter; ``queue`` are the waiting visits that it can serve, the next first."""
+
+    def __init__(
+        self, state: DayState, known: Facts, settings: Settings, counter_id: CounterId, *, reader: Reader, now: Micros
+    ) -> None:
+        super().__init__(state, known, settings, reader=reader, now=now)
+        self.plate = self.plate_of(counter_id)
+        own = settings.counters.get(counter_id)
+        skills = Skills() if own is None else own.skills
+        self.counter = state.counters.get(counter_id) or Counter(
+            counter_id, CounterState.CLOSED, Micros(0), skills=skills
+        )
+        self.visit = None if self.counter.visit is None else state.visits[self.counter.visit]
+        self.queue = tuple(state.visits[visit] for visit in servable(state, self.counter.skills, settings))
+
+    def stage(self) -> Stage:
+        if self.visit is not None:
+            return "called" if self.visit.state is VisitState.CALLED else "serving"
+        if self.counter.state is CounterState.OPEN:
+            return "idle"
+        return "paused" if self.counter.state is CounterState.PAUSED else "closed"

@@ -1,0 +1,113 @@
+"""What every page of staff shares.
+
+How a new page (``reception``, ``manager``) is made of it:
+
+1. ``templates/<page>/index.html`` extends ``staff/index.html`` and names its script and its dialogs;
+   ``templates/<page>/page.html`` extends ``staff/part.html`` and fills ``place`` (beginning of the bar) and ``main``.
+2. Two handlers in ``routes.PAGES``, ``/<page>`` and ``/<page>/page``, render them with ``values`` below and their own.
+   The second is fetched anew after every event of the feed and at ``refresh_at``, and morphed into the page: elements
+   that should stay themselves (focus, an open list) keep an ``id``; ``hx-morph-skip`` leaves one alone.
+3. ``static/js/<page>.js`` calls ``start`` of ``staff.js``. A press is ``<button data-act="NAME" data-url data-body
+   data-slot>`` (macro ``action``, or any button) or ``<form method="dialog" data-act data-url>`` in a macro ``dialog``;
+   its fields become the body. ``data-slot`` changes when the same press would mean something new.
+   ``data-code="KeyX"`` (and ``data-shift``) gives a control its single key, ``data-dialog="ID"`` opens a dialog, digits
+   choose in it. ``aria-disabled="true"`` is off, with its reason as the second line.
+4. Its part of the stylesheet is ``css/<page>.css``; its sentences live in ``locale/<language>/LC_MESSAGES/<page>.po``
+   (``translations``); its link stands in ``NAVIGATION``.
+"""
+
+from typing import Any, Final
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.accounts.model import Session
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.values import Micros
+from queue_server.web.look import Reader
+from queue_server.web.rules import PageRules
+from queue_server.web.wording import Words
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A page that this member of staff may open; ``here`` where it is open now."""
+
+    path: str
+    label: Markup
+    here: bool
+
+
+#: The pages of staff in the order of the bar.
+NAVIGATION: Final = (("/counter", Permission.COUNTER_PAGE),)
+
+
+def _label(_: Words, path: str) -> Markup:
+    return {"/counter": _("Counter"), "/reception": _("Reception"), "/manager": _("Manager")}[path]
+
+
+def navigation(session: Session, words: Words, here: str) -> tuple[Link, ...]:
+    """List the pages for this session; one alone needs no list."""
+    principal = of_session(session)
+    links = tuple(
+        Link(path, _label(words, path), path == here)
+        for path, permission in NAVIGATION
+        if allowed(principal, permission, centre=session.centre)
+    )
+    return links if len(links) > 1 else ()
+
+
+def home(session: Session) -> str:
+    """Say where somebody goes who has just signed in: to the counter, once one is chosen, else to their own page."""
+    principal = of_session(session)
+    for path, permission in NAVIGATION:
+        if allowed(principal, permission, centre=session.centre):
+            return "/sign-in/counter" if path == "/counter" and session.counter is None else path
+    return "/sign-in/counter"
+
+
+def refusals(_: Words) -> dict[str, Markup]:
+    """Say what each refusal of the queue means to the person at the page."""
+    return {
+        "counter-busy": _("Somebody is at this counter already."),
+        "counter-free": _("Nobody is at this counter any more."),
+        "counter-not-open": _("This counter is not open."),
+        "counter-unknown": _("This counter is not set up any more."),
+        "visit-unknown": _("This visit is not in today's queue."),
+        "visit-not-here": _("This visit is not at your counter any more."),
+        "visit-not-called": _("This visit is not called any more."),
+        "visit-not-started": _("This visit has not been started."),
+        "visit-being-served": _("This visit is being served already."),
+        "visit-ended": _("This visit is over."),
+        "missed-too-early": _("It is too early to say that nobody came."),
+        "undo-nothing": _("There is nothing to undo."),
+        "undo-not-yours": _("Another counter did this."),
+        "undo-too-late": _("It is too late to undo this."),
+        "day-closed": _("This day is closed. The page loads the new one by itself."),
+        "day-not-open": _("The day has not begun."),
+        "help-unknown": _("This help call is not there any more."),
+        "not-permitted": _("You may not do this here."),
+        "csrf-token-wrong": _("This page is from an earlier sign-in. Load it again."),
+        "foreign-origin": _("This page was opened under another address. Load it again."),
+    }
+
+
+def values(
+    session: Session, reader: Reader, *, here: str, centre_name: str, now: Micros, refresh_at: Micros, rules: PageRules
+) -> dict[str, Any]:
+    """Gather what ``staff/index.html`` and ``staff/part.html`` need; ``here`` is the page's own path."""
+    words, clock = reader.words, reader.clock
+    return {
+        "here": here,
+        "links": navigation(session, words, here),
+        "centre_name": centre_name,
+        "staff_name": session.name,
+        "csrf": session.csrf,
+        "zone": clock.zone,
+        "feed": f"/api/v1/centres/{session.centre}/events",
+        "now_ms": now // 1000,
+        "refresh_ms": refresh_at // 1000,
+        "today": clock.day(now),
+        "clock": clock.hhmm(now),
+        "refusals": refusals(words),
+        **msgspec.structs.asdict(rules),
+    }

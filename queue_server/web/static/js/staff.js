@@ -1,0 +1,20 @@
+// Puts the parts of a page of staff together. Each part owns one subject and exports `start`. A page may give its own
+// work: `swapped` runs after the page was drawn anew, `away` when the line is lost.
+import * as acts from "./acts.js";
+import * as chime from "./chime.js";
+import * as clock from "./clock.js";
+import * as dialogs from "./dialogs.js";
+import * as keys from "./keys.js";
+import * as live from "./live.js";
+import * as news from "./news.js";
+
+export function start({ swapped = [], away = [] } = {}) {
+  const page = document.getElementById("page");
+  clock.start(page);
+  dialogs.start();
+  acts.start(page);
+  keys.start();
+  live.start(page, { swapped: [clock.draw, acts.draw, news.draw, chime.draw, ...swapped], away: [acts.draw, ...away] });
+  chime.start(page);
+  news.start();
+}
