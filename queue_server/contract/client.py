@@ -120,6 +120,14 @@ class ApiClient:
         """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""
         return await self._call("POST", f"/centres/{centre}/visits", m.VisitAnswer, request, key, clock=clock)
 
+    async def visit(self, centre: str, visit: str) -> m.VisitAnswer:
+        """Ask where a visit is now."""
+        return await self._call("GET", f"/centres/{centre}/visits/{visit}", m.VisitAnswer)
+
+    async def report_status(self, centre: str, request: m.StatusRequest) -> m.StatusAnswer:
+        """Say how this device is; the answer says what time it is at the server."""
+        return await self._call("POST", f"/centres/{centre}/devices/self/status", m.StatusAnswer, request)
+
     async def call_help(self, centre: str, request: m.HelpRequest, key: str) -> m.HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", m.HelpAnswer, request, key)
 
