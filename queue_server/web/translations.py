@@ -62,7 +62,10 @@ def update(language: str, parts: tuple[str, ...] = PARTS) -> int:
     for part, source in extract().items():
         if part not in parts:
             continue
+        before = load(language, part)
         catalog = Catalog(locale=language, project="consular-support", version="web", charset="utf-8", fuzzy=False)
+        # The date of the first time: a catalogue changes only where a sentence does.
+        catalog.creation_date = before.creation_date
         catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = "consular-support"
         for message in source:
             if message.id:

@@ -16,22 +16,23 @@ WEB = Path(translations.__file__).parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
-def vendored() -> Iterator[tuple[str, str]]:
-    for line in (WEB / "static" / "VERSIONS").read_text().splitlines():
+def vendored(folder: Path) -> Iterator[tuple[str, str]]:
+    for line in (folder / "VERSIONS").read_text().splitlines():
         if re.match(r"[0-9a-f]{64}  ", line):
             digest, name, _ = line.split("  ")
             yield digest, name
 
 
-def test_files_of_others_are_unchanged_and_all_named() -> None:
-    listed = {name: digest for digest, name in vendored()}
-    there = {
-        str(path.relative_to(WEB / "static"))
-        for folder in ("vendor", "fonts")
-        for path in (WEB / "static" / folder).iterdir()
-    }
+@pytest.mark.parametrize(
+    ("folder", "below"),
+    [(WEB / "static", ("vendor", "fonts")), (Path(__file__).parent / "vendor", (".",))],
+    ids=["pages", "tests"],
+)
+def test_files_of_others_are_unchanged_and_all_named(folder: Path, below: tuple[str, ...]) -> None:
+    listed = {name: digest for digest, name in vendored(folder)}
+    there = {str(path.relative_to(folder)) for part in below for path in (folder / part).iterdir()} - {"VERSIONS"}
     assert set(listed) == there
-    assert all(sha256((WEB / "static" / name).read_bytes()).hexdigest() == digest for name, digest in listed.items())
+    assert all(sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in listed.items())
 
 
 @pytest.mark.parametrize("part", translations.PARTS)
