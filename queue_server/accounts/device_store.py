@@ -13,7 +13,14 @@ from queue_server.accounts.errors import (
     TokenRevokedError,
     TokenUnknownError,
 )
-from queue_server.accounts.model import ISSUING, AccountRules, Device, DeviceKind, IntegrationRole
+from queue_server.accounts.model import (
+    ISSUING,
+    AccountRules,
+    Device,
+    DeviceKind,
+    IntegrationRole,
+    ReceptionSeries,
+)
 from queue_server.accounts.series import allocate
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
@@ -121,11 +128,43 @@ def use_code(connection: Connection, digest: str, public_key: str | None, now: M
     return device, token
 
 
-def _allocate(connection: Connection, centre: CentreId, kind: DeviceKind, name: str) -> Series:
+def reception_series(connection: Connection, centre: CentreId) -> ReceptionSeries | None:
+    """Find the series of a centre's reception; None before its first use."""
+    row = connection.execute(select(t.reception_series).where(t.reception_series.c.centre == centre)).one_or_none()
+    return None if row is None else ReceptionSeries(row.device, Series(row.letter, row.first, row.last))
+
+
+def take_reception_series(connection: Connection, centre: CentreId, now: Micros) -> ReceptionSeries:
+    """Give a centre's reception its series, or the one that another server has given it meanwhile.
+
+    Raises:
+        SeriesExhaustedError: the centre has no series left.
+    """
+    take_centre(connection, centre)
+    held = reception_series(connection, centre)
+    if held is not None:
+        return held
+    made = ReceptionSeries(DeviceId(new_id()), _allocate(connection, centre))
+    connection.execute(
+        insert(t.reception_series).values(
+            centre=centre,
+            device=made.device,
+            letter=made.series.letter,
+            first=made.series.first,
+            last=made.series.last,
+            created=now,
+        )
+    )
+    return made
+
+
+def _allocate(connection: Connection, centre: CentreId, kind: DeviceKind | None = None, name: str = "") -> Series:
+    """Choose a series that is free at a centre; ``kind`` and ``name`` are those of a device that may have had one."""
     there = devices(connection, centre)
     revoked = [one for one in there if one.revoked_at is not None]
+    desks = reception_series(connection, centre)
     chosen = allocate(
-        (one.series for one in there if one.series and one.revoked_at is None),
+        [one.series for one in there if one.series and one.revoked_at is None] + ([desks.series] if desks else []),
         (one.series for one in revoked if one.series),
         next((one.series for one in reversed(revoked) if one.kind == kind and one.name == name), None),
     )

@@ -44,6 +44,11 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``enrol_brake`` is the number of wrong enrolment codes from all addresses together.
     ``touch_after_s``: how old a "last seen" may get before it is written again.
+    ``late_after_s``: a kiosk or screen that has not said how it is for so long is late.
+    ``hand_back_after_s``: a counter where nobody was seen for so long is silent, and others may hand back whom it has.
+
+    Raises:
+        ValueError: ``hand_back_after_s`` is less than twice ``touch_after_s``: a living counter would seem silent.
     """
 
     enrolment_code_s: Annotated[int, Meta(ge=60, le=86_400)] = 900
@@ -56,6 +61,13 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     session_idle_s: Annotated[int, Meta(ge=60, le=86_400)] = 1800
     session_s: Annotated[int, Meta(ge=60, le=172_800)] = 43_200
     touch_after_s: Annotated[int, Meta(ge=1, le=600)] = 60
+    hand_back_after_s: Annotated[int, Meta(ge=2, le=3600)] = 180
+    late_after_s: Annotated[int, Meta(ge=1, le=3600)] = 150
+
+    def __post_init__(self) -> None:
+        if self.hand_back_after_s < 2 * self.touch_after_s:
+            msg = "`hand_back_after_s` is less than twice `touch_after_s`"
+            raise ValueError(msg)
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -72,6 +84,16 @@ class Device(msgspec.Struct, frozen=True):
     series: Series | None
     created: Micros
     revoked_at: Micros | None = None
+
+
+class ReceptionSeries(msgspec.Struct, frozen=True):
+    """The codes of the tickets that staff of a centre issue at any desk.
+
+    ``device`` names, in events and in the keys of tickets, the one place where all of them come from.
+    """
+
+    device: DeviceId
+    series: Series
 
 
 class Staff(msgspec.Struct, frozen=True):

@@ -138,6 +138,10 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
 }
 
 
+#: Of a counter, and yet not only for who is signed in there: the route finds out whether that counter has gone silent.
+_BESIDE: Final = frozenset({Permission.HAND_BACK})
+
+
 class Principal(msgspec.Struct, frozen=True):
     """Who asks. ``counter`` is where staff are signed in; ``centre`` is None for somebody without proof."""
 
@@ -180,13 +184,14 @@ def allowed(
 ) -> bool:
     """Tell whether ``principal`` may do this, at this centre and counter where the route names them.
 
-    Devices and staff act at their own centre alone, staff below a manager at the counter where they are signed in.
+    Devices and staff act at their own centre alone, staff below a manager at the counter where they are signed in;
+    what is done beside a silent counter the route checks by itself.
     """
     if not principal.kinds & MATRIX[permission]:
         return False
     if centre is not None and principal.centre != centre:
         return False
-    bound = principal.staff is not None and Kind.MANAGER not in principal.kinds
+    bound = principal.staff is not None and Kind.MANAGER not in principal.kinds and permission not in _BESIDE
     return counter is None or not bound or principal.counter == counter
 
 

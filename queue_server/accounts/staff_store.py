@@ -158,6 +158,30 @@ def touch_session(connection: Connection, ident: SessionId, now: Micros) -> None
     connection.execute(update(t.sessions).where(t.sessions.c.id == ident).values(last_seen=now))
 
 
+def keep_sessions(connection: Connection, sessions: Collection[SessionId], now: Micros, rules: AccountRules) -> None:
+    """Write down that these are in use, where they were not seen for a while; one that is over stays so."""
+    stale = t.sessions.c.last_seen < now - rules.touch_after_s * SECOND
+    over = now - rules.session_idle_s * SECOND
+    for some in batched(sessions, _CHUNK, strict=False):
+        held = t.sessions.c.id.in_(some)
+        connection.execute(update(t.sessions).where(held, stale, t.sessions.c.last_seen > over).values(last_seen=now))
+
+
+def is_silent(connection: Connection, centre: CentreId, counter: CounterId, now: Micros, rules: AccountRules) -> bool:
+    """Tell whether nobody who is signed in at a counter was seen lately (``hand_back_after_s``)."""
+    seen = (
+        select(t.sessions.c.id)
+        .join(t.staff, t.staff.c.id == t.sessions.c.staff)
+        .where(
+            t.sessions.c.centre == centre,
+            t.sessions.c.counter == counter,
+            t.sessions.c.last_seen > now - rules.hand_back_after_s * SECOND,
+            _alive(now, rules),
+        )
+    )
+    return connection.execute(seen.limit(1)).first() is None
+
+
 def end_session(connection: Connection, ident: SessionId) -> None:
     connection.execute(delete(t.sessions).where(t.sessions.c.id == ident))
 

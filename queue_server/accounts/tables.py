@@ -1,6 +1,16 @@
 """Tables of staff and devices. Instants are microseconds since the epoch; secrets are stored as hashes alone."""
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+)
 from sqlalchemy import UniqueConstraint as Unique
 
 from queue_server.tables import id_text, metadata
@@ -60,6 +70,29 @@ enrolment_codes = Table(
     Column("expires", BigInteger, nullable=False),
     PrimaryKeyConstraint("code"),
     ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: The series of tickets that staff issue without a device; one a centre.
+reception_series = Table(
+    "reception_series",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("device", id_text(), nullable=False),
+    Column("letter", String, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    PrimaryKeyConstraint("centre"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: How a device said it is, at last: ``body`` is the message as JSON.
+device_status = Table(
+    "device_status",
+    metadata,
+    Column("device", id_text(), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+    PrimaryKeyConstraint("device"),
+    ForeignKeyConstraint(["device"], ["devices.id"]),
 )
 #: ``id`` is the SHA-256 of the cookie.
 sessions = Table(

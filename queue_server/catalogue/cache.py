@@ -1,7 +1,7 @@
 """What this process holds of the catalogues: a set-up is read again when its version has moved."""
 
 from collections.abc import Callable
-from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 import msgspec
@@ -9,16 +9,9 @@ import msgspec
 from queue_server.catalogue import store, views
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.model import Stored
+from queue_server.contract.messages import CentreView
 from queue_server.log.port import EventLog
 from queue_server.values import CentreId, Micros, now_micros, to_datetime
-
-
-class _Face(NamedTuple):
-    """What of an answer changes without a new version."""
-
-    version: int
-    day: date
-    open_now: bool
 
 
 class Encoded(NamedTuple):
@@ -35,7 +28,7 @@ class Catalogues:
         self._log = log
         self._clock = clock
         self._stored: dict[CentreId, Stored] = {}
-        self._answers: dict[CentreId, tuple[_Face, Encoded]] = {}
+        self._answers: dict[CentreId, tuple[CentreView, Encoded]] = {}
 
     async def get(self, centre: CentreId) -> Stored:
         """Give a centre's set-up as it now is: one small query while it does not change.
@@ -53,7 +46,7 @@ class Catalogues:
         return held
 
     async def services(self, centre: CentreId) -> Encoded:
-        """Answer what a centre offers, encoded once for each version, day, and opening or closing.
+        """Answer what a centre offers, encoded once for each version, day, and opening or closing (``CentreView``).
 
         Raises:
             CentreNotSetUpError: there is no such centre.
@@ -61,11 +54,9 @@ class Catalogues:
         stored = await self.get(centre)
         moment = to_datetime(self._clock())
         view = views.centre(stored, moment)
-        face = _Face(view.version, view.day, view.open_now)
         held = self._answers.get(centre)
-        if held is None or held[0] != face:
+        if held is None or held[0] != view:
             body = msgspec.json.encode(views.services_answer(stored, moment))
-            etag = f"{face.version}-{face.day.isoformat()}-{'open' if face.open_now else 'closed'}"
-            held = (face, Encoded(body, etag))
+            held = (view, Encoded(body, f"{view.version}-{sha256(body).hexdigest()[:16]}"))
             self._answers[centre] = held
         return held[1]

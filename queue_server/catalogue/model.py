@@ -84,6 +84,8 @@ class Rules(Part, frozen=True):
     round_the_clock: bool = False
     language_filters: bool = False
     max_party: Annotated[int, Meta(ge=1, le=20)] = 20
+    last_ticket_min: Annotated[int, Meta(ge=0, le=480)] = 30
+    transfer_hold_s: Annotated[int, Meta(ge=0, le=3600)] = 600
 
 
 class Hours(Part, frozen=True):
@@ -229,6 +231,7 @@ def settings(stored: Stored) -> Settings:
         undo_window=rules.undo_window_s * SECOND,
         missed_after=rules.missed_after_s * SECOND,
         missed_min_calls=rules.missed_min_calls,
+        transfer_hold=rules.transfer_hold_s * SECOND,
         round_the_clock=rules.round_the_clock,
         language_filters=rules.language_filters,
         max_party=rules.max_party,

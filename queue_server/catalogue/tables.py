@@ -24,6 +24,9 @@ centres = Table(
     Column("round_the_clock", Boolean, nullable=False),
     Column("language_filters", Boolean, nullable=False),
     Column("max_party", Integer, nullable=False),
+    # Their defaults are those of the rules: older releases, which do not know them, may still write beside this one.
+    Column("last_ticket_min", Integer, nullable=False, server_default="30"),
+    Column("transfer_hold_s", Integer, nullable=False, server_default="600"),
     PrimaryKeyConstraint("id"),
 )
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from queue_server.catalogue.hours import is_open
+from queue_server.catalogue.hours import is_open, openings
 from queue_server.catalogue.model import Counter, Stored, day_rule
 from queue_server.contract import messages as m
 from queue_server.values import to_micros
@@ -20,6 +20,7 @@ def centre(stored: Stored, now: datetime) -> m.CentreView:
         day=date.fromisoformat(rule.day_at(to_micros(now))),
         open_now=is_open(stored.setup, now),
         version=stored.version,
+        openings=tuple(m.Opening(*one) for one in openings(stored.setup, now)),
     )
 
 

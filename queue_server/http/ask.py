@@ -27,7 +27,7 @@ from queue_server.http.server import SERVER, Server
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.values import Actor
-from queue_server.writer import Answer
+from queue_server.writer import Answer, Rows
 
 KEY_HEADER: Final = "Idempotency-Key"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -74,19 +74,29 @@ class Ask:
         """
         return read_body(self.raw, kind)
 
-    async def execute(self, command: Command) -> Answer:
-        """Have a command decided and stored.
+    async def execute(self, command: Command, rows: Rows | None = None) -> Answer:
+        """Have a command decided and stored, with ``rows`` in the same transaction where something happens.
 
         Raises:
             RefusedError: the queue refuses it.
             WriterError: the centre cannot answer now.
         """
         answer = await self.centre.writer.execute(
-            command, key=self.key, fingerprint=fingerprint(self.request, self.actor, self.raw), actor=self.actor
+            command,
+            key=self.key,
+            fingerprint=fingerprint(self.request, self.actor, self.raw),
+            actor=self.actor,
+            rows=rows,
         )
         if isinstance(answer, Refusal):
             raise RefusedError(answer.code, answer.placeholders)
         return answer
+
+    async def done_before(self) -> bool:
+        """Tell whether this is the repetition of a request that came to something, on whichever server."""
+        writer = self.centre.writer
+        await writer.catch_up()
+        return writer.knows(self.key)
 
 
 def read_body[T: m.Message](raw: bytes, kind: type[T]) -> T:

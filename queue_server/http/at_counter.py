@@ -1,12 +1,27 @@
-"""What a counter does: call the next, recall, start, finish, missed, undo; open, pause, close."""
+"""What a counter does: call, recall, start, finish, missed, transfer, park, hand back, undo; open, pause, close."""
 
+from collections.abc import Iterable
+
+from queue_server.accounts import staff_store
+from queue_server.accounts.permissions import Kind
 from queue_server.contract import messages as m
 from queue_server.http import views
 from queue_server.http.ask import Ask
+from queue_server.http.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.settings import Skills
-from queue_server.values import CounterId, GovernmentId, Language, ServiceId, StepId, VisitId, to_datetime
+from queue_server.values import (
+    MINUTE,
+    CounterId,
+    GovernmentId,
+    Language,
+    Micros,
+    ServiceId,
+    StepId,
+    VisitId,
+    to_datetime,
+)
 from queue_server.writer import Answer
 
 
@@ -37,6 +52,11 @@ async def call_next(ask: Ask) -> m.CallNextAnswer:
     return m.CallNextAnswer(None, None, answer.cursor)
 
 
+async def call(ask: Ask) -> m.CounterAnswer:
+    wanted = ask.body(m.CallRequest)
+    return _answer(ask, await ask.execute(c.Call(_counter(ask), VisitId(wanted.visit), wanted.reason)))
+
+
 async def recall(ask: Ask) -> m.CounterAnswer:
     return _answer(ask, await ask.execute(c.Recall(_counter(ask), _guard(ask))))
 
@@ -53,15 +73,72 @@ async def missed(ask: Ask) -> m.CounterAnswer:
     return _answer(ask, await ask.execute(c.Missed(_counter(ask), _guard(ask))))
 
 
+async def transfer(ask: Ask) -> m.CounterAnswer:
+    """Hand on whom the counter has.
+
+    Raises:
+        BodyInvalidError: not exactly one of step and counter is named.
+    """
+    wanted = ask.body(m.TransferRequest)
+    if (wanted.step is None) == (wanted.counter is None):
+        raise BodyInvalidError("Expected exactly one of `step` and `counter` - at `$`")
+    command = c.Transfer(
+        counter=_counter(ask),
+        reason=wanted.reason,
+        visit=None if wanted.visit is None else VisitId(wanted.visit),
+        to_step=None if wanted.step is None else StepId(wanted.step),
+        to_counter=None if wanted.counter is None else CounterId(wanted.counter),
+        where=wanted.where,
+    )
+    return _answer(ask, await ask.execute(command))
+
+
+async def park(ask: Ask) -> m.CounterAnswer:
+    """Put whom the counter has aside; minutes count from now by this server's clock."""
+    wanted = ask.body(m.ParkRequest)
+    command = c.Park(
+        counter=_counter(ask),
+        reason=wanted.reason,
+        visit=None if wanted.visit is None else VisitId(wanted.visit),
+        until=None if wanted.minutes is None else Micros(ask.server.clock() + wanted.minutes * MINUTE),
+    )
+    return _answer(ask, await ask.execute(command))
+
+
+async def hand_back(ask: Ask) -> m.CounterAnswer:
+    """Give whom a counter has back to the queue: one's own at any time, another's once it has gone silent.
+
+    Raises:
+        CounterNotSilentError: somebody was seen there lately, and this is not a manager.
+    """
+    if not await _may_hand_back(ask) and not await ask.done_before():
+        raise CounterNotSilentError(counter=_counter(ask))
+    return _answer(ask, await ask.execute(c.HandBack(_counter(ask), _guard(ask))))
+
+
+async def _may_hand_back(ask: Ask) -> bool:
+    counter, principal = _counter(ask), ask.principal
+    if principal.staff is None or principal.counter == counter or Kind.MANAGER in principal.kinds:
+        return True
+    centre, now, rules = ask.centre.id, ask.server.clock(), ask.server.settings.accounts
+    return await ask.server.log.run(lambda connection: staff_store.is_silent(connection, centre, counter, now, rules))
+
+
 async def undo(ask: Ask) -> m.CounterAnswer:
     return _answer(ask, await ask.execute(c.Undo(_counter(ask), ask.body(m.UndoRequest).seq)))
 
 
 async def open_counter(ask: Ask) -> m.CounterAnswer:
-    """Open with the skills of the set-up, or with those that the body names for today."""
+    """Open with the skills of the set-up, or with those of them that the body names for today.
+
+    Raises:
+        SkillsNotSetUpError: the body names others.
+    """
     counter, wanted = _counter(ask), ask.body(m.OpenRequest).skills
     set_up = ask.centre.settings.counters.get(counter)
     if wanted is not None:
+        if set_up is not None and not await ask.done_before():
+            _check_skills(ask, wanted, set_up.skills)
         skills = Skills(
             tuple(map(StepId, wanted.steps)),
             tuple(map(ServiceId, wanted.services)),
@@ -71,6 +148,22 @@ async def open_counter(ask: Ask) -> m.CounterAnswer:
     else:
         skills = Skills() if set_up is None else set_up.skills
     return _answer(ask, await ask.execute(c.OpenCounter(counter, ask.principal.staff, skills)))
+
+
+def _check_skills(ask: Ask, wanted: m.SkillsView, set_up: Skills) -> None:
+    """Refuse skills that the counter is not set up with; where it takes any, those that the centre does not know."""
+    services = ask.centre.settings.services.values()
+    known: dict[str, Iterable[str]] = {
+        "steps": (step.step for service in services for step in service.steps),
+        "services": (service.id for service in services),
+        "governments": (service.government for service in services),
+        "languages": ask.centre.facts.catalogue.centre.languages,
+    }
+    for sort, all_there_are in known.items():
+        asked, own = set(getattr(wanted, sort)), set(getattr(set_up, sort))
+        # No skills of a sort means any: more than a counter has that is set up with some.
+        if (own and not asked) or not asked <= (own or set(all_there_are)):
+            raise SkillsNotSetUpError(sort=sort)
 
 
 async def close_counter(ask: Ask) -> m.CounterAnswer:

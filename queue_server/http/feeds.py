@@ -21,7 +21,7 @@ from queue_server.http.hub import Audience, End, Hub, Packet, Subscriber
 from queue_server.http.problems import NotPermittedError
 from queue_server.log.port import DatabaseUnavailableError, EventLog
 from queue_server.settings import FeedSettings
-from queue_server.values import DeviceId, Micros
+from queue_server.values import SECOND, DeviceId, Micros
 
 _log = structlog.get_logger(__name__)
 
@@ -50,6 +50,7 @@ class Feeds:
         self._settings = settings
         self._clock = clock
         self._open: dict[Subscriber, Identity] = {}
+        self._kept = Micros(0)
         self._task: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -137,7 +138,7 @@ class Feeds:
             packet = None
             with suppress(TimeoutError):
                 async with asyncio.timeout(beat_ms / 1000):
-                    packet = await subscriber.queue.get()
+                    packet = await hub.next(subscriber)
             try:
                 async with asyncio.timeout(self._settings.stall_ms / 1000):
                     await send(hub.beat() if packet is None else packet)
@@ -153,6 +154,7 @@ class Feeds:
             await asyncio.sleep(self._settings.revocation_poll_ms / 1000)
             try:
                 await self.end_revoked()
+                await self.keep_sessions()
             except DatabaseUnavailableError as error:
                 _log.warning("revocations-not-read", **error.placeholders)
             except Exception:  # noqa: BLE001 - a feed must not outlive its access because of one failed look
@@ -169,6 +171,15 @@ class Feeds:
         )
         if ended:
             self.end(ended)
+
+    async def keep_sessions(self) -> None:
+        """Write down that the sessions of open pages are in use: nobody has to press a key for that."""
+        sessions = {one.session.id for one in self._open.values() if one.session is not None}
+        now, rules = self._clock(), self._rules
+        # Behind the time, or before it where the clock was set back.
+        if sessions and not 0 <= now - self._kept < rules.touch_after_s * SECOND:
+            self._kept = now
+            await self._log.write(lambda connection: staff_store.keep_sessions(connection, sessions, now, rules))
 
     def end(self, ended: frozenset[DeviceId | SessionId]) -> None:
         """End the feeds of these devices and sessions on this server at once."""

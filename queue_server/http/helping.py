@@ -1,4 +1,4 @@
-"""Help calls: a person at a kiosk calls staff, and somebody goes."""
+"""Help calls: a person at a kiosk calls staff, or staff call for assistance, and somebody goes."""
 
 from queue_server.contract import messages as m
 from queue_server.http import views
@@ -12,7 +12,7 @@ from queue_server.writer import Answer
 
 async def call_help(ask: Ask) -> m.HelpAnswer:
     wanted = ask.body(m.HelpRequest)
-    command = c.CallHelp(HelpId(new_id()), wanted.kind, ask.principal.device)
+    command = c.CallHelp(HelpId(new_id()), wanted.kind, ask.principal.device, ask.principal.counter)
     answer = await ask.execute(command)
     called = next((event.body.help for event in answer.events if isinstance(event.body, HelpCalled)), command.help)
     return _answer(ask, answer, called)

@@ -1,7 +1,8 @@
 """The fan-out of one centre: every happening is encoded once for each audience and offered to its clients.
 
-A client has a bounded queue; one that does not keep up is dropped and comes back with its cursor. The last frames are
-kept, so that a client that was away for a moment goes on where it was; everybody else gets a snapshot first.
+A client has a bounded queue; when more happens than that holds, it gets one snapshot instead. One that takes nothing at
+all is cut (``feeds``). The last frames are kept, so that a client that was away for a moment goes on where it was;
+everybody else gets a snapshot first.
 """
 
 import asyncio
@@ -17,7 +18,17 @@ from queue_server.contract import messages as m
 from queue_server.http import views
 from queue_server.log.port import Event
 from queue_server.queue.state import DayState
-from queue_server.values import CounterId, DeviceId, HelpId, VisitId, now_micros, to_datetime
+from queue_server.values import (
+    CounterId,
+    DeviceId,
+    HelpId,
+    Intake,
+    NoticeId,
+    NoticePlace,
+    VisitId,
+    now_micros,
+    to_datetime,
+)
 
 #: Frames that wait for one client at most (DESIGN, section 4), and that are kept for clients coming back.
 QUEUE_FRAMES: Final = 256
@@ -62,6 +73,8 @@ class Touched(msgspec.Struct, frozen=True):
     counter: CounterId | None = None
     help: HelpId | None = None
     version: int | None = None
+    notice: NoticeId | None = None
+    intake: Intake | None = None
 
 
 class End(StrEnum):
@@ -73,22 +86,26 @@ class End(StrEnum):
 
 
 class Subscriber:
-    """One client's place in the fan-out; ``ended`` is done when the server wants the client gone."""
+    """One client's place in the fan-out; ``ended`` is done when the server wants the client gone.
+
+    ``behind``: more has happened than its queue holds, so a snapshot is due instead of what lies there.
+    """
 
     def __init__(self, audience: Audience, device: DeviceId | None) -> None:
         self.audience = audience
         self.device = device
         self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
+        self.behind = False
         self.ended: asyncio.Future[End] = asyncio.get_running_loop().create_future()
 
     def offer(self, packet: Packet) -> None:
-        """Queue a frame, or end a client that is too slow: it comes back with its cursor."""
+        """Queue a frame, or note that they are more than the queue holds."""
         if packet.only not in (None, self.device):
             return
         try:
             self.queue.put_nowait(packet)
         except asyncio.QueueFull:
-            self.end(End.STALLED)
+            self.behind = True
 
     def end(self, reason: End) -> None:
         if not self.ended.done():
@@ -146,6 +163,16 @@ class Hub:
     def leave(self, subscriber: Subscriber) -> None:
         self._subscribers.discard(subscriber)
 
+    async def next(self, subscriber: Subscriber) -> Packet:
+        """Wait for what comes next for a client: a frame, or the snapshot that stands for more than it could queue."""
+        packet = await subscriber.queue.get()
+        if not subscriber.behind:
+            return packet
+        subscriber.behind = False
+        while not subscriber.queue.empty():
+            subscriber.queue.get_nowait()
+        return self._snapshot(subscriber.audience, subscriber.device, self._state())
+
     def beat(self) -> Packet:
         """Say that the line is alive, with the cursor of now."""
         state = self._state()
@@ -168,9 +195,18 @@ class Hub:
                 if subscriber.audience is audience:
                     subscriber.offer(packet)
 
+    def refresh(self) -> None:
+        """Tell everybody everything anew: what views are made from has changed without an event."""
+        state = self._state()
+        self._afresh(state, state.seq + 1)
+
     def _start_day(self, state: DayState) -> None:
         """Start everybody afresh: a new day has its own stream, and nothing of the old one is on a screen."""
-        self._memories = {audience: _Memory(state.seq) for audience in self._memories}
+        self._afresh(state, state.seq)
+
+    def _afresh(self, state: DayState, since: int) -> None:
+        """Send snapshots; a client that comes back with a cursor before ``since`` gets one too."""
+        self._memories = {audience: _Memory(since) for audience in self._memories}
         for subscriber in self._subscribers:
             subscriber.offer(self._snapshot(subscriber.audience, subscriber.device, state))
 
@@ -193,11 +229,23 @@ class Hub:
         call = state.helps.get(touched.help) if touched.help else None
         help_call = UNSET if call is None else views.help_view(call, known)
         version = UNSET if touched.version is None or event.type != "configuration-changed" else touched.version
+        place = NoticePlace.KIOSKS if audience is Audience.KIOSK else None
+        notices = views.notice_views(state, known, place) if touched.notice else UNSET
+        intake = UNSET if touched.intake is None else state.intake
         if audience is Audience.KIOSK:
-            if call is None and version is UNSET:
+            if call is None and version is notices is intake is UNSET:
                 return None
-            only = None if call is None else call.device or DeviceId("")
-            return _packet(state, Kind.CHANGE, event.type, event=event, only=only, help=help_call, version=version)
+            return _packet(
+                state,
+                Kind.CHANGE,
+                event.type,
+                event=event,
+                only=None if call is None else call.device or DeviceId(""),
+                help=help_call,
+                version=version,
+                notices=notices,
+                intake=intake,
+            )
         visit = views.visit_by_id(state, touched.visit) if touched.visit else None
         counter = views.counter_view(state, known, touched.counter) if touched.counter else UNSET
         return _packet(
@@ -209,6 +257,8 @@ class Hub:
             counter=counter,
             help=help_call,
             version=version,
+            notices=notices,
+            intake=intake,
         )
 
 
@@ -233,6 +283,8 @@ def _packet(
     counter: m.CounterView | UnsetType = UNSET,
     help: m.HelpView | UnsetType = UNSET,  # noqa: A002 - the field of the message
     version: int | UnsetType = UNSET,
+    notices: tuple[m.NoticeView, ...] | UnsetType = UNSET,
+    intake: Intake | UnsetType = UNSET,
 ) -> Packet:
     seq = state.seq if event is None else event.seq
     cursor = f"{state.day}:{seq}"
@@ -248,5 +300,7 @@ def _packet(
         counter=counter,
         help=help,
         version=version,
+        notices=notices,
+        intake=intake,
     )
     return Packet(seq, cursor, kind, msgspec.json.encode(frame), only)

@@ -13,6 +13,8 @@ Tree of errors of this package::
         ├── NotPermittedError      403  not-permitted
         ├── ForeignOriginError     403  foreign-origin
         ├── CsrfError              403  csrf-token-wrong
+        ├── CounterNotSilentError  409  counter-not-silent
+        ├── SkillsNotSetUpError    409  skills-not-set-up
         ├── NotFoundError          404  not-found
         ├── VisitUnknownError      404  visit-unknown
         ├── MethodError            405  method-not-allowed
@@ -103,6 +105,18 @@ class CsrfError(ApiError):
     status = 403
     code = "csrf-token-wrong"
     title = "The X-CSRF-Token header does not belong to this session"
+
+
+class CounterNotSilentError(ApiError):
+    status = 409
+    code = "counter-not-silent"
+    title = "Somebody is at this counter: only they or a manager may hand a visit back"
+
+
+class SkillsNotSetUpError(ApiError):
+    status = 409
+    code = "skills-not-set-up"
+    title = "A counter opens with the skills of its set-up, or fewer"
 
 
 class NotFoundError(ApiError):

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.contract import messages as m
-from queue_server.http import at_counter, helping, opening, reading, visits
+from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
 
 #: Where the API lives.
@@ -41,178 +41,159 @@ class Route:
 
 
 _CENTRE = "/centres/{centre}"
-_COUNTER = _CENTRE + "/counters/{counter}"
 P = Permission
 
+
+def _get(  # noqa: PLR0917 - a row of the table
+    name: str, path: str, permission: Permission, handler: Handler, answer: type[m.Message], summary: str
+) -> Route:
+    return Route(name, "GET", _CENTRE + path, permission, handler, answer, summary)
+
+
+def _post(  # noqa: PLR0917 - a row of the table
+    name: str,
+    path: str,
+    permission: Permission,
+    handler: Handler,
+    answer: type[m.Message],
+    summary: str,
+    request: type[m.Message] | None = None,
+) -> Route:
+    return Route(name, "POST", _CENTRE + path, permission, handler, answer, summary, request)
+
+
+def _of_visit(
+    name: str, permission: Permission, handler: Handler, summary: str, request: type[m.Message] | None = None
+) -> Route:
+    """Make the route of what is done to a visit; its path ends with its name."""
+    return _post(name, f"/visits/{{visit}}/{name}", permission, handler, m.VisitAnswer, summary, request)
+
+
+def _at_counter(  # noqa: PLR0917 - a row of the table
+    name: str,
+    permission: Permission,
+    handler: Handler,
+    summary: str,
+    request: type[m.Message] | None = m.CounterRequest,
+    answer: type[m.Message] = m.CounterAnswer,
+) -> Route:
+    """Make the route of what a counter does; its path ends with its name."""
+    return _post(name, f"/counters/{{counter}}/{name}", permission, handler, answer, summary, request)
+
+
+#: A code works once, so a repeated request cannot enrol twice; a client that lost the answer needs a new code.
+_ENROL = Route(
+    "enrol",
+    "POST",
+    "/enrol",
+    P.ENROL,
+    opening.enrol,
+    m.EnrolAnswer,
+    "Exchange an enrolment code for a device's token",
+    m.EnrolRequest,
+    keyed=False,
+)
+_ISSUE = Route(
+    "issue",
+    "POST",
+    _CENTRE + "/visits",
+    P.ISSUE,
+    visits.issue,
+    m.VisitAnswer,
+    "Issue a ticket",
+    m.IssueRequest,
+    status=201,
+)
+#: The newest word replaces the one before and says how the device is now: sent twice, it says the same. A key would
+#: have to be kept for nothing.
+_REPORT_STATUS = Route(
+    "report-status",
+    "POST",
+    _CENTRE + "/devices/self/status",
+    P.REPORT_STATUS,
+    devices.report,
+    m.StatusAnswer,
+    "Say how this device is",
+    m.StatusRequest,
+    keyed=False,
+)
+
 ROUTES: tuple[Route, ...] = (
-    # A code works once, so a repeated request cannot enrol twice; a client that lost the answer needs a new code.
-    Route(
-        "enrol",
-        "POST",
-        "/enrol",
-        P.ENROL,
-        opening.enrol,
-        m.EnrolAnswer,
-        "Exchange an enrolment code for a device's token",
-        m.EnrolRequest,
-        keyed=False,
-    ),
-    Route(
-        "services",
-        "GET",
-        _CENTRE + "/services",
-        P.SERVICES,
-        reading.services,
-        m.ServicesAnswer,
-        "What the centre offers",
-    ),
-    Route(
-        "counters",
-        "GET",
-        _CENTRE + "/counters",
-        P.COUNTERS,
-        reading.counters,
-        m.CountersAnswer,
-        "The counters as they stand",
-    ),
-    Route(
-        "series",
-        "GET",
-        _CENTRE + "/devices/self/series",
-        P.OWN_SERIES,
-        reading.series,
-        m.Series,
-        "The codes that this device issues",
-    ),
-    Route(
+    _ENROL,
+    # What can be read.
+    _get("services", "/services", P.SERVICES, reading.services, m.ServicesAnswer, "What the centre offers"),
+    _get("counters", "/counters", P.COUNTERS, reading.counters, m.CountersAnswer, "The counters as they stand"),
+    _get("series", "/devices/self/series", P.OWN_SERIES, reading.series, m.Series, "The codes that this device issues"),
+    _get(
         "queue",
-        "GET",
-        _CENTRE + "/queue",
+        "/queue",
         P.FOLLOW,
         reading.queue,
         m.QueueSnapshot,
         "The day as this client may see it, with its cursor (boards: BoardSnapshot)",
     ),
-    Route(
+    _get(
         "events",
-        "GET",
-        _CENTRE + "/events",
+        "/events",
         P.FOLLOW,
         reading.events,
         m.Frame,
         "Follow the centre: WebSocket, or server-sent events",
     ),
-    Route(
-        "issue",
-        "POST",
-        _CENTRE + "/visits",
-        P.ISSUE,
-        visits.issue,
-        m.VisitAnswer,
-        "Issue a ticket",
-        m.IssueRequest,
-        status=201,
+    _get("visit", "/visits/{visit}", P.READ_VISIT, visits.visit, m.VisitAnswer, "A visit of today"),
+    # Visits.
+    _ISSUE,
+    _of_visit("cancel", P.CANCEL, visits.cancel, "Cancel a visit"),
+    _of_visit("reinstate", P.REINSTATE, visits.reinstate, "Let a missed or cancelled visit wait again"),
+    _of_visit("resume", P.RESUME, visits.resume, "Let a parked visit wait again"),
+    _of_visit("reclassify", P.RECLASSIFY, visits.reclassify, "Set the category", m.ReclassifyRequest),
+    _of_visit(
+        "change", P.CHANGE_VISIT, visits.change, "Change services, size of the party or language", m.ChangeVisitRequest
     ),
-    Route("visit", "GET", _CENTRE + "/visits/{visit}", P.READ_VISIT, visits.visit, m.VisitAnswer, "A visit of today"),
-    Route(
-        "cancel", "POST", _CENTRE + "/visits/{visit}/cancel", P.CANCEL, visits.cancel, m.VisitAnswer, "Cancel a visit"
-    ),
-    Route(
+    _of_visit("merge", P.MERGE, visits.merge, "Let the party go on with another ticket", m.MergeRequest),
+    # Counters.
+    _at_counter(
         "call-next",
-        "POST",
-        _COUNTER + "/call-next",
         P.CALL_NEXT,
         at_counter.call_next,
-        m.CallNextAnswer,
         "Call whoever is next for this counter",
+        None,
+        answer=m.CallNextAnswer,
     ),
-    Route(
-        "recall",
-        "POST",
-        _COUNTER + "/recall",
-        P.RECALL,
-        at_counter.recall,
-        m.CounterAnswer,
-        "Call again whom this counter has called",
-        m.CounterRequest,
-    ),
-    Route(
-        "start",
-        "POST",
-        _COUNTER + "/start",
-        P.START,
-        at_counter.start,
-        m.CounterAnswer,
-        "Start serving whom this counter has called",
-        m.CounterRequest,
-    ),
-    Route(
-        "finish",
-        "POST",
-        _COUNTER + "/finish",
-        P.FINISH,
-        at_counter.finish,
-        m.CounterAnswer,
-        "Finish the step; the visit waits for its next one, or is done",
-        m.CounterRequest,
-    ),
-    Route(
-        "missed",
-        "POST",
-        _COUNTER + "/missed",
-        P.MISSED,
-        at_counter.missed,
-        m.CounterAnswer,
-        "Nobody came",
-        m.CounterRequest,
-    ),
-    Route(
-        "undo",
-        "POST",
-        _COUNTER + "/undo",
-        P.UNDO,
-        at_counter.undo,
-        m.CounterAnswer,
-        "Take back what this counter did last",
-        m.UndoRequest,
-    ),
-    Route(
-        "open",
-        "POST",
-        _COUNTER + "/open",
-        P.OPEN_COUNTER,
-        at_counter.open_counter,
-        m.CounterAnswer,
-        "Open a counter, or end its pause",
-        m.OpenRequest,
-    ),
-    Route(
-        "close",
-        "POST",
-        _COUNTER + "/close",
-        P.CLOSE_COUNTER,
-        at_counter.close_counter,
-        m.CounterAnswer,
-        "Close a counter",
-    ),
-    Route(
-        "pause",
-        "POST",
-        _COUNTER + "/pause",
-        P.PAUSE_COUNTER,
-        at_counter.pause,
-        m.CounterAnswer,
-        "Pause a counter, with a reason",
-        m.PauseRequest,
-    ),
-    Route("help", "POST", _CENTRE + "/help", P.CALL_HELP, helping.call_help, m.HelpAnswer, "Call staff", m.HelpRequest),
-    Route(
+    _at_counter("call", P.CALL, at_counter.call, "Call this visit and not the next", m.CallRequest),
+    _at_counter("recall", P.RECALL, at_counter.recall, "Call again whom this counter has called"),
+    _at_counter("start", P.START, at_counter.start, "Start serving whom this counter has called"),
+    _at_counter("finish", P.FINISH, at_counter.finish, "Finish the step; the visit waits for its next one, or is done"),
+    _at_counter("missed", P.MISSED, at_counter.missed, "Nobody came"),
+    _at_counter("transfer", P.TRANSFER, at_counter.transfer, "Hand on to a step or a counter", m.TransferRequest),
+    _at_counter("park", P.PARK, at_counter.park, "Put whom this counter has aside", m.ParkRequest),
+    _at_counter("hand-back", P.HAND_BACK, at_counter.hand_back, "Give whom a counter has back to the queue"),
+    _at_counter("undo", P.UNDO, at_counter.undo, "Take back what this counter did last", m.UndoRequest),
+    _at_counter("open", P.OPEN_COUNTER, at_counter.open_counter, "Open a counter, or end its pause", m.OpenRequest),
+    _at_counter("close", P.CLOSE_COUNTER, at_counter.close_counter, "Close a counter"),
+    _at_counter("pause", P.PAUSE_COUNTER, at_counter.pause, "Pause a counter, with a reason", m.PauseRequest),
+    # Help, notices, intake.
+    _post("help", "/help", P.CALL_HELP, helping.call_help, m.HelpAnswer, "Call staff", m.HelpRequest),
+    _post(
         "take-help",
-        "POST",
-        _CENTRE + "/help/{help}/take",
+        "/help/{help}/take",
         P.TAKE_HELP,
         helping.take_help,
         m.HelpAnswer,
         "Say that one goes to help",
     ),
+    _post("notices", "/notices", P.ANNOUNCE, notices.show, m.NoticeAnswer, "Show a notice", m.NoticeRequest),
+    _post("end-notice", "/notices/{notice}/end", P.ANNOUNCE, notices.end, m.NoticeAnswer, "Take a notice down"),
+    _post(
+        "intake",
+        "/intake",
+        P.INTAKE,
+        notices.intake,
+        m.IntakeAnswer,
+        "Say whether kiosks issue tickets today",
+        m.IntakeRequest,
+    ),
+    # Devices.
+    _REPORT_STATUS,
+    _get("devices", "/devices", P.DEVICES, devices.states, m.DevicesAnswer, "The devices and how they are"),
 )

@@ -1,13 +1,14 @@
 """What each audience may see: a day's state and the centre's set-up turned into messages. Pure.
 
 Board: codes, counters and directions. Queue (counters, managers, integrations): everything of the day. Kiosk: its own
-help calls and the version of the catalogue.
+help calls, the version of the catalogue, and whether it issues tickets. Notices: each where it is to be shown.
 """
 
 from bisect import bisect_left
 from collections import Counter as Tally
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
+from typing import Literal
 
 import msgspec
 
@@ -18,6 +19,9 @@ from queue_server.values import (
     CounterId,
     CounterState,
     DeviceId,
+    Micros,
+    NoticeId,
+    NoticePlace,
     StepId,
     VisitId,
     VisitState,
@@ -41,12 +45,17 @@ class Plate(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What views need of a centre's set-up at one version; ``devices`` are display names by id."""
+    """What views need of a centre's set-up at one version; ``devices`` are display names by id.
+
+    Of ``catalogue`` all that moves with time (``open_now``, ``openings``) is as it was when the set-up was read.
+    ``notices`` is what was typed for notices of today, as far as it is known here.
+    """
 
     catalogue: m.ServicesAnswer
     plates: dict[CounterId, Plate]
     devices: dict[DeviceId, str]
     steps: dict[StepId, m.Names]
+    notices: dict[NoticeId, m.Names] = {}
 
 
 def facts(catalogue: m.ServicesAnswer, plates: tuple[Plate, ...], devices: dict[DeviceId, str]) -> Facts:
@@ -82,16 +91,9 @@ def place(state: q.DayState, visit: q.Visit) -> int | None:
 
 def visit_view(visit: q.Visit, before: int | None) -> m.VisitView:
     """Show a visit; ``before`` is its ``place``."""
-    over = visit.state is VisitState.DONE
     steps = tuple(
-        m.VisitStepView(
-            id=plan.step,
-            service=plan.service,
-            government=plan.government,
-            state="done" if over or index < visit.at_step else "now" if index == visit.at_step else "next",
-            promise_min=plan.promise,
-        )
-        for index, plan in enumerate(visit.steps)
+        m.VisitStepView(plan.step, plan.service, plan.government, state, plan.promise)
+        for plan, state in zip(visit.steps, stop_states(visit), strict=True)
     )
     return m.VisitView(
         id=visit.id,
@@ -109,11 +111,45 @@ def visit_view(visit: q.Visit, before: int | None) -> m.VisitView:
         due=to_datetime(visit.due),
         ahead=before,
         counter=visit.counter,
-        called_at=None if visit.called_at is None else to_datetime(visit.called_at),
-        last_call_at=None if visit.last_call_at is None else to_datetime(visit.last_call_at),
+        called_at=_moment(visit.called_at),
+        last_call_at=_moment(visit.last_call_at),
         calls=visit.calls,
-        started_at=None if visit.started_at is None else to_datetime(visit.started_at),
+        started_at=_moment(visit.started_at),
+        ended_at=_moment(visit.ended_at),
+        device=visit.device,
+        asks_priority=visit.asks_priority,
+        for_counter=visit.for_counter,
+        for_until=_moment(visit.for_until),
+        park_reason=visit.park_reason,
+        park_until=_moment(visit.park_until),
+        notes=visit.notes,
+        applications=visit.applications,
+        merged_into=visit.merged_into,
     )
+
+
+def _moment(instant: Micros | None) -> datetime | None:
+    return None if instant is None else to_datetime(instant)
+
+
+StopState = Literal["done", "now", "next", "skipped"]
+
+
+def stop_states(visit: q.Visit) -> tuple[StopState, ...]:
+    """Tell how each stop of a visit's plan stands; one that it went past without being served there was skipped."""
+    over = visit.state is VisitState.DONE
+    past = visit.records if over else visit.records[:-1]
+    served = Tally(record.step for record in past if record.started_at is not None)
+
+    def state(index: int, step: StepId) -> StopState:
+        if not over and index >= visit.at_step:
+            return "now" if index == visit.at_step else "next"
+        if not served[step]:
+            return "skipped"
+        served[step] -= 1
+        return "done"
+
+    return tuple(state(index, plan.step) for index, plan in enumerate(visit.steps))
 
 
 def visit_by_id(state: q.DayState, visit_id: VisitId) -> m.VisitView | None:
@@ -163,8 +199,32 @@ def help_view(call: q.HelpCall, known: Facts) -> m.HelpView:
         at=to_datetime(call.at),
         device=call.device,
         device_name=None if call.device is None else known.devices.get(call.device),
-        taken_at=None if call.taken_at is None else to_datetime(call.taken_at),
+        counter=call.counter,
+        taken_at=_moment(call.taken_at),
         taken_at_counter=call.taken_at_counter,
+    )
+
+
+def notice_view(notice: q.Notice, known: Facts) -> m.NoticeView:
+    """Show a notice; what was typed for it is empty until this server has read it."""
+    return m.NoticeView(
+        id=notice.id,
+        kind=notice.kind,
+        text=notice.text,
+        where=notice.where,
+        at=to_datetime(notice.at),
+        until=_moment(notice.until),
+        own=known.notices.get(notice.id, {}),
+    )
+
+
+def notice_views(state: q.DayState, known: Facts, place: NoticePlace | None = None) -> tuple[m.NoticeView, ...]:
+    """Show the notices of a place (None: all) in the order of their beginning, but for those known to be over."""
+    return tuple(
+        notice_view(notice, known)
+        for notice in state.notices.values()
+        if (place is None or notice.where in (place, NoticePlace.EVERYWHERE))
+        and (notice.until is None or notice.until > state.at)
     )
 
 
@@ -179,11 +239,13 @@ def queue_view(state: q.DayState, known: Facts) -> m.QueueView:
         visits=tuple(visit_view(visit, places.get(visit.id)) for visit in present),
         counters=counter_views(state, known),
         help=tuple(help_view(call, known) for call in state.helps.values() if call.taken_at is None),
+        notices=notice_views(state, known),
+        intake=state.intake,
     )
 
 
 def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> m.QueueView:
-    """Show a kiosk its own help calls that nobody has taken, and nothing else."""
+    """Show a kiosk its own help calls that nobody has taken, its notices, and whether it issues tickets."""
     own = (call for call in state.helps.values() if call.device == device and call.taken_at is None)
     return m.QueueView(
         centre=state.centre,
@@ -192,6 +254,8 @@ def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> m.QueueView
         visits=(),
         counters=(),
         help=tuple(help_view(call, known) for call in own),
+        notices=notice_views(state, known, NoticePlace.KIOSKS),
+        intake=state.intake,
     )
 
 
@@ -218,6 +282,23 @@ def _board_calls(state: q.DayState, known: Facts) -> tuple[m.BoardCallView, ...]
     return tuple(shown.values())
 
 
+def _board_counters(state: q.DayState, known: Facts) -> tuple[m.BoardCounter, ...]:
+    """Show what the displays over the counters say."""
+    shown = []
+    for ident, plate in known.plates.items():
+        counter = state.counters.get(ident)
+        visit = None if counter is None or counter.visit is None else state.visits.get(counter.visit)
+        shown.append(
+            m.BoardCounter(
+                name=plate.name,
+                state=CounterState.CLOSED if counter is None else counter.state,
+                code=None if visit is None else visit.code,
+                called=visit is not None and visit.state is VisitState.CALLED,
+            )
+        )
+    return tuple(shown)
+
+
 def board_view(state: q.DayState, known: Facts) -> m.BoardView:
     """Show a board everything it draws: calls of this day, and how many wait for each step where anybody waits."""
     waiting = Tally(state.visits[visit_id].step.step for _, visit_id in state.waiting)
@@ -234,4 +315,6 @@ def board_view(state: q.DayState, known: Facts) -> m.BoardView:
             for step in ordered
             if waiting[step]
         ),
+        counters=_board_counters(state, known),
+        notices=notice_views(state, known, NoticePlace.BOARDS),
     )

@@ -1,7 +1,8 @@
-"""Visits: issue a ticket, look at one, cancel one."""
+"""Visits: issue a ticket, look at one, and what staff do to one wherever they are."""
 
 from datetime import UTC, datetime
 
+from queue_server.accounts import device_store
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
 from queue_server.contract import messages as m
@@ -10,9 +11,11 @@ from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
 from queue_server.queue import commands as c
+from queue_server.queue.commands import Series
 from queue_server.queue.events import VisitIssued
 from queue_server.values import (
     Category,
+    DeviceId,
     Language,
     Micros,
     ServiceId,
@@ -21,33 +24,57 @@ from queue_server.values import (
     new_id,
     to_micros,
 )
+from queue_server.writer import Answer
 
 
 async def issue(ask: Ask) -> m.VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(m.IssueRequest)
+    _check_category(ask, wanted)
     device = ask.identity.device
-    if Kind.KIOSK in ask.principal.kinds and wanted.category is not Category.WALK_IN:
-        # Priority and urgent are set by staff, and an appointment would have to be proved.
-        raise NotPermittedError
+    origin, series = await _origin(ask)
     command = c.Issue(
         visit=VisitId(wanted.id or new_id()),
         services=tuple(map(ServiceId, wanted.services)),
         category=wanted.category,
         party_size=wanted.party_size,
         language=Language(wanted.language),
-        device=ask.principal.device,
-        series=None if device is None else device.series,
+        device=origin,
+        series=series,
         code=None if wanted.code is None else TicketCode(wanted.code),
         issued_at=_issued_at(ask, wanted),
         last_contact=None if device is None or wanted.issued_at is None else _last_ticket(ask, device),
+        asks_priority=wanted.asks_priority,
     )
     answer = await ask.execute(command)
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
-    view = views.visit_by_id(answer.state, issued)
-    if view is None:
-        raise VisitUnknownError
-    return m.VisitAnswer(view, answer.cursor)
+    return _answer(answer, issued)
+
+
+def _check_category(ask: Ask, wanted: m.IssueRequest) -> None:
+    """Refuse what this client cannot say: an appointment has to be proved, priority and urgent are set by staff.
+
+    Raises:
+        NotPermittedError: it is not for this client, or somebody who prints no tickets brings a code.
+    """
+    if ask.principal.staff is not None:
+        permitted = wanted.category is not Category.APPOINTMENT and wanted.code is None and wanted.issued_at is None
+    else:
+        permitted = Kind.KIOSK not in ask.principal.kinds or wanted.category is Category.WALK_IN
+    if not permitted:
+        raise NotPermittedError
+
+
+async def _origin(ask: Ask) -> tuple[DeviceId | None, Series | None]:
+    """Tell where a ticket comes from, and of which series it is: a device's own, or that of the reception."""
+    device = ask.identity.device
+    if device is not None:
+        return device.id, device.series
+    log, centre, now = ask.server.log, ask.centre.id, ask.server.clock()
+    desks = await log.run(lambda connection: device_store.reception_series(connection, centre))
+    if desks is None:
+        desks = await log.write(lambda connection: device_store.take_reception_series(connection, centre, now))
+    return desks.device, desks.series
 
 
 def _issued_at(ask: Ask, wanted: m.IssueRequest) -> Micros | None:
@@ -88,8 +115,47 @@ async def visit(ask: Ask) -> m.VisitAnswer:
 
 
 async def cancel(ask: Ask) -> m.VisitAnswer:
-    visit_id = VisitId(ask.path("visit"))
-    answer = await ask.execute(c.Cancel(visit_id))
+    return _answer(await ask.execute(c.Cancel(_visit(ask))), _visit(ask))
+
+
+async def reinstate(ask: Ask) -> m.VisitAnswer:
+    return _answer(await ask.execute(c.Reinstate(_visit(ask))), _visit(ask))
+
+
+async def resume(ask: Ask) -> m.VisitAnswer:
+    return _answer(await ask.execute(c.Resume(_visit(ask), ask.principal.counter)), _visit(ask))
+
+
+async def reclassify(ask: Ask) -> m.VisitAnswer:
+    category = ask.body(m.ReclassifyRequest).category
+    if ask.principal.staff is not None and category is Category.APPOINTMENT:
+        # It would have to be proved; who came with one keeps it, and gets nothing by asking for it again.
+        raise NotPermittedError
+    return _answer(await ask.execute(c.Reclassify(_visit(ask), category)), _visit(ask))
+
+
+async def change(ask: Ask) -> m.VisitAnswer:
+    wanted = ask.body(m.ChangeVisitRequest)
+    command = c.ChangeVisit(
+        visit=_visit(ask),
+        services=None if wanted.services is None else tuple(map(ServiceId, wanted.services)),
+        party_size=wanted.party_size,
+        language=None if wanted.language is None else Language(wanted.language),
+    )
+    return _answer(await ask.execute(command), command.visit)
+
+
+async def merge(ask: Ask) -> m.VisitAnswer:
+    """Let a party go on with another ticket; the answer is the ticket that it goes on with."""
+    into = VisitId(ask.body(m.MergeRequest).into)
+    return _answer(await ask.execute(c.Merge(_visit(ask), into)), into)
+
+
+def _visit(ask: Ask) -> VisitId:
+    return VisitId(ask.path("visit"))
+
+
+def _answer(answer: Answer, visit_id: VisitId) -> m.VisitAnswer:
     view = views.visit_by_id(answer.state, visit_id)
     if view is None:
         raise VisitUnknownError

@@ -71,6 +71,10 @@ class CentreWriter:
         stored = self._timeline.days.get(day)
         return None if stored is None else stored.state
 
+    def knows(self, key: str) -> bool:
+        """Tell whether a command with this key has left events in the last three days, as far as they are read."""
+        return self._timeline.days.find(key) is not None
+
     @property
     def depth(self) -> int:
         """How many commands wait."""

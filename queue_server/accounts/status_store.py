@@ -1,0 +1,33 @@
+"""How the devices of a centre said they are, in the database: the newest word of each."""
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from queue_server.accounts.tables import device_status, devices
+from queue_server.contract.messages import StatusRequest
+from queue_server.values import CentreId, DeviceId, Micros
+
+
+def report(connection: Connection, device: DeviceId, status: StatusRequest, now: Micros) -> None:
+    """Put what a device says in place of what it said before."""
+    values = {"at": now, "body": msgspec.to_builtins(status)}
+    again = update(device_status).where(device_status.c.device == device).values(values)
+    if connection.execute(again).rowcount:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(device_status).values(device=device, **values))
+    except IntegrityError:
+        # The same device, by another server, at the same moment.
+        connection.execute(again)
+
+
+def statuses(connection: Connection, centre: CentreId) -> Mapping[DeviceId, tuple[Micros, StatusRequest]]:
+    """Give what each device of a centre said last, and when."""
+    found = connection.execute(
+        select(device_status).join(devices, devices.c.id == device_status.c.device).where(devices.c.centre == centre)
+    )
+    return {row.device: (row.at, msgspec.convert(row.body, StatusRequest)) for row in found}

@@ -1,0 +1,53 @@
+"""How the devices of a centre are: each says so itself, and managers look."""
+
+import msgspec
+
+from queue_server.accounts import device_store, status_store
+from queue_server.accounts.model import AccountRules, Device
+from queue_server.contract import messages as m
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotFoundError
+from queue_server.values import SECOND, Micros, to_datetime
+
+#: Kinds that say how they are.
+REPORTING = frozenset({"kiosk", "screen"})
+
+
+async def report(ask: Ask) -> m.StatusAnswer:
+    device, status, now = ask.identity.device, ask.body(m.StatusRequest), ask.server.clock()
+    if device is None:
+        raise NotFoundError
+    await ask.server.log.write(lambda connection: status_store.report(connection, device.id, status, now))
+    return m.StatusAnswer(to_datetime(now))
+
+
+async def states(ask: Ask) -> m.DevicesAnswer:
+    """List the devices that have access, in the order of their enrolment."""
+    centre, now, rules = ask.centre.id, ask.server.clock(), ask.server.settings.accounts
+    known = await ask.server.log.run(lambda connection: device_store.devices(connection, centre))
+    said = await ask.server.log.run(lambda connection: status_store.statuses(connection, centre))
+    return m.DevicesAnswer(tuple(view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None))
+
+
+def view(
+    device: Device, said: tuple[Micros, m.StatusRequest] | None, now: Micros, rules: AccountRules
+) -> m.DeviceStatusView:
+    """Show a device; one that never said how it is had time for it since it was enrolled. Pure."""
+    seen = device.created if said is None else said[0]
+    shown = m.DeviceStatusView(
+        id=device.id,
+        kind=device.kind,
+        name=device.name,
+        late=device.kind in REPORTING and now - seen > rules.late_after_s * SECOND,
+    )
+    if said is None:
+        return shown
+    at, status = said
+    return msgspec.structs.replace(
+        shown,
+        seen=to_datetime(at),
+        mode=status.mode,
+        parts=status.parts,
+        waiting=status.waiting,
+        refused=status.refused,
+    )
