@@ -24,7 +24,7 @@ from queue_server.queue.state import DayState
 from queue_server.service_day import DayRule
 from queue_server.signing import Signer
 from queue_server.values import Actor, CentreId, Micros, new_id, to_datetime
-from queue_server.writer import Answer, CentreWriter, WriterSettings
+from queue_server.writer import Answer, CentreWriter, Watcher, WriterSettings
 
 _log = structlog.get_logger(__name__)
 
@@ -66,6 +66,10 @@ class Centre:
     def state(self) -> DayState:
         """The committed state of the current day."""
         return self.writer.state
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Tell ``watcher`` every event of this centre from now on; returns the way to stop."""
+        return self.writer.watch(watcher)
 
     async def execute(self, command: Command, session: Session) -> Answer | Refusal:
         """Do for a member of staff what a page does by itself: once, so its key is new."""

@@ -1,6 +1,6 @@
 """What the pages need of the server, put together in ``bootstrap``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -21,6 +21,7 @@ from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
+from queue_server.writer import Watcher
 
 
 class Live(Protocol):
@@ -36,6 +37,8 @@ class Live(Protocol):
     def settings(self) -> Settings: ...
 
     async def execute(self, command: Command, session: Session) -> object: ...
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]: ...
 
 
 @dataclass(frozen=True, slots=True)
