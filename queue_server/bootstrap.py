@@ -23,8 +23,11 @@ from queue_server.http.application import make_application
 from queue_server.http.centres import Centres
 from queue_server.http.feeds import Feeds
 from queue_server.http.server import Server
-from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys
+from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys, people_file
 from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.people.keeper import Keeper
+from queue_server.people.shredders import Rules
+from queue_server.people.store import Vault
 from queue_server.readiness import check_ready
 from queue_server.settings import ServerSettings
 from queue_server.values import ConsularError, Micros, now_micros
@@ -59,6 +62,7 @@ def assemble(
     rules = settings.accounts
     identities = Identities(log, rules, clock, settings.http.identity_ms)
     base = settings.http.public_url or place.address
+    keeper = Keeper(log, people_file(place.data), keys.people, Rules(settings.people, rules), clock)
     return Server(
         settings=settings,
         database=database,
@@ -70,6 +74,8 @@ def assemble(
         feeds=Feeds(log, identities, rules, settings.feeds, clock),
         passwords=Passwords(),
         enrolment=Enrolment(rules, keys.sessions, keys.tickets, f"{base}/t/"),
+        keeper=keeper,
+        vault=Vault(lambda: keeper.key),
         clock=clock,
         tls=place.tls is not None,
         behind_proxy=place.behind_proxy,
@@ -101,6 +107,7 @@ async def open_server(server: Server) -> None:
     """
     await check_ready(server.database)
     await server.log.run(lambda connection: check_fingerprints(connection, server.keys))
+    await server.keeper.start()
     await server.centres.start()
     await server.feeds.start()
     server.trouble = None
@@ -128,6 +135,7 @@ async def running(place: Place, settings: ServerSettings, clock: Clock = now_mic
         log = await stack.enter_async_context(SqlEventLog(database, settings.database))
         server = assemble(place, database, log, keys, settings, clock)
         stack.callback(server.passwords.close)
+        stack.push_async_callback(server.keeper.stop)
         stack.push_async_callback(server.centres.stop)
         opening = await _first_try(server)
         if opening is not None:

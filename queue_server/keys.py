@@ -27,6 +27,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import Column, Connection, String, Table, insert, select
 
+from queue_server.people.key_file import KeyFile, PeopleKeyDamagedError, decode_key, encode_key
+from queue_server.people.puncturable import PuncturableKey
 from queue_server.signing import Signer, fingerprint
 from queue_server.tables import metadata
 from queue_server.values import ConsularError
@@ -39,6 +41,9 @@ key_fingerprints = Table(
 )
 
 FOLDER = "keys"
+#: The keys that are 32 random bytes.
+_PLAIN = ("signing", "tickets", "sessions", "requests")
+_PEOPLE = "people"
 _SIZE = 32
 _SALT, _NONCE = 16, 12
 # RFC 7914, section 2, and OWASP's advice for a passphrase: 128 MiB of memory, about half a second.
@@ -77,11 +82,13 @@ class KeysPassphraseError(ConsularError):
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """All keys of a server, 32 bytes each. Never printed."""
+    """All keys of a server, 32 bytes each; ``people`` as it was when it was read. Never printed."""
 
     signing: bytes
     tickets: bytes
     sessions: bytes
+    requests: bytes
+    people: PuncturableKey
 
     def __repr__(self) -> str:
         return "Keys(...)"
@@ -92,6 +99,8 @@ class Keys(msgspec.Struct, frozen=True):
             "signing": self.signer().key_id,
             "tickets": fingerprint("tickets", self.tickets),
             "sessions": fingerprint("sessions", self.sessions),
+            "requests": fingerprint("requests", self.requests),
+            "people": self.people.id,
         }
 
     def signer(self) -> Signer:
@@ -106,10 +115,11 @@ def init_keys(data: Path) -> Keys:
     """
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in Keys.__struct_fields__:
+    for name in _PLAIN:
         path = _path(data, name)
         if not path.exists():
             _write(path, secrets.token_bytes(_SIZE))
+    people_file(data).init()
     return load_keys(data)
 
 
@@ -119,8 +129,15 @@ def load_keys(data: Path) -> Keys:
     Raises:
         KeysMissingError: one is not there.
         KeysDamagedError: one cannot be used.
+        PeopleKeyMissingError: the people key is not there.
+        PeopleKeyDamagedError: it cannot be used.
     """
-    return Keys(**{name: _read(_path(data, name), name) for name in Keys.__struct_fields__})
+    return Keys(**{name: _read(_path(data, name), name) for name in _PLAIN}, people=people_file(data).load())
+
+
+def people_file(data: Path) -> KeyFile:
+    """Find the file of the people key."""
+    return KeyFile(data / FOLDER)
 
 
 def _path(data: Path, name: str) -> Path:
@@ -194,36 +211,55 @@ def export_keys(data: Path, passphrase: str) -> bytes:
     """
     keys = load_keys(data)
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-    plain = msgspec.json.encode({name: getattr(keys, name).hex() for name in Keys.__struct_fields__})
+    plain = msgspec.json.encode(
+        {name: getattr(keys, name).hex() for name in _PLAIN} | {_PEOPLE: encode_key(keys.people).decode()}
+    )
     return _MAGIC + salt + nonce + _cipher(passphrase, salt).encrypt(nonce, plain, _MAGIC)
 
 
 def import_keys(data: Path, sealed: bytes, passphrase: str) -> Keys:
     """Open an export and write its keys into a data folder that has none, or the same.
 
+    Of the people key only what the export and the folder both still have is kept: nothing that was destroyed on one
+    side comes back.
+
     Raises:
         KeysPassphraseError: it cannot be opened.
         KeysExistError: other keys are there.
         KeysDamagedError: one that is there cannot be used.
+        PeopleKeyDamagedError: the people key that is there cannot be used.
     """
+    keys = _open_export(sealed, passphrase)
+    (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
+    wanted = {_path(data, name): name for name in _PLAIN}
+    there = {path for path in wanted if path.exists()}
+    file = people_file(data)
+    has_people = file.path.exists()
+    if any(_read(path, wanted[path]) != getattr(keys, wanted[path]) for path in there):
+        raise KeysExistError
+    if has_people and file.load().id != keys.people.id:
+        raise KeysExistError
+    for path in wanted.keys() - there:
+        _write(path, getattr(keys, wanted[path]))
+    if has_people:
+        file.change(lambda held: held.meet(keys.people))
+    else:
+        file.bring(keys.people)
+    return load_keys(data)
+
+
+def _open_export(sealed: bytes, passphrase: str) -> Keys:
     body = sealed.removeprefix(_MAGIC)
     salt, nonce, secret = body[:_SALT], body[_SALT : _SALT + _NONCE], body[_SALT + _NONCE :]
     if body == sealed or not secret:
         raise KeysPassphraseError
     try:
         plain = _cipher(passphrase, salt).decrypt(nonce, secret, _MAGIC)
-        brought = {name: bytes.fromhex(key) for name, key in msgspec.json.decode(plain, type=dict[str, str]).items()}
-        keys = Keys(**brought)
-    except (InvalidTag, msgspec.MsgspecError, ValueError, TypeError) as error:
+        brought = msgspec.json.decode(plain, type=dict[str, str])
+        people = decode_key(brought.pop(_PEOPLE).encode())
+        return Keys(**{name: bytes.fromhex(key) for name, key in brought.items()}, people=people)
+    except (InvalidTag, msgspec.MsgspecError, ValueError, TypeError, KeyError, PeopleKeyDamagedError) as error:
         raise KeysPassphraseError from error
-    (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
-    wanted = {_path(data, name): name for name in Keys.__struct_fields__}
-    there = {path for path in wanted if path.exists()}
-    if any(_read(path, wanted[path]) != getattr(keys, wanted[path]) for path in there):
-        raise KeysExistError
-    for path in wanted.keys() - there:
-        _write(path, getattr(keys, wanted[path]))
-    return keys
 
 
 def _cipher(passphrase: str, salt: bytes) -> AESGCM:

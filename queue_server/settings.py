@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from queue_server.accounts.model import AccountRules
 from queue_server.database import DatabaseSettings
+from queue_server.people.model import PeopleRules
 from queue_server.values import ConsularError
 from queue_server.web.rules import PageRules
 from queue_server.writer import WriterSettings
@@ -71,6 +72,7 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     writer: WriterSettings = WriterSettings()
     accounts: AccountRules = AccountRules()
     pages: PageRules = PageRules()
+    people: PeopleRules = PeopleRules()
 
 
 def parse_settings(text: str) -> ServerSettings:

@@ -17,6 +17,8 @@ from queue_server.http.feeds import Feeds
 from queue_server.http.problems import NotReadyError
 from queue_server.keys import Keys
 from queue_server.log.port import EventLog
+from queue_server.people.keeper import Keeper
+from queue_server.people.store import Vault
 from queue_server.settings import ServerSettings
 from queue_server.values import ConsularError, Micros
 
@@ -40,6 +42,8 @@ class Server:
     feeds: Feeds
     passwords: Passwords
     enrolment: Enrolment
+    keeper: Keeper
+    vault: Vault
     clock: Callable[[], Micros]
     tls: bool = False
     behind_proxy: bool = False

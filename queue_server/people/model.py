@@ -1,12 +1,14 @@
 """What the vault holds, what for, and how long. Pure."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
-from queue_server.values import Actor, CentreId, Micros, PersonId, VisitId
+from queue_server.service_day import DayRule
+from queue_server.values import Actor, CentreId, Day, Micros, PersonId, VisitId
 
 
 class Kind(StrEnum):
@@ -84,3 +86,8 @@ class Opened(msgspec.Struct, frozen=True):
 def normalised(document: str) -> str:
     """Bring the number of a document to the one form in which it is looked for: capitals and digits alone."""
     return "".join(sign for sign in document.upper() if sign.isalnum())
+
+
+def end_of(rule: DayRule, day: Day, days: int) -> Micros:
+    """Tell when what is stored on a service day and kept for ``days`` of them is over."""
+    return rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=days)).isoformat()))

@@ -7,7 +7,7 @@ siblings on the way down: everything else can still be made, this leaf cannot.
 
 A leaf's number is 80 bits: the hour at which its data end (24 bits, hours since 1970-01-01T00:00Z), then 56 bits of
 SHA-256 over what it is for. So all that has ended is one range at the left edge, and dropping it needs no list:
-at most 80 nodes stay at that edge. Destroying one leaf leaves at most 80 more, 43 bytes each, until its hour is over.
+at most 24 nodes stay at that edge. Destroying one leaf leaves at most 80 more, 43 bytes each, until its hour is over.
 Making a secret costs 80 HMACs, about a tenth of a millisecond.
 """
 
@@ -58,6 +58,15 @@ class PuncturableKey(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"PuncturableKey({self.id!r}, ...)"
 
+    def reaches(self, number: int) -> bool:
+        """Tell whether a leaf can be made."""
+        return self._above(number) is not None
+
+    def reaches_before(self, hour: int) -> bool:
+        """Tell whether any leaf of an earlier hour can be made."""
+        first = hour << (DEPTH - _HOUR_BITS)
+        return any(prefix << (DEPTH - depth) < first for depth, prefix in self.nodes)
+
     def derive(self, number: int) -> bytes | None:
         """Make the secret of a leaf (32 bytes); None where it was destroyed."""
         found = self._above(number)
@@ -92,13 +101,14 @@ class PuncturableKey(msgspec.Struct, frozen=True):
                 nodes[depth, prefix] = kept
             elif (prefix + 1) << below > first:
                 # The one node that lies on both sides: what is right of the way down to ``first`` stays.
-                secret = kept
-                for level in range(depth + 1, DEPTH + 1):
-                    path = first >> (DEPTH - level)
+                secret, path = kept, prefix
+                while path << below != first:
+                    below -= 1
+                    path = first >> below
                     if not path & 1:
-                        nodes[level, path ^ 1] = _child(secret, 1)
+                        nodes[DEPTH - below, path ^ 1] = _child(secret, 1)
                     secret = _child(secret, path & 1)
-                nodes[DEPTH, first] = secret
+                nodes[DEPTH - below, path] = secret
         return PuncturableKey(self.id, nodes)
 
     def meet(self, other: "PuncturableKey") -> "PuncturableKey":

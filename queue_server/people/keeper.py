@@ -1,0 +1,95 @@
+"""Keeps the promise that what is over is gone: rows deleted, data keys destroyed in ``DATA/keys``, on every server.
+
+A person is shredded by a row in ``people_shredded`` first, then in the key file of every server: at once where it was
+asked for, elsewhere at the next look, and at every start. So wherever a process is killed, the other half follows.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import structlog
+from sqlalchemy import Connection
+
+from queue_server.log.port import DatabaseUnavailableError, EventLog
+from queue_server.people.key_file import KeyFile
+from queue_server.people.puncturable import PuncturableKey
+from queue_server.people.shredders import Rules, ended
+from queue_server.people.store import shredded_leaves
+from queue_server.values import HOUR, ConsularError, Micros
+
+_log = structlog.get_logger(__name__)
+
+
+def destroyed(key: PuncturableKey, leaves: Iterable[int], now: Micros) -> PuncturableKey:
+    """Take out of a key what was shredded and everything whose hour is over."""
+    for number in leaves:
+        key = key.puncture(number)
+    return key.drop_before(now // HOUR + 1)
+
+
+class Keeper:
+    """Holds what is left of the people key in this process. ``settle`` brings it up to the database and the clock."""
+
+    def __init__(
+        self, log: EventLog, file: KeyFile, key: PuncturableKey, rules: Rules, clock: Callable[[], Micros]
+    ) -> None:
+        self._log = log
+        self._file = file
+        self._rules = rules
+        self._clock = clock
+        self._task: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+        #: What is left of the people key. Replaced, never changed.
+        self.key = key
+
+    async def settle(self) -> int:
+        """Delete what is over and destroy the keys of it and of the shredded; returns how many rows ended.
+
+        Raises:
+            DatabaseUnavailableError: nothing was deleted.
+            PeopleKeyMissingError: the key file is gone.
+            PeopleKeyDamagedError: it cannot be used.
+            OSError: it cannot be written.
+        """
+        async with self._turn:
+            now = self._clock()
+
+            def work(connection: Connection) -> tuple[list[int], int]:
+                # The shredded are listed before those whose hour is over are struck off the list.
+                return shredded_leaves(connection), ended(connection, now, self._rules)
+
+            leaves, rows = await self._log.write(work)
+            held = self.key
+            if held.reaches_before(now // HOUR + 1) or any(held.reaches(number) for number in leaves):
+                self.key = await asyncio.to_thread(
+                    self._file.change, lambda found: destroyed(found.meet(held), leaves, now)
+                )
+            return rows
+
+    async def start(self) -> None:
+        """Settle, and go on settling."""
+        await self.settle()
+        if self._task is None:
+            self._task = asyncio.create_task(self._go_on())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            self._task = None
+
+    async def _go_on(self) -> None:
+        well = True
+        while True:
+            await asyncio.sleep(self._rules.people.poll_ms / 1000)
+            try:
+                await self.settle()
+            except DatabaseUnavailableError:
+                # Others tell of it, and the next look makes up for this one.
+                continue
+            except (ConsularError, OSError) as error:
+                if well:
+                    _log.exception("people-not-kept", error=type(error).__name__)
+                well = False
+            else:
+                well = True

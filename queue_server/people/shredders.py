@@ -1,0 +1,80 @@
+"""Every table that holds something of a person, and how what is over leaves it.
+
+A test walks all tables of the server: one that is neither here nor in ``NOT_PERSONAL`` fails it. ``shred`` of a single
+person goes through ``people_rows`` alone (``store.Vault``): no other table leads to anybody.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Delete, delete, select
+
+from queue_server.accounts.model import AccountRules
+from queue_server.accounts.tables import sessions, tries
+from queue_server.people.model import PeopleRules
+from queue_server.people.tables import people_reads, people_rows, people_shredded
+from queue_server.values import HOUR, SECOND, Micros
+
+_DAY = 24 * HOUR
+
+
+class Rules(msgspec.Struct, frozen=True):
+    people: PeopleRules = PeopleRules()
+    accounts: AccountRules = AccountRules()
+
+
+def _rows(now: Micros, _: Rules) -> Delete:
+    # What was stored while its person was being shredded has lost its data key, and goes too.
+    gone = people_rows.c.person.in_(select(people_shredded.c.person))
+    return delete(people_rows).where((people_rows.c.ends_at <= now) | gone)
+
+
+def _reads(now: Micros, rules: Rules) -> Delete:
+    return delete(people_reads).where(people_reads.c.at <= now - rules.people.read_days * _DAY)
+
+
+def _shredded(now: Micros, _: Rules) -> Delete:
+    # Every server destroys the keys of an hour that is over by itself.
+    return delete(people_shredded).where(people_shredded.c.hour <= now // HOUR)
+
+
+def _sessions(now: Micros, rules: Rules) -> Delete:
+    return delete(sessions).where(sessions.c.created <= now - rules.accounts.session_s * SECOND)
+
+
+def _tries(now: Micros, rules: Rules) -> Delete:
+    window = max(rules.accounts.enrol_window_s, rules.accounts.sign_in_window_s)
+    return delete(tries).where(tries.c.since <= now - window * SECOND)
+
+
+#: Table -> what of it is over.
+SHREDDERS: Final[Mapping[str, Callable[[Micros, Rules], Delete]]] = {
+    people_rows.name: _rows,
+    people_reads.name: _reads,
+    people_shredded.name: _shredded,
+    sessions.name: _sessions,
+    tries.name: _tries,
+}
+
+#: Table -> why nothing has to leave it.
+NOT_PERSONAL: Final[Mapping[str, str]] = {
+    "events": "ids, enumerations, numbers and times alone; an id of a visit leads to nobody",
+    "heads": "the ends of streams",
+    "staff": "the accounts of staff, kept as long as events name them; their access ends by `staff disable`",
+    "staff_roles": "the roles of staff, with their accounts",
+    "devices": "machines; their names say where they stand",
+    "device_status": "how a machine is",
+    "reception_series": "numbers of tickets",
+    "enrolment_codes": "codes for machines; they go when the next one is made",
+    "key_fingerprints": "names of keys",
+    "applications": "what is asked of which government, under a random reference; no person is named",
+    "centres": "the set-up",
+    "governments": "the set-up",
+}
+
+
+def ended(connection: Connection, now: Micros, rules: Rules) -> int:
+    """Delete everything that is over; returns how many rows of people that were."""
+    counts = {name: connection.execute(statement(now, rules)).rowcount for name, statement in SHREDDERS.items()}
+    return counts[people_rows.name]
