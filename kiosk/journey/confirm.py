@@ -21,6 +21,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         icon=kind.icon if kind else "",
         stops=_stops(context, around),
         no_paper=not around.paper,
+        asks=context.asks,
     )
 
 
@@ -33,6 +34,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
                 language=context.language,
                 centre=text(around.offer.centre, context.language),
                 stops=_stops(context, around),
+                asks_priority=context.asks,
             )
             return Stay(replace(context, issuing=True), (ask,))
         case Issued(_, visit, code) if context.issuing:

@@ -35,8 +35,12 @@ class Help(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A ticket that was shown again. ``look`` counts the look-ups of this person: an older one is answered too late."""
+    """A ticket that was shown again: the visit that it names, or an empty string where it names none.
 
+    ``look`` is the number of the look-up whose answer is waited for, or was given.
+    """
+
+    visit: str
     look: int
     found: Found = "looking"
     code: str = ""
@@ -46,11 +50,24 @@ class Place(msgspec.Struct, frozen=True):
     counter: str = ""
 
 
+class Bench(msgspec.Struct, frozen=True):
+    """What a technician does here: ``entered`` is a PIN or the address of ``part``, which is empty for a PIN.
+
+    ``problem`` is a failure code, ``pin-wrong`` or ``pin-wait``: then ``wait_min`` minutes must pass.
+    """
+
+    entered: str = ""
+    checking: bool = False
+    problem: str = ""
+    wait_min: int = 0
+    part: str = ""
+    trial: Trial | None = None
+
+
 class Context(msgspec.Struct, frozen=True):
     """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it.
 
-    ``asks``: they want to go first. ``entered`` are digits typed so far; ``checking``, ``refused`` and ``wait_min`` are
-    what became of a PIN; ``trial`` is the test that a technician makes.
+    ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them.
     """
 
     language: str = ""
@@ -71,11 +88,8 @@ class Context(msgspec.Struct, frozen=True):
     lowered: bool = False
     entered: str = ""
     enrolling: bool = False
-    checking: bool = False
-    refused: bool = False
-    wait_min: int = 0
-    trial: Trial | None = None
     problem: str = ""
+    bench: Bench | None = None
 
 
 class Health(msgspec.Struct, frozen=True):

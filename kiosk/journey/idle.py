@@ -23,17 +23,28 @@ def _patience(journey: Journey) -> float | None:
     timing, context = journey.timing, journey.context
     if journey.pristine:
         return None
+    if journey.emergency:
+        return timing.emergency
     if journey.current is Step.HELP:
         return timing.help
+    if journey.current in {Step.TECHNICIAN, Step.ADDRESS}:
+        return timing.technician
     calm = context.large or context.reader == "reading"
     if _finished(journey):
-        return timing.ticket * (2 if calm else 1)
+        return (timing.place if journey.current is Step.PLACE else timing.ticket) * (2 if calm else 1)
     return timing.idle_long if calm else timing.idle
 
 
 def _finished(journey: Journey) -> bool:
-    """Tell whether the ticket is in the person's hand: nothing is left to be asked, nor to be lost."""
-    ticket = journey.context.ticket
+    """Tell whether the page ends by itself: nothing is left to be asked, nor to be lost.
+
+    The ticket is in the person's hand, the place was shown, or the hall is being left.
+    """
+    ticket, place = journey.context.ticket, journey.context.place
+    if journey.emergency:
+        return True
+    if journey.current is Step.PLACE:
+        return place is not None and place.found != "looking"
     return journey.current is Step.TICKET and ticket is not None and ticket.paper == "taken"
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import document
+from kiosk.journey import document, notice
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
@@ -15,7 +15,13 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     languages = around.offer.languages
     if context.document and not context.language_chosen:
         languages = tuple(sorted(languages, key=lambda one: one.code != context.language))
-    return LanguagePage(languages=languages, no_paper=not around.paper)
+    codes = [one.code for one in languages[: notice.LANGUAGES]]
+    return LanguagePage(
+        languages=languages,
+        no_paper=not around.paper,
+        scanner=around.scanner,
+        notice=notice.notice(around.hall.announcement, codes),
+    )
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:

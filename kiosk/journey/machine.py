@@ -10,6 +10,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.journey import (
+    address,
+    ask,
     confirm,
     display,
     government,
@@ -17,13 +19,18 @@ from kiosk.journey import (
     idle,
     kind,
     language,
+    notice,
+    pin,
+    place,
+    rest,
     service,
     setup,
     sorry,
+    technician,
     ticket,
 )
 from kiosk.journey import help as help_
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Bench, Context, Surroundings
 from kiosk.journey.events import (
     Action,
     AddressAnswered,
@@ -57,7 +64,8 @@ from kiosk.journey.events import (
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
 from kiosk.journey.page import IdlePage, Page
-from kiosk.journey.state import Advance, Journey, Step, start, wiped
+from kiosk.journey.settle import FLOW, settle
+from kiosk.journey.state import Advance, Journey, Step, first, start, wiped
 from queue_server.values import HelpKind
 
 
@@ -74,24 +82,27 @@ ROOMS = {
     Step.KIND: Room(kind.page, kind.handle),
     Step.SERVICE: Room(service.page, service.handle),
     Step.CONFIRM: Room(confirm.page, confirm.handle),
+    Step.ASK: Room(ask.page, ask.handle),
     Step.TICKET: Room(ticket.page, ticket.handle),
     Step.HELP: Room(help_.page, help_.handle),
     Step.DISPLAY: Room(display.page, display.handle),
     Step.SORRY: Room(sorry.page, sorry.handle),
+    Step.REST: Room(rest.page, rest.handle),
+    Step.PLACE: Room(place.page, place.handle),
+    Step.PIN: Room(pin.page, pin.handle),
+    Step.TECHNICIAN: Room(technician.page, technician.handle),
+    Step.ADDRESS: Room(address.page, address.handle),
 }
-
-_FLOW = (
-    Step.LANGUAGE,
-    Step.IDENTIFY,
-    Step.GOVERNMENT,
-    Step.KIND,
-    Step.SERVICE,
-    Step.CONFIRM,
-    Step.TICKET,
-)
 
 #: Where a document that is laid on the reader means something.
 _READING = {Step.LANGUAGE, Step.IDENTIFY, Step.GOVERNMENT}
+
+#: Where a ticket may be shown again, and where a technician finds the way in: nothing of a journey lies there yet.
+_SCANNING = {Step.LANGUAGE, Step.IDENTIFY, Step.SORRY, Step.REST}
+_ENTRANCE = {Step.LANGUAGE, Step.SORRY, Step.REST}
+
+#: Pages outside of the way to a ticket.
+_ASIDE = {Step.HELP, Step.PLACE, Step.PIN, Step.TECHNICIAN, Step.ADDRESS}
 
 
 def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
@@ -101,30 +112,34 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
     match event:
         case Tick():
             return idle.tick(journey, now)
+        case Action() | DocumentReading() | DocumentUnread() | DocumentRead() | Scanned() if journey.emergency:
+            return Advance(journey)
         case Action():
             return _act(journey, event, now)
         case DocumentReading() | DocumentUnread() | DocumentRead():
+            if journey.current is Step.TECHNICIAN:
+                return _inform(_here(journey, now), Step.TECHNICIAN, event)
             if journey.over or journey.step not in _READING:
                 return Advance(journey)
             return _inform(_here(journey, now), journey.step, event)
+        case Scanned():
+            return _scanned(journey, event, now)
         case PaperChanged(paper):
             ended = journey.around.paper and not paper
             tell = (TellStaff(HelpKind.PAPER),) if ended else ()
-            return Advance(_settle(journey, replace(journey.around, paper=paper)), tell)
+            return Advance(settle(journey, replace(journey.around, paper=paper)), tell)
         case ReaderChanged(reader):
-            return Advance(_settle(journey, replace(journey.around, reader=reader)))
+            return Advance(settle(journey, replace(journey.around, reader=reader)))
         case ScannerChanged(scanner):
-            return Advance(_settle(journey, replace(journey.around, scanner=scanner)))
+            return Advance(settle(journey, replace(journey.around, scanner=scanner)))
         case OfferChanged(offer):
-            return Advance(_settle(journey, replace(journey.around, offer=offer)))
+            return Advance(settle(journey, replace(journey.around, offer=offer)))
         case HallChanged(hall):
-            return Advance(_settle(journey, replace(journey.around, hall=hall)))
+            return _hall(journey, replace(journey.around, hall=hall), now)
         case HealthChanged(health):
-            return Advance(_settle(journey, replace(journey.around, health=health)))
+            return Advance(settle(journey, replace(journey.around, health=health)))
         case ModeChanged(out):
-            return Advance(_settle(journey, replace(journey.around, out_of_order=out)))
-        case Scanned():
-            return Advance(journey)
+            return Advance(settle(journey, replace(journey.around, out_of_order=out)))
         case Enrolled(name):
             around = replace(journey.around, enrolled=True, kiosk=name)
             return _inform(replace(journey, around=around), Step.SETUP, event)
@@ -140,18 +155,26 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return _inform(journey, Step.TICKET, event)
         case HelpAnswered():
             return Advance(_told(journey, event))
-        case PlaceFound() | PlaceUnknown() | PlaceAway() | PinAnswered() | TrialAnswered() | AddressAnswered():
-            return Advance(journey)
+        case PlaceFound() | PlaceUnknown() | PlaceAway():
+            return _inform(replace(journey, touched=now), Step.PLACE, event)
+        case PinAnswered():
+            return _inform(journey, Step.PIN, event)
+        case TrialAnswered():
+            return _inform(journey, Step.TECHNICIAN, event)
+        case AddressAnswered():
+            return _inform(journey, Step.ADDRESS, event)
 
 
 def page(journey: Journey) -> Page:
     """Say what the screen shows."""
     context, around = journey.context, journey.around
+    if journey.emergency:
+        return notice.emergency(context, around)
     under = ROOMS[journey.step].page(context, around, journey.number)
     shown = ROOMS[journey.current].page(context, around, journey.number)
     shown = replace(
         shown,
-        step=0 if journey.current is Step.HELP else under.step,
+        step=0 if journey.current in _ASIDE else under.step,
         centre=text(around.offer.centre, context.language),
         can_back=_behind(journey) is not None,
         can_restart=not context.issuing and not journey.pristine,
@@ -173,7 +196,7 @@ def _here(journey: Journey, now: float) -> Journey:
     return replace(journey, touched=now, asked=None, left=0)
 
 
-def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: PLR0911 - one line a control of the bar
+def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: C901, PLR0911 - one line a control
     asked = journey.asked is not None
     here = _here(journey, now)
     match action.name:
@@ -184,24 +207,73 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: PLR0
         case "back" if not asked and (behind := _behind(here)) is not None:
             return Advance(behind)
         case "help":
-            lifted = here if here.current is Step.HELP else _over(here, Step.HELP)
-            called = help_.ask(here.context, HelpKind.HELP, here.number)
-            return Advance(replace(lifted, context=called.context), called.effects)
+            return _call(here, HelpKind.HELP)
+        case "private" if here.current is Step.ASK and not asked:
+            return _call(here, HelpKind.PRIVATE)
         case "show-language" if here.current is not Step.LANGUAGE and len(here.around.offer.languages) > 1:
             return Advance(_over(here, Step.LANGUAGE))
         case "show-display" if here.current is not Step.DISPLAY:
             return Advance(_over(here, Step.DISPLAY))
+        case "ask" if here.current is Step.CONFIRM and not here.context.issuing and not asked:
+            return Advance(_over(here, Step.ASK))
+        case "technician" if here.current in _ENTRANCE and not here.over and here.around.pin and not asked:
+            return Advance(_over(here, Step.PIN))
+        case "address" if here.current is Step.TECHNICIAN and not asked:
+            context = address.opened(here.context, here.around, action.argument)
+            return Advance(replace(_over(here, Step.ADDRESS), context=context)) if context else Advance(here)
     # A touch that lands while the page asks only says that somebody is there: it was aimed at that page.
     return Advance(here) if asked else _inform(here, here.current, action)
+
+
+def _call(here: Journey, kind: HelpKind) -> Advance:
+    lifted = here if here.current is Step.HELP else _over(here, Step.HELP)
+    called = help_.ask(here.context, kind, here.number)
+    return Advance(replace(lifted, context=called.context), called.effects)
+
+
+def _scanned(journey: Journey, event: Scanned, now: float) -> Advance:
+    """Take a code where nothing of a journey is lost by it: before one has begun, or where a technician tries it."""
+    here = _here(journey, now)
+    if journey.current is Step.TECHNICIAN:
+        return _inform(here, Step.TECHNICIAN, event)
+    if journey.over == (Step.PLACE,):
+        return _inform(here, Step.PLACE, event)
+    if journey.over or journey.step not in _SCANNING:
+        return Advance(journey)
+    return _inform(_over(here, Step.PLACE), Step.PLACE, event)
+
+
+def _hall(journey: Journey, around: Surroundings, now: float) -> Advance:
+    """Take a changed hall. An emergency ends what somebody has begun, but not a ticket that exists or is being made."""
+    before = journey.emergency
+    settled = settle(journey, around)
+    if before or not settled.emergency or settled.pristine:
+        return Advance(settled)
+    if settled.context.ticket is None and not settled.context.issuing:
+        return wiped(settled, now)
+    return Advance(replace(_here(settled, now), over=()))
 
 
 def _behind(journey: Journey) -> Journey | None:
     """Give the state that Back leads to, or None where there is no way back."""
     if journey.over:
-        return replace(journey, over=journey.over[:-1])
-    if journey.context.issuing or journey.step not in _FLOW[1:-1]:
+        return _lifted(journey)
+    if journey.context.issuing or journey.step not in FLOW[1:-1]:
         return None
-    return replace(journey, step=_FLOW[_FLOW.index(journey.step) - 1])
+    return replace(journey, step=FLOW[FLOW.index(journey.step) - 1])
+
+
+def _lifted(journey: Journey) -> Journey:
+    """Take the topmost page away, and what only it had a use for."""
+    context = journey.context
+    match journey.current:
+        case Step.PLACE:
+            context = replace(context, place=None)
+        case Step.PIN | Step.TECHNICIAN:
+            context = replace(context, bench=None)
+        case Step.ADDRESS:
+            context = replace(context, bench=Bench())
+    return replace(journey, context=context, over=journey.over[:-1])
 
 
 def _over(journey: Journey, step: Step) -> Journey:
@@ -209,7 +281,7 @@ def _over(journey: Journey, step: Step) -> Journey:
     return replace(journey, over=(*below, step))
 
 
-def _inform(journey: Journey, step: Step, event: Event) -> Advance:
+def _inform(journey: Journey, step: Step, event: Event) -> Advance:  # noqa: PLR0911 - one line a way on
     """Let the step take the event, if the journey is there."""
     if step not in (journey.step, *journey.over):
         return Advance(journey)
@@ -218,10 +290,14 @@ def _inform(journey: Journey, step: Step, event: Event) -> Advance:
             return Advance(replace(journey, context=context), effects)
         case Continue(context, effects):
             reached = replace(journey, context=context)
-            if step is journey.current and journey.over:
-                return Advance(replace(reached, over=journey.over[:-1]), effects)
-            if step is Step.TICKET:
+            if step in {Step.TICKET, Step.PLACE, Step.TECHNICIAN}:
                 return wiped(reached, journey.touched)
+            if step is Step.PIN:
+                # The answer may come while another page lies over this one.
+                opened = tuple(Step.TECHNICIAN if one is Step.PIN else one for one in journey.over)
+                return Advance(replace(reached, over=opened), effects)
+            if step in journey.over:
+                return Advance(replace(reached, over=tuple(one for one in journey.over if one is not step)), effects)
             return Advance(_next(reached), effects)
         case Abort(code):
             context = replace(journey.context, issuing=False, problem=code)
@@ -233,36 +309,11 @@ def _next(journey: Journey) -> Journey:
         case Step.SETUP:
             return replace(start(journey.around, journey.timing, journey.touched), number=journey.number)
         case Step.SORRY:
-            step = Step.CONFIRM if journey.context.service else Step.LANGUAGE
+            step = Step.CONFIRM if journey.context.service else first(journey.around)
             return replace(journey, step=step, context=replace(journey.context, problem=""))
         case Step.LANGUAGE if journey.context.document:
             return replace(journey, step=Step.GOVERNMENT)
-    return replace(journey, step=_FLOW[_FLOW.index(journey.step) + 1])
-
-
-def _settle(journey: Journey, around: Surroundings) -> Journey:
-    """Go on in changed surroundings: a choice that is offered no longer is taken back, and asked for again."""
-    if journey.pristine:
-        return replace(start(around, journey.timing, journey.touched), number=journey.number)
-    offer, context, step = around.offer, journey.context, journey.step
-    if not offer.speaks(context.language):
-        context = replace(context, language=offer.languages[0].code, language_chosen=False)
-    if step in {Step.SETUP, Step.TICKET} or context.issuing:
-        return replace(journey, around=around, context=context)
-    if not offer.served():
-        return replace(journey, around=around, context=context, step=Step.SORRY)
-    if step is Step.SORRY and not context.problem:
-        step = Step.LANGUAGE
-    kept = step
-    if context.government and offer.government(context.government) is None:
-        context, kept = replace(context, government="", kind="", service=""), Step.GOVERNMENT
-    elif context.kind and offer.kind(context.government, context.kind) is None:
-        context, kept = replace(context, kind="", service=""), Step.KIND
-    elif context.service and offer.service(context.government, context.kind, context.service) is None:
-        context, kept = replace(context, service=""), Step.SERVICE
-    if step in _FLOW and kept in _FLOW:
-        step = min(step, kept, key=_FLOW.index)
-    return replace(journey, around=around, context=context, step=step)
+    return replace(journey, step=FLOW[FLOW.index(journey.step) + 1])
 
 
 def _told(journey: Journey, answer: HelpAnswered) -> Journey:

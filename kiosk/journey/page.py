@@ -223,12 +223,12 @@ class EmergencyPage(Page, frozen=True):
 
 
 class PinPage(Page, frozen=True):
-    """The technician's PIN: ``entered`` counts its digits. ``wait_min``: too many were wrong, minutes to wait."""
+    """The technician's PIN, a dot for each digit. ``problem``: ``pin-wrong`` | ``pin-wait`` (minutes), or empty."""
 
-    entered: int = 0
+    entered: str = ""
     length: int = 6
     busy: bool = False
-    refused: bool = False
+    problem: str = ""
     wait_min: int = 0
 
 
@@ -243,3 +243,12 @@ class TechnicianPage(Page, frozen=True):
     refused: int = 0
     out_of_order: bool = False
     trial: Trial | None = None
+
+
+class AddressPage(Page, frozen=True):
+    """The address of one device, typed so far; ``problem`` is the failure code of one that was not kept."""
+
+    part: str = ""
+    entered: str = ""
+    busy: bool = False
+    problem: str = ""

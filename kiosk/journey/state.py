@@ -11,7 +11,11 @@ from kiosk.journey.events import Effect, Wipe
 
 
 class Step(StrEnum):
-    """Where a journey is. ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on."""
+    """Where a journey is.
+
+    ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on; so do ``ASK``, ``PLACE``,
+    and the technician's ``PIN``, ``TECHNICIAN`` and ``ADDRESS``.
+    """
 
     SETUP = "setup"
     LANGUAGE = "language"
@@ -20,10 +24,16 @@ class Step(StrEnum):
     KIND = "kind"
     SERVICE = "service"
     CONFIRM = "confirm"
+    ASK = "ask"
     TICKET = "ticket"
     HELP = "help"
     DISPLAY = "display"
     SORRY = "sorry"
+    REST = "rest"
+    PLACE = "place"
+    PIN = "pin"
+    TECHNICIAN = "technician"
+    ADDRESS = "address"
 
 
 class Journey(msgspec.Struct, frozen=True):
@@ -47,9 +57,13 @@ class Journey(msgspec.Struct, frozen=True):
         return self.over[-1] if self.over else self.step
 
     @property
+    def emergency(self) -> bool:
+        return self.around.enrolled and self.around.hall.emergency is not None
+
+    @property
     def pristine(self) -> bool:
         """Nobody has touched anything yet: there is nothing to wipe."""
-        return self.step is _first(self.around) and not self.over and self.context == _fresh(self.around)
+        return self.step is first(self.around) and not self.over and self.context == _fresh(self.around)
 
 
 class Advance(NamedTuple):
@@ -58,12 +72,15 @@ class Advance(NamedTuple):
 
 
 def start(around: Surroundings, timing: Timing, now: float) -> Journey:
-    return Journey(around, timing, now, _fresh(around), _first(around))
+    return Journey(around, timing, now, _fresh(around), first(around))
 
 
-def _first(around: Surroundings) -> Step:
+def first(around: Surroundings) -> Step:
+    """Say what the next person finds."""
     if not around.enrolled:
         return Step.SETUP
+    if around.out_of_order or around.hall.closed:
+        return Step.REST
     return Step.LANGUAGE if around.offer.served() else Step.SORRY
 
 

@@ -4,13 +4,14 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Answered, Event, Printed, TellStaff
+from kiosk.journey.notice import notice
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, TicketPage
 from queue_server.values import HelpKind
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
-    del around, number
+    del number
     ticket = context.ticket
     if ticket is None:
         return TicketPage(step=5)
@@ -20,6 +21,8 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         paper=ticket.paper,
         ahead=ticket.ahead,
         stops=ticket.stops,
+        asks=context.asks,
+        notice=notice(around.hall.announcement, (context.language,)),
     )
 
 

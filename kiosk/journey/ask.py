@@ -1,0 +1,23 @@
+"""Ask: who needs to go first says so, and is not asked why. Staff decide."""
+
+from msgspec.structs import replace
+
+from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.events import Action, Event
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import AskPage, Page
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    del around, number
+    return AskPage(asks=context.asks)
+
+
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+    del around, number
+    match event:
+        case Action("ask-first"):
+            return Continue(replace(context, asks=True))
+        case Action("no-ask"):
+            return Continue(replace(context, asks=False))
+    return Stay(context)

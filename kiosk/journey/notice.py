@@ -1,0 +1,40 @@
+"""What staff announce, in the languages of the page that shows it."""
+
+from collections.abc import Iterable
+
+from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.offer import text
+from kiosk.journey.page import EmergencyPage, Notice, Said
+from queue_server.contract.messages import NoticeView
+from queue_server.values import NoticeText
+
+#: How many languages the first page says a thing in: more would be read by nobody.
+LANGUAGES = 3
+
+
+def notice(view: NoticeView | None, languages: Iterable[str]) -> Notice | None:
+    """Give the notice as a page shows it, or None where there is none. A typed text is said in what it was typed in."""
+    if view is None:
+        return None
+    if view.text is not NoticeText.OWN:
+        return Notice(view.text, tuple(Said(language) for language in languages))
+    wanted = tuple(languages)
+    said = tuple(Said(language, view.own[language]) for language in wanted if view.own.get(language))
+    if not said and (fallback := text(view.own, "")):
+        said = (Said(wanted[0], fallback),)
+    return Notice(view.text, said) if said else None
+
+
+def emergency(context: Context, around: Surroundings) -> EmergencyPage:
+    """Give the page that takes the whole screen: every language at once, that of the person first."""
+    codes = [one.code for one in around.offer.languages]
+    codes.sort(key=lambda code: code != context.language)
+    shown = notice(around.hall.emergency, codes)
+    return EmergencyPage(
+        can_back=False,
+        can_restart=False,
+        can_language=False,
+        centre=text(around.offer.centre, context.language),
+        notice=shown or Notice("", ()),
+        code=context.ticket.code if context.ticket else "",
+    )

@@ -1,0 +1,76 @@
+"""Place: a ticket of today is held under the scanner, and the page says where the visit is."""
+
+from msgspec.structs import replace
+
+from kiosk.journey import scan
+from kiosk.journey.context import Context, Place, Surroundings
+from kiosk.journey.events import Action, Event, LookUp, PlaceAway, PlaceFound, PlaceUnknown, Scanned
+from kiosk.journey.offer import text
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import Found, Page, PlacePage
+from queue_server.values import VisitState
+
+_FOUND: dict[VisitState, Found] = {
+    VisitState.WAITING: "waiting",
+    VisitState.CALLED: "called",
+    VisitState.SERVING: "serving",
+    VisitState.PARKED: "parked",
+    VisitState.MISSED: "missed",
+}
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    del number
+    place = context.place
+    if place is None:
+        return PlacePage()
+    services = (one for one in around.offer.services if one.id == place.service)
+    step = next((step for service in services for step in service.steps if step.id == place.step), None)
+    return PlacePage(
+        found=place.found,
+        code=place.code,
+        ahead=place.ahead,
+        counter=place.counter,
+        stop=text(step.name, context.language) if step else "",
+        place=text(step.place, context.language) if step else "",
+    )
+
+
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+    place = context.place
+    match event:
+        case Action("done"):
+            return Continue(context)
+        case Scanned(said):
+            return _look(context, scan.visit(said), number)
+        case PlaceFound(_, look) if place and place.look == look:
+            found = Place(
+                place.visit,
+                look,
+                found=_FOUND.get(event.state, "over"),
+                code=event.code,
+                ahead=event.ahead,
+                service=event.service,
+                step=event.step,
+                counter=event.counter,
+            )
+            known = not context.language_chosen and around.offer.speaks(event.language)
+            return Stay(replace(context, place=found, language=event.language if known else context.language))
+        case PlaceUnknown(_, look) if place and place.look == look:
+            return Stay(replace(context, place=Place(place.visit, look, found="unknown")))
+        case PlaceAway(_, look) if place and place.look == look:
+            return Stay(replace(context, place=Place(place.visit, look, found="away")))
+    return Stay(context)
+
+
+def _look(context: Context, visit: str | None, number: int) -> Stay:
+    """Look the visit up. A ticket that goes on lying under the scanner is looked up anew, and stays shown meanwhile."""
+    place = context.place
+    if place is not None and place.found == "looking":
+        return Stay(context)
+    if visit is None:
+        return Stay(replace(context, place=Place("", context.looks, found="unknown")))
+    looks = context.looks + 1
+    again = place is not None and place.visit == visit
+    looked = replace(place, look=looks) if place and again else Place(visit, looks)
+    return Stay(replace(context, place=looked, looks=looks), (LookUp(number, looks, visit),))

@@ -1,0 +1,43 @@
+"""What becomes of a journey when its surroundings change: who has begun may finish."""
+
+from msgspec.structs import replace
+
+from kiosk.journey.context import Surroundings
+from kiosk.journey.state import Journey, Step, first, start
+
+#: The way to a ticket.
+FLOW = (
+    Step.LANGUAGE,
+    Step.IDENTIFY,
+    Step.GOVERNMENT,
+    Step.KIND,
+    Step.SERVICE,
+    Step.CONFIRM,
+    Step.TICKET,
+)
+
+
+def settle(journey: Journey, around: Surroundings) -> Journey:
+    """Go on in changed surroundings: a choice that is offered no longer is taken back, and asked for again."""
+    if journey.pristine:
+        return replace(start(around, journey.timing, journey.touched), number=journey.number)
+    offer, context, step = around.offer, journey.context, journey.step
+    if not offer.speaks(context.language):
+        context = replace(context, language=offer.languages[0].code, language_chosen=False)
+    if step in {Step.SETUP, Step.TICKET} or context.issuing:
+        return replace(journey, around=around, context=context)
+    if step is Step.REST or (step is Step.SORRY and not context.problem):
+        step = first(around)
+    elif not offer.served():
+        step = Step.SORRY
+    kept = step
+    if context.government and offer.government(context.government) is None:
+        context, kept = replace(context, government="", kind="", service=""), Step.GOVERNMENT
+    elif context.kind and offer.kind(context.government, context.kind) is None:
+        context, kept = replace(context, kind="", service=""), Step.KIND
+    elif context.service and offer.service(context.government, context.kind, context.service) is None:
+        context, kept = replace(context, service=""), Step.SERVICE
+    if step in FLOW and kept in FLOW:
+        step = min(step, kept, key=FLOW.index)
+    over = tuple(one for one in journey.over if one is not Step.ASK or step is Step.CONFIRM)
+    return replace(journey, around=around, context=context, step=step, over=over)

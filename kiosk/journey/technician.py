@@ -1,0 +1,74 @@
+"""Technician: how the kiosk is, and what is done to it by touch alone.
+
+Reader and scanner are tested by what they read: the page waits for it.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.journey.context import Bench, Context, Surroundings
+from kiosk.journey.events import (
+    Action,
+    DocumentRead,
+    DocumentUnread,
+    Effect,
+    Event,
+    PrintTest,
+    Restart,
+    RollChanged,
+    Scanned,
+    SetOutOfOrder,
+    TrialAnswered,
+)
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import Page, TechnicianPage, Trial
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    del number
+    health = around.health
+    return TechnicianPage(
+        kiosk=around.kiosk,
+        version=around.version,
+        parts=health.parts,
+        connected=health.connected,
+        waiting=health.waiting,
+        refused=health.refused,
+        out_of_order=around.out_of_order,
+        trial=context.bench.trial if context.bench else None,
+    )
+
+
+def handle(  # noqa: C901, PLR0911 - one case a control
+    context: Context, around: Surroundings, event: Event, number: int
+) -> Outcome:
+    trial = context.bench.trial if context.bench else None
+    # Paper that is on its way cannot be asked for twice; a test that only waits for a code gives way.
+    printing = trial is not None and trial.state == "running" and trial.what in {"print", "roll"}
+    match event:
+        case Action("done"):
+            return Continue(context)
+        case Action("print-test") if not printing:
+            return _try(context, Trial("print"), PrintTest(number))
+        case Action("roll-changed") if not printing:
+            return _try(context, Trial("roll"), RollChanged(number))
+        case Action("test-reader") if not printing:
+            return _try(context, Trial("reader"))
+        case Action("test-scanner") if not printing:
+            return _try(context, Trial("scanner"))
+        case Action("out-of-order"):
+            return Stay(context, (SetOutOfOrder(not around.out_of_order),))
+        case Action("restart-kiosk"):
+            return Stay(context, (Restart(),))
+        case TrialAnswered(_, what, code) if printing and trial and trial.what == what:
+            return _try(context, Trial(what, "bad" if code else "good", code))
+        case DocumentRead() if trial and trial.what == "reader":
+            return _try(context, Trial("reader", "good"))
+        case DocumentUnread() if trial and trial.what == "reader":
+            return _try(context, Trial("reader", "bad", "mrz-invalid"))
+        case Scanned() if trial and trial.what == "scanner":
+            return _try(context, Trial("scanner", "good"))
+    return Stay(context)
+
+
+def _try(context: Context, trial: Trial, *effects: Effect) -> Stay:
+    return Stay(replace(context, bench=replace(context.bench or Bench(), trial=trial)), effects)
