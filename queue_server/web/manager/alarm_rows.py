@@ -1,0 +1,246 @@
+"""Alarms in words: what is so, since when, what to do, and the buttons that do it."""
+
+from collections.abc import Callable
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.queue.state import Visit
+from queue_server.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
+from queue_server.web import wording
+from queue_server.web.manager import alarms, panels, words
+from queue_server.web.manager.alarms import Alarm, Kind
+from queue_server.web.manager.page import Act, AlarmRow
+from queue_server.web.manager.scene import Scene
+from queue_server.web.wording import ticket
+
+#: Counters that are named as able to take an overdue step; the rest is counted.
+_NAMED = 4
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """An alarm's words; ``said`` is ``head`` without what changes by the minute, where that differs."""
+
+    icon: str
+    head: Markup
+    todo: Markup
+    acts: tuple[Act, ...] = ()
+    bad: bool = False
+    said: Markup = Markup()
+
+
+def rows(scene: Scene, found: tuple[Alarm, ...]) -> tuple[AlarmRow, ...]:
+    return tuple(_row(scene, alarm) for alarm in found)
+
+
+def _row(scene: Scene, alarm: Alarm) -> AlarmRow:
+    told = _TELLERS[alarm.kind](scene, alarm)
+    part = "" if alarm.part is None else f"-{alarm.part.name}"
+    return AlarmRow(
+        id=f"{alarm.kind.name.lower()}-{alarm.subject}{part}",
+        icon=told.icon,
+        head=told.head,
+        since=_since(scene, alarm),
+        todo=told.todo,
+        said=wording.plain(told.said or told.head),
+        bad=told.bad,
+        acts=told.acts,
+    )
+
+
+def _since(scene: Scene, alarm: Alarm) -> Markup:
+    """Say since when. A device only says how it is, so what it said is as old as its last word."""
+    _ = scene.words
+    if alarm.since is None:
+        return _("never heard of")
+    time = scene.clock.hhmm(alarm.since)
+    if alarm.kind in (Kind.OUT_OF_ORDER, Kind.PART, Kind.REFUSED):
+        return _("as it said at %(time)s", time=time)
+    return _("since %(time)s", time=time)
+
+
+def _help(scene: Scene, alarm: Alarm) -> _Told:
+    _, call = scene.words, scene.state.helps[HelpId(alarm.subject)]
+    if call.counter is not None:
+        plate = scene.plate_of(call.counter)
+        head = _("Counter %(plate)s asks for assistance", plate=plate)
+        todo = _("Go there now, quietly. Nobody at the counter has been told.")
+    else:
+        name = None if call.device is None else scene.known.devices.get(call.device)
+        place = _("Place not known") if name is None else Markup.escape(name)
+        head = Markup("{}: {}").format(place, wording.help_kind(_, call.kind))
+        todo = {
+            HelpKind.HELP: _("Somebody must go there."),
+            HelpKind.PRIVATE: _("Somebody must go there, and say nothing aloud."),
+            HelpKind.PAPER: _("Load paper."),
+            HelpKind.FAULT: _("Look at it; a technician may be needed."),
+        }[call.kind]
+    take = Act(f"help-{call.id}", _("I will go"), f"{scene.api}/help/{call.id}/take", f"help:{call.id}")
+    return _Told("lock" if call.kind is HelpKind.PRIVATE else "bell", head, todo, (take,), bad=True)
+
+
+def _silent(scene: Scene, alarm: Alarm) -> _Told:
+    _, counter = scene.words, scene.counter(CounterId(alarm.subject))
+    plate, code = scene.plate_of(counter.id), ticket(_visit(alarm).code)
+    return _Told(
+        "user",
+        _("Counter %(plate)s is silent, and %(code)s is there", plate=plate, code=code),
+        _("Look there. Handed back, the visit keeps its place and another counter can call it."),
+        (panels.hand_back(scene, counter),),
+        bad=True,
+    )
+
+
+def _overdue(scene: Scene, alarm: Alarm) -> _Told:
+    _, step = scene.words, scene.step(StepId(alarm.subject))
+    minutes = (scene.now - (alarm.since or scene.now)) // MINUTE
+    head = _.ngettext(
+        "%(count)s overdue at %(step)s, up to %(minutes)s min",
+        "%(count)s overdue at %(step)s, up to %(minutes)s min",
+        alarm.count,
+        step=step,
+        minutes=minutes,
+    )
+    said = _("Overdue at %(step)s.", step=step)
+    return _Told("late", head, _more_hands(scene, StepId(alarm.subject)), bad=True, said=said)
+
+
+def _more_hands(scene: Scene, step: StepId) -> Markup:
+    """Name the counters that could help at a step and do not work now."""
+    _, able = scene.words, scene.at_step(step)
+    if not able:
+        return _("No counter can take this step: the set-up must be changed.")
+    idle = [one for one in able if one.state is not CounterState.OPEN]
+    if not idle:
+        return _("Every counter that can take it is open.")
+    named = _(", ").join(
+        Markup("{} ({})").format(
+            scene.plate_of(one.id), _("paused") if one.state is CounterState.PAUSED else _("closed")
+        )
+        for one in idle[:_NAMED]
+    )
+    return _.ngettext(
+        "Open one more counter. This one can take it: %(counters)s.",
+        "Open one more counter. These can take it: %(counters)s.",
+        len(idle),
+        counters=named if len(idle) <= _NAMED else Markup("{} …").format(named),
+    )
+
+
+def _wish(scene: Scene, alarm: Alarm) -> _Told:
+    _, visit = scene.words, _visit(alarm)
+    return _Told(
+        "hand",
+        _("%(code)s asks for priority", code=ticket(visit.code)),
+        _("Nobody has answered yet. Ask what the person needs: the ticket says where it was issued, not why."),
+        (
+            _classify(scene, visit, Category.PRIORITY, _("Give priority")),
+            _classify(scene, visit, visit.category, _("Leave in order")),
+        ),
+    )
+
+
+def _classify(scene: Scene, visit: Visit, category: Category, label: Markup) -> Act:
+    return Act(
+        act=f"reclassify-{visit.id}-{category}",
+        label=label,
+        url=f"{scene.api}/visits/{visit.id}/reclassify",
+        slot=f"reclassify:{visit.id}:{category}:{visit.last_seq}",
+        body=msgspec.json.encode({"category": category}).decode(),
+    )
+
+
+def _parked(scene: Scene, alarm: Alarm) -> _Told:
+    _, visit = scene.words, _visit(alarm)
+    reason = Markup() if visit.park_reason is None else words.park_reason(_, visit.park_reason)
+    back = Act(
+        act=f"resume-{visit.id}",
+        label=_("Let it wait again"),
+        url=f"{scene.api}/visits/{visit.id}/resume",
+        slot=f"resume:{visit.id}:{visit.last_seq}",
+    )
+    head = _("%(code)s is not back yet: %(reason)s", code=ticket(visit.code), reason=reason)
+    return _Told("park", head, _("Look for the person. Waiting again, the visit keeps its due time."), (back,))
+
+
+def _paused(scene: Scene, alarm: Alarm) -> _Told:
+    _, counter = scene.words, scene.counter(CounterId(alarm.subject))
+    plate = scene.plate_of(counter.id)
+    reason = _("paused") if counter.pause is None else wording.pause_reason(_, counter.pause)
+    minutes = (scene.now - counter.since) // MINUTE
+    head = _.ngettext(
+        "Counter %(plate)s: %(reason)s for %(count)s min",
+        "Counter %(plate)s: %(reason)s for %(count)s min",
+        minutes,
+        plate=plate,
+        reason=reason,
+    )
+    todo = _("Ask whether somebody comes back. If not, close it.")
+    said = _("Counter %(plate)s: %(reason)s.", plate=plate, reason=reason)
+    return _Told("pause", head, todo, (panels.close(scene, counter),), said=said)
+
+
+def _not_heard(scene: Scene, alarm: Alarm) -> _Told:
+    _, device = scene.words, scene.device(alarm.subject)
+    name = alarm.subject if device is None else device.name
+    if device is not None and device.kind == "screen":
+        todo = _("Look at its power and its network. It tells people to wait for staff.")
+        return _Told("nolink", _("%(name)s is not connected", name=name), todo, bad=True)
+    todo = _("Look at its power and its network. It goes on giving tickets by itself if it is on.")
+    return _Told("nolink", _("%(name)s is not heard of", name=name), todo, bad=True)
+
+
+def _out_of_order(scene: Scene, alarm: Alarm) -> _Told:
+    _, name = scene.words, _device_name(scene, alarm)
+    return _Told(
+        "alert", _("%(name)s is out of order", name=name), _("Its technician's page puts it back in service."), bad=True
+    )
+
+
+def _part(scene: Scene, alarm: Alarm) -> _Told:
+    _, name = scene.words, _device_name(scene, alarm)
+    if alarm.part is None:
+        raise KeyError(alarm.subject)
+    trouble, todo = words.part_trouble(_, alarm.part)
+    icon = "printer" if alarm.part.name == "printer" else "alert"
+    part = words.part_name(_, alarm.part.name)
+    return _Told(icon, _("%(name)s, %(part)s: %(trouble)s", name=name, part=part, trouble=trouble), todo, bad=True)
+
+
+def _refused(scene: Scene, alarm: Alarm) -> _Told:
+    _, name = scene.words, _device_name(scene, alarm)
+    head = _.ngettext(
+        "%(name)s: %(count)s ticket was refused", "%(name)s: %(count)s tickets were refused", alarm.count, name=name
+    )
+    todo = _("Whoever holds one is not in the queue: reception issues a new one. A technician finds out why.")
+    return _Told("x", head, todo, bad=True)
+
+
+def _device_name(scene: Scene, alarm: Alarm) -> str:
+    device = scene.device(alarm.subject)
+    return alarm.subject if device is None else device.name
+
+
+def _visit(alarm: Alarm) -> Visit:
+    if alarm.visit is None:
+        raise KeyError(alarm.subject)
+    return alarm.visit
+
+
+_TELLERS: dict[Kind, Callable[[Scene, Alarm], _Told]] = {
+    Kind.HELP: _help,
+    Kind.COUNTER_SILENT: _silent,
+    Kind.OVERDUE: _overdue,
+    Kind.WISH: _wish,
+    Kind.PARKED: _parked,
+    Kind.PAUSED: _paused,
+    Kind.NOT_HEARD: _not_heard,
+    Kind.OUT_OF_ORDER: _out_of_order,
+    Kind.PART: _part,
+    Kind.REFUSED: _refused,
+}
+
+
+def now(scene: Scene) -> tuple[Alarm, ...]:
+    """Find the alarms of this moment."""
+    return alarms.alarms(scene.state, scene.devices, scene.presence, scene.limits, scene.now)

@@ -1,0 +1,103 @@
+"""The devices of the centre: a strip that says how each kind does, and the list of all."""
+
+from markupsafe import Markup
+
+from queue_server.contract.messages import DeviceStatusView
+from queue_server.values import to_micros
+from queue_server.web.manager import alarms, words
+from queue_server.web.manager.page import DeviceGroup, DeviceRow, Standing
+from queue_server.web.manager.scene import Scene
+
+_ICONS = {"kiosk": "kiosk", "screen": "screen", "locker": "lock", "integration": "server"}
+
+
+def is_well(device: DeviceStatusView) -> bool:
+    """Tell whether a device that says how it is was heard of lately and needs nobody."""
+    parts = any(alarms.is_bad(part) for part in device.parts)
+    return (
+        device.seen is not None and not device.late and device.mode == "in-service" and not parts and not device.refused
+    )
+
+
+def groups(scene: Scene) -> tuple[DeviceGroup, ...]:
+    """Count kiosks and boards; a kind that the centre does not have is left out."""
+    _, found = scene.words, []
+    for kind in alarms.TELLING:
+        there = [one for one in scene.devices if one.kind == kind]
+        well = sum(map(is_well, there))
+        if there:
+            text = _("%(well)s of %(all)s in order", well=well, all=len(there))
+            standing: Standing = "good" if well == len(there) else "bad"
+            found.append(DeviceGroup(_ICONS[kind], words.device_kinds(_, kind), standing, text))
+    return tuple(found)
+
+
+def rows(scene: Scene) -> tuple[DeviceRow, ...]:
+    """List all devices by kind, those that need somebody first."""
+    kinds = list(_ICONS)
+    order = sorted(scene.devices, key=lambda one: (kinds.index(one.kind), is_well(one), one.name))
+    return tuple(_row(scene, one) for one in order)
+
+
+def _row(scene: Scene, device: DeviceStatusView) -> DeviceRow:
+    standing, word = _word(scene, device)
+    return DeviceRow(
+        icon=_ICONS[device.kind],
+        name=device.name,
+        kind=words.device_kind(scene.words, device.kind),
+        standing=standing,
+        word=word,
+        seen=_seen(scene, device),
+        parts=_parts(scene, device),
+        tickets=_tickets(scene, device),
+    )
+
+
+def _word(scene: Scene, device: DeviceStatusView) -> tuple[Standing, Markup]:
+    _ = scene.words
+    if device.kind not in alarms.TELLING:
+        return "open", _("does not say")
+    if device.seen is None or device.late:
+        return "bad", _("not connected")
+    if device.mode == "out-of-order":
+        return "bad", _("out of order")
+    if device.mode == "setup":
+        return "open", _("being set up")
+    return ("good", _("in service")) if is_well(device) else ("bad", _("needs somebody"))
+
+
+def _seen(scene: Scene, device: DeviceStatusView) -> Markup:
+    _ = scene.words
+    if device.kind not in alarms.TELLING:
+        return Markup()
+    if device.seen is None:
+        return _("never")
+    seen = to_micros(device.seen)
+    if seen < scene.state.starts_at:
+        return Markup("{} {}").format(scene.clock.day(seen, "d MMM"), scene.clock.hhmm(seen))
+    return Markup.escape(scene.clock.hhmm(seen))
+
+
+def _parts(scene: Scene, device: DeviceStatusView) -> tuple[tuple[Standing, Markup], ...]:
+    """Say of each part how it is; of a device that is not heard of nothing is known."""
+    if device.late:
+        return ()
+    _ = scene.words
+    found: list[tuple[Standing, Markup]] = []
+    for part in device.parts:
+        name = words.part_name(_, part.name)
+        if alarms.is_bad(part):
+            trouble, _todo = words.part_trouble(_, part)
+            found.append(("bad", _("%(part)s: %(trouble)s", part=name, trouble=trouble)))
+        else:
+            found.append(("good", name))
+    return tuple(found)
+
+
+def _tickets(scene: Scene, device: DeviceStatusView) -> Markup:
+    _, said = scene.words, []
+    if device.waiting:
+        said.append(_.ngettext("%(count)s not sent yet", "%(count)s not sent yet", device.waiting))
+    if device.refused:
+        said.append(_.ngettext("%(count)s refused", "%(count)s refused", device.refused))
+    return _(", ").join(said)

@@ -1,0 +1,85 @@
+"""Turns a centre's day and its devices into the manager page. Pure: everything comes in, the time too."""
+
+from markupsafe import Markup
+
+from queue_server.values import MINUTE, Micros, to_micros
+from queue_server.web import times
+from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels
+from queue_server.web.manager.figures import Figures, figures
+from queue_server.web.manager.page import Figure, ManagerPage
+from queue_server.web.manager.scene import Scene
+
+
+def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
+    """Show the centre as managers should see it at ``scene.now``; time alone changes it after ``refresh_ms``."""
+    numbers = figures(scene.state, scene.known.plates, scene.now)
+    alarms = alarm_rows.rows(scene, alarm_rows.now(scene))
+    before = not scene.state.visits
+    head, lead = _beginning(scene) if before else (scene.words("The centre now"), Markup())
+    return ManagerPage(
+        stage="before" if before else "live",
+        head=head,
+        lead=lead,
+        now=scene.now,
+        refresh_at=Micros(min(times.next_minute(scene.now), scene.now + refresh_ms * 1000)),
+        news=" ".join(alarm.said for alarm in alarms),
+        figures=_figures(scene, numbers),
+        columns=columns.columns(scene),
+        panels=panels.panels(scene),
+        chart=chart.chart(scene),
+        alarms=alarms,
+        notices=notices.rows(scene),
+        intake=notices.intake(scene),
+        groups=devices.groups(scene),
+        devices=devices.rows(scene),
+        checks=checks.checks(scene) if before else (),
+    )
+
+
+def _beginning(scene: Scene) -> tuple[Markup, Markup]:
+    """Heading and sentence of a day on which nobody has come yet."""
+    _, now = scene.words, scene.now
+    openings = [(to_micros(one.opens), to_micros(one.closes)) for one in scene.known.catalogue.centre.openings]
+    coming = next(((opens, closes) for opens, closes in openings if closes > now), None)
+    if coming is None:
+        return _("Nobody has come yet today"), _("A ticket appears here by itself.")
+    opens, _closes = coming
+    time = scene.clock.hhmm(opens)
+    if opens <= now:
+        lead = _("The doors are open since %(time)s. A ticket appears here by itself.", time=time)
+        return _("Nobody has come yet today"), lead
+    if scene.clock.local(opens).date() != scene.clock.local(now).date():
+        lead = _("The doors open next on %(day)s at %(time)s.", day=scene.clock.day(opens, "EEEE d MMMM"), time=time)
+        return _("The centre is closed"), lead
+    minutes = -(-(opens - now) // MINUTE)
+    lead = _.ngettext(
+        "The doors open at %(time)s, in %(count)s minute. Nobody is waiting yet.",
+        "The doors open at %(time)s, in %(count)s minutes. Nobody is waiting yet.",
+        minutes,
+        time=time,
+    )
+    return _("Before the doors open"), lead
+
+
+def _figures(scene: Scene, numbers: Figures) -> tuple[Figure, ...]:
+    _ = scene.words
+    share = f"{100 * numbers.kept // numbers.called}" if numbers.called else "–"  # noqa: RUF001 - no figure yet
+    return (
+        Figure(str(numbers.waiting), _("waiting")),
+        Figure(str(numbers.with_staff), _("called or with staff")),
+        Figure(str(numbers.people), _("people in the centre")),
+        Figure(str(sum(numbers.overdue.values())), _where(scene, numbers), bad=bool(numbers.overdue)),
+        Figure(share, _("promises kept today"), Markup(" %") if numbers.called else Markup()),
+        Figure(str(numbers.finished), _("visits finished")),
+        Figure(str(numbers.open_counters), _("counters open"), _("of %(all)s", all=numbers.counters)),
+    )
+
+
+def _where(scene: Scene, numbers: Figures) -> Markup:
+    """Say where the overdue visits are."""
+    _, steps = scene.words, list(numbers.overdue)
+    if not steps:
+        return _("overdue")
+    if len(steps) == 1:
+        return _("overdue, at %(step)s", step=scene.step(steps[0]))
+    return _("overdue, most at %(step)s", step=scene.step(steps[0]))

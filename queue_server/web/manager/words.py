@@ -1,0 +1,99 @@
+"""The words of what the engine and the devices only enumerate, for managers."""
+
+from markupsafe import Markup
+
+from queue_server.contract.messages import PartStatus
+from queue_server.values import NoticePlace, NoticeText, ParkReason
+from queue_server.web.wording import Words
+
+
+def device_kind(_: Words, kind: str) -> Markup:
+    return {
+        "kiosk": _("Kiosk"),
+        "screen": _("Board"),
+        "locker": _("Locker"),
+        "integration": _("Integration"),
+    }[kind]
+
+
+def device_kinds(_: Words, kind: str) -> Markup:
+    return {
+        "kiosk": _("Kiosks"),
+        "screen": _("Boards"),
+        "locker": _("Lockers"),
+        "integration": _("Integrations"),
+    }[kind]
+
+
+def part_name(_: Words, name: str) -> Markup:
+    """Name a part of a device; one that is not known keeps its own name."""
+    return {
+        "printer": _("Printer"),
+        "reader": _("Document reader"),
+        "scanner": _("Barcode reader"),
+    }.get(name) or Markup.escape(name)
+
+
+def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
+    """What is wrong, and what to do, by failure code (docs/failure-codes.md)."""
+    line = _("Look at its cable and its power.")
+    return {
+        "printer-paper-out": (_("no paper"), _("Load paper.")),
+        "printer-cover-open": (_("cover open"), _("Close the cover.")),
+        "printer-error": (_("fault"), _("Open the printer, free the cutter, switch it off and on.")),
+        "printer-not-proved": (_("does not confirm"), _("Look whether the last ticket was printed whole.")),
+        "printer-image-invalid": (_("paper too narrow"), _("A technician sets the width of the paper.")),
+        "device-not-connected": (_("not connected"), line),
+        "device-timeout": (_("does not answer"), line),
+        "device-answer-invalid": (_("answers wrongly"), line),
+        "device-busy": (_("used by another program"), _("Restart the kiosk.")),
+        "reader-frame-invalid": (_("reads badly"), _("Clean the glass.")),
+    }
+
+
+def part_trouble(_: Words, part: PartStatus) -> tuple[Markup, Markup]:
+    """Say what is wrong with a part, and what to do. A code without words of its own is told by the part's state."""
+    by_state = {
+        "offline": _("not connected"),
+        "noDevice": _("not there"),
+        "hardwareError": _("fault"),
+        "userError": _("needs a hand"),
+        "fraudAttempt": _("was tampered with"),
+        "unknown": _("does not say how it is"),
+        "deviceBusy": _("busy"),
+        "starting": _("starting"),
+        "online": _("fault"),
+    }
+    known = _codes(_).get(part.code)
+    return known or (by_state[part.state], _("Call a technician."))
+
+
+def park_reason(_: Words, value: ParkReason) -> Markup:
+    return {
+        ParkReason.DOCUMENT: _("away for a document"),
+        ParkReason.FORM: _("fills in a form"),
+        ParkReason.PHOTO: _("away for a photo"),
+        ParkReason.PAYMENT: _("away for money"),
+        ParkReason.OTHER: _("put aside"),
+    }[value]
+
+
+def notice_text(_: Words, value: NoticeText) -> Markup:
+    """The prepared sentences, as screens show them in their own languages."""
+    return {
+        NoticeText.DELAY: _("It takes longer than usual today."),
+        NoticeText.CLOSING_SOON: _("The centre closes soon."),
+        NoticeText.SYSTEM_FAULT: _("Some of our systems do not work now."),
+        NoticeText.DOCUMENTS_READY: _("Have your documents ready."),
+        NoticeText.LEAVE_BUILDING: _("Leave the building now. Do not use the lifts."),
+        NoticeText.STAY_INSIDE: _("Stay inside. Staff will tell you what to do."),
+        NoticeText.OWN: _("Own text"),
+    }[value]
+
+
+def notice_place(_: Words, value: NoticePlace) -> Markup:
+    return {
+        NoticePlace.BOARDS: _("on boards"),
+        NoticePlace.KIOSKS: _("at kiosks"),
+        NoticePlace.EVERYWHERE: _("everywhere"),
+    }[value]
