@@ -9,7 +9,8 @@ How a new page (``reception``, ``manager``) is made of it:
    that should stay themselves (focus, an open list) keep an ``id``; ``hx-morph-skip`` leaves one alone.
 3. ``static/js/<page>.js`` calls ``start`` of ``staff.js``. A press is ``<button data-act="NAME" data-url data-body
    data-slot>`` (macro ``action``, or any button) or ``<form method="dialog" data-act data-url>`` in a macro ``dialog``;
-   its fields become the body. ``data-slot`` changes when the same press would mean something new.
+   its fields become the body: a dotted name is a path, ``data-kind="number"`` or ``"list"`` says what a field is, an
+   empty one is left out. ``data-slot`` changes when the same press would mean something new.
    ``data-code="KeyX"`` (and ``data-shift``) gives a control its single key, ``data-dialog="ID"`` opens a dialog, digits
    choose in it. ``aria-disabled="true"`` is off, with its reason as the second line.
 4. Its part of the stylesheet is ``css/<page>.css``; its sentences live in ``locale/<language>/LC_MESSAGES/<page>.po``

@@ -130,6 +130,24 @@ function press(element, event) {
   send(url, body, slot);
 }
 
+// What a form says: a dotted name is a path (own.fr), a field with data-kind="number" a number, with "list" one of
+// several; an empty field says nothing.
+function bodyOf(form) {
+  const body = {};
+  for (const field of form.elements) {
+    const unpicked = (field.type === "radio" || field.type === "checkbox") && !field.checked;
+    const value = field.value?.trim();
+    if (!field.name || field.disabled || unpicked || !value) continue;
+    const path = field.name.split(".");
+    const last = path.pop();
+    let inside = body;
+    for (const part of path) inside = inside[part] ??= {};
+    if (field.dataset.kind === "list") (inside[last] ??= []).push(value);
+    else inside[last] = field.dataset.kind === "number" ? Number(value) : value;
+  }
+  return body;
+}
+
 export function start(element) {
   page = element;
   document.addEventListener("click", (event) => {
@@ -142,8 +160,8 @@ export function start(element) {
     if (event.target.id === "sign-out" && isOff(event.target.querySelector("button"))) event.preventDefault();
     const form = event.target.closest("form[data-act]");
     if (!form) return;
-    const body = JSON.stringify(Object.fromEntries(new FormData(form)));
-    send(form.dataset.url, body, `form:${body}`);
+    const body = JSON.stringify(bodyOf(form));
+    send(form.dataset.url, body, `form:${form.dataset.url}:${body}`);
   });
   draw();
 }
