@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 from aiohttp import web
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
@@ -30,7 +30,7 @@ from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault
 from queue_server.readiness import check_ready
 from queue_server.settings import ServerSettings
-from queue_server.values import ConsularError, Micros, now_micros
+from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micros
 from queue_server.web import routes as pages
 from queue_server.web.desk import DESK, Desk
 from queue_server.web.site import Site
@@ -63,19 +63,24 @@ def assemble(
     identities = Identities(log, rules, clock, settings.http.identity_ms)
     base = settings.http.public_url or place.address
     keeper = Keeper(log, people_file(place.data), keys.people, Rules(settings.people, rules), clock)
+    vault = Vault(lambda: keeper.key)
+
+    def typed(connection: Connection, notice: NoticeId) -> dict[str, str]:
+        return vault.announcement(connection, notice, actor=Actor("system"), now=clock())
+
     return Server(
         settings=settings,
         database=database,
         log=log,
         keys=keys,
-        centres=Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms),
+        centres=Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms, typed),
         catalogues=Catalogues(log, clock),
         identities=identities,
         feeds=Feeds(log, identities, rules, settings.feeds, clock),
         passwords=Passwords(),
         enrolment=Enrolment(rules, keys.sessions, keys.tickets, f"{base}/t/"),
         keeper=keeper,
-        vault=Vault(lambda: keeper.key),
+        vault=vault,
         clock=clock,
         tls=place.tls is not None,
         behind_proxy=place.behind_proxy,

@@ -5,6 +5,7 @@ from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Mapping
 
 import structlog
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from queue_server.accounts import device_store
@@ -14,22 +15,25 @@ from queue_server.catalogue import model, store
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
+from queue_server.contract.messages import Names
 from queue_server.http import views
 from queue_server.http.hub import Hub
 from queue_server.log.port import DatabaseUnavailableError, EventLog
+from queue_server.people.errors import PeopleError
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.service_day import DayRule
 from queue_server.signing import Signer
-from queue_server.values import Actor, CentreId, Micros, new_id, to_datetime
+from queue_server.values import HOUR, Actor, CentreId, Micros, NoticeId, NoticeText, new_id, to_datetime
 from queue_server.writer import Answer, CentreWriter, Watcher, WriterSettings
 
 _log = structlog.get_logger(__name__)
 
-#: What of a centre tells that it must be read again: the version of its set-up, and how many devices it ever had.
-Mark = tuple[int, int]
+#: What of a centre tells that it must be read again: the version of its set-up, how many devices it ever had, and the
+#: hour, since openings move with time.
+Mark = tuple[int, int, int]
 
 
 class Centre:
@@ -54,7 +58,21 @@ class Centre:
 
     def adopt(self, loaded: "_Loaded") -> None:
         """Take over a newer set-up; the writer tells its version to everybody by an event."""
+        typed = self.facts.notices
         self._adopt(loaded)
+        self.facts = replace(self.facts, notices=typed)
+
+    @property
+    def untold(self) -> tuple[NoticeId, ...]:
+        """Notices of today whose typed text is not known here: another server has shown them."""
+        notices = self.writer.state.notices.values()
+        return tuple(one.id for one in notices if one.text is NoticeText.OWN and one.id not in self.facts.notices)
+
+    def know_notice(self, notice: NoticeId, own: Names) -> None:
+        """Keep what was typed for a notice; what was kept for those that have ended goes."""
+        shown = self.writer.state.notices
+        held = {ident: text for ident, text in self.facts.notices.items() if ident in shown}
+        self.facts = replace(self.facts, notices=held | {notice: own})
 
     async def start(self) -> None:
         await self.writer.start()
@@ -98,14 +116,14 @@ class _Loaded:
         self.rule = DayRule(setup.centre.zone, model.clock_minutes(setup.centre.day_start))
         self.rule.day_at(now)
         self.facts = views.facts(services_answer(stored, to_datetime(now)), plates, names)
-        self.mark: Mark = (stored.version, len(names))
+        self.mark: Mark = (stored.version, len(names), now // HOUR)
 
 
-def _marks(connection: Connection) -> dict[CentreId, Mark]:
+def _marks(connection: Connection, now: Micros) -> dict[CentreId, Mark]:
     grouped = select(devices.c.centre, func.count().label("many")).group_by(devices.c.centre)
     many: dict[CentreId, int] = {row.centre: row.many for row in connection.execute(grouped)}
     found = connection.execute(select(centres.c.id, centres.c.version))
-    return {row.id: (row.version, many.get(row.id, 0)) for row in found}
+    return {row.id: (row.version, many.get(row.id, 0), now // HOUR) for row in found}
 
 
 class Centres(Mapping[CentreId, Centre]):
@@ -113,16 +131,24 @@ class Centres(Mapping[CentreId, Centre]):
 
     Args:
         poll_ms: how often the versions of all set-ups are looked at.
+        typed: reads the typed text of a notice by language, within a transaction that writes.
     """
 
-    def __init__(
-        self, log: EventLog, signer: Signer, limits: WriterSettings, clock: Callable[[], Micros], poll_ms: int
+    def __init__(  # noqa: PLR0917 - put together in one place
+        self,
+        log: EventLog,
+        signer: Signer,
+        limits: WriterSettings,
+        clock: Callable[[], Micros],
+        poll_ms: int,
+        typed: Callable[[Connection, NoticeId], Names],
     ) -> None:
         self._log = log
         self._signer = signer
         self._limits = limits
         self._clock = clock
         self._poll = poll_ms / 1000
+        self._typed = typed
         self._centres: dict[CentreId, Centre] = {}
         self._task: asyncio.Task[None] | None = None
 
@@ -159,11 +185,12 @@ class Centres(Mapping[CentreId, Centre]):
 
     async def refresh(self) -> None:
         """Read again what has changed, and start what is new."""
-        for ident, mark in (await self._log.run(_marks)).items():
+        now = self._clock()
+        for ident, mark in (await self._log.run(lambda connection: _marks(connection, now))).items():
             held = self._centres.get(ident)
             if held is not None and held.mark == mark:
                 continue
-            loaded = await self._log.run(lambda connection, ident=ident: _Loaded(connection, ident, self._clock()))  # type: ignore[misc]
+            loaded = await self._log.run(lambda connection, ident=ident: _Loaded(connection, ident, now))  # type: ignore[misc]
             if held is not None:
                 held.adopt(loaded)
                 continue
@@ -171,12 +198,26 @@ class Centres(Mapping[CentreId, Centre]):
             await centre.start()
             self._centres[ident] = centre
 
+    async def read_notices(self) -> None:
+        """Read what was typed for notices that another server has shown, and show it here."""
+        for centre in self.values():
+            for notice in centre.untold:
+                own: Names = {}
+                try:
+                    own = await self._log.write(lambda connection, notice=notice: self._typed(connection, notice))  # type: ignore[misc]
+                except PeopleError as error:
+                    # Tried once: what the vault cannot give now it never will.
+                    _log.warning("notice-not-read", centre=centre.id, notice=notice, code=error.code)
+                centre.know_notice(notice, own)
+                centre.fan_out.refresh()
+
     async def _follow(self) -> None:
         available = True
         while True:
             await asyncio.sleep(self._poll)
             try:
                 await self.refresh()
+                await self.read_notices()
             except DatabaseUnavailableError as error:
                 if available:
                     _log.warning("centres-not-read", **error.placeholders)

@@ -1,13 +1,16 @@
 """What managers say to everybody: notices on boards and kiosks, and whether kiosks issue tickets today."""
 
+from functools import partial
+
 from queue_server.contract import messages as m
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError
+from queue_server.people.model import end_of
 from queue_server.queue import commands as c
 from queue_server.queue.events import NoticeShown
 from queue_server.values import MINUTE, Micros, NoticeId, NoticeText, new_id
-from queue_server.writer import Answer
+from queue_server.writer import Answer, Rows
 
 
 async def show(ask: Ask) -> m.NoticeAnswer:
@@ -26,9 +29,27 @@ async def show(ask: Ask) -> m.NoticeAnswer:
         where=wanted.where,
         until=None if wanted.minutes is None else Micros(ask.server.clock() + wanted.minutes * MINUTE),
     )
-    answer = await ask.execute(command)
+    if wanted.own:
+        # Before the commit: the event's own frames already carry it.
+        ask.centre.know_notice(command.notice, wanted.own)
+    answer = await ask.execute(command, _keeping(ask, command.notice, wanted.own) if wanted.own else None)
     shown = next((one.body.notice for one in answer.events if isinstance(one.body, NoticeShown)), command.notice)
     return _answer(ask, answer, shown)
+
+
+def _keeping(ask: Ask, notice: NoticeId, own: m.Names) -> Rows:
+    """Make the rows of a notice: what was typed goes into the vault with its event, or not at all."""
+    server, centre, now = ask.server, ask.centre, ask.server.clock()
+    ends_at = end_of(centre.rule, centre.rule.day_at(now), server.settings.people.announcement_days)
+    return partial(
+        server.vault.put_announcement,
+        notice=notice,
+        own=own,
+        centre=centre.id,
+        actor=ask.actor,
+        at=now,
+        ends_at=ends_at,
+    )
 
 
 async def end(ask: Ask) -> m.NoticeAnswer:

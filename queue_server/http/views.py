@@ -47,7 +47,7 @@ class Plate(msgspec.Struct, frozen=True):
 class Facts(msgspec.Struct, frozen=True):
     """What views need of a centre's set-up at one version; ``devices`` are display names by id.
 
-    Of ``catalogue`` all that moves with time (``open_now``, ``openings``) is as it was when the set-up was read.
+    Of ``catalogue`` what moves with time (``open_now``, ``openings``) is as it was within the last hour.
     ``notices`` is what was typed for notices of today, as far as it is known here.
     """
 
@@ -138,18 +138,15 @@ StopState = Literal["done", "now", "next", "skipped"]
 def stop_states(visit: q.Visit) -> tuple[StopState, ...]:
     """Tell how each stop of a visit's plan stands; one that it went past without being served there was skipped."""
     over = visit.state is VisitState.DONE
-    past = visit.records if over else visit.records[:-1]
-    served = Tally(record.step for record in past if record.started_at is not None)
 
-    def state(index: int, step: StepId) -> StopState:
-        if not over and index >= visit.at_step:
-            return "now" if index == visit.at_step else "next"
-        if not served[step]:
+    def state(index: int, stop: q.StepPlan) -> StopState:
+        if stop.done:
+            return "done"
+        if over or index < visit.at_step:
             return "skipped"
-        served[step] -= 1
-        return "done"
+        return "now" if index == visit.at_step else "next"
 
-    return tuple(state(index, plan.step) for index, plan in enumerate(visit.steps))
+    return tuple(state(index, stop) for index, stop in enumerate(visit.steps))
 
 
 def visit_by_id(state: q.DayState, visit_id: VisitId) -> m.VisitView | None:
