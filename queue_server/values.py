@@ -23,6 +23,8 @@ HelpId = NewType("HelpId", str)
 CommandId = NewType("CommandId", str)
 NoticeId = NewType("NoticeId", str)
 ApplicationId = NewType("ApplicationId", str)
+#: The public name of an application (``UTO-7K3M-9QXD``): random, it says nothing of anybody.
+Reference = NewType("Reference", str)
 #: A note in the vault, as events name it.
 NoteId = NewType("NoteId", str)
 #: Somebody of whom the vault holds something; random for each visit.

@@ -49,6 +49,8 @@ class Permission(StrEnum):
     NOTES = "notes"
     #: Find visits by a document's number; recorded.
     FIND_DOCUMENT = "find-document"
+    #: Shred whoever came with a visit.
+    FORGET = "forget"
     APPLICATIONS = "applications"
     CALL_NEXT = "call-next"
     CALL = "call"
@@ -107,6 +109,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     # What staff write and look up about people is for staff alone: no device has a name to record.
     Permission.NOTES: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
+    Permission.FORGET: frozenset({Kind.MANAGER}),
     Permission.APPLICATIONS: _AT_DESKS,
     Permission.CALL_NEXT: _SERVING,
     Permission.CALL: _SERVING,

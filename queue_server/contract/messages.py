@@ -504,6 +504,12 @@ class FoundAnswer(Message, frozen=True):
     visits: tuple[VisitView, ...]
 
 
+class ForgottenAnswer(Message, frozen=True):
+    """``persons`` is how many of whom the vault held something; it holds nothing of them any more."""
+
+    persons: int
+
+
 class ApplicationView(Message, frozen=True):
     """What one person asks of one government; ``reference`` is public."""
 
@@ -516,8 +522,15 @@ class ApplicationView(Message, frozen=True):
     changed_at: datetime
 
 
+#: Public name of an application: government, seven characters without look-alikes, a check character.
+Reference = Annotated[str, Meta(min_length=8, max_length=80, pattern=r"^[A-Za-z0-9 -]+$(?!\n)")]
+
+
 class OpenApplicationRequest(Message, frozen=True):
-    service: Name
+    """Open one for a service of the visit, or name one that there is: exactly one of the two."""
+
+    service: Name | None = None
+    reference: Reference | None = None
 
 
 class MoveApplicationRequest(Message, frozen=True):
