@@ -3,45 +3,74 @@
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
-from queue_server.queue.counters import known_counter
+from queue_server.queue.known import HELD, known_counter, known_visit, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
-from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import SECOND, CounterId, CounterState, Micros, VisitId, VisitState
+from queue_server.queue.state import Counter, DayState
+from queue_server.values import SECOND, CallReason, CounterId, CounterState, Micros, VisitState
 
 ENDED = (VisitState.DONE, VisitState.NOT_SERVED)
+#: States from which a visit can be called.
+CALLABLE = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
 
 
-def call_next(state: DayState, command: c.CallNext, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def call_next(state: DayState, command: c.CallNext, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
     """Call the next visit and say why it is; nobody to call is no event."""
-    counter = known_counter(state, command.counter, settings)
+    counter = _ready(state, command.counter, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    choice = order.choose(state, counter, settings, now)
+    return () if choice is None else (_called(counter, choice, None),)
+
+
+def call(state: DayState, command: c.Call, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+    """Call the visit that staff chose, whatever the counter's skills; called here already, it stays so."""
+    visit = known_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
+    if visit.state is VisitState.CALLED and visit.counter == command.counter:
+        return ()
+    counter = _ready(state, command.counter, settings)
+    if isinstance(counter, Refusal):
+        return counter
+    if visit.state in HELD:
+        return refuse(RefusalCode.VISIT_AT_COUNTER, visit=visit.id, counter=visit.counter or "")
+    if visit.state not in CALLABLE:
+        return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+    considered = order.considered(state, counter, settings, now)
+    return (_called(counter, order.Choice(visit, e.CallRule.PARTICULAR, considered), command.reason),)
+
+
+def _ready(state: DayState, counter_id: CounterId, settings: Settings) -> Counter | Refusal:
+    """Find a counter that can call: open, with nobody at it."""
+    counter = known_counter(state, counter_id, settings)
     if isinstance(counter, Refusal):
         return counter
     if counter.state is not CounterState.OPEN:
         return refuse(RefusalCode.COUNTER_NOT_OPEN, counter=counter.id)
     if counter.visit is not None:
         return refuse(RefusalCode.COUNTER_BUSY, counter=counter.id, visit=counter.visit)
-    choice = order.choose(state, counter.skills, settings)
-    if choice is None:
-        return ()
+    return counter
+
+
+def _called(counter: Counter, choice: order.Choice, reason: CallReason | None) -> e.VisitCalled:
     visit = choice.visit
-    return (
-        e.VisitCalled(
-            visit=visit.id,
-            counter=counter.id,
-            step=visit.step.step,
-            rule=choice.rule,
-            category=visit.category,
-            counts_from=visit.counts_from,
-            promise=visit.promise,
-            due=visit.due,
-            considered=choice.considered,
-        ),
+    return e.VisitCalled(
+        visit=visit.id,
+        counter=counter.id,
+        step=visit.step.step,
+        rule=choice.rule,
+        category=visit.category,
+        counts_from=visit.counts_from,
+        promise=visit.promise,
+        due=visit.due,
+        considered=choice.considered,
+        reason=reason,
     )
 
 
 def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
-    visit = _at(state, command.counter, command.visit, settings)
+    visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
     if visit.state is not VisitState.CALLED:
@@ -50,7 +79,7 @@ def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[e.Pa
 
 
 def start(state: DayState, command: c.Start, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
-    visit = _at(state, command.counter, command.visit, settings)
+    visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
     if visit.state is VisitState.SERVING:
@@ -60,14 +89,14 @@ def start(state: DayState, command: c.Start, settings: Settings) -> tuple[e.Payl
 
 def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
     """Finish the step: the visit is done, or ready now for its next step, what it is owed taken off its due time."""
-    visit = _at(state, command.counter, command.visit, settings)
+    visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
     if visit.state is not VisitState.SERVING or visit.called_at is None:
         return refuse(RefusalCode.VISIT_NOT_STARTED, visit=visit.id)
-    if visit.at_step + 1 == len(visit.steps):
+    if visit.next_stop is None:
         return (e.VisitDone(visit.id, command.counter, visit.step.step),)
-    following = visit.steps[visit.at_step + 1]
+    following = visit.steps[visit.next_stop]
     late = order.late_after(visit, visit.called_at)
     return (
         e.StepFinished(
@@ -88,7 +117,7 @@ def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) 
     named = None if command.visit is None else state.visits.get(command.visit)
     if named is not None and named.state is VisitState.MISSED and named.counter == command.counter:
         return ()
-    visit = _at(state, command.counter, command.visit, settings)
+    visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
     if visit.state is not VisitState.CALLED or visit.called_at is None:
@@ -103,9 +132,9 @@ def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) 
 
 def cancel(state: DayState, command: c.Cancel) -> tuple[e.Payload, ...] | Refusal:
     """Cancel a visit that is not being served; a counter that had called it is free again."""
-    visit = state.visits.get(command.visit)
-    if visit is None:
-        return refuse(RefusalCode.VISIT_UNKNOWN, visit=command.visit)
+    visit = known_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
     if visit.state is VisitState.CANCELLED:
         return ()
     if visit.state is VisitState.SERVING:
@@ -113,21 +142,3 @@ def cancel(state: DayState, command: c.Cancel) -> tuple[e.Payload, ...] | Refusa
     if visit.state in ENDED:
         return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
     return (e.VisitCancelled(visit.id, visit.counter if visit.state is VisitState.CALLED else None),)
-
-
-def _at(state: DayState, counter_id: CounterId, visit_id: VisitId | None, settings: Settings) -> Visit | Refusal:
-    """Find the visit at a counter; one that is named guards against acting on another than was meant."""
-    counter = known_counter(state, counter_id, settings)
-    if isinstance(counter, Refusal):
-        return counter
-    if visit_id is not None and visit_id not in state.visits:
-        return refuse(RefusalCode.VISIT_UNKNOWN, visit=visit_id)
-    return _held(state, counter, visit_id)
-
-
-def _held(state: DayState, counter: Counter, visit_id: VisitId | None) -> Visit | Refusal:
-    if visit_id is not None and counter.visit != visit_id:
-        return refuse(RefusalCode.VISIT_NOT_HERE, visit=visit_id, counter=counter.id)
-    if counter.visit is None:
-        return refuse(RefusalCode.COUNTER_FREE, counter=counter.id)
-    return state.visits[counter.visit]

@@ -4,7 +4,7 @@ import msgspec
 
 from queue_server.queue.events import StreamEnd
 from queue_server.queue.settings import Skills
-from queue_server.queue.state import Counter, HelpCall, Visit
+from queue_server.queue.state import Counter, HelpCall, Notice, Visit
 from queue_server.values import (
     ApplicationId,
     CallReason,
@@ -245,7 +245,7 @@ class OpenDay(msgspec.Struct, frozen=True, tag="open-day"):
     """First command of a service day.
 
     ``previous_*`` are the day before with its head, where there was one (else seq 0 and an empty hash). Round the
-    clock, ``visits``, ``counters`` and ``helps`` are what the day before carried over.
+    clock, ``visits``, ``counters``, ``helps`` and ``notices`` are what the day before carried over.
     """
 
     day: Day
@@ -256,6 +256,7 @@ class OpenDay(msgspec.Struct, frozen=True, tag="open-day"):
     visits: tuple[Visit, ...] = ()
     counters: tuple[Counter, ...] = ()
     helps: tuple[HelpCall, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class SettleDay(msgspec.Struct, frozen=True, tag="settle-day"):

@@ -2,20 +2,11 @@
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
+from queue_server.queue.known import known_counter
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState
 from queue_server.values import CounterId, CounterState, Micros
-
-
-def known_counter(state: DayState, counter: CounterId, settings: Settings) -> Counter | Refusal:
-    """Find a counter: as it stands today, or closed if it is only set up."""
-    known = state.counters.get(counter)
-    if known is not None:
-        return known
-    if counter in settings.counters:
-        return Counter(counter, CounterState.CLOSED, state.starts_at)
-    return refuse(RefusalCode.COUNTER_UNKNOWN, counter=counter)
 
 
 def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
@@ -60,7 +51,7 @@ def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter
 def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[e.Payload, ...]:
     if command.help in state.helps:
         return ()
-    return (e.HelpCalled(command.help, command.kind, command.device, now),)
+    return (e.HelpCalled(command.help, command.kind, command.device, now, command.counter),)
 
 
 def take_help(state: DayState, command: c.TakeHelp) -> tuple[e.Payload, ...] | Refusal:

@@ -1,14 +1,26 @@
 """A service day begins and ends by events."""
 
+import msgspec
+
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
+from queue_server.queue.known import HELD
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
-from queue_server.queue.state import Counter, DayState, HelpCall, Visit
-from queue_server.values import CounterState, PauseReason, VisitState
+from queue_server.queue.state import Counter, DayState, HelpCall, Notice, Visit
+from queue_server.values import CounterId, CounterState, Micros, PauseReason, VisitState
 
 #: A visit in one of these states is still somebody's concern when the day ends.
 PRESENT = (VisitState.WAITING, VisitState.CALLED, VisitState.SERVING, VisitState.PARKED)
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What the next day takes over from a closed one."""
+
+    visits: tuple[Visit, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    helps: tuple[HelpCall, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e.Payload, ...]:
@@ -25,11 +37,12 @@ def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e
     )
     counters = [event for counter in command.counters for event in _as_it_stood(counter)]
     visits = (
-        e.VisitTakenOver(visit.id, visit.counter, visit)
+        e.VisitTakenOver(visit.id, _held_by(visit), visit)
         for visit in sorted(command.visits, key=lambda visit: visit.key)
     )
-    helps = (e.HelpCalled(call.id, call.kind, call.device, call.at) for call in command.helps)
-    return opened, *counters, *visits, *helps
+    helps = (e.HelpCalled(call.id, call.kind, call.device, call.at, call.counter) for call in command.helps)
+    notices = (e.NoticeShown(one.id, one.kind, one.text, one.where, one.until) for one in command.notices)
+    return opened, *counters, *visits, *helps, *notices
 
 
 def _as_it_stood(counter: Counter) -> tuple[e.Payload, ...]:
@@ -45,9 +58,9 @@ def settle(state: DayState, settings: Settings) -> tuple[e.Payload, ...]:
     A visit served at its last step when the day ended was served. Round the clock everything goes on in the next day,
     and counters stay as they are.
     """
-    present = unsettled(state)
+    present = unsettled(state, settings)
     if settings.round_the_clock:
-        return tuple(e.VisitCarriedOver(visit.id, visit.counter) for visit in present)
+        return tuple(e.VisitCarriedOver(visit.id, _held_by(visit)) for visit in present)
     visits = tuple(_ending(visit) for visit in present)
     counters = tuple(
         e.CounterClosed(counter.id) for counter in state.counters.values() if counter.state is not CounterState.CLOSED
@@ -56,39 +69,50 @@ def settle(state: DayState, settings: Settings) -> tuple[e.Payload, ...]:
 
 
 def _ending(visit: Visit) -> e.Payload:
-    if visit.state is VisitState.SERVING and visit.at_step + 1 == len(visit.steps):
+    if visit.state is VisitState.SERVING and visit.next_stop is None:
         return e.VisitDone(visit.id, visit.counter, visit.step.step)
-    counter = visit.counter if visit.state in (VisitState.CALLED, VisitState.SERVING) else None
-    return e.VisitNotServed(visit.id, counter)
+    return e.VisitNotServed(visit.id, _held_by(visit))
 
 
-def unsettled(state: DayState) -> list[Visit]:
-    """List the visits that nothing has ended yet, by key."""
+def _held_by(visit: Visit) -> CounterId | None:
+    return visit.counter if visit.state in HELD else None
+
+
+def unsettled(state: DayState, settings: Settings) -> list[Visit]:
+    """List the visits that nothing has ended yet, by key.
+
+    Round the clock somebody who was missed on the day of the ticket may still come back in the next, and no later.
+    """
     carried = set(state.carried)
-    present = (visit for visit in state.visits.values() if visit.state in PRESENT and visit.id not in carried)
-    return sorted(present, key=lambda visit: visit.key)
+
+    def present(visit: Visit) -> bool:
+        missed = visit.state is VisitState.MISSED and visit.day == state.day and settings.round_the_clock
+        return visit.id not in carried and (visit.state in PRESENT or missed)
+
+    return sorted(filter(present, state.visits.values()), key=lambda visit: visit.key)
 
 
-def close(state: DayState, command: c.CloseDay) -> tuple[e.Payload, ...] | Refusal:
+def close(state: DayState, command: c.CloseDay, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
     if state.closed:
         return ()
-    if unsettled(state):
+    if unsettled(state, settings):
         return refuse(RefusalCode.DAY_NOT_SETTLED, day=state.day)
     return (e.DayClosed(command.day, command.heads, command.key_id, command.signature),)
 
 
-def carried(
-    state: DayState, *, round_the_clock: bool
-) -> tuple[tuple[Visit, ...], tuple[Counter, ...], tuple[HelpCall, ...]]:
-    """What the next day takes over from a closed one: visits, counters that are not closed, open help calls.
+def carried(state: DayState, now: Micros, *, round_the_clock: bool) -> Carried:
+    """What the next day takes over from a closed one: visits, counters that are not closed, open help calls, notices.
 
-    Unless the centre works round the clock all counters are closed already, and help calls end with the day: whoever
-    called has gone home.
+    Unless the centre works round the clock all counters are closed already, and help calls and notices end with the
+    day: whoever called or should have read them has gone home.
     """
     visits = tuple(state.visits[visit] for visit in state.carried)
     counters = tuple(counter for counter in state.counters.values() if counter.state is not CounterState.CLOSED)
-    helps = tuple(call for call in state.helps.values() if call.taken_at is None) if round_the_clock else ()
-    return visits, counters, helps
+    if not round_the_clock:
+        return Carried(visits, counters)
+    helps = tuple(call for call in state.helps.values() if call.taken_at is None)
+    notices = tuple(one for one in state.notices.values() if one.until is None or one.until > now)
+    return Carried(visits, counters, helps, notices)
 
 
 def change_configuration(state: DayState, command: c.ChangeConfiguration) -> tuple[e.Payload, ...]:

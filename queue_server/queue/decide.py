@@ -3,13 +3,15 @@
 A state that is asked for again (open an open counter) gives no event and no refusal.
 """
 
-from queue_server.queue import at_counter, counters, day, undo
+from queue_server.queue import aside, at_counter, change, counters, day, notices, undo
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.issue import issue
+from queue_server.queue.merge import merge
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
+from queue_server.queue.transfer import transfer
 from queue_server.values import Micros
 
 type Decision = tuple[e.Payload, ...] | Refusal
@@ -31,7 +33,7 @@ def decide(state: DayState, command: c.Command, settings: Settings, now: Micros)
         case c.SettleDay():
             return day.settle(state, settings)
         case c.CloseDay():
-            return day.close(state, command)
+            return day.close(state, command, settings)
         case _ if state.closed:
             return refuse(RefusalCode.DAY_CLOSED, day=state.day)
         case _:
@@ -41,7 +43,9 @@ def decide(state: DayState, command: c.Command, settings: Settings, now: Micros)
 def _decide_today(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
     match command:
         case c.CallNext():
-            return at_counter.call_next(state, command, settings)
+            return at_counter.call_next(state, command, settings, now)
+        case c.Call():
+            return at_counter.call(state, command, settings, now)
         case c.Recall():
             return at_counter.recall(state, command, settings)
         case c.Start():
@@ -50,8 +54,12 @@ def _decide_today(state: DayState, command: c.Command, settings: Settings, now: 
             return at_counter.finish(state, command, settings, now)
         case c.Missed():
             return at_counter.missed(state, command, settings, now)
-        case c.Cancel():
-            return at_counter.cancel(state, command)
+        case c.Transfer():
+            return transfer(state, command, settings, now)
+        case c.Park():
+            return aside.park(state, command, settings)
+        case c.HandBack():
+            return aside.hand_back(state, command, settings)
         case c.Undo():
             return undo.undo(state, command, settings, now)
         case c.OpenCounter():
@@ -60,10 +68,39 @@ def _decide_today(state: DayState, command: c.Command, settings: Settings, now: 
             return counters.close_counter(state, command, settings)
         case c.PauseCounter():
             return counters.pause_counter(state, command, settings)
+        case _:
+            return _decide_in_the_hall(state, command, settings, now)
+
+
+def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:
+    """Decide what no counter does with the visit in its hands."""
+    match command:
+        case c.Resume():
+            return aside.resume(state, command, now)
+        case c.Reinstate():
+            return aside.reinstate(state, command, now)
+        case c.Cancel():
+            return at_counter.cancel(state, command)
+        case c.Reclassify():
+            return change.reclassify(state, command, settings)
+        case c.ChangeVisit():
+            return change.change_visit(state, command, settings)
+        case c.Merge():
+            return merge(state, command, settings, now)
+        case c.AddNote():
+            return change.add_note(state, command)
+        case c.NameApplication():
+            return change.name_application(state, command)
         case c.CallHelp():
             return counters.call_help(state, command, now)
         case c.TakeHelp():
             return counters.take_help(state, command)
+        case c.ShowNotice():
+            return notices.show(state, command)
+        case c.EndNotice():
+            return notices.end(state, command)
+        case c.ChangeIntake():
+            return notices.change_intake(state, command)
         case c.ChangeConfiguration():
             return day.change_configuration(state, command)
         case _:

@@ -263,7 +263,7 @@ class VisitReclassified(Payload, frozen=True):
 
 
 class VisitChanged(Payload, frozen=True):
-    """What a visit is for, how many people it is or its language changed: the plan and the due time that follow."""
+    """What a visit is for, how many people it is or its language changed: the plan and the place that follow."""
 
     type = "visit-changed"
     visit: VisitId
@@ -276,6 +276,7 @@ class VisitChanged(Payload, frozen=True):
     promise: int
     late: int
     due: Micros
+    place: Micros
 
 
 class VisitMerged(Payload, frozen=True):

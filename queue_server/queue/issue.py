@@ -1,15 +1,12 @@
 """Issuing a ticket: whose code, which stops, counted from when."""
 
-from queue_server.queue import codes, order
+from queue_server.queue import codes, order, plan
 from queue_server.queue import events as e
 from queue_server.queue.commands import Issue
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
-from queue_server.queue.settings import DEFAULT_PROMISES, Settings
-from queue_server.queue.state import DayState, StepPlan
-from queue_server.values import Category, Micros, ServiceId, StepId, TicketCode
-
-#: Where a person is sent whose service has left the catalogue while the kiosk was away.
-RECEPTION = StepId("reception")
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
+from queue_server.values import Category, Micros, TicketCode
 
 
 def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
@@ -25,7 +22,8 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
     if state.closed and not printed:
         return refuse(RefusalCode.DAY_CLOSED, day=state.day)
     day = state.day if command.day is None else command.day
-    steps = _plan(command, settings, printed=printed)
+    line_up = plan.line_up_printed if printed else plan.line_up
+    steps = line_up(command.services, command.category, settings)
     if isinstance(steps, Refusal):
         return steps
     if not printed and not 1 <= command.party_size <= settings.max_party:
@@ -48,6 +46,7 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
         counts_from=counts_from,
         promise=steps[0].promise,
         due=order.due(counts_from, steps[0].promise),
+        asks_priority=command.asks_priority and command.category not in (Category.PRIORITY, Category.URGENT),
     )
     if state.closed or (day != state.day and not settings.round_the_clock):
         return issued, e.VisitNotServed(command.visit, None)
@@ -74,32 +73,3 @@ def _code(state: DayState, command: Issue, *, today: bool) -> TicketCode | Refus
     if today and code in state.codes:
         return refuse(RefusalCode.CODE_TAKEN, code=code)
     return code
-
-
-def _plan(command: Issue, settings: Settings, *, printed: bool) -> tuple[StepPlan, ...] | Refusal:
-    """Line up the steps of every service asked for, one service after another."""
-    plans: list[StepPlan] = []
-    for service in command.services:
-        known = settings.services.get(service)
-        if known is not None:
-            plans += (
-                StepPlan(step.step, service, known.government, _promise(step.promises, command.category))
-                for step in known.steps
-            )
-        elif printed:
-            plans.append(_unspecified(service, command.category))
-        else:
-            return refuse(RefusalCode.SERVICE_UNKNOWN, service=service)
-    if plans:
-        return tuple(plans)
-    if printed:
-        return (_unspecified(ServiceId("unspecified"), command.category),)
-    return refuse(RefusalCode.SERVICE_UNKNOWN, service="")
-
-
-def _promise(promises: dict[Category, int], category: Category) -> int:
-    return promises.get(category, DEFAULT_PROMISES[category])
-
-
-def _unspecified(service: ServiceId, category: Category) -> StepPlan:
-    return StepPlan(RECEPTION, service, order.UNSPECIFIED, DEFAULT_PROMISES[category])

@@ -1,15 +1,16 @@
 """Who is next, and why. ``docs/who-is-next.md`` explains it to people.
 
 Urgent visits come first; then the one due earliest of those that this counter can serve (earliest due date, Jackson's
-rule); between two due at once, the one issued first. ``DayState.waiting`` is kept in that order.
+rule); between two due at once, the one issued first. A visit that comes back stands a little later than it is due:
+after the next call at its step. ``DayState.waiting`` is kept in that order.
 """
 
 import msgspec
 
 from queue_server.queue.events import CallRule
 from queue_server.queue.settings import Settings, Skills
-from queue_server.queue.state import DayState, Visit
-from queue_server.values import MINUTE, GovernmentId, Micros, VisitId
+from queue_server.queue.state import Counter, DayState, Visit
+from queue_server.values import MINUTE, CounterState, GovernmentId, Micros, VisitId
 
 #: The government of a step whose service is no longer in the catalogue (ICAO 9303-3: XXX, unspecified). Any counter
 #: takes it, because somebody has to tell the person.
@@ -17,7 +18,7 @@ UNSPECIFIED = GovernmentId("XXX")
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """The next visit of a counter; ``considered`` counts the waiting visits it can serve, this one included."""
+    """Whom a counter calls; ``considered`` counts the waiting visits among which it calls its next."""
 
     visit: Visit
     rule: CallRule
@@ -49,19 +50,64 @@ def can_serve(skills: Skills, visit: Visit, *, language_filters: bool) -> bool:
     )
 
 
-def servable(state: DayState, skills: Skills, settings: Settings) -> list[VisitId]:
-    """List the waiting visits that a counter with these skills can serve, the next first."""
-    if skills == Skills():
+def is_hidden(state: DayState, visit: Visit, now: Micros) -> bool:
+    """Tell whether a visit waits for one counter alone: until its time is over or that counter closes."""
+    if visit.for_counter is None or visit.for_until is None or visit.for_until <= now:
+        return False
+    target = state.counters.get(visit.for_counter)
+    return target is not None and target.state is not CounterState.CLOSED
+
+
+def may_call(state: DayState, counter: Counter, visit: Visit, settings: Settings, now: Micros) -> bool:
+    """Tell whether a waiting visit is one of those among which a counter calls its next."""
+    if visit.for_counter == counter.id:
+        return True
+    if is_hidden(state, visit, now):
+        return False
+    return can_serve(counter.skills, visit, language_filters=settings.language_filters)
+
+
+def servable(state: DayState, counter: Counter, settings: Settings, now: Micros) -> list[VisitId]:
+    """List the waiting visits among which a counter calls, the next first."""
+    if _takes_all(state, counter):
         return [visit for _, visit in state.waiting]
-    visits, filters = state.visits, settings.language_filters
-    return [visit for _, visit in state.waiting if can_serve(skills, visits[visit], language_filters=filters)]
+    visits = state.visits
+    return [visit for _, visit in state.waiting if may_call(state, counter, visits[visit], settings, now)]
 
 
-def choose(state: DayState, skills: Skills, settings: Settings) -> Choice | None:
+def considered(state: DayState, counter: Counter, settings: Settings, now: Micros) -> int:
+    """Count the waiting visits among which a counter calls."""
+    return len(state.waiting) if _takes_all(state, counter) else len(servable(state, counter, settings, now))
+
+
+def choose(state: DayState, counter: Counter, settings: Settings, now: Micros) -> Choice | None:
     """Choose the next visit of a counter; None when nobody waits whom it can serve."""
-    candidates = servable(state, skills, settings)
+    if _takes_all(state, counter):
+        many, candidates = len(state.waiting), [visit for _, visit in state.waiting[:1]]
+    else:
+        candidates = servable(state, counter, settings, now)
+        many = len(candidates)
     if not candidates:
         return None
     visit = state.visits[candidates[0]]
     rule = CallRule.URGENT if visit.urgent else CallRule.DUE_EARLIEST
-    return Choice(visit, rule, len(candidates))
+    return Choice(visit, rule, many)
+
+
+def _takes_all(state: DayState, counter: Counter) -> bool:
+    """Tell without a look at anybody that a counter may call everybody who waits."""
+    return counter.skills == Skills() and not state.hidden
+
+
+def place_on_return(state: DayState, visit: Visit, now: Micros) -> Micros:
+    """Say where a visit comes in that waits again: where it is due, but after the next call at its step.
+
+    A visit hidden for one counter is not the next of the others.
+    """
+    step = visit.step.step
+    for key, ident in state.waiting:
+        other = state.visits[ident]
+        if other.step.step == step and not is_hidden(state, other, now):
+            first = other.urgent == visit.urgent and (not visit.urgent, visit.due, visit.seq) < key
+            return Micros(other.place + 1) if first else visit.due
+    return visit.due

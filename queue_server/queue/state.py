@@ -40,19 +40,25 @@ from queue_server.values import (
 )
 
 
-class StepPlan(msgspec.Struct, frozen=True):
-    """One stop of a visit as promised when it was issued; ``promise`` in minutes."""
+class StepPlan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One stop of a visit as promised when it was issued; ``promise`` in minutes.
+
+    ``done``: the visit was served there and needs not come back. A stop before ``Visit.at_step`` that is not done was
+    skipped.
+    """
 
     step: StepId
     service: ServiceId
     government: GovernmentId
     promise: int
+    done: bool = False
 
 
 class StepRecord(msgspec.Struct, frozen=True):
     """What happened at one stop; a time is None until it has happened.
 
-    ``due`` is when the visit should have been called here, as it stood at its last call.
+    ``called_at`` and ``started_at`` are of the last call here; ``finished_at`` is when the visit went on from here,
+    served (``started_at``) or not. ``due`` is when the visit should have been called here, as it stood at that call.
     """
 
     step: StepId
@@ -69,8 +75,8 @@ class Visit(msgspec.Struct, frozen=True):
 
     ``seq`` is the seq of its issue, ``last_seq`` of its newest event. ``day`` is the service day of its ticket, an
     earlier one where it was carried over. ``due`` = ``counts_from`` + ``promise`` (minutes) - ``late``: what it has
-    already waited beyond its promises at earlier steps (microseconds). ``calls`` counts the calls at this step;
-    ``records`` has one entry a step reached.
+    already waited beyond its promises at earlier steps, or was given by a transfer to the front (microseconds).
+    ``calls`` counts the calls at this step; ``records`` has one entry for each time that it came to a stop.
 
     ``place`` is what the order is made by: ``due``, but for a visit that came back (docs/decisions/0007).
     ``for_counter`` alone may call it until ``for_until``. ``asks_priority``: asked for at a kiosk, not yet answered by
@@ -124,6 +130,12 @@ class Visit(msgspec.Struct, frozen=True):
     @property
     def step(self) -> StepPlan:
         return self.steps[self.at_step]
+
+    @property
+    def next_stop(self) -> int | None:
+        """Where to go when this stop is finished: the nearest after it that is not done, None if it is the last."""
+        ahead = range(self.at_step + 1, len(self.steps))
+        return next((index for index in ahead if not self.steps[index].done), None)
 
 
 class Counter(msgspec.Struct, frozen=True):
@@ -206,6 +218,7 @@ class DayState:
         "counters",
         "day",
         "helps",
+        "hidden",
         "highest",
         "intake",
         "notices",
@@ -241,6 +254,8 @@ class DayState:
         self.carried: tuple[VisitId, ...] = ()
         # Sorted by key: the first that a counter can serve is the next it calls.
         self.waiting: list[tuple[Key, VisitId]] = []
+        # Those of them that were transferred to a counter: while there are none, nobody needs to look for them.
+        self.hidden: set[VisitId] = set()
 
     def copy(self) -> Self:
         """Copy the mappings, share the frozen entities: what a batch is decided on."""
@@ -249,7 +264,7 @@ class DayState:
         other.configuration, other.opened, other.closed = self.configuration, self.opened, self.closed
         other.visits, other.codes, other.highest = self.visits.copy(), self.codes.copy(), self.highest.copy()
         other.counters, other.helps, other.notices = self.counters.copy(), self.helps.copy(), self.notices.copy()
-        other.undoable, other.waiting = self.undoable.copy(), self.waiting.copy()
+        other.undoable, other.waiting, other.hidden = self.undoable.copy(), self.waiting.copy(), self.hidden.copy()
         other.calls, other.carried, other.intake = self.calls, self.carried, self.intake
         return other
 
@@ -261,7 +276,10 @@ class DayState:
         self.visits[visit.id] = visit
         if visit.state is VisitState.WAITING:
             insort(self.waiting, (visit.key, visit.id))
+            if visit.for_counter is not None:
+                self.hidden.add(visit.id)
 
     def withdraw(self, visit: Visit) -> None:
         """Take a waiting visit off the queue."""
         del self.waiting[bisect_left(self.waiting, (visit.key, visit.id))]
+        self.hidden.discard(visit.id)

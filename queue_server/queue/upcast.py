@@ -1,7 +1,6 @@
 """Old versions of events made readable: one step up at a time, on the decoded JSON, before it becomes a payload.
 
-No event has had a second version yet. When one gets it, an entry here turns its version ``v`` into ``v + 1``, and
-``tests/golden`` keeps a stream with the old one.
+An entry turns version ``v`` of an event into ``v + 1``; ``tests/golden`` keeps a stream with the old one.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,8 +8,29 @@ from typing import Any
 
 Raw = dict[str, Any]
 
+
+def _with(**fields: object) -> Callable[[Raw], Raw]:
+    """Fill in what the first version did not say."""
+    return lambda raw: raw | fields
+
+
+def _placed(raw: Raw) -> Raw:
+    """Before there were places, a visit stood where it was due."""
+    return raw | {"place": raw["due"]}
+
+
 #: (type, version) -> how its payload looked one version later.
-STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {}
+STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {
+    ("visit-issued", 1): _with(asks_priority=False),
+    ("visit-called", 1): _with(reason=None),
+    ("visit-transferred", 1): _with(where="order", reason="other", for_counter=None, for_until=None),
+    ("visit-parked", 1): _with(reason="other", until=None),
+    ("visit-resumed", 1): _placed,
+    ("visit-reinstated", 1): _placed,
+    ("visit-taken-over", 1): lambda raw: raw | {"carried": _placed(raw["carried"])},
+    ("help-called", 1): _with(counter=None),
+    ("notice-shown", 1): _with(kind="announcement", text="own", where="everywhere", until=None),
+}
 
 
 def upcast(name: str, v: int, current: int, raw: Raw) -> Raw:

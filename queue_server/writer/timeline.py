@@ -244,16 +244,17 @@ class Timeline:
         command = c.OpenDay(day, self._rule().starts_at(day))
         before = self.days.current
         if before is not None:
-            visits, counters, helps = carried(before.state, round_the_clock=self._settings().round_the_clock)
+            over = carried(before.state, self._clock(), round_the_clock=self._settings().round_the_clock)
             command = c.OpenDay(
                 day=day,
                 starts_at=command.starts_at,
                 previous_day=before.day,
                 previous_seq=before.head.seq,
                 previous_hash=Hex(before.head.hash.hex()),
-                visits=visits,
-                counters=counters,
-                helps=helps,
+                visits=over.visits,
+                counters=over.counters,
+                helps=over.helps,
+                notices=over.notices,
             )
         opened = StoredDay(self.centre, day)
         plan = self.plan()

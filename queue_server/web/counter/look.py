@@ -23,7 +23,7 @@ class CounterLook(Look):
             counter_id, CounterState.CLOSED, Micros(0), skills=skills
         )
         self.visit = None if self.counter.visit is None else state.visits[self.counter.visit]
-        self.queue = tuple(state.visits[visit] for visit in servable(state, self.counter.skills, settings))
+        self.queue = tuple(state.visits[visit] for visit in servable(state, self.counter, settings, now))
 
     def stage(self) -> Stage:
         if self.visit is not None:

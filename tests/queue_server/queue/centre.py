@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from queue_server.queue import commands as c
+from queue_server.queue.day import Carried
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, Payload, decode, encode
 from queue_server.queue.evolve import evolve
@@ -18,6 +19,7 @@ from queue_server.values import (
     Day,
     DeviceId,
     GovernmentId,
+    Hex,
     Language,
     Micros,
     ServiceId,
@@ -83,6 +85,11 @@ class Play:
         self.do(c.OpenDay(self.state.day, START))
         self.now = Micros(START + 5 * HOUR)
         return self
+
+    def open_after(self, before: "Play", over: Carried) -> None:
+        """Open the day with what the day before carried over."""
+        head = before.state.day, before.state.seq, Hex("0d" * 32)
+        self.do(c.OpenDay(self.state.day, self.now, *head, over.visits, over.counters, over.helps, over.notices))
 
     def wait(self, micros: int) -> None:
         self.now = Micros(self.now + micros)

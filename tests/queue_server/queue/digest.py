@@ -20,6 +20,8 @@ def plain(state: DayState, *, seqs: bool = True) -> dict[str, Any]:
 
 def _listed(value: object) -> object:
     """Mappings become lists of pairs: keys may be tuples, and their order is not part of a state."""
+    if isinstance(value, set):
+        return sorted(value)
     return sorted(value.items(), key=lambda pair: pair[0]) if isinstance(value, dict) else value
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.day import carried
+from queue_server.queue.day import Carried, carried
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState
 from queue_server.queue.undo import undoable
@@ -298,7 +298,7 @@ def test_a_day_ends_with_everything_settled(play: Play) -> None:
     assert play.code_of(ticket(VisitId("late"))) == "day-closed"
     late = play.do(ticket(VisitId("late"), code="B500"))
     assert [type(event) for event in late] == [e.VisitIssued, e.VisitNotServed]
-    assert carried(play.state, round_the_clock=False) == ((), (), ())
+    assert carried(play.state, play.now, round_the_clock=False) == Carried()
 
 
 def test_round_the_clock_everything_goes_on_in_the_next_day() -> None:
@@ -313,12 +313,12 @@ def test_round_the_clock_everything_goes_on_in_the_next_day() -> None:
     play.do(CLOSE)
     assert play.state.waiting == []
 
-    visits, counters, helps = carried(play.state, round_the_clock=True)
-    assert len(helps) == 1
-    assert carried(play.state, round_the_clock=False)[2] == ()
+    over = carried(play.state, play.now, round_the_clock=True)
+    assert len(over.helps) == 1
+    assert carried(play.state, play.now, round_the_clock=False).helps == ()
     tomorrow = Play(ROUND_THE_CLOCK, Day("2026-11-26"))
     tomorrow.now = Micros(play.now + 20 * HOUR)
-    tomorrow.do(c.OpenDay(Day("2026-11-26"), tomorrow.now, DAY, play.state.seq, Hex("aa"), visits, counters, helps))
+    tomorrow.open_after(play, over)
     state: DayState = tomorrow.state
     assert [visit for _, visit in state.waiting] == [waiting, later]
     assert {visit: tomorrow.visit(visit).due for visit in (called, waiting, later)} == {

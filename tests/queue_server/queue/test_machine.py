@@ -103,8 +103,8 @@ class Engine(RuleBasedStateMachine):
     def call_next(self, counter: CounterId) -> None:
         events = self.command(c.CallNext(counter))
         if events == ():
-            able = self.play.state.counters[counter].skills
-            assert not order.servable(self.play.state, able, self.play.settings)
+            state = self.play.state
+            assert not order.servable(state, state.counters[counter], self.play.settings, self.play.now)
 
     @rule(counter=counters, verb=st.sampled_from((c.Recall, c.Start, c.Start, c.Finish, c.Finish, c.Missed)))
     def act(self, counter: CounterId, verb: type[c.Recall]) -> None:

@@ -46,6 +46,7 @@ def test_the_one_due_earliest_is_called_and_the_event_says_why(play: Play) -> No
         promise=10,
         due=Micros(arrived + 10 * MINUTE),
         considered=2,
+        reason=None,
     )
 
 

@@ -1,0 +1,144 @@
+"""What a visit is: its category, its services, its people, its language; what it is named with."""
+
+import msgspec
+
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue import order, plan
+from queue_server.queue.known import HELD, known_visit
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState, StepPlan, Visit
+from queue_server.values import Category, ServiceId, VisitId, VisitState
+
+#: States in which a visit is over.
+OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
+
+
+class Stops(msgspec.Struct, frozen=True):
+    """What a visit is for, and the plan that follows from it."""
+
+    services: tuple[ServiceId, ...]
+    steps: tuple[StepPlan, ...]
+    at_step: int
+
+
+def present_visit(state: DayState, visit_id: VisitId) -> Visit | Refusal:
+    """Find a visit that is not over."""
+    visit = known_visit(state, visit_id)
+    if isinstance(visit, Visit) and visit.state in OVER:
+        return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+    return visit
+
+
+def reclassify(state: DayState, command: c.Reclassify, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    """Set the category. The present one is an answer where priority was asked for, and moves nobody."""
+    visit = present_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
+    if command.category is visit.category:
+        if not visit.asks_priority:
+            return ()
+        same = (visit.steps, visit.counts_from, visit.promise, visit.due)
+        return (e.VisitReclassified(visit.id, visit.category, *same),)
+    if command.category is Category.APPOINTMENT:
+        return refuse(RefusalCode.APPOINTMENT_UNPROVED, visit=visit.id)
+    return (reclassified(visit, command.category, settings),)
+
+
+def reclassified(visit: Visit, category: Category, settings: Settings) -> e.VisitReclassified:
+    steps = plan.promised_anew(visit.steps, category, settings)
+    promise = steps[visit.at_step].promise
+    due = order.due(visit.counts_from, promise, visit.late)
+    return e.VisitReclassified(visit.id, category, steps, visit.counts_from, promise, due)
+
+
+def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+    visit = present_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
+    party = visit.party_size if command.party_size is None else command.party_size
+    if party != visit.party_size and not 1 <= party <= settings.max_party:
+        return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
+    stops = Stops(visit.services, visit.steps, visit.at_step)
+    if command.services is not None and set(command.services) != set(visit.services):
+        replanned = _replan(visit, command.services, settings)
+        if isinstance(replanned, Refusal):
+            return replanned
+        stops = replanned
+    language = visit.language if command.language is None else command.language
+    if (stops.services, party, language) == (visit.services, visit.party_size, visit.language):
+        return ()
+    stays = stops.steps[stops.at_step] == visit.step
+    promise = visit.promise if stays else stops.steps[stops.at_step].promise
+    due = order.due(visit.counts_from, promise, visit.late)
+    return (
+        e.VisitChanged(
+            visit=visit.id,
+            services=stops.services,
+            steps=stops.steps,
+            at_step=stops.at_step,
+            party_size=party,
+            language=language,
+            counts_from=visit.counts_from,
+            promise=promise,
+            late=visit.late,
+            due=due,
+            place=visit.place if due == visit.due else due,
+        ),
+    )
+
+
+def _replan(visit: Visit, wanted: tuple[ServiceId, ...], settings: Settings) -> Stops | Refusal:
+    """Leave out the stops ahead of services that are not wanted, and append those of the new ones."""
+    for service in visit.services:
+        if service not in wanted and _begun(visit, service):
+            return refuse(RefusalCode.SERVICE_BEGUN, service=service)
+    kept = tuple(service for service in visit.services if service in wanted)
+    added = tuple(dict.fromkeys(service for service in wanted if service not in visit.services))
+    new: tuple[StepPlan, ...] = ()
+    for service in added:
+        stops = plan.stops_of(service, visit.category, settings)
+        if stops is None:
+            return refuse(RefusalCode.SERVICE_UNKNOWN, service=service)
+        new += stops
+    here = visit.at_step
+    ahead = tuple(
+        stop
+        for index, stop in enumerate(visit.steps[here:], here)
+        if stop.done or stop.service in wanted or (index == here and _stands_at(visit))
+    )
+    steps = plan.bounded((*visit.steps[:here], *ahead, *new))
+    if isinstance(steps, Refusal):
+        return steps
+    first = next((index for index in range(here, len(steps)) if not steps[index].done), None)
+    if first is None:
+        return refuse(RefusalCode.PLAN_EMPTY, visit=visit.id)
+    return Stops(kept + added, steps, first)
+
+
+def _begun(visit: Visit, service: ServiceId) -> bool:
+    """Tell whether a service has been served anywhere, or is at hand."""
+    if any(stop.done and stop.service == service for stop in visit.steps):
+        return True
+    return visit.step.service == service and _stands_at(visit)
+
+
+def _stands_at(visit: Visit) -> bool:
+    """Tell whether the visit's stop is at hand: a counter has called it there, or had begun to serve it."""
+    return visit.state in HELD or visit.records[-1].started_at is not None
+
+
+def add_note(state: DayState, command: c.AddNote) -> tuple[e.Payload, ...] | Refusal:
+    visit = known_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
+    return () if command.note in visit.notes else (e.VisitNoted(visit.id, command.note),)
+
+
+def name_application(state: DayState, command: c.NameApplication) -> tuple[e.Payload, ...] | Refusal:
+    visit = known_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
+    known = command.application in visit.applications
+    return () if known else (e.VisitApplied(visit.id, command.application),)

@@ -1,0 +1,370 @@
+"""What happens to visits, and to the counters that hold them."""
+
+from msgspec.structs import replace
+
+from queue_server.queue import codes, plan
+from queue_server.queue import events as e
+from queue_server.queue.folding import fold
+from queue_server.queue.known import HELD
+from queue_server.queue.state import BoardCall, DayState, StepRecord, Undoable, Visit
+from queue_server.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
+
+
+def _change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> Visit:
+    """Store a visit with some fields changed; what was undoable before is not any more."""
+    after = replace(state.visits[visit], last_seq=event.seq, **fields)
+    state.put(after)
+    state.undoable.pop(visit, None)
+    return after
+
+
+def _act(state: DayState, event: e.DayEvent, visit: VisitId, counter: CounterId, /, **fields: object) -> Visit:
+    """Change a visit by something its counter did, which that counter may take back."""
+    before, since = state.visits[visit], state.counters[counter].since
+    after = _change(state, event, visit, **fields)
+    state.undoable[visit] = Undoable(event.seq, event.at, event.type, counter, before, since)
+    return after
+
+
+def _hold(state: DayState, counter: CounterId, visit: VisitId | None, since: Micros) -> None:
+    state.counters[counter] = replace(state.counters[counter], visit=visit, since=since)
+
+
+def _release(state: DayState, visit: VisitId, since: Micros) -> None:
+    """Free the counter that has called or serves this visit, if one does."""
+    counter = state.visits[visit].counter
+    if counter is not None and state.counters[counter].visit == visit:
+        _hold(state, counter, None, since)
+
+
+def _record(visit: Visit, **fields: object) -> tuple[StepRecord, ...]:
+    """Write into the record of the step that a visit is at."""
+    return (*visit.records[:-1], replace(visit.records[-1], **fields))
+
+
+def _number(state: DayState, code: TicketCode) -> None:
+    parsed = codes.parse(code)
+    if parsed is not None:
+        letter, digits, number = parsed
+        mark = (letter, digits, number // 100)
+        state.highest[mark] = max(number, state.highest.get(mark, 0))
+
+
+@fold(e.VisitIssued)
+def _(state: DayState, event: e.DayEvent, body: e.VisitIssued) -> None:
+    if body.day == state.day:
+        state.codes[body.code] = body.visit
+    _number(state, body.code)
+    state.put(
+        Visit(
+            id=body.visit,
+            code=body.code,
+            day=body.day,
+            seq=event.seq,
+            last_seq=event.seq,
+            state=VisitState.WAITING,
+            category=body.category,
+            services=body.services,
+            steps=body.steps,
+            at_step=0,
+            party_size=body.party_size,
+            language=body.language,
+            issued_at=body.issued_at,
+            counts_from=body.counts_from,
+            promise=body.promise,
+            late=0,
+            due=body.due,
+            place=body.due,
+            records=(StepRecord(body.steps[0].step, body.counts_from),),
+            device=body.device,
+            asks_priority=body.asks_priority,
+        )
+    )
+
+
+@fold(e.VisitCalled)
+def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
+    visit = state.visits[body.visit]
+    _act(
+        state,
+        event,
+        body.visit,
+        body.counter,
+        state=VisitState.CALLED,
+        counter=body.counter,
+        called_at=event.at,
+        last_call_at=event.at,
+        started_at=None,
+        ended_at=None,
+        calls=1,
+        records=_record(visit, counter=body.counter, called_at=event.at, started_at=None, due=body.due),
+        **_FREE,
+    )
+    _hold(state, body.counter, body.visit, event.at)
+    state.calls = (*state.calls, BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
+
+
+#: What a visit no longer has once it is called or waits again: who alone may call it, and why it was put aside.
+_FREE: dict[str, None] = {"for_counter": None, "for_until": None, "park_reason": None, "park_until": None}
+
+
+@fold(e.VisitRecalled)
+def _(state: DayState, event: e.DayEvent, body: e.VisitRecalled) -> None:
+    visit = state.visits[body.visit]
+    _act(state, event, body.visit, body.counter, last_call_at=event.at, calls=visit.calls + 1)
+    state.calls = _repeat(state.calls, body.visit, 1)
+
+
+def _repeat(calls: tuple[BoardCall, ...], visit: VisitId, step: int) -> tuple[BoardCall, ...]:
+    """Count the repeats of a visit's newest call up or down."""
+    newest = max((index for index, call in enumerate(calls) if call.visit == visit), default=None)
+    if newest is None:
+        return calls
+    call = calls[newest]
+    return (*calls[:newest], replace(call, repeats=call.repeats + step), *calls[newest + 1 :])
+
+
+@fold(e.VisitStarted)
+def _(state: DayState, event: e.DayEvent, body: e.VisitStarted) -> None:
+    _act(
+        state,
+        event,
+        body.visit,
+        body.counter,
+        state=VisitState.SERVING,
+        started_at=event.at,
+        records=_record(state.visits[body.visit], started_at=event.at),
+    )
+    _hold(state, body.counter, body.visit, event.at)
+
+
+#: A visit that waits for a call has none of what its last call left behind.
+_UNCALLED: dict[str, int | None] = {
+    "counter": None,
+    "called_at": None,
+    "last_call_at": None,
+    "started_at": None,
+    "calls": 0,
+}
+
+
+@fold(e.StepFinished)
+def _(state: DayState, event: e.DayEvent, body: e.StepFinished) -> None:
+    visit = state.visits[body.visit]
+    _act(
+        state,
+        event,
+        body.visit,
+        body.counter,
+        state=VisitState.WAITING,
+        steps=plan.with_done(visit.steps, visit.at_step),
+        at_step=visit.at_step + 1 if visit.next_stop is None else visit.next_stop,
+        counts_from=body.counts_from,
+        promise=body.promise,
+        late=body.late,
+        due=body.due,
+        place=body.due,
+        records=(*_record(visit, finished_at=event.at), StepRecord(body.next_step, body.counts_from)),
+        **_UNCALLED,
+    )
+    _hold(state, body.counter, None, event.at)
+
+
+@fold(e.VisitDone)
+def _(state: DayState, event: e.DayEvent, body: e.VisitDone) -> None:
+    visit = state.visits[body.visit]
+    left = {"steps": plan.with_done(visit.steps, visit.at_step), "records": _record(visit, finished_at=event.at)}
+    if body.counter is None:
+        _end(state, event, body.visit, VisitState.DONE, **left)
+        return
+    _act(state, event, body.visit, body.counter, state=VisitState.DONE, ended_at=event.at, **left)
+    _hold(state, body.counter, None, event.at)
+
+
+def _end(state: DayState, event: e.DayEvent, visit: VisitId, how: VisitState, /, **fields: object) -> None:
+    _release(state, visit, event.at)
+    _change(state, event, visit, state=how, ended_at=event.at, **fields)
+
+
+@fold(e.VisitMissed)
+def _(state: DayState, event: e.DayEvent, body: e.VisitMissed) -> None:
+    _act(state, event, body.visit, body.counter, state=VisitState.MISSED)
+    _hold(state, body.counter, None, event.at)
+
+
+@fold(e.VisitCancelled)
+def _(state: DayState, event: e.DayEvent, body: e.VisitCancelled) -> None:
+    _end(state, event, body.visit, VisitState.CANCELLED)
+
+
+@fold(e.VisitNotServed)
+def _(state: DayState, event: e.DayEvent, body: e.VisitNotServed) -> None:
+    _end(state, event, body.visit, VisitState.NOT_SERVED)
+
+
+def _wait_again(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> None:
+    _release(state, visit, event.at)
+    _change(state, event, visit, state=VisitState.WAITING, ended_at=None, **_UNCALLED, **_FREE, **fields)
+
+
+@fold(e.VisitTransferred)
+def _(state: DayState, event: e.DayEvent, body: e.VisitTransferred) -> None:
+    visit = state.visits[body.visit]
+    records = (*_record(visit, finished_at=event.at), StepRecord(body.steps[body.at_step].step, event.at))
+    fields: dict[str, object] = {
+        "state": VisitState.WAITING,
+        "steps": body.steps,
+        "at_step": body.at_step,
+        "counts_from": body.counts_from,
+        "promise": body.promise,
+        "late": body.late,
+        "due": body.due,
+        "place": body.due,
+        "records": records,
+        **_UNCALLED,
+        "for_counter": body.for_counter,
+        "for_until": body.for_until,
+    }
+    if body.counter is None:
+        _release(state, body.visit, event.at)
+        _change(state, event, body.visit, **fields)
+        return
+    _act(state, event, body.visit, body.counter, **fields)
+    _hold(state, body.counter, None, event.at)
+
+
+@fold(e.VisitParked)
+def _(state: DayState, event: e.DayEvent, body: e.VisitParked) -> None:
+    _act(
+        state,
+        event,
+        body.visit,
+        body.counter,
+        state=VisitState.PARKED,
+        park_reason=body.reason,
+        park_until=body.until,
+    )
+    _hold(state, body.counter, None, event.at)
+
+
+@fold(e.VisitResumed)
+def _(state: DayState, event: e.DayEvent, body: e.VisitResumed) -> None:
+    _wait_again(state, event, body.visit, due=body.due, place=body.place)
+
+
+@fold(e.VisitReinstated)
+def _(state: DayState, event: e.DayEvent, body: e.VisitReinstated) -> None:
+    _wait_again(state, event, body.visit, due=body.due, place=body.place)
+
+
+@fold(e.VisitHandedBack)
+def _(state: DayState, event: e.DayEvent, body: e.VisitHandedBack) -> None:
+    visit = state.visits[body.visit]
+    _wait_again(
+        state, event, body.visit, records=_record(visit, counter=None, called_at=None, started_at=None, due=None)
+    )
+
+
+@fold(e.VisitReclassified)
+def _(state: DayState, event: e.DayEvent, body: e.VisitReclassified) -> None:
+    visit = state.visits[body.visit]
+    _change(
+        state,
+        event,
+        body.visit,
+        category=body.category,
+        steps=body.steps,
+        counts_from=body.counts_from,
+        promise=body.promise,
+        due=body.due,
+        place=visit.place if body.due == visit.due else body.due,
+        asks_priority=False,
+    )
+
+
+@fold(e.VisitChanged)
+def _(state: DayState, event: e.DayEvent, body: e.VisitChanged) -> None:
+    visit = state.visits[body.visit]
+    step = body.steps[body.at_step].step
+    records = visit.records if step == visit.step.step else (*visit.records[:-1], StepRecord(step, body.counts_from))
+    _change(
+        state,
+        event,
+        body.visit,
+        services=body.services,
+        steps=body.steps,
+        at_step=body.at_step,
+        party_size=body.party_size,
+        language=body.language,
+        counts_from=body.counts_from,
+        promise=body.promise,
+        late=body.late,
+        due=body.due,
+        place=body.place,
+        records=records,
+    )
+
+
+@fold(e.VisitMerged)
+def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
+    """End a visit; its notes, its applications and its wish for priority go on with the other."""
+    visit, into = state.visits[body.visit], state.visits[body.into]
+    _end(state, event, body.visit, VisitState.CANCELLED, merged_into=body.into)
+    _change(
+        state,
+        event,
+        body.into,
+        notes=_united(into.notes, visit.notes),
+        applications=_united(into.applications, visit.applications),
+        asks_priority=into.asks_priority
+        or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
+    )
+
+
+def _united[T](first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+@fold(e.VisitNoted)
+def _(state: DayState, event: e.DayEvent, body: e.VisitNoted) -> None:
+    _change(state, event, body.visit, notes=(*state.visits[body.visit].notes, body.note))
+
+
+@fold(e.VisitApplied)
+def _(state: DayState, event: e.DayEvent, body: e.VisitApplied) -> None:
+    _change(state, event, body.visit, applications=(*state.visits[body.visit].applications, body.application))
+
+
+@fold(e.VisitCarriedOver)
+def _(state: DayState, _event: e.DayEvent, body: e.VisitCarriedOver) -> None:
+    visit = state.visits[body.visit]
+    if visit.state is VisitState.WAITING:
+        state.withdraw(visit)
+    state.undoable.pop(body.visit, None)
+    state.carried = (*state.carried, body.visit)
+
+
+@fold(e.VisitTakenOver)
+def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
+    visit = replace(body.carried, seq=event.seq, last_seq=event.seq)
+    _number(state, visit.code)
+    state.put(visit)
+    if visit.counter is None or visit.called_at is None:
+        return
+    if visit.state in HELD:
+        _hold(state, visit.counter, visit.id, event.at)
+        called = BoardCall(event.seq, visit.id, visit.code, visit.counter, visit.called_at)
+        state.calls = (*state.calls, called)
+
+
+@fold(e.Undone)
+def _(state: DayState, event: e.DayEvent, body: e.Undone) -> None:
+    memo = state.undoable.pop(body.visit)
+    before = replace(memo.before, last_seq=event.seq)
+    state.put(before)
+    held = before.state in HELD and before.counter == body.counter
+    _hold(state, body.counter, before.id if held else None, memo.counter_since)
+    if memo.type == e.VisitCalled.type:
+        state.calls = tuple(call for call in state.calls if call.seq != memo.seq)
+    elif memo.type == e.VisitRecalled.type:
+        state.calls = _repeat(state.calls, body.visit, -1)
