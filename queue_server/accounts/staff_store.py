@@ -12,7 +12,7 @@ from queue_server.accounts.device_store import take_centre
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
 from queue_server.accounts.model import AccountRules, Role, Session, SessionId, Staff
 from queue_server.catalogue.tables import counters
-from queue_server.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
+from queue_server.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
 
 # Drivers take at most some 32,000 parameters in one statement.
 _CHUNK = 1000
@@ -64,6 +64,13 @@ def staff_of(connection: Connection, centre: CentreId) -> list[Staff]:
     logins = connection.scalars(select(t.staff.c.login).where(t.staff.c.id.in_(held)).order_by(t.staff.c.login))
     found = (staff_by_login(connection, login) for login in logins.all())
     return [one for one, _ in filter(None, found)]
+
+
+def names(connection: Connection, actors: Collection[Actor]) -> dict[Actor, str]:
+    """Give the display names of those who are staff."""
+    idents = {StaffId(actor.removeprefix("staff/")) for actor in actors if actor.startswith("staff/")}
+    found = connection.execute(select(t.staff.c.id, t.staff.c.name).where(t.staff.c.id.in_(idents)))
+    return {Actor(f"staff/{row.id}"): row.name for row in found}
 
 
 def set_password(connection: Connection, ident: StaffId, password: str) -> None:

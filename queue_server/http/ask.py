@@ -1,9 +1,9 @@
 """One request of the API, checked: who asks, at which centre, with which body and key."""
 
 import asyncio
+import hmac
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -62,6 +62,15 @@ class Ask:
             raise NotSignedInError
         return self.principal.actor
 
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.server.keys.requests, self.request, self.actor, self.raw)
+
+    @property
+    def command(self) -> str:
+        """Name the request in streams that no writer keeps, as the writer does in its own."""
+        return f"{self.key}#{self.fingerprint}"
+
     def path(self, name: str) -> str:
         return self.request.match_info[name]
 
@@ -84,7 +93,7 @@ class Ask:
         answer = await self.centre.writer.execute(
             command,
             key=self.key,
-            fingerprint=fingerprint(self.request, self.actor, self.raw),
+            fingerprint=self.fingerprint,
             actor=self.actor,
             rows=rows,
         )
@@ -108,9 +117,12 @@ def read_body[T: m.Message](raw: bytes, kind: type[T]) -> T:
         raise BodyNotJsonError from error
 
 
-def fingerprint(request: web.Request, actor: Actor, raw: bytes) -> str:
-    """Stand for who asked what: a key used for anything else is refused (decision 2)."""
-    digest = sha256()
+def fingerprint(key: bytes, request: web.Request, actor: Actor, raw: bytes) -> str:
+    """Stand for who asked what: an idempotency key used for anything else is refused (decision 2).
+
+    Under a key of the server, since it is stored for ever: what a body said cannot be found by trying.
+    """
+    digest = hmac.new(key, digestmod="sha256")
     for part in (actor.encode(), request.method.encode(), request.path.encode(), raw):
         digest.update(len(part).to_bytes(8) + part)
     return digest.hexdigest()[:16]

@@ -39,9 +39,11 @@ from queue_server.accounts.errors import (
     TokenUnknownError,
     TooManyTriesError,
 )
+from queue_server.applications.model import ApplicationError, ApplicationUnknownError
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.messages import Problem
 from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
+from queue_server.people.errors import NotTheirVisitError
 from queue_server.values import ConsularError
 from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
 
@@ -186,6 +188,9 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (TooManyTriesError, 429, "Too many tries; wait"),
     (SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
     (CounterTakenError, 409, "Somebody else is signed in at this counter"),
+    (NotTheirVisitError, 403, "The notes of this visit are for another counter"),
+    (ApplicationUnknownError, 404, "There is no such application"),
+    (ApplicationError, 409, "The application cannot do this"),
     (IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
     (CommandFailedError, 500, "The server could not decide this"),
     (WriterError, 503, "The centre cannot answer now; ask again with the same key"),

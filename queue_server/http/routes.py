@@ -7,9 +7,11 @@ import msgspec
 from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
+from queue_server.applications import handlers as applications
 from queue_server.contract import messages as m
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
+from queue_server.people import handlers as people
 
 #: Where the API lives.
 PREFIX = "/api/v1"
@@ -151,6 +153,60 @@ ROUTES: tuple[Route, ...] = (
         "change", P.CHANGE_VISIT, visits.change, "Change services, size of the party or language", m.ChangeVisitRequest
     ),
     _of_visit("merge", P.MERGE, visits.merge, "Let the party go on with another ticket", m.MergeRequest),
+    # People and applications.
+    _post("add-note", "/visits/{visit}/notes", P.NOTES, people.add_note, m.NoteAnswer, "Write a note", m.NoteRequest),
+    _get("notes", "/visits/{visit}/notes", P.NOTES, people.notes, m.NotesAnswer, "Read the notes; it is recorded"),
+    _post(
+        "find-document",
+        "/documents/find",
+        P.FIND_DOCUMENT,
+        people.find_document,
+        m.FoundAnswer,
+        "Find the visits of today on a document; it is recorded",
+        m.DocumentRequest,
+    ),
+    _post(
+        "forget",
+        "/visits/{visit}/forget",
+        P.FORGET,
+        people.forget,
+        m.ForgottenAnswer,
+        "Shred whoever came with a visit",
+    ),
+    _post(
+        "open-application",
+        "/visits/{visit}/applications",
+        P.APPLICATIONS,
+        applications.open_application,
+        m.ApplicationAnswer,
+        "Open an application at a visit, or name one that there is",
+        m.OpenApplicationRequest,
+    ),
+    _get(
+        "visit-applications",
+        "/visits/{visit}/applications",
+        P.APPLICATIONS,
+        applications.of_visit,
+        m.ApplicationsAnswer,
+        "The applications that a visit serves",
+    ),
+    _get(
+        "application",
+        "/applications/{application}",
+        P.APPLICATIONS,
+        applications.application,
+        m.ApplicationAnswer,
+        "An application, by its id or its reference",
+    ),
+    _post(
+        "move-application",
+        "/applications/{application}/move",
+        P.APPLICATIONS,
+        applications.move_application,
+        m.ApplicationAnswer,
+        "Move an application on",
+        m.MoveApplicationRequest,
+    ),
     # Counters.
     _at_counter(
         "call-next",

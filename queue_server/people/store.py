@@ -104,14 +104,18 @@ class Vault:
         text = msgspec.json.encode(own, order="sorted").decode()
         self.put(connection, NewRow(notice, Kind.ANNOUNCEMENT, centre, text, at, actor, ends_at))
 
-    def forget(self, connection: Connection, visit: VisitId, *, actor: Actor, now: Micros) -> int:
+    def forget(
+        self, connection: Connection, visit: VisitId, *, actor: Actor, now: Micros, centre: CentreId | None = None
+    ) -> int:
         """Shred everybody of whom the vault holds something through this visit; returns how many.
 
-        Their rows go at once; their data keys when ``keeper`` has destroyed them in ``DATA/keys``, here and on every
-        other server.
+        With ``centre`` only what that centre holds. Their rows go at once; their data keys when ``keeper`` has
+        destroyed them in ``DATA/keys``, here and on every other server.
         """
-        found = connection.execute(select(people_rows.c.person).where(people_rows.c.visit == visit).distinct())
-        persons = list(found.scalars())
+        held = select(people_rows.c.person).where(people_rows.c.visit == visit)
+        if centre is not None:
+            held = held.where(people_rows.c.centre == centre)
+        persons = list(connection.execute(held.distinct()).scalars())
         for person in persons:
             self.shred(connection, person, actor=actor, now=now)
         return len(persons)

@@ -1,0 +1,160 @@
+"""Routes of applications: open one or name one at a visit, look at them, move one on."""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from queue_server.applications import store
+from queue_server.applications.model import (
+    Application,
+    ApplicationOpened,
+    ApplicationUnknownError,
+    ServiceNotOfVisitError,
+    evolve,
+    move,
+    read_reference,
+)
+from queue_server.contract import messages as m
+from queue_server.http.ask import Ask
+from queue_server.http.problems import BodyInvalidError, VisitUnknownError
+from queue_server.log.port import Append, LogConflictError
+from queue_server.queue import commands as c
+from queue_server.queue.events import VisitApplied
+from queue_server.queue.state import Visit
+from queue_server.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id, to_datetime
+from queue_server.writer import CentreContendedError, IdempotencyMismatchError
+
+#: How often a move is decided anew because somebody else was first.
+_TRIES: Final = 5
+
+
+async def open_application(ask: Ask) -> m.ApplicationAnswer:
+    """Open an application for a service of the visit, or name one that there is.
+
+    Its stream begins in the commit of the event by which the visit names it.
+    """
+    wanted = ask.body(m.OpenApplicationRequest)
+    if (wanted.service is None) == (wanted.reference is None):
+        raise BodyInvalidError("Expected either `service` or `reference` - at `$`")
+    visit = _visit(ask)
+    if wanted.reference is not None:
+        named = await _named(ask, wanted.reference)
+        await ask.execute(c.NameApplication(visit.id, named.id))
+        return m.ApplicationAnswer(_view(named))
+    opened = await _new(ask, visit, ServiceId(wanted.service or ""))
+    at = ask.server.clock()
+    answer = await ask.execute(
+        c.NameApplication(visit.id, opened.application),
+        lambda connection: store.open_one(connection, opened, at, ask.command, ask.actor),
+    )
+    applied = next(
+        (event.body.application for event in answer.events if isinstance(event.body, VisitApplied)), opened.application
+    )
+    return m.ApplicationAnswer(_view(await _find(ask, applied)))
+
+
+async def of_visit(ask: Ask) -> m.ApplicationsAnswer:
+    idents, centre = _visit(ask).applications, ask.centre.id
+    found = await ask.server.log.run(lambda connection: store.some(connection, centre, idents))
+    return m.ApplicationsAnswer(tuple(map(_view, found)))
+
+
+async def application(ask: Ask) -> m.ApplicationAnswer:
+    """Find an application by its id or its reference."""
+    asked = ask.path("application")
+    reference = read_reference(asked)
+    return m.ApplicationAnswer(_view(await (_find(ask, asked) if reference is None else _named(ask, reference))))
+
+
+async def move_application(ask: Ask) -> m.ApplicationAnswer:
+    """Move an application on; whoever else moves it at the same time is first or second, never both."""
+    to = ask.body(m.MoveApplicationRequest).state
+    ident = (await _find(ask, ask.path("application"))).id
+    for _ in range(_TRIES):
+        try:
+            return m.ApplicationAnswer(_view(await _move(ask, ident, to)))
+        except LogConflictError:
+            continue
+    raise CentreContendedError
+
+
+async def _move(ask: Ask, ident: ApplicationId, to: ApplicationState) -> Application:
+    log, stream = ask.server.log, store.stream_name(ident)
+    events = await log.read(stream)
+    before = store.replay(events)
+    if before is None:
+        raise ApplicationUnknownError
+    repeated = [event for event in events if event.command.partition("#")[0] == ask.key]
+    if repeated:
+        if repeated[0].command != ask.command:
+            raise IdempotencyMismatchError
+        return before
+    bodies = move(before, to)
+    if not bodies:
+        return before
+    at = Micros(max(ask.server.clock(), events[-1].at))
+    after = before
+    for seq, body in enumerate(bodies, start=before.seq + 1):
+        after = evolve(after, body, seq, at)
+    new = tuple(store.new_event(body, at, ask.command, ask.actor) for body in bodies)
+    await log.commit([Append(stream, before.seq, new)], lambda connection: store.project(connection, after))
+    return after
+
+
+async def _new(ask: Ask, visit: Visit, service: ServiceId) -> ApplicationOpened:
+    government = next((stop.government for stop in visit.steps if stop.service == service), None)
+    if government is None:
+        raise ServiceNotOfVisitError(service=service)
+    reference = await ask.server.log.run(lambda connection: store.free_reference(connection, government))
+    return ApplicationOpened(
+        application=ApplicationId(new_id()),
+        reference=reference,
+        centre=ask.centre.id,
+        government=government,
+        service=service,
+        visit=visit.id,
+    )
+
+
+async def _named(ask: Ask, typed: str) -> Application:
+    """Find an application by its reference as somebody typed it.
+
+    Raises:
+        ApplicationUnknownError: there is none, or a character is wrong.
+    """
+    reference, centre = read_reference(typed), ask.centre.id
+    if reference is None:
+        raise ApplicationUnknownError
+    return await _one(ask, lambda connection: store.by_reference(connection, centre, reference))
+
+
+async def _find(ask: Ask, ident: str) -> Application:
+    centre = ask.centre.id
+    return await _one(ask, lambda connection: store.by_id(connection, centre, ident))
+
+
+async def _one(ask: Ask, find: Callable[[Connection], Application | None]) -> Application:
+    found = await ask.server.log.run(find)
+    if found is None:
+        raise ApplicationUnknownError
+    return found
+
+
+def _visit(ask: Ask) -> Visit:
+    visit = ask.centre.writer.state.visits.get(VisitId(ask.path("visit")))
+    if visit is None:
+        raise VisitUnknownError
+    return visit
+
+
+def _view(found: Application) -> m.ApplicationView:
+    return m.ApplicationView(
+        id=found.id,
+        reference=found.reference,
+        government=found.government,
+        service=found.service,
+        state=found.state,
+        opened_at=to_datetime(found.opened_at),
+        changed_at=to_datetime(found.changed_at),
+    )

@@ -1,0 +1,29 @@
+"""Who may read and write the notes of a visit. Pure."""
+
+from queue_server.accounts.permissions import Kind, Principal
+from queue_server.queue.state import DayState, Visit
+from queue_server.values import CounterId, VisitId
+
+#: Who sees the notes of every visit of the day.
+_EVERYWHERE = frozenset({Kind.RECEPTION, Kind.MANAGER})
+
+
+def may_read_notes(principal: Principal, visit: Visit, state: DayState) -> bool:
+    """Tell whether somebody may: at a counter only of the visit that is there, or was there last."""
+    if principal.kinds & _EVERYWHERE:
+        return True
+    return principal.counter is not None and last_at(principal.counter, state) == visit.id
+
+
+def last_at(counter: CounterId, state: DayState) -> VisitId | None:
+    """Find the visit that is at a counter, or that it called last."""
+    here = state.counters.get(counter)
+    if here is not None and here.visit is not None:
+        return here.visit
+    calls = (
+        (record.called_at, visit.id)
+        for visit in state.visits.values()
+        for record in visit.records
+        if record.counter == counter and record.called_at is not None
+    )
+    return max(calls, default=(0, None))[1]

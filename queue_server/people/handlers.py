@@ -1,0 +1,132 @@
+"""Routes of the vault: notes of a visit, visits on a document, forgetting whoever came with a visit.
+
+Everything that is typed here goes into the vault in the commit of the event that names it, and nowhere else.
+"""
+
+from sqlalchemy import Connection
+
+from queue_server.accounts.staff_store import names
+from queue_server.contract import messages as m
+from queue_server.http import views
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError, VisitUnknownError
+from queue_server.people.access import may_read_notes
+from queue_server.people.errors import NotTheirVisitError, PersonShreddedError, RowUnknownError
+from queue_server.people.model import Kind, Opened, Purpose, end_of, normalised
+from queue_server.people.store import NewRow
+from queue_server.queue import commands as c
+from queue_server.queue.events import VisitNoted
+from queue_server.queue.state import DayState, Visit
+from queue_server.values import Day, Micros, NoteId, VisitId, new_id, to_datetime
+from queue_server.writer import Rows
+
+
+async def add_note(ask: Ask) -> m.NoteAnswer:
+    """Write a note on a visit: its text into the vault, its id into the log, in one commit."""
+    text = ask.body(m.NoteRequest).text
+    visit = _visit(ask)
+    note = NoteId(new_id())
+    row = _row(ask, note, Kind.NOTE, text, ask.server.settings.people.note_days, visit.id)
+    answer = await ask.execute(c.AddNote(visit.id, note), lambda connection: ask.server.vault.put(connection, row))
+    written = next((event.body.note for event in answer.events if isinstance(event.body, VisitNoted)), note)
+    view = views.visit_by_id(answer.state, visit.id)
+    if view is None:
+        raise VisitUnknownError
+    return m.NoteAnswer(view, written, answer.cursor)
+
+
+async def notes(ask: Ask) -> m.NotesAnswer:
+    """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
+    visit = _visit(ask)
+
+    def read(connection: Connection) -> tuple[m.NoteView, ...]:
+        found = [opened for note in visit.notes if (opened := _read(ask, connection, note)) is not None]
+        authors = names(connection, {one.row.actor for one in found})
+        return tuple(
+            m.NoteView(NoteId(one.row.id), to_datetime(one.row.at), authors.get(one.row.actor, ""), one.text)
+            for one in found
+        )
+
+    return m.NotesAnswer(await ask.server.log.write(read))
+
+
+def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
+    try:
+        return ask.server.vault.get(connection, note, purpose=Purpose.SERVING, actor=ask.actor, now=ask.server.clock())
+    except (RowUnknownError, PersonShreddedError):
+        # Its time is over, or its person was forgotten: the visit goes on without it.
+        return None
+
+
+async def find_document(ask: Ask) -> m.FoundAnswer:
+    """Find the visits of today that were issued on a document. That somebody looked is recorded."""
+    document = ask.body(m.DocumentRequest).document
+    server, centre = ask.server, ask.centre
+    found = await server.log.write(
+        lambda connection: server.vault.find(
+            connection, centre.id, Kind.DOCUMENT, document, actor=ask.actor, now=server.clock()
+        )
+    )
+    state = centre.writer.state
+    shown = (views.visit_by_id(state, visit) for visit in found)
+    return m.FoundAnswer(tuple(view for view in shown if view is not None))
+
+
+async def forget(ask: Ask) -> m.ForgottenAnswer:
+    """Shred whoever came with a visit, today or earlier; the events of the visit stay, they name nobody."""
+    server, visit, centre = ask.server, VisitId(ask.path("visit")), ask.centre.id
+    persons = await server.log.write(
+        lambda connection: server.vault.forget(connection, visit, centre=centre, actor=ask.actor, now=server.clock())
+    )
+    await server.keeper.settle()
+    return m.ForgottenAnswer(persons)
+
+
+def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None:
+    """Make what is stored with a ticket that was issued on a document; only staff may say its number.
+
+    Raises:
+        NotPermittedError: it came from a device.
+    """
+    if document is None:
+        return None
+    if ask.principal.staff is None:
+        raise NotPermittedError
+    days = ask.server.settings.people.document_days
+    row = _row(ask, new_id(), Kind.DOCUMENT, normalised(document), days, visit)
+    return lambda connection: ask.server.vault.put(connection, row)
+
+
+def _visit(ask: Ask) -> Visit:
+    """Find the visit of the path, for somebody who may see its notes.
+
+    Raises:
+        VisitUnknownError: there is none today.
+        NotTheirVisitError: it is at another counter.
+    """
+    state: DayState = ask.centre.writer.state
+    visit = state.visits.get(VisitId(ask.path("visit")))
+    if visit is None:
+        raise VisitUnknownError
+    if not may_read_notes(ask.principal, visit, state):
+        raise NotTheirVisitError
+    return visit
+
+
+def _row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: VisitId) -> NewRow:  # noqa: PLR0917 - a row
+    return NewRow(
+        id=ident,
+        kind=kind,
+        centre=ask.centre.id,
+        text=text,
+        at=ask.server.clock(),
+        actor=ask.actor,
+        ends_at=_ends(ask, days),
+        visit=visit,
+        findable=kind is Kind.DOCUMENT,
+    )
+
+
+def _ends(ask: Ask, days: int) -> Micros:
+    day: Day = ask.centre.writer.state.day
+    return end_of(ask.centre.rule, day, days)
