@@ -1,5 +1,7 @@
 """A made-up centre: three services of one to three steps, four counters, and ways to play a day on the pure engine."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from queue_server.queue import commands as c
@@ -128,11 +130,16 @@ class Play:
         category: Category = Category.WALK_IN,
         language: str = "en",
         code: str | None = None,
+        **more: Any,
     ) -> VisitId:
         """Issue a ticket and give the visit's id (v1, v2 ...)."""
+        return self.issue_for(service, category=category, language=language, code=code, **more)
+
+    def issue_for(self, *services: ServiceId, **more: Any) -> VisitId:
+        """Issue a ticket for several services."""
         self._issued += 1
         visit = VisitId(f"v{self._issued}")
-        self.do(ticket(visit, service, category, language, code))
+        self.do(ticket(visit, *services, **more))
         return visit
 
     def call(self, counter: CounterId = ONE) -> VisitId | None:
@@ -151,18 +158,21 @@ class Play:
 
 def ticket(
     visit: VisitId,
-    service: ServiceId = VISA,
+    *services: ServiceId,
     category: Category = Category.WALK_IN,
     language: str = "en",
     code: str | None = None,
+    party_size: int = 1,
+    asks_priority: bool = False,
 ) -> c.Issue:
     return c.Issue(
         visit=visit,
-        services=(service,),
+        services=services or (VISA,),
         category=category,
-        party_size=1,
+        party_size=party_size,
         language=Language(language),
         device=KIOSK,
         series=SERIES,
         code=None if code is None else TicketCode(code),
+        asks_priority=asks_priority,
     )

@@ -6,7 +6,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue import order
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Skills
@@ -14,16 +13,29 @@ from queue_server.queue.state import DayState, Visit
 from queue_server.values import (
     MINUTE,
     SECOND,
+    ApplicationId,
+    CallReason,
     Category,
     CounterId,
-    CounterState,
     HelpId,
     HelpKind,
+    Intake,
+    Language,
+    NoteId,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
     ServiceId,
+    StepId,
+    TransferReason,
     VisitId,
     VisitState,
+    Where,
 )
+from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
     ANY,
     BIRTH,
@@ -40,52 +52,179 @@ from tests.queue_server.queue.centre import (
 from tests.queue_server.queue.digest import plain
 
 counters = st.sampled_from(COUNTERS)
-services = st.sampled_from((PASSPORT, VISA, BIRTH))
+#: A visit by its number, of those that there are.
+numbers = st.integers(0, 1000)
+services = st.lists(st.sampled_from((PASSPORT, VISA, BIRTH)), min_size=1, max_size=3, unique=True).map(tuple)
 skills = st.sampled_from((ANY, DOCUMENTS_ONLY, UTOPIA_ONLY))
+steps = st.sampled_from([StepId(name) for name in ("reception", "documents", "biometrics", "submission", "nowhere")])
+transfers = st.builds(
+    c.Transfer,
+    counter=counters,
+    reason=st.sampled_from(TransferReason),
+    to_step=steps,
+    where=st.sampled_from(Where),
+) | st.builds(
+    c.Transfer,
+    counter=counters,
+    reason=st.sampled_from(TransferReason),
+    to_counter=counters,
+    where=st.sampled_from(Where),
+)
+parks = st.builds(c.Park, counter=counters, reason=st.sampled_from(ParkReason))
+#: What a counter does with the visit in its hands, and may take back.
+acts = (
+    st.builds(
+        lambda verb, counter: verb(counter),
+        st.sampled_from((c.CallNext, c.Recall, c.Start, c.Start, c.Finish, c.Finish, c.Missed)),
+        counters,
+    )
+    | transfers
+    | parks
+)
 
 
 class Engine(RuleBasedStateMachine):
     @initialize()
     def open_day(self) -> None:
         self.play = Play().open_day()
-        self.order: list[tuple[VisitId, int]] = []
         self.codes: set[str] = set()
 
+    # --- one command, and what holds for every one -------------------------------------------------------------------
+
     def command(self, command: c.Command) -> tuple[e.Payload, ...] | Refusal:
-        """Do a command, and check what holds for every one."""
-        before = plain(self.play.state)
-        decision = self.play.ask(command)
-        assert plain(self.play.state) == before, "deciding changes nothing, a refusal least of all"
+        play = self.play
+        before = plain(play.state)
+        queue, ahead = [visit.id for visit in laws.queue(play.state)], laws.ahead(play.state)
+        decision = play.ask(command)
+        assert plain(play.state) == before, "deciding changes nothing, a refusal least of all"
         if isinstance(decision, Refusal):
             return decision
         for body in decision:
             if isinstance(body, e.VisitCalled):
                 self._check_call(body)
-            self.play.append(body)
+            elif isinstance(body, e.VisitResumed | e.VisitReinstated):
+                self._check_return(body)
+            play.append(body)
+        after = [visit.id for visit in laws.queue(play.state)]
+        laws.check_order(queue, after, {body.visit for body in decision if hasattr(body, "visit")})
+        laws.check_ahead(ahead, laws.ahead(play.state), decision)
+        assert play.ask(command) == () or not _asks_for_a_state(command), "asked for again it is there"
         return decision
 
     def _check_call(self, body: e.VisitCalled) -> None:
-        """Nobody whom the counter may serve waits with a smaller key, counted the long way round."""
-        state = self.play.state
-        able = state.counters[body.counter].skills
+        """Nobody whom the counter may serve waits with a smaller key, unless staff chose and said why."""
+        play, state = self.play, self.play.state
+        counter = state.counters[body.counter]
         may = [
-            visit
-            for visit in state.visits.values()
-            if visit.state is VisitState.WAITING and order.can_serve(able, visit, language_filters=False)
+            visit for visit in laws.queue(state) if laws.may_call(state, counter, visit, play.settings, play.now)
         ]
-        assert min(may, key=lambda visit: visit.key).id == body.visit
         assert body.considered == len(may)
-        chosen = state.visits[body.visit]
-        earlier = [visit for visit in may if _class(visit) == _class(chosen) and visit.counts_from < chosen.counts_from]
+        assert (body.rule is e.CallRule.PARTICULAR) == (body.reason is not None)
+        if body.rule is e.CallRule.PARTICULAR:
+            return
+        chosen = may[0]
+        assert chosen.id == body.visit
+        assert chosen.urgent == (body.rule is e.CallRule.URGENT)
+        earlier = [
+            visit
+            for visit in may
+            if _class(visit) == _class(chosen) and visit.place == visit.due and visit.counts_from < chosen.counts_from
+        ]
         assert earlier == [], "first come first served within a class"
 
-    @rule(service=services, category=st.sampled_from(Category))
-    def issue(self, service: ServiceId, category: Category) -> None:
-        visit = VisitId(f"v{len(self.play.state.visits) + 1}")
-        self.command(ticket(visit, service, category))
+    def _check_return(self, body: e.VisitResumed | e.VisitReinstated) -> None:
+        """A visit that comes back keeps its due time, but the next at its step is called before it."""
+        play, state = self.play, self.play.state
+        visit = state.visits[body.visit]
+        assert body.due == visit.due
+        step = visit.step.step
+        others = (one for one in laws.queue(state) if one.step.step == step)
+        following = next((one for one in others if not laws.hidden(state, one, play.now)), None)
+        if following is None or following.urgent != visit.urgent or following.key < (not visit.urgent, visit.due, visit.seq):
+            assert body.place == visit.due, "behind the next in any case: nothing to put off"
+        else:
+            assert body.place == following.place + 1
+
+    def _visit(self, number: int) -> VisitId:
+        """Name one of the visits; while there are none, one that nobody knows."""
+        known = sorted(self.play.state.visits)
+        return known[number % len(known)] if known else VisitId("nobody")
+
+    # --- tickets and what they are for ---------------------------------------------------------------------------------
+
+    @rule(services=services, category=st.sampled_from(Category), party=st.integers(1, 9), asks=st.booleans())
+    def issue(self, services: tuple[ServiceId, ...], category: Category, party: int, *, asks: bool) -> None:
+        visit = VisitId(f"v{len(self.play.state.visits) + 1:03}")
+        self.command(ticket(visit, *services, category=category, party_size=party, asks_priority=asks))
         code = self.play.visit(visit).code
         assert code not in self.codes
         self.codes.add(code)
+
+    @rule(number=numbers, category=st.sampled_from(Category))
+    def reclassify(self, number: int, category: Category) -> None:
+        visit = self._visit(number)
+        if isinstance(self.command(c.Reclassify(visit, category)), tuple):
+            assert not self.play.visit(visit).asks_priority
+
+    @rule(
+        number=numbers,
+        services=services | st.none(),
+        party=st.integers(0, 21) | st.none(),
+        language=st.sampled_from((None, Language("en"), Language("ar"))),
+    )
+    def change(
+        self, number: int, services: tuple[ServiceId, ...] | None, party: int | None, language: Language | None
+    ) -> None:
+        visit = self._visit(number)
+        before = self.play.state.visits.get(visit)
+        if isinstance(self.command(c.ChangeVisit(visit, services, party, language)), tuple) and before is not None:
+            after = self.play.visit(visit)
+            assert services is None or set(services) == set(after.services)
+            assert {stop for stop in before.steps if stop.done} <= set(after.steps), "what was served stays"
+
+    @rule(number=numbers, other=numbers)
+    def merge(self, number: int, other: int) -> None:
+        visit, into = self._visit(number), self._visit(other)
+        old = self.play.state.copy()
+        if self.command(c.Merge(visit, into)):
+            self._check_merged(old, visit, into)
+
+    def _check_merged(self, old: DayState, visit: VisitId, into: VisitId) -> None:
+        """Nobody loses by being put together: no stop, no person, no earlier place, no note."""
+        if old.visits.get(visit) == self.play.state.visits.get(visit):
+            return
+        gone, before, after = old.visits[visit], old.visits[into], self.play.visit(into)
+        assert self.play.visit(visit).merged_into == into
+        assert after.party_size == gone.party_size + before.party_size
+        ahead = {(stop.step, stop.service) for stop in after.steps[after.at_step :] if not stop.done}
+        for one in (gone, before):
+            assert ahead >= {(stop.step, stop.service) for stop in one.steps[one.at_step :] if not stop.done}
+            assert set(after.notes) >= set(one.notes)
+            assert set(after.applications) >= set(one.applications)
+            assert after.urgent >= one.urgent
+        if after.state is VisitState.WAITING:
+            assert after.due <= min(gone.due, before.due)
+            assert after.key <= before.key
+            assert gone.state is not VisitState.WAITING or after.key[:2] <= gone.key[:2]
+
+    @rule(number=numbers, note=st.sampled_from(("n1", "n2")))
+    def note(self, number: int, note: str) -> None:
+        self.command(c.AddNote(self._visit(number), NoteId(note)))
+        self.command(c.NameApplication(self._visit(number), ApplicationId(f"a-{note}")))
+
+    @rule(number=numbers)
+    def cancel(self, number: int) -> None:
+        self.command(c.Cancel(self._visit(number)))
+
+    @rule(number=numbers, counter=counters | st.none())
+    def resume(self, number: int, counter: CounterId | None) -> None:
+        self.command(c.Resume(self._visit(number), counter))
+
+    @rule(number=numbers)
+    def reinstate(self, number: int) -> None:
+        self.command(c.Reinstate(self._visit(number)))
+
+    # --- counters ------------------------------------------------------------------------------------------------------
 
     @rule(counter=counters, able=skills)
     def open(self, counter: CounterId, able: Skills) -> None:
@@ -101,79 +240,76 @@ class Engine(RuleBasedStateMachine):
 
     @rule(counter=counters)
     def call_next(self, counter: CounterId) -> None:
-        events = self.command(c.CallNext(counter))
-        if events == ():
-            state = self.play.state
-            assert not order.servable(state, state.counters[counter], self.play.settings, self.play.now)
+        play, state = self.play, self.play.state
+        if self.command(c.CallNext(counter)) == ():
+            known = state.counters[counter]
+            assert not any(
+                laws.may_call(state, known, visit, play.settings, play.now) for visit in laws.queue(state)
+            )
 
-    @rule(counter=counters, verb=st.sampled_from((c.Recall, c.Start, c.Start, c.Finish, c.Finish, c.Missed)))
-    def act(self, counter: CounterId, verb: type[c.Recall]) -> None:
-        self.command(verb(counter))
+    @rule(counter=counters, number=numbers, reason=st.sampled_from(CallReason))
+    def call(self, counter: CounterId, number: int, reason: CallReason) -> None:
+        self.command(c.Call(counter, self._visit(number), reason))
+
+    @rule(act=acts)
+    def act(self, act: c.Command) -> None:
+        self.command(act)
+
+    @rule(counter=counters)
+    def hand_back(self, counter: CounterId) -> None:
+        held = self.play.state.counters.get(counter)
+        key = None if held is None or held.visit is None else self.play.visit(held.visit).key
+        if isinstance(self.command(c.HandBack(counter)), tuple) and held is not None and held.visit is not None:
+            assert self.play.visit(held.visit).key == key, "back to its place"
 
     @rule(counter=counters)
     def undo(self, counter: CounterId) -> None:
         self.command(c.Undo(counter))
 
-    @rule(
-        counter=counters,
-        command=st.sampled_from((c.CallNext, c.Recall, c.Start, c.Finish, c.Missed)),
-        between=st.integers(0, 2 * MINUTE),
-    )
-    def act_and_undo(self, counter: CounterId, command: type[c.Recall], between: int) -> None:
+    @rule(act=acts, between=st.integers(0, 2 * MINUTE))
+    def act_and_undo(self, act: c.CallNext, between: int) -> None:
+        self._do_and_undo(act, between)
+
+    @rule(counter=counters, number=numbers, between=st.integers(0, 2 * MINUTE))
+    def call_and_undo(self, counter: CounterId, number: int, between: int) -> None:
+        self._do_and_undo(c.Call(counter, self._visit(number), CallReason.MISTAKE), between)
+
+    def _do_and_undo(self, act: c.CallNext | c.Call, between: int) -> None:
         before, seq = plain(self.play.state, seqs=False), self.play.state.seq
-        self.command(command(counter))
+        self.command(act)
         if self.play.state.seq > seq:
             self.play.wait(between)
-            assert self.command(c.Undo(counter, self.play.state.seq)), "within two minutes nothing hinders it"
+            assert self.command(c.Undo(act.counter, self.play.state.seq)), "within two minutes nothing hinders it"
             assert plain(self.play.state, seqs=False) == before, "undo restores exactly"
 
-    @rule(data=st.data())
-    def cancel(self, data: st.DataObject) -> None:
-        if self.play.state.visits:
-            self.command(c.Cancel(data.draw(st.sampled_from(sorted(self.play.state.visits)))))
+    # --- the hall ------------------------------------------------------------------------------------------------------
 
     @rule(micros=st.integers(0, 30 * MINUTE) | st.just(0) | st.just(SECOND))
     def wait(self, micros: int) -> None:
         self.play.wait(micros)
 
-    @rule()
-    def help(self) -> None:
+    @rule(counter=counters | st.none())
+    def help(self, counter: CounterId | None) -> None:
         call = HelpId(f"h{len(self.play.state.helps)}")
-        self.command(c.CallHelp(call, HelpKind.HELP, KIOSK))
+        self.command(c.CallHelp(call, HelpKind.HELP, None if counter else KIOSK, counter))
         self.command(c.TakeHelp(call, None, None))
 
-    @invariant()
-    def one_counter_one_visit(self) -> None:
-        if not hasattr(self, "play"):
-            return
-        state = self.play.state
-        for counter in state.counters.values():
-            if counter.visit is not None:
-                visit = state.visits[counter.visit]
-                assert counter.state is CounterState.OPEN
-                assert visit.counter == counter.id
-                assert visit.state in (VisitState.CALLED, VisitState.SERVING)
-        held = [visit.id for visit in state.visits.values() if visit.state in (VisitState.CALLED, VisitState.SERVING)]
-        assert sorted(held) == sorted(counter.visit for counter in state.counters.values() if counter.visit)
+    @rule(notice=st.sampled_from(("n1", "n2")), intake=st.sampled_from(Intake), ends=st.booleans())
+    def tell(self, notice: str, intake: Intake, *, ends: bool) -> None:
+        self.command(c.ChangeIntake(intake))
+        shown = c.ShowNotice(NoticeId(notice), NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, NoticePlace.BOARDS)
+        self.command(c.EndNotice(NoticeId(notice)) if ends else shown)
+        assert (NoticeId(notice) in self.play.state.notices) is not ends
+        assert self.play.state.intake is intake
 
     @invariant()
-    def waiting_is_true(self) -> None:
+    def laws_hold(self) -> None:
         if not hasattr(self, "play"):
             return
-        state = self.play.state
-        waiting = [visit for visit in state.visits.values() if visit.state is VisitState.WAITING]
-        assert state.waiting == sorted((visit.key, visit.id) for visit in waiting)
-
-    @invariant()
-    def order_stays(self) -> None:
-        """Two visits that waited before and wait now at the same steps stand as they stood."""
-        if not hasattr(self, "play"):
-            return
-        now = {visit: self.play.state.visits[visit].at_step for _, visit in self.play.state.waiting}
-        then = dict(self.order)
-        stayed = [visit for visit in then if now.get(visit) == then[visit]]
-        assert stayed == [visit for visit in now if then.get(visit) == now[visit]]
-        self.order = list(now.items())
+        laws.check_indexes(self.play.state)
+        laws.check_hands(self.play.state)
+        for visit in self.play.state.visits.values():
+            laws.check_visit(visit)
 
     def teardown(self) -> None:
         if hasattr(self, "play"):
@@ -185,6 +321,30 @@ class Engine(RuleBasedStateMachine):
 
 def _class(visit: Visit) -> tuple[Category, int, int]:
     return visit.category, visit.promise, visit.late
+
+
+def _asks_for_a_state(command: c.Command) -> bool:
+    """Tell whether a command says how something should be, so that asked again it changes nothing."""
+    return isinstance(
+        command,
+        c.Resume
+        | c.Reinstate
+        | c.Reclassify
+        | c.ChangeVisit
+        | c.Merge
+        | c.AddNote
+        | c.NameApplication
+        | c.Cancel
+        | c.Call
+        | c.OpenCounter
+        | c.CloseCounter
+        | c.PauseCounter
+        | c.CallHelp
+        | c.TakeHelp
+        | c.ShowNotice
+        | c.EndNotice
+        | c.ChangeIntake,
+    )
 
 
 TestEngine = Engine.TestCase
