@@ -16,8 +16,10 @@ _STAFF: tuple[tuple[str, str, CentreId, Role], ...] = (
     ("ines.moreau", "Ines Moreau", _DEMO, Role.COUNTER),
     ("samir.nasser", "Samir Nasser", _DEMO, Role.COUNTER),
     ("ruth.adeyemi", "Ruth Adeyemi", _DEMO, Role.COUNTER),
+    ("amina.diallo", "Amina Diallo", _DEMO, Role.RECEPTION),
     ("daniel.okoro", "Daniel Okoro", _DEMO, Role.MANAGER),
     ("lena.varga", "Lena Varga", _HARBOUR, Role.COUNTER),
+    ("jonas.weber", "Jonas Weber", _HARBOUR, Role.RECEPTION),
     ("tomas.silva", "Tomas Silva", _HARBOUR, Role.MANAGER),
 )
 

@@ -6,7 +6,7 @@ Opening hours are wall-clock times: an hour that the clock shows twice is open t
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,7 @@ def openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
     spans = _merged(sorted(_spans(setup, zone, today - _DAY, today + DAYS_AHEAD * _DAY)))
     day_at, before = day_rule(setup).day_at, setup.rules.last_ticket_min * _MINUTE
     shown = []
-    for (opens, closes), following in zip(spans, [*spans[1:], None], strict=True):
+    for (opens, closes), following in zip_longest(spans, spans[1:]):
         goes_on = closes >= end or (
             following is not None and day_at(to_micros(following[0])) == day_at(to_micros(closes))
         )

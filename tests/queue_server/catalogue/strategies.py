@@ -95,6 +95,8 @@ def setups(draw: st.DrawFn) -> model.Setup:
             round_the_clock=draw(st.booleans()),
             language_filters=draw(st.booleans()),
             max_party=draw(st.integers(1, 20)),
+            last_ticket_min=draw(st.integers(0, 480)),
+            transfer_hold_s=draw(st.integers(0, 3600)),
         ),
     )
     check(setup)

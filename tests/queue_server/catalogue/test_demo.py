@@ -25,12 +25,12 @@ def test_there_are_two() -> None:
 
 @pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.centre.id)
 class TestEach:
-    def test_every_name_is_in_english_and_arabic(self, setup: model.Setup) -> None:
-        assert setup.centre.languages == ("en", "ar")
+    def test_every_name_is_in_english_french_and_arabic(self, setup: model.Setup) -> None:
+        assert setup.centre.languages == ("en", "fr", "ar")
         for section, key, names in toml.written_names(setup):
-            assert set(names) == {"en", "ar"}, (section, key)
+            assert set(names) == {"en", "fr", "ar"}, (section, key)
             assert re.search(r"[\u0600-\u06ff]", names["ar"]), (section, key)
-            assert not re.search(r"[\u0600-\u06ff]", names["en"]), (section, key)
+            assert not re.search(r"[\u0600-\u06ff]", names["en"] + names["fr"]), (section, key)
 
     def test_a_name_fits_on_two_lines_of_a_choice(self, setup: model.Setup) -> None:
         for section, _, names in toml.written_names(setup):

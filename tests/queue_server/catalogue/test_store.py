@@ -109,7 +109,7 @@ async def test_the_answer_is_all_that_a_kiosk_needs(log: SqlEventLog) -> None:
     first = answer.services[0]
     assert (first.id, first.government, first.name["ar"]) == ("uto-passport-renewal", "UTO", "تجديد جواز سفر")
     assert [step.id for step in first.steps] == ["reception", "documents", "biometrics", "payment", "submission"]
-    assert first.steps[2].place == {"en": "Room 3", "ar": "الغرفة 3"}
+    assert first.steps[2].place == {"en": "Room 3", "fr": "Salle 3", "ar": "الغرفة 3"}
 
 
 class Clock:

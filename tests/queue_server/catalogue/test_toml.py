@@ -85,7 +85,7 @@ def _changed(change: str, new: str) -> str:
         ),
         (_changed('id = "demo"', 'id = "demo\\n"'), errors.CatalogueInvalidError, "centre", "id"),
         (_changed('en = "Utopia"', 'en = "\\u202eUtopia"'), errors.CatalogueInvalidError, "governments[0]", "name"),
-        (_changed('en = "Utopia"', 'fr = "Utopie"'), errors.CatalogueLanguageError, "governments[0]", "name"),
+        (_changed('en = "Utopia"', 'es = "Utopía"'), errors.CatalogueLanguageError, "governments[0]", "name"),
         (_changed("walk-in = 45", "walk-in = 481"), errors.CatalogueInvalidError, "promises", ""),
         (_changed("walk-in = 45", "whenever = 45"), errors.CatalogueInvalidError, "promises", ""),
         (_changed("Europe/Brussels", "Europe/Atlantis"), errors.CatalogueZoneError, "centre", "zone"),
