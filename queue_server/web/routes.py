@@ -6,8 +6,10 @@ import msgspec
 from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
+from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
 from queue_server.web.counter import show as counter
+from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import Handler, guarded
 
 
@@ -28,11 +30,16 @@ PAGES: Final = (
     Page("GET", "/counter", Permission.COUNTER_PAGE, counter.show),
     Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
     Page("GET", "/t/{token}", Permission.TICKET_PAGE, ticket.show),
+    Page("GET", "/t/{token}/live", Permission.TICKET_PAGE, ticket.follow),
     Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),
 )
 
 
 def add(app: web.Application) -> None:
     """Mount the pages; ``app[DESK]`` must be there before the first request."""
+    settings = app[SERVER].settings
+    app[ticket.LINES] = TicketLines(settings.pages, settings.feeds.stall_ms)
+    # Before requests in progress are waited for: lines never end by themselves.
+    app.on_shutdown.append(app[ticket.LINES].stop)
     for page in PAGES:
         app.router.add_route(page.method, page.path, guarded(page.handler))

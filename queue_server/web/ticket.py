@@ -1,36 +1,82 @@
-"""``/t/<token>``: where the QR code on the paper leads."""
+"""``/t/<token>``: where the QR code on the paper leads. Whole at first, then live."""
+
+from typing import Final
 
 from aiohttp import web
 
 from queue_server.accounts.tokens import ticket_key
+from queue_server.http.problems import NotFoundError
 from queue_server.queue.state import Visit
-from queue_server.values import now_micros
+from queue_server.values import VisitId, now_micros
 from queue_server.web import ticket_token
 from queue_server.web.desk import DESK, Desk, Live
 from queue_server.web.look import name_in
 from queue_server.web.site import choose_language
-from queue_server.web.ticket_page import ticket_page
+from queue_server.web.ticket_live import Drawn, TicketLines
+from queue_server.web.ticket_page import TicketPage, ticket_page
+
+#: The open lines of this process.
+LINES: Final = web.AppKey("ticket_lines", TicketLines)
 
 
 async def show(request: web.Request) -> web.Response:
     """Show a ticket to whoever holds its paper; anything else is not found, whatever is wrong with it."""
     desk, token = request.app[DESK], request.match_info["token"]
-    found = _find(desk, token)
+    found = find(desk, token)
     if found is None:
         return _unknown(request, desk)
     live, visit = found
-    language = choose_language(
-        (request.query.get("lang", ""), visit.language), request.headers.get("Accept-Language", "")
-    )
+    language = _language(request, visit)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
+    rules = desk.page_rules
     values = {
-        "page": ticket_page(live.state, live.facts, visit, reader),
+        "page": _page(live, visit, desk, language),
         "centre_name": name_in(centre.name, language, centre.id),
         "languages": desk.site.language_names(),
-        "clock": reader.clock.hhmmss(now_micros()),
+        "language_name": dict(desk.site.language_names())[language],
+        "clock": reader.clock.hhmm(now_micros()),
+        "feed": f"/t/{token}/live?lang={language}",
+        "zone": reader.clock.zone,
+        "refresh_s": rules.ticket_refresh_s,
+        "silence_ms": 2 * rules.ticket_beat_ms + rules.silence_ms,
     }
     return web.Response(text=desk.site.render("ticket.html", language, values), content_type="text/html")
+
+
+async def follow(request: web.Request) -> web.StreamResponse:
+    """Follow a ticket: its part of the page, whenever that changes.
+
+    Raises:
+        NotFoundError: there is no such ticket, or no more.
+        TooManyLinesError: too many follow it.
+    """
+    desk = request.app[DESK]
+    found = find(desk, request.match_info["token"])
+    if found is None:
+        raise NotFoundError
+    live, visit = found
+    language = _language(request, visit)
+    return await request.app[LINES].serve(
+        request, live.watch, (visit.id, language), lambda: _draw(live, visit.id, desk, language)
+    )
+
+
+def _language(request: web.Request, visit: Visit) -> str:
+    return choose_language((request.query.get("lang", ""), visit.language), request.headers.get("Accept-Language", ""))
+
+
+def _page(live: Live, visit: Visit, desk: Desk, language: str) -> TicketPage:
+    reader = desk.reader(language, live.facts.catalogue.centre.zone)
+    return ticket_page(live.state, live.facts, visit, reader, now=now_micros())
+
+
+def _draw(live: Live, ident: VisitId, desk: Desk, language: str) -> Drawn | None:
+    visit = live.state.visits.get(ident)
+    if visit is None:
+        return None
+    page = _page(live, visit, desk, language)
+    return Drawn(desk.site.render("ticket_part.html", language, {"page": page}), page.stale_at)
 
 
 def _unknown(request: web.Request, desk: Desk) -> web.Response:
@@ -46,7 +92,8 @@ def _unknown(request: web.Request, desk: Desk) -> web.Response:
     return web.Response(status=404, text=desk.site.render("plain.html", language, values), content_type="text/html")
 
 
-def _find(desk: Desk, token: str) -> tuple[Live, Visit] | None:
+def find(desk: Desk, token: str) -> tuple[Live, Visit] | None:
+    """Find the visit of today that a token was made for, by the key of the device that issued it."""
     visit_id = ticket_token.visit_of(token)
     if visit_id is None:
         return None

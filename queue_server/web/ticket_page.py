@@ -8,22 +8,36 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.http.views import Facts, place
+from queue_server.contract import messages as m
+from queue_server.http.views import Facts, place, visit_view
 from queue_server.queue.state import DayState, Visit
-from queue_server.values import Category, VisitState
+from queue_server.values import Category, Micros, NoticeId, NoticeKind, NoticePlace, VisitState
 from queue_server.web.look import Reader, name_in
-from queue_server.web.wording import category, step_icon
+from queue_server.web.manager.words import notice_text
+from queue_server.web.wording import category, plain, step_icon, ticket
 
 
 class TicketStop(msgspec.Struct, frozen=True):
     name: str
     icon: str
-    state: Literal["done", "now", "next"]
+    state: Literal["done", "now", "next", "skipped"]
     note: Markup
 
 
+class TicketNotice(msgspec.Struct, frozen=True):
+    """What is announced to everybody; ``language`` is that of the text where it is not the page's."""
+
+    emergency: bool
+    text: Markup
+    language: str
+
+
 class TicketPage(msgspec.Struct, frozen=True):
-    """``plate`` is the counter to go to, where there is one; ``ahead`` None where nobody is counted."""
+    """``plate`` is the counter to go to, where there is one; ``ahead`` None where nobody is counted.
+
+    ``place`` says where the step is; ``title`` stands on the tab of the browser; ``stale_at`` is when time alone
+    changes the page, None where it never does.
+    """
 
     code: str
     state: VisitState
@@ -31,71 +45,116 @@ class TicketPage(msgspec.Struct, frozen=True):
     headline: Markup
     sentence: Markup
     plate: str | None
+    step: str
+    place: str
     ahead: int | None
+    due: str
+    called: str
     stops: tuple[TicketStop, ...]
+    notices: tuple[TicketNotice, ...]
+    title: str
+    stale_at: Micros | None
 
 
-def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader) -> TicketPage:
-    """Show a ticket as it stands."""
+#: Texts of notices that were typed, by language.
+Typed = dict[NoticeId, m.Names]
+
+
+def ticket_page(
+    state: DayState, known: Facts, visit: Visit, reader: Reader, *, now: Micros, typed: Typed | None = None
+) -> TicketPage:
+    """Show a ticket as it stands at ``now``."""
     here = visit.state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None
     plate = None
     if here and visit.counter is not None:
         found = known.plates.get(visit.counter)
         plate = visit.counter if found is None else found.name
-    headline, sentence = _words(visit, reader, plate)
+    headline, text = _words(state, visit, reader, plate)
+    ahead = place(state, visit)
+    shown = [one for one in state.notices.values() if _is_shown(one.where, one.until, now)]
+    ends = [one.until for one in shown if one.until is not None]
+    waits = visit.state is VisitState.WAITING
     return TicketPage(
         code=visit.code,
         state=visit.state,
         # Why somebody comes first, and what for, is nobody else's business: a phone is looked at over a shoulder.
         category=category(reader.words, Category.APPOINTMENT) if visit.category is Category.APPOINTMENT else Markup(),
         headline=headline,
-        sentence=sentence,
+        sentence=text,
         plate=plate,
-        ahead=place(state, visit),
-        stops=tuple(_stop(known, visit, index, reader) for index in range(len(visit.steps))),
+        step=name_in(known.steps.get(visit.step.step, {}), reader.language, visit.step.step),
+        place=_place(known, visit, reader) if waits or here else "",
+        ahead=ahead,
+        due=reader.clock.hhmm(visit.due) if waits else "",
+        called=reader.clock.hhmm(visit.last_call_at or visit.called_at or visit.issued_at) if here else "",
+        stops=tuple(_stop(known, visit, step, reader) for step in visit_view(visit, None).steps),
+        notices=tuple(
+            _notice(one.id, one.kind, notice_text(reader.words, one.text), typed or {}, reader)
+            for one in sorted(shown, key=lambda one: (one.kind is not NoticeKind.EMERGENCY, one.at))
+        ),
+        title=plain(Markup("{}: {}").format(ticket(visit.code), headline)),
+        stale_at=min(ends, default=None),
     )
 
 
-def _words(visit: Visit, reader: Reader, plate: str | None) -> tuple[Markup, Markup]:  # noqa: PLR0911 - one a state
+def _is_shown(where: NoticePlace, until: Micros | None, now: Micros) -> bool:
+    return where is not NoticePlace.KIOSKS and (until is None or until > now)
+
+
+def _notice(ident: NoticeId, kind: NoticeKind, prepared: Markup, typed: Typed, reader: Reader) -> TicketNotice:
+    own = typed.get(ident, {})
+    language = next((one for one in (reader.language, "en", *own) if one in own), reader.language)
+    # A typed text that is not there yet says nothing: the notice follows when it is.
+    return TicketNotice(kind is NoticeKind.EMERGENCY, Markup.escape(own[language]) if own else prepared, language)
+
+
+def _place(known: Facts, visit: Visit, reader: Reader) -> str:
+    """Say where the present step is, where the centre has said so."""
+    for service in known.catalogue.services:
+        for step in service.steps:
+            if service.id == visit.step.service and step.id == visit.step.step:
+                return name_in(step.place, reader.language, "")
+    return ""
+
+
+def _words(state: DayState, visit: Visit, reader: Reader, plate: str | None) -> tuple[Markup, Markup]:  # noqa: PLR0911 - one a state
     _, hhmm = reader.words, reader.clock.hhmm
-    watch = _("Watch the boards too: they say and show your number.")
     match visit.state:
         case VisitState.WAITING:
-            promise = _(
+            return _("Please wait"), _(
                 "Arrived %(arrived)s. We promised to call you by %(due)s.",
                 arrived=hhmm(visit.issued_at),
                 due=hhmm(visit.due),
             )
-            return _("Please wait"), Markup("{} {}").format(promise, watch)
         case VisitState.CALLED:
-            called = hhmm(visit.last_call_at or visit.called_at or visit.issued_at)
-            return _("Your turn: counter %(plate)s", plate=plate or ""), _(
-                "Called at %(time)s. Please go there now.", time=called
-            )
+            return _("Your turn: counter %(plate)s", plate=plate or ""), _("Please go there now.")
         case VisitState.SERVING:
             return _("You are being served"), _("At counter %(plate)s.", plate=plate or "")
         case VisitState.PARKED:
-            return _("Your visit is on hold"), _("You keep your place. Staff will call you again.")
+            return _("Your visit is on hold"), _("You keep your place. Tell staff when you are back.")
         case VisitState.MISSED:
             return _("We called you, and nobody came"), _("Please tell staff that you are here.")
         case VisitState.DONE:
             return _("Your visit is over"), _("Thank you. You may leave.")
         case VisitState.CANCELLED:
+            into = None if visit.merged_into is None else state.visits.get(visit.merged_into)
+            if into is not None:
+                return _("You go on with %(code)s", code=ticket(into.code)), _(
+                    "Your tickets were joined. Watch the boards for that number."
+                )
             return _("This ticket was cancelled"), _("If that is a mistake, please tell staff or take a new ticket.")
         case VisitState.NOT_SERVED:
             return _("The day ended before your turn"), _("Please take a new ticket, or ask staff for an appointment.")
 
 
-def _stop(known: Facts, visit: Visit, index: int, reader: Reader) -> TicketStop:
-    _, step = reader.words, visit.steps[index].step
-    name, icon = name_in(known.steps.get(step, {}), reader.language, step), step_icon(step)
-    if index < visit.at_step or visit.state is VisitState.DONE:
-        return TicketStop(name, icon, "done", _("done"))
-    if index > visit.at_step:
-        return TicketStop(name, icon, "next", Markup())
-    note = {
-        VisitState.WAITING: _("you wait for this"),
-        VisitState.CALLED: _("go there now"),
-        VisitState.SERVING: _("now"),
-    }.get(visit.state, Markup())
-    return TicketStop(name, icon, "now", note)
+def _stop(known: Facts, visit: Visit, step: m.VisitStepView, reader: Reader) -> TicketStop:
+    _ = reader.words
+    name, icon = name_in(known.steps.get(step.id, {}), reader.language, step.id), step_icon(step.id)
+    note = {"done": _("done"), "skipped": _("not needed"), "next": Markup()}.get(step.state)
+    if note is None:
+        note = {
+            VisitState.WAITING: _("you wait for this"),
+            VisitState.CALLED: _("go there now"),
+            VisitState.SERVING: _("now"),
+        }.get(visit.state, Markup())
+    return TicketStop(name, icon, step.state, note)

@@ -1,6 +1,5 @@
 """Signing in and out in Chromium, and the page of a ticket, against a real server."""
 
-import base64
 import json
 import re
 
@@ -135,32 +134,3 @@ def test_what_is_there_of_the_pages_needs_a_session(browser: Browser, centre: Ce
         assert desk.context.request.get(centre.server.address + "/counter/page").status == 401
         assert desk.context.request.get(centre.server.address + "/static/other/style.css").status == 404
         assert desk.context.request.get(centre.server.address + "/static/other/..%2f..%2fsite.py").status == 404
-
-
-def test_the_paper_leads_to_its_ticket(browser: Browser, centre: Centre, desk: Desk) -> None:
-    visit = centre.issue("uto-birth")
-    token = centre.ticket(visit.id)
-    with Desk(browser, centre, size=(390, 844)) as phone:
-        phone.go(f"/t/{token}")
-        assert phone.page.locator(".ticket .code").inner_text().replace("\N{NO-BREAK SPACE}", "") == visit.code
-        expect(phone.page.locator(".ticket")).to_contain_text("0visits before you")
-        desk.waits(1)
-        desk.press("Space")
-        desk.stage("called")
-        phone.page.click("text=Look again")
-        expect(phone.page.locator(".ticket.called")).to_contain_text("Counter 3")
-        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.mark.parametrize("flip", [0, 20, 42])
-def test_any_other_token_is_not_found(browser: Browser, centre: Centre, flip: int) -> None:
-    visit = centre.issue()
-    token = centre.ticket(visit.id)
-    raw = bytearray(base64.urlsafe_b64decode(token + "="))
-    raw[flip * 31 // 42] ^= 1
-    wrong = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-    with Desk(browser, centre) as phone:
-        answer = phone.page.goto(f"{centre.server.address}/t/{wrong}")
-        assert answer is not None
-        assert answer.status == 404
-        expect(phone.page.locator("h1")).to_have_text("This ticket is not known here")

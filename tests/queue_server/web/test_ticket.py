@@ -1,0 +1,173 @@
+"""A ticket on a phone: what it says in every state, live in Chromium against a real server."""
+
+import base64
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Browser, expect
+
+from queue_server.queue import commands as c
+from queue_server.values import (
+    Category,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
+    VisitId,
+)
+from queue_server.web.look import Reader
+from queue_server.web.site import LANGUAGES, Site, is_rtl
+from queue_server.web.ticket_page import TicketPage, ticket_page
+from queue_server.web.times import Clockface
+from tests.queue_server.web import days
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.days import ME, at
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.server import Centre
+
+SITE = Site()
+PHONE = (390, 844)
+
+
+def look(centre: days.Centre, visit: VisitId, clock: str, language: str = "en") -> TicketPage:
+    reader = Reader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
+    return ticket_page(centre.state, centre.facts, centre.state.visits[visit], reader, now=at(clock))
+
+
+def text(value: Markup) -> str:
+    return value.striptags().replace("\N{NO-BREAK SPACE}", " ")
+
+
+# --- what it says --------------------------------------------------------------------------------------------------
+
+
+def test_every_state_has_its_words_in_every_language() -> None:
+    centre = days.Centre()
+    centre.open("09:00")
+    visit = centre.issue("09:00", "B042", "uto-birth", Category.PRIORITY)
+    seen: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+
+    def see(clock: str) -> None:
+        for language in LANGUAGES:
+            page = look(centre, visit, clock, language)
+            seen[language].add(text(page.headline))
+            assert "Priority" not in SITE.render("ticket_part.html", language, {"page": page})
+
+    see("09:01")
+    centre.call_next("09:02")
+    see("09:02")
+    centre.do("09:03", c.Start(ME))
+    see("09:03")
+    centre.do("09:04", c.Park(ME, ParkReason.PHOTO))
+    see("09:04")
+    centre.do("09:05", c.Cancel(visit))
+    see("09:05")
+    assert all(len(said) == 5 for said in seen.values())
+    assert not seen["en"] & seen["fr"]
+
+
+def test_a_family_is_told_which_ticket_goes_on() -> None:
+    centre = days.Centre()
+    first = centre.issue("09:00", "B042", "uto-birth")
+    second = centre.issue("09:01", "B043", "uto-birth")
+    centre.do("09:02", c.Merge(second, first))
+    assert text(look(centre, second, "09:03").headline) == "You go on with B 042"
+
+
+def test_notices_are_shown_while_they_last() -> None:
+    centre = days.Centre()
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    for number, (kind, word, where) in enumerate(
+        (
+            (NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, NoticePlace.EVERYWHERE),
+            (NoticeKind.EMERGENCY, NoticeText.LEAVE_BUILDING, NoticePlace.BOARDS),
+            (NoticeKind.ANNOUNCEMENT, NoticeText.CLOSING_SOON, NoticePlace.KIOSKS),
+        )
+    ):
+        centre.do("09:01", c.ShowNotice(NoticeId(f"notice-{number}"), kind, word, where, until=at("09:30")))
+    page = look(centre, visit, "09:02")
+    assert [one.emergency for one in page.notices] == [True, False]
+    assert page.stale_at == at("09:30")
+    assert look(centre, visit, "09:30").notices == ()
+
+
+# --- on a phone ----------------------------------------------------------------------------------------------------
+
+
+def test_the_paper_leads_to_its_ticket(browser: Browser, centre: Centre, desk: Desk) -> None:
+    visit = centre.issue("uto-birth")
+    token = centre.ticket(visit.id)
+    with Desk(browser, centre, size=PHONE) as phone:
+        phone.go(f"/t/{token}")
+        assert phone.page.locator(".ticket .code").inner_text().replace("\N{NO-BREAK SPACE}", "") == visit.code
+        expect(phone.page.locator(".ticket")).to_contain_text("0visits before you")
+        expect(phone.page.locator("#on")).to_be_visible()
+        assert violations(phone.page) == []
+        # What follows comes by the line: the page is never loaded again.
+        phone.page.evaluate("document.body.dataset.same = 'yes'")
+        desk.waits(1)
+        desk.press("Space")
+        desk.stage("called")
+        expect(phone.page.locator(".called .number")).to_have_text("3")
+        expect(phone.page.locator("#say")).to_contain_text("Your turn: counter 3")
+        expect(phone.page).to_have_title(f"{visit.code[0]}\N{NO-BREAK SPACE}{visit.code[1:]}: Your turn: counter 3")
+        assert violations(phone.page) == []
+        desk.press("Enter")
+        expect(phone.page.locator("h1")).to_have_text("You are being served")
+        desk.press("KeyF")
+        expect(phone.page.locator("h1")).to_have_text("Please wait")
+        expect(phone.page.locator("body")).to_have_attribute("data-same", "yes")
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_other_languages_fit_and_are_accessible(browser: Browser, centre: Centre, language: str) -> None:
+    token = centre.ticket(centre.issue().id)
+    with Desk(browser, centre, size=(320, 640)) as phone:
+        phone.go(f"/t/{token}?lang={language}")
+        expect(phone.page.locator("#on")).to_be_visible()
+        assert violations(phone.page) == []
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_a_line_it_says_since_when_and_comes_back(browser: Browser, centre: Centre) -> None:
+    token = centre.ticket(centre.issue().id)
+    with Desk(browser, centre, size=PHONE) as phone:
+        phone.may_be_cut = True
+        phone.go(f"/t/{token}")
+        expect(phone.page.locator("#on")).to_be_visible()
+        phone.page.evaluate("document.getElementById('live').dataset.silence = 1500")
+        centre.server.stop()
+        expect(phone.page.locator("#cut")).to_contain_text("Watch the boards")
+        expect(phone.page.locator("#last")).to_contain_text("Last news")
+        centre.server.start()
+        expect(phone.page.locator("#on")).to_be_visible()
+        expect(phone.page.locator("#cut")).to_be_hidden()
+
+
+def test_without_scripts_it_looks_again_by_itself(browser: Browser, centre: Centre) -> None:
+    token = centre.ticket(centre.issue().id)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{centre.server.address}/t/{token}")
+    assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "30"
+    expect(page.locator("#last")).to_contain_text("Last news")
+    centre.issue()
+    page.click(".again")
+    expect(page.locator(".ticket")).to_contain_text("0visits before you")
+    context.close()
+
+
+@pytest.mark.parametrize("flip", [0, 20, 42])
+def test_any_other_token_is_not_found(browser: Browser, centre: Centre, flip: int) -> None:
+    visit = centre.issue()
+    token = centre.ticket(visit.id)
+    raw = bytearray(base64.urlsafe_b64decode(token + "="))
+    raw[flip * 31 // 42] ^= 1
+    wrong = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    with Desk(browser, centre) as phone:
+        answer = phone.page.goto(f"{centre.server.address}/t/{wrong}")
+        assert answer is not None
+        assert answer.status == 404
+        expect(phone.page.locator("h1")).to_have_text("This ticket is not known here")
