@@ -26,12 +26,14 @@ from queue_server.maintenance import prepare, verify_log
 def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
     keys = init_keys(tmp_path)
     assert init_keys(tmp_path) == keys == load_keys(tmp_path)
-    assert len({keys.signing, keys.tickets, keys.sessions}) == 3
+    secrets = (keys.signing, keys.tickets, keys.sessions, keys.requests, *keys.people.nodes.values())
+    assert len(set(secrets)) == 5
     files = [*(tmp_path / "keys").iterdir()]
-    assert {file.name for file in files} == {"signing.key", "tickets.key", "sessions.key"}
+    names = {"signing.key", "tickets.key", "sessions.key", "requests.key", "people.key", "people.lock"}
+    assert {file.name for file in files} == names
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
-    for key in (keys.signing, keys.tickets, keys.sessions):
+    for key in secrets:
         assert key.hex() not in f"{keys!r}{keys.fingerprints()}"
 
 
