@@ -6,7 +6,7 @@ const keys = new Map(); // slot of the page -> key of the request
 let page;
 let pending = null; // { slot, key, abort, note, slow, late }
 
-function newKey() {
+export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -64,12 +64,12 @@ function setNote(mine, name) {
   mark();
 }
 
-function say(text) {
+export function say(text) {
   document.getElementById("notice-text").textContent = text;
   document.getElementById("notice").hidden = !text;
 }
 
-function refusal(code) {
+export function refusal(code) {
   const find = (name) => document.querySelector(`#refusals [data-code="${name}"]`)?.textContent;
   return (/^[a-z-]+$/.test(code) && find(code)) || find("");
 }
