@@ -5,38 +5,40 @@ paper. The journey decides; this does what it says.
 """
 
 import asyncio
-from collections.abc import Callable, Collection
-from datetime import UTC, datetime
-from typing import Concatenate, NamedTuple
+from collections.abc import Callable, Collection, Coroutine
+from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from kiosk import pin, place
 from kiosk.data import DataFolder, Identity
-from kiosk.devices import Printer, Reader
-from kiosk.errors import CodesUsedUpError, KioskError, OutboxError
+from kiosk.devices import CodeScanner, Devices, Printer, Reader
+from kiosk.enrolment import enrol, refusal
+from kiosk.errors import KioskError, OutboxError
+from kiosk.hall import HallKeeper
+from kiosk.health import HealthBook, Reporter, status_of
 from kiosk.journey import events as e
 from kiosk.journey import idle
-from kiosk.journey.context import Surroundings
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
 from kiosk.kit.bridge import Frame
-from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.kit.paper import PaperTest, PaperTicket
 from kiosk.offer import offer_of
-from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.outbox import Outbox
 from kiosk.server import HelpSent, Link
 from kiosk.settings import Settings
+from kiosk.technician import Technician
+from kiosk.tickets import Tickets
 from kiosk.worker import OutboxWorker
-from peripherals.documents.port import DocumentReader
-from peripherals.printers.port import MonoImage, POSPrinter
-from queue_server.contract.client import ApiClient, ProblemError, ServerAwayError
-from queue_server.contract.messages import ServicesAnswer, VisitView
-from queue_server.values import HelpKind, new_id
+from peripherals.printers.port import MonoImage
+from queue_server.contract.client import ApiClient, ClientError
+from queue_server.contract.messages import NoticeView, ServicesAnswer, StatusRequest
+from queue_server.values import HelpKind, Intake, new_id
 
 _log = structlog.get_logger(__name__)
-
-_TOO_MANY = 429
 
 
 class Parts(NamedTuple):
@@ -48,30 +50,50 @@ class Parts(NamedTuple):
     data: DataFolder
     settings: Settings
     server: str
+    version: str
     connect: Callable[[str | None], ApiClient]
-    printer: POSPrinter | None
-    reader: DocumentReader | None
+    devices: Devices
     translated: Collection[str]
     show: Callable[[Frame], None]
     draw: Callable[[PaperTicket, int], MonoImage]
+    draw_test: Callable[[PaperTest, int], MonoImage]
 
 
 class Kiosk:
-    """Runs until cancelled; every method but ``run`` may be called in its loop's thread only."""
+    """Runs until cancelled, or until a technician restarts it. Every method but ``run`` is for its loop's thread."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._settings = parts.settings
         self._inbox: asyncio.Queue[e.Event] = asyncio.Queue()
-        self._printer = Printer(parts.printer, self.post)
-        self._reader = Reader(parts.reader, self.post)
+        self._book = HealthBook(self._health_changed)
+        devices, told = parts.devices, (self.post, self._book.part)
+        self._printer = Printer(devices.printer, *told)
+        self._reader = Reader(devices.reader, *told)
+        self._scanner = CodeScanner(devices.scanner, *told)
+        self._hall = HallKeeper(parts.data, lambda hall: self.post(e.HallChanged(hall)))
+        self._technician = Technician(
+            parts.data,
+            parts.settings.technician,
+            self._printer,
+            self._reader,
+            self._scanner,
+            draw=parts.draw_test,
+            now=self._time,
+            post=self.post,
+        )
         self._catalogue: ServicesAnswer | None = None
+        self._zone: ZoneInfo | None = None
         self._identity: Identity | None = None
         self._link: Link | None = None
+        self._client: ApiClient | None = None
+        self._reporter: Reporter | None = None
+        self._running: set[asyncio.Task[None]] = set()
         self._helps: dict[tuple[int, int], str] = {}
         self._told: set[HelpKind] = set()
         self._shown: Frame | None = None
         self._number = 0
+        self._out_of_order = False
         self._refused = False
 
     def post(self, event: e.Event) -> None:
@@ -83,23 +105,49 @@ class Kiosk:
     async def run(self) -> None:
         data = self._parts.data
         self._identity = await asyncio.to_thread(data.identity)
-        self._catalogue = await asyncio.to_thread(data.catalogue)
+        catalogue = await asyncio.to_thread(data.catalogue)
+        self._out_of_order = (await asyncio.to_thread(data.mode)).out_of_order
         async with OutboxWorker(data.outbox) as self._box, asyncio.TaskGroup() as self._tasks:
+            self._tickets = Tickets(
+                self._box,
+                self._printer,
+                self._settings.link,
+                draw=self._parts.draw,
+                post=self.post,
+                moved=self.outbox_moved,
+            )
+            if catalogue is not None:
+                await self._know(catalogue)
             for ticket in await self._box(Outbox.recover):
                 # Whoever asked for it is gone: paper that comes out now would be a stranger's.
                 _log.warning("not-printed-after-restart", visit=ticket.visit, code=ticket.code, paper=ticket.paper)
-            self._tasks.create_task(self._printer.run())
-            self._tasks.create_task(self._reader.run())
+            self._book.outbox(await self._box(Outbox.standing))
             around = Surroundings(
                 enrolled=self._identity is not None,
                 offer=offer_of(await self._usable(), self._parts.translated),
+                hall=await self._hall.load(catalogue.centre if catalogue else None),
                 kiosk=self._identity.name if self._identity else "",
+                version=self._parts.version,
+                out_of_order=self._out_of_order,
+                pin=await asyncio.to_thread(pin.known, data),
+                health=self._book.health,
             )
+            for slot in (self._printer.slot, self._reader.slot, self._scanner.slot):
+                self._begin(slot.run())
+            self._begin(self._hall.run())
             if self._identity is not None:
-                self._tasks.create_task(self._keep_link(self._identity))
+                self._begin(self._keep_link(self._identity))
             await self._walk(around)
+            for task in self._running:
+                task.cancel()
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = self._tasks.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def _walk(self, around: Surroundings) -> None:
+        """Go on until a technician restarts the kiosk."""
         loop = asyncio.get_running_loop()
         journey = start(around, self._settings.journey.timing, loop.time())
         while True:
@@ -110,12 +158,23 @@ class Kiosk:
                     event = await self._inbox.get()
             except TimeoutError:
                 event = e.Tick()
-            if event == e.PaperChanged(paper=True):
-                self._told.discard(HelpKind.PAPER)
+            self._note(event)
             journey, effects = advance(journey, event, loop.time())
-            self._number = journey.number
+            self._number = self._tickets.number = journey.number
             for effect in effects:
+                if isinstance(effect, e.Restart):
+                    _log.info("restart")
+                    return
                 self._do(effect)
+
+    def _note(self, event: e.Event) -> None:
+        """Take from an event what is not the journey's."""
+        match event:
+            case e.PaperChanged(paper=True):
+                self._told.discard(HelpKind.PAPER)
+            case e.ModeChanged(out_of_order):
+                self._out_of_order = out_of_order
+                self._report()
 
     def _show(self, journey: Journey) -> None:
         context = journey.context
@@ -130,12 +189,14 @@ class Kiosk:
             self._shown = frame
             self._parts.show(frame)
 
-    def _do(self, effect: e.Effect) -> None:
+    def _do(self, effect: e.Effect) -> None:  # noqa: C901, PLR0912 - one case an effect
         match effect:
             case e.Issue():
-                self._tasks.create_task(self._issue(effect))
+                self._begin(self._tickets.issue(effect))
             case e.Enrol(code):
-                self._tasks.create_task(self._enrol(code))
+                self._begin(self._enrol(code))
+            case e.LookUp():
+                self._begin(self._look_up(effect))
             case e.CallHelp():
                 self._call_help(effect)
             case e.TellStaff(kind):
@@ -143,88 +204,23 @@ class Kiosk:
             case e.Refresh():
                 if self._link is not None:
                     self._link.refresh()
+            case e.CheckPin():
+                self._begin(self._technician.check_pin(effect))
+            case e.PrintTest():
+                self._begin(self._technician.print_test(effect))
+            case e.RollChanged():
+                self._begin(self._technician.roll_changed(effect))
+            case e.SetAddress():
+                self._begin(self._technician.set_address(effect))
+            case e.SetOutOfOrder():
+                self._begin(self._technician.set_mode(effect))
             case e.Wipe():
                 self._helps.clear()
                 if self._link is not None:
                     self._link.forget_help()
                 _log.info("wiped", journey=self._number)
 
-    # A ticket: committed, sent, printed.
-
-    async def _issue(self, asked: e.Issue) -> None:
-        begun = asyncio.get_running_loop().time()
-        try:
-            ticket = await self._box(Outbox.issue, asked.service, asked.language, datetime.now(UTC))
-        except CodesUsedUpError as error:
-            _log.error("codes-used-up", **error.placeholders)
-            self.post(e.IssueFailed(asked.number, FailureCode.CODES_USED_UP))
-            return
-        except OutboxError as error:
-            _log.error("outbox", **error.placeholders)
-            self.post(e.IssueFailed(asked.number, FailureCode.OUTBOX))
-            return
-        self.post(e.Issued(asked.number, ticket.visit, ticket.code))
-        ahead = await self._send(asked.number, ticket)
-        paper = await self._print(asked, ticket, ahead)
-        shown = {PaperState.PRINTED: "taken", PaperState.UNKNOWN: "cut"}
-        self.post(e.Printed(asked.number, shown.get(paper, "none")))  # type: ignore[arg-type]
-        took = round((asyncio.get_running_loop().time() - begun) * 1000)
-        _log.info("issued", visit=ticket.visit, code=ticket.code, paper=paper, ms=took)
-
-    async def _send(self, number: int, ticket: Ticket) -> int | None:
-        """Give the server, where it is there, a moment to say how many are before this one."""
-        if self._link is None:
-            return None
-
-        def answered(future: asyncio.Future[VisitView | None]) -> None:
-            view = None if future.cancelled() else future.result()
-            if view is not None and view.ahead is not None:
-                self.post(e.Answered(number, view.ahead))
-
-        future = self._link.delivery.watch(ticket.visit)
-        future.add_done_callback(answered)
-        self._link.delivery.nudge()
-        if self._link.connected:
-            await asyncio.wait({future}, timeout=self._settings.link.answer_wait_s)
-        view = future.result() if future.done() else None
-        return view.ahead if view is not None else None
-
-    async def _print(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> PaperState:
-        if asked.number != self._number or not self._printer.ready or self._identity is None:
-            # Nobody stands there any more, or the printer has already said that it cannot.
-            await self._note(Outbox.printed, ticket.visit, PaperState.FAILED)
-            return PaperState.FAILED
-        image = await asyncio.to_thread(self._draw, asked, ticket, self._identity, ahead)
-        await self._note(Outbox.printing, ticket.visit)
-        paper = await self._printer.print(image)
-        await self._note(Outbox.printed, ticket.visit, paper)
-        return paper
-
-    async def _note[**P](
-        self, method: Callable[Concatenate[Outbox, P], None], *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Write down what became of the paper; a person who waits for it does not wait for that."""
-        try:
-            await self._box(method, *args, **kwargs)
-        except OutboxError as error:
-            _log.error("outbox", **error.placeholders)
-
-    def _draw(self, asked: e.Issue, ticket: Ticket, identity: Identity, ahead: int | None) -> MonoImage:
-        """Draw the paper; in a worker, because zones and fonts are read from files."""
-        now = datetime.now(ZoneInfo(self._catalogue.centre.zone) if self._catalogue else UTC)
-        drawing = PaperTicket(
-            language=asked.language,
-            centre=asked.centre,
-            code=ticket.code,
-            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
-            url=identity.ticket_address(ticket.visit),
-            date=f"{now:%Y-%m-%d}",
-            time=f"{now:%H:%M}",
-            ahead=ahead,
-        )
-        return self._parts.draw(drawing, self._printer.width)
-
-    # Staff.
+    # Staff, and the place of a ticket.
 
     def _call_help(self, asked: e.CallHelp) -> None:
         def told(sent: HelpSent) -> None:
@@ -238,7 +234,7 @@ class Kiosk:
 
     def _tell(self, kind: HelpKind) -> None:
         """Tell staff what the kiosk needs, once until it is mended."""
-        if self._link is None or kind in self._told or self._parts.printer is None:
+        if self._link is None or kind in self._told or self._printer.slot.device is None:
             return
         self._told.add(kind)
 
@@ -248,29 +244,34 @@ class Kiosk:
 
         self._link.call_help(kind, new_id(), told)
 
+    async def _look_up(self, asked: e.LookUp) -> None:
+        if self._client is None or self._identity is None:
+            self.post(e.PlaceAway(asked.number, asked.look))
+            return
+        self.post(await place.look_up(self._client, self._identity.centre, asked))
+
     # The server.
 
     async def _enrol(self, code: str) -> None:
         try:
             identity = await enrol(self._parts, self._box, code)
-        except ServerAwayError:
-            self.post(e.EnrolRefused(FailureCode.ENROL_AWAY))
-        except ProblemError as problem:
-            _log.warning("enrolment-refused", code=problem.code)
-            limit = problem.status == _TOO_MANY
-            self.post(e.EnrolRefused(FailureCode.ENROL_LIMIT if limit else FailureCode.ENROL_CODE))
-        except KioskError as error:
-            _log.error("enrolment-failed", code=error.code)
-            self.post(e.EnrolRefused(FailureCode.ENROL_CODE))
+        except (ClientError, KioskError) as error:
+            self.post(e.EnrolRefused(refusal(error)))
         else:
             self._identity = identity
-            self._tasks.create_task(self._keep_link(identity))
+            self._begin(self._keep_link(identity))
             self.post(e.Enrolled(identity.name))
 
     async def _keep_link(self, identity: Identity) -> None:
+        self._tickets.identity = identity
+        self._technician.name = identity.name
         async with self._parts.connect(identity.token) as client:
-            self._link = Link(client, identity, self._box, self._settings.link, self)
-            await self._link.run()
+            self._client = client
+            self._link = self._tickets.link = Link(client, identity, self._box, self._settings.link, self)
+            self._reporter = Reporter(client, identity.centre, self._settings.link, self._status, self._hall.hear)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._link.run())
+                both.create_task(self._reporter.run())
 
     def refused(self) -> None:
         """Offer nothing more: a ticket that no server takes is none."""
@@ -279,37 +280,60 @@ class Kiosk:
             _log.error("not-our-server")
             self.post(e.OfferChanged(offer_of(None, self._parts.translated)))
 
+    def heard(self, *, connected: bool) -> None:
+        """Take note that the server is heard, or is not any more."""
+        self._book.line(connected=connected)
+        if connected:
+            self._report()
+
+    def said(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
+        self._hall.say(intake, notices)
+
+    def outbox_moved(self) -> None:
+        self._begin(self._count())
+
+    async def _count(self) -> None:
+        try:
+            self._book.outbox(await self._box(Outbox.standing))
+        except OutboxError as error:
+            _log.error("outbox", **error.placeholders)
+
     def catalogue_changed(self, catalogue: ServicesAnswer) -> None:
-        self._tasks.create_task(self._take(catalogue))
+        self._begin(self._take(catalogue))
 
     async def _take(self, catalogue: ServicesAnswer) -> None:
         self._refused = False
         if catalogue != self._catalogue:
-            self._catalogue = catalogue
+            await self._know(catalogue)
             try:
                 await asyncio.to_thread(self._parts.data.keep_catalogue, catalogue)
             except KioskError as error:
                 _log.error("catalogue-not-kept", code=error.code)
         self.post(e.OfferChanged(offer_of(await self._usable(), self._parts.translated)))
 
+    async def _know(self, catalogue: ServicesAnswer) -> None:
+        self._catalogue = catalogue
+        self._zone = await asyncio.to_thread(ZoneInfo, catalogue.centre.zone)
+        self._tickets.zone = catalogue.centre.zone
+        await self._hall.take(catalogue.centre)
+
     async def _usable(self) -> ServicesAnswer | None:
         """Offer nothing before the outbox knows its first service day: it could not issue what it offers."""
         standing = await self._box(Outbox.standing)
         return self._catalogue if standing.day else None
 
+    # How the kiosk is.
 
-async def enrol(parts: Parts, box: OutboxWorker, code: str) -> Identity:
-    """Exchange a code for this kiosk's identity, and keep it.
+    def _time(self) -> datetime:
+        return self._hall.now().astimezone(self._zone)
 
-    Raises:
-        ServerAwayError, ProblemError: no answer, or the server's no.
-        KioskError: the outbox still belongs to another device, or the folder cannot be written.
-    """
-    async with parts.connect(None) as client:
-        answer = await client.enrol(code)
-    identity = Identity.of(parts.server, answer)
-    assert answer.series is not None  # noqa: S101 - Identity.of refuses an answer without one
-    await box(Outbox.enrol, identity.centre, answer.series)
-    await asyncio.to_thread(parts.data.keep_identity, identity)
-    _log.info("enrolled", device=identity.device, centre=identity.centre, letter=answer.series.letter)
-    return identity
+    def _status(self) -> StatusRequest:
+        return status_of(self._book.health, out_of_order=self._out_of_order)
+
+    def _health_changed(self, health: Health) -> None:
+        self.post(e.HealthChanged(health))
+        self._report()
+
+    def _report(self) -> None:
+        if self._reporter is not None:
+            self._reporter.nudge()

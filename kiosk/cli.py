@@ -1,7 +1,8 @@
-"""``kiosk run`` and ``kiosk enrol``."""
+"""``kiosk run``, ``kiosk enrol`` and ``kiosk pin``."""
 
 import asyncio
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -12,17 +13,17 @@ from PySide6.QtCore import Qt
 
 from kiosk import app as kiosk_app
 from kiosk import harden
+from kiosk import pin as technicians
 from kiosk.data import DataFolder, Identity
-from kiosk.errors import KioskError, SettingError
+from kiosk.devices import Devices
+from kiosk.enrolment import enrol
+from kiosk.errors import KioskError
 from kiosk.kit import engine, logs, paper
 from kiosk.kit.running import Running
 from kiosk.server import look
 from kiosk.settings import Settings, load
 from kiosk.worker import OutboxWorker
-from peripherals.device import open_device
-from peripherals.documents.port import DocumentReader
 from peripherals.errors import PeripheralError
-from peripherals.printers.port import POSPrinter
 from queue_server.contract.client import ApiClient, ClientError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -47,10 +48,27 @@ def enrol_command(
         folder = DataFolder(data)
         if ca is not None:
             folder.keep_authority(ca)
-        identity = asyncio.run(_enrol(_parts(folder, load(settings), server), code))
+        parts = _parts(folder, load(settings), Devices(None, None, None), server)
+        identity = asyncio.run(_enrol(parts, code))
     except (KioskError, ClientError, OSError) as error:
         _fail(error)
     typer.echo(f"{identity.name} of {identity.centre}")
+
+
+@app.command("pin")
+def pin_command(data: Data) -> None:
+    """Set the PIN of the technician's page: six digits, asked for, or read from standard input."""
+    logs.configure()
+    try:
+        chosen = _ask_pin() if sys.stdin.isatty() else sys.stdin.readline(64).strip()
+        technicians.keep(DataFolder(data), chosen)
+    except KioskError as error:
+        _fail(error)
+    typer.echo("kept")
+
+
+def _ask_pin() -> str:
+    return str(typer.prompt("PIN, six digits", hide_input=True, confirmation_prompt=True))
 
 
 @app.command()
@@ -61,6 +79,7 @@ def run(
     reader: Annotated[str, typer.Option(help="Address of the reader, such as mrz+serial:///dev/ttyACM0.")] = "",
     settings: File = None,
     *,
+    scanner: Annotated[str, typer.Option(help="Address of the scanner, such as scanner+serial:///dev/ttyACM1.")] = "",
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
@@ -71,13 +90,16 @@ def run(
         folder = DataFolder(data)
         folder.lock()
         chosen = load(settings)
-        devices = chosen.devices
-        chosen = replace(
-            chosen,
-            devices=replace(devices, printer=printer or devices.printer, reader=reader or devices.reader),
+        devices = folder.addresses().over(
+            replace(
+                chosen.devices,
+                printer=printer or chosen.devices.printer,
+                reader=reader or chosen.devices.reader,
+                scanner=scanner or chosen.devices.scanner,
+            )
         )
         identity = folder.identity()
-        parts = _parts(folder, chosen, identity.server if identity is not None else server)
+        parts = _parts(folder, chosen, Devices.open(devices), identity.server if identity is not None else server)
         code = _run(parts, remote=remote, fullscreen=fullscreen)
     except (KioskError, PeripheralError, OSError) as error:
         _fail(error)
@@ -89,14 +111,8 @@ def _fail(error: Exception) -> None:
     raise typer.Exit(1) from error
 
 
-def _parts(folder: DataFolder, settings: Settings, server: str) -> kiosk_app.Parts:
+def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str) -> kiosk_app.Parts:
     tls = folder.tls()
-    printer = open_device(settings.devices.printer) if settings.devices.printer else None
-    if not isinstance(printer, POSPrinter | None):
-        raise SettingError(section="devices", key="printer", wanted="the address of a printer")
-    reader = open_device(settings.devices.reader) if settings.devices.reader else None
-    if not isinstance(reader, DocumentReader | None):
-        raise SettingError(section="devices", key="reader", wanted="the address of a document reader")
 
     def connect(token: str | None) -> ApiClient:
         return ApiClient(server, token, timeout=settings.link.request_s, tls=tls)
@@ -105,19 +121,20 @@ def _parts(folder: DataFolder, settings: Settings, server: str) -> kiosk_app.Par
         data=folder,
         settings=settings,
         server=server,
+        version=version("consular-support"),
         connect=connect,
-        printer=printer,
-        reader=reader,
+        devices=devices,
         translated=(),
         show=lambda _: None,
         draw=paper.draw_ticket,
+        draw_test=paper.draw_test,
     )
 
 
 async def _enrol(parts: kiosk_app.Parts, code: str) -> Identity:
     """Enrol, and take what a kiosk needs to start without its server."""
     async with OutboxWorker(parts.data.outbox) as box:
-        identity = await kiosk_app.enrol(parts, box, code)
+        identity = await enrol(parts, box, code)
         async with parts.connect(identity.token) as client:
             catalogue, _ = await look(client, identity.centre, box)
         await asyncio.to_thread(parts.data.keep_catalogue, catalogue)

@@ -6,6 +6,10 @@
     catalogue.json    the last catalogue that the server sent
     outbox.sqlite     tickets (kiosk.outbox)
     ca.pem            the certificate authority of the centre, where the server has one of its own
+    addresses.json    device addresses that a technician set at the kiosk; they go before all others
+    mode.json         whether a technician took it out of order
+    pin.json          the hash of the technician's PIN, and the tries (kiosk.pin)
+    hall.json         the server's time, and what it said of the day (kiosk.hall)
 """
 
 import base64
@@ -21,6 +25,7 @@ import msgspec
 
 from kiosk.errors import DataError
 from kiosk.kit import private_file
+from kiosk.settings import DeviceSettings
 from queue_server.contract.messages import EnrolAnswer, ServicesAnswer
 
 
@@ -61,6 +66,26 @@ class Identity(msgspec.Struct, frozen=True):
         return self.ticket_url + base64.urlsafe_b64encode(ident + mark).rstrip(b"=").decode()
 
 
+class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Device addresses set at the kiosk itself; None where nobody did, empty where the part was taken away."""
+
+    printer: str | None = None
+    reader: str | None = None
+    scanner: str | None = None
+
+    def over(self, devices: DeviceSettings) -> DeviceSettings:
+        """Put these before what the settings say."""
+        return DeviceSettings(
+            printer=devices.printer if self.printer is None else self.printer,
+            reader=devices.reader if self.reader is None else self.reader,
+            scanner=devices.scanner if self.scanner is None else self.scanner,
+        )
+
+
+class Mode(msgspec.Struct, frozen=True):
+    out_of_order: bool = False
+
+
 class DataFolder:
     def __init__(self, path: Path) -> None:
         """Make the folder where it is missing.
@@ -92,16 +117,28 @@ class DataFolder:
         return self._path / "outbox.sqlite"
 
     def identity(self) -> Identity | None:
-        return self._read("device.json", Identity)
+        return self.read("device.json", Identity)
 
     def keep_identity(self, identity: Identity) -> None:
-        self._write("device.json", identity)
+        self.write("device.json", identity)
 
     def catalogue(self) -> ServicesAnswer | None:
-        return self._read("catalogue.json", ServicesAnswer)
+        return self.read("catalogue.json", ServicesAnswer)
 
     def keep_catalogue(self, catalogue: ServicesAnswer) -> None:
-        self._write("catalogue.json", catalogue)
+        self.write("catalogue.json", catalogue)
+
+    def addresses(self) -> Addresses:
+        return self.read("addresses.json", Addresses) or Addresses()
+
+    def keep_addresses(self, addresses: Addresses) -> None:
+        self.write("addresses.json", addresses)
+
+    def mode(self) -> Mode:
+        return self.read("mode.json", Mode) or Mode()
+
+    def keep_mode(self, mode: Mode) -> None:
+        self.write("mode.json", mode)
 
     def keep_authority(self, file: Path) -> None:
         self._put("ca.pem", file.read_bytes())
@@ -116,7 +153,12 @@ class DataFolder:
         except (OSError, ssl.SSLError) as error:
             raise DataError(file=file.name) from error
 
-    def _read[T: msgspec.Struct](self, name: str, kind: type[T]) -> T | None:
+    def read[T: msgspec.Struct](self, name: str, kind: type[T]) -> T | None:
+        """Read a file of this folder, None where there is none.
+
+        Raises:
+            DataError: it is damaged, or cannot be read.
+        """
         try:
             return msgspec.json.decode((self._path / name).read_bytes(), type=kind)
         except FileNotFoundError:
@@ -124,7 +166,12 @@ class DataFolder:
         except (OSError, msgspec.DecodeError) as error:
             raise DataError(file=name) from error
 
-    def _write(self, name: str, value: msgspec.Struct) -> None:
+    def write(self, name: str, value: msgspec.Struct) -> None:
+        """Write a file of this folder as a whole.
+
+        Raises:
+            DataError: it cannot be written; what was there before still is.
+        """
         self._put(name, msgspec.json.encode(value))
 
     def _put(self, name: str, content: bytes) -> None:

@@ -1,28 +1,79 @@
-"""The printer and the reader, as the kiosk uses them: what they say becomes events of the journey.
+"""Printer, reader and scanner, as the kiosk uses them: what they say becomes events of the journey.
 
-A document's zone is read here and nowhere else: its issuing state is taken out, then the zone is overwritten.
+A document's zone is read here and nowhere else: its issuing state is taken out, then the zone is overwritten. Of what
+is held before the scanner only what begins like a web address, as tickets do, goes any further.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 
-from kiosk.journey.events import DocumentRead, DocumentUnread, Event, PaperChanged, ReaderChanged
+from kiosk.errors import SettingError
+from kiosk.health import fault_of
+from kiosk.journey.events import (
+    DocumentRead,
+    DocumentUnread,
+    Event,
+    PaperChanged,
+    ReaderChanged,
+    Scanned,
+    ScannerChanged,
+)
+from kiosk.journey.page import Part
 from kiosk.outbox import PaperState as OnPaper
-from peripherals.device import Answer, Device, DeviceState
+from kiosk.settings import DeviceSettings
+from kiosk.slot import Slot
+from peripherals.codes.port import Scan, Scanner
+from peripherals.device import Answer, Device, DeviceState, DeviceStatus, open_device
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
-from peripherals.errors import BusyError, NotProvedError, PeripheralError
+from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
 from peripherals.printers.port import MonoImage, PaperState, POSPrinter, PrinterStatus
 
 _log = structlog.get_logger(__name__)
 
-#: How long until a device whose port somebody else holds is tried again, in seconds.
-_AGAIN_S = 5.0
 #: A reader that only ever speaks is unknown until its first document; that is no reason not to invite people.
-_PRESENT = {DeviceState.ONLINE, DeviceState.UNKNOWN, DeviceState.DEVICE_BUSY}
+_PRESENT = {DeviceState.ONLINE, DeviceState.UNKNOWN}
+_ADDRESS = b"http"
+#: What the journey is told instead of a text that is none of a ticket, and of one that could not be read.
+_FOREIGN, _UNREAD = "foreign", ""
+
+#: The parts of a kiosk, and what each must be.
+KINDS: dict[str, type] = {"printer": POSPrinter, "reader": DocumentReader, "scanner": Scanner}
+
+
+def open_part(name: str, address: str) -> Device[Any] | None:
+    """Construct the device at an address, None for an empty one; touches nothing, may import a driver.
+
+    Raises:
+        PeripheralError: the address cannot be used.
+        SettingError: it is that of another kind of device.
+    """
+    if not address:
+        return None
+    device = open_device(address)
+    if not isinstance(device, KINDS[name]):
+        raise SettingError(section="devices", key=name, wanted=f"the address of a {name}")
+    return device
+
+
+class Devices:
+    """The devices of a kiosk."""
+
+    def __init__(self, printer: POSPrinter | None, reader: DocumentReader | None, scanner: Scanner | None) -> None:
+        self.printer = printer
+        self.reader = reader
+        self.scanner = scanner
+
+    @classmethod
+    def open(cls, settings: DeviceSettings) -> "Devices":
+        """Construct them all. Raises what ``open_part`` does."""
+        printer, reader, scanner = (open_part(name, getattr(settings, name)) for name in KINDS)
+        assert isinstance(printer, POSPrinter | None)  # noqa: S101 - open_part has looked
+        assert isinstance(reader, DocumentReader | None)  # noqa: S101 - as above
+        assert isinstance(scanner, Scanner | None)  # noqa: S101 - as above
+        return cls(printer, reader, scanner)
 
 
 def can_print(status: PrinterStatus) -> bool:
@@ -35,48 +86,59 @@ def can_print(status: PrinterStatus) -> bool:
 
 
 class Printer:
-    """Owns the printer; ``None`` is a kiosk without one."""
-
-    def __init__(self, device: POSPrinter | None, post: Callable[[Event], None]) -> None:
-        self._device = device
+    def __init__(self, device: POSPrinter | None, post: Callable[[Event], None], part: Callable[[Part], None]) -> None:
+        self.slot = Slot(device, self._told)
         self._post = post
+        self._part = part
         self._paper: bool | None = None
 
     @property
     def width(self) -> int:
-        return self._device.width if self._device is not None else 0
+        return self.slot.device.width if self.slot.device is not None else 0
 
     @property
     def ready(self) -> bool:
-        return self._device is not None and can_print(self._device.status)
-
-    async def run(self) -> None:
-        if self._device is None:
-            self._say(paper=False)
-            return
-        await _hold(self._device, self._watch)
+        return self.slot.device is not None and can_print(self.slot.device.status)
 
     async def print(self, image: MonoImage) -> OnPaper:
         """Print, and say what became of it; never raises for what a printer can do."""
-        if self._device is None:
-            return OnPaper.FAILED
+        code = await self.attempt(image)
+        if code == NotProvedError.code:
+            return OnPaper.UNKNOWN
+        return OnPaper.FAILED if code else OnPaper.PRINTED
+
+    async def attempt(self, image: MonoImage) -> str:
+        """Print, and give the failure code, empty where it is on paper."""
+        if self.slot.device is None:
+            return NotConnectedError.code
         try:
-            proof = await self._device.print_image(image)
+            proof = await self.slot.device.print_image(image)
         except NotProvedError as error:
             _log.warning("print-not-proved", **error.placeholders)
-            return OnPaper.UNKNOWN
+            return error.code
         except PeripheralError as error:
             _log.warning("print-failed", code=error.code)
-            return OnPaper.FAILED
+            return error.code
         _log.info("printed", proof=proof)
-        return OnPaper.PRINTED
+        return ""
 
-    async def _watch(self) -> None:
-        assert self._device is not None  # noqa: S101 - called by run alone
-        async for status in self._device.watch():
-            # Before the first answer nothing is known, and nothing is said.
-            if status.state is not DeviceState.STARTING:
-                self._say(paper=can_print(status))
+    async def look(self) -> str:
+        """Ask the printer how it is now, and give the failure code, empty where it can print."""
+        if self.slot.device is None:
+            return NotConnectedError.code
+        try:
+            status = await self.slot.device.check_health()
+        except PeripheralError as error:
+            return error.code
+        return "" if can_print(status) else fault_of(status) or NotConnectedError.code
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(_part("printer", self.slot.device, status))
+        if status is None:
+            self._say(paper=False)
+        # Before the first answer nothing is known, and nothing is said.
+        elif status.state is not DeviceState.STARTING:
+            self._say(paper=isinstance(status, PrinterStatus) and can_print(status))
 
     def _say(self, *, paper: bool) -> None:
         if paper is not self._paper:
@@ -86,35 +148,51 @@ class Printer:
 
 
 class Reader:
-    """Owns the reader; ``None`` is a kiosk without one."""
-
-    def __init__(self, device: DocumentReader | None, post: Callable[[Event], None]) -> None:
-        self._device = device
+    def __init__(
+        self, device: DocumentReader | None, post: Callable[[Event], None], part: Callable[[Part], None]
+    ) -> None:
+        self.slot = Slot(device, self._told, self._listen)
         self._post = post
-        self._present: bool | None = None
-
-    async def run(self) -> None:
-        if self._device is None:
-            return
-        await _hold(self._device, self._use)
-
-    async def _use(self) -> None:
-        assert self._device is not None  # noqa: S101 - called by run alone
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._watch(self._device))
-            tasks.create_task(self._listen(self._device))
-
-    async def _watch(self, device: DocumentReader) -> None:
-        async for status in device.watch():
-            present = status.state in _PRESENT
-            if present is not self._present:
-                self._present = present
-                _log.info("reader", there=present)
-                self._post(ReaderChanged(present))
+        self._part = part
+        self._present = False
 
     async def _listen(self, device: DocumentReader) -> None:
         async for read in device.documents():
             self._post(_event(read) if isinstance(read, Mrz) else DocumentUnread())
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(_part("reader", self.slot.device, status))
+        present = status is not None and status.state in _PRESENT
+        if present is not self._present:
+            self._present = present
+            _log.info("reader", there=present)
+            self._post(ReaderChanged(present))
+
+
+class CodeScanner:
+    def __init__(self, device: Scanner | None, post: Callable[[Event], None], part: Callable[[Part], None]) -> None:
+        self.slot = Slot(device, self._told, self._listen)
+        self._post = post
+        self._part = part
+        self._present = False
+
+    async def _listen(self, device: Scanner) -> None:
+        async for read in device.scans():
+            self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(_part("scanner", self.slot.device, status))
+        present = status is not None and status.state in _PRESENT
+        if present is not self._present:
+            self._present = present
+            _log.info("scanner", there=present)
+            self._post(ScannerChanged(present))
+
+
+def _part(name: str, device: Device[Any] | None, status: DeviceStatus | None) -> Part:
+    if device is None or status is None:
+        return Part(name, DeviceState.NO_DEVICE.value)
+    return Part(name, status.state.value, fault_of(status), device.url)
 
 
 def _event(zone: Mrz) -> Event:
@@ -125,12 +203,9 @@ def _event(zone: Mrz) -> Event:
         zone.wipe()
 
 
-async def _hold(device: Device[Any], use: Callable[[], Awaitable[None]]) -> None:
-    """Keep the device enabled for as long as this runs; one whose port is taken is tried again."""
-    while True:
-        try:
-            async with device:
-                await use()
-        except BusyError as error:
-            _log.warning("device-busy", code=error.code)
-            await asyncio.sleep(_AGAIN_S)
+def _address(scan: Scan) -> str:
+    """Take the text of what may be a ticket; a licence or a card that somebody holds up is none, and is overwritten."""
+    with scan.text as text:
+        found = bytes(text).decode("ascii") if bytes(text[: len(_ADDRESS)]) == _ADDRESS else _FOREIGN
+    scan.wipe()
+    return found

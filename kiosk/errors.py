@@ -8,6 +8,7 @@
     |   +-- CodesUsedUpError    kiosk-codes-used-up
     |   +-- OtherDeviceError    kiosk-other-device
     +-- DataError               kiosk-data
+    +-- PinError                kiosk-pin
 
 Placeholders hold ids, numbers, file names and enumerations, never anything of a person.
 """
@@ -57,3 +58,9 @@ class DataError(KioskError):
     """A file of the data folder is missing or damaged. Placeholders: ``file``."""
 
     code = "kiosk-data"
+
+
+class PinError(KioskError):
+    """The technician's PIN has another form than a PIN has. Placeholders: ``length``."""
+
+    code = "kiosk-pin"

@@ -138,7 +138,7 @@ class Outbox:
                 (centre, series.letter, series.first, series.last),
             )
 
-    def issue(self, service: str, language: str, now: datetime) -> Ticket:
+    def issue(self, service: str, language: str, now: datetime, *, asks_priority: bool = False) -> Ticket:
         """Commit a ticket. It exists when this returns, and not before. ``now`` is the machine's own clock.
 
         Raises:
@@ -162,6 +162,7 @@ class Outbox:
                 id=visit,
                 code=code,
                 issued_at=now.astimezone(UTC),
+                asks_priority=asks_priority,
             )
             self._db.execute("UPDATE device SET position = position + 1")
             self._db.execute(

@@ -17,8 +17,8 @@ from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
-from queue_server.contract.messages import Frame, HelpRequest, HelpView, ServicesAnswer
-from queue_server.values import HelpKind
+from queue_server.contract.messages import Frame, HelpRequest, HelpView, NoticeView, QueueView, ServicesAnswer
+from queue_server.values import HelpKind, Intake, NoticePlace
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +35,15 @@ class Listener(Protocol):
 
     def refused(self) -> None:
         """Tell that the server does not know this kiosk, or no longer: nothing may be issued."""
+
+    def heard(self, *, connected: bool) -> None:
+        """Tell that the feed is heard, or is lost."""
+
+    def said(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
+        """Tell what the server says of its day; None for what it did not speak of."""
+
+    def outbox_moved(self) -> None:
+        """Tell that a ticket was delivered or refused."""
 
 
 class Link:
@@ -116,6 +125,7 @@ class Link:
                         heard = self.connected = True
                         pause = self._settings.retry_first_s
                         _log.info("feed-connected")
+                        self._listener.heard(connected=True)
                         self.delivery.nudge()
                         self.refresh()
                     cursor = frame.cursor
@@ -127,6 +137,7 @@ class Link:
                 self.connected = False
                 if heard:
                     _log.warning("feed-lost", code=error.code)
+                    self._listener.heard(connected=False)
                 elif isinstance(error, ProblemError):
                     _log.warning("feed-refused", code=error.code)
             await asyncio.sleep(pause)
@@ -135,6 +146,13 @@ class Link:
     def _hear(self, frame: Frame) -> None:
         if frame.version is not UNSET:
             self.refresh()
+        if isinstance(frame.queue, QueueView):
+            self._listener.said(frame.queue.intake, _for_kiosks(frame.queue.notices))
+        elif frame.intake is not UNSET or frame.notices is not UNSET:
+            self._listener.said(
+                None if frame.intake is UNSET else frame.intake,
+                None if frame.notices is UNSET else _for_kiosks(frame.notices),
+            )
         if isinstance(frame.help, HelpView) and frame.help.taken_at is not None:
             # The frame may overtake the answer to the call: it is remembered until that comes.
             self._taken.add(frame.help.id)
@@ -166,9 +184,14 @@ class Link:
         self._listener.catalogue_changed(catalogue)
 
     def _drained(self) -> None:
+        self._listener.outbox_moved()
         if self._day_waits:
             self._day_waits = False
             self.refresh()
+
+
+def _for_kiosks(notices: tuple[NoticeView, ...]) -> tuple[NoticeView, ...]:
+    return tuple(one for one in notices if one.where is not NoticePlace.BOARDS)
 
 
 async def look(client: ApiClient, centre: str, box: OutboxWorker) -> tuple[ServicesAnswer, bool]:

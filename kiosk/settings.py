@@ -11,6 +11,9 @@
     [devices]
     printer = "escpos+tcp://10.0.0.7:9100?width=576"
     reader = "mrz+serial:///dev/serial/by-id/...?envelope=desko"
+    scanner = "scanner+serial:///dev/serial/by-id/..."
+    [technician]
+    pin_tries = 3
 """
 
 import re
@@ -38,10 +41,22 @@ class JourneySettings(_Section, frozen=True):
     countdown_s: Seconds = 20.0
     ticket_s: Seconds = 30.0
     help_s: Seconds = 300.0
+    place_s: Seconds = 25.0
+    technician_s: Seconds = 300.0
+    emergency_s: Seconds = 60.0
 
     @property
     def timing(self) -> Timing:
-        return Timing(self.idle_s, self.idle_long_s, self.countdown_s, self.ticket_s, self.help_s)
+        return Timing(
+            idle=self.idle_s,
+            idle_long=self.idle_long_s,
+            countdown=self.countdown_s,
+            ticket=self.ticket_s,
+            help=self.help_s,
+            place=self.place_s,
+            technician=self.technician_s,
+            emergency=self.emergency_s,
+        )
 
 
 class LinkSettings(_Section, frozen=True):
@@ -50,7 +65,7 @@ class LinkSettings(_Section, frozen=True):
     ``answer_wait_s``: how long a ticket waits for the number of visits before it until it is printed without.
     ``request_s``: one request as a whole. ``retry_first_s`` doubles up to ``retry_max_s``. ``silence_s``: the feed is
     taken for dead. ``refresh_s``: catalogue and service day are asked for at least so often. ``help_s``: how long a
-    call for help is tried again.
+    call for help is tried again. ``status_s``: the kiosk says how it is at least so often.
     """
 
     answer_wait_s: Seconds = 1.5
@@ -60,6 +75,7 @@ class LinkSettings(_Section, frozen=True):
     silence_s: Seconds = 15.0
     refresh_s: Seconds = 600.0
     help_s: Seconds = 60.0
+    status_s: Seconds = 60.0
 
 
 class ScreenSettings(_Section, frozen=True):
@@ -75,6 +91,15 @@ class DeviceSettings(_Section, frozen=True):
 
     printer: str = ""
     reader: str = ""
+    scanner: str = ""
+
+
+class TechnicianSettings(_Section, frozen=True):
+    """After ``pin_tries`` wrong PINs none is taken for ``pin_wait_s``, which doubles up to ``pin_wait_max_s``."""
+
+    pin_tries: Annotated[int, Meta(ge=1, le=20)] = 3
+    pin_wait_s: Seconds = 30.0
+    pin_wait_max_s: Seconds = 3600.0
 
 
 class Settings(_Section, frozen=True):
@@ -82,6 +107,7 @@ class Settings(_Section, frozen=True):
     link: LinkSettings = LinkSettings()
     screen: ScreenSettings = ScreenSettings()
     devices: DeviceSettings = DeviceSettings()
+    technician: TechnicianSettings = TechnicianSettings()
 
 
 def load(path: Path | None) -> Settings:

@@ -53,6 +53,14 @@ class PaperTicket:
     ahead: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PaperTest:
+    """What a technician's test slip says: which kiosk printed it, and when (the centre's time)."""
+
+    kiosk: str
+    time: str
+
+
 def languages() -> frozenset[str]:
     """Codes of the languages that tickets can be drawn in."""
     return frozenset(file.stem.rpartition("_")[2] for file in WORDS.glob("paper_*.ts"))
@@ -86,6 +94,20 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.qr(ticket.url, words("Scan this with a phone to see your place."), body)
     paper.text(words("Keep this ticket. It does not show your name."), body, bold=True)
     paper.ends(ticket.date, ticket.time, least)
+    return paper.image()
+
+
+def draw_test(slip: PaperTest, width: int) -> MonoImage:
+    """Draw a slip by which a technician sees the whole width of the paper, every weight of ink, and a code to scan.
+
+    It is for technicians, in English, and cannot be taken for a ticket: it has no number.
+    """
+    paper = _Paper(width, "en")
+    paper.header("Test slip - no ticket")
+    paper.text(slip.kiosk, _size("step"), bold=True)
+    paper.ruler()
+    paper.qr("https://test.invalid/no-ticket", "Hold this before the scanner to try it.", _size("body"))
+    paper.ends(slip.time, f"{width} dots", _size("min"))
     return paper.image()
 
 
@@ -152,6 +174,19 @@ class _Paper:
     def dashes(self) -> None:
         self._y += 4
         self._rule(4, dashed=True)
+
+    def ruler(self) -> None:
+        """Draw marks from edge to edge, a centimetre apart, and a bar that burns every dot."""
+        top = self._y
+        marks = [QRectF(at, top, 4, 40) for at in range(0, self._width, 80)] + [QRectF(self._width - 4, top, 4, 40)]
+        bar = QRectF(0, top + 52, self._width, 24)
+
+        def stroke(painter: QPainter) -> None:
+            for mark in (*marks, bar):
+                painter.fillRect(mark, Qt.GlobalColor.black)
+
+        self._strokes.append(stroke)
+        self._y = top + 76 + 2 * _GAP
 
     def qr(self, url: str, text: str, px: int) -> None:
         """Draw the QR code with its quiet zone, and what it is for beside it or under it."""

@@ -254,8 +254,11 @@ class VisitView(Message, frozen=True):
 
 
 class VisitAnswer(Message, frozen=True):
+    """``plate`` is what the plate over the visit's counter says, where a single visit was asked for."""
+
     visit: VisitView
     cursor: str
+    plate: str | None = None
 
 
 class Why(Message, frozen=True):

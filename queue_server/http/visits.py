@@ -112,7 +112,8 @@ async def visit(ask: Ask) -> m.VisitAnswer:
     view = views.visit_by_id(state, VisitId(ask.path("visit")))
     if view is None:
         raise VisitUnknownError
-    return m.VisitAnswer(view, views.cursor(state))
+    plate = None if view.counter is None else views.counter_view(state, ask.centre.facts, view.counter).name
+    return m.VisitAnswer(view, views.cursor(state), plate)
 
 
 async def cancel(ask: Ask) -> m.VisitAnswer:

@@ -13,9 +13,13 @@ from PIL import Image
 
 from kiosk.app import Kiosk, Parts
 from kiosk.data import DataFolder
+from kiosk.devices import Devices
 from kiosk.kit.bridge import Frame
-from kiosk.kit.paper import draw_ticket
+from kiosk.kit.paper import draw_test, draw_ticket
 from kiosk.settings import JourneySettings, LinkSettings, Settings
+from peripherals.codes.device import BarcodeScanner
+from peripherals.codes.framer import Envelope
+from peripherals.codes.simulator import ScannerSimulator
 from peripherals.device import DeviceUrl, Timings
 from peripherals.documents.serial_reader.device import SerialReader
 from peripherals.documents.serial_reader.envelope import PRESETS
@@ -38,6 +42,8 @@ class Stand:
     kiosk: Kiosk
     printer: PrinterSimulator
     reader: ReaderSimulator
+    scanner: ScannerSimulator
+    running: asyncio.Task[None]
     frames: list[Frame] = field(default_factory=list)
 
     @property
@@ -91,8 +97,10 @@ async def stand(folder: Path, server: str, *, settings: Settings = SETTINGS, spe
     data = await asyncio.to_thread(DataFolder, folder / "data")
     printer = PrinterSimulator(TcpLine(), folder / "paper")
     reader = ReaderSimulator(PtyLine(), PRESETS["generic"])
+    scanner = ScannerSimulator(PtyLine(), Envelope(gap_s=0.02))
     await printer.start()
     await reader.start()
+    await scanner.start()
     if speed:
         await printer.set(speed=speed)
     frames: list[Frame] = []
@@ -100,24 +108,30 @@ async def stand(folder: Path, server: str, *, settings: Settings = SETTINGS, spe
         data=data,
         settings=settings,
         server=server,
+        version="0.0",
         connect=lambda token: ApiClient(server, token, timeout=settings.link.request_s),
-        printer=EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
-        reader=SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
+        devices=Devices(
+            EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
+            SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
+            BarcodeScanner.from_url(DeviceUrl.parse(f"scanner+serial://{scanner.address}?gap_ms=20"), TIMINGS),
+        ),
         translated=("en", "ar"),
         show=frames.append,
         draw=draw_ticket,
+        draw_test=draw_test,
     )
     kiosk = Kiosk(parts)
     running = asyncio.create_task(kiosk.run())
     try:
         await until(lambda: frames or running.done())
-        yield Stand(kiosk, printer, reader, frames)
+        yield Stand(kiosk, printer, reader, scanner, running, frames)
     finally:
         if not running.done():
             running.cancel()
         await asyncio.wait({running})
         await printer.stop()
         await reader.stop()
+        await scanner.stop()
         if not running.cancelled() and running.exception() is not None:
             raise running.exception() or AssertionError
 

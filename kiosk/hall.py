@@ -1,0 +1,142 @@
+"""Keeps what the kiosk knows of the hall around it: opening hours, whether tickets are given, what staff announce.
+
+All of it is kept on disk, and read by the server's time: a kiosk that starts without its server still knows that the
+centre is closed. What was said today ends with the service day, as it does at the server.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+
+from kiosk.clock import Contact, heard, server_now, worth_keeping
+from kiosk.data import DataFolder
+from kiosk.errors import DataError
+from kiosk.journey.hall import Hall, hall
+from queue_server.contract.messages import CentreView, NoticeView
+from queue_server.values import Intake
+
+_log = structlog.get_logger(__name__)
+_FILE = "hall.json"
+#: A hall is looked at again after this at the latest: the server's time may have been learned anew.
+_LOOK_AGAIN = timedelta(seconds=60)
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What the server said of its day, at ``at`` (its time)."""
+
+    at: datetime
+    intake: Intake = Intake.OPEN
+    notices: tuple[NoticeView, ...] = ()
+
+
+class Kept(msgspec.Struct, frozen=True):
+    contact: Contact | None = None
+    said: Said | None = None
+
+
+def service_day(at: datetime, zone: tzinfo, day_start: int) -> date:
+    """Give the service day of a moment; ``day_start`` is in minutes after midnight."""
+    return (at.astimezone(zone) - timedelta(minutes=day_start)).date()
+
+
+def hall_at(centre: CentreView, said: Said | None, zone: tzinfo, now: datetime) -> tuple[Hall, datetime]:
+    """Say how the hall is at ``now``, and until when at most. Pure."""
+    today = service_day(now, zone, centre.day_start)
+    if said is None or service_day(said.at, zone, centre.day_start) != today:
+        said = Said(now)
+    shown, until = hall(centre.openings, said.intake, said.notices, zone, now)
+    midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), zone)
+    next_day = midnight + timedelta(minutes=centre.day_start)
+    return shown, min(until, next_day.astimezone(UTC))
+
+
+class HallKeeper:
+    """``told`` hears of every change. Lives in the loop's thread; the disk is written in a worker."""
+
+    def __init__(self, data: DataFolder, told: Callable[[Hall], None]) -> None:
+        self._data = data
+        self._told = told
+        self._kept = Kept()
+        self._written = Kept()
+        self._centre: CentreView | None = None
+        self._zone: tzinfo = UTC
+        self._hall = Hall()
+        self._changed = asyncio.Event()
+
+    async def load(self, centre: CentreView | None) -> Hall:
+        """Read what was kept, and give the hall as it is now."""
+        try:
+            kept: Kept | None = await asyncio.to_thread(self._data.read, _FILE, Kept)
+            self._kept = self._written = kept or Kept()
+        except DataError as error:
+            # What is in it comes again with the first contact; nobody must come for it.
+            _log.warning("hall-not-read", code=error.code)
+        if centre is not None:
+            await self.take(centre)
+            self._hall, _ = self._look(centre)
+        return self._hall
+
+    async def take(self, centre: CentreView) -> None:
+        """Take openings from a catalogue."""
+        self._zone = await asyncio.to_thread(ZoneInfo, centre.zone)
+        self._centre = centre
+        self._changed.set()
+
+    def say(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
+        """Take what the server says; None leaves it as it is."""
+        before = self._kept.said or Said(self.now())
+        said = Said(
+            self.now(),
+            before.intake if intake is None else intake,
+            before.notices if notices is None else notices,
+        )
+        self._kept = replace(self._kept, said=said)
+        self._changed.set()
+
+    def hear(self, server: datetime) -> None:
+        """Take the server's time; it is heard now."""
+        contact = heard(server)
+        if worth_keeping(self._kept.contact, contact):
+            self._kept = replace(self._kept, contact=contact)
+            self._changed.set()
+
+    def now(self) -> datetime:
+        """Say what time it is at the server."""
+        return server_now(self._kept.contact)
+
+    async def run(self) -> None:
+        while True:
+            self._changed.clear()
+            await self._keep()
+            wait_s = _LOOK_AGAIN.total_seconds()
+            if self._centre is not None:
+                found, until = self._look(self._centre)
+                if found != self._hall:
+                    self._hall = found
+                    _log.info("hall", closed=found.closed, notices=len(found.notices))
+                    self._told(found)
+                wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
+            try:
+                # A moment later than asked for is right, a moment earlier would find nothing changed.
+                async with asyncio.timeout(wait_s + 0.01):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue
+
+    def _look(self, centre: CentreView) -> tuple[Hall, datetime]:
+        return hall_at(centre, self._kept.said, self._zone, self.now())
+
+    async def _keep(self) -> None:
+        kept = self._kept
+        if kept == self._written:
+            return
+        try:
+            await asyncio.to_thread(self._data.write, _FILE, kept)
+            self._written = kept
+        except DataError as error:
+            _log.error("hall-not-kept", code=error.code)

@@ -1,0 +1,132 @@
+"""How the kiosk is: told to the technician's page and to the server, at once when it changes."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from msgspec.structs import replace
+
+from kiosk.journey.context import Health
+from kiosk.journey.page import Part
+from kiosk.outbox import Standing
+from kiosk.settings import LinkSettings
+from peripherals.device import Answer, DeviceState, DeviceStatus
+from peripherals.errors import (
+    AnswerTimeoutError,
+    BusyError,
+    CoverOpenError,
+    NotConnectedError,
+    PaperOutError,
+    PrinterError,
+)
+from peripherals.printers.port import PaperState, PrinterStatus
+from queue_server.contract.client import ApiClient, ClientError, ServerAwayError
+from queue_server.contract.messages import PartStatus, StatusRequest
+
+_log = structlog.get_logger(__name__)
+
+
+def fault_of(status: DeviceStatus) -> str:
+    """Give the failure code of what a device says of itself, empty where it is well or nobody can know."""
+    if isinstance(status, PrinterStatus) and (code := _printer_fault(status)):
+        return code
+    match status.state:
+        case DeviceState.DEVICE_BUSY:
+            return BusyError.code
+        case DeviceState.ONLINE | DeviceState.UNKNOWN | DeviceState.STARTING:
+            return ""
+    return NotConnectedError.code
+
+
+def _printer_fault(status: PrinterStatus) -> str:
+    if status.paper is PaperState.OUT:
+        return PaperOutError.code
+    if status.cover_open is Answer.YES:
+        return CoverOpenError.code
+    if Answer.YES in {status.cutter_error, status.mechanical_error}:
+        return PrinterError.code
+    if status.state is DeviceState.UNKNOWN:
+        # A printer always answers; one that does not is not well.
+        return AnswerTimeoutError.code
+    # It answers, and says that it prints nothing.
+    return PrinterError.code if status.state is DeviceState.OFFLINE and status.paper is not PaperState.UNKNOWN else ""
+
+
+class HealthBook:
+    """The present health; ``told`` hears of each one that says something new."""
+
+    def __init__(self, told: Callable[[Health], None]) -> None:
+        self._told = told
+        self.health = Health()
+
+    def part(self, part: Part) -> None:
+        others = tuple(one for one in self.health.parts if one.name != part.name)
+        # In the order in which people use them.
+        parts = sorted((*others, part), key=lambda one: ("reader", "scanner", "printer").index(one.name))
+        self._take(replace(self.health, parts=tuple(parts)))
+
+    def line(self, *, connected: bool) -> None:
+        self._take(replace(self.health, connected=connected))
+
+    def outbox(self, standing: Standing) -> None:
+        self._take(replace(self.health, waiting=standing.waiting, refused=standing.refused))
+
+    def _take(self, health: Health) -> None:
+        if health != self.health:
+            self.health = health
+            self._told(health)
+
+
+def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:
+    """Say to the server how the kiosk is; a part that is not set up is no part of it."""
+    return StatusRequest(
+        mode="out-of-order" if out_of_order else "in-service",
+        parts=tuple(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address),
+        waiting=health.waiting,
+        refused=health.refused,
+    )
+
+
+class Reporter:
+    """Tells the server; ``status`` says what, ``heard`` takes the server's time from its answer."""
+
+    def __init__(
+        self,
+        client: ApiClient,
+        centre: str,
+        settings: LinkSettings,
+        status: Callable[[], StatusRequest],
+        heard: Callable[[datetime], None],
+    ) -> None:
+        self._client = client
+        self._centre = centre
+        self._settings = settings
+        self._status = status
+        self._heard = heard
+        self._changed = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Tell now: something changed, or the server is heard again."""
+        self._changed.set()
+
+    async def run(self) -> None:
+        pause = self._settings.retry_first_s
+        while True:
+            self._changed.clear()
+            try:
+                answer = await self._client.report_status(self._centre, self._status())
+            except ClientError as error:
+                if not isinstance(error, ServerAwayError):
+                    _log.warning("status-refused", code=error.code)
+                wait, pause = pause, min(pause * 2, self._settings.retry_max_s)
+            else:
+                self._heard(answer.at)
+                wait, pause = self._settings.status_s, self._settings.retry_first_s
+            # A device that comes and goes is told of, and does not flood the server.
+            await asyncio.sleep(self._settings.retry_first_s)
+            try:
+                async with asyncio.timeout(wait):
+                    await self._changed.wait()
+            except TimeoutError:
+                continue

@@ -1,0 +1,44 @@
+"""Where the visit of a ticket is that somebody shows again."""
+
+import structlog
+
+from kiosk.journey.events import LookUp, PlaceAway, PlaceFound, PlaceUnknown
+from queue_server.contract.client import ApiClient, ClientError, ProblemError
+
+_log = structlog.get_logger(__name__)
+
+_NOT_FOUND = 404
+_UNKNOWN_CODES = {"visit-unknown"}
+#: A family's tickets are merged once or twice; a longer chain is none.
+_MERGES = 5
+
+
+async def look_up(client: ApiClient, centre: str, asked: LookUp) -> PlaceFound | PlaceUnknown | PlaceAway:
+    """Ask the server, and follow a merged visit to the one that it goes on as."""
+    visit = asked.visit
+    try:
+        answer = await client.visit(centre, visit)
+        for _ in range(_MERGES):
+            if answer.visit.merged_into is None:
+                break
+            answer = await client.visit(centre, answer.visit.merged_into)
+    except ProblemError as problem:
+        if problem.status == _NOT_FOUND or problem.code in _UNKNOWN_CODES:
+            return PlaceUnknown(asked.number, asked.look)
+        _log.warning("look-up-refused", code=problem.code)
+        return PlaceAway(asked.number, asked.look)
+    except ClientError:
+        return PlaceAway(asked.number, asked.look)
+    view = answer.visit
+    service = next((step.service for step in view.steps if step.id == view.step), "")
+    return PlaceFound(
+        asked.number,
+        asked.look,
+        code=view.code,
+        state=view.state,
+        ahead=-1 if view.ahead is None else view.ahead,
+        service=service,
+        step=view.step,
+        counter=answer.plate or "",
+        language=view.language,
+    )

@@ -1,0 +1,108 @@
+"""The place of one device in the kiosk: it is kept enabled, and may be exchanged for another while the kiosk runs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from kiosk.health import fault_of
+from peripherals.device import Device, DeviceState, DeviceStatus
+from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, PeripheralError
+from peripherals.printers.port import PaperState, PrinterStatus
+
+_log = structlog.get_logger(__name__)
+
+#: How long until a device whose port somebody else holds is tried again, in seconds.
+_AGAIN_S = 5.0
+
+
+class Slot[D: Device[Any]]:
+    """``told`` hears each status, None where there is no device; ``listen`` takes what an enabled device reads.
+
+    ``device`` is None in a kiosk without one.
+    """
+
+    def __init__(
+        self,
+        device: D | None,
+        told: Callable[[DeviceStatus | None], None],
+        listen: Callable[[D], Awaitable[None]] | None = None,
+    ) -> None:
+        self.device = device
+        self._told = told
+        self._listen = listen
+        self._moved = asyncio.Event()
+        self._free = asyncio.Event()
+        self._trying = asyncio.Lock()
+
+    async def run(self) -> None:
+        while True:
+            self._moved.clear()
+            if self.device is None:
+                self._free.set()
+                if not self._trying.locked():
+                    self._told(None)
+                await self._moved.wait()
+                continue
+            self._free.clear()
+            holding = asyncio.create_task(self._hold(self.device))
+            moved = asyncio.create_task(self._moved.wait())
+            try:
+                await asyncio.wait({holding, moved}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (holding, moved):
+                    task.cancel()
+                await asyncio.wait({holding, moved})
+            if not holding.cancelled():
+                holding.result()
+
+    async def exchange(self, device: D | None) -> str:
+        """Put another device here, if it answers; else the one before stays.
+
+        Returns:
+            The failure code of why it did not, or an empty string.
+        """
+        async with self._trying:
+            before, self.device = self.device, None
+            # The port may be the very same, with other settings: it is let go of first.
+            self._moved.set()
+            await self._free.wait()
+            code = "" if device is None else await _try(device)
+            self.device = before if code else device
+            self._moved.set()
+        if self.device is None:
+            self._told(None)
+        return code
+
+    async def _hold(self, device: D) -> None:
+        while True:
+            try:
+                async with device, asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._watch(device))
+                    if self._listen is not None:
+                        await self._listen(device)
+            except BusyError as error:
+                _log.warning("device-busy", code=error.code)
+                self._told(DeviceStatus(state=DeviceState.DEVICE_BUSY))
+                await asyncio.sleep(_AGAIN_S)
+
+    async def _watch(self, device: D) -> None:
+        async for status in device.watch():
+            self._told(status)
+
+
+async def _try(device: Device[Any]) -> str:
+    """Open a device and ask it how it is; a printer that says that it has no paper is there all the same."""
+    try:
+        async with device:
+            status = await device.check_health()
+    except PeripheralError as error:
+        return error.code
+    if isinstance(status, PrinterStatus):
+        if status.paper is not PaperState.UNKNOWN:
+            return ""
+        return fault_of(status) or AnswerTimeoutError.code
+    if status.state in {DeviceState.ONLINE, DeviceState.UNKNOWN}:
+        return ""
+    return fault_of(status) or NotConnectedError.code

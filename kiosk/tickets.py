@@ -1,0 +1,126 @@
+"""A ticket: committed, sent, printed (DESIGN, section 6)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Concatenate
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from kiosk.data import Identity
+from kiosk.devices import Printer
+from kiosk.errors import CodesUsedUpError, OutboxError
+from kiosk.journey import events as e
+from kiosk.journey.failure import FailureCode
+from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.server import Link
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from peripherals.printers.port import MonoImage
+from queue_server.contract.messages import VisitView
+
+_log = structlog.get_logger(__name__)
+
+
+class Tickets:
+    """Issues for one kiosk. ``draw`` makes the paper, ``post`` tells the journey, ``moved`` hears of each commit."""
+
+    def __init__(
+        self,
+        box: OutboxWorker,
+        printer: Printer,
+        settings: LinkSettings,
+        *,
+        draw: Callable[[PaperTicket, int], MonoImage],
+        post: Callable[[e.Event], None],
+        moved: Callable[[], None],
+    ) -> None:
+        self._box = box
+        self._printer = printer
+        self._settings = settings
+        self._draw = draw
+        self._post = post
+        self._moved = moved
+        self.identity: Identity | None = None
+        self.link: Link | None = None
+        self.zone = "UTC"
+        #: The number of the journey that goes on now: paper for another one would be a stranger's.
+        self.number = 0
+
+    async def issue(self, asked: e.Issue) -> None:
+        begun = asyncio.get_running_loop().time()
+        try:
+            ticket = await self._box(
+                Outbox.issue, asked.service, asked.language, datetime.now(UTC), asks_priority=asked.asks_priority
+            )
+        except CodesUsedUpError as error:
+            _log.error("codes-used-up", **error.placeholders)
+            self._post(e.IssueFailed(asked.number, FailureCode.CODES_USED_UP))
+            return
+        except OutboxError as error:
+            _log.error("outbox", **error.placeholders)
+            self._post(e.IssueFailed(asked.number, FailureCode.OUTBOX))
+            return
+        self._post(e.Issued(asked.number, ticket.visit, ticket.code))
+        self._moved()
+        ahead = await self._send(asked.number, ticket)
+        paper = await self._print(asked, ticket, ahead)
+        shown = {PaperState.PRINTED: "taken", PaperState.UNKNOWN: "cut"}
+        self._post(e.Printed(asked.number, shown.get(paper, "none")))  # type: ignore[arg-type]
+        took = round((asyncio.get_running_loop().time() - begun) * 1000)
+        _log.info("issued", visit=ticket.visit, code=ticket.code, paper=paper, ms=took)
+
+    async def _send(self, number: int, ticket: Ticket) -> int | None:
+        """Give the server, where it is there, a moment to say how many are before this one."""
+        if self.link is None:
+            return None
+
+        def answered(future: asyncio.Future[VisitView | None]) -> None:
+            view = None if future.cancelled() else future.result()
+            if view is not None and view.ahead is not None:
+                self._post(e.Answered(number, view.ahead))
+
+        future = self.link.delivery.watch(ticket.visit)
+        future.add_done_callback(answered)
+        self.link.delivery.nudge()
+        if self.link.connected:
+            await asyncio.wait({future}, timeout=self._settings.answer_wait_s)
+        view = future.result() if future.done() else None
+        return view.ahead if view is not None else None
+
+    async def _print(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> PaperState:
+        if asked.number != self.number or not self._printer.ready or self.identity is None:
+            # Nobody stands there any more, or the printer has already said that it cannot.
+            await self._note(Outbox.printed, ticket.visit, PaperState.FAILED)
+            return PaperState.FAILED
+        image = await asyncio.to_thread(self._paper, asked, ticket, self.identity, ahead)
+        await self._note(Outbox.printing, ticket.visit)
+        paper = await self._printer.print(image)
+        await self._note(Outbox.printed, ticket.visit, paper)
+        return paper
+
+    async def _note[**P](
+        self, method: Callable[Concatenate[Outbox, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Write down what became of the paper; a person who waits for it does not wait for that."""
+        try:
+            await self._box(method, *args, **kwargs)
+        except OutboxError as error:
+            _log.error("outbox", **error.placeholders)
+
+    def _paper(self, asked: e.Issue, ticket: Ticket, identity: Identity, ahead: int | None) -> MonoImage:
+        """Draw the paper; in a worker, because zones and fonts are read from files."""
+        now = datetime.now(ZoneInfo(self.zone))
+        drawing = PaperTicket(
+            language=asked.language,
+            centre=asked.centre,
+            code=ticket.code,
+            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
+            url=identity.ticket_address(ticket.visit),
+            date=f"{now:%Y-%m-%d}",
+            time=f"{now:%H:%M}",
+            ahead=ahead,
+        )
+        return self._draw(drawing, self._printer.width)
