@@ -157,7 +157,7 @@ def _(state: DayState, event: e.DayEvent, body: e.StepFinished) -> None:
         body.visit,
         body.counter,
         state=VisitState.WAITING,
-        steps=plan.with_done(visit.steps, visit.at_step),
+        steps=plan.marked(visit.steps, visit.at_step, done=True),
         at_step=visit.at_step + 1 if visit.next_stop is None else visit.next_stop,
         counts_from=body.counts_from,
         promise=body.promise,
@@ -173,7 +173,10 @@ def _(state: DayState, event: e.DayEvent, body: e.StepFinished) -> None:
 @fold(e.VisitDone)
 def _(state: DayState, event: e.DayEvent, body: e.VisitDone) -> None:
     visit = state.visits[body.visit]
-    left = {"steps": plan.with_done(visit.steps, visit.at_step), "records": _record(visit, finished_at=event.at)}
+    left = {
+        "steps": plan.marked(visit.steps, visit.at_step, done=True),
+        "records": _record(visit, finished_at=event.at),
+    }
     if body.counter is None:
         _end(state, event, body.visit, VisitState.DONE, **left)
         return

@@ -39,16 +39,18 @@ def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> t
             due=raised.due,
             place=into.place if raised.due == into.due else raised.due,
         )
-    steps = plan.bounded((*into.steps, *_brought(visit, into, settings)))
+    brought = _brought(visit, into, settings)
+    steps = plan.bounded((*into.steps, *brought))
     if isinstance(steps, Refusal):
         return steps
+    ahead = {stop.service for stop in brought}
     # Whoever is called or served already has no place to gain; the times that led to its call stay true.
     first = into if into.state in HELD else min(into, visit, key=lambda one: one.due)
     place = into.place if into.state in HELD else min(into.place, _place(state, visit, into, now))
     events.append(
         e.VisitChanged(
             visit=into.id,
-            services=tuple(dict.fromkeys((*into.services, *visit.services))),
+            services=into.services + tuple(one for one in visit.services if one in ahead and one not in into.services),
             steps=steps,
             at_step=into.at_step,
             party_size=party,

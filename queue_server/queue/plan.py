@@ -66,9 +66,9 @@ def promised_anew(steps: Iterable[StepPlan], category: Category, settings: Setti
     return tuple(replace(stop, promise=promise_at(stop.step, stop.service, category, settings)) for stop in steps)
 
 
-def with_done(steps: tuple[StepPlan, ...], index: int) -> tuple[StepPlan, ...]:
-    """Mark a stop as one where the visit has been served."""
-    return (*steps[:index], replace(steps[index], done=True), *steps[index + 1 :])
+def marked(steps: tuple[StepPlan, ...], index: int, *, done: bool) -> tuple[StepPlan, ...]:
+    """Say of a stop whether the visit has been served there."""
+    return (*steps[:index], replace(steps[index], done=done), *steps[index + 1 :])
 
 
 def extra_stop(visit: Visit, step: StepId, settings: Settings) -> StepPlan | Refusal:

@@ -74,18 +74,18 @@ def _stop(visit: Visit, step: StepId, settings: Settings) -> _Itinerary | Refusa
     """Find the stop: this one, the nearest after it, the nearest before it, or an extra one from which it comes back.
 
     A stop that is left for a later one is done if the visit was served there, else skipped. One that the visit comes
-    back to is neither.
+    back to is neither: it is served there once more.
     """
     here, steps = visit.at_step, visit.steps
     if steps[here].step == step:
         return _Itinerary(steps, here)
     after = next((index for index in range(here + 1, len(steps)) if steps[index].step == step), None)
     if after is not None:
-        served = visit.state is VisitState.SERVING
-        return _Itinerary(plan.with_done(steps, here) if served else steps, after)
+        left = plan.marked(steps, here, done=visit.state is VisitState.SERVING)
+        return _Itinerary(plan.marked(left, after, done=False), after)
     before = next((index for index in reversed(range(here)) if steps[index].step == step), None)
     if before is not None:
-        return _Itinerary(steps, before)
+        return _Itinerary(plan.marked(steps, before, done=False), before)
     extra = plan.extra_stop(visit, step, settings)
     if isinstance(extra, Refusal):
         return extra

@@ -8,7 +8,6 @@ from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Skills
 from queue_server.queue.state import DayState, Visit
 from queue_server.values import (
     MINUTE,
@@ -51,6 +50,9 @@ from tests.queue_server.queue.centre import (
 )
 from tests.queue_server.queue.digest import plain
 
+CALLABLE = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
+PRESENT = (*CALLABLE, VisitState.CALLED, VisitState.SERVING)
+
 counters = st.sampled_from(COUNTERS)
 #: A visit by its number, of those that there are.
 numbers = st.integers(0, 1000)
@@ -86,8 +88,14 @@ acts = (
 class Engine(RuleBasedStateMachine):
     @initialize()
     def open_day(self) -> None:
+        """Begin with a morning: counters are open, and people wait."""
         self.play = Play().open_day()
+        self.play.open(*COUNTERS[:3])
+        self.play.open(COUNTERS[3], skills=DOCUMENTS_ONLY)
         self.codes: set[str] = set()
+        for service in (PASSPORT, VISA, BIRTH):
+            self.issue((service,), Category.WALK_IN, 1, asks=True)
+            self.play.wait(MINUTE)
 
     # --- one command, and what holds for every one -------------------------------------------------------------------
 
@@ -115,9 +123,7 @@ class Engine(RuleBasedStateMachine):
         """Nobody whom the counter may serve waits with a smaller key, unless staff chose and said why."""
         play, state = self.play, self.play.state
         counter = state.counters[body.counter]
-        may = [
-            visit for visit in laws.queue(state) if laws.may_call(state, counter, visit, play.settings, play.now)
-        ]
+        may = [visit for visit in laws.queue(state) if laws.may_call(state, counter, visit, play.settings, play.now)]
         assert body.considered == len(may)
         assert (body.rule is e.CallRule.PARTICULAR) == (body.reason is not None)
         if body.rule is e.CallRule.PARTICULAR:
@@ -140,17 +146,23 @@ class Engine(RuleBasedStateMachine):
         step = visit.step.step
         others = (one for one in laws.queue(state) if one.step.step == step)
         following = next((one for one in others if not laws.hidden(state, one, play.now)), None)
-        if following is None or following.urgent != visit.urgent or following.key < (not visit.urgent, visit.due, visit.seq):
+        if (
+            following is None
+            or following.urgent != visit.urgent
+            or following.key < (not visit.urgent, visit.due, visit.seq)
+        ):
             assert body.place == visit.due, "behind the next in any case: nothing to put off"
         else:
             assert body.place == following.place + 1
 
-    def _visit(self, number: int) -> VisitId:
-        """Name one of the visits; while there are none, one that nobody knows."""
+    def _visit(self, number: int, *states: VisitState) -> VisitId:
+        """Name one of the visits, mostly of those in certain states, now and then one that nobody knows."""
         known = sorted(self.play.state.visits)
-        return known[number % len(known)] if known else VisitId("nobody")
+        able = [visit for visit in known if self.play.visit(visit).state in states]
+        chosen = able if able and number % 5 else known
+        return chosen[number % len(chosen)] if number else VisitId("nobody")
 
-    # --- tickets and what they are for ---------------------------------------------------------------------------------
+    # --- tickets and what they are for ------------------------------------------------------------------------------
 
     @rule(services=services, category=st.sampled_from(Category), party=st.integers(1, 9), asks=st.booleans())
     def issue(self, services: tuple[ServiceId, ...], category: Category, party: int, *, asks: bool) -> None:
@@ -162,7 +174,7 @@ class Engine(RuleBasedStateMachine):
 
     @rule(number=numbers, category=st.sampled_from(Category))
     def reclassify(self, number: int, category: Category) -> None:
-        visit = self._visit(number)
+        visit = self._visit(number, *PRESENT)
         if isinstance(self.command(c.Reclassify(visit, category)), tuple):
             assert not self.play.visit(visit).asks_priority
 
@@ -175,7 +187,7 @@ class Engine(RuleBasedStateMachine):
     def change(
         self, number: int, services: tuple[ServiceId, ...] | None, party: int | None, language: Language | None
     ) -> None:
-        visit = self._visit(number)
+        visit = self._visit(number, *PRESENT)
         before = self.play.state.visits.get(visit)
         if isinstance(self.command(c.ChangeVisit(visit, services, party, language)), tuple) and before is not None:
             after = self.play.visit(visit)
@@ -184,7 +196,7 @@ class Engine(RuleBasedStateMachine):
 
     @rule(number=numbers, other=numbers)
     def merge(self, number: int, other: int) -> None:
-        visit, into = self._visit(number), self._visit(other)
+        visit, into = self._visit(number, *CALLABLE), self._visit(other, *PRESENT)
         old = self.play.state.copy()
         if self.command(c.Merge(visit, into)):
             self._check_merged(old, visit, into)
@@ -207,53 +219,61 @@ class Engine(RuleBasedStateMachine):
             assert after.key <= before.key
             assert gone.state is not VisitState.WAITING or after.key[:2] <= gone.key[:2]
 
-    @rule(number=numbers, note=st.sampled_from(("n1", "n2")))
-    def note(self, number: int, note: str) -> None:
-        self.command(c.AddNote(self._visit(number), NoteId(note)))
-        self.command(c.NameApplication(self._visit(number), ApplicationId(f"a-{note}")))
-
     @rule(number=numbers)
     def cancel(self, number: int) -> None:
         self.command(c.Cancel(self._visit(number)))
 
     @rule(number=numbers, counter=counters | st.none())
     def resume(self, number: int, counter: CounterId | None) -> None:
-        self.command(c.Resume(self._visit(number), counter))
+        self.command(c.Resume(self._visit(number, VisitState.PARKED), counter))
 
     @rule(number=numbers)
     def reinstate(self, number: int) -> None:
-        self.command(c.Reinstate(self._visit(number)))
+        self.command(c.Reinstate(self._visit(number, VisitState.MISSED, VisitState.CANCELLED)))
 
-    # --- counters ------------------------------------------------------------------------------------------------------
+    # --- counters ---------------------------------------------------------------------------------------------------
 
-    @rule(counter=counters, able=skills)
-    def open(self, counter: CounterId, able: Skills) -> None:
-        self.command(c.OpenCounter(counter, STAFF, able))
-
-    @rule(counter=counters)
-    def close(self, counter: CounterId) -> None:
-        self.command(c.CloseCounter(counter))
-
-    @rule(counter=counters, reason=st.sampled_from(PauseReason))
-    def pause(self, counter: CounterId, reason: PauseReason) -> None:
-        self.command(c.PauseCounter(counter, reason))
+    @rule(
+        counter=counters,
+        act=st.builds(c.OpenCounter, counters, st.just(STAFF), skills)
+        | st.builds(c.CloseCounter, counters)
+        | st.builds(c.PauseCounter, counters, st.sampled_from(PauseReason)),
+    )
+    def stand(self, counter: CounterId, act: c.Command) -> None:
+        """Open, close or pause a counter; another is open again, or soon nobody would work."""
+        self.command(act)
+        self.command(c.OpenCounter(counter, STAFF, ANY))
 
     @rule(counter=counters)
     def call_next(self, counter: CounterId) -> None:
         play, state = self.play, self.play.state
         if self.command(c.CallNext(counter)) == ():
             known = state.counters[counter]
-            assert not any(
-                laws.may_call(state, known, visit, play.settings, play.now) for visit in laws.queue(state)
-            )
+            assert not any(laws.may_call(state, known, visit, play.settings, play.now) for visit in laws.queue(state))
 
     @rule(counter=counters, number=numbers, reason=st.sampled_from(CallReason))
     def call(self, counter: CounterId, number: int, reason: CallReason) -> None:
-        self.command(c.Call(counter, self._visit(number), reason))
+        self.command(c.Call(counter, self._visit(number, *CALLABLE), reason))
 
-    @rule(act=acts)
-    def act(self, act: c.Command) -> None:
+    @rule(counter=counters)
+    def serve(self, counter: CounterId) -> None:
+        """Call, start and finish; one who was called already is only finished with."""
+        if self.play.state.counters[counter].visit is None:
+            self.call_next(counter)
+        self.command(c.Start(counter))
+        self.command(c.Finish(counter))
+
+    @rule(counter=counters, act=acts)
+    def act(self, counter: CounterId, act: c.Command) -> None:
+        if self.play.state.counters[counter].visit is None:
+            self.call_next(counter)
         self.command(act)
+
+    @rule(counter=counters)
+    def wait_in_vain(self, counter: CounterId) -> None:
+        self.command(c.Recall(counter))
+        self.play.wait(self.play.settings.missed_after)
+        self.command(c.Missed(counter))
 
     @rule(counter=counters)
     def hand_back(self, counter: CounterId) -> None:
@@ -272,7 +292,7 @@ class Engine(RuleBasedStateMachine):
 
     @rule(counter=counters, number=numbers, between=st.integers(0, 2 * MINUTE))
     def call_and_undo(self, counter: CounterId, number: int, between: int) -> None:
-        self._do_and_undo(c.Call(counter, self._visit(number), CallReason.MISTAKE), between)
+        self._do_and_undo(c.Call(counter, self._visit(number, *CALLABLE), CallReason.MISTAKE), between)
 
     def _do_and_undo(self, act: c.CallNext | c.Call, between: int) -> None:
         before, seq = plain(self.play.state, seqs=False), self.play.state.seq
@@ -282,24 +302,27 @@ class Engine(RuleBasedStateMachine):
             assert self.command(c.Undo(act.counter, self.play.state.seq)), "within two minutes nothing hinders it"
             assert plain(self.play.state, seqs=False) == before, "undo restores exactly"
 
-    # --- the hall ------------------------------------------------------------------------------------------------------
+    # --- the hall ---------------------------------------------------------------------------------------------------
 
     @rule(micros=st.integers(0, 30 * MINUTE) | st.just(0) | st.just(SECOND))
     def wait(self, micros: int) -> None:
         self.play.wait(micros)
 
-    @rule(counter=counters | st.none())
-    def help(self, counter: CounterId | None) -> None:
-        call = HelpId(f"h{len(self.play.state.helps)}")
+    @rule(
+        number=numbers, counter=counters | st.none(), name=st.sampled_from(("n1", "n2")), intake=st.sampled_from(Intake)
+    )
+    def tell(self, number: int, counter: CounterId | None, name: str, intake: Intake) -> None:
+        """Note, name, call for help, announce: what moves nobody."""
+        self.command(c.AddNote(self._visit(number), NoteId(name)))
+        self.command(c.NameApplication(self._visit(number), ApplicationId(f"a-{name}")))
+        call, notice = HelpId(f"h{len(self.play.state.helps)}"), NoticeId(name)
         self.command(c.CallHelp(call, HelpKind.HELP, None if counter else KIOSK, counter))
         self.command(c.TakeHelp(call, None, None))
-
-    @rule(notice=st.sampled_from(("n1", "n2")), intake=st.sampled_from(Intake), ends=st.booleans())
-    def tell(self, notice: str, intake: Intake, *, ends: bool) -> None:
+        shown = c.ShowNotice(notice, NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, NoticePlace.BOARDS)
+        ends = notice in self.play.state.notices
+        self.command(c.EndNotice(notice) if ends else shown)
+        assert (notice in self.play.state.notices) is not ends
         self.command(c.ChangeIntake(intake))
-        shown = c.ShowNotice(NoticeId(notice), NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, NoticePlace.BOARDS)
-        self.command(c.EndNotice(NoticeId(notice)) if ends else shown)
-        assert (NoticeId(notice) in self.play.state.notices) is not ends
         assert self.play.state.intake is intake
 
     @invariant()
