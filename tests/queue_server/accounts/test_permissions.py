@@ -24,13 +24,26 @@ enrol           x  .  .  .  .  .  .  .  .  .  .  .  .
 openapi         x  x  x  x  x  x  x  x  x  x  x  x  x
 health          x  x  x  x  x  x  x  x  x  x  x  x  x
 metrics         .  .  .  .  .  x  .  .  .  .  x  .  .
-services        .  x  x  .  x  x  .  x  .  .  x  .  .
-counters        .  .  .  .  x  x  .  x  .  .  x  .  .
+services        .  x  x  .  x  x  x  x  .  .  x  .  .
+counters        .  .  .  .  x  x  x  x  .  .  x  .  .
 own-series      .  x  .  .  x  x  .  .  .  .  .  .  .
-issue           .  x  .  .  x  x  .  .  .  .  .  .  .
-read-visit      .  x  .  .  x  x  .  x  .  .  x  .  .
-cancel          .  .  .  .  x  x  .  x  .  .  x  .  .
+issue           .  x  .  .  x  x  x  .  .  .  x  .  .
+read-visit      .  x  .  .  x  x  x  x  .  .  x  .  .
+cancel          .  .  .  .  x  x  x  x  .  .  x  .  .
+reinstate       .  .  .  .  x  x  x  x  .  .  x  .  .
+reclassify      .  .  .  .  x  x  x  x  .  .  x  .  .
+change-visit    .  .  .  .  x  x  x  x  .  .  x  .  .
+merge           .  .  .  .  x  x  x  .  .  .  x  .  .
+resume          .  .  .  .  x  x  x  x  .  .  x  .  .
+notes           .  .  .  .  .  .  x  x  .  .  x  .  .
+find-document   .  .  .  .  .  .  x  .  .  .  x  .  .
+forget          .  .  .  .  .  .  .  .  .  .  x  .  .
+applications    .  .  .  .  x  x  x  x  .  .  x  .  .
 call-next       .  .  .  .  x  x  .  x  .  .  x  .  .
+call            .  .  .  .  x  x  .  x  .  .  x  .  .
+transfer        .  .  .  .  x  x  .  x  .  .  x  .  .
+park            .  .  .  .  x  x  .  x  .  .  x  .  .
+hand-back       .  .  .  .  x  x  x  x  .  .  x  .  .
 recall          .  .  .  .  x  x  .  x  .  .  x  .  .
 start           .  .  .  .  x  x  .  x  .  .  x  .  .
 finish          .  .  .  .  x  x  .  x  .  .  x  .  .
@@ -39,12 +52,18 @@ undo            .  .  .  .  x  x  .  x  .  .  x  .  .
 open-counter    .  .  .  .  x  x  .  x  .  .  x  .  .
 close-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
 pause-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
-call-help       .  x  .  .  x  x  .  .  .  .  .  .  .
-take-help       .  .  .  .  x  x  .  x  .  .  x  .  .
-follow          .  x  x  .  x  x  .  x  .  .  x  .  .
+call-help       .  x  .  .  x  x  x  x  .  .  x  .  .
+take-help       .  .  .  .  x  x  x  x  .  .  x  .  .
+announce        .  .  .  .  .  x  .  .  .  .  x  .  .
+intake          .  .  .  .  .  x  .  .  .  .  x  .  .
+report-status   .  x  x  .  .  .  .  .  .  .  .  .  .
+devices         .  .  .  .  .  x  .  .  .  .  x  .  .
+follow          .  x  x  .  x  x  x  x  .  .  x  .  .
 sign-in-page    x  .  .  .  .  .  x  x  x  x  x  x  x
 sign-out        .  .  .  .  .  .  x  x  x  x  x  x  x
 counter-page    .  .  .  .  .  .  .  x  .  .  x  .  .
+reception-page  .  .  .  .  .  .  x  .  .  .  x  .  .
+manager-page    .  .  .  .  .  .  .  .  .  .  x  .  .
 ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
 static          x  x  x  x  x  x  x  x  x  x  x  x  x
 """
@@ -115,6 +134,15 @@ def test_staff_act_at_their_own_counter_and_managers_and_integrations_at_any() -
     assert may(PRINCIPALS[Kind.INTEGRATION_COUNTER], other)
 
 
+def test_handing_back_alone_is_done_beside_a_counter() -> None:
+    """The route looks whether that counter has gone silent."""
+    clerk, desk = of_session(_session(Role.COUNTER)), of_session(_session(Role.RECEPTION, counter=None))
+    at = {permission for permission in Permission if allowed(clerk, permission, centre=HERE, counter=CounterId("4"))}
+    assert at & {Permission.HAND_BACK, Permission.UNDO, Permission.CALL, Permission.FINISH} == {Permission.HAND_BACK}
+    assert allowed(desk, Permission.HAND_BACK, centre=HERE, counter=CounterId("4"))
+    assert not allowed(desk, Permission.HAND_BACK, centre=THERE, counter=CounterId("4"))
+
+
 def test_several_roles_add_up() -> None:
     both = of_session(_session(Role.AUDITOR, Role.COUNTER))
     assert allowed(both, Permission.CALL_NEXT)
@@ -123,7 +151,7 @@ def test_several_roles_add_up() -> None:
 
 def test_each_follows_the_feed_that_is_for_them() -> None:
     feeds = {kind: audience(principal) for kind, principal in PRINCIPALS.items()}
-    queue = {Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER, Kind.COUNTER, Kind.MANAGER}
+    queue = {Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER, Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}
     expected = dict.fromkeys(queue, "queue") | {Kind.SCREEN: "board", Kind.KIOSK: "kiosk"}
     assert {kind: feed for kind, feed in feeds.items() if feed} == expected
 

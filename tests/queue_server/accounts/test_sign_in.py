@@ -185,7 +185,7 @@ async def test_feeds_learn_who_is_gone(log: SqlEventLog, passwords: Passwords) -
 async def test_accounts_are_made_once_and_work(log: SqlEventLog, passwords: Passwords) -> None:
     made = await create_demo_accounts(log, passwords, NOW)
     assert {(account.centre, account.role) for account in made} == {
-        (centre, role) for centre in ("demo", "harbour") for role in (Role.COUNTER, Role.MANAGER)
+        (centre, role) for centre in ("demo", "harbour") for role in (Role.COUNTER, Role.RECEPTION, Role.MANAGER)
     }
     assert len({account.password for account in made}) == len(made)
     for number, account in enumerate(made):
@@ -199,7 +199,13 @@ async def test_accounts_are_made_once_and_work(log: SqlEventLog, passwords: Pass
         )
     assert await create_demo_accounts(log, passwords, NOW) == ()
     there = await log.run(lambda connection: staff_store.staff_of(connection, DEMO))
-    assert [one.login for one in there] == ["daniel.okoro", "ines.moreau", "ruth.adeyemi", "samir.nasser"]
+    assert [one.login for one in there] == [
+        "amina.diallo",
+        "daniel.okoro",
+        "ines.moreau",
+        "ruth.adeyemi",
+        "samir.nasser",
+    ]
 
 
 @given(st.text(max_size=80))
