@@ -213,7 +213,10 @@ def reads(connection: Connection, visit: VisitId | None = None, limit: int = 100
     statement = select(*columns).order_by(people_reads.c.at.desc(), people_reads.c.id.desc()).limit(limit)
     if visit is not None:
         statement = statement.where(people_reads.c.visit == visit)
-    return [msgspec.convert(dict(row._mapping), Read) for row in connection.execute(statement)]  # noqa: SLF001 - its name since SQLAlchemy 1.4
+    return [
+        msgspec.convert({name: getattr(row, name) for name in Read.__struct_fields__}, Read)
+        for row in connection.execute(statement)
+    ]
 
 
 def shredded_leaves(connection: Connection) -> list[int]:
