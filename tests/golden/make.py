@@ -11,23 +11,34 @@ import msgspec
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue import order
 from queue_server.queue.day import carried
 from queue_server.values import (
     HOUR,
     MINUTE,
+    ApplicationId,
+    CallReason,
     Category,
     CounterId,
     Day,
     HelpId,
     HelpKind,
     Hex,
+    Intake,
     KeyId,
+    Language,
     Micros,
+    NoteId,
     NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
+    StepId,
     StreamName,
+    TransferReason,
     VisitId,
+    Where,
 )
 from tests.queue_server.queue.centre import (
     BIRTH,
@@ -67,29 +78,11 @@ def first_day() -> Play:
     play.do(c.Undo(ONE))
     play.do(c.Recall(ONE))
     play.serve(ONE)
-    play.call(TWO)
-    play.do(c.Undo(TWO))
-    play.call(TWO)
-    play.do(c.Recall(TWO))
-    play.wait(5 * MINUTE)
-    play.do(c.Missed(TWO))
-    play.append(e.VisitReinstated(birth, play.visit(birth).due))
-    play.call(TWO)
-    play.append(e.VisitHandedBack(birth, TWO))
-    play.call(TWO)
-    play.do(c.Start(TWO))
-    play.append(e.VisitParked(birth, TWO))
-    play.append(e.VisitResumed(birth, TWO, play.visit(birth).due))
-    _transfer(play, passport)
-    _reclassify(play, visa)
+    _come_and_go(play, birth)
+    _hand_on(play, passport)
+    _family(play, visa)
     play.do(c.Cancel(play.issue(VISA, Category.APPOINTMENT)))
-    play.do(c.CallHelp(HelpId("help-1"), HelpKind.PAPER, KIOSK))
-    play.do(c.CallHelp(HelpId("help-2"), HelpKind.PRIVATE, KIOSK))
-    play.do(c.TakeHelp(HelpId("help-1"), ONE, STAFF))
-    play.append(e.NoticeShown(NoticeId("notice-1")))
-    play.append(e.NoticeShown(NoticeId("notice-2")))
-    play.append(e.NoticeEnded(NoticeId("notice-1")))
-    play.do(c.ChangeConfiguration(2))
+    _hall(play)
     play.do(c.PauseCounter(THREE, PauseReason.PAPERWORK))
     play.do(c.CloseCounter(FOUR))
     play.call(ONE)
@@ -101,25 +94,59 @@ def first_day() -> Play:
     return play
 
 
-def _transfer(play: Play, passport: VisitId) -> None:
-    steps = play.visit(passport).steps
-    due = order.due(play.now, steps[2].promise)
-    play.append(e.VisitTransferred(passport, None, steps, 2, play.now, steps[2].promise, 0, due))
+def _come_and_go(play: Play, birth: VisitId) -> None:
+    """Call somebody who is missed, comes back, is handed back, called in particular, parked, and comes back again."""
+    play.call(TWO)
+    play.do(c.Undo(TWO))
+    play.call(TWO)
+    play.do(c.Recall(TWO))
+    play.wait(5 * MINUTE)
+    play.do(c.Missed(TWO))
+    play.do(c.Reinstate(birth))
+    play.do(c.Call(TWO, birth, CallReason.RETURNING))
+    play.do(c.HandBack(TWO))
+    play.do(c.Call(TWO, birth, CallReason.AGREED))
+    play.do(c.Start(TWO))
+    play.do(c.Park(TWO, ParkReason.PHOTO, until=Micros(play.now + 10 * MINUTE)))
+    play.do(c.Resume(birth, TWO))
 
 
-def _reclassify(play: Play, visa: VisitId) -> None:
-    visit = play.visit(visa)
-    due = order.due(visit.counts_from, 15)
-    play.append(e.VisitReclassified(visa, Category.PRIORITY, visit.steps, visit.counts_from, 15, due))
+def _hand_on(play: Play, passport: VisitId) -> None:
+    play.do(c.Call(ONE, passport, CallReason.LANGUAGE))
+    play.do(c.Transfer(ONE, TransferReason.SPECIALIST, to_counter=THREE, where=Where.FRONT))
+    play.call(THREE)
+    play.do(c.Start(THREE))
+    play.do(c.Transfer(THREE, TransferReason.NEXT_STEP, to_step=StepId("biometrics"), where=Where.END))
+
+
+def _family(play: Play, visa: VisitId) -> None:
+    """Put two tickets together, of which one had asked for priority; one of the party serves an application."""
+    child = play.issue(BIRTH, asks_priority=True)
+    play.do(c.Reclassify(visa, Category.PRIORITY))
+    play.do(c.ChangeVisit(visa, party_size=2, language=Language("fr")))
+    play.do(c.AddNote(child, NoteId("note-1")))
+    play.do(c.NameApplication(child, ApplicationId("application-1")))
+    play.do(c.Merge(child, visa))
+
+
+def _hall(play: Play) -> None:
+    play.do(c.CallHelp(HelpId("help-1"), HelpKind.PAPER, KIOSK))
+    play.do(c.CallHelp(HelpId("help-2"), HelpKind.PRIVATE, None, TWO))
+    play.do(c.TakeHelp(HelpId("help-1"), ONE, STAFF))
+    notice = c.ShowNotice(NoticeId("notice-1"), NoticeKind.EMERGENCY, NoticeText.STAY_INSIDE, NoticePlace.EVERYWHERE)
+    play.do(notice)
+    until = Micros(play.now + 48 * HOUR)
+    play.do(c.ShowNotice(NoticeId("notice-2"), NoticeKind.ANNOUNCEMENT, NoticeText.OWN, NoticePlace.BOARDS, until))
+    play.do(c.EndNotice(NoticeId("notice-1")))
+    play.do(c.ChangeIntake(Intake.FULL))
+    play.do(c.ChangeConfiguration(2))
 
 
 def second_day(first: Play) -> Play:
     """Take over the day before and serve who was called then."""
-    day = Day("2026-11-26")
-    play = Play(ROUND_THE_CLOCK, day)
+    play = Play(ROUND_THE_CLOCK, Day("2026-11-26"))
     play.now = Micros(first.now + HOUR)
-    visits, counters, helps = carried(first.state, round_the_clock=True)
-    play.do(c.OpenDay(day, play.now, DAY, first.state.seq, Hex("0d" * 32), visits, counters, helps))
+    play.open_after(first, carried(first.state, play.now, round_the_clock=True))
     play.serve(CounterId(ONE))
     play.do(ticket(VisitId("new")))
     return play
