@@ -7,26 +7,36 @@ from itertools import pairwise
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UnsetType
 from msgspec.structs import replace
 
 from queue_server.contract import messages as m
 from queue_server.http import views
-from queue_server.http.hub import QUEUE_FRAMES, Audience, End, Hub, Kind, Subscriber
+from queue_server.http.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
 from queue_server.log.port import Event
 from queue_server.queue import commands as c
 from queue_server.queue.events import encode
 from queue_server.queue.refusals import Refusal
 from queue_server.values import (
     MINUTE,
+    CallReason,
     Category,
     CounterId,
     DeviceId,
     GovernmentId,
     HelpId,
     HelpKind,
+    Intake,
+    Micros,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    ParkReason,
     PauseReason,
     ServiceId,
     StepId,
+    TransferReason,
     VisitId,
     VisitState,
 )
@@ -66,6 +76,8 @@ _issues = st.builds(
     st.sampled_from((PASSPORT, VISA, BIRTH)),
     st.sampled_from(Category),
 )
+_visits = st.integers(1, 60).map(lambda number: VisitId(f"v{number}"))
+_notices = st.integers(1, 5).map(lambda number: NoticeId(f"n{number}"))
 _helps = st.integers(1, 9).map(lambda number: HelpId(f"h{number}"))
 COMMANDS = st.lists(
     st.one_of(
@@ -80,8 +92,29 @@ COMMANDS = st.lists(
         st.builds(c.Start, _counters),
         st.builds(c.Finish, _counters),
         st.builds(c.Undo, _counters),
-        st.builds(c.Cancel, st.integers(1, 60).map(lambda number: VisitId(f"v{number}"))),
+        st.builds(c.Missed, _counters),
+        st.builds(c.Call, _counters, _visits, st.sampled_from(CallReason)),
+        st.builds(c.Transfer, _counters, st.just(TransferReason.WRONG_STEP), to_step=st.just(StepId("documents"))),
+        st.builds(c.Transfer, _counters, st.just(TransferReason.SPECIALIST), to_counter=_counters),
+        st.builds(c.Park, _counters, st.sampled_from(ParkReason)),
+        st.builds(c.HandBack, _counters),
+        st.builds(c.Resume, _visits),
+        st.builds(c.Reinstate, _visits),
+        st.builds(c.Reclassify, _visits, st.sampled_from(Category)),
+        st.builds(c.ChangeVisit, _visits, party_size=st.integers(1, 4)),
+        st.builds(c.Merge, _visits, _visits),
+        st.builds(c.Cancel, _visits),
+        st.builds(
+            c.ShowNotice,
+            _notices,
+            st.sampled_from(NoticeKind),
+            st.sampled_from(NoticeText),
+            st.sampled_from(NoticePlace),
+        ),
+        st.builds(c.EndNotice, _notices),
+        st.builds(c.ChangeIntake, st.sampled_from(Intake)),
         st.builds(c.CallHelp, _helps, st.sampled_from(HelpKind), st.sampled_from((KIOSK, OTHER, None))),
+        st.builds(c.CallHelp, _helps, st.just(HelpKind.HELP), st.none(), _counters),
         st.builds(c.TakeHelp, _helps, _counters, st.just(STAFF)),
     ),
     max_size=60,
@@ -165,6 +198,8 @@ class Mirror:
         self.visits: dict[str, m.VisitView] = {}
         self.counters: dict[str, m.CounterView] = {}
         self.helps: dict[str, m.HelpView] = {}
+        self.notices: tuple[m.NoticeView, ...] = ()
+        self.intake = Intake.OPEN
         self.cursor = ""
 
     def take(self, subscriber: Subscriber) -> None:
@@ -177,12 +212,17 @@ class Mirror:
                 self.visits = {visit.id: visit for visit in frame.queue.visits}
                 self.counters = {counter.id: counter for counter in frame.queue.counters}
                 self.helps = {call.id: call for call in frame.queue.help}
+                self.notices, self.intake = frame.queue.notices, frame.queue.intake
             if isinstance(frame.visit, m.VisitView):
                 self.visits[frame.visit.id] = frame.visit
             if isinstance(frame.counter, m.CounterView):
                 self.counters[frame.counter.id] = frame.counter
             if isinstance(frame.help, m.HelpView):
                 self.helps[frame.help.id] = frame.help
+            if not isinstance(frame.notices, UnsetType):
+                self.notices = frame.notices
+            if not isinstance(frame.intake, UnsetType):
+                self.intake = frame.intake
 
     def picture(self) -> object:
         """What it shows; places move with others' events and are told anew by each snapshot."""
@@ -191,6 +231,8 @@ class Mirror:
             {visit.id: visit for visit in present},
             self.counters,
             {call.id for call in self.helps.values() if call.taken_at is None},
+            self.notices,
+            self.intake,
         )
 
 
@@ -221,6 +263,8 @@ def test_a_client_that_merges_frames_cannot_drift(
         shown = msgspec.json.decode(packet.data, type=m.Frame)
         assert isinstance(shown.queue, m.QueueView)
         assert {call.device for call in shown.queue.help} <= {KIOSK}
+        assert {notice.where for notice in shown.queue.notices} <= {NoticePlace.KIOSKS, NoticePlace.EVERYWHERE}
+        assert shown.queue.intake is play.state.intake
         assert packet.sse.startswith(f"id: {packet.cursor}\nevent: {Kind.SNAPSHOT}\ndata: {{".encode())
         assert packet.sse.endswith(b"}\n\n")
         assert packet.sse.count(b"\n") == 4
@@ -228,16 +272,89 @@ def test_a_client_that_merges_frames_cannot_drift(
     asyncio.run(follow())
 
 
-async def test_a_client_that_takes_nothing_is_ended_and_keeps_no_more_than_its_queue() -> None:
+async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> None:
+    """A batch of the writer is told without a pause: nobody could have taken a frame meanwhile."""
     play = opened()
     hub = Hub(lambda: play.state, lambda: FACTS)
-    subscriber = hub.join(Audience.BOARD, None, None)
-    for number in range(1, QUEUE_FRAMES + 1):
-        assert not subscriber.ended.done()
-        for event in steps(play, [ticket(VisitId(f"v{number}"))]):
-            hub.on_event(event, play.state)
-    assert subscriber.ended.result() is End.STALLED
+    subscriber, beside = hub.join(Audience.QUEUE, None, None), hub.join(Audience.QUEUE, None, None)
+    mirror = Mirror()
+    mirror.take(beside)
+    for event in steps(play, [ticket(VisitId(f"v{number}")) for number in range(1, QUEUE_FRAMES + 100)]):
+        hub.on_event(event, play.state)
+        mirror.take(beside)
     assert subscriber.queue.full()
+    assert not subscriber.ended.done()
+    packet = await hub.next(subscriber)
+    assert (packet.kind, packet.seq) == (Kind.SNAPSHOT, play.state.seq)
+    assert subscriber.queue.empty()
+    late = Mirror()
+    subscriber.offer(packet)
+    late.take(subscriber)
+    assert late.picture() == mirror.picture()
+    (event,) = steps(play, [ticket(VisitId("v999"))])
+    hub.on_event(event, play.state)
+    assert (await hub.next(subscriber)).kind is Kind.CHANGE
+
+
+async def test_what_changes_without_an_event_is_told_to_those_who_come_back_too() -> None:
+    play = opened()
+    known = FACTS
+    hub = Hub(lambda: play.state, lambda: known)
+    board, kiosk = hub.join(Audience.BOARD, None, None), hub.join(Audience.KIOSK, KIOSK, None)
+    steps_ = steps(play, [c.ShowNotice(NoticeId("n1"), NoticeKind.ANNOUNCEMENT, NoticeText.OWN, NoticePlace.BOARDS)])
+    hub.on_event(steps_[0], play.state)
+    packets = [await hub.next(board), await hub.next(board)]
+    assert [_own(packet) for packet in packets] == [(), ({},)]
+    known = replace(FACTS, notices={NoticeId("n1"): {"en": "The lift is out of order"}})
+    hub.refresh()
+    assert _own(await hub.next(board)) == ({"en": "The lift is out of order"},)
+    assert (await hub.next(kiosk)).kind is Kind.SNAPSHOT
+    back = hub.join(Audience.BOARD, None, packets[-1].cursor)
+    assert _own(await hub.next(back)) == ({"en": "The lift is out of order"},)
+
+
+def _own(packet: Packet) -> tuple[m.Names, ...]:
+    frame = msgspec.json.decode(packet.data, type=m.Frame)
+    assert isinstance(frame.board, m.BoardView)
+    return tuple(notice.own for notice in frame.board.notices)
+
+
+def test_a_display_over_a_counter_knows_whom_it_has() -> None:
+    play = opened()
+    play.do(c.CloseCounter(COUNTERS[1]))
+    play.issue()
+    play.call()
+    one, two, three = views.board_view(play.state, FACTS).counters
+    assert (one.code, one.called, one.state) == ("B001", True, "open")
+    assert (two.code, two.called, two.state) == (None, False, "closed")
+    assert three.state == "open"
+    play.do(c.Start(COUNTERS[0]))
+    assert not views.board_view(play.state, FACTS).counters[0].called
+
+
+def test_a_stop_that_a_visit_went_past_was_skipped() -> None:
+    play = opened()
+    visit = play.issue(PASSPORT)
+    play.call()
+    play.do(c.Transfer(COUNTERS[0], TransferReason.WRONG_STEP, to_step=StepId("biometrics")))
+    assert views.stop_states(play.visit(visit)) == ("skipped", "skipped", "now")
+    play.call()
+    play.serve()
+    assert views.stop_states(play.visit(visit)) == ("skipped", "skipped", "done")
+
+
+def test_a_notice_that_is_over_is_shown_no_more_and_each_where_it_belongs() -> None:
+    play = opened()
+    until = Micros(play.now + MINUTE)
+    for number, place in enumerate(NoticePlace):
+        play.do(c.ShowNotice(NoticeId(f"n{number}"), NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, place, until))
+    shown = {place: [one.where for one in views.notice_views(play.state, FACTS, place)] for place in NoticePlace}
+    assert shown[NoticePlace.BOARDS] == [NoticePlace.BOARDS, NoticePlace.EVERYWHERE]
+    assert shown[NoticePlace.KIOSKS] == [NoticePlace.KIOSKS, NoticePlace.EVERYWHERE]
+    assert len(views.notice_views(play.state, FACTS)) == 3
+    play.wait(MINUTE)
+    play.issue()
+    assert views.notice_views(play.state, FACTS) == ()
 
 
 def test_an_unknown_counter_of_a_call_is_named_by_its_id() -> None:
