@@ -16,6 +16,7 @@ from queue_server.accounts.model import AccountRules
 from queue_server.database import DatabaseSettings
 from queue_server.people.model import PeopleRules
 from queue_server.values import ConsularError
+from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.rules import PageRules
 from queue_server.writer import WriterSettings
 
@@ -72,6 +73,7 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     writer: WriterSettings = WriterSettings()
     accounts: AccountRules = AccountRules()
     pages: PageRules = PageRules()
+    manager: ManagerRules = ManagerRules()
     people: PeopleRules = PeopleRules()
 
 

@@ -9,6 +9,7 @@ from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
 from queue_server.web.counter import show as counter
+from queue_server.web.manager import show as manager
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import Handler, guarded
 
@@ -29,6 +30,9 @@ PAGES: Final = (
     Page("POST", "/sign-out", Permission.SIGN_OUT, sign_in.sign_out),
     Page("GET", "/counter", Permission.COUNTER_PAGE, counter.show),
     Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
+    Page("GET", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
+    Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
+    Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
     Page("GET", "/t/{token}", Permission.TICKET_PAGE, ticket.show),
     Page("GET", "/t/{token}/live", Permission.TICKET_PAGE, ticket.follow),
     Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),

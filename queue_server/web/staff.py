@@ -39,7 +39,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 #: The pages of staff in the order of the bar.
-NAVIGATION: Final = (("/counter", Permission.COUNTER_PAGE),)
+NAVIGATION: Final = (("/manager", Permission.MANAGER_PAGE), ("/counter", Permission.COUNTER_PAGE))
 
 
 def _label(_: Words, path: str) -> Markup:
@@ -79,6 +79,25 @@ def refusals(_: Words) -> dict[str, Markup]:
         "visit-not-started": _("This visit has not been started."),
         "visit-being-served": _("This visit is being served already."),
         "visit-ended": _("This visit is over."),
+        "visit-at-counter": _("This visit is at a counter."),
+        "visit-missed": _("This visit was missed. Let it wait again first."),
+        "visit-not-missed": _("This visit was neither missed nor cancelled."),
+        "visit-not-parked": _("This visit is not parked any more."),
+        "visit-merged": _("Its party goes on with another ticket."),
+        "service-unknown": _("This service is not offered any more."),
+        "service-begun": _("A service that was begun cannot be left out."),
+        "step-unknown": _("This step is not offered any more."),
+        "plan-empty": _("Nothing would be left to do. Finish or cancel the visit instead."),
+        "plan-too-long": _("The visit has too many steps."),
+        "transfer-target": _("Choose a step or a counter."),
+        "transfer-to-itself": _("The visit is at this counter."),
+        "merge-with-itself": _("This is the same ticket."),
+        "appointment-unproved": _("An appointment has to be proved; it cannot be set."),
+        "party-size": _("So many people are too many for one ticket."),
+        "code-taken": _("Another ticket has this number today."),
+        "counter-not-silent": _("Somebody is at that counter again."),
+        "skills-not-set-up": _("This counter is not set up for that."),
+        "body-invalid": _("Something is missing, or is too long."),
         "missed-too-early": _("It is too early to say that nobody came."),
         "undo-nothing": _("There is nothing to undo."),
         "undo-not-yours": _("Another counter did this."),

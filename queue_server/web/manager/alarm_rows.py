@@ -30,10 +30,11 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 def rows(scene: Scene, found: tuple[Alarm, ...]) -> tuple[AlarmRow, ...]:
-    return tuple(_row(scene, alarm) for alarm in found)
+    first = next((alarm for alarm in found if alarm.kind is Kind.HELP), None)
+    return tuple(_row(scene, alarm, first_help=alarm is first) for alarm in found)
 
 
-def _row(scene: Scene, alarm: Alarm) -> AlarmRow:
+def _row(scene: Scene, alarm: Alarm, *, first_help: bool) -> AlarmRow:
     told = _TELLERS[alarm.kind](scene, alarm)
     part = "" if alarm.part is None else f"-{alarm.part.name}"
     return AlarmRow(
@@ -45,6 +46,8 @@ def _row(scene: Scene, alarm: Alarm) -> AlarmRow:
         said=wording.plain(told.said or told.head),
         bad=told.bad,
         acts=told.acts,
+        help=alarm.subject if alarm.kind is Kind.HELP else "",
+        first_help=first_help,
     )
 
 
@@ -132,7 +135,7 @@ def _wish(scene: Scene, alarm: Alarm) -> _Told:
     return _Told(
         "hand",
         _("%(code)s asks for priority", code=ticket(visit.code)),
-        _("Nobody has answered yet. Ask what the person needs: the ticket says where it was issued, not why."),
+        _("Nobody has answered yet. Ask what the person needs."),
         (
             _classify(scene, visit, Category.PRIORITY, _("Give priority")),
             _classify(scene, visit, visit.category, _("Leave in order")),
@@ -204,7 +207,7 @@ def _part(scene: Scene, alarm: Alarm) -> _Told:
     trouble, todo = words.part_trouble(_, alarm.part)
     icon = "printer" if alarm.part.name == "printer" else "alert"
     part = words.part_name(_, alarm.part.name)
-    return _Told(icon, _("%(name)s, %(part)s: %(trouble)s", name=name, part=part, trouble=trouble), todo, bad=True)
+    return _Told(icon, _("%(name)s · %(part)s: %(trouble)s", name=name, part=part, trouble=trouble), todo, bad=True)
 
 
 def _refused(scene: Scene, alarm: Alarm) -> _Told:

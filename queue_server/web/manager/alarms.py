@@ -133,7 +133,7 @@ def last_seen(counter: CounterId, since: Micros, presence: Presence) -> Micros:
 def _device(device: DeviceStatusView) -> Iterator[Alarm]:
     """List what is wrong with a device; of one that is not heard of, nothing else is known."""
     seen = None if device.seen is None else to_micros(device.seen)
-    if device.late or seen is None:
+    if device.late:
         yield Alarm(Kind.NOT_HEARD, device.id, seen)
         return
     if device.mode == "setup":

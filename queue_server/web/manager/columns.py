@@ -21,11 +21,34 @@ def columns(scene: Scene) -> tuple[Column, ...]:
     by_step: dict[StepId, list[Visit]] = {step: [] for step in scene.all_steps}
     for visit in scene.waiting():
         by_step[visit.step.step].append(visit)
-    return tuple(_column(scene, axis, step, visits) for step, visits in by_step.items())
+    found = [_column(scene, axis, step, visits) for step, visits in by_step.items()]
+    generalists = tuple(_line(scene, counter) for counter in scene.counters if not counter.skills.steps)
+    if generalists:
+        found.append(_for_all(scene, generalists))
+    return tuple(found)
+
+
+def _for_all(scene: Scene, counters: tuple[CounterLine, ...]) -> Column:
+    """Draw the counters that take every step once, and not in every column."""
+    return Column(
+        id="every-step",
+        name=scene.words("Every step"),
+        icon="users",
+        waiting=0,
+        label=Markup(),
+        ticks=(),
+        now=0.0,
+        oldest=Markup(),
+        soon=0,
+        overdue=0,
+        counters=counters,
+        counted=False,
+    )
 
 
 def _column(scene: Scene, axis: promise.Axis, step: StepId, visits: list[Visit]) -> Column:
     overdue = [visit for visit in visits if is_overdue(visit.due, scene.now)]
+    able = scene.at_step(step)
     return Column(
         id=step,
         name=scene.step(step),
@@ -37,7 +60,8 @@ def _column(scene: Scene, axis: promise.Axis, step: StepId, visits: list[Visit])
         oldest=_oldest(scene, visits),
         soon=sum(visit.due < scene.now + SOON for visit in visits) - len(overdue),
         overdue=len(overdue),
-        counters=tuple(_line(scene, counter) for counter in scene.at_step(step)),
+        counters=tuple(_line(scene, counter) for counter in able if counter.skills.steps),
+        without=scene.words("counters for every step") if able else scene.words("no counter has this step"),
     )
 
 

@@ -57,8 +57,10 @@ def _word(scene: Scene, device: DeviceStatusView) -> tuple[Standing, Markup]:
     _ = scene.words
     if device.kind not in alarms.TELLING:
         return "open", _("does not say")
-    if device.seen is None or device.late:
+    if device.late:
         return "bad", _("not connected")
+    if device.seen is None:
+        return "open", _("not heard of yet")
     if device.mode == "out-of-order":
         return "bad", _("out of order")
     if device.mode == "setup":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from queue_server.contract.messages import NoticeView
+from queue_server.http.views import notice_views
 from queue_server.values import Intake, NoticeKind, NoticeText, to_micros
 from queue_server.web.manager import words
 from queue_server.web.manager.page import Act, IntakePart, NoticeRow
@@ -25,7 +26,9 @@ MINUTES = (15, 30, 60, 120, 240)
 
 def rows(scene: Scene) -> tuple[NoticeRow, ...]:
     """List what is shown now: emergencies first, then the newest."""
-    shown = [one for one in scene.notices if one.until is None or to_micros(one.until) > scene.now]
+    shown = [
+        one for one in notice_views(scene.state, scene.known) if one.until is None or to_micros(one.until) > scene.now
+    ]
     order = sorted(shown, key=lambda one: (one.kind is not NoticeKind.EMERGENCY, -to_micros(one.at)))
     return tuple(_row(scene, one) for one in order)
 

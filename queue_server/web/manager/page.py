@@ -65,7 +65,10 @@ class CounterPanel(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A step. ``now`` is where the clock of its ticks is; ``label`` stands beside or under the number."""
+    """A step. ``now`` is where the clock of its ticks is; ``label`` stands beside or under the number.
+
+    One that is not ``counted`` holds the counters that take every step. ``without`` is said where there is no counter.
+    """
 
     id: str
     name: str
@@ -78,6 +81,8 @@ class Column(msgspec.Struct, frozen=True):
     soon: int
     overdue: int
     counters: tuple[CounterLine, ...]
+    without: Markup = Markup()
+    counted: bool = True
 
 
 class HourCell(msgspec.Struct, frozen=True):
@@ -118,7 +123,10 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 class AlarmRow(msgspec.Struct, frozen=True):
-    """``todo`` says what to do; ``said`` is what a person who does not see the page must hear of it."""
+    """``todo`` says what to do; ``said`` is what a person who does not see the page must hear of it.
+
+    ``help`` is the id of a help call, which is heard too; the first of them has the key.
+    """
 
     id: str
     icon: str
@@ -128,6 +136,8 @@ class AlarmRow(msgspec.Struct, frozen=True):
     said: str
     bad: bool
     acts: tuple[Act, ...] = ()
+    help: str = ""
+    first_help: bool = False
 
 
 class NoticeRow(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """All that the manager page looks at: the day and its set-up, the devices, the counters' staff, and the limits."""
 
 from queue_server.accounts.presence import Presence
-from queue_server.contract.messages import DeviceStatusView, NoticeView
+from queue_server.contract.messages import DeviceStatusView
 from queue_server.http.views import Facts
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState
@@ -11,10 +11,7 @@ from queue_server.web.manager.alarms import Limits
 
 
 class Scene(Look):
-    """``devices`` as they last said they are, ``notices`` with the text that was typed for them.
-
-    ``languages`` are those of the centre's screens.
-    """
+    """``devices`` as they last said they are, ``presence`` of staff at the counters."""
 
     def __init__(
         self,
@@ -23,14 +20,13 @@ class Scene(Look):
         settings: Settings,
         *,
         devices: tuple[DeviceStatusView, ...],
-        notices: tuple[NoticeView, ...],
         presence: Presence,
         limits: Limits,
         reader: Reader,
         now: Micros,
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now)
-        self.devices, self.notices, self.presence, self.limits = devices, notices, presence, limits
+        self.devices, self.presence, self.limits = devices, presence, limits
         self.api = f"/api/v1/centres/{state.centre}"
 
     @property

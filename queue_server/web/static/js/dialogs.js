@@ -1,25 +1,61 @@
 // Dialogs: opened by a key, number keys choose, Enter does, Esc leaves. The browser keeps the focus inside.
+// A dialog about what the page shows is drawn with it, hidden (data-form="NAME"), and shown as a copy: what somebody is
+// filling in does not change under their hands.
 import { isOff } from "./acts.js";
 
+const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), select, textarea");
+
 function onKeydown(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  // In a note Enter does what it does in every dialog; with Shift it begins a new line.
+  if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, select")) {
+    event.preventDefault();
+    const form = event.target.form;
+    form?.requestSubmit(form.querySelector("[data-default]") ?? undefined);
+    return;
+  }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-  if (!digit || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!digit || typing(event.target)) return;
   const choice = event.currentTarget.querySelectorAll("input[type=radio]")[Number(digit[1]) - 1];
   if (!choice) return;
   event.preventDefault();
   choice.checked = true;
   choice.focus();
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function find(name) {
+  const drawn = document.querySelector(`[data-form="${CSS.escape(name)}"]`);
+  if (!drawn) return document.getElementById(name);
+  const dialog = document.getElementById("drawn");
+  dialog.replaceChildren(...drawn.cloneNode(true).childNodes);
+  dialog.dataset.shows = name;
+  dialog.querySelector("h2").id = "drawn-title";
+  return dialog;
+}
+
+function open(opener) {
+  document.querySelector("dialog[open]")?.close();
+  const dialog = find(opener.dataset.dialog);
+  if (!dialog) return;
+  for (const error of dialog.querySelectorAll("[data-error]")) error.hidden = true;
+  dialog.showModal();
+  (dialog.querySelector("[data-focus]") ?? dialog.querySelector("input:checked, button.filled"))?.focus();
+  dialog.dispatchEvent(new CustomEvent("dialog:open", { bubbles: true, detail: { query: opener.dataset.query ?? "" } }));
 }
 
 export function start() {
   for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("keydown", onKeydown);
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
-    if (opener && !(opener.classList.contains("act") && isOff(opener))) {
-      const dialog = document.getElementById(opener.dataset.dialog);
-      dialog.showModal();
-      dialog.querySelector("input:checked, button.filled")?.focus();
-    }
+    if (opener && !(opener.matches(".act, .small") && isOff(opener))) open(opener);
     event.target.closest("[data-close]")?.closest("dialog").close();
+  });
+  // The usual reason of what was chosen, until somebody has chosen a reason.
+  document.addEventListener("change", (event) => {
+    const { form, dataset } = event.target;
+    if (event.target.matches("select[name=reason]")) dataset.chosen = "";
+    const reason = form?.elements.reason;
+    if (dataset.reason && reason && reason.dataset.chosen === undefined) reason.value = dataset.reason;
   });
 }

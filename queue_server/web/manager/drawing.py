@@ -1,0 +1,59 @@
+"""Gathers what the templates of the manager page need: the view model and the fixed words around it. Pure."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from queue_server.accounts.model import Session
+from queue_server.values import NoticePlace
+from queue_server.web import staff
+from queue_server.web.manager import notices, words
+from queue_server.web.manager.page import ManagerPage
+from queue_server.web.manager.scene import Scene
+from queue_server.web.rules import PageRules
+from queue_server.web.site import language_name
+from queue_server.web.wording import Words
+
+#: Most columns of steps beside each other.
+_COLUMNS = 5
+
+
+def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+    """List all keys: cap, what it does, when."""
+    return (
+        ("A", _("Announce something"), _("always")),
+        ("H", _("Take the first help call"), _("a help call is there")),
+        ("?", _("All keys"), _("always")),
+        ("1–9", _("Choose in a list"), _("in a dialog")),  # noqa: RUF001 - a range is written with a dash
+    )
+
+
+def values(
+    page: ManagerPage, scene: Scene, session: Session, *, centre_name: str, rules: PageRules, hold_ms: int
+) -> dict[str, Any]:
+    """Gather what the templates of the manager page need."""
+    _ = scene.words
+    rows = -(-len(page.columns) // _COLUMNS) or 1
+    return {
+        "page": page,
+        "news": page.news,
+        "helps": (),
+        "api": scene.api,
+        "across": -(-len(page.columns) // rows),
+        "hold_ms": hold_ms,
+        "announcements": [(one.value, words.notice_text(_, one)) for one in notices.ANNOUNCEMENTS],
+        "emergencies": [(one.value, words.notice_text(_, one)) for one in notices.EMERGENCIES],
+        "places": [(one.value, words.notice_place(_, one)) for one in reversed(NoticePlace)],
+        "durations": [(one, _.ngettext("%(count)s minute", "%(count)s minutes", one)) for one in notices.MINUTES],
+        "spoken": [(one, language_name(one)) for one in scene.known.catalogue.centre.languages],
+        "key_table": key_table(_),
+        **staff.values(
+            session,
+            scene.reader,
+            here="/manager",
+            centre_name=centre_name,
+            now=page.now,
+            refresh_at=page.refresh_at,
+            rules=rules,
+        ),
+    }

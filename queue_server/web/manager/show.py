@@ -1,0 +1,76 @@
+"""The manager page over HTTP: whole at first, then the part that changes."""
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from queue_server.accounts import device_store, status_store
+from queue_server.accounts.model import AccountRules, Session
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.presence import Presence, presence
+from queue_server.contract.messages import DeviceStatusView
+from queue_server.http import devices
+from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.http.server import SERVER
+from queue_server.values import CentreId, Micros, now_micros
+from queue_server.web.desk import DESK, session_of
+from queue_server.web.look import name_in
+from queue_server.web.manager import drawing
+from queue_server.web.manager.alarms import Limits
+from queue_server.web.manager.presenter import manager_page
+from queue_server.web.manager.scene import Scene
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the centre in which this browser is signed in, or the way there."""
+    session = await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    return await _draw(request, session, "manager/index.html")
+
+
+async def show_part(request: web.Request) -> web.Response:
+    """Show what changes, for a page that is open already."""
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    return await _draw(request, session, "manager/page.html")
+
+
+async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
+    if not allowed(of_session(session), Permission.MANAGER_PAGE, centre=session.centre):
+        raise NotPermittedError
+    desk, settings, now = request.app[DESK], request.app[SERVER].settings, now_micros()
+    live, language = desk.centres[session.centre], desk.language(request)
+    centre = live.facts.catalogue.centre
+    reader = desk.reader(language, centre.zone)
+    told, there = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
+    scene = Scene(
+        live.state,
+        live.facts,
+        live.settings,
+        devices=told,
+        presence=there,
+        limits=Limits.of(settings.manager, desk.rules.hand_back_after_s),
+        reader=reader,
+        now=now,
+    )
+    page = manager_page(scene, settings.manager.refresh_ms)
+    values = drawing.values(
+        page,
+        scene,
+        session,
+        centre_name=name_in(centre.name, language, centre.id),
+        rules=desk.page_rules,
+        hold_ms=settings.manager.hold_ms,
+    )
+    return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
+
+
+def _around(
+    connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
+) -> tuple[tuple[DeviceStatusView, ...], Presence]:
+    """Read what the day does not know: how the devices are, and who is at the counters."""
+    said = status_store.statuses(connection, centre)
+    known = device_store.devices(connection, centre)
+    told = tuple(devices.view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None)
+    return told, presence(connection, centre)
