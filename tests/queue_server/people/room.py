@@ -87,3 +87,8 @@ class Room:
         return await self.database.run(
             lambda connection: connection.execute(select(func.count()).select_from(people_rows)).scalar_one()
         )
+
+    async def persons(self) -> list[str]:
+        return await self.database.run(
+            lambda connection: list(connection.execute(select(people_rows.c.person)).scalars())
+        )

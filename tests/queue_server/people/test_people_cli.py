@@ -1,0 +1,95 @@
+"""The vault at the command line, beside a server or without one."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from queue_server.cli import app
+from queue_server.database import open_database, parse_url
+from queue_server.keys import load_keys, people_file
+from queue_server.people.errors import PersonShreddedError, RowUnknownError
+from queue_server.values import new_id, now_micros
+from tests.queue_server.people.room import FIRST, TEXT, Room
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let these tests wait: a command line may."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    ran = CliRunner().invoke(app, ["init", "--data", str(tmp_path)])
+    assert ran.exit_code == 0, ran.output
+    return tmp_path
+
+
+def people(data: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["people", *arguments, "--data", str(data)])
+
+
+def in_room[T](data: Path, work: Callable[[Room], Awaitable[T]]) -> T:
+    async def inside() -> T:
+        async with open_database(parse_url(None, data)) as database:
+            room = await Room.enter(database, people_file(data))
+            room.now = now_micros()
+            return await work(room)
+
+    return asyncio.run(inside())
+
+
+def test_shredding_at_the_command_line_is_for_good(data: Path) -> None:
+    row = in_room(data, lambda room: room.put())
+    before = load_keys(data).people
+    ran = people(data, "shred", FIRST)
+    assert (ran.exit_code, ran.stdout) == (0, "shredded: 1\n")
+    with pytest.raises((RowUnknownError, PersonShreddedError)):
+        in_room(data, lambda room: room.get(row))
+    after = load_keys(data).people
+    assert after.id == before.id
+    assert after.nodes != before.nodes
+    again = people(data, "shred", FIRST)
+    assert (again.exit_code, again.stdout) == (1, "the vault holds nothing of them\n")
+
+
+def test_a_person_is_shredded_by_the_name_the_vault_gave_them(data: Path) -> None:
+    in_room(data, lambda room: room.put(visit=None))
+    persons = in_room(data, lambda room: room.persons())
+    assert people(data, "shred", persons[0]).stdout == "shredded: 1\n"
+    assert in_room(data, lambda room: room.rows()) == 0
+
+
+def test_who_looked_is_listed(data: Path) -> None:
+    row = in_room(data, lambda room: room.put())
+    assert in_room(data, lambda room: room.get(row)) == TEXT
+    listed = people(data, "reads", "--visit", FIRST)
+    assert listed.stdout.split("\t")[1:] == ["staff/somebody", "serving", "demo", FIRST, f"{row}\n"]
+    (found,) = json.loads(people(data, "reads", "--json").stdout)
+    assert found["row"] == row
+    assert people(data, "reads", "--visit", new_id()).stdout == ""
+    assert TEXT not in listed.output
+
+
+def test_what_is_over_is_ended(data: Path) -> None:
+    in_room(data, lambda room: room.put(hours=24))
+    assert people(data, "ended").stdout == "ended: 0\n"
+    assert in_room(data, lambda room: room.rows()) == 1
+
+    # The hour in which it ends is not over yet, its moment is.
+    in_room(data, lambda room: room.put(hours=0))
+    assert people(data, "ended").stdout == "ended: 1\n"
+
+
+def test_other_keys_shred_nothing(data: Path, tmp_path: Path) -> None:
+    in_room(data, lambda room: room.put())
+    other = tmp_path / "other"
+    assert CliRunner().invoke(app, ["init", "--data", str(other)]).exit_code == 0
+    url = f"sqlite:///{parse_url(None, data).database}"
+    ran = CliRunner().invoke(app, ["people", "shred", FIRST, "--data", str(other), "--database", url])
+    assert ran.exit_code == 1
+    assert "keys-mismatch" in ran.stderr
+    assert in_room(data, lambda room: room.rows()) == 1
