@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from queue_server.catalogue import store
 from queue_server.database import open_database, parse_url
@@ -37,3 +38,16 @@ async def here(data: Path) -> AsyncIterator[House]:
     """Run a server with the demo centres."""
     async with house(data) as running:
         yield running
+
+
+@pytest.fixture
+async def two(postgres_url: URL, tmp_path: Path) -> AsyncIterator[tuple[House, House]]:
+    """Run two servers with the demo centres on one PostgreSQL, with one data folder."""
+    data, url = tmp_path / "shared", postgres_url.render_as_string(hide_password=False)
+    data.mkdir(mode=0o700)
+    await asyncio.to_thread(prepare, postgres_url, data)
+    async with open_database(postgres_url) as database:
+        for text in store.demo_catalogues():
+            await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
+    async with house(data, url=url) as one, house(data, url=url) as other:
+        yield one, other
