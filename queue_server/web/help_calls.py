@@ -33,7 +33,10 @@ def news(look: Look, helps: tuple[Help, ...]) -> list[Markup]:
 
 def _help_call(look: Look, call: HelpCall) -> Help:
     _ = look.words
-    name = None if call.device is None else look.known.devices.get(call.device)
+    if call.counter is not None:
+        name: str | None = _("Counter %(plate)s", plate=look.plate_of(call.counter))
+    else:
+        name = None if call.device is None else look.known.devices.get(call.device)
     return Help(
         id=call.id,
         icon="lock" if call.kind is HelpKind.PRIVATE else "bell",

@@ -59,14 +59,18 @@ class Look:
         return name_in(names, self.reader.language, fallback)
 
     def service(self, visit: Visit) -> str:
-        service = self.services.get(visit.step.service)
-        return visit.step.service if service is None else self.name(service.name, service.id)
+        return self.service_name(visit.step.service)
+
+    def service_name(self, ident: ServiceId) -> str:
+        service = self.services.get(ident)
+        return ident if service is None else self.name(service.name, ident)
 
     def government(self, government: GovernmentId) -> Markup:
-        for known in self.known.catalogue.governments:
-            if known.id == government:
-                return self.words("for %(government)s", government=self.name(known.name, known.id))
-        return self.words("for %(government)s", government=government)
+        return self.words("for %(government)s", government=self.government_name(government))
+
+    def government_name(self, ident: GovernmentId) -> str:
+        known = next((one for one in self.known.catalogue.governments if one.id == ident), None)
+        return ident if known is None else self.name(known.name, ident)
 
     def step(self, step: StepId) -> str:
         return self.name(self.known.steps.get(step, {}), step)
@@ -123,8 +127,9 @@ class Look:
         return _("%(category)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
 
     def tags(self, visit: Visit) -> tuple[Tag, ...]:
-        return (
+        tags = (
             Tag(wording.category(self.words, visit.category)),
             Tag(wording.party(self.words, visit.party_size), "user" if visit.party_size == 1 else "users"),
             Tag(Markup.escape(self.spoken(visit.language)), "globe"),
         )
+        return (*tags, Tag(self.words("Asks for priority"), "hand")) if visit.asks_priority else tags

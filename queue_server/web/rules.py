@@ -11,7 +11,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``silence_ms`` without a beat is "not connected": more than two beats of the feed. ``retry_ms`` lies between two
     tries. An action says "sending" after ``slow_ms`` and offers another try after ``unanswered_ms``.
-    Keys that follow each other within ``scan_gap_ms`` come from a hand scanner.
+    Keys that follow each other within ``scan_gap_ms`` come from a hand scanner. Assist is held for ``assist_hold_ms``.
 
     A ticket on phones is drawn at most once in ``ticket_pause_ms``; a line without news carries a beat every
     ``ticket_beat_ms``; a phone without scripts, or that gets no line, looks again every ``ticket_refresh_s`` seconds.
@@ -22,6 +22,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retry_ms: Annotated[int, Meta(ge=100, le=60_000)] = 2000
     slow_ms: Annotated[int, Meta(ge=50, le=10_000)] = 400
     unanswered_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
+    assist_hold_ms: Annotated[int, Meta(ge=100, le=10_000)] = 1000
     scan_gap_ms: Annotated[int, Meta(ge=5, le=1000)] = 60
     ticket_pause_ms: Annotated[int, Meta(ge=50, le=60_000)] = 1000
     ticket_beat_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000

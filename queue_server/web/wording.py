@@ -3,7 +3,16 @@
 from babel.support import NullTranslations
 from markupsafe import Markup
 
-from queue_server.values import Category, HelpKind, PauseReason, StepId, TicketCode
+from queue_server.values import (
+    CallReason,
+    Category,
+    HelpKind,
+    ParkReason,
+    PauseReason,
+    StepId,
+    TicketCode,
+    TransferReason,
+)
 
 
 class Words:
@@ -55,6 +64,38 @@ def help_kind(_: Words, value: HelpKind) -> Markup:
         HelpKind.PRIVATE: _("Private room"),
         HelpKind.PAPER: _("Paper has run out"),
         HelpKind.FAULT: _("Something does not work"),
+    }[value]
+
+
+def park_reason(_: Words, value: ParkReason) -> Markup:
+    return {
+        ParkReason.DOCUMENT: _("fetches a document"),
+        ParkReason.FORM: _("fills in a form"),
+        ParkReason.PHOTO: _("has a photo taken"),
+        ParkReason.PAYMENT: _("pays"),
+        ParkReason.OTHER: _("something else"),
+    }[value]
+
+
+def transfer_reason(_: Words, value: TransferReason) -> Markup:
+    return {
+        TransferReason.NEXT_STEP: _("Goes on with the next step"),
+        TransferReason.LANGUAGE: _("Language"),
+        TransferReason.WRONG_STEP: _("Wrong step"),
+        TransferReason.SPECIALIST: _("Needs a specialist"),
+        TransferReason.CONFLICT: _("Conflict of interest"),
+        TransferReason.COMPLAINT: _("Complaint"),
+        TransferReason.OTHER: _("Something else"),
+    }[value]
+
+
+def call_reason(_: Words, value: CallReason) -> Markup:
+    return {
+        CallReason.RETURNING: _("Comes back with what was missing"),
+        CallReason.LANGUAGE: _("Language"),
+        CallReason.AGREED: _("Agreed with the person"),
+        CallReason.MISTAKE: _("Puts a mistake right"),
+        CallReason.OTHER: _("Something else"),
     }[value]
 
 

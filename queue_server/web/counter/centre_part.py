@@ -1,9 +1,13 @@
 """Around the counter: figures of the centre, and the other counters."""
 
+from statistics import median
+
+import msgspec
 from markupsafe import Markup
 
+from queue_server.http.views import PRESENT
 from queue_server.queue.state import Counter, Visit
-from queue_server.values import MINUTE, CounterState, VisitState
+from queue_server.values import MINUTE, CounterId, CounterState, VisitState
 from queue_server.web import times, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.look import CounterLook
@@ -23,21 +27,21 @@ def figures(look: CounterLook) -> tuple[page.Figure, ...]:
     served = _served(look)
     if served:
         visit, index, finished = served[-1]
-        over = index + 1 >= len(visit.steps)
+        over = index + 1 >= len(visit.records)
         text = (
             _("%(code)s served to the end at %(time)s", code=ticket(visit.code), time=clock.hhmm(finished))
             if over
             else _(
                 "%(code)s handed on to %(step)s at %(time)s",
                 code=ticket(visit.code),
-                step=look.step(visit.steps[index + 1].step),
+                step=look.step(visit.records[index + 1].step),
                 time=clock.hhmm(finished),
             )
         )
         last = page.Figure(
             _("Last visit"),
             text,
-            _.ngettext("%(count)s served here today", "%(count)s served here today", len(served)),
+            _("now at %(step)s", step=look.step(visit.step.step)) if visit.state in PRESENT else Markup(),
         )
     else:
         last = page.Figure(_("Last visit"), _("None at this counter today"))
@@ -71,14 +75,49 @@ def _served(look: CounterLook) -> list[tuple[Visit, int, int]]:
     return sorted(found, key=lambda one: one[2])
 
 
-def colleagues(look: CounterLook) -> tuple[page.Colleague, ...]:
+def day(look: CounterLook) -> Markup:
+    """Say what was served at this counter today, and how long it usually took; seen by its owner alone."""
+    _ = look.words
+    lengths = sorted(
+        record.finished_at - record.started_at
+        for visit in look.state.visits.values()
+        for record in visit.records
+        if record.counter == look.counter.id and record.finished_at is not None and record.started_at is not None
+    )
+    if not lengths:
+        return _("Today: nobody served yet")
+    usual = _.ngettext("usually %(count)s min", "usually %(count)s min", max(1, round(median(lengths) / MINUTE)))
+    return _.ngettext(
+        "Today: %(count)s served, %(usual)s", "Today: %(count)s served, %(usual)s", len(lengths), usual=usual
+    )
+
+
+def colleagues(look: CounterLook, silent: frozenset[CounterId]) -> tuple[page.Colleague, ...]:
+    """List the counters for the same steps; those that are ``silent`` and have somebody come first."""
     mine = set(look.counter.skills.steps)
-    return tuple(
-        page.Colleague(look.plate_of(other.id), look.steps(other.skills), _doing(look, other))
+    found = [
+        page.Colleague(
+            other.id,
+            look.plate_of(other.id),
+            look.steps(other.skills),
+            _doing(look, other),
+            _hand_back(look, other) if other.id in silent else None,
+        )
         for plate in look.known.plates
         if plate != look.counter.id
         and (other := look.state.counters.get(plate)) is not None
         and (not mine or not other.skills.steps or mine & set(other.skills.steps))
+    ]
+    return tuple(sorted(found, key=lambda one: one.hand_back is None))
+
+
+def _hand_back(look: CounterLook, other: Counter) -> page.HandBack | None:
+    if other.visit is None:
+        return None
+    return page.HandBack(
+        url=f"/api/v1/centres/{look.state.centre}/counters/{other.id}/hand-back",
+        body=msgspec.json.encode({"visit": other.visit}).decode(),
+        slot=f"hand-back:{other.visit}:{other.since}",
     )
 
 

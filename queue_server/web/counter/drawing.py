@@ -5,28 +5,36 @@ from typing import Any
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
-from queue_server.values import PauseReason
+from queue_server.values import CallReason, PauseReason
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
-from queue_server.web.wording import Words, pause_reason
+from queue_server.web.wording import Words, call_reason, pause_reason
 
 
 def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
-    nobody = _("nobody is at your counter")
+    nobody, somebody = _("nobody is at your counter"), _("called or serving")
     return (
         ("Space", _("Call next"), nobody),
         ("Enter", _("Start"), _("called")),
         ("R", _("Recall"), _("called")),
-        ("M", _("Missed"), _("called and recalled, after some minutes")),
         ("F", _("Finish and hand on"), _("serving")),
+        ("T", _("Transfer to a step or a counter"), somebody),
+        ("P", _("Park: put the visit aside"), somebody),
+        ("M", _("Missed"), _("called and recalled, after some minutes")),
         ("U", _("Undo the last action"), _("for 2 minutes, at an open counter")),
+        ("C", _("Change category, party, language, services"), somebody),
+        ("N", _("Write a note"), somebody),
+        ("G", _("Call a particular visit, with a reason"), nobody),
+        ("K", _("Take back from parked"), nobody),
+        ("/", _("Find a visit"), _("always")),
         ("H", _("Take the first help call"), _("always")),
         ("Shift P", _("Pause with a reason; go on"), nobody),
         ("O", _("Open the counter"), _("closed")),
         ("Shift C", _("Close the counter"), nobody),
+        ("F8", _("Assist: call colleagues without a sound"), _("always, hold it for a second")),
         ("?", _("All keys"), _("always")),
         ("1–9", _("Choose in a list"), _("in a dialog")),  # noqa: RUF001 - a range is written with a dash
     )
@@ -42,7 +50,9 @@ def values(
         "news": page.news,
         "helps": page.helps,
         "api": f"/api/v1/centres/{session.centre}/counters/{session.counter}",
+        "centre_api": f"/api/v1/centres/{session.centre}",
         "reasons": [(reason.value, pause_reason(words, reason)) for reason in PauseReason],
+        "call_reasons": [(reason.value, call_reason(words, reason)) for reason in CallReason],
         "key_table": key_table(words),
         **staff.values(
             session,

@@ -10,19 +10,25 @@ from markupsafe import Markup
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, Undoable, Visit
 from queue_server.values import CounterState, Micros, VisitId, VisitState
-from queue_server.web.counter.page import Key
+from queue_server.web.counter.page import Key, Parked
 from queue_server.web.times import Clockface
 from queue_server.web.wording import Words, pause_reason, ticket
 
 
 class Situation(msgspec.Struct, frozen=True):
-    """All that decides about the keys. ``api`` is the address of the counter's verbs, ``plate`` what its sign says."""
+    """All that decides about the keys.
+
+    ``api`` is the address of the counter's verbs, ``plate`` what its sign says; ``particular`` where there is anybody
+    to call out of turn.
+    """
 
     counter: Counter
     visit: Visit | None
     candidate: Visit | None
     after: Markup
     undoable: Undoable | None
+    parked: tuple[Parked, ...]
+    particular: bool
     settings: Settings
     api: str
     plate: str
@@ -56,6 +62,10 @@ def _undo(s: Situation, _: Words, clock: Clockface) -> Key:
         "step-finished": brings,
         "visit-done": brings,
         "visit-missed": brings,
+        "visit-transferred": brings,
+        "visit-parked": brings,
+        "visit-handed-back": brings,
+        "visit-resumed": _("parks %(code)s again", code=ticket(done.before.code)),
     }.get(done.type, _("the last action, %(time)s", time=at))
     body = msgspec.json.encode({"seq": done.seq}).decode()
     return msgspec.structs.replace(key, note=note, ready=True, url=f"{s.api}/undo", body=body, slot=f"undo:{done.seq}")
@@ -79,6 +89,10 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
     body = _body(visit.id)
     call_next = Key("call-next", "call", _("Call next"), _("finish first"), "Space", "Space", ready=False)
     undo = _undo(s, _, clock)
+    aside = (
+        Key("transfer", "transfer", _("Transfer"), _("other step"), "T", "KeyT", dialog="transfer"),
+        Key("park", "park", _("Park"), _("keeps its place"), "P", "KeyP", dialog="park"),
+    )
     slot = f"{visit.id}:{visit.last_seq}"
     if visit.state is VisitState.CALLED:
         again = visit.calls - 1
@@ -108,6 +122,7 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
                 body=body,
                 slot=f"recall:{slot}",
             ),
+            *aside,
             _missed(s, visit, _, clock),
             undo,
         )
@@ -127,6 +142,7 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
         ),
         call_next,
         Key("recall", "recall", _("Recall"), started, "R", "KeyR", ready=False),
+        *aside,
         Key("missed", "missed", _("Missed"), started, "M", "KeyM", ready=False),
         undo,
     )
@@ -154,7 +170,23 @@ def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
         return (close, undo)
     reasons = _("break, paperwork, training, fault")
     pause = Key("pause", "pause", _("Pause with a reason"), reasons, "Shift P", "KeyP", shift=True, dialog="pause")
-    return (pause, close, undo)
+    return (_particular(s, _), pause, _take_back(s, _), close, undo)
+
+
+def _particular(s: Situation, _: Words) -> Key:
+    note = _("asks for a reason, is recorded") if s.particular else _("nobody to call")
+    return Key(
+        "particular", "search", _("Call a particular visit"), note, "G", "KeyG", ready=s.particular, dialog="particular"
+    )
+
+
+def _take_back(s: Situation, _: Words) -> Key:
+    key = Key("take-back", "play", _("Take back from parked"), _("nobody is parked"), "K", "KeyK", ready=False)
+    if not s.parked:
+        return key
+    first = s.parked[0]
+    note = Markup("{} {}").format(ticket(first.code), first.until or first.reason)
+    return msgspec.structs.replace(key, note=note, ready=True, dialog="parked")
 
 
 def big_key(s: Situation, _: Words) -> Key | None:

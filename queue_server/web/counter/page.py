@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Micros
+from queue_server.values import CounterId, Micros, TransferReason, VisitId
 from queue_server.web.help_calls import Help
 from queue_server.web.look import Tag
 from queue_server.web.rows import Row, Tick
@@ -39,7 +39,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class VisitPanel(msgspec.Struct, frozen=True):
-    """The ticket in the hand: who it is, what for, and where it stands."""
+    """The ticket in the hand: who it is, what for, where it stands, and how many notes there are on it."""
 
     code: str
     head: Markup
@@ -48,6 +48,7 @@ class VisitPanel(msgspec.Struct, frozen=True):
     government: Markup
     tags: tuple[Tag, ...]
     sentence: Markup
+    notes: int
 
 
 class Timer(msgspec.Struct, frozen=True):
@@ -66,11 +67,11 @@ class Timer(msgspec.Struct, frozen=True):
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """A stop of the itinerary."""
+    """A stop of the itinerary; ``more`` stands for several that there is no room for."""
 
     name: str
     icon: str
-    state: Literal["done", "now", "next"]
+    state: Literal["done", "now", "next", "skipped", "more"]
     note: Markup
 
 
@@ -115,10 +116,73 @@ class NextUp(msgspec.Struct, frozen=True):
     why: Markup
 
 
+class HandBack(msgspec.Struct, frozen=True):
+    """Where a press gives the visit of a silent counter back to the queue."""
+
+    url: str
+    body: str
+    slot: str
+
+
 class Colleague(msgspec.Struct, frozen=True):
+    """Another counter for the same steps; ``hand_back`` where nobody is there any more but somebody was called."""
+
+    id: CounterId
     plate: str
     steps: Markup
     doing: Markup
+    hand_back: HandBack | None = None
+
+
+class Parked(msgspec.Struct, frozen=True):
+    """A visit that is put aside; ``until`` is when the person means to be back, ``late`` once that has passed."""
+
+    id: VisitId
+    code: str
+    what: Markup
+    reason: Markup
+    until: Markup
+    late: bool
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One of a list: what is sent, and what is read."""
+
+    value: str
+    text: Markup
+    chosen: bool = False
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Where a visit can be handed on to: a step or a counter. ``reason`` is the usual one for it."""
+
+    field: Literal["step", "counter"]
+    value: str
+    icon: str
+    name: Markup
+    note: Markup
+    waiting: Markup
+    reason: TransferReason
+
+
+class Forms(msgspec.Struct, frozen=True):
+    """What the dialogs about the visit at the counter offer."""
+
+    visit: VisitId
+    code: str
+    line: Markup
+    targets: tuple[Target, ...]
+    reasons: tuple[Option, ...]
+    places: tuple[Option, ...]
+    park_reasons: tuple[Option, ...]
+    minutes: tuple[Option, ...]
+    categories: tuple[Option, ...]
+    asks_priority: bool
+    party: int
+    most: int
+    languages: tuple[Option, ...]
+    services: tuple[Option, ...]
+    others: tuple[Option, ...]
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -130,7 +194,8 @@ class Figure(msgspec.Struct, frozen=True):
 class CounterPage(msgspec.Struct, frozen=True):
     """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
 
-    ``empty_head`` and ``empty_text`` stand where the next ticket would, while there is none to call.
+    ``empty_head`` and ``empty_text`` stand where the next ticket would, while there is none to call. ``assisted``: this
+    counter has called for assistance, and nobody has taken it yet.
     """
 
     stage: Stage
@@ -155,6 +220,10 @@ class CounterPage(msgspec.Struct, frozen=True):
     order: tuple[Row, ...]
     rail: Rail
     figures: tuple[Figure, ...]
+    forms: Forms | None
+    parked: tuple[Parked, ...]
+    assisted: bool
+    day: Markup
     colleagues: tuple[Colleague, ...]
     more_colleagues: int
     helps: tuple[Help, ...]

@@ -11,7 +11,7 @@ from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
 from queue_server.values import CounterId, Micros, VisitState
 from queue_server.web import help_calls, times, wording
-from queue_server.web.counter import centre_part, keys, page, queue_part, visit_part
+from queue_server.web.counter import aside, centre_part, find, forms, keys, page, queue_part, visit_part
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.help_calls import Help
 from queue_server.web.look import Reader
@@ -79,25 +79,31 @@ def counter_page(
     *,
     reader: Reader,
     now: Micros,
+    silent: frozenset[CounterId] = frozenset(),
 ) -> page.CounterPage:
-    """Show ``counter`` as its staff should see it at ``now``."""
+    """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more."""
     look = CounterLook(state, known, settings, counter, reader=reader, now=now)
     visit, stage = look.visit, look.stage()
     act = undoable(state, counter, settings, now)
+    parked = aside.parked(look)
     situation = keys.Situation(
         counter=look.counter,
         visit=visit,
         candidate=look.queue[0] if look.queue else None,
         after=Markup() if visit is None else visit_part.finish_note(look, visit),
         undoable=act,
+        parked=parked,
+        particular=bool(find.find(look, "", callable_only=True)),
         settings=settings,
         api=f"/api/v1/centres/{state.centre}/counters/{counter}",
         plate=look.plate,
         now=now,
     )
     head, lead = _head(look, stage) if visit is None else (look.service(visit), Markup())
-    others = centre_part.colleagues(look)
-    helps = help_calls.waiting(look)
+    others = centre_part.colleagues(look, silent)
+    # A call from here for assistance is for the others: nothing on this screen may give it away.
+    own = {call.id for call in state.helps.values() if call.counter == counter and call.taken_at is None}
+    helps = tuple(call for call in help_calls.waiting(look) if call.id not in own)
     return page.CounterPage(
         stage=stage,
         plate=look.plate,
@@ -121,6 +127,10 @@ def counter_page(
         order=queue_part.order(look) if visit is None else (),
         rail=queue_part.rail(look),
         figures=centre_part.figures(look),
+        forms=None if visit is None else forms.forms(look, visit),
+        parked=parked,
+        assisted=bool(own),
+        day=centre_part.day(look),
         colleagues=others[: centre_part.COLLEAGUES],
         more_colleagues=max(0, len(others) - centre_part.COLLEAGUES),
         helps=helps,

@@ -1,15 +1,22 @@
-"""The counter page over HTTP: whole at first, then the part that changes."""
+"""The counter page over HTTP: whole at first, then the part that changes, and what a search has found."""
 
 from aiohttp import web
 
+from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.http.problems import NotPermittedError, NotSignedInError
-from queue_server.values import now_micros
+from queue_server.queue.known import HELD
+from queue_server.values import CounterId, CounterState, now_micros
 from queue_server.web.counter import drawing
+from queue_server.web.counter.find import find
+from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.desk import DESK, session_of
+from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import name_in
+
+#: Letters of a search that are read.
+_MOST_LETTERS = 16
 
 
 async def show(request: web.Request) -> web.Response:
@@ -19,25 +26,75 @@ async def show(request: web.Request) -> web.Response:
         raise web.HTTPSeeOther("/sign-in")
     if session.counter is None:
         raise web.HTTPSeeOther("/sign-in/counter")
-    return _draw(request, session, "counter/index.html")
+    return await _draw(request, session, session.counter, "counter/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
+    session, counter = await _seated(request)
+    return await _draw(request, session, counter, "counter/page.html")
+
+
+async def show_found(request: web.Request) -> web.Response:
+    """Show the visits that a search means; ``for=call``: those that can be called, to choose one."""
+    session, counter = await _seated(request)
+    desk = request.app[DESK]
+    live, language = desk.centres[session.centre], desk.language(request)
+    reader = desk.reader(language, live.facts.catalogue.centre.zone)
+    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
+    calling = request.query.get("for") == "call"
+    values = {
+        "found": find(look, request.query.get("q", "")[:_MOST_LETTERS], callable_only=calling),
+        "calling": calling,
+        "idle": look.counter.state is CounterState.OPEN and look.visit is None,
+        "centre_api": f"/api/v1/centres/{session.centre}",
+    }
+    return web.Response(text=desk.site.render("counter/found.html", language, values), content_type="text/html")
+
+
+async def _seated(request: web.Request) -> tuple[Session, CounterId]:
     session = await session_of(request)
     if session is None or session.counter is None:
         raise NotSignedInError
-    return _draw(request, session, "counter/page.html")
+    if not _may(session):
+        raise NotPermittedError
+    return session, session.counter
 
 
-def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    if session.counter is None or not allowed(of_session(session), Permission.COUNTER_PAGE, centre=session.centre):
+def _may(session: Session) -> bool:
+    return allowed(of_session(session), Permission.COUNTER_PAGE, centre=session.centre)
+
+
+async def _draw(request: web.Request, session: Session, counter: CounterId, template: str) -> web.Response:
+    if not _may(session):
         raise NotPermittedError
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
-    page = counter_page(live.state, live.facts, live.settings, session.counter, reader=reader, now=now_micros())
+    silent = await _silent(desk, live, session, counter)
+    page = counter_page(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros(), silent=silent)
     name = name_in(centre.name, language, centre.id)
     values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
+
+
+async def _silent(desk: Desk, live: Live, session: Session, own: CounterId) -> frozenset[CounterId]:
+    """Find the counters that have somebody while nobody of staff was seen there lately."""
+    state, now = live.state, now_micros()
+    before = now - desk.rules.hand_back_after_s * 1_000_000
+    held = [
+        counter.id
+        for counter in state.counters.values()
+        if counter.id != own
+        and counter.visit is not None
+        and state.visits[counter.visit].state in HELD
+        and counter.since <= before
+    ]
+    if not held:
+        return frozenset()
+    return await desk.log.run(
+        lambda connection: frozenset(
+            one for one in held if staff_store.is_silent(connection, session.centre, one, now, desk.rules)
+        )
+    )

@@ -3,12 +3,17 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.http.views import StopState, stop_states
 from queue_server.queue.order import can_serve
-from queue_server.queue.state import Visit
+from queue_server.queue.state import StepRecord, Visit
 from queue_server.values import CounterState, Micros, StepId, VisitState
 from queue_server.web import times, wording
 from queue_server.web.counter import keys, page
 from queue_server.web.counter.look import CounterLook
+
+#: Stops of the itinerary that there is room for, and those of them before the one at hand.
+MOST_STOPS = 6
+BEFORE = 2
 
 
 def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
@@ -32,6 +37,7 @@ def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
         government=look.government(visit.step.government),
         tags=look.tags(visit),
         sentence=Markup("{} {}").format(look.why(visit), kept(look, visit)),
+        notes=len(visit.notes),
     )
 
 
@@ -68,14 +74,40 @@ def timer(look: CounterLook, visit: Visit) -> page.Timer:
 
 
 def itinerary(look: CounterLook, visit: Visit) -> tuple[page.Stop, ...]:
-    return tuple(_stop(look, visit, index) for index in range(len(visit.steps)))
+    """Show the plan around where the visit is; what there is no room for is counted at either end."""
+    states, records = stop_states(visit), _records(visit)
+    first = max(0, min(visit.at_step - BEFORE, len(visit.steps) - MOST_STOPS))
+    shown = range(first, min(len(visit.steps), first + MOST_STOPS))
+    stops = [_stop(look, visit, index, states[index], records.get(index)) for index in shown]
+    if first:
+        stops[0] = _more(look, first + 1)
+    if rest := len(visit.steps) - shown.stop:
+        stops[-1] = _more(look, rest + 1)
+    return tuple(stops)
 
 
-def _stop(look: CounterLook, visit: Visit, index: int) -> page.Stop:
+def _more(look: CounterLook, count: int) -> page.Stop:
+    return page.Stop(
+        look.words.ngettext("%(count)s more step", "%(count)s more steps", count), "dots", "more", Markup()
+    )
+
+
+def _records(visit: Visit) -> dict[int, StepRecord]:
+    """Find for each stop that is done what happened there: a visit may have been at a step more than once."""
+    past = [record for record in visit.records[:-1] if record.finished_at is not None]
+    found = {}
+    for index, plan in enumerate(visit.steps):
+        record = next((one for one in past if one.step == plan.step), None)
+        if plan.done and record is not None:
+            past.remove(record)
+            found[index] = record
+    return found
+
+
+def _stop(look: CounterLook, visit: Visit, index: int, state: StopState, record: StepRecord | None) -> page.Stop:
     _, clock, plan = look.words, look.clock, visit.steps[index]
     name, icon = look.step(plan.step), wording.step_icon(plan.step)
-    if index < visit.at_step:
-        record = visit.records[index] if index < len(visit.records) else None
+    if state == "done":
         if record is None or record.started_at is None or record.finished_at is None or record.counter is None:
             return page.Stop(name, icon, "done", _("done"))
         note = _(
@@ -85,7 +117,9 @@ def _stop(look: CounterLook, visit: Visit, index: int) -> page.Stop:
             plate=look.plate_of(record.counter),
         )
         return page.Stop(name, icon, "done", note)
-    if index == visit.at_step:
+    if state == "skipped":
+        return page.Stop(name, icon, "skipped", _("left out"))
+    if state == "now":
         if visit.state is VisitState.CALLED:
             note = _("Called to you, %(time)s", time=clock.hhmm(visit.called_at or look.now))
         else:
@@ -134,10 +168,10 @@ def hint(look: CounterLook, visit: Visit) -> Markup:
 
 def after(look: CounterLook, visit: Visit) -> page.After:
     _ = look.words
-    if visit.at_step + 1 >= len(visit.steps):
+    if visit.next_stop is None:
         return page.After(_("After this step"), _("This is the last step today: the visit is over when you finish."))
-    plan = visit.steps[visit.at_step + 1]
-    probe = msgspec.structs.replace(visit, at_step=visit.at_step + 1)
+    plan = visit.steps[visit.next_stop]
+    probe = msgspec.structs.replace(visit, at_step=visit.next_stop)
     plates = tuple(
         look.plate_of(counter.id)
         for counter in look.state.counters.values()
@@ -154,6 +188,6 @@ def after(look: CounterLook, visit: Visit) -> page.After:
 
 
 def finish_note(look: CounterLook, visit: Visit) -> Markup:
-    if visit.at_step + 1 >= len(visit.steps):
+    if visit.next_stop is None:
         return look.words("last step of the visit")
-    return look.words("to %(step)s", step=look.step(visit.steps[visit.at_step + 1].step))
+    return look.words("to %(step)s", step=look.step(visit.steps[visit.next_stop].step))

@@ -1,5 +1,8 @@
 """The counter page as a value: what it says is what the engine did, and what it offers is what the engine takes."""
 
+import random
+import re
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -10,11 +13,26 @@ from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.order import servable
 from queue_server.queue.refusals import Refusal
-from queue_server.values import Category, CounterId, HelpKind, Micros, PauseReason
+from queue_server.values import (
+    CallReason,
+    Category,
+    CounterId,
+    HelpId,
+    HelpKind,
+    Micros,
+    ParkReason,
+    PauseReason,
+    StepId,
+    TransferReason,
+    VisitId,
+    Where,
+)
+from queue_server.web.counter.find import find, matches
+from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.counter.presenter import counter_page
 from queue_server.web.look import Reader
-from queue_server.web.site import Site, is_rtl
+from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import ME, Centre, at, later
 
@@ -65,19 +83,24 @@ def test_a_late_visit_says_so_in_minutes(centre: Centre) -> None:
     assert row.line.late is not None
 
 
+PLACES = ["call-next", "recall", "transfer", "park", "missed", "undo"]
+
+
 def test_from_call_to_finish_the_keys_keep_their_places(centre: Centre) -> None:
     centre.issue("10:00", "B001", "uto-passport-renewal")
     centre.call_next("10:05")
     called = look(centre, at("10:06"))
     centre.do("10:07", c.Start(ME))
     serving = look(centre, at("10:08"))
-    assert [key.act for key in called.keys] == ["start", "call-next", "recall", "missed", "undo"]
-    assert [key.act for key in serving.keys] == ["finish", "call-next", "recall", "missed", "undo"]
+    assert [key.act for key in called.keys] == ["start", *PLACES]
+    assert [key.act for key in serving.keys] == ["finish", *PLACES]
     assert [text(key.note) for key in called.keys] == [
-        "the person is here", "start first", "none so far", "from 10:09", "the call",
+        "the person is here", "start first", "none so far", "other step", "keeps its place", "from 10:09", "the call",
     ]  # fmt: skip
-    assert [text(key.note) for key in serving.keys[1:]] == ["finish first", "has started", "has started", "start 10:07"]
-    assert [key.ready for key in serving.keys] == [True, False, False, False, True]
+    assert [text(key.note) for key in serving.keys[1:]] == [
+        "finish first", "has started", "other step", "keeps its place", "has started", "start 10:07",
+    ]  # fmt: skip
+    assert [key.ready for key in serving.keys] == [True, False, False, True, True, False, True]
 
 
 def test_missed_waits_for_its_time_and_for_a_recall(centre: Centre) -> None:
@@ -85,7 +108,7 @@ def test_missed_waits_for_its_time_and_for_a_recall(centre: Centre) -> None:
     centre.call_next("10:05")
 
     def missed(now: Micros) -> tuple[bool, str]:
-        key = look(centre, now).keys[3]
+        key = look(centre, now).keys[5]
         return key.ready, text(key.note)
 
     assert missed(at("10:08")) == (False, "from 10:09")
@@ -146,30 +169,63 @@ def test_what_people_typed_is_never_markup(centre: Centre) -> None:
 
 
 SERVICES = ("uto-passport-renewal", "uto-visa-visit", "xal-birth", "uto-information", "uto-collection")
+
+
+def command(centre: Centre, act: str) -> c.Command:  # noqa: PLR0911 - one a key
+    """Say what a press of a key means; one that opens a dialog, with what the dialog offers first."""
+    page = look(centre, centre.state.at)
+    at_counter = centre.state.counters[ME].visit
+    found = find(counter_look(centre), "", callable_only=True)
+    match act:
+        case "transfer" if page.forms is not None:
+            to = page.forms.targets[0]
+            step, counter = (StepId(to.value), None) if to.field == "step" else (None, CounterId(to.value))
+            return c.Transfer(ME, TransferReason(to.reason), page.forms.visit, step, counter)
+        case "particular" if found:
+            return c.Call(ME, found[-1].id, CallReason.AGREED)
+        case "take-back" if page.parked:
+            return c.Call(ME, page.parked[0].id, CallReason.RETURNING)
+        case "open":
+            return c.OpenCounter(ME, None, centre.settings.counters[ME].skills)
+        case "transfer":
+            return c.Transfer(ME, TransferReason.OTHER, at_counter, StepId("reception"))
+        case "particular" | "take-back":
+            return c.Call(ME, VisitId("none"), CallReason.OTHER)
+        case _:
+            return ACTS[act]
+
+
 ACTS: dict[str, c.Command] = {
     "call-next": c.CallNext(ME),
     "recall": c.Recall(ME),
     "start": c.Start(ME),
     "finish": c.Finish(ME),
     "missed": c.Missed(ME),
+    "park": c.Park(ME, ParkReason.DOCUMENT),
     "undo": c.Undo(ME),
     "close": c.CloseCounter(ME),
     "pause": c.PauseCounter(ME, PauseReason.BREAK),
-    "open": c.OpenCounter(ME, None, Centre().settings.counters[ME].skills),
 }
+NAMES = [*ACTS, "open", "transfer", "particular", "take-back"]
 steps = st.lists(
     st.tuples(
-        st.integers(0, 150), st.sampled_from(["issue", "call-next", "recall", "start", "finish", "missed", *ACTS])
+        st.integers(0, 150),
+        st.sampled_from(["issue", "call-next", "recall", "start", "finish", "missed", "issue", "call-next", *NAMES]),
     ),
     max_size=25,
 )
 
 
+def counter_look(centre: Centre) -> CounterLook:
+    return CounterLook(centre.state, centre.facts, centre.settings, ME, reader=reader(), now=centre.state.at)
+
+
 @settings(max_examples=60, deadline=None)
-@given(steps, st.sampled_from(["en", "ar"]))
+@given(steps, st.sampled_from(LANGUAGES))
 def test_a_key_is_ready_exactly_where_the_engine_takes_its_command(story: list[tuple[int, str]], language: str) -> None:
     centre = Centre()
     centre.open("09:00")
+    centre.open("09:00", "4")
     now, number = at("09:00"), 0
     for wait, act in story:
         now = Micros(now + wait * 1_000_000)
@@ -177,16 +233,101 @@ def test_a_key_is_ready_exactly_where_the_engine_takes_its_command(story: list[t
         if act == "issue":
             number += 1
             centre.issue(clock, f"B{number:03}", SERVICES[number % len(SERVICES)], list(Category)[number % 4])
-        elif not isinstance(decide(centre.state, ACTS[act], centre.settings, now), Refusal):
-            centre.do(clock, ACTS[act])
+        elif not isinstance(decide(centre.state, command(centre, act), centre.settings, now), Refusal):
+            centre.do(clock, command(centre, act))
         page = look(centre, now, language)
         offered = {key.act: key for key in (*page.keys, *((page.big_key,) if page.big_key else ()))}
         for name, key in offered.items():
-            decided = decide(centre.state, ACTS[name], centre.settings, now)
+            decided = decide(centre.state, command(centre, name), centre.settings, now)
             takes = not isinstance(decided, Refusal) and len(decided) > 0
             assert key.ready == takes, (name, decided)
-        skills = centre.state.counters[ME].skills
-        waiting = [centre.state.visits[visit].code for visit in servable(centre.state, skills, centre.settings)]
+        counter = centre.state.counters[ME]
+        waiting = [centre.state.visits[visit].code for visit in servable(centre.state, counter, centre.settings, now)]
         assert [row.code for row in page.rail.rows] == waiting[:9]
         assert page.refresh_at > now
         assert len([key for key in offered.values() if key.primary]) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32))
+def test_every_target_that_is_offered_is_taken(seed: int) -> None:
+    rng = random.Random(seed)
+    centre = Centre()
+    for plate in ("3", *rng.sample([one for one in centre.settings.counters if one != ME], 3)):
+        centre.open("09:00", plate)
+    centre.issue("09:01", "B001", rng.choice(SERVICES), language=rng.choice(["en", "ar", "fr"]))
+    visit = next(iter(centre.state.visits))
+    centre.do("09:02", c.Call(ME, visit, CallReason.OTHER))
+    for minute in range(3, 9):
+        page = look(centre, at(f"09:0{minute}"))
+        assert page.forms is not None
+        for to in page.forms.targets:
+            step, counter = (StepId(to.value), None) if to.field == "step" else (None, CounterId(to.value))
+            there = c.Transfer(ME, to.reason, visit, step, counter, rng.choice(list(Where)))
+            assert not isinstance(decide(centre.state, there, centre.settings, at(f"09:0{minute}")), Refusal), to
+        assert len({(to.field, to.value) for to in page.forms.targets}) == len(page.forms.targets)
+        centre.do(f"09:0{minute}", there)
+        assert 1 <= len(page.itinerary) <= 6
+        centre.do(f"09:0{minute}", c.Call(ME, visit, CallReason.OTHER))
+
+
+@given(st.text(max_size=12))
+def test_any_search_finds_tickets_and_nothing_else(wanted: str) -> None:
+    for code in ("B042", "A042", "L1042"):
+        if matches(code, wanted) and any(sign.isdigit() for sign in wanted):
+            assert str(int("".join(re.findall(r"\d", wanted, re.ASCII)))) in code
+
+
+@pytest.mark.parametrize("wanted", ["42", "042", "b42", "B 042", "b-042", "B", "04", " b 4 2 ", ""])
+def test_a_ticket_is_found_by_letter_digits_or_both(wanted: str) -> None:
+    assert matches("B042", wanted)
+
+
+@pytest.mark.parametrize("wanted", ["43", "A42", "420", "?", "B42x", "\u0664\u0662"])
+def test_another_ticket_is_not_meant(wanted: str) -> None:
+    assert not matches("B042", wanted)
+
+
+def test_a_search_says_where_a_visit_is_and_what_can_be_done(centre: Centre) -> None:
+    for number in (1, 2, 3):
+        centre.issue("10:00", f"B{number:03}", "uto-passport-renewal")
+    centre.call_next("10:05")
+    centre.do("10:06", c.Park(ME, ParkReason.PHOTO, until=at("10:30")))
+    centre.call_next("10:06")
+    centre.open("10:06", "4")
+    centre.do("10:07", c.Transfer(ME, TransferReason.LANGUAGE, to_counter=CounterId("4")))
+    found = {one.code: one for one in find(counter_look(centre), "")}
+    assert list(found) == ["B001", "B002", "B003"]
+    assert text(found["B001"].standing) == "parked at counter 3 until 10:30"
+    assert (found["B001"].may_call, found["B001"].again) == (True, "resume")
+    assert "counter 4" in text(found["B002"].standing)
+    assert text(found["B003"].standing).startswith("waits for Reception, due")
+    assert [one.code for one in find(counter_look(centre), "3")] == ["B003"]
+    assert find(counter_look(centre), "99") == ()
+
+
+def test_assistance_is_seen_by_the_others_alone(centre: Centre) -> None:
+    centre.do("10:00", c.CallHelp(HelpId("h"), HelpKind.HELP, None, ME))
+    mine, others = look(centre, at("10:01")), look(centre, at("10:01"), counter=CounterId("4"))
+    assert (mine.helps, mine.assisted, mine.news) == ((), True, "")
+    assert [text(call.place) for call in others.helps] == ["Counter 3"]
+    assert not others.assisted
+
+
+def test_a_silent_counter_can_be_handed_back(centre: Centre) -> None:
+    centre.issue("10:00", "B001", "uto-passport-renewal")
+    centre.open("10:00", "4")
+    other = centre.call_next("10:05", "4")
+    page = counter_page(
+        centre.state,
+        centre.facts,
+        centre.settings,
+        ME,
+        reader=reader(),
+        now=at("10:30"),
+        silent=frozenset({CounterId("4")}),
+    )
+    back = next(one.hand_back for one in page.colleagues if one.id == "4")
+    assert back is not None
+    assert other in back.body
+    assert all(one.hand_back is None for one in look(centre, at("10:30")).colleagues)

@@ -11,6 +11,12 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const headers = (key) => ({
+  "Content-Type": "application/json",
+  "Idempotency-Key": key,
+  "X-CSRF-Token": page.dataset.csrf,
+});
+
 const note = (name) => document.querySelector(`#notes [data-note="${name}"]`).textContent;
 
 export const isOff = (element) =>
@@ -74,11 +80,15 @@ export function refusal(code) {
   return (/^[a-z-]+$/.test(code) && find(code)) || find("");
 }
 
+// Tells whether it was done; what was refused, or is not known, has been said.
 async function send(url, body, slot) {
-  if (live.isAway()) return;
+  if (live.isAway()) {
+    say(note("away"));
+    return false;
+  }
   if (pending) {
     // The same action again has the same key, so twice is once; another one waits for its outcome.
-    if (pending.note !== "unanswered" || (pending.slot !== slot && !pending.slot.startsWith("form:"))) return;
+    if (pending.note !== "unanswered" || (pending.slot !== slot && !pending.slot.startsWith("form:"))) return false;
     settle();
   }
   say("");
@@ -93,33 +103,49 @@ async function send(url, body, slot) {
     response = await fetch(url, {
       method: "POST",
       body,
-      headers: { "Content-Type": "application/json", "Idempotency-Key": mine.key, "X-CSRF-Token": page.dataset.csrf },
+      headers: headers(mine.key),
       signal: mine.abort.signal,
     });
     if (!response.ok) problem = await response.json();
   } catch {
     // Cut on the way, there or back: whether it was done is not known, and the same key finds out.
-    if (mine.abort.signal.aborted) return;
+    if (mine.abort.signal.aborted) return false;
     clearTimeout(mine.slow);
     clearTimeout(mine.late);
     setNote(mine, "unanswered");
-    return;
+    return false;
   }
-  if (pending !== mine) return;
+  if (pending !== mine) return response.ok;
   if (response.status === 401) {
     location.reload();
-    return;
+    return false;
   }
   if (response.status >= 500) {
     clearTimeout(mine.slow);
     clearTimeout(mine.late);
     setNote(mine, "unanswered");
-    return;
+    return false;
   }
   settle();
   keys.delete(slot);
   if (!response.ok) say(refusal(problem.code ?? ""));
   mark();
+  live.refresh();
+  return response.ok;
+}
+
+// Sends something of which the page says nothing, whatever comes of it; it is tried until the server has it.
+export async function sendQuietly(url, body) {
+  const key = newKey();
+  for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    try {
+      const answer = await fetch(url, { method: "POST", body, headers: headers(key) });
+      if (answer.status < 500) break;
+    } catch {
+      // No line: the next try has the same key.
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
   live.refresh();
 }
 
@@ -127,18 +153,39 @@ function press(element, event) {
   // The second click of a double click is no second action: what stands there now may be another key.
   if (event.detail > 1 || isOff(element)) return;
   const { url, body, slot } = element.dataset;
-  send(url, body, slot);
+  const done = send(url, body, slot);
+  closeWhen(done, element);
+}
+
+async function closeWhen(done, element) {
+  if (await done) element.closest("dialog")?.close();
+}
+
+// Sends a form, and closes its dialog once it is done: after a refusal nothing that was typed is lost. A note goes
+// first, once; {visit} in the address is the field of that name.
+async function submit(form, submitter) {
+  const body = bodyOf(form);
+  const written = form.querySelector("[data-note]")?.value.trim();
+  if (written && form.dataset.noted !== written) {
+    const url = form.dataset.noteUrl;
+    const text = JSON.stringify({ text: written });
+    if (!(await send(url, text, `form:${url}:${text}`))) return;
+    form.dataset.noted = written;
+  }
+  const url = (submitter?.dataset.url ?? form.dataset.url).replace(/\{(\w+)\}/g, (_, name) => body[name]);
+  const text = JSON.stringify(body);
+  await closeWhen(send(url, text, `form:${url}:${text}`), form);
 }
 
 // What a form says: a dotted name is a path (own.fr), a field with data-kind="number" a number, with "list" one of
-// several; an empty field says nothing.
+// several, data-field another name than the one it is chosen by; an empty field says nothing.
 function bodyOf(form) {
   const body = {};
   for (const field of form.elements) {
     const unpicked = (field.type === "radio" || field.type === "checkbox") && !field.checked;
     const value = field.value?.trim();
     if (!field.name || field.disabled || unpicked || !value) continue;
-    const path = field.name.split(".");
+    const path = (field.dataset.field ?? field.name).split(".");
     const last = path.pop();
     let inside = body;
     for (const part of path) inside = inside[part] ??= {};
@@ -159,9 +206,9 @@ export function start(element) {
     // Whoever has somebody at the counter cannot leave it, and nobody signs out into the void.
     if (event.target.id === "sign-out" && isOff(event.target.querySelector("button"))) event.preventDefault();
     const form = event.target.closest("form[data-act]");
-    if (!form) return;
-    const body = JSON.stringify(bodyOf(form));
-    send(form.dataset.url, body, `form:${form.dataset.url}:${body}`);
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    submit(form, event.submitter);
   });
   draw();
 }

@@ -1,4 +1,10 @@
-// The counter page.
+// The counter page: what it has beyond every page of staff.
+import * as assist from "./assist.js";
+import * as find from "./find.js";
+import * as notes from "./notes.js";
 import { start } from "./staff.js";
 
-start();
+find.start();
+start({ swapped: [notes.draw] });
+assist.start();
+notes.draw();

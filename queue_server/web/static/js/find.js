@@ -1,0 +1,64 @@
+// Finding a visit: what is typed is looked for at the server, in all visits of today. A choice is only sent when it is
+// one of what was found for what stands in the field now.
+let asking = null;
+
+const field = (search) => search.querySelector("input[type=search]");
+const isFresh = (search) => search.dataset.shown === field(search).value;
+
+async function ask(search) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const wanted = field(search).value;
+  const [path, query] = search.dataset.find.split("?");
+  const asked = new URLSearchParams(query ?? "");
+  asked.set("q", wanted);
+  try {
+    const answer = await fetch(`${path}?${asked}`, { signal: mine.signal });
+    if (answer.status === 401) location.reload();
+    if (!answer.ok) return false;
+    const text = await answer.text();
+    if (mine.signal.aborted) return false;
+    search.querySelector("[data-found]").innerHTML = text;
+    search.dataset.shown = wanted;
+    return isFresh(search);
+  } catch {
+    // Cut on the way: what is shown is old, and is not sent.
+    return false;
+  }
+}
+
+export function start() {
+  document.addEventListener("dialog:open", (event) => {
+    const search = event.target.querySelector("[data-find]");
+    if (!search) return;
+    field(search).value = event.detail.query;
+    delete search.dataset.shown;
+    search.querySelector("[data-found]").replaceChildren();
+    ask(search);
+  });
+  document.addEventListener("input", (event) => {
+    const search = event.target.closest("[data-find]");
+    if (search && event.target === field(search)) ask(search);
+  });
+  // From the field into the list, without the mouse.
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "ArrowDown" || !event.target.matches("[data-find] input[type=search]")) return;
+    const first = event.target.closest("[data-find]").querySelector("[data-found] input, [data-found] button");
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+  });
+  // Before acts.js sends it.
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      const search = event.target.closest("form[data-find]");
+      if (!search || (isFresh(search) && search.querySelector("[data-found] input:checked"))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!isFresh(search) && (await ask(search)) && search.querySelector("[data-found] input:checked"))
+        search.requestSubmit(event.submitter);
+    },
+    true,
+  );
+}
