@@ -72,4 +72,9 @@ def some(connection: Connection, centre: CentreId, idents: Iterable[ApplicationI
 
 def _one(connection: Connection, centre: CentreId, which: ColumnElement[bool]) -> Application | None:
     row = connection.execute(_READ.where(applications.c.centre == centre, which)).mappings().one_or_none()
-    return None if row is None else msgspec.convert(dict(row), Application)
+    # The names of columns are no plain strings, which msgspec wants.
+    return (
+        None
+        if row is None
+        else msgspec.convert({name: row[name] for name in Application.__struct_fields__}, Application)
+    )

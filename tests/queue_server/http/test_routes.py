@@ -1,7 +1,7 @@
 """Every route is called and compared with what OpenAPI says of it; the permission matrix holds over HTTP."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -11,11 +11,29 @@ from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import MATRIX, Kind, Permission
 from queue_server.contract import messages as m
 from queue_server.http import openapi
-from queue_server.http.routes import PREFIX, ROUTES, Route
+from queue_server.http.routes import PREFIX, ROUTES
 from queue_server.values import new_id
 from tests.queue_server.http.house import TICKET, Client, House
 
-BODIES: dict[str, object] = {"issue": TICKET, "pause": {"reason": "break"}, "help": {"kind": "help"}}
+VISIT = "01997000-0000-7000-8000-000000000001"
+BODIES: dict[str, object] = {
+    "issue": TICKET,
+    "reclassify": {"category": "priority"},
+    "change": {"party_size": 2},
+    "merge": {"into": VISIT},
+    "add-note": {"text": "Comes back with the photo"},
+    "find-document": {"document": "L898902C3"},
+    "open-application": {"service": "uto-passport-renewal"},
+    "move-application": {"state": "received"},
+    "call": {"visit": VISIT, "reason": "agreed"},
+    "transfer": {"reason": "wrong-step", "step": "documents"},
+    "park": {"reason": "photo", "minutes": 20},
+    "pause": {"reason": "break"},
+    "help": {"kind": "help"},
+    "notices": {"kind": "announcement", "text": "delay"},
+    "intake": {"intake": "full"},
+    "report-status": {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}]},
+}
 
 
 TYPES: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "boolean": bool, "null": type(None)}
@@ -72,46 +90,88 @@ def test_openapi_holds_every_route_and_no_other(described: dict[str, Any]) -> No
         assert ("requestBody" in operation) == (route.request is not None)
 
 
-async def prepared(kiosk: Client) -> Callable[[Route], str]:
-    """Bring the centre to where every route has something to do; returns the way to a route's path."""
-    waiting = (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]["id"]
-    helped = (await kiosk.post("/centres/demo/help", {"kind": "help"})).body["help"]["id"]
+class Walk:
+    """Calls one route after the other, and compares each answer with what OpenAPI says of it."""
 
-    def path(route: Route) -> str:
-        return route.path.format(centre="demo", counter="1", visit=waiting, help=helped)
+    def __init__(self, described: dict[str, Any]) -> None:
+        self.routes = {route.name: route for route in ROUTES}
+        self.paths = described["paths"]
+        self.parts = described["components"]["schemas"]
+        self.called: set[str] = set()
 
-    return path
+    async def ask(self, client: Client, name: str, body: object = None, **place: str) -> Any:
+        route = self.routes[name]
+        path = route.path.format(**{"centre": "demo", "counter": "1"} | place)
+        reply = await client.send(route.method, path, BODIES.get(name) if body is None else body)
+        answers = self.paths[PREFIX + route.path][route.method.lower()]["responses"]
+        assert str(reply.status) in answers, (name, reply)
+        schema = answers[str(reply.status)]["content"]["application/json"]["schema"]
+        assert conforms(reply.body, schema, self.parts), (name, reply)
+        msgspec.convert(reply.body, route.answer, strict=False)
+        self.called.add(name)
+        return reply.body
 
 
 async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:
     kiosk, desk, screen = await here.kiosk(), await here.manager(), (await here.device("screen"))[0]
-    path = await prepared(kiosk)
-    parts = described["components"]["schemas"]
-    order = ("open", "call-next", "undo", "call-next", "recall", "start", "finish", "pause", "open", "close")
-    routes = {route.name: route for route in ROUTES}
-    called = set()
-    first = [name for name in routes if name not in {*order, "enrol", "events", "missed", "cancel", "take-help"}]
-    for name in (*first, *order, "cancel", "take-help"):
-        route = routes[name]
-        client = kiosk if name in ("issue", "help", "series") else desk
-        reply = await client.send(route.method, path(route), BODIES.get(name))
-        answer = described["paths"][PREFIX + route.path][route.method.lower()]["responses"]
-        assert str(reply.status) in answer, (name, reply)
-        assert conforms(reply.body, answer[str(reply.status)]["content"]["application/json"]["schema"], parts), reply
-        msgspec.convert(reply.body, route.answer, strict=False)
-        called.add(name)
-    board = await screen.get("/centres/demo/queue")
-    assert conforms(board.body, {"$ref": "#/components/schemas/BoardSnapshot"}, parts), board
-    code = await here.enrol_code("kiosk")
-    enrolled = await here.anonymous().post("/enrol", {"code": code}, None)
-    assert conforms(enrolled.body, {"$ref": "#/components/schemas/EnrolAnswer"}, parts), enrolled
-    async for name in following(here, desk):
-        called.add(name)
+    staff, _ = await here.staff(Role.MANAGER, None)
+    walk = Walk(described)
+    ask = walk.ask
+    one, two, three = [(await ask(kiosk, "issue"))["visit"]["id"] for _ in range(3)]
+    for name in ("services", "counters", "queue"):
+        await ask(desk, name)
+    await ask(kiosk, "series")
+    await ask(desk, "visit", visit=one)
+
+    opened = await ask(desk, "open-application", visit=one)
+    await ask(desk, "visit-applications", visit=one)
+    for name in ("application", "move-application"):
+        await ask(desk, name, application=opened["application"]["id"])
+    await ask(staff, "add-note", visit=one)
+    assert [note["text"] for note in (await ask(staff, "notes", visit=one))["notes"]] == ["Comes back with the photo"]
+    await ask(staff, "issue", TICKET | {"document": "L898902C3"})
+    assert len((await ask(staff, "find-document"))["visits"]) == 1
+
+    await ask(desk, "reclassify", visit=one)
+    await ask(desk, "change", visit=one)
+    await ask(desk, "merge", {"into": one}, visit=two)
+    for name in ("cancel", "reinstate"):
+        await ask(desk, name, visit=three)
+
+    await ask(desk, "open")
+    for name in ("call-next", "undo", "call-next", "recall", "start", "park"):
+        await ask(desk, name)
+    await ask(desk, "resume", visit=one)
+    await ask(desk, "call", {"visit": one, "reason": "returning"})
+    await ask(desk, "transfer")
+    await ask(desk, "call", {"visit": three, "reason": "agreed"})
+    await ask(desk, "hand-back")
+    for name in ("call-next", "start", "finish", "pause", "open"):
+        await ask(desk, name)
+    await ask(desk, "call-next")
     # Nobody may be called missed so soon: a refusal, and of the shape that OpenAPI gives every problem.
-    early = await desk.post(path(routes["missed"]))
-    assert conforms(early.body, {"$ref": "#/components/schemas/Problem"}, parts), early
+    early = await desk.post("/centres/demo/counters/1/missed")
+    assert conforms(early.body, {"$ref": "#/components/schemas/Problem"}, walk.parts), early
     assert early.status == 409
-    assert called | {"enrol", "missed"} == set(routes)
+    await ask(desk, "hand-back")
+    await ask(desk, "close")
+
+    called = await ask(kiosk, "help")
+    await ask(desk, "take-help", help=called["help"]["id"])
+    shown = await ask(desk, "notices")
+    assert (await ask(desk, "end-notice", notice=shown["notice"]["id"]))["notice"] is None
+    await ask(desk, "intake")
+    await ask(kiosk, "report-status")
+    assert "in-service" in [one["mode"] for one in (await ask(desk, "devices"))["devices"]]
+    await ask(staff, "forget", visit=one)
+
+    board = await screen.get("/centres/demo/queue")
+    assert conforms(board.body, {"$ref": "#/components/schemas/BoardSnapshot"}, walk.parts), board
+    code = await here.enrol_code("kiosk")
+    await ask(here.anonymous(), "enrol", {"code": code})
+    async for name in following(here, desk):
+        walk.called.add(name)
+    assert walk.called | {"missed"} == set(walk.routes)
 
 
 async def following(here: House, desk: Client) -> AsyncIterator[str]:
@@ -138,7 +198,8 @@ async def clients(here: House) -> dict[Kind, Client]:
 async def test_the_permission_matrix_holds_over_http(here: House) -> None:
     everybody = await clients(here)
     assert set(everybody) == set(Kind)
-    place = {"centre": "demo", "counter": "1", "visit": new_id(), "help": new_id()}
+    names = re.findall(r"{(\w+)}", "".join(route.path for route in ROUTES))
+    place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
     for route in ROUTES:
         for kind, client in everybody.items():
             if route.name == "events" and kind in MATRIX[Permission.FOLLOW]:
