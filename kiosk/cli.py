@@ -155,6 +155,7 @@ def _run(parts: kiosk_app.Parts, *, remote: Path | None, fullscreen: bool) -> in
         translated=paper.languages() & set(screen.translations.languages),
         show=screen.bridge.show,
     )
+    keeper = harden.Keeper(screen.window) if fullscreen else None
 
     async def live() -> None:
         loop = asyncio.get_running_loop()
@@ -165,4 +166,7 @@ def _run(parts: kiosk_app.Parts, *, remote: Path | None, fullscreen: bool) -> in
         )
         await kiosk.run()
 
-    return Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()
+    code = Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()
+    # Held until here: a filter that nobody holds filters nothing.
+    del keeper
+    return code

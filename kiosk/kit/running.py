@@ -9,13 +9,23 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QMetaObject, QSocketNotifier, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.kit.engine import Screen
 from kiosk.kit.remote import Remote
 
 _log = structlog.get_logger(__name__)
+
+
+class _End(QObject):
+    """Ends the application from any thread. Unlike ``quit`` it asks no window: one may refuse to be closed."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked.connect(lambda: QCoreApplication.exit(0), Qt.ConnectionType.QueuedConnection)
 
 
 class Running:
@@ -39,6 +49,7 @@ class Running:
         self._remote = Remote(remote, screen) if remote is not None else None
         self._fullscreen = fullscreen
         self._failed = False
+        self._end = _End()
 
     def run(self) -> int:
         """Run to the end; returns the exit status."""
@@ -68,7 +79,7 @@ class Running:
         except Exception:  # noqa: BLE001 - whatever it was, it is logged and ends the process
             _log.exception("failed")
             self._failed = True
-        QMetaObject.invokeMethod(self._app, "quit", Qt.ConnectionType.QueuedConnection)
+        self._end.asked.emit()
 
     async def _main(self, ready: threading.Event) -> None:
         task = asyncio.current_task()
@@ -83,7 +94,7 @@ class Running:
         theirs.setblocking(False)
         signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: QCoreApplication.quit())
+            signal.signal(number, lambda *_: QCoreApplication.exit(0))
         notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self._app)
         notifier.activated.connect(lambda: ours.recv(64))
         self._signals = (ours, theirs)

@@ -10,15 +10,11 @@ import shutil
 import signal
 import string
 import subprocess
-import sys
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from peripherals.documents.mrz import check_digit
 from peripherals.documents.serial_reader.envelope import PRESETS
@@ -26,6 +22,7 @@ from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
 from tests.kiosk.app.centre import CODE, Centre
+from tests.kiosk.app.processes import Controls, open_controls, run
 
 SETTINGS = """
 [journey]
@@ -47,69 +44,6 @@ def passport(name: str) -> tuple[str, str]:
     number, birth, expiry, optional = checked("L898902C3"), checked("740812"), checked("320415"), checked("<" * 14)
     total = chr(check_digit((number + birth + expiry + optional).encode()))
     return f"P<UTO{name}<<ANNA".ljust(44, "<"), f"{number}UTO{birth}F{expiry}{optional}{total}"
-
-
-class Controls:
-    """The debugging socket, one question at a time."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
-
-    async def ask(self, **command: object) -> dict[str, Any]:
-        self._writer.write(json.dumps(command).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(await self._reader.readline())
-        return answer
-
-    async def shows(self, page: str, **model: object) -> dict[str, Any]:
-        async with asyncio.timeout(15):
-            while True:
-                state = await self.ask(state=True)
-                if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
-                    return state
-
-    async def tap(self, label: str) -> None:
-        """Tap a control as soon as it is there."""
-        async with asyncio.timeout(15):
-            while not (await self.ask(tap=label))["ok"]:
-                pass
-
-    def close(self) -> None:
-        self._writer.close()
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    # A socket's path has room for about a hundred characters.
-    path = Path(tempfile.mkdtemp(prefix="kiosk-"))
-    yield path
-    shutil.rmtree(path)
-
-
-def environment() -> dict[str, str]:
-    known = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
-    return known | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
-
-
-async def run(*arguments: object, error: int) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "from kiosk.cli import app; app()",
-        *map(str, arguments),
-        stderr=error,
-        stdout=subprocess.DEVNULL,
-        env=environment(),
-    )
-
-
-async def open_controls(path: Path, process: asyncio.subprocess.Process) -> Controls:
-    async with asyncio.timeout(20):
-        while True:
-            assert process.returncode is None
-            try:
-                return Controls(*await asyncio.open_unix_connection(path))
-            except OSError:
-                await asyncio.sleep(0.02)
 
 
 @dataclass

@@ -1,0 +1,16 @@
+"""Folders whose paths are short enough for sockets."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    # A socket's path has room for about a hundred characters.
+    path = Path(tempfile.mkdtemp(prefix="kiosk-"))
+    yield path
+    shutil.rmtree(path)

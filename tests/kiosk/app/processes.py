@@ -1,0 +1,65 @@
+"""The kiosk as a process of its own, and its debugging socket."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+
+class Controls:
+    """The debugging socket, one question at a time."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    async def ask(self, **command: object) -> dict[str, Any]:
+        self._writer.write(json.dumps(command).encode() + b"\n")
+        answer: dict[str, Any] = json.loads(await self._reader.readline())
+        return answer
+
+    async def shows(self, page: str, **model: object) -> dict[str, Any]:
+        async with asyncio.timeout(15):
+            while True:
+                state = await self.ask(state=True)
+                if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
+                    return state
+
+    async def tap(self, label: str) -> None:
+        """Tap a control as soon as it is there."""
+        async with asyncio.timeout(15):
+            while not (await self.ask(tap=label))["ok"]:
+                pass
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+def environment() -> dict[str, str]:
+    known = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    return known | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+
+
+async def run(*arguments: object, error: int, **changed: str) -> asyncio.subprocess.Process:
+    """Start ``kiosk`` with these arguments; ``changed`` are variables of its environment."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from kiosk.cli import app; app()",
+        *map(str, arguments),
+        stderr=error,
+        stdout=subprocess.DEVNULL,
+        env=environment() | changed,
+    )
+
+
+async def open_controls(path: Path, process: asyncio.subprocess.Process) -> Controls:
+    async with asyncio.timeout(20):
+        while True:
+            assert process.returncode is None
+            try:
+                return Controls(*await asyncio.open_unix_connection(path))
+            except OSError:
+                await asyncio.sleep(0.02)
