@@ -37,7 +37,7 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
     wanted = ask.body(m.OpenApplicationRequest)
     if (wanted.service is None) == (wanted.reference is None):
         raise BodyInvalidError("Expected either `service` or `reference` - at `$`")
-    visit = _visit(ask)
+    visit = await _visit(ask)
     if wanted.reference is not None:
         named = await _named(ask, wanted.reference)
         await ask.execute(c.NameApplication(visit.id, named.id))
@@ -55,7 +55,7 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
 
 
 async def of_visit(ask: Ask) -> m.ApplicationsAnswer:
-    idents, centre = _visit(ask).applications, ask.centre.id
+    idents, centre = (await _visit(ask)).applications, ask.centre.id
     found = await ask.server.log.run(lambda connection: store.some(connection, centre, idents))
     return m.ApplicationsAnswer(tuple(map(_view, found)))
 
@@ -141,8 +141,17 @@ async def _one(ask: Ask, find: Callable[[Connection], Application | None]) -> Ap
     return found
 
 
-def _visit(ask: Ask) -> Visit:
-    visit = ask.centre.writer.state.visits.get(VisitId(ask.path("visit")))
+async def _visit(ask: Ask) -> Visit:
+    """Find the visit of the path, as any server knows it.
+
+    Raises:
+        VisitUnknownError: there is none today.
+    """
+    writer, ident = ask.centre.writer, VisitId(ask.path("visit"))
+    visit = writer.state.visits.get(ident)
+    if visit is None:
+        await writer.catch_up()
+        visit = writer.state.visits.get(ident)
     if visit is None:
         raise VisitUnknownError
     return visit

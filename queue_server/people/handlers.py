@@ -16,7 +16,7 @@ from queue_server.people.model import Kind, Opened, Purpose, end_of, normalised
 from queue_server.people.store import NewRow
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitNoted
-from queue_server.queue.state import DayState, Visit
+from queue_server.queue.state import Visit
 from queue_server.values import Day, Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.writer import Rows
 
@@ -24,7 +24,7 @@ from queue_server.writer import Rows
 async def add_note(ask: Ask) -> m.NoteAnswer:
     """Write a note on a visit: its text into the vault, its id into the log, in one commit."""
     text = ask.body(m.NoteRequest).text
-    visit = _visit(ask)
+    visit = await _visit(ask)
     note = NoteId(new_id())
     row = _row(ask, note, Kind.NOTE, text, ask.server.settings.people.note_days, visit.id)
     answer = await ask.execute(c.AddNote(visit.id, note), lambda connection: ask.server.vault.put(connection, row))
@@ -37,7 +37,7 @@ async def add_note(ask: Ask) -> m.NoteAnswer:
 
 async def notes(ask: Ask) -> m.NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
-    visit = _visit(ask)
+    visit = await _visit(ask)
 
     def read(connection: Connection) -> tuple[m.NoteView, ...]:
         found = [opened for note in visit.notes if (opened := _read(ask, connection, note)) is not None]
@@ -67,6 +67,8 @@ async def find_document(ask: Ask) -> m.FoundAnswer:
             connection, centre.id, Kind.DOCUMENT, document, actor=ask.actor, now=server.clock()
         )
     )
+    # One of them may have been issued by another server a moment ago.
+    await centre.writer.catch_up()
     state = centre.writer.state
     shown = (views.visit_by_id(state, visit) for visit in found)
     return m.FoundAnswer(tuple(view for view in shown if view is not None))
@@ -97,18 +99,27 @@ def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None
     return lambda connection: ask.server.vault.put(connection, row)
 
 
-def _visit(ask: Ask) -> Visit:
-    """Find the visit of the path, for somebody who may see its notes.
+async def _visit(ask: Ask) -> Visit:
+    """Find the visit of the path, for somebody who may see its notes, as any server knows it.
 
     Raises:
         VisitUnknownError: there is none today.
         NotTheirVisitError: it is at another counter.
     """
-    state: DayState = ask.centre.writer.state
-    visit = state.visits.get(VisitId(ask.path("visit")))
+    try:
+        return _known(ask)
+    except (VisitUnknownError, NotTheirVisitError):
+        await ask.centre.writer.catch_up()
+        return _known(ask)
+
+
+def _known(ask: Ask) -> Visit:
+    writer = ask.centre.writer
+    visit = writer.state.visits.get(VisitId(ask.path("visit")))
     if visit is None:
         raise VisitUnknownError
-    if not may_read_notes(ask.principal, visit, state):
+    # Who wrote a note may ask what became of it when the next visit has come already.
+    if not may_read_notes(ask.principal, visit, writer.state) and not writer.knows(ask.key):
         raise NotTheirVisitError
     return visit
 
