@@ -90,7 +90,7 @@ def _intake(scene: Scene) -> Check:
     _ = scene.words
     if scene.state.intake is Intake.OPEN:
         return Check("good", _("Kiosks issue tickets"), Markup())
-    return Check("bad", _("Kiosks issue no tickets today"), _("Issue tickets again, below"))
+    return Check("bad", _("Kiosks issue no tickets today"), Markup())
 
 
 def _counters(scene: Scene) -> Check:

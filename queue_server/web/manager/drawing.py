@@ -38,6 +38,7 @@ def values(
         "page": page,
         "news": page.news,
         "helps": (),
+        "band_do": _("These figures do not change until the connection is back. Go and look where it matters."),
         "api": scene.api,
         "across": -(-len(page.columns) // rows),
         "hold_ms": hold_ms,

@@ -39,7 +39,7 @@ def _row(scene: Scene, notice: NoticeView) -> NoticeRow:
         id=notice.id,
         emergency=notice.kind is NoticeKind.EMERGENCY,
         text=_text(scene, notice),
-        facts=_(" · ").join(_facts(scene, notice)),
+        facts=Markup(" · ").join(_facts(scene, notice)),
         end=Act(
             act=f"end-{notice.id}",
             label=_("End it"),

@@ -32,7 +32,7 @@ def standing(scene: Scene, counter: Counter) -> Markup:
     silent = alarms.silent_since(counter, scene.presence, scene.limits, scene.now)
     said = [_at_work(scene, counter)]
     if counter.state is not CounterState.CLOSED and scene.who(counter):
-        said.insert(0, _("%(name)s.", name=scene.who(counter)))
+        said.insert(0, Markup("{}.").format(scene.who(counter)))
     if silent is not None:
         said.append(_("Nobody was seen there since %(time)s.", time=hhmm(silent)))
     return Markup(" ").join(said)

@@ -79,14 +79,14 @@ def park_reason(_: Words, value: ParkReason) -> Markup:
 
 
 def notice_text(_: Words, value: NoticeText) -> Markup:
-    """The prepared sentences, as screens show them in their own languages."""
+    """The prepared sentences, as kiosks and boards show them in their own languages."""
     return {
-        NoticeText.DELAY: _("It takes longer than usual today."),
+        NoticeText.DELAY: _("Waiting takes longer than usual today."),
         NoticeText.CLOSING_SOON: _("The centre closes soon."),
-        NoticeText.SYSTEM_FAULT: _("Some of our systems do not work now."),
-        NoticeText.DOCUMENTS_READY: _("Have your documents ready."),
-        NoticeText.LEAVE_BUILDING: _("Leave the building now. Do not use the lifts."),
-        NoticeText.STAY_INSIDE: _("Stay inside. Staff will tell you what to do."),
+        NoticeText.SYSTEM_FAULT: _("A system does not work now. Your place is safe."),
+        NoticeText.DOCUMENTS_READY: _("Documents that have arrived can be collected today."),
+        NoticeText.LEAVE_BUILDING: _("Leave the building now. Follow the green exit signs. Do not use the lift."),
+        NoticeText.STAY_INSIDE: _("Stay inside the building. Keep away from doors and windows. Wait for staff."),
         NoticeText.OWN: _("Own text"),
     }[value]
 
