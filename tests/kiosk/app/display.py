@@ -25,10 +25,8 @@ class _ClientMessage(ctypes.Structure):
     )
 
 
-@ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-def _go_on(_display: int, _error: int) -> int:
-    """Go on after an error of X: some windows of an application are never shown, and cannot have the keyboard."""
-    return 0
+#: Go on after an error of X: some windows of an application are never shown, and cannot have the keyboard.
+_GO_ON = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda _display, _error: 0)
 
 
 class Hands:
@@ -43,7 +41,7 @@ class Hands:
             self._x.XStringToKeysym,
         ):
             function.restype = ctypes.c_void_p
-        self._x.XSetErrorHandler(_go_on)
+        self._x.XSetErrorHandler(_GO_ON)
         self._display = ctypes.c_void_p(self._x.XOpenDisplay(display.encode()))
         assert self._display
 
