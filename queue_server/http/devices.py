@@ -1,13 +1,14 @@
 """How the devices of a centre are: each says so itself, and managers look."""
 
 import msgspec
+from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, status_store
 from queue_server.accounts.model import AccountRules, Device
 from queue_server.contract import messages as m
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError
-from queue_server.values import SECOND, Micros, to_datetime
+from queue_server.values import SECOND, CentreId, Micros, to_datetime
 
 #: Kinds that say how they are.
 REPORTING = frozenset({"kiosk", "screen"})
@@ -22,11 +23,15 @@ async def report(ask: Ask) -> m.StatusAnswer:
 
 
 async def states(ask: Ask) -> m.DevicesAnswer:
-    """List the devices that have access, in the order of their enrolment."""
     centre, now, rules = ask.centre.id, ask.server.clock(), ask.server.settings.accounts
-    known = await ask.server.log.run(lambda connection: device_store.devices(connection, centre))
-    said = await ask.server.log.run(lambda connection: status_store.statuses(connection, centre))
-    return m.DevicesAnswer(tuple(view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None))
+    return m.DevicesAnswer(await ask.server.log.run(lambda connection: look(connection, centre, now, rules)))
+
+
+def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRules) -> tuple[m.DeviceStatusView, ...]:
+    """List the devices of a centre that have access, in the order of their enrolment."""
+    said = status_store.statuses(connection, centre)
+    known = device_store.devices(connection, centre)
+    return tuple(view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None)
 
 
 def view(

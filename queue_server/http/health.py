@@ -1,5 +1,6 @@
 """``/healthz`` (the process runs), ``/readyz`` (it may be given work, or why not) and ``/metrics``."""
 
+from collections import Counter as Tally
 from collections.abc import AsyncIterator, Iterator
 from ipaddress import ip_address
 from typing import Final
@@ -10,13 +11,16 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
+from sqlalchemy import Connection
 
 from queue_server.accounts.permissions import Permission, allowed
+from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER, Server
 from queue_server.keys import check_fingerprints
+from queue_server.log.port import DatabaseUnavailableError
 from queue_server.readiness import check_ready
-from queue_server.values import ConsularError
+from queue_server.values import CentreId, ConsularError
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -72,8 +76,25 @@ async def metrics(request: web.Request) -> web.Response:
         if not allowed(principal, Permission.METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
     registry = CollectorRegistry()
-    registry.register(_Figures(server))
+    registry.register(_Figures(server, await _devices(server)))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
+
+
+async def _devices(server: Server) -> Tally[tuple[CentreId, str, str]]:
+    """Count devices by centre, kind and state; nothing where the database is away."""
+    centres, now, rules = tuple(server.centres), server.clock(), server.settings.accounts
+
+    def count(connection: Connection) -> Tally[tuple[CentreId, str, str]]:
+        return Tally(
+            (centre, one.kind, "late" if one.late else one.mode or "unknown")
+            for centre in centres
+            for one in devices.look(connection, centre, now, rules)
+        )
+
+    try:
+        return await server.log.run(count)
+    except DatabaseUnavailableError:
+        return Tally()
 
 
 _MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -89,8 +110,9 @@ def _is_loopback(remote: str | None) -> bool:
 class _Figures(Collector):
     """Reads everything at the moment it is asked."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, devices_by_state: Tally[tuple[CentreId, str, str]]) -> None:
         self._server = server
+        self._devices = devices_by_state
 
     def collect(self) -> Iterator[Metric]:
         answers = CounterMetricFamily("queue_answers", "Answers by route and status", labels=("route", "status"))
@@ -98,6 +120,10 @@ class _Figures(Collector):
             answers.add_metric((route, str(status)), count)
         yield answers
         yield GaugeMetricFamily("queue_feed_clients", "Open feeds", value=len(self._server.feeds))
+        states = GaugeMetricFamily("queue_devices", "Devices by state", labels=("centre", "kind", "state"))
+        for labels, count in self._devices.items():
+            states.add_metric(labels, count)
+        yield states
         events = CounterMetricFamily("queue_events", "Events seen by type", labels=("centre", "type"))
         waiting = GaugeMetricFamily("queue_commands_waiting", "Commands that wait for the writer", labels=("centre",))
         totals = {

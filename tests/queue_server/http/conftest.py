@@ -11,20 +11,25 @@ from queue_server.maintenance import prepare
 from tests.queue_server.http.house import House, copy_of, house
 
 
+def fill(url: URL, data: Path) -> None:
+    """Make schema and keys, and set up the demo centres."""
+    prepare(url, data)
+    catalogues = store.demo_catalogues()
+
+    async def set_up() -> None:
+        async with open_database(url) as database:
+            for text in catalogues:
+                await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
+
+    asyncio.run(set_up())
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder with the demo centres, to be copied."""
     data = tmp_path_factory.mktemp("template") / "data"
     data.mkdir(mode=0o700)
-    url = parse_url(None, data)
-    prepare(url, data)
-
-    async def fill() -> None:
-        async with open_database(url) as database:
-            for text in store.demo_catalogues():
-                await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
-
-    asyncio.run(fill())
+    fill(parse_url(None, data), data)
     return data
 
 
@@ -41,13 +46,17 @@ async def here(data: Path) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-async def two(postgres_url: URL, tmp_path: Path) -> AsyncIterator[tuple[House, House]]:
-    """Run two servers with the demo centres on one PostgreSQL, with one data folder."""
-    data, url = tmp_path / "shared", postgres_url.render_as_string(hide_password=False)
+def shared(postgres_url: URL, tmp_path: Path) -> Path:
+    """Give the data folder of several servers on one PostgreSQL, with the demo centres."""
+    data = tmp_path / "shared"
     data.mkdir(mode=0o700)
-    await asyncio.to_thread(prepare, postgres_url, data)
-    async with open_database(postgres_url) as database:
-        for text in store.demo_catalogues():
-            await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
+    fill(postgres_url, data)
+    return data
+
+
+@pytest.fixture
+async def two(postgres_url: URL, shared: Path) -> AsyncIterator[tuple[House, House]]:
+    """Run two servers of one database."""
+    data, url = shared, postgres_url.render_as_string(hide_password=False)
     async with house(data, url=url) as one, house(data, url=url) as other:
         yield one, other
