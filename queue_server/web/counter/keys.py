@@ -91,7 +91,7 @@ def _with_visit(s: Situation, visit: Visit, _: Words, clock: Clockface) -> tuple
     undo = _undo(s, _, clock)
     aside = (
         Key("transfer", "transfer", _("Transfer"), _("other step"), "T", "KeyT", dialog="transfer"),
-        Key("park", "park", _("Park"), _("keeps its place"), "P", "KeyP", dialog="park"),
+        Key("park", "park", _("Park"), _("for a while"), "P", "KeyP", dialog="park"),
     )
     slot = f"{visit.id}:{visit.last_seq}"
     if visit.state is VisitState.CALLED:
@@ -158,8 +158,8 @@ def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
     close = Key(
         "close",
         "lock",
-        _("Close the counter"),
-        _("nobody is called here then"),
+        _("Close"),
+        _("nobody is called then"),
         "Shift C",
         "KeyC",
         shift=True,
@@ -168,20 +168,17 @@ def action_keys(s: Situation, _: Words, clock: Clockface) -> tuple[Key, ...]:
     )
     if s.counter.state is CounterState.PAUSED:
         return (close, undo)
-    reasons = _("break, paperwork, training, fault")
-    pause = Key("pause", "pause", _("Pause with a reason"), reasons, "Shift P", "KeyP", shift=True, dialog="pause")
+    pause = Key("pause", "pause", _("Pause"), _("with a reason"), "Shift P", "KeyP", shift=True, dialog="pause")
     return (_particular(s, _), pause, _take_back(s, _), close, undo)
 
 
 def _particular(s: Situation, _: Words) -> Key:
-    note = _("asks for a reason, is recorded") if s.particular else _("nobody to call")
-    return Key(
-        "particular", "search", _("Call a particular visit"), note, "G", "KeyG", ready=s.particular, dialog="particular"
-    )
+    note = _("out of turn") if s.particular else _("nobody to call")
+    return Key("particular", "search", _("Call a visit"), note, "G", "KeyG", ready=s.particular, dialog="particular")
 
 
 def _take_back(s: Situation, _: Words) -> Key:
-    key = Key("take-back", "play", _("Take back from parked"), _("nobody is parked"), "K", "KeyK", ready=False)
+    key = Key("take-back", "play", _("Take back"), _("nobody is parked"), "K", "KeyK", ready=False)
     if not s.parked:
         return key
     first = s.parked[0]

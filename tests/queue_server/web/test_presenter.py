@@ -95,10 +95,10 @@ def test_from_call_to_finish_the_keys_keep_their_places(centre: Centre) -> None:
     assert [key.act for key in called.keys] == ["start", *PLACES]
     assert [key.act for key in serving.keys] == ["finish", *PLACES]
     assert [text(key.note) for key in called.keys] == [
-        "the person is here", "start first", "none so far", "other step", "keeps its place", "from 10:09", "the call",
+        "the person is here", "start first", "none so far", "other step", "for a while", "from 10:09", "the call",
     ]  # fmt: skip
     assert [text(key.note) for key in serving.keys[1:]] == [
-        "finish first", "has started", "other step", "keeps its place", "has started", "start 10:07",
+        "finish first", "has started", "other step", "for a while", "has started", "start 10:07",
     ]  # fmt: skip
     assert [key.ready for key in serving.keys] == [True, False, False, True, True, False, True]
 
