@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from queue_server.values import CentreId
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.server import CENTRES, QUICK, Centre, Server
+from tests.queue_server.web.server import CENTRES, LARGE, Centre, Server
 
 #: Nothing goes out: no updates, no reports; the machine of a test has no other network either.
 QUIET = (
@@ -51,7 +51,7 @@ def server(process: Server) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def unused() -> Iterator[CentreId]:
-    return iter(CENTRES[: -len(QUICK)])
+    return iter(CENTRES[: CENTRES.index(LARGE)])
 
 
 @pytest.fixture

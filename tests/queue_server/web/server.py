@@ -31,11 +31,27 @@ from queue_server.web import ticket_token
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 #: Each test has its own; in the last ones a call counts as missed after a second.
-CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(48))
+CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(72))
 QUICK = CENTRES[-2:]
+#: A large one: 20 counters.
+LARGE = CENTRES[-3]
 PASSWORD = "a long made-up password"
 STAFF = {"ines.moreau": "Ines Moreau", "samir.nasser": "Samir Nasser", "ruth.adeyemi": "Ruth Adeyemi"}
+RECEPTION = {"noor.haddad": "Noor Haddad"}
+MANAGERS = {"elin.marsh": "Elin Marsh"}
 KIOSK = "Kiosk 2, entrance"
+#: Managers see at once what elsewhere would have to last for minutes.
+SETTINGS = """
+[accounts]
+sign_in_tries = 3
+
+[manager]
+refresh_ms = 1000
+hold_ms = 600
+wish_s = 0
+paused_s = 0
+"""
+MORE_COUNTERS = "".join(f'\n[[counters]]\nid = "{number}"\nname = "{number}"\n' for number in range(14, 21))
 
 
 class Kiosk(msgspec.Struct, frozen=True):
@@ -52,7 +68,7 @@ def run_aside[T](work: Coroutine[object, object, T]) -> T:
 def prepare(data: Path) -> dict[CentreId, Kiosk]:
     """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each."""
     subprocess.run([COMMAND, "init", "--data", data], check=True, capture_output=True)
-    (data / "settings.toml").write_text("[accounts]\nsign_in_tries = 3\n")
+    (data / "settings.toml").write_text(SETTINGS)
     return run_aside(_fill(data))
 
 
@@ -68,10 +84,17 @@ async def _fill(data: Path) -> dict[CentreId, Kiosk]:
             text = demo.replace('id = "demo"', f'id = "{centre}"', 1)
             if centre in QUICK:
                 text = re.sub(r"missed_after_s = \d+", "missed_after_s = 1", text)
+            if centre == LARGE:
+                text += MORE_COUNTERS
             store.import_catalogue(connection, text)
             kiosks[centre] = _enrol(connection, centre, keys)
-        for login, name in STAFF.items():
-            roles = dict.fromkeys(CENTRES, (Role.COUNTER,))
+        people = [
+            (one, role)
+            for role, names in ((Role.COUNTER, STAFF), (Role.RECEPTION, RECEPTION), (Role.MANAGER, MANAGERS))
+            for one in names.items()
+        ]
+        for (login, name), role in people:
+            roles = dict.fromkeys(CENTRES, (role,))
             staff_store.add_staff(connection, login=login, name=name, password=hashed, roles=roles, now=now_micros())
 
     async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
