@@ -4,19 +4,22 @@ import asyncio
 import contextlib
 import io
 import json
+import re
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.accounts.model import Role
+from queue_server.accounts.permissions import Permission
 from queue_server.contract import messages as m
 from queue_server.http.access import CSRF_HEADER
 from queue_server.http.ask import read_body
 from queue_server.http.middleware import CONTENT_SECURITY_POLICY
 from queue_server.http.problems import BodyInvalidError, BodyNotJsonError
+from queue_server.http.routes import ROUTES
 from queue_server.values import new_id
 from tests.queue_server.http.house import TICKET, House
 
@@ -57,11 +60,49 @@ async def test_a_body_that_is_no_json(here: House) -> None:
         assert (response.status, (await response.json(content_type=None))["code"]) == (415, "media-type")
 
 
-@given(st.binary(max_size=200) | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_body_is_read_or_refused(raw: bytes | str) -> None:
+_JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner, max_size=3)
+)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> tuple[type[m.Message], bytes]:
+    """Give a type of request and bytes that may have its fields, with anything in them."""
+    kind = draw(st.sampled_from(sorted({one.request for one in ROUTES if one.request}, key=lambda one: one.__name__)))
+    fields = st.sampled_from(kind.__struct_fields__ or ("nothing",))
+    body = st.dictionaries(fields, _JUNK | st.dictionaries(st.text(max_size=5), _JUNK, max_size=2), max_size=6) | _JUNK
+    return kind, draw(st.binary(max_size=200) | body.map(lambda value: json.dumps(value).encode()))
+
+
+@given(bodies())
+def test_any_body_is_read_or_refused(sent: tuple[type[m.Message], bytes]) -> None:
+    kind, raw = sent
     with contextlib.suppress(BodyInvalidError, BodyNotJsonError):
-        read_body(raw.encode() if isinstance(raw, str) else raw, m.IssueRequest)
+        assert isinstance(read_body(raw, kind), kind)
+
+
+async def test_no_route_falls_over_what_is_sent_to_it(here: House) -> None:
+    """Ids that are nothing, and bodies of any shape: refused with a code, and never as a fault of the server."""
+    manager, _ = await here.staff(Role.MANAGER, None)
+    kiosk = await here.kiosk()
+    sent: tuple[object, ...] = (
+        None,
+        [],
+        "text",
+        {"visit": 7},
+        {"services": [{}]},
+        {"own": {"en": 1}},
+        {"reason": None},
+    )
+    for route in ROUTES:
+        client = kiosk if route.permission is Permission.REPORT_STATUS else manager
+        names = re.findall(r"{(\w+)}", route.path)
+        path = route.path.format(**dict.fromkeys(names, "%00\N{SNOWMAN}'--") | {"centre": "demo"})
+        for body in sent:
+            if route.method == "POST" or (body is None and route.name != "events"):
+                reply = await client.send(route.method, path, body)
+                assert reply.status < 500, (route.name, body, reply)
+                assert reply.status < 400 or reply.code, (route.name, body)
 
 
 async def test_ten_megabytes_are_refused_cleanly(here: House) -> None:

@@ -11,14 +11,16 @@ import aiohttp
 import msgspec
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from queue_server.accounts import device_store, staff_store
-from queue_server.accounts.model import Role
+from queue_server.accounts.model import Role, Session
+from queue_server.accounts.tables import sessions
 from queue_server.catalogue import store
 from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient, ServerAwayError
 from queue_server.http.hub import QUEUE_FRAMES
-from queue_server.values import Micros, now_micros, to_micros
+from queue_server.values import SECOND, Micros, now_micros, to_micros
 from tests.queue_server.http.house import DEMO, QUICK, TICKET, Client, House, house
 
 COUNTER = "/centres/demo/counters/1"
@@ -304,6 +306,60 @@ async def test_a_board_left_on_over_the_day_change_shows_the_first_call_of_the_n
             assert [(one.code, one.active) for one in seen[-1].board.calls] == [("A001", True)]
         async with socket_of(here, screen, before.cursor, "harbour") as line:
             assert (await line.next()).type == "snapshot"
+
+
+async def test_the_end_of_a_full_day_cuts_nobody_off(data: Path) -> None:
+    """Settling the day ends every visit in one commit: more events than a client's queue holds."""
+    began, shift = datetime.now(UTC), timedelta(0)
+
+    def clock() -> Micros:
+        return to_micros(datetime(2026, 11, 25, 6, 59, tzinfo=UTC) + shift + (datetime.now(UTC) - began))
+
+    async with house(data, clock=clock) as here:
+        screen = (await here.device("screen", centre="harbour"))[0]
+        desk = (await here.device("integration", "manager", "harbour"))[0]
+        async with socket_of(here, screen, centre="harbour") as line, events_of(here, desk, centre="harbour") as beside:
+            many = QUEUE_FRAMES + 50
+            tickets = asyncio.gather(*(desk.post("/centres/harbour/visits", TICKET) for _ in range(many)))
+            shown: set[str] = set()
+            while len(shown) < many:
+                frame = await beside.next()
+                shown |= {one.id for one in frame.queue.visits} if isinstance(frame.queue, m.QueueView) else set()
+                shown |= {frame.visit.id} if isinstance(frame.visit, m.VisitView) else set()
+            assert {one.status for one in await tickets} == {201}
+            shift = timedelta(minutes=2)
+            for follower in (line, beside):
+                while (await follower.next()).stream != "queue/harbour/2026-11-25":
+                    pass
+            assert len(here.server.feeds) == 2
+
+
+async def test_an_open_page_keeps_its_session_and_a_closed_one_does_not(here: House) -> None:
+    async def seen(session: Session) -> int:
+        column = select(sessions.c.last_seen).where(sessions.c.id == session.id)
+        found: int = await here.server.log.run(lambda connection: connection.execute(column).scalar_one())
+        return found
+
+    desk, session = await here.staff(Role.COUNTER, "1")
+    _, other = await here.staff(Role.COUNTER, "2")
+    long_ago = sessions.update().values(last_seen=session.last_seen - 90 * SECOND)
+    async with events_of(here, desk) as line:
+        await here.server.log.write(lambda connection: connection.execute(long_ago))
+        while await seen(session) < session.last_seen:
+            await line.next(beats=True)
+    assert await seen(other) == session.last_seen - 90 * SECOND
+
+
+async def test_openings_that_views_are_made_from_move_with_the_hours(data: Path) -> None:
+    shift = timedelta(0)
+    async with house(data, clock=lambda: to_micros(datetime(2026, 11, 25, 10, tzinfo=UTC) + shift)) as here:
+        harbour = here.server.centres.find("harbour")
+        before = harbour.facts.catalogue.centre.openings
+        assert before[0].opens == datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
+        shift = timedelta(days=1)
+        await here.server.centres.refresh()
+        assert harbour.facts.catalogue.centre.openings[0].opens == datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
+        assert harbour.facts.catalogue.version == 1
 
 
 async def test_a_server_that_stops_says_so(data: Path) -> None:
