@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 
 import msgspec
@@ -17,6 +17,7 @@ from queue_server.values import (
     DeviceId,
     GovernmentId,
     HelpId,
+    Intake,
     ServiceId,
     StepId,
     VisitId,
@@ -29,7 +30,7 @@ TICKET_KEY = "ab" * 32
 CODE = "12345678"
 
 
-def catalogue(day: date, version: int = 1) -> m.ServicesAnswer:
+def catalogue(day: date, version: int = 1, openings: tuple[m.Opening, ...] = ()) -> m.ServicesAnswer:
     return m.ServicesAnswer(
         version=version,
         centre=m.CentreView(
@@ -41,6 +42,7 @@ def catalogue(day: date, version: int = 1) -> m.ServicesAnswer:
             day=day,
             open_now=True,
             version=version,
+            openings=openings,
         ),
         governments=(
             m.GovernmentView(GovernmentId("UTO"), {"en": "Utopia", "ar": "يوتوبيا"}),
@@ -74,6 +76,16 @@ class Centre:
         self.wrong: list[str] = []
         self.refuse: dict[str, m.Problem] = {}
         self.bodies: list[bytes] = []
+        self.openings: tuple[m.Opening, ...] = ()
+        self.intake = Intake.OPEN
+        self.notices: tuple[m.NoticeView, ...] = ()
+        #: What a look-up of a visit is answered with, and what was looked up.
+        self.places: dict[str, m.VisitAnswer] = {}
+        self.looked_up: list[str] = []
+        #: How this kiosk said it is, the newest last.
+        self.statuses: list[m.StatusRequest] = []
+        #: How far the centre's clock is from this machine's.
+        self.ahead = timedelta()
         self._keys: dict[str, tuple[bytes, bytes]] = {}
         self._sockets: set[web.WebSocketResponse] = set()
         self._cursor = itertools.count(1)
@@ -87,6 +99,8 @@ class Centre:
         app.router.add_get(f"{base}/centres/demo/devices/self/series", self._series)
         app.router.add_post(f"{base}/centres/demo/visits", self._visits)
         app.router.add_post(f"{base}/centres/demo/help", self._help)
+        app.router.add_get(f"{base}/centres/demo/visits/{{visit}}", self._visit)
+        app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
         app.router.add_get(f"{base}/centres/demo/events", self._events)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -117,6 +131,22 @@ class Centre:
         self.version += 1
         await self._tell("configuration-changed", version=self.version)
 
+    async def say(self, intake: Intake | None = None, notices: tuple[m.NoticeView, ...] | None = None) -> None:
+        """Let a manager close the kiosks' intake, or show or end notices."""
+        fields: dict[str, object] = {}
+        if intake is not None:
+            self.intake = fields["intake"] = intake
+        if notices is not None:
+            self.notices = fields["notices"] = notices
+        await self._tell("said", **fields)
+
+    @property
+    def status(self) -> m.StatusRequest | None:
+        return self.statuses[-1] if self.statuses else None
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
     async def _tell(self, kind: str, **fields: object) -> None:
         for socket in tuple(self._sockets):
             await socket.send_str(self._frame(kind, **fields))
@@ -128,7 +158,7 @@ class Centre:
             stream=f"queue/demo/{self.day}",
             seq=seq,
             type=kind,
-            at=datetime.now(UTC),
+            at=self.now(),
             **fields,
         )
         return msgspec.json.encode(frame).decode()
@@ -162,7 +192,7 @@ class Centre:
         )
 
     async def _services(self, _: web.Request) -> web.Response:
-        return _json(catalogue(self.day, self.version))
+        return _json(catalogue(self.day, self.version, self.openings))
 
     async def _series(self, _: web.Request) -> web.Response:
         return _json(msgspec.structs.replace(self.series, highest=self.highest.get(self.day, 0)))
@@ -213,6 +243,20 @@ class Centre:
             ahead=len(self.taken) - 1,
         )
 
+    async def _visit(self, request: web.Request) -> web.Response:
+        visit = request.match_info["visit"]
+        self.looked_up.append(visit)
+        if visit in self.places:
+            return _json(self.places[visit])
+        taken = next((one for one in self.taken if one.id == visit), None)
+        if taken is None:
+            return _problem(409, "visit-unknown")
+        return _json(m.VisitAnswer(self._view(taken), f"{self.day}:1"))
+
+    async def _status(self, request: web.Request) -> web.Response:
+        self.statuses.append(msgspec.json.decode(await request.read(), type=m.StatusRequest))
+        return _json(m.StatusAnswer(self.now()))
+
     async def _help(self, request: web.Request) -> web.Response:
         key = request.headers.get("Idempotency-Key", "")
         asked = msgspec.json.decode(await request.read(), type=m.HelpRequest)
@@ -223,7 +267,8 @@ class Centre:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.add(socket)
-        await socket.send_str(self._frame("beat"))
+        queue = m.QueueView(CentreId("demo"), self.day, False, (), (), (), notices=self.notices, intake=self.intake)
+        await socket.send_str(self._frame("snapshot", queue=queue))
         try:
             async for message in socket:
                 if message.type is WSMsgType.ERROR:

@@ -1,0 +1,171 @@
+"""What the kiosk knows of the hall, by the server's time, also without a line and after a restart."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kiosk import clock, uptime
+from kiosk.clock import Contact
+from kiosk.data import DataFolder
+from kiosk.hall import HallKeeper, Kept, Said, hall_at, service_day
+from kiosk.journey.hall import Hall
+from kiosk.kit import fonts
+from kiosk.uptime import Moment
+from queue_server.contract import messages as m
+from queue_server.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText
+from tests.kiosk.app.centre import Centre, catalogue, until
+from tests.kiosk.app.stand import stand
+from tests.kiosk.app.test_app import enrol
+
+CAIRO = ZoneInfo("Africa/Cairo")
+NOON = datetime(2026, 11, 25, 10, tzinfo=UTC)
+CENTRE = replace(
+    catalogue(date(2026, 11, 25)).centre,
+    openings=(m.Opening(NOON - timedelta(hours=3), NOON + timedelta(hours=3), NOON + timedelta(hours=4)),),
+)
+YEARS = st.timedeltas(min_value=timedelta(days=-3650), max_value=timedelta(days=3650))
+SPANS = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=30))
+
+
+def notice(text: NoticeText, kind: NoticeKind = NoticeKind.ANNOUNCEMENT, **changes: object) -> m.NoticeView:
+    at = datetime.now(UTC)
+    view = m.NoticeView(NoticeId(f"n-{text}"), kind, text, NoticePlace.EVERYWHERE, at)
+    return replace(view, **changes)
+
+
+@given(YEARS)
+def test_between_two_contacts_seconds_are_counted_whatever_the_own_clock_shows(wrong: timedelta) -> None:
+    contact = replace(clock.heard(NOON), own=datetime.now(UTC) + wrong)
+    assert abs(clock.server_now(contact) - NOON) < timedelta(seconds=5)
+
+
+@given(YEARS, SPANS)
+def test_after_a_new_start_the_own_clock_tells_how_long_it_was_off(wrong: timedelta, off: timedelta) -> None:
+    shown_then = datetime.now(UTC) - off
+    contact = Contact(NOON + wrong, shown_then, Moment("another start", 5.0))
+    assert abs(clock.server_now(contact) - (NOON + wrong + off)) < timedelta(seconds=5)
+
+
+def test_it_is_never_earlier_than_the_last_contact() -> None:
+    """The battery of the own clock is empty: it begins in 1970."""
+    contact = Contact(NOON, datetime.now(UTC) + timedelta(days=20_000), Moment("another start", 5.0))
+    assert clock.server_now(contact) == NOON
+    assert abs(clock.server_now(None) - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def test_a_contact_is_kept_when_it_says_something_new() -> None:
+    first = Contact(NOON, NOON, Moment("this", 100.0))
+    later = Contact(NOON + timedelta(seconds=60), NOON + timedelta(seconds=60), Moment("this", 160.0))
+    assert clock.worth_keeping(None, first)
+    assert not clock.worth_keeping(first, later)
+    assert clock.worth_keeping(first, replace(later, server=later.server + timedelta(seconds=3)))
+    assert clock.worth_keeping(first, replace(later, own=later.own - timedelta(days=1)))
+    assert clock.worth_keeping(first, replace(later, moment=Moment("next", 160.0)))
+    hour = timedelta(hours=1)
+    assert clock.worth_keeping(first, Contact(NOON + hour, NOON + hour, Moment("this", 3700.0)))
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 11, 25, 1, 59, tzinfo=UTC), date(2026, 11, 24)),
+        (datetime(2026, 11, 25, 2, 0, tzinfo=UTC), date(2026, 11, 25)),
+    ],
+)
+def test_a_service_day_begins_in_the_night(at: datetime, day: date) -> None:
+    assert service_day(at, CAIRO, 240) == day
+
+
+def test_what_was_said_ends_with_its_day() -> None:
+    said = Said(NOON, Intake.FULL, (notice(NoticeText.DELAY),))
+    shown, _ = hall_at(CENTRE, said, CAIRO, NOON)
+    assert (shown.closed, len(shown.notices)) == ("full", 1)
+    tomorrow = replace(CENTRE, openings=tuple(m.Opening(*(at + timedelta(days=1) for at in times)) for times in (
+        (CENTRE.openings[0].opens, CENTRE.openings[0].last_ticket, CENTRE.openings[0].closes),
+    )))  # fmt: skip
+    shown, _ = hall_at(tomorrow, said, CAIRO, NOON + timedelta(days=1))
+    assert (shown.closed, shown.notices) == (None, ())
+
+
+@given(SPANS, st.sampled_from(Intake), st.integers(0, 1440))
+def test_a_hall_holds_until_the_moment_it_names(after: timedelta, intake: Intake, day_start: int) -> None:
+    centre, said = replace(CENTRE, day_start=day_start % 1440), Said(NOON, intake)
+    now = NOON - timedelta(days=1) + after
+    shown, until_then = hall_at(centre, said, CAIRO, now)
+    assert now < until_then
+    for part in (0.001, 0.5, 0.999):
+        assert hall_at(centre, said, CAIRO, now + (until_then - now) * part)[0] == shown
+
+
+async def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
+    data = await asyncio.to_thread(DataFolder, tmp_path)
+    await asyncio.to_thread((tmp_path / "hall.json").write_text, "{")
+    assert await HallKeeper(data, lambda _: None).load(None) == Hall()
+
+
+async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
+    """By the server's time, which is three years from what this machine's clock shows."""
+    data = await asyncio.to_thread(DataFolder, tmp_path)
+    told: list[Hall] = []
+    keeper = HallKeeper(data, told.append)
+    server = datetime.now(UTC) + timedelta(days=1000)
+    soon = server + timedelta(seconds=0.3)
+    opening = m.Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
+    assert await keeper.load(replace(CENTRE, openings=())) == Hall()
+    running = asyncio.create_task(keeper.run())
+    keeper.hear(server)
+    await keeper.take(replace(CENTRE, openings=(opening, replace(opening, opens=server + timedelta(days=1),
+                      last_ticket=server + timedelta(days=2), closes=server + timedelta(days=2)))))  # fmt: skip
+    await until(lambda: len(told) == 2)
+    running.cancel()
+    await asyncio.wait({running})
+    assert [one.closed for one in told] == ["last-ticket", "closed"]
+    assert told[-1].days == 1
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
+
+
+async def test_full_closed_and_notices_reach_the_screen_and_outlive_a_restart_without_a_line(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        # This machine's clock is years wrong: only the centre's says that it is open now.
+        centre.ahead = timedelta(days=900)
+        now = centre.now()
+        centre.openings = (m.Opening(now - timedelta(hours=1), now + timedelta(hours=1), now + timedelta(hours=2)),)
+        async with stand(tmp_path, centre.url) as kiosk:
+            await enrol(kiosk)
+            await kiosk.shows("language", notice=None)
+            await centre.say(notices=(notice(NoticeText.DELAY, at=now, where=NoticePlace.BOARDS),))
+            await centre.say(notices=(notice(NoticeText.DELAY, at=now, until=now + timedelta(hours=1)),))
+            await until(lambda: kiosk.model.get("notice") is not None)
+            await centre.say(intake=Intake.FULL)
+            assert (await kiosk.shows("rest", reason="full"))["notice"] is not None
+        kept = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").read("hall.json", Kept))
+        assert kept is not None
+        assert kept.contact is not None
+        assert kept.contact.moment.boot == uptime.moment().boot
+    async with stand(tmp_path, "http://127.0.0.1:1") as kiosk:
+        assert (await kiosk.shows("rest", reason="full"))["notice"] is not None
+
+
+async def test_who_has_begun_may_finish_when_it_closes(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.walk_to_confirm()
+        await centre.say(intake=Intake.FULL)
+        await asyncio.sleep(0.05)
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", paper="taken")
+        kiosk.act("done")
+        await kiosk.shows("rest", reason="full")
+        await centre.say(intake=Intake.OPEN)
+        await kiosk.shows("language")
