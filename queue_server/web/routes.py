@@ -10,6 +10,7 @@ from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
 from queue_server.web.counter import show as counter
 from queue_server.web.manager import show as manager
+from queue_server.web.reception import show as reception
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import Handler, guarded
 
@@ -31,8 +32,13 @@ PAGES: Final = (
     Page("GET", "/counter", Permission.COUNTER_PAGE, counter.show),
     Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
     Page("GET", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
+    Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
+    Page("GET", "/reception", Permission.RECEPTION_PAGE, reception.show),
+    Page("POST", "/reception/page", Permission.RECEPTION_PAGE, reception.show_part),
+    Page("POST", "/reception/find", Permission.RECEPTION_PAGE, reception.find),
+    Page("GET", "/reception/paper/{visit}", Permission.RECEPTION_PAGE, reception.show_paper),
     Page("GET", "/t/{token}", Permission.TICKET_PAGE, ticket.show),
     Page("GET", "/t/{token}/live", Permission.TICKET_PAGE, ticket.follow),
     Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),

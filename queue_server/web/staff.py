@@ -39,7 +39,11 @@ class Link(msgspec.Struct, frozen=True):
 
 
 #: The pages of staff in the order of the bar.
-NAVIGATION: Final = (("/manager", Permission.MANAGER_PAGE), ("/counter", Permission.COUNTER_PAGE))
+NAVIGATION: Final = (
+    ("/manager", Permission.MANAGER_PAGE),
+    ("/counter", Permission.COUNTER_PAGE),
+    ("/reception", Permission.RECEPTION_PAGE),
+)
 
 
 def _label(_: Words, path: str) -> Markup:
@@ -97,6 +101,9 @@ def refusals(_: Words) -> dict[str, Markup]:
         "code-taken": _("Another ticket has this number today."),
         "counter-not-silent": _("Somebody is at that counter again."),
         "skills-not-set-up": _("This counter is not set up for that."),
+        "application-unknown": _("There is no application with this reference here."),
+        "application-move": _("The application cannot go there from where it is now."),
+        "application-service": _("The visit did not come for this service."),
         "body-invalid": _("Something is missing, or is too long."),
         "missed-too-early": _("It is too early to say that nobody came."),
         "undo-nothing": _("There is nothing to undo."),

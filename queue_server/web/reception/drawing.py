@@ -1,0 +1,75 @@
+"""Draws the reception page: the view model and the fixed words around it, as values for the templates. Pure."""
+
+from typing import Any, Final
+
+import msgspec
+from babel import Locale, UnknownLocaleError
+
+from queue_server.accounts.model import Session
+from queue_server.values import Category
+from queue_server.web import staff
+from queue_server.web.look import Look, name_in
+from queue_server.web.reception import offer, words
+from queue_server.web.reception.page import ReceptionPage
+from queue_server.web.rules import PageRules
+from queue_server.web.wording import category
+
+#: Languages that people speak at these desks, after those of the centre (specs: people.md).
+SPOKEN: Final = ("en", "fr", "es", "pt", "ar", "fa-AF", "ps", "am", "ti", "bn", "ne", "my", "uk", "sw", "so")
+#: Languages that CLDR names by their country.
+_OWN_NAMES: Final = {"fa-AF": "دری"}
+#: Categories that staff give; an appointment has to be proved.
+GIVEN: Final = (Category.WALK_IN, Category.PRIORITY, Category.URGENT)
+
+
+def languages(look: Look) -> list[tuple[str, str]]:
+    """List the languages a person may speak: tag, and its name for the reader and in itself."""
+    tags = dict.fromkeys((*look.known.catalogue.centre.languages, *SPOKEN))
+    return [(tag, _both(look.spoken(tag), _own_name(tag))) for tag in tags]
+
+
+def _both(known: str, own: str) -> str:
+    return known if known == own else f"{known} · {own}"
+
+
+def _own_name(tag: str) -> str:
+    """Name a language in itself; a tag that is none stands for itself."""
+    if tag in _OWN_NAMES:
+        return _OWN_NAMES[tag]
+    try:
+        return (Locale.parse(tag, sep="-").get_display_name() or tag).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def values(page: ReceptionPage, look: Look, session: Session, rules: PageRules) -> dict[str, Any]:
+    """Gather what the templates of the reception page need."""
+    _, reader, centre = look.words, look.reader, look.known.catalogue.centre
+    return {
+        "page": page,
+        "news": page.news,
+        "helps": page.helps,
+        "help_code": "",
+        "help_cap": "F9",
+        "band_do": _(
+            "Nothing can be issued or changed here until then; what you have typed stays. Kiosks go on issuing tickets "
+            "by themselves. Where none works, write tickets by hand: a running number, the time and the service. Enter "
+            "them here afterwards, in that order."
+        ),
+        "api": f"/api/v1/centres/{session.centre}",
+        "offer": msgspec.json.encode(offer.offer(look)).decode(),
+        "languages": languages(look),
+        "first_language": centre.languages[0],
+        "categories": [(one.value, category(_, one)) for one in GIVEN],
+        "key_table": words.key_table(_),
+        **staff.values(
+            session,
+            reader,
+            here="/reception",
+            centre_name=name_in(centre.name, reader.language, centre.id),
+            now=page.now,
+            refresh_at=page.refresh_at,
+            rules=rules,
+        ),
+        "refusals": {**staff.refusals(_), **words.refusals(_)},
+    }

@@ -1,0 +1,119 @@
+"""What the reception page shows, as one frozen value: built by ``presenter``, drawn by the templates.
+
+Texts that may hold a ticket code are ``Markup`` already in the reader's language; times are written out.
+"""
+
+from typing import Literal
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.values import Micros, VisitId
+from queue_server.web.help_calls import Help
+from queue_server.web.look import Tag
+
+
+class Press(msgspec.Struct, frozen=True):
+    """A button that posts ``body`` to ``url``, or opens the dialog ``dialog``, or leads to ``link``.
+
+    ``slot`` changes when the visit has moved on, so that a request is repeated for the same moment only.
+    """
+
+    act: str
+    icon: str
+    label: Markup
+    url: str = ""
+    body: str = "{}"
+    slot: str = ""
+    dialog: str = ""
+    link: str = ""
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """Somebody who asked for priority at a kiosk and waits for an answer."""
+
+    visit: VisitId
+    code: str
+    facts: Markup
+    since: Markup
+    answers: tuple[Press, ...]
+
+
+class Stop(msgspec.Struct, frozen=True):
+    name: str
+    icon: str
+    state: Literal["done", "now", "next", "skipped"]
+    note: Markup
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """The ticket in the hand. ``say`` is what to read out, in the person's language; ``write`` what to write by hand.
+
+    ``data`` is JSON that the dialogs are filled from: id, code, services, party_size, language, category, state.
+    """
+
+    visit: VisitId
+    code: str
+    state: str
+    head: Markup
+    foot: Markup
+    services: tuple[str, ...]
+    governments: Markup
+    tags: tuple[Tag, ...]
+    sentence: Markup
+    say: Markup
+    say_language: str
+    write: Markup
+    stops: tuple[Stop, ...]
+    acts: tuple[Press, ...]
+    notes: int
+    data: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A ticket of today as one line of the list."""
+
+    visit: VisitId
+    code: str
+    what: Markup
+    issued: str
+    state: Markup
+    over: bool
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """``rows`` are the first of ``total`` that fit what was typed; ``more`` says how many are left out."""
+
+    head: Markup
+    total: int
+    rows: tuple[Found, ...]
+    more: Markup
+    empty: Markup
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """How things stand at a step: what to answer when somebody asks how long."""
+
+    name: str
+    icon: str
+    waiting: int
+    last: Markup
+    open: Markup
+    late: Markup
+
+
+class ReceptionPage(msgspec.Struct, frozen=True):
+    """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
+
+    ``version`` is that of the set-up: the form offers its services.
+    """
+
+    now: Micros
+    refresh_at: Micros
+    news: str
+    version: int
+    helps: tuple[Help, ...]
+    wishes: tuple[Wish, ...]
+    shown: Shown | None
+    listing: Listing
+    waits: tuple[Wait, ...]

@@ -1,0 +1,64 @@
+"""The paper of a ticket, printed by the browser on a strip of 80 mm: the same in every language as a kiosk's. Pure."""
+
+import msgspec
+import segno
+from markupsafe import Markup
+
+from queue_server.http.views import Facts, place
+from queue_server.queue.state import DayState, Visit
+from queue_server.values import VisitState
+from queue_server.web.look import Reader, name_in
+
+#: Millimetres of paper that a ticket takes without its stops, and each of them.
+_BARE, _STOP = 118, 13
+#: Lengths of paper that there are styles for, in millimetres.
+LENGTHS = (150, 200, 260)
+
+
+class PaperStop(msgspec.Struct, frozen=True):
+    name: str
+    place: str
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """``qr`` is a drawing (SVG) of the ticket's address; ``length`` the paper's, in millimetres."""
+
+    code: str
+    centre: str
+    ahead: int | None
+    stops: tuple[PaperStop, ...]
+    qr: Markup
+    date: str
+    time: str
+    length: int
+
+
+def paper(state: DayState, known: Facts, visit: Visit, reader: Reader, url: str) -> Paper:
+    """Write a ticket; ``reader`` is the person who takes it."""
+    centre = known.catalogue.centre
+    over = visit.state not in (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
+    left = visit.steps[visit.at_step :]
+    places = {(service.id, step.id): step.place for service in known.catalogue.services for step in service.steps}
+    needed = _BARE + _STOP * len(left)
+    return Paper(
+        code=visit.code,
+        centre=name_in(centre.name, reader.language, centre.id),
+        ahead=None if over else place(state, visit),
+        stops=tuple(
+            PaperStop(
+                name_in(known.steps.get(plan.step, {}), reader.language, plan.step),
+                name_in(places.get((plan.service, plan.step), {}), reader.language, ""),
+            )
+            for plan in left
+        ),
+        qr=qr(url),
+        date=reader.clock.day(visit.issued_at, "d MMM y"),
+        time=reader.clock.hhmm(visit.issued_at),
+        length=next((length for length in LENGTHS if length >= needed), LENGTHS[-1]),
+    )
+
+
+def qr(url: str) -> Markup:
+    """Draw an address as a QR code, without a style of its own."""
+    drawn = segno.make(url, error="m", micro=False).svg_inline(border=0, svgclass="qr", lineclass="", omitsize=True)
+    return Markup(drawn)  # noqa: S704 - drawn by segno from an address that we have made

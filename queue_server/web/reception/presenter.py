@@ -1,0 +1,47 @@
+"""Turns a centre's day into the reception page. Pure: the day, the set-up, what was asked for and the time come in."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.values import Micros, VisitId
+from queue_server.web import help_calls, times, wording
+from queue_server.web.look import Look, Reader
+from queue_server.web.reception import around, page, shown
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What this browser looks at: a visit, a text to find tickets by, or the tickets found on a document."""
+
+    visit: VisitId | None = None
+    typed: str = ""
+    only: tuple[VisitId, ...] = ()
+
+
+def reception_page(look: Look, asked: Asked, reader_of: Callable[[str], Reader]) -> page.ReceptionPage:
+    """Show the desk as its staff should see it; ``reader_of`` gives the reader of a person's language."""
+    visit = None if asked.visit is None else look.state.visits.get(asked.visit)
+    helps, wishes = help_calls.waiting(look), around.wishes(look)
+    return page.ReceptionPage(
+        now=look.now,
+        refresh_at=Micros(times.next_minute(look.now)),
+        news=_news(look, helps, wishes),
+        version=look.known.catalogue.version,
+        helps=helps,
+        wishes=wishes,
+        shown=None if visit is None else shown.shown(look, visit, reader_of(visit.language)),
+        listing=around.listing(look, asked.typed, asked.only),
+        waits=around.waits(look),
+    )
+
+
+def _news(look: Look, helps: tuple[help_calls.Help, ...], wishes: Sequence[page.Wish]) -> str:
+    said = help_calls.news(look, helps)
+    if wishes:
+        said.append(
+            look.words.ngettext(
+                "%(count)s ticket asks for priority.", "%(count)s tickets ask for priority.", len(wishes)
+            )
+        )
+    return wording.plain(Markup(" ").join(said))

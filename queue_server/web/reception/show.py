@@ -1,0 +1,140 @@
+"""The reception page over HTTP: whole at first, then the part that changes; a look-up; and the paper of a ticket.
+
+What changes is asked for by POST: what staff type to find somebody may be a document's number, and no address holds it.
+"""
+
+import re
+
+import msgspec
+from aiohttp import web
+
+from queue_server.accounts.model import Session
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.tokens import ticket_key
+from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.http.server import SERVER
+from queue_server.queue.state import Visit
+from queue_server.values import VisitId, now_micros
+from queue_server.web import forms, ticket, ticket_token, wording
+from queue_server.web.desk import DESK, Desk, Live, session_of
+from queue_server.web.look import Look, Reader
+from queue_server.web.reception import drawing, search, shown, words
+from queue_server.web.reception.paper import paper
+from queue_server.web.reception.presenter import Asked, reception_page
+from queue_server.web.site import choose_language
+
+#: Tickets of one document at most that are shown.
+_MOST = 20
+_ADDRESS = re.compile(r"/t/([A-Za-z0-9_-]{43})(?:[?#].*)?\Z", re.ASCII)
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A ticket of today as a dialog names it; ``joinable`` where its party can go together with another one."""
+
+    visit: str
+    code: str
+    what: str
+    state: str
+    joinable: bool
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the desk to whoever receives people, or the way there."""
+    session = await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    desk, look, _ = _place(request, session)
+    return _draw(desk, look, session, Asked(), "reception/index.html")
+
+
+async def show_part(request: web.Request) -> web.Response:
+    """Show what changes, for a page that is open already: the ticket and the list that it looks at."""
+    session = await _signed_in(request)
+    form = await forms.fields(request, session.csrf)
+    only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MOST] if one)
+    asked = Asked(VisitId(form.get("visit", "")), form.get("typed", ""), only)
+    desk, look, _ = _place(request, session)
+    return _draw(desk, look, session, asked, "reception/page.html")
+
+
+async def find(request: web.Request) -> web.Response:
+    """Find a ticket of today by its code, or by the address in its QR code."""
+    session = await _signed_in(request)
+    text = (await forms.fields(request, session.csrf)).get("text", "").strip()[:500]
+    desk, look, live = _place(request, session)
+    visit = _find(desk, live, text)
+    known = None if visit is None else _known(look, visit)
+    return web.Response(body=msgspec.json.encode({"found": known}), content_type="application/json")
+
+
+async def show_paper(request: web.Request) -> web.Response:
+    """Show the paper of a ticket, in the language of its person; the browser prints it.
+
+    Raises:
+        VisitUnknownError: it is none of today's tickets.
+    """
+    session = await _signed_in(request)
+    desk, look, live = _place(request, session)
+    visit = look.state.visits.get(VisitId(request.match_info["visit"]))
+    if visit is None or visit.device is None:
+        raise VisitUnknownError
+    reader = _person(desk, look, visit.language)
+    base = request.app[SERVER].enrolment.ticket_url or f"{request.scheme}://{request.host}/t/"
+    url = base + ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))
+    values = {"paper": paper(live.state, live.facts, visit, reader, url)}
+    return web.Response(
+        text=desk.site.render("reception/paper.html", reader.language, values), content_type="text/html"
+    )
+
+
+async def _signed_in(request: web.Request) -> Session:
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    return session
+
+
+def _place(request: web.Request, session: Session) -> tuple[Desk, Look, Live]:
+    if not allowed(of_session(session), Permission.RECEPTION_PAGE, centre=session.centre):
+        raise NotPermittedError
+    desk = request.app[DESK]
+    live = desk.centres[session.centre]
+    reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)
+    return desk, Look(live.state, live.facts, live.settings, reader=reader, now=now_micros()), live
+
+
+def _person(desk: Desk, look: Look, language: str) -> Reader:
+    """Read for a person: in their language, else in the first that the centre and the pages both have."""
+    centre = look.known.catalogue.centre
+    return desk.reader(choose_language((language, *centre.languages)), centre.zone)
+
+
+def _draw(desk: Desk, look: Look, session: Session, asked: Asked, template: str) -> web.Response:
+    page = reception_page(look, asked, lambda language: _person(desk, look, language))
+    values = drawing.values(page, look, session, desk.page_rules)
+    text = desk.site.render(template, look.reader.language, values)
+    return web.Response(text=text, content_type="text/html")
+
+
+def _find(desk: Desk, live: Live, text: str) -> Visit | None:
+    address = _ADDRESS.search(text)
+    if address is not None:
+        found = ticket.find(desk, address[1])
+        return found[1] if found is not None and found[0] is live else None
+    code = search.code(text)
+    # A code of an earlier day is not among today's: a visit that was carried over is looked for by its own.
+    of_today = None if code is None else live.state.codes.get(code)
+    if of_today is not None:
+        return live.state.visits.get(of_today)
+    return next((visit for visit in live.state.visits.values() if visit.code == code), None)
+
+
+def _known(look: Look, visit: Visit) -> Known:
+    names = look.words(", ").join(shown.service_name(look, service) for service in visit.services)
+    return Known(
+        visit.id,
+        visit.code,
+        wording.plain(names),
+        wording.plain(words.state(look, visit)),
+        visit.state in shown.JOINABLE,
+    )

@@ -1,0 +1,105 @@
+// Finds tickets: the list follows what is typed, Enter and the scanner look one up. What the page looks at is kept in
+// three fields that every renewal of the page carries.
+import * as live from "./live.js";
+import { NoAnswer, lookUp, note, post } from "./reception-ask.js";
+import { clean, documentNote, takeDocument, word } from "./reception-issue.js";
+import { isScan, isTicket } from "./wedge.js";
+
+const visit = document.getElementById("asked-visit");
+const only = document.getElementById("asked-only");
+const field = () => document.getElementById("find");
+let timer = null;
+
+export const refresh = () => live.refresh();
+
+export function show(id) {
+  visit.value = id;
+  refresh();
+}
+
+function say(text) {
+  document.getElementById("notice-text").textContent = text;
+  document.getElementById("notice").hidden = !text;
+}
+
+function all() {
+  only.value = "";
+  field().value = "";
+  refresh();
+}
+
+async function byDocument(number, { fill }) {
+  const { ok, data } = await post(field().dataset.url, { document: clean(number) });
+  if (!ok) return;
+  // The newest is the likeliest to be asked for.
+  const found = data.visits.sort((one, other) => (one.issued_at < other.issued_at ? 1 : -1));
+  if (found.length) {
+    only.value = found.map((one) => one.id).join(",");
+    field().value = "";
+    show(found[0].id);
+  } else if (fill) {
+    takeDocument(number);
+    documentNote(word("scanned"));
+    document.getElementById("pick").focus();
+  } else {
+    // None of this name: the list says so.
+    only.value = "none";
+    field().value = "";
+    refresh();
+  }
+}
+
+async function byTicket(text) {
+  const found = await lookUp(text);
+  if (found) {
+    all();
+    show(found.visit);
+  } else say(word("unknown").replace("#", isTicket(text) && text.length < 8 ? text.toUpperCase() : "…"));
+}
+
+async function honest(work) {
+  say("");
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    say(note("unanswered"));
+  }
+}
+
+export const scanned = (text) => honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: true })));
+
+function onEnter() {
+  const text = field().value.trim();
+  if (!text) return;
+  if (/^[a-z][\s-]*\d{1,4}$/i.test(text)) honest(() => byTicket(text));
+  else if (isScan(clean(text)) || isScan(text)) honest(() => (isTicket(text) ? byTicket(text) : byDocument(text, { fill: false })));
+  else document.querySelector("#found-rows button")?.click();
+}
+
+export function draw() {
+  document.getElementById("show-all").hidden = only.value === "" && field().value === "";
+}
+
+export function start() {
+  document.addEventListener("input", (event) => {
+    if (event.target !== field()) return;
+    only.value = "";
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 150);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target !== field()) return;
+    if (event.key === "Enter") onEnter();
+    else if (event.key === "Escape") all();
+    else if (event.key === "ArrowDown") document.querySelector("#found-rows button")?.focus();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-show]");
+    if (row) show(row.dataset.show);
+    if (event.target.closest("#show-all")) all();
+  });
+  draw();
+}

@@ -1,0 +1,35 @@
+// The reception page: the form that issues, the ticket in the hand, the list, the dialogs, and the hand scanner that
+// types into any of them.
+import * as dialogs from "./reception-dialogs.js";
+import * as find from "./reception-find.js";
+import * as issue from "./reception-issue.js";
+import { start } from "./staff.js";
+import * as wedge from "./wedge.js";
+
+// Function keys work in every field: digits and letters are what one types here.
+function onKeydown(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !/^F\d+$/.test(event.code)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const target =
+    event.code === "F9"
+      ? document.querySelector(".help button")
+      : event.code === "F10"
+        ? document.querySelector(".wishes .wish-acts button")
+        : document.querySelector(`[data-fkey="${event.code}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (event.repeat) return;
+  if (event.code === "F10" || target.matches("input")) target.focus();
+  else target.click();
+}
+
+function onScan(text) {
+  if (!dialogs.scanned(text)) find.scanned(text);
+}
+
+document.addEventListener("keydown", onKeydown);
+wedge.start(Number(document.getElementById("issue").dataset.gap), onScan);
+find.start();
+issue.start();
+dialogs.start();
+start({ swapped: [issue.draw, find.draw], away: [issue.draw] });
