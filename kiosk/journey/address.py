@@ -25,7 +25,7 @@ def opened(context: Context, around: Surroundings, part: str) -> Context | None:
     found = next((one for one in around.health.parts if one.name == part), None)
     if found is None:
         return None
-    return replace(context, bench=Bench(entered=found.address[:LENGTH], part=part))
+    return replace(context, bench=Bench(entered=found.address[:LENGTH], part=part, view="addresses"))
 
 
 def handle(  # noqa: PLR0911 - one case a key
@@ -36,14 +36,14 @@ def handle(  # noqa: PLR0911 - one case a key
     match event:
         case AddressAnswered(_, code) if bench.checking:
             if not code:
-                return Continue(replace(context, bench=Bench()))
+                return Continue(replace(context, bench=Bench(view="addresses")))
             return Stay(replace(context, bench=replace(bench, checking=False, problem=code)))
         case Action("key", key) if not bench.checking and key in KEYS and len(bench.entered) < LENGTH:
-            return Stay(replace(context, bench=Bench(entered=bench.entered + key, part=bench.part)))
+            return Stay(replace(context, bench=replace(bench, entered=bench.entered + key, problem="")))
         case Action("erase") if not bench.checking:
-            return Stay(replace(context, bench=Bench(entered=bench.entered[:-1], part=bench.part)))
+            return Stay(replace(context, bench=replace(bench, entered=bench.entered[:-1], problem="")))
         case Action("clear") if not bench.checking:
-            return Stay(replace(context, bench=Bench(part=bench.part)))
+            return Stay(replace(context, bench=replace(bench, entered="", problem="")))
         case Action("submit") if not bench.checking:
             checking = replace(bench, checking=True, problem="")
             return Stay(replace(context, bench=checking), (SetAddress(number, bench.part, bench.entered),))

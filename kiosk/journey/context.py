@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Found, Part, Stop, Trial
+from kiosk.journey.page import Found, Part, Stop, Trial, View
 from queue_server.values import HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
@@ -61,6 +61,7 @@ class Bench(msgspec.Struct, frozen=True):
     problem: str = ""
     wait_min: int = 0
     part: str = ""
+    view: View = "main"
     trial: Trial | None = None
 
 

@@ -272,7 +272,7 @@ def _lifted(journey: Journey) -> Journey:
         case Step.PIN | Step.TECHNICIAN:
             context = replace(context, bench=None)
         case Step.ADDRESS:
-            context = replace(context, bench=Bench())
+            context = replace(context, bench=Bench(view="addresses"))
     return replace(journey, context=context, over=journey.over[:-1])
 
 

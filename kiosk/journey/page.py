@@ -10,6 +10,7 @@ import msgspec
 
 from queue_server.contract.messages import PartState
 
+type View = Literal["main", "more", "addresses"]
 type Found = Literal["looking", "waiting", "called", "serving", "parked", "missed", "over", "unknown", "away"]
 
 
@@ -233,7 +234,7 @@ class PinPage(Page, frozen=True):
 
 
 class TechnicianPage(Page, frozen=True):
-    """How the kiosk is, and what a technician does to it."""
+    """How the kiosk is, and what a technician does to it: often (``main``), rarely (``more``), or to ``addresses``."""
 
     kiosk: str = ""
     version: str = ""
@@ -242,6 +243,7 @@ class TechnicianPage(Page, frozen=True):
     waiting: int = 0
     refused: int = 0
     out_of_order: bool = False
+    view: View = "main"
     trial: Trial | None = None
 
 

@@ -26,6 +26,7 @@ from kiosk.journey.page import Page, TechnicianPage, Trial
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     health = around.health
+    bench = context.bench or Bench()
     return TechnicianPage(
         kiosk=around.kiosk,
         version=around.version,
@@ -34,7 +35,8 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         waiting=health.waiting,
         refused=health.refused,
         out_of_order=around.out_of_order,
-        trial=context.bench.trial if context.bench else None,
+        view=bench.view,
+        trial=bench.trial,
     )
 
 
@@ -47,6 +49,8 @@ def handle(  # noqa: C901, PLR0911 - one case a control
     match event:
         case Action("done"):
             return Continue(context)
+        case Action("view", "main" | "more" | "addresses" as view):
+            return Stay(replace(context, bench=replace(context.bench or Bench(), view=view)))
         case Action("print-test") if not printing:
             return _try(context, Trial("print"), PrintTest(number))
         case Action("roll-changed") if not printing:

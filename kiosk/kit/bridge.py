@@ -71,6 +71,8 @@ class Bridge(QObject):
         self._frame = Frame("")
         #: Called in Qt's thread before a frame is shown: theme and translations follow it.
         self.prepare: Callable[[Frame], None] = lambda _: None
+        #: One text in one language, see ``say``.
+        self.speak: Callable[[str, str, str], str] = lambda _language, _context, text: text
         #: How long a second touch does not count, see ``touch``.
         self.debounce_ms: int = table("touch")["debounce_ms"]
         self._all_closed = 0.0
@@ -113,6 +115,11 @@ class Bridge(QObject):
         else:
             self._all_closed = now + self.debounce_ms / 1000
         return True
+
+    @Slot(str, str, str, result=str)
+    def say(self, language: str, context: str, text: str) -> str:
+        """Give a text of the QML file ``context`` in a language that need not be the one of the page."""
+        return self.speak(language, context, text)
 
     @Slot(str, str)
     def act(self, name: str, argument: str) -> None:

@@ -114,7 +114,7 @@ def create(
         if translations.use(frame.language):
             engine.retranslate()
 
-    bridge.prepare = prepare
+    bridge.prepare, bridge.speak = prepare, translations.say
     if debounce_ms is not None:
         bridge.debounce_ms = debounce_ms
     problems: list[QQmlError] = []

@@ -97,6 +97,7 @@ class Translations:
         """Compiles first, where that was not done at set-up."""
         compile_folder(folder, application)
         self._folder, self._application = folder, application
+        self._loaded: dict[str, QTranslator] = {}
         self._translator: QTranslator | None = None
         self._language = ""
 
@@ -110,14 +111,30 @@ class Translations:
         """Switch. True where it changed; the engine must be told to retranslate then. In Qt's thread."""
         if language == self._language:
             return False
-        translator = QTranslator()
-        file = self._folder / f"{self._application}_{language}.qm"
-        if not translator.load(str(file)):
-            raise TranslationError(file=file.name, reason="cannot be loaded")
+        translator = self._load(language)
         self.drop()
         QCoreApplication.installTranslator(translator)
         self._translator, self._language = translator, language
         return True
+
+    def say(self, language: str, context: str, text: str) -> str:
+        """Give one text in one language, whatever language is in use; English where that has none for it."""
+        try:
+            said = self._load(language).translate(context, text)
+        except TranslationError:
+            return text
+        # Qt answers None for a text that is not there; its stubs say otherwise.
+        return said or text
+
+    def _load(self, language: str) -> QTranslator:
+        if (loaded := self._loaded.get(language)) is not None:
+            return loaded
+        translator = QTranslator()
+        file = self._folder / f"{self._application}_{language}.qm"
+        if not translator.load(str(file)):
+            raise TranslationError(file=file.name, reason="cannot be loaded")
+        self._loaded[language] = translator
+        return translator
 
     def drop(self) -> None:
         """Take the texts away again: QML's own English is shown."""

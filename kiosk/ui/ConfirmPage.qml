@@ -8,7 +8,7 @@ KPage {
 
     // The journey closes the way back while the ticket is made.
     readonly property bool working: !page.model.can_back
-    readonly property bool crowded: Theme.large && page.model.stops.length > 3
+    readonly property bool crowded: page.model.stops.length > 3 && (Theme.large || page.model.no_paper)
 
     drawing: "service"
     help: page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
@@ -39,11 +39,13 @@ KPage {
                 color: Theme.color.ink2
                 role: "note"
                 text: qsTr("Your steps")
-                visible: page.model.stops.length > 0 && !page.crowded
+                visible: page.model.stops.length > 0 && page.model.stops.length <= 3 && !Theme.large
                 width: parent.width
             }
             KItinerary {
-                bare: page.crowded
+                bare: page.crowded || Theme.large
+                // In large text it would leave no room for the question; the next page and the paper have the steps.
+                visible: !page.crowded || !Theme.large
                 stops: page.model.stops
                 tight: page.model.stops.length > 3
                 width: parent.width
@@ -60,6 +62,16 @@ KPage {
         width: parent.width
 
         onUsed: Bridge.act("confirm", "")
+    }
+    KChoice {
+        enabled: !page.working
+        note: Theme.large ? "" : page.model.asks ? qsTr("Staff will decide") : qsTr("Age, disability, pregnancy, small children")
+        on: page.model.asks
+        pictogram: "people"
+        text: page.model.asks ? qsTr("You ask to go first") : qsTr("I need to go first")
+        width: parent.width
+
+        onUsed: Bridge.act("ask", "")
     }
     KButton {
         enabled: !page.working

@@ -7,6 +7,9 @@ import kiosk.kit.controls
 KPage {
     id: page
 
+    // What staff announce comes before the steps, which are on the paper too.
+    readonly property bool announces: Boolean(page.model.notice)
+    readonly property bool roomy: !page.announces || (!Theme.large && page.model.notice.text !== "own")
     readonly property bool gone: page.model.paper === "none" || page.model.paper === "cut"
 
     drawing: page.gone ? "no-paper" : ""
@@ -54,8 +57,17 @@ KPage {
             text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n visits before you", "", page.model.ahead)
             visible: page.model.ahead >= 0
         },
+        KLine {
+            icon: "hand"
+            mark: Theme.color.ink
+            text: qsTr("You asked to go first. Staff will decide.")
+            visible: page.model.asks
+        },
+        NoticeCard {
+            notice: page.model.notice
+        },
         KCard {
-            visible: !page.gone && page.model.stops.length > 0
+            visible: !page.gone && page.model.stops.length > 0 && page.roomy
 
             KText {
                 color: Theme.color.ink2
@@ -65,6 +77,7 @@ KPage {
             }
             KItinerary {
                 stops: page.model.stops
+                bare: page.announces || (page.model.asks && Theme.large)
                 tight: page.model.stops.length > (Theme.large ? 2 : 3)
                 width: parent.width
             }

@@ -2,11 +2,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.kit
 
-// The name of the centre, on pages outside of the journey and on boards.
+// The name of the centre, on pages outside of the journey and on boards. Whoever holds it for long is no passer-by.
 Item {
     id: header
 
     required property string name
+    property int hold: Theme.touch.hold_ms
+
+    signal held()
 
     implicitHeight: 72
 
@@ -24,7 +27,12 @@ Item {
         anchors.leftMargin: Theme.space.m
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        role: "choice"
+        role: Theme.large ? "note" : "choice"
         text: header.name
+    }
+    TapHandler {
+        longPressThreshold: header.hold / 1000
+
+        onLongPressed: header.held()
     }
 }

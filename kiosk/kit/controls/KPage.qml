@@ -46,6 +46,8 @@ KView {
         visible: (page.model.step ?? 0) === 0 && name !== ""
         width: Theme.grid.content_w
         y: Theme.grid.question_top
+
+        onHeld: Bridge.act("technician", "")
     }
     Item {
         id: scene

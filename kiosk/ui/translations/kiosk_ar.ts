@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
+    <name>AddressPage</name>
+    <message>
+        <source>It is being tried.</source>
+        <translation>تجري تجربته.</translation>
+    </message>
+    <message>
+        <source>It is tried before it is kept.</source>
+        <translation>يُجرَّب العنوان قبل حفظه.</translation>
+    </message>
+    <message>
+        <source>No address: the device is not used.</source>
+        <translation>لا عنوان: الجهاز غير مستخدم.</translation>
+    </message>
+    <message>
+        <source>Capital letters</source>
+        <translation>أحرف كبيرة</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>Erase all</source>
+        <translation>مسح الكل</translation>
+    </message>
+    <message>
+        <source>Try it and keep it</source>
+        <translation>تجربة وحفظ</translation>
+    </message>
+</context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>Staff decide. You need not say why.</source>
+        <translation>القرار للموظفين. لا حاجة إلى ذكر السبب.</translation>
+    </message>
+    <message>
+        <source>Do you need to go first?</source>
+        <translation>هل تحتاج إلى أن تكون أولًا؟</translation>
+    </message>
+    <message>
+        <source>For old age, a disability, a pregnancy, or small children.</source>
+        <translation>لكبار السن وذوي الإعاقة والحوامل ومن معهم أطفال صغار.</translation>
+    </message>
+    <message>
+        <source>Yes, please ask staff</source>
+        <translation>نعم، اسألوا الموظفين</translation>
+    </message>
+    <message>
+        <source>No, I can wait</source>
+        <translation>لا، يمكنني الانتظار</translation>
+    </message>
+    <message>
+        <source>Talk in a private room</source>
+        <translation>التحدث في غرفة خاصة</translation>
+    </message>
+</context>
+<context>
     <name>ChoicePage</name>
     <message>
         <source>Touch one.</source>
@@ -33,6 +91,22 @@
     <message>
         <source>Yes, print my ticket</source>
         <translation>نعم، اطبع تذكرتي</translation>
+    </message>
+    <message>
+        <source>Staff will decide</source>
+        <translation>القرار للموظفين</translation>
+    </message>
+    <message>
+        <source>Age, disability, pregnancy, small children</source>
+        <translation>كِبر السن، إعاقة، حمل، أطفال صغار</translation>
+    </message>
+    <message>
+        <source>You ask to go first</source>
+        <translation>طلبتَ أن تكون أولًا</translation>
+    </message>
+    <message>
+        <source>I need to go first</source>
+        <translation>أحتاج إلى أن أكون أولًا</translation>
     </message>
     <message>
         <source>No, choose again</source>
@@ -72,6 +146,13 @@
     <message>
         <source>Done</source>
         <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>EmergencyPage</name>
+    <message>
+        <source>Your ticket stays valid</source>
+        <translation>تذكرتك تبقى صالحة</translation>
     </message>
 </context>
 <context>
@@ -307,10 +388,310 @@
     </message>
 </context>
 <context>
+    <name>LanguagePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>أهلًا وسهلًا</translation>
+    </message>
+    <message>
+        <source>Touch your language</source>
+        <translation>المس لغتك</translation>
+    </message>
+</context>
+<context>
     <name>NoPaper</name>
     <message>
         <source>No paper now. Your number will be on the screen.</source>
         <translation>لا يوجد ورق الآن. سيظهر رقمك على الشاشة.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeWords</name>
+    <message>
+        <source>Waiting takes longer than usual today.</source>
+        <translation>الانتظار اليوم أطول من المعتاد.</translation>
+    </message>
+    <message>
+        <source>The centre closes soon.</source>
+        <translation>يغلق المركز قريبًا.</translation>
+    </message>
+    <message>
+        <source>A system does not work now. Your place is safe.</source>
+        <translation>أحد الأنظمة متوقف الآن. دورك محفوظ.</translation>
+    </message>
+    <message>
+        <source>Documents that have arrived can be collected today.</source>
+        <translation>يمكن اليوم استلام الوثائق التي وصلت.</translation>
+    </message>
+    <message>
+        <source>Leave the building now</source>
+        <translation>غادروا المبنى الآن</translation>
+    </message>
+    <message>
+        <source>Stay inside the building</source>
+        <translation>ابقوا داخل المبنى</translation>
+    </message>
+    <message>
+        <source>Follow the green exit signs. Do not use the lift.</source>
+        <translation>اتبعوا إشارات الخروج الخضراء. لا تستخدموا المصعد.</translation>
+    </message>
+    <message>
+        <source>Keep away from doors and windows. Wait for staff.</source>
+        <translation>ابتعدوا عن الأبواب والنوافذ. انتظروا الموظفين.</translation>
+    </message>
+</context>
+<context>
+    <name>PartWords</name>
+    <message>
+        <source>Printer</source>
+        <translation>الطابعة</translation>
+    </message>
+    <message>
+        <source>Document reader</source>
+        <translation>قارئ الوثائق</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>قارئ الرموز</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>يعمل</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>لا يجيب</translation>
+    </message>
+    <message>
+        <source>Is not connected</source>
+        <translation>غير موصول</translation>
+    </message>
+    <message>
+        <source>Is broken</source>
+        <translation>معطل</translation>
+    </message>
+    <message>
+        <source>Needs a hand</source>
+        <translation>يحتاج إلى تدخل</translation>
+    </message>
+    <message>
+        <source>Is working</source>
+        <translation>قيد العمل</translation>
+    </message>
+    <message>
+        <source>Was tampered with</source>
+        <translation>جرى العبث به</translation>
+    </message>
+    <message>
+        <source>Is starting</source>
+        <translation>يبدأ التشغيل</translation>
+    </message>
+    <message>
+        <source>Nothing is known of it</source>
+        <translation>حالته غير معروفة</translation>
+    </message>
+    <message>
+        <source>There is no paper in it</source>
+        <translation>لا يوجد ورق</translation>
+    </message>
+    <message>
+        <source>Its cover is open</source>
+        <translation>الغطاء مفتوح</translation>
+    </message>
+    <message>
+        <source>Cutter or mechanism is stuck</source>
+        <translation>القاطع أو الآلية عالقة</translation>
+    </message>
+    <message>
+        <source>It does not say whether it has printed</source>
+        <translation>لا تؤكد الطابعة أنها طبعت</translation>
+    </message>
+    <message>
+        <source>It could not read that</source>
+        <translation>تعذرت القراءة</translation>
+    </message>
+    <message>
+        <source>This is not an address</source>
+        <translation>هذا ليس عنوانًا</translation>
+    </message>
+    <message>
+        <source>Nobody knows this kind of device</source>
+        <translation>نوع الجهاز غير معروف</translation>
+    </message>
+    <message>
+        <source>Fault: %1</source>
+        <translation>عطل: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>Please wait.</source>
+        <translation>يرجى الانتظار.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many tries. Please wait %n minutes.</source>
+        <translation>
+            <numerusform>محاولات كثيرة. يرجى الانتظار.</numerusform>
+            <numerusform>محاولات كثيرة. انتظر دقيقة واحدة.</numerusform>
+            <numerusform>محاولات كثيرة. انتظر دقيقتين.</numerusform>
+            <numerusform>محاولات كثيرة. انتظر %n دقائق.</numerusform>
+            <numerusform>محاولات كثيرة. انتظر %n دقيقة.</numerusform>
+            <numerusform>محاولات كثيرة. انتظر %n دقيقة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That was not right. Please try again.</source>
+        <translation>لم يكن صحيحًا. حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>Type the PIN, or touch Back.</source>
+        <translation>اكتب الرقم السري أو المس «رجوع».</translation>
+    </message>
+    <message>
+        <source>For technicians only</source>
+        <translation>للفنيين فقط</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePage</name>
+    <message>
+        <source>We are looking for your place.</source>
+        <translation>نبحث عن دورك.</translation>
+    </message>
+    <message>
+        <source>Please watch the boards. They show your number.</source>
+        <translation>تابع الشاشات. سيظهر عليها رقمك.</translation>
+    </message>
+    <message>
+        <source>Please go to the counter now.</source>
+        <translation>اذهب إلى الشباك الآن.</translation>
+    </message>
+    <message>
+        <source>Please go to your counter.</source>
+        <translation>اذهب إلى شباكك.</translation>
+    </message>
+    <message>
+        <source>Please tell staff that you are here.</source>
+        <translation>أخبر الموظفين أنك هنا.</translation>
+    </message>
+    <message>
+        <source>If you need anything else, please ask staff.</source>
+        <translation>إذا احتجت إلى شيء آخر فاسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>Please show it to staff. They will help you.</source>
+        <translation>اعرضه على الموظفين وسيساعدونك.</translation>
+    </message>
+    <message>
+        <source>We cannot show it now. Please watch the boards.</source>
+        <translation>لا يمكننا عرضه الآن. تابع الشاشات.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>Your place is safe</source>
+        <translation>دورك محفوظ</translation>
+    </message>
+    <message>
+        <source>It is your turn</source>
+        <translation>جاء دورك</translation>
+    </message>
+    <message>
+        <source>Your visit is on hold</source>
+        <translation>زيارتك معلّقة</translation>
+    </message>
+    <message>
+        <source>Your number was called</source>
+        <translation>تم نداء رقمك</translation>
+    </message>
+    <message>
+        <source>This visit has ended</source>
+        <translation>انتهت هذه الزيارة</translation>
+    </message>
+    <message>
+        <source>We cannot read this code here</source>
+        <translation>لا يمكننا قراءة هذا الرمز هنا</translation>
+    </message>
+    <message>
+        <source>Your number is called to this counter</source>
+        <translation>رقمك مطلوب عند هذا الشباك</translation>
+    </message>
+    <message>
+        <source>Your number is called</source>
+        <translation>رقمك مطلوب الآن</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>رقمك</translation>
+    </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>لا أحد قبلك</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits before you</source>
+        <translation>
+            <numerusform>لا زيارات قبلك</numerusform>
+            <numerusform>زيارة واحدة قبلك</numerusform>
+            <numerusform>زيارتان قبلك</numerusform>
+            <numerusform>%n زيارات قبلك</numerusform>
+            <numerusform>%n زيارة قبلك</numerusform>
+            <numerusform>%n زيارة قبلك</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>استدعاء موظف</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>RestPage</name>
+    <message>
+        <source>Staff will help you. Please touch Call staff.</source>
+        <translation>سيساعدك الموظف. المس «استدعاء موظف» من فضلك.</translation>
+    </message>
+    <message>
+        <source>If you have a ticket, please stay. You will be called.</source>
+        <translation>إذا كانت معك تذكرة فابقَ من فضلك. سيتم نداؤك.</translation>
+    </message>
+    <message>
+        <source>We are closed now</source>
+        <translation>نحن مغلقون الآن</translation>
+    </message>
+    <message>
+        <source>No more tickets today</source>
+        <translation>لا تذاكر أخرى اليوم</translation>
+    </message>
+    <message>
+        <source>Today is full</source>
+        <translation>اكتمل العدد اليوم</translation>
+    </message>
+    <message>
+        <source>This kiosk is out of order</source>
+        <translation>هذا الجهاز خارج الخدمة</translation>
+    </message>
+    <message>
+        <source>Open again today at %1</source>
+        <translation>نفتح مجددًا اليوم الساعة %1</translation>
+    </message>
+    <message>
+        <source>Open again tomorrow at %1</source>
+        <translation>نفتح مجددًا غدًا الساعة %1</translation>
+    </message>
+    <message>
+        <source>Open again on %1 at %2</source>
+        <translation>نفتح مجددًا يوم %1 الساعة %2</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>استدعاء موظف</translation>
     </message>
 </context>
 <context>
@@ -352,6 +733,13 @@
     </message>
 </context>
 <context>
+    <name>ShowTicket</name>
+    <message>
+        <source>Have a ticket? Hold its code under the scanner to see your place.</source>
+        <translation>معك تذكرة؟ ضع رمزها تحت القارئ لترى دورك.</translation>
+    </message>
+</context>
+<context>
     <name>SorryPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
@@ -376,6 +764,135 @@
     <message>
         <source>Try again</source>
         <translation>حاول مرة أخرى</translation>
+    </message>
+</context>
+<context>
+    <name>TechnicianPage</name>
+    <message>
+        <source>Out of order</source>
+        <translation>خارج الخدمة</translation>
+    </message>
+    <message>
+        <source>In service</source>
+        <translation>في الخدمة</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>الخادم</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets were refused</source>
+        <translation>
+            <numerusform>لم تُرفض أي تذكرة</numerusform>
+            <numerusform>رُفضت تذكرة واحدة</numerusform>
+            <numerusform>رُفضت تذكرتان</numerusform>
+            <numerusform>رُفضت %n تذاكر</numerusform>
+            <numerusform>رُفضت %n تذكرة</numerusform>
+            <numerusform>رُفضت %n تذكرة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets wait for the server</source>
+        <translation>
+            <numerusform>لا تذاكر تنتظر الخادم</numerusform>
+            <numerusform>تذكرة واحدة تنتظر الخادم</numerusform>
+            <numerusform>تذكرتان تنتظران الخادم</numerusform>
+            <numerusform>%n تذاكر تنتظر الخادم</numerusform>
+            <numerusform>%n تذكرة تنتظر الخادم</numerusform>
+            <numerusform>%n تذكرة تنتظر الخادم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>متصل</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>لا يجيب</translation>
+    </message>
+    <message>
+        <source>A test is being printed.</source>
+        <translation>تُطبع تجربة.</translation>
+    </message>
+    <message>
+        <source>The test was printed and cut.</source>
+        <translation>طُبعت التجربة وقُطعت.</translation>
+    </message>
+    <message>
+        <source>Looking at the new roll.</source>
+        <translation>يُفحص الورق الجديد.</translation>
+    </message>
+    <message>
+        <source>The printer has paper.</source>
+        <translation>في الطابعة ورق.</translation>
+    </message>
+    <message>
+        <source>Put a document on the reader.</source>
+        <translation>ضع وثيقة على القارئ.</translation>
+    </message>
+    <message>
+        <source>The reader has read it. Nothing was kept.</source>
+        <translation>قرأها القارئ ولم يُحفظ شيء.</translation>
+    </message>
+    <message>
+        <source>Hold any code under the scanner.</source>
+        <translation>ضع أي رمز تحت القارئ.</translation>
+    </message>
+    <message>
+        <source>The scanner has read it. Nothing was kept.</source>
+        <translation>قرأه القارئ ولم يُحفظ شيء.</translation>
+    </message>
+    <message>
+        <source>New roll</source>
+        <translation>لفة ورق جديدة</translation>
+    </message>
+    <message>
+        <source>Test print</source>
+        <translation>تجربة الطباعة</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>المزيد</translation>
+    </message>
+    <message>
+        <source>Test reader</source>
+        <translation>تجربة القارئ</translation>
+    </message>
+    <message>
+        <source>Test scanner</source>
+        <translation>تجربة الرموز</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>العناوين</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>إعادة التشغيل</translation>
+    </message>
+    <message>
+        <source>Put in service</source>
+        <translation>إعادة إلى الخدمة</translation>
+    </message>
+    <message>
+        <source>Take out of order</source>
+        <translation>إيقاف الخدمة</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>أقل</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>تغيير: %1</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>لا تغيير</translation>
     </message>
 </context>
 <context>
@@ -429,6 +946,10 @@
             <numerusform>%n زيارة قبلك</numerusform>
             <numerusform>%n زيارة قبلك</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>You asked to go first. Staff will decide.</source>
+        <translation>طلبتَ أن تكون أولًا. القرار للموظفين.</translation>
     </message>
     <message>
         <source>Your steps</source>

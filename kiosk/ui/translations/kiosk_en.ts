@@ -12,6 +12,43 @@
     </message>
 </context>
 <context>
+    <name>PinPage</name>
+    <message numerus="yes">
+        <source>Too many tries. Please wait %n minutes.</source>
+        <translation>
+            <numerusform>Too many tries. Please wait %n minute.</numerusform>
+            <numerusform>Too many tries. Please wait %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlacePage</name>
+    <message numerus="yes">
+        <source>%n visits before you</source>
+        <translation>
+            <numerusform>%n visit before you</numerusform>
+            <numerusform>%n visits before you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TechnicianPage</name>
+    <message numerus="yes">
+        <source>%n tickets were refused</source>
+        <translation>
+            <numerusform>%n ticket was refused</numerusform>
+            <numerusform>%n tickets were refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets wait for the server</source>
+        <translation>
+            <numerusform>%n ticket waits for the server</numerusform>
+            <numerusform>%n tickets wait for the server</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TicketPage</name>
     <message numerus="yes">
         <source>%n visits before you</source>

@@ -1,10 +1,15 @@
 """Every page, with models as crowded as a centre can make them. Made-up governments, people and places."""
 
+import msgspec
+
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import (
+    AddressPage,
+    AskPage,
     Choice,
     ConfirmPage,
     DisplayPage,
+    EmergencyPage,
     GovernmentPage,
     HelpPage,
     IdentifyPage,
@@ -12,15 +17,28 @@ from kiosk.journey.page import (
     KindPage,
     Language,
     LanguagePage,
+    Notice,
     Page,
+    Part,
+    PinPage,
+    PlacePage,
+    RestPage,
+    Said,
     ServicePage,
     SetupPage,
     SorryPage,
     Stop,
+    TechnicianPage,
     TicketPage,
+    Trial,
 )
+from queue_server.values import NoticeText
 
-CENTRE = {"en": "Consular Support Centre", "ar": "مركز الدعم القنصلي"}
+CENTRE = {
+    "en": "Consular Support Centre",
+    "ar": "مركز الدعم القنصلي",
+    "fr": "Centre d'assistance consulaire",
+}
 GOVERNMENTS = {
     "en": (
         "Republic of Aldova",
@@ -39,6 +57,15 @@ GOVERNMENTS = {
         "اتحاد تيسارا",
         "يوتوبيا",
         "جزر فيلاند وخليج سورو المتحدة",
+    ),
+    "fr": (
+        "République d'Aldova",
+        "République de Kivari",
+        "Royaume de Marelle",
+        "État d'Ostrell",
+        "Fédération de Tessara",
+        "Utopie",
+        "Îles unies de Velland et de la baie de Sorrow",
     ),
 }
 BADGES = ("ALD", "KVR", "MRL", "OST", "TSR", "UTO", "VEL")
@@ -61,6 +88,15 @@ KINDS = {
         "الصحة والتطعيم",
         "البحث عن فرد من العائلة",
     ),
+    "fr": (
+        "Passeport",
+        "Acte de naissance, de mariage ou de décès",
+        "Visa",
+        "Retour au pays ou évacuation",
+        "Aide financière d'urgence",
+        "Santé et vaccination",
+        "Recherche d'un membre de la famille",
+    ),
 }
 ICONS = ("passport", "record", "visa", "home", "money", "health", "people")
 STOPS = {
@@ -78,8 +114,29 @@ STOPS = {
         ("المقابلة", "الغرف 4 إلى 6"),
         ("استلام الإيصال", "الشباك 9"),
     ),
+    "fr": (
+        ("Vérification des papiers", "Attendez en zone B"),
+        ("Photo et empreintes", "Salle 2"),
+        ("Paiement des frais", "Caisse"),
+        ("Entretien", "Salles 4 à 6"),
+        ("Retrait du reçu", "Guichet 9"),
+    ),
 }
-LANGUAGES = (Language("en", "English"), Language("ar", "العربية"))
+LANGUAGES = (Language("en", "English"), Language("ar", "العربية"), Language("fr", "Français"))
+#: What staff typed, as long as it may be: 160 characters.
+TYPED = {
+    "en": "Biometrics in room 2 starts again at about 14:30. Whoever has a ticket for it keeps the place and may wait "
+    "in area B, where there is water, or go out for air.",
+    "ar": "تُستأنف البصمات في الغرفة 2 حوالي الساعة 14:30. من معه تذكرة يحتفظ بدوره ويمكنه الانتظار في المنطقة B حيث "
+    "يوجد ماء، أو الخروج قليلًا للهواء.",
+    "fr": "La biométrie en salle 2 reprend vers 14 h 30. Qui a un ticket garde sa place et peut attendre en zone B, où "
+    "il y a de l'eau, ou sortir prendre l'air.",
+}
+PARTS = (
+    Part("printer", "userError", "printer-paper-out", "escpos+tcp://10.20.30.40:9100?width=576"),
+    Part("reader", "online", "", "mrz+serial:///dev/serial/by-id/usb-Specimen_Reader_0001-if00?envelope=desko"),
+    Part("scanner", "noDevice", "", "scanner+evdev:///dev/input/by-id/usb-Specimen_Scanner_0002-event-kbd"),
+)
 ENDONYMS = (
     ("en", "English"),
     ("fr", "Français"),
@@ -113,6 +170,9 @@ def pages(language: str) -> dict[str, Page]:
     confirm = ConfirmPage(step=4, centre=centre, service=service, government=government, icon="people", stops=stops)
     ticket = TicketPage(step=5, can_back=False, centre=centre, code="B042", ahead=6, stops=stops)
     many = tuple(Language(code, name) for code, name in ENDONYMS)
+    everybody = tuple(Said(one.code) for one in LANGUAGES)
+    announced = Notice(NoticeText.SYSTEM_FAULT, (Said(language),))
+    typed = Notice(NoticeText.OWN, (Said(language, TYPED[spoken]),))
     return {
         "language": LanguagePage(
             centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES
@@ -164,6 +224,90 @@ def pages(language: str) -> dict[str, Page]:
             step=5, can_back=False, centre=centre, code="K0042", paper="cut", ahead=0, stops=stops
         ),
         "ticket-unsent": TicketPage(step=5, can_back=False, centre=centre, code="B042", paper="taken"),
+        "confirm-asks": msgspec.structs.replace(confirm, asks=True),
+        "ask": AskPage(step=4, centre=centre),
+        "ticket-asks": msgspec.structs.replace(ticket, paper="taken", asks=True, notice=announced, stops=stops[:3]),
+        "ticket-typed": msgspec.structs.replace(ticket, paper="taken", asks=True, notice=typed, stops=stops[:3]),
+        "language-scanner": LanguagePage(centre=centre, can_restart=False, languages=LANGUAGES, scanner=True),
+        "language-announced": LanguagePage(
+            centre=centre, languages=LANGUAGES, scanner=True, notice=Notice(NoticeText.DELAY, everybody)
+        ),
+        "language-typed": LanguagePage(
+            centre=centre,
+            languages=many,
+            scanner=True,
+            no_paper=True,
+            notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED[code]) for code in TYPED)),
+        ),
+        "place-looking": PlacePage(centre=centre),
+        "place": PlacePage(
+            centre=centre, found="waiting", code="K0042", ahead=102, stop=stops[1].label, place=stops[1].place
+        ),
+        "place-next": PlacePage(centre=centre, found="waiting", code="B042", ahead=0, stop=stops[0].label),
+        "place-called": PlacePage(centre=centre, found="called", code="K0042", counter="12"),
+        "place-serving": PlacePage(centre=centre, found="serving", code="B042", counter="7"),
+        "place-parked": PlacePage(centre=centre, found="parked", code="B042"),
+        "place-missed": PlacePage(centre=centre, found="missed", code="B042"),
+        "place-over": PlacePage(centre=centre, found="over", code="B042"),
+        "place-unknown": PlacePage(centre=centre, found="unknown"),
+        "place-away": PlacePage(centre=centre, found="away"),
+        "rest-closed": RestPage(
+            centre=centre,
+            can_back=False,
+            reason="closed",
+            days=3,
+            weekday=3,
+            day=30,
+            month=9,
+            time="08:30",
+            scanner=True,
+        ),
+        "rest-last": RestPage(
+            centre=centre, can_back=False, reason="last-ticket", days=1, time="08:30", scanner=True, notice=announced
+        ),
+        "rest-full": RestPage(
+            centre=centre, can_back=False, reason="full", days=0, time="14:00", scanner=True, notice=typed
+        ),
+        "rest-unknown": RestPage(centre=centre, can_back=False, reason="closed"),
+        "rest-out": RestPage(centre=centre, can_back=False, reason="out-of-order", scanner=True),
+        "emergency": EmergencyPage(notice=Notice(NoticeText.LEAVE_BUILDING, everybody), code="K0042"),
+        "emergency-stay": EmergencyPage(notice=Notice(NoticeText.STAY_INSIDE, everybody)),
+        "emergency-typed": EmergencyPage(
+            notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED[code]) for code in TYPED)), code="B042"
+        ),
+        "emergency-many": EmergencyPage(
+            notice=Notice(NoticeText.LEAVE_BUILDING, tuple(Said(code) for code in (*TYPED, *TYPED, *TYPED))),
+            code="B042",
+        ),
+        "pin": PinPage(centre=centre, entered="•••"),
+        "pin-full": PinPage(centre=centre, entered="••••••", problem="pin-wrong"),
+        "pin-busy": PinPage(centre=centre, busy=True),
+        "pin-wait": PinPage(centre=centre, problem="pin-wait", wait_min=15),
+        "technician": TechnicianPage(
+            centre=centre, kiosk="Kiosk 3", version="1.2.3", parts=PARTS, connected=True, trial=Trial("print", "good")
+        ),
+        "technician-running": TechnicianPage(
+            centre=centre, kiosk="Kiosk 3", version="1.2.3", parts=PARTS, waiting=12, trial=Trial("roll")
+        ),
+        "technician-bad": TechnicianPage(
+            centre=centre,
+            kiosk="Kiosk 3",
+            version="1.2.3",
+            parts=PARTS,
+            refused=1,
+            out_of_order=True,
+            trial=Trial("print", "bad", "printer-not-proved"),
+        ),
+        "technician-reader": TechnicianPage(
+            centre=centre, kiosk="Kiosk 3", parts=PARTS, view="more", trial=Trial("reader")
+        ),
+        "technician-addresses": TechnicianPage(centre=centre, kiosk="Kiosk 3", parts=PARTS, view="addresses"),
+        "technician-bare": TechnicianPage(centre=centre, kiosk="Kiosk 3", connected=True),
+        "address": AddressPage(centre=centre, part="printer", entered=PARTS[0].address),
+        "address-long": AddressPage(
+            centre=centre, part="scanner", entered=PARTS[2].address * 2, problem="device-url-invalid"
+        ),
+        "address-busy": AddressPage(centre=centre, part="reader", busy=True),
         "help": HelpPage(centre=centre, sent="coming", kiosk="Kiosk 3", has_ticket=True),
         "help-sending": HelpPage(centre=centre, kiosk="Kiosk 3"),
         "help-told": HelpPage(centre=centre, sent="told", private=True, kiosk="Kiosk 3", has_ticket=True),

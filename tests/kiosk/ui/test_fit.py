@@ -1,7 +1,7 @@
 """It fits: every page in every language and mode, and every control does one thing, once."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -16,7 +16,7 @@ from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import SetupPage, SorryPage, TicketPage
 from kiosk.kit.bridge import Frame
 from tests.kiosk.ui import fit, samples
-from tests.kiosk.ui.stage import Stage, is_kind, is_text
+from tests.kiosk.ui.stage import Stage, is_kind, is_target, is_text
 
 ROOT = Path(__file__).parents[3]
 UI = ROOT / "kiosk" / "ui"
@@ -30,10 +30,11 @@ MODES = {
 ACTIONS = {
     *("language", "no-document", "choose", "confirm", "done", "back", "restart", "help", "private", "no-help"),
     *("show-language", "show-display", "toggle-large", "toggle-contrast", "toggle-lowered", "more-time"),
-    *("finished", "digit", "erase", "submit", "continue"),
+    *("finished", "digit", "erase", "submit", "continue", "ask", "ask-first", "no-ask", "key", "clear", "view"),
+    *("roll-changed", "print-test", "test-reader", "test-scanner", "address", "out-of-order", "restart-kiosk"),
 }
-#: The first page greets in every language at once.
-GREETINGS = ("Welcome", "Touch your language", "أهلًا وسهلًا", "المس لغتك")
+#: What is said in several languages at once, whatever the language of the page.
+EVERYWHERE = {"LanguagePage", "NoticeWords", "ShowTicket"}
 
 
 @pytest.fixture(scope="session")
@@ -67,21 +68,35 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(part)
 
 
+def said_everywhere(sources: Iterable[tuple[str, str]]) -> set[str]:
+    said = {text for context, text in sources if context in EVERYWHERE}
+    for language in ("ar", "fr"):
+        texts = messages(UI / "translations" / f"kiosk_{language}.ts")
+        said |= {forms[0] for (context, _), forms in texts.items() if context in EVERYWHERE}
+    return said
+
+
+def shown_texts(stage: Stage) -> set[str]:
+    return {str(item.property("text")) for item in stage.items() if is_text(item) or is_target(item)}
+
+
 def frames(language: str, **mode: bool) -> dict[str, Frame]:
     return {name: Frame.of(page, language=language, **mode) for name, page in samples.pages(language).items()}
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("language", ["en", "ar", "qps"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "qps"])
 def test_every_page_fits(
     stage: Stage, sources: dict[tuple[str, str], str], fonts: list[QRawFont], language: str, mode: str
 ) -> None:
     english = {text for _, text in sources}
+    everywhere = said_everywhere(sources)
     found = []
     for name, frame in frames(language, **MODES[mode]).items():
         stage.show(frame)
         code = str(frame.model.get("code", ""))
-        foreign = {*strings(dict(frame.model)), f"{code[:1]} {code[1:]}", *GREETINGS}
+        keys = {text for text in shown_texts(stage) if len(text) == 1}
+        foreign = {*strings(dict(frame.model)), f"{code[:1]} {code[1:]}", *everywhere, *keys}
         wrong = [
             *fit.problems(stage, frame.lowered),
             *fit.untranslated(stage, language, english, foreign),

@@ -1,0 +1,34 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>Paper</name>
+    <message>
+        <source>Your number</source>
+        <translation>Votre numéro</translation>
+    </message>
+    <message>
+        <source>Your steps</source>
+        <translation>Vos étapes</translation>
+    </message>
+    <message>
+        <source>Scan this with a phone to see your place.</source>
+        <translation>Scannez ce code avec un téléphone pour voir votre place.</translation>
+    </message>
+    <message>
+        <source>Keep this ticket. It does not show your name.</source>
+        <translation>Gardez ce ticket. Votre nom n’y figure pas.</translation>
+    </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>Il n’y a personne avant vous</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits before you</source>
+        <translation>
+            <numerusform>%n visite avant vous</numerusform>
+            <numerusform>%n visites avant vous</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

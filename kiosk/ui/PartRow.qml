@@ -1,0 +1,67 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+import kiosk.kit.controls
+
+// One device, or the line to the server: what it is, how it is, where it is.
+Item {
+    id: row
+
+    required property string icon
+    required property string name
+    required property string said
+    required property bool good
+    property string address: ""
+
+    implicitHeight: Math.max(84, words.height)
+    width: parent?.width ?? 0
+
+    KIcon {
+        id: sign
+
+        anchors.left: parent.left
+        anchors.verticalCenter: parent.verticalCenter
+        name: row.icon
+        width: 60
+    }
+    Column {
+        id: words
+
+        anchors.left: sign.right
+        anchors.leftMargin: Theme.space.l
+        anchors.right: mark.left
+        anchors.rightMargin: Theme.space.m
+        anchors.verticalCenter: parent.verticalCenter
+
+        KText {
+            role: "choice"
+            text: row.name
+            visible: !Theme.large
+            width: parent.width
+        }
+        KText {
+            color: row.good ? Theme.color.ok : Theme.color.alert
+            role: "note"
+            text: Theme.large ? row.name + ": " + row.said : row.said
+            width: parent.width
+        }
+        KText {
+            color: Theme.color.ink2
+            role: "note"
+            text: "\u2066" + row.address + "\u2069"
+            visible: row.address !== "" && !Theme.large
+            width: parent.width
+            wrapMode: Text.WrapAnywhere
+        }
+    }
+    KIcon {
+        id: mark
+
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        ink: row.good ? Theme.color.ok : Theme.color.alert
+        name: row.good ? "check" : "alert"
+        tint: row.good ? Theme.color.ok_tint : Theme.color.alert_tint
+        width: 58
+    }
+}

@@ -1,0 +1,40 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+
+// Devices, their states and their faults in plain words.
+QtObject {
+    id: words
+
+    function name(part: string): string {
+        return ({ printer: qsTr("Printer"), reader: qsTr("Document reader"), scanner: qsTr("Scanner") })[part] ?? Theme.isolated(part);
+    }
+    function icon(part: string): string {
+        return ({ printer: "print", reader: "passport", scanner: "scanner" })[part] ?? "more";
+    }
+    function state(state: string, code: string): string {
+        return code !== "" ? words.fault(code) : ({
+            online: qsTr("Works"),
+            offline: qsTr("Does not answer"),
+            noDevice: qsTr("Is not connected"),
+            hardwareError: qsTr("Is broken"),
+            userError: qsTr("Needs a hand"),
+            deviceBusy: qsTr("Is working"),
+            fraudAttempt: qsTr("Was tampered with"),
+            starting: qsTr("Is starting"),
+        })[state] ?? qsTr("Nothing is known of it");
+    }
+    // A fault without words of its own is named by its code, which the handbook explains.
+    function fault(code: string): string {
+        return ({
+            "printer-paper-out": qsTr("There is no paper in it"),
+            "printer-cover-open": qsTr("Its cover is open"),
+            "printer-error": qsTr("Cutter or mechanism is stuck"),
+            "printer-not-proved": qsTr("It does not say whether it has printed"),
+            "mrz-invalid": qsTr("It could not read that"),
+            "device-offline": qsTr("Does not answer"),
+            "device-url-invalid": qsTr("This is not an address"),
+            "device-unknown-driver": qsTr("Nobody knows this kind of device"),
+        })[code] ?? qsTr("Fault: %1").arg(Theme.isolated(code));
+    }
+}

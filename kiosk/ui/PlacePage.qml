@@ -1,0 +1,119 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+import kiosk.kit.controls
+
+// A ticket was held under the scanner: where the visit is. It leaves by itself.
+KPage {
+    id: page
+
+    readonly property string found: page.model.found
+    readonly property bool known: page.model.code !== ""
+    readonly property bool plated: page.model.counter !== "" && (page.found === "called" || page.found === "serving")
+    // Who must speak to somebody finds staff first.
+    readonly property bool staff: ["parked", "missed", "unknown"].includes(page.found)
+
+    drawing: page.staff ? "help" : "show-ticket"
+    physical: !page.staff
+    help: ({
+        looking: qsTr("We are looking for your place."),
+        waiting: qsTr("Please watch the boards. They show your number."),
+        called: qsTr("Please go to the counter now."),
+        serving: qsTr("Please go to your counter."),
+        parked: qsTr("Please tell staff that you are here."),
+        missed: qsTr("Please tell staff that you are here."),
+        over: qsTr("If you need anything else, please ask staff."),
+        unknown: qsTr("Please show it to staff. They will help you."),
+        away: qsTr("We cannot show it now. Please watch the boards."),
+    })[page.found]
+    title: ({
+        looking: qsTr("One moment, please"),
+        waiting: qsTr("Your place is safe"),
+        called: qsTr("It is your turn"),
+        serving: qsTr("It is your turn"),
+        parked: qsTr("Your visit is on hold"),
+        missed: qsTr("Your number was called"),
+        over: qsTr("This visit has ended"),
+        unknown: qsTr("We cannot read this code here"),
+        away: qsTr("Your place is safe"),
+    })[page.found]
+
+    info: [
+        KStatus {
+            kind: "called"
+            role: "button"
+            text: page.plated ? qsTr("Your number is called to this counter") : qsTr("Your number is called")
+            visible: page.found === "called"
+            width: parent?.width ?? 0
+        },
+        KCard {
+            visible: page.known
+
+            KText {
+                color: Theme.color.ink2
+                role: "lead"
+                text: qsTr("Your number")
+                width: parent.width
+            }
+            Item {
+                height: Math.max(code.height, page.plated ? plate.height : 0)
+                width: parent.width
+
+                KCode {
+                    id: code
+
+                    anchors.left: parent.left
+                    anchors.verticalCenter: parent.verticalCenter
+                    // Four digits are narrower, so that the plate keeps its place.
+                    size: Theme.type.code.px * (page.plated && page.model.code.length > 4 ? 0.78 : 1)
+                    value: page.model.code
+                }
+                KPlate {
+                    id: plate
+
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    number: page.model.counter
+                    size: 200
+                    visible: page.plated
+                }
+            }
+        },
+        KLine {
+            icon: "people"
+            mark: Theme.color.ink
+            text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n visits before you", "", page.model.ahead)
+            visible: page.found === "waiting" && page.model.ahead >= 0
+        },
+        KLine {
+            icon: "next"
+            mark: Theme.color.ink
+            text: page.model.stop
+            visible: page.found === "waiting" && page.model.stop !== ""
+        },
+        KLine {
+            icon: "building"
+            mark: Theme.color.ink
+            text: page.model.place
+            visible: page.found === "waiting" && page.model.place !== ""
+        }
+    ]
+
+    KButton {
+        pictogram: "staff"
+        primary: true
+        text: qsTr("Call staff")
+        visible: page.staff
+        width: parent.width
+
+        onUsed: Bridge.act("help", "")
+    }
+    KButton {
+        pictogram: "check"
+        primary: !page.staff
+        text: qsTr("Done")
+        width: parent.width
+
+        onUsed: Bridge.act("done", "")
+    }
+}

@@ -1,0 +1,131 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import kiosk.kit
+import kiosk.kit.controls
+
+// How the kiosk is, and what a technician does to it. Behind the PIN; by touch alone.
+KPage {
+    id: page
+
+    readonly property var trial: page.model.trial ?? null
+    readonly property bool printing: page.trial !== null && page.trial.state === "running" && ["print", "roll"].includes(page.trial.what)
+    // What is rarely needed lies behind More.
+    readonly property string view: page.model.view
+
+    crumb: Theme.large ? "" : page.model.kiosk
+    help: Theme.large ? "" : page.model.version
+    title: page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
+
+    info: [
+        KCard {
+            gap: Theme.space.s
+            pad: 28
+
+            Repeater {
+                model: page.model.parts
+
+                PartRow {
+                    required property var modelData
+
+                    address: page.view === "addresses" ? modelData.address : ""
+                    good: modelData.state === "online"
+                    icon: words.icon(modelData.name)
+                    name: words.name(modelData.name)
+                    said: words.state(modelData.state, modelData.code)
+                }
+            }
+            PartRow {
+                visible: page.view !== "addresses"
+                good: page.model.connected && page.model.refused === 0
+                icon: "globe"
+                name: qsTr("Server")
+                said: page.model.refused > 0 ? qsTr("%n tickets were refused", "", page.model.refused)
+                      : page.model.waiting > 0 ? qsTr("%n tickets wait for the server", "", page.model.waiting)
+                      : page.model.connected ? qsTr("Connected") : qsTr("Does not answer")
+            }
+        },
+        KStatus {
+            busy: page.trial !== null && page.trial.state === "running"
+            kind: ({ good: "good", bad: "problem" })[page.trial?.state ?? ""] ?? "plain"
+            role: "note"
+            text: page.trial === null ? "" : page.trial.state === "bad" ? words.fault(page.trial.code) : ({
+                "print running": qsTr("A test is being printed."),
+                "print good": qsTr("The test was printed and cut."),
+                "roll running": qsTr("Looking at the new roll."),
+                "roll good": qsTr("The printer has paper."),
+                "reader running": qsTr("Put a document on the reader."),
+                "reader good": qsTr("The reader has read it. Nothing was kept."),
+                "scanner running": qsTr("Hold any code under the scanner."),
+                "scanner good": qsTr("The scanner has read it. Nothing was kept."),
+            })[page.trial.what + " " + page.trial.state] ?? ""
+            visible: page.trial !== null && page.view !== "addresses"
+            width: parent?.width ?? 0
+        }
+    ]
+
+    PartWords {
+        id: words
+    }
+    Grid {
+        columns: 2
+        spacing: Theme.target.gap
+        visible: page.view !== "addresses"
+
+        Repeater {
+            model: page.view === "main" ? [
+                { act: "roll-changed", icon: "print", text: qsTr("New roll"), can: !page.printing },
+                { act: "print-test", icon: "ticket", text: qsTr("Test print"), can: !page.printing },
+                { act: "out-of-order", icon: page.model.out_of_order ? "check" : "cross", can: true,
+                  text: page.model.out_of_order ? qsTr("Put in service") : qsTr("Take out of order") },
+                { act: "view", argument: "more", icon: "tools", text: qsTr("More"), can: true },
+            ] : [
+                { act: "test-reader", icon: "passport", text: qsTr("Test reader"), can: !page.printing },
+                { act: "test-scanner", icon: "scanner", text: qsTr("Test scanner"), can: !page.printing },
+                { act: "view", argument: "addresses", icon: "globe", text: qsTr("Addresses"), can: page.model.parts.length > 0 },
+                { act: "restart-kiosk", icon: "power", text: qsTr("Restart"), can: true },
+            ]
+
+            KButton {
+                required property var modelData
+
+                enabled: modelData.can
+                height: Math.max(Theme.target.primary, 2 * Theme.type.button.line + 32)
+                pictogram: Theme.large ? "" : modelData.icon
+                text: modelData.text
+                width: (Theme.grid.content_w - Theme.target.gap) / 2
+
+                onUsed: Bridge.act(modelData.act, modelData.argument ?? "")
+            }
+        }
+    }
+    Repeater {
+        model: page.view === "addresses" ? page.model.parts : []
+
+        KChoice {
+            required property var modelData
+
+            pictogram: words.icon(modelData.name)
+            text: qsTr("Change: %1").arg(words.name(modelData.name))
+            width: parent?.width ?? 0
+
+            onUsed: Bridge.act("address", modelData.name)
+        }
+    }
+    KButton {
+        pictogram: "back"
+        text: page.view === "more" ? qsTr("Less") : qsTr("Change nothing")
+        visible: page.view !== "main"
+        width: parent.width
+
+        onUsed: Bridge.act("view", page.view === "more" ? "main" : "more")
+    }
+    KButton {
+        pictogram: "check"
+        primary: true
+        text: qsTr("Done")
+        visible: page.view === "main"
+        width: parent.width
+
+        onUsed: Bridge.act("done", "")
+    }
+}

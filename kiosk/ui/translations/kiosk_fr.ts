@@ -1,0 +1,947 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>AddressPage</name>
+    <message>
+        <source>It is being tried.</source>
+        <translation>Essai en cours.</translation>
+    </message>
+    <message>
+        <source>It is tried before it is kept.</source>
+        <translation>L’adresse est essayée avant d’être gardée.</translation>
+    </message>
+    <message>
+        <source>No address: the device is not used.</source>
+        <translation>Pas d’adresse : l’appareil n’est pas utilisé.</translation>
+    </message>
+    <message>
+        <source>Capital letters</source>
+        <translation>Majuscules</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Erase all</source>
+        <translation>Tout effacer</translation>
+    </message>
+    <message>
+        <source>Try it and keep it</source>
+        <translation>Essayer et garder</translation>
+    </message>
+</context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>Staff decide. You need not say why.</source>
+        <translation>Le personnel décide. Vous n’avez pas à dire pourquoi.</translation>
+    </message>
+    <message>
+        <source>Do you need to go first?</source>
+        <translation>Avez-vous besoin de passer en premier ?</translation>
+    </message>
+    <message>
+        <source>For old age, a disability, a pregnancy, or small children.</source>
+        <translation>En raison de l’âge, d’un handicap, d’une grossesse ou d’enfants en bas âge.</translation>
+    </message>
+    <message>
+        <source>Yes, please ask staff</source>
+        <translation>Oui, demandez au personnel</translation>
+    </message>
+    <message>
+        <source>No, I can wait</source>
+        <translation>Non, je peux attendre</translation>
+    </message>
+    <message>
+        <source>Talk in a private room</source>
+        <translation>Parler dans une pièce à part</translation>
+    </message>
+</context>
+<context>
+    <name>ChoicePage</name>
+    <message>
+        <source>Touch one.</source>
+        <translation>Touchez un choix.</translation>
+    </message>
+    <message>
+        <source>The controls are lower now. Touch Display to change.</source>
+        <translation>Les touches sont plus bas. Touchez « Écran » pour changer.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmPage</name>
+    <message>
+        <source>Then your ticket is printed.</source>
+        <translation>Ensuite, votre ticket s’imprime.</translation>
+    </message>
+    <message>
+        <source>Is this right?</source>
+        <translation>Est-ce correct ?</translation>
+    </message>
+    <message>
+        <source>Your steps</source>
+        <translation>Vos étapes</translation>
+    </message>
+    <message>
+        <source>Yes, show my number</source>
+        <translation>Oui, afficher mon numéro</translation>
+    </message>
+    <message>
+        <source>Yes, print my ticket</source>
+        <translation>Oui, imprimer mon ticket</translation>
+    </message>
+    <message>
+        <source>Staff will decide</source>
+        <translation>Le personnel décidera</translation>
+    </message>
+    <message>
+        <source>Age, disability, pregnancy, small children</source>
+        <translation>Âge, handicap, grossesse, enfants en bas âge</translation>
+    </message>
+    <message>
+        <source>You ask to go first</source>
+        <translation>Vous demandez à passer en premier</translation>
+    </message>
+    <message>
+        <source>I need to go first</source>
+        <translation>J’ai besoin de passer en premier</translation>
+    </message>
+    <message>
+        <source>No, choose again</source>
+        <translation>Non, choisir à nouveau</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayPage</name>
+    <message>
+        <source>On</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>It changes at once.</source>
+        <translation>L’effet est immédiat.</translation>
+    </message>
+    <message>
+        <source>What helps you to read and reach?</source>
+        <translation>Qu’est-ce qui vous aide à lire et à toucher ?</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Texte plus grand</translation>
+    </message>
+    <message>
+        <source>Strong contrast</source>
+        <translation>Contraste fort</translation>
+    </message>
+    <message>
+        <source>Controls lower down</source>
+        <translation>Touches plus basses</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>EmergencyPage</name>
+    <message>
+        <source>Your ticket stays valid</source>
+        <translation>Votre ticket reste valable</translation>
+    </message>
+</context>
+<context>
+    <name>GovernmentPage</name>
+    <message>
+        <source>The three letters are on your passport.</source>
+        <translation>Les trois lettres sont sur votre passeport.</translation>
+    </message>
+    <message>
+        <source>From your passport</source>
+        <translation>D’après votre passeport</translation>
+    </message>
+    <message>
+        <source>Which government do you need?</source>
+        <translation>De quel gouvernement avez-vous besoin ?</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>One moment, please.</source>
+        <translation>Un instant, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Please stay here.</source>
+        <translation>Restez ici, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Please stay here. Staff are on the way.</source>
+        <translation>Restez ici, s’il vous plaît. Quelqu’un arrive.</translation>
+    </message>
+    <message>
+        <source>Please go to the nearest counter, or touch Call staff again.</source>
+        <translation>Allez au guichet le plus proche, ou touchez encore « Appeler de l’aide ».</translation>
+    </message>
+    <message>
+        <source>Calling staff</source>
+        <translation>Appel du personnel</translation>
+    </message>
+    <message>
+        <source>Staff have been called</source>
+        <translation>Le personnel est appelé</translation>
+    </message>
+    <message>
+        <source>Help is coming</source>
+        <translation>Quelqu’un vient vous aider</translation>
+    </message>
+    <message>
+        <source>The call did not get through</source>
+        <translation>L’appel n’est pas passé</translation>
+    </message>
+    <message>
+        <source>Staff know where you are</source>
+        <translation>Le personnel sait où vous êtes</translation>
+    </message>
+    <message>
+        <source>Staff know you are here: %1</source>
+        <translation>Le personnel sait que vous êtes ici : %1</translation>
+    </message>
+    <message>
+        <source>You can talk in a private room</source>
+        <translation>Vous pouvez parler dans une pièce à part</translation>
+    </message>
+    <message>
+        <source>You keep your place</source>
+        <translation>Vous gardez votre place</translation>
+    </message>
+    <message>
+        <source>Talk in a private room</source>
+        <translation>Parler dans une pièce à part</translation>
+    </message>
+    <message>
+        <source>I do not need help now</source>
+        <translation>Je n’ai plus besoin d’aide</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>You will still be helped.</source>
+        <translation>Vous serez aidé quand même.</translation>
+    </message>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>Ouvrez-le à la photo. Photo vers le bas.</translation>
+    </message>
+    <message>
+        <source>Please go on without your document</source>
+        <translation>Continuez sans votre document</translation>
+    </message>
+    <message>
+        <source>Put your passport or ID card on the glass</source>
+        <translation>Posez votre passeport ou carte d’identité sur la vitre</translation>
+    </message>
+    <message>
+        <source>The reader does not work now.</source>
+        <translation>Le lecteur ne marche pas en ce moment.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>Lecture en cours. Ne le bougez pas.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>Posez-le encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>It starts by itself.</source>
+        <translation>La lecture démarre toute seule.</translation>
+    </message>
+    <message>
+        <source>We use it only to find your government and language. This kiosk keeps nothing.</source>
+        <translation>Il sert seulement à trouver votre gouvernement et votre langue. Cette borne ne garde rien.</translation>
+    </message>
+    <message>
+        <source>You will still be helped</source>
+        <translation>Vous serez aidé quand même</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>I have no document</source>
+        <translation>Je n’ai pas de document</translation>
+    </message>
+</context>
+<context>
+    <name>IdlePage</name>
+    <message numerus="yes">
+        <source>In %n seconds this kiosk will clear your information and start again.</source>
+        <translation>
+            <numerusform>Dans %n seconde, cette borne effacera vos informations et recommencera.</numerusform>
+            <numerusform>Dans %n secondes, cette borne effacera vos informations et recommencera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Are you still there?</source>
+        <translation>Êtes-vous toujours là ?</translation>
+    </message>
+    <message>
+        <source>Yes, I need more time</source>
+        <translation>Oui, il me faut plus de temps</translation>
+    </message>
+    <message>
+        <source>No, I am finished</source>
+        <translation>Non, j’ai terminé</translation>
+    </message>
+</context>
+<context>
+    <name>KBottomBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Tout refaire</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler de l’aide</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Écran</translation>
+    </message>
+</context>
+<context>
+    <name>KButton</name>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+</context>
+<context>
+    <name>KEntry</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+</context>
+<context>
+    <name>KKeypad</name>
+    <message>
+        <source>Confirm</source>
+        <translation>Valider</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+</context>
+<context>
+    <name>KPager</name>
+    <message>
+        <source>Choices before</source>
+        <translation>Choix précédents</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Suite</translation>
+    </message>
+    <message>
+        <source>To the first</source>
+        <translation>Au début</translation>
+    </message>
+</context>
+<context>
+    <name>KSteps</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Étape %1 sur %2</translation>
+    </message>
+</context>
+<context>
+    <name>KindPage</name>
+    <message>
+        <source>What do you need today?</source>
+        <translation>De quoi avez-vous besoin aujourd’hui ?</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Touch your language</source>
+        <translation>Touchez votre langue</translation>
+    </message>
+</context>
+<context>
+    <name>NoPaper</name>
+    <message>
+        <source>No paper now. Your number will be on the screen.</source>
+        <translation>Pas de papier. Votre numéro s’affichera à l’écran.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeWords</name>
+    <message>
+        <source>Waiting takes longer than usual today.</source>
+        <translation>L’attente est plus longue que d’habitude aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>The centre closes soon.</source>
+        <translation>Le centre ferme bientôt.</translation>
+    </message>
+    <message>
+        <source>A system does not work now. Your place is safe.</source>
+        <translation>Un système est en panne. Votre place est gardée.</translation>
+    </message>
+    <message>
+        <source>Documents that have arrived can be collected today.</source>
+        <translation>Les documents arrivés peuvent être retirés aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>Leave the building now</source>
+        <translation>Quittez le bâtiment maintenant</translation>
+    </message>
+    <message>
+        <source>Stay inside the building</source>
+        <translation>Restez dans le bâtiment</translation>
+    </message>
+    <message>
+        <source>Follow the green exit signs. Do not use the lift.</source>
+        <translation>Suivez les panneaux verts de sortie. Ne prenez pas l’ascenseur.</translation>
+    </message>
+    <message>
+        <source>Keep away from doors and windows. Wait for staff.</source>
+        <translation>Éloignez-vous des portes et des fenêtres. Attendez le personnel.</translation>
+    </message>
+</context>
+<context>
+    <name>PartWords</name>
+    <message>
+        <source>Printer</source>
+        <translation>Imprimante</translation>
+    </message>
+    <message>
+        <source>Document reader</source>
+        <translation>Lecteur de documents</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Lecteur de codes</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Fonctionne</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>Ne répond pas</translation>
+    </message>
+    <message>
+        <source>Is not connected</source>
+        <translation>N’est pas branché</translation>
+    </message>
+    <message>
+        <source>Is broken</source>
+        <translation>Est en panne</translation>
+    </message>
+    <message>
+        <source>Needs a hand</source>
+        <translation>Demande une intervention</translation>
+    </message>
+    <message>
+        <source>Is working</source>
+        <translation>Travaille</translation>
+    </message>
+    <message>
+        <source>Was tampered with</source>
+        <translation>A été manipulé</translation>
+    </message>
+    <message>
+        <source>Is starting</source>
+        <translation>Démarre</translation>
+    </message>
+    <message>
+        <source>Nothing is known of it</source>
+        <translation>État inconnu</translation>
+    </message>
+    <message>
+        <source>There is no paper in it</source>
+        <translation>Il n’y a plus de papier</translation>
+    </message>
+    <message>
+        <source>Its cover is open</source>
+        <translation>Le capot est ouvert</translation>
+    </message>
+    <message>
+        <source>Cutter or mechanism is stuck</source>
+        <translation>Le massicot ou le mécanisme est bloqué</translation>
+    </message>
+    <message>
+        <source>It does not say whether it has printed</source>
+        <translation>Elle ne confirme pas l’impression</translation>
+    </message>
+    <message>
+        <source>It could not read that</source>
+        <translation>Lecture impossible</translation>
+    </message>
+    <message>
+        <source>This is not an address</source>
+        <translation>Ce n’est pas une adresse</translation>
+    </message>
+    <message>
+        <source>Nobody knows this kind of device</source>
+        <translation>Ce type d’appareil est inconnu</translation>
+    </message>
+    <message>
+        <source>Fault: %1</source>
+        <translation>Défaut : %1</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>Please wait.</source>
+        <translation>Veuillez patienter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many tries. Please wait %n minutes.</source>
+        <translation>
+            <numerusform>Trop d’essais. Attendez %n minute.</numerusform>
+            <numerusform>Trop d’essais. Attendez %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That was not right. Please try again.</source>
+        <translation>Ce n’était pas le bon code. Essayez encore.</translation>
+    </message>
+    <message>
+        <source>Type the PIN, or touch Back.</source>
+        <translation>Tapez le code, ou touchez Retour.</translation>
+    </message>
+    <message>
+        <source>For technicians only</source>
+        <translation>Réservé aux techniciens</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePage</name>
+    <message>
+        <source>We are looking for your place.</source>
+        <translation>Nous cherchons votre place.</translation>
+    </message>
+    <message>
+        <source>Please watch the boards. They show your number.</source>
+        <translation>Regardez les écrans. Votre numéro y sera affiché.</translation>
+    </message>
+    <message>
+        <source>Please go to the counter now.</source>
+        <translation>Allez au guichet maintenant.</translation>
+    </message>
+    <message>
+        <source>Please go to your counter.</source>
+        <translation>Allez à votre guichet.</translation>
+    </message>
+    <message>
+        <source>Please tell staff that you are here.</source>
+        <translation>Dites au personnel que vous êtes ici.</translation>
+    </message>
+    <message>
+        <source>If you need anything else, please ask staff.</source>
+        <translation>Pour toute autre demande, adressez-vous au personnel.</translation>
+    </message>
+    <message>
+        <source>Please show it to staff. They will help you.</source>
+        <translation>Montrez-le au personnel. Il vous aidera.</translation>
+    </message>
+    <message>
+        <source>We cannot show it now. Please watch the boards.</source>
+        <translation>Nous ne pouvons pas l’afficher. Regardez les écrans.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Your place is safe</source>
+        <translation>Votre place est gardée</translation>
+    </message>
+    <message>
+        <source>It is your turn</source>
+        <translation>C’est votre tour</translation>
+    </message>
+    <message>
+        <source>Your visit is on hold</source>
+        <translation>Votre visite est en attente</translation>
+    </message>
+    <message>
+        <source>Your number was called</source>
+        <translation>Votre numéro a été appelé</translation>
+    </message>
+    <message>
+        <source>This visit has ended</source>
+        <translation>Cette visite est terminée</translation>
+    </message>
+    <message>
+        <source>We cannot read this code here</source>
+        <translation>Nous ne pouvons pas lire ce code ici</translation>
+    </message>
+    <message>
+        <source>Your number is called to this counter</source>
+        <translation>Votre numéro est appelé à ce guichet</translation>
+    </message>
+    <message>
+        <source>Your number is called</source>
+        <translation>Votre numéro est appelé</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>Votre numéro</translation>
+    </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>Il n’y a personne avant vous</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits before you</source>
+        <translation>
+            <numerusform>%n visite avant vous</numerusform>
+            <numerusform>%n visites avant vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler le personnel</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>RestPage</name>
+    <message>
+        <source>Staff will help you. Please touch Call staff.</source>
+        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
+    </message>
+    <message>
+        <source>If you have a ticket, please stay. You will be called.</source>
+        <translation>Si vous avez un ticket, restez. Vous serez appelé.</translation>
+    </message>
+    <message>
+        <source>We are closed now</source>
+        <translation>Nous sommes fermés</translation>
+    </message>
+    <message>
+        <source>No more tickets today</source>
+        <translation>Plus de tickets aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Today is full</source>
+        <translation>C’est complet aujourd’hui</translation>
+    </message>
+    <message>
+        <source>This kiosk is out of order</source>
+        <translation>Cette borne est hors service</translation>
+    </message>
+    <message>
+        <source>Open again today at %1</source>
+        <translation>Réouverture aujourd’hui à %1</translation>
+    </message>
+    <message>
+        <source>Open again tomorrow at %1</source>
+        <translation>Réouverture demain à %1</translation>
+    </message>
+    <message>
+        <source>Open again on %1 at %2</source>
+        <translation>Réouverture le %1 à %2</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler le personnel</translation>
+    </message>
+</context>
+<context>
+    <name>ServicePage</name>
+    <message>
+        <source>Which service?</source>
+        <translation>Quel service ?</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>Please wait.</source>
+        <translation>Veuillez patienter.</translation>
+    </message>
+    <message>
+        <source>Type the enrolment code.</source>
+        <translation>Tapez le code d’inscription.</translation>
+    </message>
+    <message>
+        <source>This code does not work any more. Please ask for a new one.</source>
+        <translation>Ce code ne marche plus. Demandez-en un nouveau.</translation>
+    </message>
+    <message>
+        <source>The server does not answer. Please check the network.</source>
+        <translation>Le serveur ne répond pas. Vérifiez le réseau.</translation>
+    </message>
+    <message>
+        <source>Too many tries. Please wait some minutes.</source>
+        <translation>Trop d’essais. Attendez quelques minutes.</translation>
+    </message>
+    <message>
+        <source>That did not work. Please try again.</source>
+        <translation>Cela n’a pas marché. Essayez encore.</translation>
+    </message>
+    <message>
+        <source>Set up this kiosk</source>
+        <translation>Configurer cette borne</translation>
+    </message>
+</context>
+<context>
+    <name>ShowTicket</name>
+    <message>
+        <source>Have a ticket? Hold its code under the scanner to see your place.</source>
+        <translation>Vous avez un ticket ? Présentez son code au lecteur pour voir votre place.</translation>
+    </message>
+</context>
+<context>
+    <name>SorryPage</name>
+    <message>
+        <source>Staff will help you. Please touch Call staff.</source>
+        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
+    </message>
+    <message>
+        <source>No service is open at this kiosk now</source>
+        <translation>Aucun service n’est ouvert à cette borne</translation>
+    </message>
+    <message>
+        <source>This kiosk has no more numbers today</source>
+        <translation>Cette borne n’a plus de numéros aujourd’hui</translation>
+    </message>
+    <message>
+        <source>This kiosk cannot give tickets now</source>
+        <translation>Cette borne ne peut pas donner de tickets</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler le personnel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>TechnicianPage</name>
+    <message>
+        <source>Out of order</source>
+        <translation>Hors service</translation>
+    </message>
+    <message>
+        <source>In service</source>
+        <translation>En service</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets were refused</source>
+        <translation>
+            <numerusform>%n ticket a été refusé</numerusform>
+            <numerusform>%n tickets ont été refusés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tickets wait for the server</source>
+        <translation>
+            <numerusform>%n ticket attend le serveur</numerusform>
+            <numerusform>%n tickets attendent le serveur</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Does not answer</source>
+        <translation>Ne répond pas</translation>
+    </message>
+    <message>
+        <source>A test is being printed.</source>
+        <translation>Impression d’un essai.</translation>
+    </message>
+    <message>
+        <source>The test was printed and cut.</source>
+        <translation>L’essai est imprimé et coupé.</translation>
+    </message>
+    <message>
+        <source>Looking at the new roll.</source>
+        <translation>Contrôle du nouveau rouleau.</translation>
+    </message>
+    <message>
+        <source>The printer has paper.</source>
+        <translation>L’imprimante a du papier.</translation>
+    </message>
+    <message>
+        <source>Put a document on the reader.</source>
+        <translation>Posez un document sur le lecteur.</translation>
+    </message>
+    <message>
+        <source>The reader has read it. Nothing was kept.</source>
+        <translation>Le lecteur l’a lu. Rien n’a été gardé.</translation>
+    </message>
+    <message>
+        <source>Hold any code under the scanner.</source>
+        <translation>Présentez un code au lecteur.</translation>
+    </message>
+    <message>
+        <source>The scanner has read it. Nothing was kept.</source>
+        <translation>Le lecteur l’a lu. Rien n’a été gardé.</translation>
+    </message>
+    <message>
+        <source>New roll</source>
+        <translation>Nouveau rouleau</translation>
+    </message>
+    <message>
+        <source>Test print</source>
+        <translation>Imprimer un essai</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Suite</translation>
+    </message>
+    <message>
+        <source>Test reader</source>
+        <translation>Essai du lecteur</translation>
+    </message>
+    <message>
+        <source>Test scanner</source>
+        <translation>Essai des codes</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Redémarrer</translation>
+    </message>
+    <message>
+        <source>Put in service</source>
+        <translation>Mettre en service</translation>
+    </message>
+    <message>
+        <source>Take out of order</source>
+        <translation>Mettre hors service</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>Changer : %1</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>Ne rien changer</translation>
+    </message>
+</context>
+<context>
+    <name>TicketNumber</name>
+    <message>
+        <source>Your number</source>
+        <translation>Votre numéro</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPage</name>
+    <message>
+        <source>Write your number down or take a photo.</source>
+        <translation>Notez votre numéro ou prenez une photo.</translation>
+    </message>
+    <message>
+        <source>The paper ended too soon</source>
+        <translation>Le papier s’est arrêté trop tôt</translation>
+    </message>
+    <message>
+        <source>The printer has no paper</source>
+        <translation>L’imprimante n’a plus de papier</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>Votre numéro</translation>
+    </message>
+    <message>
+        <source>Your place is safe.</source>
+        <translation>Votre place est gardée.</translation>
+    </message>
+    <message>
+        <source>Your ticket is printing</source>
+        <translation>Votre ticket s’imprime</translation>
+    </message>
+    <message>
+        <source>Take your ticket below</source>
+        <translation>Prenez votre ticket en bas</translation>
+    </message>
+    <message>
+        <source>Nobody is before you</source>
+        <translation>Il n’y a personne avant vous</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits before you</source>
+        <translation>
+            <numerusform>%n visite avant vous</numerusform>
+            <numerusform>%n visites avant vous</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You asked to go first. Staff will decide.</source>
+        <translation>Vous avez demandé à passer en premier. Le personnel décidera.</translation>
+    </message>
+    <message>
+        <source>Your steps</source>
+        <translation>Vos étapes</translation>
+    </message>
+    <message>
+        <source>Ask staff to write it</source>
+        <translation>Demander au personnel de l’écrire</translation>
+    </message>
+    <message>
+        <source>I have my number</source>
+        <translation>J’ai mon numéro</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+</TS>
