@@ -4,6 +4,7 @@ from babel.support import NullTranslations
 from markupsafe import Markup
 
 from queue_server.values import (
+    ApplicationState,
     CallReason,
     Category,
     HelpKind,
@@ -96,6 +97,18 @@ def call_reason(_: Words, value: CallReason) -> Markup:
         CallReason.AGREED: _("Agreed with the person"),
         CallReason.MISTAKE: _("Puts a mistake right"),
         CallReason.OTHER: _("Something else"),
+    }[value]
+
+
+def application_state(_: Words, value: ApplicationState) -> Markup:
+    return {
+        ApplicationState.DRAFT: _("Draft"),
+        ApplicationState.RECEIVED: _("Received"),
+        ApplicationState.AT_AUTHORITY: _("At the authority"),
+        ApplicationState.RETURNED: _("Returned"),
+        ApplicationState.READY: _("Ready"),
+        ApplicationState.HANDED_OVER: _("Handed over"),
+        ApplicationState.WITHDRAWN: _("Withdrawn"),
     }[value]
 
 

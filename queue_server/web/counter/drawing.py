@@ -27,6 +27,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("U", _("Undo the last action"), _("for 2 minutes, at an open counter")),
         ("C", _("Change category, party, language, services"), somebody),
         ("N", _("Write a note"), somebody),
+        ("A", _("Open an application, or name one"), somebody),
         ("G", _("Call a particular visit, with a reason"), nobody),
         ("K", _("Take back from parked"), nobody),
         ("/", _("Find a visit"), _("always")),

@@ -39,7 +39,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class VisitPanel(msgspec.Struct, frozen=True):
-    """The ticket in the hand: who it is, what for, where it stands, and how many notes there are on it."""
+    """The ticket in the hand: who it is, what for, where it stands, and how many notes and applications it has."""
 
     code: str
     head: Markup
@@ -49,6 +49,7 @@ class VisitPanel(msgspec.Struct, frozen=True):
     tags: tuple[Tag, ...]
     sentence: Markup
     notes: int
+    applications: int
 
 
 class Timer(msgspec.Struct, frozen=True):

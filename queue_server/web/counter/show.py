@@ -5,10 +5,11 @@ from aiohttp import web
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.applications import store
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.queue.known import HELD
 from queue_server.values import CounterId, CounterState, now_micros
-from queue_server.web.counter import drawing
+from queue_server.web.counter import applications, drawing
 from queue_server.web.counter.find import find
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
@@ -50,6 +51,19 @@ async def show_found(request: web.Request) -> web.Response:
         "centre_api": f"/api/v1/centres/{session.centre}",
     }
     return web.Response(text=desk.site.render("counter/found.html", language, values), content_type="text/html")
+
+
+async def show_applications(request: web.Request) -> web.Response:
+    """Show the applications of the visit at this counter."""
+    session, counter = await _seated(request)
+    desk = request.app[DESK]
+    live, language = desk.centres[session.centre], desk.language(request)
+    reader = desk.reader(language, live.facts.catalogue.centre.zone)
+    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
+    idents = () if look.visit is None else look.visit.applications
+    found = await desk.log.run(lambda connection: store.some(connection, session.centre, idents))
+    values = {"applications": applications.rows(look, found)}
+    return web.Response(text=desk.site.render("counter/applications.html", language, values), content_type="text/html")
 
 
 async def _seated(request: web.Request) -> tuple[Session, CounterId]:

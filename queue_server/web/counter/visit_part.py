@@ -38,6 +38,7 @@ def panel(look: CounterLook, visit: Visit) -> page.VisitPanel:
         tags=look.tags(visit),
         sentence=Markup("{} {}").format(look.why(visit), kept(look, visit)),
         notes=len(visit.notes),
+        applications=len(visit.applications),
     )
 
 

@@ -158,7 +158,9 @@ function press(element, event) {
 }
 
 async function closeWhen(done, element) {
-  if (await done) element.closest("dialog")?.close();
+  if (!(await done)) return;
+  element.closest("dialog")?.close();
+  document.dispatchEvent(new CustomEvent("act:done", { detail: { act: element.dataset.act } }));
 }
 
 // Sends a form, and closes its dialog once it is done: after a refusal nothing that was typed is lost. A note goes
