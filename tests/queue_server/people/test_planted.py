@@ -7,22 +7,16 @@ import sqlite3
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, staff_store, tokens
-from queue_server.accounts.model import AccountRules, DeviceKind, Role, Session, Staff
-from queue_server.database import open_database, parse_url
-from queue_server.http.access import CSRF_HEADER, SESSION_COOKIE
-from queue_server.keys import load_keys
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import new_id, now_micros
-from tests.faults.server_process import Installation, installed
-from tests.queue_server.http.house import DEMO, TICKET, Client
+from queue_server.accounts.model import Role
+from queue_server.values import new_id
+from tests.faults.server_process import installed
+from tests.queue_server.http.house import TICKET, Client
 from tests.queue_server.people.needles import files, found
+from tests.queue_server.people.premises import Premises
 
 NOTE = "Specimen-Note: her brother Zölgür Ñandú waits outside"
 DOCUMENT = "L898902C36UTO"
@@ -48,69 +42,15 @@ def test_the_search_finds_every_form(value: str) -> None:
     assert found(value, b"nothing of it") == []
 
 
-class House:
-    """A server process with staff and devices of its demo centre, and everything it ever said."""
-
-    def __init__(self, installation: Installation, http: aiohttp.ClientSession) -> None:
-        self.installation = installation
-        self.http = http
-        url = installation.servers[0].url
-        assert url is not None
-        self.address = url
-        self.said = bytearray()
-
-    async def staff(self, role: Role, name: str) -> Client:
-        def sign_in(connection: Connection) -> tuple[Session, str]:
-            now, rules = now_micros(), AccountRules()
-            roles = {DEMO: (role,)}
-            ident = staff_store.add_staff(
-                connection, login=f"s.{new_id()}", name=name, password="x", roles=roles, now=now
-            )
-            person = Staff(ident, "s", name, {DEMO: frozenset({role})})
-            return staff_store.open_session(connection, person, DEMO, None, now=now, rules=rules)
-
-        session, cookie = await self._write(sign_in)
-        headers = {"Cookie": f"{SESSION_COOKIE}={cookie}", CSRF_HEADER: session.csrf, "Origin": self.address}
-        return Client(self.http, self.address, headers)
-
-    async def device(self, kind: DeviceKind, role: Any = None) -> Client:
-        key = load_keys(self.installation.data).sessions
-
-        def enrol(connection: Connection) -> str:
-            now = now_micros()
-            code = device_store.enrol_code(
-                connection, kind, f"a {kind}", DEMO, role, key=key, now=now, rules=AccountRules()
-            )
-            return device_store.use_code(connection, tokens.code_digest(key, code), None, now)[1]
-
-        return Client(self.http, self.address, {"Authorization": f"Bearer {await self._write(enrol)}"})
-
-    async def _write(self, work: Any) -> Any:
-        async with open_database(parse_url(None, self.installation.data)) as database, SqlEventLog(database) as log:
-            return await log.write(work)
-
-    async def listen(self, client: Client) -> None:
-        """Follow the centre and keep every byte of it."""
-        url = f"{self.address}/api/v1/centres/demo/events"
-        async with self.http.ws_connect(url, headers=client.headers) as socket:
-            async for message in socket:
-                self.said += message.data.encode() if isinstance(message.data, str) else message.data
-
-    async def ask(self, client: Client, method: str, path: str, body: object = None) -> Any:
-        reply = await client.send(method, path, body)
-        self.said += f"{reply.body}{dict(reply.headers)}".encode()
-        return reply
-
-
 @contextlib.asynccontextmanager
-async def house(data: Path) -> AsyncIterator[House]:
+async def premises(data: Path) -> AsyncIterator[Premises]:
     async with installed(data) as installation, aiohttp.ClientSession() as http:
-        yield House(installation, http)
+        yield Premises(installation, http)
 
 
 async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    async with house(data) as here:
+    async with premises(data) as here:
         reception = await here.staff(Role.RECEPTION, CONTROL_NAME)
         manager = await here.staff(Role.MANAGER, "Somebody")
         screen, kiosk = await here.device("screen"), await here.device("kiosk")
@@ -140,7 +80,7 @@ async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path)
             assert found(value, content) == [], (name, value)
 
 
-async def _type_everything(here: House, reception: Client, manager: Client) -> str:
+async def _type_everything(here: Premises, reception: Client, manager: Client) -> str:
     issued = await here.ask(reception, "POST", "/centres/demo/visits", TICKET | {"document": DOCUMENT})
     assert issued.status == 201
     visit: str = issued.body["visit"]["id"]
@@ -156,7 +96,7 @@ async def _type_everything(here: House, reception: Client, manager: Client) -> s
     return visit
 
 
-async def _fail_in_every_way(here: House, reception: Client, visit: str) -> None:
+async def _fail_in_every_way(here: Premises, reception: Client, visit: str) -> None:
     """Send what was typed where it is refused, or where the server fails: no answer and no log line quotes it."""
     notes, find = f"/centres/demo/visits/{visit}/notes", "/centres/demo/documents/find"
     refused = (
