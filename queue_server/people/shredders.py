@@ -69,8 +69,20 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
     "enrolment_codes": "codes for machines; they go when the next one is made",
     "key_fingerprints": "names of keys",
     "applications": "what is asked of which government, under a random reference; no person is named",
-    "centres": "the set-up",
-    "governments": "the set-up",
+    **dict.fromkeys(
+        (
+            "centres",
+            "governments",
+            "kinds",
+            "steps",
+            "services",
+            "service_steps",
+            "counters",
+            "opening_hours",
+            "closed_days",
+        ),
+        "the set-up of a centre; a counter has a plate, not a name",
+    ),
 }
 
 

@@ -19,8 +19,10 @@ from queue_server.keys import (
     import_keys,
     init_keys,
     load_keys,
+    people_file,
 )
 from queue_server.maintenance import prepare, verify_log
+from queue_server.people.puncturable import leaf
 
 
 def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
@@ -79,6 +81,27 @@ def test_an_export_brings_the_keys_to_a_further_server(tmp_path: Path) -> None:
     with pytest.raises(KeysExistError):
         import_keys(tmp_path / "c", sealed, "correct horse")
     assert load_keys(tmp_path / "c") == other
+
+
+def test_what_was_destroyed_on_either_side_stays_destroyed(tmp_path: Path) -> None:
+    """An export is as old as it is: what it brings is cut down by what is there, and the other way round."""
+    whole = init_keys(tmp_path / "a")
+    first, second, kept = (
+        leaf(500_000, "person", "one"),
+        leaf(500_000, "person", "two"),
+        leaf(500_000, "person", "three"),
+    )
+    people_file(tmp_path / "a").change(lambda key: key.puncture(first))
+    sealed = export_keys(tmp_path / "a", "p")
+    brought = import_keys(tmp_path / "b", sealed, "p").people
+    assert brought == load_keys(tmp_path / "a").people
+    assert brought.id == whole.people.id
+    people_file(tmp_path / "a").change(lambda key: key.puncture(second))
+    met = import_keys(tmp_path / "a", sealed, "p").people
+    for key in (met, people_file(tmp_path / "a").load()):
+        assert (key.derive(first), key.derive(second)) == (None, None)
+        assert key.derive(kept) == whole.people.derive(kept)
+    assert load_keys(tmp_path / "a").fingerprints() == whole.fingerprints()
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
