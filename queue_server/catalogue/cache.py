@@ -1,5 +1,6 @@
 """What this process holds of the catalogues: a set-up is read again when its version has moved."""
 
+import asyncio
 from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
@@ -53,7 +54,8 @@ class Catalogues:
         """
         stored = await self.get(centre)
         moment = to_datetime(self._clock())
-        view = views.centre(stored, moment)
+        # In a thread: holidays of a year that comes into view are read from files.
+        view = await asyncio.to_thread(views.centre, stored, moment)
         held = self._answers.get(centre)
         if held is None or held[0] != view:
             body = msgspec.json.encode(views.services_answer(stored, moment))

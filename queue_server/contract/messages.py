@@ -67,7 +67,7 @@ class Series(Message, frozen=True):
 
 class EnrolRequest(Message, frozen=True):
     code: Annotated[str, Meta(min_length=8, max_length=32)]
-    public_key: Annotated[str, Meta(max_length=128)] | None = None
+    public_key: Annotated[str, Meta(max_length=128, pattern=r"^[A-Za-z0-9+/=_-]+$(?!\n)")] | None = None
 
 
 class EnrolAnswer(Message, frozen=True):
@@ -443,8 +443,8 @@ class StatusRequest(Message, frozen=True):
 
     mode: DeviceMode
     parts: Annotated[tuple[PartStatus, ...], Meta(max_length=16)] = ()
-    waiting: Annotated[int, Meta(ge=0)] = 0
-    refused: Annotated[int, Meta(ge=0)] = 0
+    waiting: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    refused: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
 
 
 class StatusAnswer(Message, frozen=True):

@@ -12,7 +12,7 @@ from queue_server.http import health, openapi
 from queue_server.http.access import Identity, check_csrf, check_origin
 from queue_server.http.ask import Ask, idempotency_key, receive
 from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
-from queue_server.http.problems import NotPermittedError, NotReadyError, NotSignedInError
+from queue_server.http.problems import NotFoundError, NotPermittedError, NotReadyError, NotSignedInError
 from queue_server.http.routes import PREFIX, ROUTES, Route
 from queue_server.http.server import SERVER, Server
 from queue_server.values import CentreId, CounterId
@@ -49,6 +49,9 @@ def endpoint(route: Route) -> Endpoint:
         server = request.app[SERVER]
         if server.trouble is not None:
             raise NotReadyError(reason=server.trouble.code)
+        if not all(part.isprintable() for part in request.match_info.values()):
+            # No id has such a character, and not every database takes it for text.
+            raise NotFoundError
         check_origin(request, server.settings.http.public_url)
         identity = await server.identities.of(request)
         _check_permission(request, route.permission, identity)

@@ -26,7 +26,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.service_day import DayRule
 from queue_server.signing import Signer
-from queue_server.values import HOUR, Actor, CentreId, Micros, NoticeId, NoticeText, new_id, to_datetime
+from queue_server.values import HOUR, Actor, CentreId, DeviceId, Micros, NoticeId, NoticeText, new_id, to_datetime
 from queue_server.writer import Answer, CentreWriter, Watcher, WriterSettings
 
 _log = structlog.get_logger(__name__)
@@ -101,14 +101,17 @@ class Centre:
         return self.hub
 
 
-class _Loaded:
-    """A centre as the tables hold it. Made off the loop: zones and holidays are read from files."""
+def _read(connection: Connection, centre: CentreId) -> tuple[model.Stored, dict[DeviceId, str]]:
+    stored = store.load(connection, centre)
+    if stored is None:
+        raise CentreNotSetUpError(centre=centre)
+    return stored, {one.id: one.name for one in device_store.devices(connection, centre)}
 
-    def __init__(self, connection: Connection, centre: CentreId, now: Micros) -> None:
-        stored = store.load(connection, centre)
-        if stored is None:
-            raise CentreNotSetUpError(centre=centre)
-        names = {one.id: one.name for one in device_store.devices(connection, centre)}
+
+class _Loaded:
+    """A centre as the tables hold it. Made in a thread: zones and holidays are read from files."""
+
+    def __init__(self, stored: model.Stored, names: dict[DeviceId, str], now: Micros) -> None:
         setup = stored.setup
         plates = tuple(views.Plate(one.id, one.name, one.direction, skills(one)) for one in setup.counters)
         self.stored: model.Stored = stored
@@ -190,7 +193,8 @@ class Centres(Mapping[CentreId, Centre]):
             held = self._centres.get(ident)
             if held is not None and held.mark == mark:
                 continue
-            loaded = await self._log.run(lambda connection, ident=ident: _Loaded(connection, ident, now))  # type: ignore[misc]
+            stored, names = await self._log.run(lambda connection, ident=ident: _read(connection, ident))  # type: ignore[misc]
+            loaded = await asyncio.to_thread(_Loaded, stored, names, now)
             if held is not None:
                 held.adopt(loaded)
                 continue

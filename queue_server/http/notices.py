@@ -34,6 +34,9 @@ async def show(ask: Ask) -> m.NoticeAnswer:
         ask.centre.know_notice(command.notice, wanted.own)
     answer = await ask.execute(command, _keeping(ask, command.notice, wanted.own) if wanted.own else None)
     shown = next((one.body.notice for one in answer.events if isinstance(one.body, NoticeShown)), command.notice)
+    if wanted.own and shown not in ask.centre.facts.notices:
+        # The request was repeated here, after another server had shown it: its body says the same.
+        ask.centre.know_notice(shown, wanted.own)
     return _answer(ask, answer, shown)
 
 

@@ -130,8 +130,10 @@ async def resume(ask: Ask) -> m.VisitAnswer:
 
 async def reclassify(ask: Ask) -> m.VisitAnswer:
     category = ask.body(m.ReclassifyRequest).category
-    if ask.principal.staff is not None and category is Category.APPOINTMENT:
-        # It would have to be proved; who came with one keeps it, and gets nothing by asking for it again.
+    visit = ask.centre.writer.state.visits.get(_visit(ask))
+    has_one = visit is not None and visit.category is Category.APPOINTMENT
+    if ask.principal.staff is not None and category is Category.APPOINTMENT and not has_one:
+        # An appointment would have to be proved.
         raise NotPermittedError
     return _answer(await ask.execute(c.Reclassify(_visit(ask), category)), _visit(ask))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from queue_server.catalogue import store
+from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
 from queue_server.maintenance import prepare
 from tests.queue_server.http.house import House, copy_of, house
@@ -14,12 +14,12 @@ from tests.queue_server.http.house import House, copy_of, house
 def fill(url: URL, data: Path) -> None:
     """Make schema and keys, and set up the demo centres."""
     prepare(url, data)
-    catalogues = store.demo_catalogues()
+    setups = [toml.parse(text) for text in store.demo_catalogues()]
 
     async def set_up() -> None:
         async with open_database(url) as database:
-            for text in catalogues:
-                await database.write(lambda connection, text=text: store.import_catalogue(connection, text))  # type: ignore[misc]
+            for setup in setups:
+                await database.write(lambda connection, setup=setup: store.save(connection, setup))  # type: ignore[misc]
 
     asyncio.run(set_up())
 

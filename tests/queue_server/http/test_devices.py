@@ -43,6 +43,7 @@ async def test_a_status_of_another_shape_is_refused_and_changes_nothing(here: Ho
         {},
         WELL | {"mode": "asleep"},
         WELL | {"waiting": -1},
+        WELL | {"waiting": 10**30},
         WELL | {"parts": [{"name": "Printer 1", "state": "online"}]},
         WELL | {"parts": [{"name": "printer", "state": "fine"}]},
         WELL | {"parts": [{"name": "printer", "state": "online", "code": "a name and a surname"}]},
