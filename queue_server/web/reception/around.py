@@ -73,7 +73,7 @@ def _wait(look: Look, step: StepId, here: Sequence[Visit], able: int) -> page.Wa
         last=_("nobody yet")
         if last is None or last.called_at is None
         else _.ngettext("%(count)s min", "%(count)s min", (last.called_at - last.ready_at) // MINUTE),
-        open=Markup(able) if able else _("none"),
+        open=Markup.escape(able) if able else _("none"),
         late=_.ngettext("%(count)s late", "%(count)s late", overdue) if overdue else Markup(),
     )
 
