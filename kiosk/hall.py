@@ -13,6 +13,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
+from kiosk import uptime
 from kiosk.clock import Contact, heard, server_now, worth_keeping
 from kiosk.data import DataFolder
 from kiosk.errors import DataError
@@ -70,6 +71,8 @@ class HallKeeper:
 
     async def load(self, centre: CentreView | None) -> Hall:
         """Read what was kept, and give the hall as it is now."""
+        # Which start of the machine this is, is read from a file: once, and here.
+        await asyncio.to_thread(uptime.moment)
         try:
             kept: Kept | None = await asyncio.to_thread(self._data.read, _FILE, Kept)
             self._kept = self._written = kept or Kept()
