@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
+from hypothesis import settings
 from sqlalchemy import URL
 
 from queue_server.database import parse_url
 from queue_server.migrations import migrate
 from tests.postgres import Postgres
+
+
+# A deadline would measure the machine; every test has a time-out of its own.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
