@@ -12,7 +12,6 @@ from queue_server.database import parse_url
 from queue_server.migrations import migrate
 from tests.postgres import Postgres
 
-
 # A deadline would measure the machine; every test has a time-out of its own.
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
