@@ -66,7 +66,7 @@ class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.hand_back_after_s < 2 * self.touch_after_s:
-            msg = "`hand_back_after_s` is less than twice `touch_after_s`"
+            msg = "Expected field `hand_back_after_s` of at least twice `touch_after_s`"
             raise ValueError(msg)
 
 

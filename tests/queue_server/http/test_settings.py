@@ -25,6 +25,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("[database]\nreaders = 0\n", "database", "readers"),
         ("[writer]\ntick_ms = 0\n", "writer", "tick_ms"),
         ("[accounts]\nenrol_tries = 0\n", "accounts", "enrol_tries"),
+        ("[accounts]\ntouch_after_s = 91\n", "accounts", "hand_back_after_s"),
         ("[pages]\nsilence_ms = 1\n", "pages", "silence_ms"),
         ("[colour]\n", "colour", ""),
         ("http = 5\n", "http", ""),
