@@ -43,6 +43,7 @@ Item {
             color: row.good ? Theme.color.ok : Theme.color.alert
             role: "note"
             text: Theme.large ? row.name + ": " + row.said : row.said
+            visible: text !== ""
             width: parent.width
         }
         KText {

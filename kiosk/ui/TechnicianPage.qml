@@ -12,8 +12,8 @@ KPage {
     // What is rarely needed lies behind More.
     readonly property string view: page.model.view
 
-    crumb: Theme.large ? "" : page.model.kiosk
-    help: Theme.large ? "" : page.model.version
+    crumb: Theme.large || page.view === "addresses" ? "" : page.model.kiosk
+    help: Theme.large || page.view === "addresses" ? "" : page.model.version
     title: page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
 
     info: [
@@ -31,7 +31,7 @@ KPage {
                     good: modelData.state === "online"
                     icon: words.icon(modelData.name)
                     name: words.name(modelData.name)
-                    said: words.state(modelData.state, modelData.code)
+                    said: page.view === "addresses" && !Theme.large ? "" : words.state(modelData.state, modelData.code)
                 }
             }
             PartRow {
@@ -89,7 +89,7 @@ KPage {
                 required property var modelData
 
                 enabled: modelData.can
-                height: Math.max(Theme.target.primary, 2 * Theme.type.button.line + 32)
+                height: Math.max(Theme.target.primary, implicitHeight)
                 pictogram: Theme.large ? "" : modelData.icon
                 text: modelData.text
                 width: (Theme.grid.content_w - Theme.target.gap) / 2
