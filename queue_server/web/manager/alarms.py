@@ -13,7 +13,7 @@ from queue_server.accounts.presence import Presence
 from queue_server.contract.messages import DeviceStatusView, PartStatus
 from queue_server.queue.state import Counter, DayState, Visit
 from queue_server.values import SECOND, CounterId, CounterState, Micros, VisitState, to_micros
-from queue_server.web.manager.figures import WITH_STAFF, is_overdue, waiting
+from queue_server.web.manager.figures import is_overdue, waiting
 from queue_server.web.manager.rules import ManagerRules
 
 #: Devices that say how they are (``POST devices/self/status``).
@@ -109,9 +109,8 @@ def _counters(state: DayState, presence: Presence, limits: Limits, now: Micros) 
         if counter.state is CounterState.PAUSED and now - counter.since >= limits.paused:
             yield Alarm(Kind.PAUSED, counter.id, counter.since)
         seen = silent_since(counter, presence, limits, now)
-        held = None if counter.visit is None else state.visits[counter.visit]
-        if seen is not None and held is not None and held.state in WITH_STAFF:
-            yield Alarm(Kind.COUNTER_SILENT, counter.id, seen, visit=held)
+        if seen is not None and counter.visit is not None:
+            yield Alarm(Kind.COUNTER_SILENT, counter.id, seen, visit=state.visits[counter.visit])
 
 
 def silent_since(counter: Counter, presence: Presence, limits: Limits, now: Micros) -> Micros | None:
