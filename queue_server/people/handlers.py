@@ -17,7 +17,7 @@ from queue_server.people.store import NewRow
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitNoted
 from queue_server.queue.state import Visit
-from queue_server.values import Day, Micros, NoteId, VisitId, new_id, to_datetime
+from queue_server.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.writer import Rows
 
 
@@ -139,5 +139,5 @@ def _row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: VisitId)
 
 
 def _ends(ask: Ask, days: int) -> Micros:
-    day: Day = ask.centre.writer.state.day
-    return end_of(ask.centre.rule, day, days)
+    rule = ask.centre.rule
+    return end_of(rule, rule.day_at(ask.server.clock()), days)

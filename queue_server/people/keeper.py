@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import structlog
 from sqlalchemy import Connection
 
-from queue_server.log.port import DatabaseUnavailableError, EventLog
+from queue_server.log.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError
 from queue_server.people.key_file import KeyFile
 from queue_server.people.puncturable import PuncturableKey
 from queue_server.people.shredders import Rules, ended
@@ -49,7 +49,7 @@ class Keeper:
             DatabaseUnavailableError: nothing was deleted.
             PeopleKeyMissingError: the key file is gone.
             PeopleKeyDamagedError: it cannot be used.
-            OSError: it cannot be written.
+            PeopleKeyUnwritableError: it cannot be replaced.
         """
         async with self._turn:
             now = self._clock()
@@ -84,10 +84,10 @@ class Keeper:
             await asyncio.sleep(self._rules.people.poll_ms / 1000)
             try:
                 await self.settle()
-            except DatabaseUnavailableError:
-                # Others tell of it, and the next look makes up for this one.
+            except (DatabaseUnavailableError, LogConflictError, OutcomeUnknownError):
+                # Others tell of it, or another server did the same at once; the next look makes up for this one.
                 continue
-            except (ConsularError, OSError) as error:
+            except ConsularError as error:
                 if well:
                     _log.exception("people-not-kept", error=type(error).__name__)
                 well = False

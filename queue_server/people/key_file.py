@@ -6,6 +6,7 @@ JSON: ``{"id": hex, "nodes": [[depth, prefix, secret in hexadecimal], ...]}``. E
 ``ConsularError``
     ``PeopleKeyMissingError``   it is not there
     ``PeopleKeyDamagedError``   it holds no key, or others may read it
+    ``PeopleKeyUnwritableError``   it cannot be replaced
 """
 
 import fcntl
@@ -42,6 +43,12 @@ class PeopleKeyDamagedError(ConsularError):
     """The file of the people key holds no key, or may be read by others than its owner."""
 
     code = "people-key-damaged"
+
+
+class PeopleKeyUnwritableError(ConsularError):
+    """The file of the people key cannot be replaced, so nothing was destroyed in it; ``reason`` is the system's."""
+
+    code = "people-key-unwritable"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,7 +118,7 @@ class KeyFile:
         Raises:
             PeopleKeyMissingError: there is none.
             PeopleKeyDamagedError: it cannot be used.
-            OSError: it could not be written; the old one is still there.
+            PeopleKeyUnwritableError: the old one is still there.
         """
         with self._locked():
             before = self.load()
@@ -127,7 +134,10 @@ class KeyFile:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        descriptor = os.open(self._folder / f"{NAME}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(self._folder / f"{NAME}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise PeopleKeyUnwritableError(reason=error.strerror or "") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
@@ -135,6 +145,12 @@ class KeyFile:
             os.close(descriptor)
 
     def _replace(self, key: PuncturableKey) -> None:
+        try:
+            self._write(key)
+        except OSError as error:
+            raise PeopleKeyUnwritableError(reason=error.strerror or "") from error
+
+    def _write(self, key: PuncturableKey) -> None:
         fresh = self._folder / f".{NAME}.key.new"
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(encode_key(key))

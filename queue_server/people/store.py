@@ -116,9 +116,7 @@ class Vault:
         if centre is not None:
             held = held.where(people_rows.c.centre == centre)
         persons = list(connection.execute(held.distinct()).scalars())
-        for person in persons:
-            self.shred(connection, person, actor=actor, now=now)
-        return len(persons)
+        return sum(self.shred(connection, person, actor=actor, now=now) for person in persons)
 
     def shred(self, connection: Connection, person: PersonId, *, actor: Actor, now: Micros) -> bool:
         """Shred one person; false where the vault holds nothing of them."""
@@ -165,22 +163,25 @@ class Vault:
     ) -> tuple[VisitId, ...]:
         """Find the visits of the living rows that say this, oldest first, and record who looked.
 
-        Raises what ``get`` does.
+        What was shredded is not there, wherever its row came from. Raises what else ``get`` does.
         """
         wanted = normalised(text)
         ends = select(people_rows.c.ends_at).where(
             people_rows.c.centre == centre, people_rows.c.kind == kind, people_rows.c.ends_at > now
         )
-        finders = [
-            self._finder(centre, kind, wanted, Micros(end)) for end in connection.execute(ends.distinct()).scalars()
-        ]
+        living = [Micros(end) for end in connection.execute(ends.distinct()).scalars()]
+        finders = [finder for end in living if (finder := self._finder(centre, kind, wanted, end)) is not None]
         matching = _READ.where(people_rows.c.finder.in_(finders), people_rows.c.ends_at > now)
         purpose = PURPOSES[kind]
         heads: list[Row] = []
         for found in connection.execute(matching.order_by(people_rows.c.at, people_rows.c.id)).all():
             head = _row(found)
+            try:
+                said = self._open(connection, head, found.sealed)
+            except PersonShreddedError:
+                continue
             # The finder is bound to nothing, so the row itself has to say what was looked for.
-            if normalised(self._open(connection, head, found.sealed)) != wanted:
+            if normalised(said) != wanted:
                 raise RowChangedError
             heads.append(head)
         reads = [Read(now, actor, purpose, centre, head.id, head.visit) for head in heads]
@@ -199,11 +200,14 @@ class Vault:
             raise PersonShreddedError
         return unseal(_data_key(key, row), sealed, row.associated(TABLE))
 
-    def _finder(self, centre: CentreId, kind: Kind, text: str, ends_at: Micros) -> str:
-        """Make the blind index of a text: HMAC-SHA256 under a key that is destroyed when the rows have ended."""
+    def _finder(self, centre: CentreId, kind: Kind, text: str, ends_at: Micros) -> str | None:
+        """Make the blind index of a text: HMAC-SHA256 under a key that is destroyed when the rows have ended.
+
+        None where it is destroyed.
+        """
         key = self._key().derive(leaf(hour_of(ends_at), "finder", centre))
         if key is None:
-            raise PersonShreddedError
+            return None
         return hmac.digest(key, f"{kind}|{centre}|{normalised(text)}".encode(), "sha256").hex()
 
 

@@ -4,7 +4,7 @@ import itertools
 from typing import get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -49,6 +49,7 @@ def test_an_application_begins_as_a_draft() -> None:
     assert (DRAFT.id, DRAFT.reference, DRAFT.government) == ("a1", "UTO-2222-2222", "UTO")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(S), max_size=12))
 def test_moves_go_only_where_the_table_says(wanted: list[S]) -> None:
     found = DRAFT
@@ -80,6 +81,7 @@ def test_the_whole_way_can_be_gone_and_what_is_over_stays_over() -> None:
     assert not any(S.DRAFT in states for states in MOVES.values())
 
 
+@settings(deadline=None)
 @given(drawn)
 def test_a_reference_is_read_however_it_is_typed(signs: str) -> None:
     whole = signs + check_sign(signs)
@@ -88,6 +90,7 @@ def test_a_reference_is_read_however_it_is_typed(signs: str) -> None:
         assert read_reference(typed) == reference
 
 
+@settings(deadline=None)
 @given(drawn, st.integers(0, 7), st.sampled_from(SIGNS))
 def test_one_wrong_character_is_seen(signs: str, place: int, other: str) -> None:
     whole = signs + check_sign(signs)
@@ -95,6 +98,7 @@ def test_one_wrong_character_is_seen(signs: str, place: int, other: str) -> None
     assert (read_reference(f"UTO-{wrong[:4]}-{wrong[4:]}") is None) == (wrong != whole)
 
 
+@settings(deadline=None)
 @given(drawn, st.integers(0, 7), st.integers(0, 7))
 def test_two_characters_that_changed_places_are_seen(signs: str, one: int, other: int) -> None:
     whole = signs + check_sign(signs)
@@ -104,6 +108,7 @@ def test_two_characters_that_changed_places_are_seen(signs: str, one: int, other
     assert (read_reference(f"UTO-{wrong[:4]}-{wrong[4:]}") is None) == (wrong != whole)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_garbage_is_no_reference(typed: str) -> None:
     found = read_reference(typed)

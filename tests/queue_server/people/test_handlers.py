@@ -1,6 +1,8 @@
 """Notes, documents and forgetting over HTTP, by real staff, against a real server."""
 
 import asyncio
+import hmac
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -229,3 +231,21 @@ async def test_other_roles_read_no_notes(here: House, role: Role) -> None:
     visit = await issue(await here.kiosk())
     client = (await here.staff(role, None))[0]
     assert (await client.get(notes(visit))).code == "not-permitted"
+
+
+async def test_what_a_body_said_cannot_be_tried_against_the_log(here: House) -> None:
+    """The log keeps a fingerprint of each body for ever: without the server's key it fits no guess."""
+    client, session = await here.staff(Role.RECEPTION, None)
+    visit = await issue(client)
+    raw = f'{{"text": "{NOTE}"}}'.encode()
+    headers = client.headers | {"Idempotency-Key": "a-key-of-eight", "Content-Type": "application/json"}
+    async with here.http.post(f"{here.address}/api/v1{notes(visit)}", data=raw, headers=headers) as answer:
+        assert answer.status == 200
+    commands = select(events.c.command).where(events.c.type == "visit-noted")
+    command = await here.server.log.run(lambda connection: connection.execute(commands).scalar_one())
+    key, _, stored = command.partition("#")
+    parts = (f"staff/{session.staff}".encode(), b"POST", f"/api/v1{notes(visit)}".encode(), raw)
+    said = b"".join(len(part).to_bytes(8) + part for part in parts)
+    assert key == "a-key-of-eight"
+    assert stored == hmac.digest(here.server.keys.requests, said, "sha256").hex()[:16]
+    assert stored != sha256(said).hexdigest()[:16]

@@ -135,6 +135,7 @@ def test_secrets_are_not_printed() -> None:
     assert ROOT.hex() not in f"{WHOLE!r}{WHOLE}"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_garbage_is_no_key(garbage: bytes) -> None:
     with pytest.raises(PeopleKeyDamagedError):
