@@ -35,6 +35,9 @@ _log = structlog.get_logger(__name__)
 #: hour, since openings move with time.
 Mark = tuple[int, int, int]
 
+#: Texts of notices that are kept of a centre before those of notices that have ended are thrown away.
+_NOTICES = 100
+
 
 class Centre:
     """One centre in this process. ``setup``, ``settings``, ``rule`` and ``facts`` are those of its newest version."""
@@ -69,9 +72,10 @@ class Centre:
         return tuple(one.id for one in notices if one.text is NoticeText.OWN and one.id not in self.facts.notices)
 
     def know_notice(self, notice: NoticeId, own: Names) -> None:
-        """Keep what was typed for a notice; what was kept for those that have ended goes."""
-        shown = self.writer.state.notices
-        held = {ident: text for ident, text in self.facts.notices.items() if ident in shown}
+        """Keep what was typed for a notice, which may not be shown yet; once they are many, those that ended go."""
+        held, shown = self.facts.notices, self.writer.state.notices
+        if len(held) >= _NOTICES:
+            held = {ident: text for ident, text in held.items() if ident in shown}
         self.facts = replace(self.facts, notices=held | {notice: own})
 
     async def start(self) -> None:
