@@ -8,6 +8,7 @@ import asyncio
 import json
 import random
 from collections import Counter as Tally
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from tests.faults.server_process import QueueServer
 #: Answers that say "ask again with the same key".
 _AGAIN = 503
 _REFUSED = 409
+_SUCCESS = (200, 201)
 _BACK_OFF_SECONDS = 0.02
 
 
@@ -37,6 +39,11 @@ class Request(NamedTuple):
     def verb(self) -> str:
         return "issue" if self.path == "/visits" else self.path.rpartition("/")[2]
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        body: dict[str, Any] = json.loads(self.body)
+        return body
+
 
 class Answer(NamedTuple):
     request: Request
@@ -44,9 +51,17 @@ class Answer(NamedTuple):
     body: dict[str, Any]
 
     @property
+    def thing(self) -> dict[str, Any] | None:
+        """What the answer is about: a visit, a help call, a notice or an application."""
+        if self.status not in _SUCCESS:
+            return None
+        found = (self.body.get(name) for name in ("visit", "help", "notice", "application"))
+        return next((one for one in found if one is not None), None)
+
+    @property
     def done(self) -> bool:
-        """Whether something happened that the log must hold: a refusal and "nobody waits" leave no event."""
-        return self.status < _REFUSED and self.body.get("visit") is not None
+        """Whether something is so that the log must hold: a refusal and "nobody waits" leave no event."""
+        return self.thing is not None
 
     @property
     def refusal(self) -> str:
@@ -54,9 +69,9 @@ class Answer(NamedTuple):
 
     @property
     def lasting(self) -> tuple[object, ...]:
-        """What a repeated request must be answered, however much has happened since."""
-        visit = self.body["visit"]
-        return self.status, visit["id"], visit["code"], self.body["cursor"], self.body.get("why")
+        """What a repeated request must be answered, however much has happened since: a notice may have ended."""
+        thing = {} if self.request.verb == "notices" else self.thing or {}
+        return self.status, thing.get("id"), thing.get("code"), self.body.get("cursor"), self.body.get("why")
 
 
 class Callers:
@@ -77,6 +92,8 @@ class Callers:
         self.over = False
         self.pause = 0.0
         self.answers: list[Answer] = []
+        #: Visits that were answered lately: what staff see on their screens.
+        self.seen: deque[str] = deque(maxlen=150)
         self.cut = 0
         self.put_off = 0
 
@@ -99,11 +116,13 @@ class Callers:
                 continue
             async with self._news:
                 self.answers.append(answer)
+                if answer.thing is not None and "code" in answer.thing:
+                    self.seen.append(answer.thing["id"])
                 self._news.notify_all()
             return answer
 
     async def ask_twice(self, request: Request) -> Answer:
-        """Ask the same at two places at once, as an impatient client does."""
+        """Ask the same at two places at once, as an impatient client does: it happens once."""
         first, second = await asyncio.gather(self.ask(request), self.ask(request))
         if first.done and second.done:
             assert first.lasting == second.lasting
@@ -141,82 +160,6 @@ async def calling(servers: Sequence[QueueServer], seed: int, centre: str = "demo
 
 def request(token: str, path: str, **body: object) -> Request:
     return Request(token, path, json.dumps(body).encode(), new_id())
-
-
-class Kiosk(NamedTuple):
-    """A device that makes visit id and code by itself; ``letter`` is its series."""
-
-    token: str
-    letter: str
-
-
-_SERVICES = ("uto-passport-renewal", "uto-birth", "uto-record-copy", "uto-evacuation", "uto-visa-study")
-_OF_KIOSKS = ("walk-in", "walk-in", "walk-in", "priority")
-_OF_RECEPTION = (*_OF_KIOSKS, "appointment", "urgent")
-
-
-async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> None:
-    """Issue tickets as a kiosk: one code after the other, none of them renamed or refused."""
-    number = 0
-    while not callers.over:
-        number += 1
-        code, visit = f"{kiosk.letter}{number:03}", new_id()
-        ticket = request(
-            kiosk.token,
-            "/visits",
-            services=[chance.choice(_SERVICES)],
-            category="walk-in",
-            language="en",
-            id=visit,
-            code=code,
-            issued_at=datetime.now(UTC).isoformat(),
-        )
-        answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
-        assert answer.status == 201, answer
-        assert (answer.body["visit"]["id"], answer.body["visit"]["code"]) == (visit, code)
-
-
-async def issue(callers: Callers, token: str, chance: random.Random) -> None:
-    """Issue tickets as a reception page does: the server gives the code."""
-    while not callers.over:
-        category = chance.choice(_OF_RECEPTION)
-        ticket = request(token, "/visits", services=[chance.choice(_SERVICES)], category=category, language="en")
-        answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
-        assert answer.status == 201, answer
-
-
-#: What one at a counter does after what, and after which refusal; another serves at the same counter.
-_NEXT = {"call-next": "start", "recall": "start", "start": "finish"}
-_AFTER_REFUSAL = {
-    "counter-busy": "start",
-    "visit-not-started": "start",
-    "visit-not-called": "finish",
-    "counter-free": "call-next",
-    "undo-nothing": "call-next",
-    "missed-too-early": "start",
-    "counter-not-open": "open",
-}
-
-
-async def serve(callers: Callers, token: str, counter: str, chance: random.Random) -> None:
-    """Call, recall, start, finish, take back and cancel at one counter."""
-    verb = "open"
-    while not callers.over:
-        asked = request(token, f"/counters/{counter}/{verb}")
-        answer = await (callers.ask_twice(asked) if chance.random() < 0.1 else callers.ask(asked))
-        assert answer.status in (200, 409), answer
-        if answer.status == 409:
-            verb = _AFTER_REFUSAL.get(answer.refusal, "call-next")
-            continue
-        visit = answer.body["visit"]
-        # Whoever finds a visit started already by the other finishes it; nobody to call is asked for again.
-        verb = _NEXT.get(verb, "call-next") if visit is not None or verb == "start" else "call-next"
-        if visit is not None and verb != "call-next":
-            dice = chance.random()
-            if dice < 0.2:
-                verb = chance.choice(("recall", "undo", "missed"))
-            elif dice < 0.24:
-                await callers.ask(request(token, f"/visits/{visit['id']}/cancel"))
 
 
 def tally(answers: Sequence[Answer]) -> Tally[str]:

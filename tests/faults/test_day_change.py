@@ -75,7 +75,7 @@ class Edge:
 
     async def read_log(self) -> list[Row]:
         statement = text(
-            f"SELECT stream, seq, type, command, payload FROM events WHERE stream LIKE 'queue/{CENTRE}/%' "  # noqa: S608
+            f"SELECT stream, seq, type, command, payload, at FROM events WHERE stream LIKE 'queue/{CENTRE}/%' "  # noqa: S608
             "ORDER BY stream, seq"
         )
 
