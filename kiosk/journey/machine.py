@@ -158,7 +158,7 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
         case PlaceFound() | PlaceUnknown() | PlaceAway():
             return _inform(replace(journey, touched=now), Step.PLACE, event)
         case PinAnswered():
-            return _inform(journey, Step.PIN, event)
+            return _inform(replace(journey, touched=now), Step.PIN, event)
         case TrialAnswered():
             return _inform(journey, Step.TECHNICIAN, event)
         case AddressAnswered():

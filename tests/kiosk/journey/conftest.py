@@ -1,11 +1,18 @@
+import base64
+import uuid
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 
-from kiosk.journey.context import Surroundings
+from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Language
-from queue_server.contract.messages import GovernmentView, KindView, ServiceView, StepView
-from queue_server.values import GovernmentId, ServiceId, StepId
+from kiosk.journey.page import Language, Part
+from queue_server.contract.messages import GovernmentView, KindView, NoticeView, ServiceView, StepView
+from queue_server.values import GovernmentId, NoticeKind, NoticeText, ServiceId, StepId
+from tests.kiosk.journey.walk import Walk
+
+NOON = datetime(2026, 9, 28, 12, tzinfo=UTC)
 
 
 def service(ident: str, government: str, kind: str) -> ServiceView:
@@ -57,4 +64,33 @@ def smaller(offer: Offer) -> Offer:
 
 @pytest.fixture(scope="session")
 def around(offer: Offer) -> Surroundings:
-    return Surroundings(enrolled=True, offer=offer, kiosk="Kiosk 3", reader=True)
+    return Surroundings(
+        enrolled=True,
+        offer=offer,
+        kiosk="Kiosk 3",
+        reader=True,
+        scanner=True,
+        pin=True,
+        health=Health(parts=(Part("printer", "online", "", "escpos+tcp://127.0.0.1:9100"),), connected=True),
+    )
+
+
+def noticed(kind: NoticeKind, text: NoticeText, **fields: object) -> NoticeView:
+    """A notice that staff have given at noon."""
+    notice = {"id": f"n-{text}", "kind": kind, "text": text, "where": "everywhere", "at": NOON, **fields}
+    return msgspec.convert(notice, NoticeView)
+
+
+DELAY = noticed(NoticeKind.ANNOUNCEMENT, NoticeText.DELAY)
+LEAVE = noticed(NoticeKind.EMERGENCY, NoticeText.LEAVE_BUILDING)
+
+
+def ticket_text(visit: str) -> str:
+    """What the QR code of a visit's ticket says."""
+    token = base64.urlsafe_b64encode(uuid.UUID(visit).bytes + bytes(range(16))).rstrip(b"=").decode()
+    return f"https://queue.example/t/{token}"
+
+
+@pytest.fixture
+def walk(around: Surroundings) -> Walk:
+    return Walk(around)

@@ -7,12 +7,16 @@ from msgspec.structs import replace
 
 from kiosk.journey import events as e
 from kiosk.journey import idle
-from kiosk.journey.context import Surroundings, Timing
+from kiosk.journey.context import Health, Surroundings, Timing
 from kiosk.journey.failure import FailureCode
+from kiosk.journey.hall import Hall
 from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import IdlePage, Page
-from kiosk.journey.state import Journey, start
+from kiosk.journey.page import EmergencyPage, IdlePage, Page
+from kiosk.journey.pin import LENGTH
+from kiosk.journey.state import Journey, Step, start
+from queue_server.values import VisitState
+from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, ticket_text
 
 NAMES = [
     "language",
@@ -36,10 +40,34 @@ NAMES = [
     "erase",
     "submit",
     "continue",
+    "ask",
+    "ask-first",
+    "no-ask",
+    "technician",
+    "view",
+    "roll-changed",
+    "print-test",
+    "test-reader",
+    "test-scanner",
+    "address",
+    "key",
+    "clear",
+    "out-of-order",
+    "restart-kiosk",
 ]
 PLANTED = "XPL"
+SCANNED = "https://elsewhere.example/XSC"
 ARGUMENTS = ["", "en", "ar", "UTO", "EGY", "passports", "money", "renewal", "funds", "7", "no such thing", PLANTED]
+ARGUMENTS += ["printer", "more", "addresses"]
 NUMBERS = st.integers(1, 3)
+VISIT = "01920000-0000-7000-8000-000000000001"
+HALLS = [
+    Hall(),
+    Hall(closed="closed", opens=NOON, days=1),
+    Hall(closed="last-ticket"),
+    Hall(closed="full", notices=(DELAY,)),
+    Hall(notices=(DELAY, LEAVE)),
+]
 
 actions = st.builds(e.Action, st.sampled_from(NAMES) | st.text(max_size=3), st.sampled_from(ARGUMENTS))
 others = st.one_of(
@@ -55,20 +83,61 @@ others = st.one_of(
     st.builds(e.EnrolRefused, st.sampled_from(FailureCode)),
     st.builds(e.PaperChanged, st.booleans()),
     st.builds(e.ReaderChanged, st.booleans()),
+    st.builds(e.ScannerChanged, st.booleans()),
+    st.builds(e.HallChanged, st.sampled_from(HALLS)),
+    st.builds(e.ModeChanged, st.booleans()),
+    st.just(e.HealthChanged(Health(waiting=3))),
+    st.builds(e.Scanned, st.sampled_from([ticket_text(VISIT), SCANNED, ""])),
+    st.builds(
+        e.PlaceFound,
+        NUMBERS,
+        NUMBERS,
+        st.just(PLANTED),
+        st.sampled_from(VisitState),
+        language=st.sampled_from(["ar", "xx", ""]),
+    ),
+    st.builds(e.PlaceUnknown, NUMBERS, NUMBERS),
+    st.builds(e.PlaceAway, NUMBERS, NUMBERS),
+    st.builds(e.PinAnswered, NUMBERS, st.booleans(), st.integers(0, 90)),
+    st.builds(e.TrialAnswered, NUMBERS, st.sampled_from(["print", "roll"]), st.sampled_from(["", PLANTED])),
+    st.builds(e.AddressAnswered, NUMBERS, st.sampled_from(["", PLANTED])),
     st.just(e.Tick()),
 )
-# Steps forward are drawn as often as all the rest: otherwise hardly a walk would reach a ticket.
-forward = st.sampled_from(
+# Whole ways are drawn as often as single events: otherwise hardly a walk would reach a ticket.
+WAYS: list[list[e.Event]] = [
     [
         e.Action("language", "en"),
         e.Action("no-document"),
         e.Action("choose", "UTO"),
         e.Action("choose", "passports"),
         e.Action("choose", "renewal"),
+        e.Action("ask"),
+        e.Action("ask-first"),
         e.Action("confirm"),
-    ]
+        e.Issued(1, PLANTED, "B042"),
+    ],
+    [
+        e.Action("technician"),
+        *[e.Action("digit", "7")] * LENGTH,
+        e.Action("submit"),
+        e.PinAnswered(1, ok=True),
+        e.Action("view", "addresses"),
+        e.Action("address", "printer"),
+        e.Action("key", "x"),
+        e.Action("submit"),
+    ],
+    [
+        e.Scanned(ticket_text(VISIT)),
+        e.PlaceFound(1, 1, PLANTED, VisitState.CALLED, counter="7", language="ar"),
+    ],
+]
+ways = st.sampled_from(WAYS).flatmap(
+    lambda way: (st.just(len(way)) | st.integers(1, len(way))).map(lambda count: way[:count])
 )
-steps = st.lists(st.tuples(forward | actions | others, st.sampled_from([0.0, 0.4, 21.0, 61.0])), max_size=60)
+single = st.tuples(actions | others, st.sampled_from([0.0, 0.4, 21.0, 61.0])).map(lambda step: [step])
+halls = st.builds(e.HallChanged, st.sampled_from(HALLS)) | st.builds(e.ModeChanged, st.booleans())
+parts = ways.map(lambda way: [(event, 0.0) for event in way]) | halls.map(lambda event: [(event, 0.0)]) | single
+steps = st.lists(parts, max_size=20).map(lambda parts: [step for part in parts for step in part])
 
 
 def offers(offer: Offer, smaller: Offer) -> st.SearchStrategy[e.Event]:
@@ -84,13 +153,13 @@ def looks(journey: Journey) -> tuple[object, ...]:
 @given(data=st.data(), enrolled=st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_any_order_of_events(offer: Offer, smaller: Offer, data: st.DataObject, enrolled: bool) -> None:
-    around = Surroundings(enrolled=enrolled, offer=offer, reader=True)
+    around = Surroundings(enrolled=enrolled, offer=offer, reader=True, scanner=True, pin=True)
     now = 0.0
     journey = start(around, Timing(), now)
     issues: dict[int, int] = {}
     confirms: dict[int, int] = {}
     walk = data.draw(steps)
-    change = data.draw(st.none() | st.tuples(st.integers(0, 60), offers(offer, smaller)))
+    change = data.draw(st.none() | st.tuples(st.integers(0, 90), offers(offer, smaller)))
     if change is not None:
         walk.insert(change[0], (change[1], 0.0))
     for event, passed in walk:
@@ -99,7 +168,17 @@ def test_any_order_of_events(offer: Offer, smaller: Offer, data: st.DataObject, 
         journey, effects = advance(journey, event, now)
         shown = page(journey)
         assert isinstance(shown, Page)
-        msgspec.json.encode(shown)
+        said = msgspec.json.encode(shown).decode()
+        assert "7777" not in said or journey.step is Step.SETUP, "no page shows a PIN"
+        assert isinstance(shown, EmergencyPage) == journey.emergency
+        if before.emergency or journey.emergency:
+            assert not any(isinstance(effect, e.Issue | e.LookUp | e.CheckPin) for effect in effects)
+        if journey.step is Step.REST and before.step is not Step.REST:
+            assert journey.number > before.number or before.pristine or before.step in {Step.SETUP, Step.SORRY}
+        if before.context.ticket is not None and journey.context.ticket is None:
+            assert e.Wipe() in effects
+            assert not isinstance(event, e.HallChanged | e.ModeChanged), "what happens around takes no ticket away"
+        assert SCANNED not in said + msgspec.json.encode(journey.context).decode(), "a foreign code leaves no trace"
         issued = [effect for effect in effects if isinstance(effect, e.Issue)]
         if issued:
             assert event == e.Action("confirm")
@@ -126,6 +205,8 @@ def test_every_control_of_the_bar_that_shows_itself_does_something(around: Surro
         now += passed
         journey, _ = advance(journey, event, now)
         shown = page(journey)
+        if isinstance(shown, EmergencyPage):
+            continue
         asking = isinstance(shown, IdlePage)
         for allowed, name in (
             (shown.can_back, "back"),
@@ -157,24 +238,19 @@ def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.
         ended = ended or e.Wipe() in effects
     assert ended
     assert journey.pristine
-    assert now - begun <= Timing().help + Timing().countdown
+    assert now - begun <= max(Timing().help, Timing().technician) + Timing().countdown
 
 
-def test_the_strategies_reach_a_ticket(around: Surroundings, offer: Offer) -> None:
-    del offer
-    walk: list[e.Event] = [
-        e.Action("language", "en"),
-        e.Action("no-document"),
-        e.Action("choose", "UTO"),
-        e.Action("choose", "passports"),
-        e.Action("choose", "renewal"),
-        e.Action("confirm"),
-        e.Issued(1, PLANTED, "B042"),
-    ]
-    journey = start(around, Timing(), 0.0)
-    for event in walk:
-        journey, _ = advance(journey, event, 0.0)
-    assert PLANTED in msgspec.json.encode(journey.context).decode()
-    journey, effects = advance(journey, e.Action("restart"), 0.0)
-    assert effects == (e.Wipe(),)
-    assert PLANTED not in msgspec.json.encode(journey.context).decode()
+def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings) -> None:
+    reached = []
+    for way in WAYS:
+        journey = start(around, Timing(), 0.0)
+        for event in way:
+            journey, _ = advance(journey, event, 0.0)
+        reached.append(journey.current)
+        if way is not WAYS[1]:
+            assert PLANTED in msgspec.json.encode(journey.context).decode()
+        journey, effects = advance(journey, e.Action("restart"), 0.0)
+        assert effects == (e.Wipe(),)
+        assert PLANTED not in msgspec.json.encode(journey.context).decode()
+    assert reached == [Step.TICKET, Step.ADDRESS, Step.PLACE]

@@ -6,15 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey import idle
-from kiosk.journey.context import Context, Surroundings, Timing
+from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import (
-    Action,
     Answered,
     CallHelp,
     DocumentRead,
     DocumentReading,
     DocumentUnread,
-    Effect,
     Enrol,
     Enrolled,
     EnrolRefused,
@@ -29,11 +27,9 @@ from kiosk.journey.events import (
     ReaderChanged,
     Refresh,
     TellStaff,
-    Tick,
     Wipe,
 )
 from kiosk.journey.failure import FailureCode
-from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import (
     ConfirmPage,
@@ -50,65 +46,8 @@ from kiosk.journey.page import (
     SorryPage,
     TicketPage,
 )
-from kiosk.journey.state import Journey, start
 from queue_server.values import HelpKind
-
-TIMING = Timing()
-
-
-class Walk:
-    """A journey in progress; ``clock`` is in seconds."""
-
-    def __init__(self, around: Surroundings) -> None:
-        self.clock = 1000.0
-        self.journey: Journey = start(around, TIMING, self.clock)
-        self.effects: list[Effect] = []
-
-    def __call__(self, *events: Event | str | tuple[str, str], after: float = 1.0) -> Page:
-        for each in events:
-            self.clock += after
-            match each:
-                case str():
-                    event: Event = Action(each)
-                case tuple():
-                    event = Action(*each)
-                case _:
-                    event = each
-            self.journey, effects = advance(self.journey, event, self.clock)
-            self.effects += effects
-        return self.page
-
-    @property
-    def page(self) -> Page:
-        return page(self.journey)
-
-    @property
-    def number(self) -> int:
-        return self.journey.number
-
-    def wait(self, seconds: float) -> Page:
-        """Let time pass, with ticks exactly when they are due."""
-        until = self.clock + seconds
-        while (moment := idle.due(self.journey)) is not None and moment <= until:
-            self.clock = moment
-            self.journey, effects = advance(self.journey, Tick(), moment)
-            self.effects += effects
-        self.clock = until
-        return self.page
-
-    def to_confirm(self) -> Page:
-        return self(
-            ("language", "en"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal")
-        )
-
-    def to_ticket(self) -> Page:
-        self.to_confirm()
-        return self("confirm", Issued(self.number, "visit-1", "B042"))
-
-
-@pytest.fixture
-def walk(around: Surroundings) -> Walk:
-    return Walk(around)
+from tests.kiosk.journey.walk import Walk
 
 
 def test_a_whole_journey_without_a_document(walk: Walk) -> None:

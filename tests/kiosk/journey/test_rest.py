@@ -1,0 +1,182 @@
+"""No tickets now, notices and emergencies: what happens around a person."""
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.journey import idle
+from kiosk.journey.context import Surroundings
+from kiosk.journey.events import (
+    HallChanged,
+    Issued,
+    ModeChanged,
+    OfferChanged,
+    Printed,
+    Scanned,
+    Tick,
+    Wipe,
+)
+from kiosk.journey.hall import Hall
+from kiosk.journey.offer import Offer
+from kiosk.journey.page import (
+    ConfirmPage,
+    EmergencyPage,
+    GovernmentPage,
+    HelpPage,
+    LanguagePage,
+    Notice,
+    RestPage,
+    Said,
+    TicketPage,
+)
+from queue_server.values import NoticeKind, NoticeText
+from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, noticed, ticket_text
+from tests.kiosk.journey.walk import TIMING, Walk
+
+CLOSED = HallChanged(Hall(closed="closed", opens=NOON, days=2))
+OPEN = HallChanged(Hall())
+EMERGENCY = HallChanged(Hall(notices=(DELAY, LEAVE)))
+
+
+def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
+    shown = walk(CLOSED)
+    assert shown == RestPage(
+        centre="Consular Support Centre",
+        can_back=False,
+        can_restart=False,
+        reason="closed",
+        days=2,
+        weekday=1,
+        day=28,
+        month=9,
+        time="12:00",
+        scanner=True,
+    )
+    assert idle.due(walk.journey) is None
+    assert isinstance(walk("help"), HelpPage), "staff can be called all the same"
+    assert isinstance(walk("no-help"), RestPage)
+    assert isinstance(walk(("show-language"), ("language", "ar")), RestPage)
+    assert walk.journey.context.language == "ar"
+    assert isinstance(walk(OPEN), LanguagePage)
+
+
+@pytest.mark.parametrize("change", [CLOSED, ModeChanged(out_of_order=True)])
+def test_who_has_begun_may_finish(walk: Walk, change: HallChanged | ModeChanged) -> None:
+    walk.to_confirm()
+    assert isinstance(walk(change), ConfirmPage)
+    ticket = walk("confirm", Issued(1, "visit-1", "B042"), Printed(1, "taken"))
+    assert isinstance(ticket, TicketPage)
+    assert isinstance(walk("done"), RestPage)
+
+
+@pytest.mark.parametrize(
+    ("hall", "out", "reason"),
+    [
+        (Hall(closed="closed"), False, "closed"),
+        (Hall(closed="last-ticket"), False, "last-ticket"),
+        (Hall(closed="full"), False, "full"),
+        (Hall(closed="closed"), True, "out-of-order"),
+        (Hall(), True, "out-of-order"),
+    ],
+)
+def test_the_page_says_why(walk: Walk, hall: Hall, out: bool, reason: str) -> None:
+    shown = walk(HallChanged(hall), ModeChanged(out))
+    assert isinstance(shown, RestPage)
+    assert (shown.reason, shown.days) == (reason, -1)
+
+
+def test_a_closed_centre_without_a_catalogue_is_closed(walk: Walk, offer: Offer) -> None:
+    walk(OfferChanged(replace(offer, services=())), CLOSED)
+    assert isinstance(walk.page, RestPage)
+
+
+def test_an_announcement_is_said_on_the_first_page_and_beside_the_ticket(walk: Walk) -> None:
+    first = walk(HallChanged(Hall(notices=(DELAY,))))
+    assert isinstance(first, LanguagePage)
+    assert first.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps")))
+    walk(("language", "ar"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal"))
+    ticket = walk("confirm", Issued(1, "visit-1", "B042"))
+    assert isinstance(ticket, TicketPage)
+    assert ticket.notice == Notice("delay", (Said("ar"),))
+    gone = walk(OPEN)
+    assert isinstance(gone, TicketPage)
+    assert gone.notice is None
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"fr": "Salle 2", "ar": "الغرفة 2"}, (Said("ar", "الغرفة 2"),)),
+        ({"fr": "Salle 2"}, (Said("en", "Salle 2"),)),
+        ({}, None),
+    ],
+)
+def test_a_typed_text_is_said_in_what_it_was_typed_in(
+    walk: Walk, own: dict[str, str], said: tuple[Said, ...] | None
+) -> None:
+    first = walk(HallChanged(Hall(notices=(noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own=own),))))
+    assert isinstance(first, LanguagePage)
+    assert first.notice == (Notice("own", said) if said else None)
+
+
+def test_an_emergency_takes_the_whole_screen_in_every_language(walk: Walk) -> None:
+    walk(("language", "ar"), "no-document", ("choose", "UTO"))
+    shown = walk(EMERGENCY)
+    assert shown == EmergencyPage(
+        can_back=False,
+        can_restart=False,
+        can_language=False,
+        centre="Consular Support Centre",
+        notice=Notice("leave-building", (Said("en"), Said("ar"), Said("ps"), Said("fr"))),
+    )
+    assert walk.effects == [Wipe()], "who has no ticket yet is forgotten at once"
+    before = walk.journey
+    walk(("language", "ar"), "help", Scanned(ticket_text("01920000-0000-7000-8000-000000000001")), "technician", Tick())
+    assert walk.journey == before, "nothing can be touched"
+    assert isinstance(walk(OPEN), LanguagePage)
+
+
+def test_an_emergency_takes_no_ticket_away(walk: Walk) -> None:
+    walk.to_confirm()
+    walk("confirm", EMERGENCY)
+    shown = walk(Issued(1, "visit-1", "B042"))
+    assert isinstance(shown, EmergencyPage)
+    assert shown.code == "B042", "the number is seen, whatever becomes of the paper"
+    walk(Printed(1, "none"))
+    assert walk.number == 1
+    assert isinstance(walk(OPEN), TicketPage), "a false alarm leaves it where it was"
+    walk(EMERGENCY)
+    assert isinstance(walk.wait(TIMING.emergency - 1), EmergencyPage)
+    assert walk.number == 1
+    ended = walk.wait(1)
+    assert isinstance(ended, EmergencyPage)
+    assert (ended.code, walk.number) == ("", 2)
+    assert walk.effects[-1] == Wipe()
+    assert idle.due(walk.journey) is None
+
+
+def test_an_emergency_interrupts_the_question_whether_somebody_is_there(walk: Walk) -> None:
+    walk.to_ticket()
+    walk(Printed(1, "cut"))
+    walk.wait(65)
+    shown = walk(EMERGENCY)
+    assert isinstance(shown, EmergencyPage)
+    assert shown.code == "B042"
+
+
+def test_a_second_notice_does_not_wipe_again(walk: Walk) -> None:
+    walk.to_ticket()
+    walk(EMERGENCY)
+    stay = noticed(NoticeKind.EMERGENCY, NoticeText.STAY_INSIDE)
+    shown = walk(HallChanged(Hall(notices=(LEAVE, stay))))
+    assert isinstance(shown, EmergencyPage)
+    assert (shown.notice.text, shown.code) == ("stay-inside", "B042")
+
+
+def test_before_set_up_nothing_is_announced(offer: Offer) -> None:
+    walk = Walk(Surroundings(offer=offer))
+    assert not isinstance(walk(EMERGENCY), EmergencyPage)
+
+
+def test_a_journey_goes_on_after_a_change_that_does_not_concern_it(walk: Walk) -> None:
+    walk(("language", "ar"), "no-document")
+    assert isinstance(walk(HallChanged(Hall(notices=(DELAY,)))), GovernmentPage)

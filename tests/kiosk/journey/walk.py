@@ -1,0 +1,60 @@
+"""A walk through the journey, as one person makes it."""
+
+from kiosk.journey import idle
+from kiosk.journey.context import Surroundings, Timing
+from kiosk.journey.events import Action, Effect, Event, Issued, Tick
+from kiosk.journey.machine import advance, page
+from kiosk.journey.page import Page
+from kiosk.journey.state import Journey, start
+
+TIMING = Timing()
+
+
+class Walk:
+    """A journey in progress; ``clock`` is in seconds."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.clock = 1000.0
+        self.journey: Journey = start(around, TIMING, self.clock)
+        self.effects: list[Effect] = []
+
+    def __call__(self, *events: Event | str | tuple[str, str], after: float = 1.0) -> Page:
+        for each in events:
+            self.clock += after
+            match each:
+                case str():
+                    event: Event = Action(each)
+                case tuple():
+                    event = Action(*each)
+                case _:
+                    event = each
+            self.journey, effects = advance(self.journey, event, self.clock)
+            self.effects += effects
+        return self.page
+
+    @property
+    def page(self) -> Page:
+        return page(self.journey)
+
+    @property
+    def number(self) -> int:
+        return self.journey.number
+
+    def wait(self, seconds: float) -> Page:
+        """Let time pass, with ticks exactly when they are due."""
+        until = self.clock + seconds
+        while (moment := idle.due(self.journey)) is not None and moment <= until:
+            self.clock = moment
+            self.journey, effects = advance(self.journey, Tick(), moment)
+            self.effects += effects
+        self.clock = until
+        return self.page
+
+    def to_confirm(self) -> Page:
+        return self(
+            ("language", "en"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal")
+        )
+
+    def to_ticket(self) -> Page:
+        self.to_confirm()
+        return self("confirm", Issued(self.number, "visit-1", "B042"))
