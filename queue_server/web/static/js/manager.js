@@ -37,6 +37,6 @@ function leave() {
 }
 
 start({ swapped: [forget], away: [leave] });
-form.addEventListener("input", drawOwn);
+for (const kind of ["input", "change"]) form.addEventListener(kind, drawOwn);
 drawOwn();
 hold.start(document.getElementById("emergency-form"), document.getElementById("hold"));

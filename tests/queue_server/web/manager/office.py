@@ -1,0 +1,90 @@
+"""A manager at the page of the whole centre, and the hands of those whom the page tells of."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from playwright.sync_api import Locator, expect
+
+from queue_server.contract import messages as m
+from queue_server.contract.client import ApiClient
+from queue_server.values import Category, new_id
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.server import Centre, run_aside
+
+
+class Office(Desk):
+    def look(self) -> None:
+        self.enter("elin.marsh")
+        self.page.wait_for_url("**/manager")
+        self.is_live()
+
+    def find(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def figure(self, label: str) -> Locator:
+        return self.find(".figure-line li").filter(has_text=label).locator("b")
+
+    def alarm(self, text: str) -> Locator:
+        return self.find(".alarms li").filter(has_text=text)
+
+    def column(self, step: str) -> Locator:
+        return self.find(f"#step-{step}")
+
+    def expect_alarms(self, count: int) -> None:
+        expect(self.find(".alarms .count")).to_have_text(str(count))
+
+    def cut_off(self) -> list[str]:
+        """Name what is wider than its place, and the page if it is wider than the window."""
+        found: list[str] = self.page.evaluate(
+            """() => {
+              const root = document.documentElement;
+              const found = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : [];
+              const shown = '.centre *, .bar, .strip, dialog[open] *, .panel:popover-open *';
+              for (const box of document.querySelectorAll(shown)) {
+                if (!box.offsetParent || box.closest('svg, .hidden-text, select')) continue;
+                const inline = getComputedStyle(box).display === 'inline';
+                if (!inline && box.scrollWidth - box.clientWidth > 1)
+                  found.push(`${box.tagName}.${box.className} ${box.scrollWidth - box.clientWidth}`);
+              }
+              return found;
+            }"""
+        )
+        return found
+
+
+def as_kiosk[T](centre: Centre, ask: Callable[[ApiClient], Awaitable[T]]) -> T:
+    """Ask the API with the kiosk's token."""
+
+    async def asked() -> T:
+        async with ApiClient(centre.server.address, centre.kiosk.token) as client:
+            return await ask(client)
+
+    return run_aside(asked())
+
+
+def issue_many(centre: Centre, services: Iterable[str]) -> None:
+    """Issue a ticket for each service, all at once."""
+
+    async def issue(client: ApiClient) -> None:
+        requests = [m.IssueRequest(services=(one,), category=Category.WALK_IN, language="en") for one in services]
+        await asyncio.gather(*(client.issue(centre.id, request, new_id()) for request in requests))
+
+    as_kiosk(centre, issue)
+
+
+def ask_priority(centre: Centre) -> m.VisitView:
+    request = m.IssueRequest(services=("uto-birth",), category=Category.WALK_IN, language="ar", asks_priority=True)
+
+    async def issue(client: ApiClient) -> m.VisitAnswer:
+        return await client.issue(centre.id, request, new_id())
+
+    return as_kiosk(centre, issue).visit
+
+
+def report(centre: Centre, status: m.StatusRequest) -> None:
+    """Let the kiosk say how it is."""
+
+    async def say(client: ApiClient) -> m.StatusAnswer:
+        return await client.report_status(centre.id, status)
+
+    as_kiosk(centre, say)
