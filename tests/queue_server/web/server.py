@@ -65,10 +65,10 @@ def run_aside[T](work: Coroutine[object, object, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
-def prepare(data: Path) -> dict[CentreId, Kiosk]:
+def prepare(data: Path, settings: str) -> dict[CentreId, Kiosk]:
     """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each."""
     subprocess.run([COMMAND, "init", "--data", data], check=True, capture_output=True)
-    (data / "settings.toml").write_text(SETTINGS)
+    (data / "settings.toml").write_text(settings)
     return run_aside(_fill(data))
 
 
@@ -121,9 +121,9 @@ def free_port() -> int:
 class Server:
     """A running server; it comes back at the same address after ``stop``."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, settings: str = SETTINGS) -> None:
         self.data = data
-        self.kiosks = prepare(data)
+        self.kiosks = prepare(data, settings)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[str] | None = None
@@ -171,8 +171,14 @@ class Centre:
         self.id = ident
         self.kiosk = server.kiosks[ident]
 
-    def issue(self, service: str = "uto-passport-renewal", category: Category = Category.WALK_IN) -> m.VisitView:
-        request = m.IssueRequest(services=(service,), category=category, language="en")
+    def issue(
+        self,
+        service: str = "uto-passport-renewal",
+        category: Category = Category.WALK_IN,
+        *,
+        asks_priority: bool = False,
+    ) -> m.VisitView:
+        request = m.IssueRequest(services=(service,), category=category, language="en", asks_priority=asks_priority)
 
         async def issue() -> m.VisitAnswer:
             async with ApiClient(self.server.address, self.kiosk.token) as client:

@@ -70,9 +70,23 @@ function setNote(mine, name) {
   mark();
 }
 
+// Next to its cause: in the dialog that is open, else on the page.
 export function say(text) {
-  document.getElementById("notice-text").textContent = text;
-  document.getElementById("notice").hidden = !text;
+  const dialog = document.querySelector("dialog[open]");
+  let inside = dialog?.querySelector("[data-error]");
+  if (dialog && !inside && text) {
+    inside = Object.assign(document.createElement("p"), { className: "error" });
+    inside.setAttribute("data-error", "");
+    inside.setAttribute("role", "alert");
+    dialog.append(inside);
+  }
+  if (inside) {
+    inside.textContent = text;
+    inside.hidden = !text;
+  }
+  const outside = dialog ? "" : text;
+  document.getElementById("notice-text").textContent = outside;
+  document.getElementById("notice").hidden = !outside;
 }
 
 export function refusal(code) {

@@ -7,11 +7,11 @@ const typing = (element) => element.matches("input:not([type=radio]):not([type=c
 
 function onKeydown(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  // In a note Enter does what it does in every dialog; with Shift it begins a new line.
-  if (event.key === "Enter" && !event.shiftKey && event.target.matches("textarea, select")) {
+  // Enter does what the filled button says, in a note and in a list too; in a note Shift begins a new line.
+  const usual = event.target.form?.querySelector("[data-default]");
+  if (usual && event.key === "Enter" && !event.shiftKey && event.target.matches("input, textarea, select")) {
     event.preventDefault();
-    const form = event.target.form;
-    form?.requestSubmit(form.querySelector("[data-default]") ?? undefined);
+    event.target.form.requestSubmit(usual);
     return;
   }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
@@ -31,6 +31,7 @@ function find(name) {
   dialog.replaceChildren(...drawn.cloneNode(true).childNodes);
   dialog.dataset.shows = name;
   dialog.querySelector("h2").id = "drawn-title";
+  for (const element of dialog.querySelectorAll("[data-id]")) element.id = element.dataset.id;
   return dialog;
 }
 

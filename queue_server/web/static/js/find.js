@@ -2,7 +2,7 @@
 // one of what was found for what stands in the field now.
 let asking = null;
 
-const field = (search) => search.querySelector("input[type=search]");
+const field = (search) => search.querySelector("[data-search]");
 const isFresh = (search) => search.dataset.shown === field(search).value;
 
 async function ask(search) {
@@ -42,7 +42,7 @@ export function start() {
   });
   // From the field into the list, without the mouse.
   document.addEventListener("keydown", (event) => {
-    if (event.code !== "ArrowDown" || !event.target.matches("[data-find] input[type=search]")) return;
+    if (event.code !== "ArrowDown" || !event.target.matches("[data-find] [data-search]")) return;
     const first = event.target.closest("[data-find]").querySelector("[data-found] input, [data-found] button");
     if (!first) return;
     event.preventDefault();

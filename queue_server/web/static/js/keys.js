@@ -1,4 +1,5 @@
-// Single keys, by their place on the keyboard (event.code), so that they work in every layout.
+// Single keys: by the letter on the key where it is a Latin one, else by its place on the keyboard (event.code), so that
+// they work in every layout.
 import { isOff } from "./acts.js";
 
 const SWITCH = "single-keys-off";
@@ -7,12 +8,16 @@ let tabbing = false;
 
 const isField = (element) => element.closest?.("input, select, textarea, [contenteditable]") !== null;
 
+// Signs that are typed in different places always mean the same.
+const SIGNS = { "?": "all-keys", "/": "find" };
+
 function target(event) {
-  const shift = event.shiftKey;
-  for (const element of document.querySelectorAll(`[data-code="${CSS.escape(event.code)}"]`))
-    if (element.hasAttribute("data-shift") === shift) return element;
-  // "?" is typed in different places; it always means all keys.
-  return event.key === "?" ? document.querySelector('[data-dialog="all-keys"]') : null;
+  const code = /^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code;
+  for (const element of document.querySelectorAll(`[data-code="${CSS.escape(code)}"]`))
+    if (element.hasAttribute("data-shift") === event.shiftKey && element.checkVisibility()) return element;
+  const sign = SIGNS[event.key];
+  const opener = sign ? document.querySelector(`button[data-dialog="${sign}"]`) : null;
+  return opener?.checkVisibility() ? opener : null;
 }
 
 function onKeydown(event) {

@@ -1,0 +1,349 @@
+"""Every verb of the counter page by keyboard, in Chromium against a real server: what is pressed is what happens."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from queue_server.values import Category
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.server import CENTRES, QUICK, Centre, Server
+
+
+@pytest.fixture
+def other(browser: Browser, desk: Desk) -> Iterator[Desk]:
+    """Give a second browser: Samir Nasser at counter 4, open, beside ``desk``."""
+    with Desk(browser, desk.centre) as seated:
+        seated.sign_in("samir.nasser", "4")
+        seated.open()
+        yield seated
+
+
+def call(desk: Desk) -> None:
+    desk.press("Space")
+    desk.stage("called")
+
+
+def serve(desk: Desk) -> None:
+    call(desk)
+    desk.press("Enter")
+    desk.stage("serving")
+
+
+def dialog(desk: Desk, key: str, name: str) -> None:
+    desk.press(key)
+    shown = desk.page.locator("dialog[open]")
+    expect(shown).to_be_visible()
+    assert name in (shown.get_attribute("id"), shown.get_attribute("data-shows"))
+
+
+def closed(desk: Desk) -> None:
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_transfer_to_a_colleague_with_a_note(desk: Desk, other: Desk) -> None:
+    visit = desk.centre.issue()
+    desk.waits(1)
+    serve(desk)
+    dialog(desk, "KeyT", "transfer")
+    desk.press("Digit2")
+    expect(desk.page.locator("dialog[open] select[name=reason]")).to_have_value("language")
+    desk.page.locator("dialog[open] [data-note]").focus()
+    desk.page.keyboard.type("Speak slowly, 1 or 2 sentences.")
+    desk.press("Enter")
+    closed(desk)
+    desk.stage("idle")
+    desk.waits(0)
+    assert desk.note("undo").startswith("brings")
+    other.waits(1)
+    call(other)
+    assert other.code() == visit.code
+    expect(other.page.locator("#written")).to_contain_text("Speak slowly, 1 or 2 sentences.")
+    expect(other.page.locator("#written")).to_contain_text("Ines Moreau")
+    assert (desk.centre.events("visit-transferred"), desk.centre.events("visit-noted")) == (1, 1)
+
+
+def test_transfer_to_a_step_can_be_undone(desk: Desk) -> None:
+    visit = desk.centre.issue()
+    desk.waits(1)
+    call(desk)
+    dialog(desk, "KeyT", "transfer")
+    desk.page.locator("dialog[open]").get_by_text("Interview").click()
+    expect(desk.page.locator("dialog[open] select[name=reason]")).to_have_value("specialist")
+    desk.page.select_option("dialog[open] select[name=where]", "front")
+    desk.press("Enter")
+    desk.stage("idle")
+    expect(desk.page.locator(".queue li")).to_contain_text("Walk-in")
+    desk.press("KeyU")
+    desk.stage("called")
+    assert desk.code() == visit.code
+
+
+def test_park_and_take_back(desk: Desk) -> None:
+    first, second = desk.centre.issue(), desk.centre.issue()
+    desk.waits(2)
+    for number in ("3", "2"):
+        call(desk)
+        dialog(desk, "KeyP", "park")
+        desk.press(f"Digit{number}")
+        desk.press("Enter")
+        desk.stage("idle")
+    expect(desk.page.locator(".parked h2")).to_contain_text("2")
+    expect(desk.page.locator(".parked li").first).to_contain_text("has a photo taken")
+    dialog(desk, "KeyK", "parked")
+    desk.press("Digit2")
+    desk.press("Enter")
+    desk.stage("called")
+    assert desk.code() == second.code
+    desk.press("KeyU")
+    desk.stage("idle")
+    dialog(desk, "KeyK", "parked")
+    desk.page.click("#act-wait-again")
+    closed(desk)
+    desk.waits(1)
+    expect(desk.page.locator(".queue li")).to_contain_text(first.code[1:])
+    assert desk.centre.events("visit-resumed") == 1
+
+
+def test_a_particular_visit_is_the_one_that_was_typed(desk: Desk) -> None:
+    visits = [desk.centre.issue() for _ in range(12)]
+    desk.waits(12)
+    # Enter at once: what was found for fewer letters is never called instead.
+    dialog(desk, "KeyG", "particular")
+    desk.page.keyboard.type(visits[10].code[1:].lstrip("0"))
+    desk.press("Enter")
+    desk.stage("called")
+    assert desk.code() == visits[10].code
+    assert desk.centre.events("visit-called") == 1
+    desk.press("KeyU")
+    desk.stage("idle")
+    # A ticket that there is not: nothing is called, and nothing that was typed is lost.
+    dialog(desk, "KeyG", "particular")
+    desk.page.keyboard.type("X999")
+    desk.press("Enter")
+    expect(desk.page.locator("dialog[open] [data-found]")).to_contain_text("No visit of today has this ticket.")
+    desk.press("Escape")
+    desk.stage("idle")
+    # By the list: arrow down, arrow down.
+    dialog(desk, "KeyG", "particular")
+    expect(desk.page.locator("dialog[open] [data-found] li")).to_have_count(9)
+    desk.press("ArrowDown")
+    desk.press("ArrowDown")
+    desk.press("Enter")
+    desk.stage("called")
+    assert desk.code() == visits[1].code
+
+
+def test_change_answers_a_wish_for_priority(desk: Desk) -> None:
+    desk.centre.issue(asks_priority=True)
+    desk.waits(1)
+    expect(desk.page.locator(".idle-row .tags")).to_contain_text("Asks for priority")
+    call(desk)
+    dialog(desk, "KeyC", "change")
+    expect(desk.page.locator("dialog[open] .asks")).to_be_visible()
+    desk.press("Digit2")
+    desk.press("Enter")
+    closed(desk)
+    expect(desk.page.locator(".tags")).to_contain_text("Priority")
+    expect(desk.page.locator(".tags")).not_to_contain_text("Asks for priority")
+    dialog(desk, "KeyC", "change")
+    desk.page.fill("dialog[open] [name=party_size]", "3")
+    desk.page.select_option("dialog[open] [name=language]", "ar")
+    desk.page.select_option("dialog[open] select[name=services]", "uto-birth")
+    desk.page.click("#act-change-now")
+    closed(desk)
+    expect(desk.page.locator(".tags")).to_contain_text("Party of 3")
+    expect(desk.page.locator(".tags")).to_contain_text("Arabic")
+    assert (desk.centre.events("visit-reclassified"), desk.centre.events("visit-changed")) == (1, 1)
+    # What is refused is said beside what was typed.
+    dialog(desk, "KeyC", "change")
+    for box in desk.page.locator("dialog[open] [name=services][type=checkbox]").all():
+        box.uncheck()
+    desk.page.select_option("dialog[open] select[name=services]", "uto-collection")
+    desk.page.click("#act-change-now")
+    expect(desk.page.locator("dialog[open] [data-error]")).to_have_text("A service that was begun cannot be left out.")
+    expect(desk.page.locator("dialog[open] select[name=services]")).to_have_value("uto-collection")
+
+
+def test_notes_are_read_once_and_show_only_with_their_visit(desk: Desk) -> None:
+    reads = []
+    desk.page.on("request", lambda request: reads.append(request.url) if request.method == "GET" else None)
+    for _ in range(2):
+        desk.centre.issue("uto-birth")
+    desk.waits(2)
+    serve(desk)
+    for text in ("First <b>note</b>", "Second note"):
+        dialog(desk, "KeyN", "note")
+        desk.page.keyboard.type(text)
+        desk.press("Enter")
+        closed(desk)
+        expect(desk.page.locator("#written")).to_contain_text(text)
+    desk.press("KeyP")
+    desk.press("Enter")
+    desk.stage("idle")
+    call(desk)
+    expect(desk.page.locator("#written")).to_have_text("No notes.")
+    assert len([url for url in reads if url.endswith("/notes")]) == 2
+
+
+def test_applications_are_opened_named_and_moved(desk: Desk) -> None:
+    for _ in range(2):
+        desk.centre.issue("uto-birth")
+    desk.waits(2)
+    serve(desk)
+    dialog(desk, "KeyA", "application")
+    desk.press("Enter")
+    closed(desk)
+    row = desk.page.locator("#applications li")
+    expect(row).to_contain_text("Draft")
+    row.get_by_role("button").click()
+    expect(row).to_contain_text("Received, ")
+    reference = row.locator("b").inner_text()
+    desk.press("KeyP")
+    desk.press("Enter")
+    desk.stage("idle")
+    call(desk)
+    expect(row).to_have_text("No applications.")
+    dialog(desk, "KeyA", "application")
+    desk.page.fill("dialog[open] [name=reference]", reference)
+    desk.press("Enter")
+    closed(desk)
+    expect(row).to_contain_text(reference)
+    expect(row).to_contain_text("Received")
+    desk.page.click("[data-dialog=application]")
+    desk.page.fill("dialog[open] [name=reference]", "UTO-AAAA-AAAA")
+    desk.press("Enter")
+    expect(desk.page.locator("dialog[open] [data-error]")).to_have_text(
+        "There is no application with this reference here."
+    )
+
+
+def test_what_was_missed_waits_again(browser: Browser, server: Server) -> None:
+    centre = Centre(server, QUICK[1])
+    with Desk(browser, centre) as desk:
+        desk.sign_in("ines.moreau", "3")
+        desk.open()
+        visit = centre.issue(category=Category.WALK_IN)
+        desk.waits(1)
+        call(desk)
+        desk.press("KeyR")
+        expect(desk.page.locator("#act-missed .act-note")).to_have_text("nobody came")
+        desk.press("KeyM")
+        desk.stage("idle")
+        dialog(desk, "Slash", "find")
+        desk.page.keyboard.type(visit.code)
+        found = desk.page.locator("dialog[open] [data-found] li")
+        expect(found).to_contain_text("missed at counter 3")
+        found.get_by_text("Let it wait again").click()
+        closed(desk)
+        desk.waits(1)
+        dialog(desk, "Slash", "find")
+        expect(found).to_contain_text("waits for")
+        found.get_by_text("Call here").click()
+        expect(desk.page.locator("dialog#particular")).to_be_visible()
+        expect(desk.page.locator("dialog#particular [data-search]")).to_have_value(visit.code)
+        desk.press("Enter")
+        desk.stage("called")
+        assert (centre.events("visit-reinstated"), centre.events("visit-called")) == (1, 2)
+
+
+def test_assist_is_held_and_nobody_sees_it_here(desk: Desk, other: Desk) -> None:
+    desk.page.evaluate("document.getElementById('assist').dataset.hold = 100")
+    before = desk.page.locator("main").inner_text()
+    desk.page.keyboard.down("F8")
+    expect(desk.page.locator("#assisted")).to_have_text(".")
+    desk.page.keyboard.up("F8")
+    assert desk.page.locator("main").inner_text().replace("Assist.", "Assist") == before
+    expect(desk.page.locator(".help")).to_have_count(0)
+    expect(desk.page.locator("#say")).to_have_text("")
+    expect(other.page.locator(".help")).to_contain_text("Counter 3")
+    other.press("KeyH")
+    expect(desk.page.locator("#assisted")).to_have_count(0)
+    assert desk.centre.events("help-called") == 1
+
+
+def test_a_short_press_on_assist_calls_nobody(desk: Desk) -> None:
+    desk.press("F8")
+    desk.page.click("#assist")
+    desk.page.locator("#assist").focus()
+    desk.press("Enter")
+    # What comes after has been seen: nothing of it was sent before.
+    desk.centre.issue()
+    desk.waits(1)
+    assert desk.centre.events("help-called") == 0
+
+
+def test_a_letter_is_the_key_that_says_it(desk: Desk) -> None:
+    # By the letter where keys stand elsewhere, by the place where their letters are others.
+    press = """([key, code]) => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, code, bubbles: true}))"""
+    desk.centre.issue()
+    desk.waits(1)
+    desk.page.evaluate(press, ["g", "KeyV"])
+    expect(desk.page.locator("dialog#particular")).to_be_visible()
+    desk.press("Escape")
+    desk.page.evaluate(press, ["\N{ARABIC LETTER LAM}", "KeyG"])
+    expect(desk.page.locator("dialog#particular")).to_be_visible()
+    desk.press("Escape")
+    desk.page.evaluate(press, ["/", "Period"])
+    expect(desk.page.locator("dialog#find")).to_be_visible()
+
+
+def test_a_silent_counter_gives_back_whom_it_has(browser: Browser, tmp_path: Path) -> None:
+    with Server(tmp_path / "data", "[accounts]\ntouch_after_s = 1\nhand_back_after_s = 2\n") as server:
+        centre = Centre(server, CENTRES[0])
+        with Desk(browser, centre) as desk:
+            with Desk(browser, centre) as gone:
+                gone.sign_in("samir.nasser", "4")
+                gone.open()
+                visit = centre.issue()
+                gone.waits(1)
+                call(gone)
+            desk.sign_in("ines.moreau", "3")
+            desk.open()
+            silent = desk.page.locator(".colleagues .silent")
+            # The page finds out when it is next drawn: at the latest with the minute, here with what happens.
+            for _ in range(40):
+                centre.issue()
+                if silent.count():
+                    break
+                desk.page.wait_for_timeout(100)
+            silent.get_by_role("button").click()
+            expect(silent).to_have_count(0)
+            call(desk)
+            assert desk.code() == visit.code
+            assert centre.events("visit-handed-back") == 1
+
+
+def test_what_cannot_be_sent_stays_in_its_dialog(desk: Desk) -> None:
+    desk.may_be_cut = True
+    desk.centre.issue()
+    desk.waits(1)
+    serve(desk)
+    dialog(desk, "KeyN", "note")
+    desk.page.keyboard.type("Half a sentence")
+    desk.server.stop()
+    expect(desk.page.locator("body.away")).to_have_count(1)
+    desk.press("Enter")
+    expect(desk.page.locator("dialog[open] [data-error]")).to_have_text("comes back with the connection")
+    expect(desk.page.locator("dialog[open] textarea")).to_have_value("Half a sentence")
+    desk.server.start()
+    desk.is_live()
+    desk.press("Enter")
+    closed(desk)
+    expect(desk.page.locator("#written")).to_contain_text("Half a sentence")
+
+
+@pytest.mark.parametrize("hidden", ["Slash", "KeyC", "KeyN"])
+def test_without_a_line_no_key_opens_what_needs_one(desk: Desk, hidden: str) -> None:
+    desk.may_be_cut = True
+    desk.centre.issue()
+    desk.waits(1)
+    serve(desk)
+    desk.server.stop()
+    expect(desk.page.locator("#band")).to_be_visible()
+    expect(desk.page.locator("#assist")).to_have_text(re.compile("not connected"))
+    desk.press(hidden)
+    desk.press("Shift+Slash")
+    expect(desk.page.locator("dialog[open]")).to_have_attribute("id", "all-keys")
