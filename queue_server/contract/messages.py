@@ -390,7 +390,10 @@ class NoticeRequest(Message, frozen=True):
 
 
 class NoticeView(Message, frozen=True):
-    """What screens show; they stop at ``until`` by themselves. ``own`` is the typed text by language."""
+    """What screens show; they stop at ``until`` by themselves.
+
+    ``own`` is the typed text by language, empty where this server has not read it yet: a snapshot follows with it.
+    """
 
     id: NoticeId
     kind: NoticeKind
@@ -627,10 +630,10 @@ class Frame(Message, frozen=True):
     """One frame of a feed, encoded once per audience. ``type`` is ``snapshot`` or the event's.
 
     An audience gets what it may see, as it is after the event: boards the whole ``board``; the others the entities that
-    the event touched (``visit``, ``counter``, ``help``), merged by id; a snapshot brings ``board`` or ``queue`` whole.
-    Kiosks get ``help`` of their own device, ``version`` when the catalogue changed, ``intake`` and all ``notices`` that
-    are shown at kiosks when those change. A frame of type ``beat`` only
-    shows that the line is alive and carries the last cursor again.
+    the event touched (``visit``, ``counter``, ``help``), merged by id, and ``intake`` and all ``notices`` when those
+    change; a snapshot brings ``board`` or ``queue`` whole, at first and whenever frames would not do. Kiosks get ``help``
+    of their own device, ``version`` when the catalogue changed, ``intake``, and all ``notices`` that are shown at kiosks
+    when those change. A frame of type ``beat`` only shows that the line is alive and carries the last cursor again.
     """
 
     cursor: str
