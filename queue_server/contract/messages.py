@@ -631,8 +631,8 @@ class Frame(Message, frozen=True):
 
     An audience gets what it may see, as it is after the event: boards the whole ``board``; the others the entities that
     the event touched (``visit``, ``counter``, ``help``), merged by id, and ``intake`` and all ``notices`` when those
-    change; a snapshot brings ``board`` or ``queue`` whole, at first and whenever frames would not do. Kiosks get ``help``
-    of their own device, ``version`` when the catalogue changed, ``intake``, and all ``notices`` that are shown at kiosks
+    change; a snapshot brings ``board`` or ``queue`` whole, at first and whenever frames would not do. Kiosks get
+    ``help`` of their own device, ``version`` when the catalogue changed, ``intake``, and all ``notices`` of kiosks
     when those change. A frame of type ``beat`` only shows that the line is alive and carries the last cursor again.
     """
 
