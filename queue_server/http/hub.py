@@ -126,7 +126,7 @@ class _Memory:
 
 
 class Hub:
-    """The clients of one centre. Every method runs on the loop and never waits, so nothing slips in between.
+    """The clients of one centre. All but ``next`` runs on the loop without waiting, so nothing slips in between.
 
     Args:
         state: gives the committed state of the current day.
