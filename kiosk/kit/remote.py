@@ -5,6 +5,7 @@ One JSON object a line in, one out::
 
     {"act": ["choose", "UTO"]}       what a control does, without the control
     {"tap": "Done"}                  press and release in the middle of the control with this objectName or this label
+    {"hold": "Demo Centre"}          press where this text stands, and release when a long press has been noticed
     {"grab": "page.png"}             write a picture of the window
     {"state": true}                  answer page, model, language, display, texts seen, controls to tap
 
@@ -17,13 +18,14 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.kit.engine import Screen
 from kiosk.kit.picture import grab
+from kiosk.kit.tokens import table
 
 #: U+2066..U+2069 isolate text of another direction.
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
@@ -34,6 +36,7 @@ class Command(msgspec.Struct, forbid_unknown_fields=True):
 
     act: Annotated[list[str], Meta(min_length=1, max_length=2)] | None = None
     tap: str | None = None
+    hold: str | None = None
     grab: str | None = None
     state: bool = False
 
@@ -80,6 +83,8 @@ class Remote(QObject):
             bridge.act(name, argument)
         if command.tap is not None:
             self._tap(command.tap)
+        if command.hold is not None:
+            self._hold(command.hold)
         if command.grab is not None:
             Path(command.grab).write_bytes(grab(window))
         if not command.state:
@@ -120,21 +125,39 @@ class Remote(QObject):
         item = next((one for one in self._controls() if name in {one.objectName(), _label(one)}), None)
         if item is None:
             raise LookupError(name)
+        spot = _middle(item)
+        self._press(spot, down=True)
+        self._press(spot, down=False)
+
+    def _hold(self, text: str) -> None:
+        item = next((one for one in self._seen() if _says(one, text)), None)
+        if item is None:
+            raise LookupError(text)
+        spot = _middle(item)
+        self._press(spot, down=True)
+        # Released a little later than needed: what is asked for is a press that was long enough.
+        QTimer.singleShot(int(table("touch")["hold_ms"]) + 200, self, lambda: self._press(spot, down=False))
+
+    def _press(self, spot: QPointF, *, down: bool) -> None:
         window = self._screen.window
-        spot = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        for kind, buttons in (
-            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-        ):
-            event = QMouseEvent(
-                kind,
-                spot,
-                window.mapToGlobal(spot),
-                Qt.MouseButton.LeftButton,
-                buttons,
-                Qt.KeyboardModifier.NoModifier,
-            )
-            QCoreApplication.sendEvent(window, event)
+        event = QMouseEvent(
+            QEvent.Type.MouseButtonPress if down else QEvent.Type.MouseButtonRelease,
+            spot,
+            window.mapToGlobal(spot),
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.LeftButton if down else Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QCoreApplication.sendEvent(window, event)
+
+
+def _middle(item: QQuickItem) -> QPointF:
+    """Say where in the window it is; the item may be gone when the finger leaves it."""
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+
+
+def _says(item: QQuickItem, text: str) -> bool:
+    return item.inherits("QQuickText") and str(item.property("text")).translate(_ISOLATES) == text
 
 
 def _label(item: QQuickItem) -> str:

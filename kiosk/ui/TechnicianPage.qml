@@ -14,7 +14,7 @@ KPage {
 
     crumb: Theme.large || page.view === "addresses" ? "" : page.model.kiosk
     help: Theme.large || page.view === "addresses" ? "" : page.model.version
-    title: page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
+    title: page.view === "addresses" ? qsTr("Addresses") : page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
 
     info: [
         KCard {
@@ -29,6 +29,7 @@ KPage {
 
                     address: page.view === "addresses" ? modelData.address : ""
                     good: modelData.state === "online"
+                    plain: page.view === "addresses"
                     icon: words.icon(modelData.name)
                     name: words.name(modelData.name)
                     said: page.view === "addresses" && !Theme.large ? "" : words.state(modelData.state, modelData.code)
@@ -71,27 +72,28 @@ KPage {
         spacing: Theme.target.gap
         visible: page.view !== "addresses"
 
+        // The list changes with the view alone: keys that were made anew would slip away under a finger.
         Repeater {
             model: page.view === "main" ? [
-                { act: "roll-changed", icon: "print", text: qsTr("New roll"), can: !page.printing },
-                { act: "print-test", icon: "ticket", text: qsTr("Test print"), can: !page.printing },
-                { act: "out-of-order", icon: page.model.out_of_order ? "check" : "cross", can: true,
-                  text: page.model.out_of_order ? qsTr("Put in service") : qsTr("Take out of order") },
-                { act: "view", argument: "more", icon: "tools", text: qsTr("More"), can: true },
+                { act: "roll-changed", icon: "print", text: qsTr("New roll"), waits: true },
+                { act: "print-test", icon: "ticket", text: qsTr("Test print"), waits: true },
+                { act: "out-of-order" },
+                { act: "view", argument: "more", icon: "tools", text: qsTr("More") },
             ] : [
-                { act: "test-reader", icon: "passport", text: qsTr("Test reader"), can: !page.printing },
-                { act: "test-scanner", icon: "scanner", text: qsTr("Test scanner"), can: !page.printing },
-                { act: "view", argument: "addresses", icon: "globe", text: qsTr("Addresses"), can: page.model.parts.length > 0 },
-                { act: "restart-kiosk", icon: "power", text: qsTr("Restart"), can: true },
+                { act: "test-reader", icon: "passport", text: qsTr("Test reader"), waits: true },
+                { act: "test-scanner", icon: "scanner", text: qsTr("Test scanner"), waits: true },
+                { act: "view", argument: "addresses", icon: "globe", text: qsTr("Addresses") },
+                { act: "restart-kiosk", icon: "power", text: qsTr("Restart") },
             ]
 
             KButton {
                 required property var modelData
+                readonly property bool mode: modelData.act === "out-of-order"
 
-                enabled: modelData.can
+                enabled: !(modelData.waits && page.printing)
                 height: Math.max(Theme.target.primary, implicitHeight)
-                pictogram: Theme.large ? "" : modelData.icon
-                text: modelData.text
+                pictogram: Theme.large ? "" : !mode ? modelData.icon : page.model.out_of_order ? "check" : "cross"
+                text: !mode ? modelData.text : page.model.out_of_order ? qsTr("Put in service") : qsTr("Take out of order")
                 width: (Theme.grid.content_w - Theme.target.gap) / 2
 
                 onUsed: Bridge.act(modelData.act, modelData.argument ?? "")
