@@ -18,6 +18,7 @@ from queue_server.people.errors import (
     RowUnknownError,
 )
 from queue_server.people.model import PURPOSES, Kind, Opened, Purpose, Row, normalised
+from queue_server.people.parties import party
 from queue_server.people.puncturable import PuncturableKey, hour_of, leaf
 from queue_server.people.sealing import seal, unseal
 from queue_server.people.tables import people_reads, people_rows, people_shredded
@@ -109,10 +110,11 @@ class Vault:
     ) -> int:
         """Shred everybody of whom the vault holds something through this visit; returns how many.
 
+        Whoever came with a ticket that was merged into it is of the same party and goes too.
         With ``centre`` only what that centre holds. Their rows go at once; their data keys when ``keeper`` has
         destroyed them in ``DATA/keys``, here and on every other server.
         """
-        held = select(people_rows.c.person).where(people_rows.c.visit == visit)
+        held = select(people_rows.c.person).where(people_rows.c.visit.in_(party(connection, visit)))
         if centre is not None:
             held = held.where(people_rows.c.centre == centre)
         persons = list(connection.execute(held.distinct()).scalars())

@@ -249,3 +249,27 @@ async def test_what_a_body_said_cannot_be_tried_against_the_log(here: House) -> 
     assert key == "a-key-of-eight"
     assert stored == hmac.digest(here.server.keys.requests, said, "sha256").hex()[:16]
     assert stored != sha256(said).hexdigest()[:16]
+
+
+async def test_forgetting_a_party_forgets_the_tickets_that_went_into_it(here: House) -> None:
+    client, boss = await reception(here), await manager(here)
+    first, second, third, other = [await issue(client) for _ in range(4)]
+    for visit in (first, second, third, other):
+        assert (await client.post(notes(visit), {"text": f"{NOTE} {visit}"})).status == 200
+    for visit, into in ((first, second), (second, third)):
+        assert (await client.post(f"/centres/demo/visits/{visit}/merge", {"into": into})).status == 200
+    assert len(await texts(client, third)) == 3
+    assert (await boss.post(f"/centres/demo/visits/{third}/forget")).body == {"persons": 3}
+    for visit in (first, second, third):
+        assert await texts(client, visit) == []
+    assert await texts(client, other) == [f"{NOTE} {other}"]
+
+
+async def test_forgetting_one_ticket_of_a_party_leaves_the_others(here: House) -> None:
+    client, boss = await reception(here), await manager(here)
+    first, second = await issue(client), await issue(client)
+    for visit in (first, second):
+        assert (await client.post(notes(visit), {"text": f"{NOTE} {visit}"})).status == 200
+    assert (await client.post(f"/centres/demo/visits/{first}/merge", {"into": second})).status == 200
+    assert (await boss.post(f"/centres/demo/visits/{first}/forget")).body == {"persons": 1}
+    assert await texts(client, second) == [f"{NOTE} {second}"]
