@@ -189,9 +189,10 @@ def test_the_narrowest_promise_counts(setup: model.Setup) -> None:
 
 
 def test_rules_become_microseconds() -> None:
-    setup = toml.parse(_changed("undo_window_s = 120", "undo_window_s = 90"))
+    setup = toml.parse(_changed("undo_window_s = 120", "undo_window_s = 90").replace("hold_s = 600", "hold_s = 300"))
     settings = model.settings(model.Stored(setup, 1))
     assert (settings.undo_window, settings.missed_after, settings.missed_min_calls) == (90_000_000, 240_000_000, 2)
+    assert settings.transfer_hold == 300_000_000
     assert (settings.round_the_clock, settings.language_filters, settings.max_party) == (True, False, 20)
 
 
