@@ -25,6 +25,8 @@ people_rows = Table(
     Index(None, "visit"),
     Index(None, "finder"),
     Index(None, "ends_at"),
+    # The few ends of what a centre looks for, among all that it keeps for long.
+    Index(None, "centre", "kind", "ends_at"),
 )
 #: Who looked: ``row`` is None where a search found nothing.
 people_reads = Table(

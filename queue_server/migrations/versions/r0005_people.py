@@ -30,6 +30,7 @@ def upgrade() -> None:
     )
     for column in ("person", "visit", "finder", "ends_at"):
         op.create_index(f"ix_people_rows_{column}", "people_rows", [column])
+    op.create_index("ix_people_rows_centre_kind_ends_at", "people_rows", ["centre", "kind", "ends_at"])
     op.create_table(
         "people_reads",
         _id("id"),
