@@ -46,6 +46,11 @@ Names = dict[str, str]
 Uuid = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$(?!\n)")]
 Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)")]
 LanguageTag = Annotated[str, Meta(min_length=2, max_length=12, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?!\n)")]
+#: One line to be shown: no control characters, none that turn the direction of what follows.
+Line = Annotated[
+    str,
+    Meta(max_length=160, pattern=r"^(?!\s*$)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+$(?!\n)"),
+]
 Code = Annotated[str, Meta(pattern=r"^[ABCDEKLPRTX][0-9]{3,4}$(?!\n)")]
 
 
@@ -385,7 +390,7 @@ class NoticeRequest(Message, frozen=True):
     kind: NoticeKind
     text: NoticeText
     where: NoticePlace = NoticePlace.EVERYWHERE
-    own: Annotated[dict[LanguageTag, Annotated[str, Meta(min_length=1, max_length=160)]], Meta(max_length=40)] = {}
+    own: Annotated[dict[LanguageTag, Line], Meta(max_length=40)] = {}
     minutes: Annotated[int, Meta(ge=1, le=1440)] | None = None
 
 
