@@ -211,7 +211,7 @@ def test_the_paper_says_code_stops_and_address(centre: Centre, language: str) ->
 
 def read_qr(html: str) -> str:
     """Read the code from its drawing: segno writes rows of dark runs as a path of relative moves."""
-    found = re.search(r'viewBox="0 0 (\d+) \d+".*? d="([^"]+)"', html)
+    found = re.search(r'viewBox="0 0 (\d+) \d+" class="qr".*? d="([^"]+)"', html)
     assert found is not None
     side, scale = int(found[1]), 4
     image = Image.new("L", ((side + 8) * scale,) * 2, 255)

@@ -80,8 +80,9 @@ function schedule() {
 }
 
 function onSwap() {
-  // A newer version of the pages is served: take it whole.
-  if (document.getElementById("now").dataset.release !== page.dataset.release) {
+  // A newer version of the pages is served: take it whole, unless the page holds what somebody is typing.
+  const newer = document.getElementById("now").dataset.release !== page.dataset.release;
+  if (newer && document.dispatchEvent(new Event("live:newer", { cancelable: true }))) {
     location.reload();
     return;
   }

@@ -107,7 +107,10 @@ function drawNotes(notes) {
       return item;
     }),
   );
-  if (!notes.length) list.textContent = list.dataset.none;
+  if (notes.length) return;
+  const none = document.createElement("li");
+  none.textContent = list.dataset.none;
+  list.append(none);
 }
 
 const submitted = {

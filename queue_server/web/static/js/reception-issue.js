@@ -122,7 +122,15 @@ async function hasTicket(number) {
   return true;
 }
 
-async function issue() {
+// A scan waits for the answer that is on its way: what it finds is shown after the new ticket, not before.
+let running = Promise.resolve();
+export const settled = () => running;
+
+function issue() {
+  running = attempt();
+}
+
+async function attempt() {
   if (waits === "sending" || live.isAway()) return;
   complain("");
   const body = wanted();
@@ -183,6 +191,7 @@ export function start() {
   });
   document.getElementById("afresh").addEventListener("click", () => waits === null && reset());
   documentField.addEventListener("input", () => documentNote(""));
+  document.addEventListener("live:newer", (event) => !isPristine() && event.preventDefault());
   draw();
   picker.input.focus();
 }

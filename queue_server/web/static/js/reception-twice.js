@@ -29,7 +29,10 @@ export function ask(visits, { name, show, again }) {
   document.getElementById("twice-show").focus();
 }
 
-dialog.querySelector("form").addEventListener("submit", () => {
+dialog.querySelector("form").addEventListener("submit", (event) => {
+  // Closed first: a dialog gives the focus back to where it was.
+  event.preventDefault();
+  dialog.close();
   choices.show(dialog.querySelector("input:checked").value);
 });
 document.getElementById("twice-issue").addEventListener("click", () => {

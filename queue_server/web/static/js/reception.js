@@ -23,12 +23,24 @@ function onKeydown(event) {
   else target.click();
 }
 
-function onScan(text) {
+// Keys lead to a row or an answer, so Enter and Space press it: on other pages what has the focus may only be what was
+// clicked last.
+function onPress(event) {
+  if (event.code !== "Enter" && event.code !== "Space" && event.code !== "NumpadEnter") return;
+  if (!event.target.matches?.(".row-button, .wish-acts button")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!event.repeat) event.target.click();
+}
+
+async function onScan(text) {
+  await issue.settled();
   if (!dialogs.scanned(text)) find.scanned(text);
 }
 
 document.addEventListener("keydown", onKeydown);
 wedge.start(Number(document.getElementById("issue").dataset.gap), onScan);
+document.addEventListener("keydown", onPress, { capture: true });
 find.start();
 issue.start();
 dialogs.start();

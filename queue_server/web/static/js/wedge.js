@@ -56,7 +56,12 @@ export function start(gap, tell) {
         tell(text);
         return;
       }
-      if (event.key.length > 1) return; // Shift, arrows: no character
+      if (event.key === "Shift" || event.key === "CapsLock") return;
+      if (event.key.length > 1) {
+        // Tab, arrows: a hand, not a scanner.
+        burst = null;
+        return;
+      }
       if (!goesOn) burst = { typed: "", placed: "", undo: remember() };
       burst.typed += event.key;
       burst.placed += placed(event);

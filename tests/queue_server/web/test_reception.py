@@ -1,0 +1,475 @@
+"""The reception desk in Chromium against a real server: keyboard alone, hand scanner, and a line that is cut."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.values import HelpKind
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.proxy import Line
+from tests.queue_server.web.server import Centre
+
+ISSUE = re.compile(r"/visits$")
+#: Counts what the browser is asked to print.
+PRINTER = """window.print = () => {
+  const { dataset } = document.documentElement;
+  dataset.printed = String(Number(dataset.printed ?? 0) + 1);
+};"""
+#: A document of ICAO's specimens (Doc 9303).
+DOCUMENT = "L898902C3"
+
+
+def receive(desk: Desk) -> Page:
+    """Sign in at the reception desk."""
+    desk.enter("noor.haddad")
+    desk.page.wait_for_url("**/reception")
+    desk.is_live()
+    return desk.page
+
+
+@pytest.fixture
+def reception(browser: Browser, centre: Centre) -> Iterator[Desk]:
+    with Desk(browser, centre) as desk:
+        receive(desk)
+        yield desk
+
+
+def keys(desk: Desk, *pressed: str) -> None:
+    for key in pressed:
+        desk.press(key)
+
+
+def issued(desk: Desk, count: int) -> None:
+    expect(desk.page.locator(".found-head .count")).to_have_text(str(count))
+
+
+def shows(desk: Desk, code: str) -> None:
+    expect(desk.page.locator("#hand .code.big")).to_have_text(f"{code[0]}\N{NO-BREAK SPACE}{code[1:]}")
+
+
+def scan(desk: Desk, text: str) -> None:
+    """Type as a hand scanner does: without a pause, and Enter."""
+    desk.page.keyboard.type(text)
+    desk.press("Enter")
+
+
+def in_hand(desk: Desk) -> str:
+    return desk.page.locator("#hand .code.big").inner_text().replace("\N{NO-BREAK SPACE}", "")
+
+
+# --- issuing -------------------------------------------------------------------------------------------------------
+
+
+def test_ten_visits_by_keyboard_alone(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    by_digits = [("1", "1", "1"), ("1", "2", "2"), ("2", "1", "1"), ("1", "6", "2"), ("3", "1", "1")]
+    for number, path in enumerate(by_digits, 1):
+        keys(reception, *path, "Enter")
+        issued(reception, number)
+        expect(page.locator("#pick")).to_be_focused()
+    for number, words in enumerate(("utopia birth", "pass ren uto", "vacc", "evacua"), 6):
+        page.keyboard.type(words, delay=2)
+        keys(reception, "Enter", "Enter")
+        issued(reception, number)
+    # The last one: two services, three people, in Arabic, urgent.
+    keys(reception, "1", "1", "1", "1", "2", "1")
+    expect(page.locator("#picked li")).to_have_count(2)
+    keys(reception, "Tab")
+    while page.evaluate("document.activeElement.id") != "party":
+        reception.press("Tab")
+    page.keyboard.type("3")
+    reception.press("Tab")
+    page.keyboard.type("Arab")
+    reception.press("Tab")
+    keys(reception, "ArrowRight", "ArrowRight", "Enter")
+    issued(reception, 10)
+    expect(page.locator("#hand .tags")).to_contain_text("Urgent")
+    expect(page.locator("#hand .tags")).to_contain_text("Party of 3")
+    expect(page.locator("#hand .say b[lang]")).to_have_attribute("lang", "ar")
+    expect(page.locator("#say")).to_contain_text("Issued:")
+    assert centre.events("visit-issued") == 10
+
+
+def test_the_list_goes_back_and_takes_out(reception: Desk) -> None:
+    page = reception.page
+    keys(reception, "1", "1", "Backspace")
+    expect(page.locator("#way")).to_have_text("Utopia")
+    keys(reception, "Escape")
+    expect(page.locator("#way")).to_have_text("All governments")
+    keys(reception, "ArrowDown", "ArrowDown", "Enter")
+    expect(page.locator("#way")).to_have_text("Republic of Aldova")
+    keys(reception, "1", "1")
+    expect(page.locator("#picked li")).to_have_count(1)
+    expect(page.locator("#act-issue")).to_have_attribute("aria-disabled", "false")
+    keys(reception, "Backspace")
+    expect(page.locator("#picked li")).to_have_count(0)
+    # Without a service there is nothing to issue.
+    keys(reception, "Enter")
+    expect(page.locator("#act-issue .act-note")).to_have_text("choose a service first")
+    page.keyboard.type("xyzzy", delay=2)
+    expect(page.locator("#way")).to_contain_text("Nothing fits")
+    assert reception.centre.events("visit-issued") == 0
+
+
+def test_a_double_click_issues_once(reception: Desk) -> None:
+    keys(reception, "1", "1", "1")
+    reception.page.dblclick("#act-issue")
+    issued(reception, 1)
+    keys(reception, "1", "2", "1")
+    reception.press("Enter")
+    reception.press("Enter")
+    issued(reception, 2)
+    assert reception.centre.events("visit-issued") == 2
+
+
+def test_an_answer_that_was_lost_is_one_ticket(reception: Desk) -> None:
+    reception.may_be_cut = True
+    page = reception.page
+    keys(reception, "1", "1", "1")
+    with Line(page, ISSUE, lose=1) as line:
+        reception.press("Enter")
+        expect(page.locator("#act-issue .act-note")).to_have_text("no answer yet: try again")
+        # With other words the same key would be another ticket: the form is held.
+        expect(page.locator("#party")).to_be_disabled()
+        page.click("#act-issue")
+        expect(page.locator("#pick")).to_be_focused()
+        assert len(line.keys) == 2
+        assert line.keys[0] == line.keys[1]
+    issued(reception, 1)
+    assert reception.centre.events("visit-issued") == 1
+
+
+def test_a_form_without_an_answer_can_be_left(reception: Desk) -> None:
+    reception.may_be_cut = True
+    keys(reception, "1", "1", "1")
+    with Line(reception.page, ISSUE, lose=1):
+        reception.press("Enter")
+        reception.page.click("#leave-it")
+    expect(reception.page.locator("#issue-error")).to_contain_text("Look in the list")
+    expect(reception.page.locator("#party")).to_be_enabled()
+    issued(reception, 1)
+
+
+def test_a_wrong_field_is_named_and_nothing_is_lost(reception: Desk) -> None:
+    page = reception.page
+    keys(reception, "1", "1", "1")
+    page.fill("#document", "12")
+    page.press("#document", "Enter")
+    expect(page.locator("#issue-error")).to_contain_text("4 to 32 letters and digits")
+    expect(page.locator("#document")).to_be_focused()
+    page.fill("#document", "")
+    page.fill("#party", "21")
+    page.press("#party", "Enter")
+    expect(page.locator("#issue-error")).to_contain_text("1 to 20 people")
+    expect(page.locator("#picked li")).to_have_count(1)
+    reception.press("F2")
+    expect(page.locator("#picked li")).to_have_count(0)
+    expect(page.locator("#party")).to_have_value("1")
+    assert reception.centre.events("visit-issued") == 0
+
+
+def test_a_second_ticket_on_one_document_is_asked_about(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    keys(reception, "1", "1", "1")
+    page.fill("#document", DOCUMENT.lower())
+    page.press("#document", "Enter")
+    issued(reception, 1)
+    first = in_hand(reception)
+    # Lost paper: the ticket is there already, and is shown.
+    keys(reception, "1", "2", "1")
+    page.fill("#document", DOCUMENT)
+    page.press("#document", "Enter")
+    expect(page.locator("dialog#twice")).to_be_visible()
+    expect(page.locator("#twice-list")).to_contain_text("Renew a passport")
+    assert violations(page) == []
+    reception.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    shows(reception, first)
+    assert centre.events("visit-issued") == 1
+    # Somebody else's errand on the same document: a second one all the same.
+    keys(reception, "1", "2", "1")
+    page.fill("#document", DOCUMENT)
+    page.press("#document", "Enter")
+    page.click("#twice-issue")
+    issued(reception, 2)
+    assert centre.events("visit-issued") == 2
+
+
+# --- scanner and search --------------------------------------------------------------------------------------------
+
+
+def test_a_scanned_ticket_is_shown_wherever_the_focus_is(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    visits = [centre.issue() for _ in range(3)]
+    issued(reception, 3)
+    # In the middle of a form: what the scanner typed is taken back, what was there stays.
+    keys(reception, "1", "1", "1")
+    page.keyboard.type("mar", delay=90)
+    scan(reception, f"{reception.server.address}/t/{centre.ticket(visits[1].id)}")
+    shows(reception, visits[1].code)
+    expect(page.locator("#pick")).to_have_value("mar")
+    expect(page.locator("#picked li")).to_have_count(1)
+    scan(reception, visits[2].code)
+    shows(reception, visits[2].code)
+    scan(reception, f"{reception.server.address}/t/{'A' * 43}")
+    expect(page.locator("#notice")).to_contain_text("Not a ticket of today")
+
+
+def test_a_scanned_document_finds_its_ticket_or_fills_the_form(reception: Desk) -> None:
+    page = reception.page
+    scan(reception, DOCUMENT)
+    expect(page.locator("#document")).to_have_value(DOCUMENT)
+    expect(page.locator("#document-note")).to_contain_text("No ticket of today")
+    expect(page.locator("#pick")).to_have_value("")
+    keys(reception, "1", "1", "1", "Enter")
+    issued(reception, 1)
+    code = in_hand(reception)
+    keys(reception, "1", "2", "1", "Enter")
+    issued(reception, 2)
+    scan(reception, DOCUMENT)
+    shows(reception, code)
+    expect(page.locator(".found-head")).to_contain_text("1 ticket on this document")
+    page.click("#show-all")
+    issued(reception, 2)
+
+
+def test_a_scanner_is_understood_on_a_keyboard_of_another_script(reception: Desk) -> None:
+    # A French layout turns the scanner's digits into signs; the places of the keys are still those of digits.
+    reception.page.evaluate(
+        """(text) => {
+          const signs = {0: 'à', 1: '&', 2: 'é', 3: '"', 8: '_', 9: 'ç', A: 'q'};
+          const field = document.getElementById('pick');
+          const press = (key, code) =>
+            field.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}));
+          for (const sign of text)
+            press(signs[sign] ?? sign.toLowerCase(), (/\\d/.test(sign) ? 'Digit' : 'Key') + sign);
+          press('Enter', 'Enter');
+        }""",
+        DOCUMENT,
+    )
+    expect(reception.page.locator("#document")).to_have_value(DOCUMENT)
+
+
+def test_tickets_are_found_by_number_by_document_and_by_words(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    visits = [centre.issue("uto-birth"), centre.issue("uto-visa-visit"), centre.issue("uto-birth")]
+    issued(reception, 3)
+    reception.press("F4")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("birth", delay=2)
+    issued(reception, 2)
+    keys(reception, "ArrowDown", "Enter")
+    shows(reception, visits[2].code)
+    page.fill("#find", visits[1].code.lower())
+    page.press("#find", "Enter")
+    shows(reception, visits[1].code)
+    page.fill("#find", "no such thing")
+    expect(page.locator(".desk-rail")).to_contain_text("No ticket of today fits.")
+    page.press("#find", "Escape")
+    issued(reception, 3)
+    # A number that nobody has is looked for by POST: no address ever holds it.
+    with page.expect_request(re.compile("/documents/find$")) as request:
+        page.fill("#find", "NOBODY123")
+        page.press("#find", "Enter")
+    assert "NOBODY123" not in request.value.url
+    expect(page.locator(".desk-rail")).to_contain_text("There is no ticket of today on this document.")
+
+
+# --- what is done with a ticket ------------------------------------------------------------------------------------
+
+
+def test_a_ticket_is_changed_reclassified_cancelled_and_reinstated(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    keys(reception, "1", "1", "1", "Enter")
+    issued(reception, 1)
+    page.click("#act-change")
+    keys(reception, "1", "2", "1")
+    page.fill("#change-party", "2")
+    page.press("#change-party", "Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#hand h3")).to_have_text("Renew a passport + Register a birth")
+    expect(page.locator("#hand .tags")).to_contain_text("Party of 2")
+    page.click("#act-category")
+    keys(reception, "3", "Enter")
+    expect(page.locator("#hand .tags")).to_contain_text("Urgent")
+    page.click("#act-cancel")
+    # The careful answer has the focus.
+    reception.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert centre.events("visit-cancelled") == 0
+    page.click("#act-cancel")
+    page.click("dialog#cancel button.filled")
+    expect(page.locator("#hand .ticket-head")).to_have_text("cancelled")
+    page.click("#act-reinstate")
+    expect(page.locator("#hand .ticket-head")).to_contain_text("waits for")
+    assert [centre.events(f"visit-{name}") for name in ("changed", "reclassified", "cancelled", "reinstated")] == [
+        1
+    ] * 4
+
+
+def test_a_family_is_joined_by_scanning_its_tickets(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    visits = [centre.issue("uto-birth") for _ in range(4)]
+    issued(reception, 4)
+    scan(reception, visits[0].code)
+    shows(reception, visits[0].code)
+    page.click("#act-merge")
+    scan(reception, f"{reception.server.address}/t/{centre.ticket(visits[1].id)}")
+    expect(page.locator("#family li")).to_have_count(2)
+    page.keyboard.type(f"{visits[2].code[0]} {int(visits[2].code[1:])}", delay=80)
+    reception.press("Enter")
+    expect(page.locator("#family li")).to_have_count(3)
+    page.fill("#merge-code", "X999")
+    page.press("#merge-code", "Enter")
+    expect(page.locator("dialog#merge .error")).to_contain_text("not among today's tickets")
+    page.fill("#merge-code", "")
+    assert violations(page) == []
+    page.locator("#family input").nth(1).check()
+    page.click("#merge-now")
+    shows(reception, visits[1].code)
+    expect(page.locator("#hand .tags")).to_contain_text("Party of 3")
+    assert centre.events("visit-merged") == 2
+
+
+def test_notes_are_written_and_read(reception: Desk) -> None:
+    page = reception.page
+    keys(reception, "1", "1", "1", "Enter")
+    issued(reception, 1)
+    page.click("#act-notes")
+    expect(page.locator("#notes-list")).to_have_text("No note yet.")
+    page.keyboard.type("Made-up: comes back with <b>both</b> forms")
+    page.click("dialog#noting button.filled")
+    expect(page.locator("#act-notes .count")).to_have_text("1")
+    page.click("#act-notes")
+    expect(page.locator("#notes-list")).to_contain_text("Noor Haddad")
+    expect(page.locator("#notes-list")).to_contain_text("<b>both</b> forms")
+
+
+def test_wishes_and_help_calls_are_answered_with_one_key(reception: Desk) -> None:
+    page, centre = reception.page, reception.centre
+    centre.issue(asks_priority=True)
+    centre.issue(asks_priority=True)
+    expect(page.locator(".wishes li")).to_have_count(2)
+    reception.press("F10")
+    reception.press("Enter")
+    expect(page.locator(".wishes li")).to_have_count(1)
+    page.locator(".wish-acts button").last.click()
+    expect(page.locator(".wishes")).to_have_count(0)
+    assert centre.events("visit-reclassified") == 2
+    centre.call_help(HelpKind.HELP)
+    expect(page.locator(".help")).to_have_count(1)
+    page.focus("#document")
+    reception.press("F9")
+    expect(page.locator(".help")).to_have_count(0)
+    assert centre.events("help-taken") == 1
+
+
+def test_a_visit_at_a_counter_is_handed_back_only_when_the_counter_is_silent(
+    reception: Desk, browser: Browser, centre: Centre
+) -> None:
+    visit = centre.issue("uto-birth")
+    with Desk(browser, centre) as other:
+        other.sign_in("ines.moreau", "3")
+        other.open()
+        other.waits(1)
+        other.press("Space")
+        other.stage("called")
+        scan(reception, visit.code)
+        shows(reception, visit.code)
+        reception.page.click("#act-hand-back")
+        expect(reception.page.locator("#notice")).to_contain_text("Somebody is signed in at that counter")
+    assert centre.events("visit-handed-back") == 0
+
+
+# --- paper ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_paper_prints_by_itself_and_again_with_the_same_code(reception: Desk) -> None:
+    page = reception.page
+    reception.context.add_init_script(PRINTER)
+    keys(reception, "1", "1", "1", "Enter")
+    issued(reception, 1)
+    code = in_hand(reception)
+    with reception.context.expect_page() as opened:
+        reception.press("F7")
+    paper = opened.value
+    expect(paper.locator(".paper .code")).to_have_text(f"{code[0]}\N{NO-BREAK SPACE}{code[1:]}")
+    expect(paper.locator("html")).to_have_attribute("data-printed", "1")
+    paper.click("#print")
+    expect(paper.locator("html")).to_have_attribute("data-printed", "2")
+    assert violations(paper) == []
+    paper.close()
+    # Every ticket of today can be printed again, whoever issued it.
+    visit = reception.centre.issue()
+    scan(reception, visit.code)
+    shows(reception, visit.code)
+    with reception.context.expect_page() as opened:
+        page.click("#act-print")
+    expect(opened.value.locator(".paper .code")).to_have_text(f"{visit.code[0]}\N{NO-BREAK SPACE}{visit.code[1:]}")
+
+
+# --- line, languages, windows --------------------------------------------------------------------------------------
+
+
+def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None:
+    reception.may_be_cut = True
+    page = reception.page
+    keys(reception, "1", "1", "1")
+    page.fill("#document", DOCUMENT)
+    reception.server.stop()
+    expect(page.locator("#band")).to_contain_text("write tickets by hand")
+    expect(page.locator("#act-issue")).to_have_attribute("aria-disabled", "true")
+    page.fill("#party", "4")
+    page.press("#party", "Enter")
+    reception.server.start()
+    expect(page.locator("#band")).to_be_hidden()
+    expect(page.locator("#document")).to_have_value(DOCUMENT)
+    expect(page.locator("#party")).to_have_value("4")
+    page.press("#party", "Enter")
+    issued(reception, 1)
+    assert reception.centre.events("visit-issued") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_view_is_accessible_and_fits(browser: Browser, centre: Centre, language: str) -> None:
+    with Desk(browser, centre, language=language, size=(1280, 720)) as desk:
+        page = receive(desk)
+        assert page.locator("html").get_attribute("lang") == language
+        assert violations(page) == []
+        for _ in range(12):
+            centre.issue("uto-birth")
+        centre.issue(asks_priority=True)
+        centre.call_help(HelpKind.HELP)
+        issued(desk, 13)
+        keys(desk, "1", "1")
+        assert violations(page) == []
+        keys(desk, "1", "Enter")
+        issued(desk, 14)
+        assert violations(page) == []
+        for name in ("change", "category", "cancel", "merge", "notes"):
+            page.click(f"#act-{name}")
+            expect(page.locator("dialog[open]")).to_have_count(1)
+            assert violations(page) == [], name
+            desk.press("Escape")
+        desk.press("F1")
+        expect(page.locator("dialog#all-keys")).to_be_visible()
+        assert violations(page) == []
+        desk.press("Escape")
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide[0] <= wide[1]
+
+
+def test_only_those_who_receive_people_see_the_page(browser: Browser, centre: Centre) -> None:
+    with Desk(browser, centre) as desk:
+        desk.go("/reception")
+        desk.page.wait_for_url("**/sign-in")
+        desk.enter("ines.moreau")
+        answer = desk.page.goto(f"{desk.server.address}/reception")
+        assert answer is not None
+        assert answer.status == 403
+        assert desk.context.request.post(f"{desk.server.address}/reception/page").status == 403
+        assert desk.context.request.get(f"{desk.server.address}/reception/paper/x").status == 403
