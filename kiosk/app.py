@@ -6,7 +6,7 @@ paper. The journey decides; this does what it says.
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -83,7 +83,7 @@ class Kiosk:
             post=self.post,
         )
         self._catalogue: ServicesAnswer | None = None
-        self._zone: ZoneInfo | None = None
+        self._zone: tzinfo = UTC
         self._identity: Identity | None = None
         self._link: Link | None = None
         self._client: ApiClient | None = None
@@ -113,6 +113,7 @@ class Kiosk:
                 self._printer,
                 self._settings.link,
                 draw=self._parts.draw,
+                now=self._time,
                 post=self.post,
                 moved=self.outbox_moved,
             )
@@ -314,7 +315,6 @@ class Kiosk:
     async def _know(self, catalogue: ServicesAnswer) -> None:
         self._catalogue = catalogue
         self._zone = await asyncio.to_thread(ZoneInfo, catalogue.centre.zone)
-        self._tickets.zone = catalogue.centre.zone
         await self._hall.take(catalogue.centre)
 
     async def _usable(self) -> ServicesAnswer | None:
@@ -325,6 +325,7 @@ class Kiosk:
     # How the kiosk is.
 
     def _time(self) -> datetime:
+        """Say what time it is at the centre; this machine's own clock may be years wrong."""
         return self._hall.now().astimezone(self._zone)
 
     def _status(self) -> StatusRequest:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Concatenate
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -25,7 +24,11 @@ _log = structlog.get_logger(__name__)
 
 
 class Tickets:
-    """Issues for one kiosk. ``draw`` makes the paper, ``post`` tells the journey, ``moved`` hears of each commit."""
+    """Issues for one kiosk.
+
+    ``draw`` makes the paper, ``now`` is the centre's time as it is printed, ``post`` tells the journey, ``moved`` hears
+    of each commit.
+    """
 
     def __init__(
         self,
@@ -34,6 +37,7 @@ class Tickets:
         settings: LinkSettings,
         *,
         draw: Callable[[PaperTicket, int], MonoImage],
+        now: Callable[[], datetime],
         post: Callable[[e.Event], None],
         moved: Callable[[], None],
     ) -> None:
@@ -41,11 +45,11 @@ class Tickets:
         self._printer = printer
         self._settings = settings
         self._draw = draw
+        self._now = now
         self._post = post
         self._moved = moved
         self.identity: Identity | None = None
         self.link: Link | None = None
-        self.zone = "UTC"
         #: The number of the journey that goes on now: paper for another one would be a stranger's.
         self.number = 0
 
@@ -111,8 +115,8 @@ class Tickets:
             _log.error("outbox", **error.placeholders)
 
     def _paper(self, asked: e.Issue, ticket: Ticket, identity: Identity, ahead: int | None) -> MonoImage:
-        """Draw the paper; in a worker, because zones and fonts are read from files."""
-        now = datetime.now(ZoneInfo(self.zone))
+        """Draw the paper; in a worker, because fonts are read from files."""
+        now = self._now()
         drawing = PaperTicket(
             language=asked.language,
             centre=asked.centre,

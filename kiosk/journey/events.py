@@ -114,7 +114,7 @@ class ModeChanged(msgspec.Struct, frozen=True):
 
 
 class Scanned(msgspec.Struct, frozen=True):
-    """The scanner read a code: its text as it came."""
+    """The scanner read a code: its text where it may be a ticket, else only a word; empty where it was unreadable."""
 
     text: str
 

@@ -69,8 +69,8 @@ def handle(  # noqa: C901, PLR0911 - one case a control
             return _try(context, Trial("reader", "good"))
         case DocumentUnread() if trial and trial.what == "reader":
             return _try(context, Trial("reader", "bad", "mrz-invalid"))
-        case Scanned() if trial and trial.what == "scanner":
-            return _try(context, Trial("scanner", "good"))
+        case Scanned(text) if trial and trial.what == "scanner":
+            return _try(context, Trial("scanner", "good") if text else Trial("scanner", "bad", "scanner-code-invalid"))
     return Stay(context)
 
 

@@ -58,6 +58,11 @@ class LossyProxy:
         except OSError:
             writer.transport.abort()
             return
+        if self._away:
+            # It went away while the line to the server was being made.
+            writer.transport.abort()
+            upstream_writer.transport.abort()
+            return
         self._lines |= {writer, upstream_writer}
         try:
             async with asyncio.TaskGroup() as tasks:

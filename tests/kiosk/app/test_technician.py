@@ -360,3 +360,13 @@ async def test_the_test_slip_is_as_wide_as_the_paper(tmp_path: Path) -> None:
     assert width == 576
     assert burnt >= 20, "a bar from edge to edge burns every dot"
     assert text.startswith("https://")
+
+
+async def test_a_code_that_could_not_be_read_is_no_good_test(tmp_path: Path) -> None:
+    async with Centre() as centre, in_use(tmp_path, centre.url) as kiosk:
+        await enter(kiosk)
+        kiosk.act("test-scanner")
+        await kiosk.scanner.scan("B042", "half")
+        await kiosk.shows("technician", trial={"what": "scanner", "state": "bad", "code": "scanner-code-invalid"})
+        await kiosk.scanner.scan("B042")
+        await kiosk.shows("technician", trial={"what": "scanner", "state": "good", "code": ""})
