@@ -12,6 +12,8 @@ Item {
     required property string said
     required property bool good
     property string address: ""
+    // Only the name and the address are asked for.
+    property bool plain: false
 
     implicitHeight: Math.max(84, words.height)
     width: parent?.width ?? 0
@@ -29,7 +31,7 @@ Item {
 
         anchors.left: sign.right
         anchors.leftMargin: Theme.space.l
-        anchors.right: mark.left
+        anchors.right: row.plain ? parent.right : mark.left
         anchors.rightMargin: Theme.space.m
         anchors.verticalCenter: parent.verticalCenter
 
@@ -47,6 +49,7 @@ Item {
             width: parent.width
         }
         KText {
+            LayoutMirroring.enabled: false
             color: Theme.color.ink2
             role: "note"
             text: "\u2066" + row.address + "\u2069"
@@ -62,6 +65,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         ink: row.good ? Theme.color.ok : Theme.color.alert
         name: row.good ? "check" : "alert"
+        visible: !row.plain
         tint: row.good ? Theme.color.ok_tint : Theme.color.alert_tint
         width: 58
     }

@@ -507,8 +507,36 @@
         <translation>لا تؤكد الطابعة أنها طبعت</translation>
     </message>
     <message>
-        <source>It could not read that</source>
-        <translation>تعذرت القراءة</translation>
+        <source>It could not read that document</source>
+        <translation>تعذرت قراءة الوثيقة</translation>
+    </message>
+    <message>
+        <source>It could not read that code</source>
+        <translation>تعذرت قراءة الرمز</translation>
+    </message>
+    <message>
+        <source>Nothing answers there</source>
+        <translation>لا شيء يجيب هناك</translation>
+    </message>
+    <message>
+        <source>It answers too late</source>
+        <translation>يجيب متأخرًا</translation>
+    </message>
+    <message>
+        <source>Something else uses it</source>
+        <translation>يستخدمه برنامج آخر</translation>
+    </message>
+    <message>
+        <source>It says what nobody understands</source>
+        <translation>إجابته غير مفهومة</translation>
+    </message>
+    <message>
+        <source>A number in the address is out of bounds</source>
+        <translation>رقم في العنوان خارج الحدود</translation>
+    </message>
+    <message>
+        <source>It cannot be kept: is the disk full?</source>
+        <translation>تعذر الحفظ: هل القرص ممتلئ؟</translation>
     </message>
     <message>
         <source>This is not an address</source>

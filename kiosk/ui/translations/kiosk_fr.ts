@@ -233,7 +233,7 @@
     <name>IdentifyPage</name>
     <message>
         <source>You will still be helped.</source>
-        <translation>Vous serez aidé quand même.</translation>
+        <translation>Nous vous aiderons quand même.</translation>
     </message>
     <message>
         <source>Open it at the photo. Photo side down.</source>
@@ -269,7 +269,7 @@
     </message>
     <message>
         <source>You will still be helped</source>
-        <translation>Vous serez aidé quand même</translation>
+        <translation>Nous vous aiderons quand même</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -503,8 +503,36 @@
         <translation>Elle ne confirme pas l’impression</translation>
     </message>
     <message>
-        <source>It could not read that</source>
-        <translation>Lecture impossible</translation>
+        <source>It could not read that document</source>
+        <translation>Document illisible</translation>
+    </message>
+    <message>
+        <source>It could not read that code</source>
+        <translation>Code illisible</translation>
+    </message>
+    <message>
+        <source>Nothing answers there</source>
+        <translation>Rien ne répond à cet endroit</translation>
+    </message>
+    <message>
+        <source>It answers too late</source>
+        <translation>La réponse arrive trop tard</translation>
+    </message>
+    <message>
+        <source>Something else uses it</source>
+        <translation>Un autre programme l’utilise</translation>
+    </message>
+    <message>
+        <source>It says what nobody understands</source>
+        <translation>Sa réponse est incompréhensible</translation>
+    </message>
+    <message>
+        <source>A number in the address is out of bounds</source>
+        <translation>Un nombre de l’adresse est hors limites</translation>
+    </message>
+    <message>
+        <source>It cannot be kept: is the disk full?</source>
+        <translation>Impossible à garder : le disque est-il plein ?</translation>
     </message>
     <message>
         <source>This is not an address</source>
@@ -593,7 +621,7 @@
     </message>
     <message>
         <source>Your visit is on hold</source>
-        <translation>Votre visite est en attente</translation>
+        <translation>Votre visite est en pause</translation>
     </message>
     <message>
         <source>Your number was called</source>
@@ -647,7 +675,7 @@
     </message>
     <message>
         <source>If you have a ticket, please stay. You will be called.</source>
-        <translation>Si vous avez un ticket, restez. Vous serez appelé.</translation>
+        <translation>Si vous avez un ticket, restez. Nous vous appellerons.</translation>
     </message>
     <message>
         <source>We are closed now</source>

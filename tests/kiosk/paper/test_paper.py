@@ -40,6 +40,16 @@ ARABIC = PaperTicket(
     time="10:47",
     ahead=2,
 )
+FRENCH = PaperTicket(
+    language="fr",
+    centre="Centre d'assistance consulaire",
+    code="B042",
+    stops=(PaperStop("Vérification des papiers", "Attendez en zone B"), PaperStop("Retrait du reçu", "Guichet 9")),
+    url=URL,
+    date="2026-11-24",
+    time="10:47",
+    ahead=1,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +67,7 @@ def ink(image: MonoImage) -> int:
 
 
 @pytest.mark.parametrize("width", [576, 512, 384])
-@pytest.mark.parametrize("ticket", [ENGLISH, ARABIC], ids=["en", "ar"])
+@pytest.mark.parametrize("ticket", [ENGLISH, ARABIC, FRENCH], ids=["en", "ar", "fr"])
 def test_the_code_for_phones_is_read_from_the_paper(ticket: PaperTicket, width: int) -> None:
     image = draw_ticket(ticket, width)
     assert image.width == width
@@ -66,7 +76,7 @@ def test_the_code_for_phones_is_read_from_the_paper(ticket: PaperTicket, width: 
 
 
 @pytest.mark.parametrize("width", [576, 384])
-@pytest.mark.parametrize("ticket", [ENGLISH, ARABIC], ids=["en", "ar"])
+@pytest.mark.parametrize("ticket", [ENGLISH, ARABIC, FRENCH], ids=["en", "ar", "fr"])
 def test_the_margins_stay_white_and_nothing_is_cut_off(ticket: PaperTicket, width: int) -> None:
     page = picture(draw_ticket(ticket, width))
     left, top, right, bottom = page.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
@@ -130,7 +140,7 @@ def test_it_draws_the_same_in_a_worker() -> None:
     stops=st.integers(0, 5),
     ahead=st.none() | st.integers(0, 10_000),
     width=st.sampled_from([384, 512, 576]),
-    language=st.sampled_from(["en", "ar"]),
+    language=st.sampled_from(["en", "ar", "fr"]),
 )
 @settings(max_examples=40, deadline=None)
 def test_any_words_fit(words: list[str], stops: int, ahead: int | None, width: int, language: str) -> None:

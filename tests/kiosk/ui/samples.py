@@ -296,7 +296,7 @@ def pages(language: str) -> dict[str, Page]:
             parts=PARTS,
             refused=1,
             out_of_order=True,
-            trial=Trial("print", "bad", "printer-not-proved"),
+            trial=Trial("print", "bad", "device-setting-invalid"),
         ),
         "technician-reader": TechnicianPage(
             centre=centre, kiosk="Kiosk 3", parts=PARTS, view="more", trial=Trial("reader")

@@ -1,20 +1,35 @@
 """It fits: every page in every language and mode, and every control does one thing, once."""
 
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import msgspec
 import PySide6
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QRawFont
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from kiosk.journey.failure import FailureCode
-from kiosk.journey.page import SetupPage, SorryPage, TicketPage
+from kiosk.journey.page import (
+    EmergencyPage,
+    Notice,
+    Part,
+    PlacePage,
+    RestPage,
+    Said,
+    SetupPage,
+    SorryPage,
+    TechnicianPage,
+    TicketPage,
+)
 from kiosk.kit.bridge import Frame
+from queue_server.values import NoticeText
 from tests.kiosk.ui import fit, samples
 from tests.kiosk.ui.stage import Stage, is_kind, is_target, is_text
 
@@ -34,6 +49,7 @@ ACTIONS = {
     *("roll-changed", "print-test", "test-reader", "test-scanner", "address", "out-of-order", "restart-kiosk"),
 }
 #: What is said in several languages at once, whatever the language of the page.
+LANGUAGES = ("en", "ar", "fr")
 EVERYWHERE = {"LanguagePage", "NoticeWords", "ShowTicket"}
 
 
@@ -233,16 +249,21 @@ def test_every_problem_of_a_page_has_its_own_words(stage: Stage) -> None:
     assert other not in said.values()
 
 
-def test_every_text_is_translated(stage: Stage, sources: dict[tuple[str, str], str]) -> None:
+@pytest.mark.parametrize(("language", "plural"), [("ar", 6), ("fr", 2)])
+def test_every_text_is_translated(
+    stage: Stage, sources: dict[tuple[str, str], str], language: str, plural: int
+) -> None:
     del stage
-    arabic = messages(UI / "translations" / "kiosk_ar.ts")
-    assert set(arabic) == set(sources)
-    for (context, text), forms in arabic.items():
-        assert len(forms) == (6 if sources[context, text] else 1)
+    translated = messages(UI / "translations" / f"kiosk_{language}.ts")
+    assert set(translated) == set(sources)
+    for (context, text), forms in translated.items():
+        assert len(forms) == (plural if sources[context, text] else 1)
         for form in forms:
-            assert any("\u0600" <= char <= "\u06ff" for char in form.replace("%1", "")) or text == "%1 of %2"
+            if language == "ar":
+                assert any("\u0600" <= char <= "\u06ff" for char in form.replace("%1", "")) or text == "%1 of %2"
             assert form.count("%1") == text.count("%1")
             assert form.count("%2") == text.count("%2")
+            assert form.count("%n") in {0, text.count("%n")}
     english = messages(UI / "translations" / "kiosk_en.ts")
     assert set(english) == {key for key, plural in sources.items() if plural}
     assert all(len(set(forms)) == 2 for forms in english.values())
@@ -262,6 +283,80 @@ def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> No
     page = TicketPage(step=5, code="B042", paper="taken", ahead=ahead)
     stage.show(Frame.of(page, language="ar"))
     assert said in {item.property("text") for item in stage.items() if is_text(item)}
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"), [(1, "1 visite avant vous"), (2, "2 visites avant vous"), (100, "100 visites avant vous")]
+)
+def test_french_counts_as_french_does(stage: Stage, ahead: int, said: str) -> None:
+    stage.show(Frame.of(PlacePage(found="waiting", code="B042", ahead=ahead), language="fr"))
+    assert said in texts(stage)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Open again on Wednesday 30 September at \u206608:30\u2069"),
+        ("fr", "Réouverture le mercredi 30 septembre à \u206608:30\u2069"),
+        ("ar", "نفتح مجددًا يوم الأربعاء 30 سبتمبر الساعة \u206608:30\u2069"),
+    ],
+)
+def test_the_day_of_opening_is_said_in_the_language_of_the_page(stage: Stage, language: str, said: str) -> None:
+    page = RestPage(reason="closed", days=3, weekday=3, day=30, month=9, time="08:30")
+    stage.show(Frame.of(page, language=language))
+    assert said in texts(stage)
+    stage.show(Frame.of(msgspec.structs.replace(page, days=1), language=language))
+    assert said not in texts(stage)
+
+
+@pytest.mark.parametrize("text", [text for text in NoticeText if text is not NoticeText.OWN])
+def test_every_prepared_sentence_has_its_words_in_every_language(stage: Stage, text: NoticeText) -> None:
+    notice = Notice(text, tuple(Said(language) for language in LANGUAGES))
+    stage.show(Frame.of(EmergencyPage(notice=notice), language="ar"))
+    emergency = texts(stage)
+    assert len(emergency) >= len(LANGUAGES)
+    stage.show(Frame.of(TicketPage(step=5, code="B042", paper="taken", notice=notice), language="ar"))
+    assert len(emergency & texts(stage)) == len(LANGUAGES)
+
+
+def test_a_fault_has_plain_words_or_its_code_and_all_are_in_the_handbook(stage: Stage) -> None:
+    handbook = (ROOT / "docs" / "failure-codes.md").read_text(encoding="utf-8")
+    words = (UI / "PartWords.qml").read_text(encoding="utf-8")
+    codes = re.findall(r'^ +"([a-z-]+)": qsTr', words, re.MULTILINE)
+    assert codes
+    for code in codes:
+        assert f"| `{code}` |" in handbook
+    stage.show(Frame.of(TechnicianPage(parts=(Part("printer", "online"),))))
+    sound = texts(stage)
+    said = set()
+    for code in [*codes, "printer-unheard-of"]:
+        stage.show(Frame.of(TechnicianPage(parts=(Part("printer", "offline", code),))))
+        (fault,) = texts(stage) - sound
+        said.add(fault)
+    assert len(said) == len(codes) + 1
+    assert "Fault: \u2068printer-unheard-of\u2069" in said
+
+
+def test_the_name_of_the_centre_opens_to_who_holds_it_and_to_nobody_else(stage: Stage, qtbot: QtBot) -> None:
+    stage.show(frames("en")["language"])
+    header = next(item for item in stage.items() if is_kind(item, "KHeader"))
+    assert header.property("hold") == 5000
+    stage.tap(header)
+    assert stage.acts == []
+    header.setProperty("hold", 60)
+    with qtbot.assertNotEmitted(stage.screen.bridge.acted, wait=150):
+        stage.press(header)
+        QTest.mouseMove(stage.screen.window, QPoint(135, 300))
+    QTest.mouseRelease(stage.screen.window, Qt.MouseButton.LeftButton, pos=QPoint(135, 300))
+    with qtbot.waitSignal(stage.screen.bridge.acted):
+        stage.press(header)
+    assert stage.acts == [("technician", "")]
+    stage.release(header)
+    assert len(stage.acts) == 1
+
+
+def texts(stage: Stage) -> set[str]:
+    return {str(item.property("text")) for item in stage.items() if is_text(item)}
 
 
 def messages(file: Path) -> dict[tuple[str, str], list[str]]:
