@@ -17,6 +17,8 @@ from queue_server.values import to_micros
 
 #: Openings are told for so many days, today among them.
 DAYS_AHEAD = 8
+#: How far the next opening is looked for.
+_WEEKS = 53
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -52,7 +54,19 @@ class Open(NamedTuple):
 
 
 def openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
-    """List the openings of today and the days after it that are not over at an aware ``instant``, in their order.
+    """List the openings of eight days that are not over at an aware ``instant``, or the next one where there is none.
+
+    Nothing at all is told of a centre that never opens, or not within a year.
+    """
+    if not any(setup.hours.week):
+        return ()
+    shown, week = _openings(setup, instant), timedelta(weeks=1)
+    later = (_openings(setup, instant + number * week) for number in range(1, _WEEKS))
+    return shown or next(filter(None, later), ())[:1]
+
+
+def _openings(setup: Setup, instant: datetime) -> tuple[Open, ...]:
+    """List the openings of today and the days after it that are not over, in their order.
 
     Hours that meet are one opening, over midnight too. What is told reaches from the start of yesterday to the end of
     the last day: an opening that goes on beyond is cut there. The last ticket is issued some minutes before the centre

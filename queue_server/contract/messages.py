@@ -106,7 +106,8 @@ class Opening(Message, frozen=True):
 class CentreView(Message, frozen=True):
     """``day_start`` minutes after local midnight at which the service day starts.
 
-    ``openings`` are those of the next eight days, the present one first, so that a kiosk without a line knows them.
+    ``openings`` are those of the next eight days, the present one first, so that a kiosk without a line knows them; the
+    next one where there is none so soon.
     """
 
     id: CentreId
