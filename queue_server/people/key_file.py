@@ -73,13 +73,15 @@ def decode_key(content: bytes) -> PuncturableKey:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise PeopleKeyDamagedError(reason="unreadable") from error
     nodes: dict[Node, bytes] = {(depth, int(prefix, 16)): bytes.fromhex(secret) for depth, prefix, secret in file.nodes}
-    key = PuncturableKey(file.id, nodes)
-    alone = PuncturableKey(file.id, dict.fromkeys(nodes, b""))
-    for depth, prefix in nodes:
-        inside = prefix < 1 << depth and (depth == 0 or not alone.holds((depth - 1, prefix >> 1)))
-        if not inside:
+    free = 0
+    for first, last in sorted((prefix << (DEPTH - depth), (prefix + 1) << (DEPTH - depth)) for depth, prefix in nodes):
+        # No leaf below two nodes, and none outside the tree.
+        if first < free or last > 1 << DEPTH:
             raise PeopleKeyDamagedError(reason="tree")
-    return key
+        free = last
+    if len(nodes) != len(file.nodes):
+        raise PeopleKeyDamagedError(reason="tree")
+    return PuncturableKey(file.id, nodes)
 
 
 class KeyFile:
