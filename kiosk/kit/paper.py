@@ -98,7 +98,7 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
 
 
 def draw_test(slip: PaperTest, width: int) -> MonoImage:
-    """Draw a slip by which a technician sees the whole width of the paper, every weight of ink, and a code to scan.
+    """Draw a slip by which a technician sees that every dot across the paper prints, and a code to scan.
 
     It is for technicians, in English, and cannot be taken for a ticket: it has no number.
     """

@@ -58,7 +58,7 @@ class LossyProxy:
         except OSError:
             writer.transport.abort()
             return
-        if self._away:
+        if self.away:
             # It went away while the line to the server was being made.
             writer.transport.abort()
             upstream_writer.transport.abort()
