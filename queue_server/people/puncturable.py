@@ -7,8 +7,8 @@ siblings on the way down: everything else can still be made, this leaf cannot.
 
 A leaf's number is 80 bits: the hour at which its data end (24 bits, hours since 1970-01-01T00:00Z), then 56 bits of
 SHA-256 over what it is for. So all that has ended is one range at the left edge, and dropping it needs no list:
-at most 24 nodes stay at that edge. Destroying one leaf leaves at most 80 more, some 90 bytes each in the file, until its hour is over.
-Making a secret costs 80 HMACs, some tenths of a millisecond.
+at most 24 nodes stay at that edge. Destroying one leaf leaves at most 80 more, some 90 bytes each in the file, until
+its hour is over. Making a secret costs 80 HMACs, some tenths of a millisecond.
 """
 
 import hmac
