@@ -18,7 +18,7 @@ from queue_server.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
 
 DEMO = CentreId("demo")
 SOMEBODY = Actor("staff/somebody")
-FIRST = VisitId("visit-1")
+FIRST, OTHER = VisitId("visit-1"), VisitId("visit-2")
 NOON = Micros(1_795_000_000_000_000)
 TEXT = "Specimen: the sister of ERIKSSON waits outside"
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.keys import load_keys, people_file
 from queue_server.people.errors import PersonShreddedError, RowUnknownError
 from queue_server.values import new_id, now_micros
-from tests.queue_server.people.room import FIRST, TEXT, Room
+from tests.queue_server.people.room import FIRST, OTHER, TEXT, Room
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,32 @@ def test_other_keys_shred_nothing(data: Path, tmp_path: Path) -> None:
     assert ran.exit_code == 1
     assert "keys-mismatch" in ran.stderr
     assert in_room(data, lambda room: room.rows()) == 1
+
+
+def test_a_backup_put_back_as_the_page_for_technicians_says_shows_nothing_of_the_shredded(data: Path) -> None:
+    row, other = in_room(data, lambda room: room.put()), in_room(data, lambda room: room.put(visit=OTHER))
+    database, backup = data / "queue.sqlite", data / "backup.sqlite"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM INTO ?", (str(backup),))
+    assert people(data, "shred", FIRST).exit_code == 0
+    for name in ("queue.sqlite", "queue.sqlite-wal", "queue.sqlite-shm"):
+        (data / name).unlink(missing_ok=True)
+    backup.rename(database)
+    assert in_room(data, lambda room: room.rows()) == 2
+    with pytest.raises(PersonShreddedError):
+        in_room(data, lambda room: room.get(row))
+    assert in_room(data, lambda room: room.get(other)) == TEXT
+
+
+def test_an_old_key_on_the_present_database_forgets_again(data: Path) -> None:
+    """Whoever puts an old copy of the key back brings nobody back, as long as the database is the present one."""
+    in_room(data, lambda room: room.put())
+    file = people_file(data).path
+    old = file.read_bytes()
+    assert people(data, "shred", FIRST).exit_code == 0
+    shredded = load_keys(data).people
+    file.write_bytes(old)
+    assert load_keys(data).people.nodes != shredded.nodes
+    assert people(data, "ended").exit_code == 0
+    present = load_keys(data).people
+    assert present.meet(shredded).nodes == present.nodes

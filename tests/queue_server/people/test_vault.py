@@ -34,9 +34,7 @@ from queue_server.people.sealing import seal, unseal
 from queue_server.people.store import NewRow
 from queue_server.people.tables import people_reads, people_rows, people_shredded
 from queue_server.values import HOUR, CentreId, Micros, NoticeId, VisitId
-from tests.queue_server.people.room import DEMO, NOON, SOMEBODY, TEXT, Room, make_folder
-
-OTHER = VisitId("visit-2")
+from tests.queue_server.people.room import DEMO, NOON, OTHER, SOMEBODY, TEXT, Room, make_folder
 
 
 async def test_what_was_put_is_read_and_who_looked_is_known(any_room: Room) -> None:
