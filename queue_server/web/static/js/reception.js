@@ -39,7 +39,7 @@ async function onScan(text) {
 }
 
 document.addEventListener("keydown", onKeydown);
-wedge.start(Number(document.getElementById("issue").dataset.gap), onScan);
+wedge.start(() => Number(document.getElementById("issue").dataset.gap), onScan);
 document.addEventListener("keydown", onPress, { capture: true });
 find.start();
 issue.start();

@@ -38,13 +38,14 @@ function remember() {
   };
 }
 
+// `gap` gives the milliseconds within which keys must follow each other.
 export function start(gap, tell) {
   document.addEventListener(
     "keydown",
     (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const now = event.timeStamp;
-      const goesOn = burst !== null && now - burst.last <= gap;
+      const goesOn = burst !== null && now - burst.last <= gap();
       if (event.key === "Enter") {
         const text = goesOn ? [burst.typed, burst.placed].find(isScan) : undefined;
         const { undo } = burst ?? {};
