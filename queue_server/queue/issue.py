@@ -23,7 +23,8 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
         return refuse(RefusalCode.DAY_CLOSED, day=state.day)
     day = state.day if command.day is None else command.day
     line_up = plan.line_up_printed if printed else plan.line_up
-    steps = line_up(command.services, command.category, settings)
+    services = tuple(dict.fromkeys(command.services))
+    steps = line_up(services, command.category, settings)
     if isinstance(steps, Refusal):
         return steps
     if not printed and not 1 <= command.party_size <= settings.max_party:
@@ -37,7 +38,7 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
         code=code,
         day=day,
         category=command.category,
-        services=command.services,
+        services=services,
         steps=steps,
         party_size=command.party_size,
         language=command.language,

@@ -144,6 +144,28 @@ def test_back_to_an_earlier_step_and_on_past_what_is_done(play: Play) -> None:
     assert [record.step for record in after.records] == [RECEPTION, DOCUMENTS, BIOMETRICS, RECEPTION, BIOMETRICS]
 
 
+def test_on_to_a_step_that_is_done_is_to_be_served_there_again(play: Play) -> None:
+    visit = play.issue(PASSPORT)
+    for _ in (RECEPTION, DOCUMENTS):
+        play.call()
+        play.serve()
+    play.call()
+    play.do(on("reception"))
+    play.call()
+    play.do(on("documents"))
+    after = play.visit(visit)
+    assert (after.step.step, after.step.done) == (DOCUMENTS, False)
+
+
+def test_back_is_to_the_nearest_of_its_kind(play: Play) -> None:
+    visit = play.issue_for(PASSPORT, BIRTH)
+    play.call()
+    play.do(on("submission"))
+    play.call()
+    play.do(on("reception"))
+    assert play.visit(visit).step.service == BIRTH
+
+
 def test_an_extra_stop_comes_first_and_then_the_visit_comes_back(play: Play) -> None:
     visit = play.issue(VISA)
     play.call()

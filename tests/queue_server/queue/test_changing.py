@@ -154,6 +154,10 @@ def test_several_services_in_one_visit_are_served_one_after_the_other(play: Play
     assert play.visit(visit).state is VisitState.DONE
 
 
+def test_a_service_asked_for_twice_is_one(play: Play) -> None:
+    assert stops(play, play.issue_for(VISA, VISA)) == [("visa", "documents")]
+
+
 def test_a_service_taken_out_loses_what_lies_ahead(play: Play) -> None:
     visit = play.issue_for(PASSPORT, VISA, BIRTH)
     play.call()
@@ -196,6 +200,17 @@ def test_a_ticket_of_a_dropped_service_becomes_a_real_one(play: Play) -> None:
     visit = play.issue(ServiceId("dropped"), code="B010")
     play.do(c.ChangeVisit(visit, services=(VISA,)))
     assert stops(play, visit) == [("visa", "documents")]
+
+
+def test_who_came_back_stays_in_place_when_the_party_grows(play: Play) -> None:
+    visit = play.issue(VISA)
+    play.wait(MINUTE)
+    play.issue(VISA)
+    park(play, visit)
+    play.do(c.Resume(visit))
+    key = play.visit(visit).key
+    play.do(c.ChangeVisit(visit, party_size=3))
+    assert play.visit(visit).key == key
 
 
 def test_people_and_language(play: Play) -> None:
@@ -263,8 +278,12 @@ def test_the_party_has_the_better_category(play: Play) -> None:
     assert (play.visit(child).category, play.visit(child).promise) == (Category.PRIORITY, 15)
     play.do(c.Merge(play.issue(VISA), child))
     assert play.visit(child).category is Category.PRIORITY
+    service = play.settings.services[VISA]
+    step = replace(service.steps[0], promises={Category.URGENT: 99})
+    services = play.settings.services | {VISA: replace(service, steps=(step,))}
+    play.settings = replace(play.settings, services=services)
     play.do(c.Merge(play.issue(VISA, Category.URGENT), child))
-    assert play.visit(child).urgent
+    assert play.visit(child).urgent, "urgent comes first whatever it is promised"
 
 
 def test_what_one_has_behind_and_the_other_before_it_is_done_for_the_other(play: Play) -> None:
@@ -273,6 +292,26 @@ def test_what_one_has_behind_and_the_other_before_it_is_done_for_the_other(play:
     play.serve()
     play.do(c.Merge(child, mother))
     assert stops(play, mother)[3:] == [("passport", "reception")], "the child has not been there"
+
+
+def test_only_what_lies_ahead_is_brought_along(play: Play) -> None:
+    child, mother = play.issue(PASSPORT), play.issue(VISA)
+    play.call()
+    play.serve()
+    play.do(c.Merge(child, mother))
+    assert stops(play, mother) == [("visa", "documents"), ("passport", "documents"), ("passport", "biometrics")]
+
+
+def test_a_stop_that_one_has_done_already_still_lies_before_the_other(play: Play) -> None:
+    mother = play.issue(PASSPORT)
+    for _ in range(2):
+        play.call()
+        play.serve()
+    play.call()
+    play.do(c.Transfer(ONE, TransferReason.WRONG_STEP, to_step=StepId("reception")))
+    child = play.issue(PASSPORT)
+    play.do(c.Merge(child, mother))
+    assert stops(play, mother)[3:] == [("passport", "documents")]
 
 
 def test_a_counter_goes_on_with_the_family_it_has_called(play: Play) -> None:

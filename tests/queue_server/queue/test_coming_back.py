@@ -97,7 +97,9 @@ def test_only_those_who_stand_in_its_way_count(play: Play) -> None:
     first = play.issue(VISA)
     play.wait(MINUTE)
     play.issue(BIRTH)
-    hidden, following = play.issue(VISA), play.issue(VISA)
+    hidden = play.issue(VISA)
+    play.wait(MINUTE)
+    following = play.issue(VISA)
     play.do(c.Call(TWO, hidden, CallReason.OTHER))
     play.do(c.Transfer(TWO, TransferReason.LANGUAGE, to_counter=ONE))
     park(play, first)
@@ -148,6 +150,17 @@ def test_parking_needs_a_visit_and_is_taken_back(play: Play) -> None:
     assert (play.visit(visit).state, play.state.counters[ONE].visit) == (VisitState.PARKED, None)
     play.do(c.Undo(ONE))
     assert (play.visit(visit).state, play.state.counters[ONE].visit) == (VisitState.SERVING, visit)
+
+
+def test_who_was_served_parked_and_called_again_has_not_begun_again(play: Play) -> None:
+    visit = play.issue()
+    play.call()
+    play.do(c.Start(ONE))
+    play.do(c.Park(ONE, ParkReason.FORM))
+    play.do(c.Resume(visit))
+    assert play.visit(visit).records[-1].started_at is not None, "that it was begun is not forgotten while it waits"
+    play.call()
+    assert play.visit(visit).records[-1].started_at is None
 
 
 def test_a_silent_counter_gives_its_visit_back_to_its_place(play: Play) -> None:
