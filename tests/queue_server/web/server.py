@@ -186,6 +186,24 @@ class Centre:
 
         return run_aside(issue()).visit
 
+    def crowd(self, count: int) -> None:
+        """Let many people come at once, with every sort of visit."""
+        services = ("uto-passport-renewal", "uto-visa-visit", "xal-birth", "uto-information", "uto-collection")
+
+        async def issue() -> None:
+            async with ApiClient(self.server.address, self.kiosk.token) as client:
+                for number in range(count):
+                    wanted = m.IssueRequest(
+                        services=(services[number % len(services)],),
+                        category=Category.WALK_IN,
+                        party_size=1 + number % 4,
+                        language=("en", "fr", "ar")[number % 3],
+                        asks_priority=number % 5 == 0,
+                    )
+                    await client.issue(self.id, wanted, new_id())
+
+        run_aside(issue())
+
     def call_help(self, kind: HelpKind) -> None:
         async def call() -> None:
             async with ApiClient(self.server.address, self.kiosk.token) as client:

@@ -1,8 +1,9 @@
-"""Every page as axe-core sees it, in every language."""
+"""Signing in and the counter in every state and language: axe-core finds nothing, and nothing is cut off."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from queue_server.values import HelpKind
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
@@ -25,3 +26,73 @@ def test_signing_in(browser: Browser, centre: Centre, language: str) -> None:
         assert violations(desk.page) == []
         desk.enter("ines.moreau")
         assert violations(desk.page) == []
+
+
+SIZES = ((1280, 720), (1440, 900), (1920, 1080))
+AT_COUNTER = {"transfer": "KeyT", "park": "KeyP", "change": "KeyC", "note": "KeyN", "application": "KeyA"}
+IDLE = {"particular": "KeyG", "parked": "KeyK", "pause": "Shift+KeyP"}
+ALWAYS = {"find": "Slash", "all-keys": "Shift+Slash"}
+
+
+def look(desk: Desk, state: str) -> None:
+    """Check the page as it stands in every window, then with axe in the middling one."""
+    for width, height in SIZES:
+        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.fits()
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+    assert violations(desk.page) == [], state
+
+
+def look_at_dialogs(desk: Desk, keys: dict[str, str]) -> None:
+    for name, key in keys.items():
+        desk.press(key)
+        shown = desk.page.locator("dialog[open]")
+        expect(shown).to_be_visible()
+        if name in ("find", "particular"):
+            expect(shown.locator("[data-found] li")).not_to_have_count(0)
+        assert violations(desk.page) == [], name
+        desk.page.set_viewport_size({"width": 1280, "height": 720})
+        box = shown.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 1280, name
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= 720, name
+        desk.page.set_viewport_size({"width": 1440, "height": 900})
+        desk.press("Escape")
+        expect(shown).to_have_count(0)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_counter_in_every_state(browser: Browser, centre: Centre, language: str) -> None:
+    with Desk(browser, centre, language=language) as desk:
+        desk.may_be_cut = True
+        desk.sign_in("ines.moreau", "3")
+        assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        look(desk, "closed")
+        desk.open()
+        look(desk, "empty")
+        centre.crowd(200)
+        desk.waits(200)
+        for key in ("Space", "KeyP", "Digit2", "Enter"):
+            desk.press(key)
+            if key == "Space":
+                desk.stage("called")
+        desk.stage("idle")
+        centre.call_help(HelpKind.HELP)
+        expect(desk.page.locator(".help")).to_have_count(1)
+        look(desk, "crowded")
+        look_at_dialogs(desk, {**IDLE, **ALWAYS})
+        desk.press("Space")
+        desk.stage("called")
+        look(desk, "called")
+        code, size = desk.page.locator(".ticket .code").bounding_box(), desk.page.viewport_size
+        assert code is not None
+        assert size is not None
+        assert (code["x"] > size["width"] / 2) == (language == "ar")
+        desk.press("Enter")
+        desk.stage("serving")
+        look(desk, "serving")
+        look_at_dialogs(desk, AT_COUNTER)
+        desk.server.stop()
+        expect(desk.page.locator("#band")).to_be_visible()
+        look(desk, "disconnected")

@@ -340,38 +340,3 @@ def test_a_refusal_is_said_in_words(desk: Desk) -> None:
     expect(desk.page.locator("#notice")).to_contain_text("Somebody is at this counter already.")
     desk.page.click("#notice-close")
     expect(desk.page.locator("#notice")).to_be_hidden()
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
-def test_every_stage_fits_in_every_window(
-    browser: Browser, centre: Centre, language: str, size: tuple[int, int]
-) -> None:
-    with Desk(browser, centre, language=language, size=size) as desk:
-        desk.sign_in("ines.moreau", "3")
-        assert desk.page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-        desk.fits()
-        desk.open()
-        desk.fits()
-        for _ in range(12):
-            centre.issue("uto-passport-first")
-        centre.call_help(HelpKind.HELP)
-        desk.waits(12)
-        expect(desk.page.locator(".help")).to_have_count(1)
-        desk.fits()
-        desk.press("KeyH")
-        expect(desk.page.locator(".help")).to_have_count(0)
-        desk.press("Space")
-        desk.stage("called")
-        desk.fits()
-        code = desk.page.locator(".ticket .code").bounding_box()
-        plate = desk.page.locator(".bar .plate").bounding_box()
-        assert code is not None
-        assert plate is not None
-        assert (plate["x"] > size[0] / 2) == (language == "ar")
-        desk.press("Enter")
-        desk.stage("serving")
-        desk.fits()
-        desk.press("Shift+Slash")
-        expect(desk.page.locator("dialog#all-keys")).to_be_visible()
-        assert desk.page.evaluate("document.querySelector('dialog[open]').getBoundingClientRect().right") <= size[0]
