@@ -71,8 +71,16 @@ def servable(state: DayState, counter: Counter, settings: Settings, now: Micros)
     """List the waiting visits among which a counter calls, the next first."""
     if _takes_all(state, counter):
         return [visit for _, visit in state.waiting]
-    visits = state.visits
-    return [visit for _, visit in state.waiting if may_call(state, counter, visits[visit], settings, now)]
+    visits, skills, filters, hidden = state.visits, counter.skills, settings.language_filters, state.hidden
+    return [
+        visit
+        for _, visit in state.waiting
+        if (
+            may_call(state, counter, visits[visit], settings, now)
+            if visit in hidden
+            else can_serve(skills, visits[visit], language_filters=filters)
+        )
+    ]
 
 
 def considered(state: DayState, counter: Counter, settings: Settings, now: Micros) -> int:
