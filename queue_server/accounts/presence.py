@@ -10,13 +10,15 @@ from queue_server.values import CentreId, CounterId, Micros, StaffId
 
 
 class Presence(msgspec.Struct, frozen=True):
-    """``names`` are display names of a centre's staff; ``seen`` is when somebody signed in at a counter was last seen.
+    """``names`` are display names of a centre's staff.
 
-    A counter where nobody is signed in any more is not in ``seen``.
+    ``signed_in`` is who is signed in at a counter, ``seen`` when they were last seen; a counter where nobody is signed
+    in any more is in neither.
     """
 
     names: Mapping[StaffId, str] = {}
     seen: Mapping[CounterId, Micros] = {}
+    signed_in: Mapping[CounterId, StaffId] = {}
 
 
 def presence(connection: Connection, centre: CentreId) -> Presence:
@@ -28,11 +30,14 @@ def presence(connection: Connection, centre: CentreId) -> Presence:
         .distinct()
     )
     signed_in = (
-        select(t.sessions.c.counter, t.sessions.c.last_seen)
+        select(t.sessions.c.counter, t.sessions.c.staff, t.sessions.c.last_seen)
         .where(t.sessions.c.centre == centre, t.sessions.c.counter.is_not(None))
         .order_by(t.sessions.c.last_seen)
     )
+    # The newest of a counter comes last, and stays.
+    sessions = connection.execute(signed_in).all()
     return Presence(
         names={row.id: row.name for row in connection.execute(named)},
-        seen={row.counter: row.last_seen for row in connection.execute(signed_in)},
+        seen={row.counter: row.last_seen for row in sessions},
+        signed_in={row.counter: row.staff for row in sessions},
     )

@@ -147,5 +147,8 @@ def _device(device: DeviceStatusView) -> Iterator[Alarm]:
 
 
 def is_bad(part: PartStatus) -> bool:
-    """Tell whether a part of a device needs somebody; one that starts or is at work does not."""
-    return part.code != "" or part.state not in ("online", "starting", "deviceBusy")
+    """Tell whether a part of a device needs somebody; one that starts or is at work does not.
+
+    A reader that can only speak is unknown until it is used: where silence is a fault, it comes with a code.
+    """
+    return part.code != "" or part.state not in ("online", "starting", "deviceBusy", "unknown")

@@ -31,7 +31,8 @@ def columns(scene: Scene) -> tuple[Column, ...]:
 def _for_all(scene: Scene, counters: tuple[CounterLine, ...]) -> Column:
     """Draw the counters that take every step once, and not in every column."""
     return Column(
-        id="every-step",
+        # No step of a set-up can have this id.
+        id="every_step",
         name=scene.words("Every step"),
         icon="users",
         waiting=0,

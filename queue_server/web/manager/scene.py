@@ -57,8 +57,9 @@ class Scene(Look):
         return (*self.known.steps, *more)
 
     def who(self, counter: Counter) -> str:
-        """Name who is at a counter; "" where nobody is signed in."""
-        return "" if counter.staff is None else self.presence.names.get(counter.staff, "")
+        """Name who is at a counter: signed in there, else who opened it; "" where that is not known."""
+        staff = self.presence.signed_in.get(counter.id, counter.staff)
+        return "" if staff is None else self.presence.names.get(staff, "")
 
     def device(self, device: str) -> DeviceStatusView | None:
         return next((one for one in self.devices if one.id == device), None)

@@ -143,7 +143,7 @@ def test_devices_say_what_is_wrong_with_them_and_nothing_more() -> None:
         "kiosk-1 · Document reader: fault",
         "kiosk-1: 2 tickets were refused",
     ]
-    busy = tuple(m.PartStatus("printer", state) for state in ("online", "starting", "deviceBusy"))
+    busy = tuple(m.PartStatus("printer", state) for state in ("online", "starting", "deviceBusy", "unknown"))
     assert heads((device("kiosk-1", parts=busy), device("board-1", "screen"))) == []
 
 
