@@ -11,6 +11,8 @@ Item {
     required property string name
     required property string said
     required property bool good
+    // Neither good nor bad.
+    property bool calm: false
     property string address: ""
     // Only the name and the address are asked for.
     property bool plain: false
@@ -42,7 +44,7 @@ Item {
             width: parent.width
         }
         KText {
-            color: row.good ? Theme.color.ok : Theme.color.alert
+            color: row.calm ? Theme.color.ink2 : row.good ? Theme.color.ok : Theme.color.alert
             role: "note"
             text: Theme.large ? row.name + ": " + row.said : row.said
             visible: text !== ""
@@ -65,7 +67,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         ink: row.good ? Theme.color.ok : Theme.color.alert
         name: row.good ? "check" : "alert"
-        visible: !row.plain
+        visible: !row.plain && !row.calm
         tint: row.good ? Theme.color.ok_tint : Theme.color.alert_tint
         width: 58
     }

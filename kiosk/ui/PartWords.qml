@@ -12,7 +12,13 @@ QtObject {
     function icon(part: string): string {
         return ({ printer: "print", reader: "passport", scanner: "scanner" })[part] ?? "more";
     }
-    function state(state: string, code: string): string {
+    // A part that nobody set up, or that can only speak and was not used yet, is no fault.
+    function calm(state: string, code: string, address: string): bool {
+        return address === "" || (state === "unknown" && code === "");
+    }
+    function state(state: string, code: string, address: string): string {
+        if (address === "")
+            return qsTr("There is none here");
         return code !== "" ? words.fault(code) : ({
             online: qsTr("Works"),
             offline: qsTr("Does not answer"),
@@ -22,6 +28,7 @@ QtObject {
             deviceBusy: qsTr("Is working"),
             fraudAttempt: qsTr("Was tampered with"),
             starting: qsTr("Is starting"),
+            unknown: qsTr("Is there, and was not used yet"),
         })[state] ?? qsTr("Nothing is known of it");
     }
     // A fault without words of its own is named by its code, which the handbook explains.
@@ -41,6 +48,7 @@ QtObject {
             "kiosk-data": qsTr("It cannot be kept: is the disk full?"),
             "device-url-invalid": qsTr("This is not an address"),
             "device-unknown-driver": qsTr("Nobody knows this kind of device"),
+            "kiosk-setting": qsTr("That is another kind of device"),
         })[code] ?? qsTr("Fault: %1").arg(Theme.isolated(code));
     }
 }

@@ -28,11 +28,12 @@ KPage {
                     required property var modelData
 
                     address: page.view === "addresses" ? modelData.address : ""
+                    calm: words.calm(modelData.state, modelData.code, modelData.address)
                     good: modelData.state === "online"
                     plain: page.view === "addresses"
                     icon: words.icon(modelData.name)
                     name: words.name(modelData.name)
-                    said: page.view === "addresses" && !Theme.large ? "" : words.state(modelData.state, modelData.code)
+                    said: page.view === "addresses" && !Theme.large ? "" : words.state(modelData.state, modelData.code, modelData.address)
                 }
             }
             PartRow {

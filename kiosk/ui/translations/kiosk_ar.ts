@@ -487,6 +487,18 @@
         <translation>يبدأ التشغيل</translation>
     </message>
     <message>
+        <source>Is there, and was not used yet</source>
+        <translation>موصول، ولم يُستعمل بعد</translation>
+    </message>
+    <message>
+        <source>There is none here</source>
+        <translation>لا يوجد هنا</translation>
+    </message>
+    <message>
+        <source>That is another kind of device</source>
+        <translation>هذا جهاز من نوع آخر</translation>
+    </message>
+    <message>
         <source>Nothing is known of it</source>
         <translation>حالته غير معروفة</translation>
     </message>

@@ -483,6 +483,18 @@
         <translation>Démarre</translation>
     </message>
     <message>
+        <source>Is there, and was not used yet</source>
+        <translation>Présent, pas encore utilisé</translation>
+    </message>
+    <message>
+        <source>There is none here</source>
+        <translation>Il n’y en a pas ici</translation>
+    </message>
+    <message>
+        <source>That is another kind of device</source>
+        <translation>C’est un autre type d’appareil</translation>
+    </message>
+    <message>
         <source>Nothing is known of it</source>
         <translation>État inconnu</translation>
     </message>
