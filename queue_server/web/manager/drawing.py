@@ -9,6 +9,7 @@ from queue_server.values import NoticePlace
 from queue_server.web import staff
 from queue_server.web.manager import notices, words
 from queue_server.web.manager.page import ManagerPage
+from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.scene import Scene
 from queue_server.web.rules import PageRules
 from queue_server.web.site import language_name
@@ -29,7 +30,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
 
 
 def values(
-    page: ManagerPage, scene: Scene, session: Session, *, centre_name: str, rules: PageRules, hold_ms: int
+    page: ManagerPage, scene: Scene, session: Session, *, centre_name: str, rules: PageRules, own: ManagerRules
 ) -> dict[str, Any]:
     """Gather what the templates of the manager page need."""
     _ = scene.words
@@ -41,7 +42,8 @@ def values(
         "band_do": _("These figures do not change until the connection is back. Go and look where it matters."),
         "api": scene.api,
         "across": -(-len(page.columns) // rows),
-        "hold_ms": hold_ms,
+        "hold_ms": own.hold_ms,
+        "pause_ms": own.pause_ms,
         "announcements": [(one.value, words.notice_text(_, one)) for one in notices.ANNOUNCEMENTS],
         "emergencies": [(one.value, words.notice_text(_, one)) for one in notices.EMERGENCIES],
         "places": [(one.value, words.notice_place(_, one)) for one in reversed(NoticePlace)],

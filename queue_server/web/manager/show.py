@@ -61,7 +61,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         session,
         centre_name=name_in(centre.name, language, centre.id),
         rules=desk.page_rules,
-        hold_ms=settings.manager.hold_ms,
+        own=settings.manager,
     )
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 

@@ -9,6 +9,8 @@ let heard; // when the server was heard last (this machine's monotonic clock)
 let awayAt = null; // server time since which there is silence
 let tryAt = null; // when the next try is due (monotonic)
 let timer = null;
+let drawnAt = 0; // when the page was drawn last (monotonic)
+let soon = null; // the drawing that waits for its pause
 let whenSwapped = [];
 let whenAway = [];
 
@@ -16,6 +18,20 @@ export const isAway = () => awayAt !== null;
 
 export function refresh() {
   htmx.trigger(page, "live:refresh");
+}
+
+// Draws after an event: at most once in the page's pause, where it has one; what follows within it is drawn together.
+function refreshSoon() {
+  if (soon !== null) return;
+  const rest = drawnAt + Number(page.dataset.pause ?? 0) - performance.now();
+  if (rest <= 0) {
+    refresh();
+    return;
+  }
+  soon = setTimeout(() => {
+    soon = null;
+    refresh();
+  }, rest);
 }
 
 function onBeat() {
@@ -28,7 +44,7 @@ function onMessage(event) {
   // The frame itself is not shown: the server draws the page. So hx-sse has nothing to swap.
   event.preventDefault();
   onBeat();
-  if (event.detail.message.event !== "beat" || isAway()) refresh();
+  if (event.detail.message.event !== "beat" || isAway()) refreshSoon();
 }
 
 // The session is over: the server leads to the sign-in page.
@@ -80,6 +96,7 @@ function schedule() {
 }
 
 function onSwap() {
+  drawnAt = performance.now();
   // A newer version of the pages is served: take it whole, unless the page holds what somebody is typing.
   const newer = document.getElementById("now").dataset.release !== page.dataset.release;
   if (newer && document.dispatchEvent(new Event("live:newer", { cancelable: true }))) {

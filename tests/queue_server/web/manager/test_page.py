@@ -36,6 +36,7 @@ from queue_server.web.manager import drawing, words
 from queue_server.web.manager.alarms import Limits
 from queue_server.web.manager.page import Act, ManagerPage
 from queue_server.web.manager.presenter import manager_page
+from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.scene import Scene
 from queue_server.web.rules import PageRules
 from queue_server.web.site import LANGUAGES, Site, is_rtl
@@ -111,7 +112,7 @@ def test_whatever_the_day_every_button_is_one_that_the_api_takes(
     page = manager_page(there, 5000)
     assert all(takes(act) for act in acts(page))
     assert all(act.ready or act.note for act in acts(page))
-    values = drawing.values(page, there, SESSION, centre_name="Demonstration", rules=PageRules(), hold_ms=2000)
+    values = drawing.values(page, there, SESSION, centre_name="Demonstration", rules=PageRules(), own=ManagerRules())
     html = SITE.render("manager/index.html", language, values)
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
