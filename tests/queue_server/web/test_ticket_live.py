@@ -64,7 +64,8 @@ async def frames(answer: aiohttp.ClientResponse, *, beats: bool = False) -> Asyn
     while True:
         try:
             block = (await answer.content.readuntil(b"\n\n")).decode()
-        except (asyncio.IncompleteReadError, aiohttp.ClientPayloadError):
+        except (asyncio.IncompleteReadError, aiohttp.ClientPayloadError, RuntimeError):
+            # The line was cut, in the middle of a frame or before it was looked at.
             return
         kind, _, data = block.strip().partition("\n")
         if beats or kind != "event: beat":
