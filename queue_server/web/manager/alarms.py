@@ -147,8 +147,9 @@ def _device(device: DeviceStatusView) -> Iterator[Alarm]:
 
 
 def is_bad(part: PartStatus) -> bool:
-    """Tell whether a part of a device needs somebody; one that starts or is at work does not.
+    """Tell whether a part of a device needs somebody.
 
-    A reader that can only speak is unknown until it is used: where silence is a fault, it comes with a code.
+    One that starts or is at work does not. Nor does one of which nothing is known without a fault: some readers only
+    speak, and cannot be asked.
     """
     return part.code != "" or part.state not in ("online", "starting", "deviceBusy", "unknown")

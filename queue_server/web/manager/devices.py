@@ -91,6 +91,8 @@ def _parts(scene: Scene, device: DeviceStatusView) -> tuple[tuple[Standing, Mark
         if alarms.is_bad(part):
             trouble, _todo = words.part_trouble(_, part)
             found.append(("bad", _("%(part)s: %(trouble)s", part=name, trouble=trouble)))
+        elif part.state == "unknown":
+            found.append(("open", _("%(part)s: %(trouble)s", part=name, trouble=_("not used yet"))))
         else:
             found.append(("good", name))
     return tuple(found)

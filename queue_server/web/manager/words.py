@@ -48,6 +48,7 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "device-answer-invalid": (_("answers wrongly"), line),
         "device-busy": (_("used by another program"), _("Restart the kiosk.")),
         "reader-frame-invalid": (_("reads badly"), _("Clean the glass.")),
+        "scanner-code-invalid": (_("reads badly"), _("Clean the glass.")),
     }
 
 
