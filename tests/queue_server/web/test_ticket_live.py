@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Self
 
 import aiohttp
 from aiohttp import web
@@ -23,6 +24,13 @@ class Hall:
         self.watchers: list[Watcher] = []
         self.text: str | None = "before"
         self.drawings = 0
+        self.client: aiohttp.ClientSession
+        self.answers: list[aiohttp.ClientResponse] = []
+
+    async def get(self, path: str) -> aiohttp.ClientResponse:
+        """Follow a ticket as a phone does; the line is closed at the end."""
+        self.answers.append(await self.client.get(path))
+        return self.answers[-1]
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         self.watchers.append(watcher)
@@ -42,7 +50,7 @@ class Hall:
         return await self.lines.serve(request, self.watch, key, self.draw)
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[aiohttp.ClientSession]:
+    async def open(self) -> AsyncIterator[Self]:
         app = web.Application()
         app.router.add_get("/{ticket}", self.handle)
         app.on_shutdown.append(self.lines.stop)
@@ -52,7 +60,10 @@ class Hall:
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
             async with aiohttp.ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}") as client:
-                yield client
+                self.client = client
+                yield self
+                for answer in self.answers:
+                    answer.close()
         finally:
             await runner.cleanup()
 
@@ -74,8 +85,8 @@ async def frames(answer: aiohttp.ClientResponse, *, beats: bool = False) -> Asyn
 
 async def test_many_phones_and_many_events_are_few_drawings() -> None:
     hall = Hall()
-    async with hall.open() as client:
-        answers = [await client.get("/one") for _ in range(5)]
+    async with hall.open():
+        answers = [await hall.get("/one") for _ in range(5)]
         feeds = [frames(answer) for answer in answers]
         assert [await anext(feed) for feed in feeds] == [("ticket", "before")] * 5
         for number in range(200):
@@ -99,14 +110,14 @@ async def test_many_phones_and_many_events_are_few_drawings() -> None:
 
 async def test_lines_are_bounded_by_ticket_and_by_address() -> None:
     hall = Hall(ticket_lines=2, ticket_lines_address=3)
-    async with hall.open() as client:
-        first, *_ = [await client.get("/one") for _ in range(2)]
-        assert await raised(client, "/one")
-        other = await client.get("/two")
-        assert await raised(client, "/three")
+    async with hall.open():
+        first, *_ = [await hall.get("/one") for _ in range(2)]
+        assert await raised(hall, "/one")
+        other = await hall.get("/two")
+        assert await raised(hall, "/three")
         first.close()
         await until(lambda: len(hall.lines) == 2)
-        assert (await client.get("/one")).status == 200
+        assert (await hall.get("/one")).status == 200
         other.close()
 
 
@@ -116,23 +127,23 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def raised(client: aiohttp.ClientSession, path: str) -> bool:
-    async with client.get(path) as answer:
-        # The application of this test has no problem details: what a handler raises is 500.
-        return answer.status == 500
+async def raised(hall: Hall, path: str) -> bool:
+    # The application of this test has no problem details: what a handler raises is 500.
+    return (await hall.get(path)).status == 500
 
 
 async def test_the_end_of_a_ticket_and_of_the_server_end_the_line() -> None:
     hall = Hall()
-    async with hall.open() as client:
-        gone, open_still = await client.get("/one"), await client.get("/two")
+    async with hall.open():
+        gone, open_still = await hall.get("/one"), await hall.get("/two")
         hall.happen(None)
         feed = frames(gone)
         assert [frame async for frame in feed][-1] == ("gone", "")
         hall.text = "before"
         open_still.close()
-        last = await client.get("/three")
+        last = await hall.get("/three")
         feed = frames(last)
         assert await anext(feed) == ("ticket", "before")
-    # The server has stopped: the line is cut at once, not after its grace.
-    assert [frame async for frame in feed] == []
+        # The server stops: the line is cut at once, not after its grace.
+        await hall.lines.stop(web.Application())
+        assert [frame async for frame in feed] == []
