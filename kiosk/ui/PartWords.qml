@@ -14,10 +14,10 @@ QtObject {
     }
     // A part that nobody set up, or that can only speak and was not used yet, is no fault.
     function calm(state: string, code: string, address: string): bool {
-        return address === "" || (state === "unknown" && code === "");
+        return code === "" && (state === "unknown" || (state === "noDevice" && address === ""));
     }
     function state(state: string, code: string, address: string): string {
-        if (address === "")
+        if (state === "noDevice" && code === "" && address === "")
             return qsTr("There is none here");
         return code !== "" ? words.fault(code) : ({
             online: qsTr("Works"),
