@@ -3,10 +3,12 @@
 import asyncio
 import base64
 import contextlib
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -36,6 +38,7 @@ def test_the_search_finds_every_form(value: str) -> None:
     raw = value.encode()
     forms = [raw, value.encode("utf-16-le"), value.encode("utf-16-be"), raw.hex().encode(), raw.hex().upper().encode()]
     forms += [base64.b64encode(b"xyzabc"[:before] + raw + b"tail") for before in range(6)]
+    forms += [json.dumps({"event": value}).encode(), quote(value).encode(), ascii(value).encode()]
     forms += [sha256(raw).digest(), sha256(raw).hexdigest().encode()]
     for form in forms:
         assert found(value, b"before" + form + b"after"), form
