@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kiosk import pin
+from kiosk.data import DataFolder
 from peripherals.documents.mrz import check_digit
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
@@ -56,6 +58,7 @@ class Bench:
     reader: ReaderSimulator
     controls: Controls
     pid: int
+    ended: asyncio.Task[int]
     seen: str = ""
 
     async def shows(self, page: str, **model: object) -> dict[str, Any]:
@@ -88,7 +91,7 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
             try:
                 controls = await open_controls(remote, kiosk)
                 with contextlib.closing(controls):
-                    yield Bench(folder, centre, printer, reader, controls, kiosk.pid)
+                    yield Bench(folder, centre, printer, reader, controls, kiosk.pid, asyncio.create_task(kiosk.wait()))
             finally:
                 if kiosk.returncode is None:
                     kiosk.send_signal(signal.SIGTERM)
@@ -164,6 +167,23 @@ def in_dump(pid: int, folder: Path, wanted: bytes) -> bool | None:
     found = wanted in dump.read_bytes()
     dump.unlink()
     return found
+
+
+async def test_a_restart_from_the_page_is_an_end_in_good_order(folder: Path) -> None:
+    await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), "402871"))
+    async with bench(folder) as kiosk:
+        await kiosk.shows("language", no_paper=False)
+        assert (await kiosk.controls.ask(hold="Demo Centre"))["ok"]
+        await kiosk.shows("pin")
+        for digit in "402871":
+            await kiosk.controls.tap(digit)
+        await kiosk.controls.tap("Confirm")
+        await kiosk.shows("technician")
+        await kiosk.controls.tap("More")
+        await kiosk.controls.tap("Restart")
+        async with asyncio.timeout(15):
+            assert await kiosk.ended == 0
+    assert kiosk.centre.wrong == []
 
 
 async def test_wrong_settings_end_it_with_section_and_key(folder: Path) -> None:

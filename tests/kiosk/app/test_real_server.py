@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import secrets
 import subprocess
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,6 +25,7 @@ from kiosk.worker import OutboxWorker
 from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.server_process import PROGRAM, Installation
+from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import stand
 
 FAST = LinkSettings(request_s=1.0, retry_first_s=0.005, retry_max_s=0.02)
@@ -45,6 +47,16 @@ class Queue:
             assert answer.status == 200
             visits: list[dict[str, Any]] = (await answer.json())["queue"]["visits"]
             return visits
+
+    async def say(self, path: str, body: dict[str, object]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": secrets.token_hex(8)}
+        async with (
+            aiohttp.ClientSession(headers=headers) as http,
+            http.post(f"{self.url}/api/v1/centres/demo/{path}", json=body) as answer,
+        ):
+            assert answer.status in {200, 201}, await answer.text()
+            said: dict[str, Any] = await answer.json()
+            return said
 
     async def codes(self, of: Collection[str]) -> list[str]:
         """Give those codes that are waiting, in the order in which they will be called."""
@@ -212,3 +224,51 @@ async def test_a_whole_visit_from_the_box(place: tuple[Installation, str], tmp_p
         assert answer.status == 200, "the code on the paper leads to the ticket's page"
         assert ticket["code"][1:] in await answer.text()
     assert await (await manager(installation, url)).codes([ticket["code"]]) == [ticket["code"]]
+
+
+async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_place(
+    place: tuple[Installation, str], tmp_path: Path, qapp: object
+) -> None:
+    assert qapp is not None
+    await asyncio.to_thread(fonts.load)
+    installation, url = place
+    queue = await manager(installation, url)
+    code = await installation.enrol_code("kiosk", "Kiosk 4")
+    async with stand(tmp_path, url) as kiosk:
+        await kiosk.shows("setup")
+        for digit in code:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("language", no_paper=False, notice=None)
+        kiosk.act("language", "en")
+        await kiosk.shows("identify")
+        kiosk.act("no-document")
+        for page in ("government", "kind", "service"):
+            shown = await kiosk.shows(page)
+            kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("confirm")
+        kiosk.act("ask")
+        await kiosk.shows("ask")
+        kiosk.act("ask-first")
+        await kiosk.shows("confirm", asks=True)
+        kiosk.act("confirm")
+        ticket = await kiosk.shows("ticket", paper="taken")
+        address = await kiosk.paper(1)
+        kiosk.act("done")
+        await kiosk.shows("language")
+        assert [one["asks_priority"] for one in await queue.visits() if one["code"] == ticket["code"]] == [True]
+        notice = (await queue.say("notices", {"kind": "announcement", "text": "delay", "where": "kiosks"}))["notice"]
+        await until(lambda: kiosk.model.get("notice") is not None)
+        await queue.say("intake", {"intake": "full"})
+        await kiosk.shows("rest", reason="full")
+        # Who has a ticket sees the place all the same.
+        await kiosk.scanner.scan(address)
+        await kiosk.shows("place", found="waiting", code=ticket["code"])
+        kiosk.act("restart")
+        await queue.say("intake", {"intake": "open"})
+        await queue.say(f"notices/{notice['id']}/end", {})
+        await kiosk.shows("language", notice=None)
+        alarm = (await queue.say("notices", {"kind": "emergency", "text": "leave-building"}))["notice"]
+        await kiosk.shows("emergency")
+        await queue.say(f"notices/{alarm['id']}/end", {})
+        await kiosk.shows("language", notice=None)
