@@ -31,6 +31,7 @@ def part_name(_: Words, name: str) -> Markup:
         "printer": _("Printer"),
         "reader": _("Document reader"),
         "scanner": _("Barcode reader"),
+        "sound": _("Sound"),
     }.get(name) or Markup.escape(name)
 
 
