@@ -54,9 +54,7 @@ def problems(stage: Stage, lowered: bool) -> Iterator[str]:
             yield f"gap: {_name(one)} and {_name(other)}"
     solid = [(item, _ink(stage, item)) for item in [*texts, *art, *targets, *blocks]]
     for (one, box), (other, other_box) in combinations(solid, 2):
-        if one in set(ancestors(other)) or other in set(ancestors(one)):
-            continue
-        if _overlap(box, other_box):
+        if _overlap(box, other_box) and one not in ancestors(other) and other not in ancestors(one):
             yield f"overlap: {_name(one)} {_box(box)} and {_name(other)} {_box(other_box)}"
 
 

@@ -42,6 +42,11 @@ MODES = {
     "contrast": {"contrast": True},
     "all": {"large": True, "lowered": True, "contrast": True},
 }
+#: Strong contrast has thicker borders, whatever the language.
+LOOKS = [
+    ("en", "contrast"),
+    *((one, mode) for one in ("en", "ar", "fr", "qps") for mode in MODES if mode != "contrast"),
+]
 ACTIONS = {
     *("language", "no-document", "choose", "confirm", "done", "back", "restart", "help", "private", "no-help"),
     *("show-language", "show-display", "toggle-large", "toggle-contrast", "toggle-lowered", "more-time"),
@@ -100,8 +105,7 @@ def frames(language: str, **mode: bool) -> dict[str, Frame]:
     return {name: Frame.of(page, language=language, **mode) for name, page in samples.pages(language).items()}
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("language", ["en", "ar", "fr", "qps"])
+@pytest.mark.parametrize(("language", "mode"), LOOKS)
 def test_every_page_fits(
     stage: Stage, sources: dict[tuple[str, str], str], fonts: list[QRawFont], language: str, mode: str
 ) -> None:
@@ -123,17 +127,27 @@ def test_every_page_fits(
     assert not found, "\n".join(found)
 
 
+def distinct(stage: Stage, pages: dict[str, Frame]) -> dict[str, Frame]:
+    """Leave out variants of a page that show the very controls of another."""
+    found: dict[tuple[object, ...], str] = {}
+    for name, frame in pages.items():
+        stage.show(frame)
+        controls = [(target.property("text"), target.isEnabled()) for target in stage.targets()]
+        found.setdefault((frame.page, *controls), name)
+    return {name: pages[name] for name in found.values()}
+
+
 @pytest.mark.parametrize(("language", "mode"), [("en", "normal"), ("ar", "all"), ("qps", "lowered")])
 def test_every_control_does_one_thing(stage: Stage, language: str, mode: str) -> None:
     found = []
-    for name, frame in frames(language, **MODES[mode]).items():
+    for name, frame in distinct(stage, frames(language, **MODES[mode])).items():
         found += [f"{name}: {one}" for one in fit.dead(stage, frame)]
     assert not found, "\n".join(found)
 
 
 def test_actions_are_those_that_the_journey_knows(stage: Stage) -> None:
     seen = set()
-    for frame in frames("en").values():
+    for frame in distinct(stage, frames("en")).values():
         stage.show(frame)
         for target in stage.targets():
             if target.isEnabled() and target.isVisible():
