@@ -3,7 +3,7 @@
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
-from queue_server.queue.known import known_visit, visit_at
+from queue_server.queue.known import ended, known_visit, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
@@ -41,7 +41,7 @@ def reinstate(state: DayState, command: c.Reinstate, now: Micros) -> tuple[e.Pay
     if visit.state is VisitState.WAITING:
         return ()
     if visit.merged_into is not None:
-        return refuse(RefusalCode.VISIT_MERGED, visit=visit.id, into=visit.merged_into)
+        return ended(visit)
     if visit.state not in (VisitState.MISSED, VisitState.CANCELLED):
         return refuse(RefusalCode.VISIT_NOT_MISSED, visit=visit.id, state=visit.state)
     if state.codes.get(visit.code, visit.id) != visit.id:

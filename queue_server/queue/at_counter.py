@@ -3,7 +3,7 @@
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
-from queue_server.queue.known import HELD, known_counter, known_visit, visit_at
+from queue_server.queue.known import HELD, ended, known_counter, known_visit, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState
@@ -36,7 +36,7 @@ def call(state: DayState, command: c.Call, settings: Settings, now: Micros) -> t
     if visit.state in HELD:
         return refuse(RefusalCode.VISIT_AT_COUNTER, visit=visit.id, counter=visit.counter or "")
     if visit.state not in CALLABLE:
-        return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+        return ended(visit)
     considered = order.considered(state, counter, settings, now)
     return (_called(counter, order.Choice(visit, e.CallRule.PARTICULAR, considered), command.reason),)
 
@@ -140,5 +140,5 @@ def cancel(state: DayState, command: c.Cancel) -> tuple[e.Payload, ...] | Refusa
     if visit.state is VisitState.SERVING:
         return refuse(RefusalCode.VISIT_BEING_SERVED, visit=visit.id)
     if visit.state in ENDED:
-        return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+        return ended(visit)
     return (e.VisitCancelled(visit.id, visit.counter if visit.state is VisitState.CALLED else None),)

@@ -5,7 +5,7 @@ import msgspec
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order, plan
-from queue_server.queue.known import HELD, known_visit
+from queue_server.queue.known import HELD, ended, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
@@ -27,7 +27,7 @@ def present_visit(state: DayState, visit_id: VisitId) -> Visit | Refusal:
     """Find a visit that is not over."""
     visit = known_visit(state, visit_id)
     if isinstance(visit, Visit) and visit.state in OVER:
-        return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+        return ended(visit)
     return visit
 
 

@@ -29,6 +29,13 @@ def known_visit(state: DayState, visit: VisitId) -> Visit | Refusal:
     return known
 
 
+def ended(visit: Visit) -> Refusal:
+    """Say that a visit is over, or with which ticket its party goes on."""
+    if visit.merged_into is not None:
+        return refuse(RefusalCode.VISIT_MERGED, visit=visit.id, into=visit.merged_into)
+    return refuse(RefusalCode.VISIT_ENDED, visit=visit.id, state=visit.state)
+
+
 def visit_at(state: DayState, counter_id: CounterId, visit_id: VisitId | None, settings: Settings) -> Visit | Refusal:
     """Find the visit at a counter; one that is named guards against acting on another than was meant."""
     counter = known_counter(state, counter_id, settings)

@@ -246,7 +246,8 @@ def test_a_family_goes_on_with_one_ticket(play: Play) -> None:
     assert (family.notes, family.applications, family.asks_priority) == (("n1",), ("a1",), True)
     assert play.ask(c.Merge(aunt, mother)) == ()
     assert play.code_of(c.Reinstate(aunt)) == "visit-merged"
-    assert play.code_of(c.Merge(mother, aunt)) == "visit-ended"
+    for command in (c.Merge(mother, aunt), c.Call(ONE, aunt, CallReason.OTHER), c.ChangeVisit(aunt, party_size=2)):
+        assert play.code_of(command) == "visit-merged", "whoever holds the old paper is sent to the other ticket"
 
 
 def test_nobody_loses_the_earlier_place(play: Play) -> None:

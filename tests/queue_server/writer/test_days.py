@@ -11,7 +11,21 @@ from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.log.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
-from queue_server.values import HOUR, MINUTE, SECOND, CounterState, Day, Micros, VisitId, VisitState, to_micros
+from queue_server.values import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    CounterState,
+    Day,
+    Micros,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    VisitId,
+    VisitState,
+    to_micros,
+)
 from tests.queue_server.queue.centre import ANY, ONE, PASSPORT, ROUND_THE_CLOCK, STAFF, VISA, ticket
 from tests.queue_server.writer.server import SIGNER, Clock, Server, running
 
@@ -145,6 +159,8 @@ async def test_round_the_clock_nobody_loses_a_place(log: SqlEventLog, database: 
         await server.do(c.OpenCounter(ONE, STAFF, ANY))
         await server.do(ticket(VisitId("v1"), PASSPORT))
         await server.do(c.CallNext(ONE))
+        notice = c.ShowNotice(NoticeId("n1"), NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, NoticePlace.BOARDS)
+        await server.do(notice)
         await at_day_end(server)
         await server.do(ticket(VisitId("v2"), VISA))
         server.clock.wait(MINUTE)
@@ -157,6 +173,7 @@ async def test_round_the_clock_nobody_loses_a_place(log: SqlEventLog, database: 
         assert answer.state.day == SECOND_DAY
         assert [visit for _, visit in answer.state.waiting] == ["late", "v2"]
         assert answer.state.counters[ONE].state is CounterState.OPEN
+        assert list(answer.state.notices) == ["n1"]
         await server.do(c.Start(ONE, VisitId("v1")))
         assert (await server.do(ticket(VisitId("v2"), VISA))).events == ()
         await assert_verified(database)
