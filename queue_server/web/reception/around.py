@@ -97,14 +97,11 @@ def listing(look: Look, typed: str, only: Sequence[VisitId]) -> page.Listing:
         found = [visit for visit in visits.values() if not wanted or search.fits(wanted, _known(look, visit))]
         head, empty = _("Tickets of today"), _("No ticket of today fits.") if wanted else _("No ticket yet today.")
     found.sort(key=lambda visit: (visit.issued_at, visit.seq), reverse=True)
-    rest = len(found) - ROWS
     return page.Listing(
         head=head,
         total=len(found),
         rows=tuple(_found(look, visit) for visit in found[:ROWS]),
-        more=_.ngettext("%(count)s more: type to narrow the list", "%(count)s more: type to narrow the list", rest)
-        if rest > 0
-        else Markup(),
+        more=_("Type to find the others.") if len(found) > ROWS else Markup(),
         empty=empty,
     )
 

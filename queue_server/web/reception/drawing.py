@@ -51,6 +51,7 @@ def values(page: ReceptionPage, look: Look, session: Session, rules: PageRules) 
         "helps": page.helps,
         "help_code": "",
         "help_cap": "F9",
+        "single_keys": False,
         "band_do": _(
             "Nothing can be issued or changed here until then; what you have typed stays. Kiosks go on issuing tickets "
             "by themselves. Where none works, write tickets by hand: a running number, the time and the service. Enter "

@@ -82,7 +82,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """``rows`` are the first of ``total`` that fit what was typed; ``more`` says how many are left out."""
+    """``rows`` are the first of ``total`` that fit what was typed; ``more`` says how to see the others."""
 
     head: Markup
     total: int

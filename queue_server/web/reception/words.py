@@ -54,14 +54,15 @@ def refusals(_: Words) -> dict[str, Markup]:
 def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     return (
+        ("F1", _("All keys"), _("always")),
         ("F2", _("New ticket"), _("always")),
         ("1–9", _("Choose in the list of services"), _("in the field for services")),  # noqa: RUF001 - a range is written with a dash
         ("↑ ↓", _("Move in the list"), _("in the field for services")),
         ("⌫", _("One step back; take out the last service"), _("in the empty field for services")),
         ("Enter", _("Issue the ticket"), _("a service is chosen")),
         ("F4", _("Find a ticket"), _("always")),
-        ("F8", _("Print the ticket that is shown"), _("a ticket is shown")),
+        ("F7", _("Print the ticket that is shown"), _("a ticket is shown")),
         ("F9", _("Take the first help call"), _("a help call is there")),
-        ("F10", _("All keys"), _("always")),
+        ("F10", _("Go to the first who asks for priority"), _("somebody asks for it")),
         ("Esc", _("Leave a dialog"), _("in a dialog")),
     )

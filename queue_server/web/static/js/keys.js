@@ -53,6 +53,7 @@ export function start() {
     tabbed = tabbing = false;
   });
   const box = document.getElementById("single-keys");
+  if (!box) return; // a page without single keys
   box.checked = localStorage.getItem(SWITCH) !== "1";
   box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "0" : "1"));
 }
