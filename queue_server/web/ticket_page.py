@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from queue_server.contract import messages as m
 from queue_server.http.views import Facts, place, visit_view
-from queue_server.queue.state import DayState, Visit
-from queue_server.values import Category, Micros, NoticeId, NoticeKind, NoticePlace, VisitState
+from queue_server.queue.state import DayState, Notice, Visit
+from queue_server.values import SECOND, Category, Micros, NoticeKind, NoticePlace, NoticeText, VisitState
 from queue_server.web.look import Reader, name_in
 from queue_server.web.manager.words import notice_text
 from queue_server.web.wording import category, plain, step_icon, ticket
@@ -56,13 +56,11 @@ class TicketPage(msgspec.Struct, frozen=True):
     stale_at: Micros | None
 
 
-#: Texts of notices that were typed, by language.
-Typed = dict[NoticeId, m.Names]
+#: A notice whose typed text this server has not read yet is looked for again after this (microseconds).
+_SOON = SECOND
 
 
-def ticket_page(
-    state: DayState, known: Facts, visit: Visit, reader: Reader, *, now: Micros, typed: Typed | None = None
-) -> TicketPage:
+def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader, *, now: Micros) -> TicketPage:
     """Show a ticket as it stands at ``now``."""
     here = visit.state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None
     plate = None
@@ -71,8 +69,7 @@ def ticket_page(
         plate = visit.counter if found is None else found.name
     headline, text = _words(state, visit, reader, plate)
     ahead = place(state, visit)
-    shown = [one for one in state.notices.values() if _is_shown(one.where, one.until, now)]
-    ends = [one.until for one in shown if one.until is not None]
+    notices, stale_at = _notices(state, known, reader, now)
     waits = visit.state is VisitState.WAITING
     return TicketPage(
         code=visit.code,
@@ -88,24 +85,35 @@ def ticket_page(
         due=reader.clock.hhmm(visit.due) if waits else "",
         called=reader.clock.hhmm(visit.last_call_at or visit.called_at or visit.issued_at) if here else "",
         stops=tuple(_stop(known, visit, step, reader) for step in visit_view(visit, None).steps),
-        notices=tuple(
-            _notice(one.id, one.kind, notice_text(reader.words, one.text), typed or {}, reader)
-            for one in sorted(shown, key=lambda one: (one.kind is not NoticeKind.EMERGENCY, one.at))
-        ),
+        notices=notices,
         title=plain(Markup("{}: {}").format(ticket(visit.code), headline)),
-        stale_at=min(ends, default=None),
+        stale_at=stale_at,
     )
 
 
-def _is_shown(where: NoticePlace, until: Micros | None, now: Micros) -> bool:
-    return where is not NoticePlace.KIOSKS and (until is None or until > now)
+def _notices(
+    state: DayState, known: Facts, reader: Reader, now: Micros
+) -> tuple[tuple[TicketNotice, ...], Micros | None]:
+    """List what boards show now, emergencies first, and say when that changes by time alone."""
+    shown = [
+        one
+        for one in state.notices.values()
+        if one.where is not NoticePlace.KIOSKS and (one.until is None or one.until > now)
+    ]
+    shown.sort(key=lambda one: (one.kind is not NoticeKind.EMERGENCY, one.at))
+    told = [one for one in shown if one.text is not NoticeText.OWN or known.notices.get(one.id)]
+    ends = [one.until for one in shown if one.until is not None]
+    if len(told) < len(shown):
+        ends.append(Micros(now + _SOON))
+    return tuple(_notice(one, known.notices.get(one.id, {}), reader) for one in told), min(ends, default=None)
 
 
-def _notice(ident: NoticeId, kind: NoticeKind, prepared: Markup, typed: Typed, reader: Reader) -> TicketNotice:
-    own = typed.get(ident, {})
-    language = next((one for one in (reader.language, "en", *own) if one in own), reader.language)
-    # A typed text that is not there yet says nothing: the notice follows when it is.
-    return TicketNotice(kind is NoticeKind.EMERGENCY, Markup.escape(own[language]) if own else prepared, language)
+def _notice(notice: Notice, own: m.Names, reader: Reader) -> TicketNotice:
+    emergency = notice.kind is NoticeKind.EMERGENCY
+    if notice.text is not NoticeText.OWN:
+        return TicketNotice(emergency, notice_text(reader.words, notice.text), reader.language)
+    language = next(one for one in (reader.language, "en", *own) if one in own)
+    return TicketNotice(emergency, Markup.escape(own[language]), language)
 
 
 def _place(known: Facts, visit: Visit, reader: Reader) -> str:

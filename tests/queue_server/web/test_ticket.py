@@ -2,6 +2,7 @@
 
 import base64
 
+import msgspec
 import pytest
 from markupsafe import Markup
 from playwright.sync_api import Browser, expect
@@ -90,6 +91,24 @@ def test_notices_are_shown_while_they_last() -> None:
     assert [one.emergency for one in page.notices] == [True, False]
     assert page.stale_at == at("09:30")
     assert look(centre, visit, "09:30").notices == ()
+
+
+def test_a_typed_notice_is_shown_once_its_text_is_read() -> None:
+    centre = days.Centre()
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    ident = NoticeId("notice-own")
+    own = c.ShowNotice(ident, NoticeKind.ANNOUNCEMENT, NoticeText.OWN, NoticePlace.EVERYWHERE)
+    centre.do("09:01", own)
+    page = look(centre, visit, "09:02")
+    assert page.notices == ()
+    assert page.stale_at is not None
+    typed = {ident: {"en": "The lift is <b>out</b>", "ar": "المصعد معطل"}}
+    centre.facts = msgspec.structs.replace(centre.facts, notices=typed)
+    (notice,) = look(centre, visit, "09:02", "ar").notices
+    assert (notice.text, notice.language) == ("المصعد معطل", "ar")
+    # French was not typed: English stands in, and nothing that was typed is markup.
+    (notice,) = look(centre, visit, "09:02", "fr").notices
+    assert (notice.text, notice.language) == ("The lift is &lt;b&gt;out&lt;/b&gt;", "en")
 
 
 # --- on a phone ----------------------------------------------------------------------------------------------------
