@@ -32,9 +32,9 @@ from queue_server.web import ticket_token
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 #: Each test has its own; in the last ones a call counts as missed after a second.
 CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(72))
-QUICK = CENTRES[-2:]
+QUICK = CENTRES[-3:]
 #: A large one: 20 counters.
-LARGE = CENTRES[-3]
+LARGE = CENTRES[-4]
 PASSWORD = "a long made-up password"
 STAFF = {"ines.moreau": "Ines Moreau", "samir.nasser": "Samir Nasser", "ruth.adeyemi": "Ruth Adeyemi"}
 RECEPTION = {"noor.haddad": "Noor Haddad"}
@@ -186,9 +186,9 @@ class Centre:
 
         return run_aside(issue()).visit
 
-    def crowd(self, count: int) -> None:
-        """Let many people come at once, with every sort of visit."""
-        services = ("uto-passport-renewal", "uto-visa-visit", "xal-birth", "uto-information", "uto-collection")
+    def crowd(self, count: int, *services: str) -> None:
+        """Let many people come at once, in turn for each of ``services``, else for every sort of visit."""
+        services = services or ("uto-passport-renewal", "uto-visa-visit", "xal-birth", "uto-collection")
 
         async def issue() -> None:
             async with ApiClient(self.server.address, self.kiosk.token) as client:
