@@ -477,3 +477,43 @@ def test_only_those_who_receive_people_see_the_page(browser: Browser, centre: Ce
         assert answer.status == 403
         assert desk.context.request.post(f"{desk.server.address}/reception/page").status == 403
         assert desk.context.request.get(f"{desk.server.address}/reception/paper/x").status == 403
+
+
+def test_forms_of_others_and_nonsense_change_and_show_nothing(reception: Desk) -> None:
+    address, ask = reception.server.address, reception.context.request
+    assert ask.post(f"{address}/reception/page", form={"typed": "x"}).status == 403
+    assert ask.post(f"{address}/reception/find", form={"csrf": "A" * 43, "text": "A001"}).status == 403
+    foreign = {"Origin": "https://elsewhere.example"}
+    csrf = reception.page.locator("#asked [name=csrf]").get_attribute("value") or ""
+    assert ask.post(f"{address}/reception/find", form={"csrf": csrf, "text": "A001"}, headers=foreign).status == 403
+    for text in ("", "\0", "A" * 100_000, "/t/" + "A" * 43, "/t/../t/x", "A99999999999", "{{7*7}}", "<script>"):
+        answer = ask.post(f"{address}/reception/find", form={"csrf": csrf, "text": text})
+        assert (answer.status, answer.json()) == (200, {"found": None})
+        nonsense = {"csrf": csrf, "typed": text, "visit": text[:300], "only": text[:300]}
+        shown = ask.post(f"{address}/reception/page", form=nonsense)
+        assert shown.status == 200
+        assert "<script>" not in shown.text()
+    assert ask.get(f"{address}/reception/paper/{'0' * 36}").status == 404
+    assert ask.get(f"{address}/t/{'A' * 43}/live").status == 404
+
+
+def test_a_parked_visit_waits_again(reception: Desk, browser: Browser, centre: Centre) -> None:
+    visit = centre.issue("uto-birth")
+    with Desk(browser, centre) as counter:
+        counter.sign_in("ines.moreau", "3")
+        counter.open()
+        counter.waits(1)
+        counter.press("Space")
+        counter.stage("called")
+        counter.press("KeyP")
+        expect(counter.page.locator("dialog[open]")).to_have_count(1)
+        counter.press("Digit1")
+        counter.press("Enter")
+        counter.stage("idle")
+        reception.page.fill("#find", visit.code)
+        reception.page.press("#find", "Enter")
+        expect(reception.page.locator("#hand .ticket-head")).to_have_text("put aside")
+        reception.page.click("#act-resume")
+        expect(reception.page.locator("#hand .ticket-head")).to_contain_text("waits for")
+        counter.waits(1)
+    assert centre.events("visit-resumed") == 1
