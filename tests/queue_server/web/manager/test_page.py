@@ -21,6 +21,8 @@ from queue_server.values import (
     SECOND,
     CentreId,
     CounterId,
+    HelpId,
+    HelpKind,
     Micros,
     NoticeId,
     NoticeKind,
@@ -209,6 +211,32 @@ def test_a_parked_visit_past_its_time_can_wait_again() -> None:
     (row,) = manager_page(scene(centre, at("09:11"), devices=()), 5000).alarms
     assert row.head.striptags().replace("\N{NO-BREAK SPACE}", " ") == "B 001 is not back yet: away for a photo"
     assert row.acts[0].url == f"/api/v1/centres/demo/visits/{visit}/resume"
+
+
+def test_a_counter_that_calls_for_assistance_or_is_silent_is_named() -> None:
+    centre = Centre()
+    centre.issue("09:00", "B001", "uto-birth")
+    centre.do(
+        "09:00", c.OpenCounter(CounterId("5"), StaffId("staff-1"), centre.settings.counters[CounterId("5")].skills)
+    )
+    centre.call_next("09:01", "5")
+    centre.do("09:02", c.CallHelp(HelpId("help"), HelpKind.HELP, None, CounterId("5")))
+    (assist,) = manager_page(scene(centre, at("09:05"), devices=()), 5000).alarms
+    assert assist.head == "Counter 5 asks for assistance"
+    page = manager_page(scene(centre, at("09:06"), devices=()), 5000)
+    assert [row.head.striptags().replace("\N{NO-BREAK SPACE}", " ") for row in page.alarms] == [
+        "Counter 5 asks for assistance",
+        "Counter 5 is silent, and B 001 is there",
+    ]
+    assert page.alarms[1].since == "since 09:01"
+    column = next(column for column in page.columns if column.id == "documents")
+    assert [(line.plate, line.state) for line in column.counters] == [("5", "silent"), ("6", "closed")]
+    # Who works through an integration is not signed in: nothing is known of them.
+    through = Centre()
+    through.issue("09:00", "B001", "uto-birth")
+    through.open("09:00", "5")
+    through.call_next("09:01", "5")
+    assert manager_page(scene(through, at("09:30"), devices=()), 5000).alarms == ()
 
 
 def test_a_day_that_has_not_begun_is_shown_too() -> None:
