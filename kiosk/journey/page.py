@@ -202,6 +202,7 @@ class SorryPage(Page, frozen=True):
 class RestPage(Page, frozen=True):
     """No tickets are given now, and why. It comes between two persons only.
 
+    ``others`` are further languages that say it as long as nobody has chosen one.
     ``days`` nights lie before it opens again, -1 where nobody knows when. ``weekday`` is 1 (Monday) to 7, ``time`` is
     ``HH:MM``, all in the centre's zone.
     """
@@ -212,6 +213,7 @@ class RestPage(Page, frozen=True):
     day: int = 1
     month: int = 1
     time: str = ""
+    others: tuple[str, ...] = ()
     scanner: bool = False
     notice: Notice | None = None
 

@@ -1,29 +1,33 @@
 """Rest: no tickets are given now. Staff can be called, and a ticket of today can be shown again."""
 
+from msgspec.structs import replace
+
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Event
-from kiosk.journey.notice import notice
+from kiosk.journey.notice import LANGUAGES, notice
 from kiosk.journey.outcome import Outcome, Stay
 from kiosk.journey.page import Page, RestPage
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
-    announced = notice(around.hall.announcement, (context.language,))
-    if around.out_of_order or around.hall.closed is None:
-        return RestPage(reason="out-of-order", scanner=around.scanner, notice=announced)
-    opens = around.hall.opens
-    if opens is None:
-        return RestPage(reason=around.hall.closed, scanner=around.scanner, notice=announced)
-    return RestPage(
-        reason=around.hall.closed,
-        days=around.hall.days,
-        weekday=opens.isoweekday(),
-        day=opens.day,
-        month=opens.month,
-        time=f"{opens:%H:%M}",
+    hall = around.hall
+    others = [one.code for one in around.offer.languages if one.code != context.language]
+    shown = RestPage(
+        reason="out-of-order" if around.out_of_order or hall.closed is None else hall.closed,
+        others=() if context.language_chosen else tuple(others[: LANGUAGES - 1]),
         scanner=around.scanner,
-        notice=announced,
+        notice=notice(hall.announcement, (context.language,)),
+    )
+    if shown.reason == "out-of-order" or hall.opens is None:
+        return shown
+    return replace(
+        shown,
+        days=hall.days,
+        weekday=hall.opens.isoweekday(),
+        day=hall.opens.day,
+        month=hall.opens.month,
+        time=f"{hall.opens:%H:%M}",
     )
 
 

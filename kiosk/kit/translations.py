@@ -58,12 +58,16 @@ def _older(compiled: Path, than: float) -> bool:
 
 
 def _release(source: Path, compiled: Path) -> None:
+    """Compile beside the file and swap it: whoever has the old one open (Qt maps it) goes on with the old one."""
     tool = Path(PySide6.__file__).with_name("lrelease")
-    run = subprocess.run(
-        [tool, "-silent", "-nounfinished", source, "-qm", compiled], capture_output=True, text=True, check=False
-    )
-    if run.returncode != 0 or not compiled.exists():
-        raise TranslationError(file=source.name, reason=run.stderr.strip() or run.stdout.strip())
+    with tempfile.TemporaryDirectory(dir=compiled.parent, prefix=".") as temporary:
+        fresh = Path(temporary) / compiled.name
+        run = subprocess.run(
+            [tool, "-silent", "-nounfinished", source, "-qm", fresh], capture_output=True, text=True, check=False
+        )
+        if run.returncode != 0 or not fresh.exists():
+            raise TranslationError(file=source.name, reason=run.stderr.strip() or run.stdout.strip())
+        fresh.replace(compiled)
 
 
 def _pseudo_source(folder: Path, application: str) -> str:

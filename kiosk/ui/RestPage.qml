@@ -9,29 +9,59 @@ KPage {
 
     readonly property string reason: page.model.reason
     readonly property bool broken: page.reason === "out-of-order"
-    // Monday is 1 in the model; Qt counts from Sunday, which is 0, and months from 0.
-    readonly property string date: [Qt.locale(Theme.language).dayName(page.model.weekday % 7), page.model.day,
-                                    Qt.locale(Theme.language).monthName(page.model.month - 1)].join(" ")
-    readonly property string time: "\u2066" + page.model.time + "\u2069"
+    readonly property var reasons: ({
+        "closed": QT_TR_NOOP("We are closed now"),
+        "last-ticket": QT_TR_NOOP("No more tickets today"),
+        "full": QT_TR_NOOP("Today is full"),
+        "out-of-order": QT_TR_NOOP("This kiosk is out of order"),
+    })
+    readonly property list<string> openings: [QT_TR_NOOP("Open again today at %1"), QT_TR_NOOP("Open again tomorrow at %1"),
+                                              QT_TR_NOOP("Open again on %1 at %2")]
+
+    function why(language: string): string {
+        return Bridge.say(language, "RestPage", page.reasons[page.reason]);
+    }
+    function opening(language: string): string {
+        const at = "\u2066" + page.model.time + "\u2069";
+        const said = Bridge.say(language, "RestPage", page.openings[Math.min(Math.max(page.model.days, 0), 2)]);
+        return page.model.days < 2 ? said.arg(at) : said.arg(page.date(language)).arg(at);
+    }
+    // Monday is 1 in the model; Qt counts days from Sunday, which is 0, and months from 0.
+    function date(language: string): string {
+        const locale = Qt.locale(language);
+        return [locale.dayName(page.model.weekday % 7), page.model.day, locale.monthName(page.model.month - 1)].join(" ");
+    }
 
     drawing: page.broken ? "help" : "closed"
     help: page.broken ? qsTr("Staff will help you. Please touch Call staff.")
           : page.reason === "closed" ? "" : qsTr("If you have a ticket, please stay. You will be called.")
-    title: ({
-        "closed": qsTr("We are closed now"),
-        "last-ticket": qsTr("No more tickets today"),
-        "full": qsTr("Today is full"),
-        "out-of-order": qsTr("This kiosk is out of order"),
-    })[page.reason]
+    title: page.why(Theme.language)
 
     info: [
         KStatus {
             icon: "clock"
-            text: page.model.days === 0 ? qsTr("Open again today at %1").arg(page.time)
-                  : page.model.days === 1 ? qsTr("Open again tomorrow at %1").arg(page.time)
-                  : qsTr("Open again on %1 at %2").arg(page.date).arg(page.time)
+            text: page.opening(Theme.language)
             visible: page.model.days >= 0
             width: parent?.width ?? 0
+        },
+        // Nobody has chosen a language yet: others say it too.
+        KCard {
+            gap: Theme.space.xs
+            pad: 24
+            visible: page.model.others.length > 0 && !(Theme.large && page.model.notice)
+
+            Repeater {
+                model: page.model.others
+
+                KText {
+                    required property string modelData
+
+                    role: "note"
+                    text: page.model.days < 0 || Theme.large ? page.why(modelData)
+                          : page.why(modelData) + ". " + page.opening(modelData) + "."
+                    width: parent?.width ?? 0
+                }
+            }
         },
         NoticeCard {
             notice: page.model.notice

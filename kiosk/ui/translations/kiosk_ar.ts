@@ -455,6 +455,10 @@
         <translation>قارئ الرموز</translation>
     </message>
     <message>
+        <source>There is none here</source>
+        <translation>لا يوجد هنا</translation>
+    </message>
+    <message>
         <source>Works</source>
         <translation>يعمل</translation>
     </message>
@@ -489,14 +493,6 @@
     <message>
         <source>Is there, and was not used yet</source>
         <translation>موصول، ولم يُستعمل بعد</translation>
-    </message>
-    <message>
-        <source>There is none here</source>
-        <translation>لا يوجد هنا</translation>
-    </message>
-    <message>
-        <source>That is another kind of device</source>
-        <translation>هذا جهاز من نوع آخر</translation>
     </message>
     <message>
         <source>Nothing is known of it</source>
@@ -557,6 +553,10 @@
     <message>
         <source>Nobody knows this kind of device</source>
         <translation>نوع الجهاز غير معروف</translation>
+    </message>
+    <message>
+        <source>That is another kind of device</source>
+        <translation>هذا جهاز من نوع آخر</translation>
     </message>
     <message>
         <source>Fault: %1</source>

@@ -451,6 +451,10 @@
         <translation>Lecteur de codes</translation>
     </message>
     <message>
+        <source>There is none here</source>
+        <translation>Il n’y en a pas ici</translation>
+    </message>
+    <message>
         <source>Works</source>
         <translation>Fonctionne</translation>
     </message>
@@ -485,14 +489,6 @@
     <message>
         <source>Is there, and was not used yet</source>
         <translation>Présent, pas encore utilisé</translation>
-    </message>
-    <message>
-        <source>There is none here</source>
-        <translation>Il n’y en a pas ici</translation>
-    </message>
-    <message>
-        <source>That is another kind of device</source>
-        <translation>C’est un autre type d’appareil</translation>
     </message>
     <message>
         <source>Nothing is known of it</source>
@@ -553,6 +549,10 @@
     <message>
         <source>Nobody knows this kind of device</source>
         <translation>Ce type d’appareil est inconnu</translation>
+    </message>
+    <message>
+        <source>That is another kind of device</source>
+        <translation>C’est un autre type d’appareil</translation>
     </message>
     <message>
         <source>Fault: %1</source>

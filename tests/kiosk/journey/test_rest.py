@@ -49,6 +49,7 @@ def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
         day=28,
         month=9,
         time="12:00",
+        others=("ar", "ps"),
         scanner=True,
     )
     assert idle.due(walk.journey) is None
@@ -56,6 +57,9 @@ def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
     assert isinstance(walk("no-help"), RestPage)
     assert isinstance(walk(("show-language"), ("language", "ar")), RestPage)
     assert walk.journey.context.language == "ar"
+    chosen = walk.page
+    assert isinstance(chosen, RestPage)
+    assert chosen.others == (), "who has chosen a language reads that one"
     assert isinstance(walk(OPEN), LanguagePage)
 
 

@@ -67,6 +67,21 @@ def test_only_what_is_older_is_compiled_again(tmp_path: Path) -> None:
     assert again == {"demo_en.qm", "demo_qps.qm"}
 
 
+def test_a_file_that_is_in_use_stays_whole_when_it_is_compiled_again(tmp_path: Path) -> None:
+    write(tmp_path)
+    compile_folder(tmp_path, "demo")
+    file = tmp_path / "demo_ar.qm"
+    before = file.read_bytes()
+    later = file.stat().st_mtime + 10
+    with file.open("rb") as used:
+        (tmp_path / "demo_ar.ts").write_text(HEAD.format("ar") + "</TS>", encoding="utf-8")
+        os.utime(tmp_path / "demo_ar.ts", (later, later))
+        compile_folder(tmp_path, "demo")
+        assert used.read() == before
+    assert file.read_bytes() != before
+    assert not list(tmp_path.glob(".*")), "nothing is left lying about"
+
+
 def test_what_cannot_be_compiled_or_loaded_is_an_error(qapp: QGuiApplication, tmp_path: Path) -> None:
     del qapp
     with pytest.raises(TranslationError):

@@ -170,6 +170,7 @@ def pages(language: str) -> dict[str, Page]:
     confirm = ConfirmPage(step=4, centre=centre, service=service, government=government, icon="people", stops=stops)
     ticket = TicketPage(step=5, can_back=False, centre=centre, code="B042", ahead=6, stops=stops)
     many = tuple(Language(code, name) for code, name in ENDONYMS)
+    others = tuple(one.code for one in LANGUAGES if one.code != language)[:2]
     everybody = tuple(Said(one.code) for one in LANGUAGES)
     announced = Notice(NoticeText.SYSTEM_FAULT, (Said(language),))
     typed = Notice(NoticeText.OWN, (Said(language, TYPED[spoken]),))
@@ -255,6 +256,7 @@ def pages(language: str) -> dict[str, Page]:
             centre=centre,
             can_back=False,
             reason="closed",
+            others=others,
             days=3,
             weekday=3,
             day=30,
@@ -263,13 +265,27 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
         ),
         "rest-last": RestPage(
-            centre=centre, can_back=False, reason="last-ticket", days=1, time="08:30", scanner=True, notice=announced
+            centre=centre,
+            can_back=False,
+            reason="last-ticket",
+            others=others,
+            days=1,
+            time="08:30",
+            scanner=True,
+            notice=announced,
         ),
         "rest-full": RestPage(
-            centre=centre, can_back=False, reason="full", days=0, time="14:00", scanner=True, notice=typed
+            centre=centre,
+            can_back=False,
+            reason="full",
+            others=others,
+            days=0,
+            time="14:00",
+            scanner=True,
+            notice=typed,
         ),
-        "rest-unknown": RestPage(centre=centre, can_back=False, reason="closed"),
-        "rest-out": RestPage(centre=centre, can_back=False, reason="out-of-order", scanner=True),
+        "rest-unknown": RestPage(centre=centre, can_back=False, reason="closed", others=others),
+        "rest-out": RestPage(centre=centre, can_back=False, reason="out-of-order", others=others, scanner=True),
         "emergency": EmergencyPage(notice=Notice(NoticeText.LEAVE_BUILDING, everybody), code="K0042"),
         "emergency-stay": EmergencyPage(notice=Notice(NoticeText.STAY_INSIDE, everybody)),
         "emergency-typed": EmergencyPage(

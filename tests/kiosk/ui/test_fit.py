@@ -55,7 +55,7 @@ ACTIONS = {
 }
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")
-EVERYWHERE = {"LanguagePage", "NoticeWords", "ShowTicket"}
+EVERYWHERE = {"LanguagePage", "NoticeWords", "RestPage", "ShowTicket"}
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +115,10 @@ def test_every_page_fits(
     for name, frame in frames(language, **MODES[mode]).items():
         stage.show(frame)
         code = str(frame.model.get("code", ""))
-        keys = {text for text in shown_texts(stage) if len(text) == 1}
+        shown = shown_texts(stage)
+        # Keys of the keyboard, and what is said in several languages with a day and a time in it.
+        keys = {text for text in shown if len(text) == 1}
+        keys |= {fit.plain(text) for text in shown if any(text.startswith(f"{one}. ") for one in everywhere)}
         foreign = {*strings(dict(frame.model)), f"{code[:1]} {code[1:]}", *everywhere, *keys}
         wrong = [
             *fit.problems(stage, frame.lowered),
