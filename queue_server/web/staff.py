@@ -127,6 +127,7 @@ def values(
         "here": here,
         "links": navigation(session, words, here),
         "centre_name": centre_name,
+        "staff": session.staff,
         "staff_name": session.name,
         "csrf": session.csrf,
         "zone": clock.zone,

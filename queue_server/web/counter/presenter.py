@@ -93,7 +93,7 @@ def counter_page(
         after=Markup() if visit is None else visit_part.finish_note(look, visit),
         undoable=act,
         parked=parked,
-        particular=bool(find.find(look, "", callable_only=True)),
+        particular=any(one.state in find.CALLABLE for one in state.visits.values()),
         settings=settings,
         api=f"/api/v1/centres/{state.centre}/counters/{counter}",
         plate=look.plate,

@@ -43,6 +43,24 @@ def look(desk: Desk, state: str) -> None:
     assert violations(desk.page) == [], state
 
 
+def large_letters(desk: Desk) -> None:
+    """Check the page at twice its size: it scrolls one way alone, and every control can be reached."""
+    desk.page.set_viewport_size({"width": 720, "height": 450})
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 720
+    cut = desk.page.evaluate(
+        """() => Array.from(document.querySelectorAll('#page button, #page h1, #page h2, #page p'))
+          .filter((one) => one.checkVisibility() && !one.classList.contains('hidden-text'))
+          .filter((one) => {
+            one.scrollIntoView({block: 'center'});
+            const box = one.getBoundingClientRect();
+            return box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
+          }).map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert cut == []
+    desk.page.evaluate("scrollTo(0, 0)")
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def look_at_dialogs(desk: Desk, keys: dict[str, str]) -> None:
     for name, key in keys.items():
         desk.press(key)
@@ -92,6 +110,7 @@ def test_the_counter_in_every_state(browser: Browser, centre: Centre, language: 
         desk.press("Enter")
         desk.stage("serving")
         look(desk, "serving")
+        large_letters(desk)
         look_at_dialogs(desk, AT_COUNTER)
         desk.server.stop()
         expect(desk.page.locator("#band")).to_be_visible()

@@ -21,6 +21,13 @@ def other(browser: Browser, desk: Desk) -> Iterator[Desk]:
         yield seated
 
 
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest) -> None:
+    """Wait long for the server, but where its silence is what is looked at."""
+    if "desk" in request.fixturenames and "line" not in request.node.name and "sent" not in request.node.name:
+        request.getfixturevalue("desk").be_patient()
+
+
 def call(desk: Desk) -> None:
     desk.press("Space")
     desk.stage("called")
@@ -251,6 +258,8 @@ def test_what_was_missed_waits_again(browser: Browser, server: Server) -> None:
 
 def test_assist_is_held_and_nobody_sees_it_here(desk: Desk, other: Desk) -> None:
     desk.page.evaluate("document.getElementById('assist').dataset.hold = 100")
+    expect(desk.page.locator(".colleagues li")).to_have_count(1)
+    expect(other.page.locator(".colleagues li")).to_have_count(1)
     before = desk.page.locator("main").inner_text()
     desk.page.keyboard.down("F8")
     expect(desk.page.locator("#assisted")).to_have_text(".")

@@ -3,14 +3,20 @@
 import * as acts from "./acts.js";
 
 let timer = null;
+let calling = false; // a call is on its way: held again, it is still one
+
+async function call({ url, body }) {
+  letGo();
+  if (calling) return;
+  calling = true;
+  await acts.sendQuietly(url, body);
+  calling = false;
+}
 
 function press() {
+  if (timer !== null) return;
   const button = document.getElementById("assist");
-  if (timer !== null || button.getAttribute("aria-disabled") === "true") return;
-  timer = setTimeout(() => {
-    letGo();
-    acts.sendQuietly(button.dataset.url, button.dataset.body);
-  }, Number(button.dataset.hold));
+  timer = setTimeout(call, Number(button.dataset.hold), button.dataset);
 }
 
 function letGo() {

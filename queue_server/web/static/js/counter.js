@@ -5,6 +5,10 @@ import * as find from "./find.js";
 import * as notes from "./notes.js";
 import { start } from "./staff.js";
 
+// A newer release waits until nobody is filling in a dialog.
+document.addEventListener("live:newer", (event) => {
+  if (document.querySelector("dialog[open]")) event.preventDefault();
+});
 find.start();
 start({ swapped: [notes.draw, applications.draw] });
 assist.start();

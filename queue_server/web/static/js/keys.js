@@ -2,7 +2,8 @@
 // they work in every layout.
 import { isOff } from "./acts.js";
 
-const SWITCH = "single-keys-off";
+// The switch is a person's own, also where several use one browser.
+const SWITCH = `single-keys-off:${document.getElementById("page").dataset.staff}`;
 let tabbed = false; // focus was brought where it is by Tab: Enter and Space then belong to that control
 let tabbing = false;
 
