@@ -147,6 +147,25 @@ def test_an_answer_that_was_lost_is_one_ticket(reception: Desk) -> None:
     assert reception.centre.events("visit-issued") == 1
 
 
+def test_a_look_up_without_an_answer_issues_nothing(reception: Desk) -> None:
+    reception.may_be_cut = True
+    page = reception.page
+    keys(reception, "1", "1", "1")
+    page.fill("#document", DOCUMENT)
+    with Line(page, re.compile("/documents/find$"), lose=1):
+        page.press("#document", "Enter")
+        expect(page.locator("#issue-error")).to_contain_text("no answer yet: try again")
+        assert reception.centre.events("visit-issued") == 0
+        # The form is free, and the document is looked up again.
+        page.press("#document", "Enter")
+        issued(reception, 1)
+
+
+def test_a_double_click_in_the_list_goes_one_step(reception: Desk) -> None:
+    reception.page.dblclick("#options li >> nth=0")
+    expect(reception.page.locator("#way")).to_have_text("Utopia")
+
+
 def test_a_form_without_an_answer_can_be_left(reception: Desk) -> None:
     reception.may_be_cut = True
     keys(reception, "1", "1", "1")

@@ -1,7 +1,7 @@
 // Finds tickets: the list follows what is typed, Enter and the scanner look one up. What the page looks at is kept in
 // three fields that every renewal of the page carries.
 import * as live from "./live.js";
-import { NoAnswer, lookUp, note, post } from "./reception-ask.js";
+import { NoAnswer, lookUp, note, post, words } from "./reception-ask.js";
 import { clean, documentNote, takeDocument, word } from "./reception-issue.js";
 import { isScan, isTicket } from "./wedge.js";
 
@@ -30,7 +30,10 @@ function all() {
 
 async function byDocument(number, { fill }) {
   const { ok, data } = await post(field().dataset.url, { document: clean(number) });
-  if (!ok) return;
+  if (!ok) {
+    say(words(data));
+    return;
+  }
   // The newest is the likeliest to be asked for.
   const found = data.visits.sort((one, other) => (one.issued_at < other.issued_at ? 1 : -1));
   if (found.length) {

@@ -140,6 +140,7 @@ async function attempt() {
     return;
   }
   const again = waits === "unanswered";
+  let sent = again;
   hold("sending");
   const slow = setTimeout(() => {
     button.setAttribute("data-busy", "");
@@ -150,6 +151,7 @@ async function attempt() {
       hold(null);
       return;
     }
+    sent = true;
     const { ok, data } = await post(form.dataset.url, body, key);
     if (ok) {
       button.removeAttribute("data-busy");
@@ -165,7 +167,9 @@ async function attempt() {
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     button.removeAttribute("data-busy");
-    hold("unanswered");
+    // Only a ticket that was asked for may have been issued: a look-up without an answer leaves the form free.
+    hold(sent ? "unanswered" : null);
+    if (!sent) complain(note("unanswered"));
   } finally {
     clearTimeout(slow);
     button.removeAttribute("data-busy");

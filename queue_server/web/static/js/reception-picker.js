@@ -37,7 +37,8 @@ export class Picker {
     this.input.addEventListener("keydown", (event) => this.onKeydown(event));
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) this.choose(Number(option.dataset.index));
+      // The second click of a double click would choose what has come under it.
+      if (option && event.detail < 2) this.choose(Number(option.dataset.index));
       this.input.focus();
     });
     this.chips.addEventListener("click", (event) => {
