@@ -1,7 +1,8 @@
 """What time it is at the server, though this machine's own clock may be wrong by years. Pure but for reading clocks.
 
 Between two contacts the seconds since the start of the machine are counted, which nobody sets. After a new start the
-machine's own clock tells how long it was off: it may be wrong, but it goes on, and never back before the last contact.
+machine's own clock tells how long it was off: it may be wrong, but it goes on. Since the last contact at least as much
+time has passed as the machine has been on, also where its clock began in 1970.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,7 @@ def server_now(contact: Contact | None) -> datetime:
         return own
     passed = uptime.since(contact.moment)
     if passed is None:
-        return contact.server + max(own - contact.own, timedelta())
+        return contact.server + max(own - contact.own, timedelta(seconds=uptime.moment().seconds))
     return contact.server + timedelta(seconds=passed)
 
 

@@ -63,3 +63,20 @@ async def open_controls(path: Path, process: asyncio.subprocess.Process) -> Cont
                 return Controls(*await asyncio.open_unix_connection(path))
             except OSError:
                 await asyncio.sleep(0.02)
+
+
+async def tell(*arguments: object, given: str) -> tuple[int, str]:
+    """Run ``kiosk`` to its end with this on its standard input; give its exit status and all that it said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from kiosk.cli import app; app()",
+        *map(str, arguments),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(),
+    )
+    said, _ = await process.communicate(given.encode())
+    assert process.returncode is not None
+    return process.returncode, said.decode()

@@ -24,7 +24,7 @@ from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
 from tests.kiosk.app.centre import CODE, Centre
-from tests.kiosk.app.processes import Controls, open_controls, run
+from tests.kiosk.app.processes import Controls, open_controls, run, tell
 
 SETTINGS = """
 [journey]
@@ -184,6 +184,16 @@ async def test_a_restart_from_the_page_is_an_end_in_good_order(folder: Path) -> 
         async with asyncio.timeout(15):
             assert await kiosk.ended == 0
     assert kiosk.centre.wrong == []
+
+
+async def test_the_command_keeps_a_pin_of_six_digits_and_no_other(folder: Path) -> None:
+    data = folder / "data"
+    for typed in ("4028\n", "4028711\n", ""):
+        code, said = await tell("pin", "--data", data, given=typed)
+        assert (code, json.loads(said)["code"]) == (1, "kiosk-pin")
+        assert "4028" not in said
+    assert await tell("pin", "--data", data, given="402871\n") == (0, "kept\n")
+    assert await asyncio.to_thread(lambda: pin.known(DataFolder(data)))
 
 
 async def test_wrong_settings_end_it_with_section_and_key(folder: Path) -> None:

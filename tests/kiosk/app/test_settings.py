@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import DataFolder, Identity
+from kiosk.data import Addresses, DataFolder, Identity
+from kiosk.devices import Devices
 from kiosk.errors import DataError, KioskError, SettingError
 from kiosk.journey.context import Timing
 from kiosk.journey.failure import FailureCode
-from kiosk.settings import Settings, load
+from kiosk.settings import DeviceSettings, Settings, load
 from queue_server.contract import messages as m
 from queue_server.values import CentreId, DeviceId
 from tests.kiosk.app.centre import TICKET_KEY
@@ -94,6 +95,20 @@ def test_a_folder_belongs_to_one_kiosk_at_a_time(tmp_path: Path) -> None:
     DataFolder(tmp_path).lock()
     with pytest.raises(DataError):
         DataFolder(tmp_path).lock()
+
+
+def test_what_a_technician_set_goes_before_everything(tmp_path: Path) -> None:
+    devices = DeviceSettings(printer="escpos+tcp://10.0.0.7", reader="mrz+tcp://10.0.0.8:1", scanner="")
+    folder = DataFolder(tmp_path)
+    assert folder.addresses().over(devices) == devices
+    folder.keep_addresses(Addresses(printer="escpos+tcp://10.0.0.9", reader=""))
+    assert folder.addresses().over(devices) == DeviceSettings(printer="escpos+tcp://10.0.0.9", reader="", scanner="")
+
+
+def test_an_address_of_another_kind_of_device_is_refused() -> None:
+    with pytest.raises(SettingError) as caught:
+        Devices.open(DeviceSettings(printer="scanner+serial:///dev/ttyACM0"))
+    assert caught.value.placeholders["key"] == "printer"
 
 
 def codes_of(error: type[KioskError]) -> set[str]:

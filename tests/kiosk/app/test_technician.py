@@ -15,8 +15,11 @@ from PIL import Image
 from kiosk import pin
 from kiosk.data import Addresses, DataFolder, Mode
 from kiosk.kit import fonts
+from kiosk.slot import Slot
 from peripherals.codes.framer import Envelope
 from peripherals.codes.simulator import ScannerSimulator
+from peripherals.device import DeviceState, DeviceStatus, open_device
+from peripherals.documents.specimens import SPECIMENS
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
 from queue_server.contract import messages as m
@@ -370,3 +373,40 @@ async def test_a_code_that_could_not_be_read_is_no_good_test(tmp_path: Path) -> 
         await kiosk.shows("technician", trial={"what": "scanner", "state": "bad", "code": "scanner-code-invalid"})
         await kiosk.scanner.scan("B042")
         await kiosk.shows("technician", trial={"what": "scanner", "state": "good", "code": ""})
+
+
+async def test_a_document_tries_the_reader_and_leaves_nothing(tmp_path: Path) -> None:
+    async with Centre() as centre, in_use(tmp_path, centre.url) as kiosk:
+        await enter(kiosk)
+        kiosk.act("test-reader")
+        await kiosk.shows("technician", trial={"what": "reader", "state": "running", "code": ""})
+        await kiosk.reader.show(SPECIMENS["td3"], "wrong-check")
+        await kiosk.shows("technician", trial={"what": "reader", "state": "bad", "code": "mrz-invalid"})
+        await kiosk.reader.show(SPECIMENS["td3"])
+        await kiosk.shows("technician", trial={"what": "reader", "state": "good", "code": ""})
+        await part_shows(kiosk, "reader", state="online")
+        assert "ERIKSSON" not in everything(kiosk.frames)
+
+
+async def test_a_port_that_somebody_else_holds_is_told_and_another_can_be_taken() -> None:
+    taken, free = ScannerSimulator(PtyLine(), Envelope()), ScannerSimulator(PtyLine(), Envelope())
+    for simulator in (taken, free):
+        await simulator.start()
+    urls = [f"scanner+serial://{one.address}" for one in (taken, free)]
+    first, second, third = [await asyncio.to_thread(open_device, url) for url in (urls[0], *urls)]
+    told: list[DeviceStatus | None] = []
+    async with first:
+        slot = Slot(second, told.append)
+        running = asyncio.create_task(slot.run())
+        await until(lambda: told and told[-1] == DeviceStatus(state=DeviceState.DEVICE_BUSY))
+        assert await slot.exchange(third) == ""
+        await until(lambda: told[-1] == DeviceStatus(state=DeviceState.UNKNOWN))
+        assert await slot.exchange(second) == "device-busy"
+        await until(lambda: told[-1] == DeviceStatus(state=DeviceState.UNKNOWN))
+        assert slot.device is third
+        assert await slot.exchange(None) == ""
+        await until(lambda: told[-1] is None)
+        running.cancel()
+        await asyncio.wait({running})
+    for simulator in (taken, free):
+        await simulator.stop()

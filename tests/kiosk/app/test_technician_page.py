@@ -8,8 +8,6 @@ import contextlib
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,7 +25,7 @@ from peripherals.simulation import PtyLine, TcpLine
 from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
 from tests.faults.server_process import Installation, installed
-from tests.kiosk.app.processes import Controls, environment, open_controls, run
+from tests.kiosk.app.processes import Controls, open_controls, run, tell
 
 PAGE = Path(__file__).parents[3] / "docs" / "technician.md"
 PIN = "402871"
@@ -128,7 +126,7 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
         code = await place.enrol_code("kiosk", "Kiosk 3")
         enrolled = await run("enrol", "--code", code, "--server", url, "--data", data, error=log)
         assert await enrolled.wait() == 0
-        await set_pin(data)
+        assert (await tell("pin", "--data", data, given=f"{PIN}\n"))[0] == 0
         devices = ("--printer", f"escpos+tcp://{printer.address}", "--scanner", f"scanner+evdev://{scanner.address}")
         common = ("--data", data, "--settings", settings, "--remote", remote)
         kiosk = await run("run", *common, *devices, error=log)
@@ -144,21 +142,6 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
     os.close(log)
     await printer.stop()
     await scanner.stop()
-
-
-async def set_pin(data: Path) -> None:
-    """Say the PIN to ``kiosk pin`` on its standard input."""
-    asked = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "from kiosk.cli import app; app()",
-        *("pin", "--data", str(data)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        env=environment(),
-    )
-    await asked.communicate(PIN.encode() + b"\n")
-    assert asked.returncode == 0
 
 
 async def watcher(place: Installation, url: str) -> str:
