@@ -55,6 +55,8 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
 
 
 async def of_visit(ask: Ask) -> m.ApplicationsAnswer:
+    # Another server may have opened one a moment ago.
+    await ask.centre.writer.catch_up()
     idents, centre = (await _visit(ask)).applications, ask.centre.id
     found = await ask.server.log.run(lambda connection: store.some(connection, centre, idents))
     return m.ApplicationsAnswer(tuple(map(_view, found)))

@@ -37,7 +37,9 @@ async def add_note(ask: Ask) -> m.NoteAnswer:
 
 async def notes(ask: Ask) -> m.NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
-    visit = await _visit(ask)
+    # Another server may have stored one a moment ago.
+    await ask.centre.writer.catch_up()
+    visit = _known(ask)
 
     def read(connection: Connection) -> tuple[m.NoteView, ...]:
         found = [opened for note in visit.notes if (opened := _read(ask, connection, note)) is not None]

@@ -54,6 +54,7 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.timeout(180)
 async def test_shredded_on_one_is_gone_on_the_other(postgres_url: URL, tmp_path: Path) -> None:
     url = postgres_url.render_as_string(hide_password=False)
     async with two_servers(url, tmp_path) as (first, second), open_database(postgres_url) as database:
@@ -63,7 +64,7 @@ async def test_shredded_on_one_is_gone_on_the_other(postgres_url: URL, tmp_path:
         visit, other = await issue(here), await issue(here)
         for written in (visit, other):
             assert (await here.post(notes(written), {"text": NOTE})).status == 200
-        # Written at one, read at the other, at once.
+        # Written at one, read at the other at once: it looks at what was appended before it answers.
         assert await texts(there, visit) == [NOTE]
         note = (await there.get(notes(visit))).body["notes"][0]["id"]
         backup = await database.run(
