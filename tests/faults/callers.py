@@ -92,10 +92,15 @@ class Callers:
         self.over = False
         self.pause = 0.0
         self.answers: list[Answer] = []
-        #: Visits that were answered lately: what staff see on their screens.
-        self.seen: deque[str] = deque(maxlen=150)
+        #: Visits that were answered lately, with their states: what staff see on their screens.
+        self.seen: deque[tuple[str, str]] = deque(maxlen=150)
         self.cut = 0
         self.put_off = 0
+
+    def one_of(self, *states: str) -> str:
+        """Choose a visit that was lately in one of these states, or any where there is none."""
+        able = [visit for visit, state in self.seen if state in states]
+        return self._random.choice(able or [visit for visit, _ in self.seen])
 
     async def ask(self, request: Request) -> Answer:
         """Ask until there is an answer."""
@@ -117,7 +122,7 @@ class Callers:
             async with self._news:
                 self.answers.append(answer)
                 if answer.thing is not None and "code" in answer.thing:
-                    self.seen.append(answer.thing["id"])
+                    self.seen.append((answer.thing["id"], answer.thing["state"]))
                 self._news.notify_all()
             return answer
 

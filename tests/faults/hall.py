@@ -104,7 +104,7 @@ def _at_counter(
 ) -> Mapping[str, object] | None:
     """Make the body of what a counter asks; None where there is nobody to ask it of."""
     if verb == "call":
-        return {"visit": chance.choice(callers.seen), "reason": "agreed"} if callers.seen else None
+        return {"visit": callers.one_of("waiting", "missed"), "reason": "agreed"} if callers.seen else None
     if verb == "park":
         return {"reason": "photo", "minutes": 5}
     if verb == "pause":
@@ -113,6 +113,10 @@ def _at_counter(
         to = {"counter": chance.choice(counters)} if chance.random() < 0.4 else {"step": chance.choice(_STEPS)}
         return {"reason": "specialist", "where": chance.choice(_WHERE), **to}
     return {}
+
+
+#: Of what visits somebody in the hall asks this, by what was on the screen.
+_STATES = {"resume": ("parked",), "reinstate": ("missed", "cancelled"), "merge": ("waiting",), "cancel": ("waiting",)}
 
 
 async def attend(callers: Callers, token: str, chance: random.Random) -> None:
@@ -126,21 +130,19 @@ async def attend(callers: Callers, token: str, chance: random.Random) -> None:
 
 
 def _of_visit(callers: Callers, token: str, chance: random.Random) -> Request:
-    visit, other = chance.choice(callers.seen), chance.choice(callers.seen)
     wanted: tuple[tuple[str, Mapping[str, object]], ...] = (
         ("resume", {}),
-        ("resume", {}),
-        ("reinstate", {}),
         ("reinstate", {}),
         ("reclassify", {"category": chance.choice(("walk-in", "priority", "urgent"))}),
         ("change", {"party_size": chance.randrange(1, 5)}),
         ("change", {"services": chance.sample(_SERVICES, chance.choice((1, 2)))}),
-        ("merge", {"into": other}),
-        ("merge", {"into": other}),
+        ("merge", {"into": callers.one_of("waiting")}),
         ("cancel", {}),
-        *(("applications", {"service": service}) for service in _SERVICES),
+        ("applications", {"service": chance.choice(_SERVICES)}),
+        ("applications", {"service": chance.choice(_SERVICES)}),
     )
     verb, body = chance.choice(wanted)
+    visit = callers.one_of(*_STATES.get(verb, ("waiting", "called", "serving")))
     return request(token, f"/visits/{visit}/{verb}", **body)
 
 
