@@ -441,11 +441,19 @@ def test_the_paper_prints_by_itself_and_again_with_the_same_code(reception: Desk
 def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None:
     reception.may_be_cut = True
     page = reception.page
+    keys(reception, "1", "2", "1", "Enter")
+    issued(reception, 1)
+    expect(page.locator("#hand .say")).to_be_visible()
     keys(reception, "1", "1", "1")
     page.fill("#document", DOCUMENT)
     reception.server.stop()
     expect(page.locator("#band")).to_contain_text("write tickets by hand")
     expect(page.locator("#act-issue")).to_have_attribute("aria-disabled", "true")
+    # What may have changed since is not said, and there is no paper without the server.
+    expect(page.locator("#hand .say")).to_be_hidden()
+    expect(page.locator("#hand .asof")).to_be_visible()
+    reception.press("F7")
+    assert len(reception.context.pages) == 1
     page.fill("#party", "4")
     page.press("#party", "Enter")
     reception.server.start()
@@ -453,8 +461,8 @@ def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None
     expect(page.locator("#document")).to_have_value(DOCUMENT)
     expect(page.locator("#party")).to_have_value("4")
     page.press("#party", "Enter")
-    issued(reception, 1)
-    assert reception.centre.events("visit-issued") == 1
+    issued(reception, 2)
+    assert reception.centre.events("visit-issued") == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

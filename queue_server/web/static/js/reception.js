@@ -3,6 +3,7 @@
 import * as dialogs from "./reception-dialogs.js";
 import * as find from "./reception-find.js";
 import * as issue from "./reception-issue.js";
+import * as live from "./live.js";
 import { start } from "./staff.js";
 import * as wedge from "./wedge.js";
 
@@ -38,6 +39,10 @@ async function onScan(text) {
   if (!dialogs.scanned(text)) find.scanned(text);
 }
 
+// A paper is drawn by the server: without a line there is none.
+document.addEventListener("click", (event) => {
+  if (live.isAway() && event.target.closest("a[target=paper]")) event.preventDefault();
+});
 document.addEventListener("keydown", onKeydown);
 wedge.start(() => Number(document.getElementById("issue").dataset.gap), onScan);
 document.addEventListener("keydown", onPress, { capture: true });
