@@ -11,9 +11,13 @@ from queue_server.values import Category, new_id
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import Centre, run_aside
 
+WELL = m.StatusRequest("in-service", (m.PartStatus("printer", "online"),))
+
 
 class Office(Desk):
     def look(self) -> None:
+        """Sign in. The kiosk has just said that it is well: silence would be an alarm after some minutes."""
+        report(self.centre, WELL)
         self.enter("elin.marsh")
         self.page.wait_for_url("**/manager")
         self.is_live()

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
@@ -10,11 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from queue_server.contract import messages as m
 from queue_server.values import HelpKind
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.manager.office import Office, ask_priority, issue_many, report
+from tests.queue_server.web.manager.office import WELL, Office, ask_priority, issue_many, report
 from tests.queue_server.web.server import Centre
 
 PAPER_OUT = m.PartStatus("printer", "userError", "printer-paper-out")
-WELL = m.StatusRequest("in-service", (m.PartStatus("printer", "online"),))
 
 
 KIND = """one => one.dataset.act ? 'act' : one.dataset.dialog ? 'dialog'
@@ -42,7 +42,6 @@ def test_before_anybody_comes_it_says_so_and_what_lacks_then_fills_by_itself(off
     expect(checks.filter(has_text="13 counters are not open yet")).to_contain_text("to do")
     expect(checks.filter(has_text="No board is enrolled")).to_contain_text("not yet")
     expect(office.column("documents").locator(".step-number")).to_have_text("0 nobody waiting")
-    report(office.centre, WELL)
     expect(office.find(".strip")).to_contain_text("1 of 1 in order")
     office.centre.issue("uto-birth")
     office.stage("live")
@@ -62,6 +61,18 @@ def test_a_device_says_what_is_wrong_until_it_is_well(office: Office) -> None:
     report(office.centre, WELL)
     office.expect_alarms(0)
     expect(office.find(".devices tbody tr")).to_contain_text("in service")
+
+
+def test_however_much_happens_the_page_is_drawn_at_most_twice_a_second(office: Office) -> None:
+    drawn: list[str] = []
+    office.page.on("request", lambda request: drawn.append(request.url) if "/manager/page" in request.url else None)
+    began = time.monotonic()
+    issue_many(office.centre, ["uto-birth"] * 120)
+    expect(office.figure("waiting").first).to_have_text("120")
+    seconds = time.monotonic() - began
+    # Twice a second for news, once for the time that passes (both settings of these tests).
+    assert 1 <= len(drawn) <= 3 * seconds + 3
+    assert len(drawn) < 60
 
 
 def test_help_and_wishes_are_answered_from_the_page(office: Office) -> None:
