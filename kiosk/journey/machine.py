@@ -101,6 +101,9 @@ _READING = {Step.LANGUAGE, Step.IDENTIFY, Step.GOVERNMENT}
 _SCANNING = {Step.LANGUAGE, Step.IDENTIFY, Step.SORRY, Step.REST}
 _ENTRANCE = {Step.LANGUAGE, Step.SORRY, Step.REST}
 
+#: What gives way to a ticket that is shown.
+_LIGHT = {Step.PLACE, Step.DISPLAY, Step.LANGUAGE}
+
 #: Pages outside of the way to a ticket.
 _ASIDE = {Step.HELP, Step.PLACE, Step.PIN, Step.TECHNICIAN, Step.ADDRESS}
 
@@ -236,11 +239,9 @@ def _scanned(journey: Journey, event: Scanned, now: float) -> Advance:
     here = _here(journey, now)
     if journey.current is Step.TECHNICIAN:
         return _inform(here, Step.TECHNICIAN, event)
-    if journey.over == (Step.PLACE,):
-        return _inform(here, Step.PLACE, event)
-    if journey.over or journey.step not in _SCANNING:
+    if journey.step not in _SCANNING or not _LIGHT.issuperset(journey.over):
         return Advance(journey)
-    return _inform(_over(here, Step.PLACE), Step.PLACE, event)
+    return _inform(replace(here, over=(Step.PLACE,)), Step.PLACE, event)
 
 
 def _hall(journey: Journey, around: Surroundings, now: float) -> Advance:

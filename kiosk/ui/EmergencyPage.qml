@@ -70,6 +70,7 @@ KView {
                     role: one.leads ? page.first : page.others
                     text: words.sentence(page.text, one.modelData)
                     width: parent.width
+                    Accessible.role: Accessible.AlertMessage
                 }
                 KText {
                     color: Theme.color.on_alert

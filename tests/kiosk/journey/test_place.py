@@ -116,6 +116,17 @@ def test_a_ticket_that_stays_under_the_scanner_is_shown_without_a_flicker(walk: 
     assert (other.found, other.code) == ("looking", ""), "nothing of the ticket before is shown with another"
 
 
+def test_a_ticket_is_shown_from_the_page_of_the_display_too(walk: Walk) -> None:
+    walk("show-display", "toggle-large")
+    assert isinstance(walk(TICKET), PlacePage)
+    walk("show-language")
+    shown = walk(Scanned(ticket_text(OTHER)), waiting(walk, code="B043"))
+    assert isinstance(shown, PlacePage)
+    assert walk.journey.context.large, "what helps to read stays"
+    walk("help")
+    assert isinstance(walk(TICKET), HelpPage), "who waits for staff is not disturbed"
+
+
 def test_a_journey_that_has_begun_is_not_disturbed(walk: Walk) -> None:
     walk.to_confirm()
     before = walk.journey
