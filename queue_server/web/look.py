@@ -81,11 +81,16 @@ class Look:
         return self.words(", ").join(self.step(step) for step in skills.steps)
 
     def spoken(self, language: str) -> str:
+        """Name a language as it stands by itself."""
+        return self.spoken_within(language).capitalize()
+
+    def spoken_within(self, language: str) -> str:
+        """Name a language as it stands in a sentence."""
         try:
             name = Locale.parse(language, sep="-").get_display_name(self.reader.language)
         except (UnknownLocaleError, ValueError):
             name = None
-        return (name or language).capitalize()
+        return name or language
 
     def plate_of(self, counter: CounterId) -> str:
         plate = self.known.plates.get(counter)

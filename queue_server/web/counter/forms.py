@@ -140,7 +140,7 @@ def _counter(look: CounterLook, counter: Counter, visit: Visit) -> page.Target:
     _ = look.words
     notes = [look.steps(counter.skills)]
     if _speaks(counter, visit):
-        notes.append(_("speaks %(language)s", language=look.spoken(visit.language)))
+        notes.append(_("speaks %(language)s", language=look.spoken_within(visit.language)))
     state = _("paused") if counter.state is CounterState.PAUSED else _("only this counter calls it")
     reason = TransferReason.LANGUAGE if _speaks(counter, visit) else TransferReason.SPECIALIST
     name = _("%(step)s, counter %(plate)s", step=look.step(visit.step.step), plate=look.plate_of(counter.id))

@@ -170,7 +170,7 @@ def hint(look: CounterLook, visit: Visit) -> Markup:
 def after(look: CounterLook, visit: Visit) -> page.After:
     _ = look.words
     if visit.next_stop is None:
-        return page.After(_("After this step"), _("This is the last step today: the visit is over when you finish."))
+        return page.After(Markup(), _("This is the last step today: the visit is over when you finish."))
     plan = visit.steps[visit.next_stop]
     probe = msgspec.structs.replace(visit, at_step=visit.next_stop)
     plates = tuple(
