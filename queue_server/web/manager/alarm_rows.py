@@ -155,14 +155,14 @@ def _classify(scene: Scene, visit: Visit, category: Category, label: Markup) -> 
 
 def _parked(scene: Scene, alarm: Alarm) -> _Told:
     _, visit = scene.words, _visit(alarm)
-    reason = Markup() if visit.park_reason is None else words.park_reason(_, visit.park_reason)
+    reason = Markup() if visit.park_reason is None else wording.park_reason(_, visit.park_reason)
     back = Act(
         act=f"resume-{visit.id}",
         label=_("Let it wait again"),
         url=f"{scene.api}/visits/{visit.id}/resume",
         slot=f"resume:{visit.id}:{visit.last_seq}",
     )
-    head = _("%(code)s is not back yet: %(reason)s", code=ticket(visit.code), reason=reason)
+    head = _("%(code)s is not back yet (%(reason)s)", code=ticket(visit.code), reason=reason)
     return _Told("park", head, _("Look for the person. Waiting again, the visit keeps its due time."), (back,))
 
 

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.contract.messages import PartStatus
-from queue_server.values import NoticePlace, NoticeText, ParkReason
+from queue_server.values import NoticePlace, NoticeText
 from queue_server.web.wording import Words
 
 
@@ -68,16 +68,6 @@ def part_trouble(_: Words, part: PartStatus) -> tuple[Markup, Markup]:
     }
     known = _codes(_).get(part.code)
     return known or (by_state[part.state], _("Call a technician."))
-
-
-def park_reason(_: Words, value: ParkReason) -> Markup:
-    return {
-        ParkReason.DOCUMENT: _("away for a document"),
-        ParkReason.FORM: _("fills in a form"),
-        ParkReason.PHOTO: _("away for a photo"),
-        ParkReason.PAYMENT: _("away for money"),
-        ParkReason.OTHER: _("put aside"),
-    }[value]
 
 
 def notice_text(_: Words, value: NoticeText) -> Markup:

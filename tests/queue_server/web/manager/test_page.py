@@ -209,7 +209,7 @@ def test_a_parked_visit_past_its_time_can_wait_again() -> None:
     centre.do("09:02", c.Park(CounterId("1"), ParkReason.PHOTO, until=at("09:10")))
     assert [row for row in manager_page(scene(centre, at("09:09"), devices=()), 5000).alarms if "park" in row.id] == []
     (row,) = manager_page(scene(centre, at("09:11"), devices=()), 5000).alarms
-    assert row.head.striptags().replace("\N{NO-BREAK SPACE}", " ") == "B 001 is not back yet: away for a photo"
+    assert row.head.striptags().replace("\N{NO-BREAK SPACE}", " ") == "B 001 is not back yet (has a photo taken)"
     assert row.acts[0].url == f"/api/v1/centres/demo/visits/{visit}/resume"
 
 
