@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from queue_server.values import CentreId
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.reception_desk import receive
 from tests.queue_server.web.server import CENTRES, LARGE, Centre, Server
 
 #: Nothing goes out: no updates, no reports; the machine of a test has no other network either.
@@ -67,3 +68,10 @@ def desk(browser: Browser, centre: Centre) -> Iterator[Desk]:
         seated.sign_in("ines.moreau", "3")
         seated.open()
         yield seated
+
+
+@pytest.fixture
+def reception(browser: Browser, centre: Centre) -> Iterator[Desk]:
+    with Desk(browser, centre) as desk:
+        receive(desk)
+        yield desk
