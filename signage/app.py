@@ -1,24 +1,34 @@
-"""A lobby board: the feed in an asyncio thread, the picture in Qt's."""
+"""A screen in the hall: the feed in an asyncio thread, the picture in Qt's."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
 
 from kiosk.kit.bridge import Bridge, Frame
 from queue_server.contract.client import ApiClient
-from signage.board import Board
+from queue_server.contract.messages import StatusRequest
+from signage.board import Announcement, Board, Shown
 from signage.follow import follow
-from signage.page import page
+from signage.health import Reporter
+from signage.page import CounterPage, Page, Pages
+from signage.quiet import is_quiet
 from signage.settings import Settings
+from signage.sound import Sound
+
+_log = structlog.get_logger(__name__)
 
 
 class BoardLoop:
-    """Everything of a board that is not Qt; ``run`` lives in a thread of its own until it is cancelled.
+    """Everything of a screen that is not Qt; ``run`` lives in a thread of its own until it is cancelled.
 
     Args:
         connect: makes the client; called in the loop's thread.
         centre: the centre whose calls are shown.
-        languages: those that the labels are translated to.
+        data: folder of this screen.
     """
 
     def __init__(
@@ -27,33 +37,46 @@ class BoardLoop:
         settings: Settings,
         connect: Callable[[], ApiClient],
         centre: str,
-        languages: list[str],
+        *,
+        pages: Pages,
+        data: Path,
     ) -> None:
         self._bridge = bridge
         self._settings = settings
         self._connect = connect
         self._centre = centre
-        self._languages = languages
+        self._pages = pages
+        self._data = data
         self._started = datetime.now(UTC)
-        self._board = Board(self._started, call_seconds=settings.call_seconds, silence_seconds=settings.silence_seconds)
+        self._board = Board(self._started, call_seconds=settings.calls.call_s, silence_seconds=settings.link.silence_s)
         self._shown: Frame | None = None
+        self._chimed: Announcement | None = None
+        self._quiet = settings.quiet
+        #: How far the server's clock is before this machine's.
+        self._ahead = timedelta()
 
     async def run(self) -> None:
         """Follow the feed and keep the picture true to it and to the clock."""
         heard = asyncio.Event()
+        link = self._settings.link
         async with self._connect() as client, asyncio.TaskGroup() as tasks:
+            sound = Sound(self._settings, self._data)
+            reporter = Reporter(client, self._centre, link, lambda: _status(sound), self._hear)
+            sound.changed = reporter.nudge
+            tasks.create_task(sound.run())
+            tasks.create_task(reporter.run())
             tasks.create_task(
                 follow(
                     client,
                     self._centre,
                     self._board,
                     heard.set,
-                    retry_seconds=self._settings.retry_seconds,
-                    retry_max_seconds=self._settings.retry_max_seconds,
+                    retry_seconds=link.retry_first_s,
+                    retry_max_seconds=link.retry_max_s,
                 )
             )
             while True:
-                self._show(datetime.now(UTC))
+                self._show(datetime.now(UTC), sound)
                 heard.clear()
                 try:
                     # The clock on the board and the turn of languages need a look every second at the latest.
@@ -62,18 +85,45 @@ class BoardLoop:
                 except TimeoutError:
                     continue
 
+    def _hear(self, server: datetime) -> None:
+        self._ahead = server - datetime.now(UTC)
+
     def _pause(self, now: datetime) -> float:
         left = (self._board.next_change(now) - now).total_seconds()
         return min(1.0, left) if left > 0 else 1.0
 
-    def _show(self, now: datetime) -> None:
-        shown = self._board.show(now)
-        offered = self._languages
-        if shown.view is not None:
-            offered = [code for code in shown.view.languages if code in self._languages] or offered
-        turn = int((now - self._started).total_seconds() / self._settings.language_seconds)
-        language = offered[turn % len(offered)]
-        frame = Frame.of(page(shown, now, language), language=language)
+    def _show(self, now: datetime, sound: Sound) -> None:
+        shown = self._board.show(now, now + self._ahead)
+        turn = int((now - self._started).total_seconds() / self._settings.calls.language_s)
+        language = self._pages.language(shown, turn)
+        page = self._pages.page(shown, now, language, turn, self._ahead)
+        frame = Frame.of(page, language=language)
         if frame != self._shown:
+            self._warn(page)
             self._shown = frame
             self._bridge.show(frame)
+        self._announce(shown, now, sound)
+
+    def _announce(self, shown: Shown, now: datetime, sound: Sound) -> None:
+        """Let the chime be heard, once for each call and repeat; nothing is called in an emergency."""
+        if shown.chime is None or shown.chime == self._chimed:
+            return
+        self._chimed = shown.chime
+        if shown.emergency is not None or shown.view is None:
+            return
+        over = self._settings.screen.counter
+        if over and (shown.now is None or shown.now.counter != over):
+            return
+        if not is_quiet(self._quiet, (now + self._ahead).astimezone(ZoneInfo(shown.view.zone))):
+            sound.play()
+
+    def _warn(self, page: Page) -> None:
+        """Say it once where the settings name a counter that the centre has not."""
+        known = self._shown is not None and self._shown.model.get("state") == "unknown"
+        if isinstance(page, CounterPage) and page.state == "unknown" and not known:
+            _log.warning("counter-unknown", counter=page.counter)
+
+
+def _status(sound: Sound) -> StatusRequest:
+    part = sound.part
+    return StatusRequest("in-service", () if part is None else (part,))

@@ -2,7 +2,8 @@
 
 One call is in the panel at a time, at least ``call_seconds`` long, so that announcements queue and none cuts off
 another (specs: signage). A call that was undone leaves at once. Without data for ``silence_seconds`` every call is
-taken down: a stale call is worse than none.
+taken down: a stale call is worse than none. An emergency notice stays: it goes when the server says so or when its
+own time is over, never because a cable was pulled.
 """
 
 from collections import deque
@@ -10,22 +11,29 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting
+from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting, NoticeView
+from queue_server.values import NoticeKind, NoticeText
 
 #: A call and how often it was repeated; a call is known by its time and place in the stream, over days too.
 type Announcement = tuple[datetime, int, int]
 
-LIST_LENGTH = 6
-
 
 class Shown(msgspec.Struct, frozen=True):
-    """All that is on the board now. ``since`` is set, and nothing else but ``view``'s names, while not connected."""
+    """All that is on the board now.
+
+    While not connected ``since`` is set, and nothing else but ``view``'s names and the ``emergency``, the newest.
+    ``announcements`` are the newest first. ``chime`` names what this board announces now, and changes with it; None
+    before it has announced anything.
+    """
 
     view: BoardView | None
     now: BoardCallView | None = None
     before: tuple[BoardCallView, ...] = ()
     waiting: tuple[BoardWaiting, ...] = ()
     since: datetime | None = None
+    emergency: NoticeView | None = None
+    announcements: tuple[NoticeView, ...] = ()
+    chime: Announcement | None = None
 
 
 def announcement(call: BoardCallView) -> Announcement:
@@ -50,6 +58,8 @@ class Board:
         self._queue: deque[Announcement] = deque()
         self._current: Announcement | None = None
         self._until = started
+        #: The call that stood there already when this board was switched on: nobody has to look up for it.
+        self._old: Announcement | None = None
 
     def heard(self, now: datetime, view: BoardView | None = None) -> None:
         """Take a frame of the feed: a beat (no view) or what the board should know."""
@@ -66,6 +76,7 @@ class Board:
         if first and fresh:
             # A board just switched on shows the newest call and does not announce the older ones once more.
             self._current, self._until = fresh[-1], now + self._hold
+            self._old = self._current
             return
         self._queue = deque(key for key in self._queue if key in present and present[key].active)
         self._queue.extend(fresh)
@@ -83,15 +94,24 @@ class Board:
         elif self._current is not None and not calls[self._current].active:
             self._current = None
 
-    def show(self, now: datetime) -> Shown:
-        """Say what belongs on the board at ``now``."""
+    def show(self, now: datetime, server: datetime | None = None) -> Shown:
+        """Say what belongs on the board at ``now``; ``server`` is what the clock of the server shows then."""
         view = self._view
+        notices = () if view is None else _notices(view, now if server is None else server)
+        emergency = next((one for one in notices if one.kind is NoticeKind.EMERGENCY), None)
         if view is None or now - self._heard >= self._silence:
-            return Shown(view=view, since=self._heard)
+            return Shown(view=view, since=self._heard, emergency=emergency)
         self._take_next(now)
         current = next((call for call in view.calls if announcement(call) == self._current), None)
-        before = tuple(call for call in view.calls if call is not current and announcement(call) not in self._queue)
-        return Shown(view=view, now=current, before=before[:LIST_LENGTH], waiting=view.waiting)
+        return Shown(
+            view=view,
+            now=current,
+            before=tuple(call for call in view.calls if call is not current and announcement(call) not in self._queue),
+            waiting=view.waiting,
+            emergency=emergency,
+            announcements=tuple(one for one in notices if one.kind is NoticeKind.ANNOUNCEMENT and _readable(one)),
+            chime=None if self._current == self._old else self._current,
+        )
 
     def next_change(self, now: datetime) -> datetime:
         """Say when ``show`` may answer otherwise without anything being heard."""
@@ -99,3 +119,14 @@ class Board:
         if self._current is not None and self._until > now:
             return min(self._until, silence)
         return silence
+
+
+def _notices(view: BoardView, server: datetime) -> tuple[NoticeView, ...]:
+    """Give the notices whose time is not over, the newest first."""
+    lasting = [one for one in view.notices if one.until is None or one.until > server]
+    return tuple(sorted(lasting, key=lambda one: one.at, reverse=True))
+
+
+def _readable(notice: NoticeView) -> bool:
+    """Say whether there is something to read: what was typed may come a moment later."""
+    return notice.text is not NoticeText.OWN or bool(notice.own)

@@ -12,7 +12,10 @@ from queue_server.contract.client import ClientError
 from signage import identity
 from signage.app import BoardLoop
 from signage.errors import SignageError
+from signage.page import Pages, Place
 from signage.settings import load
+from signage.sizes import Sizes, sizes
+from signage.words import emergency_words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -52,7 +55,7 @@ def run(
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
-    """Show the lobby board until it is told to end."""
+    """Show the lobby board, or what is to be seen over a counter, until it is told to end."""
     logs.configure()
     try:
         chosen = load(settings)
@@ -60,8 +63,18 @@ def run(
     except SignageError as error:
         _fail(error)
     qt = engine.application(sys.argv[:1], "signage")
-    screen = engine.create("signage.ui", "signage", scale=chosen.scale, reduce_motion=chosen.reduce_motion)
+    hung = chosen.screen
+    panel = qt.primaryScreen()
+    pixels = panel.size() * panel.devicePixelRatio()
+    letters = sizes(hung.distance_m, hung.diagonal_in, pixels.width(), pixels.height(), hung.scale)
+    # Over a counter the one code is as large as the panel allows, whatever its distance.
+    place = Place(hung.counter, hung.exit or "", Sizes() if hung.counter else letters)
+    screen = engine.create("signage.ui", "signage", scale=hung.scale, reduce_motion=hung.reduce_motion)
+    try:
+        pages = Pages(place, emergency_words(), screen.translations.languages)
+    except SignageError as error:
+        _fail(error)
     board = BoardLoop(
-        screen.bridge, chosen, lambda: identity.connect(known, data), known.centre, screen.translations.languages
+        screen.bridge, chosen, lambda: identity.connect(known, data), known.centre, pages=pages, data=data
     )
     raise typer.Exit(Running(qt, screen, board.run, remote=remote, fullscreen=fullscreen).run())

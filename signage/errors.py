@@ -4,8 +4,10 @@
 
     SignageError
     ├── SettingsError        settings-invalid     a file of settings: which key, what is wanted
+    ├── SizeError            screen-too-small     the letters that the distance needs leave no room for two calls
     ├── NotEnrolledError     screen-not-enrolled  the data folder holds no identity
-    └── WrongKindError       screen-wrong-kind    the enrolment code was one for another kind of device
+    ├── WrongKindError       screen-wrong-kind    the enrolment code was one for another kind of device
+    └── SoundError           sound-failed         the player of the chime is not there, or does not play
 """
 
 from typing import ClassVar
@@ -25,9 +27,17 @@ class SettingsError(SignageError):
     code = "settings-invalid"
 
 
+class SizeError(SignageError):
+    code = "screen-too-small"
+
+
 class NotEnrolledError(SignageError):
     code = "screen-not-enrolled"
 
 
 class WrongKindError(SignageError):
     code = "screen-wrong-kind"
+
+
+class SoundError(SignageError):
+    code = "sound-failed"

@@ -1,13 +1,30 @@
-"""The two pages of a lobby board: one frozen value each, in one language; the labels turn, the numbers stay."""
+"""The pages of a screen in the hall: one frozen value each, in one language; the labels turn, the numbers stay."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from queue_server.contract.messages import BoardCallView
+from queue_server.contract.messages import BoardCallView, BoardCounter, BoardView, NoticeView
+from queue_server.values import CounterState, NoticeText
 from signage.board import Shown
+from signage.sizes import Plan, Sizes, plan
+
+#: The name of an emergency sentence (``NoticeText``; ``own`` is the one beside what was typed), then its language.
+type Words = Mapping[str, Mapping[str, str]]
+
+#: Typed sentences beside the first: with more, none could be read from afar.
+_TYPED = 2
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What a screen is: the plate of its counter ("" for a board), the way out from it, sizes of a board's letters."""
+
+    counter: str = ""
+    exit: str = ""
+    sizes: Sizes = Sizes()
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -28,23 +45,60 @@ class Waiting(msgspec.Struct, frozen=True):
     visits: int
 
 
+class Sentence(msgspec.Struct, frozen=True):
+    """An announcement: ``text`` names the prepared sentence, or is ``own`` with what was typed."""
+
+    text: str
+    own: str = ""
+
+
+class Line(msgspec.Struct, frozen=True):
+    language: str
+    text: str
+
+
 class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
-    """``clock`` is the centre's local time, ``hh:mm``."""
+    """``clock`` is the centre's local time, ``hh:mm``; ``counter`` the plate where the screen hangs over a counter."""
 
     centre: str
     clock: str
+    counter: str
 
 
 class BoardPage(Page, frozen=True):
     now: Call | None
     before: tuple[Call, ...]
     waiting: tuple[Waiting, ...]
+    notice: Sentence | None
+    plan: Plan
 
 
 class OfflinePage(Page, frozen=True):
     """``since`` is when data last came, ``hh:mm`` in the centre's zone."""
 
     since: str
+
+
+class EmergencyPage(Page, frozen=True):
+    """``text`` names the sentence, ``title`` is it; ``typed`` the same in further languages, ``others`` in all others.
+
+    ``exit`` is the way out, "" where none is to be shown. ``since`` is when data last came, "" while connected.
+    """
+
+    text: str
+    title: Line
+    typed: tuple[Line, ...]
+    others: tuple[Line, ...]
+    exit: str
+    since: str
+
+
+class CounterPage(Page, frozen=True):
+    """``code`` is "" where nobody is there; ``state`` tells why."""
+
+    letter: str
+    digits: str
+    state: Literal["called", "serving", "free", "paused", "closed", "unknown"]
 
 
 def text_in(names: Mapping[str, str], language: str) -> str:
@@ -56,22 +110,81 @@ def _call(call: BoardCallView) -> Call:
     return Call(call.code[:1], call.code[1:], call.counter, call.direction or "", call.active, call.repeats)
 
 
-def page(shown: Shown, now: datetime, language: str, steps: int = 3) -> BoardPage | OfflinePage:
-    """Word what is shown in one language; ``steps`` is how many kinds of waiting fit in a row.
+class Pages:
+    """Words what is shown, for one screen."""
 
-    The steps with the most visits waiting are shown, in the order of the centre.
-    """
-    # Before the first word from the server the centre is not known, nor its zone: UTC would be a wrong time.
-    zone = ZoneInfo(shown.view.zone) if shown.view is not None else None
-    centre = text_in(shown.view.name, language) if shown.view is not None else ""
-    clock = f"{now.astimezone(zone):%H:%M}"
-    if shown.since is not None:
-        return OfflinePage(centre, clock, f"{shown.since.astimezone(zone):%H:%M}")
-    longest = sorted(shown.waiting, key=lambda waiting: -waiting.visits)[:steps]
-    return BoardPage(
-        centre,
-        clock,
-        None if shown.now is None else _call(shown.now),
-        tuple(map(_call, shown.before)),
-        tuple(Waiting(text_in(entry.name, language), entry.visits) for entry in shown.waiting if entry in longest),
-    )
+    def __init__(self, place: Place, words: Words, languages: list[str]) -> None:
+        """``languages`` are those that the labels are translated to. Raises SizeError."""
+        self._place = place
+        self._words = words
+        self._languages = languages
+        self._plans = (plan(place.sizes), plan(place.sizes, notice=True))
+
+    def language(self, shown: Shown, turn: int) -> str:
+        """Choose the language of the labels: they take turns, but for an emergency, which stands still."""
+        offered = () if shown.view is None else shown.view.languages
+        known = [code for code in offered if code in self._languages] or self._languages
+        return known[0 if shown.emergency is not None else turn % len(known)]
+
+    def page(self, shown: Shown, now: datetime, language: str, turn: int = 0, ahead: timedelta = timedelta()) -> Page:
+        """Word it in one language. ``ahead``: how far the server's clock is before this one's, by which ``now`` is."""
+        # Before the first word from the server the centre is not known, nor its zone: UTC would be a wrong time.
+        view = shown.view
+        zone = ZoneInfo(view.zone) if view is not None else None
+        centre = text_in(view.name, language) if view is not None else ""
+        clock = f"{(now + ahead).astimezone(zone):%H:%M}"
+        since = "" if shown.since is None else f"{(shown.since + ahead).astimezone(zone):%H:%M}"
+        counter = self._place.counter
+        if shown.emergency is not None and view is not None:
+            return self._emergency(shown.emergency, view, language, (centre, clock, counter), since)
+        if since or view is None:
+            return OfflinePage(centre, clock, counter, since)
+        if counter:
+            found = next((one for one in view.counters if one.name == counter), None)
+            code = "" if found is None or found.code is None else found.code
+            return CounterPage(centre, clock, counter, code[:1], code[1:], _state(found))
+        notice = shown.announcements[turn % len(shown.announcements)] if shown.announcements else None
+        laid = self._plans[notice is not None]
+        longest = sorted(shown.waiting, key=lambda waiting: -waiting.visits)[: laid.steps]
+        return BoardPage(
+            centre,
+            clock,
+            counter,
+            None if shown.now is None else _call(shown.now),
+            tuple(map(_call, shown.before[: laid.calls])),
+            # In the order of the centre.
+            tuple(Waiting(text_in(one.name, language), one.visits) for one in shown.waiting if one in longest),
+            None if notice is None else Sentence(notice.text, text_in(notice.own, language)),
+            laid,
+        )
+
+    def _emergency(
+        self, notice: NoticeView, view: BoardView, language: str, common: tuple[str, str, str], since: str
+    ) -> EmergencyPage:
+        sentences = self._words.get(notice.text) or self._words[NoticeText.OWN]
+        title = Line(language, text_in(sentences, language))
+        typed: tuple[Line, ...] = ()
+        said = {language}
+        if notice.text is NoticeText.OWN and notice.own:
+            first = language if language in notice.own else "en" if "en" in notice.own else next(iter(notice.own))
+            title = Line(first, notice.own[first])
+            typed = tuple(Line(code, text) for code, text in notice.own.items() if code != first)[:_TYPED]
+            said = set()
+        # Those of the centre come first.
+        order = [*(code for code in view.languages if code in sentences), *sentences]
+        others = tuple(Line(code, sentences[code]) for code in dict.fromkeys(order) if code not in said)
+        way = self._place.exit if notice.text is NoticeText.LEAVE_BUILDING else ""
+        return EmergencyPage(*common, notice.text, title, typed, others, way, since)
+
+
+def _state(counter: BoardCounter | None) -> Literal["called", "serving", "free", "paused", "closed", "unknown"]:
+    if counter is None:
+        return "unknown"
+    if counter.code is not None:
+        return "called" if counter.called else "serving"
+    match counter.state:
+        case CounterState.OPEN:
+            return "free"
+        case CounterState.PAUSED:
+            return "paused"
+    return "closed"

@@ -1,31 +1,108 @@
-"""The settings of a board: TOML, read once at start, with units and bounds."""
+"""The settings of a screen in the hall: TOML, read once at start, with units and bounds.
 
+::
+
+    [screen]                     # what this screen is, and how it hangs
+    counter = "3"                # the plate over one counter; left out: a lobby board
+    exit = "right"               # the way out, as seen from here
+    distance_m = 6
+    diagonal_in = 43
+    [calls]
+    call_s = 10
+    [link]
+    silence_s = 30
+    [sound]
+    quiet = ["20:00-07:30"]
+"""
+
+import shlex
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from signage.errors import SettingsError
+from signage.quiet import Quiet, parse
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
+Way = Literal["left", "right", "ahead", "up", "down"]
+
+_PLAYER = "aplay -q"
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a board behaves.
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
 
-    ``call_seconds``: how long a call keeps the panel while others queue. ``silence_seconds``: without data for so
-    long the board says that it is not connected. ``scale``: screen pixels per design pixel, 0 fits the screen.
+
+class ScreenSettings(_Section, frozen=True):
+    """What this screen is, and how it hangs.
+
+    ``counter``: the plate of the counter it hangs over, empty on a lobby board. ``exit``: the way out in an
+    emergency. ``distance_m`` to the farthest seat and ``diagonal_in`` of the panel give the sizes of a lobby board;
+    0 shows it as it is drawn. ``scale``: screen pixels for one design pixel, 0 fits the screen.
     """
 
-    call_seconds: Seconds = 10.0
-    silence_seconds: Seconds = 30.0
-    language_seconds: Seconds = 8.0
-    retry_seconds: Seconds = 0.5
-    retry_max_seconds: Seconds = 5.0
+    counter: Annotated[str, Meta(max_length=8, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")] = ""
+    exit: Way | None = None
+    distance_m: Annotated[float, Meta(ge=0, le=50)] = 0.0
+    diagonal_in: Annotated[float, Meta(ge=0, le=200)] = 0.0
     scale: Annotated[float, Meta(ge=0, le=10)] = 0.0
     reduce_motion: bool = False
+
+
+class CallSettings(_Section, frozen=True):
+    """``call_s``: how long a call keeps the panel while others queue. ``language_s``: one turn of the labels."""
+
+    call_s: Seconds = 10.0
+    language_s: Seconds = 8.0
+
+
+class LinkSettings(_Section, frozen=True):
+    """How the screen talks to its server.
+
+    ``silence_s``: without data for so long the board says that it is not connected. ``retry_first_s`` doubles up to
+    ``retry_max_s``. ``status_s``: the screen says how it is at least so often.
+    """
+
+    silence_s: Seconds = 30.0
+    retry_first_s: Seconds = 0.5
+    retry_max_s: Seconds = 5.0
+    status_s: Seconds = 60.0
+
+
+class SoundSettings(_Section, frozen=True):
+    """The chime. ``player`` gets the path of a WAV file as its last word; empty is silence, and so is ``volume`` 0.
+
+    ``player`` None: the usual one on a lobby board, silence over a counter. ``play_s``: a player that takes longer
+    is ended. ``quiet``: hours of silence in the centre's zone, ``HH:MM-HH:MM``, over midnight too.
+    """
+
+    player: Annotated[str, Meta(max_length=400)] | None = None
+    volume: Annotated[int, Meta(ge=0, le=100)] = 60
+    play_s: Seconds = 10.0
+    quiet: tuple[str, ...] = ()
+
+
+class Settings(_Section, frozen=True):
+    screen: ScreenSettings = ScreenSettings()
+    calls: CallSettings = CallSettings()
+    link: LinkSettings = LinkSettings()
+    sound: SoundSettings = SoundSettings()
+
+    @property
+    def player(self) -> str:
+        """The command that plays the chime, empty where this screen is silent."""
+        if self.sound.volume == 0:
+            return ""
+        if self.sound.player is None:
+            return "" if self.screen.counter else _PLAYER
+        return self.sound.player.strip()
+
+    @property
+    def quiet(self) -> tuple[Quiet, ...]:
+        """The hours of silence. Raises ValueError where one is none."""
+        return tuple(map(parse, self.sound.quiet))
 
 
 def load(path: Path | None) -> Settings:
@@ -37,6 +114,17 @@ def load(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
     except (OSError, ValueError, msgspec.ValidationError) as error:
         raise SettingsError(file=str(path), reason=str(error)) from error
+    if (settings.screen.distance_m > 0) != (settings.screen.diagonal_in > 0):
+        raise SettingsError(file=str(path), key="screen.distance_m", reason="needs screen.diagonal_in, and that it")
+    try:
+        shlex.split(settings.player)
+    except ValueError as error:
+        raise SettingsError(file=str(path), key="sound.player", reason=str(error)) from error
+    try:
+        settings.quiet  # noqa: B018 - read to check it
+    except ValueError as error:
+        raise SettingsError(file=str(path), key="sound.quiet", reason=str(error)) from error
+    return settings

@@ -8,8 +8,13 @@ Item {
     id: panel
 
     required property var call
+    // See signage/sizes.py.
+    required property var plan
     readonly property bool calling: panel.call !== null && panel.call !== undefined
     readonly property string key: panel.calling ? panel.call.letter + panel.call.digits + panel.call.counter + panel.call.repeats : ""
+    // Below the headings, and the middle of what stands there.
+    readonly property real below: panel.plan.heading_h > 0 ? panel.plan.heading_h + 6 : 0
+    readonly property real middle: panel.below + (panel.height - panel.below) / 2
     readonly property string way: panel.calling ? panel.call.direction : ""
     // Three slow pulses tell the eye that something is new, then the panel is still.
     onKeyChanged: if (panel.key !== "" && Theme.motion.called_pulse > 0)
@@ -51,84 +56,97 @@ Item {
             id: english
 
             color: Theme.color.on_called
+            font.pixelSize: panel.plan.label
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 36
             text: Theme.language === "en" ? qsTr("Now calling") : "Now calling"
-            height: 64
+            width: Math.min(implicitWidth, panel.plan.plate_x - 88)
+            wrapMode: Text.NoWrap
+            height: panel.plan.heading_h
+            visible: panel.plan.heading_h > 0 && (panel.plan.both || Theme.language === "en")
             x: 56
             y: 6
         }
         BoardLabel {
-            anchors.left: english.right
-            anchors.leftMargin: Theme.space.l
+            x: english.visible ? english.x + english.width + Theme.space.l : english.x
             color: Theme.color.on_called
+            font.pixelSize: panel.plan.label
+            fontSizeMode: Text.HorizontalFit
             horizontalAlignment: Theme.rtl ? Text.AlignRight : Text.AlignLeft
+            minimumPixelSize: 36
             text: qsTr("Now calling")
-            visible: Theme.language !== "en"
-            width: 1000 - english.width - english.x
+            visible: panel.plan.heading_h > 0 && Theme.language !== "en"
+            width: panel.plan.plate_x - 56 - Theme.space.l - (english.visible ? english.width + Theme.space.l : 0)
+            wrapMode: Text.NoWrap
             height: english.height
             y: english.y
         }
         KCode {
+            id: code
+
             color: Theme.color.on_called
             // A narrow gap, as on paper: the letter and its number are one name.
             font.wordSpacing: -0.16 * size
             // Four digits are the rare case of a very long day: they give up size before they touch the plate.
-            size: panel.calling && panel.call.digits.length > 3 ? Theme.board.code_now.px * 0.82 : Theme.board.code_now.px
+            size: panel.calling && panel.call.digits.length > 3 ? panel.plan.now * 0.82 : panel.plan.now
             value: panel.calling ? panel.call.letter + panel.call.digits : ""
             x: 40
-            y: 72
+            y: panel.below + Math.max(0, (panel.height - panel.below - 0.86 * panel.plan.now) / 2)
         }
         BoardLabel {
             color: Theme.color.on_called
+            font.pixelSize: panel.plan.label
             horizontalAlignment: Text.AlignHCenter
             text: qsTr("Counter")
+            visible: panel.plan.heading_h > 0
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 36
-            width: 420
-            x: 1000
+            width: panel.plan.way_x - panel.plan.plate_x - 24
+            x: panel.plan.plate_x + 12
             height: english.height
             y: english.y
         }
-        Item {
-            height: 262
-            width: 420
-            x: 1000
-            y: 88
-
-            KPlate {
-                anchors.centerIn: parent
-                number: panel.calling ? panel.call.counter : ""
-                size: 262
-            }
+        KPlate {
+            number: panel.calling ? panel.call.counter : ""
+            size: panel.plan.plate
+            x: (panel.plan.plate_x + panel.plan.way_x - width) / 2
+            y: panel.middle - height / 2
         }
         BoardLabel {
             color: Theme.color.on_called
+            font.pixelSize: panel.plan.label
             horizontalAlignment: Text.AlignHCenter
             text: ({ left: qsTr("Go left"), right: qsTr("Go right"), ahead: qsTr("Straight ahead"),
                      up: qsTr("Go upstairs"), down: qsTr("Go downstairs") })[panel.way] ?? ""
+            visible: panel.plan.heading_h > 0
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 36
-            width: 396
-            x: 1420
+            width: panel.width - panel.plan.way_x - 24
+            x: panel.plan.way_x + 12
             height: english.height
             y: english.y
         }
         BoardWay {
             direction: panel.way
+            size: panel.plan.way
             visible: panel.way !== ""
-            x: 1504
-            y: 103
+            x: (panel.plan.way_x + panel.width - width) / 2
+            y: panel.middle - height / 2
         }
     }
     BoardLabel {
         id: quiet
 
         anchors.centerIn: parent
-        font.pixelSize: 80
+        font.pixelSize: Math.max(80, panel.plan.label)
+        fontSizeMode: Text.Fit
+        height: parent.height - 40
         horizontalAlignment: Text.AlignHCenter
+        minimumPixelSize: 60
         text: qsTr("Please take a seat. Your number will be called here.")
         visible: !panel.calling
-        width: parent.width - 200
+        width: parent.width - 120
     }
 }

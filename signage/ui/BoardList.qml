@@ -3,14 +3,15 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// The calls before, newest first, in three columns. Who has not come yet stays amber.
+// The calls before, newest first, row by row. Who has not come yet stays amber.
 Grid {
     id: list
 
     required property var calls
+    required property var plan
 
-    columnSpacing: 16
-    columns: 3
+    columnSpacing: list.plan.cell_gap
+    columns: list.plan.columns
     rowSpacing: 8
 
     Repeater {
@@ -22,9 +23,9 @@ Grid {
             required property var modelData
 
             color: entry.modelData.active ? Theme.color.called : "transparent"
-            height: 183
+            height: list.plan.cell_h
             radius: Theme.radius.well
-            width: 597
+            width: list.plan.cell_w
 
             Accessible.name: entry.modelData.letter + " " + entry.modelData.digits + ", " + entry.modelData.counter
             Accessible.role: Accessible.ListItem
@@ -33,22 +34,22 @@ Grid {
                 id: code
 
                 anchors.left: parent.left
-                anchors.leftMargin: 14
+                anchors.leftMargin: 10
                 anchors.verticalCenter: parent.verticalCenter
                 color: entry.modelData.active ? Theme.color.on_called : Theme.color.ink
                 face: Theme.familyList
                 font.wordSpacing: -0.16 * code.size
                 // Four digits are the rare case of a very long day: they give up size before they give up the plate.
-                size: entry.modelData.digits.length > 3 ? Theme.board.code_list.px * 0.8 : Theme.board.code_list.px
+                size: entry.modelData.digits.length > 3 ? list.plan.code * 0.8 : list.plan.code
                 value: entry.modelData.letter + entry.modelData.digits
             }
             KPlate {
                 anchors.right: parent.right
-                anchors.rightMargin: 14
+                anchors.rightMargin: 10
                 anchors.verticalCenter: parent.verticalCenter
                 number: entry.modelData.counter
                 outlined: !entry.modelData.active
-                size: 116
+                size: list.plan.cell_plate
             }
         }
     }

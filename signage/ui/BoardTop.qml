@@ -9,6 +9,7 @@ Item {
 
     required property string centre
     required property string clock
+    property real label: Theme.board.label.px
 
     height: 76
 
@@ -20,15 +21,20 @@ Item {
         ink: Theme.color.primary
         name: "centre"
         visible: header.centre !== ""
-        width: 64
+        width: header.label * 1.4
     }
     BoardLabel {
         anchors.left: door.right
         anchors.leftMargin: Theme.space.m
         anchors.right: time.left
+        anchors.rightMargin: Theme.space.l
         anchors.verticalCenter: parent.verticalCenter
+        font.pixelSize: header.label
+        fontSizeMode: Text.HorizontalFit
         horizontalAlignment: Text.AlignLeft
+        minimumPixelSize: 36
         text: header.centre
+        wrapMode: Text.NoWrap
     }
     BoardLabel {
         id: time
@@ -36,7 +42,7 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         font.features: ({ tnum: 1 })
-        font.pixelSize: 60
+        font.pixelSize: Math.max(60, header.label)
         text: header.clock
     }
 }

@@ -8,6 +8,7 @@ Rectangle {
     id: wait
 
     required property var waiting
+    property real label: Theme.board.label.px
 
     LayoutMirroring.childrenInherit: true
     LayoutMirroring.enabled: Theme.rtl
@@ -45,7 +46,7 @@ Rectangle {
                     anchors.leftMargin: Theme.space.l
                     anchors.verticalCenter: parent.verticalCenter
                     name: "people"
-                    width: 56
+                    width: wait.label * 1.2
                 }
                 BoardLabel {
                     id: count
@@ -54,6 +55,7 @@ Rectangle {
                     anchors.leftMargin: Theme.space.s
                     anchors.verticalCenter: parent.verticalCenter
                     font.features: ({ tnum: 1 })
+                    font.pixelSize: wait.label
                     font.weight: Font.Bold
                     text: cell.modelData.visits
                 }
@@ -63,6 +65,7 @@ Rectangle {
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.space.m
                     anchors.verticalCenter: parent.verticalCenter
+                    font.pixelSize: wait.label
                     font.weight: Font.Normal
                     fontSizeMode: Text.Fit
                     height: parent.height

@@ -8,20 +8,26 @@ Item {
     id: way
 
     required property string direction
+    property color ink: Theme.color.on_called
+    // Drawn on 232: the whole of it is scaled.
+    property real size: 232
     readonly property real turn: ({ right: 0, down: 90, left: 180, up: 270, ahead: 270 })[way.direction] ?? 0
 
-    height: 232
-    width: 232
+    height: way.size
+    width: way.size
 
     Shape {
-        anchors.fill: parent
+        anchors.centerIn: parent
+        height: 232
         rotation: way.turn
+        scale: way.size / 232
+        width: 232
 
         ShapePath {
             capStyle: ShapePath.RoundCap
             fillColor: "transparent"
             joinStyle: ShapePath.RoundJoin
-            strokeColor: Theme.color.on_called
+            strokeColor: way.ink
             strokeWidth: 30
 
             PathMove { x: 18; y: 116 }

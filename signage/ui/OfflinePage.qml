@@ -8,12 +8,15 @@ import kiosk.kit.controls
 KView {
     id: page
 
+    // On a very wide panel the same words have room to be larger.
+    readonly property real grown: page.width > 2600 ? 1.7 : 1
+
     BoardTop {
         LayoutMirroring.childrenInherit: true
         LayoutMirroring.enabled: false
         centre: page.model.centre
         clock: page.model.clock
-        width: 1808
+        width: page.width - 112
         x: 56
         y: 14
     }
@@ -52,7 +55,10 @@ KView {
         anchors.leftMargin: 90
         anchors.right: parent.right
         anchors.rightMargin: 72
-        font.pixelSize: 110
+        font.pixelSize: 110 * page.grown
+        fontSizeMode: Text.Fit
+        height: Math.min(implicitHeight, 420)
+        minimumPixelSize: 80
         lineHeight: Theme.rtl ? 0.9 : 0.95
         text: qsTr("This screen is not up to date")
         y: 118
@@ -62,9 +68,9 @@ KView {
         anchors.top: title.bottom
         anchors.topMargin: Theme.space.l
         color: Theme.color.alert_tint
-        height: 128
+        height: 128 * page.grown
         radius: Theme.radius.control
-        width: since.implicitWidth + 180
+        width: since.implicitWidth + alert.width + 116
 
         KIcon {
             id: alert
@@ -75,7 +81,7 @@ KView {
             ink: Theme.color.alert
             name: "alert"
             tint: Theme.color.alert_tint
-            width: 64
+            width: 64 * page.grown
         }
         BoardLabel {
             id: since
@@ -84,7 +90,7 @@ KView {
             anchors.leftMargin: Theme.space.m
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.color.alert
-            font.pixelSize: 60
+            font.pixelSize: 60 * page.grown
             text: qsTr("Not connected since %1").arg("\u2066" + page.model.since + "\u2069")
             wrapMode: Text.NoWrap
         }
@@ -95,7 +101,7 @@ KView {
         color: Theme.color.surface
         height: 280
         radius: Theme.radius.card
-        width: 1824
+        width: page.width - 96
         y: 752
 
         Repeater {
@@ -111,9 +117,9 @@ KView {
                 required property var modelData
 
                 anchors.left: parent.left
-                anchors.leftMargin: promise.index * 912
+                anchors.leftMargin: promise.index * promise.width
                 height: 280
-                width: 912
+                width: (page.width - 96) / 2
 
                 KIcon {
                     id: picture
@@ -130,7 +136,10 @@ KView {
                     anchors.right: parent.right
                     anchors.rightMargin: 40
                     anchors.verticalCenter: parent.verticalCenter
-                    font.pixelSize: 54
+                    font.pixelSize: 54 * page.grown
+                    fontSizeMode: Text.Fit
+                    height: parent.height - 20
+                    minimumPixelSize: 42
                     lineHeight: Theme.rtl ? 0.85 : 1
                     text: promise.modelData.text
                 }

@@ -4,8 +4,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting
-from queue_server.values import CentreId, StepId, TicketCode
+from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting, NoticeView
+from queue_server.values import CentreId, NoticeId, NoticeKind, NoticePlace, NoticeText, StepId, TicketCode
 from signage.board import Board, announcement
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -19,9 +19,17 @@ def call(seq: int, seconds: float, *, active: bool = True, repeats: int = 0) -> 
     return BoardCallView(seq, TicketCode(f"B{seq:03}"), "3", "right", at(seconds), repeats, "en", active)
 
 
-def view(*calls: BoardCallView) -> BoardView:
+def notice(seconds: float, text: NoticeText, *, until: float | None = None, own: str = "") -> NoticeView:
+    emergency = text in {NoticeText.LEAVE_BUILDING, NoticeText.STAY_INSIDE}
+    kind = NoticeKind.EMERGENCY if emergency else NoticeKind.ANNOUNCEMENT
+    typed = {"en": own} if own else {}
+    ends = None if until is None else at(until)
+    return NoticeView(NoticeId(f"n{seconds}"), kind, text, NoticePlace.BOARDS, at(seconds), ends, typed)
+
+
+def view(*calls: BoardCallView, notices: tuple[NoticeView, ...] = ()) -> BoardView:
     waiting = (BoardWaiting(StepId("documents"), {"en": "Documents"}, 4),)
-    return BoardView(CentreId("demo"), {"en": "Centre"}, ("en",), "Europe/Brussels", calls, waiting)
+    return BoardView(CentreId("demo"), {"en": "Centre"}, ("en",), "Europe/Brussels", calls, waiting, (), notices)
 
 
 def test_a_board_says_that_it_is_not_connected_before_it_has_heard_anything() -> None:
@@ -130,6 +138,60 @@ def test_the_first_call_of_a_new_day_is_shown_although_its_number_was_seen_yeste
     shown = board.show(at(7200))
     assert shown.now is not None
     assert shown.now.at == at(7200)
+
+
+def test_an_emergency_stays_when_the_line_is_cut_and_goes_when_the_server_says_so() -> None:
+    board = Board(START)
+    board.heard(at(0), view(call(5, 0), notices=(notice(0, NoticeText.LEAVE_BUILDING),)))
+    assert board.show(at(1)).emergency is not None
+    cut = board.show(at(3600))
+    assert cut.emergency is not None
+    assert (cut.since, cut.now) == (at(0), None)
+    board.heard(at(3700), view())
+    assert board.show(at(3700)).emergency is None
+
+
+def test_the_newest_emergency_is_the_one_that_holds() -> None:
+    board = Board(START)
+    notices = (notice(0, NoticeText.LEAVE_BUILDING), notice(5, NoticeText.STAY_INSIDE))
+    board.heard(at(6), view(notices=notices))
+    shown = board.show(at(6)).emergency
+    assert shown is not None
+    assert shown.text is NoticeText.STAY_INSIDE
+
+
+def test_a_notice_ends_by_the_clock_of_the_server_though_nothing_more_is_heard() -> None:
+    board = Board(START)
+    board.heard(at(0), view(notices=(notice(0, NoticeText.DELAY, until=60),)))
+    assert len(board.show(at(10), at(59)).announcements) == 1
+    assert board.show(at(10), at(60)).announcements == ()
+    # This machine's own clock is far ahead: the notice is not over.
+    assert len(board.show(at(20), at(20)).announcements) == 1
+
+
+def test_an_announcement_without_its_typed_text_waits_for_it() -> None:
+    board = Board(START)
+    board.heard(at(0), view(notices=(notice(0, NoticeText.OWN),)))
+    assert board.show(at(0)).announcements == ()
+    board.heard(at(1), view(notices=(notice(0, NoticeText.OWN, own="Room 2 is closed"),)))
+    assert len(board.show(at(1)).announcements) == 1
+
+
+def test_each_call_and_repeat_is_announced_by_one_chime_but_not_what_stood_there_before() -> None:
+    board = Board(START)
+    board.heard(at(0), view(call(5, -30)))
+    assert board.show(at(0)).chime is None
+    chimes = []
+    board.heard(at(20), view(call(6, 20), call(5, -30)))
+    board.heard(at(21), view(call(7, 21), call(6, 20), call(5, -30)))
+    chimes += [board.show(at(second)).chime for second in range(20, 45)]
+    board.heard(at(45), view(call(7, 21, repeats=1), call(6, 20), call(5, -30)))
+    chimes += [board.show(at(second)).chime for second in range(45, 60)]
+    assert [one for one, before in zip(chimes, [None, *chimes], strict=False) if one != before] == [
+        (at(20), 6, 0),
+        (at(21), 7, 0),
+        (at(21), 7, 1),
+    ]
 
 
 def changed(calls: list[BoardCallView], action: str, new: BoardCallView) -> list[BoardCallView]:

@@ -1,79 +1,200 @@
-"""It fits: both pages of a board, crowded and empty, in every language; the numbers stay where they are."""
+"""It fits: every page of a screen in the hall, crowded and empty, in every language and on every panel."""
+
+from collections.abc import Iterator
 
 import pytest
 
 from kiosk.kit.bridge import Frame
 from kiosk.kit.tokens import table
-from signage.page import BoardPage, Call, OfflinePage, Page, Waiting
+from signage.errors import SizeError
+from signage.page import (
+    BoardPage,
+    Call,
+    CounterPage,
+    EmergencyPage,
+    Line,
+    OfflinePage,
+    Page,
+    Sentence,
+    Waiting,
+)
+from signage.sizes import Plan, Sizes, plan, sizes
+from signage.words import emergency_words
 from tests.kiosk.ui import fit
 from tests.kiosk.ui.stage import Stage, is_kind
 
-CENTRE = {"en": "Consular Support Centre", "ar": "مركز الدعم القنصلي", "qps": "[Çöñšûļåŕ Šûppöŕţ Çéñţŕé one two]"}
+LANGUAGES = ["en", "ar", "fr", "qps"]
+CENTRE = {
+    "en": "Consular Support Centre",
+    "ar": "مركز الدعم القنصلي",
+    "fr": "Centre d\u2019assistance consulaire",
+    "qps": "[Çöñšûļåŕ Šûppöŕţ Çéñţŕé one two]",
+}
 STEPS = {
     "en": ("Check your papers", "Photo and fingerprints", "Hand in your application"),
     "ar": ("فحص الأوراق", "الصورة والبصمات", "تسليم الطلب"),
+    "fr": ("Vérification des documents", "Photo et empreintes", "Dépôt de la demande"),
     "qps": ("[Çhéçķ ýöûŕ påpéŕš]", "[Phöţö åñd fîñĝéŕpŕîñţš]", "[Ĥåñd îñ ýöûŕ åppļîçåţîöñ]"),
 }
 WAYS = ("left", "right", "ahead", "up", "down", "")
+#: As long as a typed line may be.
+TYPED = "Water in the cellar. Use the small door to Harbour Street, not the main door, and wait in the yard behind " * 2
+TYPED = TYPED[:160]
+WORDS = emergency_words()
+#: Sizes of the window in its true shape, drawn small: 16:9, and panels that hang over counters.
+SIXTEEN_NINE, SHORT, LONG = (480, 270), (640, 200), (800, 150)
+DRAWN, DRAWN_NOTICE = plan(Sizes()), plan(Sizes(), notice=True)
 
 
 def call(code: str, counter: str, way: str = "", *, active: bool = False) -> Call:
     return Call(code[:1], code[1:], counter, way, active, 0)
 
 
-def pages(language: str) -> dict[str, Page]:
-    centre = CENTRE[language]
-    before = (
-        call("B041", "5", active=True),
-        call("A117", "1"),
-        call("R999", "19"),
-        call("K1040", "12"),
-        call("A116", "2"),
-        call("D023", "7"),
-    )
+BEFORE = (
+    call("B041", "5", active=True),
+    call("D117", "19"),
+    call("R999", "19"),
+    call("K1040", "12"),
+    call("D1116", "20", active=True),
+    call("D023", "7"),
+)
+
+
+def board(language: str, now: Call | None, laid: Plan, notice: Sentence | None = None) -> BoardPage:
     waiting = tuple(Waiting(name, visits) for name, visits in zip(STEPS[language], (128, 4, 17), strict=True))
+    return BoardPage(CENTRE[language], "10:47", "", now, BEFORE[: laid.calls], waiting[: laid.steps], notice, laid)
+
+
+def boards(language: str) -> dict[str, Page]:
     return {
-        **{f"calling {way}": BoardPage(centre, "10:47", call("R042", "13", way), before, waiting) for way in WAYS},
-        "long code": BoardPage(centre, "10:47", call("D1042", "3", "left"), before, waiting[:1]),
-        "quiet": BoardPage(centre, "10:47", None, before, waiting),
-        "empty": BoardPage(centre, "10:47", None, (), ()),
-        "offline": OfflinePage(centre, "10:47", "10:42"),
-        "never connected": OfflinePage("", "10:47", "10:42"),
+        **{f"calling {way}": board(language, call("D042", "13", way), DRAWN) for way in WAYS},
+        "long code": board(language, call("D1042", "3", "left"), DRAWN),
+        "quiet": board(language, None, DRAWN),
+        "empty": BoardPage(CENTRE[language], "10:47", "", None, (), (), None, DRAWN),
+        **{
+            text: board(language, call("D042", "13", "up"), DRAWN_NOTICE, Sentence(text))
+            for text in ("delay", "closing-soon", "system-fault", "documents-ready")
+        },
+        "typed": board(language, call("D042", "13", "up"), DRAWN_NOTICE, Sentence("own", TYPED)),
     }
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "qps"])
-def test_every_board_fits(stage: Stage, language: str) -> None:
+def offline(language: str, counter: str = "") -> dict[str, Page]:
+    return {
+        "offline": OfflinePage(CENTRE[language], "10:47", counter, "10:42"),
+        "never connected": OfflinePage("", "10:47", counter, "10:42"),
+    }
+
+
+def emergencies(language: str, counter: str = "") -> dict[str, Page]:
+    def page(text: str, title: Line, typed: tuple[Line, ...] = (), way: str = "", since: str = "") -> EmergencyPage:
+        sentences = WORDS[text]
+        said = {title.language} if not typed else set()
+        others = tuple(Line(code, sentence) for code, sentence in sentences.items() if code not in said)
+        return EmergencyPage(CENTRE[language], "10:47", counter, text, title, typed, others, way, since)
+
+    spoken = language if language in WORDS["own"] else "en"
+    return {
+        **{
+            f"leave {way}": page("leave-building", Line(spoken, WORDS["leave-building"][spoken]), way=way)
+            for way in WAYS
+        },
+        "stay": page("stay-inside", Line(spoken, WORDS["stay-inside"][spoken]), since="10:42"),
+        "untyped": page("own", Line(spoken, WORDS["own"][spoken])),
+        "typed": page(
+            "own", Line("en", TYPED), (Line("ar", "استخدموا باب شارع الميناء"), Line("fr", TYPED)), "", "10:42"
+        ),
+    }
+
+
+def counters() -> dict[str, Page]:
+    return {
+        **{
+            f"{code} {state}": CounterPage("", "10:47", plate, code[:1], code[1:], state)
+            for code, plate in (("D042", "3"), ("D1042", "19"))
+            for state in ("called", "serving")
+        },
+        **{state: CounterPage("", "10:47", "13", "", "", state) for state in ("free", "paused", "closed", "unknown")},
+    }
+
+
+def wrongs(stage: Stage, pages: dict[str, Page], language: str, foreign: set[str]) -> Iterator[str]:
     fonts = fit.glyphs()
-    found = []
-    for name, page in pages(language).items():
+    typed = {TYPED, *(line for sentences in WORDS.values() for line in sentences.values())}
+    # English stands beside every other language in the two headings.
+    known = foreign | typed | {"Now calling", "Called before", CENTRE[language], "استخدموا باب شارع الميناء"}
+    for name, page in pages.items():
         stage.show(Frame.of(page, language=language))
-        # English stands beside every other language in the two headings.
-        foreign = {"Now calling", "Called before", CENTRE[language], *STEPS[language]}
         codes = {item.property("text") for item in stage.items() if is_kind(item, "KCode")}
-        wrong = [
+        for wrong in (
             *fit.problems(stage, lowered=False),
-            *fit.untranslated(stage, language, (), foreign | {fit.plain(code) for code in codes}),
+            *fit.untranslated(stage, language, (), known | {fit.plain(code) for code in codes}),
             *fit.missing_glyphs(stage, fonts),
-        ]
-        found += [f"{name}: {one}" for one in wrong]
-    assert not found, "\n".join(found)
+        ):
+            yield f"{name}: {wrong}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_board_fits(stage: Stage, language: str) -> None:
+    stage.screen.window.resize(*SIXTEEN_NINE)
+    pages = boards(language) | offline(language) | emergencies(language)
+    assert list(wrongs(stage, pages, language, set(STEPS[language]))) == []
+
+
+@pytest.mark.parametrize("panel", [SIXTEEN_NINE, SHORT, LONG])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_fits_over_a_counter(stage: Stage, language: str, panel: tuple[int, int]) -> None:
+    stage.screen.window.resize(*panel)
+    pages = counters() | offline(language, "3") | emergencies(language, "3")
+    assert list(wrongs(stage, pages, language, set())) == []
+
+
+@pytest.mark.parametrize("distance", [4, 6, 9, 12])
+@pytest.mark.parametrize("diagonal", [32, 43, 55, 75])
+def test_every_board_of_the_table_fits(stage: Stage, diagonal: float, distance: float) -> None:
+    stage.screen.window.resize(*SIXTEEN_NINE)
+    letters = sizes(distance, diagonal, 1920, 1080)
+    if (diagonal, distance) == (32, 12):
+        with pytest.raises(SizeError):
+            plan(letters)
+        return
+    laid, noticed = plan(letters), plan(letters, notice=True)
+    for language in LANGUAGES:
+        pages: dict[str, Page] = {
+            "calling": board(language, call("D042", "13", "ahead"), laid),
+            "long code": board(language, call("D1042", "3", "left"), laid),
+            "quiet": board(language, None, laid),
+            "announcing": board(language, call("D042", "13", "down"), noticed, Sentence("documents-ready")),
+        }
+        assert list(wrongs(stage, pages, language, set(STEPS[language]))) == []
+        sizes_seen = [item.property("font").pixelSize() for item in stage.items() if is_kind(item, "KCode")]
+        # Four digits give up size.
+        assert max(sizes_seen) >= int(letters.code)
 
 
 def test_the_numbers_never_move_when_the_language_turns(stage: Stage) -> None:
+    stage.screen.window.resize(*SIXTEEN_NINE)
+
     def places(language: str) -> list[tuple[str, float, float]]:
-        stage.show(Frame.of(pages(language)["calling right"], language=language))
+        stage.show(Frame.of(boards(language)["calling right"], language=language))
         numbers = [item for item in stage.items() if is_kind(item, "KCode") or is_kind(item, "KPlate")]
         return [(item.metaObject().className(), stage.rect(item).x(), stage.rect(item).y()) for item in numbers]
 
     assert len(places("en")) == 14
-    assert places("en") == places("ar") == places("qps")
+    assert places("en") == places("ar") == places("fr") == places("qps")
 
 
 def test_codes_are_as_high_as_a_hall_needs(stage: Stage) -> None:
-    stage.show(Frame.of(pages("en")["calling right"], language="en"))
-    sizes = [item.property("font").pixelSize() for item in stage.items() if is_kind(item, "KCode")]
+    stage.screen.window.resize(*SIXTEEN_NINE)
+    stage.show(Frame.of(boards("en")["calling right"], language="en"))
+    sizes_seen = [item.property("font").pixelSize() for item in stage.items() if is_kind(item, "KCode")]
     cap = table("meta")["font_cap_ratio"]
-    # Seven codes of three digits and one of four: the list is read from 6 m (147 px of capital height).
-    assert sizes[0] * cap >= 264
-    assert sorted(round(size * cap) for size in sizes[1:])[1] >= 147
+    # Five codes of three digits and two of four: the list is read from 6 m (147 px of capital height).
+    assert sizes_seen[0] * cap >= 263
+    assert sorted(round(size * cap) for size in sizes_seen[1:])[2] >= 147
+
+
+def test_in_an_emergency_no_call_is_to_be_seen(stage: Stage) -> None:
+    for name, page in (emergencies("en") | emergencies("en", "3")).items():
+        stage.show(Frame.of(page, language="en"))
+        assert not any(is_kind(item, "KCode") for item in stage.items()), name

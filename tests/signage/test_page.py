@@ -1,39 +1,179 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting
-from queue_server.values import CentreId, StepId, TicketCode
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.contract.messages import BoardCallView, BoardCounter, BoardView, BoardWaiting, NoticeView
+from queue_server.values import (
+    CentreId,
+    CounterState,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
+    StepId,
+    TicketCode,
+)
 from signage.board import Shown
-from signage.page import BoardPage, Call, OfflinePage, Waiting, page, text_in
+from signage.page import (
+    BoardPage,
+    Call,
+    CounterPage,
+    EmergencyPage,
+    Line,
+    OfflinePage,
+    Pages,
+    Place,
+    Sentence,
+    Waiting,
+    text_in,
+)
+from signage.words import emergency_words
 
 NOW = datetime(2026, 11, 24, 9, 47, tzinfo=UTC)
 CALL = BoardCallView(7, TicketCode("B042"), "3", "right", NOW, 1, "ar", active=True)
-VIEW = BoardView(CentreId("demo"), {"en": "Centre", "ar": "مركز"}, ("en", "ar"), "Asia/Kathmandu", (CALL,), ())
+COUNTERS = (
+    BoardCounter("1", CounterState.OPEN, TicketCode("B042"), called=True),
+    BoardCounter("2", CounterState.OPEN, TicketCode("A1042")),
+    BoardCounter("3", CounterState.OPEN),
+    BoardCounter("4", CounterState.PAUSED),
+    BoardCounter("5", CounterState.CLOSED),
+)
+VIEW = BoardView(
+    CentreId("demo"), {"en": "Centre", "ar": "مركز"}, ("en", "ar"), "Asia/Kathmandu", (CALL,), (), COUNTERS
+)
+WORDS = emergency_words()
+
+
+def pages(counter: str = "", exit_: str = "") -> Pages:
+    return Pages(Place(counter, exit_), WORDS, ["ar", "en", "fr"])
 
 
 def waiting(step: str, visits: int) -> BoardWaiting:
     return BoardWaiting(StepId(step), {"en": step.title()}, visits)
 
 
+def notice(text: NoticeText, kind: NoticeKind = NoticeKind.ANNOUNCEMENT, **own: str) -> NoticeView:
+    return NoticeView(NoticeId("n"), kind, text, NoticePlace.BOARDS, NOW, None, own)
+
+
+def emergency(text: NoticeText, language: str = "en", **own: str) -> EmergencyPage:
+    shown = Shown(VIEW, emergency=notice(text, NoticeKind.EMERGENCY, **own))
+    page = pages(exit_="left").page(shown, NOW, language)
+    assert isinstance(page, EmergencyPage)
+    return page
+
+
 def test_a_board_speaks_in_the_time_and_language_of_its_centre() -> None:
-    shown = Shown(VIEW, CALL, (), (waiting("documents", 4),))
-    assert page(shown, NOW, "ar") == BoardPage(
-        "مركز", "15:32", Call("B", "042", "3", "right", active=True, repeats=1), (), (Waiting("Documents", 4),)
-    )
+    page = pages().page(Shown(VIEW, CALL, (), (waiting("documents", 4),)), NOW, "ar")
+    assert isinstance(page, BoardPage)
+    assert (page.centre, page.clock, page.counter, page.notice) == ("مركز", "15:32", "", None)
+    assert page.now == Call("B", "042", "3", "right", active=True, repeats=1)
+    assert page.waiting == (Waiting("Documents", 4),)
+
+
+def test_a_clock_that_is_wrong_is_put_right_by_the_server() -> None:
+    page = pages().page(Shown(VIEW, since=NOW), NOW, "en", ahead=timedelta(minutes=-7))
+    assert page == OfflinePage("Centre", "15:25", "", "15:25")
 
 
 def test_the_longest_queues_are_shown_in_the_order_of_the_centre() -> None:
     rows = (waiting("reception", 1), waiting("documents", 9), waiting("biometrics", 2), waiting("collection", 12))
-    shown = page(Shown(VIEW, None, (), rows), NOW, "en")
-    assert isinstance(shown, BoardPage)
-    assert [entry.name for entry in shown.waiting] == ["Documents", "Biometrics", "Collection"]
+    page = pages().page(Shown(VIEW, None, (), rows), NOW, "en")
+    assert isinstance(page, BoardPage)
+    assert [entry.name for entry in page.waiting] == ["Documents", "Biometrics", "Collection"]
 
 
 def test_a_board_that_is_not_connected_tells_since_when() -> None:
     since = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
-    assert page(Shown(VIEW, since=since), NOW, "en") == OfflinePage("Centre", "15:32", "15:27")
+    assert pages().page(Shown(VIEW, since=since), NOW, "en") == OfflinePage("Centre", "15:32", "", "15:27")
 
 
 def test_a_name_without_a_translation_is_said_in_english() -> None:
     assert text_in({"en": "Centre"}, "fr") == "Centre"
     assert text_in({"pt": "Centro"}, "fr") == "Centro"
     assert text_in({}, "fr") == ""
+
+
+@pytest.mark.parametrize(
+    ("plate", "state", "code"),
+    [
+        ("1", "called", "B042"),
+        ("2", "serving", "A1042"),
+        ("3", "free", ""),
+        ("4", "paused", ""),
+        ("5", "closed", ""),
+        ("9", "unknown", ""),
+    ],
+)
+def test_over_a_counter_stands_who_is_there_or_that_nobody_is(plate: str, state: str, code: str) -> None:
+    page = pages(plate).page(Shown(VIEW), NOW, "en")
+    assert isinstance(page, CounterPage)
+    assert (page.state, page.letter + page.digits, page.counter) == (state, code, plate)
+
+
+def test_over_a_counter_nothing_old_is_shown_as_if_it_were_now() -> None:
+    assert isinstance(pages("1").page(Shown(VIEW, since=NOW), NOW, "en"), OfflinePage)
+
+
+def test_announcements_take_turns_and_are_said_in_the_language_of_the_turn() -> None:
+    shown = Shown(VIEW, announcements=(notice(NoticeText.DELAY), notice(NoticeText.OWN, en="Room 2", ar="غرفة")))
+    said = [pages().page(shown, NOW, language, turn) for turn, language in enumerate(["en", "ar", "en", "fr"])]
+    assert [page.notice for page in said if isinstance(page, BoardPage)] == [
+        Sentence("delay"),
+        Sentence("own", "غرفة"),
+        Sentence("delay"),
+        Sentence("own", "Room 2"),
+    ]
+
+
+def test_an_emergency_is_said_in_nine_languages_at_once_and_shows_the_way_out() -> None:
+    page = emergency(NoticeText.LEAVE_BUILDING)
+    assert page.title == Line("en", "Leave the building now")
+    assert page.others[0].language == "ar"
+    assert sorted(line.language for line in page.others) == ["am", "ar", "bn", "es", "fa", "fr", "sw", "uk"]
+    assert len({line.text for line in (page.title, *page.others)}) == 9
+    assert (page.exit, page.since, page.typed) == ("left", "", ())
+
+
+def test_nobody_is_shown_a_way_out_who_should_stay() -> None:
+    assert emergency(NoticeText.STAY_INSIDE).exit == ""
+    assert emergency(NoticeText.OWN, en="Wait in the yard").exit == ""
+
+
+def test_a_typed_emergency_is_shown_as_typed_with_what_everybody_can_read() -> None:
+    page = emergency(NoticeText.OWN, "fr", en="Use the back door", ar="الباب الخلفي", es="Atrás", uk="Двір")
+    assert page.title == Line("en", "Use the back door")
+    assert [line.language for line in page.typed] == ["ar", "es"]
+    assert len(page.others) == 9
+
+
+def test_a_typed_emergency_that_is_not_there_yet_sends_people_to_staff() -> None:
+    page = emergency(NoticeText.OWN)
+    assert page.title == Line("en", "Emergency: do as staff say")
+    assert len(page.others) == 8
+
+
+@pytest.mark.parametrize("counter", ["", "1", "9"])
+def test_an_emergency_goes_before_everything(counter: str) -> None:
+    alarm = notice(NoticeText.LEAVE_BUILDING, NoticeKind.EMERGENCY)
+    cut = pages(counter).page(Shown(VIEW, since=NOW, emergency=alarm), NOW, "en")
+    assert isinstance(cut, EmergencyPage)
+    assert cut.since == "15:32"
+
+
+def test_labels_take_turns_but_not_in_an_emergency() -> None:
+    calm, alarm = Shown(VIEW), Shown(VIEW, emergency=notice(NoticeText.LEAVE_BUILDING, NoticeKind.EMERGENCY))
+    assert [pages().language(calm, turn) for turn in range(3)] == ["en", "ar", "en"]
+    assert {pages().language(alarm, turn) for turn in range(3)} == {"en"}
+    unknown = Shown(msgspec.structs.replace(VIEW, languages=("my",)))
+    assert [pages().language(unknown, turn) for turn in range(3)] == ["ar", "en", "fr"]
+
+
+@given(st.sampled_from([*NoticeText]), st.dictionaries(st.sampled_from(["en", "ar", "my", "bn"]), st.text(min_size=1)))
+def test_whatever_an_emergency_says_somebody_can_read_it(text: NoticeText, own: dict[str, str]) -> None:
+    page = emergency(text, "en", **own)
+    assert page.title.text
+    assert len(page.others) >= 8
