@@ -55,6 +55,8 @@ async def issue(callers: Callers, token: str, chance: random.Random) -> None:
 
 #: What one at a counter does after what, and after which refusal; another serves at the same counter.
 _NEXT = {"call-next": "start", "call": "start", "recall": "start", "start": "finish"}
+#: What it does instead, now and then, with whom it has.
+_INSTEAD = ("recall", "recall", "undo", "undo", "missed", "missed", "transfer", "transfer", "park", "hand-back")
 _AFTER_REFUSAL = {
     "counter-busy": "start",
     "visit-not-started": "start",
@@ -89,9 +91,7 @@ def _following(verb: str, answer: Answer, chance: random.Random) -> str:
     if following == "call-next":
         return chance.choice(("close", "pause", "undo")) if chance.random() < 0.03 else _caller(chance)
     if here and chance.random() < 0.35:
-        return chance.choice(
-            ("recall", "recall", "undo", "undo", "missed", "transfer", "transfer", "park", "hand-back")
-        )
+        return chance.choice(_INSTEAD)
     return following
 
 
