@@ -33,21 +33,18 @@ def state(look: Look, visit: Visit) -> Markup:  # noqa: PLR0911 - one a state
 
 
 def refusals(_: Words) -> dict[str, Markup]:
-    """Say what each refusal means here, and what to do."""
+    """Say what a refusal means at this desk, where that is not what it means everywhere (``staff.refusals``)."""
     return {
         "visit-unknown": _("This ticket is not in today's queue."),
-        "visit-ended": _("This visit is over."),
+        "visit-at-counter": _("Somebody at a counter has called this ticket. Ask them."),
         "counter-not-silent": _("Somebody is signed in at that counter. Ask them, or a manager."),
         "service-unknown": _("This service is not offered any more. Load the page again."),
+        "series-none-left": _("There are no numbers left for reception today. Tell a manager."),
         "series-exhausted": _("There are no numbers left for reception today. Tell a manager."),
-        "day-closed": _("This day is closed. The page loads the new one by itself."),
-        "day-not-open": _("The day has not begun."),
-        "help-unknown": _("This help call is not there any more."),
         "body-invalid": _("Something in the form is not as it should be. Look at each field."),
-        "key-reused": _("This form was sent before with other words. Look in the list whether the ticket is there."),
-        "not-permitted": _("You may not do this."),
-        "csrf-token-wrong": _("This page is from an earlier sign-in. Load it again."),
-        "foreign-origin": _("This page was opened under another address. Load it again."),
+        "idempotency-key-reused": _(
+            "This form was sent before with other words. Look in the list whether the ticket is there."
+        ),
     }
 
 

@@ -108,6 +108,18 @@ def test_a_look_up_without_an_answer_issues_nothing(reception: Desk) -> None:
         issued(reception, 1)
 
 
+def test_five_services_are_one_ticket_and_a_sixth_is_not_offered(reception: Desk) -> None:
+    page = reception.page
+    for path in (("1", "1", "1"), ("1", "1", "2"), ("1", "2", "1"), ("1", "2", "2"), ("1", "3", "1")):
+        keys(reception, *path)
+    expect(page.locator("#picked li")).to_have_count(5)
+    expect(page.locator("#way")).to_have_text("A ticket has at most 5 services.")
+    keys(reception, "1", "Enter")
+    issued(reception, 1)
+    expect(page.locator("#hand h3")).to_contain_text(" + ")
+    assert reception.centre.events("visit-issued") == 1
+
+
 def test_a_double_click_in_the_list_goes_one_step(reception: Desk) -> None:
     reception.page.dblclick("#options li >> nth=0")
     expect(reception.page.locator("#way")).to_have_text("Utopia")

@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
-from queue_server.queue.refusals import Refusal
-from queue_server.values import Category, ParkReason, VisitId
+from queue_server.queue.refusals import Refusal, RefusalCode
+from queue_server.values import Category, ConsularError, ParkReason, VisitId
 from queue_server.web.look import Look, Reader
-from queue_server.web.reception import offer, search
+from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.reception.paper import LENGTHS, paper
 from queue_server.web.reception.presenter import Asked, reception_page
@@ -227,3 +227,15 @@ def read_qr(html: str) -> str:
             x, y = (values[0], values[1]) if verb == "M" else (x + values[0], y + values[1])
     (result,) = zxingcpp.read_barcodes(image)
     return result.text
+
+
+def test_every_refusal_that_has_its_own_words_is_one() -> None:
+    # ``show`` brings the rooms whose errors reach the page.
+    assert show.show
+    known = {str(code) for code in RefusalCode} | {code for code in codes_of(ConsularError) if code}
+    for language in LANGUAGES:
+        assert set(words.refusals(SITE.words[language])) <= known
+
+
+def codes_of(root: type[ConsularError]) -> set[str]:
+    return {root.code}.union(*(codes_of(kind) for kind in root.__subclasses__()))

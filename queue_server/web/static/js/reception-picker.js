@@ -137,10 +137,17 @@ export class Picker {
     this.list.replaceChildren(...this.shown.map(([label, second], index) => this.option(label, second, index)));
     this.list.hidden = this.shown.length === 0;
     const names = this.levels().slice(1).map((level) => level.name);
-    const none = this.shown.length === 0 && this.chosen.length < MOST;
-    this.way.textContent = none ? this.list.dataset.none : names.length && !this.input.value ? names.join(" › ") : this.list.dataset.all;
+    this.way.textContent = this.hint(names);
     this.chips.replaceChildren(...this.chosen.map((id) => this.chip(id)));
     this.mark();
+  }
+
+  // Says where the list stands, or why there is none.
+  hint(names) {
+    const { all, full, none } = this.list.dataset;
+    if (this.chosen.length >= MOST) return full;
+    if (!this.shown.length) return none;
+    return names.length && !this.input.value ? names.join(" › ") : all;
   }
 
   option(label, second, index) {
