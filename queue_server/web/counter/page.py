@@ -85,7 +85,7 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class After(msgspec.Struct, frozen=True):
-    """Where the party goes when this step is finished; ``plates`` are the counters open for it."""
+    """Where the party goes when this step is finished, and the counters open for it; no ``head`` at the last step."""
 
     head: Markup
     sentence: Markup

@@ -65,14 +65,14 @@ def run_aside[T](work: Coroutine[object, object, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
-def prepare(data: Path, settings: str) -> dict[CentreId, Kiosk]:
+def prepare(data: Path, settings: str, centres: tuple[CentreId, ...]) -> dict[CentreId, Kiosk]:
     """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each."""
     subprocess.run([COMMAND, "init", "--data", data], check=True, capture_output=True)
     (data / "settings.toml").write_text(settings)
-    return run_aside(_fill(data))
+    return run_aside(_fill(data, centres))
 
 
-async def _fill(data: Path) -> dict[CentreId, Kiosk]:
+async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kiosk]:
     demo = store.demo_catalogues()[0]
     keys, passwords = load_keys(data), Passwords()
     hashed = await passwords.hash(PASSWORD)
@@ -80,7 +80,7 @@ async def _fill(data: Path) -> dict[CentreId, Kiosk]:
     kiosks = {}
 
     def fill(connection: Connection) -> None:
-        for centre in CENTRES:
+        for centre in centres:
             text = demo.replace('id = "demo"', f'id = "{centre}"', 1)
             if centre in QUICK:
                 text = re.sub(r"missed_after_s = \d+", "missed_after_s = 1", text)
@@ -94,7 +94,7 @@ async def _fill(data: Path) -> dict[CentreId, Kiosk]:
             for one in names.items()
         ]
         for (login, name), role in people:
-            roles = dict.fromkeys(CENTRES, (role,))
+            roles = dict.fromkeys(centres, (role,))
             staff_store.add_staff(connection, login=login, name=name, password=hashed, roles=roles, now=now_micros())
 
     async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
@@ -121,9 +121,9 @@ def free_port() -> int:
 class Server:
     """A running server; it comes back at the same address after ``stop``."""
 
-    def __init__(self, data: Path, settings: str = SETTINGS) -> None:
+    def __init__(self, data: Path, settings: str = SETTINGS, centres: tuple[CentreId, ...] = CENTRES) -> None:
         self.data = data
-        self.kiosks = prepare(data, settings)
+        self.kiosks = prepare(data, settings, centres)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[str] | None = None

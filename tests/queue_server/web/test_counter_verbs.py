@@ -300,7 +300,8 @@ def test_a_letter_is_the_key_that_says_it(desk: Desk) -> None:
 
 
 def test_a_silent_counter_gives_back_whom_it_has(browser: Browser, tmp_path: Path) -> None:
-    with Server(tmp_path / "data", "[accounts]\ntouch_after_s = 1\nhand_back_after_s = 2\n") as server:
+    settings = "[accounts]\ntouch_after_s = 1\nhand_back_after_s = 2\n"
+    with Server(tmp_path / "data", settings, CENTRES[:1]) as server:
         centre = Centre(server, CENTRES[0])
         with Desk(browser, centre) as desk:
             with Desk(browser, centre) as gone:
@@ -356,3 +357,21 @@ def test_without_a_line_no_key_opens_what_needs_one(desk: Desk, hidden: str) -> 
     desk.press(hidden)
     desk.press("Shift+Slash")
     expect(desk.page.locator("dialog[open]")).to_have_attribute("id", "all-keys")
+
+
+@pytest.mark.parametrize("path", ["/counter/find?q=42", "/counter/applications", "/counter/page"])
+def test_parts_of_the_page_are_for_who_sits_there(browser: Browser, centre: Centre, path: str) -> None:
+    centre.issue()
+    with Desk(browser, centre) as desk:
+        assert desk.context.request.get(centre.server.address + path).status == 401
+        # Signed in, but at no counter yet.
+        desk.enter("ines.moreau")
+        assert desk.context.request.get(centre.server.address + path).status == 401
+
+
+@pytest.mark.parametrize("wanted", ["%00", "%27%22%3Cscript%3E", "9" * 5000, "%D9%A4%D9%A2", "B" * 200])
+def test_any_search_is_answered(desk: Desk, wanted: str) -> None:
+    desk.centre.issue()
+    answer = desk.context.request.get(f"{desk.server.address}/counter/find?q={wanted}")
+    assert answer.status == 200
+    assert "<script" not in answer.text()
