@@ -41,7 +41,7 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         self._decoder = decoder
         self._decode = decoder()
         self._framer = Framer(envelope, timings.frame_s)
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
         self._listener: asyncio.Queue[Read | None] | None = None
         self._key = secrets.token_bytes(16)
         self._last = (b"", float("-inf"))
@@ -94,7 +94,7 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         loop = asyncio.get_running_loop()
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = loop.call_later(self._envelope.gap_s, self._pause)
+        self._timer = loop.call_later(self._envelope.gap_s, self._gap)
         characters = self._decode(data)
         self._take(self._framer.feed(characters, loop.time()))
         characters[:] = bytes(len(characters))
@@ -109,6 +109,10 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         await super()._release()
         if self._listener is not None:
             _put(self._listener, None)
+
+    def _gap(self) -> None:
+        """Let what came meanwhile be taken first: a loop that was held up must not mistake its pause for the line's."""
+        self._timer = asyncio.get_running_loop().call_soon(self._pause)
 
     def _pause(self) -> None:
         self._timer = None

@@ -130,7 +130,12 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
         assert kept == 0
         enrolled = await run("enrol", "--code", code, "--server", url, "--data", data, error=log)
         assert await enrolled.wait() == 0
-        devices = ("--printer", f"escpos+tcp://{printer.address}", "--scanner", f"scanner+evdev://{scanner.address}")
+        devices = (
+            "--printer",
+            f"escpos+tcp://{printer.address}",
+            "--scanner",
+            f"scanner+evdev://{scanner.address}?gap_ms=1000",
+        )
         common = ("--data", data, "--settings", settings, "--remote", remote)
         kiosk = await run("run", *common, *devices, error=log)
         try:
