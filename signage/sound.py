@@ -54,7 +54,7 @@ class Sound:
 
     async def run(self) -> None:
         """Play what is asked for, until cancelled. A player that is not there is told of before the first call."""
-        if self._player and shutil.which(self._player[0]) is None:
+        if self._player and await asyncio.to_thread(shutil.which, self._player[0]) is None:
             self._note(well=False, reason="not installed")
         while True:
             await self._asked.get()

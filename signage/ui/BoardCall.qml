@@ -122,7 +122,7 @@ Item {
             visible: panel.plan.heading_h > 0
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 36
+            minimumPixelSize: 28
             width: panel.width - panel.plan.way_x - 24
             x: panel.plan.way_x + 12
             height: english.height

@@ -29,6 +29,7 @@ Item {
         anchors.right: time.left
         anchors.rightMargin: Theme.space.l
         anchors.verticalCenter: parent.verticalCenter
+        height: header.height
         font.pixelSize: header.label
         fontSizeMode: Text.HorizontalFit
         horizontalAlignment: Text.AlignLeft
@@ -43,6 +44,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         font.features: ({ tnum: 1 })
         font.pixelSize: Math.max(60, header.label)
+        height: header.height
         text: header.clock
     }
 }

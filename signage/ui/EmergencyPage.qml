@@ -74,7 +74,7 @@ KView {
             fontSizeMode: Text.Fit
             height: page.beside ? (page.typed ? 470 : 520) : page.typed ? 260 : 340
             horizontalAlignment: said.align
-            lineHeight: Theme.rtl ? 0.85 : 0.76
+            lineHeight: Theme.rtl ? 0.85 : page.text === "own" ? 0.9 : 0.76
             minimumPixelSize: 48
             text: page.model.title.text
             width: parent.width
@@ -92,7 +92,7 @@ KView {
                 height: page.beside ? 170 : 110
                 horizontalAlignment: said.align
                 lineHeight: 0.9
-                minimumPixelSize: 36
+                minimumPixelSize: 26
                 text: modelData.text
                 width: said.width
             }
@@ -106,9 +106,9 @@ KView {
             horizontalAlignment: said.align
             lineHeight: Theme.rtl ? 0.85 : 1
             minimumPixelSize: 42
-            text: (({ "leave-building": qsTr("Follow the green exit signs. Do not use the lift."),
-                      "stay-inside": qsTr("Keep away from doors and windows. Wait for staff.") })[page.text] ?? "")
-                  + " " + qsTr("Your ticket stays valid.")
+            text: (({ "leave-building": qsTr("Follow the green exit signs. Do not use the lift.") + " ",
+                      "stay-inside": qsTr("Keep away from doors and windows. Wait for staff.") + " " })[page.text] ?? "")
+                  + qsTr("Your ticket stays valid.")
             visible: !page.typed
             width: parent.width
         }

@@ -217,6 +217,8 @@ def written(default: object) -> str:
             return str(default).lower()
         case str():
             return default or '""'
+        case tuple():
+            return "()" if not default else ", ".join(map(written, default))
         case int() | float():
             return number(default)
     raise TypeError(default)

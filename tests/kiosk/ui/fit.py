@@ -21,6 +21,8 @@ LEAST_GAP = 5 / MM
 LEAST_TEXT = 42
 #: Layout is rounded to whole pixels at several places.
 SLACK = 1.5
+#: ``Text.Fit`` of Qt Quick.
+_FIT = 3
 _MARKS = "\u2066\u2068\u2069"
 
 
@@ -65,7 +67,11 @@ def _text(stage: Stage, text: QQuickItem) -> Iterator[str]:
         yield f"truncated: {name}"
     # Capitals and digits have nothing under the line.
     least = 0.8 if is_kind(text, "KCode") else 1.0
-    if text.property("lineCount") * text.property("font").pixelSize() * least > text.height() + SLACK:
+    high = text.property("lineCount") * text.property("font").pixelSize() * least
+    if _shrinks(text):
+        # Room under the letters of the last line counts too, and may be missing.
+        high = text.property("contentHeight") * 0.95
+    if high > text.height() + SLACK:
         yield f"truncated: {name} is higher than its box"
     if text.property("font").pixelSize() < LEAST_TEXT:
         yield f"small text: {name}"
@@ -77,6 +83,13 @@ def _text(stage: Stage, text: QQuickItem) -> Iterator[str]:
         framed = is_target(frame) or frame.inherits("QQuickRectangle") or frame.clip()
         if framed and not _inside(_ink(stage, text), stage.rect(frame)):
             yield f"clipped: {name} {_box(_ink(stage, text))} in {_name(frame)} {_box(stage.rect(frame))}"
+
+
+def _shrinks(text: QQuickItem) -> bool:
+    """Whether its letters get smaller until all lines have room (``Text.Fit``); ``font`` knows nothing of that."""
+    context = QQmlEngine.contextForObject(text)
+    mode, _ = QQmlExpression(context, text, "fontSizeMode").evaluate()
+    return bool(mode == _FIT)
 
 
 def _target(stage: Stage, target: QQuickItem, lowered: bool) -> Iterator[str]:
