@@ -1,5 +1,8 @@
 """Letters are as large as the farthest seat needs, and whatever is shown with them has room."""
 
+import re
+from pathlib import Path
+
 import msgspec
 import pytest
 from hypothesis import assume, given
@@ -100,3 +103,17 @@ def test_farther_seats_never_get_smaller_letters_nor_more_calls(distance: float,
     except SizeError:
         with pytest.raises(SizeError):
             plan(msgspec.structs.replace(far, code=far.code * 1.1))
+
+
+def test_the_table_of_the_documents_is_that_of_the_code() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "technician.md").read_text(encoding="utf-8")
+    rows = re.findall(r'^\| (\d+)" \| (.+) \|$', text, re.MULTILINE)
+    assert len(rows) == 4
+    for diagonal, cells in rows:
+        for distance, cell in zip((4, 6, 9, 12), cells.split(" | "), strict=True):
+            letters = sizes(distance, float(diagonal), 1920, 1080)
+            if cell == "-":
+                with pytest.raises(SizeError):
+                    plan(letters)
+            else:
+                assert plan(letters).calls == int(cell)

@@ -1,0 +1,215 @@
+"""A screen against a server that speaks the contract over real sockets: what it shows, plays and says of itself."""
+
+import asyncio
+import shlex
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from aiohttp import web
+
+from kiosk.kit.bridge import Bridge, Frame
+from queue_server.contract import messages as m
+from queue_server.contract.client import ApiClient
+from queue_server.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
+from signage.app import BoardLoop
+from signage.page import Pages, Place
+from signage.settings import CallSettings, LinkSettings, ScreenSettings, Settings, SoundSettings
+from signage.words import emergency_words
+
+PLAYER = "import sys; open(sys.argv[1], 'a').write('chime\\n')"
+WORDS = emergency_words()
+#: Read before the loop runs, once for all: a screen reads its zone with the first word of the server.
+ZONE = ZoneInfo("Europe/Brussels")
+#: The server's clock is so far before this machine's.
+AHEAD = timedelta(hours=2)
+
+
+class Seen(Bridge):
+    """A bridge whose far side only remembers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames: list[Frame] = []
+
+    def show(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+    @property
+    def now(self) -> tuple[str, dict[str, object]]:
+        last = self.frames[-1]
+        return last.page, dict(last.model)
+
+
+class Server:
+    """Sends every client what ``say`` was given last, and on; keeps what screens say of themselves."""
+
+    def __init__(self) -> None:
+        self.statuses: list[m.StatusRequest] = []
+        self.view = view()
+        self.sockets: set[web.WebSocketResponse] = set()
+        self.url = ""
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Server"]:
+        app = web.Application()
+        app.router.add_get("/api/v1/centres/demo/events", self.events)
+        app.router.add_post("/api/v1/centres/demo/devices/self/status", self.status)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        try:
+            yield self
+        finally:
+            await runner.cleanup()
+
+    async def events(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self.sockets.add(socket)
+        await socket.send_str(self.frame())
+        async for _ in socket:
+            continue
+        self.sockets.discard(socket)
+        return socket
+
+    async def status(self, request: web.Request) -> web.Response:
+        self.statuses.append(msgspec.json.decode(await request.read(), type=m.StatusRequest))
+        return web.Response(body=msgspec.json.encode(m.StatusAnswer(datetime.now(UTC) + AHEAD)))
+
+    def frame(self) -> str:
+        frame = m.Frame("1:1", "queue/demo/2026-11-24", 1, "snapshot", datetime.now(UTC), board=self.view)
+        return msgspec.json.encode(frame).decode()
+
+    async def say(self, told: m.BoardView) -> None:
+        self.view = told
+        for socket in tuple(self.sockets):
+            await socket.send_str(self.frame())
+
+
+def view(*calls: m.BoardCallView, notices: tuple[m.NoticeView, ...] = ()) -> m.BoardView:
+    counters = (m.BoardCounter("3", CounterState.OPEN, TicketCode("B042"), called=True),)
+    names = {"en": "Demo Centre"}
+    return m.BoardView(CentreId("demo"), names, ("en",), ZONE.key, calls, (), counters, notices)
+
+
+def call(seq: int, counter: str = "3") -> m.BoardCallView:
+    at = datetime.now(UTC)
+    return m.BoardCallView(seq, TicketCode(f"B{seq:03}"), counter, "right", at, 0, "en", active=True)
+
+
+def notice(kind: NoticeKind, text: NoticeText, seconds: float | None = None) -> m.NoticeView:
+    at = datetime.now(UTC) + AHEAD
+    until = None if seconds is None else at + timedelta(seconds=seconds)
+    return m.NoticeView(NoticeId("n"), kind, text, NoticePlace.BOARDS, at, until)
+
+
+class Hall:
+    """One screen with its server; ``chimes`` is what its loudspeaker would have played."""
+
+    def __init__(self, server: Server, bridge: Seen, log: Path) -> None:
+        self.server, self.bridge, self.log = server, bridge, log
+
+    def chimes(self) -> int:
+        return self.log.read_text().count("chime") if self.log.exists() else 0
+
+    async def until_page(self, name: str) -> None:
+        await until(lambda: bool(self.bridge.frames) and self.bridge.now[0] == name)
+
+
+@asynccontextmanager
+async def hall(tmp_path: Path, counter: str = "", **sound: object) -> AsyncIterator[Hall]:
+    log = tmp_path / "played"
+    player = shlex.join([sys.executable, "-c", PLAYER, str(log)])
+    settings = Settings(
+        screen=ScreenSettings(counter=counter, exit="left"),
+        calls=CallSettings(call_s=0.05),
+        link=LinkSettings(silence_s=0.6, retry_first_s=0.02, retry_max_s=0.1, status_s=30),
+        sound=msgspec.convert({"player": player, **sound}, SoundSettings),
+    )
+    async with Server().running() as server:
+        bridge = await asyncio.to_thread(Seen)
+        pages = Pages(Place(counter, "left"), WORDS, ["en"])
+        loop = BoardLoop(bridge, settings, lambda: ApiClient(server.url, "token"), "demo", pages=pages, data=tmp_path)
+        task = asyncio.create_task(loop.run())
+        try:
+            yield Hall(server, bridge, log)
+            assert not task.done()
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(15):
+        while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - it lies in other tasks and processes
+            await asyncio.sleep(0.01)
+
+
+async def test_each_call_is_shown_and_heard_and_the_server_told_how_the_sound_is(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        await here.until_page("board")
+        for seq in (1, 2):
+            await here.server.say(view(call(seq)))
+            await until(lambda seq=seq: here.chimes() == seq)  # type: ignore[misc]
+        await until(lambda: len(here.server.statuses) >= 2)
+    assert here.server.statuses[0] == m.StatusRequest("in-service", (m.PartStatus("sound", "unknown"),))
+    assert here.server.statuses[-1] == m.StatusRequest("in-service", (m.PartStatus("sound", "online"),))
+
+
+async def test_in_quiet_hours_a_call_is_shown_and_not_heard(tmp_path: Path) -> None:
+    quiet = ["00:00-12:00", "12:00-00:00"]
+    async with hall(tmp_path, quiet=quiet) as here:
+        await here.until_page("board")
+        await here.server.say(view(call(1)))
+        await until(lambda: here.bridge.now[1]["now"] is not None)
+        await until(lambda: bool(here.server.statuses))
+    assert await asyncio.to_thread(here.chimes) == 0
+
+
+async def test_over_a_counter_only_its_own_calls_are_heard(tmp_path: Path) -> None:
+    async with hall(tmp_path, counter="3") as here:
+        await here.until_page("counter")
+        assert here.bridge.now[1]["state"] == "called"
+        await here.server.say(view(call(1, "7")))
+        await here.server.say(view(call(2, "3")))
+        await until(lambda: here.chimes() == 1)
+
+
+async def test_an_emergency_outlives_the_line_and_ends_with_the_word_of_the_server(tmp_path: Path) -> None:
+    alarm = notice(NoticeKind.EMERGENCY, NoticeText.LEAVE_BUILDING)
+    async with hall(tmp_path) as here:
+        await here.until_page("board")
+        await here.server.say(view(call(1), notices=(alarm,)))
+        await here.until_page("emergency")
+        assert here.bridge.now[1]["exit"] == "left"
+        # The feed is silent from now on.
+        await until(lambda: here.bridge.now[1].get("since") not in ("", None))
+        assert here.bridge.now[0] == "emergency"
+        await here.server.say(view())
+        await here.until_page("board")
+        await here.until_page("offline")
+
+
+async def test_a_notice_ends_by_the_clock_of_the_server(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        await until(lambda: bool(here.server.statuses))
+        await here.server.say(view(notices=(notice(NoticeKind.EMERGENCY, NoticeText.STAY_INSIDE, 1.0),)))
+        await here.until_page("emergency")
+        await until(lambda: here.bridge.now[0] != "emergency")
+
+
+async def test_a_server_that_is_away_at_first_is_found_later(tmp_path: Path) -> None:
+    async with hall(tmp_path) as here:
+        await here.until_page("board")
+        for socket in tuple(here.server.sockets):
+            await socket.close()
+        await until(lambda: len(here.server.sockets) == 1)
+        await here.server.say(view(call(4)))
+        await until(lambda: here.bridge.now[1].get("now") is not None)
