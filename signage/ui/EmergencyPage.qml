@@ -135,17 +135,21 @@ KView {
             model: page.model.others
 
             BoardLabel {
+                id: other
+
                 required property var modelData
+                // High lines, which Qt does not see through when it looks for the size that fits two of them.
+                readonly property bool arabic: ["ar", "fa"].includes(other.modelData.language)
 
                 color: Theme.color.on_alert
-                font.family: page.face(modelData.language)
-                font.pixelSize: page.beside ? 88 : 50
-                fontSizeMode: page.beside ? Text.Fit : Text.HorizontalFit
+                font.family: page.face(other.modelData.language)
+                font.pixelSize: !page.beside ? 50 : other.arabic ? 60 : 88
+                fontSizeMode: !page.beside ? Text.HorizontalFit : other.arabic ? Text.FixedSize : Text.Fit
                 height: others.cellH
                 minimumPixelSize: 30
-                text: modelData.text
+                text: other.modelData.text
                 width: (page.column - (page.beside ? 40 : 0) - others.columnSpacing) / 2
-                lineHeight: ["ar", "fa"].includes(modelData.language) ? 0.7 : 0.9
+                lineHeight: other.arabic ? 0.7 : 0.9
                 wrapMode: page.beside ? Text.WordWrap : Text.NoWrap
             }
         }
