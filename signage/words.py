@@ -1,7 +1,8 @@
 """The sentences of an emergency, in every language there is one of: they stand on a screen all at once.
 
 They have ``.ts`` files of their own (``ui/emergency``): a board whose labels are not translated to Amharic can still
-tell people in Amharic to leave the building.
+tell people in Amharic to leave the building. All but English are drafts until somebody who grew up with them has
+read them.
 """
 
 from pathlib import Path

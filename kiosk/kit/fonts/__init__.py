@@ -1,7 +1,8 @@
 """The bundled fonts (SIL Open Font Licence, see ``OFL.txt``): nothing is taken from the machine.
 
 Families: ``Noto Sans`` and ``Noto Sans Arabic`` (400, 500, 600, 700), ``Noto Sans SemiCondensed`` (700, ticket
-codes) and ``Noto Sans Condensed SemiBold`` (600, codes in the call list of a board).
+codes) and ``Noto Sans Condensed SemiBold`` (600, codes in the call list of a board); ``Noto Sans Ethiopic`` and
+``Noto Sans Bengali`` (700, what a board says in an emergency).
 """
 
 import os
