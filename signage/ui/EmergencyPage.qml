@@ -120,105 +120,18 @@ KView {
         x: page.beside ? 584 + page.column + 32 : 584
         y: page.beside ? 96 : 616
     }
-    Grid {
-        id: others
-
-        readonly property int rows_: Math.ceil(page.model.others.length / 2)
-        readonly property real cellH: (page.beside ? 800 : 288) / Math.max(1, others.rows_)
-
-        columnSpacing: 40
-        columns: 2
+    EmergencyOthers {
+        beside: page.beside
+        lines: page.model.others
+        room: page.column - (page.beside ? 40 : 0)
         x: page.beside ? 584 + page.column + 68 : 584
         y: page.beside ? 96 : 640
-
-        Repeater {
-            model: page.model.others
-
-            BoardLabel {
-                id: other
-
-                required property var modelData
-                // High lines, which Qt does not see through when it looks for the size that fits two of them.
-                readonly property bool arabic: ["ar", "fa"].includes(other.modelData.language)
-
-                color: Theme.color.on_alert
-                font.family: page.face(other.modelData.language)
-                font.pixelSize: !page.beside ? 50 : other.arabic ? 60 : 88
-                fontSizeMode: !page.beside ? Text.HorizontalFit : other.arabic ? Text.FixedSize : Text.Fit
-                height: others.cellH
-                minimumPixelSize: 30
-                text: other.modelData.text
-                width: (page.column - (page.beside ? 40 : 0) - others.columnSpacing) / 2
-                lineHeight: other.arabic ? 0.7 : 0.9
-                wrapMode: page.beside ? Text.WordWrap : Text.NoWrap
-            }
-        }
     }
-    Item {
-        height: 96
+    EmergencyFoot {
+        beside: page.beside
+        model: page.model
         width: page.width - 144
         x: 72
         y: 954
-
-        KIcon {
-            id: staff
-
-            anchors.left: parent.left
-            anchors.verticalCenter: parent.verticalCenter
-            ink: Theme.color.on_alert
-            name: "staff"
-            tint: Theme.color.alert
-            width: 64
-        }
-        BoardLabel {
-            anchors.left: staff.right
-            anchors.leftMargin: Theme.space.m
-            anchors.right: away.left
-            anchors.rightMargin: Theme.space.l
-            anchors.verticalCenter: parent.verticalCenter
-            color: Theme.color.on_alert
-            font.pixelSize: page.beside ? 68 : 54
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 42
-            text: ({ "leave-building": qsTr("Staff will help you. Ask if you cannot use stairs."),
-                     "stay-inside": qsTr("Staff will tell you when it is safe to go.") })[page.text]
-                  ?? qsTr("Staff will help you.")
-            wrapMode: Text.NoWrap
-        }
-        // The line may be cut in an emergency: the notice stays, and staff can see since when nothing was heard.
-        Row {
-            id: away
-
-            anchors.right: clock.left
-            anchors.rightMargin: visible ? Theme.space.l : 0
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.space.s
-            visible: page.model.since !== ""
-            width: visible ? implicitWidth : 0
-
-            KIcon {
-                anchors.verticalCenter: parent.verticalCenter
-                ink: Theme.color.on_alert
-                name: "noconn"
-                tint: Theme.color.alert
-                width: 56
-            }
-            BoardLabel {
-                anchors.verticalCenter: parent.verticalCenter
-                color: Theme.color.on_alert
-                font.features: ({ tnum: 1 })
-                text: page.model.since
-            }
-        }
-        BoardLabel {
-            id: clock
-
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            color: Theme.color.on_alert
-            font.features: ({ tnum: 1 })
-            font.pixelSize: 60
-            text: page.model.clock
-        }
     }
 }

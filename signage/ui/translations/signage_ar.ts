@@ -86,6 +86,21 @@
     </message>
 </context>
 <context>
+    <name>EmergencyFoot</name>
+    <message>
+        <source>Staff will help you. Ask if you cannot use stairs.</source>
+        <translation>سيساعدكم الموظفون. اسألوهم إن لم تستطيعوا استخدام الدرج.</translation>
+    </message>
+    <message>
+        <source>Staff will tell you when it is safe to go.</source>
+        <translation>سيخبركم الموظفون متى يمكن الخروج بأمان.</translation>
+    </message>
+    <message>
+        <source>Staff will help you.</source>
+        <translation>سيساعدكم الموظفون.</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyPage</name>
     <message>
         <source>Follow the green exit signs. Do not use the lift.</source>
@@ -98,18 +113,6 @@
     <message>
         <source>Your ticket stays valid.</source>
         <translation>تذكرتكم تبقى صالحة.</translation>
-    </message>
-    <message>
-        <source>Staff will help you. Ask if you cannot use stairs.</source>
-        <translation>سيساعدكم الموظفون. اسألوهم إن لم تستطيعوا استخدام الدرج.</translation>
-    </message>
-    <message>
-        <source>Staff will tell you when it is safe to go.</source>
-        <translation>سيخبركم الموظفون متى يمكن الخروج بأمان.</translation>
-    </message>
-    <message>
-        <source>Staff will help you.</source>
-        <translation>سيساعدكم الموظفون.</translation>
     </message>
 </context>
 <context>

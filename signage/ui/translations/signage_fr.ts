@@ -86,6 +86,21 @@
     </message>
 </context>
 <context>
+    <name>EmergencyFoot</name>
+    <message>
+        <source>Staff will help you. Ask if you cannot use stairs.</source>
+        <translation>Le personnel vous aide. Demandez si l’escalier vous est difficile.</translation>
+    </message>
+    <message>
+        <source>Staff will tell you when it is safe to go.</source>
+        <translation>Le personnel vous dira quand vous pourrez sortir.</translation>
+    </message>
+    <message>
+        <source>Staff will help you.</source>
+        <translation>Le personnel va vous aider.</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyPage</name>
     <message>
         <source>Follow the green exit signs. Do not use the lift.</source>
@@ -98,18 +113,6 @@
     <message>
         <source>Your ticket stays valid.</source>
         <translation>Votre ticket reste valable.</translation>
-    </message>
-    <message>
-        <source>Staff will help you. Ask if you cannot use stairs.</source>
-        <translation>Le personnel vous aide. Demandez si l’escalier vous est difficile.</translation>
-    </message>
-    <message>
-        <source>Staff will tell you when it is safe to go.</source>
-        <translation>Le personnel vous dira quand vous pourrez sortir.</translation>
-    </message>
-    <message>
-        <source>Staff will help you.</source>
-        <translation>Le personnel va vous aider.</translation>
     </message>
 </context>
 <context>
