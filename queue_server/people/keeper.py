@@ -15,7 +15,7 @@ from queue_server.people.key_file import KeyFile
 from queue_server.people.puncturable import PuncturableKey
 from queue_server.people.shredders import Rules, ended
 from queue_server.people.store import shredded_leaves
-from queue_server.values import HOUR, ConsularError, Micros
+from queue_server.values import HOUR, Micros
 
 _log = structlog.get_logger(__name__)
 
@@ -87,7 +87,7 @@ class Keeper:
             except (DatabaseUnavailableError, LogConflictError, OutcomeUnknownError):
                 # Others tell of it, or another server did the same at once; the next look makes up for this one.
                 continue
-            except ConsularError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, what is over must still go once it is mended
                 if well:
                     _log.exception("people-not-kept", error=type(error).__name__)
                 well = False

@@ -35,11 +35,11 @@ def hour_of(ends_at: Micros) -> int:
 def leaf(hour: int, kind: str, name: str) -> int:
     """Number the leaf of what is called ``name`` and ends with ``hour``.
 
-    Raises:
-        OverflowError: the hour is before 1970 or after 3883.
+    An hour before 1970 or after 3883 was written by hand, and counts as the first or the last: nothing opens with it.
     """
     digest = sha256(f"{kind}\0{name}".encode()).digest()[:_NAME_BYTES]
-    return int.from_bytes(hour.to_bytes(_HOUR_BITS // 8) + digest)
+    within = min(max(hour, 0), (1 << _HOUR_BITS) - 1)
+    return int.from_bytes(within.to_bytes(_HOUR_BITS // 8) + digest)
 
 
 def _child(secret: bytes, bit: int) -> bytes:

@@ -73,7 +73,7 @@ class Vault:
             PersonShreddedError: its end is past, so its data key is gone already.
         """
         key = self._key()
-        person = _person_of(connection, new.visit)
+        person = _person_of(connection, new.visit, new.centre)
         row = Row(
             id=new.id,
             person=person,
@@ -122,14 +122,16 @@ class Vault:
 
     def shred(self, connection: Connection, person: PersonId, *, actor: Actor, now: Micros) -> bool:
         """Shred one person; false where the vault holds nothing of them."""
-        ends = connection.execute(select(people_rows.c.ends_at).where(people_rows.c.person == person).with_for_update())
+        held = people_rows.c.person == person
+        # Waits for whoever stores a row of theirs just now: what is deleted afterwards is all there is.
+        connection.execute(select(people_rows.c.id).where(held).with_for_update()).all()
+        ends = connection.execute(delete(people_rows).where(held).returning(people_rows.c.ends_at))
         hours = {hour_of(Micros(end)) for end in ends.scalars()}
         known = select(people_shredded.c.hour).where(people_shredded.c.person == person)
         fresh = hours - set(connection.execute(known).scalars())
         if fresh:
             rows = [{"person": person, "hour": hour, "at": now, "actor": actor} for hour in sorted(fresh)]
             connection.execute(insert(people_shredded), rows)
-        connection.execute(delete(people_rows).where(people_rows.c.person == person))
         return bool(hours)
 
     # --- reading ---------------------------------------------------------------------------------------------------
@@ -242,10 +244,14 @@ def _data_key(key: PuncturableKey, row: Row) -> bytes:
     return found
 
 
-def _person_of(connection: Connection, visit: VisitId | None) -> PersonId:
-    """Find the person of a visit. Locked, so that nobody shreds them before this row is there."""
+def _person_of(connection: Connection, visit: VisitId | None, centre: CentreId) -> PersonId:
+    """Find the person of a visit. Locked, so that nobody shreds them before this row is there.
+
+    Ids of visits come from devices too: one that another centre has is somebody else here.
+    """
     if visit is not None:
-        known = select(people_rows.c.person).where(people_rows.c.visit == visit).limit(1).with_for_update()
+        of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre)
+        known = select(people_rows.c.person).where(*of_visit).limit(1).with_for_update()
         found = connection.execute(known).scalar()
         if found is not None:
             return PersonId(found)

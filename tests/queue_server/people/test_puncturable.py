@@ -127,8 +127,9 @@ def test_an_hour_is_over_when_its_data_are() -> None:
 
 def test_names_of_two_kinds_have_two_leaves() -> None:
     assert len({leaf(1, "person", "a"), leaf(1, "finder", "a"), leaf(1, "person", "b"), leaf(2, "person", "a")}) == 4
-    with pytest.raises(OverflowError):
-        leaf(1 << 24, "person", "a")
+    # No hour leaves the tree, whatever somebody wrote into a row.
+    assert leaf(1 << 24, "person", "a") == leaf((1 << 24) - 1, "person", "a") < 1 << DEPTH
+    assert leaf(-1, "person", "a") == leaf(0, "person", "a")
 
 
 def test_secrets_are_not_printed() -> None:
