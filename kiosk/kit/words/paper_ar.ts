@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Scan this with a phone to see your place.</source>
-        <translation>امسح هذا الرمز بهاتفك لمعرفة دورك.</translation>
+        <translation>صوّر هذا الرمز بهاتفك لترى دورك.</translation>
     </message>
     <message>
         <source>Keep this ticket. It does not show your name.</source>
@@ -26,7 +26,7 @@
     <message numerus="yes">
         <source>%n visits before you</source>
         <translation>
-            <numerusform>لا زيارات قبلك</numerusform>
+            <numerusform>لا أحد قبلك</numerusform>
             <numerusform>زيارة واحدة قبلك</numerusform>
             <numerusform>زيارتان قبلك</numerusform>
             <numerusform>%n زيارات قبلك</numerusform>

@@ -5,7 +5,7 @@
     <name>AddressPage</name>
     <message>
         <source>It is being tried.</source>
-        <translation>تجري تجربته.</translation>
+        <translation>تجري تجربة العنوان.</translation>
     </message>
     <message>
         <source>It is tried before it is kept.</source>
@@ -40,7 +40,7 @@
     </message>
     <message>
         <source>Do you need to go first?</source>
-        <translation>هل تحتاج إلى أن تكون أولًا؟</translation>
+        <translation>هل تحتاج إلى الأولوية؟</translation>
     </message>
     <message>
         <source>For old age, a disability, a pregnancy, or small children.</source>
@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>The controls are lower now. Touch Display to change.</source>
-        <translation>الأزرار الآن أسفل الشاشة. المس «العرض» لتغيير ذلك.</translation>
+        <translation>الأزرار الآن في أسفل الشاشة. المس «العرض» لتغيير ذلك.</translation>
     </message>
 </context>
 <context>
@@ -102,11 +102,11 @@
     </message>
     <message>
         <source>You ask to go first</source>
-        <translation>طلبتَ أن تكون أولًا</translation>
+        <translation>تطلب الأولوية</translation>
     </message>
     <message>
         <source>I need to go first</source>
-        <translation>أحتاج إلى أن أكون أولًا</translation>
+        <translation>أحتاج إلى الأولوية</translation>
     </message>
     <message>
         <source>No, choose again</source>
@@ -233,7 +233,7 @@
     <name>IdentifyPage</name>
     <message>
         <source>You will still be helped.</source>
-        <translation>ستحصل على المساعدة أيضًا.</translation>
+        <translation>سنساعدك على أي حال.</translation>
     </message>
     <message>
         <source>Open it at the photo. Photo side down.</source>
@@ -269,7 +269,7 @@
     </message>
     <message>
         <source>You will still be helped</source>
-        <translation>ستحصل على المساعدة أيضًا</translation>
+        <translation>سنساعدك على أي حال</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -480,7 +480,7 @@
     </message>
     <message>
         <source>Is working</source>
-        <translation>قيد العمل</translation>
+        <translation>منشغل الآن</translation>
     </message>
     <message>
         <source>Was tampered with</source>
@@ -582,7 +582,7 @@
     </message>
     <message>
         <source>That was not right. Please try again.</source>
-        <translation>لم يكن صحيحًا. حاول مرة أخرى.</translation>
+        <translation>ليس هذا الرقم الصحيح. حاول مرة أخرى.</translation>
     </message>
     <message>
         <source>Type the PIN, or touch Back.</source>
@@ -674,7 +674,7 @@
     <message numerus="yes">
         <source>%n visits before you</source>
         <translation>
-            <numerusform>لا زيارات قبلك</numerusform>
+            <numerusform>لا أحد قبلك</numerusform>
             <numerusform>زيارة واحدة قبلك</numerusform>
             <numerusform>زيارتان قبلك</numerusform>
             <numerusform>%n زيارات قبلك</numerusform>
@@ -852,15 +852,15 @@
     </message>
     <message>
         <source>A test is being printed.</source>
-        <translation>تُطبع تجربة.</translation>
+        <translation>تجري طباعة ورقة تجريبية.</translation>
     </message>
     <message>
         <source>The test was printed and cut.</source>
-        <translation>طُبعت التجربة وقُطعت.</translation>
+        <translation>طُبعت الورقة التجريبية وقُصّت.</translation>
     </message>
     <message>
         <source>Looking at the new roll.</source>
-        <translation>يُفحص الورق الجديد.</translation>
+        <translation>يجري فحص اللفة الجديدة.</translation>
     </message>
     <message>
         <source>The printer has paper.</source>
@@ -888,7 +888,7 @@
     </message>
     <message>
         <source>Test print</source>
-        <translation>تجربة الطباعة</translation>
+        <translation>طباعة تجريبية</translation>
     </message>
     <message>
         <source>More</source>
@@ -932,7 +932,7 @@
     </message>
     <message>
         <source>Change nothing</source>
-        <translation>لا تغيير</translation>
+        <translation>رجوع دون تغيير</translation>
     </message>
 </context>
 <context>
@@ -979,7 +979,7 @@
     <message numerus="yes">
         <source>%n visits before you</source>
         <translation>
-            <numerusform>لا زيارات قبلك</numerusform>
+            <numerusform>لا أحد قبلك</numerusform>
             <numerusform>زيارة واحدة قبلك</numerusform>
             <numerusform>زيارتان قبلك</numerusform>
             <numerusform>%n زيارات قبلك</numerusform>
@@ -989,7 +989,7 @@
     </message>
     <message>
         <source>You asked to go first. Staff will decide.</source>
-        <translation>طلبتَ أن تكون أولًا. القرار للموظفين.</translation>
+        <translation>طلبتَ الأولوية. القرار للموظفين.</translation>
     </message>
     <message>
         <source>Your steps</source>

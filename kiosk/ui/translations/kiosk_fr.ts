@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>No address: the device is not used.</source>
-        <translation>Pas d’adresse : l’appareil n’est pas utilisé.</translation>
+        <translation>Pas d’adresse : l’appareil n’est pas utilisé.</translation>
     </message>
     <message>
         <source>Capital letters</source>
@@ -40,7 +40,7 @@
     </message>
     <message>
         <source>Do you need to go first?</source>
-        <translation>Avez-vous besoin de passer en premier ?</translation>
+        <translation>Avez-vous besoin de passer en premier ?</translation>
     </message>
     <message>
         <source>For old age, a disability, a pregnancy, or small children.</source>
@@ -63,22 +63,22 @@
     <name>ChoicePage</name>
     <message>
         <source>Touch one.</source>
-        <translation>Touchez un choix.</translation>
+        <translation>Touchez votre choix.</translation>
     </message>
     <message>
         <source>The controls are lower now. Touch Display to change.</source>
-        <translation>Les touches sont plus bas. Touchez « Écran » pour changer.</translation>
+        <translation>Les touches sont plus bas. Touchez « Écran » pour changer.</translation>
     </message>
 </context>
 <context>
     <name>ConfirmPage</name>
     <message>
         <source>Then your ticket is printed.</source>
-        <translation>Ensuite, votre ticket s’imprime.</translation>
+        <translation>Votre ticket s’imprimera ensuite.</translation>
     </message>
     <message>
         <source>Is this right?</source>
-        <translation>Est-ce correct ?</translation>
+        <translation>Est-ce correct ?</translation>
     </message>
     <message>
         <source>Your steps</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>What helps you to read and reach?</source>
-        <translation>Qu’est-ce qui vous aide à lire et à toucher ?</translation>
+        <translation>Qu’est-ce qui vous aide à lire et à toucher ?</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -167,7 +167,7 @@
     </message>
     <message>
         <source>Which government do you need?</source>
-        <translation>De quel gouvernement avez-vous besoin ?</translation>
+        <translation>De quel gouvernement avez-vous besoin ?</translation>
     </message>
 </context>
 <context>
@@ -186,15 +186,15 @@
     </message>
     <message>
         <source>Please go to the nearest counter, or touch Call staff again.</source>
-        <translation>Allez au guichet le plus proche, ou touchez encore « Appeler de l’aide ».</translation>
+        <translation>Allez au guichet le plus proche, ou touchez encore « Appeler de l’aide ».</translation>
     </message>
     <message>
         <source>Calling staff</source>
-        <translation>Appel du personnel</translation>
+        <translation>Nous appelons le personnel</translation>
     </message>
     <message>
         <source>Staff have been called</source>
-        <translation>Le personnel est appelé</translation>
+        <translation>Le personnel est prévenu</translation>
     </message>
     <message>
         <source>Help is coming</source>
@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>Staff know you are here: %1</source>
-        <translation>Le personnel sait que vous êtes ici : %1</translation>
+        <translation>Le personnel sait que vous êtes ici : %1</translation>
     </message>
     <message>
         <source>You can talk in a private room</source>
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>Are you still there?</source>
-        <translation>Êtes-vous toujours là ?</translation>
+        <translation>Êtes-vous toujours là ?</translation>
     </message>
     <message>
         <source>Yes, I need more time</source>
@@ -310,7 +310,7 @@
     </message>
     <message>
         <source>Start again</source>
-        <translation>Tout refaire</translation>
+        <translation>Revenir au début</translation>
     </message>
     <message>
         <source>Call staff</source>
@@ -380,7 +380,7 @@
     <name>KindPage</name>
     <message>
         <source>What do you need today?</source>
-        <translation>De quoi avez-vous besoin aujourd’hui ?</translation>
+        <translation>De quoi avez-vous besoin aujourd’hui ?</translation>
     </message>
 </context>
 <context>
@@ -476,11 +476,11 @@
     </message>
     <message>
         <source>Is working</source>
-        <translation>Travaille</translation>
+        <translation>Occupé</translation>
     </message>
     <message>
         <source>Was tampered with</source>
-        <translation>A été manipulé</translation>
+        <translation>A été forcé</translation>
     </message>
     <message>
         <source>Is starting</source>
@@ -540,7 +540,7 @@
     </message>
     <message>
         <source>It cannot be kept: is the disk full?</source>
-        <translation>Impossible à garder : le disque est-il plein ?</translation>
+        <translation>Impossible à garder : le disque est-il plein ?</translation>
     </message>
     <message>
         <source>This is not an address</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>Fault: %1</source>
-        <translation>Défaut : %1</translation>
+        <translation>Défaut : %1</translation>
     </message>
 </context>
 <context>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>Type the PIN, or touch Back.</source>
-        <translation>Tapez le code, ou touchez Retour.</translation>
+        <translation>Tapez le code, ou touchez « Retour ».</translation>
     </message>
     <message>
         <source>For technicians only</source>
@@ -617,7 +617,7 @@
     </message>
     <message>
         <source>We cannot show it now. Please watch the boards.</source>
-        <translation>Nous ne pouvons pas l’afficher. Regardez les écrans.</translation>
+        <translation>Nous ne pouvons pas l’afficher maintenant. Regardez les écrans.</translation>
     </message>
     <message>
         <source>One moment, please</source>
@@ -672,7 +672,7 @@
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler le personnel</translation>
+        <translation>Appeler de l’aide</translation>
     </message>
     <message>
         <source>Done</source>
@@ -683,7 +683,7 @@
     <name>RestPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
-        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
+        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
     </message>
     <message>
         <source>If you have a ticket, please stay. You will be called.</source>
@@ -695,7 +695,7 @@
     </message>
     <message>
         <source>No more tickets today</source>
-        <translation>Plus de tickets aujourd’hui</translation>
+        <translation>Il n’y a plus de tickets aujourd’hui</translation>
     </message>
     <message>
         <source>Today is full</source>
@@ -719,14 +719,14 @@
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler le personnel</translation>
+        <translation>Appeler de l’aide</translation>
     </message>
 </context>
 <context>
     <name>ServicePage</name>
     <message>
         <source>Which service?</source>
-        <translation>Quel service ?</translation>
+        <translation>Quel service ?</translation>
     </message>
 </context>
 <context>
@@ -764,14 +764,14 @@
     <name>ShowTicket</name>
     <message>
         <source>Have a ticket? Hold its code under the scanner to see your place.</source>
-        <translation>Vous avez un ticket ? Présentez son code au lecteur pour voir votre place.</translation>
+        <translation>Vous avez un ticket ? Présentez son code au lecteur pour voir votre place.</translation>
     </message>
 </context>
 <context>
     <name>SorryPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
-        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
+        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
     </message>
     <message>
         <source>No service is open at this kiosk now</source>
@@ -783,11 +783,11 @@
     </message>
     <message>
         <source>This kiosk cannot give tickets now</source>
-        <translation>Cette borne ne peut pas donner de tickets</translation>
+        <translation>Cette borne ne peut pas donner de tickets pour l’instant</translation>
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler le personnel</translation>
+        <translation>Appeler de l’aide</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -872,7 +872,7 @@
     </message>
     <message>
         <source>More</source>
-        <translation>Suite</translation>
+        <translation>Plus</translation>
     </message>
     <message>
         <source>Test reader</source>
@@ -908,7 +908,7 @@
     </message>
     <message>
         <source>Change: %1</source>
-        <translation>Changer : %1</translation>
+        <translation>Changer : %1</translation>
     </message>
     <message>
         <source>Change nothing</source>
