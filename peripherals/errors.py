@@ -19,6 +19,15 @@
     +-- FrameInvalidError           reader-frame-invalid
     +-- ScanInvalidError            scanner-code-invalid
     +-- MrzError                    mrz-invalid
+    +-- ChipError                   chip
+    |   +-- DocumentRemovedError    document-removed
+    |   +-- ChipAbsentError         chip-absent
+    |   +-- ChipAccessError         chip-access-refused
+    |   +-- ChipAnswerError         chip-answer-invalid
+    |   +-- ChipChannelError        chip-channel-broken
+    |   +-- ChipDataError           chip-data-invalid
+    +-- TrustError                  trust-invalid
+    +-- SealError                   seal-invalid
 
 Placeholders hold addresses, numbers and enumerations, never a byte of what a device read.
 """
@@ -141,3 +150,57 @@ class MrzError(PeripheralError):
     """Text that has not the form of any machine-readable zone. Placeholders: ``part``."""
 
     code = "mrz-invalid"
+
+
+class ChipError(PeripheralError):
+    """Root of what can go wrong while a chip is read."""
+
+    code = "chip"
+
+
+class DocumentRemovedError(ChipError):
+    """The document was taken away before everything was read."""
+
+    code = "document-removed"
+
+
+class ChipAbsentError(ChipError):
+    """What lies there has no chip that speaks, or none with a travel document on it. Placeholders: ``reason``."""
+
+    code = "chip-absent"
+
+
+class ChipAccessError(ChipError):
+    """The chip does not open: wrong zone or number, or its protocol failed. Placeholders: ``protocol``, ``step``."""
+
+    code = "chip-access-refused"
+
+
+class ChipAnswerError(ChipError):
+    """The chip answered a command otherwise than its standard allows. Placeholders: ``command``, ``status``."""
+
+    code = "chip-answer-invalid"
+
+
+class ChipChannelError(ChipError):
+    """An answer was not protected as agreed: forged, replayed or garbled. Placeholders: ``fault``."""
+
+    code = "chip-channel-broken"
+
+
+class ChipDataError(ChipError):
+    """A file of the chip is not what its standard says. Placeholders: ``file``, ``fault``."""
+
+    code = "chip-data-invalid"
+
+
+class TrustError(PeripheralError):
+    """A list of trusted authorities, a certificate or a revocation list cannot be used. Placeholders: ``fault``."""
+
+    code = "trust-invalid"
+
+
+class SealError(PeripheralError):
+    """What was read is no visible digital seal. Placeholders: ``fault``."""
+
+    code = "seal-invalid"
