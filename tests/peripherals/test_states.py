@@ -1,0 +1,59 @@
+"""Codes of states: against Unicode's data, which Babel has."""
+
+import pytest
+from babel.core import get_global
+
+from peripherals.documents import states
+from peripherals.documents.states import Kind
+
+#: What Unicode knows and ISO 3166-1 has not: taken back, kept for exceptional use, or for users to assign.
+NOT_ISO = {"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD", "AAA", "QUU", "ASC", "CPT", "DGA", "TAA"}
+
+
+def test_the_list_of_iso_is_the_one_of_unicode() -> None:
+    aliases = {
+        three: two[0]
+        for three, two in get_global("territory_aliases").items()
+        if len(three) == 3 and three.isalpha() and len(two) == 1
+    }
+    iso = {
+        three: two
+        for three, two in aliases.items()
+        if three not in NOT_ISO and two[0] != "X" and two != "ZZ" and not "QM" <= two <= "QZ"
+    }
+    assert len(iso) == 249
+    assert {code for code, kind in states._KINDS.items() if kind is Kind.STATE} == {*iso, "D"}
+    for three, two in iso.items():
+        assert states.issuer_of_certificate(two.lower()) == three
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("D", Kind.STATE),
+        ("DEU", Kind.STATE),
+        *((code, Kind.BRITISH) for code in ("GBD", "GBN", "GBO", "GBP", "GBS")),
+        *((code, Kind.ORGANISATION) for code in ("EUE", "UNO", "UNA", "UNK", "XOM", "XBA", "XIM", "XCC", "XCO", "XEC")),
+        *((code, Kind.ORGANISATION) for code in ("XPO", "XES", "XMP", "XDC", "XCE")),
+        *((code, Kind.WITHOUT_NATIONALITY) for code in ("XXA", "XXB", "XXC", "XXX")),
+        *((code, Kind.IN_USE) for code in ("RKS", "XXK", "XKX", "XKK")),
+        ("UTO", Kind.SPECIMEN),
+        ("YUG", Kind.FORMER),
+        ("QQQ", Kind.UNKNOWN),
+        ("", Kind.UNKNOWN),
+    ],
+)
+def test_kinds(code: str, kind: Kind) -> None:
+    assert states.kind(code) is kind
+    assert states.may_issue(code) == (kind is not Kind.WITHOUT_NATIONALITY)
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"), [("DE", "D"), ("de", "DEU"), ("GB", "GBN"), ("UN", "UNA"), ("KS", "XXK"), ("UT", "UTO")]
+)
+def test_certificates_and_zones_name_one_issuer(country: str, zone: str) -> None:
+    assert states.issuer_of_certificate(country) == states.issuer(zone)
+
+
+def test_no_code_for_a_country_that_is_none() -> None:
+    assert states.issuer_of_certificate("QX") == ""
