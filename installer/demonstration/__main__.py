@@ -18,11 +18,13 @@ from installer.demonstration.process import DemoError
 from installer.demonstration.story import say_now, tell
 
 HELP = """
-Kiosk and board are open in their windows. Counter page: {url}/sign-in?centre=demo
-  staff name {login}   password {password}   (all accounts: {accounts})
+Kiosk and boards are open in their windows. Pages of staff: {url}/sign-in?centre=demo
+{staff}
+  (all accounts: {accounts})
 Type here what happens at the devices, then Enter:
   passport     a passport is put on the kiosk's reader      card   an identity card is
   no paper     the printer's paper is taken out             paper  it is put back
+  ticket TEXT  the QR code of a ticket, with this text, is shown to the kiosk's scanner
   Ctrl+C       ends everything
 """
 COMMANDS = {
@@ -36,12 +38,20 @@ COMMANDS = {
 async def by_hand(folder: Path) -> int:
     """Open the windows and pass on what is typed, until the end of the input."""
     async with Centre(folder, played=False) as centre:
-        account = next(one for one in centre.accounts if one["centre"] == "demo")
         accounts = centre.data / "demo-accounts.json"
-        print(HELP.format(url=centre.server_url, accounts=accounts, **account), flush=True)
+        of_role = {one["role"]: one for one in reversed(centre.accounts) if one["centre"] == "demo"}
+        staff = "\n".join(
+            f"  {role:<10} staff name {of_role[role]['login']:<16} password {of_role[role]['password']}"
+            for role in ("counter", "reception", "manager")
+        )
+        print(HELP.format(url=centre.server_url, accounts=accounts, staff=staff), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
+            name, _, text = line.strip().partition(" ")
+            if name.lower() == "ticket" and text:
+                await centre.scanner.ask(f"scan {text}")
+                continue
             if (known := COMMANDS.get(line.strip().lower())) is None:
-                print(f"known: {', '.join(COMMANDS)}", flush=True)
+                print(f"known: {', '.join(COMMANDS)}, ticket TEXT", flush=True)
                 continue
             device, command = known
             await {"reader": centre.reader, "printer": centre.printer}[device].ask(command)
@@ -56,7 +66,7 @@ async def by_itself(folder: Path, out: Path) -> int:
     visits: list[dict[str, Any]] = []
     summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
     try:
-        say_now("a centre is set up: server, printer, reader, kiosk, board")
+        say_now("a centre is set up: server, devices, kiosk, boards")
         async with Centre(folder, played=True) as centre:
             play = Play(centre, out, visits)
             await tell(centre, play, out)

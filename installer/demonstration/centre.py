@@ -1,4 +1,4 @@
-"""A whole centre on this machine: server, printer, reader, kiosk and board, each its own process, over real lines."""
+"""A whole centre on this machine: server, printer, reader, scanner, kiosk, screens, each a process, over real lines."""
 
 import asyncio
 import contextlib
@@ -18,6 +18,8 @@ from queue_server.contract.messages import Frame
 CENTRE = "demo"
 #: A kiosk is 1920 pixels high: on the screen of a laptop both windows are shown at less than half of their size.
 BESIDE_EACH_OTHER = {"QT_SCALE_FACTOR": "0.45"}
+#: The display over a counter is read from its chair: it can be smaller still.
+SMALL = {"QT_SCALE_FACTOR": "0.25"}
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 KIOSK_PLAYED = """
@@ -30,10 +32,30 @@ retry_max_s = 1
 [screen]
 reduce_motion = true
 """
+#: The counter that has a display over it, and at which the demo serves: it takes every step.
+COUNTER = "3"
+OVER_COUNTER = f"""
+[screen]
+counter = "{COUNTER}"
+exit = "left"
+"""
 BOARD_PLAYED = """
-call_seconds = 1
-silence_seconds = 3
-retry_max_seconds = 1
+[calls]
+call_s = 1
+[link]
+silence_s = 3
+retry_max_s = 1
+[screen]
+reduce_motion = true
+exit = "right"
+[sound]
+player = ""
+"""
+OVER_COUNTER_PLAYED = f"""
+[link]
+silence_s = 3
+retry_max_s = 1
+{OVER_COUNTER}
 reduce_motion = true
 """
 #: What a demo that plays by itself sets otherwise than a centre would; everything else is as in use.
@@ -80,18 +102,28 @@ class Centre:
         self.accounts = json.loads((self.data / "demo-accounts.json").read_bytes())
         self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
         self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
-        printer, reader, kiosk, board, observer = await asyncio.gather(
-            self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
-            self._simulator("reader", "mrz-reader", "--envelope", "desko"),
-            self._enrolled("kiosk", "Kiosk 3"),
-            self._enrolled("screen", "Board 1"),
+        (printer, reader, scanner), (kiosk, board, over), observer = await asyncio.gather(
+            asyncio.gather(
+                self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
+                self._simulator("reader", "mrz-reader", "--envelope", "desko"),
+                self._simulator("scanner", "scanner"),
+            ),
+            asyncio.gather(
+                self._enrolled("kiosk", "Kiosk 3", "kiosk"),
+                self._enrolled("screen", "Board 1", "board"),
+                self._enrolled("screen", f"Counter {COUNTER}", "over-counter"),
+            ),
             self._code("integration", "Demo observer", "--role", "manager"),
         )
         self.printer, self.printer_process = self._channel(printer[0]["control"]), printer[1]
         self.reader = self._channel(reader[0]["control"])
-        devices = ["--printer", printer[0]["url"], "--reader", reader[0]["url"]]
-        self.kiosk = await self._screen("kiosk", ["--data", str(kiosk), *devices], KIOSK_PLAYED)
-        self.board = await self._screen("signage", ["--data", str(board)], BOARD_PLAYED)
+        self.scanner = self._channel(scanner[0]["control"])
+        devices = ["--printer", printer[0]["url"], "--reader", reader[0]["url"], "--scanner", scanner[0]["url"]]
+        played = self._played
+        self.kiosk = await self._screen(kiosk, "kiosk", devices, KIOSK_PLAYED if played else "")
+        self.board = await self._screen(board, "signage", [], BOARD_PLAYED if played else "")
+        settings = OVER_COUNTER_PLAYED if played else OVER_COUNTER
+        self.over_counter = await self._screen(over, "signage", [], settings, SMALL)
         await self._observe(observer)
 
     async def _process(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> Process:
@@ -113,10 +145,10 @@ class Centre:
         arguments = ["--kind", kind, "--name", name, "--centre", CENTRE, "--data", str(self.data), *options]
         return (await run(name, ["queue-server", "enrol-code", *arguments], self.log / "enrol.log"))[-1]
 
-    async def _enrolled(self, kind: str, name: str) -> Path:
+    async def _enrolled(self, kind: str, name: str, folder: str) -> Path:
         """Enrol a screen as a technician would; returns its data folder."""
         program = {"kiosk": "kiosk", "screen": "signage"}[kind]
-        data = self.folder / program
+        data = self.folder / folder
         code = await self._code(kind, name)
         await run(
             name,
@@ -125,14 +157,16 @@ class Centre:
         )
         return data
 
-    async def _screen(self, program: str, options: list[str], settings: str) -> Screen:
-        socket = self.folder / f"{program}.socket"
-        arguments = [program, "run", *options]
+    async def _screen(
+        self, data: Path, program: str, options: list[str], settings: str, size: dict[str, str] = BESIDE_EACH_OTHER
+    ) -> Screen:
+        socket = data.with_suffix(".socket")
+        file = data.with_suffix(".toml")
+        await asyncio.to_thread(file.write_text, settings)
+        arguments = [program, "run", "--data", str(data), *options, "--settings", str(file)]
         if self._played:
-            file = self.folder / f"{program}.toml"
-            await asyncio.to_thread(file.write_text, settings)
-            arguments += ["--settings", str(file), "--remote", str(socket)]
-        await self._process(program, arguments, OFFSCREEN if self._played else BESIDE_EACH_OTHER)
+            arguments += ["--remote", str(socket)]
+        await self._process(data.name, arguments, OFFSCREEN if self._played else size)
         screen = Screen(socket)
         self._stack.push_async_callback(screen.close)
         if self._played:

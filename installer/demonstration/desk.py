@@ -24,22 +24,31 @@ class Desk:
         self.page = page
         self._server = server
 
-    async def sign_in(self, account: dict[str, str], counter: str, picture: Path | None = None) -> None:
+    async def enter(self, account: dict[str, str], wanted: str, picture: Path | None = None) -> None:
+        """Give name and password, and wait for the page that it leads to."""
         await self.page.goto(f"{self._server}/sign-in?centre={account['centre']}")
         if picture is not None:
             await self.page.screenshot(path=picture)
         await self.page.fill("#login", account["login"])
         await self.page.fill("#password", account["password"])
         await self.page.press("#password", "Enter")
-        await self.page.wait_for_url("**/sign-in/counter")
+        await self.page.wait_for_url(f"**{wanted}")
+
+    async def sign_in(self, account: dict[str, str], counter: str, picture: Path | None = None) -> None:
+        await self.enter(account, "/sign-in/counter", picture)
         await self.page.check(f'input[name=counter][value="{counter}"]')
         await self.page.keyboard.press("Enter")
         await self.page.wait_for_url("**/counter")
         await self.live()
 
     async def live(self) -> None:
-        """Wait until the page hears the server."""
+        """Wait until the page hears the server and can be used; between the two it has to draw itself."""
         await expect(self.page.locator("#page")).to_have_attribute("data-live", "on")
+        await expect(self.page.locator("body.away")).to_have_count(0)
+
+    async def away(self) -> None:
+        """Wait until the page knows that it does not hear the server."""
+        await expect(self.page.locator("body.away")).to_have_count(1)
 
     async def press(self, key: str, stage: str) -> None:
         """Press a key, and wait until the counter has come to this stage."""

@@ -34,8 +34,13 @@ def say(text: str, language: str) -> str:
 
 
 def board_text(state: dict[str, Any]) -> str:
-    """Read a board as a person does: everything that stands on it."""
+    """Read a screen of the hall as a person does: everything that stands on it."""
     return " | ".join(state["texts"])
+
+
+def spaced(code: str) -> str:
+    """Write a code as screens do."""
+    return f"{code[0]} {code[1:]}"
 
 
 class Play:
@@ -55,8 +60,10 @@ class Play:
         await self._centre.kiosk.picture(self._out / f"{name}.png")
 
     async def board_picture(self, name: str) -> None:
-        language = (await self._centre.board.state())["language"]
-        await self._centre.board.picture(self._out / f"sign-{name}-{language}.png")
+        """Take a picture of both screens of the hall."""
+        for place, screen in (("board", self._centre.board), ("counter", self._centre.over_counter)):
+            language = (await screen.state())["language"]
+            await screen.picture(self._out / f"sign-{place}-{name}-{language}.png")
 
     # At the kiosk.
 
@@ -115,9 +122,8 @@ class Play:
         called = await desk.code()
         if called != visit["code"]:
             raise DemoError(f"{called} was called where {visit['code']} was due")
-        spaced = f"{called[0]} {called[1:]}"
         state = await self._centre.board.until(
-            lambda state: spaced in board_text(state), f"{spaced} on the board", seconds=10
+            lambda state: spaced(called) in board_text(state), f"{called} on the board", seconds=10
         )
         visit["board"] = board_text(state)
         if visit["id"] is None:
@@ -131,7 +137,12 @@ class Play:
             await self.call(desk, visit)
             if pictures and steps == 0:
                 await desk.picture(self._out / f"web-called-{pictures}.png")
-                await self.board_picture("board")
+            if steps == 0:
+                await self._centre.over_counter.until(
+                    lambda state: spaced(visit["code"]) in board_text(state), "the call over the counter"
+                )
+                # The last visit leaves the picture that shows most.
+                await self.board_picture("called")
             await desk.press("Enter", "serving")
             if pictures and steps == 0:
                 await desk.picture(self._out / f"web-serving-{pictures}.png")

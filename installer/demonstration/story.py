@@ -1,20 +1,19 @@
 """What happens in the demo, in order.
 
-Visits in two languages, a printer without paper, a server without power, and a person who walks away.
+Visits in two languages, a ticket shown again, a printer without paper, a server without power, a visit from the
+reception desk, an emergency, and a person who walks away.
 """
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import expect
 
-from installer.demonstration.centre import Centre
+from installer.demonstration.centre import COUNTER, Centre
 from installer.demonstration.desk import Desk, Office
 from installer.demonstration.play import Play, say
 from installer.demonstration.process import DemoError
-
-#: A counter of the demo that takes every step.
-COUNTER = "3"
 
 
 async def tell(centre: Centre, play: Play, out: Path) -> None:
@@ -40,6 +39,10 @@ async def tell(centre: Centre, play: Play, out: Path) -> None:
         await without_paper(play, desk, centre, out)
         say_now("the server loses its power")
         await without_a_server(play, desk, arabic, centre, out)
+        say_now("reception issues a ticket without a kiosk")
+        await at_the_reception(play, desk, centre, office, out)
+        say_now("a manager shows an emergency notice, and ends it")
+        await in_an_emergency(play, centre, office, out)
         say_now("somebody walks away")
         await walking_away(play, centre)
 
@@ -68,7 +71,19 @@ async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> 
     await phone.screenshot(path=out / "web-ticket-en.png")
     await phone.close()
     await desk.page.bring_to_front()
+    await shown_again(play, centre, visit)
     await play.serve(desk, visit, pictures="en")
+
+
+async def shown_again(play: Play, centre: Centre, visit: dict[str, Any]) -> None:
+    """Show the ticket to the kiosk's scanner, and see the place in the queue."""
+    await centre.scanner.ask(f"scan {visit['qr']}")
+    await centre.kiosk.until(
+        lambda state: state["page"] == "place" and state["model"]["code"] == visit["code"], "the place of the ticket"
+    )
+    await play.kiosk_picture()
+    await centre.kiosk.tap("Done")
+    await centre.kiosk.page("language")
 
 
 async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -> None:
@@ -132,17 +147,66 @@ async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre,
     await play.kiosk_picture("server-away")
     await centre.kiosk.tap("Done")
     await centre.board.page("offline")
+    await centre.over_counter.page("offline")
     await play.board_picture("offline")
-    await expect(desk.page.locator("body.away")).to_have_count(1)
+    await desk.away()
+    await arabic.away()
     await desk.picture(out / "web-offline-en.png")
     await centre.start_server()
     await desk.live()
     await arabic.live()
     await waiting(desk, 1)
     await centre.board.page("board")
+    await centre.over_counter.page("counter")
     await arabic.press("o", "idle")
     await arabic.picture(out / "web-idle-ar.png")
     await play.serve(desk, visit)
+
+
+async def at_the_reception(play: Play, desk: Desk, centre: Centre, office: Office, out: Path) -> None:
+    """Issue a ticket at the reception desk by keyboard alone; it is called as any other."""
+    reception = await office.desk()
+    await reception.enter(account(centre, "reception"), "/reception")
+    await reception.live()
+    for key in ("1", "1", "1", "Enter"):
+        await reception.page.keyboard.press(key)
+    number = reception.page.locator("#hand .code.big")
+    await number.wait_for()
+    await reception.picture(out / "web-reception-en.png")
+    code = "".join((await number.inner_text()).split())
+    await reception.page.close()
+    await desk.page.bring_to_front()
+    await waiting(desk, 1)
+    await play.serve(desk, {"code": code, "language": "en", "tap_to_paper_ms": None, "qr": None})
+
+
+async def in_an_emergency(play: Play, centre: Centre, office: Office, out: Path) -> None:
+    """Tell everybody to leave the building, on every screen at once, and end it."""
+    manager = await office.desk()
+    await manager.enter(account(centre, "manager"), "/manager")
+    await manager.live()
+    await manager.picture(out / "web-manager-en.png")
+    page = manager.page
+    await page.click("#open-emergency")
+    await page.check("#emergency input[value=leave-building]")
+    hold = page.locator("#hold")
+    await hold.hover()
+    await page.mouse.down()
+    await page.locator(".notices .emergency").wait_for()
+    await page.mouse.up()
+    await centre.kiosk.page("emergency")
+    await play.kiosk_picture()
+    await centre.board.page("emergency")
+    await centre.over_counter.page("emergency")
+    await play.board_picture("emergency")
+    await page.click(".notices .emergency ~ * button, .notices .emergency button")
+    await centre.kiosk.page("language")
+    await centre.board.page("board")
+    await page.close()
+
+
+def account(centre: Centre, role: str) -> dict[str, str]:
+    return next(one for one in centre.accounts if one["centre"] == "demo" and one["role"] == role)
 
 
 async def walking_away(play: Play, centre: Centre) -> None:

@@ -111,7 +111,7 @@ KPage {
         // Where the languages need all the room, the languages come first.
         readonly property real room: page.floor - page.line - grid.rowsNeeded * (Theme.target.min + page.gap)
 
-        languages: page.spoken.slice(0, Theme.large || Theme.lowered ? 1 : 2)
+        languages: page.spoken.slice(0, Theme.large || Theme.lowered ? 1 : 3)
         visible: page.model.scanner && hint.room >= hint.implicitHeight
         width: parent.width
     }

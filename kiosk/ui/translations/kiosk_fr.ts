@@ -764,7 +764,7 @@
     <name>ShowTicket</name>
     <message>
         <source>Have a ticket? Hold its code under the scanner to see your place.</source>
-        <translation>Vous avez un ticket ? Présentez son code au lecteur pour voir votre place.</translation>
+        <translation>Un ticket ? Montrez son code au lecteur pour voir votre place.</translation>
     </message>
 </context>
 <context>
