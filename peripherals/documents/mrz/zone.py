@@ -1,0 +1,93 @@
+"""A machine-readable zone that was taken apart: its fields, its verdicts, and how it is wiped."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from peripherals.documents.mrz.digits import FILLER
+from peripherals.documents.mrz.layouts import LAYOUTS, MrzFormat, Span
+
+
+class Verdict(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    #: The document leaves this empty, and may.
+    ABSENT = "absent"
+
+
+@dataclass(eq=False, slots=True)
+class Mrz:
+    """A machine-readable zone taken apart. It shows nothing of its content unless asked."""
+
+    format: MrzFormat
+    checks: Mapping[str, Verdict]
+    #: Names of the places where a digit was mended; each is proved by its check digit.
+    mended: tuple[str, ...]
+    _raw: bytearray = field(repr=False)
+    _spans: Mapping[str, tuple[Span, ...]] = field(repr=False)
+
+    @property
+    def valid(self) -> bool:
+        """Whether no check failed."""
+        return Verdict.FAILED not in self.checks.values()
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        return tuple(self._spans)
+
+    def field(self, name: str) -> str:
+        """Decode one field. Dates are YYMMDD as they stand, ``<`` or ``X`` for what is unknown.
+
+        Raises:
+            KeyError: this format has no such field.
+        """
+        text = "".join(self._raw[span.start : span.end].decode("ascii") for span in self._spans[name])
+        if name in {"birth_date", "expiry_date", "sex"}:
+            return text
+        if name in {"surname", "given_names"}:
+            return " ".join(part for part in text.split("<") if part)
+        return text.rstrip("<")
+
+    def printed_check(self, name: str) -> str:
+        """Give the check digit that stands behind a number or date, as it was printed.
+
+        Raises:
+            KeyError: this format has no such field, or no check digit for it.
+        """
+        layout = LAYOUTS[self.format]
+        at = {"document_number": layout.number, "birth_date": layout.birth, "expiry_date": layout.expiry}[name]
+        spans = self._spans[name]
+        check = spans[-1].end if len(spans) > 1 else (at.check if at else None)
+        if check is None:
+            raise KeyError(name)
+        return chr(self._raw[check])
+
+    @property
+    def names_may_be_cut(self) -> bool:
+        """Whether the name fills its field to the end, so that more may have been cut off (Doc 9303-3, 4.2)."""
+        span = LAYOUTS[self.format].names
+        return self._raw[span.end - 1] not in {FILLER, 0}
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything at once, for the command line."""
+        return {
+            "format": self.format.value,
+            "valid": self.valid,
+            "checks": {name: verdict.value for name, verdict in self.checks.items()},
+            "fields": {name: self.field(name) for name in self._spans},
+            "mended": list(self.mended),
+            "names_may_be_cut": self.names_may_be_cut,
+        }
+
+    def digest(self, key: bytes) -> bytes:
+        """Give a keyed digest, to tell the same zone again without keeping it."""
+        return hashlib.blake2b(self._raw, key=key, digest_size=16).digest()
+
+    @property
+    def wiped(self) -> bool:
+        return not any(self._raw)
+
+    def wipe(self) -> None:
+        """Overwrite the zone with zeros. Fields read as zero characters from then on."""
+        self._raw[:] = bytes(len(self._raw))
