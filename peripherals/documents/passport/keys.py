@@ -104,6 +104,11 @@ class EcKey:
     algorithm: Algorithm
     secret: int
 
+    @property
+    def order_size(self) -> int:
+        """Bytes of r and of s."""
+        return CURVES[self.algorithm.curve].order_size
+
     def public_point(self) -> bytes:
         """Give the public point, uncompressed (SEC 1, 2.3.3)."""
         fast = _FAST.get(self.algorithm.curve)
