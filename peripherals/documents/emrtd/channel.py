@@ -1,0 +1,71 @@
+"""How commands reach a chip: plainly, or through secure messaging; and how many of them one document may take.
+
+Synchronous: a device runs it in one worker thread. ``transmit`` is all that is not pure.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_LE, Command, Response
+from peripherals.documents.emrtd.secure_messaging import SecureMessaging
+from peripherals.errors import ChipAnswerError
+
+#: Sends one command and gives the answer with its status word. Raises ``DocumentRemovedError``.
+type Transmit = Callable[[bytes], bytes]
+
+
+class Channel(Protocol):
+    """Where commands go."""
+
+    def send(self, command: Command) -> Response:
+        """Send a command and give what the chip answered, whatever its status.
+
+        Raises:
+            ChipAnswerError: no answer at all, or too many commands.
+            ChipChannelError: an answer that is not protected as agreed.
+            DocumentRemovedError: the document was taken away.
+        """
+        ...
+
+    def room(self, *, extended: bool) -> int:
+        """Say how many bytes one answer can carry in this form."""
+        ...
+
+
+class PlainChannel:
+    """Unprotected, and bounded: a chip that answers byte by byte ends after ``limit`` commands."""
+
+    def __init__(self, transmit: Transmit, limit: int = 5000) -> None:
+        self._transmit = transmit
+        self._left = limit
+
+    def send(self, command: Command) -> Response:
+        """Send a command as it is."""
+        if self._left == 0:
+            raise ChipAnswerError(command=f"{command.ins:02x}", status="too-many")
+        self._left -= 1
+        return Response.decode(self._transmit(command.encode()))
+
+    def room(self, *, extended: bool) -> int:
+        """All of an answer is data."""
+        return EXTENDED_LE if extended else SHORT_LE
+
+
+class SecureChannel:
+    """Protected by secure messaging, once keys are agreed."""
+
+    def __init__(self, plain: PlainChannel, messaging: SecureMessaging) -> None:
+        self._plain = plain
+        self._messaging = messaging
+
+    def send(self, command: Command) -> Response:
+        """Send a command protected, and open the answer."""
+        return self._messaging.unprotect(self._plain.send(self._messaging.protect(command)))
+
+    def room(self, *, extended: bool) -> int:
+        """Part of an answer is its protection."""
+        return self._messaging.room(EXTENDED_LE if extended else SHORT_LE)
+
+    def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
+        """Give a channel to the same chip with other keys."""
+        return SecureChannel(self._plain, messaging)
