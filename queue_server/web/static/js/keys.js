@@ -7,7 +7,9 @@ const SWITCH = `single-keys-off:${document.getElementById("page").dataset.staff}
 let tabbed = false; // focus was brought where it is by Tab: Enter and Space then belong to that control
 let tabbing = false;
 
-const isField = (element) => element.closest?.("input, select, textarea, [contenteditable]") !== null;
+// A field of a dialog that has just closed can have the focus for one frame more.
+const isField = (element) =>
+  element.closest?.("input, select, textarea, [contenteditable]") !== null && element.checkVisibility?.() !== false;
 
 // Signs that are typed in different places always mean the same.
 const SIGNS = { "?": "all-keys", "/": "find" };
