@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from peripherals.documents import states
 from peripherals.documents.mrz.digits import CHARACTERS, CONFUSED, DIGITS, FILLER, LETTERS, check_digit, is_date
 from peripherals.documents.mrz.layouts import (
     COMPOSITE_AT,
@@ -13,6 +14,7 @@ from peripherals.documents.mrz.layouts import (
     format_of,
 )
 from peripherals.documents.mrz.zone import Mrz, Verdict
+from peripherals.documents.states import Kind
 from peripherals.errors import MrzError
 
 
@@ -49,10 +51,10 @@ class _Parse:
 
     def result(self) -> Mrz:
         layout = self._layout
-        self._check_letters("issuer", Span(2, 5), may_be_empty=False)
+        self._check_code("issuer", Span(2, 5), issues=True)
         self._check_number()
         if layout.nationality:
-            self._check_letters("nationality", layout.nationality, may_be_empty=True)
+            self._check_code("nationality", layout.nationality, issues=False)
         self._check_date("birth_date", layout.birth)
         self._checks["sex"] = _verdict(self._raw[layout.sex] in b"MFX<")
         if layout.expiry:
@@ -69,12 +71,16 @@ class _Parse:
             _spans=MappingProxyType(self._spans()),
         )
 
-    def _check_letters(self, name: str, span: Span, *, may_be_empty: bool) -> None:
+    def _check_code(self, name: str, span: Span, *, issues: bool) -> None:
+        """Look a code of a state or an organisation up (Doc 9303-3, 5)."""
         letters = self._strip(span)
+        code = bytes(letters).decode("ascii")
         if not letters:
-            self._checks[name] = Verdict.ABSENT if may_be_empty else Verdict.FAILED
+            self._checks[name] = Verdict.FAILED if issues else Verdict.ABSENT
+        elif not LETTERS.issuperset(letters) or (issues and not states.may_issue(code)):
+            self._checks[name] = Verdict.FAILED
         else:
-            self._checks[name] = _verdict(LETTERS.issuperset(letters))
+            self._checks[name] = Verdict.UNKNOWN if states.kind(code) is Kind.UNKNOWN else Verdict.PASSED
 
     def _check_number(self) -> None:
         span = self._layout.number

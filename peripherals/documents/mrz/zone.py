@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from peripherals.documents import states
 from peripherals.documents.mrz.digits import FILLER
-from peripherals.documents.mrz.layouts import LAYOUTS, MrzFormat, Span
+from peripherals.documents.mrz.layouts import FRENCH_GIVEN_NAMES, LAYOUTS, MrzFormat, Span
+
+#: The fields that hold the code of a state or an organisation.
+CODES = ("issuer", "nationality")
 
 
 class Verdict(StrEnum):
@@ -14,6 +18,21 @@ class Verdict(StrEnum):
     FAILED = "failed"
     #: The document leaves this empty, and may.
     ABSENT = "absent"
+    #: A code of a state or an organisation that is in no list: new ones come up before any list has them.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names as a zone has them: in capital letters, without apostrophes, their hyphens gone into the gaps.
+
+    ``primary`` are the parts of the surname, or of the only name that somebody has; ``secondary`` the given names.
+    ``may_be_cut`` says that a part fills its field to the end, so that letters or whole names may be missing.
+    """
+
+    primary: tuple[str, ...] = field(repr=False)
+    secondary: tuple[str, ...] = field(repr=False)
+    may_be_cut: bool
 
 
 @dataclass(eq=False, slots=True)
@@ -46,7 +65,7 @@ class Mrz:
         if name in {"birth_date", "expiry_date", "sex"}:
             return text
         if name in {"surname", "given_names"}:
-            return " ".join(part for part in text.split("<") if part)
+            return " ".join(_parts(text))
         return text.rstrip("<")
 
     def printed_check(self, name: str) -> str:
@@ -66,8 +85,16 @@ class Mrz:
     @property
     def names_may_be_cut(self) -> bool:
         """Whether the name fills its field to the end, so that more may have been cut off (Doc 9303-3, 4.2)."""
-        span = LAYOUTS[self.format].names
-        return self._raw[span.end - 1] not in {FILLER, 0}
+        spans = [LAYOUTS[self.format].names]
+        if self.format is MrzFormat.FRENCH_ID:
+            spans.append(FRENCH_GIVEN_NAMES)
+        return any(self._raw[span.end - 1] not in {FILLER, 0} for span in spans)
+
+    @property
+    def names(self) -> Names:
+        """The names in their parts (Doc 9303-3, 4.6)."""
+        surname, given = (_parts(self.field(name)) for name in ("surname", "given_names"))
+        return Names(surname, given, self.names_may_be_cut)
 
     def to_dict(self) -> dict[str, object]:
         """Everything at once, for the command line."""
@@ -76,6 +103,7 @@ class Mrz:
             "valid": self.valid,
             "checks": {name: verdict.value for name, verdict in self.checks.items()},
             "fields": {name: self.field(name) for name in self._spans},
+            "kinds": {name: states.kind(self.field(name)).value for name in CODES if name in self._spans},
             "mended": list(self.mended),
             "names_may_be_cut": self.names_may_be_cut,
         }
@@ -91,3 +119,7 @@ class Mrz:
     def wipe(self) -> None:
         """Overwrite the zone with zeros. Fields read as zero characters from then on."""
         self._raw[:] = bytes(len(self._raw))
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.replace(" ", "<").split("<") if part)

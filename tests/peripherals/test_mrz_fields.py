@@ -1,0 +1,107 @@
+"""Codes and names of a zone: what they mean, and the shapes that real ones have."""
+
+import pytest
+
+from peripherals.documents.mrz import Mrz, Verdict, parse
+from peripherals.documents.specimens import SPECIMENS
+
+_, NUMBERS = SPECIMENS["td3"]
+
+
+def passport(names: str, issuer: str = "UTO", nationality: str = "UTO") -> Mrz:
+    # The check digits cover neither names nor issuer nor nationality.
+    first = f"P<{issuer:<<3}{names:<<39}"
+    return parse(first + NUMBERS.replace("6UTO7", f"6{nationality:<<3}7"))
+
+
+@pytest.mark.parametrize("code", ["D", "GBR", "GBN", "RKS", "XXK", "EUE", "UNO", "UNK", "XOM", "XPO", "YUG"])
+def test_special_codes_issue_documents(code: str) -> None:
+    zone = passport("ERIKSSON<<ANNA", issuer=code, nationality=code)
+    assert (zone.checks["issuer"], zone.checks["nationality"]) == (Verdict.PASSED, Verdict.PASSED)
+    assert zone.field("issuer") == code
+
+
+@pytest.mark.parametrize("code", ["XXA", "XXB", "XXC", "XXX"])
+def test_nobody_without_nationality_issues_documents(code: str) -> None:
+    zone = passport("ERIKSSON<<ANNA", issuer=code, nationality=code)
+    assert (zone.checks["issuer"], zone.checks["nationality"]) == (Verdict.FAILED, Verdict.PASSED)
+    assert not zone.valid
+
+
+def test_a_code_in_no_list_is_said_and_not_refused() -> None:
+    zone = passport("ERIKSSON<<ANNA", issuer="QQQ", nationality="QQZ")
+    assert (zone.checks["issuer"], zone.checks["nationality"]) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    assert zone.valid
+    assert zone.to_dict()["kinds"] == {"issuer": "unknown", "nationality": "unknown"}
+
+
+def test_the_kinds_of_codes_are_told() -> None:
+    kinds = passport("ERIKSSON<<ANNA", issuer="D", nationality="XXB").to_dict()["kinds"]
+    assert kinds == {"issuer": "state", "nationality": "without-nationality"}
+
+
+def test_a_visa_without_nationality_and_without_issuer() -> None:
+    first, second = SPECIMENS["mrv-b"]
+    zone = parse(first.replace("UTO", "<<<") + second.replace("XXX", "<<<"))
+    assert zone.checks["nationality"] is Verdict.ABSENT
+    assert zone.checks["issuer"] is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("names", "primary", "secondary"),
+    [
+        ("ERIKSSON<<ANNA<MARIA", ("ERIKSSON",), ("ANNA", "MARIA")),
+        # An apostrophe goes without a trace, a hyphen leaves a gap (9303-3, 4.6).
+        ("OCONNOR<<ENYA<SIOBHAN", ("OCONNOR",), ("ENYA", "SIOBHAN")),
+        ("SMITH<JONES<<SUSIE<MARGARET", ("SMITH", "JONES"), ("SUSIE", "MARGARET")),
+        ("ARKFREITH", ("ARKFREITH",), ()),
+        ("VAN<DER<MUELLEN<<CORNELIUS", ("VAN", "DER", "MUELLEN"), ("CORNELIUS",)),
+        # More fillers than the standard has between names, which some issuers write.
+        ("NILAVADHANANANDA<<CHAYAPA<<DEJTHAMRONG", ("NILAVADHANANANDA",), ("CHAYAPA", "DEJTHAMRONG")),
+        ("BENNELONG<WOOLOOMOOLOO<WARRANDYTE<<AB", ("BENNELONG", "WOOLOOMOOLOO", "WARRANDYTE"), ("AB",)),
+    ],
+)
+def test_names_of_real_shape(names: str, primary: tuple[str, ...], secondary: tuple[str, ...]) -> None:
+    zone = passport(names)
+    assert zone.checks["names"] is Verdict.PASSED
+    assert (zone.names.primary, zone.names.secondary) == (primary, secondary)
+    assert zone.names.may_be_cut == (len(names) >= 39)
+    assert primary[0] not in repr(zone.names)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<KR",
+        "BENNELONG<WOOLOOMOOLOO<WARRANDYTE<WARNAM",
+        "A" * 39,
+    ],
+)
+def test_names_that_were_cut(names: str) -> None:
+    zone = passport(names[:39])
+    assert zone.valid
+    assert zone.names.may_be_cut
+
+
+@pytest.mark.parametrize("names", ["", "<ANNA", "<<ANNA", "ER1KSSON<<ANNA"])
+def test_what_is_no_name(names: str) -> None:
+    assert passport(names).checks["names"] is Verdict.FAILED
+
+
+def test_given_names_of_the_french_card_that_were_cut() -> None:
+    french = "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<8806923102858CORINNEMARIANN6512068F6"
+    assert parse(french).names_may_be_cut
+    assert not parse(french.replace("MARIANN", "<<<<<<<")).names_may_be_cut
+
+
+def test_printed_check_digits() -> None:
+    zone = passport("ERIKSSON<<ANNA")
+    assert [zone.printed_check(name) for name in ("document_number", "birth_date", "expiry_date")] == ["6", "2", "9"]
+    with pytest.raises(KeyError):
+        zone.printed_check("surname")
+
+
+def test_the_french_card_prints_no_expiry() -> None:
+    zone = parse("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<8806923102858CORINNE<<<<<<<6512068F6")
+    with pytest.raises(KeyError):
+        zone.printed_check("expiry_date")
