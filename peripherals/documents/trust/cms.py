@@ -51,11 +51,12 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class SignedMessage:
-    """``content_type`` is a dotted OID, ``certificates`` are those that came with it and could be read."""
+    """``content_type`` is a dotted OID; ``certificates`` came with it, ``unread`` are the faults of the others."""
 
     content_type: str
     content: bytes = field(repr=False)
     certificates: tuple[Certificate, ...]
+    unread: tuple[str, ...]
     signer: Signer
 
 
@@ -77,10 +78,12 @@ def read(data: bytes | memoryview, *, longest: int) -> SignedMessage:
         signers = signed["signer_infos"]
         if len(signers) != 1:
             raise TrustError(fault="signers-several" if len(signers) else "signer-missing")
+        certificates, unread = _certificates(signed["certificates"])
         return SignedMessage(
             content_type=inner["content_type"].dotted,
             content=_content(inner["content"]),
-            certificates=_certificates(signed["certificates"]),
+            certificates=certificates,
+            unread=unread,
             signer=_signer(signers[0]),
         )
 
@@ -117,20 +120,21 @@ def _content(content: Any) -> bytes:
     raise TrustError(fault="message-invalid")
 
 
-def _certificates(found: Any) -> tuple[Certificate, ...]:
-    """Read the certificates that came along; one that cannot be read is of no use, and no reason to stop."""
+def _certificates(found: Any) -> tuple[tuple[Certificate, ...], tuple[str, ...]]:
+    """Read the certificates that came along; one that cannot be read is no reason to stop."""
     if isinstance(found, core.Void):
-        return ()
+        return (), ()
     if len(found) > _CERTIFICATES_MOST:
         raise TrustError(fault="message-invalid")
-    certificates = []
+    certificates: list[Certificate] = []
+    unread: list[str] = []
     for choice in found:
         if choice.name == "certificate":
             try:
                 certificates.append(certificate.read(choice.chosen.dump()))
-            except TrustError:
-                continue
-    return tuple(certificates)
+            except TrustError as error:
+                unread.append(str(error.placeholders["fault"]))
+    return tuple(certificates), tuple(unread)
 
 
 def _signer(info: Any) -> Signer:
