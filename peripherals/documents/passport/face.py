@@ -6,7 +6,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-_SIZE = (413, 531)
+SIZE = (413, 531)
 _MARKER = 2
 _COMMENT_LIMIT = 0xFFFF - _MARKER
 _COMMENT_HEAD = 4
@@ -61,7 +61,7 @@ def _jpeg(picture: Image.Image, size: int) -> bytes:
 
 
 def _draw(variant: int) -> Image.Image:
-    picture = Image.new("RGB", _SIZE, (214, 222, 230))
+    picture = Image.new("RGB", SIZE, (214, 222, 230))
     pen = ImageDraw.Draw(picture)
     skin, shade = (233 - 20 * variant, 194 - 22 * variant, 166 - 24 * variant), (60, 40, 36)
     hair = _HAIR[variant]

@@ -1,0 +1,126 @@
+"""What a specimen is made by: one profile says all in which it differs from an ordinary passport."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from peripherals.documents.passport.active_authentication import Form
+from peripherals.documents.passport.chip import Sabotage
+from peripherals.documents.passport.chip_pace import Mapping
+from peripherals.documents.passport.ciphers import Suite
+from peripherals.documents.passport.cms import Quirks
+from peripherals.documents.passport.face import Coding
+from peripherals.documents.passport.file_system import Reads
+from peripherals.documents.passport.keys import Algorithm
+from peripherals.documents.passport.lds import SECURITY_OBJECT
+from peripherals.documents.passport.security_infos import Parameters
+from peripherals.documents.passport.zone import Layout
+
+#: Id of brainpoolP256r1 (Doc 9303-11, table 6).
+BRAINPOOL_256 = 13
+
+
+class Attack(StrEnum):
+    """What a forger or thief did, or what fell into disorder."""
+
+    NONE = "none"
+    DG1_CHANGED = "dg1-changed"
+    DG2_CHANGED = "dg2-changed"
+    #: DG1 and its hash in the signed list were changed; the signature is the old one.
+    HASH_LIST_CHANGED = "hash-list-changed"
+    #: A signer that nobody issued signed it all anew.
+    SELF_MADE_SIGNER = "self-made-signer"
+    SIGNER_EXPIRED = "signer-expired"
+    SIGNER_REVOKED = "signer-revoked"
+    #: Signed by a genuine signer of a trusted state that is not the document's.
+    SIGNER_OF_ANOTHER_STATE = "signer-of-another-state"
+    AUTHORITY_UNKNOWN = "authority-unknown"
+    #: Signed under a new authority key; the reader trusts the old one and has the link, or has it not.
+    LINKED = "linked"
+    LINK_MISSING = "link-missing"
+    #: The outer signature field of the signer's certificate names another algorithm than the inner one.
+    CERTIFICATE_ALGORITHM_SWAPPED = "certificate-algorithm-swapped"
+    #: The chip has not the private key that its signed public key belongs to.
+    CLONE_ACTIVE = "clone-active"
+    CLONE_CHIP = "clone-chip"
+    #: The public key on the chip is the forger's own, and not in the security object.
+    DG15_UNSIGNED = "dg15-unsigned"
+    DG14_UNSIGNED = "dg14-unsigned"
+    #: EF.CardAccess was taken away, so that readers fall back to BAC; the signed DG14 still offers PACE.
+    PACE_STRIPPED = "pace-stripped"
+    COM_LISTS_MORE = "com-lists-more"
+    COM_LISTS_FEWER = "com-lists-fewer"
+    #: The printed zone names another person, with the same number and dates.
+    PAPER_DIFFERS = "paper-differs"
+    DOCUMENT_EXPIRED = "document-expired"
+    #: DG2 ends in the middle.
+    TRUNCATED = "truncated"
+    #: DG2 says that it is two gigabytes long.
+    OVERSIZED = "oversized"
+
+
+@dataclass(frozen=True, slots=True)
+class PaceChoice:
+    """One PACE protocol of a chip; ``parameters`` is an id of Doc 9303-11, table 6."""
+
+    mapping: Mapping = Mapping.GENERIC
+    suite: Suite = Suite.AES128
+    parameters: int = BRAINPOOL_256
+    #: Write the domain parameters out under an id of the chip's own, instead of naming them.
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveChoice:
+    """The key of Active Authentication."""
+
+    algorithm: Algorithm = field(default_factory=Algorithm)
+    form: Form = Form.PLAIN
+    short_trailer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaticChoice:
+    """A key of Chip Authentication."""
+
+    parameters: int = BRAINPOOL_256
+    suite: Suite = Suite.AES128
+    written: Parameters = Parameters.EXPLICIT
+    number: int | None = None
+    #: Whether there is a ChipAuthenticationInfo; some French passports have only the key.
+    announced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of specimen. The defaults are an ordinary passport of today: PACE and BAC, both proofs of the chip."""
+
+    name: str
+    about: str
+    layout: Layout = Layout.TD3
+    long_number: bool = False
+    basic: bool = True
+    pace: tuple[PaceChoice, ...] = (PaceChoice(),)
+    can: bool = False
+    authority: Algorithm = field(default_factory=Algorithm)
+    signer: Algorithm = field(default_factory=Algorithm)
+    #: The hash of the data groups.
+    digest: str = "sha256"
+    lds: str = "0107"
+    picture: Coding = Coding.JPEG_2000
+    #: Bytes of the picture.
+    picture_size: int = 12_000
+    #: Data groups beside DG1, DG2, DG14 and DG15.
+    further: tuple[int, ...] = (11, 12)
+    active: ActiveChoice | None = ActiveChoice()
+    static: tuple[StaticChoice, ...] = (StaticChoice(),)
+    sod_type: str = SECURITY_OBJECT
+    sod_quirks: Quirks = field(default_factory=Quirks)
+    sod_indefinite: bool = False
+    signing_time: bool = True
+    reads: Reads = field(default_factory=Reads)
+    sabotage: Sabotage = field(default_factory=Sabotage)
+    attack: Attack = Attack.NONE
+    #: Exchanges after which the document is taken away; 0 is never.
+    removed_after: int = 0
+    #: Whether it goes on answering after that, as if it had never been away.
+    answers_when_removed: bool = False

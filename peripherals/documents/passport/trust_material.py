@@ -1,0 +1,117 @@
+"""Who signed a specimen, and what a reader has to check that with (Doc 9303-12)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from peripherals.documents.passport.cms import master_list
+from peripherals.documents.passport.keys import Algorithm
+from peripherals.documents.passport.pki import (
+    ELSEWHERE,
+    UTOPIA,
+    Authority,
+    Signer,
+    Validity,
+    issue_document_signer,
+    issue_list_signer,
+    link,
+    make_authority,
+    revocation_list,
+    self_made_signer,
+)
+from peripherals.documents.passport.profile import Attack, Profile
+
+_YEAR = timedelta(days=365)
+_AUTHORITY_LIFE = (-6 * _YEAR, 10 * _YEAR)
+_SIGNER_LIFE = (-2 * _YEAR, 9 * _YEAR)
+_ISSUED = -_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class TrustMaterial:
+    """Certificates and lists, DER, as a reader that trusts them would have them."""
+
+    authorities: tuple[bytes, ...]
+    links: tuple[bytes, ...]
+    revocation_lists: tuple[bytes, ...]
+    #: A master list of these authorities, signed by Utopia's list signer.
+    master_list: bytes
+
+    def write(self, folder: Path) -> None:
+        """Write everything into a folder: ``*.cer``, ``*.crl`` and ``master-list.ml``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        kinds = (("authority", "cer", self.authorities), ("link", "cer", self.links))
+        for name, suffix, contents in (*kinds, ("revoked", "crl", self.revocation_lists)):
+            for at, content in enumerate(contents, start=1):
+                (folder / f"{name}-{at}.{suffix}").write_bytes(content)
+        (folder / "master-list.ml").write_bytes(self.master_list)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs, and when it was done."""
+
+    signer: Signer
+    issued: datetime
+    trust: TrustMaterial
+    #: Signs EF.CardSecurity, which no attack touches.
+    genuine: Signer
+
+
+def make_signing(profile: Profile, at: datetime, seed: int) -> Signing:
+    """Make the authorities and the signer of one specimen.
+
+    Args:
+        profile: its algorithms and its attack.
+        at: the time at which the specimen is to be read.
+        seed: of the keys.
+    """
+    attack = profile.attack
+    authority = make_authority(UTOPIA, profile.authority, _validity(at, _AUTHORITY_LIFE), seed)
+    issuer = _issuer(attack, authority, at, seed)
+    issued, life = at + _ISSUED, _SIGNER_LIFE
+    if attack is Attack.SIGNER_EXPIRED:
+        issued, life = at - 5 * _YEAR, (-6 * _YEAR, timedelta(days=-30))
+    validity = _validity(at, life)
+    swapped = None
+    if attack is Attack.CERTIFICATE_ALGORITHM_SWAPPED:
+        swapped = Algorithm(issuer.key.algorithm.scheme, "sha512")
+    genuine = issue_document_signer(issuer, profile.signer, validity, seed, swapped=swapped)
+    signer = genuine
+    if attack is Attack.SELF_MADE_SIGNER:
+        signer = self_made_signer(issuer, profile.signer, validity, seed)
+    return Signing(signer, issued, _trust(attack, authority, issuer, genuine.serial, at=at, seed=seed), genuine)
+
+
+def _issuer(attack: Attack, authority: Authority, at: datetime, seed: int) -> Authority:
+    if attack is Attack.SIGNER_OF_ANOTHER_STATE:
+        return make_authority(ELSEWHERE, authority.key.algorithm, authority.validity, seed)
+    if attack in {Attack.LINKED, Attack.LINK_MISSING}:
+        validity = _validity(at, (-3 * _YEAR, 12 * _YEAR))
+        return make_authority(UTOPIA, authority.key.algorithm, validity, seed, "csca-2")
+    return authority
+
+
+def _trust(
+    attack: Attack, authority: Authority, issuer: Authority, serial: int, *, at: datetime, seed: int
+) -> TrustMaterial:
+    known = [authority]
+    if attack is Attack.AUTHORITY_UNKNOWN:
+        known = [make_authority(ELSEWHERE, authority.key.algorithm, authority.validity, seed)]
+    elif attack is Attack.SIGNER_OF_ANOTHER_STATE:
+        known = [authority, issuer]
+    links = (link(authority, issuer),) if attack is Attack.LINKED else ()
+    revoked = [serial] if attack is Attack.SIGNER_REVOKED else []
+    yesterday = at - timedelta(days=1)
+    lister = issue_list_signer(known[0], known[0].key.algorithm, _validity(at, _SIGNER_LIFE), seed)
+    certificates = tuple(each.certificate for each in known)
+    return TrustMaterial(
+        certificates,
+        links,
+        tuple(revocation_list(each, revoked, yesterday) for each in known),
+        master_list((*certificates, *links), lister, known[0].certificate, yesterday),
+    )
+
+
+def _validity(at: datetime, life: tuple[timedelta, timedelta]) -> Validity:
+    return Validity(at + life[0], at + life[1])
