@@ -30,6 +30,15 @@ _UNREAD = {
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """By what a signature is judged; ``at`` is now, with a zone."""
+
+    store: TrustStore
+    at: datetime
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """``signer`` is None where its certificate is nowhere, ``authority`` where no trusted one issued it."""
 
@@ -41,16 +50,17 @@ class Chain:
     revocation: Verdict
 
 
-def judge(message: SignedMessage, store: TrustStore, at: datetime, policy: Policy) -> Chain:
-    """Ask every question of a message at the time ``at`` (with a zone)."""
-    signer, signature = _signature(message, store, policy)
+def judge(message: SignedMessage, basis: Basis) -> Chain:
+    """Ask every question of a message."""
+    store, at = basis.store, basis.at
+    signer, signature = _signature(message, store, basis.policy)
     if signer is None:
         unasked = [
             Verdict(check, Outcome.NOT_CHECKED, Reason.SIGNER_MISSING)
             for check in (Check.ISSUER, Check.VALIDITY, Check.REVOCATION)
         ]
         return Chain(None, None, signature, *unasked)
-    authority, issuer = issuer_of(signer, store, policy)
+    authority, issuer = issuer_of(signer, store, basis.policy)
     return Chain(
         signer,
         authority,
@@ -81,14 +91,15 @@ def validity_of(
 ) -> Verdict:
     """Tell whether signer and authority were valid when they signed (9303-12, 4.1).
 
-    The signer: at the time that the message gives or, where it gives none, now. The authority: when the signer's
-    certificate began.
+    The authority: when the signer's certificate began. The signer: at the time that the message gives, and not past
+    now either. A certificate has to outlive every document that was signed with it, so that an expired one under a
+    document that is still good tells of a key that got away: whoever has it can write any time into the message.
     """
     signed = at if signing_time is None else signing_time
     reason: Reason | None = None
     if signed > at + _CLOCKS:
         reason = Reason.SIGNED_IN_FUTURE
-    elif signed > signer.not_after:
+    elif max(signed, at) > signer.not_after:
         reason = Reason.SIGNER_EXPIRED
     elif signed < signer.not_before:
         reason = Reason.SIGNER_NOT_YET_VALID

@@ -60,7 +60,7 @@ class SignedMessage:
     signer: Signer
 
 
-def read(data: bytes | memoryview, *, longest: int) -> SignedMessage:
+def read(data: bytes | bytearray | memoryview, *, longest: int) -> SignedMessage:
     """Take a ContentInfo with SignedData apart, DER or BER, that one signer signed.
 
     Raises:

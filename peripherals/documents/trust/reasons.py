@@ -14,6 +14,8 @@ class Reason(StrEnum):
     SOD_MISSING = "sod-missing"
     SOD_MALFORMED = "sod-malformed"
     SIGNERS_SEVERAL = "signers-several"
+    SIGNATURE_MISSING = "signature-missing"
+    ATTRIBUTES_MISSING = "attributes-missing"
     SIGNER_MISSING = "signer-missing"
     SIGNER_MALFORMED = "signer-malformed"
     SIGNER_PURPOSE = "signer-purpose"

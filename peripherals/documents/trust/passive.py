@@ -1,0 +1,192 @@
+"""Passive Authentication: is what was read what a state signed (ICAO Doc 9303-11, 5.1; 9303-12)?
+
+Each question has one verdict of its own. What is wrong with a file is a verdict too, never an exception: whoever holds
+a document must not be able to stop the reader.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from peripherals.documents.lds import com, dg1
+from peripherals.documents.lds.files import CARD_SECURITY, COM, SOD, Raw, group_name, group_number
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.trust import chain, proofs, sod, states
+from peripherals.documents.trust.chain import Basis, Chain
+from peripherals.documents.trust.policy import Policy
+from peripherals.documents.trust.proofs import Proof
+from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.trust.sod import SecurityObject
+from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.errors import ChipDataError
+
+_FAULTS = {
+    "signers-several": (Outcome.FAILED, Reason.SIGNERS_SEVERAL),
+    "signer-missing": (Outcome.FAILED, Reason.SIGNATURE_MISSING),
+    "attributes-missing": (Outcome.FAILED, Reason.ATTRIBUTES_MISSING),
+    "algorithm-unknown": (Outcome.NOT_CHECKED, Reason.ALGORITHM_UNKNOWN),
+}
+_OF_CHAIN = (Check.ISSUER, Check.VALIDITY, Check.REVOCATION, Check.ISSUING_STATE, Check.CONTENT, Check.FILE_LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read, and by what it is judged."""
+
+    files: Mapping[str, Raw]
+    basis: Basis
+
+
+def authenticate(
+    files: Mapping[str, Raw],
+    store: TrustStore,
+    *,
+    at: datetime,
+    printed: Mrz | None = None,
+    proofs_given: Iterable[Proof] = (),
+    policy: Policy | None = None,
+) -> tuple[Verdict, ...]:
+    """Judge the files of a document.
+
+    Args:
+        files: their raw bytes by name: ``EF.SOD``, ``EF.COM``, ``EF.CardSecurity``, ``DG1`` ... ``DG16``.
+        store: who is trusted.
+        at: now, with a zone; its date decides whether the document has expired.
+        printed: the zone on the paper, where it was read.
+        proofs_given: what Active and Chip Authentication came to, each with the file that its key was taken from.
+        policy: which weak algorithms count.
+
+    Returns:
+        One verdict for each of SIGNATURE, ISSUER, VALIDITY, REVOCATION, ISSUING_STATE, CONTENT, FILE_LIST, EXPIRY
+        and PRINTED, and one for each proof.
+    """
+    reading = _Reading(files, Basis(store, at, policy or Policy()))
+    zone, zone_verdict = _zone(files)
+    try:
+        found, verdicts = _signed(reading, zone)
+        verdicts += (_expiry(zone, zone_verdict, at), _printed(zone, zone_verdict, printed))
+        return verdicts + tuple(_proof(given, reading, found) for given in proofs_given)
+    finally:
+        if zone is not None:
+            zone.wipe()
+
+
+def _signed(reading: _Reading, zone: Mrz | None) -> tuple[tuple[SecurityObject, Chain] | None, tuple[Verdict, ...]]:
+    """Judge the security object and what hangs on it."""
+    try:
+        if SOD not in reading.files:
+            return None, _unsigned(Outcome.NOT_CHECKED, Reason.SOD_MISSING)
+        security_object = sod.read(reading.files[SOD])
+    except ChipDataError as error:
+        fault = str(error.placeholders["fault"])
+        return None, _unsigned(*_FAULTS.get(fault, (Outcome.FAILED, Reason.SOD_MALFORMED)))
+    found = chain.judge(security_object.message, reading.basis)
+    return (security_object, found), (
+        found.signature,
+        found.issuer,
+        found.validity,
+        found.revocation,
+        states.issuing_state(zone, found.signer, found.authority),
+        _content(security_object, found, reading),
+        _file_list(security_object, reading.files),
+    )
+
+
+def _unsigned(outcome: Outcome, reason: Reason) -> tuple[Verdict, ...]:
+    others = (Verdict(check, Outcome.NOT_CHECKED, reason) for check in _OF_CHAIN)
+    return (Verdict(Check.SIGNATURE, outcome, reason), *others)
+
+
+def _zone(files: Mapping[str, Raw]) -> tuple[Mrz | None, Reason | None]:
+    if "DG1" not in files:
+        return None, Reason.DG1_MISSING
+    try:
+        return dg1.read(files["DG1"]), None
+    except ChipDataError:
+        return None, Reason.DG1_MALFORMED
+
+
+def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -> Verdict:
+    """Compare the hash of each data group over its raw bytes. One that is not signed at all was put there later."""
+    since = reading.basis.at if found.signer is None else found.signer.not_before
+    if not reading.basis.policy.takes_hashes(frozenset({security_object.hash}), since):
+        return Verdict(Check.CONTENT, Outcome.FAILED, Reason.ALGORITHM_REFUSED)
+    numbers = sorted(number for name in reading.files if (number := group_number(name)) is not None)
+    for number in numbers:
+        reason = group_fault(security_object, number, reading.files)
+        if reason:
+            return Verdict(Check.CONTENT, Outcome.FAILED, reason)
+    if 1 not in numbers:
+        return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, Reason.DG1_MISSING)
+    return Verdict(Check.CONTENT, Outcome.PASSED)
+
+
+def group_fault(security_object: SecurityObject, number: int, files: Mapping[str, Raw]) -> str:
+    """Say why a data group that was read is not what was signed, "" where it is."""
+    name = group_name(number)
+    if number not in security_object.hashes:
+        return f"{name.lower()}-unsigned"
+    digest = hashlib.new(security_object.hash, files[name]).digest()
+    return "" if security_object.holds(number, digest) else f"{name.lower()}-changed"
+
+
+def _file_list(security_object: SecurityObject, files: Mapping[str, Raw]) -> Verdict:
+    """Compare the unsigned list of EF.COM with the signed one: hiding a file hides a check."""
+    if COM not in files:
+        if security_object.lds_version is not None:
+            return Verdict(Check.FILE_LIST, Outcome.UNSUPPORTED, Reason.COM_MISSING)
+        return Verdict(Check.FILE_LIST, Outcome.NOT_CHECKED, Reason.COM_MISSING)
+    try:
+        listed = com.read(files[COM])
+    except ChipDataError:
+        return Verdict(Check.FILE_LIST, Outcome.FAILED, Reason.COM_MALFORMED)
+    reason: Reason | None = None
+    if listed.groups - security_object.groups:
+        reason = Reason.COM_LISTS_MORE
+    elif security_object.groups - listed.groups:
+        reason = Reason.COM_LISTS_FEWER
+    elif security_object.lds_version not in {None, listed.lds_version}:
+        reason = Reason.COM_VERSION
+    if reason is not None:
+        return Verdict(Check.FILE_LIST, Outcome.FAILED, reason)
+    return Verdict(Check.FILE_LIST, Outcome.PASSED)
+
+
+def _expiry(zone: Mrz | None, missing: Reason | None, at: datetime) -> Verdict:
+    if zone is None:
+        return Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, missing or Reason.DG1_MISSING)
+    last = expiry(zone.field("expiry_date"), at.date()) if "expiry_date" in zone.field_names else None
+    if last is None:
+        return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)
+    if last < at.date():
+        return Verdict(Check.EXPIRY, Outcome.FAILED, Reason.DOCUMENT_EXPIRED)
+    return Verdict(Check.EXPIRY, Outcome.PASSED)
+
+
+def _printed(zone: Mrz | None, missing: Reason | None, printed: Mrz | None) -> Verdict:
+    """Compare the zone on paper with the one on the chip, every character of it."""
+    if printed is None:
+        return Verdict(Check.PRINTED, Outcome.NOT_CHECKED, Reason.PRINTED_MISSING)
+    if zone is None:
+        return Verdict(Check.PRINTED, Outcome.NOT_CHECKED, missing or Reason.DG1_MISSING)
+    key = secrets.token_bytes(16)
+    if zone.digest(key) != printed.digest(key):
+        return Verdict(Check.PRINTED, Outcome.FAILED, Reason.PRINTED_DIFFERS)
+    return Verdict(Check.PRINTED, Outcome.PASSED)
+
+
+def _proof(given: Proof, reading: _Reading, found: tuple[SecurityObject, Chain] | None) -> Verdict:
+    """Judge a proof by the file that its key was taken from."""
+    if found is None:
+        return proofs.without_signature(given)
+    security_object, judged = found
+    if given.source == CARD_SECURITY:
+        return proofs.by_card_security(given, reading.files.get(CARD_SECURITY), judged, reading.basis)
+    number = proofs.key_group(given)
+    if group_name(number) not in reading.files:
+        return proofs.without_file(given, number, listed=number in security_object.groups)
+    return proofs.by_group(given, group_fault(security_object, number, reading.files), judged.signature)

@@ -1,0 +1,94 @@
+"""What a chip's proof that it is no copy is worth: as much as the signature over the key that it was checked with.
+
+A copy can bring a key of its own. Only where the state signed the key does a proof say anything; and a chip that
+hides a key which was signed has something to hide (ICAO Doc 9303-11, 6.1 and 6.2).
+"""
+
+from dataclasses import dataclass
+
+from peripherals.documents.lds.files import Raw
+from peripherals.documents.trust import chain, cms
+from peripherals.documents.trust.chain import Basis, Chain
+from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.errors import TrustError
+
+#: TR-03110-3, A.1.2.5: id-SecurityObject.
+_SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
+_LONGEST = 65_536
+_GROUPS = {Check.ACTIVE_AUTHENTICATION: 15, Check.CHIP_AUTHENTICATION: 14}
+_MISSING = {15: Reason.DG15_MISSING, 14: Reason.DG14_MISSING}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came out at the chip, and the file that the key was taken from: ``DG14``, ``DG15``, ``EF.CardSecurity``.
+
+    ``source`` is "" where no key was found.
+    """
+
+    verdict: Verdict
+    source: str = ""
+
+
+def key_group(given: Proof) -> int:
+    """Give the data group that holds the key of a proof."""
+    return _GROUPS[given.verdict.check]
+
+
+def without_signature(given: Proof) -> Verdict:
+    """Judge a proof where nothing is known to be signed."""
+    if given.verdict.outcome is Outcome.PASSED:
+        return Verdict(given.verdict.check, Outcome.NOT_CHECKED, Reason.SOD_MISSING)
+    return given.verdict
+
+
+def without_file(given: Proof, number: int, *, listed: bool) -> Verdict:
+    """Judge a proof without the file of its key. That the file is signed and not there is what a copy looks like."""
+    passed = given.verdict.outcome is Outcome.PASSED
+    if passed or (listed and given.verdict.outcome is Outcome.UNSUPPORTED):
+        return Verdict(given.verdict.check, Outcome.FAILED, _MISSING[number])
+    return given.verdict
+
+
+def by_group(given: Proof, fault: str, signature: Verdict) -> Verdict:
+    """Judge a proof whose key is in a data group; ``fault`` says why that is not what was signed."""
+    if given.verdict.outcome is not Outcome.PASSED:
+        return given.verdict
+    if fault:
+        return Verdict(given.verdict.check, Outcome.FAILED, fault)
+    if signature.outcome is not Outcome.PASSED:
+        return Verdict(given.verdict.check, signature.outcome, signature.reason)
+    return given.verdict
+
+
+def by_card_security(given: Proof, file: Raw | None, document: Chain, basis: Basis) -> Verdict:
+    """Judge a proof whose key is in EF.CardSecurity, which has a signature of its own (TR-03110-3, A.1.2.5).
+
+    It must hold by itself, and lead to the authority of the state that signed the document.
+    """
+    if given.verdict.outcome is not Outcome.PASSED:
+        return given.verdict
+    if file is None:
+        return Verdict(given.verdict.check, Outcome.FAILED, Reason.CARD_SECURITY_MISSING)
+    outcome = _card_security(file, document, basis)
+    if outcome is Outcome.PASSED:
+        return given.verdict
+    unknown = outcome is Outcome.NOT_CHECKED
+    reason = Reason.CARD_SECURITY_UNKNOWN if unknown else Reason.CARD_SECURITY_UNSIGNED
+    return Verdict(given.verdict.check, outcome, reason)
+
+
+def _card_security(file: Raw, document: Chain, basis: Basis) -> Outcome:
+    try:
+        message = cms.read(file, longest=_LONGEST)
+    except TrustError:
+        return Outcome.FAILED
+    found = chain.judge(message, basis)
+    each = (found.signature, found.issuer, found.validity, found.revocation)
+    if message.content_type != _SECURITY_OBJECT or any(one.outcome is Outcome.FAILED for one in each):
+        return Outcome.FAILED
+    if found.signature.outcome is not Outcome.PASSED or found.authority is None:
+        return Outcome.NOT_CHECKED
+    other_state = document.authority is not None and document.authority.country != found.authority.country
+    return Outcome.FAILED if other_state else Outcome.PASSED
