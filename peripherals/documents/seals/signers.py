@@ -1,0 +1,109 @@
+"""Who signs seals: found by what the header of a seal says, and judged by the trust store (9303-13, 2.2 and 5)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import x509
+
+from peripherals.documents.trust.asn1 import reading
+from peripherals.documents.trust.certificate import Certificate, Purpose
+from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import ISSUER_UNKNOWN, Check, Outcome, Verdict
+from peripherals.errors import TrustError
+
+_COMMON_NAME = "2.5.4.3"
+#: Servers and clients of TLS, programs, mail and time stamps: the web's own purposes (RFC 5280, 4.2.1.12).
+_OF_THE_WEB = "1.3.6.1.5.5.7.3."
+
+
+@dataclass(frozen=True, slots=True)
+class SignerName:
+    """What a seal's header says of its signer: two letters of a state, its name there, and the certificate's number."""
+
+    country: str
+    name: str
+    serial: int
+
+
+#: Gives the certificates that bear a name: none, one, or several where two authorities issued them.
+type FindSigner = Callable[[SignerName], Sequence[Certificate]]
+#: Judges a signer's certificate at a time: ``Check.ISSUER`` and ``Check.REVOCATION``.
+type VerifyChain = Callable[[Certificate, datetime], Iterable[Verdict]]
+
+
+def directory(certificates: Iterable[Certificate]) -> FindSigner:
+    """Make a directory of signers, such as those of a trust store.
+
+    Certificates that sign no seals, because they are authorities or have no common name, stay out.
+    """
+    found: dict[SignerName, list[Certificate]] = defaultdict(list)
+    for certificate in certificates:
+        name = "" if certificate.is_authority else _common_name(certificate)
+        if name:
+            found[SignerName(certificate.country, name, certificate.serial)].append(certificate)
+    return lambda wanted: tuple(found.get(wanted, ()))
+
+
+def nobody(_: SignerName) -> tuple[Certificate, ...]:
+    """Know no signer."""
+    return ()
+
+
+def unchained(_certificate: Certificate, _at: datetime) -> tuple[Verdict, ...]:
+    """Judge where no authority is trusted: nobody can say who issued a certificate."""
+    return (
+        Verdict(Check.ISSUER, Outcome.NOT_CHECKED, ISSUER_UNKNOWN),
+        Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, ISSUER_UNKNOWN),
+    )
+
+
+def chained(store: TrustStore) -> VerifyChain:
+    """Judge by a trust store: the signer's authority must be in it, and must not have taken the signer back."""
+
+    def judge(certificate: Certificate, at: datetime) -> tuple[Verdict, ...]:
+        if store.issuer_of(certificate) is None:
+            if store.knows_name(certificate.issuer) or store.knows_key(certificate.authority_key_id):
+                return (
+                    Verdict(Check.ISSUER, Outcome.FAILED, "signer-forged"),
+                    Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, "signer-forged"),
+                )
+            return unchained(certificate, at)
+        return Verdict(Check.ISSUER, Outcome.PASSED), _revocation(store, certificate, at)
+
+    return judge
+
+
+def signs_seals(certificate: Certificate) -> bool:
+    """Tell whether a certificate may sign seals: it is no authority, and is for no other purpose.
+
+    The purposes of seals differ from state to state (9303-12 has its own, TR-03137 part 1, 6.5.2, another), and older
+    signers name none: what is refused are the purposes that are known to be others.
+    """
+    others = {Purpose.MASTER_LIST.value, Purpose.DEVIATION_LIST.value}
+    foreign = any(purpose in others or purpose.startswith(_OF_THE_WEB) for purpose in certificate.purposes)
+    may_sign = certificate.usage is None or "digital_signature" in certificate.usage
+    return may_sign and not certificate.is_authority and not foreign
+
+
+def _revocation(store: TrustStore, certificate: Certificate, at: datetime) -> Verdict:
+    lists = store.revocations_for(certificate)
+    if not lists:
+        return Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, "no-revocation-list")
+    newest = lists[0]
+    if certificate.serial in newest.revoked:
+        return Verdict(Check.REVOCATION, Outcome.FAILED, "signer-revoked")
+    if newest.next_update is not None and newest.next_update < at:
+        return Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, "revocation-list-old")
+    return Verdict(Check.REVOCATION, Outcome.PASSED)
+
+
+def _common_name(certificate: Certificate) -> str:
+    try:
+        with reading("certificate-invalid"):
+            subject = x509.Certificate.load(certificate.der, strict=True).subject
+            pairs = [pair for group in subject.chosen for pair in group if pair["type"].dotted == _COMMON_NAME]
+            return str(pairs[0]["value"].native).strip().upper() if pairs else ""
+    except TrustError:
+        return ""

@@ -1,0 +1,202 @@
+"""Visible digital seals in binary: header, features and signature (ICAO Doc 9303-13, 8th edition, 2.2 to 2.4). Pure.
+
+Version bytes 0 to 2 have a header of 18 bytes; with 3, which the standard calls version 4, the reference of the
+certificate is as long as two hexadecimal digits before it say. The length of a feature is one plain byte (BSI TR-03137
+part 1, 3.2.3) or as in DER (9303-13, 2.3); both occur and only together do they say which: the total must add up. What
+could be read both ways, to different ends, is refused.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from peripherals.documents.seals import c40
+from peripherals.errors import SealError
+
+MAGIC = 0xDC
+#: More than any two-dimensional code holds.
+LIMIT = 4096
+_LAST_VERSION = 3
+_SIGNATURE = 0xFF
+#: Where signer and reference end up to version byte 2: nine characters in six bytes.
+_FIXED_END = 10
+#: Bytes from the reference to the end of the header: two dates, definition and category.
+_TAIL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``definition`` and ``category`` say which features there are, ``signer`` and ``reference`` who signed."""
+
+    version: int
+    #: As in a machine-readable zone, without fillers.
+    country: str
+    #: Two letters of a state and two of one of its signers: C and CN of the certificate's subject.
+    signer: str
+    #: The certificate's serial number, hexadecimal.
+    reference: str
+    issued: date
+    signed: date
+    definition: int
+    category: int
+
+
+@dataclass(eq=False, slots=True)
+class Vds:
+    """A seal taken apart. It shows nothing of its content unless asked; ``wipe()`` it after use."""
+
+    header: Header
+    _raw: bytearray = field(repr=False)
+    _features: Mapping[int, slice] = field(repr=False)
+    _signature: slice = field(repr=False)
+    _signed_end: int
+
+    @property
+    def tags(self) -> tuple[int, ...]:
+        return tuple(self._features)
+
+    def feature(self, tag: int) -> bytearray:
+        """Give a copy of a feature's value.
+
+        Raises:
+            KeyError: there is no feature with this tag.
+        """
+        return self._raw[self._features[tag]]
+
+    @property
+    def signed(self) -> bytes:
+        """What was signed: header and features."""
+        return bytes(self._raw[: self._signed_end])
+
+    @property
+    def signature(self) -> bytes:
+        """The signature, r and s after each other, each as long as the order of the curve."""
+        return bytes(self._raw[self._signature])
+
+    def wipe(self) -> None:
+        self._raw[:] = bytes(len(self._raw))
+
+
+def parse(data: bytes | bytearray | memoryview) -> Vds:
+    """Take a seal apart; ``data`` is copied.
+
+    Raises:
+        SealError: not a seal. ``fault``: magic, too-long, version, truncated, c40, reference, date, no-feature, length,
+            ambiguous.
+    """
+    if not data or data[0] != MAGIC:
+        raise SealError(fault="magic")
+    if len(data) > LIMIT:
+        raise SealError(fault="too-long")
+    raw = bytearray(data)
+    header, at = _header(raw)
+    readings = [found for found in (_features(raw, at, _plain_length), _features(raw, at, _der_length)) if found]
+    if not readings:
+        raise SealError(fault="length")
+    if readings[0] != readings[-1]:
+        raise SealError(fault="ambiguous")
+    spans = readings[0]
+    signature = spans.pop(_SIGNATURE)
+    if not spans:
+        raise SealError(fault="no-feature")
+    signed_end = max(span.stop for span in spans.values())
+    return Vds(header, raw, MappingProxyType(spans), signature, signed_end)
+
+
+def _header(raw: bytearray) -> tuple[Header, int]:
+    """Read the header, and say where it ends."""
+    if len(raw) < _FIXED_END + _TAIL:
+        raise SealError(fault="truncated")
+    version = raw[1]
+    if version > _LAST_VERSION:
+        raise SealError(fault="version")
+    if version == _LAST_VERSION:
+        names, end = _long_reference(raw)
+        reference = names[6:]
+    else:
+        names, end = c40.decode(raw[4:_FIXED_END]), _FIXED_END
+        reference = names[4:]
+    if len(raw) < end + _TAIL:
+        raise SealError(fault="truncated")
+    if not all(char in "0123456789ABCDEF" for char in reference) or not reference:
+        raise SealError(fault="reference")
+    header = Header(
+        version=version,
+        country=c40.decode(raw[2:4]).rstrip(),
+        signer=names[:4],
+        reference=reference,
+        issued=_date(raw[end : end + 3]),
+        signed=_date(raw[end + 3 : end + 6]),
+        definition=raw[end + 6],
+        category=raw[end + 7],
+    )
+    return header, end + _TAIL
+
+
+def _long_reference(raw: bytearray) -> tuple[str, int]:
+    """Read signer, length of the reference and reference, and say where they end."""
+    head = c40.decode(raw[4:8])
+    try:
+        length = int(head[4:6], 16)
+    except ValueError as error:
+        raise SealError(fault="reference") from error
+    end = 4 + 2 * -(-(6 + length) // 3)
+    names = c40.decode(raw[4:end])
+    if len(names) != 6 + length:
+        raise SealError(fault="reference")
+    return names, end
+
+
+def _date(raw: bytearray) -> date:
+    """Read a date: the number MMDDYYYY in three bytes (9303-13, 2.3.1)."""
+    number = int.from_bytes(raw)
+    try:
+        return date(number % 10_000, number // 1_000_000, number // 10_000 % 100)
+    except ValueError as error:
+        raise SealError(fault="date") from error
+
+
+#: A length, and where the value begins; None where there is none.
+type _Length = tuple[int, int] | None
+type _Reader = Callable[[bytearray, int], _Length]
+
+
+def _plain_length(raw: bytearray, at: int) -> _Length:
+    return (raw[at], at + 1) if at < len(raw) else None
+
+
+def _der_length(raw: bytearray, at: int) -> _Length:
+    if at >= len(raw):
+        return None
+    first = raw[at]
+    if first < 0x80:  # noqa: PLR2004 - the short form of DER
+        return first, at + 1
+    count = first & 0x7F
+    length = int.from_bytes(raw[at + 1 : at + 1 + count])
+    shortest = 1 if length < 0x100 else 2  # noqa: PLR2004 - what one byte holds
+    sound = count == shortest and length >= 0x80 and at + 1 + count <= len(raw)  # noqa: PLR2004 - DER is shortest
+    return (length, at + 1 + count) if sound else None
+
+
+def _features(raw: bytearray, at: int, read_length: _Reader) -> dict[int, slice] | None:
+    """Follow tags and lengths up to the signature; None where they do not end at the end of the seal."""
+    spans: dict[int, slice] = {}
+    for tag, span in _walk(raw, at, read_length):
+        if tag in spans or span.stop > len(raw):
+            return None
+        spans[tag] = span
+    return spans if _SIGNATURE in spans and spans[_SIGNATURE].stop == len(raw) else None
+
+
+def _walk(raw: bytearray, at: int, read_length: _Reader) -> Iterator[tuple[int, slice]]:
+    while at < len(raw):
+        tag = raw[at]
+        found = read_length(raw, at + 1)
+        if found is None:
+            return
+        length, start = found
+        yield tag, slice(start, start + length)
+        if tag == _SIGNATURE:
+            return
+        at = start + length

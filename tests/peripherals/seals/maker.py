@@ -1,0 +1,166 @@
+"""Makes seals for tests, from the standard and without the reader's code: a second hand that writes what it reads."""
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from asn1crypto import algos, x509
+from asn1crypto import keys as asn1_keys
+
+from peripherals.documents.passport import pki
+from peripherals.documents.passport.keys import Algorithm, EcKey, make_key
+from peripherals.documents.trust import certificate as certificates
+from peripherals.documents.trust.certificate import Certificate
+
+TODAY = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+VALIDITY = pki.Validity(datetime(2025, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC))
+AUTHORITY = pki.make_authority(pki.UTOPIA, Algorithm(), VALIDITY, seed=4)
+#: The purpose of the signers of seals in JSON (9303-12, 7.1.1), and another's.
+SEALS, TLS_SERVER = "2.23.136.1.1.14.2", "1.3.6.1.5.5.7.3.1"
+
+RESIDENCE_PERMIT = (
+    "ARUTORESIDORCE<<ROLAND<<<<<<<<<<<<<<",
+    "6525845096USA7008038M3201015<<<<<<<4",
+)
+_SET = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def c40(text: str) -> bytes:
+    text = text.replace("<", " ")
+    data = b""
+    while len(text) >= 3:
+        data += _group(*text[:3])
+        text = text[3:]
+    if len(text) == 2:
+        data += _group(*text, "")
+    elif text:
+        data += bytes([0xFE, ord(text) + 1])
+    return data
+
+
+def _group(*chars: str) -> bytes:
+    first, second, third = (_SET.index(char) + 3 if char else 0 for char in chars)
+    return (1600 * first + 40 * second + third + 1).to_bytes(2)
+
+
+def day(when: date) -> bytes:
+    return (when.month * 1_000_000 + when.day * 10_000 + when.year).to_bytes(3)
+
+
+def feature(tag: int, value: bytes, *, der: bool = False) -> bytes:
+    if der and len(value) > 127:
+        size = len(value).to_bytes(1 if len(value) < 256 else 2)
+        return bytes([tag, 0x80 | len(size)]) + size + value
+    return bytes([tag, len(value)]) + value
+
+
+def header(
+    *,
+    version: int = 3,
+    country: str = "UTO",
+    signer: str = "UTTS",
+    reference: str = "32",
+    issued: date = date(2026, 3, 2),
+    signed: date = date(2026, 3, 3),
+    kind: tuple[int, int] = (0xFB, 0x06),
+) -> bytes:
+    named = signer + f"{len(reference):02X}" + reference if version == 3 else signer + reference.rjust(5, "0")
+    return bytes([0xDC, version]) + c40(country.ljust(3)) + c40(named) + day(issued) + day(signed) + bytes(kind)
+
+
+@dataclass(frozen=True)
+class SealSigner:
+    key: EcKey
+    certificate: bytes
+
+    @property
+    def read(self) -> Certificate:
+        return certificates.read(self.certificate)
+
+    def raw_signature(self, data: bytes) -> bytes:
+        pair = algos.DSASignature.load(self.key.sign(data))
+        size = self.key.order_size
+        return b"".join(pair[name].native.to_bytes(size) for name in ("r", "s"))
+
+
+def make_signer(
+    *,
+    authority: pki.Authority = AUTHORITY,
+    algorithm: Algorithm = Algorithm(curve="brainpoolP256r1"),  # noqa: B008 - frozen
+    name: str = "TS",
+    country: str = "UT",
+    serial: int = 0x32,
+    validity: pki.Validity = VALIDITY,
+    purposes: Sequence[str] = (SEALS,),
+    forged: bool = False,
+) -> SealSigner:
+    """Make a signer's certificate; ``forged``: with the authority's name and another's signature."""
+    key = make_key(algorithm, f"seal/{name}", serial)
+    issuer_key = make_key(authority.key.algorithm, "forger", 1) if forged else authority.key
+    assert isinstance(key, EcKey)
+    extensions = [{"extn_id": "key_usage", "critical": True, "extn_value": x509.KeyUsage({"digital_signature"})}]
+    if purposes:
+        extensions.append({"extn_id": "extended_key_usage", "critical": True, "extn_value": list(purposes)})
+    body = x509.TbsCertificate(
+        {
+            "version": "v3",
+            "serial_number": serial,
+            "signature": issuer_key.algorithm.identifier(),
+            "issuer": authority.name,
+            "validity": {
+                "not_before": x509.Time({"utc_time": validity.start}),
+                "not_after": x509.Time({"utc_time": validity.end}),
+            },
+            "subject": x509.Name.build({"country_name": country, "common_name": name}),
+            "subject_public_key_info": asn1_keys.PublicKeyInfo.load(key.public_info()),
+            "extensions": extensions,
+        }
+    )
+    fields = {
+        "tbs_certificate": body,
+        "signature_algorithm": issuer_key.algorithm.identifier(),
+        "signature_value": issuer_key.sign(body.dump()),
+    }
+    return SealSigner(key, bytes(x509.Certificate(fields).dump()))
+
+
+def permit_features(zone: Sequence[str] = RESIDENCE_PERMIT, passport: str = "UFO001979") -> list[bytes]:
+    return [feature(0x02, c40("".join(zone))), feature(0x03, c40(passport))]
+
+
+def make_seal(signer: SealSigner, features: Sequence[bytes] | None = None, head: bytes | None = None) -> bytes:
+    signed = (head or header()) + b"".join(permit_features() if features is None else features)
+    return signed + feature(0xFF, signer.raw_signature(signed))
+
+
+MESSAGE: dict[str, Any] = {
+    "uvci": "U32870",
+    "pid": {"n": "Eriksson Anna", "dob": "1974-08-12", "sex": "F", "i": "L898902C3"},
+    "ve": [{"des": "XM68M6", "nam": "Comirnaty", "vd": [{"dvc": "2021-03-03", "seq": 1, "ctr": "UTO"}]}],
+}
+
+
+def url_safe(data: bytes, *, padded: bool = True) -> str:
+    text = base64.urlsafe_b64encode(data).decode()
+    return text if padded else text.rstrip("=")
+
+
+def make_json(
+    signer: SealSigner,
+    *,
+    message: Mapping[str, Any] = MESSAGE,
+    head: Mapping[str, Any] | None = None,
+    algorithm: str = "ES256",
+    certificate: bool = True,
+    padded: bool = True,
+) -> bytes:
+    data = {"hdr": dict(head or {"t": "icao.vacc", "v": 1, "is": "UTO"}), "msg": dict(message)}
+    # With names in ASCII, sorting by characters is sorting by UTF-16.
+    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    signature = {"alg": algorithm, "sigvl": url_safe(signer.raw_signature(canonical), padded=padded)}
+    if certificate:
+        signature["cer"] = url_safe(signer.certificate, padded=padded)
+    return json.dumps({"data": data, "sig": signature}, ensure_ascii=False).encode()
