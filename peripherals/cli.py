@@ -17,6 +17,7 @@ from serial.tools import list_ports
 from peripherals.codes.framer import Envelope
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DRIVERS, DeviceState, open_device
+from peripherals.documents.cli import emrtd
 from peripherals.documents.mrz import LENGTHS, LINES, parse
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
@@ -30,6 +31,7 @@ simulate = typer.Typer(no_args_is_help=True, help="Stand in for a device, on the
 mrz = typer.Typer(no_args_is_help=True, help="Machine-readable zones.")
 app.add_typer(simulate, name="simulate")
 app.add_typer(mrz, name="mrz")
+app.add_typer(emrtd, name="emrtd")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Tcp = Annotated[int | None, typer.Option(help="Listen on this TCP port of 127.0.0.1; 0 takes a free one.")]

@@ -79,10 +79,11 @@ def issuer_of(signer: Certificate, store: TrustStore, policy: Policy) -> tuple[C
     """
     trusted = [each for each in store.issuers_of(signer) if store.trusts(each)]
     if trusted:
-        if not policy.takes(signer.algorithm, signer.not_before):
-            return None, Verdict(Check.ISSUER, Outcome.FAILED, Reason.ALGORITHM_REFUSED)
         valid = [each for each in trusted if each.valid_at(signer.not_before)]
-        return (valid or trusted)[0], Verdict(Check.ISSUER, Outcome.PASSED)
+        verdict = Verdict(Check.ISSUER, Outcome.PASSED)
+        if not policy.takes(signer.algorithm, signer.not_before):
+            verdict = Verdict(Check.ISSUER, Outcome.FAILED, Reason.ALGORITHM_REFUSED)
+        return (valid or trusted)[0], verdict
     return None, _unknown_issuer(signer, store)
 
 

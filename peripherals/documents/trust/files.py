@@ -27,7 +27,8 @@ from peripherals.errors import TrustError
 type Material = MasterList | Certificate | RevocationList
 _SUFFIXES = frozenset({".ml", ".cer", ".crt", ".der", ".pem", ".crl"})
 _FILES_MOST = 10_000
-_LONGEST = 16 << 20
+#: Bytes of the longest file that is read.
+LONGEST = 16 << 20
 _OBJECT_IDENTIFIER = 0x06
 
 
@@ -233,10 +234,10 @@ def _read_all(paths: Sequence[Path]) -> Iterator[tuple[Path, bytes, Material]]:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(_LONGEST + 1)
+            data = file.read(LONGEST + 1)
     except OSError as error:
         raise TrustError(fault="path-unreadable") from error
-    if len(data) > _LONGEST:
+    if len(data) > LONGEST:
         raise TrustError(fault="message-long")
     return data
 

@@ -1,6 +1,6 @@
 """Public keys of signers and authorities, and whether a signature is theirs.
 
-``cryptography`` checks wherever it has the algorithm; brainpoolP160r1, P192r1, P224r1 and P320r1 are left to
+``cryptography`` checks wherever it has the curve; brainpoolP160r1, P192r1, P224r1 and P320r1 are left to
 ``ecdsa``. Only public keys are at work here, so that its timing gives nothing away.
 """
 
@@ -91,7 +91,7 @@ def verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: bytes, mess
                 return _verify_ec(key, algorithm, signature, message)
             case _:
                 return False
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError):
+    except (InvalidSignature, ValueError):
         return False
     return True
 
@@ -143,11 +143,16 @@ def _verify_ec(key: EcKey, algorithm: SignatureAlgorithm, signature: bytes, mess
     if pair is None:
         return False
     curve = _CURVES.get(key.domain.name)
-    if curve is None:
-        return key.domain.verify(key.point, hashlib.new(algorithm.hash, message).digest(), *pair)
-    public = ec.EllipticCurvePublicNumbers(key.point.x, key.point.y, curve).public_key()
-    public.verify(encode_dss_signature(*pair), message, ec.ECDSA(_HASHES[algorithm.hash]))
-    return True
+    if curve is not None:
+        try:
+            public = ec.EllipticCurvePublicNumbers(key.point.x, key.point.y, curve).public_key()
+            public.verify(encode_dss_signature(*pair), message, ec.ECDSA(_HASHES[algorithm.hash]))
+        except UnsupportedAlgorithm:
+            # Which curves there are depends on the OpenSSL beneath: some builds leave out the oldest.
+            pass
+        else:
+            return True
+    return key.domain.verify(key.point, hashlib.new(algorithm.hash, message).digest(), *pair)
 
 
 def _numbers(domain: curves.EcDomain, scheme: Scheme, signature: bytes) -> tuple[int, int] | None:
