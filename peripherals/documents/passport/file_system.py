@@ -57,7 +57,7 @@ class Reads:
     #: Whether commands with extended lengths are taken.
     extended: bool = True
     #: The most bytes that one READ BINARY gives.
-    longest: int = 0xFFFF
+    longest: int = 0x10000
     #: What is answered to more than that.
     refusal: int = WRONG_LENGTH
     #: Whether that answer comes outside the channel.

@@ -37,14 +37,23 @@ class TrustMaterial:
     #: A master list of these authorities, signed by Utopia's list signer.
     master_list: bytes
 
-    def write(self, folder: Path) -> None:
-        """Write everything into a folder: ``*.cer``, ``*.crl`` and ``master-list.ml``."""
+    def write(self, folder: Path) -> list[Path]:
+        """Write everything into a folder: ``*.cer``, ``*.crl`` and ``master-list.ml``; gives the files."""
         folder.mkdir(parents=True, exist_ok=True)
-        kinds = (("authority", "cer", self.authorities), ("link", "cer", self.links))
-        for name, suffix, contents in (*kinds, ("revoked", "crl", self.revocation_lists)):
-            for at, content in enumerate(contents, start=1):
-                (folder / f"{name}-{at}.{suffix}").write_bytes(content)
-        (folder / "master-list.ml").write_bytes(self.master_list)
+        kinds = (
+            ("authority", "cer", self.authorities),
+            ("link", "cer", self.links),
+            ("revoked", "crl", self.revocation_lists),
+        )
+        files = {
+            folder / f"{name}-{at}.{suffix}": content
+            for name, suffix, contents in kinds
+            for at, content in enumerate(contents, start=1)
+        }
+        files[folder / "master-list.ml"] = self.master_list
+        for path, content in files.items():
+            path.write_bytes(content)
+        return list(files)
 
 
 @dataclass(frozen=True, slots=True)

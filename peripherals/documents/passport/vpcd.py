@@ -8,7 +8,6 @@ card is there while the connection is.
 import contextlib
 import socket
 import threading
-from collections.abc import Callable
 
 from peripherals.documents.passport.chip import Chip
 
@@ -30,9 +29,9 @@ class VirtualCard:
         self._connection: socket.socket | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
-        #: Asked before each exchange: whether the card is taken away instead.
-        self.taken_away: Callable[[], bool] = lambda: False
-        #: Command APDUs that were answered since the card was made.
+        #: Exchanges after which the card is taken out by itself; 0 is never.
+        self.removed_after = 0
+        #: Command APDUs that were answered since the card was put in.
         self.exchanges = 0
 
     @property
@@ -53,6 +52,7 @@ class VirtualCard:
             self._chip = chip or self._chip
             self._chip.reset()
             self._connection = connection
+            self.exchanges = 0
         self._thread = threading.Thread(target=self._serve, args=(connection, self._chip), name="vpcd", daemon=True)
         self._thread.start()
 
@@ -72,12 +72,11 @@ class VirtualCard:
         # Whatever ends the connection, by either side, takes the card out.
         with contextlib.suppress(OSError), connection:
             while (message := _receive(connection)) is not None:
-                answer = self._answer(message, chip)
-                if answer is None:
-                    continue
-                if len(message) > _CONTROLS and self.taken_away():
+                if len(message) > _CONTROLS and self.removed_after and self.exchanges == self.removed_after:
                     break
-                connection.sendall(len(answer).to_bytes(2) + answer)
+                answer = self._answer(message, chip)
+                if answer is not None:
+                    connection.sendall(len(answer).to_bytes(2) + answer)
         with self._lock:
             if self._connection is connection:
                 self._connection = None
