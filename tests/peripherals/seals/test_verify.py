@@ -1,0 +1,325 @@
+"""Verdicts of seals: what holds, what was forged, and what cannot be verified here."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from peripherals.documents import mrz
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.passport import pki
+from peripherals.documents.passport.keys import Algorithm, Scheme
+from peripherals.documents.seals import reading
+from peripherals.documents.seals.signers import SignerName, chained, directory, nobody, unchained
+from peripherals.documents.seals.verify import standing, verify
+from peripherals.documents.trust import certificate as certificates
+from peripherals.documents.trust import crl
+from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import ISSUER_UNKNOWN, Check, Outcome, Standing, Verdict
+from tests.peripherals.seals import maker
+from tests.peripherals.seals.maker import AUTHORITY, TODAY, VALIDITY, SealSigner, make_json, make_seal, make_signer
+
+SIGNER = make_signer()
+JSON_SIGNER = make_signer(algorithm=Algorithm(), name="NC", serial=0x77)
+NO_LIST = "no-revocation-list"
+
+
+def trust(*authorities: pki.Authority, revoked: tuple[int, ...] | None = (), at: datetime = TODAY) -> TrustStore:
+    lists = [] if revoked is None else [crl.read(pki.revocation_list(each, revoked, at)) for each in authorities]
+    return TrustStore(tuple(certificates.read(each.certificate) for each in authorities), tuple(lists))
+
+
+def judge(
+    data: bytes,
+    *signers: SealSigner,
+    store: TrustStore | None = None,
+    at: datetime = TODAY,
+    printed: Mrz | None = None,
+) -> tuple[dict[Check, Verdict], Standing]:
+    verdicts = verify(
+        reading.parse(data),
+        at=at,
+        find_signer=directory(signer.read for signer in signers),
+        verify_chain=chained(store or trust(AUTHORITY)),
+        printed=printed,
+    )
+    assert len({verdict.check for verdict in verdicts}) == len(verdicts) == 10
+    return {verdict.check: verdict for verdict in verdicts}, standing(verdicts)
+
+
+def failed(found: dict[Check, Verdict]) -> dict[Check, str]:
+    return {check: verdict.reason for check, verdict in found.items() if verdict.outcome is Outcome.FAILED}
+
+
+def test_a_sound_seal_is_unchanged() -> None:
+    found, stands = judge(make_seal(SIGNER), SIGNER)
+    assert stands is Standing.UNCHANGED
+    assert {check for check, verdict in found.items() if verdict.outcome is Outcome.PASSED} == {
+        Check.SIGNATURE, Check.CONTENT, Check.ISSUER, Check.REVOCATION, Check.VALIDITY, Check.ISSUING_STATE,
+        Check.EXPIRY,
+    }  # fmt: skip
+    assert found[Check.PRINTED] == Verdict(Check.PRINTED, Outcome.NOT_CHECKED, "not-read")
+    assert found[Check.CHIP_AUTHENTICATION].outcome is Outcome.UNSUPPORTED
+
+
+def test_a_sound_seal_in_json_is_unchanged() -> None:
+    for padded in (True, False):
+        found, stands = judge(make_json(JSON_SIGNER, padded=padded))
+        assert stands is Standing.UNCHANGED
+        assert found[Check.PRINTED] == Verdict(Check.PRINTED, Outcome.UNSUPPORTED, "no-zone")
+
+
+@pytest.mark.parametrize(
+    ("curve", "digest"),
+    [
+        ("brainpoolP224r1", "sha224"),
+        ("secp224r1", "sha224"),
+        ("secp256r1", "sha256"),
+        ("brainpoolP320r1", "sha384"),
+        ("brainpoolP384r1", "sha384"),
+        ("secp384r1", "sha384"),
+        ("brainpoolP512r1", "sha512"),
+        ("secp521r1", "sha512"),
+    ],
+)
+@pytest.mark.parametrize("explicit", [False, True])
+def test_every_curve(curve: str, digest: str, explicit: bool) -> None:
+    signer = make_signer(algorithm=Algorithm(curve=curve, digest=digest, explicit=explicit))
+    assert judge(make_seal(signer), signer)[1] is Standing.UNCHANGED
+
+
+# What docs/document-attacks.md lists.
+
+
+def test_seal_with_unknown_signer() -> None:
+    """It can be read, and nobody here can say who signed it."""
+    data = make_seal(SIGNER)
+    found, stands = judge(data)
+    assert stands is Standing.ISSUER_UNKNOWN
+    assert found[Check.SIGNATURE] == Verdict(Check.SIGNATURE, Outcome.NOT_CHECKED, "signer-unknown")
+    assert found[Check.ISSUER] == Verdict(Check.ISSUER, Outcome.NOT_CHECKED, ISSUER_UNKNOWN)
+    assert reading.describe(reading.parse(data))["fields"]["passport_number"] == "UFO001979"
+
+
+def test_seal_with_changed_content() -> None:
+    data = make_seal(SIGNER)
+    other = make_seal(SIGNER, maker.permit_features(passport="UFO001978"))
+    signed, signature = len(data) - 66, data[-66:]
+    found, stands = judge(other[:signed] + signature, SIGNER)
+    assert stands is Standing.REFUSED
+    assert failed(found) == {Check.SIGNATURE: "signature-wrong"}
+
+
+def test_seal_expired() -> None:
+    zone = ("ARUTORESIDORCE<<ROLAND<<<<<<<<<<<<<<", "6525845096USA7008038M2511253<<<<<<<6")
+    found, stands = judge(make_seal(SIGNER, maker.permit_features(zone)), SIGNER)
+    assert stands is Standing.REFUSED
+    assert failed(found) == {Check.EXPIRY: "document-expired"}
+
+
+# More of the same.
+
+
+def test_seal_expired_with_its_signer() -> None:
+    """A document that names no expiry ends with the certificate that was made to outlive it."""
+    features = [maker.feature(1, maker.c40("65170839J003")), maker.feature(2, b"Muster"), maker.feature(3, b"Erika")]
+    data = make_seal(SIGNER, features, maker.header(kind=(0xFC, 0x04)))
+    assert judge(data, SIGNER)[1] is Standing.UNCHANGED
+    found, stands = judge(data, SIGNER, at=VALIDITY.end + timedelta(days=1))
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.EXPIRY: "signer-expired"})
+
+
+def test_seal_in_json_with_changed_content() -> None:
+    data = make_json(JSON_SIGNER).replace(b"Eriksson Anna", b"Eriksson Anni")
+    found, stands = judge(data)
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "signature-wrong"})
+
+
+def test_seal_in_json_expired_with_its_signer() -> None:
+    found, stands = judge(make_json(JSON_SIGNER), at=VALIDITY.end + timedelta(days=1))
+    assert stands is Standing.REFUSED
+    assert failed(found) == {Check.VALIDITY: "signer-expired", Check.EXPIRY: "signer-expired"}
+
+
+def test_seal_in_json_with_unknown_authority() -> None:
+    other = pki.make_authority(pki.ELSEWHERE, Algorithm(), VALIDITY, seed=5)
+    found, stands = judge(make_json(JSON_SIGNER), store=trust(other))
+    assert stands is Standing.ISSUER_UNKNOWN
+    assert found[Check.SIGNATURE].outcome is Outcome.PASSED
+
+
+def test_seal_in_json_without_certificate() -> None:
+    found, stands = judge(make_json(JSON_SIGNER, certificate=False))
+    assert stands is Standing.ISSUER_UNKNOWN
+    assert found[Check.SIGNATURE].outcome is Outcome.NOT_CHECKED
+
+
+@pytest.mark.parametrize("make", [make_seal, make_json])
+def test_signer_with_the_name_of_an_authority_that_never_issued_it(make: Callable[[SealSigner], bytes]) -> None:
+    forged = make_signer(algorithm=Algorithm(), forged=True)
+    found, stands = judge(make(forged), forged)
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.ISSUER: "signer-forged"})
+
+
+def test_signer_revoked() -> None:
+    found, stands = judge(make_seal(SIGNER), SIGNER, store=trust(AUTHORITY, revoked=(0x32,)))
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.REVOCATION: "signer-revoked"})
+
+
+@pytest.mark.parametrize(
+    ("revoked", "at", "reason"),
+    [(None, TODAY, NO_LIST), ((), TODAY - timedelta(days=100), "revocation-list-old")],
+)
+def test_revocation_that_could_not_be_checked(revoked: tuple[int, ...] | None, at: datetime, reason: str) -> None:
+    found, stands = judge(make_seal(SIGNER), SIGNER, store=trust(AUTHORITY, revoked=revoked, at=at))
+    assert found[Check.REVOCATION] == Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, reason)
+    assert stands is Standing.UNCHANGED
+
+
+def test_without_a_trust_store_nobody_can_say_who_issued_the_signer() -> None:
+    seal = reading.parse(make_seal(SIGNER))
+    verdicts = verify(seal, at=TODAY, find_signer=directory([SIGNER.read]), verify_chain=unchained)
+    assert standing(verdicts) is Standing.ISSUER_UNKNOWN
+    assert verdicts[0] == Verdict(Check.SIGNATURE, Outcome.PASSED)
+
+
+def test_signer_of_another_state() -> None:
+    elsewhere = make_signer(country="GB")
+    head = maker.header(signer="GBTS")
+    found, stands = judge(make_seal(elsewhere, head=head), elsewhere)
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.ISSUING_STATE: "issuing-state-other"})
+
+
+def test_zone_of_another_state() -> None:
+    zone = tuple(line.replace("ARUTO", "ARGBR") for line in maker.RESIDENCE_PERMIT)
+    found, stands = judge(make_seal(SIGNER, maker.permit_features(zone)), SIGNER)
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.ISSUING_STATE: "issuing-state-other"})
+
+
+def test_signer_of_a_state_with_a_code_in_no_list() -> None:
+    unlisted = make_signer(country="QX")
+    found, stands = judge(make_seal(unlisted, head=maker.header(signer="QXTS")), unlisted)
+    assert found[Check.ISSUING_STATE].reason == "issuing-state-unknown"
+    assert stands is Standing.UNPROVED
+
+
+@pytest.mark.parametrize(
+    ("signed", "reason"),
+    [(date(2024, 12, 31), "signer-expired"), (date(2026, 11, 28), "signed-in-future")],
+)
+def test_signed_when_the_signer_could_not(signed: date, reason: str) -> None:
+    found, stands = judge(make_seal(SIGNER, head=maker.header(signed=signed)), SIGNER)
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.VALIDITY: reason})
+
+
+@pytest.mark.parametrize("purposes", [(maker.TLS_SERVER,), ("2.23.136.1.1.3",)])
+def test_signer_for_another_purpose(purposes: tuple[str, ...]) -> None:
+    other = make_signer(purposes=purposes)
+    found, _ = judge(make_seal(other), other)
+    assert failed(found) == {Check.SIGNATURE: "signer-purpose"}
+
+
+@pytest.mark.parametrize("purposes", [(), ("0.4.0.127.0.7.3.5.1.1",)])
+def test_purposes_of_older_signers(purposes: tuple[str, ...]) -> None:
+    older = make_signer(purposes=purposes)
+    assert judge(make_seal(older), older)[1] is Standing.UNCHANGED
+
+
+def test_an_authority_signs_no_seal_itself() -> None:
+    authority = certificates.read(AUTHORITY.certificate)
+    assert directory([authority])(SignerName("UT", "UTOPIA CSCA CSCA", authority.serial)) == ()
+    bare = SealSigner(AUTHORITY.key, AUTHORITY.certificate)  # type: ignore[arg-type]
+    found, _ = judge(make_json(bare))
+    assert failed(found)[Check.SIGNATURE] == "signer-purpose"
+
+
+def test_key_of_another_algorithm_than_said() -> None:
+    brainpool = make_signer(algorithm=Algorithm(curve="brainpoolP256r1"))
+    for algorithm, signer in (("ES384", JSON_SIGNER), ("none", JSON_SIGNER), ("ES256", brainpool)):
+        found, stands = judge(make_json(signer, algorithm=algorithm))
+        assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "algorithm-refused"})
+
+
+def test_curve_that_is_too_small() -> None:
+    small = make_signer(algorithm=Algorithm(curve="secp192r1", digest="sha224"))
+    assert failed(judge(make_seal(small), small)[0]) == {Check.SIGNATURE: "algorithm-refused"}
+
+
+def test_a_certificate_that_is_none() -> None:
+    broken = replace(JSON_SIGNER, certificate=JSON_SIGNER.certificate[:-1])
+    found, stands = judge(make_json(broken))
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "certificate-invalid"})
+
+
+def test_two_certificates_of_one_name_and_number() -> None:
+    """Two authorities may have issued the same number: the one whose signature it is counts."""
+    twin = make_signer(algorithm=Algorithm(curve="secp256r1"))
+    for order in ((twin, SIGNER), (SIGNER, twin)):
+        assert judge(make_seal(SIGNER), *order)[1] is Standing.UNCHANGED
+
+
+def test_features_that_their_document_may_not_have() -> None:
+    found, stands = judge(make_seal(SIGNER, maker.permit_features()[:1]), SIGNER)
+    assert (stands, failed(found)) == (Standing.REFUSED, {Check.CONTENT: "feature-missing"})
+
+
+def test_a_kind_of_document_that_is_not_known_counts_by_its_signature() -> None:
+    data = make_seal(SIGNER, [maker.feature(1, b"x")], maker.header(kind=(0x77, 0x77)))
+    assert judge(data, SIGNER)[1] is Standing.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome"),
+    [
+        (maker.RESIDENCE_PERMIT, Outcome.PASSED),
+        ((maker.RESIDENCE_PERMIT[0].replace("ROLAND", "RONALD"), maker.RESIDENCE_PERMIT[1]), Outcome.FAILED),
+    ],
+)
+def test_the_zone_on_paper(lines: tuple[str, str], outcome: Outcome) -> None:
+    found, _ = judge(make_seal(SIGNER), SIGNER, printed=mrz.parse("".join(lines)))
+    assert found[Check.PRINTED].outcome is outcome
+
+
+def test_the_optional_data_of_a_visa_is_not_in_its_seal() -> None:
+    first, second = "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F3012316<<<<<<<<"
+    features = [
+        maker.feature(2, maker.c40(first + second[:28])),
+        maker.feature(4, bytes(3)),
+        maker.feature(5, maker.c40("L898902C3")),
+    ]
+    data = make_seal(SIGNER, features, maker.header(kind=(0x5D, 0x01)))
+    found, stands = judge(data, SIGNER, printed=mrz.parse(first + second[:28] + "ZE184226"))
+    assert found[Check.PRINTED].outcome is Outcome.PASSED
+    assert stands is Standing.UNCHANGED
+
+
+def test_what_is_no_zone() -> None:
+    zone = ("<" + maker.RESIDENCE_PERMIT[0][1:], maker.RESIDENCE_PERMIT[1])
+    found, stands = judge(make_seal(SIGNER, maker.permit_features(zone)), SIGNER)
+    assert found[Check.PRINTED] == Verdict(Check.PRINTED, Outcome.FAILED, "zone-invalid")
+    assert stands is Standing.REFUSED
+
+
+def test_an_expiry_that_is_not_known() -> None:
+    zone = ("ARUTORESIDORCE<<ROLAND<<<<<<<<<<<<<<", "6525845096USA7008038M<<<<<<0<<<<<<<8")
+    found, stands = judge(make_seal(SIGNER, maker.permit_features(zone)), SIGNER)
+    assert found[Check.EXPIRY] == Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, "expiry-unknown")
+    assert stands is Standing.UNCHANGED
+
+
+def test_nobody_knows_no_signer() -> None:
+    seal = reading.parse(make_seal(SIGNER))
+    verdicts = verify(seal, at=datetime(2027, 1, 1, tzinfo=UTC), find_signer=nobody, verify_chain=unchained)
+    assert standing(verdicts) is Standing.ISSUER_UNKNOWN
+
+
+def test_a_key_of_rsa_signs_no_seal() -> None:
+    signer = make_signer()
+    rsa = pki.issue_document_signer(AUTHORITY, Algorithm(scheme=Scheme.PKCS1), VALIDITY, seed=8)
+    seal: Any = reading.parse(make_seal(signer))
+    verdicts = verify(
+        seal, at=TODAY, find_signer=lambda _: [certificates.read(rsa.certificate)], verify_chain=unchained
+    )
+    assert verdicts[0] == Verdict(Check.SIGNATURE, Outcome.FAILED, "algorithm-refused")
