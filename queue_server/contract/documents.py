@@ -1,0 +1,77 @@
+"""What a kiosk tells of a document that somebody put down: the least that serves them, sealed until the server has it.
+
+No name, no date of birth, no face leaves the kiosk. What does is sealed with HPKE (RFC 9180, mode base, X25519,
+HKDF-SHA256, AES-256-GCM) to a key of the server, so that neither the outbox nor the network nor a log can be read; the
+visit's id is bound to it, so that it cannot be laid to another one.
+"""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from msgspec import Meta
+
+from queue_server.contract.messages import Message
+from queue_server.values import ConsularError, VisitId
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_INFO = b"consular document reading 1|"
+
+#: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
+Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
+#: What is sealed, in base64url.
+Sealed = Annotated[str, Meta(min_length=64, max_length=6000, pattern=r"^[A-Za-z0-9_-]+={0,2}$(?!\n)")]
+
+
+class VerdictView(Message, frozen=True):
+    """One check, what came out, and why where it did not pass."""
+
+    check: Code
+    outcome: Code
+    reason: Code = ""
+
+
+class DocumentReading(Message, frozen=True):
+    """A document as the kiosk read it.
+
+    ``kind`` is the document code of the zone (``P``, ``I``, ``V`` ...), ``issuer`` the issuing state as printed,
+    ``expires`` None where unknown. ``standing`` sums ``verdicts`` up; without a chip it is ``unproved``.
+    """
+
+    kind: Annotated[str, Meta(max_length=2, pattern=r"^[A-Z]{0,2}$(?!\n)")]
+    issuer: Annotated[str, Meta(max_length=3, pattern=r"^[A-Z]{0,3}$(?!\n)")]
+    number: Annotated[str, Meta(max_length=32, pattern=r"^[A-Z0-9]*$(?!\n)")]
+    expires: date | None
+    standing: Code
+    verdicts: Annotated[tuple[VerdictView, ...], Meta(max_length=20)]
+
+
+class ReadingNotOpenedError(ConsularError):
+    """What a kiosk sealed cannot be opened, or is none: another key, another visit, or garbled."""
+
+    code = "reading-not-opened"
+
+
+def seal(reading: DocumentReading, visit: VisitId, key: bytes) -> bytes:
+    """Seal a reading of one visit to the server's public ``key`` (32 bytes).
+
+    Raises:
+        ValueError: this is no key.
+    """
+    public = X25519PublicKey.from_public_bytes(key)
+    return _SUITE.encrypt(msgspec.json.encode(reading), public, info=_INFO + visit.encode())
+
+
+def unseal(sealed: bytes, visit: VisitId, key: X25519PrivateKey) -> DocumentReading:
+    """Open what was sealed.
+
+    Raises:
+        ReadingNotOpenedError: it cannot be opened.
+    """
+    try:
+        return msgspec.json.decode(_SUITE.decrypt(sealed, key, info=_INFO + visit.encode()), type=DocumentReading)
+    except (InvalidTag, ValueError, msgspec.DecodeError) as error:
+        raise ReadingNotOpenedError from error
