@@ -18,7 +18,13 @@ def new_token() -> str:
 
 def token_digest(token: str) -> str:
     """Hash what ``new_token`` made: 256 random bits need neither salt nor a slow hash."""
-    return sha256(token.encode()).hexdigest()
+    # Headers come decoded so (PEP 383): bytes that are no text are nobody's token, and no mistake of ours.
+    return sha256(token.encode(errors="surrogateescape")).hexdigest()
+
+
+def same_token(one: str, other: str) -> bool:
+    """Compare two tokens in constant time; both may have been sent by anybody."""
+    return hmac.compare_digest(one.encode(errors="surrogateescape"), other.encode(errors="surrogateescape"))
 
 
 def new_code() -> str:

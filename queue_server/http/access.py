@@ -5,7 +5,6 @@ from a page of another origin. An identity once found is believed for a moment (
 when this server learns that it has ended.
 """
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +15,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import device_store, staff_store
 from queue_server.accounts.model import AccountRules, Device, Session, SessionId
 from queue_server.accounts.permissions import ANONYMOUS, Principal, of_device, of_session
-from queue_server.accounts.tokens import token_digest
+from queue_server.accounts.tokens import same_token, token_digest
 from queue_server.http.problems import CsrfError, ForeignOriginError
 from queue_server.log.port import EventLog
 from queue_server.values import SECOND, DeviceId, Micros
@@ -130,5 +129,5 @@ def check_csrf(request: web.Request, identity: Identity) -> None:
     session = identity.session
     if session is None or request.method in _SAFE:
         return
-    if not hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), session.csrf.encode()):
+    if not same_token(request.headers.get(CSRF_HEADER, ""), session.csrf):
         raise CsrfError

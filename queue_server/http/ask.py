@@ -143,11 +143,11 @@ def idempotency_key(request: web.Request) -> str:
     return key
 
 
-async def receive(request: web.Request) -> bytes:
+async def receive(request: web.Request, media_type: str = "application/json") -> bytes:
     """Read the body whole, within the limits of size and time.
 
     Raises:
-        MediaTypeError: it is not announced as JSON.
+        MediaTypeError: it is announced as something else than ``media_type``, or as packed.
         TooSlowError: it did not come in time.
     """
     settings = request.app[SERVER].settings.http
@@ -155,7 +155,7 @@ async def receive(request: web.Request) -> bytes:
         raise web.HTTPRequestEntityTooLarge(settings.body_bytes, request.content_length)
     if not request.body_exists:
         return b""
-    if request.content_type != "application/json":
+    if request.content_type != media_type:
         raise MediaTypeError
     if request.headers.get(hdrs.CONTENT_ENCODING, "identity") != "identity":
         raise MediaTypeError

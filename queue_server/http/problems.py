@@ -153,7 +153,7 @@ class TooLargeError(ApiError):
 class MediaTypeError(ApiError):
     status = 415
     code = "media-type"
-    title = "The body must be application/json"
+    title = "This address takes no body of this media type"
 
 
 class RefusedError(ConsularError):

@@ -4,14 +4,15 @@ A form that is sent before anybody is signed in is bound to its browser by a coo
 ones by the session's CSRF token. Cookies are never readable by scripts and never sent from another site.
 """
 
-import hmac
 from typing import Final
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from queue_server.accounts.tokens import new_token
+from queue_server.accounts.tokens import new_token, same_token
 from queue_server.http.access import check_origin
-from queue_server.http.problems import ApiError
+from queue_server.http.ask import receive
+from queue_server.http.problems import ApiError, BodyInvalidError
 from queue_server.http.server import SERVER
 
 #: Cookie that binds the sign-in form to its browser.
@@ -20,6 +21,9 @@ FORM: Final = "form"
 LANGUAGE: Final = "language"
 PLACE: Final = "place"
 _YEAR: Final = 365 * 86_400
+_MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
+#: Fields of a form at most: no page has as many.
+_FIELDS: Final = 64
 
 
 class FormForgedError(ApiError):
@@ -45,10 +49,17 @@ async def fields(request: web.Request, expected: str | None) -> dict[str, str]:
 
     Raises:
         ForeignOriginError: a page of another origin has sent it.
+        MediaTypeError: it is not written as forms are (URL standard, section 5).
+        TooSlowError: it did not come in time.
+        BodyInvalidError: it holds what is no text, or too many fields.
         FormForgedError: the field is wrong.
     """
     check_origin(request, request.app[SERVER].settings.http.public_url)
-    form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    if expected is None or not hmac.compare_digest(form.get("csrf", "").encode(), expected.encode()):
+    raw = await receive(request, _MEDIA_TYPE)
+    try:
+        form = dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS))
+    except ValueError as error:
+        raise BodyInvalidError("Expected a form") from error
+    if expected is None or not same_token(form.get("csrf", ""), expected):
         raise FormForgedError
     return form
