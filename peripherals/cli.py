@@ -3,10 +3,13 @@
 import asyncio
 import json
 import logging
+import shutil
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -19,11 +22,13 @@ from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DRIVERS, DeviceState, open_device
 from peripherals.documents.cli import emrtd
 from peripherals.documents.mrz import LENGTHS, LINES, parse
+from peripherals.documents.passport.simulator import PassportSimulator
+from peripherals.documents.passport.vpcd import PORT as VPCD_PORT
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.errors import MrzError, PeripheralError
 from peripherals.printers.escpos.simulator import PrinterSimulator
-from peripherals.simulation import Control, Line, PtyLine, TcpLine
+from peripherals.simulation import CommandError, Control, Line, PtyLine, TcpLine
 from peripherals.transports.serial import usb_name
 
 app = typer.Typer(no_args_is_help=True, help="Devices of a Consular Support Centre.")
@@ -145,6 +150,34 @@ def simulate_scanner(
     asyncio.run(_run("scanner", scanner, Control(scanner.command, port=control), url))
 
 
+@simulate.command("passport")
+def simulate_passport(
+    profile: Annotated[
+        str, typer.Option(help="What it is like; the control command profiles lists them.")
+    ] = "ordinary",
+    vpcd: Annotated[str, typer.Option(help="Where the virtual reader of pcscd listens.")] = f"127.0.0.1:{VPCD_PORT}",
+    trust: Annotated[Path | None, typer.Option(help="Folder for the certificates that a reader trusts.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the person and the keys.", min=0)] = 0,
+    control: ControlPort = 0,
+) -> None:
+    """Stand in for a passport or an identity card, in the virtual reader vpcd of the real pcscd.
+
+    Prints one JSON line when ready: zone, number for PACE, folder of the trust material. Control commands: insert,
+    remove, profile NAME, profiles, status.
+    """
+    host, _, port = vpcd.rpartition(":")
+    if not host or not port.isdecimal():
+        raise typer.BadParameter("HOST:PORT", param_hint="--vpcd")
+    folder = trust or Path(tempfile.mkdtemp(prefix="trust-"))
+    try:
+        passport = PassportSimulator(profile, folder, lambda: datetime.now(UTC), host=host, port=int(port), seed=seed)
+    except CommandError as error:
+        raise typer.BadParameter(str(error), param_hint="--profile") from error
+    asyncio.run(_run("passport", passport, Control(passport.command, port=control), "vpcd://{}", passport.status))
+    if trust is None:
+        shutil.rmtree(folder)
+
+
 @mrz.command("parse")
 def parse_mrz() -> None:
     """Read zones from standard input, a blank line between two where their length does not tell them apart.
@@ -193,15 +226,21 @@ class _Simulator(Protocol):
     async def stop(self) -> None: ...
 
 
-async def _run(kind: str, simulator: _Simulator, channel: Control, url: str) -> None:
-    """Run a simulator until the process is told to end."""
+async def _run(
+    kind: str,
+    simulator: _Simulator,
+    channel: Control,
+    url: str,
+    status: Callable[[], dict[str, object]] = dict,
+) -> None:
+    """Run a simulator until the process is told to end; ``status`` gives what else to say when ready."""
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     await simulator.start()
     await channel.start()
     address = simulator.address
-    _report({"ready": kind, "url": url.format(address), "address": address, "control": channel.address})
+    _report({"ready": kind, "url": url.format(address), "address": address, "control": channel.address} | status())
     await ended.wait()
     await channel.stop()
     await simulator.stop()
