@@ -8,7 +8,7 @@ from typing import Protocol
 
 from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_LE, Command, Response
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
-from peripherals.errors import ChipAnswerError
+from peripherals.errors import ChipChannelError
 
 #: Sends one command and gives the answer with its status word. Raises ``DocumentRemovedError``.
 type Transmit = Callable[[bytes], bytes]
@@ -21,8 +21,8 @@ class Channel(Protocol):
         """Send a command and give what the chip answered, whatever its status.
 
         Raises:
-            ChipAnswerError: no answer at all, or too many commands.
-            ChipChannelError: an answer that is not protected as agreed.
+            ChipAnswerError: no answer at all.
+            ChipChannelError: an answer that is not protected as agreed, or more commands than one reading takes.
             DocumentRemovedError: the document was taken away.
         """
         ...
@@ -42,7 +42,7 @@ class PlainChannel:
     def send(self, command: Command) -> Response:
         """Send a command as it is."""
         if self._left == 0:
-            raise ChipAnswerError(command=f"{command.ins:02x}", status="too-many")
+            raise ChipChannelError(fault="too-many-commands")
         self._left -= 1
         return Response.decode(self._transmit(command.encode()))
 
@@ -65,6 +65,11 @@ class SecureChannel:
     def room(self, *, extended: bool) -> int:
         """Part of an answer is its protection."""
         return self._messaging.room(EXTENDED_LE if extended else SHORT_LE)
+
+    @property
+    def proved(self) -> bool:
+        """Whether the chip has given an answer that these keys protect."""
+        return self._messaging.proved
 
     def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
         """Give a channel to the same chip with other keys."""

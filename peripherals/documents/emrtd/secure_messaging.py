@@ -40,6 +40,8 @@ class SecureMessaging:
         self._counter = int.from_bytes(counter or b"")
         self._usable = True
         self._odd = False
+        #: Whether an answer was opened: that the other side has the keys too.
+        self.proved = False
 
     @classmethod
     def from_secret(cls, suite: Suite, secret: bytes, counter: bytes | None = None) -> "SecureMessaging":
@@ -97,7 +99,7 @@ class SecureMessaging:
         except ChipDataError as error:
             raise ChipChannelError(fault="objects") from error
         self._counter = int.from_bytes(self._count(2))
-        self._usable = True
+        self._usable = self.proved = True
         return opened
 
     def _open(self, response: Response) -> Response:

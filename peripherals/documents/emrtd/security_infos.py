@@ -96,13 +96,17 @@ type SecurityInfo = PaceInfo | PaceDomainInfo | ChipAuthenticationInfo | ChipKey
 
 @dataclass(frozen=True, slots=True)
 class SecurityInfos:
-    """Those of one file that are known here, in the order of the file."""
+    """Those of one file that are known here, in the order of the file.
+
+    ``offers_pace`` is also set by kinds of PACE that are not known here.
+    """
 
     pace: tuple[PaceInfo, ...] = ()
     pace_domains: tuple[PaceDomainInfo, ...] = ()
     chip_authentication: tuple[ChipAuthenticationInfo, ...] = ()
     chip_keys: tuple[ChipKeyInfo, ...] = ()
     active_authentication: tuple[ActiveAuthenticationInfo, ...] = ()
+    offers_pace: bool = False
 
 
 def parse(raw: bytes | bytearray | memoryview) -> SecurityInfos:
@@ -112,11 +116,13 @@ def parse(raw: bytes | bytearray | memoryview) -> SecurityInfos:
         ChipDataError: no such set, or an entry of a known kind that is none.
     """
     infos: list[SecurityInfo] = []
+    offers_pace = False
     for entry in ber.parse_one(raw, tag=_SET).children(limit=_LIMIT):
         parts = entry.children(limit=3) if entry.tag == _SEQUENCE else ()
         if len(parts) < 2 or parts[0].tag != _OID:  # noqa: PLR2004 - an OID and what it requires
             raise ChipDataError(fault="security-info")
         info = _read(parts[0].value, parts[1], parts[2] if len(parts) > 2 else None)  # noqa: PLR2004 - the third may be left out
+        offers_pace |= public_keys.oid_text(parts[0].value).startswith(_PACE)
         if info is not None:
             infos.append(info)
     return SecurityInfos(
@@ -125,6 +131,7 @@ def parse(raw: bytes | bytearray | memoryview) -> SecurityInfos:
         chip_authentication=tuple(info for info in infos if isinstance(info, ChipAuthenticationInfo)),
         chip_keys=tuple(info for info in infos if isinstance(info, ChipKeyInfo)),
         active_authentication=tuple(info for info in infos if isinstance(info, ActiveAuthenticationInfo)),
+        offers_pace=offers_pace,
     )
 
 

@@ -1,0 +1,123 @@
+"""Whether a chip is no copy: what it proves, made into verdicts. Keys come from files whose signatures others check.
+
+A document that is signed to have a key, and does not give or use it, fails: that is how a copy behaves.
+"""
+
+from collections.abc import Mapping
+
+from peripherals.documents import ber
+from peripherals.documents.emrtd import active_authentication, chip_authentication, security_infos
+from peripherals.documents.emrtd.apdu import EXTENDED_DATA, SHORT_LE, Command
+from peripherals.documents.emrtd.chance import Chance
+from peripherals.documents.emrtd.channel import Channel, SecureChannel
+from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.pace import MappingProof
+from peripherals.documents.emrtd.public_keys import RsaKey, public_key
+from peripherals.documents.emrtd.security_infos import SecurityInfos
+from peripherals.documents.emrtd.signed_content import signed_content
+from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
+
+type Files = Mapping[File, bytearray]
+
+
+def infos_of(raw: bytearray | None) -> SecurityInfos | None:
+    """Read data group 14, None where it is not there or cannot be read."""
+    if raw is None:
+        return None
+    try:
+        return security_infos.parse(ber.parse_one(raw, tag=File.DG14.tag).value)
+    except ChipDataError:
+        # What is not understood proves nothing; the verdicts below say so.
+        return None
+
+
+def active(channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance, *, extended: bool) -> Verdict:
+    """Run Active Authentication (9303-11, 6.1).
+
+    Raises:
+        ChipChannelError: the channel broke.
+        DocumentRemovedError: the document was taken away.
+    """
+    check = Check.ACTIVE_AUTHENTICATION
+    raw = files.get(File.DG15)
+    if raw is None:
+        return _without(check, File.DG15, signed)
+    infos = infos_of(files.get(File.DG14)) or SecurityInfos()
+    nonce = chance.octets(active_authentication.NONCE)
+    try:
+        key = public_key(ber.parse_one(raw, tag=File.DG15.tag).value)
+        command = Command(0x00, 0x88, 0x00, 0x00, data=nonce, le=SHORT_LE)
+        if isinstance(key, RsaKey) and key.size > channel.room(extended=False) and extended:
+            command = Command(0x00, 0x88, 0x00, 0x00, data=nonce, le=EXTENDED_DATA, extended=True)
+        answer = channel.send(command)
+        if not answer.ok:
+            return Verdict(check, Outcome.FAILED, "refused")
+        if active_authentication.signature_holds(key, nonce, answer.data, infos.active_authentication):
+            return Verdict(check, Outcome.PASSED)
+    except ChipDataError:
+        return Verdict(check, Outcome.NOT_CHECKED, "key-unknown")
+    return Verdict(check, Outcome.FAILED, "signature-wrong")
+
+
+def by_mapping(proof: MappingProof, files: Files) -> Verdict:
+    """Judge what the chip gave in PACE with chip authentication mapping (9303-11, 4.4.3.5)."""
+    check = Check.CHIP_AUTHENTICATION
+    raw = files.get(File.CARD_SECURITY)
+    if raw is None:
+        return Verdict(check, Outcome.FAILED, "file-missing")
+    try:
+        keys = security_infos.parse(signed_content(raw)).chip_keys
+    except ChipDataError:
+        return Verdict(check, Outcome.NOT_CHECKED, "key-unknown")
+    return Verdict(check, Outcome.PASSED) if proof.holds(keys) else Verdict(check, Outcome.FAILED, "proof-wrong")
+
+
+def by_agreement(channel: SecureChannel, files: Files, signed: frozenset[int] | None, chance: Chance) -> Verdict:
+    """Run Chip Authentication (9303-11, 6.2). The channel given is of no use afterwards.
+
+    Raises:
+        DocumentRemovedError: the document was taken away.
+    """
+    check = Check.CHIP_AUTHENTICATION
+    if File.DG14 not in files:
+        return _without(check, File.DG14, signed)
+    infos = infos_of(files[File.DG14])
+    ways = () if infos is None else chip_authentication.ways(infos)
+    if ways:
+        return Verdict(check, *_agree_somehow(channel, ways, chance))
+    if infos is not None and not infos.chip_keys:
+        return Verdict(check, Outcome.UNSUPPORTED, "not-in-document")
+    return Verdict(check, Outcome.NOT_CHECKED, "key-unknown")
+
+
+def _agree_somehow(
+    channel: SecureChannel, ways: tuple[chip_authentication.Way, ...], chance: Chance
+) -> tuple[Outcome, str]:
+    for way in ways:
+        try:
+            renewed = chip_authentication.agree(channel, way, chance)
+        except ChipAnswerError:
+            # The old channel goes on, so that the chip may be asked for another way.
+            continue
+        except (ChipChannelError, ChipDataError):
+            return Outcome.FAILED, "channel-broken"
+        return (Outcome.PASSED, "") if _answers(renewed) else (Outcome.FAILED, "proof-wrong")
+    return Outcome.FAILED if ways[0].said else Outcome.NOT_CHECKED, "refused"
+
+
+def _answers(renewed: SecureChannel) -> bool:
+    """Say whether the chip answers with the new keys, whatever it answers."""
+    try:
+        renewed.send(Command(0x00, 0xA4, 0x02, 0x0C, data=File.COM.identifier.to_bytes(2)))
+    except ChipChannelError:
+        return False
+    return renewed.proved
+
+
+def _without(check: Check, file: File, signed: frozenset[int] | None) -> Verdict:
+    if signed is None:
+        return Verdict(check, Outcome.NOT_CHECKED, "files-unknown")
+    if file.group in signed:
+        return Verdict(check, Outcome.FAILED, "file-missing")
+    return Verdict(check, Outcome.UNSUPPORTED, "not-in-document")

@@ -1,0 +1,283 @@
+"""One reading of a chip, from the first command to the last: 9303-11, 4.2, in the order that the field has taught.
+
+EF.CardAccess, PACE (or BAC, where the chip has no PACE), the signed files, the data groups that are wanted and
+signed, then what proves that the chip is no copy. Chip Authentication comes last: a chip that fails it has lost
+its channel, and what was read before stands. A chip whose PACE fails is not asked for BAC: whoever stands between
+reader and chip could bring that about (a test bench may allow it).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import cast
+
+from peripherals.documents.emrtd import files as chip
+from peripherals.documents.emrtd import proofs, security_infos
+from peripherals.documents.emrtd.access_key import AccessKey, MrzKey
+from peripherals.documents.emrtd.bac import open_bac
+from peripherals.documents.emrtd.chance import SYSTEM, Chance
+from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, Transmit
+from peripherals.documents.emrtd.files import File, FileReader, Progress
+from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
+from peripherals.documents.emrtd.security_infos import SecurityInfos
+from peripherals.documents.emrtd.signed_content import signed_groups
+from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError
+
+#: What a desk needs of a document: the zone and the face. The files that prove them come along by themselves.
+WANTED = frozenset({File.DG1, File.DG2})
+_PROVING = (File.DG14, File.DG15)
+_ENDED_BY_CHIP = "ended-by-chip"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one reading, and what the reader manages.
+
+    ``extended`` is the longest answer in extended form that the reader takes, in bytes, 0 where it takes none;
+    ``file_bytes`` the largest file; ``commands`` how many are sent at most; ``falls_back`` lets a test bench go
+    on with BAC where PACE failed.
+    """
+
+    extended: int = 0
+    file_bytes: int = 1 << 18
+    commands: int = 5000
+    falls_back: bool = False
+
+
+DEFAULTS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How the chip was opened: ``pace`` or ``bac``, with mapping, cipher and domain parameters by name."""
+
+    protocol: str
+    suite: str
+    mapping: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipFiles:
+    """What was read of a chip. ``wipe()`` it after use.
+
+    ``files`` are raw, as they stand in the chip. ``absent`` says of files that were wanted and are not here why:
+    ``not-in-document``, ``missing`` (signed, and not on the chip), ``invalid``, or the status of the refusal.
+    ``verdicts`` are those of ACCESS, ACTIVE_AUTHENTICATION and CHIP_AUTHENTICATION; they stand on the keys of
+    data groups 14 and 15 and, where ``by_mapping`` is set, of EF.CardSecurity, whose signatures are for others to
+    check.
+    """
+
+    files: Mapping[File, bytearray] = field(repr=False)
+    absent: Mapping[File, str]
+    access: Access
+    verdicts: tuple[Verdict, ...]
+    by_mapping: bool
+
+    def wipe(self) -> None:
+        """Overwrite all that was read with zeros."""
+        _wipe(self.files)
+
+
+def read_chip(
+    transmit: Transmit,
+    key: AccessKey,
+    *,
+    wanted: frozenset[File] = WANTED,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULTS,
+    chance: Chance = SYSTEM,
+) -> ChipFiles:
+    """Read a chip.
+
+    Args:
+        transmit: sends a command, gives the answer; raises ``DocumentRemovedError``.
+        key: from the zone or the card access number. Not wiped here.
+        wanted: data groups to read, where they are in the document.
+        progress: called after every block with the file, the bytes of it that are there, and all of them.
+        limits: bounds, and what the reader manages.
+        chance: where nonces and keys come from.
+
+    Raises:
+        ChipAbsentError: no travel document.
+        ChipAccessError: the chip does not open.
+        ChipAnswerError: the chip does not do what its standard says.
+        ChipChannelError: an answer was forged or garbled; nothing of what was read is given.
+        ChipDataError: EF.CardAccess is not what its standard says.
+        DocumentRemovedError: the document was taken away.
+    """
+    session = _Session(transmit, key, progress, limits, chance)
+    try:
+        return session.run(wanted)
+    except BaseException:
+        _wipe(session.files)
+        raise
+
+
+class _Session:
+    """What the steps of one reading share."""
+
+    def __init__(
+        self, transmit: Transmit, key: AccessKey, progress: Progress | None, limits: Limits, chance: Chance
+    ) -> None:
+        self._plain = PlainChannel(transmit, limits.commands)
+        self._reader = FileReader(self._plain, extended=limits.extended, most=limits.file_bytes)
+        self._key = key
+        self._progress = progress
+        self._limits = limits
+        self._chance = chance
+        self._choice: Choice | None = None
+        self._proof: MappingProof | None = None
+        self._secure: SecureChannel | None = None
+        self._inside = False
+        self.files: dict[File, bytearray] = {}
+        self.absent: dict[File, str] = {}
+
+    def run(self, wanted: frozenset[File]) -> ChipFiles:
+        chip.select_master_file(self._plain)
+        if self._limits.extended:
+            longest = chip.longest_answer(self._plain)
+            if longest is not None:
+                self._reader.limit_extended(longest)
+        self._begin(self._offered())
+        if self._proof is not None:
+            self._read(File.CARD_SECURITY)
+        self._enter()
+        self._read(File.COM)
+        self._read(File.SOD)
+        signed = self._signed()
+        for file in (*sorted(wanted - set(_PROVING), key=list(File).index), *_PROVING):
+            if signed is None or file.group in signed:
+                self._read(file)
+            elif file in wanted:
+                self.absent[file] = "not-in-document"
+        return self._judge(signed)
+
+    def _offered(self) -> SecurityInfos:
+        """Read EF.CardAccess; a chip without it, or one that does not give it, offers no PACE."""
+        try:
+            content = self._reader.read(File.CARD_ACCESS)
+        except ChipAnswerError:
+            # Chips of before PACE refuse in many ways. That none of them hides a PACE is seen from data group 14.
+            content = None
+        if content is None:
+            return SecurityInfos()
+        self.files[File.CARD_ACCESS] = content
+        try:
+            return security_infos.parse(content)
+        except ChipDataError as error:
+            raise ChipDataError(**{"file": File.CARD_ACCESS.label} | error.placeholders) from error
+
+    def _begin(self, offered: SecurityInfos) -> None:
+        """Open the chip for the first time."""
+        if offered.offers_pace:
+            try:
+                self._choice = choose(offered)
+                self._open()
+            except ChipAccessError:
+                if not self._limits.falls_back:
+                    raise
+                self._choice = None
+            else:
+                return
+        self._open()
+
+    def _open(self) -> None:
+        """Agree on keys, by what was chosen."""
+        if self._choice is not None:
+            opened = open_pace(self._plain, self._key, self._choice, self._chance)
+            self._secure, self._proof = opened.channel, opened.proof
+        else:
+            if not isinstance(self._key, MrzKey):
+                raise ChipAccessError(protocol="bac", step="key")
+            chip.select_application(self._plain)
+            self._secure = open_bac(self._plain, self._key, self._chance)
+        self._reader.channel = self._secure
+
+    def _enter(self) -> None:
+        """Go to the application; BAC is in it already."""
+        self._inside = True
+        if self._choice is not None:
+            chip.select_application(self._reader.channel)
+
+    def _open_again(self) -> None:
+        chip.select_master_file(self._plain)
+        self._open()
+        if self._inside:
+            self._enter()
+
+    def _read(self, file: File) -> None:
+        """Read a file, or take note of why not.
+
+        A chip may drop the session over a block that is too long for it. As long as no block was read, the chip is
+        opened again, and smaller ones are tried.
+        """
+        while True:
+            try:
+                content = self._reader.read(file, self._progress)
+            except ChipAnswerError as error:
+                self.absent[file] = str(error.placeholders["status"])
+                return
+            except ChipDataError:
+                self.absent[file] = "invalid"
+                return
+            except ChipChannelError as error:
+                by_chip = error.placeholders["fault"] == _ENDED_BY_CHIP
+                if not by_chip or self._reader.proved or not self._reader.step_down():
+                    raise
+                self._open_again()
+                continue
+            if content is None:
+                self.absent[file] = "missing"
+            else:
+                self.files[file] = content
+            return
+
+    def _signed(self) -> frozenset[int] | None:
+        """Say which data groups are signed, None where that cannot be read. EF.COM lists them too, unsigned."""
+        if File.SOD not in self.files:
+            return None
+        try:
+            return signed_groups(self.files[File.SOD])
+        except ChipDataError:
+            # Whoever checks the signature says what is wrong with it.
+            return None
+
+    def _judge(self, signed: frozenset[int] | None) -> ChipFiles:
+        channel = cast(SecureChannel, self._secure)
+        verdicts = [
+            self._judge_access(),
+            proofs.active(channel, self.files, signed, self._chance, extended=self._limits.extended > 0),
+        ]
+        if self._proof is not None:
+            verdicts.append(proofs.by_mapping(self._proof, self.files))
+        else:
+            verdicts.append(proofs.by_agreement(channel, self.files, signed, self._chance))
+        return ChipFiles(
+            files=MappingProxyType(self.files),
+            absent=MappingProxyType(self.absent),
+            access=self._access(),
+            verdicts=tuple(verdicts),
+            by_mapping=self._proof is not None,
+        )
+
+    def _judge_access(self) -> Verdict:
+        """Compare what EF.CardAccess offered with what is signed: nobody signs that file (9303-11, 9.2.10)."""
+        signed = proofs.infos_of(self.files.get(File.DG14)) or SecurityInfos()
+        if self._choice is None and signed.offers_pace:
+            return Verdict(Check.ACCESS, Outcome.FAILED, "downgraded")
+        if self._choice is not None and signed.pace and self._choice.info not in signed.pace:
+            return Verdict(Check.ACCESS, Outcome.FAILED, "offer-altered")
+        return Verdict(Check.ACCESS, Outcome.PASSED)
+
+    def _access(self) -> Access:
+        if self._choice is None:
+            return Access("bac", "3des")
+        info, domain = self._choice.info, self._choice.domain
+        return Access("pace", info.suite.label, info.mapping.name.lower().replace("_", "-"), domain.name)
+
+
+def _wipe(files: Mapping[File, bytearray]) -> None:
+    for content in files.values():
+        content[:] = bytes(len(content))
