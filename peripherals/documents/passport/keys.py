@@ -21,6 +21,7 @@ from peripherals.documents.curves import CURVES
 
 #: Curves that ``cryptography`` lacks.
 _SLOW = {
+    "brainpoolP160r1": ecdsa.BRAINPOOLP160r1,
     "secp192r1": ecdsa.NIST192p,
     "brainpoolP192r1": ecdsa.BRAINPOOLP192r1,
     "brainpoolP224r1": ecdsa.BRAINPOOLP224r1,
