@@ -1,16 +1,13 @@
-"""Who signs seals: found by what the header of a seal says, and judged by the trust store (9303-13, 2.2 and 5)."""
+"""Who signs seals: found by what the header of a seal says (ICAO Doc 9303-13, 2.2)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from asn1crypto import x509
 
 from peripherals.documents.trust.asn1 import reading
 from peripherals.documents.trust.certificate import Certificate, Purpose
-from peripherals.documents.trust.store import TrustStore
-from peripherals.documents.verdicts import ISSUER_UNKNOWN, Check, Outcome, Verdict
 from peripherals.errors import TrustError
 
 _COMMON_NAME = "2.5.4.3"
@@ -29,8 +26,6 @@ class SignerName:
 
 #: Gives the certificates that bear a name: none, one, or several where two authorities issued them.
 type FindSigner = Callable[[SignerName], Sequence[Certificate]]
-#: Judges a signer's certificate at a time: ``Check.ISSUER`` and ``Check.REVOCATION``.
-type VerifyChain = Callable[[Certificate, datetime], Iterable[Verdict]]
 
 
 def directory(certificates: Iterable[Certificate]) -> FindSigner:
@@ -46,35 +41,6 @@ def directory(certificates: Iterable[Certificate]) -> FindSigner:
     return lambda wanted: tuple(found.get(wanted, ()))
 
 
-def nobody(_: SignerName) -> tuple[Certificate, ...]:
-    """Know no signer."""
-    return ()
-
-
-def unchained(_certificate: Certificate, _at: datetime) -> tuple[Verdict, ...]:
-    """Judge where no authority is trusted: nobody can say who issued a certificate."""
-    return (
-        Verdict(Check.ISSUER, Outcome.NOT_CHECKED, ISSUER_UNKNOWN),
-        Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, ISSUER_UNKNOWN),
-    )
-
-
-def chained(store: TrustStore) -> VerifyChain:
-    """Judge by a trust store: the signer's authority must be in it, and must not have taken the signer back."""
-
-    def judge(certificate: Certificate, at: datetime) -> tuple[Verdict, ...]:
-        if store.issuer_of(certificate) is None:
-            if store.knows_name(certificate.issuer) or store.knows_key(certificate.authority_key_id):
-                return (
-                    Verdict(Check.ISSUER, Outcome.FAILED, "signer-forged"),
-                    Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, "signer-forged"),
-                )
-            return unchained(certificate, at)
-        return Verdict(Check.ISSUER, Outcome.PASSED), _revocation(store, certificate, at)
-
-    return judge
-
-
 def signs_seals(certificate: Certificate) -> bool:
     """Tell whether a certificate may sign seals: it is no authority, and is for no other purpose.
 
@@ -85,18 +51,6 @@ def signs_seals(certificate: Certificate) -> bool:
     foreign = any(purpose in others or purpose.startswith(_OF_THE_WEB) for purpose in certificate.purposes)
     may_sign = certificate.usage is None or "digital_signature" in certificate.usage
     return may_sign and not certificate.is_authority and not foreign
-
-
-def _revocation(store: TrustStore, certificate: Certificate, at: datetime) -> Verdict:
-    lists = store.revocations_for(certificate)
-    if not lists:
-        return Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, "no-revocation-list")
-    newest = lists[0]
-    if certificate.serial in newest.revoked:
-        return Verdict(Check.REVOCATION, Outcome.FAILED, "signer-revoked")
-    if newest.next_update is not None and newest.next_update < at:
-        return Verdict(Check.REVOCATION, Outcome.NOT_CHECKED, "revocation-list-old")
-    return Verdict(Check.REVOCATION, Outcome.PASSED)
 
 
 def _common_name(certificate: Certificate) -> str:

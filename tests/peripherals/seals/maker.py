@@ -96,12 +96,21 @@ def make_signer(
     validity: pki.Validity = VALIDITY,
     purposes: Sequence[str] = (SEALS,),
     forged: bool = False,
+    names_key: bool = True,
 ) -> SealSigner:
-    """Make a signer's certificate; ``forged``: with the authority's name and another's signature."""
+    """Make a signer's certificate.
+
+    ``forged``: with the authority's name and another's signature. ``names_key``: it says which key issued it.
+    """
     key = make_key(algorithm, f"seal/{name}", serial)
     issuer_key = make_key(authority.key.algorithm, "forger", 1) if forged else authority.key
     assert isinstance(key, EcKey)
-    extensions = [{"extn_id": "key_usage", "critical": True, "extn_value": x509.KeyUsage({"digital_signature"})}]
+    extensions: list[dict[str, Any]] = [
+        {"extn_id": "key_usage", "critical": True, "extn_value": x509.KeyUsage({"digital_signature"})}
+    ]
+    if names_key:
+        identifier = x509.AuthorityKeyIdentifier({"key_identifier": pki.key_identifier(authority.key)})
+        extensions.append({"extn_id": "authority_key_identifier", "critical": False, "extn_value": identifier})
     if purposes:
         extensions.append({"extn_id": "extended_key_usage", "critical": True, "extn_value": list(purposes)})
     body = x509.TbsCertificate(
