@@ -1,9 +1,10 @@
 """What a reader has after it read a specimen, and whom it trusts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from peripherals.documents import mrz
+from peripherals.documents.passport import pki
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.trust_material import TrustMaterial
@@ -31,6 +32,20 @@ def store_of(trust: TrustMaterial) -> TrustStore:
 def files_of(made: Specimen) -> dict[str, bytes]:
     com = next(file.content for file in made.chip.files.application if file.identifier == COM)
     return {"EF.SOD": made.sod, "EF.COM": com} | {f"DG{number}": data for number, data in made.groups.items()}
+
+
+def validity(start: int = -300, end: int = 3000) -> pki.Validity:
+    """Give a span of days from ``AT``."""
+    return pki.Validity(AT + timedelta(days=start), AT + timedelta(days=end))
+
+
+def authority_of(made: Specimen, state: pki.State = pki.UTOPIA) -> pki.Authority:
+    """Give an authority that a specimen's reader trusts, with its key: the simulator makes it from its seed."""
+    life = pki.Validity(AT - timedelta(days=6 * 365), AT + timedelta(days=10 * 365))
+    authority = pki.make_authority(state, made.profile.authority, life, 0)
+    trusted = {certificate.read(der).key_info for der in made.trust.authorities}
+    assert certificate.read(authority.certificate).key_info in trusted
+    return authority
 
 
 def judge(
