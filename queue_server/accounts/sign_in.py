@@ -46,12 +46,15 @@ async def sign_in(
     right = await passwords.holds(None if found is None else found[1], password)
     if found is None or not right or found[0].disabled_at is not None or centre not in found[0].roles:
         raise SignInError
-    staff = found[0]
+    staff, stored = found
 
     def give_back(connection: Connection) -> None:
         tries.give_back(connection, limits)
 
     def open_session(connection: Connection) -> tuple[Session, str]:
+        if staff_store.password_of(connection, staff.id) != stored:
+            # It was replaced while it was looked at, or its owner was shut out.
+            raise SignInError
         return staff_store.open_session(connection, staff, centre, counter, now=now, rules=rules)
 
     # Two transactions: a counter that is taken is no wrong try.

@@ -93,10 +93,12 @@ def open_session(
     *,
     now: Micros,
     rules: AccountRules,
+    since: Micros | None = None,
 ) -> tuple[Session, str]:
     """Sign a member of staff in; return the session and its cookie, which is told this once.
 
-    One counter is held by one person. Who signs in there again ends their own earlier session.
+    One counter is held by one person. Who signs in there again ends their own earlier session. ``since`` is when they
+    proved who they are, now where it is left out: the session's longest time counts from it.
 
     Raises:
         CounterTakenError: somebody else is signed in at this counter.
@@ -122,7 +124,7 @@ def open_session(
         roles=staff.roles.get(centre, frozenset()),
         counter=counter,
         csrf=tokens.new_token(),
-        created=now,
+        created=now if since is None else since,
         last_seen=now,
     )
     connection.execute(
@@ -132,11 +134,41 @@ def open_session(
             centre=centre,
             counter=counter,
             csrf=session.csrf,
-            created=now,
+            created=session.created,
             last_seen=now,
         )
     )
     return session, cookie
+
+
+def move_session(
+    connection: Connection, session: Session, counter: CounterId, *, now: Micros, rules: AccountRules
+) -> tuple[Session, str] | None:
+    """Put a new session at a counter in the place of one that lives; None where that is over, whoever believes in it.
+
+    Raises what ``open_session`` does.
+    """
+    password_of(connection, session.staff)
+    living = (
+        select(t.sessions.c.id)
+        .join(t.staff, t.staff.c.id == t.sessions.c.staff)
+        .where(t.sessions.c.id == session.id, _alive(now, rules))
+    )
+    if connection.execute(living).first() is None:
+        return None
+    member = Staff(session.staff, "", session.name, {session.centre: session.roles})
+    opened = open_session(connection, member, session.centre, counter, now=now, rules=rules, since=session.created)
+    end_session(connection, session.id)
+    return opened
+
+
+def password_of(connection: Connection, ident: StaffId) -> str | None:
+    """Read the hash of a password, None for nobody, and hold it to the end of the transaction.
+
+    Who is given another password, or disabled, at the same time loses what is opened here: that waits.
+    """
+    held = select(t.staff.c.password).where(t.staff.c.id == ident, t.staff.c.disabled_at.is_(None))
+    return connection.execute(held.with_for_update(key_share=True)).scalar_one_or_none()
 
 
 def session_by_cookie(connection: Connection, cookie: str, now: Micros, rules: AccountRules) -> Session | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, SignInError, TooManyTriesError
-from queue_server.accounts.model import Role, Session, Staff
+from queue_server.accounts.model import Role, Session
 from queue_server.accounts.sign_in import sign_in
 from queue_server.http.problems import NotReadyError
 from queue_server.http.server import SERVER
@@ -198,27 +198,24 @@ async def take_counter(request: web.Request) -> web.Response:
     form = await forms.fields(request, session.csrf)
     if not session.roles & SERVING:
         return await _ask_where(request, desk, session, words("Your role does not serve at counters."), 403)
-    member = Staff(session.staff, "", session.name, {session.centre: session.roles})
     counter = CounterId(form.get("counter", ""))
 
-    def rebind(connection: Connection) -> tuple[Session, str]:
-        opened = staff_store.open_session(
-            connection, member, session.centre, counter, now=now_micros(), rules=desk.rules
-        )
-        staff_store.end_session(connection, session.id)
-        return opened
+    def move(connection: Connection) -> tuple[Session, str] | None:
+        return staff_store.move_session(connection, session, counter, now=now_micros(), rules=desk.rules)
 
     try:
-        _, cookie = await desk.log.write(rebind)
+        moved = await desk.log.write(move)
     except CounterTakenError:
         text = words("Somebody has just signed in at this counter. Choose another one.")
         return await _ask_where(request, desk, session, text, 409)
     except CounterUnknownError:
         return await _ask_where(request, desk, session, words("This counter is not set up any more."), 409)
     request.app[SERVER].identities.forget(frozenset({session.id}))
+    if moved is None:
+        raise web.HTTPSeeOther("/sign-in")
     _log.info("took-counter", staff=session.staff, centre=session.centre, counter=counter)
     response = web.HTTPSeeOther("/counter")
-    set_session(response, request, cookie)
+    set_session(response, request, moved[1])
     forms.set_cookie(response, request, forms.PLACE, f"{session.centre}/{counter}")
     raise response
 
