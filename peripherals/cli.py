@@ -24,6 +24,7 @@ from peripherals.documents.cli import emrtd
 from peripherals.documents.mrz import LENGTHS, LINES, parse
 from peripherals.documents.passport.simulator import PassportSimulator
 from peripherals.documents.passport.vpcd import PORT as VPCD_PORT
+from peripherals.documents.seals.cli import seal
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.errors import MrzError, PeripheralError
@@ -37,6 +38,7 @@ mrz = typer.Typer(no_args_is_help=True, help="Machine-readable zones.")
 app.add_typer(simulate, name="simulate")
 app.add_typer(mrz, name="mrz")
 app.add_typer(emrtd, name="emrtd")
+app.add_typer(seal, name="seal")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Tcp = Annotated[int | None, typer.Option(help="Listen on this TCP port of 127.0.0.1; 0 takes a free one.")]
