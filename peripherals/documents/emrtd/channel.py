@@ -31,6 +31,10 @@ class Channel(Protocol):
         """Say how many bytes one answer can carry in this form."""
         ...
 
+    def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
+        """Give a channel to the same chip that uses these keys."""
+        ...
+
 
 class PlainChannel:
     """Unprotected, and bounded: a chip that answers byte by byte ends after ``limit`` commands."""
@@ -49,6 +53,10 @@ class PlainChannel:
     def room(self, *, extended: bool) -> int:
         """All of an answer is data."""
         return EXTENDED_LE if extended else SHORT_LE
+
+    def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
+        """Protect this channel."""
+        return SecureChannel(self, messaging)
 
 
 class SecureChannel:
@@ -72,5 +80,5 @@ class SecureChannel:
         return self._messaging.proved
 
     def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
-        """Give a channel to the same chip with other keys."""
+        """Go over to other keys."""
         return SecureChannel(self._plain, messaging)

@@ -11,7 +11,7 @@ from peripherals.documents import ber
 from peripherals.documents.curves import Domain, EcDomain
 from peripherals.documents.emrtd.apdu import SHORT_LE, Command
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
-from peripherals.documents.emrtd.channel import SecureChannel
+from peripherals.documents.emrtd.channel import Channel, SecureChannel
 from peripherals.documents.emrtd.public_keys import DhKey, EcKey
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.documents.emrtd.security_infos import Agreement, SecurityInfos
@@ -47,7 +47,7 @@ def ways(infos: SecurityInfos) -> tuple[Way, ...]:
     return tuple(sorted(_ways(infos), key=lambda way: (not way.said, _rank(way))))
 
 
-def agree(channel: SecureChannel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
+def agree(channel: Channel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
     """Agree on new keys; the channel that uses them is given back, and the old one is of no use any more.
 
     Raises:
@@ -100,7 +100,7 @@ def _rank(way: Way) -> int:
     return -at if way.said else at
 
 
-def _send(channel: SecureChannel, command: Command, name: str) -> None:
+def _send(channel: Channel, command: Command, name: str) -> None:
     answer = channel.send(command)
     if not answer.ok:
         raise ChipAnswerError(command=name, status=f"{answer.sw:04x}")

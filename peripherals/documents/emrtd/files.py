@@ -18,6 +18,8 @@ _MASTER_FILE = b"\x3f\x00"
 _NOT_FOUND = frozenset({0x6A82, 0x6A83})
 _WRONG_PARAMETERS = frozenset({0x6A86, 0x6A87, 0x6700})
 _END_REACHED = 0x6282
+#: How chips say that a file ends before an offset: that it does, or by giving nothing.
+_PAST_THE_END = frozenset({"6b00", "6282", "9000"})
 _EXACT_LENGTH = 0x6C
 #: Blocks of short answers after the most that fits, in bytes.
 _STEPS = (192, 160, 128, 64)
@@ -157,7 +159,7 @@ class FileReader:
                     progress(file, done, total)
                 if done == total:
                     return content
-                block = self._block(done, total - done)
+                block = self._next_block(done, total - done)
                 content[done : done + len(block)] = block
                 done += len(block)
         except BaseException:
@@ -181,6 +183,14 @@ class FileReader:
                 return head
         return self._block(0, _HEAD, by_name)
 
+    def _next_block(self, offset: int, wanted: int) -> bytes:
+        try:
+            return self._block(offset, wanted)
+        except ChipAnswerError as error:
+            if error.placeholders["status"] in _PAST_THE_END:
+                raise ChipDataError(fault="cut") from error
+            raise
+
     def _block(self, offset: int, wanted: int, by_name: int | None = None) -> bytes:
         """Read at most so many bytes, at least one."""
         while True:
@@ -194,19 +204,29 @@ class FileReader:
                     # The file goes on, so this is the most that the chip gives at once.
                     self._steps = [_Block(exact, extended=False), *(less for less in self._steps if less.size < exact)]
             if answer.data and (answer.ok or answer.sw == _END_REACHED):
-                self._proved = self._proved or asked == step.size
+                self._proved = self._proved or len(answer.data) == step.size
                 return answer.data
             smaller = asked == step.size and not self._proved and self.step_down()
             if not smaller:
                 raise ChipAnswerError(command="read-binary", status=f"{answer.sw:04x}")
 
     def _ask(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> Response:
-        answer = self._channel.send(_read_command(offset, asked, by_name, extended=extended))
+        answer = self._channel.send(self._command(offset, asked, by_name, extended=extended))
         if answer.data and offset >= _FAR:
             answer = Response(bytes(ber.parse_one(answer.data, tag=_DISCRETIONARY).value), answer.sw)
         if len(answer.data) > asked:
             raise ChipAnswerError(command="read-binary", status="too-long")
         return answer
+
+    def _command(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> Command:
+        short = self._channel.room(extended=False)
+        if offset < _FAR:
+            high = offset >> 8 if by_name is None or offset else 0x80 | by_name
+            return Command(0x00, 0xB0, high, offset & 0xFF, le=asked, extended=extended and asked > short)
+        position = ber.encode(_OFFSET, offset.to_bytes(2 if offset < 1 << 16 else 3))
+        # The answer comes wrapped in an object, whose header takes a part of the block.
+        whole = min(asked + 1 + len(ber.encode_length(asked)), self._steps[0].size)
+        return Command(0x00, 0xB1, 0x00, 0x00, data=position, le=whole, extended=extended and whole > short)
 
     def _ladder(self) -> list[_Block]:
         short = self._channel.room(extended=False)
@@ -258,16 +278,3 @@ def longest_answer(channel: Channel) -> int | None:
     if len(numbers) != 2 or any(number.tag != _NUMBER for number in numbers):  # noqa: PLR2004 - command and answer
         return None
     return int.from_bytes(numbers[1].value)
-
-
-def _read_command(offset: int, asked: int, by_name: int | None, *, extended: bool) -> Command:
-    extended = extended and asked > SHORT_LE
-    if by_name is not None and offset == 0:
-        return Command(0x00, 0xB0, 0x80 | by_name, 0x00, le=asked, extended=extended)
-    if offset < _FAR:
-        return Command(0x00, 0xB0, offset >> 8, offset & 0xFF, le=asked, extended=extended)
-    position = ber.encode(_OFFSET, offset.to_bytes(2 if offset < 1 << 16 else 3))
-    # The answer comes wrapped in an object, whose header is part of what is asked for.
-    around = 1 + len(ber.encode_length(asked))
-    whole = asked + around if extended or asked + around <= SHORT_LE else asked
-    return Command(0x00, 0xB1, 0x00, 0x00, data=position, le=whole, extended=extended)

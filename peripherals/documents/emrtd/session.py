@@ -9,7 +9,6 @@ reader and chip could bring that about (a test bench may allow it).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import cast
 
 from peripherals.documents.emrtd import files as chip
 from peripherals.documents.emrtd import proofs, security_infos
@@ -50,10 +49,10 @@ DEFAULTS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How the chip was opened: ``pace`` or ``bac``, with mapping, cipher and domain parameters by name."""
+    """How the chip was opened: ``pace``, ``bac`` or ``none``, with mapping, cipher and domain parameters by name."""
 
     protocol: str
-    suite: str
+    suite: str = ""
     mapping: str = ""
     domain: str = ""
 
@@ -129,7 +128,7 @@ class _Session:
         self._chance = chance
         self._choice: Choice | None = None
         self._proof: MappingProof | None = None
-        self._secure: SecureChannel | None = None
+        self._protected = False
         self._inside = False
         self.files: dict[File, bytearray] = {}
         self.absent: dict[File, str] = {}
@@ -187,13 +186,24 @@ class _Session:
         """Agree on keys, by what was chosen."""
         if self._choice is not None:
             opened = open_pace(self._plain, self._key, self._choice, self._chance)
-            self._secure, self._proof = opened.channel, opened.proof
+            self._reader.channel, self._proof = opened.channel, opened.proof
+            self._protected = True
+            return
+        chip.select_application(self._plain)
+        try:
+            self._reader.channel = _basic(self._plain, self._key, self._chance)
+        except ChipAccessError as error:
+            if error.placeholders["step"] not in {"key", "challenge"} or not self._open_to_all():
+                raise
+            self._protected = False
         else:
-            if not isinstance(self._key, MrzKey):
-                raise ChipAccessError(protocol="bac", step="key")
-            chip.select_application(self._plain)
-            self._secure = open_bac(self._plain, self._key, self._chance)
-        self._reader.channel = self._secure
+            self._protected = True
+
+    def _open_to_all(self) -> bool:
+        """Say whether the chip gives its files to anybody, as the first ones did."""
+        self._reader.channel = self._plain
+        self._read(File.COM)
+        return File.COM in self.files
 
     def _enter(self) -> None:
         """Go to the application; BAC is in it already."""
@@ -245,7 +255,7 @@ class _Session:
             return None
 
     def _judge(self, signed: frozenset[int] | None) -> ChipFiles:
-        channel = cast(SecureChannel, self._secure)
+        channel = self._reader.channel
         verdicts = [
             self._judge_access(),
             proofs.active(channel, self.files, signed, self._chance, extended=self._limits.extended > 0),
@@ -269,13 +279,24 @@ class _Session:
             return Verdict(Check.ACCESS, Outcome.FAILED, "downgraded")
         if self._choice is not None and signed.pace and self._choice.info not in signed.pace:
             return Verdict(Check.ACCESS, Outcome.FAILED, "offer-altered")
+        if not self._protected:
+            return Verdict(Check.ACCESS, Outcome.UNSUPPORTED, "not-in-document")
         return Verdict(Check.ACCESS, Outcome.PASSED)
 
     def _access(self) -> Access:
+        if not self._protected:
+            return Access("none")
         if self._choice is None:
             return Access("bac", "3des")
         info, domain = self._choice.info, self._choice.domain
         return Access("pace", info.suite.label, info.mapping.name.lower().replace("_", "-"), domain.name)
+
+
+def _basic(channel: PlainChannel, key: AccessKey, chance: Chance) -> SecureChannel:
+    """Run BAC, which knows no card access number."""
+    if not isinstance(key, MrzKey):
+        raise ChipAccessError(protocol="bac", step="key")
+    return open_bac(channel, key, chance)
 
 
 def _wipe(files: Mapping[File, bytearray]) -> None:
