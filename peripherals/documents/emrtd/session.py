@@ -16,7 +16,8 @@ from peripherals.documents.emrtd.access_key import AccessKey, MrzKey
 from peripherals.documents.emrtd.bac import open_bac
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, Transmit
-from peripherals.documents.emrtd.files import File, FileReader, Progress
+from peripherals.documents.emrtd.file_reader import FileReader
+from peripherals.documents.emrtd.files import File, Progress
 from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
