@@ -16,6 +16,7 @@ from sqlalchemy import URL, Connection
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue.cache import Catalogues
+from queue_server.contract.documents import to_text
 from queue_server.database import Database, open_database
 from queue_server.http import openapi
 from queue_server.http.access import Identities
@@ -74,7 +75,7 @@ def assemble(
         log=log,
         keys=keys,
         centres=Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms, typed),
-        catalogues=Catalogues(log, clock),
+        catalogues=Catalogues(log, clock, to_text(keys.documents_public())),
         identities=identities,
         feeds=Feeds(log, identities, rules, settings.feeds, clock),
         passwords=Passwords(),

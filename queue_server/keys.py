@@ -4,6 +4,8 @@
 signing        Ed25519: signs the closing event of every service day
 tickets        HMAC: the token by which a phone shows a ticket
 sessions       HMAC: sessions and CSRF tokens of browsers
+requests       HMAC: what stands in the log for the body of a request
+documents      X25519 (RFC 7748): opens what kiosks seal of documents
 =============  =============================================================
 
 Each is a file ``NAME.key`` of 32 random bytes in hexadecimal, readable by its owner alone.
@@ -23,6 +25,7 @@ from pathlib import Path
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import Column, Connection, String, Table, insert, select
@@ -42,7 +45,7 @@ key_fingerprints = Table(
 
 FOLDER = "keys"
 #: The keys that are 32 random bytes.
-_PLAIN = ("signing", "tickets", "sessions", "requests")
+_PLAIN = ("signing", "tickets", "sessions", "requests", "documents")
 _PEOPLE = "people"
 _SIZE = 32
 _SALT, _NONCE = 16, 12
@@ -88,6 +91,7 @@ class Keys(msgspec.Struct, frozen=True):
     tickets: bytes
     sessions: bytes
     requests: bytes
+    documents: bytes
     people: PuncturableKey
 
     def __repr__(self) -> str:
@@ -100,11 +104,20 @@ class Keys(msgspec.Struct, frozen=True):
             "tickets": fingerprint("tickets", self.tickets),
             "sessions": fingerprint("sessions", self.sessions),
             "requests": fingerprint("requests", self.requests),
+            "documents": fingerprint("documents", self.documents_public()),
             "people": self.people.id,
         }
 
     def signer(self) -> Signer:
         return Signer(Ed25519PrivateKey.from_private_bytes(self.signing))
+
+    def opener(self) -> X25519PrivateKey:
+        """Give the key that opens what kiosks sealed."""
+        return X25519PrivateKey.from_private_bytes(self.documents)
+
+    def documents_public(self) -> bytes:
+        """Give the key to which kiosks seal, 32 bytes; anybody may know it."""
+        return self.opener().public_key().public_bytes_raw()
 
 
 def init_keys(data: Path) -> Keys:

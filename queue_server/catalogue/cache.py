@@ -23,11 +23,17 @@ class Encoded(NamedTuple):
 
 
 class Catalogues:
-    """The set-ups of all centres that were asked for; ``clock`` tells the time."""
+    """The set-ups of all centres that were asked for; ``clock`` tells the time.
 
-    def __init__(self, log: EventLog, clock: Callable[[], Micros] = now_micros) -> None:
+    ``documents_key`` is told to kiosks with the set-up (``ServicesAnswer``).
+    """
+
+    def __init__(
+        self, log: EventLog, clock: Callable[[], Micros] = now_micros, documents_key: str | None = None
+    ) -> None:
         self._log = log
         self._clock = clock
+        self._documents_key = documents_key
         self._stored: dict[CentreId, Stored] = {}
         self._answers: dict[CentreId, tuple[CentreView, Encoded]] = {}
 
@@ -58,7 +64,8 @@ class Catalogues:
         view = await asyncio.to_thread(views.centre, stored, moment)
         held = self._answers.get(centre)
         if held is None or held[0] != view:
-            body = msgspec.json.encode(views.services_answer(stored, moment))
+            answer = msgspec.structs.replace(views.services_answer(stored, moment), documents_key=self._documents_key)
+            body = msgspec.json.encode(answer)
             held = (view, Encoded(body, f"{view.version}-{sha256(body).hexdigest()[:16]}"))
             self._answers[centre] = held
         return held[1]

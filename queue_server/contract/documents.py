@@ -5,6 +5,7 @@ HKDF-SHA256, AES-256-GCM) to a key of the server, so that neither the outbox nor
 visit's id is bound to it, so that it cannot be laid to another one.
 """
 
+import base64
 from datetime import date
 from typing import Annotated
 
@@ -22,8 +23,6 @@ _INFO = b"consular document reading 1|"
 
 #: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
 Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
-#: What is sealed, in base64url.
-Sealed = Annotated[str, Meta(min_length=64, max_length=6000, pattern=r"^[A-Za-z0-9_-]+={0,2}$(?!\n)")]
 
 
 class VerdictView(Message, frozen=True):
@@ -53,6 +52,24 @@ class ReadingNotOpenedError(ConsularError):
     """What a kiosk sealed cannot be opened, or is none: another key, another visit, or garbled."""
 
     code = "reading-not-opened"
+
+
+def to_text(raw: bytes) -> str:
+    """Write a key or what was sealed as it stands in messages: base64url (RFC 4648, section 5) without padding."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def from_text(text: str) -> bytes:
+    """Read what ``to_text`` wrote, with or without padding.
+
+    Raises:
+        ReadingNotOpenedError: no bytes are written like this.
+    """
+    bare = text.rstrip("=")
+    try:
+        return base64.urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    except ValueError as error:
+        raise ReadingNotOpenedError from error
 
 
 def seal(reading: DocumentReading, visit: VisitId, key: bytes) -> bytes:

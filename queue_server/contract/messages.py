@@ -53,6 +53,9 @@ Line = Annotated[
 ]
 Code = Annotated[str, Meta(pattern=r"^[ABCDEKLPRTX][0-9]{3,4}$(?!\n)")]
 
+#: What a kiosk sealed of a document (``contract.documents``), in base64url.
+Sealed = Annotated[str, Meta(min_length=64, max_length=6000, pattern=r"^[A-Za-z0-9_-]+={0,2}$(?!\n)")]
+
 
 class Message(msgspec.Struct, frozen=True):
     """Base of all messages."""
@@ -151,13 +154,18 @@ class ServiceView(Message, frozen=True):
 
 
 class ServicesAnswer(Message, frozen=True):
-    """All that a kiosk needs to go on without the server: ``version`` changes with the catalogue."""
+    """All that a kiosk needs to go on without the server: ``version`` changes with the catalogue.
+
+    ``documents_key`` is the key to which it seals what it reads of documents (``contract.documents``; 32 bytes in
+    base64url); None from a server that takes none.
+    """
 
     version: int
     centre: CentreView
     governments: tuple[GovernmentView, ...]
     kinds: tuple[KindView, ...]
     services: tuple[ServiceView, ...]
+    documents_key: str | None = None
 
 
 class SkillsView(Message, frozen=True):
@@ -198,7 +206,9 @@ class IssueRequest(Message, frozen=True):
     """A kiosk makes ``id`` and ``code`` itself and says when (``issued_at``, its own clock).
 
     ``asks_priority``: the person asked for it at a kiosk; staff answer. ``document`` is the number of a document as
-    staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document.
+    staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document. ``reading`` is
+    what a kiosk read of a document, sealed by ``contract.documents.seal`` to ``id``; one that cannot be opened is
+    dropped, and the ticket is taken all the same.
     """
 
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)]
@@ -210,6 +220,7 @@ class IssueRequest(Message, frozen=True):
     issued_at: datetime | None = None
     asks_priority: bool = False
     document: Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[A-Z0-9<-]+$(?!\n)")] | None = None
+    reading: Sealed | None = None
 
 
 class VisitStepView(Message, frozen=True):

@@ -1,6 +1,7 @@
 import asyncio
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from queue_server.keys import (
     export_keys,
     import_keys,
     init_keys,
+    key_fingerprints,
     load_keys,
     people_file,
 )
@@ -28,15 +30,33 @@ from queue_server.people.puncturable import leaf
 def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
     keys = init_keys(tmp_path)
     assert init_keys(tmp_path) == keys == load_keys(tmp_path)
-    secrets = (keys.signing, keys.tickets, keys.sessions, keys.requests, *keys.people.nodes.values())
-    assert len(set(secrets)) == 5
+    secrets = (keys.signing, keys.tickets, keys.sessions, keys.requests, keys.documents, *keys.people.nodes.values())
+    assert len(set(secrets)) == 6
     files = [*(tmp_path / "keys").iterdir()]
-    names = {"signing.key", "tickets.key", "sessions.key", "requests.key", "people.key", "people.lock"}
+    names = {"signing.key", "tickets.key", "sessions.key", "requests.key", "documents.key", "people.key", "people.lock"}
     assert {file.name for file in files} == names
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
     for key in secrets:
         assert key.hex() not in f"{keys!r}{keys.fingerprints()}"
+
+
+async def test_a_folder_of_an_older_release_gets_the_new_key_by_init(database: Database, tmp_path: Path) -> None:
+    before = await asyncio.to_thread(init_keys, tmp_path)
+    await database.write(lambda connection: bind_fingerprints(connection, before))
+    await database.write(
+        lambda connection: connection.execute(key_fingerprints.delete().where(key_fingerprints.c.name == "documents"))
+    )
+    await asyncio.to_thread((tmp_path / "keys" / "documents.key").unlink)
+    with pytest.raises(KeysMissingError):
+        await asyncio.to_thread(load_keys, tmp_path)
+    after = await asyncio.to_thread(init_keys, tmp_path)
+    assert after.documents != before.documents
+    assert msgspec.structs.replace(after, documents=before.documents) == before
+    with pytest.raises(KeysMismatchError):
+        await database.run(lambda connection: check_fingerprints(connection, after))
+    await database.write(lambda connection: bind_fingerprints(connection, after))
+    await database.run(lambda connection: check_fingerprints(connection, after))
 
 
 def test_keys_that_cannot_be_used_are_told_apart(tmp_path: Path) -> None:
