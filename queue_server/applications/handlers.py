@@ -23,7 +23,7 @@ from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit
 from queue_server.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id, to_datetime
-from queue_server.writer import CentreContendedError, IdempotencyMismatchError
+from queue_server.writer import CentreContendedError, IdempotencyMismatchError, Rows
 
 #: How often a move is decided anew because somebody else was first.
 _TRIES: Final = 5
@@ -42,14 +42,13 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
         named = await _named(ask, wanted.reference)
         await ask.execute(c.NameApplication(visit.id, named.id))
         return m.ApplicationAnswer(_view(named))
-    opened = await _new(ask, visit, ServiceId(wanted.service or ""))
-    at = ask.server.clock()
+    application = ApplicationId(new_id())
     answer = await ask.execute(
-        c.NameApplication(visit.id, opened.application),
-        lambda connection: store.open_one(connection, opened, at, ask.command, ask.actor),
+        c.NameApplication(visit.id, application),
+        await _opening(ask, visit, application, ServiceId(wanted.service or "")),
     )
     applied = next(
-        (event.body.application for event in answer.events if isinstance(event.body, VisitApplied)), opened.application
+        (event.body.application for event in answer.events if isinstance(event.body, VisitApplied)), application
     )
     return m.ApplicationAnswer(_view(await _find(ask, applied)))
 
@@ -104,19 +103,29 @@ async def _move(ask: Ask, ident: ApplicationId, to: ApplicationState) -> Applica
     return after
 
 
-async def _new(ask: Ask, visit: Visit, service: ServiceId) -> ApplicationOpened:
+async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: ServiceId) -> Rows | None:
+    """Make what begins the stream of a new application; None where this request has begun one before.
+
+    Raises:
+        ServiceNotOfVisitError: the visit is not for this service.
+    """
     government = next((stop.government for stop in visit.steps if stop.service == service), None)
     if government is None:
+        # The services of the visit may have been changed since the request was answered for the first time.
+        if await ask.done_before():
+            return None
         raise ServiceNotOfVisitError(service=service)
     reference = await ask.server.log.run(lambda connection: store.free_reference(connection, government))
-    return ApplicationOpened(
-        application=ApplicationId(new_id()),
+    opened = ApplicationOpened(
+        application=application,
         reference=reference,
         centre=ask.centre.id,
         government=government,
         service=service,
         visit=visit.id,
     )
+    at = ask.server.clock()
+    return lambda connection: store.open_one(connection, opened, at, ask.command, ask.actor)
 
 
 async def _named(ask: Ask, typed: str) -> Application:

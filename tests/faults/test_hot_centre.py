@@ -208,7 +208,8 @@ async def ask_again(callers: c.Callers, answers: Sequence[c.Answer]) -> None:
     async def some() -> None:
         while left:
             answer = left.pop()
-            assert (await callers.ask(answer.request)).lasting == answer.lasting
+            again = await callers.ask(answer.request)
+            assert again.lasting == answer.lasting, f"{answer} was answered {again.body}"
 
     await asyncio.gather(*(some() for _ in range(32)))
 

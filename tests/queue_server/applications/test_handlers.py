@@ -56,6 +56,17 @@ async def test_an_answer_that_was_lost_opens_nothing_twice(here: House) -> None:
     assert len((await client.get(of(visit))).body["applications"]) == 2
 
 
+async def test_an_answer_that_was_lost_is_given_again_after_the_service_was_changed(here: House) -> None:
+    client, key = await here.manager(), new_id()
+    visit = await issue(client)
+    application = await opened(client, visit, key)
+    changed = await client.post(f"/centres/demo/visits/{visit}/change", {"services": ["uto-birth"]})
+    assert changed.status == 200, changed
+    assert await opened(client, visit, key) == application
+    refused = await client.post(of(visit), {"service": SERVICE})
+    assert (refused.status, refused.code) == (409, "application-service")
+
+
 async def test_a_later_visit_names_the_application_by_its_reference(here: House) -> None:
     client = await here.manager()
     application = await opened(client, await issue(client))
