@@ -11,7 +11,7 @@ from peripherals.errors import ChipDataError
 
 #: The size of an explicit prime, in bits. Less is broken, more takes a reader seconds for each power.
 EXPLICIT_BITS = (1024, 4096)
-_ROUNDS = 16
+_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
