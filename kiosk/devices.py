@@ -24,7 +24,7 @@ from kiosk.journey.page import Part
 from kiosk.outbox import PaperState as OnPaper
 from kiosk.settings import DeviceSettings
 from kiosk.slot import Slot
-from peripherals.codes.port import Scan, Scanner
+from peripherals.codes.port import Scan, Scanner, SealScan
 from peripherals.device import Answer, Device, DeviceState, DeviceStatus, open_device
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
@@ -178,7 +178,12 @@ class CodeScanner:
 
     async def _listen(self, device: Scanner) -> None:
         async for read in device.scans():
-            self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
+            if isinstance(read, SealScan):
+                # A seal is no ticket, and people's names stand in it.
+                read.wipe()
+                self._post(Scanned(_FOREIGN))
+            else:
+                self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._part(_part("scanner", self.slot.device, status))

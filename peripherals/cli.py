@@ -18,6 +18,7 @@ import typer
 from serial.tools import list_ports
 
 from peripherals.codes.framer import Envelope
+from peripherals.codes.seal import SealForm
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DRIVERS, DeviceState, open_device
 from peripherals.documents.cli import emrtd
@@ -138,17 +139,23 @@ def simulate_reader(
 @simulate.command("scanner")
 def simulate_scanner(
     as_keyboard: Annotated[bool, typer.Option("--keyboard", help="Send the events of a keyboard.")] = False,
+    seals: Annotated[SealForm | None, typer.Option("--seal", help="How seals are sent.")] = None,
     link: Link = None,
     control: ControlPort = 0,
 ) -> None:
     """Stand in for a barcode reader, over a pseudo-terminal.
 
-    Prints one JSON line with the address when ready. Control commands: scan TEXT, fault half|garbage|duplicate|
-    oversized|slow|commands (for the next code; commands: Alt, Ctrl and Meta instead of it), unplug, plug, power-cycle,
-    status.
+    Prints one JSON line with the address when ready. Control commands: scan TEXT, seal HEX, fault half|garbage|
+    duplicate|oversized|slow|commands (for the next code; commands: Alt, Ctrl and Meta instead of it), unplug, plug,
+    power-cycle, status.
     """
-    scanner = ScannerSimulator(PtyLine(link), Envelope(), as_keys if as_keyboard else over_serial)
-    url = f"{'scanner+evdev' if as_keyboard else 'scanner+serial'}://{{}}"
+    raw = seals is SealForm.RAW
+    if raw and as_keyboard:
+        raise typer.BadParameter("no key types most of the bytes that a seal has", param_hint="--seal")
+    envelope = Envelope(suffix=b"\r\n" if raw else b"", seal=seals)
+    scanner = ScannerSimulator(PtyLine(link), envelope, as_keys if as_keyboard else over_serial)
+    options = f"?seal={seals}" + ("&suffix=0d0a" if raw else "") if seals else ""
+    url = f"{'scanner+evdev' if as_keyboard else 'scanner+serial'}://{{}}{options}"
     asyncio.run(_run("scanner", scanner, Control(scanner.command, port=control), url))
 
 

@@ -16,9 +16,10 @@ from typing import Self
 from peripherals.codes import framer
 from peripherals.codes.framer import Envelope, Framer
 from peripherals.codes.keys import KeyDecoder
-from peripherals.codes.port import Read, Scan, Scanner
+from peripherals.codes.port import Read, ScanFailure, Scanner
+from peripherals.codes.seal import SealForm
 from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, Stage, Timings
-from peripherals.errors import BusyError
+from peripherals.errors import BusyError, UrlInvalidError
 from peripherals.owner import Address, PortDevice
 from peripherals.transports import serial
 from peripherals.transports.evdev import InputAddress
@@ -55,11 +56,15 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         """
         if url.scheme == "scanner+evdev":
             url.only(*framer.OPTIONS)
+            envelope = Envelope.from_url(url)
+            if envelope.seal is SealForm.RAW:
+                # No key types most of the bytes that a seal has.
+                raise UrlInvalidError(part="seal", value=envelope.seal)
             return cls(
                 url.text,
                 InputAddress.from_url(url),
                 timings,
-                Envelope.from_url(url),
+                envelope,
                 lambda: KeyDecoder().feed,
             )
         url.only(*framer.OPTIONS, *serial.OPTIONS)
@@ -120,7 +125,7 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
 
     def _take(self, reads: list[Read]) -> None:
         for read in reads:
-            if isinstance(read, Scan):
+            if not isinstance(read, ScanFailure):
                 self._publish(DeviceStatus(state=DeviceState.ONLINE))
             if self._listener is None or self._seen_just_now(read):
                 _wipe(read)
@@ -129,7 +134,7 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
 
     def _seen_just_now(self, read: Read) -> bool:
         """Tell a code that lies before the reader and is read again and again, by a keyed digest of it."""
-        if not isinstance(read, Scan):
+        if isinstance(read, ScanFailure):
             return False
         now = asyncio.get_running_loop().time()
         digest, seen = self._last
@@ -144,5 +149,5 @@ def _put(listener: asyncio.Queue[Read | None], read: Read | None) -> None:
 
 
 def _wipe(read: Read | None) -> None:
-    if isinstance(read, Scan):
+    if read is not None and not isinstance(read, ScanFailure):
         read.wipe()

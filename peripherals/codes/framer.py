@@ -1,12 +1,15 @@
 """Finds codes in the characters of a barcode reader. Pure: time is handed in, bytes are kept in one buffer.
 
 What comes in is hostile: a code is at most ``LIMIT`` bytes of printable ASCII and a few seconds long, and what follows
-a refused one is passed over until the line pauses.
+a refused one is passed over until the line pauses. A seal, where the reader is set up for seals, may be longer; one
+that comes in raw bytes ends when the line pauses, and with the suffix.
 """
 
 from dataclasses import dataclass
 
-from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault
+from peripherals.codes import seal
+from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, SealScan
+from peripherals.codes.seal import SealForm
 from peripherals.device import DeviceUrl
 from peripherals.errors import UrlInvalidError
 
@@ -14,7 +17,7 @@ from peripherals.errors import UrlInvalidError
 LIMIT = 300
 _LINE_ENDS = b"\r\n"
 _SPACE, _TILDE = 0x20, 0x7E
-OPTIONS = ("prefix", "suffix", "gap_ms")
+OPTIONS = ("prefix", "suffix", "gap_ms", "seal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,23 @@ class Envelope:
     suffix: bytes = b""
     #: The pause after which what was begun is given up, in seconds.
     gap_s: float = 0.15
+    #: How seals come, None where the reader is not set up for them.
+    seal: SealForm | None = None
+
+    @property
+    def room(self) -> int:
+        """The most bytes that may come before a code ends."""
+        return max(LIMIT, self.seal.room if self.seal else 0)
 
     @classmethod
     def from_url(cls, url: DeviceUrl) -> "Envelope":
-        """Read ``prefix`` and ``suffix`` (hexadecimal, up to 8 bytes) and ``gap_ms`` (20 to 1000 ms).
+        """Read ``prefix`` and ``suffix`` (hexadecimal, up to 8 bytes), ``gap_ms`` (20 to 1000 ms) and ``seal``.
 
         Raises:
             UrlInvalidError: names the option that cannot be used.
         """
         gap = url.number("gap_ms", 150, 20, 1000)
-        return cls(_bytes(url, "prefix"), _bytes(url, "suffix"), gap / 1000)
+        return cls(_bytes(url, "prefix"), _bytes(url, "suffix"), gap / 1000, seal.from_url(url))
 
 
 def _bytes(url: DeviceUrl, part: str) -> bytes:
@@ -56,11 +66,13 @@ class Framer:
     def __init__(self, envelope: Envelope, frame_s: float) -> None:
         self._envelope = envelope
         self._frame_s = frame_s
-        self._buffer = bytearray(LIMIT)
+        self._buffer = bytearray(envelope.room)
         self._size = 0
         self._began = 0.0
         #: The rest of what is coming belongs to a refused code.
         self._passing = False
+        #: What is held is a seal in raw bytes, which no byte ends.
+        self._raw = False
 
     def feed(self, data: bytes | bytearray | memoryview, now: float) -> list[Read]:
         """Take characters that arrived at ``now``, in seconds of any steady clock."""
@@ -72,7 +84,7 @@ class Framer:
                 self._began = now
             if now - self._began > self._frame_s:
                 self._refuse(ScanFault.TOO_SLOW, reads)
-            elif self._size == LIMIT:
+            elif self._size == len(self._buffer):
                 self._refuse(ScanFault.TOO_LONG, reads)
             else:
                 self._buffer[self._size] = byte
@@ -82,7 +94,11 @@ class Framer:
 
     def pause(self) -> list[Read]:
         """Take note that nothing came for as long as the envelope's gap."""
-        reads: list[Read] = [ScanFailure(ScanFault.TRUNCATED)] if self._size else []
+        reads: list[Read] = []
+        if self._raw and self._buffer.endswith(self._envelope.suffix, 0, self._size):
+            reads.append(self._read(self._size - len(self._envelope.suffix)))
+        elif self._size:
+            reads.append(ScanFailure(ScanFault.TRUNCATED))
         self._passing = False
         self.wipe()
         return reads
@@ -91,6 +107,7 @@ class Framer:
         """Overwrite what is held and begin anew."""
         self._buffer[: self._size] = bytes(self._size)
         self._size = 0
+        self._raw = False
 
     def _refuse(self, fault: ScanFault, reads: list[Read]) -> None:
         reads.append(ScanFailure(fault))
@@ -99,6 +116,8 @@ class Framer:
 
     def _step(self, byte: int, reads: list[Read]) -> None:
         """See whether the byte just added ends a code."""
+        if self._is_raw():
+            return
         suffix = self._envelope.suffix
         if suffix:
             if not self._buffer.endswith(suffix, 0, self._size):
@@ -111,11 +130,24 @@ class Framer:
         reads.append(self._read(end))
         self.wipe()
 
+    def _is_raw(self) -> bool:
+        """See whether what is held is a seal in raw bytes, as soon as its beginning is there."""
+        if self._envelope.seal is SealForm.RAW and not self._raw:
+            start = len(self._envelope.prefix)
+            with memoryview(self._buffer)[start : self._size] as held:
+                self._raw = self._buffer.startswith(self._envelope.prefix) and seal.begins(held)
+        return self._raw
+
     def _read(self, end: int) -> Read:
         start = len(self._envelope.prefix)
         text = memoryview(self._buffer)[start:end]
         if end <= start or not self._buffer.startswith(self._envelope.prefix):
             return ScanFailure(ScanFault.GARBAGE)
+        found = seal.decode(self._envelope.seal, text) if self._envelope.seal else None
+        if found is not None:
+            return SealScan(found)
+        if len(text) > LIMIT:
+            return ScanFailure(ScanFault.TOO_LONG)
         if not all(_SPACE <= each <= _TILDE for each in text):
             return ScanFailure(ScanFault.GARBAGE)
         return Scan(bytearray(text))

@@ -36,35 +36,55 @@ class ScanFailure:
         return ScanInvalidError.code
 
 
-class Scan:
-    """The text of one code, 1 to 300 bytes of printable ASCII: ``wipe()`` it after use."""
+class _Held:
+    """Bytes that were read: ``wipe()`` them after use."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_held",)
 
-    def __init__(self, text: bytearray) -> None:
-        self._text = text
+    def __init__(self, held: bytearray) -> None:
+        self._held = held
 
     def __repr__(self) -> str:
-        return f"Scan({len(self._text)} bytes)"
+        return f"{type(self).__name__}({len(self._held)} bytes)"
+
+    @property
+    def wiped(self) -> bool:
+        return not any(self._held)
+
+    def wipe(self) -> None:
+        self._held[:] = bytes(len(self._held))
+
+    def digest(self, key: bytes) -> bytes:
+        """Tell one code from another without keeping it: keyed, 16 bytes."""
+        return hashlib.blake2b(self._held, key=key, digest_size=16).digest()
+
+
+class Scan(_Held):
+    """The text of one code, 1 to 300 bytes of printable ASCII: ``wipe()`` it after use."""
+
+    __slots__ = ()
 
     @property
     def text(self) -> memoryview:
         """Look at the text without a copy of it; release the view before wiping."""
-        return memoryview(self._text).toreadonly()
+        return memoryview(self._held).toreadonly()
+
+
+class SealScan(_Held):
+    """What may be a visible digital seal, up to 4096 bytes: ``wipe()`` it after use.
+
+    Given only by a reader whose address says how seals come (``seal=raw|hex|base64``).
+    """
+
+    __slots__ = ()
 
     @property
-    def wiped(self) -> bool:
-        return not any(self._text)
-
-    def wipe(self) -> None:
-        self._text[:] = bytes(len(self._text))
-
-    def digest(self, key: bytes) -> bytes:
-        """Tell one code from another without keeping it: keyed, 16 bytes."""
-        return hashlib.blake2b(self._text, key=key, digest_size=16).digest()
+    def data(self) -> memoryview:
+        """Look at the bytes without a copy of them; release the view before wiping."""
+        return memoryview(self._held).toreadonly()
 
 
-type Read = Scan | ScanFailure
+type Read = Scan | SealScan | ScanFailure
 
 
 class Scanner(Device[DeviceStatus]):

@@ -1,16 +1,21 @@
 """A barcode reader that speaks on the wire, as a serial line or as a keyboard, and fails on demand."""
 
 import asyncio
+import base64
+import re
 import secrets
 from collections.abc import Callable, Iterator
 
 from peripherals.codes import keys
 from peripherals.codes.framer import LIMIT, Envelope
+from peripherals.codes.seal import LONGEST, SealForm
 from peripherals.simulation import CommandError, Line
 
 FAULTS = ("half", "garbage", "duplicate", "oversized", "slow", "commands")
 #: How long a keyboard takes from key to key: a line has no room for the events of a whole code.
 _KEY_S = 0.001
+
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2})+", re.ASCII)
 
 #: Gives what is sent for the bytes of a frame, piece by piece.
 type Encode = Callable[[bytes], Iterator[bytes]]
@@ -73,7 +78,16 @@ class ScannerSimulator:
 
     async def scan(self, text: str, fault: str = "") -> None:
         """Hold a code before the reader."""
-        frame = self._envelope.prefix + text.encode("ascii") + (self._envelope.suffix or b"\r")
+        await self._show(text.encode("ascii"), fault)
+
+    async def scan_seal(self, data: bytes, fault: str = "", *, aim: bytes = b"") -> None:
+        """Hold a seal before the reader, which writes it as it is set up to; JSON comes as it is."""
+        form = SealForm.RAW if data[:1] == b"{" else self._envelope.seal
+        written = {SealForm.HEX: data.hex(" ").upper().encode(), SealForm.BASE64: base64.b64encode(data)}
+        await self._show(aim + (written.get(form, data) if form else data), fault)
+
+    async def _show(self, content: bytes, fault: str) -> None:
+        frame = self._envelope.prefix + content + (self._envelope.suffix or b"\r")
         match fault:
             case "half":
                 frame = frame[: len(frame) // 2]
@@ -121,6 +135,9 @@ class ScannerSimulator:
             case ["scan", text] if len(text) <= LIMIT:
                 fault, self._fault = self._fault, ""
                 await self.scan(text, fault)
+            case ["seal", data] if len(data) <= 2 * LONGEST and _HEX.fullmatch(data):
+                fault, self._fault = self._fault, ""
+                await self.scan_seal(bytes.fromhex(data), fault)
             case ["fault", fault] if fault in FAULTS:
                 self._fault = fault
             case ["unplug"]:

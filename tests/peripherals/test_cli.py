@@ -67,10 +67,16 @@ def test_nothing_parsed_is_exit_code_1() -> None:
 
 
 async def test_a_simulated_scanner_as_a_line_and_as_a_keyboard(tmp_path: Path) -> None:
-    for options in ((), ("--keyboard",)):
-        link = tmp_path / f"scanner{len(options)}"
+    for at, (options, kind, query) in enumerate(
+        (
+            ((), "serial", ""),
+            (("--keyboard", "--seal", "hex"), "evdev", "?seal=hex"),
+            (("--seal", "raw"), "serial", "?seal=raw&suffix=0d0a"),
+        )
+    ):
+        link = tmp_path / f"scanner{at}"
         async with simulator("scanner", *options, "--link", str(link)) as (ready, _):
-            assert ready["url"] == f"scanner+{'evdev' if options else 'serial'}://{link}"
+            assert ready["url"] == f"scanner+{kind}://{link}{query}"
             done = await asyncio.to_thread(run, "check", ready["url"], "--json")
             # A reader that only speaks has said nothing yet.
             assert (done.returncode, json.loads(done.stdout)["state"]) == (1, "unknown")
