@@ -5,6 +5,7 @@ from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError
 from queue_server.queue import commands as c
+from queue_server.queue.counters import called_before
 from queue_server.queue.events import HelpCalled
 from queue_server.values import HelpId, new_id
 from queue_server.writer import Answer
@@ -14,7 +15,10 @@ async def call_help(ask: Ask) -> m.HelpAnswer:
     wanted = ask.body(m.HelpRequest)
     command = c.CallHelp(HelpId(new_id()), wanted.kind, ask.principal.device, ask.principal.counter)
     answer = await ask.execute(command)
-    called = next((event.body.help for event in answer.events if isinstance(event.body, HelpCalled)), command.help)
+    called = next((event.body.help for event in answer.events if isinstance(event.body, HelpCalled)), None)
+    if called is None:
+        before = called_before(answer.state, command)
+        called = command.help if before is None else before.id
     return _answer(ask, answer, called)
 
 

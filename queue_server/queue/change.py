@@ -11,6 +11,10 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
 from queue_server.values import Category, ServiceId, VisitId, VisitState
 
+#: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
+MOST_NOTES = 50
+MOST_APPLICATIONS = 20
+
 #: States in which a visit is over.
 OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
 
@@ -133,12 +137,19 @@ def add_note(state: DayState, command: c.AddNote) -> tuple[e.Payload, ...] | Ref
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
-    return () if command.note in visit.notes else (e.VisitNoted(visit.id, command.note),)
+    if command.note in visit.notes:
+        return ()
+    if len(visit.notes) >= MOST_NOTES:
+        return refuse(RefusalCode.NOTES_FULL, most=MOST_NOTES)
+    return (e.VisitNoted(visit.id, command.note),)
 
 
 def name_application(state: DayState, command: c.NameApplication) -> tuple[e.Payload, ...] | Refusal:
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
-    known = command.application in visit.applications
-    return () if known else (e.VisitApplied(visit.id, command.application),)
+    if command.application in visit.applications:
+        return ()
+    if len(visit.applications) >= MOST_APPLICATIONS:
+        return refuse(RefusalCode.APPLICATIONS_FULL, most=MOST_APPLICATIONS)
+    return (e.VisitApplied(visit.id, command.application),)

@@ -5,7 +5,7 @@ from queue_server.queue import events as e
 from queue_server.queue.known import known_counter
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
-from queue_server.queue.state import Counter, DayState
+from queue_server.queue.state import Counter, DayState, HelpCall
 from queue_server.values import CounterId, CounterState, Micros
 
 
@@ -48,8 +48,18 @@ def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter
     return counter
 
 
+def called_before(state: DayState, command: c.CallHelp) -> HelpCall | None:
+    """Find the newest call of this kind from the same device."""
+    if command.device is None:
+        return None
+    same = (call for call in state.helps.values() if (call.device, call.kind) == (command.device, command.kind))
+    return max(same, key=lambda call: call.at, default=None)
+
+
 def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[e.Payload, ...]:
-    if command.help in state.helps:
+    """Call staff; a device where somebody is awaited already calls nobody again for the same."""
+    before = called_before(state, command)
+    if command.help in state.helps or (before is not None and before.taken_at is None):
         return ()
     return (e.HelpCalled(command.help, command.kind, command.device, now, command.counter),)
 

@@ -96,7 +96,7 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings,
         case c.TakeHelp():
             return counters.take_help(state, command)
         case c.ShowNotice():
-            return notices.show(state, command)
+            return notices.show(state, command, now)
         case c.EndNotice():
             return notices.end(state, command)
         case c.ChangeIntake():

@@ -2,12 +2,20 @@
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.state import DayState
+from queue_server.values import Micros
+
+#: Notices of one kind that are shown at once at most; announcements never keep an emergency from being shown.
+MOST_SHOWN = 20
 
 
-def show(state: DayState, command: c.ShowNotice) -> tuple[e.Payload, ...]:
+def show(state: DayState, command: c.ShowNotice, now: Micros) -> tuple[e.Payload, ...] | Refusal:
     if command.notice in state.notices:
         return ()
+    shown = [one for one in state.notices.values() if one.kind is command.kind and (one.until or now + 1) > now]
+    if len(shown) >= MOST_SHOWN:
+        return refuse(RefusalCode.NOTICES_FULL, most=MOST_SHOWN)
     return (e.NoticeShown(command.notice, command.kind, command.text, command.where, command.until),)
 
 

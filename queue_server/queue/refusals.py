@@ -44,6 +44,9 @@ class RefusalCode(StrEnum):
     APPOINTMENT_UNPROVED = "appointment-unproved"
     PARTY_SIZE = "party-size"
     HELP_UNKNOWN = "help-unknown"
+    NOTES_FULL = "notes-full"
+    APPLICATIONS_FULL = "applications-full"
+    NOTICES_FULL = "notices-full"
 
 
 class Refusal(msgspec.Struct, frozen=True):

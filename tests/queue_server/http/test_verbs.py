@@ -167,6 +167,19 @@ async def test_a_counter_opens_with_the_skills_of_its_set_up_or_fewer(here: Hous
     assert (await desk.post("/centres/demo/counters/none/open", {"skills": fewer})).code == "counter-unknown"
 
 
+async def test_a_kiosk_that_calls_again_is_told_of_the_call_that_waits(here: House) -> None:
+    kiosk, other, (clerk, _) = await here.kiosk(), await here.kiosk(), await here.staff(Role.COUNTER, "1")
+
+    async def call(client: Client, kind: str) -> str:
+        return str((await client.post("/centres/demo/help", {"kind": kind})).body["help"]["id"])
+
+    first = await call(kiosk, "help")
+    assert [await call(kiosk, "help") for _ in range(3)] == [first] * 3
+    assert len({first, await call(other, "help"), await call(kiosk, "paper")}) == 3
+    await clerk.post(f"/centres/demo/help/{first}/take")
+    assert await call(kiosk, "help") != first
+
+
 async def test_staff_call_for_assistance_at_their_counter(here: House) -> None:
     clerk, _ = await here.staff(Role.COUNTER, "1")
     called = (await clerk.post("/centres/demo/help", {"kind": "help"})).body["help"]

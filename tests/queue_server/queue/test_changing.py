@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
+from queue_server.queue.change import MOST_APPLICATIONS, MOST_NOTES
 from queue_server.values import (
     HOUR,
     MINUTE,
@@ -353,6 +354,19 @@ def test_a_note_and_an_application_are_named_once(play: Play) -> None:
     assert (play.visit(visit).notes, play.visit(visit).applications) == (("n1",), ("a1",))
     assert play.code_of(c.AddNote(NOBODY, NoteId("n2"))) == "visit-unknown"
     assert play.code_of(c.NameApplication(NOBODY, ApplicationId("a2"))) == "visit-unknown"
+
+
+def test_a_visit_takes_so_many_notes_and_applications_and_no_more(play: Play) -> None:
+    """Each event of the visit carries the ids of all of them to every page."""
+    visit = play.issue()
+    for number in range(MOST_NOTES):
+        play.do(c.AddNote(visit, NoteId(f"n{number}")))
+    for number in range(MOST_APPLICATIONS):
+        play.do(c.NameApplication(visit, ApplicationId(f"a{number}")))
+    assert play.code_of(c.AddNote(visit, NoteId("more"))) == "notes-full"
+    assert play.code_of(c.NameApplication(visit, ApplicationId("more"))) == "applications-full"
+    assert play.ask(c.AddNote(visit, NoteId("n0"))) == ()
+    assert play.ask(c.NameApplication(visit, ApplicationId("a0"))) == ()
 
 
 def test_a_note_comes_between_an_act_and_its_undo(play: Play) -> None:

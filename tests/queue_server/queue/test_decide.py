@@ -5,6 +5,7 @@ import pytest
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.day import Carried, carried
+from queue_server.queue.notices import MOST_SHOWN
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState
 from queue_server.queue.undo import undoable
@@ -20,6 +21,10 @@ from queue_server.values import (
     Hex,
     KeyId,
     Micros,
+    NoticeId,
+    NoticeKind,
+    NoticePlace,
+    NoticeText,
     PauseReason,
     StaffId,
     VisitId,
@@ -172,6 +177,35 @@ def test_help_is_taken_once(play: Play) -> None:
     play.do(c.TakeHelp(call, ONE, STAFF))
     assert play.ask(c.TakeHelp(call, TWO, None)) == ()
     assert play.state.helps[call].taken_at_counter == ONE
+
+
+def test_a_kiosk_calls_for_the_same_once_until_somebody_goes(play: Play) -> None:
+    """Whoever presses again and again in the hall, or holds a stolen token, fills nobody's page."""
+    play.do(c.CallHelp(HelpId("h1"), HelpKind.HELP, KIOSK))
+    assert play.ask(c.CallHelp(HelpId("h2"), HelpKind.HELP, KIOSK)) == ()
+    play.do(c.CallHelp(HelpId("h3"), HelpKind.PRIVATE, KIOSK))
+    play.do(c.CallHelp(HelpId("h4"), HelpKind.HELP, None, TWO))
+    play.do(c.TakeHelp(HelpId("h1"), ONE, STAFF))
+    play.do(c.CallHelp(HelpId("h5"), HelpKind.HELP, KIOSK))
+    assert list(play.state.helps) == ["h1", "h3", "h4", "h5"]
+
+
+def test_so_many_announcements_are_shown_and_an_emergency_always(play: Play) -> None:
+    def notice(name: str, kind: NoticeKind, text: NoticeText, until: Micros | None = None) -> c.ShowNotice:
+        return c.ShowNotice(NoticeId(name), kind, text, NoticePlace.EVERYWHERE, until)
+
+    soon = Micros(play.now + MINUTE)
+    for number in range(MOST_SHOWN):
+        play.do(notice(f"n{number}", NoticeKind.ANNOUNCEMENT, NoticeText.OWN, None if number else soon))
+    more = notice("more", NoticeKind.ANNOUNCEMENT, NoticeText.DELAY)
+    assert play.code_of(more) == "notices-full"
+    assert play.ask(notice("n1", NoticeKind.ANNOUNCEMENT, NoticeText.OWN)) == ()
+    play.do(notice("leave", NoticeKind.EMERGENCY, NoticeText.LEAVE_BUILDING))
+    play.wait(MINUTE)
+    play.do(more)
+    assert play.code_of(notice("again", NoticeKind.ANNOUNCEMENT, NoticeText.DELAY)) == "notices-full"
+    play.do(c.EndNotice(NoticeId("n1")))
+    play.do(notice("again", NoticeKind.ANNOUNCEMENT, NoticeText.DELAY))
 
 
 # --- undo ----------------------------------------------------------------------------------------------------------
