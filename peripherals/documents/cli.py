@@ -13,6 +13,7 @@ from peripherals.documents.trust import files, master_list
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.trust.update import list_issuer, update
 from peripherals.documents.verdicts import Check, Outcome, standing
 from peripherals.errors import PeripheralError, TrustError
 
@@ -72,7 +73,7 @@ def trust_list(
         raise _unusable(error, as_json) from error
     store = TrustStore((*listed.certificates, *listed.issuers))
     unusable = [each for each in listed.certificates if not store.trusts(each)]
-    issuer = files.list_issuer(listed, store)
+    issuer = list_issuer(listed, store)
     count = len(listed.certificates) + len(listed.unread)
     usable = len(listed.certificates) - len(unusable)
     answer: dict[str, object] = {
@@ -102,7 +103,7 @@ def trust_update(
     with what its publisher says. Exit code 2: a file is not trusted or cannot be used, and nothing was changed.
     """
     try:
-        done = files.update(paths, trust)
+        done = update(paths, trust)
     except TrustError as error:
         raise _unusable(error, as_json) from error
     answer: dict[str, object] = {

@@ -9,9 +9,9 @@ from peripherals.documents.passport import cms as make
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.trust import master_list
-from peripherals.documents.trust.files import list_issuer
 from peripherals.documents.trust.keys import EcKey
 from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.trust.update import list_issuer
 from peripherals.errors import TrustError
 from tests.peripherals.trust.material import AT, validity
 
