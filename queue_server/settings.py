@@ -56,12 +56,14 @@ class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A line without news carries a beat every ``beat_ms`` (devices) or ``browser_beat_ms``. A client that takes none of
     its frames for ``stall_ms`` is cut. Revoked tokens and ended sessions are looked for every ``revocation_poll_ms``.
+    One device or session has at most ``lines`` at once.
     """
 
     beat_ms: Millis = 5_000
     browser_beat_ms: Millis = 1_000
     stall_ms: Millis = 10_000
     revocation_poll_ms: Annotated[int, Meta(ge=10, le=1_500)] = 1_000
+    lines: Annotated[int, Meta(ge=1, le=10_000)] = 50
 
 
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,7 +18,7 @@ from queue_server.accounts.model import AccountRules, SessionId
 from queue_server.accounts.permissions import audience
 from queue_server.http.access import Identities, Identity
 from queue_server.http.hub import Audience, End, Hub, Packet, Subscriber
-from queue_server.http.problems import NotPermittedError
+from queue_server.http.problems import ApiError, NotPermittedError
 from queue_server.log.port import DatabaseUnavailableError, EventLog
 from queue_server.settings import FeedSettings
 from queue_server.values import SECOND, DeviceId, Micros
@@ -31,6 +31,14 @@ _CLOSE: Final = {
 }
 
 Send = Callable[[Packet], Awaitable[None]]
+
+
+class TooManyFeedsError(ApiError):
+    """This device or session follows so many feeds that it gets no more."""
+
+    status = 429
+    code = "feed-lines"
+    title = "This client has too many open feeds"
 
 
 class Feeds:
@@ -72,10 +80,13 @@ class Feeds:
 
         Raises:
             NotPermittedError: there is no feed for this client.
+            TooManyFeedsError: it has as many lines as it may.
         """
         kind = audience(identity.principal)
         if kind is None:
             raise NotPermittedError
+        if sum(one.ident == identity.ident for one in self._open.values()) >= self._settings.lines:
+            raise TooManyFeedsError
         after = request.headers.get("Last-Event-ID") or request.query.get("after")
         socket = web.WebSocketResponse(compress=False, max_msg_size=4096)
         is_socket = socket.can_prepare(request).ok

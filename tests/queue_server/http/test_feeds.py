@@ -273,6 +273,27 @@ async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(here: Hou
     stalled.close()
 
 
+async def test_a_client_has_so_many_lines_and_takes_none_from_others(data: Path) -> None:
+    async with house(data, replace(QUICK, feeds=replace(QUICK.feeds, lines=2))) as here:
+        (desk, _), (board, _), kiosk = (
+            await here.staff(Role.COUNTER, "1"),
+            await here.device("screen"),
+            await here.kiosk(),
+        )
+        async with events_of(here, desk) as one, events_of(here, desk):
+            await one.next()
+            refused = await desk.get("/centres/demo/events")
+            assert (refused.status, refused.code) == (429, "feed-lines")
+            async with socket_of(here, board) as line, socket_of(here, kiosk) as other:
+                await line.next()
+                await other.next()
+        async with asyncio.timeout(5):
+            while len(here.server.feeds):
+                await here.anonymous().get("/healthz")
+        async with events_of(here, desk) as again:
+            await again.next()
+
+
 async def test_a_board_left_on_over_the_day_change_shows_the_first_call_of_the_new_day(data: Path) -> None:
     """The day of the harbour starts at 03:00 in Halifax, which is 07:00 UTC in November."""
     began, shift = datetime.now(UTC), timedelta(0)
