@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.service_day import DayRule
-from queue_server.values import Actor, CentreId, Day, Micros, PersonId, VisitId
+from queue_server.values import Actor, ApplicationId, CentreId, Day, Micros, PersonId, VisitId
 
 
 class Kind(StrEnum):
@@ -17,6 +17,10 @@ class Kind(StrEnum):
     NOTE = "note"
     DOCUMENT = "document"
     ANNOUNCEMENT = "announcement"
+    #: What a kiosk read of a document.
+    READING = "reading"
+    #: The number of the document of whom an application is for.
+    HOLDER = "holder"
 
 
 class Purpose(StrEnum):
@@ -28,12 +32,16 @@ class Purpose(StrEnum):
     ONE_TICKET = "one-ticket"
     #: Screens show it to everybody.
     SHOWING = "showing"
+    #: What was asked for goes to whom it is for.
+    HANDING_OVER = "handing-over"
 
 
 PURPOSES: Final[dict[Kind, Purpose]] = {
     Kind.NOTE: Purpose.SERVING,
     Kind.DOCUMENT: Purpose.ONE_TICKET,
     Kind.ANNOUNCEMENT: Purpose.SHOWING,
+    Kind.READING: Purpose.SERVING,
+    Kind.HOLDER: Purpose.HANDING_OVER,
 }
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
@@ -42,19 +50,25 @@ Days = Annotated[int, Meta(ge=1, le=3_650)]
 class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[people]``. Times in service days, the one in which something is stored among them.
 
-    ``note_days``, ``document_days`` and ``announcement_days`` are how long each kind is kept, ``read_days`` how long it
-    is known who looked. Every ``poll_ms`` milliseconds what has ended is deleted and destroyed.
+    ``note_days``, ``document_days``, ``announcement_days`` and ``reading_days`` are how long each kind is kept,
+    ``holder_days`` how long at most: it goes when its application ends. ``read_days`` is how long it is known who
+    looked. Every ``poll_ms`` milliseconds what has ended is deleted and destroyed.
     """
 
     note_days: Days = 30
     document_days: Days = 1
     announcement_days: Days = 1
+    reading_days: Days = 1
+    holder_days: Days = 365
     read_days: Days = 365
     poll_ms: Annotated[int, Meta(ge=10, le=600_000)] = 10_000
 
 
 class Row(msgspec.Struct, frozen=True):
-    """All of a row but what it says. ``visit`` is None where it is of none; nobody may read it after ``ends_at``."""
+    """All of a row but what it says. ``visit`` is None where it is of none; nobody may read it after ``ends_at``.
+
+    A row that lasts as long as an ``application`` has a person of its own: it ends by itself, and takes nothing along.
+    """
 
     id: str
     person: PersonId
@@ -66,11 +80,14 @@ class Row(msgspec.Struct, frozen=True):
     actor: Actor
     ends_at: Micros
     key_id: str
+    application: ApplicationId | None = None
 
     def associated(self, table: str) -> bytes:
         """Give what the cipher binds the row to: ``table|row|purpose``, then the rest of it."""
         rest = (self.key_id, self.person, self.visit or "", self.centre, self.kind, self.at, self.actor, self.ends_at)
-        return "|".join(map(str, (table, self.id, self.purpose, *rest))).encode()
+        # Rows of before there were any of applications stay as they were sealed.
+        of = () if self.application is None else (self.application,)
+        return "|".join(map(str, (table, self.id, self.purpose, *rest, *of))).encode()
 
 
 class Opened(msgspec.Struct, frozen=True):

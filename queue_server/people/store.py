@@ -22,7 +22,7 @@ from queue_server.people.parties import party
 from queue_server.people.puncturable import PuncturableKey, hour_of, leaf
 from queue_server.people.sealing import seal, unseal
 from queue_server.people.tables import people_reads, people_rows, people_shredded
-from queue_server.values import Actor, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
+from queue_server.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 
 TABLE = people_rows.name
 
@@ -42,6 +42,7 @@ class NewRow(msgspec.Struct, frozen=True):
     ends_at: Micros
     visit: VisitId | None = None
     findable: bool = False
+    application: ApplicationId | None = None
 
     def __repr__(self) -> str:
         return f"NewRow({self.kind}, {self.id!r}, ...)"
@@ -67,13 +68,13 @@ class Vault:
     # --- writing ---------------------------------------------------------------------------------------------------
 
     def put(self, connection: Connection, new: NewRow) -> None:
-        """Store a row, under the person of its visit (a new one where the vault knows none).
+        """Store a row, under the person of its visit (a new one where the vault knows none, and for an application).
 
         Raises:
             PersonShreddedError: its end is past, so its data key is gone already.
         """
         key = self._key()
-        person = _person_of(connection, new.visit, new.centre)
+        person = PersonId(new_id()) if new.application else _person_of(connection, new.visit, new.centre)
         row = Row(
             id=new.id,
             person=person,
@@ -85,6 +86,7 @@ class Vault:
             actor=new.actor,
             ends_at=new.ends_at,
             key_id=key.id,
+            application=new.application,
         )
         finder = self._finder(new.centre, new.kind, new.text, new.ends_at) if new.findable else None
         sealed = seal(_data_key(key, row), new.text, row.associated(TABLE))
@@ -114,11 +116,24 @@ class Vault:
         With ``centre`` only what that centre holds. Their rows go at once; their data keys when ``keeper`` has
         destroyed them in ``DATA/keys``, here and on every other server.
         """
-        held = select(people_rows.c.person).where(people_rows.c.visit.in_(party(connection, visit)))
+        held = select(people_rows.c.person, people_rows.c.visit, people_rows.c.centre).distinct()
+        held = held.where(people_rows.c.visit.in_(party(connection, visit)))
         if centre is not None:
             held = held.where(people_rows.c.centre == centre)
-        persons = list(connection.execute(held.distinct()).scalars())
-        return sum(self.shred(connection, person, actor=actor, now=now) for person in persons)
+        # Somebody may have persons of applications beside the one of the visit, and is counted once.
+        return len(
+            {
+                (row.visit, row.centre)
+                for row in connection.execute(held).all()
+                if self.shred(connection, PersonId(row.person), actor=actor, now=now)
+            }
+        )
+
+    def end_application(self, connection: Connection, application: ApplicationId, *, actor: Actor, now: Micros) -> None:
+        """Shred what was kept for an application: it has come to its end."""
+        held = select(people_rows.c.person).where(people_rows.c.application == application).distinct()
+        for person in connection.execute(held).scalars().all():
+            self.shred(connection, PersonId(person), actor=actor, now=now)
 
     def shred(self, connection: Connection, person: PersonId, *, actor: Actor, now: Micros) -> bool:
         """Shred one person; false where the vault holds nothing of them."""
@@ -165,7 +180,19 @@ class Vault:
     def find(
         self, connection: Connection, centre: CentreId, kind: Kind, text: str, *, actor: Actor, now: Micros
     ) -> tuple[VisitId, ...]:
-        """Find the visits of the living rows that say this, oldest first, and record who looked.
+        """Find the visits of the living rows that say this, oldest first, and record who looked, found or not.
+
+        Raises what ``matching`` does.
+        """
+        heads = self.matching(connection, centre, kind, text, actor=actor, now=now)
+        if not heads:
+            _record(connection, [Read(now, actor, PURPOSES[kind], centre, None, None)])
+        return tuple(dict.fromkeys(head.visit for head in heads if head.visit is not None))
+
+    def matching(
+        self, connection: Connection, centre: CentreId, kind: Kind, text: str, *, actor: Actor, now: Micros
+    ) -> tuple[Row, ...]:
+        """Find the living rows that say this, oldest first, and record who looked at each.
 
         What was shredded is not there, wherever its row came from. Raises what else ``get`` does.
         """
@@ -175,10 +202,9 @@ class Vault:
         )
         living = [Micros(end) for end in connection.execute(ends.distinct()).scalars()]
         finders = [finder for end in living if (finder := self._finder(centre, kind, wanted, end)) is not None]
-        matching = _READ.where(people_rows.c.finder.in_(finders), people_rows.c.ends_at > now)
-        purpose = PURPOSES[kind]
+        same = _READ.where(people_rows.c.finder.in_(finders), people_rows.c.ends_at > now)
         heads: list[Row] = []
-        for found in connection.execute(matching.order_by(people_rows.c.at, people_rows.c.id)).all():
+        for found in connection.execute(same.order_by(people_rows.c.at, people_rows.c.id)).all():
             head = _row(found)
             try:
                 said = self._open(connection, head, found.sealed)
@@ -188,9 +214,8 @@ class Vault:
             if normalised(said) != wanted:
                 raise RowChangedError
             heads.append(head)
-        reads = [Read(now, actor, purpose, centre, head.id, head.visit) for head in heads]
-        _record(connection, reads or [Read(now, actor, purpose, centre, None, None)])
-        return tuple(dict.fromkeys(head.visit for head in heads if head.visit is not None))
+        _record(connection, [Read(now, actor, PURPOSES[kind], centre, head.id, head.visit) for head in heads])
+        return tuple(heads)
 
     def _open(self, connection: Connection, row: Row, sealed: bytes) -> str:
         key = self._key()
@@ -213,6 +238,19 @@ class Vault:
         if key is None:
             return None
         return hmac.digest(key, f"{kind}|{centre}|{normalised(text)}".encode(), "sha256").hex()
+
+
+def rows_of(connection: Connection, visit: VisitId, centre: CentreId, kind: Kind, now: Micros) -> list[str]:
+    """List the living rows of one kind of a visit, oldest first, without reading them."""
+    of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre, people_rows.c.kind == kind)
+    found = select(people_rows.c.id).where(*of_visit, people_rows.c.ends_at > now)
+    return list(connection.execute(found.order_by(people_rows.c.at, people_rows.c.id)).scalars())
+
+
+def is_kept_for(connection: Connection, application: ApplicationId, now: Micros) -> bool:
+    """Tell whether a living row is kept for an application, without reading it."""
+    kept = (people_rows.c.application == application, people_rows.c.ends_at > now)
+    return connection.execute(select(people_rows.c.id).where(*kept).limit(1)).first() is not None
 
 
 def reads(connection: Connection, visit: VisitId | None = None, limit: int = 1000) -> list[Read]:
@@ -250,7 +288,8 @@ def _person_of(connection: Connection, visit: VisitId | None, centre: CentreId) 
     Ids of visits come from devices too: one that another centre has is somebody else here.
     """
     if visit is not None:
-        of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre)
+        own = people_rows.c.application.is_(None)
+        of_visit = (people_rows.c.visit == visit, people_rows.c.centre == centre, own)
         known = select(people_rows.c.person).where(*of_visit).limit(1).with_for_update()
         found = connection.execute(known).scalar()
         if found is not None:
@@ -267,4 +306,5 @@ def _row(found: object) -> Row:
 
 
 def _record(connection: Connection, looked: Sequence[Read]) -> None:
-    connection.execute(insert(people_reads), [{"id": new_id(), **msgspec.to_builtins(one)} for one in looked])
+    if looked:
+        connection.execute(insert(people_reads), [{"id": new_id(), **msgspec.to_builtins(one)} for one in looked])

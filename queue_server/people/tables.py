@@ -20,11 +20,13 @@ people_rows = Table(
     Column("key_id", id_text(), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("finder", id_text()),
+    Column("application", id_text()),
     PrimaryKeyConstraint("id"),
     Index(None, "person"),
     Index(None, "visit"),
     Index(None, "finder"),
     Index(None, "ends_at"),
+    Index(None, "application"),
     # The few ends of what a centre looks for, among all that it keeps for long.
     Index(None, "centre", "kind", "ends_at"),
 )
