@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from peripherals.documents.seals import c40
+from peripherals.documents.seals.reasons import SealReason
 from peripherals.documents.seals.vds import Header, Vds
 from peripherals.errors import SealError
 
@@ -100,26 +101,25 @@ def profile(header: Header) -> Profile | None:
     return _GERMAN.get(key) if header.country in _SPECIMENS else None
 
 
-def fault(seal: Vds, known: Profile) -> str:
-    """Say what is wrong with the features of a seal, "" where nothing is.
+def fault(seal: Vds, known: Profile) -> SealReason | None:
+    """Say what is wrong with the features of a seal, None where nothing is.
 
-    Features with other tags are allowed and change nothing (TR-03137 part 1, 3.2.3). One of: feature-missing,
-    feature-length, feature-coding.
+    Features with other tags are allowed and change nothing (TR-03137 part 1, 3.2.3).
     """
     required = [tag for tag, feature in known.features.items() if feature.required]
     if not set(required) <= set(seal.tags) or (known.any_of and not set(known.any_of) & set(seal.tags)):
-        return "feature-missing"
+        return SealReason.FEATURE_MISSING
     for tag in seal.tags:
         feature = known.features.get(tag)
         if feature is None:
             continue
         if not feature.shortest <= len(seal.feature(tag)) <= feature.longest:
-            return "feature-length"
+            return SealReason.FEATURE_LENGTH
         try:
             value(seal, tag, feature)
         except SealError:
-            return "feature-coding"
-    return ""
+            return SealReason.FEATURE_CODING
+    return None
 
 
 def fields(seal: Vds, known: Profile | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from peripherals.documents import states, verdicts
 from peripherals.documents.mrz import Mrz, dates
 from peripherals.documents.seals import profiles, reading, signature
 from peripherals.documents.seals.reading import Seal
+from peripherals.documents.seals.reasons import SealReason
 from peripherals.documents.seals.signers import FindSigner
 from peripherals.documents.seals.vds import Vds
 from peripherals.documents.trust import chain
@@ -77,8 +78,8 @@ def verify(
             _issuing_state(seal, signer, authority, zone.found),
             _expiry(zone.found, at),
             _printed(zone, printed),
-            Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.UNSUPPORTED, "paper"),
-            Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, "paper"),
+            Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
+            Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
         )
 
 
@@ -109,8 +110,8 @@ def _content(seal: Seal, signed: Verdict) -> Verdict:
     if signed.outcome is not Outcome.PASSED:
         return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, signed.reason)
     known = profiles.profile(seal.header) if isinstance(seal, Vds) else None
-    fault = profiles.fault(seal, known) if isinstance(seal, Vds) and known else ""
-    return Verdict(Check.CONTENT, Outcome.FAILED if fault else Outcome.PASSED, fault)
+    fault = profiles.fault(seal, known) if isinstance(seal, Vds) and known else None
+    return Verdict(Check.CONTENT, Outcome.FAILED if fault else Outcome.PASSED, fault or "")
 
 
 def _chain(
@@ -178,9 +179,9 @@ def _expiry(zone: Mrz | None, at: datetime) -> Verdict:
 def _printed(zone: _Zone, printed: Mrz | None) -> Verdict:
     """Compare the zone in the seal with the printed one, but for the optional data of visas, which no seal has."""
     if zone.broken:
-        return Verdict(Check.PRINTED, Outcome.FAILED, "zone-malformed")
+        return Verdict(Check.PRINTED, Outcome.FAILED, SealReason.ZONE_MALFORMED)
     if zone.found is None:
-        return Verdict(Check.PRINTED, Outcome.UNSUPPORTED, "no-zone")
+        return Verdict(Check.PRINTED, Outcome.UNSUPPORTED, SealReason.NO_ZONE)
     if printed is None:
         return Verdict(Check.PRINTED, Outcome.NOT_CHECKED, Reason.PRINTED_MISSING)
     sealed = zone.found

@@ -182,13 +182,13 @@ def test_profiles_of_one_state_are_not_anothers() -> None:
     ("features", "wanted"),
     [
         (maker.permit_features()[:1], "feature-missing"),
-        ([*maker.permit_features(), maker.feature(0x09, b"more")], ""),
+        ([*maker.permit_features(), maker.feature(0x09, b"more")], None),
         ([maker.permit_features()[0], maker.feature(0x03, maker.c40("UFO"))], "feature-length"),
         ([maker.permit_features()[0], maker.feature(0x03, bytes(6))], "feature-coding"),
         ([maker.feature(0x02, maker.c40("A" * 71)), maker.permit_features()[1]], "feature-coding"),
     ],
 )
-def test_features_of_a_kind_of_document(features: list[bytes], wanted: str) -> None:
+def test_features_of_a_kind_of_document(features: list[bytes], wanted: str | None) -> None:
     seal = vds.parse(maker.header() + b"".join(features) + SIGNATURE)
     known = profiles.profile(seal.header)
     assert known is not None

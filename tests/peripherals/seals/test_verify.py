@@ -1,6 +1,5 @@
 """Verdicts of seals: what holds, what was forged, and what cannot be verified here."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,48 +7,17 @@ from typing import Any
 import pytest
 
 from peripherals.documents import mrz
-from peripherals.documents.mrz import Mrz
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm, Scheme
 from peripherals.documents.seals import reading
 from peripherals.documents.seals.signers import SignerName, directory
 from peripherals.documents.seals.verify import standing, verify
 from peripherals.documents.trust import certificate as certificates
-from peripherals.documents.trust import crl
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
 from tests.peripherals.seals import maker
+from tests.peripherals.seals.judging import JSON_SIGNER, SIGNER, failed, judge, trust
 from tests.peripherals.seals.maker import AUTHORITY, TODAY, VALIDITY, SealSigner, make_json, make_seal, make_signer
-
-SIGNER = make_signer()
-JSON_SIGNER = make_signer(algorithm=Algorithm(), name="NC", serial=0x77)
-
-
-def trust(*authorities: pki.Authority, revoked: tuple[int, ...] | None = (), at: datetime = TODAY) -> TrustStore:
-    lists = [] if revoked is None else [crl.read(pki.revocation_list(each, revoked, at)) for each in authorities]
-    return TrustStore(tuple(certificates.read(each.certificate) for each in authorities), tuple(lists))
-
-
-def judge(
-    data: bytes,
-    *signers: SealSigner,
-    store: TrustStore | None = None,
-    at: datetime = TODAY,
-    printed: Mrz | None = None,
-) -> tuple[dict[Check, Verdict], Standing]:
-    verdicts = verify(
-        reading.parse(data),
-        at=at,
-        find_signer=directory(signer.read for signer in signers),
-        store=trust(AUTHORITY) if store is None else store,
-        printed=printed,
-    )
-    assert len({verdict.check for verdict in verdicts}) == len(verdicts) == 10
-    return {verdict.check: verdict for verdict in verdicts}, standing(verdicts)
-
-
-def failed(found: dict[Check, Verdict]) -> dict[Check, str]:
-    return {check: verdict.reason for check, verdict in found.items() if verdict.outcome is Outcome.FAILED}
 
 
 def test_a_sound_seal_is_unchanged() -> None:
@@ -89,87 +57,16 @@ def test_every_curve(curve: str, digest: str, explicit: bool) -> None:
     assert judge(make_seal(signer), signer)[1] is Standing.UNCHANGED
 
 
-# What docs/document-attacks.md lists.
-
-
-def test_seal_with_unknown_signer() -> None:
-    """It can be read, and nobody here can say who signed it."""
-    data = make_seal(SIGNER)
-    found, stands = judge(data)
-    assert stands is Standing.ISSUER_UNKNOWN
-    assert found[Check.SIGNATURE] == Verdict(Check.SIGNATURE, Outcome.NOT_CHECKED, "signer-missing")
-    assert found[Check.ISSUER] == Verdict(Check.ISSUER, Outcome.NOT_CHECKED, "signer-missing")
-    assert reading.describe(reading.parse(data))["fields"]["passport_number"] == "UFO001979"
-
-
-def test_seal_with_changed_content() -> None:
-    data = make_seal(SIGNER)
-    other = make_seal(SIGNER, maker.permit_features(passport="UFO001978"))
-    signed, signature = len(data) - 66, data[-66:]
-    found, stands = judge(other[:signed] + signature, SIGNER)
-    assert stands is Standing.REFUSED
-    assert failed(found) == {Check.SIGNATURE: "signature-wrong"}
-
-
-def test_seal_expired() -> None:
-    zone = ("ARUTORESIDORCE<<ROLAND<<<<<<<<<<<<<<", "6525845096USA7008038M2511253<<<<<<<6")
-    found, stands = judge(make_seal(SIGNER, maker.permit_features(zone)), SIGNER)
-    assert stands is Standing.REFUSED
-    assert failed(found) == {Check.EXPIRY: "document-expired"}
-
-
-# More of the same.
-
-
-def test_seal_expired_with_its_signer() -> None:
-    """A document that names no expiry ends with the certificate that was made to outlive it."""
-    features = [maker.feature(1, maker.c40("65170839J003")), maker.feature(2, b"Muster"), maker.feature(3, b"Erika")]
-    data = make_seal(SIGNER, features, maker.header(kind=(0xFC, 0x04)))
-    assert judge(data, SIGNER)[1] is Standing.UNCHANGED
-    found, stands = judge(data, SIGNER, at=VALIDITY.end + timedelta(days=1))
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.VALIDITY: "signer-expired"})
-
-
-def test_seal_in_json_with_changed_content() -> None:
-    data = make_json(JSON_SIGNER).replace(b"Eriksson Anna", b"Eriksson Anni")
-    found, stands = judge(data)
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "signature-wrong"})
-
-
 def test_seal_in_json_expired_with_its_signer() -> None:
     found, stands = judge(make_json(JSON_SIGNER), at=VALIDITY.end + timedelta(days=1))
     assert stands is Standing.REFUSED
     assert failed(found) == {Check.VALIDITY: "signer-expired"}
 
 
-def test_seal_in_json_with_unknown_authority() -> None:
-    other = pki.make_authority(pki.ELSEWHERE, Algorithm(), VALIDITY, seed=5)
-    found, stands = judge(make_json(JSON_SIGNER), store=trust(other))
-    assert stands is Standing.ISSUER_UNKNOWN
-    assert found[Check.SIGNATURE].outcome is Outcome.PASSED
-
-
 def test_seal_in_json_without_certificate() -> None:
     found, stands = judge(make_json(JSON_SIGNER, certificate=False))
     assert stands is Standing.ISSUER_UNKNOWN
     assert found[Check.SIGNATURE].outcome is Outcome.NOT_CHECKED
-
-
-@pytest.mark.parametrize("make", [make_seal, make_json])
-def test_signer_with_the_name_of_an_authority_that_never_issued_it(make: Callable[[SealSigner], bytes]) -> None:
-    forged = make_signer(algorithm=Algorithm(), forged=True)
-    found, stands = judge(make(forged), forged)
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.ISSUER: "signer-forged"})
-    # One that does not say which key issued it may be of a key that is not known here yet.
-    nameless = make_signer(algorithm=Algorithm(), forged=True, names_key=False)
-    found, stands = judge(make(nameless), nameless)
-    assert found[Check.ISSUER] == Verdict(Check.ISSUER, Outcome.NOT_CHECKED, "issuer-key-unknown")
-    assert stands is Standing.ISSUER_UNKNOWN
-
-
-def test_signer_revoked() -> None:
-    found, stands = judge(make_seal(SIGNER), SIGNER, store=trust(AUTHORITY, revoked=(0x32,)))
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.REVOCATION: "signer-revoked"})
 
 
 @pytest.mark.parametrize(
@@ -189,19 +86,6 @@ def test_without_a_trust_store_nobody_can_say_who_issued_the_signer() -> None:
     assert verdicts[0] == Verdict(Check.SIGNATURE, Outcome.PASSED)
 
 
-def test_signer_of_another_state() -> None:
-    elsewhere = make_signer(country="GB")
-    head = maker.header(signer="GBTS")
-    found, stands = judge(make_seal(elsewhere, head=head), elsewhere)
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.ISSUING_STATE: "state-differs"})
-
-
-def test_zone_of_another_state() -> None:
-    zone = tuple(line.replace("ARUTO", "ARGBR") for line in maker.RESIDENCE_PERMIT)
-    found, stands = judge(make_seal(SIGNER, maker.permit_features(zone)), SIGNER)
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.ISSUING_STATE: "state-differs"})
-
-
 def test_signer_of_a_state_with_a_code_in_no_list() -> None:
     unlisted = make_signer(country="QX")
     found, stands = judge(make_seal(unlisted, head=maker.header(signer="QXTS")), unlisted)
@@ -211,18 +95,11 @@ def test_signer_of_a_state_with_a_code_in_no_list() -> None:
 
 @pytest.mark.parametrize(
     ("signed", "reason"),
-    [(date(2024, 12, 31), "signer-not-yet-valid"), (date(2026, 11, 28), "signed-in-future")],
+    [(date(2024, 12, 31), "signer-not-yet-valid"), (date(2027, 3, 1), "signed-in-future")],
 )
 def test_signed_when_the_signer_could_not(signed: date, reason: str) -> None:
     found, stands = judge(make_seal(SIGNER, head=maker.header(signed=signed)), SIGNER)
     assert (stands, failed(found)) == (Standing.REFUSED, {Check.VALIDITY: reason})
-
-
-@pytest.mark.parametrize("purposes", [(maker.TLS_SERVER,), ("2.23.136.1.1.3",)])
-def test_signer_for_another_purpose(purposes: tuple[str, ...]) -> None:
-    other = make_signer(purposes=purposes)
-    found, _ = judge(make_seal(other), other)
-    assert failed(found) == {Check.SIGNATURE: "signer-purpose"}
 
 
 @pytest.mark.parametrize("purposes", [(), ("0.4.0.127.0.7.3.5.1.1",)])
@@ -237,13 +114,6 @@ def test_an_authority_signs_no_seal_itself() -> None:
     bare = SealSigner(AUTHORITY.key, AUTHORITY.certificate)  # type: ignore[arg-type]
     found, _ = judge(make_json(bare))
     assert failed(found)[Check.SIGNATURE] == "signer-purpose"
-
-
-def test_key_of_another_algorithm_than_said() -> None:
-    brainpool = make_signer(algorithm=Algorithm(curve="brainpoolP256r1"))
-    for algorithm, signer in (("ES384", JSON_SIGNER), ("none", JSON_SIGNER), ("ES256", brainpool)):
-        found, stands = judge(make_json(signer, algorithm=algorithm))
-        assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "algorithm-refused"})
 
 
 def test_curve_that_is_too_small() -> None:
@@ -264,26 +134,14 @@ def test_two_certificates_of_one_name_and_number() -> None:
         assert judge(make_seal(SIGNER), *order)[1] is Standing.UNCHANGED
 
 
-def test_features_that_their_document_may_not_have() -> None:
-    found, stands = judge(make_seal(SIGNER, maker.permit_features()[:1]), SIGNER)
-    assert (stands, failed(found)) == (Standing.REFUSED, {Check.CONTENT: "feature-missing"})
-
-
 def test_a_kind_of_document_that_is_not_known_counts_by_its_signature() -> None:
     data = make_seal(SIGNER, [maker.feature(1, b"x")], maker.header(kind=(0x77, 0x77)))
     assert judge(data, SIGNER)[1] is Standing.UNCHANGED
 
 
-@pytest.mark.parametrize(
-    ("lines", "outcome"),
-    [
-        (maker.RESIDENCE_PERMIT, Outcome.PASSED),
-        ((maker.RESIDENCE_PERMIT[0].replace("ROLAND", "RONALD"), maker.RESIDENCE_PERMIT[1]), Outcome.FAILED),
-    ],
-)
-def test_the_zone_on_paper(lines: tuple[str, str], outcome: Outcome) -> None:
-    found, _ = judge(make_seal(SIGNER), SIGNER, printed=mrz.parse("".join(lines)))
-    assert found[Check.PRINTED].outcome is outcome
+def test_the_zone_on_paper() -> None:
+    found, _ = judge(make_seal(SIGNER), SIGNER, printed=mrz.parse("".join(maker.RESIDENCE_PERMIT)))
+    assert found[Check.PRINTED].outcome is Outcome.PASSED
 
 
 def test_the_optional_data_of_a_visa_is_not_in_its_seal() -> None:
