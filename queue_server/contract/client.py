@@ -20,6 +20,9 @@ from queue_server.contract import messages as m
 #: however wrong the clock is.
 CLOCK_HEADER = "Client-Clock"
 
+#: What msgspec raises for what is no JSON, no UTF-8, or nested deeper than it follows.
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class ClientError(Exception):
     """Root of what a client may meet; ``code`` is stable."""
@@ -100,7 +103,7 @@ class ApiClient:
             if status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
                 return msgspec.json.decode(raw, type=answer)
             problem = msgspec.json.decode(raw, type=m.Problem)
-        except msgspec.DecodeError as error:
+        except _UNREADABLE as error:
             raise ServerAwayError from error
         raise ProblemError(problem)
 
@@ -153,5 +156,5 @@ class ApiClient:
                 problem = m.Problem(type="about:blank", title="refused", status=error.status, code="not-permitted")
                 raise ProblemError(problem) from error
             raise ServerAwayError from error
-        except (aiohttp.ClientError, TimeoutError, OSError, msgspec.DecodeError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE) as error:
             raise ServerAwayError from error

@@ -113,7 +113,8 @@ def read_body[T: m.Message](raw: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(raw or b"{}", type=kind)
     except msgspec.ValidationError as error:
         raise BodyInvalidError(str(error)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        # Fields that nobody knows are passed over, but not as deep as anybody likes.
         raise BodyNotJsonError from error
 
 

@@ -70,3 +70,11 @@ async def test_a_form_that_does_not_come_is_not_waited_for(here: House) -> None:
         answer = await reader.readuntil(b"}")
     assert b" 408 " in answer.split(b"\r\n")[0]
     writer.close()
+
+
+@pytest.mark.parametrize("nest", [b"[", b'{"a":'])
+async def test_a_body_that_is_nested_without_end_is_no_json(here: House, nest: bytes) -> None:
+    """Fields that nobody knows are passed over, but not as deep as anybody likes."""
+    kind, body = b"Content-Type: application/json", b'{"code":"00000000","more":' + nest * 40_000
+    status, said = await send(here, b"POST /api/v1/enrol HTTP/1.1", kind, body=body)
+    assert (status, b'"code":"body-not-json"' in said) == (400, True)
