@@ -26,6 +26,7 @@ import msgspec
 from kiosk.errors import DataError
 from kiosk.kit import private_file
 from kiosk.settings import DeviceSettings
+from queue_server.contract.client import UNREADABLE
 from queue_server.contract.messages import EnrolAnswer, ServicesAnswer
 
 
@@ -163,7 +164,7 @@ class DataFolder:
             return msgspec.json.decode((self._path / name).read_bytes(), type=kind)
         except FileNotFoundError:
             return None
-        except (OSError, msgspec.DecodeError) as error:
+        except (OSError, *UNREADABLE) as error:
             raise DataError(file=name) from error
 
     def write(self, name: str, value: msgspec.Struct) -> None:

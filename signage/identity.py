@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.kit import private_file
-from queue_server.contract.client import ApiClient
+from queue_server.contract.client import UNREADABLE, ApiClient
 from queue_server.contract.messages import EnrolAnswer
 from signage.errors import NotEnrolledError, WrongKindError
 
@@ -54,7 +54,7 @@ def load(data: Path) -> Identity:
     """
     try:
         return msgspec.json.decode((data / _FILE).read_bytes(), type=Identity)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise NotEnrolledError(folder=str(data)) from error
 
 

@@ -21,7 +21,7 @@ from queue_server.contract import messages as m
 CLOCK_HEADER = "Client-Clock"
 
 #: What msgspec raises for what is no JSON, no UTF-8, or nested deeper than it follows.
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class ClientError(Exception):
@@ -103,7 +103,7 @@ class ApiClient:
             if status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
                 return msgspec.json.decode(raw, type=answer)
             problem = msgspec.json.decode(raw, type=m.Problem)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise ServerAwayError from error
         raise ProblemError(problem)
 
@@ -156,5 +156,5 @@ class ApiClient:
                 problem = m.Problem(type="about:blank", title="refused", status=error.status, code="not-permitted")
                 raise ProblemError(problem) from error
             raise ServerAwayError from error
-        except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, *UNREADABLE) as error:
             raise ServerAwayError from error

@@ -77,9 +77,10 @@ def test_without_an_address_of_its_own_a_ticket_leads_to_the_server() -> None:
     assert len(address.rpartition("/")[2]) == 43
 
 
-def test_a_damaged_file_names_itself(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [b"", b"{", b'{"server":"\xff"}', b'{"more":' + b"[" * 40_000])
+def test_a_damaged_file_names_itself(tmp_path: Path, left: bytes) -> None:
     folder = DataFolder(tmp_path)
-    (tmp_path / "device.json").write_bytes(b"{")
+    (tmp_path / "device.json").write_bytes(left)
     with pytest.raises(DataError) as caught:
         folder.identity()
     assert caught.value.placeholders == {"file": "device.json"}
