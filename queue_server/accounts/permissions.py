@@ -47,6 +47,8 @@ class Permission(StrEnum):
     RESUME = "resume"
     #: Write and read notes; reading is recorded.
     NOTES = "notes"
+    #: Read what a kiosk read of a visit's document; recorded.
+    READ_DOCUMENT = "read-document"
     #: Find visits by a document's number; recorded.
     FIND_DOCUMENT = "find-document"
     #: Shred whoever came with a visit.
@@ -108,6 +110,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.RESUME: _AT_DESKS,
     # What staff write and look up about people is for staff alone: no device has a name to record.
     Permission.NOTES: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    Permission.READ_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.FORGET: frozenset({Kind.MANAGER}),
     Permission.APPLICATIONS: _AT_DESKS,

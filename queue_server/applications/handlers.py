@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from queue_server.applications import store
 from queue_server.applications.model import (
+    MOVES,
     Application,
     ApplicationOpened,
     ApplicationUnknownError,
@@ -15,14 +16,16 @@ from queue_server.applications.model import (
     move,
     read_reference,
 )
+from queue_server.applications.views import application_view
 from queue_server.contract import messages as m
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError, VisitUnknownError
 from queue_server.log.port import Append, LogConflictError
+from queue_server.people.readings import holder_rows
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit
-from queue_server.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id, to_datetime
+from queue_server.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id
 from queue_server.writer import CentreContendedError, IdempotencyMismatchError, Rows
 
 #: How often a move is decided anew because somebody else was first.
@@ -32,7 +35,7 @@ _TRIES: Final = 5
 async def open_application(ask: Ask) -> m.ApplicationAnswer:
     """Open an application for a service of the visit, or name one that there is.
 
-    Its stream begins in the commit of the event by which the visit names it.
+    Its stream begins in the commit of the event by which the visit names it, and so does whose document it is for.
     """
     wanted = ask.body(m.OpenApplicationRequest)
     if (wanted.service is None) == (wanted.reference is None):
@@ -40,8 +43,8 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
     visit = await _visit(ask)
     if wanted.reference is not None:
         named = await _named(ask, wanted.reference)
-        await ask.execute(c.NameApplication(visit.id, named.id))
-        return m.ApplicationAnswer(_view(named))
+        await ask.execute(c.NameApplication(visit.id, named.id), holder_rows(ask, visit, named.id))
+        return m.ApplicationAnswer(application_view(named))
     application = ApplicationId(new_id())
     answer = await ask.execute(
         c.NameApplication(visit.id, application),
@@ -50,7 +53,7 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
     applied = next(
         (event.body.application for event in answer.events if isinstance(event.body, VisitApplied)), application
     )
-    return m.ApplicationAnswer(_view(await _find(ask, applied)))
+    return m.ApplicationAnswer(application_view(await _find(ask, applied)))
 
 
 async def of_visit(ask: Ask) -> m.ApplicationsAnswer:
@@ -58,14 +61,16 @@ async def of_visit(ask: Ask) -> m.ApplicationsAnswer:
     await ask.centre.writer.catch_up()
     idents, centre = (await _visit(ask)).applications, ask.centre.id
     found = await ask.server.log.run(lambda connection: store.some(connection, centre, idents))
-    return m.ApplicationsAnswer(tuple(map(_view, found)))
+    return m.ApplicationsAnswer(tuple(map(application_view, found)))
 
 
 async def application(ask: Ask) -> m.ApplicationAnswer:
     """Find an application by its id or its reference."""
     asked = ask.path("application")
     reference = read_reference(asked)
-    return m.ApplicationAnswer(_view(await (_find(ask, asked) if reference is None else _named(ask, reference))))
+    return m.ApplicationAnswer(
+        application_view(await (_find(ask, asked) if reference is None else _named(ask, reference)))
+    )
 
 
 async def move_application(ask: Ask) -> m.ApplicationAnswer:
@@ -74,7 +79,7 @@ async def move_application(ask: Ask) -> m.ApplicationAnswer:
     ident = (await _find(ask, ask.path("application"))).id
     for _ in range(_TRIES):
         try:
-            return m.ApplicationAnswer(_view(await _move(ask, ident, to)))
+            return m.ApplicationAnswer(application_view(await _move(ask, ident, to)))
         except LogConflictError:
             continue
     raise CentreContendedError
@@ -99,7 +104,13 @@ async def _move(ask: Ask, ident: ApplicationId, to: ApplicationState) -> Applica
     for seq, body in enumerate(bodies, start=before.seq + 1):
         after = evolve(after, body, seq, at)
     new = tuple(store.new_event(body, at, ask.command, ask.actor) for body in bodies)
-    await log.commit([Append(stream, before.seq, new)], lambda connection: store.project(connection, after))
+
+    def rows(connection: Connection) -> None:
+        store.project(connection, after)
+        if not MOVES[after.state]:
+            ask.server.vault.end_application(connection, ident, actor=ask.actor, now=at)
+
+    await log.commit([Append(stream, before.seq, new)], rows)
     return after
 
 
@@ -124,8 +135,14 @@ async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: 
         service=service,
         visit=visit.id,
     )
-    at = ask.server.clock()
-    return lambda connection: store.open_one(connection, opened, at, ask.command, ask.actor)
+    at, held = ask.server.clock(), holder_rows(ask, visit, application)
+
+    def begin(connection: Connection) -> None:
+        store.open_one(connection, opened, at, ask.command, ask.actor)
+        if held is not None:
+            held(connection)
+
+    return begin
 
 
 async def _named(ask: Ask, typed: str) -> Application:
@@ -166,15 +183,3 @@ async def _visit(ask: Ask) -> Visit:
     if visit is None:
         raise VisitUnknownError
     return visit
-
-
-def _view(found: Application) -> m.ApplicationView:
-    return m.ApplicationView(
-        id=found.id,
-        reference=found.reference,
-        government=found.government,
-        service=found.service,
-        state=found.state,
-        opened_at=to_datetime(found.opened_at),
-        changed_at=to_datetime(found.changed_at),
-    )

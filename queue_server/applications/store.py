@@ -56,8 +56,9 @@ def replay(events: Iterable[Event]) -> Application | None:
     return found
 
 
-def by_id(connection: Connection, centre: CentreId, ident: str) -> Application | None:
-    return _one(connection, centre, applications.c.id == ident)
+def by_id(connection: Connection, centre: CentreId, ident: str, *, lock: bool = False) -> Application | None:
+    """Read one; with ``lock`` nobody moves it before the transaction is over."""
+    return _one(connection, centre, applications.c.id == ident, lock=lock)
 
 
 def by_reference(connection: Connection, centre: CentreId, reference: Reference) -> Application | None:
@@ -70,8 +71,11 @@ def some(connection: Connection, centre: CentreId, idents: Iterable[ApplicationI
     return tuple(one for one in found if one is not None)
 
 
-def _one(connection: Connection, centre: CentreId, which: ColumnElement[bool]) -> Application | None:
-    row = connection.execute(_READ.where(applications.c.centre == centre, which)).mappings().one_or_none()
+def _one(
+    connection: Connection, centre: CentreId, which: ColumnElement[bool], *, lock: bool = False
+) -> Application | None:
+    statement = _READ.where(applications.c.centre == centre, which)
+    row = connection.execute(statement.with_for_update() if lock else statement).mappings().one_or_none()
     # The names of columns are no plain strings, which msgspec wants.
     return (
         None

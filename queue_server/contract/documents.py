@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from msgspec import Meta
 
-from queue_server.contract.messages import Message
+from queue_server.contract.messages import ApplicationView, Message
 from queue_server.values import ConsularError, VisitId
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -46,6 +46,27 @@ class DocumentReading(Message, frozen=True):
     expires: date | None
     standing: Code
     verdicts: Annotated[tuple[VerdictView, ...], Meta(max_length=20)]
+
+
+class HolderView(Message, frozen=True):
+    """Whether the document is that of an application's holder; ``application`` is None where the visit names none."""
+
+    verdict: VerdictView
+    application: ApplicationView | None = None
+
+
+class ReadingAnswer(Message, frozen=True):
+    """What staff may know of the document of a visit. Reading it is recorded.
+
+    ``reading`` is None and ``standing`` is ``not-read`` where no document was read, or what was read is over. Else
+    ``standing`` is that of the reading, or ``refused`` where one of the ``holders`` failed. ``ready`` are applications
+    that wait for the holder of this document, where the visit names none.
+    """
+
+    standing: Code
+    reading: DocumentReading | None = None
+    holders: tuple[HolderView, ...] = ()
+    ready: tuple[ApplicationView, ...] = ()
 
 
 class ReadingNotOpenedError(ConsularError):

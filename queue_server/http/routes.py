@@ -9,9 +9,11 @@ from aiohttp import web
 from queue_server.accounts.permissions import Permission
 from queue_server.applications import handlers as applications
 from queue_server.contract import messages as m
+from queue_server.contract.documents import ReadingAnswer
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
 from queue_server.people import handlers as people
+from queue_server.people import readings
 
 #: Where the API lives.
 PREFIX = "/api/v1"
@@ -156,6 +158,14 @@ ROUTES: tuple[Route, ...] = (
     # People and applications.
     _post("add-note", "/visits/{visit}/notes", P.NOTES, people.add_note, m.NoteAnswer, "Write a note", m.NoteRequest),
     _get("notes", "/visits/{visit}/notes", P.NOTES, people.notes, m.NotesAnswer, "Read the notes; it is recorded"),
+    _get(
+        "reading",
+        "/visits/{visit}/reading",
+        P.READ_DOCUMENT,
+        readings.reading,
+        ReadingAnswer,
+        "What a kiosk read of the document of a visit; it is recorded",
+    ),
     _post(
         "find-document",
         "/documents/find",

@@ -10,7 +10,7 @@ from queue_server.contract.client import CLOCK_HEADER
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
-from queue_server.people.handlers import document_rows
+from queue_server.people.readings import ticket_rows
 from queue_server.queue import commands as c
 from queue_server.queue.commands import Series
 from queue_server.queue.events import VisitIssued
@@ -47,7 +47,7 @@ async def issue(ask: Ask) -> m.VisitAnswer:
         last_contact=None if device is None or wanted.issued_at is None else _last_ticket(ask, device),
         asks_priority=wanted.asks_priority,
     )
-    answer = await ask.execute(command, document_rows(ask, command.visit, wanted.document))
+    answer = await ask.execute(command, ticket_rows(ask, command.visit, wanted.document, wanted.reading))
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
     return _answer(answer, issued)
 

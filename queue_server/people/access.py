@@ -15,6 +15,23 @@ def may_read_notes(principal: Principal, visit: Visit, state: DayState) -> bool:
     return principal.counter is not None and last_at(principal.counter, state) == visit.id
 
 
+def came_with(state: DayState, visit: Visit) -> tuple[VisitId, ...]:
+    """List a visit, then those that were merged into it, the latest ticket first: one party."""
+    party = [one for one in state.visits.values() if one.id == visit.id or _goes_on_with(state, one, visit.id)]
+    party.sort(key=lambda one: (one.id == visit.id, one.issued_at, one.seq), reverse=True)
+    return tuple(one.id for one in party)
+
+
+def _goes_on_with(state: DayState, visit: Visit, into: VisitId) -> bool:
+    seen: set[VisitId] = set()
+    while visit.merged_into is not None and visit.id not in seen:
+        seen.add(visit.id)
+        if visit.merged_into == into:
+            return True
+        visit = state.visits[visit.merged_into]
+    return False
+
+
 def last_at(counter: CounterId, state: DayState) -> VisitId | None:
     """Find the visit that is at a counter, or that it called last."""
     here = state.counters.get(counter)

@@ -3,6 +3,8 @@
 Everything that is typed here goes into the vault in the commit of the event that names it, and nowhere else.
 """
 
+from typing import Final
+
 from sqlalchemy import Connection
 
 from queue_server.accounts.staff_store import names
@@ -20,13 +22,16 @@ from queue_server.queue.state import Visit
 from queue_server.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.writer import Rows
 
+#: What is looked for by what it says.
+_FINDABLE: Final = (Kind.DOCUMENT, Kind.HOLDER)
+
 
 async def add_note(ask: Ask) -> m.NoteAnswer:
     """Write a note on a visit: its text into the vault, its id into the log, in one commit."""
     text = ask.body(m.NoteRequest).text
     visit = await _visit(ask)
     note = NoteId(new_id())
-    row = _row(ask, note, Kind.NOTE, text, ask.server.settings.people.note_days, visit.id)
+    row = new_row(ask, note, Kind.NOTE, text, ask.server.settings.people.note_days, visit.id)
     answer = await ask.execute(c.AddNote(visit.id, note), lambda connection: ask.server.vault.put(connection, row))
     written = next((event.body.note for event in answer.events if isinstance(event.body, VisitNoted)), note)
     view = views.visit_by_id(answer.state, visit.id)
@@ -39,7 +44,7 @@ async def notes(ask: Ask) -> m.NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
     # Another server may have stored one a moment ago.
     await ask.centre.writer.catch_up()
-    visit = _known(ask)
+    visit = known_visit(ask)
 
     def read(connection: Connection) -> tuple[m.NoteView, ...]:
         found = [opened for note in visit.notes if (opened := _read(ask, connection, note)) is not None]
@@ -97,7 +102,7 @@ def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None
     if ask.principal.staff is None:
         raise NotPermittedError
     days = ask.server.settings.people.document_days
-    row = _row(ask, new_id(), Kind.DOCUMENT, normalised(document), days, visit)
+    row = new_row(ask, new_id(), Kind.DOCUMENT, normalised(document), days, visit)
     return lambda connection: ask.server.vault.put(connection, row)
 
 
@@ -109,13 +114,19 @@ async def _visit(ask: Ask) -> Visit:
         NotTheirVisitError: it is at another counter.
     """
     try:
-        return _known(ask)
+        return known_visit(ask)
     except (VisitUnknownError, NotTheirVisitError):
         await ask.centre.writer.catch_up()
-        return _known(ask)
+        return known_visit(ask)
 
 
-def _known(ask: Ask) -> Visit:
+def known_visit(ask: Ask) -> Visit:
+    """Find the visit of the path, for somebody who may see its notes, as this server knows it.
+
+    Raises:
+        VisitUnknownError: there is none today.
+        NotTheirVisitError: it is at another counter.
+    """
     writer = ask.centre.writer
     visit = writer.state.visits.get(VisitId(ask.path("visit")))
     if visit is None:
@@ -126,7 +137,8 @@ def _known(ask: Ask) -> Visit:
     return visit
 
 
-def _row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: VisitId) -> NewRow:  # noqa: PLR0917 - a row
+def new_row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: VisitId) -> NewRow:  # noqa: PLR0917 - a row
+    """Make a row of a visit that is kept for so many service days."""
     return NewRow(
         id=ident,
         kind=kind,
@@ -136,7 +148,7 @@ def _row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: VisitId)
         actor=ask.actor,
         ends_at=_ends(ask, days),
         visit=visit,
-        findable=kind is Kind.DOCUMENT,
+        findable=kind in _FINDABLE,
     )
 
 

@@ -14,6 +14,7 @@ from queue_server.http import openapi
 from queue_server.http.routes import PREFIX, ROUTES
 from queue_server.values import new_id
 from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.people.sealed import ticket
 
 VISIT = "01997000-0000-7000-8000-000000000001"
 BODIES: dict[str, object] = {
@@ -130,7 +131,12 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(staff, "add-note", visit=one)
     assert [note["text"] for note in (await ask(staff, "notes", visit=one))["notes"]] == ["Comes back with the photo"]
     await ask(staff, "issue", TICKET | {"document": "L898902C3"})
-    assert len((await ask(staff, "find-document"))["visits"]) == 1
+    read = (await ask(kiosk, "issue", ticket(here.server.keys.documents_public())))["visit"]["id"]
+    assert [(await ask(staff, "reading", visit=visit))["standing"] for visit in (one, read)] == [
+        "not-read",
+        "genuine",
+    ]
+    assert len((await ask(staff, "find-document"))["visits"]) == 2
 
     await ask(desk, "reclassify", visit=one)
     await ask(desk, "change", visit=one)

@@ -1,0 +1,17 @@
+"""Applications as messages of the API. Pure."""
+
+from queue_server.applications.model import Application
+from queue_server.contract import messages as m
+from queue_server.values import to_datetime
+
+
+def application_view(found: Application) -> m.ApplicationView:
+    return m.ApplicationView(
+        id=found.id,
+        reference=found.reference,
+        government=found.government,
+        service=found.service,
+        state=found.state,
+        opened_at=to_datetime(found.opened_at),
+        changed_at=to_datetime(found.changed_at),
+    )

@@ -1,0 +1,46 @@
+"""What kiosks read of specimens, sealed for a server as a kiosk does."""
+
+from typing import Any
+
+import msgspec
+
+from queue_server.contract.documents import DocumentReading, VerdictView, from_text, seal, to_text
+from queue_server.values import VisitId, new_id
+from tests.queue_server.http.house import TICKET, Client, House
+
+NUMBER, OTHER = "L898902C3", "D23145890"
+GENUINE = DocumentReading(
+    kind="P",
+    issuer="UTO",
+    number=NUMBER,
+    expires=None,
+    standing="genuine",
+    verdicts=(
+        VerdictView("signature", "passed"),
+        VerdictView("revocation", "not-checked", "crl-missing"),
+        VerdictView("chip-authentication", "passed"),
+    ),
+)
+
+
+def of(number: str) -> DocumentReading:
+    return msgspec.structs.replace(GENUINE, number=number)
+
+
+def ticket(key: bytes, reading: DocumentReading = GENUINE, **more: Any) -> dict[str, Any]:
+    """Make a ticket as a kiosk does, with its reading."""
+    visit = new_id()
+    return TICKET | {"id": visit, "reading": to_text(seal(reading, VisitId(visit), key))} | more
+
+
+async def told_key(kiosk: Client) -> bytes:
+    """Ask for the key as a kiosk does."""
+    return from_text((await kiosk.get("/centres/demo/services")).body["documents_key"])
+
+
+async def arrive(here: House, kiosk: Client, reading: DocumentReading = GENUINE) -> str:
+    """Take a ticket with a document on the reader."""
+    answer = await kiosk.post("/centres/demo/visits", ticket(here.server.keys.documents_public(), reading))
+    assert answer.status == 201, answer
+    visit: str = answer.body["visit"]["id"]
+    return visit

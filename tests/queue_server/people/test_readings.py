@@ -1,0 +1,365 @@
+"""What a kiosk read of a document: taken with its ticket, shown to whoever serves it, compared with applications."""
+
+import asyncio
+import json
+import random
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from queue_server.accounts.model import Role
+from queue_server.contract.documents import ReadingNotOpenedError, from_text, seal, to_text
+from queue_server.log.tables import events
+from queue_server.people import store
+from queue_server.people.tables import people_reads, people_rows
+from queue_server.values import HOUR, VisitId, new_id
+from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
+from tests.queue_server.people.sealed import GENUINE, NUMBER, OTHER, arrive, of, ticket, told_key
+from tests.queue_server.people.test_handlers import call_next, count, desk, issue, manager, reception
+
+SERVICE = "uto-passport-renewal"
+
+
+def path(visit: str) -> str:
+    return f"/centres/demo/visits/{visit}/reading"
+
+
+async def read(client: Client, visit: str) -> dict[str, Any]:
+    answer = await client.get(path(visit))
+    assert answer.status == 200, answer
+    body: dict[str, Any] = answer.body
+    return body
+
+
+async def open_application(client: Client, visit: str) -> dict[str, Any]:
+    answer = await client.post(f"/centres/demo/visits/{visit}/applications", {"service": SERVICE})
+    assert answer.status == 200, answer
+    found: dict[str, Any] = answer.body["application"]
+    return found
+
+
+async def name(client: Client, visit: str, application: dict[str, Any]) -> None:
+    body = {"reference": application["reference"]}
+    assert (await client.post(f"/centres/demo/visits/{visit}/applications", body)).status == 200
+
+
+async def move(client: Client, application: dict[str, Any], *states: str) -> None:
+    for state in states:
+        moved = await client.post(f"/centres/demo/applications/{application['id']}/move", {"state": state})
+        assert moved.status == 200, moved
+
+
+def outcomes(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(one["verdict"]["outcome"], one["verdict"]["reason"]) for one in answer["holders"]]
+
+
+async def test_a_reading_is_shown_to_whoever_serves_and_who_looked_is_known(here: House) -> None:
+    kiosk = await here.kiosk()
+    sent = ticket(await told_key(kiosk))
+    assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
+    counter = await desk(here)
+    refused = await counter.get(path(sent["id"]))
+    assert (refused.status, refused.code) == (403, "people-not-theirs")
+    assert await call_next(counter) == sent["id"]
+    shown = await read(counter, sent["id"])
+    assert msgspec.convert(shown["reading"], type(GENUINE)) == GENUINE
+    assert (shown["standing"], shown["ready"]) == ("genuine", [])
+    assert outcomes(shown) == [("not-checked", "no-booking")]
+    (looked,) = await here.server.log.run(lambda connection: store.reads(connection, VisitId(sent["id"])))
+    assert (looked.purpose, looked.actor.partition("/")[0]) == ("serving", "staff")
+    # Its number finds a second ticket, as one does that was typed at the reception.
+    found = await (await reception(here)).post("/centres/demo/documents/find", {"document": NUMBER})
+    assert [visit["id"] for visit in found.body["visits"]] == [sent["id"]]
+    assert await people_of(here, sent["id"]) == 1
+
+
+async def people_of(here: House, visit: str) -> int:
+    wanted = select(people_rows.c.person).where(people_rows.c.visit == visit).distinct()
+    return len(await here.server.log.run(lambda connection: connection.execute(wanted).all()))
+
+
+async def test_without_a_document_nothing_is_shown_and_nothing_recorded(here: House) -> None:
+    visit = await issue(await here.kiosk())
+    assert await read(await reception(here), visit) == {
+        "standing": "not-read", "reading": None, "holders": [], "ready": []
+    }  # fmt: skip
+    assert await count(here, people_reads) == 0
+    for unknown in (new_id(), "nothing"):
+        assert (await (await reception(here)).get(path(unknown))).code == "visit-unknown"
+
+
+async def test_a_kiosk_alone_brings_a_reading(here: House) -> None:
+    sent = ticket(here.server.keys.documents_public())
+    for client in (await reception(here), await here.manager()):
+        refused = await client.post("/centres/demo/visits", {**sent, "id": None})
+        assert (refused.status, refused.code) == (403, "not-permitted")
+    kiosk = await here.kiosk()
+    assert (await kiosk.post("/centres/demo/visits", sent | {"document": NUMBER})).status == 403
+    for role in (Role.CASHIER, Role.CUSTODY, Role.AUDITOR, Role.ADMINISTRATOR):
+        assert (await (await here.staff(role, None))[0].get(path(sent["id"]))).code == "not-permitted"
+    assert (await kiosk.get(path(sent["id"]))).code == "not-permitted"
+    assert await count(here, people_rows) == 0
+
+
+async def test_what_is_sealed_to_another_visit_or_server_is_dropped_and_the_ticket_taken(
+    here: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    honest = ticket(key)
+    assert (await kiosk.post("/centres/demo/visits", honest)).status == 201
+    stranger = (await here.device("kiosk"))[0]
+    before = await count(here, people_rows)
+    taken = []
+    for client, sent in (
+        # Laid to another visit, by the same kiosk and by another one.
+        (kiosk, honest | {"id": new_id()}),
+        (stranger, honest | {"id": new_id()}),
+        # Without an id of its own a ticket has nothing to which anything was sealed.
+        (kiosk, {name: value for name, value in honest.items() if name != "id"}),
+        (kiosk, ticket(bytes(31) + b"\x09")),
+    ):
+        answer = await client.post("/centres/demo/visits", sent)
+        assert answer.status == 201, answer
+        taken.append(answer.body["visit"]["id"])
+    assert await count(here, people_rows) == before
+    looking = await reception(here)
+    assert {(await read(looking, visit))["standing"] for visit in taken} == {"not-read"}
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "reading-dropped" in line]
+    assert [one["visit"] for one in told] == taken or not told
+    for one in told:
+        assert set(one) <= {"event", "code", "device", "visit", "level", "timestamp"}
+
+
+async def test_a_ticket_sent_again_brings_its_reading_once(here: House) -> None:
+    kiosk, key = await here.kiosk(), new_id()
+    sent = ticket(here.server.keys.documents_public())
+    one, two = [await kiosk.post("/centres/demo/visits", sent, key) for _ in range(2)]
+    assert one.body["visit"]["id"] == two.body["visit"]["id"] == sent["id"]
+    assert await count(here, people_rows) == 2
+    # Under another key it is another command for the same visit, and adds nothing either.
+    again = await kiosk.post("/centres/demo/visits", sent)
+    assert again.status in {201, 409}
+    stolen = await (await here.device("kiosk"))[0].post("/centres/demo/visits", sent)
+    assert stolen.status in {201, 409}
+    assert await count(here, people_rows) == 2
+    # Another reading under the same key is another request.
+    assert (await kiosk.post("/centres/demo/visits", sent | {"reading": "A" * 64}, key)).status == 422
+
+
+@pytest.mark.timeout(60)
+async def test_a_thousand_readings_of_garbage_take_a_thousand_tickets(here: House) -> None:
+    rng = random.Random(20)
+    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    garbage = [to_text(rng.randbytes(rng.randint(48, 4000))) for _ in range(960)]
+    for _ in range(40):
+        # Whole but for one bit, or cut short.
+        visit = VisitId(new_id())
+        raw = bytearray(seal(GENUINE, visit, key))
+        raw[rng.randrange(len(raw))] ^= 1 << rng.randrange(8)
+        garbage.append(to_text(bytes(raw[: rng.choice((len(raw), rng.randint(48, len(raw))))])))
+    line = asyncio.Semaphore(16)
+
+    async def send(reading: str) -> int:
+        async with line:
+            return (await kiosk.post("/centres/demo/visits", TICKET | {"id": new_id(), "reading": reading})).status
+
+    assert set(await asyncio.gather(*map(send, garbage))) == {201}
+    assert await count(here, people_rows) == 0
+    for shape in ("", "A" * 63, "A" * 6001, "not base64!" * 9, "A" * 64 + "\n", 7, ["A" * 64]):
+        assert (await kiosk.post("/centres/demo/visits", TICKET | {"reading": shape})).code == "body-invalid"
+
+
+@given(st.one_of(st.text(max_size=90), st.binary(max_size=90).map(to_text)))
+def test_no_text_but_that_of_a_sealing_is_opened(text: str) -> None:
+    try:
+        raw = from_text(text)
+    except ReadingNotOpenedError:
+        return
+    assert from_text(to_text(raw)) == raw
+
+
+async def test_a_ticket_of_an_offline_hour_comes_late_with_its_reading(data: Any) -> None:
+    """A kiosk that knew the key goes on alone, and delivers hours later, to a server that was away meanwhile."""
+    now = [0]
+    async with house(data) as first:
+        kiosk = await first.kiosk()
+        key = await told_key(kiosk)
+        now[0] = first.server.clock()
+    sent = ticket(key, issued_at=(msgspec.to_builtins(_moment(now[0] + HOUR // 60))))
+    async with house(data, QUICK, lambda: now[0] + 2 * HOUR) as second:  # type: ignore[arg-type,return-value]
+        again = Client(second.http, second.address, kiosk.headers)
+        assert (await again.post("/centres/demo/visits", sent)).status == 201
+        looking = await reception(second)
+        shown = await read(looking, sent["id"])
+        assert shown["reading"]["number"] == NUMBER
+
+
+def _moment(micros: int) -> Any:
+    from queue_server.values import Micros, to_datetime  # noqa: PLC0415
+
+    return to_datetime(Micros(micros))
+
+
+async def test_after_forgetting_there_is_no_reading(here: House) -> None:
+    kiosk, boss = await here.kiosk(), await manager(here)
+    visit, other = await arrive(here, kiosk), await arrive(here, kiosk, of(OTHER))
+    application = await open_application(boss, visit)
+    before = here.server.keeper.key
+    assert (await boss.post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
+    assert here.server.keeper.key.nodes != before.nodes
+    assert (await read(boss, visit))["standing"] == "not-read"
+    assert (await read(boss, other))["standing"] == "genuine"
+    # Whose the application is was forgotten too; the next visit that names it may say so.
+    later = await arrive(here, kiosk)
+    await name(boss, later, application)
+    assert outcomes(await read(boss, later)) == [("passed", "")]
+
+
+async def test_a_party_is_shown_the_reading_of_the_ticket_that_it_came_with(here: House) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    with_document, between, without = await arrive(here, kiosk), await issue(kiosk), await issue(kiosk)
+    for visit, into in ((with_document, between), (between, without)):
+        assert (await client.post(f"/centres/demo/visits/{visit}/merge", {"into": into})).status == 200
+    assert (await read(client, without))["reading"]["number"] == NUMBER
+
+
+# --- the holder ------------------------------------------------------------------------------------------------------
+
+
+async def test_the_holder_of_an_application_is_known_again_at_a_later_visit(here: House) -> None:
+    kiosk, boss = await here.kiosk(), await manager(here)
+    application = await open_application(boss, await arrive(here, kiosk))
+    later = await arrive(here, kiosk)
+    assert outcomes(await read(boss, later)) == [("not-checked", "no-booking")]
+    await name(boss, later, application)
+    shown = await read(boss, later)
+    assert outcomes(shown) == [("passed", "")]
+    assert shown["holders"][0]["application"]["reference"] == application["reference"]
+    assert shown["standing"] == "genuine"
+
+
+async def test_another_persons_document_for_an_application_is_told_and_never_becomes_its_holder(here: House) -> None:
+    kiosk, boss = await here.kiosk(), await manager(here)
+    application = await open_application(boss, await arrive(here, kiosk))
+    for _ in range(2):
+        stranger = await arrive(here, kiosk, of(OTHER))
+        await name(boss, stranger, application)
+        shown = await read(boss, stranger)
+        assert outcomes(shown) == [("failed", "another-holder")]
+        assert (shown["standing"], shown["reading"]["standing"]) == ("refused", "genuine")
+    # One passes, one does not: each is said beside its application.
+    own = await open_application(boss, stranger)
+    assert [one["application"]["id"] for one in (await read(boss, stranger))["holders"]] == [
+        application["id"],
+        own["id"],
+    ]
+    assert outcomes(await read(boss, stranger)) == [("failed", "another-holder"), ("passed", "")]
+
+
+async def test_an_application_gets_its_holder_from_the_first_visit_with_a_document(here: House) -> None:
+    kiosk, boss, integration = await here.kiosk(), await manager(here), await here.manager()
+    application = await open_application(boss, await issue(kiosk))
+    visit = await arrive(here, kiosk)
+    # An integration has no name to record: it reads nothing of the vault.
+    await name(integration, visit, application)
+    assert outcomes(await read(boss, visit)) == [("not-checked", "holder-unknown")]
+    later = await arrive(here, kiosk, of(OTHER))
+    await name(boss, later, application)
+    assert outcomes(await read(boss, later)) == [("passed", "")]
+    assert outcomes(await read(boss, visit)) == [("failed", "another-holder")]
+    nameless = await arrive(here, kiosk, of(""))
+    await name(boss, nameless, application)
+    assert outcomes(await read(boss, nameless)) == [("not-checked", "number-missing")]
+
+
+async def test_a_number_that_staff_typed_makes_a_holder_too(here: House) -> None:
+    client, boss = await reception(here), await manager(here)
+    application = await open_application(boss, await issue(client, document="L898902C<3"))
+    visit = await arrive(here, await here.kiosk())
+    await name(boss, visit, application)
+    assert outcomes(await read(boss, visit)) == [("passed", "")]
+
+
+async def test_applications_that_are_ready_for_the_holder_are_named(here: House) -> None:
+    kiosk, boss = await here.kiosk(), await manager(here)
+    first = await arrive(here, kiosk)
+    ready, waiting = await open_application(boss, first), await open_application(boss, first)
+    await move(boss, ready, "received", "at-authority", "returned", "ready")
+    later, stranger = await arrive(here, kiosk), await arrive(here, kiosk, of(OTHER))
+    shown = await read(boss, later)
+    assert [(one["reference"], one["state"]) for one in shown["ready"]] == [(ready["reference"], "ready")]
+    assert (await read(boss, stranger))["ready"] == []
+    await name(boss, later, ready)
+    shown = await read(boss, later)
+    assert (outcomes(shown), shown["ready"]) == ([("passed", "")], [])
+    # What is kept for the other one stays until it ends itself.
+    await name(boss, later, waiting)
+    assert outcomes(await read(boss, later)) == [("passed", ""), ("passed", "")]
+
+
+async def test_the_holder_is_forgotten_when_the_application_ends(here: House) -> None:
+    kiosk, boss = await here.kiosk(), await manager(here)
+    first = await arrive(here, kiosk)
+    over, going = await open_application(boss, first), await open_application(boss, first)
+    before = here.server.keeper.key
+    await move(boss, over, "withdrawn")
+    kept = await here.server.log.run(
+        lambda connection: connection.execute(
+            select(people_rows.c.application).where(people_rows.c.kind == "holder")
+        ).scalars().all()
+    )  # fmt: skip
+    assert kept == [going["id"]]
+    await here.server.keeper.settle()
+    assert here.server.keeper.key.nodes != before.nodes
+    later = await arrive(here, kiosk)
+    for application in (over, going):
+        await name(boss, later, application)
+    assert outcomes(await read(boss, later)) == [("not-checked", "holder-unknown"), ("passed", "")]
+    assert await count(here, people_rows) == 5
+
+
+async def test_where_the_holder_cannot_be_stored_nothing_is_opened(here: House, blockbuster: Any) -> None:
+    # The log of a failure quotes lines of source files.
+    blockbuster.deactivate()
+    kiosk, boss = await here.kiosk(), await manager(here)
+    visit = await arrive(here, kiosk)
+    await here.server.log.write(
+        lambda connection: connection.exec_driver_sql(
+            "CREATE TRIGGER no BEFORE INSERT ON people_rows BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    )
+    before = await count(here, events)
+    refused = await boss.post(f"/centres/demo/visits/{visit}/applications", {"service": SERVICE})
+    assert refused.status == 500
+    assert await count(here, events) == before
+
+
+async def test_a_row_of_another_application_is_refused(here: House, blockbuster: Any) -> None:
+    # The log of a failure quotes lines of source files.
+    blockbuster.deactivate()
+    kiosk, boss = await here.kiosk(), await manager(here)
+    one = await open_application(boss, await arrive(here, kiosk))
+    other = await open_application(boss, await arrive(here, kiosk, of(OTHER)))
+    swap = people_rows.update().where(people_rows.c.application == one["id"]).values(application=other["id"])
+    await here.server.log.write(lambda connection: connection.execute(swap))
+    told = await boss.get(path(await arrive(here, kiosk)))
+    assert (told.status, told.code) == (500, "people-row-changed")
+
+
+async def test_of_two_servers_that_name_an_application_at_once_one_gives_it_its_holder(
+    two: tuple[House, House],
+) -> None:
+    one, other = two
+    kiosk, staff = await one.kiosk(), await manager(one)
+    application = await open_application(staff, await issue(kiosk))
+    visits = [await arrive(one, kiosk, of(number)) for number in (NUMBER, OTHER)]
+    elsewhere = await manager(other)
+    for visit in visits:
+        assert (await elsewhere.get(f"/centres/demo/visits/{visit}/reading")).status == 200
+    await asyncio.gather(name(staff, visits[0], application), name(elsewhere, visits[1], application))
+    found = [outcomes(await read(staff, visit))[0] for visit in visits]
+    assert sorted(found) == [("failed", "another-holder"), ("passed", "")]
