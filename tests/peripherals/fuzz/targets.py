@@ -1,0 +1,150 @@
+"""What is fuzzed: the parsers of documents, from bytes. Each may refuse them with a ``PeripheralError``, only so."""
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import zxingcpp
+from PIL import Image
+
+from peripherals.codes.framer import Envelope, Framer
+from peripherals.codes.seal import SealForm
+from peripherals.documents import ber, mrz
+from peripherals.documents.emrtd import security_infos
+from peripherals.documents.lds import com, details, dg1, face, picture
+from peripherals.documents.seals import image, reading
+from peripherals.documents.specimens import SPECIMENS
+from peripherals.documents.trust import certificate, cms, crl, master_list, sod
+from peripherals.errors import PeripheralError
+from tests.peripherals.seals import worked_examples
+from tests.peripherals.trust.material import files_of, specimen
+
+#: Specimens of the simulator, which between them write every file in every way.
+_PROFILES = ("ordinary", "indefinite-sod", "lds-1.8", "legacy-oid", "jpeg-2000-codestream", "linked", "ca-pkcs3")
+_LONGEST_MESSAGE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Target:
+    """``take`` is what is fuzzed; ``seeds`` are sound inputs to begin with, ``longest`` is in bytes."""
+
+    take: Callable[[bytes], object]
+    seeds: Callable[[], Iterator[bytes]]
+    longest: int = 4096
+
+
+def _walk(data: bytes) -> None:
+    def deeper(element: ber.Tlv, depth: int, *, indefinite: bool) -> None:
+        if element.constructed and depth:
+            for child in element.children(indefinite=indefinite):
+                deeper(child, depth - 1, indefinite=indefinite)
+
+    with contextlib.suppress(PeripheralError):
+        ber.total_length(data[:8])
+    for indefinite in (False, True):
+        with contextlib.suppress(PeripheralError):
+            for element in ber.parse(data, indefinite=indefinite):
+                deeper(element, 16, indefinite=indefinite)
+
+
+def _zone(data: bytes) -> None:
+    zone = mrz.parse(data.decode("latin-1"))
+    zone.to_dict()
+    zone.wipe()
+
+
+def _seal(data: bytes) -> None:
+    seal = reading.parse(data)
+    reading.describe(seal)
+    zone = reading.zone(seal)
+    if zone is not None:
+        zone.to_dict()
+
+
+def _codes(data: bytes) -> None:
+    for form in (None, *SealForm):
+        framer = Framer(Envelope(suffix=b"\r", seal=form), 3.0)
+        framer.feed(data, 0.0)
+        framer.pause()
+
+
+def _face(data: bytes) -> None:
+    for found in face.faces(data):
+        picture.decode(found)
+
+
+def _details(data: bytes) -> None:
+    for number in (11, 12):
+        with contextlib.suppress(PeripheralError):
+            details.read(data, number)
+
+
+def _of_chip(*names: str) -> Callable[[], Iterator[bytes]]:
+    def seeds() -> Iterator[bytes]:
+        every = [files_of(specimen(profile)) for profile in _PROFILES]
+        return iter({files[name] for files in every for name in names if name in files})
+
+    return seeds
+
+
+def _zones() -> Iterator[bytes]:
+    return ("".join(lines).encode() for lines in SPECIMENS.values())
+
+
+def _seals() -> Iterator[bytes]:
+    return (value for name, value in vars(worked_examples).items() if name.isupper())
+
+
+def _lines() -> Iterator[bytes]:
+    for data in _seals():
+        yield data + b"\r"
+        yield data.hex(" ").encode() + b"\r"
+
+
+def _messages() -> Iterator[bytes]:
+    for file in _of_chip("EF.SOD")():
+        yield bytes(ber.parse_one(file, indefinite=True).value)
+
+
+def _security_infos() -> Iterator[bytes]:
+    for file in _of_chip("DG14")():
+        yield bytes(ber.parse_one(file).value)
+
+
+def _certificates() -> Iterator[bytes]:
+    trust = specimen("linked").trust
+    return iter((*trust.authorities, *trust.links))
+
+
+def _pictures() -> Iterator[bytes]:
+    for form in ("PNG", "JPEG"):
+        barcode = zxingcpp.create_barcode(worked_examples.RESIDENCE_STICKER, zxingcpp.BarcodeFormat.DataMatrix)
+        written = io.BytesIO()
+        Image.fromarray(zxingcpp.write_barcode_to_image(barcode, scale=2)).save(written, form)
+        yield written.getvalue()
+
+
+TARGETS = {
+    "ber": Target(_walk, _of_chip("EF.COM", "DG14", "DG15", "EF.SOD")),
+    "zone": Target(_zone, _zones, longest=128),
+    "seal": Target(_seal, _seals),
+    "codes": Target(_codes, _lines),
+    "com": Target(com.read, _of_chip("EF.COM"), longest=512),
+    "dg1": Target(dg1.read, _of_chip("DG1"), longest=256),
+    "face": Target(_face, _of_chip("DG2"), longest=32_768),
+    "details": Target(_details, _of_chip("DG11", "DG12")),
+    "security-infos": Target(security_infos.parse, _security_infos),
+    "security-object": Target(sod.read, _of_chip("EF.SOD"), longest=8192),
+    "message": Target(lambda data: cms.read(data, longest=_LONGEST_MESSAGE), _messages, longest=8192),
+    "certificate": Target(certificate.read, _certificates),
+    "revocations": Target(crl.read, lambda: iter(specimen("ordinary").trust.revocation_lists)),
+    "master-list": Target(master_list.read, lambda: iter((specimen("ordinary").trust.master_list,)), longest=8192),
+    "picture": Target(image.seal, _pictures, longest=8192),
+}
+
+
+def attempt(name: str, data: bytes) -> None:
+    """Give bytes to a target; whatever else it raises than a ``PeripheralError`` goes through."""
+    with contextlib.suppress(PeripheralError):
+        TARGETS[name].take(data)
