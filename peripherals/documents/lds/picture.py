@@ -53,8 +53,8 @@ def decode(encoded: EncodedPicture) -> Picture:
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error) as error:
         raise ChipDataError(file="picture", fault="picture-broken") from error
     finally:
-        view = stream.getbuffer()
-        view[:] = bytes(len(view))
+        with stream.getbuffer() as view:
+            view[:] = bytes(len(view))
 
 
 def _decode(stream: io.BytesIO) -> Picture:

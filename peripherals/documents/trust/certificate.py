@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from asn1crypto import core, pem, x509
+from asn1crypto import core, x509
 
 from peripherals.documents.trust import keys
 from peripherals.documents.trust.algorithms import SignatureAlgorithm, signature_algorithm
@@ -149,19 +149,6 @@ def read(data: bytes | memoryview) -> Certificate:
             purposes=frozenset(purpose.dotted for purpose in purposes or ()),
             is_ca=bool(constraints is not None and constraints["ca"].native),
         )
-
-
-def read_file(data: bytes) -> Certificate:
-    """Take a certificate apart that stands in a file of its own, DER or PEM.
-
-    Raises:
-        TrustError: as ``read`` does.
-    """
-    raw = bounded(data, 2 * LONGEST, "certificate-invalid")
-    with reading("certificate-invalid"):
-        if pem.detect(raw):
-            _, _, raw = pem.unarmor(raw)
-    return read(raw)
 
 
 def _extensions(found: Any) -> dict[str, Any]:

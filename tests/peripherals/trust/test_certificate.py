@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from asn1crypto import pem, x509
+from asn1crypto import x509
 
 from peripherals.documents import ber
 from peripherals.documents.passport import pki
@@ -38,11 +38,6 @@ def test_two_are_equal_where_their_bytes_are() -> None:
     assert hash(one) == hash(other)
     assert one != certificate.read(LISTER.certificate)
     assert "Utopia" not in repr(one)
-
-
-def test_a_file_may_be_der_or_pem() -> None:
-    text = pem.armor("CERTIFICATE", SIGNER.certificate)
-    assert certificate.read_file(text) == certificate.read_file(SIGNER.certificate)
 
 
 def test_key_usage_decides_where_constraints_say_otherwise() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem
 
 from peripherals.documents.passport import cms as make
 from peripherals.documents.passport import pki
@@ -50,6 +51,13 @@ def test_a_store_may_be_one_file(put: Put) -> None:
         files.load(put(b"rubbish"))
     with pytest.raises(TrustError, match="list-signature-wrong"):
         files.load(put(master_list(FIRST.certificate).replace(b"Utopia CSCA 1", b"Utopia CSCA 9")))
+
+
+def test_certificates_and_lists_may_be_text(put: Put) -> None:
+    assert files.recognise(pem.armor("CERTIFICATE", FIRST.certificate)) == files.recognise(FIRST.certificate)
+    listed = pki.revocation_list(FIRST, [5], AT)
+    assert files.recognise(pem.armor("X509 CRL", listed)) == files.recognise(listed)
+    assert len(files.load(put(pem.armor("CERTIFICATE", FIRST.certificate))).authorities) == 1
 
 
 def test_one_bad_file_does_not_take_the_others_away(folder: Path) -> None:
