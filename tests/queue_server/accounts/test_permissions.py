@@ -36,6 +36,7 @@ change-visit    .  .  .  .  x  x  x  x  .  .  x  .  .
 merge           .  .  .  .  x  x  x  .  .  .  x  .  .
 resume          .  .  .  .  x  x  x  x  .  .  x  .  .
 notes           .  .  .  .  .  .  x  x  .  .  x  .  .
+read-document   .  .  .  .  .  .  x  x  .  .  x  .  .
 find-document   .  .  .  .  .  .  x  .  .  .  x  .  .
 forget          .  .  .  .  .  .  .  .  .  .  x  .  .
 applications    .  .  .  .  x  x  x  x  .  .  x  .  .

@@ -14,14 +14,17 @@ import aiohttp
 import pytest
 
 from queue_server.accounts.model import Role
+from queue_server.keys import load_keys
 from queue_server.values import new_id
 from tests.faults.server_process import installed
 from tests.queue_server.http.house import TICKET, Client
 from tests.queue_server.people.needles import files, found
 from tests.queue_server.people.premises import Premises
+from tests.queue_server.people.sealed import of, ticket
 
 NOTE = "Specimen-Note: her brother Zölgür Ñandú waits outside"
 DOCUMENT = "L898902C36UTO"
+READ_NUMBER = "UTOPLANT7731X"
 ANNOUNCEMENT = "Planted-Announcement: lift 4 is closed à jamais"
 #: What is meant to be found: it lies open in a table, and every request is logged by its route.
 CONTROL_NAME = "Controlplant Ñandú Specimen"
@@ -33,7 +36,7 @@ def blockbuster() -> None:
     """Let this test wait: the server is another process."""
 
 
-@pytest.mark.parametrize("value", [NOTE, DOCUMENT, ANNOUNCEMENT])
+@pytest.mark.parametrize("value", [NOTE, DOCUMENT, READ_NUMBER, ANNOUNCEMENT])
 def test_the_search_finds_every_form(value: str) -> None:
     raw = value.encode()
     forms = [raw, value.encode("utf-16-le"), value.encode("utf-16-be"), raw.hex().encode(), raw.hex().upper().encode()]
@@ -61,6 +64,7 @@ async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path)
         watching = await here.device("integration", "manager")
         listening = [asyncio.create_task(here.listen(one)) for one in (screen, kiosk, reception, watching)]
         visit = await _type_everything(here, reception, manager)
+        await _read_a_document(here, kiosk, reception)
         await _fail_in_every_way(here, reception, visit)
         async with here.http.get(f"{here.address}/metrics", headers=watching.headers) as metrics:
             assert metrics.status == 200
@@ -72,7 +76,7 @@ async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path)
         assert visit.encode() in frames
         # As a power cut would leave it: what is in the write-ahead log stays there.
         await here.installation.servers[0].kill()
-    for value in (NOTE, DOCUMENT):
+    for value in (NOTE, DOCUMENT, READ_NUMBER):
         assert found(value, frames) == []
     left = files(data)
     assert {"queue.sqlite", "queue.sqlite-wal", "server-0.log"} <= set(left)
@@ -80,7 +84,7 @@ async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path)
     assert CONTROL_ROUTE.encode() in left["server-0.log"]
     assert b"people_reads" in left["server-0.log"], "the failure was logged whole"
     for name, content in left.items():
-        for value in (NOTE, DOCUMENT, ANNOUNCEMENT):
+        for value in (NOTE, DOCUMENT, READ_NUMBER, ANNOUNCEMENT):
             assert found(value, content) == [], (name, value)
 
 
@@ -98,6 +102,24 @@ async def _type_everything(here: Premises, reception: Client, manager: Client) -
     shown = await manager.post("/centres/demo/notices", told)
     assert shown.body["notice"]["own"] == {"en": ANNOUNCEMENT}
     return visit
+
+
+async def _read_a_document(here: Premises, kiosk: Client, reception: Client) -> None:
+    """Take a ticket with a document on a kiosk's reader, make it the holder of an application, and look at it."""
+    key = load_keys(here.installation.data).documents_public()
+    sent = ticket(key, of(READ_NUMBER))
+    assert (await here.ask(kiosk, "POST", "/centres/demo/visits", sent)).status == 201
+    # Sealed to the first visit, it is dropped from the second: neither the log nor the answer says what it was.
+    assert (await here.ask(kiosk, "POST", "/centres/demo/visits", sent | {"id": new_id()})).status == 201
+    path = f"/centres/demo/visits/{sent['id']}"
+    body = {"service": TICKET["services"][0]}
+    assert (await here.ask(reception, "POST", f"{path}/applications", body)).status == 200
+    find = {"document": READ_NUMBER}
+    assert (await here.ask(reception, "POST", "/centres/demo/documents/find", find)).body["visits"]
+    # The one answer that may hold it is kept out of what was said.
+    shown = await reception.get(f"{path}/reading")
+    assert shown.body["reading"]["number"] == READ_NUMBER
+    assert shown.body["holders"][0]["verdict"]["outcome"] == "passed"
 
 
 async def _fail_in_every_way(here: Premises, reception: Client, visit: str) -> None:
