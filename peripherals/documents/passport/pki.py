@@ -105,6 +105,7 @@ def issue_document_signer(
     state: State | None = None,
     label: str = "signer",
     swapped: Algorithm | None = None,
+    claimed: Key | None = None,
 ) -> Signer:
     """Issue a DSC.
 
@@ -116,6 +117,7 @@ def issue_document_signer(
         state: the state that it names, where that is not the authority's.
         label: its name within the authority.
         swapped: an algorithm that its outer signature field claims, against the inner one.
+        claimed: the key that it says it was signed with, where that is not the authority's.
     """
     state = state or authority.state
     key = make_key(algorithm, f"{state.code}/{label}", seed)
@@ -123,7 +125,7 @@ def issue_document_signer(
     types = core.PrintableString("P").dump()
     listed = ber.encode(0x30, core.Integer(0).dump(), ber.encode(0x31, types))
     extensions = [
-        _identifies("authority_key_identifier", authority.key),
+        _identifies("authority_key_identifier", claimed or authority.key),
         _identifies("key_identifier", key),
         _extension("key_usage", x509.KeyUsage({"digital_signature"}), critical=True),
         _extension("private_key_usage_period", _usage_period(validity)),
@@ -170,10 +172,16 @@ def issue_list_signer(authority: Authority, algorithm: Algorithm, validity: Vali
     return Signer(key, der, serial, authority.name)
 
 
-def self_made_signer(authority: Authority, algorithm: Algorithm, validity: Validity, seed: int) -> Signer:
-    """Make a signer that claims to be the authority's and was never issued by it: what a forger can do alone."""
+def self_made_signer(
+    authority: Authority, algorithm: Algorithm, validity: Validity, seed: int, *, claims_key: bool = False
+) -> Signer:
+    """Make a signer that claims to be the authority's and was never issued by it: what a forger can do alone.
+
+    Its certificate names the authority, and with ``claims_key`` the authority's key too.
+    """
     forger = replace(authority, key=make_key(authority.key.algorithm, "forger", seed))
-    return issue_document_signer(forger, algorithm, validity, seed, label="forged")
+    claimed = authority.key if claims_key else forger.key
+    return issue_document_signer(forger, algorithm, validity, seed, label="forged", claimed=claimed)
 
 
 def revocation_list(authority: Authority, serials: Sequence[int], at: datetime) -> bytes:

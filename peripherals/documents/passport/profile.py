@@ -29,6 +29,8 @@ class Attack(StrEnum):
     HASH_LIST_CHANGED = "hash-list-changed"
     #: A signer that nobody issued signed it all anew.
     SELF_MADE_SIGNER = "self-made-signer"
+    #: The same, and its certificate names the key of a genuine authority.
+    SELF_MADE_SIGNER_CLAIMS_KEY = "self-made-signer-claims-key"
     SIGNER_EXPIRED = "signer-expired"
     SIGNER_REVOKED = "signer-revoked"
     #: Signed by a genuine signer of a trusted state that is not the document's.

@@ -249,6 +249,7 @@ _ATTACKS = {
     Attack.DG2_CHANGED: "DG2 shows another face than was signed",
     Attack.HASH_LIST_CHANGED: "DG1 and its hash in the signed list were changed",
     Attack.SELF_MADE_SIGNER: "Signed by a signer that its authority never issued",
+    Attack.SELF_MADE_SIGNER_CLAIMS_KEY: "Signed by a signer that names the key of an authority that never issued it",
     Attack.SIGNER_EXPIRED: "The signer's certificate has expired",
     Attack.SIGNER_REVOKED: "The signer stands on its authority's revocation list",
     Attack.SIGNER_OF_ANOTHER_STATE: "Signed by a genuine signer of another trusted state",

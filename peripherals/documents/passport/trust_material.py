@@ -87,8 +87,9 @@ def make_signing(profile: Profile, at: datetime, seed: int) -> Signing:
         swapped = Algorithm(issuer.key.algorithm.scheme, "sha512")
     genuine = issue_document_signer(issuer, profile.signer, validity, seed, swapped=swapped)
     signer = genuine
-    if attack is Attack.SELF_MADE_SIGNER:
-        signer = self_made_signer(issuer, profile.signer, validity, seed)
+    if attack in {Attack.SELF_MADE_SIGNER, Attack.SELF_MADE_SIGNER_CLAIMS_KEY}:
+        claims_key = attack is Attack.SELF_MADE_SIGNER_CLAIMS_KEY
+        signer = self_made_signer(issuer, profile.signer, validity, seed, claims_key=claims_key)
     return Signing(signer, issued, _trust(attack, authority, issuer, genuine.serial, at=at, seed=seed), genuine)
 
 
@@ -112,12 +113,14 @@ def _trust(
     links = (link(authority, issuer),) if attack is Attack.LINKED else ()
     revoked = [serial] if attack is Attack.SIGNER_REVOKED else []
     yesterday = at - timedelta(days=1)
+    # A new authority key signs the lists from its first day on.
+    listing = [*known, issuer] if links else known
     lister = issue_list_signer(known[0], known[0].key.algorithm, _validity(at, _SIGNER_LIFE), seed)
     certificates = tuple(each.certificate for each in known)
     return TrustMaterial(
         certificates,
         links,
-        tuple(revocation_list(each, revoked, yesterday) for each in known),
+        tuple(revocation_list(each, revoked, yesterday) for each in listing),
         master_list((*certificates, *links), lister, known[0].certificate, yesterday),
     )
 

@@ -109,10 +109,21 @@ def test_a_changed_list_of_hashes_fits_the_groups_and_not_the_signature() -> Non
 
 
 def test_who_is_not_issued_by_whom_the_reader_trusts() -> None:
-    for name in ("self-made-signer", "authority-unknown", "link-missing", "signer-of-another-state"):
+    for name in (
+        "self-made-signer",
+        "self-made-signer-claims-key",
+        "authority-unknown",
+        "link-missing",
+        "signer-of-another-state",
+    ):
         signer, authority = certificates(made(name))
         with pytest.raises((InvalidSignature, ValueError)):
             signer.verify_directly_issued_by(authority)
+    for name, claimed in (("self-made-signer", False), ("self-made-signer-claims-key", True)):
+        signer, authority = certificates(made(name))
+        named = signer.extensions.get_extension_for_class(judge.AuthorityKeyIdentifier).value.key_identifier
+        own = authority.extensions.get_extension_for_class(judge.SubjectKeyIdentifier).value.key_identifier
+        assert (named == own) is claimed
     other_state = made("signer-of-another-state")
     signer, _ = certificates(other_state)
     signer.verify_directly_issued_by(judge.load_der_x509_certificate(other_state.trust.authorities[1]))
@@ -198,7 +209,8 @@ def test_the_sod_in_other_forms() -> None:
 def test_trust_material_is_written_to_a_folder(tmp_path: Path) -> None:
     specimen = made("linked")
     written = specimen.trust.write(tmp_path / "trust")
-    assert sorted(path.name for path in written) == ["authority-1.cer", "link-1.cer", "master-list.ml", "revoked-1.crl"]
+    names = ["authority-1.cer", "link-1.cer", "master-list.ml", "revoked-1.crl", "revoked-2.crl"]
+    assert sorted(path.name for path in written) == names
     assert all(path.stat().st_size for path in written)
     listed = cms.ContentInfo.load((tmp_path / "trust" / "master-list.ml").read_bytes())["content"]
     assert listed["encap_content_info"]["content_type"].dotted == MASTER_LIST
