@@ -38,6 +38,8 @@ class Attack(StrEnum):
     AUTHORITY_UNKNOWN = "authority-unknown"
     #: Signed under a new authority key; the reader trusts the old one and has the link, or has it not.
     LINKED = "linked"
+    #: Linked, and the reader has the revocation list of the new key too.
+    LINKED_LISTED = "linked-listed"
     LINK_MISSING = "link-missing"
     #: The outer signature field of the signer's certificate names another algorithm than the inner one.
     CERTIFICATE_ALGORITHM_SWAPPED = "certificate-algorithm-swapped"

@@ -199,6 +199,11 @@ _ORDINARY = (
         "Signed under a new authority key, which the reader knows by its link certificate",
         attack=Attack.LINKED,
     ),
+    Profile(
+        "linked-listed",
+        "Signed under a new authority key, of which the reader has the link certificate and the revocation list",
+        attack=Attack.LINKED_LISTED,
+    ),
 )
 
 _READS = {

@@ -96,7 +96,7 @@ def make_signing(profile: Profile, at: datetime, seed: int) -> Signing:
 def _issuer(attack: Attack, authority: Authority, at: datetime, seed: int) -> Authority:
     if attack is Attack.SIGNER_OF_ANOTHER_STATE:
         return make_authority(ELSEWHERE, authority.key.algorithm, authority.validity, seed)
-    if attack in {Attack.LINKED, Attack.LINK_MISSING}:
+    if attack in {Attack.LINKED, Attack.LINKED_LISTED, Attack.LINK_MISSING}:
         validity = _validity(at, (-3 * _YEAR, 12 * _YEAR))
         return make_authority(UTOPIA, authority.key.algorithm, validity, seed, "csca-2")
     return authority
@@ -110,11 +110,10 @@ def _trust(
         known = [make_authority(ELSEWHERE, authority.key.algorithm, authority.validity, seed)]
     elif attack is Attack.SIGNER_OF_ANOTHER_STATE:
         known = [authority, issuer]
-    links = (link(authority, issuer),) if attack is Attack.LINKED else ()
+    links = (link(authority, issuer),) if attack in {Attack.LINKED, Attack.LINKED_LISTED} else ()
     revoked = [serial] if attack is Attack.SIGNER_REVOKED else []
     yesterday = at - timedelta(days=1)
-    # A new authority key signs the lists from its first day on.
-    listing = [*known, issuer] if links else known
+    listing = [*known, issuer] if attack is Attack.LINKED_LISTED else known
     lister = issue_list_signer(known[0], known[0].key.algorithm, _validity(at, _SIGNER_LIFE), seed)
     certificates = tuple(each.certificate for each in known)
     return TrustMaterial(

@@ -207,7 +207,7 @@ def test_the_sod_in_other_forms() -> None:
 
 
 def test_trust_material_is_written_to_a_folder(tmp_path: Path) -> None:
-    specimen = made("linked")
+    specimen = made("linked-listed")
     written = specimen.trust.write(tmp_path / "trust")
     names = ["authority-1.cer", "link-1.cer", "master-list.ml", "revoked-1.crl", "revoked-2.crl"]
     assert sorted(path.name for path in written) == names
