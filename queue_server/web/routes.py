@@ -31,7 +31,7 @@ PAGES: Final = (
     Page("POST", "/sign-out", Permission.SIGN_OUT, sign_in.sign_out),
     Page("GET", "/counter", Permission.COUNTER_PAGE, counter.show),
     Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
-    Page("GET", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
+    Page("POST", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
     Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),

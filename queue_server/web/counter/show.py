@@ -9,6 +9,7 @@ from queue_server.applications import store
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.queue.known import HELD
 from queue_server.values import CounterId, CounterState, now_micros
+from queue_server.web import forms
 from queue_server.web.counter import applications, drawing
 from queue_server.web.counter.find import find
 from queue_server.web.counter.look import CounterLook
@@ -37,15 +38,19 @@ async def show_part(request: web.Request) -> web.Response:
 
 
 async def show_found(request: web.Request) -> web.Response:
-    """Show the visits that a search means; ``for=call``: those that can be called, to choose one."""
+    """Show the visits that a search means; ``for=call``: those that can be called, to choose one.
+
+    Asked for by POST: a scanner may have typed a document's number, and no address holds it.
+    """
     session, counter = await _seated(request)
+    form = await forms.fields(request, session.csrf)
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
-    calling = request.query.get("for") == "call"
+    calling = form.get("for") == "call"
     values = {
-        "found": find(look, request.query.get("q", "")[:_MOST_LETTERS], callable_only=calling),
+        "found": find(look, form.get("q", "")[:_MOST_LETTERS], callable_only=calling),
         "calling": calling,
         "idle": look.counter.state is CounterState.OPEN and look.visit is None,
         "centre_api": f"/api/v1/centres/{session.centre}",

@@ -1,5 +1,6 @@
 // Finding a visit: what is typed is looked for at the server, in all visits of today. A choice is only sent when it is
-// one of what was found for what stands in the field now.
+// one of what was found for what stands in the field now. It is asked for by POST: a scanner types a document's number
+// into whatever has the focus, and no address may hold it.
 let asking = null;
 
 const field = (search) => search.querySelector("[data-search]");
@@ -12,8 +13,9 @@ async function ask(search) {
   const [path, query] = search.dataset.find.split("?");
   const asked = new URLSearchParams(query ?? "");
   asked.set("q", wanted);
+  asked.set("csrf", document.getElementById("page").dataset.csrf);
   try {
-    const answer = await fetch(`${path}?${asked}`, { signal: mine.signal });
+    const answer = await fetch(path, { method: "POST", body: asked, signal: mine.signal });
     if (answer.status === 401) location.reload();
     if (!answer.ok) return false;
     const text = await answer.text();
