@@ -92,6 +92,13 @@ def test_a_transparent_picture_stands_on_white_paper() -> None:
     assert isinstance(image.seal(saved(picture)), Vds)
 
 
+def test_a_seal_on_a_page_scanned_at_600_dpi() -> None:
+    page = Image.new("L", (4960, 7016), 245)
+    # 44 modules on 15 mm, as TR-03137 part 1, 8.1, prints them: 8 pixels a module.
+    page.paste(draw(examples.RESIDENCE_PERMIT, scale=8), (3000, 5000))
+    assert isinstance(image.seal(saved(page)), Vds)
+
+
 def test_pictures_without_a_seal() -> None:
     assert fault(saved(Image.new("L", (300, 300), 255))) == "no-code"
     assert fault(saved(draw(b"https://centre.example/t/abc"))) == "magic"
