@@ -52,6 +52,8 @@ Line = Annotated[
     Meta(max_length=160, pattern=r"^(?!\s*$)[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+$(?!\n)"),
 ]
 Code = Annotated[str, Meta(pattern=r"^[ABCDEKLPRTX][0-9]{3,4}$(?!\n)")]
+#: The number of a document; of fillers alone all would be the same one.
+DocumentNumber = Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[<-]*[A-Z0-9][A-Z0-9<-]*$(?!\n)")]
 
 #: What a kiosk sealed of a document (``contract.documents``), in base64url.
 Sealed = Annotated[str, Meta(min_length=64, max_length=6000, pattern=r"^[A-Za-z0-9_-]+={0,2}$(?!\n)")]
@@ -219,7 +221,7 @@ class IssueRequest(Message, frozen=True):
     code: Code | None = None
     issued_at: datetime | None = None
     asks_priority: bool = False
-    document: Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[A-Z0-9<-]+$(?!\n)")] | None = None
+    document: DocumentNumber | None = None
     reading: Sealed | None = None
 
 
@@ -520,7 +522,7 @@ class NotesAnswer(Message, frozen=True):
 class DocumentRequest(Message, frozen=True):
     """The number of a document, to find the visits of today that were issued on it."""
 
-    document: Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[A-Z0-9<-]+$(?!\n)")]
+    document: DocumentNumber
 
 
 class FoundAnswer(Message, frozen=True):

@@ -39,6 +39,9 @@ VISITS = "/centres/demo/visits"
         (TICKET | {"party_size": 1.5}, "$.party_size"),
         (TICKET | {"code": "I001"}, "$.code"),
         (TICKET | {"id": "../../etc"}, "$.id"),
+        # Without a letter or a digit all of them would be one document.
+        (TICKET | {"document": "<<<<"}, "$.document"),
+        (TICKET | {"document": "<-<-"}, "$.document"),
         (TICKET | {"id": "0" * 36 + "\n"}, "$.id"),
         (TICKET | {"issued_at": "yesterday"}, "$.issued_at"),
         ([TICKET], "object"),
