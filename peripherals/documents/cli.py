@@ -40,9 +40,10 @@ def verify_sod(  # noqa: PLR0917 - typer tells options apart by their annotation
     Exit code 0: a trusted state signed it, and nothing that was given was changed; 1: not so, or it could not be
     checked; 2: a file cannot be used. What the chip would have to prove itself is not checked here.
     """
+    groups = [_group(text) for text in dg or ()]
     try:
         store = files.load(trust)
-        read = {SOD: _bytes(sod)} | {group_name(number): _bytes(path) for number, path in map(_group, dg or ())}
+        read = {SOD: _bytes(sod)} | {group_name(number): _bytes(path) for number, path in groups}
         if com is not None:
             read[COM] = _bytes(com)
     except PeripheralError as error:

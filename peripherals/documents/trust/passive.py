@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.lds import com, dg1
 from peripherals.documents.lds.files import CARD_SECURITY, COM, SOD, Raw, group_name, group_number
 from peripherals.documents.mrz import Mrz
@@ -17,7 +18,6 @@ from peripherals.documents.mrz.dates import expiry
 from peripherals.documents.trust import chain, proofs, sod, states
 from peripherals.documents.trust.chain import Basis, Chain
 from peripherals.documents.trust.policy import Policy
-from peripherals.documents.trust.proofs import Proof
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.trust.sod import SecurityObject
 from peripherals.documents.trust.store import TrustStore
@@ -47,7 +47,7 @@ def authenticate(
     *,
     at: datetime,
     printed: Mrz | None = None,
-    proofs_given: Iterable[Proof] = (),
+    proofs_given: Iterable[ChipProof] = (),
     policy: Policy | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge the files of a document.
@@ -179,7 +179,7 @@ def _printed(zone: Mrz | None, missing: Reason | None, printed: Mrz | None) -> V
     return Verdict(Check.PRINTED, Outcome.PASSED)
 
 
-def _proof(given: Proof, reading: _Reading, found: tuple[SecurityObject, Chain] | None) -> Verdict:
+def _proof(given: ChipProof, reading: _Reading, found: tuple[SecurityObject, Chain] | None) -> Verdict:
     """Judge a proof by the file that its key was taken from."""
     if found is None:
         return proofs.without_signature(given)

@@ -4,8 +4,7 @@ A copy can bring a key of its own. Only where the state signed the key does a pr
 hides a key which was signed has something to hide (ICAO Doc 9303-11, 6.1 and 6.2).
 """
 
-from dataclasses import dataclass
-
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.lds.files import Raw
 from peripherals.documents.trust import chain, cms
 from peripherals.documents.trust.chain import Basis, Chain
@@ -20,30 +19,19 @@ _GROUPS = {Check.ACTIVE_AUTHENTICATION: 15, Check.CHIP_AUTHENTICATION: 14}
 _MISSING = {15: Reason.DG15_MISSING, 14: Reason.DG14_MISSING}
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What came out at the chip, and the file that the key was taken from: ``DG14``, ``DG15``, ``EF.CardSecurity``.
-
-    ``source`` is "" where no key was found.
-    """
-
-    verdict: Verdict
-    source: str = ""
-
-
-def key_group(given: Proof) -> int:
+def key_group(given: ChipProof) -> int:
     """Give the data group that holds the key of a proof."""
     return _GROUPS[given.verdict.check]
 
 
-def without_signature(given: Proof) -> Verdict:
+def without_signature(given: ChipProof) -> Verdict:
     """Judge a proof where nothing is known to be signed."""
     if given.verdict.outcome is Outcome.PASSED:
         return Verdict(given.verdict.check, Outcome.NOT_CHECKED, Reason.SOD_MISSING)
     return given.verdict
 
 
-def without_file(given: Proof, number: int, *, listed: bool) -> Verdict:
+def without_file(given: ChipProof, number: int, *, listed: bool) -> Verdict:
     """Judge a proof without the file of its key. That the file is signed and not there is what a copy looks like."""
     passed = given.verdict.outcome is Outcome.PASSED
     if passed or (listed and given.verdict.outcome is Outcome.UNSUPPORTED):
@@ -51,7 +39,7 @@ def without_file(given: Proof, number: int, *, listed: bool) -> Verdict:
     return given.verdict
 
 
-def by_group(given: Proof, fault: str, signature: Verdict) -> Verdict:
+def by_group(given: ChipProof, fault: str, signature: Verdict) -> Verdict:
     """Judge a proof whose key is in a data group; ``fault`` says why that is not what was signed."""
     if given.verdict.outcome is not Outcome.PASSED:
         return given.verdict
@@ -62,7 +50,7 @@ def by_group(given: Proof, fault: str, signature: Verdict) -> Verdict:
     return given.verdict
 
 
-def by_card_security(given: Proof, file: Raw | None, document: Chain, basis: Basis) -> Verdict:
+def by_card_security(given: ChipProof, file: Raw | None, document: Chain, basis: Basis) -> Verdict:
     """Judge a proof whose key is in EF.CardSecurity, which has a signature of its own (TR-03110-3, A.1.2.5).
 
     It must hold by itself, and lead to the authority of the state that signed the document.

@@ -11,20 +11,20 @@ from asn1crypto import keys as asn1_keys
 
 from peripherals.documents import ber
 from peripherals.documents.curves import CURVES
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.passport import lds, pki
 from peripherals.documents.passport.cms import Quirks, signed_data
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.passport.specimen import Specimen
-from peripherals.documents.trust.proofs import Proof
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, judge, specimen, validity
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "document-attacks.md").read_text("utf-8")
-ACTIVE = Proof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
-CHIP = Proof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
-CAM = Proof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
+ACTIVE = ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
+CHIP = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
+CAM = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
 _FOUND = re.compile(r"`([a-z0-9-]+)` (failed|not checked|not supported)(?: `([a-z0-9-]+)`)?")
 _OUTCOMES = {"failed": Outcome.FAILED, "not checked": Outcome.NOT_CHECKED, "not supported": Outcome.UNSUPPORTED}
 _SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
@@ -240,7 +240,7 @@ def test_keys_hidden() -> None:
     made = specimen("com-lists-fewer")
     files = {name: data for name, data in files_of(made).items() if name not in {"DG14", "DG15"}}
     hidden = [
-        Proof(Verdict(check, Outcome.UNSUPPORTED, "key-missing"))
+        ChipProof(Verdict(check, Outcome.UNSUPPORTED, "key-missing"))
         for check in (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
     ]
     check("test_keys_hidden", judge(made, *hidden, files=files))

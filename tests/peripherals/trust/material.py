@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from peripherals.documents import mrz
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
@@ -11,7 +12,6 @@ from peripherals.documents.passport.trust_material import TrustMaterial
 from peripherals.documents.trust import certificate, crl
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.policy import Policy
-from peripherals.documents.trust.proofs import Proof
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 
@@ -50,7 +50,7 @@ def authority_of(made: Specimen, state: pki.State = pki.UTOPIA) -> pki.Authority
 
 def judge(
     made: Specimen,
-    *proofs: Proof,
+    *proofs: ChipProof,
     files: dict[str, bytes] | None = None,
     store: TrustStore | None = None,
     policy: Policy | None = None,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from peripherals.documents import ber
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.passport import lds, pki
 from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.keys import Algorithm, Scheme
@@ -15,7 +16,6 @@ from peripherals.documents.passport.zone import Layout
 from peripherals.documents.trust import certificate, crl
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.policy import Policy
-from peripherals.documents.trust.proofs import Proof
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, judge, specimen, store_of, validity
@@ -35,8 +35,8 @@ SHAPES = [
     "no-signing-time",
     "null-parameters",
 ]
-ACTIVE = Proof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
-CHIP = Proof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
+ACTIVE = ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
+CHIP = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
 PASSIVE = {
     Check.SIGNATURE,
     Check.ISSUER,
@@ -60,7 +60,7 @@ def test_a_genuine_document_passes_every_check(name: str) -> None:
 def test_its_proofs_make_it_genuine_and_their_lack_unchanged() -> None:
     made = specimen("ordinary")
     lacking = [
-        Proof(Verdict(check, Outcome.UNSUPPORTED, "key-missing"))
+        ChipProof(Verdict(check, Outcome.UNSUPPORTED, "key-missing"))
         for check in (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
     ]
     assert standing(judge(made, ACTIVE, CHIP).values()) is Standing.GENUINE

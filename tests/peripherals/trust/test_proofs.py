@@ -3,11 +3,11 @@
 import pytest
 from asn1crypto import core
 
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.cms import signed_data
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.trust import certificate
-from peripherals.documents.trust.proofs import Proof
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, judge, specimen, store_of, validity
@@ -15,11 +15,11 @@ from tests.peripherals.trust.material import AT, authority_of, faults, files_of,
 CHECKS = {Check.ACTIVE_AUTHENTICATION: "DG15", Check.CHIP_AUTHENTICATION: "DG14"}
 BOTH = pytest.mark.parametrize("check", list(CHECKS))
 TYPE = "0.4.0.127.0.7.3.2.1"
-CAM = Proof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
+CAM = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
 
 
-def proof(check: Check, outcome: Outcome, reason: str = "") -> Proof:
-    return Proof(Verdict(check, outcome, reason), CHECKS[check] if outcome is Outcome.PASSED else "")
+def proof(check: Check, outcome: Outcome, reason: str = "") -> ChipProof:
+    return ChipProof(Verdict(check, outcome, reason), CHECKS[check] if outcome is Outcome.PASSED else "")
 
 
 @BOTH
