@@ -10,12 +10,17 @@ from peripherals.documents import ber
 from peripherals.documents.emrtd.apdu import SHORT_LE, Command, Response
 from peripherals.documents.emrtd.channel import Channel
 from peripherals.documents.emrtd.files import END_REACHED, NOT_FOUND, File, Progress
-from peripherals.errors import ChipAnswerError, ChipDataError
+from peripherals.documents.lds.files import of_file
+from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
 
 #: How chips say that a file ends before an offset: that it does, or by giving nothing.
 _PAST_THE_END = frozenset({"6b00", "6282", "9000"})
 #: Refusals that smaller blocks do not mend: of security, conditions, missing files, and unknown commands.
 _NOT_ABOUT_LENGTH = frozenset({0x6982, 0x6985, 0x6986, *NOT_FOUND, 0x6D00, 0x6E00})
+#: What a chip says to a protected command when its session is gone, beside 6987 and 6988.
+_SESSION_GONE = frozenset({0x6982, 0x6985, 0x6986})
+#: The fault of a channel that the chip gave up over a block that was too long for it.
+DROPPED = "dropped-over-length"
 _EXACT_LENGTH = 0x6C
 #: Blocks of short answers after the most that fits, in bytes.
 _STEPS = (192, 160, 128, 64)
@@ -99,13 +104,12 @@ class FileReader:
         # A chip that does not select takes the short identifier along with the first read.
         by_name = None if selected.ok else file.identifier & 0x1F
         try:
-            return self._read(file, by_name, progress)
+            with of_file(file.label):
+                return self._read(file, by_name, progress)
         except ChipAnswerError as error:
             if by_name is not None and error.placeholders["status"] == "6a82":
                 return None
             raise
-        except ChipDataError as error:
-            raise ChipDataError(**{"file": file.label} | error.placeholders) from error
 
     def _read(self, file: File, by_name: int | None, progress: Progress | None) -> bytearray:
         head = self._first(by_name)
@@ -157,6 +161,7 @@ class FileReader:
 
     def _block(self, offset: int, wanted: int, by_name: int | None = None) -> bytes:
         """Read at most so many bytes, at least one."""
+        refused = False
         while True:
             step = self._steps[0]
             asked = min(wanted, step.size)
@@ -170,9 +175,13 @@ class FileReader:
             if answer.data and (answer.ok or answer.sw == END_REACHED):
                 self._proved = self._proved or len(answer.data) == step.size
                 return answer.data
+            if refused and answer.sw in _SESSION_GONE:
+                # The refusal of the longer block took the session with it.
+                raise ChipChannelError(fault=DROPPED)
             about_length = asked == step.size and answer.sw not in _NOT_ABOUT_LENGTH
             if not (about_length and not self._proved and self.step_down()):
                 raise ChipAnswerError(command="read-binary", status=f"{answer.sw:04x}")
+            refused = True
 
     def _ask(self, offset: int, asked: int, by_name: int | None, *, extended: bool) -> Response:
         answer = self._channel.send(self._command(offset, asked, by_name, extended=extended))

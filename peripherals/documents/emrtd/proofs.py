@@ -1,9 +1,10 @@
-"""Whether a chip is no copy: what it proves, made into verdicts. Keys come from files whose signatures others check.
+"""Whether a chip is no copy: what it proves, and by which file's key. Whether that key is signed, others check.
 
 A document that is signed to have a key, and does not give or use it, fails: that is how a copy behaves.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from peripherals.documents import ber
 from peripherals.documents.emrtd import active_authentication, chip_authentication, security_infos
@@ -25,6 +26,14 @@ _LONG_SIGNATURE = 1024
 type Files = Mapping[File, bytearray]
 
 
+@dataclass(frozen=True, slots=True)
+class ChipProof:
+    """What came out at the chip. ``source`` is the file of the key, ``DG15`` and so on, "" where none was found."""
+
+    verdict: Verdict
+    source: str = ""
+
+
 def infos_of(raw: bytearray | None) -> SecurityInfos | None:
     """Read data group 14, None where it is not there or cannot be read."""
     if raw is None:
@@ -36,17 +45,23 @@ def infos_of(raw: bytearray | None) -> SecurityInfos | None:
         return None
 
 
-def active(channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance, *, extended: bool) -> Verdict:
+def active(
+    channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance, *, extended: bool
+) -> ChipProof:
     """Run Active Authentication (9303-11, 6.1).
 
     Raises:
         ChipChannelError: the channel broke.
         DocumentRemovedError: the document was taken away.
     """
-    check = Check.ACTIVE_AUTHENTICATION
     raw = files.get(File.DG15)
     if raw is None:
-        return _without(check, File.DG15, signed)
+        return _without(Check.ACTIVE_AUTHENTICATION, File.DG15, signed)
+    outcome, reason = _active(channel, raw, files, chance, extended=extended)
+    return ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, outcome, reason), File.DG15.label)
+
+
+def _active(channel: Channel, raw: bytearray, files: Files, chance: Chance, *, extended: bool) -> tuple[Outcome, str]:
     infos = infos_of(files.get(File.DG14)) or SecurityInfos()
     nonce = chance.octets(active_authentication.NONCE)
     try:
@@ -57,14 +72,14 @@ def active(channel: Channel, files: Files, signed: frozenset[int] | None, chance
             answer = _sign(channel, nonce, extended=False)
         if answer.sw == _WRONG_LENGTH and long:
             # A long signature does not get through this reader: the chip may have it or not.
-            return Verdict(check, Outcome.NOT_CHECKED, "answer-too-long")
+            return Outcome.NOT_CHECKED, "answer-too-long"
         if not answer.ok:
-            return Verdict(check, Outcome.FAILED, "refused")
+            return Outcome.FAILED, "refused"
         if active_authentication.signature_holds(key, nonce, answer.data, infos.active_authentication):
-            return Verdict(check, Outcome.PASSED)
+            return Outcome.PASSED, ""
     except ChipDataError:
-        return Verdict(check, Outcome.NOT_CHECKED, "key-unknown")
-    return Verdict(check, Outcome.FAILED, "signature-wrong")
+        return Outcome.NOT_CHECKED, "key-unknown"
+    return Outcome.FAILED, "signature-wrong"
 
 
 def _sign(channel: Channel, nonce: bytes, *, extended: bool) -> Response:
@@ -72,35 +87,37 @@ def _sign(channel: Channel, nonce: bytes, *, extended: bool) -> Response:
     return channel.send(Command(0x00, 0x88, 0x00, 0x00, data=nonce, le=le, extended=extended))
 
 
-def by_mapping(proof: MappingProof, files: Files) -> Verdict:
+def by_mapping(proof: MappingProof, files: Files) -> ChipProof:
     """Judge what the chip gave in PACE with chip authentication mapping (9303-11, 4.4.3.5)."""
-    check = Check.CHIP_AUTHENTICATION
     raw = files.get(File.CARD_SECURITY)
     if raw is None:
-        return Verdict(check, Outcome.FAILED, "file-missing")
+        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.FAILED, "card-security-missing"))
     try:
         keys = security_infos.parse(signed_content(raw)).chip_keys
     except ChipDataError:
-        return Verdict(check, Outcome.NOT_CHECKED, "key-unknown")
-    return Verdict(check, Outcome.PASSED) if proof.holds(keys) else Verdict(check, Outcome.FAILED, "proof-wrong")
+        outcome, reason = Outcome.NOT_CHECKED, "key-unknown"
+    else:
+        outcome, reason = (Outcome.PASSED, "") if proof.holds(keys) else (Outcome.FAILED, "proof-wrong")
+    return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, outcome, reason), File.CARD_SECURITY.label)
 
 
-def by_agreement(channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance) -> Verdict:
+def by_agreement(channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance) -> ChipProof:
     """Run Chip Authentication (9303-11, 6.2). The channel given is of no use afterwards.
 
     Raises:
         DocumentRemovedError: the document was taken away.
     """
-    check = Check.CHIP_AUTHENTICATION
     if File.DG14 not in files:
-        return _without(check, File.DG14, signed)
+        return _without(Check.CHIP_AUTHENTICATION, File.DG14, signed)
     infos = infos_of(files[File.DG14])
     ways = () if infos is None else chip_authentication.ways(infos)
-    if ways:
-        return Verdict(check, *_agree_somehow(channel, ways, chance))
     if infos is not None and not infos.chip_keys:
-        return Verdict(check, Outcome.UNSUPPORTED, "not-in-document")
-    return Verdict(check, Outcome.NOT_CHECKED, "key-unknown")
+        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, "not-in-document"))
+    if ways:
+        outcome, reason = _agree_somehow(channel, ways, chance)
+    else:
+        outcome, reason = Outcome.NOT_CHECKED, "key-unknown"
+    return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, outcome, reason), File.DG14.label)
 
 
 def _agree_somehow(channel: Channel, ways: tuple[chip_authentication.Way, ...], chance: Chance) -> tuple[Outcome, str]:
@@ -125,9 +142,9 @@ def _answers(renewed: SecureChannel) -> bool:
     return renewed.proved
 
 
-def _without(check: Check, file: File, signed: frozenset[int] | None) -> Verdict:
+def _without(check: Check, file: File, signed: frozenset[int] | None) -> ChipProof:
     if signed is None:
-        return Verdict(check, Outcome.NOT_CHECKED, "files-unknown")
+        return ChipProof(Verdict(check, Outcome.NOT_CHECKED, "sod-missing"))
     if file.group in signed:
-        return Verdict(check, Outcome.FAILED, "file-missing")
-    return Verdict(check, Outcome.UNSUPPORTED, "not-in-document")
+        return ChipProof(Verdict(check, Outcome.FAILED, f"{file.label.lower()}-missing"))
+    return ChipProof(Verdict(check, Outcome.UNSUPPORTED, "not-in-document"))

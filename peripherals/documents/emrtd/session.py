@@ -16,11 +16,14 @@ from peripherals.documents.emrtd.access_key import AccessKey, MrzKey
 from peripherals.documents.emrtd.bac import open_bac
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, Transmit
-from peripherals.documents.emrtd.file_reader import FileReader
+from peripherals.documents.emrtd.file_reader import DROPPED, FileReader
 from peripherals.documents.emrtd.files import File, Progress
 from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
+from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
+from peripherals.documents.lds import com
+from peripherals.documents.lds.files import of_file
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError
 
@@ -64,16 +67,15 @@ class ChipFiles:
 
     ``files`` are raw, as they stand in the chip. ``absent`` says of files that were wanted and are not here why:
     ``not-in-document``, ``missing`` (signed, and not on the chip), ``invalid``, or the status of the refusal.
-    ``verdicts`` are those of ACCESS, ACTIVE_AUTHENTICATION and CHIP_AUTHENTICATION; they stand on the keys of
-    data groups 14 and 15 and, where ``by_mapping`` is set, of EF.CardSecurity, whose signatures are for others to
-    check.
+    ``verdict`` is on the access; the two ``proofs``, of Active and of Chip Authentication, stand on keys of files
+    whose signatures are for others to check.
     """
 
     files: Mapping[File, bytearray] = field(repr=False)
     absent: Mapping[File, str]
     access: Access
-    verdicts: tuple[Verdict, ...]
-    by_mapping: bool
+    verdict: Verdict
+    proofs: tuple[ChipProof, ...]
 
     def wipe(self) -> None:
         """Overwrite all that was read with zeros."""
@@ -147,8 +149,10 @@ class _Session:
         self._read(File.COM)
         self._read(File.SOD)
         signed = self._signed()
+        # Nobody signs EF.COM; what it alone lists is read to be shown for what it is.
+        present = None if signed is None else signed | self._listed()
         for file in (*sorted(wanted - set(_PROVING), key=list(File).index), *_PROVING):
-            if signed is None or file.group in signed:
+            if present is None or file.group in present:
                 self._read(file)
             elif file in wanted:
                 self.absent[file] = "not-in-document"
@@ -164,10 +168,8 @@ class _Session:
         if content is None:
             return SecurityInfos()
         self.files[File.CARD_ACCESS] = content
-        try:
+        with of_file(File.CARD_ACCESS.label):
             return security_infos.parse(content)
-        except ChipDataError as error:
-            raise ChipDataError(**{"file": File.CARD_ACCESS.label} | error.placeholders) from error
 
     def _begin(self, offered: SecurityInfos) -> None:
         """Open the chip for the first time."""
@@ -234,8 +236,9 @@ class _Session:
                 self.absent[file] = "invalid"
                 return
             except ChipChannelError as error:
-                by_chip = error.placeholders["fault"] == _ENDED_BY_CHIP
-                if not by_chip or self._reader.proved or not self._reader.step_down():
+                fault = error.placeholders["fault"]
+                over_length = fault == _ENDED_BY_CHIP and not self._reader.proved and self._reader.step_down()
+                if fault != DROPPED and not over_length:
                     raise
                 self._open_again()
                 continue
@@ -255,22 +258,27 @@ class _Session:
             # Whoever checks the signature says what is wrong with it.
             return None
 
+    def _listed(self) -> frozenset[int]:
+        """Say which data groups EF.COM lists."""
+        try:
+            return com.read(self.files[File.COM]).groups if File.COM in self.files else frozenset()
+        except ChipDataError:
+            # Whoever compares the lists says what is wrong with it.
+            return frozenset()
+
     def _judge(self, signed: frozenset[int] | None) -> ChipFiles:
         channel = self._reader.channel
-        verdicts = [
-            self._judge_access(),
-            proofs.active(channel, self.files, signed, self._chance, extended=self._limits.extended > 0),
-        ]
+        active = proofs.active(channel, self.files, signed, self._chance, extended=self._limits.extended > 0)
         if self._proof is not None:
-            verdicts.append(proofs.by_mapping(self._proof, self.files))
+            chips = proofs.by_mapping(self._proof, self.files)
         else:
-            verdicts.append(proofs.by_agreement(channel, self.files, signed, self._chance))
+            chips = proofs.by_agreement(channel, self.files, signed, self._chance)
         return ChipFiles(
             files=MappingProxyType(self.files),
             absent=MappingProxyType(self.absent),
             access=self._access(),
-            verdicts=tuple(verdicts),
-            by_mapping=self._proof is not None,
+            verdict=self._judge_access(),
+            proofs=(active, chips),
         )
 
     def _judge_access(self) -> Verdict:
@@ -278,7 +286,7 @@ class _Session:
         signed = proofs.infos_of(self.files.get(File.DG14)) or SecurityInfos()
         if self._choice is None and signed.offers_pace:
             return Verdict(Check.ACCESS, Outcome.FAILED, "downgraded")
-        if self._choice is not None and signed.pace and self._choice.info not in signed.pace:
+        if self._choice is not None and signed.pace and not _is_best(self._choice, signed):
             return Verdict(Check.ACCESS, Outcome.FAILED, "offer-altered")
         if not self._protected:
             return Verdict(Check.ACCESS, Outcome.UNSUPPORTED, "not-in-document")
@@ -291,6 +299,17 @@ class _Session:
             return Access("bac", "3des")
         info, domain = self._choice.info, self._choice.domain
         return Access("pace", info.suite.label, info.mapping.name.lower().replace("_", "-"), domain.name)
+
+
+def _is_best(choice: Choice, signed: SecurityInfos) -> bool:
+    """Say whether what was chosen is what would have been chosen among the signed ones."""
+    if choice.info not in signed.pace:
+        return False
+    try:
+        return choose(signed).info == choice.info
+    except ChipAccessError:
+        # Parameters of the chip's own need not stand in the signed file too.
+        return True
 
 
 def _basic(channel: PlainChannel, key: AccessKey, chance: Chance) -> SecureChannel:

@@ -1,0 +1,351 @@
+"""Whole readings of specimens: every protocol with every cipher and group, every temper of chip, every attack."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peripherals.documents.emrtd import session
+from peripherals.documents.emrtd.access_key import Can, MrzKey
+from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.channel import Transmit
+from peripherals.documents.emrtd.files import File
+from peripherals.documents.passport.chip_pace import Mapping
+from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.verdicts import Check, Outcome
+from peripherals.errors import (
+    ChipAccessError,
+    ChipChannelError,
+    ChipDataError,
+    DocumentRemovedError,
+    PeripheralError,
+)
+from tests.peripherals.emrtd.desk import GROUPS, PASSED, READERS, Desk, outcomes, show
+
+UNSUPPORTED = (Outcome.UNSUPPORTED, "not-in-document")
+MAPPINGS = {
+    Mapping.GENERIC: "generic",
+    Mapping.INTEGRATED: "integrated",
+    Mapping.AUTHENTICATING: "chip-authentication",
+}
+
+
+def named(*starts: str) -> list[str]:
+    return [name for name in PROFILES if name.startswith(starts)]
+
+
+def whole(desk: Desk, extended: int = 0) -> session.ChipFiles:
+    """Read all that there is, and compare it with what the document was made with."""
+    read = desk.read(extended=extended, wanted=GROUPS)
+    groups = desk.specimen.groups
+    assert {file.group: bytes(content) for file, content in read.files.items() if file.group} == groups
+    assert bytes(read.files[File.SOD]) == desk.specimen.sod
+    assert {file.group for file in read.absent} == {file.group for file in GROUPS} - groups.keys()
+    return read
+
+
+@pytest.mark.parametrize("name", named("pace-gm-", "pace-im-", "pace-cam-"))
+def test_every_kind_of_pace_opens_the_chip(name: str) -> None:
+    desk = show(name)
+    [choice] = desk.specimen.profile.pace
+    read = whole(desk)
+    assert (read.access.protocol, read.access.mapping) == ("pace", MAPPINGS[choice.mapping])
+    assert read.access.suite.replace("-", "") == name.split("-")[2]
+    assert name.endswith(read.access.domain.lower())
+    assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
+    by_mapping = choice.mapping is Mapping.AUTHENTICATING
+    assert read.proofs[1].source == ("EF.CardSecurity" if by_mapping else "DG14")
+
+
+@pytest.mark.parametrize("name", named("ca-3des-", "ca-aes"))
+def test_every_kind_of_chip_authentication_proves_the_chip(name: str) -> None:
+    read = whole(show(name))
+    assert (read.access.protocol, read.access.suite) == ("bac", "3des")
+    assert outcomes(read) == (PASSED, UNSUPPORTED, PASSED)
+    assert [proof.verdict.check for proof in read.proofs] == [
+        Check.ACTIVE_AUTHENTICATION,
+        Check.CHIP_AUTHENTICATION,
+    ]
+
+
+@pytest.mark.parametrize("name", named("aa-rsa-", "aa-ecdsa-"))
+def test_every_kind_of_active_authentication_proves_the_chip(name: str) -> None:
+    read = whole(show(name), extended=READERS[1])
+    assert outcomes(read) == (PASSED, PASSED, UNSUPPORTED)
+    assert [proof.source for proof in read.proofs] == ["DG15", ""]
+
+
+@pytest.mark.parametrize(
+    "name", ["ca-unannounced", "ca-several", "ca-named", "ca-pkcs3", "pace-several", "pace-explicit"]
+)
+def test_keys_and_parameters_in_other_forms(name: str) -> None:
+    assert outcomes(whole(show(name))) == (PASSED, PASSED, PASSED)
+
+
+@pytest.mark.parametrize("extended", READERS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *named("reads-", "lds-", "indefinite-", "legacy-", "unsorted-", "jpeg-", "long-number-", "identity-card"),
+        "ordinary",
+        "large",
+        "typical",
+        "bare-6700",
+    ],
+)
+def test_a_chip_of_any_temper_is_read_whole(name: str, extended: int) -> None:
+    assert outcomes(whole(show(name), extended)) == (PASSED, PASSED, PASSED)
+
+
+@pytest.mark.parametrize("extended", [300, 512, 1000, 4096])
+def test_a_reader_of_any_size_gets_no_longer_answer_than_it_takes(extended: int) -> None:
+    desk = show("typical")
+    longest = 0
+
+    def transmit(command: bytes) -> bytes:
+        nonlocal longest
+        answer = desk.reader.transmit(command)
+        longest = max(longest, len(answer))
+        return answer
+
+    desk.read(extended=extended, wanted=GROUPS, transmit=transmit)
+    assert longest <= extended + 2
+
+
+def test_a_chip_without_access_control_is_read_and_called_so() -> None:
+    read = whole(show("open"))
+    assert read.access.protocol == "none"
+    assert outcomes(read) == (UNSUPPORTED, UNSUPPORTED, UNSUPPORTED)
+
+
+def test_extended_lengths_take_few_commands() -> None:
+    counts = []
+    for extended in READERS:
+        desk = show("typical")
+        desk.read(extended=extended)
+        counts.append(desk.reader.wire.exchanges)
+    # EF.SOD, DG1 and DG2 of 20 000 bytes: 60-90 commands of 223 bytes is what the field sees, beside the protocols.
+    assert counts[0] < 130
+    assert counts[1] < 40
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("clone-active", (PASSED, (Outcome.FAILED, "signature-wrong"), PASSED)),
+        ("clone-chip", (PASSED, PASSED, (Outcome.FAILED, "proof-wrong"))),
+        ("clone-cam", (PASSED, PASSED, (Outcome.FAILED, "proof-wrong"))),
+        ("ca-keeps-old-channel", (PASSED, PASSED, (Outcome.FAILED, "proof-wrong"))),
+        ("pace-stripped", ((Outcome.FAILED, "downgraded"), PASSED, PASSED)),
+        ("aa-without-ca", (PASSED, PASSED, UNSUPPORTED)),
+        ("basic", (PASSED, UNSUPPORTED, UNSUPPORTED)),
+        ("com-lists-fewer", (PASSED, PASSED, PASSED)),
+    ],
+)
+def test_what_a_chip_proves(name: str, expected: tuple[tuple[Outcome, str], ...]) -> None:
+    assert outcomes(show(name).read()) == expected
+
+
+@pytest.mark.parametrize("name", ["wrong-checksum", "replayed", "wrong-counter", "without-status"])
+def test_an_answer_that_does_not_hold_ends_it(name: str) -> None:
+    with pytest.raises(ChipChannelError) as refused:
+        show(name).read()
+    assert refused.value.placeholders == {"fault": "code-wrong"}
+
+
+@pytest.mark.parametrize("name", ["pace-fails", "pace-wrong-token"])
+def test_a_chip_whose_pace_fails_is_not_asked_for_bac(name: str) -> None:
+    desk = show(name)
+    commands: list[bytes] = []
+
+    def transmit(command: bytes) -> bytes:
+        commands.append(command)
+        return desk.reader.transmit(command)
+
+    with pytest.raises(ChipAccessError) as refused:
+        desk.read(transmit=transmit)
+    assert refused.value.placeholders == {"protocol": "pace", "step": "token"}
+    assert Command.decode(commands[-1]).ins == 0x86
+    # A test bench may go on; that it did is told.
+    read = desk.read(falls_back=True)
+    assert read.access.protocol == "bac"
+    assert outcomes(read)[0] == (Outcome.FAILED, "downgraded")
+
+
+@pytest.mark.parametrize(("name", "reason"), [("truncated", "invalid"), ("oversized", "invalid")])
+def test_a_file_that_is_cut_or_too_large_is_named(name: str, reason: str) -> None:
+    read = show(name).read()
+    assert read.absent == {File.DG2: reason}
+    assert File.DG2 not in read.files
+
+
+def test_a_card_opens_with_its_number_or_its_zone() -> None:
+    desk = show("identity-card")
+    assert outcomes(desk.read(key=desk.can)) == (PASSED, PASSED, PASSED)
+    wrong = Can.of(f"{(int(desk.specimen.can or '') + 1) % 10**6:06d}")
+    with pytest.raises(ChipAccessError) as refused:
+        show("identity-card").read(key=wrong)
+    assert refused.value.placeholders == {"protocol": "pace", "step": "token"}
+
+
+def test_bac_knows_no_card_access_number() -> None:
+    with pytest.raises(ChipAccessError) as refused:
+        show("basic").read(key=Can.of("123456"))
+    assert refused.value.placeholders == {"protocol": "bac", "step": "key"}
+
+
+@pytest.mark.parametrize(
+    ("name", "protocol", "step"), [("basic", "bac", "authenticate"), ("ordinary", "pace", "token")]
+)
+def test_another_document_is_not_opened(name: str, protocol: str, step: str) -> None:
+    with pytest.raises(ChipAccessError) as refused:
+        show(name).read(key=MrzKey.of("L898902C3", "740812", "120415"))
+    assert refused.value.placeholders == {"protocol": protocol, "step": step}
+
+
+@pytest.mark.parametrize("name", ["removed", "removed-answering"])
+def test_a_document_that_is_taken_away_ends_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[session._Session] = []
+    genuine = session._Session.run
+
+    def run(self: session._Session, wanted: frozenset[File]) -> session.ChipFiles:
+        begun.append(self)
+        return genuine(self, wanted)
+
+    monkeypatch.setattr(session._Session, "run", run)
+    with pytest.raises(DocumentRemovedError):
+        show(name).read()
+    # And nothing of what was read stays behind.
+    assert begun[0].files
+    assert not any(any(content) for content in begun[0].files.values())
+
+
+def test_what_was_read_is_wiped() -> None:
+    read = show("ordinary").read()
+    assert "L898902C" not in repr(read)
+    assert all(any(content) for content in read.files.values())
+    read.wipe()
+    assert not any(any(content) for content in read.files.values())
+
+
+def test_progress_goes_up_to_the_whole_of_each_file() -> None:
+    seen: dict[File, list[tuple[int, int]]] = {}
+    desk = show("typical")
+    read = desk.read(progress=lambda file, done, total: seen.setdefault(file, []).append((done, total)))
+    assert seen.keys() == read.files.keys() - {File.CARD_ACCESS}
+    for file, steps in seen.items():
+        assert {total for _, total in steps} == {len(read.files[file])}
+        assert [done for done, _ in steps] == sorted({done for done, _ in steps})
+        assert steps[-1][0] == len(read.files[file])
+    assert len(seen[File.DG2]) > 80
+
+
+def drops_long_reads(desk: Desk, most: int, status: bytes) -> Transmit:
+    """A chip that loses its session over an answer longer than it manages."""
+
+    def transmit(command: bytes) -> bytes:
+        answer = desk.reader.transmit(command)
+        if Command.decode(command).cla & 0x0C and len(answer) > most + 2:
+            desk.specimen.chip.reset()
+            return status
+        return answer
+
+    return transmit
+
+
+@pytest.mark.parametrize("name", ["ordinary", "basic"])
+@pytest.mark.parametrize("extended", READERS)
+@pytest.mark.parametrize("most", [300, 240, 200, 160])
+@pytest.mark.parametrize("status", [b"\x69\x88", b"\x67\x00"])
+def test_a_chip_that_drops_the_session_over_a_long_block_is_opened_again(
+    name: str, extended: int, most: int, status: bytes
+) -> None:
+    desk = show(name)
+    read = desk.read(extended=extended, transmit=drops_long_reads(desk, most, status))
+    assert bytes(read.files[File.DG2]) == desk.specimen.groups[2]
+    assert outcomes(read)[0] == PASSED
+
+
+@settings(max_examples=80)
+@given(st.integers(0, 80), st.integers(0, 1 << 16), st.integers(1, 255))
+def test_an_answer_altered_on_the_way_never_alters_a_file(at: int, place: int, change: int) -> None:
+    desk = show("basic")
+    count = 0
+
+    def transmit(command: bytes) -> bytes:
+        nonlocal count
+        answer = bytearray(desk.reader.transmit(command))
+        if count == at:
+            answer[place % len(answer)] ^= change
+        count += 1
+        return bytes(answer)
+
+    try:
+        read = desk.read(transmit=transmit)
+    except PeripheralError:
+        return
+    for file, content in read.files.items():
+        if file.group:
+            assert bytes(content) == desk.specimen.groups[file.group]
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(st.binary(max_size=40) | st.sampled_from([b"\x90\x00", b"\x7c\x00\x90\x00", bytes(8) + b"\x90\x00"])),
+    st.booleans(),
+)
+def test_a_chip_that_says_anything_ends_in_an_error_of_ours(answers: list[bytes], extended: bool) -> None:
+    left = iter(answers)
+    desk = show("ordinary")
+    with pytest.raises(PeripheralError):
+        desk.read(transmit=lambda _: next(left, b"\x6f\x00"), extended=READERS[extended])
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x90", bytes(70000)])
+def test_what_is_no_answer_is_refused(answer: bytes) -> None:
+    with pytest.raises(PeripheralError):
+        show("ordinary").read(transmit=lambda _: answer)
+
+
+def replaces(at: bytes, answer: bytes) -> Callable[[Desk], Transmit]:
+    """Answer one plain command otherwise."""
+
+    def wrap(desk: Desk) -> Transmit:
+        return lambda command: answer if command.startswith(at) else desk.reader.transmit(command)
+
+    return wrap
+
+
+def test_a_garbled_offer_is_no_reason_for_bac() -> None:
+    desk = show("ordinary")
+    garbled = replaces(bytes.fromhex("00B00000"), bytes.fromhex("31033001019000"))(desk)
+    with pytest.raises(ChipDataError) as refused:
+        desk.read(transmit=garbled)
+    assert refused.value.placeholders["file"] == "EF.CardAccess"
+
+
+PACE_3DES = "3012060A04007F0007020204020102010202010C"
+#: The chip's own protocol and curve, under another id of parameters.
+RENAMED = "3012060A04007F00070202040202020102020128301C060904007F000702020402300C060704007F0007010202010D020128"
+
+
+def offer(*entries: str) -> bytes:
+    data = bytes.fromhex("".join(entries))
+    return bytes([0x31, len(data)]) + data + b"\x90\x00"
+
+
+@pytest.mark.parametrize(("name", "entries"), [("pace-several", (PACE_3DES,)), ("ordinary", (RENAMED,))])
+def test_an_offer_that_was_altered_shows_in_the_signed_one(name: str, entries: tuple[str, ...]) -> None:
+    desk = show(name)
+    read = desk.read(transmit=replaces(bytes.fromhex("00B00000"), offer(*entries))(desk))
+    assert read.access.protocol == "pace"
+    assert outcomes(read)[0] == (Outcome.FAILED, "offer-altered")
+
+
+def test_an_offer_that_the_chip_did_not_make_opens_nothing() -> None:
+    desk = show("basic")
+    forged = {bytes.fromhex("00A4020C02011C"): b"\x90\x00", bytes.fromhex("00B0000000"): offer(PACE_3DES)}
+    with pytest.raises(ChipAccessError) as refused:
+        desk.read(transmit=lambda command: forged.get(command) or desk.reader.transmit(command))
+    assert refused.value.placeholders == {"protocol": "pace", "step": "select"}
