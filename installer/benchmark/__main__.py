@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 
 from installer.benchmark.calls import measure_calls
+from installer.benchmark.chips import measure_chips, table
 from installer.benchmark.engine import measure_engine
 from installer.benchmark.feeds import measure_across, measure_fan_out
 from installer.benchmark.measure import Measure, machine
@@ -23,6 +24,7 @@ def measures(folder: Path, postgres: Postgres) -> Iterator[Measure]:
         return postgres.url(postgres.create_database()).render_as_string(hide_password=False)
 
     yield measure_engine()
+    yield from measure_chips()
     yield uvloop.run(measure_writer(folder / "writer"))
     yield uvloop.run(measure_calls(folder / "sqlite", "SQLite", None, goal=0.3))
     yield uvloop.run(measure_calls(folder / "postgres", "PostgreSQL", database(), goal=0.3))
@@ -40,6 +42,8 @@ def main() -> int:
             print(*measure.lines(), sep="\n", flush=True)
             if measure.failed:
                 failed.append(measure.name)
+    for line in table():
+        print(line, flush=True)
     print(f"\n{time.monotonic() - began:.0f} s", "every ratio is above its floor" if not failed else "", flush=True)
     for name in failed:
         print(f"FAILED: {name}")
