@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from asn1crypto import algos, core
 
@@ -20,6 +21,14 @@ SECURITY_OBJECT = "2.23.136.1.1.1"
 LEGACY_SECURITY_OBJECT = "1.3.27.1.1.1"
 _COM, _SOD = 0x60, 0x77
 _UNICODE = b"040000"
+
+
+class Record(StrEnum):
+    """What describes the picture in DG2."""
+
+    ISO_19794 = "iso-19794-5"
+    #: Taken from 2026 on, and alone from 2030 on (Doc 9303-10, 4.7.2.1).
+    ISO_39794 = "iso-39794-5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,12 @@ def dg1(zone: str) -> bytes:
     return ber.encode(TAGS[1], ber.encode(0x5F1F, zone.encode("ascii")))
 
 
-def dg2(image: bytes, coding: Coding, size: tuple[int, int], made: datetime) -> bytes:
-    """Make DG2: one face by ISO/IEC 19794-5, in a CBEFF template (Doc 9303-10, 4.7.2)."""
+def dg2(
+    image: bytes, coding: Coding, size: tuple[int, int], made: datetime, record: Record = Record.ISO_19794
+) -> bytes:
+    """Make DG2: one face in a CBEFF template (Doc 9303-10, 4.7.2)."""
+    newer = record is Record.ISO_39794
+    block = _face_block(image, coding, size) if newer else ber.encode(0x5F2E, _facial_record(image, coding, size))
     header = ber.encode(
         0xA1,
         ber.encode(0x80, b"\x01\x01"),
@@ -55,9 +68,9 @@ def dg2(image: bytes, coding: Coding, size: tuple[int, int], made: datetime) -> 
         ber.encode(0x82, b"\x00"),
         ber.encode(0x83, bytes.fromhex(made.strftime("%Y%m%d%H%M%S"))),
         ber.encode(0x87, b"\x01\x01"),
-        ber.encode(0x88, b"\x00\x08"),
+        ber.encode(0x88, b"\x00\x2a" if newer else b"\x00\x08"),
     )
-    template = ber.encode(0x7F60, header, ber.encode(0x5F2E, _facial_record(image, coding, size)))
+    template = ber.encode(0x7F60, header, block)
     return ber.encode(TAGS[2], ber.encode(0x7F61, ber.encode(0x02, b"\x01"), template))
 
 
@@ -147,3 +160,15 @@ def _facial_record(image: bytes, coding: Coding, size: tuple[int, int]) -> bytes
     face = bytes(2) + bytes(14) + information + image
     record = (len(face) + 4).to_bytes(4) + face
     return b"FAC\x00010\x00" + (len(record) + 14).to_bytes(4) + (1).to_bytes(2) + record
+
+
+def _face_block(image: bytes, coding: Coding, size: tuple[int, int]) -> bytes:
+    """Wrap one picture up by ISO/IEC 39794-5:2019, annex A: FaceImageDataBlock with one 2D representation."""
+    width, height = (ber.encode(tag, number.to_bytes(2)) for tag, number in zip((0x80, 0x81), size, strict=True))
+    # Formats of the picture: 2 is JPEG, 3 and 4 are JPEG 2000, lossy and without loss.
+    kind = b"\x02" if coding is Coding.JPEG else b"\x03"
+    information = ber.encode(0xA1, ber.encode(0xA0, ber.encode(0x80, kind)), ber.encode(0xA7, width, height))
+    picture = ber.encode(0xA0, ber.encode(0xA0, ber.encode(0x80, image), information))
+    representation = sequence(ber.encode(0x80, b"\x01"), ber.encode(0xA1, picture))
+    version = ber.encode(0xA0, ber.encode(0x80, b"\x03"), ber.encode(0x81, (2019).to_bytes(2)))
+    return ber.encode(0x7F2E, ber.encode(0xA1, ber.encode(0x65, version, ber.encode(0xA1, representation))))

@@ -11,7 +11,7 @@ from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.face import Coding
 from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm
-from peripherals.documents.passport.lds import SECURITY_OBJECT
+from peripherals.documents.passport.lds import SECURITY_OBJECT, Record
 from peripherals.documents.passport.security_infos import Parameters
 from peripherals.documents.passport.zone import Layout
 
@@ -111,6 +111,7 @@ class Profile:
     digest: str = "sha256"
     lds: str = "0107"
     picture: Coding = Coding.JPEG_2000
+    record: Record = Record.ISO_19794
     #: Bytes of the picture.
     picture_size: int = 12_000
     #: Data groups beside DG1, DG2, DG14 and DG15.

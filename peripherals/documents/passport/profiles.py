@@ -11,7 +11,7 @@ from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.face import Coding
 from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm, Scheme
-from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT
+from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT, Record
 from peripherals.documents.passport.profile import ActiveChoice, Attack, PaceChoice, Profile, StaticChoice
 from peripherals.documents.passport.security_infos import Parameters
 from peripherals.documents.passport.zone import Layout
@@ -139,6 +139,7 @@ _ORDINARY = (
     ),
     Profile("typical", "A picture of 20 000 bytes", picture=Coding.JPEG, picture_size=20_000, further=(7, 11, 12)),
     Profile("jpeg-2000-codestream", "A picture without the boxes of its file format", picture=Coding.CODESTREAM),
+    Profile("iso-39794", "A picture in a record of ISO/IEC 39794-5", record=Record.ISO_39794),
     Profile("lds-1.8", "The version of the structure is signed", lds="0108"),
     Profile(
         "legacy-oid",

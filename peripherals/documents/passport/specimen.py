@@ -147,7 +147,8 @@ def _groups(profile: Profile, person: Person, issued: datetime, keys: _Keys) -> 
 
 
 def _dg2(profile: Profile, issued: datetime, variant: int) -> bytes:
-    return lds.dg2(face(profile.picture, profile.picture_size, variant), profile.picture, SIZE, issued)
+    picture = face(profile.picture, profile.picture_size, variant)
+    return lds.dg2(picture, profile.picture, SIZE, issued, profile.record)
 
 
 def _card_access_infos(profile: Profile, keys: _Keys) -> list[bytes]:
@@ -190,7 +191,7 @@ def _tampered(profile: Profile, person: Person, signed: dict[int, bytes], sod: b
             groups[1] = lds.dg1(compose(profile.layout, _other(person)))
         case Attack.DG2_CHANGED:
             # Another face of the same size.
-            groups[2] = lds.dg2(face(profile.picture, profile.picture_size, 1), profile.picture, SIZE, _EPOCH)
+            groups[2] = _dg2(profile, _EPOCH, 1)
         case Attack.TRUNCATED:
             groups[2] = groups[2][: len(groups[2]) // 2]
         case Attack.OVERSIZED:

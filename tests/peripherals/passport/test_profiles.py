@@ -206,6 +206,15 @@ def test_the_sod_in_other_forms() -> None:
     assert (newer[0].native, len(newer), newer[3][0].native) == (1, 4, "0108")
 
 
+def test_a_picture_in_a_record_of_iso_39794() -> None:
+    [_, template] = ber.parse_one(bytes(ber.parse_one(made("iso-39794").groups[2], tag=0x75).value)).children()
+    value = bytes(template.children()[1].value)
+    # The elements of annex A on the way to the picture: data block, representations, representation, 2D picture.
+    for tag in (0xA1, 0x65, 0xA1, 0x30, 0xA1, 0xA0, 0xA0, 0x80):
+        value = bytes(ber.need(ber.parse(value), tag))
+    assert value == face(Coding.JPEG_2000, 12_000)
+
+
 def test_trust_material_is_written_to_a_folder(tmp_path: Path) -> None:
     specimen = made("linked-listed")
     written = specimen.trust.write(tmp_path / "trust")
