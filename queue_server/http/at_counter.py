@@ -140,10 +140,10 @@ async def open_counter(ask: Ask) -> m.CounterAnswer:
         if set_up is not None and not await ask.done_before():
             _check_skills(ask, wanted, set_up.skills)
         skills = Skills(
-            tuple(map(StepId, wanted.steps)),
-            tuple(map(ServiceId, wanted.services)),
-            tuple(map(GovernmentId, wanted.governments)),
-            tuple(map(Language, wanted.languages)),
+            tuple(dict.fromkeys(map(StepId, wanted.steps))),
+            tuple(dict.fromkeys(map(ServiceId, wanted.services))),
+            tuple(dict.fromkeys(map(GovernmentId, wanted.governments))),
+            tuple(dict.fromkeys(map(Language, wanted.languages))),
         )
     else:
         skills = Skills() if set_up is None else set_up.skills

@@ -153,6 +153,10 @@ async def test_a_counter_opens_with_the_skills_of_its_set_up_or_fewer(here: Hous
     steps = some["skills"]["steps"]
     fewer = some["skills"] | {"steps": steps[:1]}
     assert (await opened_with(desk, some["id"], **fewer)).body["counter"]["skills"]["steps"] == steps[:1]
+    # What is said a thousand times would be kept for ever, and shown to everybody, a thousand times.
+    often = fewer | {"steps": steps[:1] * 1000, "languages": ["en"] * 1000}
+    skills = (await opened_with(desk, some["id"], **often)).body["counter"]["skills"]
+    assert (skills["steps"], skills["languages"]) == (steps[:1], ["en"])
     for sort, wrong in (
         ("steps", []),
         ("steps", [*steps, "payment"]),
