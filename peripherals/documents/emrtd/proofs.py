@@ -14,12 +14,14 @@ from peripherals.documents.emrtd.channel import Channel, SecureChannel
 from peripherals.documents.emrtd.files import File
 from peripherals.documents.emrtd.pace import MappingProof
 from peripherals.documents.emrtd.public_keys import RsaKey, public_key
+from peripherals.documents.emrtd.reasons import ChipReason
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_content
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
 
 _WRONG_LENGTH = 0x6700
+_MISSING = {File.DG14: ChipReason.DG14_MISSING, File.DG15: ChipReason.DG15_MISSING}
 #: Bytes of the longest signature that is asked for: RSA with 8192 bits.
 _LONG_SIGNATURE = 1024
 
@@ -72,14 +74,14 @@ def _active(channel: Channel, raw: bytearray, files: Files, chance: Chance, *, e
             answer = _sign(channel, nonce, extended=False)
         if answer.sw == _WRONG_LENGTH and long:
             # A long signature does not get through this reader: the chip may have it or not.
-            return Outcome.NOT_CHECKED, "answer-too-long"
+            return Outcome.NOT_CHECKED, ChipReason.ANSWER_TOO_LONG
         if not answer.ok:
-            return Outcome.FAILED, "refused"
+            return Outcome.FAILED, ChipReason.REFUSED
         if active_authentication.signature_holds(key, nonce, answer.data, infos.active_authentication):
             return Outcome.PASSED, ""
     except ChipDataError:
-        return Outcome.NOT_CHECKED, "key-unknown"
-    return Outcome.FAILED, "signature-wrong"
+        return Outcome.NOT_CHECKED, ChipReason.KEY_UNKNOWN
+    return Outcome.FAILED, ChipReason.SIGNATURE_WRONG
 
 
 def _sign(channel: Channel, nonce: bytes, *, extended: bool) -> Response:
@@ -91,14 +93,16 @@ def by_mapping(proof: MappingProof, files: Files) -> ChipProof:
     """Judge what the chip gave in PACE with chip authentication mapping (9303-11, 4.4.3.5)."""
     raw = files.get(File.CARD_SECURITY)
     if raw is None:
-        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.FAILED, "card-security-missing"))
+        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.FAILED, ChipReason.CARD_SECURITY_MISSING))
+    return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, *_judge_mapping(proof, raw)), File.CARD_SECURITY.label)
+
+
+def _judge_mapping(proof: MappingProof, raw: bytearray) -> tuple[Outcome, str]:
     try:
         keys = security_infos.parse(signed_content(raw)).chip_keys
     except ChipDataError:
-        outcome, reason = Outcome.NOT_CHECKED, "key-unknown"
-    else:
-        outcome, reason = (Outcome.PASSED, "") if proof.holds(keys) else (Outcome.FAILED, "proof-wrong")
-    return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, outcome, reason), File.CARD_SECURITY.label)
+        return Outcome.NOT_CHECKED, ChipReason.KEY_UNKNOWN
+    return (Outcome.PASSED, "") if proof.holds(keys) else (Outcome.FAILED, ChipReason.PROOF_WRONG)
 
 
 def by_agreement(channel: Channel, files: Files, signed: frozenset[int] | None, chance: Chance) -> ChipProof:
@@ -112,11 +116,11 @@ def by_agreement(channel: Channel, files: Files, signed: frozenset[int] | None, 
     infos = infos_of(files[File.DG14])
     ways = () if infos is None else chip_authentication.ways(infos)
     if infos is not None and not infos.chip_keys:
-        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, "not-in-document"))
+        return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))
     if ways:
         outcome, reason = _agree_somehow(channel, ways, chance)
     else:
-        outcome, reason = Outcome.NOT_CHECKED, "key-unknown"
+        outcome, reason = Outcome.NOT_CHECKED, ChipReason.KEY_UNKNOWN
     return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, outcome, reason), File.DG14.label)
 
 
@@ -128,9 +132,9 @@ def _agree_somehow(channel: Channel, ways: tuple[chip_authentication.Way, ...], 
             # The old channel goes on, so that the chip may be asked for another way.
             continue
         except (ChipChannelError, ChipDataError):
-            return Outcome.FAILED, "channel-broken"
-        return (Outcome.PASSED, "") if _answers(renewed) else (Outcome.FAILED, "proof-wrong")
-    return Outcome.FAILED if ways[0].said else Outcome.NOT_CHECKED, "refused"
+            return Outcome.FAILED, ChipReason.CHANNEL_BROKEN
+        return (Outcome.PASSED, "") if _answers(renewed) else (Outcome.FAILED, ChipReason.PROOF_WRONG)
+    return Outcome.FAILED if ways[0].said else Outcome.NOT_CHECKED, ChipReason.REFUSED
 
 
 def _answers(renewed: SecureChannel) -> bool:
@@ -144,7 +148,7 @@ def _answers(renewed: SecureChannel) -> bool:
 
 def _without(check: Check, file: File, signed: frozenset[int] | None) -> ChipProof:
     if signed is None:
-        return ChipProof(Verdict(check, Outcome.NOT_CHECKED, "sod-missing"))
+        return ChipProof(Verdict(check, Outcome.NOT_CHECKED, ChipReason.SOD_MISSING))
     if file.group in signed:
-        return ChipProof(Verdict(check, Outcome.FAILED, f"{file.label.lower()}-missing"))
-    return ChipProof(Verdict(check, Outcome.UNSUPPORTED, "not-in-document"))
+        return ChipProof(Verdict(check, Outcome.FAILED, _MISSING[file]))
+    return ChipProof(Verdict(check, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))

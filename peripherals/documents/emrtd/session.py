@@ -20,6 +20,7 @@ from peripherals.documents.emrtd.file_reader import DROPPED, FileReader
 from peripherals.documents.emrtd.files import File, Progress
 from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
 from peripherals.documents.emrtd.proofs import ChipProof
+from peripherals.documents.emrtd.reasons import ChipReason
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
 from peripherals.documents.lds import com
@@ -285,11 +286,11 @@ class _Session:
         """Compare what EF.CardAccess offered with what is signed: nobody signs that file (9303-11, 9.2.10)."""
         signed = proofs.infos_of(self.files.get(File.DG14)) or SecurityInfos()
         if self._choice is None and signed.offers_pace:
-            return Verdict(Check.ACCESS, Outcome.FAILED, "downgraded")
+            return Verdict(Check.ACCESS, Outcome.FAILED, ChipReason.DOWNGRADED)
         if self._choice is not None and signed.pace and not _is_best(self._choice, signed):
-            return Verdict(Check.ACCESS, Outcome.FAILED, "offer-altered")
+            return Verdict(Check.ACCESS, Outcome.FAILED, ChipReason.OFFER_ALTERED)
         if not self._protected:
-            return Verdict(Check.ACCESS, Outcome.UNSUPPORTED, "not-in-document")
+            return Verdict(Check.ACCESS, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT)
         return Verdict(Check.ACCESS, Outcome.PASSED)
 
     def _access(self) -> Access:
