@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.lds import com, dg1
@@ -30,6 +31,8 @@ _FAULTS = {
     "attributes-missing": (Outcome.FAILED, Reason.ATTRIBUTES_MISSING),
     "algorithm-unknown": (Outcome.NOT_CHECKED, Reason.ALGORITHM_UNKNOWN),
 }
+#: Why a file is not there, as the reader of the chip says it; else it gives the status of a refusal.
+_ABSENT = {"missing": (Outcome.FAILED, "missing"), "invalid": (Outcome.FAILED, "malformed")}
 _OF_CHAIN = (Check.ISSUER, Check.VALIDITY, Check.REVOCATION, Check.ISSUING_STATE, Check.CONTENT, Check.FILE_LIST)
 
 
@@ -38,6 +41,7 @@ class _Reading:
     """What was read, and by what it is judged."""
 
     files: Mapping[str, Raw]
+    absent: Mapping[str, str]
     basis: Basis
 
 
@@ -48,6 +52,7 @@ def authenticate(
     at: datetime,
     printed: Mrz | None = None,
     proofs_given: Iterable[ChipProof] = (),
+    absent: Mapping[str, str] = MappingProxyType({}),
     policy: Policy | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge the files of a document.
@@ -58,13 +63,14 @@ def authenticate(
         at: now, with a zone; its date decides whether the document has expired.
         printed: the zone on the paper, where it was read.
         proofs_given: what Active and Chip Authentication came to, each with the file that its key was taken from.
+        absent: files that were wanted and could not be read, by name, with the reason as ``ChipFiles.absent`` has it.
         policy: which weak algorithms count.
 
     Returns:
         One verdict for each of SIGNATURE, ISSUER, VALIDITY, REVOCATION, ISSUING_STATE, CONTENT, FILE_LIST, EXPIRY
         and PRINTED, and one for each proof.
     """
-    reading = _Reading(files, Basis(store, at, policy or Policy()))
+    reading = _Reading(files, absent, Basis(store, at, policy or Policy()))
     zone, zone_verdict = _zone(files)
     try:
         found, verdicts = _signed(reading, zone)
@@ -111,7 +117,10 @@ def _zone(files: Mapping[str, Raw]) -> tuple[Mrz | None, Reason | None]:
 
 
 def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -> Verdict:
-    """Compare the hash of each data group over its raw bytes. One that is not signed at all was put there later."""
+    """Compare the hash of each data group over its raw bytes. One that is not signed at all was put there later.
+
+    One that is signed and wanted, and that the chip did not give as it should, is not what was signed either.
+    """
     since = reading.basis.at if found.signer is None else found.signer.not_before
     if not reading.basis.policy.takes_hashes(frozenset({security_object.hash}), since):
         return Verdict(Check.CONTENT, Outcome.FAILED, Reason.ALGORITHM_REFUSED)
@@ -120,6 +129,10 @@ def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -
         reason = group_fault(security_object, number, reading.files)
         if reason:
             return Verdict(Check.CONTENT, Outcome.FAILED, reason)
+    for name, why in reading.absent.items():
+        if group_number(name) in security_object.groups:
+            outcome, what = _ABSENT.get(why, (Outcome.NOT_CHECKED, "unread"))
+            return Verdict(Check.CONTENT, outcome, f"{name.lower()}-{what}")
     if 1 not in numbers:
         return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, Reason.DG1_MISSING)
     return Verdict(Check.CONTENT, Outcome.PASSED)

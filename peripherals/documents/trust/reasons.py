@@ -1,7 +1,8 @@
 """Why a check of Passive Authentication did not pass: the codes that stand in ``Verdict.reason``.
 
 ``docs/document-attacks.md`` says what each means. Further reasons of ``Check.CONTENT`` name the data group:
-``dg2-changed`` (not what was signed) and ``dg15-unsigned`` (not in the security object at all).
+``dg2-changed`` (not what was signed), ``dg15-unsigned`` (not in the security object at all), and ``dg2-missing``,
+``dg2-malformed`` and ``dg2-unread`` (signed, and the chip did not give it, or not whole).
 """
 
 from enum import StrEnum

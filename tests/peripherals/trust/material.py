@@ -1,5 +1,6 @@
 """What a reader has after it read a specimen, and whom it trusts."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -53,6 +54,7 @@ def judge(
     *proofs: ChipProof,
     files: dict[str, bytes] | None = None,
     store: TrustStore | None = None,
+    absent: Mapping[str, str] | None = None,
     policy: Policy | None = None,
 ) -> dict[Check, Verdict]:
     verdicts = authenticate(
@@ -61,6 +63,7 @@ def judge(
         at=AT,
         printed=mrz.parse(made.zone),
         proofs_given=proofs,
+        absent=absent or {},
         policy=policy,
     )
     assert len({verdict.check for verdict in verdicts}) == len(verdicts)

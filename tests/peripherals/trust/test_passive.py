@@ -211,6 +211,23 @@ def test_what_was_not_read_is_not_checked(gone: str, expected: dict[Check, str])
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "why", "outcome", "reason"),
+    [
+        ("DG2", "missing", Outcome.FAILED, "dg2-missing"),
+        ("DG2", "invalid", Outcome.FAILED, "dg2-malformed"),
+        ("DG2", "6982", Outcome.NOT_CHECKED, "dg2-unread"),
+        ("DG7", "not-in-document", Outcome.PASSED, ""),
+        ("EF.CardSecurity", "missing", Outcome.PASSED, ""),
+    ],
+)
+def test_what_was_wanted_and_not_given(name: str, why: str, outcome: Outcome, reason: str) -> None:
+    made = specimen("ordinary")
+    files = {file: data for file, data in files_of(made).items() if file != name}
+    found = judge(made, files=files, absent={name: why})[Check.CONTENT]
+    assert (found.outcome, found.reason) == (outcome, reason)
+
+
 def test_a_document_whose_list_is_signed_needs_no_ef_com() -> None:
     made = specimen("lds-1.8")
     files = files_of(made)
