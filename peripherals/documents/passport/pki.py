@@ -124,15 +124,9 @@ def issue_document_signer(
     serial = _serial(f"{state.code}/{label}", seed)
     types = core.PrintableString("P").dump()
     listed = ber.encode(0x30, core.Integer(0).dump(), ber.encode(0x31, types))
-    extensions = [
-        _identifies("authority_key_identifier", claimed or authority.key),
-        _identifies("key_identifier", key),
-        _extension("key_usage", x509.KeyUsage({"digital_signature"}), critical=True),
-        _extension("private_key_usage_period", _usage_period(validity)),
-        _extension("issuer_alt_name", _alternative(authority.state)),
-        _extension("subject_alt_name", _alternative(state)),
-        _raw_extension(_DOCUMENT_TYPES, listed),
-    ]
+    extensions = _signer_extensions(authority, claimed or authority.key, key, state)
+    extensions.append(_extension("private_key_usage_period", _usage_period(validity)))
+    extensions.append(_raw_extension(_DOCUMENT_TYPES, listed))
     name = _name(state, f"{state.called} document {label}")
     der = _certificate(
         subject=name,
@@ -151,14 +145,9 @@ def issue_list_signer(authority: Authority, algorithm: Algorithm, validity: Vali
     """Issue the certificate of who signs master lists (Doc 9303-12, 7.1.1.3)."""
     key = make_key(algorithm, f"{authority.state.code}/list", seed)
     serial = _serial(f"{authority.state.code}/list", seed)
-    extensions = [
-        _identifies("authority_key_identifier", authority.key),
-        _identifies("key_identifier", key),
-        _extension("key_usage", x509.KeyUsage({"digital_signature"}), critical=True),
-        _extension("extended_key_usage", x509.ExtKeyUsageSyntax([_MASTER_LIST_SIGNER]), critical=True),
-        _extension("issuer_alt_name", _alternative(authority.state)),
-        _extension("subject_alt_name", _alternative(authority.state)),
-    ]
+    extensions = _signer_extensions(authority, authority.key, key, authority.state)
+    purpose = x509.ExtKeyUsageSyntax([_MASTER_LIST_SIGNER])
+    extensions.append(_extension("extended_key_usage", purpose, critical=True))
     name = _name(authority.state, f"{authority.state.called} master list signer")
     der = _certificate(
         subject=name,
@@ -262,6 +251,17 @@ def _authority_extensions(state: State, key: Key, issuer_key: Key, validity: Val
         _extension("basic_constraints", x509.BasicConstraints({"ca": True, "path_len_constraint": 0}), critical=True),
         _extension("private_key_usage_period", _usage_period(validity)),
         _extension("issuer_alt_name", _alternative(state)),
+        _extension("subject_alt_name", _alternative(state)),
+    ]
+
+
+def _signer_extensions(authority: Authority, issuer_key: Key, key: Key, state: State) -> list[x509.Extension]:
+    """Give what all who sign have: whose certificate it is, who issued it, and that its key signs and nothing else."""
+    return [
+        _identifies("authority_key_identifier", issuer_key),
+        _identifies("key_identifier", key),
+        _extension("key_usage", x509.KeyUsage({"digital_signature"}), critical=True),
+        _extension("issuer_alt_name", _alternative(authority.state)),
         _extension("subject_alt_name", _alternative(state)),
     ]
 

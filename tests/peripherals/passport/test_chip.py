@@ -181,6 +181,29 @@ def test_pace_refuses_the_chip_s_own_key_sent_back() -> None:
     assert pace.step(ber.encode(0x83, group.public(private))) is None
 
 
+def test_pace_ends_where_a_step_brings_what_belongs_to_another() -> None:
+    integrated_mapping = Protocol(Mapping.INTEGRATED, Suite.AES256, Group(STANDARDISED[12]), 12)
+    key = nonce_key(Suite.AES256, Password.CAN, "123456")
+    for data in (ber.encode(0x81, bytes(16)), ber.encode(0x83, bytes(32)), b"\x81\x01"):
+        pace = Pace(integrated_mapping, key, lambda length: b"\x07" * length)
+        assert pace.step(b"") is not None
+        assert pace.step(data) is None
+    pace = Pace(integrated_mapping, key, lambda length: b"\x07" * length)
+    assert pace.step(b"\x80\x00") is None
+    pace = Pace(integrated_mapping, key, lambda length: b"\x07" * length)
+    assert [pace.step(b""), pace.step(ber.encode(0x81, bytes(32)))][1] == b"\x82\x00"
+    assert pace.step(ber.encode(0x85, bytes(8))) is None
+
+
+def test_a_token_that_is_wrong_opens_nothing() -> None:
+    curve = CURVES["secp256r1"]
+    pace = begun()
+    assert pace.step(ber.encode(0x81, curve.encode(curve.multiply(5)))) is not None
+    assert pace.step(ber.encode(0x83, curve.encode(curve.multiply(6)))) is not None
+    assert pace.step(ber.encode(0x85, bytes(8))) is None
+    assert pace.channel is None
+
+
 def test_several_parameter_sets_must_be_told_apart() -> None:
     protocols = tuple(Protocol(Mapping.GENERIC, Suite.AES128, Group(STANDARDISED[at]), at) for at in (12, 13))
     target = chip(secrets=Secrets(INFORMATION, "123456", pace=protocols))
