@@ -19,6 +19,7 @@ TAGS = {1: 0x61, 2: 0x75, 3: 0x63, 4: 0x76, 7: 0x67, 11: 0x6B, 12: 0x6C, 13: 0x6
 SECURITY_OBJECT = "2.23.136.1.1.1"
 #: What the object identifier was before it was fixed; documents that carry it are still in use.
 LEGACY_SECURITY_OBJECT = "1.3.27.1.1.1"
+NATIONAL_SECURITY_OBJECT = "1.2.528.1.1006.1.20.1"
 _COM, _SOD = 0x60, 0x77
 _UNICODE = b"040000"
 

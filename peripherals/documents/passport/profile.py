@@ -46,6 +46,8 @@ class Attack(StrEnum):
     #: The chip has not the private key that its signed public key belongs to.
     CLONE_ACTIVE = "clone-active"
     CLONE_CHIP = "clone-chip"
+    #: The same, and it says that it does not know either protocol.
+    CLONE_SILENT = "clone-silent"
     #: The public key on the chip is the forger's own, and not in the security object.
     DG15_UNSIGNED = "dg15-unsigned"
     DG14_UNSIGNED = "dg14-unsigned"

@@ -11,7 +11,7 @@ from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.face import Coding
 from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm, Scheme
-from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT, Record
+from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT, NATIONAL_SECURITY_OBJECT, Record
 from peripherals.documents.passport.profile import ActiveChoice, Attack, PaceChoice, Profile, StaticChoice
 from peripherals.documents.passport.security_infos import Parameters
 from peripherals.documents.passport.zone import Layout
@@ -146,6 +146,11 @@ _ORDINARY = (
         "The security object carries the object identifier from before it was fixed",
         sod_type=LEGACY_SECURITY_OBJECT,
     ),
+    Profile(
+        "legacy-oid-national",
+        "The security object carries an object identifier of its state's own, from the same time",
+        sod_type=NATIONAL_SECURITY_OBJECT,
+    ),
     Profile("indefinite-sod", "The security object is BER with indefinite lengths", sod_indefinite=True),
     Profile("unsorted-attributes", "Signed attributes in another order than DER's", sod_quirks=Quirks(unsorted=True)),
     Profile(
@@ -264,6 +269,7 @@ _ATTACKS = {
     Attack.CERTIFICATE_ALGORITHM_SWAPPED: "The signer's certificate names two signature algorithms",
     Attack.CLONE_ACTIVE: "A copy without the key of Active Authentication",
     Attack.CLONE_CHIP: "A copy without the key of Chip Authentication",
+    Attack.CLONE_SILENT: "A copy without the keys of both proofs, which says that it knows neither protocol",
     Attack.DG15_UNSIGNED: "The key of Active Authentication is the forger's own and was not signed",
     Attack.DG14_UNSIGNED: "The key of Chip Authentication is the forger's own and was not signed",
     Attack.PACE_STRIPPED: "EF.CardAccess was taken away; the signed DG14 still offers PACE",

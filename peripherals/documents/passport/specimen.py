@@ -233,6 +233,8 @@ def _secrets(profile: Profile, person: Person, can: str | None, keys: _Keys, see
         active = replace(active, key=make_key(active.key.algorithm, "clone", seed))
     if profile.attack is Attack.CLONE_CHIP:
         static = tuple(replace(key, private=key.private ^ 2) for key in static)
+    if profile.attack is Attack.CLONE_SILENT:
+        active, static = None, ()
     if profile.attack is Attack.PACE_STRIPPED:
         pace = ()
     return Secrets(information(person), can, basic=profile.basic, pace=pace, active=active, static=static)

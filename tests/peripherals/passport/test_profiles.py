@@ -170,6 +170,9 @@ def test_keys_that_were_not_signed_and_keys_that_are_not_there() -> None:
     assert active.key.public_info() not in made("clone-active").groups[15]
     [static] = made("clone-chip").chip.secrets.static
     assert static.public not in made("clone-chip").groups[14]
+    silent = made("clone-silent")
+    assert (silent.chip.secrets.active, silent.chip.secrets.static) == (None, ())
+    assert silent.groups.keys() >= {14, 15}
     [genuine] = made("ordinary").chip.secrets.static
     assert genuine.public in made("ordinary").groups[14]
 
@@ -202,6 +205,8 @@ def test_the_sod_in_other_forms() -> None:
     assert bytes(ber.parse_one(made("indefinite-sod").sod).value).startswith(b"\x30\x80")
     legacy = signed_data(made("legacy-oid"))["encap_content_info"]["content_type"]
     assert legacy.dotted == "1.3.27.1.1.1"
+    national = signed_data(made("legacy-oid-national"))["encap_content_info"]["content_type"]
+    assert national.dotted == "1.2.528.1.1006.1.20.1"
     newer = core.Sequence.load(signed_data(made("lds-1.8"))["encap_content_info"]["content"].native)
     assert (newer[0].native, len(newer), newer[3][0].native) == (1, 4, "0108")
 
