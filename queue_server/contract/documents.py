@@ -24,6 +24,9 @@ _INFO = b"consular document reading 1|"
 #: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
 Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
 
+#: The standing where no document was read.
+NOT_READ = "not-read"
+
 
 class VerdictView(Message, frozen=True):
     """One check, what came out, and why where it did not pass."""

@@ -16,6 +16,7 @@ from queue_server.applications import store
 from queue_server.applications.model import MOVES
 from queue_server.applications.views import application_view
 from queue_server.contract.documents import (
+    NOT_READ,
     DocumentReading,
     HolderView,
     ReadingAnswer,
@@ -39,8 +40,6 @@ from queue_server.writer import Rows
 
 _log = structlog.get_logger(__name__)
 
-#: Where no document was read.
-NOT_READ = "not-read"
 _HOLDER, _REFUSED = "holder", "refused"
 _PASSED, _FAILED, _NOT_CHECKED = "passed", "failed", "not-checked"
 

@@ -33,6 +33,7 @@ PAGES: Final = (
     Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
     Page("POST", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
     Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
+    Page("GET", "/counter/document", Permission.COUNTER_PAGE, counter.show_document),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
     Page("GET", "/reception", Permission.RECEPTION_PAGE, reception.show),

@@ -28,6 +28,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("C", _("Change category, party, language, services"), somebody),
         ("N", _("Write a note"), somebody),
         ("A", _("Open an application, or name one"), somebody),
+        ("D", _("What was checked of the document"), _("a document was read")),
         ("G", _("Call a particular visit, with a reason"), nobody),
         ("K", _("Take back from parked"), nobody),
         ("/", _("Find a visit"), _("always")),

@@ -6,11 +6,13 @@ from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.applications import store
-from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.http.server import SERVER
+from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
 from queue_server.values import CounterId, CounterState, now_micros
 from queue_server.web import forms
-from queue_server.web.counter import applications, drawing
+from queue_server.web.counter import applications, documents, drawing
 from queue_server.web.counter.find import find
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
@@ -69,6 +71,23 @@ async def show_applications(request: web.Request) -> web.Response:
     found = await desk.log.run(lambda connection: store.some(connection, session.centre, idents))
     values = {"applications": applications.rows(look, found)}
     return web.Response(text=desk.site.render("counter/applications.html", language, values), content_type="text/html")
+
+
+async def show_document(request: web.Request) -> web.Response:
+    """Show what was read of the document of the visit at this counter. That somebody looked is recorded."""
+    session, counter = await _seated(request)
+    principal = of_session(session)
+    if principal.actor is None or not allowed(principal, Permission.READ_DOCUMENT, centre=session.centre):
+        raise NotPermittedError
+    desk, server = request.app[DESK], request.app[SERVER]
+    live, language = desk.centres[session.centre], desk.language(request)
+    reader = desk.reader(language, live.facts.catalogue.centre.zone)
+    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
+    if look.visit is None:
+        raise VisitUnknownError
+    found = await look_at(server, server.centres.find(session.centre), look.visit, principal.actor)
+    values = {"document": documents.document(look, look.visit, found)}
+    return web.Response(text=desk.site.render("counter/document.html", language, values), content_type="text/html")
 
 
 async def _seated(request: web.Request) -> tuple[Session, CounterId]:

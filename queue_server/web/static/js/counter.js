@@ -1,6 +1,7 @@
 // The counter page: what it has beyond every page of staff.
 import * as applications from "./applications.js";
 import * as assist from "./assist.js";
+import * as documents from "./document.js";
 import * as find from "./find.js";
 import * as notes from "./notes.js";
 import { start } from "./staff.js";
@@ -10,8 +11,9 @@ document.addEventListener("live:newer", (event) => {
   if (document.querySelector("dialog[open]")) event.preventDefault();
 });
 find.start();
-start({ swapped: [notes.draw, applications.draw] });
+start({ swapped: [notes.draw, applications.draw, documents.draw] });
 assist.start();
 applications.start();
 notes.draw();
 applications.draw();
+documents.draw();

@@ -1,0 +1,264 @@
+"""What was found of a document, in words for whoever serves: what was checked, what that means, and what to do.
+
+The codes are those of the kiosk's reader (``docs/document-attacks.md``); a test compares them with it. No sentence
+accuses anybody: a worn chip, a mistake of an issuer and a forgery look alike from here.
+"""
+
+import re
+from typing import Final
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.contract.documents import VerdictView
+from queue_server.web.wording import Words
+
+#: How a verdict can end, the worst first.
+OUTCOMES: Final = ("failed", "not-checked", "unsupported", "passed")
+_ANTI_COPY: Final = ("active-authentication", "chip-authentication")
+_DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed)")
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What it means, and what to do about it."""
+
+    means: Markup
+    do: Markup
+
+
+def standing(_: Words, code: str) -> Told:
+    """Say what all verdicts come to: one line for the page, and what to do."""
+    hand = _("Check the document by hand.")
+    face = _("Compare the photo with the person.")
+    return {
+        "genuine": Told(_("Document read: genuine"), face),
+        "unchanged": Told(
+            _("Document read: unchanged as it was signed"),
+            _("Its chip has nothing to prove that it is no copy. Compare the photo with the person."),
+        ),
+        "issuer-unknown": Told(_("Document read: nobody here knows its issuer"), hand),
+        "unproved": Told(_("Document read: not all could be checked"), hand),
+        "refused": Told(
+            _("Document: look at it closely"),
+            _("A check did not pass. A mistake of the issuer looks like this too. Read below what it was."),
+        ),
+        "not-read": Told(_("No document was read"), _("Ask for the document where one is needed.")),
+    }.get(code, Told(_("Document read: check it by hand"), hand))
+
+
+def check(_: Words, code: str) -> Markup:
+    """Name what was checked."""
+    return {
+        "access": _("Way into the chip"),
+        "signature": _("Signature in the chip"),
+        "issuer": _("Authority behind the signature"),
+        "validity": _("Dates of the signature"),
+        "revocation": _("Signature not taken back"),
+        "issuing-state": _("State of the signature"),
+        "content": _("Content of the chip"),
+        "file-list": _("List of files in the chip"),
+        "printed": _("Print and chip agree"),
+        "active-authentication": _("Chip is no copy (first way)"),
+        "chip-authentication": _("Chip is no copy (second way)"),
+        "expiry": _("Last day of the document"),
+        "holder": _("Person the application is for"),
+    }.get(code, _("Another check"))
+
+
+def kind(_: Words, code: str) -> Markup:
+    """Name a kind of document by the first letter of its zone (ICAO Doc 9303-3, 4; -4, -5 and -7)."""
+    names = {"P": _("Passport"), "I": _("Identity card"), "A": _("Identity card"), "C": _("Identity card")}
+    return (names | {"V": _("Visa")}).get(code[:1], _("Document"))
+
+
+def outcome(_: Words, code: str) -> Markup:
+    return {
+        "passed": _("passed"),
+        "failed": _("did not pass"),
+        "unsupported": _("not in this document"),
+    }.get(code, _("not checked"))
+
+
+def told(_: Words, verdict: VerdictView) -> Told:
+    """Say what a verdict means and what to do; one whose words are not known is told by its outcome."""
+    if verdict.outcome == "passed":
+        return Told(_passed(_, verdict.check), Markup())
+    if verdict.check in _ANTI_COPY and verdict.outcome == "failed" and verdict.reason == "signature-wrong":
+        return reasons(_)["proof-wrong"]
+    found = _DATA_GROUP.fullmatch(verdict.reason)
+    known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
+    return known or {
+        "failed": Told(_("This did not come out as it should."), _look(_)),
+        "unsupported": Told(_("This document has nothing to check here, and need not have it."), Markup()),
+    }.get(verdict.outcome, Told(_("This could not be checked."), _hand(_)))
+
+
+def _look(_: Words) -> Markup:
+    return _("Look at the document closely, then ask a supervisor.")
+
+
+def _hand(_: Words) -> Markup:
+    return _("Check this by hand.")
+
+
+def _passed(_: Words, code: str) -> Markup:
+    return {
+        "access": _("The chip was opened as it should be."),
+        "signature": _("The signature in the chip holds."),
+        "issuer": _("An authority that is known here stands behind the signature."),
+        "validity": _("Signer and authority signed within their time."),
+        "revocation": _("Nobody has taken the signature back."),
+        "issuing-state": _("The state that issued the document has signed it."),
+        "content": _("What was read is what was signed."),
+        "file-list": _("All the files that were signed are listed, and no other."),
+        "printed": _("The printed lines are those in the chip."),
+        "active-authentication": _("The chip has proved that it is no copy."),
+        "chip-authentication": _("The chip has proved that it is no copy."),
+        "expiry": _("The document has not expired."),
+        "holder": _("It is the document that the application knows."),
+    }.get(code, _("This is as it should be."))
+
+
+def _data_groups(_: Words) -> dict[str, Told]:
+    return {
+        "changed": Told(_("Something in the chip is not what was signed."), _look(_)),
+        "unsigned": Told(_("Something in the chip was never signed."), _look(_)),
+        "missing": Told(_("Something that the document should have could not be read."), _hand(_)),
+        "malformed": Told(_("Something in the chip cannot be understood."), _hand(_)),
+    }
+
+
+def reasons(_: Words) -> dict[str, Told]:
+    """Say of each reason what it means and what to do."""
+    return {**_of_the_signature(_), **_of_the_issuer(_), **_of_the_document(_), **_of_the_chip(_), **_of_the_holder(_)}
+
+
+def _of_the_signature(_: Words) -> dict[str, Told]:
+    look, hand = _look(_), _hand(_)
+    unread = Told(_("The signature in the chip could not be read."), hand)
+    odd = Told(_("The signature in the chip is not written as it should be."), look)
+    nobody = Told(_("Nobody has signed what is in the chip."), look)
+    wrong = Told(_("The signature does not fit what is in the chip."), look)
+    unknown = Told(_("It is signed in a way that is not known here."), hand)
+    weak = Told(_("It is signed in a way that does not count as safe any more."), look)
+    return {
+        "sod-missing": unread,
+        "sod-malformed": odd,
+        "signers-several": Told(_("More than one has signed it, where one should have."), look),
+        "signature-missing": nobody,
+        "attributes-missing": odd,
+        "signer-missing": Told(_("Who signed it is not known here."), hand),
+        "signer-malformed": odd,
+        "signer-purpose": Told(_("It is signed by somebody whose task is another one."), look),
+        "key-unknown": unknown,
+        "key-weak": weak,
+        "algorithm-unknown": unknown,
+        "algorithm-refused": weak,
+        "algorithm-swapped": odd,
+        "hash-list-changed": wrong,
+        "signature-wrong": wrong,
+        # A seal that is printed, not in a chip.
+        "feature-missing": Told(_("Something that the seal should say is not in it."), look),
+        "feature-length": Told(_("Something that the seal says has a wrong length."), look),
+        "feature-coding": Told(_("Something that the seal says cannot be read."), look),
+        "zone-malformed": Told(_("The lines in the seal are not written as they should be."), look),
+        "no-zone": Told(_("The seal holds no lines to compare with the print."), Markup()),
+        "paper": Told(_("This is paper without a chip."), _("Compare the photo with the person.")),
+    }
+
+
+def _of_the_issuer(_: Words) -> dict[str, Told]:
+    look, hand = _look(_), _hand(_)
+    lists = _("Check the document by hand. Tell a technician: the lists of this centre may need an update.")
+    over = Told(_("The signer's time was over."), look)
+    early = Told(_("The signer's time had not begun."), look)
+    taken_back = Told(_("The state has taken the signature back."), look)
+    return {
+        "issuer-unknown": Told(_("The authority that stands behind it is not known here."), lists),
+        "issuer-key-unknown": Told(_("The authority is known here, but not by this key. It may be a new one."), lists),
+        "link-missing": Told(_("Nothing here links the authority's new key to its old one."), lists),
+        "signer-forged": Told(_("It names an authority that has not signed it."), look),
+        "signer-expired": over,
+        "signer-not-yet-valid": early,
+        "signed-in-future": Told(
+            _("It is signed on a day that has not come yet."),
+            _("Look at the document closely. Tell a technician: the clock of the kiosk may be wrong."),
+        ),
+        "authority-expired": over,
+        "authority-not-yet-valid": early,
+        "signer-revoked": taken_back,
+        "authority-revoked": taken_back,
+        "crl-missing": Told(_("There is no list here of what this authority has taken back."), Markup()),
+        "crl-outdated": Told(_("The list of what this authority has taken back is an old one."), Markup()),
+        "state-differs": Told(_("It is signed by another state than the one that is printed."), look),
+        "state-unknown": Told(_("The signature names no state that is known here."), hand),
+    }
+
+
+def _of_the_document(_: Words) -> dict[str, Told]:
+    look, hand = _look(_), _hand(_)
+    return {
+        "com-missing": Told(_("The chip's list of files was not read."), Markup()),
+        "com-malformed": Told(_("The chip's list of files cannot be understood."), hand),
+        "com-lists-more": Told(_("The chip lists more than was signed."), look),
+        "com-lists-fewer": Told(_("The chip leaves out of its list what was signed."), look),
+        "com-version-differs": Told(_("The chip's list of files is of another version than was signed."), look),
+        "document-expired": Told(
+            _("The last day of the document is over."),
+            _("See whether the service takes expired documents."),
+        ),
+        "no-expiry": Told(_("The document has no last day."), Markup()),
+        "printed-differs": Told(
+            _("What is printed is not what the chip says."),
+            _("Compare the printed page with the person, then ask a supervisor."),
+        ),
+        "printed-missing": Told(_("The printed lines were not read."), _("Compare the printed page with the person.")),
+    }
+
+
+def _of_the_chip(_: Words) -> dict[str, Told]:
+    face = _("Compare the photo with the person, then ask a supervisor.")
+    unproved = Told(_("The chip could not prove that it is no copy."), face)
+    hidden = Told(_("The chip does not show the key with which it should prove that it is no copy."), face)
+    way_in = Told(_("The chip was opened by another way than the one it should offer."), face)
+    return {
+        "dg14-missing": hidden,
+        "dg15-missing": hidden,
+        "card-security-missing": hidden,
+        "card-security-unsigned": Told(
+            _("The key by which the chip proved itself is not signed as it should be."), face
+        ),
+        "card-security-issuer-unknown": Told(
+            _("Who signed the key by which the chip proved itself is not known here."),
+            _("Compare the photo with the person."),
+        ),
+        "proof-wrong": unproved,
+        "refused": unproved,
+        "channel-broken": Told(_("The chip stopped answering when it was to prove that it is no copy."), face),
+        "answer-too-long": Told(
+            _("The proof of the chip is too long for the reader of this kiosk."),
+            _("Compare the photo with the person."),
+        ),
+        "downgraded": way_in,
+        "offer-altered": way_in,
+        "not-in-document": Told(_("This document has nothing to check here, and need not have it."), Markup()),
+    }
+
+
+def _of_the_holder(_: Words) -> dict[str, Told]:
+    return {
+        "another-holder": Told(
+            _("The application knows another document than this one."),
+            _("Ask whom they come for, and whether they may. A new document has a new number."),
+        ),
+        "no-booking": Told(
+            _("The visit names no application yet."),
+            _("Open or name it with A, where there is one."),
+        ),
+        "holder-unknown": Told(
+            _("No document is known for this application."), _("Compare the name in the document with your papers.")
+        ),
+        "number-missing": Told(
+            _("The number of the document was not read."), _("Compare the number in the document with your papers.")
+        ),
+    }

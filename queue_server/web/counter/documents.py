@@ -1,0 +1,130 @@
+"""The document of the visit at the counter: what it came to in one line, and every verdict for the dialog."""
+
+import msgspec
+from babel.dates import format_date
+from markupsafe import Markup
+
+from queue_server.contract.documents import NOT_READ, DocumentReading, ReadingAnswer, VerdictView
+from queue_server.contract.messages import ApplicationView
+from queue_server.queue.state import Visit
+from queue_server.values import GovernmentId
+from queue_server.web import wording
+from queue_server.web.counter import document_words
+from queue_server.web.counter.page import Option
+from queue_server.web.look import Look
+
+#: Pictures of outcomes and of what all of them come to; whatever is not listed is to be looked at.
+_OUTCOME_ICONS = {"passed": "okc", "unsupported": "dash", "not-checked": "help"}
+_GOOD, _BAD = "good", "bad"
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """``tone`` is ``good``, ``bad`` or neither; ``about`` names the application where it is about one."""
+
+    check: Markup
+    about: str
+    outcome: Markup
+    means: Markup
+    do: Markup
+    icon: str
+    tone: str
+
+
+class Document(msgspec.Struct, frozen=True):
+    """``line`` stands on the page, the rest in the dialog; ``facts`` are name and value.
+
+    ``ready`` are the applications that wait for the holder of this document; ``url`` is where one is named.
+    """
+
+    was_read: bool
+    code: str
+    line: Markup
+    do: Markup
+    icon: str
+    tone: str
+    facts: tuple[tuple[Markup, str], ...]
+    verdicts: tuple[Verdict, ...]
+    ready: tuple[Option, ...]
+    url: str
+
+
+def document(look: Look, visit: Visit, answer: ReadingAnswer) -> Document:
+    _, read = look.words, answer.reading
+    told = document_words.standing(_, NOT_READ if read is None else read.standing)
+    verdicts = () if read is None else _verdicts(look, read, answer)
+    good = read is not None and answer.standing == "genuine"
+    bad = answer.standing == "refused"
+    more = _more(look, answer)
+    return Document(
+        was_read=read is not None,
+        code=visit.code,
+        line=told.means if more is None else _("%(document)s, %(more)s", document=told.means, more=more),
+        do=told.do,
+        icon="okc" if good else "alert" if bad else "doc",
+        tone=_GOOD if good else _BAD if bad else "",
+        facts=() if read is None else _facts(look, read),
+        verdicts=verdicts,
+        ready=tuple(_option(look, one, first=index == 0) for index, one in enumerate(answer.ready)),
+        url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
+    )
+
+
+def _more(look: Look, answer: ReadingAnswer) -> Markup | None:
+    """Say what the line says beside the document itself."""
+    _, outcomes = look.words, {one.verdict.outcome for one in answer.holders}
+    if "failed" in outcomes:
+        return _("not the one that the application knows")
+    if "passed" in outcomes:
+        return _("the one that the application knows")
+    if answer.ready:
+        return _.ngettext(
+            "%(count)s application is ready for its holder", "%(count)s applications are ready for its holder",
+            len(answer.ready),
+        )  # fmt: skip
+    return None
+
+
+def _facts(look: Look, read: DocumentReading) -> tuple[tuple[Markup, str], ...]:
+    _ = look.words
+    expires = "" if read.expires is None else format_date(read.expires, "d MMM y", locale=look.clock.locale)
+    facts = (
+        (_("Kind"), document_words.kind(_, read.kind)),
+        (_("Issued by"), look.government_name(GovernmentId(read.issuer))),
+        (_("Number"), read.number),
+        (_("Last day"), expires),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _verdicts(look: Look, read: DocumentReading, answer: ReadingAnswer) -> tuple[Verdict, ...]:
+    """List all verdicts, the worst first, else as they were made."""
+    found = [
+        *(
+            (one.verdict, one.application.reference if one.application is not None else "")
+            for one in answer.holders
+        ),
+        *((one, "") for one in read.verdicts),
+    ]  # fmt: skip
+    order = {outcome: place for place, outcome in enumerate(document_words.OUTCOMES)}
+    found.sort(key=lambda one: order.get(one[0].outcome, order["not-checked"]))
+    return tuple(_verdict(look, one, about) for one, about in found)
+
+
+def _verdict(look: Look, verdict: VerdictView, about: str) -> Verdict:
+    told = document_words.told(look.words, verdict)
+    return Verdict(
+        check=document_words.check(look.words, verdict.check),
+        about=about,
+        outcome=document_words.outcome(look.words, verdict.outcome),
+        means=told.means,
+        do=told.do,
+        icon=_OUTCOME_ICONS.get(verdict.outcome, "alert" if verdict.outcome == "failed" else "help"),
+        tone={"passed": _GOOD, "failed": _BAD}.get(verdict.outcome, ""),
+    )
+
+
+def _option(look: Look, one: ApplicationView, *, first: bool) -> Option:
+    text = Markup("<bdi dir=ltr>{}</bdi>, {}, {}").format(
+        one.reference, look.service_name(one.service), wording.application_state(look.words, one.state)
+    )
+    return Option(one.reference, text, chosen=first)

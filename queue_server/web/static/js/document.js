@@ -1,0 +1,28 @@
+// What the document of the visit at the counter came to. Reading it is recorded, so it is read once for each visit, and
+// again only when the visit names another application; all of it but the line is for the dialog.
+let shown = "";
+
+export async function draw() {
+  const place = document.getElementById("document");
+  if (!place) {
+    shown = "";
+    return;
+  }
+  const wanted = document.getElementById("document-of").dataset.key;
+  if (wanted === shown) return;
+  const other = !shown || shown.split(" ")[0] !== wanted.split(" ")[0];
+  shown = wanted;
+  // That of the visit before never stands beside this one.
+  if (other) place.textContent = place.dataset.wait;
+  try {
+    const answer = await fetch("/counter/document");
+    const text = await answer.text();
+    if (shown !== wanted) return;
+    if (answer.ok) place.innerHTML = text;
+    else place.textContent = place.dataset.failed;
+  } catch {
+    if (shown !== wanted) return;
+    place.textContent = place.dataset.failed;
+    shown = "";
+  }
+}
