@@ -4,6 +4,7 @@ Pillow decodes JPEG and JPEG 2000, also raw codestreams and pictures with paddin
 """
 
 import io
+import re
 import struct
 import warnings
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ _BYTES_MOST = 1 << 20
 _SIDE_LEAST = 8
 #: Scans of a progressive JPEG. Each is a pass over all pixels, so that a small file of many would take minutes.
 _SCANS_MOST = 64
-_SCAN = b"\xff\xda"
+_SCAN = re.compile(b"\xff\xda")
 _FORMATS = ("JPEG", "JPEG2000")
 
 
@@ -43,7 +44,8 @@ def decode(encoded: EncodedPicture) -> Picture:
         ChipDataError: too large, or no picture.
     """
     data = encoded.data
-    if len(data) > _BYTES_MOST or bytes(data).count(_SCAN) > _SCANS_MOST:
+    # A view is searched by an expression alone without a copy of it.
+    if len(data) > _BYTES_MOST or len(_SCAN.findall(data)) > _SCANS_MOST:
         raise ChipDataError(file="picture", fault="picture-large")
     stream = io.BytesIO(data)
     try:
