@@ -1,6 +1,8 @@
 """Attacks on documents, each as ``docs/document-attacks.md`` tells it: the page is true, and nothing is left out."""
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 
 from asn1crypto import cms, core, x509
 from asn1crypto import keys as asn1_keys
@@ -18,6 +20,7 @@ from tests.peripherals.documents.page import cells, check, rows
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, judge, specimen, validity
 
 TABLE = "Attacks"
+ROOT = Path(__file__).parents[3]
 ACTIVE = ChipProof(Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.PASSED), "DG15")
 CHIP = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "DG14")
 CAM = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecurity")
@@ -35,6 +38,14 @@ def attack(row: str, profile: str) -> None:
 def test_the_page_and_the_tests_name_each_other() -> None:
     own = {name for name in globals() if name.startswith("test_") and not name.startswith("test_the_page")}
     assert own == set(rows(TABLE))
+
+
+def test_the_page_names_tests_at_the_desk() -> None:
+    tree = ast.parse((ROOT / "tests" / "queue_server" / "people" / "test_readings.py").read_text("utf-8"))
+    there = {node.name: ast.unparse(node) for node in tree.body if isinstance(node, ast.AsyncFunctionDef)}
+    for test, row in rows("Attacks at the desk").items():
+        [(outcome, reason)] = row.found.values()
+        assert f"('{outcome}', '{reason}')" in there[test]
 
 
 def test_the_page_tells_every_reason() -> None:
