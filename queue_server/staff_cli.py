@@ -26,7 +26,7 @@ _PASSWORD_BYTES = 9
 _NAME_LENGTH = 64
 
 #: The roles that have a page or a route of their own today.
-ROLES = (Role.COUNTER, Role.MANAGER)
+ROLES = (Role.COUNTER, Role.RECEPTION, Role.MANAGER)
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -44,11 +44,12 @@ def add(
     data: Data,
     database: DatabaseUrl = None,
     *,
-    role: Annotated[Role, typer.Option(help="counter or manager.")] = Role.COUNTER,
+    role: Annotated[Role, typer.Option(help="counter, reception or manager.")] = Role.COUNTER,
 ) -> None:
     """Add a member of staff; prints their password alone on the last line."""
-    if not 1 <= len(name.strip()) <= _NAME_LENGTH:
-        raise typer.BadParameter(f"1 to {_NAME_LENGTH} characters", param_hint="--name")
+    name = name.strip()
+    if not 1 <= len(name) <= _NAME_LENGTH or not name.isprintable():
+        raise typer.BadParameter(f"1 to {_NAME_LENGTH} characters of one line", param_hint="--name")
     if role not in ROLES:
         raise typer.BadParameter(f"one of {', '.join(ROLES)}", param_hint="--role")
     with told():

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from queue_server.accounts.errors import SignInError
-from queue_server.accounts.model import AccountRules
+from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
+from queue_server.accounts.permissions import MATRIX, Kind, Permission
 from queue_server.accounts.sign_in import sign_in
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
@@ -17,6 +18,7 @@ from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import CentreId, now_micros
 
 DEMO = CentreId("demo")
+OF_A_PAGE = MATRIX[Permission.COUNTER_PAGE] | MATRIX[Permission.RECEPTION_PAGE] | MATRIX[Permission.MANAGER_PAGE]
 
 
 @pytest.fixture(autouse=True)
@@ -90,8 +92,17 @@ def test_what_cannot_be_done_is_said_by_its_code(data: Path, arguments: tuple[st
     assert code in refused.output
 
 
-def test_nobody_is_without_a_name(data: Path) -> None:
-    assert staff(data, "add", "amal.haddad", "--name", " ", "--centre", "demo").exit_code == 2
+@pytest.mark.parametrize("name", [" ", "x" * 65, "Amal\nHaddad", "\x1b[2JAmal", "\u202eAmal"])
+def test_a_name_is_one_line_that_can_be_read(data: Path, name: str) -> None:
+    assert staff(data, "add", "amal.haddad", "--name", name, "--centre", "demo").exit_code == 2
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Kind(role.value) in OF_A_PAGE])
+def test_whoever_has_a_page_of_their_own_gets_their_own_role_and_no_higher_one(data: Path, role: Role) -> None:
+    added = staff(data, "add", "amal.haddad", "--name", "Amal Haddad", "--centre", "demo", "--role", role)
+    assert added.exit_code == 0, added.output
+    listed = json.loads(staff(data, "list", "demo", "--json").output)
+    assert [one["roles"] for one in listed if one["login"] == "amal.haddad"] == [[role]]
 
 
 def test_a_role_without_a_page_is_not_given(data: Path) -> None:
