@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Protocol
+from urllib.parse import quote
 
 import structlog
 import typer
@@ -21,8 +22,10 @@ from peripherals.codes.framer import Envelope
 from peripherals.codes.seal import SealForm
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
 from peripherals.device import DRIVERS, DeviceState, open_device
+from peripherals.documents.chip import pcsc
 from peripherals.documents.cli import emrtd
 from peripherals.documents.mrz import LENGTHS, LINES, parse
+from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.simulator import PassportSimulator
 from peripherals.documents.passport.vpcd import PORT as VPCD_PORT
 from peripherals.documents.seals.cli import seal
@@ -63,7 +66,7 @@ def main() -> None:
 
 @app.command("list")
 def list_devices(as_json: AsJson = False) -> None:
-    """List the drivers, the serial lines that are plugged in, and what says that it is a keyboard."""
+    """List the drivers, the serial lines that are plugged in, the chip readers, and what says that it is a keyboard."""
     for scheme, target in DRIVERS.items():
         _print({"driver": scheme, "class": target}, as_json)
     for port in list_ports.comports():
@@ -71,6 +74,8 @@ def list_devices(as_json: AsJson = False) -> None:
         if port.vid is not None and port.pid is not None:
             found["name"] = usb_name(port.vid, port.pid, port.serial_number)
         _print(found, as_json)
+    for name in pcsc.readers():
+        _print({"chip_reader": name, "url": f"emrtd+pcsc:///{quote(name)}"}, as_json)
     for path in sorted(Path("/dev/input/by-id").glob("*-event-kbd")):
         _print({"keyboard": str(path)}, as_json)
 
@@ -167,22 +172,32 @@ def simulate_passport(
     vpcd: Annotated[str, typer.Option(help="Where the virtual reader of pcscd listens.")] = f"127.0.0.1:{VPCD_PORT}",
     trust: Annotated[Path | None, typer.Option(help="Folder for the certificates that a reader trusts.")] = None,
     seed: Annotated[int, typer.Option(help="Of the person and the keys.", min=0)] = 0,
+    *,
+    tcp: Annotated[
+        int | None,
+        typer.Option(help="Stand in for a chip reader too, on this TCP port of 127.0.0.1; 0 takes a free one."),
+    ] = None,
     control: ControlPort = 0,
 ) -> None:
-    """Stand in for a passport or an identity card, in the virtual reader vpcd of the real pcscd.
+    """Stand in for a passport or an identity card, in the virtual reader vpcd of the real pcscd, or on --tcp.
 
     Prints one JSON line when ready: zone, number for PACE, folder of the trust material. Control commands: insert,
-    remove, profile NAME, profiles, status.
+    remove, profile NAME, profiles, status; with --tcp also fault half|garbage|duplicate|cut (for the next answer of the
+    chip), silent on|off, late SECONDS, unplug, plug, power-cycle.
     """
     host, _, port = vpcd.rpartition(":")
     if not host or not port.isdecimal():
         raise typer.BadParameter("HOST:PORT", param_hint="--vpcd")
     folder = trust or Path(tempfile.mkdtemp(prefix="trust-"))
     try:
-        passport = PassportSimulator(profile, folder, lambda: datetime.now(UTC), host=host, port=int(port), seed=seed)
+        reader = None if tcp is None else LineReader(TcpLine(port=tcp))
+        passport = PassportSimulator(
+            profile, folder, lambda: datetime.now(UTC), host=host, port=int(port), reader=reader, seed=seed
+        )
     except CommandError as error:
         raise typer.BadParameter(str(error), param_hint="--profile") from error
-    asyncio.run(_run("passport", passport, Control(passport.command, port=control), "vpcd://{}", passport.status))
+    url = "vpcd://{}" if tcp is None else "emrtd+vpcd://{}"
+    asyncio.run(_run("passport", passport, Control(passport.command, port=control), url, passport.status))
     if trust is None:
         shutil.rmtree(folder)
 

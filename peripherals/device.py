@@ -77,6 +77,8 @@ class Timings:
     connect_s: float = 5.0
     #: How long one answer of a device may take.
     answer_s: float = 1.0
+    #: How long one command may take a chip: its signatures take seconds.
+    chip_s: float = 10.0
     #: How often an idle device is asked for its state.
     poll_s: float = 2.0
     #: How long one write may wait for a device that does not take more.
@@ -301,6 +303,8 @@ DRIVERS: dict[str, str] = {
     "mrz+tcp": "peripherals.documents.serial_reader.device:SerialReader",
     "scanner+serial": "peripherals.codes.device:BarcodeScanner",
     "scanner+evdev": "peripherals.codes.device:BarcodeScanner",
+    "emrtd+pcsc": "peripherals.documents.chip.device:ChipReaderDevice",
+    "emrtd+vpcd": "peripherals.documents.chip.device:ChipReaderDevice",
 }
 
 

@@ -5,17 +5,26 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
-from peripherals.documents.passport.vpcd import VirtualCard
+from peripherals.documents.passport.vpcd import PORT, VirtualCard
 from peripherals.simulation import CommandError
 
 
 class PassportSimulator:
-    """One document at a time, in one reader of ``vpcd``."""
+    """One document at a time, in one reader of ``vpcd``, or in a simulated reader."""
 
     def __init__(
-        self, profile: str, trust: Path, now: Callable[[], datetime], *, host: str, port: int, seed: int = 0
+        self,
+        profile: str,
+        trust: Path,
+        now: Callable[[], datetime],
+        *,
+        host: str = "127.0.0.1",
+        port: int = PORT,
+        reader: LineReader | None = None,
+        seed: int = 0,
     ) -> None:
         """Make the document.
 
@@ -25,6 +34,7 @@ class PassportSimulator:
             now: the clock that all dates are counted from.
             host: where vpcd listens.
             port: likewise.
+            reader: a simulated reader to lie on, instead of one of ``vpcd``.
             seed: of the person and the keys.
 
         Raises:
@@ -34,17 +44,20 @@ class PassportSimulator:
         self._now = now
         self._seed = seed
         self._written: set[Path] = set()
-        self._address = f"{host}:{port}"
         self._specimen = self._make(profile)
-        self._card = VirtualCard(self._specimen.chip, host, port)
+        self._reader = reader
+        self._card = reader or VirtualCard(self._specimen.chip, host, port)
+        self._address = f"{host}:{port}"
 
     @property
     def address(self) -> str:
-        return self._address
+        return self._address if self._reader is None else self._reader.address
 
     async def start(self) -> None:
         """Write the trust material, and put the document in where somebody listens already."""
         self._write_trust()
+        if self._reader is not None:
+            await self._reader.start()
         try:
             await self._insert()
         except CommandError:
@@ -53,6 +66,8 @@ class PassportSimulator:
 
     async def stop(self) -> None:
         await asyncio.to_thread(self._card.remove)
+        if self._reader is not None:
+            await self._reader.stop()
 
     async def command(self, words: list[str]) -> dict[str, object]:
         """Do what a line of the control channel says."""
@@ -67,6 +82,8 @@ class PassportSimulator:
                 return {"profiles": {profile.name: profile.about for profile in PROFILES.values()}}
             case ["status"]:
                 pass
+            case _ if self._reader is not None:
+                await self._reader.command(words)
             case _:
                 raise CommandError("no such command")
         return self.status()
