@@ -15,6 +15,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.contract.messages import Line
 from queue_server.database import Database
 from queue_server.values import CentreId, now_micros
 
@@ -48,7 +49,7 @@ def add(
 ) -> None:
     """Add a member of staff; prints their password alone on the last line."""
     name = name.strip()
-    if not 1 <= len(name) <= _NAME_LENGTH or not name.isprintable():
+    if not _is_name(name):
         raise typer.BadParameter(f"1 to {_NAME_LENGTH} characters of one line", param_hint="--name")
     if role not in ROLES:
         raise typer.BadParameter(f"one of {', '.join(ROLES)}", param_hint="--role")
@@ -120,6 +121,14 @@ def list_staff(centre: str, data: Data, database: DatabaseUrl = None, *, as_json
         return
     for line in lines:
         print(line.login, ",".join(line.roles), "disabled" if line.disabled else "active", line.name, sep="\t")
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a name is a line to be shown; Persian ones have joiners in them, which count as text."""
+    try:
+        return len(msgspec.convert(name, Line)) <= _NAME_LENGTH
+    except msgspec.ValidationError:
+        return False
 
 
 def _known(connection: Connection, login: str) -> Staff:

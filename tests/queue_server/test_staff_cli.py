@@ -97,6 +97,12 @@ def test_a_name_is_one_line_that_can_be_read(data: Path, name: str) -> None:
     assert staff(data, "add", "amal.haddad", "--name", name, "--centre", "demo").exit_code == 2
 
 
+def test_a_persian_name_is_written_as_it_is(data: Path) -> None:
+    name = "علی\u200cرضا"  # noqa: RUF001 - this is how it is written
+    assert staff(data, "add", "ali.reza", "--name", name, "--centre", "demo").exit_code == 0
+    assert name in [one["name"] for one in json.loads(staff(data, "list", "demo", "--json").output)]
+
+
 @pytest.mark.parametrize("role", [role for role in Role if Kind(role.value) in OF_A_PAGE])
 def test_whoever_has_a_page_of_their_own_gets_their_own_role_and_no_higher_one(data: Path, role: Role) -> None:
     added = staff(data, "add", "amal.haddad", "--name", "Amal Haddad", "--centre", "demo", "--role", role)
