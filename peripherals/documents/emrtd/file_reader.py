@@ -15,8 +15,8 @@ from peripherals.errors import ChipAnswerError, ChipChannelError, ChipDataError
 
 #: How chips say that a file ends before an offset: that it does, or by giving nothing.
 _PAST_THE_END = frozenset({"6b00", "6282", "9000"})
-#: Refusals that smaller blocks do not mend: of security, conditions, missing files, and unknown commands.
-_NOT_ABOUT_LENGTH = frozenset({0x6982, 0x6985, 0x6986, *NOT_FOUND, 0x6D00, 0x6E00})
+#: Refusals that smaller blocks do not mend: of security, conditions, and missing files.
+_NOT_ABOUT_LENGTH = frozenset({0x6982, 0x6985, 0x6986, *NOT_FOUND})
 #: What a chip says to a protected command when its session is gone, beside 6987 and 6988.
 _SESSION_GONE = frozenset({0x6982, 0x6985, 0x6986})
 #: The fault of a channel that the chip gave up over a block that was too long for it.

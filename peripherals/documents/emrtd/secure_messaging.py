@@ -15,6 +15,7 @@ from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_DATA, SHORT_LE, 
 from peripherals.documents.emrtd.suites import MAC_BYTES, Suite
 from peripherals.errors import ChipChannelError, ChipDataError
 
+#: Commands with odd instructions carry 85, and so do most answers to them; some chips answer with 87 all the same.
 _ENCRYPTED, _ENCRYPTED_ODD = 0x87, 0x85
 _EXPECTED, _STATUS, _CODE = 0x97, 0x99, 0x8E
 #: The class byte's bits for secure messaging with the header in the code (ISO/IEC 7816-4, 5.4.1).
@@ -117,19 +118,24 @@ class SecureMessaging:
             raise ChipChannelError(fault="status-missing")
         if int.from_bytes(status) != response.sw:
             raise ChipChannelError(fault="status-differs")
-        encrypted = objects.pop(_ENCRYPTED_ODD if self._odd else _ENCRYPTED, None)
-        if objects:
-            raise ChipChannelError(fault="objects")
-        if encrypted is None:
-            return Response(b"", response.sw)
-        if not self._odd:
+        return Response(self._decrypt(objects, count), response.sw)
+
+    def _decrypt(self, objects: dict[int, memoryview], count: bytes) -> bytes:
+        """Decrypt the one object that may be left."""
+        encrypted = objects.pop(_ENCRYPTED, None)
+        if encrypted is None and self._odd:
+            encrypted = objects.pop(_ENCRYPTED_ODD, None)
+        elif encrypted is not None:
             if encrypted[:1] != _PADDED:
                 raise ChipChannelError(fault="padding")
             encrypted = encrypted[1:]
+        if objects:
+            raise ChipChannelError(fault="objects")
+        if encrypted is None:
+            return b""
         if not encrypted or len(encrypted) % self.suite.block:
             raise ChipChannelError(fault="padding")
-        plain = self.suite.decrypt(self._encryption, bytes(encrypted), self._vector(count))
-        return Response(self.suite.unpad(plain), response.sw)
+        return self.suite.unpad(self.suite.decrypt(self._encryption, bytes(encrypted), self._vector(count)))
 
     def _count(self, ahead: int) -> bytes:
         """Give the counter some steps ahead; it starts anew where it overflows."""

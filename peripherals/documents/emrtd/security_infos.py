@@ -139,7 +139,8 @@ def _read(raw_oid: memoryview, required: ber.Tlv, optional: ber.Tlv | None) -> S
     oid = public_keys.oid_text(raw_oid)
     if oid == _ACTIVE_AUTHENTICATION:
         if optional is None or optional.tag != _OID:
-            raise ChipDataError(fault="security-info")
+            # Some documents say that they can, and not how; their keys are tried with what is usual.
+            return None
         return ActiveAuthenticationInfo(_number(required), public_keys.oid_text(optional.value))
     for arc, read in ((_PACE, _pace), (_CHIP_AUTHENTICATION, _chip_authentication), (_CHIP_KEY, _chip_key)):
         if oid.startswith(arc):

@@ -173,6 +173,14 @@ def test_an_answer_with_other_objects_than_it_may_have_is_refused(
 
 
 @ALL_SUITES
+@pytest.mark.parametrize("odd", [True, False])
+def test_an_odd_command_may_be_answered_with_either_object(suite: Suite, odd: bool) -> None:
+    reader, chip = sides(suite)
+    chip.unwrap(reader.protect(Command(0x00, 0xB1, 0x00, 0x00, data=b"\x54\x01\x00", le=16)))
+    assert reader.unprotect(chip.wrap(Response(b"data", 0x9000), odd=odd)).data == b"data"
+
+
+@ALL_SUITES
 def test_a_replayed_answer_is_refused(suite: Suite) -> None:
     reader, chip = sides(suite)
     chip.unwrap(reader.protect(READ))
