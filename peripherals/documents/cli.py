@@ -1,27 +1,40 @@
 """``peripherals emrtd``: electronic travel documents, and whom to trust about them."""
 
+import asyncio
 import json
+import os
+import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from peripherals.device import open_device
+from peripherals.documents.chip.port import ChipReader
+from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
+from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.judgement import judge
 from peripherals.documents.lds.files import COM, SOD, TAGS, group_name
+from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.trust import files, master_list
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.update import list_issuer, update
 from peripherals.documents.verdicts import Check, Outcome, standing
-from peripherals.errors import PeripheralError, TrustError
+from peripherals.errors import PeripheralError, TrustError, UrlInvalidError
 
 emrtd = typer.Typer(no_args_is_help=True, help="Electronic travel documents, and whom to trust about them.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 _SIGNED = (Check.SIGNATURE, Check.ISSUER, Check.VALIDITY)
 _FILE_LONGEST = 1 << 20
+_ZONE_LONGEST = 200
+_BY_GROUP = {file.group: file for file in File if file.group is not None}
 
 
 @emrtd.command("verify-sod")
@@ -115,6 +128,75 @@ def trust_update(
         "unread": done.unread,
     }
     _print(answer, as_json)
+
+
+@emrtd.command("read")
+def read_chip(
+    device: Annotated[str, typer.Option(help="Address of the reader, such as emrtd+pcsc:///ACR1252.")],
+    mrz: Annotated[str, typer.Option(help="The zone as it is printed, its lines joined; - reads it from stdin.")] = "",
+    can: Annotated[str, typer.Option(help="The card access number, six digits.")] = "",
+    dg: Annotated[list[int] | None, typer.Option("--dg", help="A data group to read; 1 where none is named.")] = None,
+    *,
+    trust: Annotated[Path | None, typer.Option(help="A master list, a certificate, or a folder of them.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the files as they were read; nobody else may.")] = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for a document.", min=0, max=3600)] = 30.0,
+    as_json: AsJson = False,
+) -> None:
+    """Read the chip of a document and judge it: one verdict for each check.
+
+    Prints nothing of what stands in the document. Exit code 0: no check failed; 1: one did; 2: it could not be read.
+    """
+    if bool(mrz) == bool(can):
+        raise typer.BadParameter("one of the two", param_hint="--mrz, --can")
+    zone: Mrz | None = None
+    try:
+        wanted = frozenset(_BY_GROUP[number] for number in dg or (1,))
+    except KeyError as error:
+        raise typer.BadParameter(f"one of {', '.join(map(str, _BY_GROUP))}", param_hint="--dg") from error
+    try:
+        store = TrustStore(()) if trust is None else files.load(trust)
+        if mrz:
+            zone = parse("".join((sys.stdin.read(_ZONE_LONGEST) if mrz == "-" else mrz).split()))
+        key = Can.of(can) if zone is None else MrzKey.from_mrz(zone)
+        read = asyncio.run(_read(device, key, wanted, wait))
+    except PeripheralError as error:
+        raise _unusable(error, as_json) from error
+    verdicts = judge(read, store, at=datetime.now(UTC), printed=zone)
+    answer: dict[str, object] = {
+        "standing": standing(verdicts),
+        "access": asdict(read.access),
+        "checks": {verdict.check: {"outcome": verdict.outcome, "reason": verdict.reason} for verdict in verdicts},
+        "bytes": {file.label: len(content) for file, content in read.files.items()},
+        "absent": {file.label: reason for file, reason in read.absent.items()},
+        "unused": dict(store.faults),
+    }
+    if out is not None:
+        _keep(read, out)
+    read.wipe()
+    _print(answer, as_json)
+    raise typer.Exit(1 if Outcome.FAILED in {verdict.outcome for verdict in verdicts} else 0)
+
+
+async def _read(address: str, key: AccessKey, wanted: frozenset[File], wait_s: float) -> ChipFiles:
+    device = open_device(address)
+    if not isinstance(device, ChipReader):
+        raise UrlInvalidError(part="scheme", value=address)
+    try:
+        async with device:
+            return await device.read(key, wanted=wanted, wait_s=wait_s)
+    finally:
+        key.wipe()
+
+
+def _keep(read: ChipFiles, folder: Path) -> None:
+    """Write every file, for its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file, content in read.files.items():
+        path = folder / f"{file.label}.bin"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        with open(descriptor, "wb") as kept:  # noqa: PTH123 - a descriptor has no path
+            os.fchmod(descriptor, 0o600)
+            kept.write(content)
 
 
 def _told(certificate: Certificate) -> dict[str, str]:

@@ -1,0 +1,70 @@
+"""What one document came to: the zone that was read from paper, the chip, and who is trusted, put together once.
+
+Whoever reads a chip has verdicts of its access and of its proofs; Passive Authentication says what they are worth
+(ICAO Doc 9303-11, 5.1). A chip that could not be read is a verdict too, and the paper still says when it expires.
+"""
+
+from datetime import datetime
+
+from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.trust.passive import authenticate
+from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.errors import (
+    ChipAccessError,
+    ChipAnswerError,
+    ChipChannelError,
+    ChipDataError,
+    PeripheralError,
+)
+
+#: A document whose chip answers like this is not read because of what it is; all other failures say nothing of it.
+_AGAINST_IT = frozenset({ChipAccessError.code, ChipAnswerError.code, ChipChannelError.code, ChipDataError.code})
+
+
+def judge(read: ChipFiles, store: TrustStore, *, at: datetime, printed: Mrz | None = None) -> tuple[Verdict, ...]:
+    """Judge a document whose chip was read.
+
+    Args:
+        read: what the chip gave.
+        store: who is trusted.
+        at: now, with a zone; its date decides whether the document has expired.
+        printed: the zone on the paper, where it was read.
+
+    Returns:
+        One verdict for each check but HOLDER.
+    """
+    return (
+        read.verdict,
+        *authenticate(
+            {file.label: content for file, content in read.files.items()},
+            store,
+            at=at,
+            printed=printed,
+            proofs_given=read.proofs,
+            absent={file.label: reason for file, reason in read.absent.items()},
+        ),
+    )
+
+
+def judge_unread(failure: PeripheralError, printed: Mrz, *, at: datetime) -> tuple[Verdict, ...]:
+    """Judge a document whose chip could not be read, or that has none: by its paper alone.
+
+    Returns:
+        The verdict of ACCESS, with the code of the failure as its reason, and that of EXPIRY. All other checks are not
+        among them: nothing can be said of them.
+    """
+    outcome = Outcome.FAILED if failure.code in _AGAINST_IT else Outcome.NOT_CHECKED
+    return Verdict(Check.ACCESS, outcome, failure.code), _expiry(printed, at)
+
+
+def _expiry(printed: Mrz, at: datetime) -> Verdict:
+    last = expiry(printed.field("expiry_date"), at.date()) if "expiry_date" in printed.field_names else None
+    if last is None:
+        return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)
+    if last < at.date():
+        return Verdict(Check.EXPIRY, Outcome.FAILED, Reason.DOCUMENT_EXPIRED)
+    return Verdict(Check.EXPIRY, Outcome.PASSED)
