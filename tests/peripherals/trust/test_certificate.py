@@ -1,5 +1,6 @@
 """Certificates as states write them, and as nobody may."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from tests.peripherals.trust.material import AT, validity
 AUTHORITY = pki.make_authority(pki.UTOPIA, Algorithm(), validity(-3000), 0)
 SIGNER = pki.issue_document_signer(AUTHORITY, Algorithm(), validity(), 0)
 LISTER = pki.issue_list_signer(AUTHORITY, Algorithm(), validity(), 0)
-KEY_USAGE, CONSTRAINTS, SUBJECT_KEY = (bytes.fromhex(f"0603551D{last}") for last in ("0F", "13", "0E"))
+KEY_USAGE, CONSTRAINTS = (bytes.fromhex(f"0603551D{last}") for last in ("0F", "13"))
 UNKNOWN = bytes.fromhex("0603551D7F")
 
 
@@ -55,14 +56,33 @@ def test_an_authority_needs_no_key_usage() -> None:
     assert (found.usage, found.is_authority) == (None, True)
 
 
+@pytest.mark.parametrize(
+    ("usage", "is_ca", "signs"),
+    [
+        (frozenset({"digital_signature"}), False, True),
+        (frozenset({"digital_signature"}), True, True),
+        (frozenset({"digital_signature", "key_cert_sign"}), False, False),
+        (frozenset({"key_encipherment"}), False, False),
+        (None, False, True),
+        (None, True, False),
+    ],
+)
+def test_who_may_sign_documents(usage: frozenset[str] | None, *, is_ca: bool, signs: bool) -> None:
+    found = replace(certificate.read(SIGNER.certificate), usage=usage, is_ca=is_ca)
+    assert found.signs_documents is signs
+
+
 def test_what_is_critical_must_be_understood() -> None:
     with pytest.raises(TrustError, match="extension-unknown"):
         certificate.read(AUTHORITY.certificate.replace(CONSTRAINTS, UNKNOWN))
 
 
 def test_an_extension_stands_once() -> None:
+    # Both alternative names have the same form: each could be taken for the other.
+    twice = AUTHORITY.certificate.replace(bytes.fromhex("0603551D12"), bytes.fromhex("0603551D11"))
+    assert twice != AUTHORITY.certificate
     with pytest.raises(TrustError, match="certificate-invalid"):
-        certificate.read(AUTHORITY.certificate.replace(KEY_USAGE, SUBJECT_KEY))
+        certificate.read(twice)
 
 
 def test_both_algorithm_fields_say_the_same() -> None:
