@@ -16,7 +16,7 @@ from queue_server.web.wording import Words
 #: How a verdict can end, the worst first.
 OUTCOMES: Final = ("failed", "not-checked", "unsupported", "passed")
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
-_DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed)")
+_DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -123,8 +123,9 @@ def _data_groups(_: Words) -> dict[str, Told]:
     return {
         "changed": Told(_("Something in the chip is not what was signed."), _look(_)),
         "unsigned": Told(_("Something in the chip was never signed."), _look(_)),
-        "missing": Told(_("Something that the document should have could not be read."), _hand(_)),
+        "missing": Told(_("Something that was signed is not in the chip."), _look(_)),
         "malformed": Told(_("Something in the chip cannot be understood."), _hand(_)),
+        "unread": Told(_("Something that the document should have could not be read."), _hand(_)),
     }
 
 
@@ -198,6 +199,7 @@ def _of_the_issuer(_: Words) -> dict[str, Told]:
 def _of_the_document(_: Words) -> dict[str, Told]:
     look, hand = _look(_), _hand(_)
     return {
+        "dg1-missing": Told(_("Something that the document should have could not be read."), hand),
         "com-missing": Told(_("The chip's list of files was not read."), Markup()),
         "com-malformed": Told(_("The chip's list of files cannot be understood."), hand),
         "com-lists-more": Told(_("The chip lists more than was signed."), look),
@@ -220,6 +222,7 @@ def _of_the_chip(_: Words) -> dict[str, Told]:
     face = _("Compare the photo with the person, then ask a supervisor.")
     unproved = Told(_("The chip could not prove that it is no copy."), face)
     hidden = Told(_("The chip does not show the key with which it should prove that it is no copy."), face)
+    garbled = Told(_("What the chip says cannot be understood."), face)
     way_in = Told(_("The chip was opened by another way than the one it should offer."), face)
     return {
         "dg14-missing": hidden,
@@ -241,6 +244,18 @@ def _of_the_chip(_: Words) -> dict[str, Told]:
         ),
         "downgraded": way_in,
         "offer-altered": way_in,
+        # The chip was not read: the reason is the failure's own code.
+        "chip": garbled,
+        "document-removed": Told(
+            _("The document was taken away before it was read."), _("Let it be read once more, or check it by hand.")
+        ),
+        "chip-absent": Told(
+            _("The document has no chip, or none that answers."), _("Compare the photo with the person.")
+        ),
+        "chip-access-refused": Told(_("The chip could not be opened with what is printed."), face),
+        "chip-answer-invalid": garbled,
+        "chip-channel-broken": Told(_("The chip broke off while it was being read."), face),
+        "chip-data-invalid": garbled,
         "not-in-document": Told(_("This document has nothing to check here, and need not have it."), Markup()),
     }
 

@@ -74,6 +74,9 @@ def _more(look: Look, answer: ReadingAnswer) -> Markup | None:
     _, outcomes = look.words, {one.verdict.outcome for one in answer.holders}
     if "failed" in outcomes:
         return _("not the one that the application knows")
+    if answer.standing == "refused":
+        # What is wrong with it comes first, and is said in the dialog.
+        return None
     if "passed" in outcomes:
         return _("the one that the application knows")
     if answer.ready:

@@ -1,0 +1,52 @@
+"""A kiosk with a document on its reader, for pages in a browser."""
+
+from datetime import date
+
+import msgspec
+
+from queue_server.contract import messages as m
+from queue_server.contract.client import ApiClient
+from queue_server.contract.documents import DocumentReading, VerdictView, seal, to_text
+from queue_server.keys import load_keys
+from queue_server.values import Category, VisitId, new_id
+from tests.queue_server.web.server import Centre, run_aside
+
+GENUINE = DocumentReading(
+    kind="P",
+    issuer="UTO",
+    number="L898902C3",
+    expires=date(2031, 4, 15),
+    standing="genuine",
+    verdicts=(
+        VerdictView("access", "passed"),
+        VerdictView("signature", "passed"),
+        VerdictView("revocation", "not-checked", "crl-outdated"),
+        VerdictView("content", "passed"),
+        VerdictView("active-authentication", "unsupported", "not-in-document"),
+        VerdictView("chip-authentication", "passed"),
+    ),
+)
+COPIED = msgspec.structs.replace(
+    GENUINE,
+    standing="refused",
+    verdicts=(*GENUINE.verdicts[:-1], VerdictView("chip-authentication", "failed", "proof-wrong")),
+)
+OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
+
+
+def arrive(centre: Centre, reading: DocumentReading = GENUINE, service: str = "uto-passport-renewal") -> m.VisitView:
+    """Take a ticket at the centre's kiosk, with what it read."""
+    visit, key = VisitId(new_id()), load_keys(centre.server.data).documents_public()
+    wanted = m.IssueRequest(
+        services=(service,),
+        category=Category.WALK_IN,
+        language="en",
+        id=visit,
+        reading=to_text(seal(reading, visit, key)),
+    )
+
+    async def issue() -> m.VisitAnswer:
+        async with ApiClient(centre.server.address, centre.kiosk.token) as client:
+            return await client.issue(centre.id, wanted, new_id())
+
+    return run_aside(issue()).visit

@@ -1,0 +1,172 @@
+"""The document of the visit at the counter, in Chromium against a real server."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from queue_server.contract.documents import DocumentReading
+from queue_server.values import VisitId
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.reader import COPIED, GENUINE, OTHER, arrive
+from tests.queue_server.web.server import Centre
+
+
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest) -> None:
+    if "desk" in request.fixturenames:
+        request.getfixturevalue("desk").be_patient()
+
+
+def reads(centre: Centre, visit: VisitId) -> int:
+    """Count how often what was read of a visit's document was looked at, behind the server's back."""
+    file = f"file:{centre.server.data / 'queue.sqlite'}?mode=ro"
+    with closing(sqlite3.connect(file, uri=True)) as database:
+        query = "SELECT count(*) FROM people_reads WHERE visit = ? AND purpose = 'serving'"
+        return int(database.execute(query, (visit,)).fetchone()[0])
+
+
+def call(desk: Desk, reading: DocumentReading | None) -> VisitId:
+    """Take a ticket with what is on the reader, and call it."""
+    visit = desk.centre.issue() if reading is None else arrive(desk.centre, reading)
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    return visit.id
+
+
+def line(desk: Desk, text: str) -> None:
+    expect(desk.page.locator("#document .st").first).to_have_text(text)
+
+
+def finish(desk: Desk) -> None:
+    """Send the visit away, so that the next one comes."""
+    for key in ("KeyP", "Enter"):
+        desk.press(key)
+    desk.stage("idle")
+
+
+def test_the_line_says_what_it_came_to_and_d_says_why(desk: Desk) -> None:
+    call(desk, COPIED)
+    line(desk, "Document: look at it closely")
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown).to_contain_text("L898902C3")
+    verdicts = shown.locator(".verdicts li")
+    expect(verdicts).to_have_count(7)
+    expect(verdicts.first).to_contain_text("Chip is no copy (second way)")
+    expect(verdicts.first).to_contain_text(
+        "The chip could not prove that it is no copy. Compare the photo with the person, then ask a supervisor."
+    )
+    expect(verdicts.last).to_contain_text("passed")
+    expect(shown.locator(".button.filled")).to_be_focused()
+    desk.press("Enter")
+    expect(shown).to_have_count(0)
+
+
+def test_a_document_is_read_once_a_visit_and_not_at_every_redraw(desk: Desk) -> None:
+    visit = call(desk, GENUINE)
+    line(desk, "Document read: genuine")
+    assert reads(desk.centre, visit) == 1
+    for key, stage in (("Enter", "serving"), ("KeyU", "called"), ("Enter", "serving")):
+        desk.press(key)
+        desk.stage(stage)
+    for _ in range(3):
+        # Each ticket draws the page anew.
+        waiting = int(desk.page.locator(".queue .count").inner_text())
+        desk.centre.issue()
+        desk.waits(waiting + 1)
+    line(desk, "Document read: genuine")
+    assert reads(desk.centre, visit) == 1
+
+
+def test_without_a_document_there_is_nothing_to_open(desk: Desk) -> None:
+    visit = call(desk, None)
+    line(desk, "No document was read")
+    desk.press("KeyD")
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
+    assert reads(desk.centre, visit) == 0
+
+
+def test_that_of_the_visit_before_never_stands_beside_the_next(desk: Desk) -> None:
+    call(desk, COPIED)
+    line(desk, "Document: look at it closely")
+    finish(desk)
+    desk.page.route("**/counter/document", lambda route: route.fulfill(status=403, body="no"))
+    call(desk, GENUINE)
+    expect(desk.page.locator("#document")).to_have_text("What was read of the document cannot be shown now.")
+
+
+def test_an_application_that_waits_for_the_holder_is_named_with_one_key(desk: Desk) -> None:
+    call(desk, GENUINE)
+    for key in ("KeyA", "Digit1", "Enter"):
+        desk.press(key)
+    line(desk, "Document read: genuine, the one that the application knows")
+    for state in ("received", "at-authority", "returned", "ready"):
+        desk.page.select_option("#applications select", state)
+        desk.page.click("#applications button")
+        expect(desk.page.locator(f"#applications option[value={state}]")).to_have_count(0)
+    finish(desk)
+    call(desk, GENUINE)
+    line(desk, "Document read: genuine, 1 application is ready for its holder")
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown).to_contain_text("Ready for the holder of this document")
+    assert desk.page.evaluate("document.activeElement.name") == "reference"
+    desk.press("Enter")
+    expect(shown).to_have_count(0)
+    line(desk, "Document read: genuine, the one that the application knows")
+    reference = desk.page.locator("#applications b").inner_text()
+    finish(desk)
+    # Somebody else comes for it.
+    call(desk, OTHER)
+    line(desk, "Document read: genuine")
+    desk.press("KeyA")
+    desk.page.fill("dialog[open] input[name=reference]", reference)
+    desk.press("Enter")
+    line(desk, "Document read: genuine, not the one that the application knows")
+    desk.press("KeyD")
+    expect(desk.page.locator("dialog[open] .verdicts li").first).to_contain_text(
+        "The application knows another document than this one. Ask whom they come for"
+    )
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Centre, language: str) -> None:
+    with Desk(browser, centre, language=language) as desk:
+        desk.sign_in("ines.moreau", "3")
+        desk.be_patient()
+        desk.open()
+        for reading in (COPIED, GENUINE, None):
+            call(desk, reading)
+            expect(desk.page.locator("#document .st").first).to_be_visible()
+            for width, height in ((1920, 1080), (1440, 900), (1280, 720)):
+                desk.page.set_viewport_size({"width": width, "height": height})
+                desk.fits()
+                # One line in every window of a counter.
+                assert (desk.page.locator("#document").bounding_box() or {"height": 99})["height"] < 48
+            assert violations(desk.page) == []
+            if reading is not None:
+                look_at_the_dialog(desk)
+            finish(desk)
+
+
+def look_at_the_dialog(desk: Desk) -> None:
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown).to_be_visible()
+    assert violations(desk.page) == []
+    for width, height in ((1280, 720), (720, 450)):
+        desk.page.set_viewport_size({"width": width, "height": height})
+        box = shown.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= height
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+    desk.page.set_viewport_size({"width": 1280, "height": 720})
+    desk.press("Escape")
+    expect(shown).to_have_count(0)
