@@ -114,7 +114,7 @@ def need(elements: Iterable[Tlv], tag: int) -> memoryview:
 def encode(tag: int, *parts: bytes | bytearray | memoryview) -> bytes:
     """Write one element of definite, minimal length; its value is the parts one after the other."""
     value = b"".join(parts)
-    return tag.to_bytes(_byte_length(tag)) + encode_length(len(value)) + value
+    return minimal(tag) + encode_length(len(value)) + value
 
 
 def encode_length(length: int) -> bytes:
@@ -123,6 +123,11 @@ def encode_length(length: int) -> bytes:
         return bytes([length])
     size = _byte_length(length)
     return bytes([_MORE | size]) + length.to_bytes(size)
+
+
+def minimal(number: int) -> bytes:
+    """Write a number that is not negative in the fewest bytes, at least one."""
+    return number.to_bytes(_byte_length(number))
 
 
 def total_length(head: bytes | bytearray | memoryview) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from peripherals.errors import ChipDataError
 
 #: The size of an explicit prime, in bits. Less is broken, more takes a reader seconds for each power.
-EXPLICIT_BITS = (1024, 4096)
+EXPLICIT_BITS = (1024, 3072)
 _ROUNDS = 8
 
 

@@ -113,6 +113,13 @@ def test_the_number_of_elements_is_bounded() -> None:
     assert refused.value.placeholders["fault"] == "tlv-too-many"
 
 
+@given(st.integers(0, 1 << 64))
+def test_numbers_take_as_few_bytes_as_they_can(number: int) -> None:
+    written = ber.minimal(number)
+    assert int.from_bytes(written) == number
+    assert len(written) == 1 or written[0]
+
+
 def test_what_occurs_twice_is_no_answer() -> None:
     elements = ber.parse(bytes.fromhex("040101 040102 050103"))
     assert bytes(ber.need(elements, 0x05)) == b"\x03"

@@ -64,7 +64,7 @@ def agree(channel: Channel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
         private, public = _draw_modp(way.key, chance)
         secret = way.key.domain.secret(private, way.key.element)
     extended = len(public) > _SHORT_KEY and not isinstance(domain, EcDomain)
-    named = b"" if way.key_id is None else ber.encode(0x84, _minimal(way.key_id))
+    named = b"" if way.key_id is None else ber.encode(0x84, ber.minimal(way.key_id))
     if way.suite is Suite.DES3:
         data = ber.encode(0x91, public) + named
         _send(channel, Command(0x00, 0x22, 0x41, 0xA6, data=data, extended=extended), "mse-kat")
@@ -119,7 +119,3 @@ def _draw_modp(key: DhKey, chance: Chance) -> tuple[int, bytes]:
         if len(public) == key.domain.size:
             return private, public
     raise ChipDataError(file="DG14", fault="key-out-of-range")
-
-
-def _minimal(number: int) -> bytes:
-    return number.to_bytes(max(1, (number.bit_length() + 7) // 8))

@@ -161,7 +161,7 @@ class _Run[E]:
         """Name protocol and password, fetch the nonce and decrypt it."""
         data = ber.encode(0x80, self._info.oid) + ber.encode(0x83, bytes([key.reference]))
         if self._choice.named and self._info.parameter_id is not None:
-            data += ber.encode(0x84, self._info.parameter_id.to_bytes())
+            data += ber.encode(0x84, ber.minimal(self._info.parameter_id))
         selected = self._channel.send(Command(0x00, 0x22, 0xC1, 0xA4, data=data))
         if not selected.ok and selected.sw not in _TRIED_BEFORE:
             raise ChipAccessError(protocol="pace", step="select")

@@ -4,7 +4,9 @@ Pure. Every command carries a code over itself and a counter, every answer one o
 answer that does not hold is thrown away, and with it the channel: nothing after it can be trusted.
 
 The counter moves with protected answers only. A chip that refuses a command before it looks at its protection (a
-length it cannot take: a bare 6700) has not counted it, so neither is it counted here.
+length it cannot take: a bare 6700) has not counted it, so neither is it counted here. Who stands in between can
+therefore hold one answer back behind such an error and have it taken for the next one; that is why what was read is
+believed only for its signed hash, and a proof of the chip only for its own signature or keys.
 """
 
 import hmac

@@ -17,8 +17,10 @@ _BSI = "0.4.0.127.0.7.2.2."
 _PACE, _CHIP_AUTHENTICATION, _CHIP_KEY = _BSI + "4.", _BSI + "3.", _BSI + "1."
 _ACTIVE_AUTHENTICATION = "2.23.136.1.1.5"
 _SUITES = {"1": Suite.DES3, "2": Suite.AES128, "3": Suite.AES192, "4": Suite.AES256}
-#: SecurityInfos of one file.
-_LIMIT = 64
+#: SecurityInfos of one file, and those of them that bring a key or a group, which takes time to check.
+_LIMIT, _CHECKED_LIMIT = 64, 8
+#: The ids of keys and parameters lie below this.
+_IDS = 1 << 32
 
 
 class Mapping(IntEnum):
@@ -125,6 +127,8 @@ def parse(raw: bytes | bytearray | memoryview) -> SecurityInfos:
         offers_pace |= public_keys.oid_text(parts[0].value).startswith(_PACE)
         if info is not None:
             infos.append(info)
+        if sum(isinstance(each, PaceDomainInfo | ChipKeyInfo) for each in infos) > _CHECKED_LIMIT:
+            raise ChipDataError(fault="security-infos-too-many")
     return SecurityInfos(
         pace=tuple(info for info in infos if isinstance(info, PaceInfo)),
         pace_domains=tuple(info for info in infos if isinstance(info, PaceDomainInfo)),
@@ -150,7 +154,7 @@ def _read(raw_oid: memoryview, required: ber.Tlv, optional: ber.Tlv | None) -> S
 
 def _pace(arcs: list[str], oid: bytes, required: ber.Tlv, optional: ber.Tlv | None) -> PaceInfo | PaceDomainInfo | None:
     kind = _PACE_KINDS.get(arcs[0])
-    parameter_id = _optional_number(optional)
+    parameter_id = _id(optional)
     if kind is None:
         return None
     if len(arcs) == 1:
@@ -167,7 +171,7 @@ def _chip_authentication(
     agreement, suite = _AGREEMENTS.get(arcs[0]), _SUITES.get(arcs[-1])
     if agreement is None or suite is None or len(arcs) != 2:  # noqa: PLR2004 - agreement and cipher
         return None
-    return ChipAuthenticationInfo(oid, agreement, suite, _number(required), _optional_number(optional))
+    return ChipAuthenticationInfo(oid, agreement, suite, _number(required), _id(optional))
 
 
 def _chip_key(arcs: list[str], _oid: bytes, required: ber.Tlv, optional: ber.Tlv | None) -> ChipKeyInfo | None:
@@ -179,7 +183,7 @@ def _chip_key(arcs: list[str], _oid: bytes, required: ber.Tlv, optional: ber.Tlv
     except ChipDataError:
         # A key of a kind that is not taken must not hide the others; its check says that it was not made.
         key = None
-    return ChipKeyInfo(agreement, key, _optional_number(optional))
+    return ChipKeyInfo(agreement, key, _id(optional))
 
 
 def _domain(required: ber.Tlv) -> curves.Domain | None:
@@ -196,5 +200,8 @@ def _number(element: ber.Tlv) -> int:
     return public_keys.integer(element.value)
 
 
-def _optional_number(element: ber.Tlv | None) -> int | None:
-    return None if element is None else _number(element)
+def _id(element: ber.Tlv | None) -> int | None:
+    number = None if element is None else _number(element)
+    if number is not None and number >= _IDS:
+        raise ChipDataError(fault="security-info")
+    return number

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from peripherals.documents import ber, modp
 from peripherals.documents.curves import CURVES, STANDARDISED, EcDomain
 from peripherals.documents.emrtd import public_keys, security_infos
+from peripherals.documents.emrtd.access_key import Can
+from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.channel import PlainChannel
 from peripherals.documents.emrtd.chip_authentication import ways
-from peripherals.documents.emrtd.pace import choose
+from peripherals.documents.emrtd.pace import choose, open_pace
 from peripherals.documents.emrtd.public_keys import DhKey, EcKey, RsaKey
 from peripherals.documents.emrtd.security_infos import Agreement, Mapping, SecurityInfos
 from peripherals.documents.emrtd.suites import Suite
@@ -136,6 +139,7 @@ def test_what_is_not_known_is_passed_over() -> None:
         ber.encode(0x31, info("", number(1))),
         ber.encode(0x31, info("80", number(1))),
         ber.encode(0x31, pace("0202"))[:-1],
+        ber.encode(0x31, pace("0202", 1 << 32)),
     ],
 )
 def test_what_is_no_security_info_is_refused(raw: bytes) -> None:
@@ -251,6 +255,30 @@ def test_a_key_that_is_not_taken_hides_no_other() -> None:
     assert [entry.key is None for entry in found.chip_keys] == [True, False]
     assert len(ways(found)) == 4
     assert ways(infos(bad)) == ()
+
+
+def test_the_keys_of_one_file_are_bounded() -> None:
+    assert len(infos(*[chip_key()] * 8).chip_keys) == 8
+    with pytest.raises(ChipDataError) as refused:
+        infos(*[chip_key()] * 9)
+    assert refused.value.placeholders["fault"] == "security-infos-too-many"
+
+
+@pytest.mark.parametrize("at", [0, 13, 300, (1 << 32) - 1])
+def test_an_id_of_any_size_is_named_to_the_chip(at: int) -> None:
+    own = info(PACE + "02", ber.encode(0x30, EC, explicit(CURVES["secp256r1"])), number(at))
+    choice = choose(infos(pace("0204", at), own, pace("0201", 12)))
+    assert choice.named
+    sent: list[bytes] = []
+
+    def transmit(command: bytes) -> bytes:
+        sent.append(command)
+        return b"\x6a\x80"
+
+    with pytest.raises(ChipAccessError):
+        open_pace(PlainChannel(transmit), Can.of("123456"), choice)
+    data = ber.parse(Command.decode(sent[0]).data)
+    assert int.from_bytes(ber.need(data, 0x84)) == at
 
 
 def test_a_finite_field_is_not_a_curve() -> None:
