@@ -1,5 +1,6 @@
 """Revocation lists."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,20 @@ def test_a_list_is_its_authoritys() -> None:
     changed = crl.read(MADE.replace(b"\x02\x01\x07", b"\x02\x01\x08"))
     assert 8 in changed.revoked
     assert not changed.signed_by(authority)
+
+
+def test_a_list_bears_its_authoritys_name_and_usage() -> None:
+    authority, found = certificate.read(AUTHORITY.certificate), crl.read(MADE)
+    assert not found.signed_by(replace(authority, subject="another name, the same key"))
+    assert not found.signed_by(replace(authority, usage=frozenset({"key_cert_sign"})))
+    assert found.signed_by(replace(authority, usage=None))
+
+
+def test_both_algorithm_fields_say_the_same() -> None:
+    parsed = asn1_crl.CertificateList.load(MADE)
+    parsed["signature_algorithm"] = Algorithm(digest="sha512").identifier()
+    with pytest.raises(TrustError, match="algorithm-swapped"):
+        crl.read(parsed.dump(force=True))
 
 
 def extended(extension: str, *, entry: bool = False) -> bytes:
