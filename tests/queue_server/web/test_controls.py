@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from queue_server.values import HelpKind
 from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.reader import arrive
 
 #: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control.
 CONTROLS = (
@@ -17,7 +18,7 @@ CONTROLS = (
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
 IDLE = ("KeyG", "KeyK", "Shift+KeyP", "Slash", "Shift+Slash")
-SERVING = ("KeyT", "KeyP", "KeyC", "KeyN", "KeyA")
+SERVING = ("KeyT", "KeyP", "KeyC", "KeyN", "KeyA", "KeyD")
 #: Everything that a press can change on a page from which nothing reaches the server.
 PICTURE = """() => JSON.stringify([
   Array.from(document.querySelectorAll('input, select, textarea'), (one) => [one.value, one.checked]),
@@ -122,7 +123,7 @@ def test_every_control_does_something(desk: Desk) -> None:
     desk.be_patient()
     desk.page.evaluate("document.getElementById('assist').dataset.hold = 100")
     for _ in range(3):
-        desk.centre.issue()
+        arrive(desk.centre)
     desk.waits(3)
     desk.press("Space")
     desk.stage("called")
