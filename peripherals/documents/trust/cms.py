@@ -21,7 +21,7 @@ from peripherals.errors import TrustError
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
 _CONTENT_TYPE, _MESSAGE_DIGEST, _SIGNING_TIME = (f"1.2.840.113549.1.9.{at}" for at in (3, 4, 5))
 _CERTIFICATES_MOST = 64
-_SET = 0x31
+_SET, _OCTETS, _EXPLICIT = 0x31, 0x04, 0xA0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,13 @@ def fault_of(message: SignedMessage, signer: Certificate) -> str:
 
 
 def _content(content: Any) -> bytes:
-    """Give the content itself. PKCS #7 of old wrote it without an octet string around it."""
+    """Give the content out of its octet string, which ``asn1crypto`` leaves closed in messages of version 1."""
     if isinstance(content, core.OctetString | core.ParsableOctetString):
         return bytes(content)
-    if isinstance(content, core.Any):
-        element = ber.parse_one(content.dump())
-        inner = ber.parse_one(element.value) if element.tag == 0xA0 else element  # noqa: PLR2004 - [0] EXPLICIT
-        return bytes(inner.value)
-    raise TrustError(fault="message-invalid")
+    if not isinstance(content, core.Any):
+        raise TrustError(fault="message-invalid")
+    wrapped = ber.parse_one(content.dump(), tag=_EXPLICIT)
+    return bytes(ber.parse_one(wrapped.value, tag=_OCTETS).value)
 
 
 def _certificates(found: Any) -> tuple[tuple[Certificate, ...], tuple[str, ...]]:

@@ -66,6 +66,22 @@ def test_attributes_signed_in_the_order_of_der_and_written_in_another() -> None:
     assert cms.fault_of(cms.read(swapped, longest=SMALL), CERTIFICATE) == ""
 
 
+def test_a_message_of_version_1_says_the_same() -> None:
+    old = message().replace(b"\x02\x01\x03\x31", b"\x02\x01\x01\x31", 1)
+    assert old != message()
+    found = cms.read(old, longest=SMALL)
+    assert found.content == CONTENT
+    assert cms.fault_of(found, CERTIFICATE) == ""
+
+
+def test_content_without_an_octet_string_is_refused() -> None:
+    octets = ber.encode(0x04, CONTENT)
+    for version in (b"\x03", b"\x01"):
+        raw = message().replace(b"\x02\x01\x03\x31", b"\x02\x01" + version + b"\x31", 1)
+        with pytest.raises(TrustError, match="message-invalid"):
+            cms.read(raw.replace(octets, b"\x30" + octets[1:]), longest=SMALL)
+
+
 def test_other_content_is_seen() -> None:
     found = cms.read(message().replace(b"what a state says", b"what nobody said."), longest=SMALL)
     assert cms.fault_of(found, CERTIFICATE) == "digest-wrong"
