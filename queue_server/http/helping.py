@@ -1,5 +1,6 @@
 """Help calls: a person at a kiosk calls staff, or staff call for assistance, and somebody goes."""
 
+from queue_server.accounts.permissions import Kind
 from queue_server.contract import messages as m
 from queue_server.http import views
 from queue_server.http.ask import Ask
@@ -13,7 +14,15 @@ from queue_server.writer import Answer
 
 async def call_help(ask: Ask) -> m.HelpAnswer:
     wanted = ask.body(m.HelpRequest)
-    command = c.CallHelp(HelpId(new_id()), wanted.kind, ask.principal.device, ask.principal.counter)
+    principal = ask.principal
+    command = c.CallHelp(
+        help=HelpId(new_id()),
+        kind=wanted.kind,
+        device=principal.device,
+        counter=principal.counter,
+        # Anybody in the hall presses there, and again.
+        once=Kind.KIOSK in principal.kinds,
+    )
     answer = await ask.execute(command)
     called = next((event.body.help for event in answer.events if isinstance(event.body, HelpCalled)), None)
     if called is None:

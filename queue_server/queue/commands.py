@@ -205,10 +205,13 @@ class PauseCounter(msgspec.Struct, frozen=True, tag="pause"):
 
 
 class CallHelp(msgspec.Struct, frozen=True, tag="help"):
+    """``once``: where the same device waits for the same already, nobody is called again."""
+
     help: HelpId
     kind: HelpKind
     device: DeviceId | None
     counter: CounterId | None = None
+    once: bool = False
 
 
 class TakeHelp(msgspec.Struct, frozen=True, tag="take-help"):

@@ -49,15 +49,15 @@ def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter
 
 
 def called_before(state: DayState, command: c.CallHelp) -> HelpCall | None:
-    """Find the newest call of this kind from the same device."""
-    if command.device is None:
+    """Find the newest call of this kind from the same device, where that calls once."""
+    if not command.once:
         return None
     same = (call for call in state.helps.values() if (call.device, call.kind) == (command.device, command.kind))
     return max(same, key=lambda call: call.at, default=None)
 
 
 def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[e.Payload, ...]:
-    """Call staff; a device where somebody is awaited already calls nobody again for the same."""
+    """Call staff; where that is done once, not while somebody is awaited for the same already."""
     before = called_before(state, command)
     if command.help in state.helps or (before is not None and before.taken_at is None):
         return ()

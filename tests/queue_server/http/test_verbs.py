@@ -182,6 +182,8 @@ async def test_a_kiosk_that_calls_again_is_told_of_the_call_that_waits(here: Hou
     assert len({first, await call(other, "help"), await call(kiosk, "paper")}) == 3
     await clerk.post(f"/centres/demo/help/{first}/take")
     assert await call(kiosk, "help") != first
+    program = await here.manager()
+    assert await call(program, "help") != await call(program, "help")
 
 
 async def test_staff_call_for_assistance_at_their_counter(here: House) -> None:
