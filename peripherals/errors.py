@@ -26,6 +26,7 @@
     |   +-- ChipAnswerError         chip-answer-invalid
     |   +-- ChipChannelError        chip-channel-broken
     |   +-- ChipDataError           chip-data-invalid
+    +-- AmountInvalidError          amount-invalid
     +-- TrustError                  trust-invalid
     +-- SealError                   seal-invalid
 
@@ -204,3 +205,9 @@ class SealError(PeripheralError):
     """What was read is no visible digital seal. Placeholders: ``fault``."""
 
     code = "seal-invalid"
+
+
+class AmountInvalidError(PeripheralError):
+    """What was given is no amount of money of a known currency. Placeholders: ``part``, ``value``."""
+
+    code = "amount-invalid"
