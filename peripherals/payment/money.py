@@ -1,7 +1,7 @@
 """Amounts of money: whole minor units of a currency of ISO 4217, never a float."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 from typing import Self
 
 from iso4217 import Currency
@@ -41,7 +41,7 @@ class Amount:
         exponent = _currency(currency).exponent
         try:
             minor = Decimal(text).scaleb(exponent or 0)
-        except InvalidOperation as error:
+        except DecimalException as error:
             raise AmountInvalidError(part="amount", value=text[:_SHOWN]) from error
         if not minor.is_finite() or not 0 <= minor <= _MOST or minor != minor.to_integral_value():
             raise AmountInvalidError(part="amount", value=text[:_SHOWN])
