@@ -1,5 +1,6 @@
 """Who is trusted, and why: one's own signature, a link, or the key of somebody trusted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,20 @@ def test_a_link_without_its_old_key_gives_no_trust() -> None:
     assert len(list(store.unusable())) == 2
     assert store.issuer_of(signer(SECOND)) is None
     assert store.issuers_of(signer(SECOND)) == [link]
+
+
+def test_a_link_that_bears_the_old_name_and_another_key_gives_no_trust() -> None:
+    forged = linked(replace(FIRST, key=THIRD.key), SECOND)
+    assert forged.issuer == read(FIRST).subject
+    store = TrustStore((read(FIRST), forged))
+    assert list(store.unusable()) == [forged]
+    assert store.issuer_of(signer(SECOND)) is None
+
+
+def test_a_list_of_an_authority_that_is_not_trusted_does_not_count() -> None:
+    listed = crl.read(pki.revocation_list(SECOND, [], AT))
+    assert not TrustStore((linked(FIRST, SECOND),), (listed,)).vouches(listed)
+    assert TrustStore((linked(FIRST, SECOND), read(FIRST)), (listed,)).vouches(listed)
 
 
 def test_a_circle_of_links_gives_no_trust() -> None:

@@ -1,6 +1,7 @@
 """What is let into the folder of what is trusted, what is kept out, what goes."""
 
 import fcntl
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from peripherals.documents.passport import cms as make
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
-from peripherals.documents.trust import certificate, files, update
+from peripherals.documents.trust import certificate, crl, files, update
 from peripherals.errors import TrustError
 from tests.peripherals.trust.material import AT, validity
 
@@ -103,6 +104,23 @@ def test_a_list_of_somebody_who_is_not_trusted_is_kept_out(folder: Path, put: Pu
     assert fault(given, folder=folder) == "list-signer-unknown"
 
 
+def test_a_list_that_the_authority_signed_itself(folder: Path, put: Put) -> None:
+    signer = pki.Signer(FIRST.key, FIRST.certificate, FIRST.serial, FIRST.name)
+    listed = make.master_list([FIRST.certificate, ELSEWHERE.certificate], signer, ELSEWHERE.certificate, AT)
+    assert fault(put(NOWHERE.certificate, "other"), put(listed), folder=folder) == "list-signer-unknown"
+    update.update([put(FIRST.certificate, "authority")], folder)
+    done = update.update([put(listed)], folder)
+    assert [each.der for each in done.added] == [ELSEWHERE.certificate]
+    assert done.signers[0].authority == certificate.read(FIRST.certificate).fingerprint
+
+
+def test_an_authority_signs_lists_in_the_name_of_its_own_state_alone(folder: Path, put: Put) -> None:
+    lister = pki.issue_list_signer(replace(FIRST, state=pki.ELSEWHERE), Algorithm(), LIFE, 0)
+    assert certificate.read(lister.certificate).country == "ZZ"
+    given = make.master_list([FIRST.certificate], lister, FIRST.certificate, AT)
+    assert fault(put(given), folder=folder) == "list-signer-unknown"
+
+
 def test_a_list_of_another_trusted_state_is_let_in(folder: Path, put: Put) -> None:
     update.update([put(master_list(FIRST.certificate, ELSEWHERE.certificate))], folder)
     done = update.update([put(master_list(ELSEWHERE.certificate, NOWHERE.certificate, by=ELSEWHERE))], folder)
@@ -149,6 +167,14 @@ def test_revocation_lists_come_from_whom_they_are_about(folder: Path, put: Put) 
     update.update([put(pki.revocation_list(FIRST, [5, 6], AT + DAY))], folder)
     assert [each.revoked for each in files.load(folder).revocations] == [{5, 6}]
     assert fault(put(pki.revocation_list(FIRST, [], AT)), folder=folder) == "list-older"
+
+
+def test_a_lower_number_is_older_whatever_its_date() -> None:
+    given = crl.read(pki.revocation_list(FIRST, [], AT))
+    later = replace(given, number=0, this_update=AT + DAY)
+    with pytest.raises(TrustError, match="list-older"):
+        update._keep_newer(given, later)
+    update._keep_newer(later, replace(given, this_update=AT + DAY))
 
 
 def test_an_error_names_its_file(folder: Path, put: Put) -> None:
