@@ -6,6 +6,7 @@ import pytest
 from asn1crypto import algos, core
 from asn1crypto import keys as asn1_keys
 
+from peripherals.documents import ber
 from peripherals.documents.curves import CURVES
 from peripherals.documents.passport.keys import Algorithm, Scheme, make_key
 from peripherals.documents.trust import algorithms, keys
@@ -130,6 +131,18 @@ def test_pss_without_parameters_has_those_of_the_standard() -> None:
         algos.SignedDigestAlgorithm.load(bytes.fromhex("300B06092A864886F70D01010A"))
     )
     assert found == algorithms.SignatureAlgorithm(algorithms.Scheme.RSA_PSS, "sha1", "sha1", 20)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    # Another trailer; another mask than MGF1; a salt of minus one byte; MD5.
+    ["A303020102", "A1123010060360010130090605 2B0E03021A0500", "A2030201FF", "A00E300C06082A864886F70D02050500"],
+)
+def test_pss_with_parameters_of_another_kind_is_not_known(parameters: str) -> None:
+    inner = ber.encode(0x30, bytes.fromhex(parameters))
+    raw = ber.encode(0x30, bytes.fromhex("06092A864886F70D01010A"), inner)
+    with pytest.raises(TrustError, match="algorithm-unknown"):
+        algorithms.signature_algorithm(algos.SignedDigestAlgorithm.load(raw))
 
 
 @pytest.mark.parametrize("oid", ["1.2.840.113549.1.1.1", "1.2.840.10045.2.1"])

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from peripherals.documents import ber
 from peripherals.documents.emrtd.proofs import ChipProof
+from peripherals.documents.lds import dg1
+from peripherals.documents.lds.files import Raw
+from peripherals.documents.mrz import Mrz
 from peripherals.documents.passport import lds, pki
 from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.keys import Algorithm, Scheme
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
 from peripherals.documents.passport.zone import Layout
-from peripherals.documents.trust import certificate, crl
+from peripherals.documents.trust import certificate, crl, passive
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.policy import Policy
 from peripherals.documents.trust.store import TrustStore
@@ -275,6 +279,18 @@ def test_files_may_be_buffers_that_are_wiped_later() -> None:
         data[:] = bytes(len(data))
         # A view that is still out would keep the buffer from shrinking.
         data.clear()
+
+
+def test_the_zone_that_was_compared_is_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Mrz] = []
+
+    def watched(data: Raw) -> Mrz:
+        seen.append(dg1.read(data))
+        return seen[-1]
+
+    monkeypatch.setattr(passive, "dg1", SimpleNamespace(read=watched))
+    judge(specimen("ordinary"))
+    assert [zone.wiped for zone in seen] == [True]
 
 
 # --- the last day --------------------------------------------------------------------------------------------------
