@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from queue_server.contract.documents import ReadingNotOpenedError, from_text, se
 from queue_server.log.tables import events
 from queue_server.people import store
 from queue_server.people.tables import people_reads, people_rows
-from queue_server.values import HOUR, MINUTE, Micros, VisitId, new_id, to_datetime
+from queue_server.values import HOUR, MINUTE, Micros, VisitId, new_id, now_micros, to_datetime
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, OTHER, arrive, of, ticket, told_key
 from tests.queue_server.people.test_handlers import call_next, count, desk, issue, manager, reception
@@ -187,7 +188,7 @@ def test_no_text_but_that_of_a_sealing_is_opened(text: str) -> None:
     assert from_text(to_text(raw)) == raw
 
 
-async def test_a_ticket_of_an_offline_hour_comes_late_with_its_reading(data: Any) -> None:
+async def test_a_ticket_of_an_offline_hour_comes_late_with_its_reading(data: Path) -> None:
     """A kiosk that knew the key goes on alone, and delivers hours later, to a server that was away meanwhile."""
     async with house(data) as first:
         kiosk = await first.kiosk()
@@ -359,3 +360,24 @@ async def test_of_two_servers_that_name_an_application_at_once_one_gives_it_its_
     await asyncio.gather(name(staff, visits[0], application), name(elsewhere, visits[1], application))
     found = [outcomes(await read(staff, visit))[0] for visit in visits]
     assert sorted(found) == [("failed", "another-holder"), ("passed", "")]
+
+
+async def test_a_reading_ends_with_its_day_and_a_holder_with_its_time(data: Path) -> None:
+    now = [now_micros()]
+    async with house(data, QUICK, lambda: now[0]) as here:
+        kiosk, boss = await here.kiosk(), await manager(here)
+        await open_application(boss, await arrive(here, kiosk))
+        assert await kinds(here) == ["document", "holder", "reading"]
+        before = here.server.keeper.key
+        now[0] = Micros(now[0] + 25 * HOUR)
+        await here.server.keeper.settle()
+        assert await kinds(here) == ["holder"]
+        assert here.server.keeper.key.nodes != before.nodes
+        now[0] = Micros(now[0] + 366 * 24 * HOUR)
+        await here.server.keeper.settle()
+        assert await kinds(here) == []
+
+
+async def kinds(here: House) -> list[str]:
+    wanted = select(people_rows.c.kind).order_by(people_rows.c.kind)
+    return await here.server.log.run(lambda connection: list(connection.execute(wanted).scalars()))
