@@ -14,7 +14,7 @@ from peripherals.codes.framer import LIMIT, Envelope, Framer
 from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, Scanner, SealScan
 from peripherals.codes.seal import LONGEST, SealForm
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
-from peripherals.device import DeviceUrl, Timings, open_device
+from peripherals.device import DeviceUrl, open_device
 from peripherals.documents.seals import reading
 from peripherals.errors import UrlInvalidError
 from peripherals.simulation import PtyLine
@@ -168,7 +168,7 @@ async def test_from_the_reader_to_the_seal(scheme: str, envelope: Envelope, enco
     simulator = ScannerSimulator(line, envelope, encode)
     await simulator.start()
     options = f"?seal={envelope.seal}&gap_ms=400" + ("&suffix=0d" if envelope.suffix else "")
-    device = await asyncio.to_thread(open_device, f"{scheme}://{line.address}{options}", Timings(duplicate_s=0.001))
+    device = await asyncio.to_thread(open_device, f"{scheme}://{line.address}{options}")
     async with device:
         assert isinstance(device, Scanner)
         listening = device.scans()
@@ -179,7 +179,7 @@ async def test_from_the_reader_to_the_seal(scheme: str, envelope: Envelope, enco
         assert isinstance(read, SealScan)
         with read.data as data:
             assert reading.describe(reading.parse(data))["fields"]["postal_code"] == "21614"
-        await simulator.command(["seal", examples.RESIDENCE_STICKER.hex()])
+        await simulator.command(["seal", examples.ADDRESS_STICKER.hex()])
         assert isinstance(await anext(listening), SealScan)
         await simulator.scan("B042")
         assert isinstance(await anext(listening), Scan)

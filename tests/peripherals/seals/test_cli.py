@@ -12,8 +12,8 @@ import zxingcpp
 from PIL import Image
 from typer.testing import CliRunner
 
-from peripherals.cli import app
 from peripherals.documents.passport import pki
+from peripherals.documents.seals.cli import seal
 from tests.peripherals.seals import maker
 from tests.peripherals.seals import worked_examples as examples
 
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object) -> tuple[int, dict[str, Any]]:
-    done = CliRunner().invoke(app, ["seal", "verify", *map(str, arguments), "--json"])
+    done = CliRunner().invoke(seal, ["verify", *map(str, arguments), "--json"])
     return done.exit_code, json.loads(done.stdout)
 
 
@@ -81,13 +81,13 @@ def test_a_picture_in_its_own_process(folder: Path) -> None:
 
 
 def test_for_people(folder: Path) -> None:
-    done = CliRunner().invoke(app, ["seal", "verify", str(folder / "seal.bin"), *AT])
+    done = CliRunner().invoke(seal, ["verify", str(folder / "seal.bin"), *AT])
     lines = done.stdout.splitlines()
     assert "standing: issuer-unknown" in lines
     assert "signature: not-checked signer-missing" in lines
     assert "passport_number: UFO001979" in lines
     (folder / "seal.json").write_bytes(examples.VDS_NC)
-    done = CliRunner().invoke(app, ["seal", "verify", str(folder / "seal.json"), "--at", "2021-07-01"])
+    done = CliRunner().invoke(seal, ["verify", str(folder / "seal.json"), "--at", "2021-07-01"])
     assert "signature: passed" in done.stdout.splitlines()
     assert "uvci: U32870" in done.stdout.splitlines()
 
