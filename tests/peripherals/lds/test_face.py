@@ -1,7 +1,9 @@
 """Faces: out of their records, and onto a screen."""
 
+import contextlib
 import io
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -119,6 +121,20 @@ def test_a_face_is_shown(coding: draw.Coding, padding: int) -> None:
         assert all(abs(one - other) < 25 for one, other in zip(shown.pixels[at : at + 3], pixel, strict=True))
     shown.wipe()
     assert not any(shown.pixels)
+
+
+@pytest.mark.parametrize("length", [15_000, 900])
+def test_the_copy_that_is_decoded_is_wiped(length: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    streams: list[io.BytesIO] = []
+
+    def watched(data: memoryview) -> io.BytesIO:
+        streams.append(io.BytesIO(data))
+        return streams[-1]
+
+    monkeypatch.setattr(picture, "io", SimpleNamespace(BytesIO=watched))
+    with contextlib.suppress(ChipDataError):
+        picture.decode(encoded(draw.face(draw.Coding.JPEG, 15_000)[:length]))
+    assert [any(stream.getvalue()) for stream in streams] == [False]
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
