@@ -27,6 +27,8 @@
     |   +-- ChipChannelError        chip-channel-broken
     |   +-- ChipDataError           chip-data-invalid
     +-- AmountInvalidError          amount-invalid
+    +-- TerminalRefusedError        terminal-refused
+    +-- ZvtInvalidError             zvt-invalid
     +-- TrustError                  trust-invalid
     +-- SealError                   seal-invalid
 
@@ -211,3 +213,15 @@ class AmountInvalidError(PeripheralError):
     """What was given is no amount of money of a known currency. Placeholders: ``part``, ``value``."""
 
     code = "amount-invalid"
+
+
+class TerminalRefusedError(PeripheralError):
+    """A payment terminal does not do what it was asked; no money has moved. Placeholders: ``reason``."""
+
+    code = "terminal-refused"
+
+
+class ZvtInvalidError(PeripheralError):
+    """Bytes that are not what ZVT says. Placeholders: ``fault``, ``at`` (how many bytes were sound)."""
+
+    code = "zvt-invalid"

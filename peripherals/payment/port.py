@@ -67,11 +67,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be paid. ``id`` is our own, new for each attempt: a UUID. ``language`` is the person's (BCP 47)."""
+    """What is to be paid. ``id`` is our own, new for each attempt: a UUID. ``language`` is the person's (BCP 47).
+
+    ``mark`` is what ``PaymentTerminal.mark`` gave just before; keep it with the order, ``look_up`` needs it after a
+    crash. ``undoes`` is the reference of the payment that a reversal or a refund is for; "" for a payment.
+    """
 
     id: str
     amount: Amount
     language: str = "en"
+    mark: str = ""
+    undoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ class Transaction:
 
     ``reference`` names it to its driver from now on (ZVT: receipt number; nexo: POI transaction id), "" where there
     is none; ``trace`` is the terminal's running number and ``at`` its clock, where it says them. ``reason`` is a stable
-    code of the driver's table where it was not approved.
+    code of the driver's table where it was not approved. ``signature``: the terminal counts on the holder's
+    signature on paper, which no kiosk can take.
     """
 
     result: Result
@@ -91,14 +98,15 @@ class Transaction:
     at: datetime | None = None
     reason: str = ""
     receipts: tuple[Receipt, ...] = ()
+    signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """One currency at the end of day as the terminal counts it; ``count`` payments come to ``amount``."""
+    """One currency at the end of day as the terminal counts it; ``count`` is None where it does not say how many."""
 
     amount: Amount
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,14 @@ class PaymentTerminal(Device[TerminalStatus]):
     @abstractmethod
     async def pay(self, order: Order, *, follow: Follow, decide: Decide) -> Transaction:
         """Charge a card. ``follow`` hears what the terminal does; ``decide`` commits or undoes an approval."""
+
+    async def mark(self) -> str:
+        """Say where the terminal stands before a payment, for ``Order.mark``; "" where it knows orders by their id.
+
+        Raises:
+            PeripheralError: the terminal cannot take a payment now.
+        """
+        return ""
 
     @abstractmethod
     async def look_up(self, order: Order) -> Transaction | None:
