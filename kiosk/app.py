@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from kiosk import pin, place
+from kiosk.chip import Chip
 from kiosk.data import DataFolder, Identity
 from kiosk.devices import CodeScanner, Devices, Printer, Reader
 from kiosk.enrolment import enrol, refusal
@@ -28,11 +29,13 @@ from kiosk.kit.bridge import Frame
 from kiosk.kit.paper import PaperTest, PaperTicket
 from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
+from kiosk.papers import Papers
 from kiosk.server import HelpSent, Link
 from kiosk.settings import Settings
 from kiosk.technician import Technician
 from kiosk.tickets import Tickets
 from kiosk.worker import OutboxWorker
+from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.messages import NoticeView, ServicesAnswer, StatusRequest
@@ -44,7 +47,8 @@ _log = structlog.get_logger(__name__)
 class Parts(NamedTuple):
     """What a kiosk is made of. ``connect`` makes a client of the server with a token; None before enrolment.
 
-    ``translated`` are the languages that screen and paper both speak.
+    ``trust`` loads whom the kiosk trusts about chips; it reads files. ``translated`` are the languages that screen and
+    paper both speak.
     """
 
     data: DataFolder
@@ -53,6 +57,7 @@ class Parts(NamedTuple):
     version: str
     connect: Callable[[str | None], ApiClient]
     devices: Devices
+    trust: Callable[[], TrustStore]
     translated: Collection[str]
     show: Callable[[Frame], None]
     draw: Callable[[PaperTicket, int], MonoImage]
@@ -69,7 +74,18 @@ class Kiosk:
         self._book = HealthBook(self._health_changed)
         devices, told = parts.devices, (self.post, self._book.part)
         self._printer = Printer(devices.printer, *told)
-        self._reader = Reader(devices.reader, *told)
+        self._papers = Papers()
+        self._reader = Reader(devices.reader, self._papers, *told)
+        self._chip = Chip(
+            devices.chip,
+            parts.settings.documents,
+            self._papers,
+            trust=parts.trust,
+            begin=self._begin,
+            now=self._time,
+            post=self.post,
+            part=self._book.part,
+        )
         self._scanner = CodeScanner(devices.scanner, *told)
         self._hall = HallKeeper(parts.data, lambda hall: self.post(e.HallChanged(hall)))
         self._technician = Technician(
@@ -77,6 +93,7 @@ class Kiosk:
             parts.settings.technician,
             self._printer,
             self._reader,
+            self._chip,
             self._scanner,
             draw=parts.draw_test,
             now=self._time,
@@ -111,6 +128,7 @@ class Kiosk:
             self._tickets = Tickets(
                 self._box,
                 self._printer,
+                self._papers,
                 self._settings.link,
                 draw=self._parts.draw,
                 now=self._time,
@@ -133,8 +151,9 @@ class Kiosk:
                 pin=await asyncio.to_thread(pin.known, data),
                 health=self._book.health,
             )
-            for slot in (self._printer.slot, self._reader.slot, self._scanner.slot):
+            for slot in (self._printer.slot, self._reader.slot, self._chip.slot, self._scanner.slot):
                 self._begin(slot.run())
+            self._begin(self._chip.load_trust())
             self._begin(self._hall.run())
             if self._identity is not None:
                 self._begin(self._keep_link(self._identity))
@@ -142,10 +161,11 @@ class Kiosk:
             for task in self._running:
                 task.cancel()
 
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self._tasks.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        return task
 
     async def _walk(self, around: Surroundings) -> None:
         """Go on until a technician restarts the kiosk."""
@@ -167,6 +187,8 @@ class Kiosk:
                     _log.info("restart")
                     return
                 self._do(effect)
+            if isinstance(event, e.DocumentRead):
+                self._papers.settle(event.laid)
 
     def _note(self, event: e.Event) -> None:
         """Take from an event what is not the journey's."""
@@ -194,6 +216,12 @@ class Kiosk:
         match effect:
             case e.Issue():
                 self._begin(self._tickets.issue(effect))
+            case e.ReadChip():
+                self._chip.read(effect)
+            case e.FindChip():
+                self._chip.find(effect)
+            case e.ForgetDocument():
+                self._forget_document()
             case e.Enrol(code):
                 self._begin(self._enrol(code))
             case e.LookUp():
@@ -216,10 +244,15 @@ class Kiosk:
             case e.SetOutOfOrder():
                 self._begin(self._technician.set_mode(effect))
             case e.Wipe():
+                self._forget_document()
                 self._helps.clear()
                 if self._link is not None:
                     self._link.forget_help()
                 _log.info("wiped", journey=self._number)
+
+    def _forget_document(self) -> None:
+        self._chip.stop()
+        self._papers.forget()
 
     # Staff, and the place of a ticket.
 
@@ -314,6 +347,7 @@ class Kiosk:
 
     async def _know(self, catalogue: ServicesAnswer) -> None:
         self._catalogue = catalogue
+        self._papers.seal_to(catalogue.documents_key)
         self._zone = await asyncio.to_thread(ZoneInfo, catalogue.centre.zone)
         await self._hall.take(catalogue.centre)
 

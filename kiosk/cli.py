@@ -23,6 +23,8 @@ from kiosk.kit.running import Running
 from kiosk.server import look
 from kiosk.settings import Settings, load
 from kiosk.worker import OutboxWorker
+from peripherals.documents.trust.files import load as load_trust
+from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
 from queue_server.contract.client import ApiClient, ClientError
 
@@ -48,7 +50,7 @@ def enrol_command(
         folder = DataFolder(data)
         if ca is not None:
             folder.keep_authority(ca)
-        parts = _parts(folder, load(settings), Devices(None, None, None), server)
+        parts = _parts(folder, load(settings), Devices(), server)
         identity = asyncio.run(_enrol(parts, code))
     except (KioskError, ClientError, OSError) as error:
         _fail(error)
@@ -79,6 +81,7 @@ def run(
     reader: Annotated[str, typer.Option(help="Address of the reader, such as mrz+serial:///dev/ttyACM0.")] = "",
     settings: File = None,
     *,
+    chip: Annotated[str, typer.Option(help="Address of the reader of chips, such as emrtd+pcsc:///ACR1252.")] = "",
     scanner: Annotated[str, typer.Option(help="Address of the scanner, such as scanner+serial:///dev/ttyACM1.")] = "",
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
@@ -95,6 +98,7 @@ def run(
                 chosen.devices,
                 printer=printer or chosen.devices.printer,
                 reader=reader or chosen.devices.reader,
+                chip=chip or chosen.devices.chip,
                 scanner=scanner or chosen.devices.scanner,
             )
         )
@@ -124,11 +128,17 @@ def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str
         version=version("consular-support"),
         connect=connect,
         devices=devices,
+        trust=lambda: _trust(settings),
         translated=(),
         show=lambda _: None,
         draw=paper.draw_ticket,
         draw_test=paper.draw_test,
     )
+
+
+def _trust(settings: Settings) -> TrustStore:
+    path = settings.documents.trust
+    return load_trust(Path(path)) if path else TrustStore(())
 
 
 async def _enrol(parts: kiosk_app.Parts, code: str) -> Identity:

@@ -72,6 +72,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     printer: str | None = None
     reader: str | None = None
+    chip: str | None = None
     scanner: str | None = None
 
     def over(self, devices: DeviceSettings) -> DeviceSettings:
@@ -79,6 +80,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return DeviceSettings(
             printer=devices.printer if self.printer is None else self.printer,
             reader=devices.reader if self.reader is None else self.reader,
+            chip=devices.chip if self.chip is None else self.chip,
             scanner=devices.scanner if self.scanner is None else self.scanner,
         )
 

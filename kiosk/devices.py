@@ -1,7 +1,8 @@
 """Printer, reader and scanner, as the kiosk uses them: what they say becomes events of the journey.
 
-A document's zone is read here and nowhere else: its issuing state is taken out, then the zone is overwritten. Of what
-is held before the scanner only what begins like a web address, as tickets do, goes any further.
+A document's zone is read here and nowhere else: its issuing state is taken out, and ``Papers`` holds the zone until it
+is known whether a chip is read with it; else it is overwritten. Of what is held before the scanner only what begins
+like a web address, as tickets do, goes any further.
 """
 
 from collections.abc import Callable
@@ -22,10 +23,12 @@ from kiosk.journey.events import (
 )
 from kiosk.journey.page import Part
 from kiosk.outbox import PaperState as OnPaper
+from kiosk.papers import Papers
 from kiosk.settings import DeviceSettings
 from kiosk.slot import Slot
 from peripherals.codes.port import Scan, Scanner, SealScan
 from peripherals.device import Answer, Device, DeviceState, DeviceStatus, open_device
+from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
 from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
@@ -40,7 +43,7 @@ _ADDRESS = b"http"
 _FOREIGN, _UNREAD = "foreign", ""
 
 #: The parts of a kiosk, and what each must be.
-KINDS: dict[str, type] = {"printer": POSPrinter, "reader": DocumentReader, "scanner": Scanner}
+KINDS: dict[str, type] = {"printer": POSPrinter, "reader": DocumentReader, "chip": ChipReader, "scanner": Scanner}
 
 
 def open_part(name: str, address: str) -> Device[Any] | None:
@@ -61,19 +64,27 @@ def open_part(name: str, address: str) -> Device[Any] | None:
 class Devices:
     """The devices of a kiosk."""
 
-    def __init__(self, printer: POSPrinter | None, reader: DocumentReader | None, scanner: Scanner | None) -> None:
+    def __init__(
+        self,
+        printer: POSPrinter | None = None,
+        reader: DocumentReader | None = None,
+        chip: ChipReader | None = None,
+        scanner: Scanner | None = None,
+    ) -> None:
         self.printer = printer
         self.reader = reader
+        self.chip = chip
         self.scanner = scanner
 
     @classmethod
     def open(cls, settings: DeviceSettings) -> "Devices":
         """Construct them all. Raises what ``open_part`` does."""
-        printer, reader, scanner = (open_part(name, getattr(settings, name)) for name in KINDS)
+        printer, reader, chip, scanner = (open_part(name, getattr(settings, name)) for name in KINDS)
         assert isinstance(printer, POSPrinter | None)  # noqa: S101 - open_part has looked
         assert isinstance(reader, DocumentReader | None)  # noqa: S101 - as above
+        assert isinstance(chip, ChipReader | None)  # noqa: S101 - as above
         assert isinstance(scanner, Scanner | None)  # noqa: S101 - as above
-        return cls(printer, reader, scanner)
+        return cls(printer, reader, chip, scanner)
 
 
 def can_print(status: PrinterStatus) -> bool:
@@ -149,16 +160,28 @@ class Printer:
 
 class Reader:
     def __init__(
-        self, device: DocumentReader | None, post: Callable[[Event], None], part: Callable[[Part], None]
+        self,
+        device: DocumentReader | None,
+        papers: Papers,
+        post: Callable[[Event], None],
+        part: Callable[[Part], None],
     ) -> None:
         self.slot = Slot(device, self._told, self._listen)
+        self._papers = papers
         self._post = post
         self._part = part
         self._present = False
 
     async def _listen(self, device: DocumentReader) -> None:
         async for read in device.documents():
-            self._post(_event(read) if isinstance(read, Mrz) else DocumentUnread())
+            self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread())
+
+    def _event(self, zone: Mrz) -> Event:
+        """Take the issuing state, if the zone holds, and lay the rest aside; else overwrite it at once."""
+        if not zone.valid:
+            zone.wipe()
+            return DocumentUnread()
+        return DocumentRead(zone.field("issuer"), self._papers.lay(zone))
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._part(_part("reader", self.slot.device, status))
@@ -198,14 +221,6 @@ def _part(name: str, device: Device[Any] | None, status: DeviceStatus | None) ->
     if device is None or status is None:
         return Part(name, DeviceState.NO_DEVICE.value)
     return Part(name, status.state.value, fault_of(status), device.url)
-
-
-def _event(zone: Mrz) -> Event:
-    """Take the issuing state, if the zone holds, and overwrite the rest at once."""
-    try:
-        return DocumentRead(zone.field("issuer")) if zone.valid else DocumentUnread()
-    finally:
-        zone.wipe()
 
 
 def _address(scan: Scan) -> str:

@@ -63,7 +63,7 @@ class HealthBook:
     def part(self, part: Part) -> None:
         others = tuple(one for one in self.health.parts if one.name != part.name)
         # In the order in which people use them.
-        parts = sorted((*others, part), key=lambda one: ("reader", "scanner", "printer").index(one.name))
+        parts = sorted((*others, part), key=lambda one: ("reader", "chip", "scanner", "printer").index(one.name))
         self._take(replace(self.health, parts=tuple(parts)))
 
     def line(self, *, connected: bool) -> None:

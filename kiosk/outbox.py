@@ -4,12 +4,13 @@ One SQLite file, ``synchronous=FULL``. The kiosk numbers its tickets itself, als
 start again when the server says that a new service day has begun, and only once every earlier ticket is at the server.
 The clock of the kiosk has no say in it: turned back, or a year ahead, it must not give a code twice in one day.
 
-Nothing of a person is in here: service, language, and the ids that the kiosk made.
+Nothing of a person is in here: service, language, and the ids that the kiosk made. What was read of a document comes in
+sealed to the server's key, and goes out of here with the delivery.
 The class is synchronous and belongs to one thread at a time.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -110,6 +111,7 @@ class Outbox:
             try:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = FULL")
+                self._db.execute("PRAGMA secure_delete = ON")
                 self._db.executescript(_SCHEMA)
             except sqlite3.Error:
                 self._db.close()
@@ -138,8 +140,18 @@ class Outbox:
                 (centre, series.letter, series.first, series.last),
             )
 
-    def issue(self, service: str, language: str, now: datetime, *, asks_priority: bool = False) -> Ticket:
-        """Commit a ticket. It exists when this returns, and not before. ``now`` is the machine's own clock.
+    def issue(
+        self,
+        service: str,
+        language: str,
+        now: datetime,
+        *,
+        asks_priority: bool = False,
+        sealer: Callable[[VisitId], str] | None = None,
+    ) -> Ticket:
+        """Commit a ticket. It exists when this returns, and not before.
+
+        ``now`` is the machine's own clock. ``sealer`` gives what was read of a document, sealed to the visit.
 
         Raises:
             CodesUsedUpError: no code is left.
@@ -163,6 +175,7 @@ class Outbox:
                 code=code,
                 issued_at=now.astimezone(UTC),
                 asks_priority=asks_priority,
+                reading=None if sealer is None else sealer(visit),
             )
             self._db.execute("UPDATE device SET position = position + 1")
             self._db.execute(
@@ -177,11 +190,11 @@ class Outbox:
             return next(iter(self._all("delivery = 'waiting'", limit=1)), None)
 
     def sent(self, visit: VisitId) -> None:
-        self._update("delivery = 'sent', problem = ''", visit)
+        self._settle("delivery = 'sent', problem = ''", visit)
 
     def refused(self, visit: VisitId, problem: str) -> None:
         """Keep a ticket that the server refuses, with its code, out of the way of those behind it."""
-        self._update("delivery = 'refused', problem = ?", visit, problem)
+        self._settle("delivery = 'refused', problem = ?", visit, problem)
 
     def printing(self, visit: VisitId) -> None:
         self._update("paper = 'printing'", visit)
@@ -252,6 +265,16 @@ class Outbox:
         last = self._db.execute("SELECT coalesce(max(seq), 0) FROM ticket").fetchone()[0]
         counts = dict(self._db.execute("SELECT delivery, count(*) FROM ticket GROUP BY delivery"))
         return Standing(device[0], device[1], last, counts.get("waiting", 0), counts.get("refused", 0))
+
+    def _settle(self, change: str, visit: VisitId, *values: str) -> None:
+        """Note the server's answer. It is not asked again, so that what was read of a document has no use here."""
+        with self._transaction():
+            for ticket in self._all("visit = ?", visit):
+                request = msgspec.structs.replace(ticket.request, reading=None)
+                self._db.execute(
+                    f"UPDATE ticket SET {change}, request = ? WHERE visit = ?",  # noqa: S608 - constants
+                    (*values, msgspec.json.encode(request), visit),
+                )
 
     def _update(self, change: str, visit: VisitId, *values: str) -> None:
         with self._transaction():

@@ -11,7 +11,10 @@
     [devices]
     printer = "escpos+tcp://10.0.0.7:9100?width=576"
     reader = "mrz+serial:///dev/serial/by-id/...?envelope=desko"
+    chip = "emrtd+pcsc:///ACR1252"
     scanner = "scanner+serial:///dev/serial/by-id/..."
+    [documents]
+    trust = "/var/lib/consular/trust"
     [technician]
     pin_tries = 3
 """
@@ -42,6 +45,7 @@ class JourneySettings(_Section, frozen=True):
     ticket_s: Seconds = 30.0
     help_s: Seconds = 300.0
     place_s: Seconds = 25.0
+    chip_s: Seconds = 3.0
     technician_s: Seconds = 300.0
     emergency_s: Seconds = 60.0
 
@@ -54,6 +58,7 @@ class JourneySettings(_Section, frozen=True):
             ticket=self.ticket_s,
             help=self.help_s,
             place=self.place_s,
+            chip=self.chip_s,
             technician=self.technician_s,
             emergency=self.emergency_s,
         )
@@ -91,7 +96,22 @@ class DeviceSettings(_Section, frozen=True):
 
     printer: str = ""
     reader: str = ""
+    chip: str = ""
     scanner: str = ""
+
+
+class DocumentSettings(_Section, frozen=True):
+    """How chips are read, and who is trusted about them.
+
+    ``trust``: a folder or file of trusted authorities (``peripherals emrtd trust-update``); empty trusts nobody, and
+    says so of every document. ``chip_wait_s``: a document whose chip has not answered by then has none. ``back_s``: how
+    long one that was taken away is waited for. ``read_s``: the whole reading, with all that.
+    """
+
+    trust: str = ""
+    chip_wait_s: Seconds = 8.0
+    back_s: Seconds = 20.0
+    read_s: Seconds = 60.0
 
 
 class TechnicianSettings(_Section, frozen=True):
@@ -107,6 +127,7 @@ class Settings(_Section, frozen=True):
     link: LinkSettings = LinkSettings()
     screen: ScreenSettings = ScreenSettings()
     devices: DeviceSettings = DeviceSettings()
+    documents: DocumentSettings = DocumentSettings()
     technician: TechnicianSettings = TechnicianSettings()
 
 

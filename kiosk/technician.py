@@ -9,6 +9,7 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk import pin
+from kiosk.chip import Chip
 from kiosk.data import DataFolder, Mode
 from kiosk.devices import KINDS, CodeScanner, Printer, Reader, open_part
 from kiosk.errors import DataError, KioskError
@@ -25,12 +26,13 @@ _log = structlog.get_logger(__name__)
 class Technician:
     """Does it, and answers the journey by ``post``. ``draw`` makes the test slip, ``now`` is the time that it shows."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the parts of a kiosk, in the order of ``KINDS``
         self,
         data: DataFolder,
         settings: TechnicianSettings,
         printer: Printer,
         reader: Reader,
+        chip: Chip,
         scanner: CodeScanner,
         *,
         draw: Callable[[PaperTest, int], MonoImage],
@@ -40,7 +42,8 @@ class Technician:
         self._data = data
         self._settings = settings
         self._printer = printer
-        self._slots: dict[str, Slot[Any]] = dict(zip(KINDS, (printer.slot, reader.slot, scanner.slot), strict=True))
+        slots = (printer.slot, reader.slot, chip.slot, scanner.slot)
+        self._slots: dict[str, Slot[Any]] = dict(zip(KINDS, slots, strict=True))
         self._draw = draw
         self._now = now
         self._post = post

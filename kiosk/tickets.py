@@ -14,6 +14,7 @@ from kiosk.journey import events as e
 from kiosk.journey.failure import FailureCode
 from kiosk.kit.paper import PaperStop, PaperTicket
 from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.papers import Papers
 from kiosk.server import Link
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
@@ -34,6 +35,7 @@ class Tickets:
         self,
         box: OutboxWorker,
         printer: Printer,
+        papers: Papers,
         settings: LinkSettings,
         *,
         draw: Callable[[PaperTicket, int], MonoImage],
@@ -43,6 +45,7 @@ class Tickets:
     ) -> None:
         self._box = box
         self._printer = printer
+        self._papers = papers
         self._settings = settings
         self._draw = draw
         self._now = now
@@ -57,7 +60,12 @@ class Tickets:
         begun = asyncio.get_running_loop().time()
         try:
             ticket = await self._box(
-                Outbox.issue, asked.service, asked.language, datetime.now(UTC), asks_priority=asked.asks_priority
+                Outbox.issue,
+                asked.service,
+                asked.language,
+                datetime.now(UTC),
+                asks_priority=asked.asks_priority,
+                sealer=self._papers.sealer(asked.number),
             )
         except CodesUsedUpError as error:
             _log.error("codes-used-up", **error.placeholders)

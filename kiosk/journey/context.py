@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Found, Part, Stop, Trial, View
+from kiosk.journey.page import ChipState, Found, Part, Stop, Trial, View
 from queue_server.values import HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
@@ -50,6 +50,19 @@ class Place(msgspec.Struct, frozen=True):
     counter: str = ""
 
 
+class Chip(msgspec.Struct, frozen=True):
+    """The chip of a document: ``laid`` is the number of the zone that opens it, ``percent`` how far the reading is.
+
+    ``outcome`` is empty until it has ended; then ``read``, ``expired``, ``look`` (something does not hold), or the
+    failure code of why it was not read.
+    """
+
+    laid: int
+    state: ChipState = "waiting"
+    percent: int = 0
+    outcome: str = ""
+
+
 class Bench(msgspec.Struct, frozen=True):
     """What a technician does here: ``entered`` is a PIN or the address of ``part``, which is empty for a PIN.
 
@@ -68,6 +81,8 @@ class Bench(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it.
 
+    ``chip`` is how far the reading of its chip is, None where none is read.
+
     ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them.
     """
 
@@ -75,6 +90,7 @@ class Context(msgspec.Struct, frozen=True):
     language_chosen: bool = False
     document: str = ""
     reader: Literal["ready", "reading", "again"] = "ready"
+    chip: Chip | None = None
     government: str = ""
     kind: str = ""
     service: str = ""
@@ -108,6 +124,8 @@ class Health(msgspec.Struct, frozen=True):
 class Surroundings(msgspec.Struct, frozen=True):
     """What the kiosk knows of itself and its centre; it outlives the person.
 
+    ``chip``: there is a reader of chips.
+
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
     """
 
@@ -118,6 +136,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     version: str = ""
     paper: bool = True
     reader: bool = False
+    chip: bool = False
     scanner: bool = False
     out_of_order: bool = False
     pin: bool = False
@@ -133,5 +152,7 @@ class Timing(msgspec.Struct, frozen=True):
     ticket: float = 30.0
     help: float = 300.0
     place: float = 25.0
+    #: How long the page says that a document could be read, before it goes on.
+    chip: float = 3.0
     technician: float = 300.0
     emergency: float = 60.0

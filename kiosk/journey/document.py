@@ -1,10 +1,10 @@
-"""What a document on the reader means for a journey: its issuing state, and perhaps a language."""
+"""What a document on the reader means for a journey: its issuing state, perhaps a language, and a chip to read."""
 
 from msgspec.structs import replace
 
 from kiosk.journey import hint
-from kiosk.journey.context import Context, Surroundings
-from kiosk.journey.events import DocumentRead, DocumentReading, DocumentUnread
+from kiosk.journey.context import Chip, Context, Surroundings
+from kiosk.journey.events import DocumentRead, DocumentReading, DocumentUnread, Effect, ReadChip
 
 
 def laid(context: Context, around: Surroundings, event: DocumentReading | DocumentUnread | DocumentRead) -> Context:
@@ -14,7 +14,17 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
             return replace(context, reader="reading")
         case DocumentUnread():
             return replace(context, reader="again")
-        case DocumentRead(code):
+        case DocumentRead(code, number):
             issuer = hint.issuer(code)
             suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
-            return replace(context, reader="ready", document=issuer, language=suggested or context.language)
+            chip = Chip(number) if around.chip and number else None
+            return replace(context, reader="ready", document=issuer, chip=chip, language=suggested or context.language)
+
+
+def effects(
+    context: Context, event: DocumentReading | DocumentUnread | DocumentRead, number: int
+) -> tuple[Effect, ...]:
+    """Have the chip read, where one is to be read now; ``context`` is as ``laid`` gave it."""
+    if isinstance(event, DocumentRead) and context.chip is not None:
+        return (ReadChip(number, context.chip.laid),)
+    return ()

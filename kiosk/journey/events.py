@@ -11,7 +11,7 @@ from kiosk.journey.context import Health
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Stop
+from kiosk.journey.page import ChipState, Stop
 from queue_server.values import HelpKind, VisitState
 
 
@@ -31,9 +31,30 @@ class DocumentUnread(msgspec.Struct, frozen=True):
 
 
 class DocumentRead(msgspec.Struct, frozen=True):
-    """A document was read. ``issuer`` is its issuing state as printed (ICAO 9303-3, section 5): all that comes here."""
+    """A document was read. ``issuer`` is its issuing state as printed (ICAO 9303-3, section 5): all that comes here.
+
+    ``laid`` is the number under which the kiosk holds its zone until it is known whether it is needed; 0 is none.
+    """
 
     issuer: str
+    laid: int = 0
+
+
+class ChipProgress(msgspec.Struct, frozen=True):
+    """How far the reading of a chip is. ``state`` is never ``ended``: that is ``ChipRead``."""
+
+    number: int
+    laid: int
+    state: ChipState
+    percent: int = 0
+
+
+class ChipRead(msgspec.Struct, frozen=True):
+    """Answer to ``ReadChip``: it has ended. ``outcome`` as in ``Chip``, never empty."""
+
+    number: int
+    laid: int
+    outcome: str
 
 
 class Issued(msgspec.Struct, frozen=True):
@@ -85,6 +106,10 @@ class PaperChanged(msgspec.Struct, frozen=True):
 
 class ReaderChanged(msgspec.Struct, frozen=True):
     reader: bool
+
+
+class ChipReaderChanged(msgspec.Struct, frozen=True):
+    chip: bool
 
 
 class ScannerChanged(msgspec.Struct, frozen=True):
@@ -160,10 +185,10 @@ class PinAnswered(msgspec.Struct, frozen=True):
 
 
 class TrialAnswered(msgspec.Struct, frozen=True):
-    """Answer to ``PrintTest`` and ``RollChanged``; ``code`` is a failure code, empty where all is well."""
+    """Answer to ``PrintTest``, ``RollChanged`` or ``FindChip``; ``code`` is a failure code, empty where all is well."""
 
     number: int
-    what: Literal["print", "roll"]
+    what: Literal["print", "roll", "chip"]
     code: str = ""
 
 
@@ -183,6 +208,8 @@ type Event = (
     | DocumentReading
     | DocumentUnread
     | DocumentRead
+    | ChipProgress
+    | ChipRead
     | Issued
     | IssueFailed
     | Answered
@@ -192,6 +219,7 @@ type Event = (
     | EnrolRefused
     | PaperChanged
     | ReaderChanged
+    | ChipReaderChanged
     | ScannerChanged
     | OfferChanged
     | HallChanged
@@ -223,6 +251,21 @@ class Issue(msgspec.Struct, frozen=True):
     centre: str
     stops: tuple[Stop, ...]
     asks_priority: bool = False
+
+
+class ReadChip(msgspec.Struct, frozen=True):
+    """Effect: read the chip of the document with this zone. Answered by ``ChipProgress`` and, once, ``ChipRead``.
+
+    What it came to is held by the kiosk and goes along with the ticket of this journey. A second one takes the place
+    of the first.
+    """
+
+    number: int
+    laid: int
+
+
+class ForgetDocument(msgspec.Struct, frozen=True):
+    """Effect: end the reading of a chip, and forget what was read of the document. Not answered."""
 
 
 class LookUp(msgspec.Struct, frozen=True):
@@ -267,6 +310,12 @@ class PrintTest(msgspec.Struct, frozen=True):
     number: int
 
 
+class FindChip(msgspec.Struct, frozen=True):
+    """Effect: see whether any chip answers, and read nothing of it. Answered by ``TrialAnswered``."""
+
+    number: int
+
+
 class RollChanged(msgspec.Struct, frozen=True):
     """Effect: a new roll lies in the printer: look at it anew. Answered by ``TrialAnswered``."""
 
@@ -301,6 +350,8 @@ class Wipe(msgspec.Struct, frozen=True):
 type Effect = (
     Enrol
     | Issue
+    | ReadChip
+    | ForgetDocument
     | LookUp
     | CallHelp
     | TellStaff
@@ -308,6 +359,7 @@ type Effect = (
     | CheckPin
     | PrintTest
     | RollChanged
+    | FindChip
     | SetAddress
     | SetOutOfOrder
     | Restart

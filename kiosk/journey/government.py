@@ -28,10 +28,10 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del number
     match event:
         case Action("choose", ident) if around.offer.government(ident) is not None:
             return Continue(replace(context, government=ident, kind="", service=""))
         case DocumentReading() | DocumentUnread() | DocumentRead():
-            return Stay(document.laid(context, around, event))
+            noted = document.laid(context, around, event)
+            return Stay(noted, document.effects(noted, event, number))
     return Stay(context)

@@ -11,16 +11,21 @@ from kiosk.journey.page import IdentifyPage, Page
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
-    return IdentifyPage(step=1, reader=context.reader if around.reader else "missing", no_paper=not around.paper)
+    return IdentifyPage(
+        step=1,
+        reader=context.reader if around.reader else "missing",
+        chip=around.chip,
+        no_paper=not around.paper,
+    )
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del number
     match event:
         case Action("no-document"):
-            return Continue(replace(context, document="", reader="ready"))
+            return Continue(replace(context, document="", reader="ready", chip=None))
         case DocumentRead():
-            return Continue(document.laid(context, around, event))
+            noted = document.laid(context, around, event)
+            return Continue(noted, document.effects(noted, event, number))
         case DocumentReading() | DocumentUnread():
             return Stay(document.laid(context, around, event))
     return Stay(context)

@@ -7,6 +7,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
+from kiosk.journey import chip
 from kiosk.journey.state import Advance, Journey, Step, wiped
 
 
@@ -18,7 +19,7 @@ def due(journey: Journey) -> float | None:
     return None if patience is None else journey.touched + patience
 
 
-def _patience(journey: Journey) -> float | None:
+def _patience(journey: Journey) -> float | None:  # noqa: PLR0911 - one line a kind of page
     """Give the seconds without a touch after which the kiosk asks, or ends what is over."""
     timing, context = journey.timing, journey.context
     if journey.pristine:
@@ -29,7 +30,10 @@ def _patience(journey: Journey) -> float | None:
         return timing.help
     if journey.current in {Step.TECHNICIAN, Step.ADDRESS}:
         return timing.technician
-    calm = context.large or context.reader == "reading"
+    if journey.current is Step.CHIP and chip.passing(context):
+        return timing.chip
+    # What is read tells how far it is, and every word of it counts as a touch; its reader ends it in any case.
+    calm = context.large or context.reader == "reading" or chip.running(context)
     if _finished(journey):
         return (timing.place if journey.current is Step.PLACE else timing.ticket) * (2 if calm else 1)
     return timing.idle_long if calm else timing.idle

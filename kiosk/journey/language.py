@@ -25,10 +25,10 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del number
     match event:
         case Action("language", code) if around.offer.speaks(code):
             return Continue(replace(context, language=code, language_chosen=True))
         case DocumentReading() | DocumentUnread() | DocumentRead():
-            return Stay(document.laid(context, around, event))
+            noted = document.laid(context, around, event)
+            return Stay(noted, document.effects(noted, event, number))
     return Stay(context)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kiosk.journey import (
     address,
     ask,
+    chip,
     confirm,
     display,
     government,
@@ -35,12 +36,16 @@ from kiosk.journey.events import (
     Action,
     AddressAnswered,
     Answered,
+    ChipProgress,
+    ChipRead,
+    ChipReaderChanged,
     DocumentRead,
     DocumentReading,
     DocumentUnread,
     Enrolled,
     EnrolRefused,
     Event,
+    ForgetDocument,
     HallChanged,
     HealthChanged,
     HelpAnswered,
@@ -60,6 +65,7 @@ from kiosk.journey.events import (
     TellStaff,
     Tick,
     TrialAnswered,
+    Wipe,
 )
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
@@ -78,6 +84,7 @@ ROOMS = {
     Step.SETUP: Room(setup.page, setup.handle),
     Step.LANGUAGE: Room(language.page, language.handle),
     Step.IDENTIFY: Room(identify.page, identify.handle),
+    Step.CHIP: Room(chip.page, chip.handle),
     Step.GOVERNMENT: Room(government.page, government.handle),
     Step.KIND: Room(kind.page, kind.handle),
     Step.SERVICE: Room(service.page, service.handle),
@@ -95,7 +102,7 @@ ROOMS = {
 }
 
 #: Where a document that is laid on the reader means something.
-_READING = {Step.LANGUAGE, Step.IDENTIFY, Step.GOVERNMENT}
+_READING = {Step.LANGUAGE, Step.IDENTIFY, Step.CHIP, Step.GOVERNMENT}
 
 #: Where a ticket may be shown again, and where a technician finds the way in: nothing of a journey lies there yet.
 _SCANNING = {Step.LANGUAGE, Step.IDENTIFY, Step.SORRY, Step.REST}
@@ -108,11 +115,21 @@ _LIGHT = {Step.PLACE, Step.DISPLAY, Step.LANGUAGE}
 _ASIDE = {Step.HELP, Step.PLACE, Step.PIN, Step.TECHNICIAN, Step.ADDRESS}
 
 
-def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
+def advance(journey: Journey, event: Event, now: float) -> Advance:
+    """Take one event at ``now`` seconds. Never raises for any event: what does not fit is left aside."""
+    after, effects = _advance(journey, event, now)
+    wiped_now = any(isinstance(effect, Wipe) for effect in effects)
+    if journey.context.chip is not None and after.context.chip is None and not wiped_now:
+        effects = (*effects, ForgetDocument())
+    return Advance(after, effects)
+
+
+def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
     journey: Journey, event: Event, now: float
 ) -> Advance:
-    """Take one event at ``now`` seconds. Never raises for any event: what does not fit is left aside."""
     match event:
+        case Tick() if _passes(journey, now):
+            return _inform(journey, Step.CHIP, Action("continue"))
         case Tick():
             return idle.tick(journey, now)
         case Action() | DocumentReading() | DocumentUnread() | DocumentRead() | Scanned() if journey.emergency:
@@ -124,7 +141,7 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
                 return _inform(_here(journey, now), Step.TECHNICIAN, event)
             if journey.over or journey.step not in _READING:
                 return Advance(journey)
-            return _inform(_here(journey, now), journey.step, event)
+            return _laid(_here(journey, now), event)
         case Scanned():
             return _scanned(journey, event, now)
         case PaperChanged(paper):
@@ -133,6 +150,8 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return Advance(settle(journey, replace(journey.around, paper=paper)), tell)
         case ReaderChanged(reader):
             return Advance(settle(journey, replace(journey.around, reader=reader)))
+        case ChipReaderChanged(reader):
+            return Advance(settle(journey, replace(journey.around, chip=reader)))
         case ScannerChanged(scanner):
             return Advance(settle(journey, replace(journey.around, scanner=scanner)))
         case OfferChanged(offer):
@@ -150,6 +169,8 @@ def advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return _inform(journey, Step.SETUP, event)
         case _ if event.number != journey.number:
             return Advance(journey)
+        case ChipProgress() | ChipRead():
+            return _chip(journey, event, now)
         case Issued() | IssueFailed():
             return _inform(_here(journey, now), Step.CONFIRM, event)
         case Printed():
@@ -244,6 +265,30 @@ def _scanned(journey: Journey, event: Scanned, now: float) -> Advance:
     return _inform(replace(here, over=(Step.PLACE,)), Step.PLACE, event)
 
 
+def _laid(here: Journey, event: DocumentReading | DocumentUnread | DocumentRead) -> Advance:
+    """Take what the reader says. Wherever a chip begins to be read once a language was chosen, its page shows it."""
+    after, effects = _inform(here, here.step, event)
+    if after.step is Step.GOVERNMENT and isinstance(event, DocumentRead) and chip.running(after.context):
+        after = replace(after, step=Step.CHIP)
+    return Advance(after, effects)
+
+
+def _chip(journey: Journey, event: ChipProgress | ChipRead, now: float) -> Advance:
+    """Take news of a chip: its page shows them, and where a person is elsewhere they are kept for later."""
+    if chip.told(journey.context, event) == journey.context:
+        return Advance(journey)
+    here = _here(journey, now)
+    if journey.step is Step.CHIP and isinstance(event, ChipRead):
+        return _inform(here, Step.CHIP, event)
+    return Advance(replace(here, context=chip.told(journey.context, event)))
+
+
+def _passes(journey: Journey, now: float) -> bool:
+    due = idle.due(journey)
+    passing = journey.current is Step.CHIP and chip.passing(journey.context) and journey.asked is None
+    return passing and due is not None and now >= due
+
+
 def _hall(journey: Journey, around: Surroundings, now: float) -> Advance:
     """Take a changed hall. An emergency ends what somebody has begun, but not a ticket that exists or is being made."""
     before = journey.emergency
@@ -261,6 +306,11 @@ def _behind(journey: Journey) -> Journey | None:
         return _lifted(journey)
     if journey.context.issuing or journey.step not in FLOW[1:-1]:
         return None
+    if journey.step is Step.CHIP:
+        # Whoever goes back puts a document down anew.
+        return replace(journey, step=Step.IDENTIFY, context=replace(journey.context, chip=None))
+    if journey.step is Step.GOVERNMENT:
+        return replace(journey, step=Step.IDENTIFY)
     return replace(journey, step=FLOW[FLOW.index(journey.step) - 1])
 
 
@@ -312,8 +362,8 @@ def _next(journey: Journey) -> Journey:
         case Step.SORRY:
             step = Step.CONFIRM if journey.context.service else first(journey.around)
             return replace(journey, step=step, context=replace(journey.context, problem=""))
-        case Step.LANGUAGE if journey.context.document:
-            return replace(journey, step=Step.GOVERNMENT)
+        case Step.LANGUAGE | Step.IDENTIFY if journey.context.document or journey.step is Step.IDENTIFY:
+            return replace(journey, step=Step.CHIP if chip.asks(journey.context) else Step.GOVERNMENT)
     return replace(journey, step=FLOW[FLOW.index(journey.step) + 1])
 
 

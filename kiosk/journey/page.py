@@ -11,6 +11,7 @@ import msgspec
 from queue_server.contract.messages import PartState
 
 type View = Literal["main", "more", "addresses"]
+type ChipState = Literal["waiting", "reading", "back", "ended"]
 type Found = Literal["looking", "waiting", "called", "serving", "parked", "missed", "over", "unknown", "away"]
 
 
@@ -51,7 +52,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One device of the kiosk: ``name`` is ``printer``, ``reader`` or ``scanner``, ``code`` a failure code or empty.
+    """One device of the kiosk: ``printer``, ``reader``, ``chip`` or ``scanner``, ``code`` a failure code or empty.
 
     ``address`` is that of the settings, empty where there is none.
     """
@@ -65,7 +66,7 @@ class Part(msgspec.Struct, frozen=True):
 class Trial(msgspec.Struct, frozen=True):
     """A test that a technician makes; ``code`` is a failure code where it ended badly."""
 
-    what: Literal["print", "roll", "reader", "scanner"]
+    what: Literal["print", "roll", "reader", "chip", "scanner"]
     state: Literal["running", "good", "bad"] = "running"
     code: str = ""
 
@@ -103,10 +104,24 @@ class IdentifyPage(Page, frozen=True):
     """Put the document on the reader, or go on without.
 
     ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (no reader).
+    ``chip``: its chip is read too, and staff see what it came to.
     """
 
     reader: Literal["ready", "reading", "again", "missing"] = "ready"
+    chip: bool = False
     no_paper: bool = False
+
+
+class ChipPage(Page, frozen=True):
+    """Leave the document where it is: its chip is read.
+
+    ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``.
+    ``outcome`` is that of ``Chip``.
+    """
+
+    state: ChipState = "waiting"
+    percent: int = 0
+    outcome: str = ""
 
 
 class GovernmentPage(Page, frozen=True):

@@ -9,6 +9,7 @@ from kiosk.journey.state import Journey, Step, first, start
 FLOW = (
     Step.LANGUAGE,
     Step.IDENTIFY,
+    Step.CHIP,
     Step.GOVERNMENT,
     Step.KIND,
     Step.SERVICE,

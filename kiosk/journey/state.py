@@ -20,6 +20,7 @@ class Step(StrEnum):
     SETUP = "setup"
     LANGUAGE = "language"
     IDENTIFY = "identify"
+    CHIP = "chip"
     GOVERNMENT = "government"
     KIND = "kind"
     SERVICE = "service"

@@ -12,6 +12,7 @@ from kiosk.journey.events import (
     DocumentUnread,
     Effect,
     Event,
+    FindChip,
     PrintTest,
     Restart,
     RollChanged,
@@ -40,12 +41,13 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     )
 
 
-def handle(  # noqa: C901, PLR0911 - one case a control
+def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
     context: Context, around: Surroundings, event: Event, number: int
 ) -> Outcome:
     trial = context.bench.trial if context.bench else None
     # Paper that is on its way cannot be asked for twice; a test that only waits for a code gives way.
-    printing = trial is not None and trial.state == "running" and trial.what in {"print", "roll"}
+    running = trial is not None and trial.state == "running"
+    printing = running and trial is not None and trial.what in {"print", "roll"}
     match event:
         case Action("done"):
             return Continue(context)
@@ -57,13 +59,15 @@ def handle(  # noqa: C901, PLR0911 - one case a control
             return _try(context, Trial("roll"), RollChanged(number))
         case Action("test-reader") if not printing:
             return _try(context, Trial("reader"))
+        case Action("test-chip") if not printing:
+            return _try(context, Trial("chip"), FindChip(number))
         case Action("test-scanner") if not printing:
             return _try(context, Trial("scanner"))
         case Action("out-of-order"):
             return Stay(context, (SetOutOfOrder(not around.out_of_order),))
         case Action("restart-kiosk"):
             return Stay(context, (Restart(),))
-        case TrialAnswered(_, what, code) if printing and trial and trial.what == what:
+        case TrialAnswered(_, what, code) if running and trial and trial.what == what:
             return _try(context, Trial(what, "bad" if code else "good", code))
         case DocumentRead() if trial and trial.what == "reader":
             return _try(context, Trial("reader", "good"))

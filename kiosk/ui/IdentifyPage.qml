@@ -31,7 +31,8 @@ KPage {
             icon: "private"
             ink: Theme.color.ink2
             role: "body"
-            text: qsTr("We use it only to find your government and language. This kiosk keeps nothing.")
+            text: page.model.chip ? qsTr("Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.")
+                  : qsTr("We use it only to find your government and language. This kiosk keeps nothing.")
             visible: !page.missing
         }
     ]

@@ -17,7 +17,7 @@ Item {
     // Only the name and the address are asked for.
     property bool plain: false
 
-    implicitHeight: Math.max(84, words.height)
+    implicitHeight: Math.max(Theme.large ? 70 : 84, words.height)
     width: parent?.width ?? 0
 
     KIcon {
@@ -46,7 +46,8 @@ Item {
         KText {
             color: row.calm ? Theme.color.ink2 : row.good ? Theme.color.ok : Theme.color.alert
             role: "note"
-            text: Theme.large ? row.name + ": " + row.said : row.said
+            // In large letters what is well says so by its mark alone.
+            text: !Theme.large ? row.said : row.good && !row.plain ? row.name : row.name + ": " + row.said
             visible: text !== ""
             width: parent.width
         }

@@ -12,14 +12,14 @@ KPage {
     // What is rarely needed lies behind More.
     readonly property string view: page.model.view
 
-    crumb: Theme.large || page.view === "addresses" ? "" : page.model.kiosk
-    help: Theme.large || page.view === "addresses" ? "" : page.model.version
+    help: Theme.large || page.view === "addresses" ? "" : page.view === "more" ? page.model.version : page.model.kiosk
     title: page.view === "addresses" ? qsTr("Addresses") : page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
 
     info: [
         KCard {
-            gap: Theme.space.s
-            pad: 28
+            gap: Theme.large ? 0 : Theme.space.s
+            pad: Theme.large ? 12 : 20
+            visible: page.view !== "more"
 
             Repeater {
                 model: page.model.parts
@@ -57,6 +57,8 @@ KPage {
                 "roll good": qsTr("The printer has paper."),
                 "reader running": qsTr("Put a document on the reader."),
                 "reader good": qsTr("The reader has read it. Nothing was kept."),
+                "chip running": qsTr("Put a document on the chip reader."),
+                "chip good": qsTr("A chip has answered. Nothing was read."),
                 "scanner running": qsTr("Hold any code under the scanner."),
                 "scanner good": qsTr("The scanner has read it. Nothing was kept."),
             })[page.trial.what + " " + page.trial.state] ?? ""
@@ -82,9 +84,11 @@ KPage {
                 { act: "view", argument: "more", icon: "tools", text: qsTr("More") },
             ] : [
                 { act: "test-reader", icon: "passport", text: qsTr("Test reader"), waits: true },
+                { act: "test-chip", icon: "idcard", text: qsTr("Test chip reader"), waits: true },
                 { act: "test-scanner", icon: "scanner", text: qsTr("Test scanner"), waits: true },
                 { act: "view", argument: "addresses", icon: "globe", text: qsTr("Addresses") },
                 { act: "restart-kiosk", icon: "power", text: qsTr("Restart") },
+                { act: "view", argument: "main", icon: "back", text: qsTr("Less") },
             ]
 
             KButton {
@@ -101,26 +105,33 @@ KPage {
             }
         }
     }
-    Repeater {
-        model: page.view === "addresses" ? page.model.parts : []
+    Grid {
+        columns: 2
+        spacing: Theme.target.gap
+        visible: page.view === "addresses"
 
-        KChoice {
-            required property var modelData
+        Repeater {
+            model: page.view === "addresses" ? page.model.parts : []
 
-            pictogram: words.icon(modelData.name)
-            text: qsTr("Change: %1").arg(words.name(modelData.name))
-            width: parent?.width ?? 0
+            KButton {
+                required property var modelData
 
-            onUsed: Bridge.act("address", modelData.name)
+                height: Math.max(Theme.target.primary, implicitHeight)
+                pictogram: Theme.large ? "" : words.icon(modelData.name)
+                text: words.name(modelData.name)
+                width: (Theme.grid.content_w - Theme.target.gap) / 2
+
+                onUsed: Bridge.act("address", modelData.name)
+            }
         }
     }
     KButton {
         pictogram: "back"
-        text: page.view === "more" ? qsTr("Less") : qsTr("Change nothing")
-        visible: page.view !== "main"
+        text: qsTr("Change nothing")
+        visible: page.view === "addresses"
         width: parent.width
 
-        onUsed: Bridge.act("view", page.view === "more" ? "main" : "more")
+        onUsed: Bridge.act("view", "more")
     }
     KButton {
         pictogram: "check"

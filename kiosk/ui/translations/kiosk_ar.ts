@@ -60,6 +60,124 @@
     </message>
 </context>
 <context>
+    <name>ChipPage</name>
+    <message>
+        <source>We were not done yet. It starts again by itself.</source>
+        <translation>لم ننتهِ بعد. تبدأ القراءة من جديد تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>It is being read. Please do not lift it.</source>
+        <translation>تجري القراءة. لا ترفعه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Put it back and leave it there</source>
+        <translation>أعده إلى مكانه واتركه هناك</translation>
+    </message>
+    <message>
+        <source>Leave your document on the reader</source>
+        <translation>اترك وثيقتك على القارئ</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>شكرًا لك</translation>
+    </message>
+    <message>
+        <source>You will still be helped</source>
+        <translation>سنساعدك على أي حال</translation>
+    </message>
+    <message>
+        <source>Go on without</source>
+        <translation>تابع بدون انتظار</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
+    </message>
+</context>
+<context>
+    <name>ChipWords</name>
+    <message>
+        <source>Staff will look at your document with you.</source>
+        <translation>سينظر الموظفون في وثيقتك معك.</translation>
+    </message>
+    <message>
+        <source>We could read your document</source>
+        <translation>تمكّنا من قراءة وثيقتك</translation>
+    </message>
+    <message>
+        <source>Thank you. It goes on by itself.</source>
+        <translation>شكرًا لك. سنتابع تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>Its last day has passed. Staff will tell you what to do.</source>
+        <translation>انتهى تاريخها. سيخبرك الموظفون بما عليك فعله.</translation>
+    </message>
+    <message>
+        <source>We could not read all of it</source>
+        <translation>لم نتمكّن من قراءتها كلها</translation>
+    </message>
+    <message>
+        <source>It was taken away too soon</source>
+        <translation>رُفعت الوثيقة قبل الانتهاء</translation>
+    </message>
+    <message>
+        <source>Put it down once more, or go on.</source>
+        <translation>ضعها مرة أخرى، أو تابع.</translation>
+    </message>
+    <message>
+        <source>Your document did not open</source>
+        <translation>لم تُفتح وثيقتك</translation>
+    </message>
+    <message>
+        <source>Put it down once more, open at the photo. Or go on.</source>
+        <translation>ضعها مرة أخرى مفتوحة على صفحة الصورة. أو تابع.</translation>
+    </message>
+    <message>
+        <source>This kiosk does not know your document</source>
+        <translation>هذا الجهاز لا يعرف وثيقتك</translation>
+    </message>
+    <message>
+        <source>Staff know it. They will look at it with you.</source>
+        <translation>الموظفون يعرفونها وسينظرون فيها معك.</translation>
+    </message>
+    <message>
+        <source>Something got in the way</source>
+        <translation>حدث ما أعاق القراءة</translation>
+    </message>
+    <message>
+        <source>Put your document down once more and leave it there. Or go on.</source>
+        <translation>ضع وثيقتك مرة أخرى واتركها هناك. أو تابع.</translation>
+    </message>
+    <message>
+        <source>We could not read a part of it</source>
+        <translation>لم نتمكّن من قراءة جزء منها</translation>
+    </message>
+    <message>
+        <source>The reader has stopped</source>
+        <translation>توقّف القارئ</translation>
+    </message>
+    <message>
+        <source>You can go on. Staff will read your document.</source>
+        <translation>يمكنك المتابعة. سيقرأ الموظفون وثيقتك.</translation>
+    </message>
+    <message>
+        <source>The reader is busy</source>
+        <translation>القارئ مشغول</translation>
+    </message>
+    <message>
+        <source>That took too long</source>
+        <translation>استغرق ذلك وقتًا طويلًا</translation>
+    </message>
+    <message>
+        <source>Put your document down once more, or go on.</source>
+        <translation>ضع وثيقتك مرة أخرى، أو تابع.</translation>
+    </message>
+    <message>
+        <source>We could not read your document</source>
+        <translation>لم نتمكّن من قراءة وثيقتك</translation>
+    </message>
+</context>
+<context>
     <name>ChoicePage</name>
     <message>
         <source>Touch one.</source>
@@ -278,6 +396,10 @@
     <message>
         <source>I have no document</source>
         <translation>ليس لدي وثيقة</translation>
+    </message>
+    <message>
+        <source>Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.</source>
+        <translation>يرى الموظفون الذين يساعدونك رقمها ونتيجة فحصها. لا يحتفظ هذا الجهاز بأي شيء.</translation>
     </message>
 </context>
 <context>
@@ -561,6 +683,18 @@
     <message>
         <source>Fault: %1</source>
         <translation>عطل: %1</translation>
+    </message>
+    <message>
+        <source>Chip reader</source>
+        <translation>قارئ الشرائح</translation>
+    </message>
+    <message>
+        <source>No chip has answered</source>
+        <translation>لم تُجب أي شريحة</translation>
+    </message>
+    <message>
+        <source>Its list of trusted authorities cannot be used</source>
+        <translation>لا يمكن استخدام قائمة الجهات الموثوقة</translation>
     </message>
 </context>
 <context>
@@ -927,12 +1061,20 @@
         <translation>تم</translation>
     </message>
     <message>
-        <source>Change: %1</source>
-        <translation>تغيير: %1</translation>
-    </message>
-    <message>
         <source>Change nothing</source>
         <translation>رجوع دون تغيير</translation>
+    </message>
+    <message>
+        <source>Put a document on the chip reader.</source>
+        <translation>ضع وثيقة على قارئ الشرائح.</translation>
+    </message>
+    <message>
+        <source>A chip has answered. Nothing was read.</source>
+        <translation>أجابت شريحة. لم يُقرأ أي شيء.</translation>
+    </message>
+    <message>
+        <source>Test chip reader</source>
+        <translation>اختبار قارئ الشرائح</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,124 @@
     </message>
 </context>
 <context>
+    <name>ChipPage</name>
+    <message>
+        <source>We were not done yet. It starts again by itself.</source>
+        <translation>Ce n’était pas fini. La lecture reprend toute seule.</translation>
+    </message>
+    <message>
+        <source>It is being read. Please do not lift it.</source>
+        <translation>Lecture en cours. Ne le soulevez pas, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Put it back and leave it there</source>
+        <translation>Reposez-le et laissez-le là</translation>
+    </message>
+    <message>
+        <source>Leave your document on the reader</source>
+        <translation>Laissez votre document sur le lecteur</translation>
+    </message>
+    <message>
+        <source>Thank you</source>
+        <translation>Merci</translation>
+    </message>
+    <message>
+        <source>You will still be helped</source>
+        <translation>Vous serez aidé de toute façon</translation>
+    </message>
+    <message>
+        <source>Go on without</source>
+        <translation>Continuer sans attendre</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+</context>
+<context>
+    <name>ChipWords</name>
+    <message>
+        <source>Staff will look at your document with you.</source>
+        <translation>Le personnel regardera votre document avec vous.</translation>
+    </message>
+    <message>
+        <source>We could read your document</source>
+        <translation>Nous avons pu lire votre document</translation>
+    </message>
+    <message>
+        <source>Thank you. It goes on by itself.</source>
+        <translation>Merci. La suite vient toute seule.</translation>
+    </message>
+    <message>
+        <source>Its last day has passed. Staff will tell you what to do.</source>
+        <translation>Sa date est dépassée. Le personnel vous dira quoi faire.</translation>
+    </message>
+    <message>
+        <source>We could not read all of it</source>
+        <translation>Nous n’avons pas pu tout lire</translation>
+    </message>
+    <message>
+        <source>It was taken away too soon</source>
+        <translation>Il a été retiré trop tôt</translation>
+    </message>
+    <message>
+        <source>Put it down once more, or go on.</source>
+        <translation>Reposez-le encore une fois, ou continuez.</translation>
+    </message>
+    <message>
+        <source>Your document did not open</source>
+        <translation>Votre document ne s’est pas ouvert</translation>
+    </message>
+    <message>
+        <source>Put it down once more, open at the photo. Or go on.</source>
+        <translation>Reposez-le, ouvert à la page de la photo. Ou continuez.</translation>
+    </message>
+    <message>
+        <source>This kiosk does not know your document</source>
+        <translation>Cette borne ne connaît pas votre document</translation>
+    </message>
+    <message>
+        <source>Staff know it. They will look at it with you.</source>
+        <translation>Le personnel le connaît et le regardera avec vous.</translation>
+    </message>
+    <message>
+        <source>Something got in the way</source>
+        <translation>Quelque chose a gêné la lecture</translation>
+    </message>
+    <message>
+        <source>Put your document down once more and leave it there. Or go on.</source>
+        <translation>Reposez votre document et laissez-le là. Ou continuez.</translation>
+    </message>
+    <message>
+        <source>We could not read a part of it</source>
+        <translation>Une partie n’a pas pu être lue</translation>
+    </message>
+    <message>
+        <source>The reader has stopped</source>
+        <translation>Le lecteur s’est arrêté</translation>
+    </message>
+    <message>
+        <source>You can go on. Staff will read your document.</source>
+        <translation>Vous pouvez continuer. Le personnel lira votre document.</translation>
+    </message>
+    <message>
+        <source>The reader is busy</source>
+        <translation>Le lecteur est occupé</translation>
+    </message>
+    <message>
+        <source>That took too long</source>
+        <translation>Cela a pris trop de temps</translation>
+    </message>
+    <message>
+        <source>Put your document down once more, or go on.</source>
+        <translation>Reposez votre document encore une fois, ou continuez.</translation>
+    </message>
+    <message>
+        <source>We could not read your document</source>
+        <translation>Nous n’avons pas pu lire votre document</translation>
+    </message>
+</context>
+<context>
     <name>ChoicePage</name>
     <message>
         <source>Touch one.</source>
@@ -278,6 +396,10 @@
     <message>
         <source>I have no document</source>
         <translation>Je n’ai pas de document</translation>
+    </message>
+    <message>
+        <source>Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.</source>
+        <translation>Le personnel qui vous aide voit son numéro et s’il a pu être vérifié. Cette borne ne garde rien.</translation>
     </message>
 </context>
 <context>
@@ -557,6 +679,18 @@
     <message>
         <source>Fault: %1</source>
         <translation>Défaut : %1</translation>
+    </message>
+    <message>
+        <source>Chip reader</source>
+        <translation>Lecteur de puces</translation>
+    </message>
+    <message>
+        <source>No chip has answered</source>
+        <translation>Aucune puce n’a répondu</translation>
+    </message>
+    <message>
+        <source>Its list of trusted authorities cannot be used</source>
+        <translation>Sa liste d’autorités de confiance est inutilisable</translation>
     </message>
 </context>
 <context>
@@ -907,12 +1041,20 @@
         <translation>Terminé</translation>
     </message>
     <message>
-        <source>Change: %1</source>
-        <translation>Changer : %1</translation>
-    </message>
-    <message>
         <source>Change nothing</source>
         <translation>Ne rien changer</translation>
+    </message>
+    <message>
+        <source>Put a document on the chip reader.</source>
+        <translation>Posez un document sur le lecteur de puces.</translation>
+    </message>
+    <message>
+        <source>A chip has answered. Nothing was read.</source>
+        <translation>Une puce a répondu. Rien n’a été lu.</translation>
+    </message>
+    <message>
+        <source>Test chip reader</source>
+        <translation>Tester les puces</translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,10 @@ from typing import Any, Self
 
 import msgspec
 from aiohttp import WSMsgType, web
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from queue_server.contract import messages as m
+from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
 from queue_server.values import (
     Category,
     CentreId,
@@ -30,8 +32,11 @@ TICKET_KEY = "ab" * 32
 CODE = "12345678"
 
 
-def catalogue(day: date, version: int = 1, openings: tuple[m.Opening, ...] = ()) -> m.ServicesAnswer:
+def catalogue(
+    day: date, version: int = 1, openings: tuple[m.Opening, ...] = (), documents_key: str | None = None
+) -> m.ServicesAnswer:
     return m.ServicesAnswer(
+        documents_key=documents_key,
         version=version,
         centre=m.CentreView(
             id=CentreId("demo"),
@@ -76,6 +81,9 @@ class Centre:
         self.wrong: list[str] = []
         self.refuse: dict[str, m.Problem] = {}
         self.bodies: list[bytes] = []
+        #: The key to which documents are sealed, and what opens the seals.
+        self.private = X25519PrivateKey.generate()
+        self.documents_key: str | None = to_text(self.private.public_key().public_bytes_raw())
         self.openings: tuple[m.Opening, ...] = ()
         self.intake = Intake.OPEN
         self.notices: tuple[m.NoticeView, ...] = ()
@@ -121,6 +129,12 @@ class Centre:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def reading(self, at: int) -> DocumentReading | None:
+        """Open what came with the ticket of this place in the order of arrival."""
+        asked = self.taken[at]
+        assert asked.id is not None
+        return None if asked.reading is None else unseal(from_text(asked.reading), VisitId(asked.id), self.private)
 
     async def take_help(self, ident: str) -> None:
         view = msgspec.structs.replace(self.helps[ident], taken_at=datetime.now(UTC), taken_at_counter=CounterId("c1"))
@@ -192,7 +206,7 @@ class Centre:
         )
 
     async def _services(self, _: web.Request) -> web.Response:
-        return _json(catalogue(self.day, self.version, self.openings))
+        return _json(catalogue(self.day, self.version, self.openings, self.documents_key))
 
     async def _series(self, _: web.Request) -> web.Response:
         return _json(msgspec.structs.replace(self.series, highest=self.highest.get(self.day, 0)))

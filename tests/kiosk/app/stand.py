@@ -1,7 +1,7 @@
 """A whole kiosk on the bench: real sockets to a server, a printer and a reader; what it shows is kept, not drawn."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +21,12 @@ from peripherals.codes.device import BarcodeScanner
 from peripherals.codes.framer import Envelope
 from peripherals.codes.simulator import ScannerSimulator
 from peripherals.device import DeviceUrl, Timings
+from peripherals.documents.chip.device import ChipReaderDevice
+from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.serial_reader.device import SerialReader
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
+from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.escpos.device import EscposPrinter
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
@@ -43,6 +46,7 @@ class Stand:
     printer: PrinterSimulator
     reader: ReaderSimulator
     scanner: ScannerSimulator
+    chip: LineReader
     running: asyncio.Task[None]
     frames: list[Frame] = field(default_factory=list)
 
@@ -93,13 +97,24 @@ class Stand:
 
 
 @asynccontextmanager
-async def stand(folder: Path, server: str, *, settings: Settings = SETTINGS, speed: float = 0) -> AsyncIterator[Stand]:
+async def stand(
+    folder: Path,
+    server: str,
+    *,
+    settings: Settings = SETTINGS,
+    speed: float = 0,
+    chips: bool = False,
+    trust: Callable[[], TrustStore] = lambda: TrustStore(()),
+) -> AsyncIterator[Stand]:
+    """Run a kiosk; ``chips``: with a reader of chips."""
     data = await asyncio.to_thread(DataFolder, folder / "data")
     printer = PrinterSimulator(TcpLine(), folder / "paper")
     reader = ReaderSimulator(PtyLine(), PRESETS["generic"])
     scanner = ScannerSimulator(PtyLine(), Envelope(gap_s=0.02))
+    chip = LineReader(TcpLine())
     await printer.start()
     await reader.start()
+    await chip.start()
     await scanner.start()
     if speed:
         await printer.set(speed=speed)
@@ -113,8 +128,10 @@ async def stand(folder: Path, server: str, *, settings: Settings = SETTINGS, spe
         devices=Devices(
             EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
             SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
+            ChipReaderDevice.from_url(DeviceUrl.parse(f"emrtd+vpcd://{chip.address}"), TIMINGS) if chips else None,
             BarcodeScanner.from_url(DeviceUrl.parse(f"scanner+serial://{scanner.address}?gap_ms=20"), TIMINGS),
         ),
+        trust=trust,
         translated=("en", "ar"),
         show=frames.append,
         draw=draw_ticket,
@@ -124,13 +141,14 @@ async def stand(folder: Path, server: str, *, settings: Settings = SETTINGS, spe
     running = asyncio.create_task(kiosk.run())
     try:
         await until(lambda: frames or running.done())
-        yield Stand(kiosk, printer, reader, scanner, running, frames)
+        yield Stand(kiosk, printer, reader, scanner, chip, running, frames)
     finally:
         if not running.done():
             running.cancel()
         await asyncio.wait({running})
         await printer.stop()
         await reader.stop()
+        await chip.stop()
         await scanner.stop()
         if not running.cancelled() and running.exception() is not None:
             raise running.exception() or AssertionError

@@ -6,6 +6,7 @@ from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import (
     AddressPage,
     AskPage,
+    ChipPage,
     Choice,
     ConfirmPage,
     DisplayPage,
@@ -135,7 +136,22 @@ TYPED = {
 PARTS = (
     Part("printer", "userError", "printer-paper-out", "escpos+tcp://10.20.30.40:9100?width=576"),
     Part("reader", "online", "", "mrz+serial:///dev/serial/by-id/usb-Specimen_Reader_0001-if00?envelope=desko"),
+    Part("chip", "online", "trust-invalid", "emrtd+pcsc:///Specimen Contactless Reader 0003?extended=65536"),
     Part("scanner", "noDevice", "", "scanner+evdev:///dev/input/by-id/usb-Specimen_Scanner_0002-event-kbd"),
+)
+CHIP_OUTCOMES = (
+    "read",
+    "expired",
+    "look",
+    "document-removed",
+    "chip-access-refused",
+    "chip-answer-invalid",
+    "chip-channel-broken",
+    "chip-data-invalid",
+    "device-not-connected",
+    "device-busy",
+    "device-timeout",
+    "something-new",
 )
 ENDONYMS = (
     ("en", "English"),
@@ -184,6 +200,14 @@ def pages(language: str) -> dict[str, Page]:
         "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
         "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),
         "identify-missing": IdentifyPage(step=1, centre=centre, reader="missing", no_paper=True),
+        "identify-chip": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True),
+        "chip": ChipPage(step=1, centre=centre),
+        "chip-reading": ChipPage(step=1, centre=centre, state="reading", percent=65),
+        "chip-back": ChipPage(step=1, centre=centre, state="back", percent=30),
+        **{
+            f"chip-{outcome}": ChipPage(step=1, centre=centre, state="ended", percent=100, outcome=outcome)
+            for outcome in CHIP_OUTCOMES
+        },
         "government": GovernmentPage(step=2, centre=centre, choices=governments[:6]),
         "government-seven": GovernmentPage(step=2, centre=centre, choices=governments),
         "government-one": GovernmentPage(step=2, centre=centre, choices=governments[:1]),
@@ -317,11 +341,14 @@ def pages(language: str) -> dict[str, Page]:
         "technician-reader": TechnicianPage(
             centre=centre, kiosk="Kiosk 3", parts=PARTS, view="more", trial=Trial("reader")
         ),
+        "technician-chip": TechnicianPage(
+            centre=centre, kiosk="Kiosk 3", parts=PARTS, view="more", trial=Trial("chip", "bad", "chip-absent")
+        ),
         "technician-addresses": TechnicianPage(centre=centre, kiosk="Kiosk 3", parts=PARTS, view="addresses"),
         "technician-bare": TechnicianPage(centre=centre, kiosk="Kiosk 3", connected=True),
         "address": AddressPage(centre=centre, part="printer", entered=PARTS[0].address),
         "address-long": AddressPage(
-            centre=centre, part="scanner", entered=PARTS[2].address * 2, problem="device-url-invalid"
+            centre=centre, part="scanner", entered=PARTS[3].address * 2, problem="device-url-invalid"
         ),
         "address-busy": AddressPage(centre=centre, part="reader", busy=True),
         "help": HelpPage(centre=centre, sent="coming", kiosk="Kiosk 3", has_ticket=True),

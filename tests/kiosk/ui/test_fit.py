@@ -51,7 +51,17 @@ ACTIONS = {
     *("language", "no-document", "choose", "confirm", "done", "back", "restart", "help", "private", "no-help"),
     *("show-language", "show-display", "toggle-large", "toggle-contrast", "toggle-lowered", "more-time"),
     *("finished", "digit", "erase", "submit", "continue", "ask", "ask-first", "no-ask", "key", "clear", "view"),
-    *("roll-changed", "print-test", "test-reader", "test-scanner", "address", "out-of-order", "restart-kiosk"),
+    *(
+        "roll-changed",
+        "print-test",
+        "test-reader",
+        "test-chip",
+        "test-scanner",
+        "no-chip",
+        "address",
+        "out-of-order",
+        "restart-kiosk",
+    ),
 }
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")

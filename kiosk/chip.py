@@ -1,0 +1,215 @@
+"""The reader of chips, as the kiosk uses it: it waits for the chip of the document that was laid down, and reads it.
+
+What was read is judged at once and overwritten; of what it came to ``Papers`` holds the little that the server needs.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+
+import structlog
+
+from kiosk.health import fault_of
+from kiosk.journey import events as e
+from kiosk.journey.page import ChipState, Part
+from kiosk.papers import Papers, outcome_of, reading_of
+from kiosk.settings import DocumentSettings
+from kiosk.slot import Slot
+from peripherals.device import DeviceState, DeviceStatus
+from peripherals.documents.chip.port import ChipReader
+from peripherals.documents.emrtd.access_key import MrzKey
+from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.judgement import judge, judge_unread
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import Verdict
+from peripherals.errors import (
+    AnswerTimeoutError,
+    ChipAbsentError,
+    ChipAccessError,
+    DocumentRemovedError,
+    NotConnectedError,
+    PeripheralError,
+    TrustError,
+)
+
+_log = structlog.get_logger(__name__)
+
+#: Where the bar stands when a file begins and when it is there, in percent: the security object is most of it.
+_SHARES = {
+    File.CARD_SECURITY: (5, 15),
+    File.COM: (15, 20),
+    File.SOD: (20, 65),
+    File.DG1: (65, 70),
+    File.DG14: (70, 85),
+    File.DG15: (85, 95),
+}
+_STEP = 5
+#: How long a technician's test waits for a chip, in seconds.
+_TEST_S = 20.0
+
+
+class Chip:
+    """``trust`` loads whom the kiosk trusts, ``begin`` starts a task, ``now`` is the centre's time."""
+
+    def __init__(
+        self,
+        device: ChipReader | None,
+        settings: DocumentSettings,
+        papers: Papers,
+        *,
+        trust: Callable[[], TrustStore],
+        begin: Callable[[Coroutine[None, None, None]], asyncio.Task[None]],
+        now: Callable[[], datetime],
+        post: Callable[[e.Event], None],
+        part: Callable[[Part], None],
+    ) -> None:
+        self.slot = Slot(device, self._told)
+        self._settings = settings
+        self._papers = papers
+        self._trust = trust
+        self._begin = begin
+        self._now = now
+        self._post = post
+        self._part = part
+        self._present = False
+        self._status: DeviceStatus | None = None
+        self._fault = ""
+        self._store = TrustStore(())
+        self._reading: asyncio.Task[None] | None = None
+        self._zone: Mrz | None = None
+        self._finding: asyncio.Task[None] | None = None
+
+    async def load_trust(self) -> None:
+        """Load whom the kiosk trusts. Where that cannot be, it reads on, and nobody is vouched for."""
+        try:
+            self._store = await asyncio.to_thread(self._trust)
+        except TrustError as error:
+            _log.error("trust", code=error.code, **error.placeholders)
+            self._fault = error.code
+            self._say_part()
+        else:
+            _log.info("trust", authorities=len(self._store.authorities), unused=len(self._store.faults))
+
+    def stop(self) -> None:
+        """End what is being read, between two commands; nobody is told."""
+        reading, self._reading = self._reading, None
+        zone, self._zone = self._zone, None
+        if reading is not None:
+            reading.cancel()
+        if zone is not None:
+            # Also where the task that holds it never came to run.
+            zone.wipe()
+
+    def read(self, asked: e.ReadChip) -> None:
+        """Read the chip of a document, in place of any other, and say how it goes."""
+        self.stop()
+        self._zone = self._papers.take(asked.laid)
+        if self._zone is not None:
+            self._reading = self._begin(self._read(self._zone, asked))
+
+    def find(self, asked: e.FindChip) -> None:
+        """See for a technician whether any chip answers."""
+        if self._finding is not None:
+            self._finding.cancel()
+        self._finding = self._begin(self._find(asked))
+
+    async def _read(self, zone: Mrz, asked: e.ReadChip) -> None:
+        verdicts, outcome = await self._judged(zone, asked)
+        self._papers.keep(asked.number, reading_of(zone, verdicts, self._now().date()))
+        self._reading = None
+        self.stop()
+        _log.info("chip", outcome=outcome)
+        self._post(e.ChipRead(asked.number, asked.laid, outcome))
+
+    async def _find(self, asked: e.FindChip) -> None:
+        code = NotConnectedError.code
+        if self.slot.device is not None:
+            try:
+                await self.slot.device.find(wait_s=_TEST_S)
+            except PeripheralError as error:
+                code = error.code
+            else:
+                code = ""
+        self._post(e.TrialAnswered(asked.number, "chip", code))
+
+    async def _judged(self, zone: Mrz, asked: e.ReadChip) -> tuple[tuple[Verdict, ...], str]:
+        try:
+            read = await self._bounded(zone, asked)
+        except PeripheralError as error:
+            return judge_unread(error, zone, at=self._now()), error.code
+        try:
+            # Signatures take their time, and the loop must not wait for them.
+            verdicts = await asyncio.to_thread(judge, read, self._store, at=self._now(), printed=zone)
+        finally:
+            read.wipe()
+        return verdicts, outcome_of(verdicts)
+
+    async def _bounded(self, zone: Mrz, asked: e.ReadChip) -> ChipFiles:
+        try:
+            async with asyncio.timeout(self._settings.read_s):
+                return await self._attempts(zone, asked)
+        except TimeoutError as error:
+            raise AnswerTimeoutError(seconds=self._settings.read_s) from error
+
+    async def _attempts(self, zone: Mrz, asked: e.ReadChip) -> ChipFiles:
+        """Read, and read again from the start where the document was taken away and comes back."""
+        wait_s, away = self._settings.chip_wait_s, False
+        while True:
+            try:
+                return await self._attempt(zone, asked, wait_s)
+            except DocumentRemovedError:
+                wait_s, away = self._settings.back_s, True
+                self._post(e.ChipProgress(asked.number, asked.laid, "back"))
+            except ChipAbsentError as error:
+                if away:
+                    raise DocumentRemovedError from error
+                raise
+
+    async def _attempt(self, zone: Mrz, asked: e.ReadChip, wait_s: float) -> ChipFiles:
+        device = self.slot.device
+        if device is None:
+            raise NotConnectedError(reason="no-device")
+        try:
+            key = MrzKey.from_mrz(zone)
+        except ChipAccessError as error:
+            # Visas and cards without a date of expiry: no chip of theirs opens with the zone.
+            raise ChipAbsentError(reason="no-key") from error
+        shown = -1
+
+        def progress(file: File, done: int, total: int) -> None:
+            nonlocal shown
+            percent = _percent(file, done, total)
+            if percent >= shown + _STEP:
+                shown = percent
+                self._say(asked, "reading", percent)
+
+        try:
+            return await device.read(key, wait_s=wait_s, progress=progress)
+        finally:
+            key.wipe()
+
+    def _say(self, asked: e.ReadChip, state: ChipState, percent: int) -> None:
+        self._post(e.ChipProgress(asked.number, asked.laid, state, percent))
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._status = status
+        self._say_part()
+        present = status is not None and status.state is DeviceState.ONLINE
+        if present is not self._present:
+            self._present = present
+            _log.info("chip-reader", there=present)
+            self._post(e.ChipReaderChanged(present))
+
+    def _say_part(self) -> None:
+        device, status = self.slot.device, self._status
+        if device is None or status is None:
+            self._part(Part("chip", DeviceState.NO_DEVICE.value))
+        else:
+            self._part(Part("chip", status.state.value, fault_of(status) or self._fault, device.url))
+
+
+def _percent(file: File, done: int, total: int) -> int:
+    start, end = _SHARES.get(file, (0, 0))
+    return start + (end - start) * done // max(total, 1)

@@ -1,0 +1,103 @@
+"""What the kiosk holds of a person's document, and how little of it leaves: one object, overwritten with the person.
+
+The zone is held from the document reader to the chip's, in a buffer that is overwritten. Of what paper and chip came to
+the least is kept that the server needs, until the person leaves. With the ticket it is sealed (``contract.documents``):
+the outbox has never anything but the seal.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import structlog
+
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
+from queue_server.contract import documents
+from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
+from queue_server.values import VisitId
+
+_log = structlog.get_logger(__name__)
+
+_KEY_BYTES = 32
+
+
+class Papers:
+    """For one person at a time, and for the loop's thread; what ``sealer`` gives may be called in another."""
+
+    def __init__(self) -> None:
+        self._laid: dict[int, Mrz] = {}
+        self._count = 0
+        self._reading: tuple[int, DocumentReading] | None = None
+        self._key: bytes | None = None
+
+    def seal_to(self, key: str | None) -> None:
+        """Take the server's key, base64url. Without one nothing is sent."""
+        self._key = None
+        if key is None:
+            return
+        try:
+            raw = documents.from_text(key)
+        except ReadingNotOpenedError:
+            raw = b""
+        if len(raw) != _KEY_BYTES:
+            _log.error("documents-key", code=ReadingNotOpenedError.code)
+            return
+        self._key = raw
+
+    def lay(self, zone: Mrz) -> int:
+        """Hold a zone that was read, until ``take`` or ``settle``; gives its number."""
+        self._count += 1
+        self._laid[self._count] = zone
+        return self._count
+
+    def take(self, laid: int) -> Mrz | None:
+        """Hand a zone over to whoever reads the chip, and wipes it."""
+        return self._laid.pop(laid, None)
+
+    def settle(self, laid: int) -> None:
+        """Overwrite a zone that nobody has taken: the journey had no use for it."""
+        zone = self._laid.pop(laid, None)
+        if zone is not None:
+            zone.wipe()
+
+    def keep(self, number: int, reading: DocumentReading) -> None:
+        """Hold what the document of the journey ``number`` came to, in place of any other."""
+        self._reading = (number, reading)
+
+    def forget(self) -> None:
+        """Hold nothing any more."""
+        self._reading = None
+        for laid in tuple(self._laid):
+            self.settle(laid)
+
+    def sealer(self, number: int) -> Callable[[VisitId], str] | None:
+        """Give what seals the reading of this journey to a visit, None where there is none or the server takes none."""
+        key = self._key
+        if key is None or self._reading is None or self._reading[0] != number:
+            return None
+        reading = self._reading[1]
+        return lambda visit: documents.to_text(documents.seal(reading, visit, key))
+
+
+def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:
+    """Take from a zone and the verdicts what the server needs: no name, no date of birth, no nationality."""
+    names = zone.field_names
+    return DocumentReading(
+        kind=_letters(zone.field("document_type"), 2),
+        issuer=_letters(zone.field("issuer"), 3),
+        number=zone.field("document_number").replace("<", ""),
+        expires=expiry(zone.field("expiry_date"), today) if "expiry_date" in names else None,
+        standing=standing(verdicts),
+        verdicts=tuple(VerdictView(one.check, one.outcome, one.reason) for one in verdicts),
+    )
+
+
+def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
+    """Say what the person is told: ``read``, ``expired``, or ``look``, where something does not hold."""
+    failed = {one.check for one in verdicts if one.outcome is Outcome.FAILED}
+    return "look" if failed - {Check.EXPIRY} else "expired" if failed else "read"
+
+
+def _letters(text: str, most: int) -> str:
+    return text if len(text) <= most and text.isascii() and text.isalpha() and text.isupper() else ""

@@ -1,0 +1,56 @@
+pragma ComponentBehavior: Bound
+import kiosk.kit
+import kiosk.kit.controls
+
+// The document stays where it is while its chip is read. Whoever does not want to wait goes on at once.
+KPage {
+    id: page
+
+    readonly property bool ended: page.model.state === "ended"
+    readonly property bool back: page.model.state === "back"
+    readonly property bool good: page.ended && page.model.outcome === "read"
+
+    drawing: page.back ? "reader" : page.ended ? "help" : "reading"
+    help: page.ended ? words.help(page.model.outcome)
+          : page.back ? qsTr("We were not done yet. It starts again by itself.")
+          : qsTr("It is being read. Please do not lift it.")
+    physical: !page.ended
+    title: page.ended ? words.title(page.model.outcome)
+           : page.back ? qsTr("Put it back and leave it there")
+           : qsTr("Leave your document on the reader")
+
+    info: [
+        ChipWords {
+            id: words
+        },
+        KBar {
+            value: page.model.percent
+            visible: !page.ended
+        },
+        KStatus {
+            icon: page.good ? "check" : "staff"
+            kind: page.good ? "good" : "plain"
+            text: page.good ? qsTr("Thank you") : qsTr("You will still be helped")
+            visible: page.ended
+        }
+    ]
+
+    KChoice {
+        pictogram: "next"
+        note: qsTr("You will still be helped")
+        text: qsTr("Go on without")
+        visible: !page.ended
+        width: parent.width
+
+        onUsed: Bridge.act("no-chip", "")
+    }
+    KButton {
+        pictogram: "next"
+        primary: true
+        text: qsTr("Go on")
+        visible: page.ended
+        width: parent.width
+
+        onUsed: Bridge.act("continue", "")
+    }
+}
