@@ -127,7 +127,7 @@ def _verdict(look: Look, verdict: VerdictView, about: str) -> Verdict:
 
 
 def _option(look: Look, one: ApplicationView, *, first: bool) -> Option:
-    text = Markup("<bdi dir=ltr>{}</bdi>, {}, {}").format(
-        one.reference, look.service_name(one.service), wording.application_state(look.words, one.state)
-    )
+    name = Markup('<bdi dir="ltr">{}</bdi>').format(one.reference)
+    state = wording.application_state(look.words, one.state)
+    text = look.words(", ").join((name, look.service_name(one.service), state))
     return Option(one.reference, text, chosen=first)
