@@ -40,6 +40,8 @@ class Progress(StrEnum):
     PIN_WRONG = "pin-wrong"
     CONFIRM_AMOUNT = "confirm-amount"
     CHOOSE = "choose"
+    #: The terminal's own screen says what to do; it does not tell us what.
+    WATCH_TERMINAL = "watch-terminal"
     AUTHORISING = "authorising"
     TRY_OTHER_WAY = "try-other-way"
     CARD_NOT_ACCEPTED = "card-not-accepted"
