@@ -91,6 +91,10 @@ class Timings:
     duplicate_s: float = 2.0
     #: The longest time from the first to the last byte of a reader's frame.
     frame_s: float = 3.0
+    #: How long a payment may take on its terminal, and how long it is asked afterwards what became of one in doubt.
+    payment_s: float = 120.0
+    #: How often an idle payment terminal is asked for its state: each time is a new TLS connection.
+    terminal_poll_s: float = 15.0
 
     def __post_init__(self) -> None:
         for each in fields(self):

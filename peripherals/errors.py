@@ -27,6 +27,9 @@
     |   +-- ChipChannelError        chip-channel-broken
     |   +-- ChipDataError           chip-data-invalid
     +-- AmountInvalidError          amount-invalid
+    +-- TerminalKeyError            terminal-key-unusable
+    +-- EnvelopeError               terminal-envelope-invalid
+    +-- SlipInvalidError            payment-slip-invalid
     +-- TerminalRefusedError        terminal-refused
     +-- ZvtInvalidError             zvt-invalid
     +-- TrustError                  trust-invalid
@@ -225,3 +228,21 @@ class ZvtInvalidError(PeripheralError):
     """Bytes that are not what ZVT says. Placeholders: ``fault``, ``at`` (how many bytes were sound)."""
 
     code = "zvt-invalid"
+
+
+class TerminalKeyError(PeripheralError):
+    """A key or certificate for a payment terminal cannot be used. Placeholders: ``file``, ``fault``."""
+
+    code = "terminal-key-unusable"
+
+
+class EnvelopeError(PeripheralError):
+    """An encrypted message of a payment terminal was not made with our key, or was changed."""
+
+    code = "terminal-envelope-invalid"
+
+
+class SlipInvalidError(PeripheralError):
+    """What staff gave to confirm a payment is no number of its slip. Placeholders: ``fault``."""
+
+    code = "payment-slip-invalid"

@@ -1,0 +1,62 @@
+"""The receipts that a terminal composes, as lines of text, masked.
+
+Adyen writes each line as a form (``name=...&value=...&key=...``), so that its parts can be laid out; others write plain
+text. Both are taken.
+"""
+
+from urllib.parse import parse_qs
+
+from peripherals.payment.masking import mask
+from peripherals.payment.nexo.messages import OutputText, PaymentReceipt
+from peripherals.payment.port import Receipt, ReceiptKind
+
+_KINDS = {
+    "CashierReceipt": ReceiptKind.MERCHANT,
+    "CustomerReceipt": ReceiptKind.CUSTOMER,
+    "Journal": ReceiptKind.ADMIN,
+    "Document": ReceiptKind.ADMIN,
+}
+_MOST_RECEIPTS = 8
+_MOST_LINES = 200
+#: Characters; paper of 80 mm takes 48.
+_LONGEST_LINE = 120
+#: Fields of a form that are looked for; the longest known has five.
+_MOST_FIELDS = 16
+
+
+def read(receipts: tuple[PaymentReceipt, ...]) -> tuple[Receipt, ...]:
+    """Give the receipts that are text; an unknown kind is for whoever runs the terminal."""
+    return tuple(_read(each) for each in receipts[:_MOST_RECEIPTS] if each.output_content.output_text)
+
+
+def _read(receipt: PaymentReceipt) -> Receipt:
+    kind = _KINDS.get(receipt.document_qualifier, ReceiptKind.ADMIN)
+    return Receipt(kind, tuple(_lines(receipt.output_content.output_text)), receipt.required_signature_flag)
+
+
+def _lines(texts: tuple[OutputText, ...]) -> list[str]:
+    lines: list[str] = []
+    begun = ""
+    for each in texts:
+        begun += _line(each.text or "")
+        if each.end_of_line_flag:
+            lines.append(begun)
+            begun = ""
+    if begun:
+        lines.append(begun)
+    # Masked as a whole: a number may have been parted between two texts of one line.
+    return [mask(_plain(line))[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
+
+
+def _line(text: str) -> str:
+    try:
+        form = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return text
+    if "name" not in form and "key" not in form:
+        return text
+    return "  ".join(form[part][0] for part in ("name", "value") if form.get(part, [""])[0])
+
+
+def _plain(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
