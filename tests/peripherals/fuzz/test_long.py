@@ -12,6 +12,7 @@ SECONDS = 60
 
 
 @pytest.mark.long
+@pytest.mark.timeout(SECONDS * 6)
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_minute_of_fuzzing(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-m", "tests.peripherals.fuzz.drive", name, str(SECONDS), str(tmp_path)]

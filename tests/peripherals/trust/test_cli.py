@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from peripherals.cli import app
+from peripherals.documents.cli import emrtd
 from peripherals.documents.passport import cms as make
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
@@ -25,7 +25,7 @@ DATE = AT.date().isoformat()
 
 
 def run(*arguments: object, code: int = 0) -> dict[str, Any]:
-    done = CliRunner().invoke(app, ["emrtd", *map(str, arguments), "--json"])
+    done = CliRunner().invoke(emrtd, [*map(str, arguments), "--json"])
     assert (done.exit_code, done.stderr) == (code, "")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -83,7 +83,7 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wrong", ["17=x", "0=x", "x", "1=", "²=x"])
 def test_a_group_is_a_number_and_a_file(wrong: str, tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["emrtd", "verify-sod", "sod", "--dg", wrong, "--trust", str(tmp_path)])
+    done = CliRunner().invoke(emrtd, ["verify-sod", "sod", "--dg", wrong, "--trust", str(tmp_path)])
     assert done.exit_code == 2
     assert "N=FILE" in done.output
 
