@@ -125,6 +125,8 @@ class Remote(QObject):
         item = next((one for one in self._controls() if name in {one.objectName(), _label(one)}), None)
         if item is None:
             raise LookupError(name)
+        # What has just come to the page finds its place only when a picture is drawn.
+        self._screen.window.grabWindow()
         spot = _middle(item)
         self._press(spot, down=True)
         self._press(spot, down=False)
