@@ -1,7 +1,7 @@
 """The numbers of ZVT in our words: results, what a terminal does now, how it is. Pure.
 
-PA00P015, section 9 of rev. 13 (error messages, terminal status codes) and 3.7 (intermediate status). Screens have their own
-text for each word; the terminal's own texts are in its language, not in the person's.
+PA00P015 rev. 13: error messages, terminal status codes, intermediate status. Screens have their own text for each word;
+the terminal's own texts are in its language, not in the person's.
 """
 
 from typing import Final

@@ -1,9 +1,9 @@
 """The serial link of ZVT: blocks with a checksum, each acknowledged. Pure: time is handed in.
 
-VdTH PA00P016: 9600 8N2, ``DLE STX | APDU with each DLE doubled | DLE ETX | CRC low | CRC high``. The CRC is CRC-16/KERMIT
-(reflected 0x1021, initially 0) over the APDU as it was before doubling, and ETX. The other end answers with one byte, ACK
-or NAK. T1 is the longest pause between two bytes of a block, T2 how long the answer may take; a block without ACK is
-sent twice more at most.
+VdTH PA00P016: 9600 8N2, ``DLE STX | APDU with each DLE doubled | DLE ETX | CRC low | CRC high``. The CRC is
+CRC-16/KERMIT (reflected 0x1021, initially 0) over the APDU as it was before doubling, and ETX. The other end answers
+with one byte, ACK or NAK. T1 is the longest pause between two bytes of a block, T2 how long the answer may take; a
+block without ACK is sent twice more at most.
 
 Blocks have no numbers, so a repeated one is told by this: the same again while nothing of ours has arrived at the other
 end since the first. Who was answered and acknowledged the answer has no reason to repeat.
