@@ -1,0 +1,362 @@
+"""A payment terminal that speaks nexo as Adyen's Terminal API has it, over HTTPS in the local network.
+
+``nexo+https://host:8443?poi=V400m-123456789&sale=KIOSK1&ca=FILE&key=FILE&key_id=NAME&key_version=1``. ``ca`` is the
+vendor's root certificate (PEM), ``key`` a file with the passphrase alone that only its owner may read; neither the
+passphrase nor anything of a card stands in an address, a log or an error.
+
+A payment is sent once. Where its answer does not come, cannot be believed or is cut off, the terminal is asked for the
+status of that very message until it knows, for ``payment_s``; then the payment is in doubt. The message's id follows
+from ``Order.id`` (``requests.service_id``), so ``look_up`` finds it after a crash with the order alone.
+"""
+
+import asyncio
+import contextlib
+import re
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar, Self
+
+import structlog
+
+from peripherals.device import Answer as Said
+from peripherals.device import DeviceState, DeviceUrl, Stage, Timings
+from peripherals.errors import (
+    AnswerInvalidError,
+    BusyError,
+    EnvelopeError,
+    NotConnectedError,
+    PeripheralError,
+    UrlInvalidError,
+)
+from peripherals.payment.nexo import answers, requests
+from peripherals.payment.nexo.answers import InProgressError, NotFound
+from peripherals.payment.nexo.link import Endpoint, Link, RejectedError
+from peripherals.payment.nexo.messages import Request
+from peripherals.payment.nexo.requests import Names
+from peripherals.payment.port import (
+    Closing,
+    Decide,
+    Follow,
+    Order,
+    PaymentTerminal,
+    Progress,
+    Receipt,
+    Result,
+    TerminalStatus,
+    Transaction,
+)
+
+log = structlog.get_logger()
+
+_OPTIONS = ("poi", "sale", "ca", "key", "key_id", "key_version")
+#: Model and serial number; a dot would end the part of a common name that is compared.
+_POI_ID = re.compile(r"[A-Za-z0-9]{1,24}-[A-Za-z0-9]{1,32}")
+_WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_PROGRESS = {
+    Result.APPROVED: Progress.APPROVED,
+    Result.DECLINED: Progress.DECLINED,
+    Result.CANCELLED: Progress.CANCELLED,
+    Result.FAILED: Progress.CANCELLED,
+}
+#: So often in a row must a terminal say that it has no such message: the first time it may not have looked at it yet.
+_SURE = 2
+
+
+class NexoTerminal(PaymentTerminal):
+    _owned: ClassVar[set[str]] = set()
+
+    def __init__(self, url: str, endpoint: Endpoint, sale_id: str, timings: Timings) -> None:
+        super().__init__(url, TerminalStatus(state=DeviceState.UNKNOWN))
+        self._endpoint = endpoint
+        self._names = Names(sale_id, endpoint.poi_id)
+        self._timings = timings
+        self._link: Link | None = None
+        self._owner: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
+        #: Held while the terminal is asked for something; an abort alone does not wait for it.
+        self._line = asyncio.Lock()
+        self._taken = False
+        self._paying: Order | None = None
+
+    @classmethod
+    def from_url(cls, url: DeviceUrl, timings: Timings) -> Self:
+        """Read the address; its files are read when it is claimed.
+
+        Raises:
+            UrlInvalidError: names the part that is missing or cannot be used.
+        """
+        url.only(*_OPTIONS)
+        if not url.host or url.path not in {"", "/"}:
+            raise UrlInvalidError(part="host", value=url.text)
+        for name, form in {"poi": _POI_ID, "sale": _WORD, "key_id": _WORD}.items():
+            if not form.fullmatch(url.options.get(name, "")):
+                raise UrlInvalidError(part=name, value=url.options.get(name, ""))
+        for name in ("ca", "key"):
+            if not url.options.get(name):
+                raise UrlInvalidError(part=name, value="")
+        options = url.options
+        version = url.number("key_version", 1, 0, 1_000_000)
+        files = (Path(options["ca"]), Path(options["key"]))
+        endpoint = Endpoint(url.host, url.port or 8443, options["poi"], *files, options["key_id"], version)
+        return cls(url.text, endpoint, options["sale"], timings)
+
+    # The life cycle.
+
+    async def _claim(self) -> None:
+        """Take the terminal, and read key and certificate (TerminalKeyError)."""
+        if self._endpoint.owned in self._owned:
+            raise BusyError(port=self._endpoint.owned)
+        self._link = await Link.open(self._endpoint, self._timings.connect_s)
+        self._owned.add(self._endpoint.owned)
+
+    async def _enable(self) -> None:
+        self._tried.clear()
+        self._publish(TerminalStatus(state=DeviceState.STARTING))
+        self._owner = asyncio.create_task(self._own(), name=f"owner of {self._endpoint.owned}")
+        self._owner.add_done_callback(self._ended)
+        await self._tried.wait()
+
+    async def _release(self) -> None:
+        owner, self._owner = self._owner, None
+        if owner is not None:
+            owner.cancel()
+            await asyncio.wait([owner])
+        link, self._link = self._link, None
+        if link is not None:
+            await link.close()
+        self._owned.discard(self._endpoint.owned)
+        self._publish(TerminalStatus(state=DeviceState.UNKNOWN))
+
+    async def _check_health(self) -> TerminalStatus:
+        """Ask an idle terminal; one that is at work is not disturbed, and stays as it was."""
+        return self.status if self._taken else await self._look()
+
+    async def _own(self) -> None:
+        pause = self._timings.reopen_first_s
+        while True:
+            if not self._taken:
+                await self._look()
+            self._tried.set()
+            if self.status.state is DeviceState.OFFLINE:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._timings.reopen_max_s)
+            else:
+                pause = self._timings.reopen_first_s
+                await asyncio.sleep(self._timings.terminal_poll_s)
+
+    async def _look(self) -> TerminalStatus:
+        async with self._line:
+            try:
+                answer = await self._connected().ask(self._new(requests.diagnosis), self._timings.answer_s)
+                status = answers.health(None if answer is None else answer.diagnosis_response)
+            except NotConnectedError as error:
+                if self.status.state is not DeviceState.OFFLINE:
+                    log.warning("device-lost", device=self.url, code=error.code, **error.placeholders)
+                status = TerminalStatus(state=DeviceState.OFFLINE)
+            except RejectedError:
+                status = TerminalStatus(state=DeviceState.USER_ERROR, registered=Said.NO)
+            except (AnswerInvalidError, EnvelopeError):
+                status = TerminalStatus(state=DeviceState.UNKNOWN)
+        if status.state is DeviceState.ONLINE and self.status.state is not DeviceState.ONLINE:
+            log.info("device-connected", device=self.url)
+        return self._publish(status)
+
+    def _ended(self, owner: asyncio.Task[None]) -> None:
+        """Say it loudly where the owner came to an end by a fault of this program."""
+        self._tried.set()
+        if owner.cancelled() or (error := owner.exception()) is None:
+            return
+        self._publish(TerminalStatus(state=DeviceState.UNKNOWN))
+        message = f"the owner of {self._endpoint.owned} failed"
+        owner.get_loop().call_exception_handler({"message": message, "exception": error, "task": owner})
+
+    # What it is for.
+
+    async def pay(self, order: Order, *, follow: Follow, decide: Decide) -> Transaction:
+        """Charge a card; see ``PaymentTerminal``.
+
+        An approval of another amount than was asked for, and one that ``decide`` says no to or fails at, is undone by a
+        reversal, which is carried out later: the result is REQUESTED then, FAILED's money never moved. Where nobody
+        knows whether that reversal was taken it is IN_DOUBT (``reversal-in-doubt``), where it was refused APPROVED
+        (``not-reversed``): the person's money is to be given back by other means. Whoever cancels this call leaves
+        the terminal at work, and asks ``look_up``.
+        """
+        async with self._turn("pay"):
+            follow(Progress.PRESENT_CARD)
+            self._paying = order
+            try:
+                transaction = await self._settle(order, requests.payment(self._names, order, datetime.now(UTC)))
+            finally:
+                self._paying = None
+            follow(_PROGRESS.get(transaction.result, Progress.WAIT))
+            if transaction.result is not Result.APPROVED:
+                return transaction
+            if transaction.reason:
+                return await self._undo(order, transaction, follow)
+            if await _decided(decide, transaction):
+                return transaction
+            return await self._undo(order, replace(transaction, reason="goods-not-issued"), follow)
+
+    async def look_up(self, order: Order) -> Transaction | None:
+        """Ask for the status of the order's message, and of the reversal that undid it, if ``pay`` sent one.
+
+        A terminal that cannot be asked leaves it IN_DOUBT. None: it said twice that it has no such message.
+        """
+        async with self._turn("look_up"):
+            found = await self._find_out(order, patient=False)
+            if found is None or found.result is not Result.APPROVED:
+                return found
+            undone = await self._find_out(requests.undoing(order, found.reference), patient=False)
+            return found if undone is None else _after(found, undone)
+
+    async def reverse(self, order: Order, paid: Transaction) -> Transaction:
+        """Ask for a whole payment to be undone: REQUESTED where it was taken."""
+        async with self._turn("reverse"):
+            return await self._give_back(order, paid, whole=True)
+
+    async def refund(self, order: Order, paid: Transaction) -> Transaction:
+        """Ask for the order's amount to be given back: REQUESTED where it was taken."""
+        async with self._turn("refund"):
+            return await self._give_back(order, paid, whole=False)
+
+    async def repeat_receipts(self) -> tuple[Receipt, ...]:
+        """Give the receipts of the last transaction once more; raises what goes wrong, since no money moves."""
+        async with self._turn("repeat_receipts"):
+            answer = await self._connected().ask(self._new(requests.repeat), self._timings.answer_s)
+            if answer is None:
+                raise AnswerInvalidError
+            return answers.repeated(answer)
+
+    async def end_day(self) -> Closing:
+        """Ask for the totals: payments alone, for the terminal does not count what is reversed later."""
+        async with self._turn("end_day"):
+            try:
+                answer = await self._connected().ask(self._new(requests.reconciliation), self._timings.payment_s)
+                return answers.closing(None if answer is None else answer.reconciliation_response)
+            except InProgressError:
+                return Closing(Result.FAILED, reason="busy")
+            except (AnswerInvalidError, EnvelopeError):
+                return Closing(Result.IN_DOUBT, reason="no-answer")
+
+    async def abort(self) -> None:
+        """Ask to end the payment that goes on; does nothing where none does, or the terminal cannot be reached."""
+        self._require("abort", Stage.ENABLED)
+        order = self._paying
+        if order is not None:
+            with contextlib.suppress(PeripheralError):
+                request = requests.abort(self._names, _own_id(), order)
+                await self._connected().ask(request, self._timings.answer_s)
+
+    # How it is done.
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, call: str) -> AsyncGenerator[None]:
+        self._require(call, Stage.ENABLED)
+        if self._taken:
+            raise BusyError(port=self._endpoint.owned)
+        self._taken = True
+        try:
+            async with self._line:
+                yield
+        finally:
+            self._taken = False
+
+    async def _settle(self, order: Order, request: Request) -> Transaction:
+        """Send what moves money, once, and find out what became of it."""
+        try:
+            answer = await self._connected().ask(request, self._timings.payment_s)
+            if answer is None:
+                raise AnswerInvalidError  # noqa: TRY301 - an empty answer is one that says nothing
+            if order.undoes:
+                return answers.reversal(answer.reversal_response, order, self._names.poi_id)
+            return answers.payment(answer.payment_response, order, self._names.poi_id)
+        except (AnswerInvalidError, EnvelopeError) as error:
+            log.warning("payment-in-doubt", device=self.url, order=order.id, code=error.code)
+        found = await self._find_out(order, patient=True)
+        return self._unknown(order, Result.FAILED, "not-found") if found is None else found
+
+    async def _find_out(self, order: Order, *, patient: bool) -> Transaction | None:
+        """Ask for the status until the terminal knows it, or for ``payment_s``.
+
+        ``patient``: also while it cannot be reached, or what it says cannot be believed.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._timings.payment_s
+        missing = 0
+        while True:
+            reason = "no-answer"
+            try:
+                request = requests.status(self._names, _own_id(), order)
+                answer = await self._connected().ask(request, self._timings.answer_s)
+                if answer is None:
+                    raise AnswerInvalidError  # noqa: TRY301 - as above
+                found = answers.outcome(answer, order, self._names.poi_id)
+                if not isinstance(found, NotFound):
+                    return found
+                missing += 1
+            except InProgressError:
+                missing, reason = 0, "in-progress"
+            except (NotConnectedError, AnswerInvalidError, EnvelopeError):
+                missing = 0
+                if not patient:
+                    return self._unknown(order, Result.IN_DOUBT, reason)
+            if missing == _SURE:
+                return None
+            if loop.time() >= until or self._stage is not Stage.ENABLED:
+                return self._unknown(order, Result.IN_DOUBT, reason)
+            await asyncio.sleep(self._timings.poll_s)
+
+    async def _give_back(self, order: Order, paid: Transaction, *, whole: bool) -> Transaction:
+        if not paid.reference or paid.at is None:
+            return self._unknown(order, Result.FAILED, "no-reference")
+        order = replace(order, undoes=paid.reference)
+        part = None if whole else order.amount
+        return await self._settle(order, requests.reversal(self._names, order, paid, datetime.now(UTC), part))
+
+    async def _undo(self, order: Order, paid: Transaction, follow: Follow) -> Transaction:
+        follow(Progress.REVERSING)
+        try:
+            undone = await self._give_back(requests.undoing(order, paid.reference), paid, whole=True)
+        except NotConnectedError:
+            undone = self._unknown(order, Result.FAILED, "not-connected")
+        return _after(paid, undone)
+
+    def _unknown(self, order: Order, result: Result, reason: str) -> Transaction:
+        return Transaction(result, order.amount, terminal=self._names.poi_id, reason=reason)
+
+    def _connected(self) -> Link:
+        if self._link is None:
+            raise NotConnectedError(reason="closed")
+        return self._link
+
+    def _new(self, make: Callable[[Names, str], Request]) -> Request:
+        return make(self._names, _own_id())
+
+
+async def _decided(decide: Decide, transaction: Transaction) -> bool:
+    """Ask once. A caller that fails at it has written nothing down, so the payment must not stand."""
+    try:
+        return await decide(transaction)
+    except Exception as error:  # noqa: BLE001 - whatever it is, money is at stake
+        log.error("payment-not-decided", error=type(error).__name__)  # noqa: TRY400 - its text could hold anything
+        return False
+
+
+def _after(paid: Transaction, undone: Transaction) -> Transaction:
+    """Put together a payment and the reversal that undid it."""
+    papers = paid.receipts + undone.receipts
+    match undone.result:
+        case Result.REQUESTED:
+            return replace(paid, result=Result.REQUESTED, reason=paid.reason or "goods-not-issued", receipts=papers)
+        case Result.IN_DOUBT:
+            return replace(paid, result=Result.IN_DOUBT, reason="reversal-in-doubt", receipts=papers)
+        case _:
+            return replace(paid, result=Result.APPROVED, reason="not-reversed", receipts=papers)
+
+
+def _own_id() -> str:
+    """Name a message that nobody will ask for again."""
+    return requests.service_id(secrets.token_hex(16))
