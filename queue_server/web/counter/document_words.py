@@ -15,6 +15,8 @@ from queue_server.web.wording import Words
 
 #: How a verdict can end, the worst first.
 OUTCOMES: Final = ("failed", "not-checked", "unsupported", "passed")
+#: Said instead of ``refused`` where nothing but the last day did not pass.
+EXPIRED: Final = "expired"
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
 _DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 
@@ -42,6 +44,7 @@ def standing(_: Words, code: str) -> Told:
             _("Document: look at it closely"),
             _("A check did not pass. A mistake of the issuer looks like this too. Read below what it was."),
         ),
+        EXPIRED: Told(_("Document read: it has expired"), _("See whether the service takes expired documents.")),
         "not-read": Told(_("No document was read"), _("Ask for the document where one is needed.")),
     }.get(code, Told(_("Document read: check it by hand"), hand))
 
@@ -87,6 +90,9 @@ def told(_: Words, verdict: VerdictView) -> Told:
         return reasons(_)["proof-wrong"]
     found = _DATA_GROUP.fullmatch(verdict.reason)
     known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
+    if known is None and verdict.check == "access":
+        # Whatever was wrong with the reader, its own failure code stands here.
+        return Told(_("The chip was not read."), _("Check the document by hand."))
     return known or {
         "failed": Told(_("This did not come out as it should."), _look(_)),
         "unsupported": Told(_("This document has nothing to check here, and need not have it."), Markup()),

@@ -50,7 +50,7 @@ class Document(msgspec.Struct, frozen=True):
 
 def document(look: Look, visit: Visit, answer: ReadingAnswer) -> Document:
     _, read = look.words, answer.reading
-    told = document_words.standing(_, NOT_READ if read is None else read.standing)
+    told = document_words.standing(_, _standing(read))
     verdicts = () if read is None else _verdicts(look, read, answer)
     good = read is not None and answer.standing == "genuine"
     bad = answer.standing == "refused"
@@ -67,6 +67,13 @@ def document(look: Look, visit: Visit, answer: ReadingAnswer) -> Document:
         ready=tuple(_option(look, one, first=index == 0) for index, one in enumerate(answer.ready)),
         url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
     )
+
+
+def _standing(read: DocumentReading | None) -> str:
+    if read is None:
+        return NOT_READ
+    failed = {one.check for one in read.verdicts if one.outcome == "failed"}
+    return document_words.EXPIRED if failed == {"expiry"} else read.standing
 
 
 def _more(look: Look, answer: ReadingAnswer) -> Markup | None:

@@ -31,6 +31,9 @@ COPIED = msgspec.structs.replace(
     standing="refused",
     verdicts=(*GENUINE.verdicts[:-1], VerdictView("chip-authentication", "failed", "proof-wrong")),
 )
+EXPIRED = msgspec.structs.replace(
+    GENUINE, standing="refused", verdicts=(*GENUINE.verdicts, VerdictView("expiry", "failed", "document-expired"))
+)
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
 
 

@@ -11,7 +11,7 @@ from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import COPIED, GENUINE, OTHER, arrive
+from tests.queue_server.web.reader import COPIED, EXPIRED, GENUINE, OTHER, arrive
 from tests.queue_server.web.server import Centre
 
 
@@ -65,6 +65,13 @@ def test_the_line_says_what_it_came_to_and_d_says_why(desk: Desk) -> None:
     expect(shown.locator(".button.filled")).to_be_focused()
     desk.press("Enter")
     expect(shown).to_have_count(0)
+
+
+def test_an_expired_document_is_told_as_such(desk: Desk) -> None:
+    call(desk, EXPIRED)
+    line(desk, "Document read: it has expired")
+    desk.press("KeyD")
+    expect(desk.page.locator("dialog[open] .doc-do")).to_have_text("See whether the service takes expired documents.")
 
 
 def test_a_document_is_read_once_a_visit_and_not_at_every_redraw(desk: Desk) -> None:

@@ -88,6 +88,8 @@ def test_what_is_not_known_is_told_by_its_outcome() -> None:
     told = [words.told(ENGLISH, VerdictView(Check.CONTENT, outcome, UNKNOWN)) for outcome in words.OUTCOMES]
     assert len({one.means for one in told}) == 4
     assert words.told(ENGLISH, VerdictView(UNKNOWN, UNKNOWN, UNKNOWN)).do == "Check this by hand."
+    unread = words.told(ENGLISH, VerdictView(Check.ACCESS, "not-checked", "device-offline"))
+    assert (unread.means, unread.do) == ("The chip was not read.", "Check the document by hand.")
     assert (words.check(ENGLISH, UNKNOWN), words.outcome(ENGLISH, UNKNOWN)) == ("Another check", "not checked")
     assert words.standing(ENGLISH, UNKNOWN).means == "Document read: check it by hand"
 
@@ -96,7 +98,7 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
     assert set(words.OUTCOMES) == set(Outcome)
     for names in (
         [words.check(ENGLISH, one) for one in (*Check, UNKNOWN)],
-        [words.standing(ENGLISH, one).means for one in (*Standing, NOT_READ, UNKNOWN)],
+        [words.standing(ENGLISH, one).means for one in (*Standing, words.EXPIRED, NOT_READ, UNKNOWN)],
         [words.outcome(ENGLISH, one) for one in Outcome],
     ):
         assert len(set(names)) == len(names)
