@@ -25,6 +25,18 @@ NoticeId = NewType("NoticeId", str)
 ApplicationId = NewType("ApplicationId", str)
 #: The public name of an application (``UTO-7K3M-9QXD``): random, it says nothing of anybody.
 Reference = NewType("Reference", str)
+#: One attempt to pay, as the device that made it names it: a UUID.
+PaymentId = NewType("PaymentId", str)
+#: Money given back, or to be given back, of one payment.
+RefundId = NewType("RefundId", str)
+#: What a fee was waived by.
+WaiverId = NewType("WaiverId", str)
+#: A terminal's end of day.
+ClosingId = NewType("ClosingId", str)
+#: A receipt in the vault, as events name it.
+ReceiptId = NewType("ReceiptId", str)
+#: Alphabetic code of a currency (ISO 4217).
+CurrencyCode = NewType("CurrencyCode", str)
 #: A note in the vault, as events name it.
 NoteId = NewType("NoteId", str)
 #: Somebody of whom the vault holds something; random for each visit.
@@ -164,6 +176,25 @@ class ApplicationState(StrEnum):
     READY = "ready"
     HANDED_OVER = "handed-over"
     WITHDRAWN = "withdrawn"
+
+
+class JournalState(StrEnum):
+    """What a row of a payment journal says has been reached, or is about to be tried (docs/payments.md)."""
+
+    CREATED = "created"
+    PREFLIGHT_OK = "preflight-ok"
+    SENT = "sent"
+    IN_DOUBT = "in-doubt"
+    APPROVED = "approved"
+    GOODS_ISSUED = "goods-issued"
+    COMMITTED = "committed"
+    RECEIPT_DONE = "receipt-done"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    REVERSED = "reversed"
+    REFUND_REQUESTED = "refund-requested"
+    REFUNDED = "refunded"
+    NEEDS_STAFF = "needs-staff"
 
 
 class HelpKind(StrEnum):

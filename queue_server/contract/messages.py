@@ -18,6 +18,7 @@ from queue_server.values import (
     CentreId,
     CounterId,
     CounterState,
+    CurrencyCode,
     DeviceId,
     GovernmentId,
     HelpId,
@@ -155,9 +156,27 @@ class ServiceView(Message, frozen=True):
     steps: tuple[StepView, ...]
 
 
+class FeeView(Message, frozen=True):
+    """What a service costs: ``amount`` in whole minor units of ``currency`` (ISO 4217), 0 where it is free.
+
+    It holds on the service days from ``valid_from`` to ``valid_until``, both among them; None: without such an end. Of
+    one service, one currency and one day there is never more than one; a service without any costs nothing here.
+    ``waivable``: staff may let it be.
+    """
+
+    service: ServiceId
+    government: GovernmentId
+    amount: int
+    currency: CurrencyCode
+    valid_from: date | None = None
+    valid_until: date | None = None
+    waivable: bool = False
+
+
 class ServicesAnswer(Message, frozen=True):
     """All that a kiosk needs to go on without the server: ``version`` changes with the catalogue.
 
+    ``pay_offline``: a kiosk may take payment while the server is away.
     ``documents_key`` is the key to which it seals what it reads of documents (``contract.documents``; 32 bytes in
     base64url); None from a server that takes none.
     """
@@ -168,6 +187,8 @@ class ServicesAnswer(Message, frozen=True):
     kinds: tuple[KindView, ...]
     services: tuple[ServiceView, ...]
     documents_key: str | None = None
+    fees: tuple[FeeView, ...] = ()
+    pay_offline: bool = False
 
 
 class SkillsView(Message, frozen=True):
