@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from peripherals.codes import keys
 from peripherals.codes.framer import LIMIT, Envelope, Framer
 from peripherals.codes.keys import EVENT, KeyDecoder
-from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault
+from peripherals.codes.port import Read, Scan, ScanFailure, ScanFault, SealScan
 from peripherals.codes.simulator import as_keys, key_events
 
 FRAME_S = 3.0
@@ -54,6 +54,8 @@ def test_any_bytes_give_codes_of_plain_text_and_leave_nothing_behind(
     framer = Framer(envelope, FRAME_S)
     for piece, now in zip(pieces, sorted(times), strict=False):
         for read in framer.feed(piece, now):
+            # A seal comes only where the address of the scanner asks for it.
+            assert not isinstance(read, SealScan)
             assert isinstance(read, ScanFailure) or 1 <= len(read.text) <= LIMIT
             assert isinstance(read, ScanFailure) or all(0x20 <= each <= 0x7E for each in read.text)
         assert len(framer._buffer) == LIMIT
