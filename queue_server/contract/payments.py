@@ -77,7 +77,8 @@ class PaymentReport(Message, frozen=True):
 class ReportAnswer(Message, frozen=True):
     """The server holds all rows up to ``row``, and all receipts of the report: nothing of them is sent again.
 
-    It is less than the last row that was sent where rows before them are missing: the kiosk goes on from the one after ``row``.
+    It is less than the last row that was sent where rows before them are missing: the kiosk goes on from the one after
+    ``row``.
     """
 
     id: PaymentId
