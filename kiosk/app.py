@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
+from msgspec.structs import replace
 
 from kiosk import pin, place
 from kiosk.chip import Chip
@@ -170,7 +171,8 @@ class Kiosk:
     async def _walk(self, around: Surroundings) -> None:
         """Go on until a technician restarts the kiosk."""
         loop = asyncio.get_running_loop()
-        journey = start(around, self._settings.journey.timing, loop.time())
+        timing = replace(self._settings.journey.timing, reading=self._settings.documents.read_s)
+        journey = start(around, timing, loop.time())
         while True:
             self._show(journey)
             moment = idle.due(journey)

@@ -152,7 +152,8 @@ class Timing(msgspec.Struct, frozen=True):
     ticket: float = 30.0
     help: float = 300.0
     place: float = 25.0
-    #: How long the page says that a document could be read, before it goes on.
+    #: How long the page says that a document could be read, before it goes on; and how long one is read at most.
     chip: float = 3.0
+    reading: float = 60.0
     technician: float = 300.0
     emergency: float = 60.0

@@ -32,8 +32,10 @@ def _patience(journey: Journey) -> float | None:  # noqa: PLR0911 - one line a k
         return timing.technician
     if journey.current is Step.CHIP and chip.passing(context):
         return timing.chip
-    # What is read tells how far it is, and every word of it counts as a touch; its reader ends it in any case.
-    calm = context.large or context.reader == "reading" or chip.running(context)
+    if chip.running(context):
+        # Nobody needs to touch anything for it, and it ends by itself.
+        return max(timing.reading, timing.idle_long)
+    calm = context.large or context.reader == "reading"
     if _finished(journey):
         return (timing.place if journey.current is Step.PLACE else timing.ticket) * (2 if calm else 1)
     return timing.idle_long if calm else timing.idle

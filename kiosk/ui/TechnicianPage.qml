@@ -29,7 +29,7 @@ KPage {
 
                     address: page.view === "addresses" ? modelData.address : ""
                     calm: words.calm(modelData.state, modelData.code, modelData.address)
-                    good: modelData.state === "online"
+                    good: modelData.state === "online" && modelData.code === ""
                     plain: page.view === "addresses"
                     icon: words.icon(modelData.name)
                     name: words.name(modelData.name)

@@ -67,11 +67,11 @@
     </message>
     <message>
         <source>It is being read. Please do not lift it.</source>
-        <translation>تجري القراءة. لا ترفعه من فضلك.</translation>
+        <translation>تجري القراءة. لا ترفعها من فضلك.</translation>
     </message>
     <message>
         <source>Put it back and leave it there</source>
-        <translation>أعده إلى مكانه واتركه هناك</translation>
+        <translation>أعدها إلى مكانها واتركها هناك</translation>
     </message>
     <message>
         <source>Leave your document on the reader</source>
@@ -105,8 +105,8 @@
         <translation>تمكّنا من قراءة وثيقتك</translation>
     </message>
     <message>
-        <source>Thank you. It goes on by itself.</source>
-        <translation>شكرًا لك. سنتابع تلقائيًا.</translation>
+        <source>It goes on by itself.</source>
+        <translation>سنتابع تلقائيًا.</translation>
     </message>
     <message>
         <source>Its last day has passed. Staff will tell you what to do.</source>

@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>You will still be helped</source>
-        <translation>Vous serez aidé de toute façon</translation>
+        <translation>Nous vous aiderons quand même</translation>
     </message>
     <message>
         <source>Go on without</source>
@@ -105,8 +105,8 @@
         <translation>Nous avons pu lire votre document</translation>
     </message>
     <message>
-        <source>Thank you. It goes on by itself.</source>
-        <translation>Merci. La suite vient toute seule.</translation>
+        <source>It goes on by itself.</source>
+        <translation>La suite vient toute seule.</translation>
     </message>
     <message>
         <source>Its last day has passed. Staff will tell you what to do.</source>

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import (
+    ChipPage,
     EmergencyPage,
     Notice,
     Part,
@@ -29,6 +30,7 @@ from kiosk.journey.page import (
     TicketPage,
 )
 from kiosk.kit.bridge import Frame
+from peripherals.errors import ChipAbsentError, ChipError, PeripheralError
 from queue_server.values import NoticeText
 from tests.kiosk.ui import fit, samples
 from tests.kiosk.ui.stage import Stage, is_kind, is_target, is_text
@@ -274,6 +276,30 @@ def test_every_problem_of_a_page_has_its_own_words(stage: Stage) -> None:
     other = (stage.page.property("title"), stage.page.property("help"))
     assert len(set(said.values())) == len(FailureCode)
     assert other not in said.values()
+
+
+def test_what_became_of_a_chip_has_its_own_words_wherever_a_person_can_do_something(stage: Stage) -> None:
+    kinds: list[type[PeripheralError]] = [ChipError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    # A chip that is not there is no matter for the person.
+    codes = {kind.code for kind in kinds} - {ChipError.code, ChipAbsentError.code}
+    said = {}
+    for outcome in (
+        *sorted(codes),
+        "read",
+        "expired",
+        "look",
+        "device-timeout",
+        "device-not-connected",
+        "something-new",
+    ):
+        stage.show(Frame.of(ChipPage(step=1, state="ended", outcome=outcome)))
+        said[outcome] = (stage.page.property("title"), stage.page.property("help"))
+    assert len(set(said.values())) == len(said)
+    assert codes < set(samples.CHIP_OUTCOMES)
+    for title, text in said.values():
+        assert not re.search(r"chip|fake|forg|false|fraud|error|signature|verif", f"{title} {text}", re.IGNORECASE)
 
 
 @pytest.mark.parametrize(("language", "plural"), [("ar", 6), ("fr", 2)])

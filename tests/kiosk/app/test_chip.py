@@ -1,0 +1,406 @@
+"""The chip of a document at a whole kiosk: real sockets to printer, document reader, chip reader and server.
+
+The documents are the simulator's specimens, read with the real protocols and judged by the real trust store.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.outbox import Outbox, Ticket
+from kiosk.settings import DocumentSettings
+from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.passport.specimen import Specimen, build
+from peripherals.documents.trust import certificate, crl
+from peripherals.documents.trust.store import TrustStore
+from peripherals.errors import TrustError
+from queue_server.contract.documents import DocumentReading
+from queue_server.contract.messages import Problem
+from tests.kiosk.app.centre import CODE, Centre, until
+from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
+
+QUICK = replace(
+    SETTINGS,
+    journey=replace(SETTINGS.journey, chip_s=60),
+    documents=DocumentSettings(chip_wait_s=0.3, back_s=1.0, read_s=20),
+)
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+
+
+@cache
+def specimen(name: str, seed: int = 1) -> Specimen:
+    return build(PROFILES[name], datetime.now(UTC), seed)
+
+
+def store_of(*made: Specimen) -> TrustStore:
+    trusted = [der for one in made for der in (*one.trust.authorities, *one.trust.links)]
+    revoked = [der for one in made for der in one.trust.revocation_lists]
+    return TrustStore(tuple(map(certificate.read, trusted)), tuple(map(crl.read, revoked)))
+
+
+@dataclass
+class Bench:
+    centre: Centre
+    kiosk: Stand
+    folder: Path
+
+    async def lay(self, document: Specimen, *, chip: bool = True) -> None:
+        """Lay a document down, on both readers."""
+        if chip:
+            self.kiosk.chip.removed_after = document.profile.removed_after
+            self.kiosk.chip.insert(document.chip)
+        await self.kiosk.reader.show(document.lines)
+
+    async def to_identify(self) -> None:
+        await self.kiosk.shows("language", can_restart=False)
+        await until(lambda: self.kiosk.kiosk._chip._present)
+        self.kiosk.act("language", "en")
+        await self.kiosk.shows("identify", reader="ready", chip=True)
+
+    async def ended(self) -> str:
+        return str((await self.kiosk.shows("chip", state="ended"))["outcome"])
+
+    async def ticket(self) -> DocumentReading | None:
+        """Go on to the ticket, and give what came to the server with it."""
+        count = len(self.centre.taken)
+        self.kiosk.act("continue")
+        for page, argument in (("government", "UTO"), ("kind", "passports"), ("service", "renewal-uto")):
+            await self.kiosk.shows(page)
+            self.kiosk.act("choose", argument)
+        await self.kiosk.shows("confirm")
+        self.kiosk.act("confirm")
+        await self.kiosk.shows("ticket")
+        await until(lambda: len(self.centre.taken) > count)
+        self.kiosk.act("done")
+        return self.centre.reading(count)
+
+
+@asynccontextmanager
+async def bench(folder: Path, *trusted: Specimen, **options: Any) -> AsyncIterator[Bench]:
+    async with (
+        Centre() as centre,
+        stand(folder, centre.url, settings=QUICK, chips=True, trust=lambda: store_of(*trusted), **options) as kiosk,
+    ):
+        await kiosk.shows("setup")
+        for digit in CODE:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("language")
+        yield Bench(centre, kiosk, folder)
+        assert centre.wrong == []
+
+
+def tickets(folder: Path) -> tuple[Ticket, ...]:
+    with contextlib.closing(Outbox(folder / "data" / "outbox.sqlite")) as outbox:
+        return outbox.all()
+
+
+async def test_a_genuine_passport_goes_along_sealed_and_with_nothing_that_is_not_needed(folder: Path) -> None:
+    document = specimen("ordinary")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        await here.lay(document)
+        assert await here.ended() == "read"
+        reading = await here.ticket()
+        assert reading is not None
+        assert (reading.kind, reading.issuer, reading.standing) == ("P", "UTO", "genuine")
+        assert reading.number == document.zone[44:53].rstrip("<")
+        assert reading.expires is not None
+        outcomes = {one.check: one.outcome for one in reading.verdicts}
+        assert outcomes.pop("holder", None) is None
+        assert set(outcomes.values()) == {"passed"}
+        shown = everything(here.kiosk.frames)
+        progress = [frame.model["percent"] for frame in here.kiosk.frames if frame.page == "chip"]
+        assert progress == sorted(progress)
+        assert len(set(progress)) > 4
+        bodies = b"".join(here.centre.bodies).decode()
+        for secret in (reading.number, document.zone[5:20].strip("<").split("<<", maxsplit=1)[0]):
+            assert secret not in shown
+            assert secret not in bodies
+        await until(lambda: here.kiosk.kiosk._papers._reading is None)
+        # What was delivered is not kept, sealed or not.
+        kept = await asyncio.to_thread(tickets, folder)
+        assert [ticket.request.reading for ticket in kept] == [None]
+
+
+#: What each kind of document comes to: what the person is told, and what staff are.
+ENDS = {
+    "basic": ("read", "unchanged", {}),
+    "identity-card": ("read", "genuine", {}),
+    "pace-cam-aes128-brainpoolp256r1": ("read", "genuine", {}),
+    "open": ("read", "unchanged", {"access": "not-in-document"}),
+    "bare-6700": ("read", "genuine", {}),
+    "document-expired": ("expired", "refused", {"expiry": "document-expired"}),
+    "dg1-changed": ("look", "refused", {"content": "dg1-changed"}),
+    "self-made-signer": ("read", "unproved", {"issuer": "issuer-key-unknown"}),
+    "signer-revoked": ("look", "refused", {"revocation": "signer-revoked"}),
+    "authority-unknown": ("read", "issuer-unknown", {"issuer": "issuer-unknown"}),
+    "clone-chip": ("look", "refused", {}),
+    "clone-active": ("look", "refused", {}),
+    "paper-differs": ("look", "refused", {"printed": "printed-differs"}),
+    "pace-stripped": ("look", "refused", {"access": "downgraded"}),
+    "com-lists-fewer": ("look", "refused", {"file-list": "com-lists-fewer"}),
+    "pace-fails": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
+    "pace-wrong-token": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
+    "wrong-checksum": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+    "replayed": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+    "wrong-counter": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+    "without-status": ("chip-channel-broken", "refused", {"access": "chip-channel-broken"}),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+async def test_each_kind_of_document_ends_in_its_own_words(folder: Path, name: str) -> None:
+    document = specimen(name)
+    outcome, standing, reasons = ENDS[name]
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        await here.lay(document)
+        assert await here.ended() == outcome
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.standing == standing
+        found = {one.check: one.reason for one in reading.verdicts}
+        assert {check: found[check] for check in reasons} == reasons
+
+
+async def test_a_chip_that_does_not_open_may_be_laid_down_once_more(folder: Path) -> None:
+    wrong, right = specimen("pace-fails"), specimen("ordinary", 2)
+    async with bench(folder, right) as here:
+        await here.to_identify()
+        await here.lay(wrong)
+        assert await here.ended() == "chip-access-refused"
+        await here.lay(right)
+        await here.kiosk.shows("chip", state="ended", outcome="read")
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.standing == "genuine"
+
+
+async def test_without_a_chip_it_goes_on_and_nobody_is_alarmed(folder: Path) -> None:
+    document = specimen("ordinary")
+    async with bench(folder) as here:
+        await here.to_identify()
+        await here.lay(document, chip=False)
+        await here.kiosk.shows("chip", state="waiting")
+        await here.kiosk.shows("government")
+        assert not any(frame.model.get("state") == "ended" for frame in here.kiosk.frames if frame.page == "chip")
+        reading = await here.ticket()
+        assert reading is not None
+        access = reading.verdicts[0]
+        assert (reading.standing, access.check, access.reason) == ("unproved", "access", "chip-absent")
+
+
+async def test_taken_away_in_mid_read_and_put_back(folder: Path) -> None:
+    document = specimen("removed")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        await here.lay(document)
+        await here.kiosk.shows("chip", state="back")
+        here.kiosk.chip.removed_after = 0
+        here.kiosk.chip.insert(document.chip)
+        assert await here.ended() == "read"
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.standing == "genuine"
+
+
+async def test_taken_away_and_not_put_back(folder: Path) -> None:
+    document = specimen("removed")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        await here.lay(document)
+        assert await here.ended() == "document-removed"
+        reading = await here.ticket()
+        assert reading is not None
+        assert (reading.standing, reading.verdicts[0].reason) == ("unproved", "document-removed")
+
+
+async def test_the_readers_cable_is_pulled_in_mid_read_and_comes_back(folder: Path) -> None:
+    document = specimen("ordinary")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        here.kiosk.chip.stops_at = 10
+        await here.lay(document)
+        await here.kiosk.chip.midway.wait()
+        await here.kiosk.chip.power_cycle()
+        assert await here.ended() == "device-not-connected"
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.verdicts[0].reason == "device-not-connected"
+        # The next person finds a reader that works.
+        await here.to_identify()
+        await here.lay(specimen("ordinary", 2))
+        assert await here.ended() == "read"
+
+
+async def test_who_goes_on_without_takes_nothing_along_and_the_chip_gets_no_more_commands(folder: Path) -> None:
+    document = specimen("ordinary")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        here.kiosk.chip.late_s = 0.05
+        await here.lay(document)
+        await until(lambda: here.kiosk.chip.exchanges > 5)
+        here.kiosk.act("no-chip")
+        await here.kiosk.shows("government")
+        assert here.kiosk.model["choices"][0]["suggested"]
+        assert await here.ticket() is None
+        assert here.kiosk.chip.exchanges < 20
+
+
+async def test_two_persons_after_each_other(folder: Path) -> None:
+    first, second = specimen("ordinary", 3), specimen("ordinary", 4)
+    async with bench(folder, first, second) as here:
+        await here.to_identify()
+        await here.lay(first)
+        assert await here.ended() == "read"
+        here.kiosk.act("restart")
+        await here.to_identify()
+        here.kiosk.act("no-document")
+        assert await here.ticket() is None
+        await here.to_identify()
+        await here.lay(second)
+        assert await here.ended() == "read"
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.number == second.zone[44:53].rstrip("<")
+
+
+async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:
+    document = specimen("ordinary")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        here.kiosk.chip.late_s = 0.05
+        await here.lay(document)
+        await until(lambda: here.kiosk.chip.exchanges > 5)
+        zone = here.kiosk.kiosk._chip._zone
+        assert zone is not None
+        assert any(zone._raw)
+        here.kiosk.act("restart")
+        await here.kiosk.shows("language", can_restart=False)
+        assert zone.wiped
+        assert here.kiosk.kiosk._papers._reading is None
+        here.kiosk.chip.late_s = 0
+        await here.to_identify()
+        await here.lay(specimen("ordinary", 2))
+        assert await here.ended() == "read"
+
+
+async def test_a_document_that_nobody_asked_for_is_overwritten(folder: Path) -> None:
+    document = specimen("ordinary")
+    async with bench(folder, document) as here:
+        await here.kiosk.walk_to_confirm()
+        await here.lay(document)
+        await until(lambda: here.kiosk.kiosk._papers._count == 1)
+        await until(lambda: not here.kiosk.kiosk._papers._laid)
+        assert here.kiosk.chip.exchanges == 0
+
+
+async def test_laid_down_before_a_language_was_chosen(folder: Path) -> None:
+    document = specimen("basic")
+    async with bench(folder, document) as here:
+        await until(lambda: here.kiosk.kiosk._chip._present)
+        await here.lay(document)
+        await until(lambda: here.kiosk.kiosk._papers._reading is not None)
+        here.kiosk.act("language", "en")
+        # It was read meanwhile: there is nothing to wait for, and nothing to say.
+        await here.kiosk.shows("government")
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.standing == "unchanged"
+
+
+async def test_without_the_server_the_reading_waits_sealed_in_the_outbox(folder: Path) -> None:
+    document = specimen("basic")
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        await here.lay(document)
+        assert await here.ended() == "read"
+        here.centre.refuse["visits"] = Problem("about:blank", "not-ready", 503, "not-ready")
+        here.kiosk.act("continue")
+        for page, argument in (("government", "UTO"), ("kind", "passports"), ("service", "renewal-uto")):
+            await here.kiosk.shows(page)
+            here.kiosk.act("choose", argument)
+        await here.kiosk.shows("confirm")
+        here.kiosk.act("confirm")
+        await here.kiosk.shows("ticket")
+        here.kiosk.act("done")
+        await here.kiosk.shows("language")
+        number = document.zone[44:53].rstrip("<").encode()
+        files = await asyncio.to_thread(lambda: [file.read_bytes() for file in (folder / "data").iterdir()])
+        assert not any(number in content for content in files)
+        here.centre.refuse.clear()
+        await until(lambda: here.centre.taken)
+        reading = here.centre.reading(0)
+        assert reading is not None
+        assert reading.number.encode() == number
+
+
+async def test_a_server_that_takes_no_readings_gets_none(folder: Path) -> None:
+    document = specimen("basic")
+    async with bench(folder, document) as here:
+        here.centre.documents_key = None
+        await here.centre.change_catalogue()
+        await until(lambda: here.kiosk.kiosk._papers._key is None)
+        await here.to_identify()
+        await here.lay(document)
+        assert await here.ended() == "read"
+        assert await here.ticket() is None
+
+
+async def test_a_list_of_authorities_that_cannot_be_used_is_told_to_the_technician_and_to_nobody_else(
+    folder: Path,
+) -> None:
+    def broken() -> TrustStore:
+        raise TrustError(fault="path-unreadable")
+
+    document = specimen("basic")
+    async with (
+        Centre() as centre,
+        stand(folder, centre.url, settings=QUICK, chips=True, trust=broken) as kiosk,
+    ):
+        await kiosk.shows("setup")
+        for digit in CODE:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        here = Bench(centre, kiosk, folder)
+        await here.to_identify()
+        await until(lambda: any(part.code == "trust-invalid" for part in kiosk.kiosk._book.health.parts))
+        await here.lay(document)
+        assert await here.ended() == "read"
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.standing == "issuer-unknown"
+
+
+async def test_the_idle_time_does_not_run_out_while_a_chip_is_read(folder: Path) -> None:
+    document = specimen("basic")
+    short = replace(QUICK, journey=replace(QUICK.journey, idle_s=0.6, idle_long_s=0.6, countdown_s=5))
+    async with (
+        Centre() as centre,
+        stand(folder, centre.url, settings=short, chips=True, trust=lambda: store_of(document)) as kiosk,
+    ):
+        await kiosk.shows("setup")
+        for digit in CODE:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        here = Bench(centre, kiosk, folder)
+        await here.to_identify()
+        kiosk.chip.late_s = 0.08
+        await here.lay(document)
+        await kiosk.shows("chip", state="ended")
+        after = [frame.page for frame in kiosk.frames]
+        assert "idle" not in after[after.index("chip") :]
