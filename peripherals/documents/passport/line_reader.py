@@ -30,7 +30,7 @@ class LineReader:
         self.late_s = 0.0
         #: Exchanges after which the document is taken away by itself; 0 is never.
         self.removed_after = 0
-        #: The exchange at which ``midway`` is set, and the chip stays silent.
+        #: The exchange at which ``midway`` is set, and the chip stays silent; 0 is none.
         self.stops_at = 0
         self.midway = asyncio.Event()
         #: Command APDUs that were answered since the document was put there.
@@ -130,7 +130,7 @@ class LineReader:
         self.exchanges += 1
         if self.late_s:
             await asyncio.sleep(self.late_s)
-        if self.exchanges == self.stops_at:
+        if self.stops_at and self.exchanges == self.stops_at:
             self.midway.set()
             return
         await self._fail(answer)

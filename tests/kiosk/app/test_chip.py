@@ -236,6 +236,7 @@ async def test_the_readers_cable_is_pulled_in_mid_read_and_comes_back(folder: Pa
         here.kiosk.chip.stops_at = 10
         await here.lay(document)
         await here.kiosk.chip.midway.wait()
+        here.kiosk.chip.stops_at = 0
         await here.kiosk.chip.power_cycle()
         assert await here.ended() == "device-not-connected"
         reading = await here.ticket()

@@ -21,6 +21,7 @@ from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, ticket_text
 NAMES = [
     "language",
     "no-document",
+    "no-chip",
     "choose",
     "confirm",
     "done",
@@ -49,6 +50,7 @@ NAMES = [
     "print-test",
     "test-reader",
     "test-scanner",
+    "test-chip",
     "address",
     "key",
     "clear",
@@ -71,7 +73,10 @@ HALLS = [
 
 actions = st.builds(e.Action, st.sampled_from(NAMES) | st.text(max_size=3), st.sampled_from(ARGUMENTS))
 others = st.one_of(
-    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED])),
+    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED]), NUMBERS),
+    st.builds(e.ChipProgress, NUMBERS, NUMBERS, st.sampled_from(["waiting", "reading", "back"]), st.integers(0, 100)),
+    st.builds(e.ChipRead, NUMBERS, NUMBERS, st.sampled_from(["read", "look", "chip-absent", PLANTED])),
+    st.builds(e.ChipReaderChanged, st.booleans()),
     st.just(e.DocumentReading()),
     st.just(e.DocumentUnread()),
     st.builds(e.Issued, NUMBERS, st.just(PLANTED), st.just("B042")),
@@ -99,7 +104,7 @@ others = st.one_of(
     st.builds(e.PlaceUnknown, NUMBERS, NUMBERS),
     st.builds(e.PlaceAway, NUMBERS, NUMBERS),
     st.builds(e.PinAnswered, NUMBERS, st.booleans(), st.integers(0, 90)),
-    st.builds(e.TrialAnswered, NUMBERS, st.sampled_from(["print", "roll"]), st.sampled_from(["", PLANTED])),
+    st.builds(e.TrialAnswered, NUMBERS, st.sampled_from(["print", "roll", "chip"]), st.sampled_from(["", PLANTED])),
     st.builds(e.AddressAnswered, NUMBERS, st.sampled_from(["", PLANTED])),
     st.just(e.Tick()),
 )
