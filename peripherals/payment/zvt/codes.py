@@ -142,6 +142,8 @@ _STATES: Final = {
     0x50: (DeviceState.OFFLINE, "initialisation-needed"),
     0x51: (DeviceState.OFFLINE, "initialisation-needed"),
     0x6B: (DeviceState.OFFLINE, "not-registered"),
+    # It does not know the question, so there is nothing that it complains of.
+    0x83: (DeviceState.ONLINE, ""),
     0x9C: (DeviceState.DEVICE_BUSY, "terminal-busy"),
     0xB1: (DeviceState.OFFLINE, "journal-full"),
     0xB2: (DeviceState.OFFLINE, "journal-full"),

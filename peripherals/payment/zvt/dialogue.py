@@ -27,6 +27,7 @@ _UNKNOWN_COMMAND: Final = 0x83
 #: The longest that one intermediate status may make us wait, in minutes.
 _MOST_MINUTES: Final = 10
 _MOST_STATUSES: Final = 200
+_VERSION, _VERSION_HEAD = 0xF0, 4
 _ADMINISTRATIVE: Final = frozenset({Control.END_OF_DAY, Control.DIAGNOSIS, Control.INITIALISATION})
 
 
@@ -71,7 +72,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """``code`` is that of 84 xx or 06 1E; ``fields`` what 06 0F brought."""
+    """``code`` is that of 84 xx or 06 1E, or the terminal's status after 05 01; ``fields`` what 06 0F brought."""
 
     how: How
     code: int = 0
@@ -98,14 +99,13 @@ class Dialogue:
         self._stage = _Stage.ASKED
         self._open = False
         self._answer: Apdu | None = None
+        self._abort_wanted = False
         self._abort_sent = False
         #: When ``due`` wants to be called.
         self.deadline = 0.0
         self.statuses: list[Fields] = []
         self.receipts = ReceiptReader(administrative=command.control in _ADMINISTRATIVE)
         self.end: End | None = None
-        #: The terminal answered the command: from then on it may have done something.
-        self.begun = False
         #: The 04 0F that approved, and whether our answer to it was yes.
         self.approved: Fields | None = None
         self.committed = False
@@ -119,10 +119,6 @@ class Dialogue:
     def unique(self) -> bytes:
         """Object 1F1F of the last status: a terminal that has one does not reverse by itself."""
         return next((found for one in reversed(self.statuses) if (found := one.object(tlv.UNIQUE_NUMBER))), b"")
-
-    @property
-    def goods_pending(self) -> bool:
-        return self._stage is _Stage.DECIDING
 
     def begin(self, now: float) -> list[Action]:
         """Send the command."""
@@ -156,6 +152,7 @@ class Dialogue:
 
     def abort(self) -> list[Action]:
         """Ask the terminal to end a payment that is not approved yet. It may not listen."""
+        self._abort_wanted = True
         if self._stage is not _Stage.RUNNING or self.approved is not None or self._abort_sent:
             return []
         self._abort_sent = True
@@ -182,9 +179,8 @@ class Dialogue:
         if apdu.refusal is not None:
             return self._ended(End(How.REFUSED, apdu.refusal))
         self._stage = _Stage.RUNNING
-        self.begun = True
         self.deadline = now + self._times.t4_s
-        return []
+        return self.abort() if self._abort_wanted else []
 
     def _said(self, apdu: Apdu, now: float) -> list[Action]:
         handle: Callable[[bytes, float], list[Action]]
@@ -263,6 +259,8 @@ class Dialogue:
         return [Send(self._answer)]
 
     def _completed(self, data: bytes, _: float) -> list[Action]:
+        if self.command.control == Control.STATUS_ENQUIRY:
+            return self._ended(End(How.COMPLETED, _terminal_status(data)))
         return self._ended(End(How.COMPLETED, 0, parse(data, strict=False)))
 
     def _aborted(self, data: bytes, _: float) -> list[Action]:
@@ -288,3 +286,11 @@ def answer_to_stray(apdu: Apdu) -> Apdu:
         Control.SET_TIME,
     }
     return DONE if apdu.control in known else refuse(_UNKNOWN_COMMAND)
+
+
+def _terminal_status(data: bytes) -> int:
+    """Read the completion of 05 01: [F0 and three digits of a length, software version], status; nothing is ready."""
+    if len(data) > _VERSION_HEAD and data[0] == _VERSION:
+        length = int("".join(str(mark & 0x0F) for mark in data[1:_VERSION_HEAD]))
+        data = data[_VERSION_HEAD + length :]
+    return data[0] if data else 0
