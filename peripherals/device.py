@@ -309,6 +309,7 @@ DRIVERS: dict[str, str] = {
     "scanner+evdev": "peripherals.codes.device:BarcodeScanner",
     "emrtd+pcsc": "peripherals.documents.chip.device:ChipReaderDevice",
     "emrtd+vpcd": "peripherals.documents.chip.device:ChipReaderDevice",
+    "nexo+https": "peripherals.payment.nexo.device:NexoTerminal",
 }
 
 

@@ -6,7 +6,9 @@ A driver without a rig here fails the first test.
 import asyncio
 import dataclasses
 import functools
+import importlib
 import threading
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -33,6 +35,9 @@ from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.errors import BusyError, LifeCycleError, NotProvedError, PeripheralError
+from peripherals.payment.money import Amount
+from peripherals.payment.nexo.simulator.server import NexoSimulator
+from peripherals.payment.port import Order, PaymentTerminal, Result, Transaction
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.printers.port import MonoImage, POSPrinter, PrintProof
 from peripherals.simulation import Line, PtyLine, TcpLine
@@ -472,6 +477,80 @@ class ServiceRig(ChipRig):
         await asyncio.to_thread(lay_down, self.simulator)
 
 
+class NexoRig(Rig):
+    """A simulated payment terminal; whatever its answers become, a card is charged once for each order."""
+
+    timings = dataclasses.replace(TIMINGS, payment_s=0.5, poll_s=0.02, terminal_poll_s=0.1)
+
+    def __init__(self, scheme: str, folder: Path) -> None:
+        super().__init__(scheme, folder)
+        self.simulator = self.line
+        self._orders = 0
+
+    def _line(self) -> Any:
+        return NexoSimulator(self.folder)
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.line.address}{self.line.query}"
+
+    async def exchange(self, device: Device[Any]) -> None:
+        if device.stage is Stage.ENABLED:
+            await until(device, online)
+        assert (await self._pay(device)).result is Result.APPROVED
+        assert self._charges() == self._orders
+
+    async def silence(self, silent: bool) -> None:
+        self.simulator.silent = silent
+
+    async def half_a_frame(self, device: Device[Any]) -> None:
+        await self._despite(device, "half")
+
+    async def garbage(self, device: Device[Any]) -> None:
+        self.simulator.garbage = True
+        assert (await device.check_health()).state is DeviceState.UNKNOWN
+        self.simulator.garbage = False
+        await self._despite(device, "garbage")
+
+    async def late(self, device: Device[Any]) -> None:
+        # The answer comes when nobody waits for it any more, while its status is asked for.
+        self.simulator.terminal.set(slow_s=0.7)
+        assert (await self._pay(device)).result is Result.APPROVED
+        assert self._charges() == self._orders
+        self.simulator.terminal.set(slow_s=0)
+
+    async def duplicate(self, device: Device[Any]) -> None:
+        await self._despite(device, "twice")
+        await self._despite(device, "replay")
+
+    async def power_cycle(self, device: Device[Any]) -> None:
+        self.simulator.terminal.set(slow_s=30)
+        paying = asyncio.create_task(self._pay(device))
+        await self.simulator.midway.wait()
+        await self.simulator.power_cycle()
+        assert (await paying).result is Result.FAILED
+        self._orders -= 1
+        self.simulator.terminal.set(slow_s=0)
+        assert self._charges() == self._orders
+
+    async def _despite(self, device: Device[Any], fault: str) -> None:
+        self.simulator.fault = fault
+        await self.exchange(device)
+
+    async def _pay(self, device: Device[Any]) -> Transaction:
+        assert isinstance(device, PaymentTerminal)
+        order = Order(str(uuid.uuid4()), Amount(1234, "EUR"))
+        transaction = await device.pay(order, follow=lambda _: None, decide=self._decide)
+        self._orders += 1
+        return transaction
+
+    async def _decide(self, transaction: Transaction) -> bool:
+        return transaction.result is Result.APPROVED
+
+    def _charges(self) -> int:
+        return sum(total["charges"] for total in self.simulator.journal.totals().values())
+
+
 RIGS: dict[str, type[Rig]] = {
     "emrtd+pcsc": ServiceRig,
     "emrtd+vpcd": ChipRig,
@@ -479,6 +558,7 @@ RIGS: dict[str, type[Rig]] = {
     "escpos+serial": PrinterRig,
     "mrz+serial": ReaderRig,
     "mrz+tcp": ReaderRig,
+    "nexo+https": NexoRig,
     "scanner+serial": ScannerRig,
     "scanner+evdev": WedgeRig,
 }
@@ -487,8 +567,8 @@ RIGS: dict[str, type[Rig]] = {
 @pytest.fixture(autouse=True, scope="module")
 def drivers() -> None:
     """Import every driver before an event loop runs."""
-    for scheme in DRIVERS:
-        open_device(f"{scheme}://localhost:1" if scheme.endswith(("tcp", "vpcd")) else f"{scheme}:///dev/none")
+    for target in DRIVERS.values():
+        importlib.import_module(target.partition(":")[0])
 
 
 @pytest.fixture(params=sorted(RIGS))

@@ -100,7 +100,10 @@ class Link:
     async def _post(self, body: bytes, limit_s: float) -> bytes:
         if self._session.closed:
             raise NotConnectedError(reason="closed")
-        timeout = aiohttp.ClientTimeout(total=limit_s + self._connect_s, sock_connect=self._connect_s)
+        # The answer's time counts from the request on; the total bounds one that comes byte by byte.
+        timeout = aiohttp.ClientTimeout(
+            total=2 * limit_s + self._connect_s, sock_connect=self._connect_s, sock_read=limit_s
+        )
         headers = {"Content-Type": "application/json"}
         try:
             async with self._session.post(

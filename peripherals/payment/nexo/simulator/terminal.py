@@ -75,6 +75,8 @@ class Terminal:
         #: Set while a card is being waited for.
         self.midway = asyncio.Event()
         self._poi_id = poi_id
+        #: Set where nobody is slow any more.
+        self._hurry = asyncio.Event()
         self._going: dict[str, asyncio.Event] = {}
         self._done: dict[str, tuple[Header, PaymentResponse | ReversalResponse]] = {}
         self._last = ""
@@ -83,6 +85,10 @@ class Terminal:
 
     def set(self, **changes: object) -> None:
         self.condition = replace(self.condition, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        if self.condition.slow_s:
+            self._hurry.clear()
+        else:
+            self._hurry.set()
 
     def forget(self) -> None:
         """Lose what a power cut takes: whatever was going on."""
@@ -126,11 +132,11 @@ class Terminal:
         aborted = self._going[service] = asyncio.Event()
         self.midway.set()
         try:
-            ended = await _within(aborted, self.condition.slow_s)
+            await _first(self.condition.slow_s, aborted, self._hurry)
         finally:
             self._going.pop(service, None)
             self.midway.clear()
-        condition = "Aborted" if ended else OUTCOMES.get(self.condition.outcome, "")
+        condition = "Aborted" if aborted.is_set() else OUTCOMES.get(self.condition.outcome, "")
         if not condition and self.condition.outcome == "partial":
             amount = Amount(amount.minor // 2, amount.currency)
         # The transaction is unknown for no moment between going on and being done.
@@ -236,11 +242,11 @@ def _poi_data(entry: Entry) -> PoiData:
     return PoiData(Identification(transaction_id=entry.reference, time_stamp=at), entry.at[:10])
 
 
-async def _within(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event, so long at most; whether it came."""
+async def _first(seconds: float, *events: asyncio.Event) -> None:
+    """Wait for the first of some events, so long at most."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
     try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return False
-    return True
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()

@@ -1,0 +1,286 @@
+"""A payment terminal that speaks nexo on the wire: HTTPS with a certificate of its own, envelopes, faults on demand."""
+
+import asyncio
+import contextlib
+import secrets
+import ssl
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import msgspec
+from aiohttp import web
+
+from peripherals.errors import PeripheralError
+from peripherals.payment.nexo.envelope import Key, open_request, seal
+from peripherals.payment.nexo.messages import LONGEST, Answer, PaymentResponse, Request, Response
+from peripherals.payment.nexo.messages import decode_request as decode
+from peripherals.payment.nexo.messages import encode as write
+from peripherals.payment.nexo.simulator.authority import issue
+from peripherals.payment.nexo.simulator.journal import Journal
+from peripherals.payment.nexo.simulator.terminal import OUTCOMES, Terminal, replace_type
+from peripherals.simulation import CommandError, number, switch
+
+#: What can go wrong with the next payment or reversal. ``before`` and ``after`` are of the approval.
+FAULTS = (
+    *("drop-before", "drop-after", "lose", "half", "twice", "replay", "garbage", "empty", "error"),
+    *("wrong-hmac", "wrong-header", "reject", "restart-before", "restart-after"),
+)
+_MONEY = {"Payment", "Reversal"}
+_GARBAGE = b"\x00\xff<html>" * 40
+_PIECE = 100
+_REJECT = (
+    b'{"SaleToPOIRequest":{"MessageHeader":{"MessageClass":"Event","MessageCategory":"Event"},"EventNotification":\
+{"EventToNotify":"Reject","EventDetails":"message=Decryption+failed"}}}'
+)
+
+
+class _CutError(Exception):
+    """The line is cut instead of an answer."""
+
+
+class NexoSimulator:
+    """One terminal at one address. ``folder`` keeps root certificate, passphrase and journal; a new one is made."""
+
+    def __init__(
+        self, folder: Path | None = None, *, poi_id: str = "V400m-123456789", host: str = "127.0.0.1", port: int = 0
+    ) -> None:
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="terminal-"))
+        self.poi_id = poi_id
+        self.fault = ""
+        #: Set once an answer was kept back for good.
+        self.withheld = asyncio.Event()
+        self.silent = self.garbage = self.twice = False
+        self.late_s = 0.0
+        #: Whether bodies come in pieces, without a length told before.
+        self.chunked = True
+        self._host, self._port = host, port
+        self._passphrase = self.folder / "passphrase"
+        self._tasks: set[asyncio.Task[Answer | None]] = set()
+        self._restarting: asyncio.Task[None] | None = None
+        self._listener: asyncio.Server | None = None
+        self._server: web.Server | None = None
+        self._before = b""
+
+    @property
+    def address(self) -> str:
+        return f"{self._host}:{self._port}"
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What an address of the driver says besides host and port."""
+        files = {"ca": str(self.folder / "ca.pem"), "key": str(self._passphrase)}
+        return {"poi": self.poi_id, "sale": "KIOSK1", **files, "key_id": "kiosks", "key_version": "1"}
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.options, quote_via=quote, safe='/')}"
+
+    @property
+    def midway(self) -> asyncio.Event:
+        return self.terminal.midway
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self._make)
+        self.terminal = Terminal(self.journal, self.poi_id)
+        await self.plug()
+
+    def _make(self) -> None:
+        """Make what stands in the folder, and keep passphrase and journal of an earlier life."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._passphrase.exists():
+            self._passphrase.touch(mode=0o600)
+            self._passphrase.write_text(secrets.token_urlsafe(24))
+        self.key = Key.derive(self._passphrase.read_bytes().strip(), "kiosks", 1)
+        _, self._context = issue(self.folder, f"{self.poi_id}.test.terminal.adyen.com")
+        self.journal = Journal(self.folder / "journal.jsonl")
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        return self._context
+
+    async def stop(self) -> None:
+        if self._restarting is not None:
+            await self._restarting
+        await self.unplug()
+        self._forget()
+
+    async def plug(self) -> None:
+        if self._listener is None:
+            self._server = web.Server(self._serve, handler_cancellation=True, access_log=None)
+            loop = asyncio.get_running_loop()
+            self._listener = await loop.create_server(self._server, self._host, self._port, ssl=self._context)
+            self._port = self._listener.sockets[0].getsockname()[1]
+
+    async def unplug(self) -> None:
+        """Pull the cable: connections end at once, what the terminal does goes on."""
+        listener, self._listener = self._listener, None
+        server, self._server = self._server, None
+        if listener is None or server is None:
+            return
+        listener.close()
+        for connection in server.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+        await server.shutdown(0)
+
+    async def power_cycle(self) -> None:
+        """Off and on again: what was going on is forgotten."""
+        await self.unplug()
+        self._forget()
+        await self.plug()
+
+    def _forget(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self.terminal.forget()
+
+    # One request.
+
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        body = await request.content.read(LONGEST) if request.can_read_body else b""
+        while not request.content.at_eof() and len(body) < LONGEST:
+            body += await request.content.read(LONGEST)
+        if self.silent:
+            await asyncio.Event().wait()
+        await asyncio.sleep(self.late_s)
+        if request.path.rstrip("/") != "/nexo" or request.method != "POST":
+            return web.Response(status=404)
+        try:
+            return await self._send(request, await self._answer(request, body))
+        except _CutError:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
+
+    async def _answer(self, http: web.BaseRequest, body: bytes) -> bytes:
+        if self.garbage:
+            return _GARBAGE
+        try:
+            request = decode(open_request(body, self.key))
+        except PeripheralError:
+            return _REJECT
+        moves_money = request.message_header.message_category in _MONEY
+        fault, self.fault = (self.fault, "") if moves_money else ("", self.fault)
+        if fault == "reject":
+            return _REJECT
+        task = asyncio.create_task(self._handle(request))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        if fault == "drop-before":
+            raise _CutError
+        if fault == "restart-before":
+            await self.midway.wait()
+            self._restarting = asyncio.create_task(self.power_cycle())
+            raise _CutError
+        # The terminal goes on where whoever asked has gone.
+        answer = await asyncio.shield(task)
+        if answer is None:
+            return b""
+        sealed = seal(write(answer), answer.message_header, self.key)
+        before, self._before = self._before, sealed
+        return await self._spoil(http, fault, answer, sealed, before)
+
+    async def _handle(self, request: Request) -> Answer | None:
+        try:
+            return await self.terminal.handle(request)
+        except PeripheralError:
+            refused = PaymentResponse(Response("Failure", "MessageFormat"))
+            return Answer(replace_type(request.message_header), payment_response=refused)
+
+    async def _spoil(self, http: web.BaseRequest, fault: str, answer: Answer, sealed: bytes, before: bytes) -> bytes:
+        """Do to an answer what a fault does, or give it as it is."""
+        match fault:
+            case "drop-after":
+                raise _CutError
+            case "restart-after":
+                self._restarting = asyncio.create_task(self.power_cycle())
+                raise _CutError
+            case "lose":
+                self.withheld.set()
+                await asyncio.Event().wait()
+            case "half":
+                response = web.StreamResponse(headers={"Content-Length": str(len(sealed))})
+                await response.prepare(http)
+                await response.write(sealed[: len(sealed) // 2])
+                raise _CutError
+            case "error":
+                raise web.HTTPInternalServerError
+            case "garbage" | "empty" | "replay":
+                return {"garbage": _GARBAGE, "empty": b"", "replay": before}[fault]
+            case "twice":
+                return sealed + sealed
+            case "wrong-hmac":
+                stranger = Key(self.key.identifier, self.key.version, bytes(32), self.key.cipher, self.key.iv)
+                return seal(write(answer), answer.message_header, stranger)
+            case "wrong-header":
+                other = msgspec.structs.replace(answer.message_header, service_id="OTHER")
+                return seal(write(answer), other, self.key)
+        return sealed + sealed if self.twice else sealed
+
+    async def _send(self, http: web.BaseRequest, body: bytes) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        if self.chunked:
+            response.enable_chunked_encoding()
+        else:
+            response.content_length = len(body)
+        with contextlib.suppress(ConnectionError):
+            await response.prepare(http)
+            for at in range(0, len(body), _PIECE if self.chunked else max(len(body), 1)):
+                await response.write(body[at : at + (_PIECE if self.chunked else len(body))])
+            await response.write_eof()
+        return response
+
+    # The control channel.
+
+    async def command(self, words: list[str]) -> dict[str, object]:
+        """Do what a line of the control channel says."""
+        terminal = self.terminal
+        match words:
+            case ["outcome", outcome] if outcome in {"approve", "partial", *OUTCOMES}:
+                terminal.set(outcome=outcome)
+            case ["slow", seconds]:
+                terminal.set(slow_s=number(seconds))
+            case ["late", seconds]:
+                self.late_s = number(seconds)
+            case ["printer", "none" | "ok" | "out" as printer]:
+                terminal.set(printer=printer)
+            case ["signature" | "plant" | "reverses" | "remembers" as name, value]:
+                terminal.set(**{name: switch(value)})
+            case ["silent" | "garbage" | "chunked" | "twice" as name, value]:
+                setattr(self, name, switch(value))
+            case ["fault", fault] if fault in FAULTS:
+                self.fault = fault
+            case ["journal"]:
+                return {"entries": [msgspec.to_builtins(each) for each in self.journal.entries]}
+            case ["status"]:
+                return self.status()
+            case _:
+                await self._plugging(words)
+        return self.status()
+
+    async def _plugging(self, words: list[str]) -> None:
+        actions: dict[str, Callable[[], Awaitable[None]]] = {
+            "unplug": self.unplug,
+            "plug": self.plug,
+            "power-cycle": self.power_cycle,
+        }
+        if len(words) != 1 or words[0] not in actions:
+            raise CommandError("no such command")
+        await actions[words[0]]()
+
+    def status(self) -> dict[str, object]:
+        condition = self.terminal.condition
+        return {
+            "poi": self.poi_id,
+            "ca": self.options["ca"],
+            "passphrase_file": self.options["key"],
+            "key_id": self.options["key_id"],
+            "key_version": 1,
+            "journal": str(self.journal.path),
+            "plugged": self._listener is not None,
+            "outcome": condition.outcome,
+            "fault": self.fault,
+            "totals": self.journal.totals(),
+        }
