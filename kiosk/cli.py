@@ -87,6 +87,7 @@ def run(
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
     """Run the kiosk until it is told to end."""
+    harden.forget_what_is_freed()
     logs.configure()
     harden.leave_no_dump()
     try:

@@ -1,17 +1,26 @@
-"""What a kiosk owes to the people: no picture of its memory is left behind, and nobody leaves its window.
+"""What a kiosk owes to the people: its memory forgets them, no picture of it is left behind, nobody leaves its window.
 
 What a window system does with keys and swipes before they reach the window is its own matter: under ``cage`` there is
 nothing to leave to (docs/technician.md).
 """
 
 import ctypes
+import os
 import resource
+import sys
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickWindow
 
 _PR_SET_DUMPABLE = 4  # prctl(2)
+
+#: Every object of Python is the C library's to allocate, and that overwrites whatever is given back to it (mallopt(3),
+#: M_PERTURB). Its caches for each thread would hand memory on as it is.
+_FORGETFUL = {
+    "PYTHONMALLOC": "malloc",
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=85:glibc.malloc.tcache_count=0",
+}
 
 #: All that a page, or a keypad with raised keys, has a use for.
 _KEYS = frozenset(
@@ -40,6 +49,18 @@ _TAKEN = frozenset(
     }
 )
 _TYPED = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+
+
+def forget_what_is_freed() -> None:
+    """Run the program of this process again, with a memory that is overwritten as soon as it is given back.
+
+    Buffers of a document are overwritten by whoever holds them. What no program can overwrite are the strings and bytes
+    that Python and its libraries make on the way: of the zone, of what a chip gave, of what is sealed.
+
+    Returns where the memory is like this already.
+    """
+    if any(os.environ.get(name) != value for name, value in _FORGETFUL.items()):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | _FORGETFUL)  # noqa: S606 - itself
 
 
 def leave_no_dump() -> None:

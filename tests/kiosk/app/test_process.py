@@ -68,11 +68,11 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(folder: Path) -> AsyncIterator[Bench]:
-    """Enrol and run a kiosk in processes of their own; both must end well."""
+async def bench(folder: Path, *options: object, settings_text: str = SETTINGS) -> AsyncIterator[Bench]:
+    """Enrol and run a kiosk in processes of their own, with further options for the latter; both must end well."""
     printer, reader = PrinterSimulator(TcpLine(), folder / "paper"), ReaderSimulator(PtyLine(), PRESETS["desko"])
     settings, data, remote = folder / "kiosk.toml", folder / "data", folder / "remote"
-    await asyncio.to_thread(settings.write_text, SETTINGS)
+    await asyncio.to_thread(settings.write_text, settings_text)
     log = await asyncio.to_thread(os.open, folder / "log", os.O_WRONLY | os.O_CREAT)
     common = ("--data", data, "--settings", settings)
     await printer.start()
@@ -86,6 +86,7 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
                 f"escpos+tcp://{printer.address}",
                 "--reader",
                 f"mrz+serial://{reader.address}?envelope=desko",
+                *options,
             )
             kiosk = await run("run", *common, *devices, "--remote", remote, error=log)
             try:
@@ -158,13 +159,14 @@ def in_memory(pid: int, wanted: tuple[bytes, ...]) -> set[bytes]:
     return found
 
 
-def in_dump(pid: int, folder: Path, wanted: bytes) -> bool | None:
+def in_dump(pid: int, folder: Path, *wanted: bytes) -> set[bytes] | None:
     """Search a core dump taken by a debugger; None where there is none on this machine."""
     if shutil.which("gcore") is None:
         return None
     subprocess.run(["gcore", "-o", folder / "core", str(pid)], check=True, capture_output=True)
     dump = folder / f"core.{pid}"
-    found = wanted in dump.read_bytes()
+    content = dump.read_bytes()
+    found = {one for one in wanted if one in content}
     dump.unlink()
     return found
 
