@@ -9,6 +9,8 @@
         ``CatalogueZoneError``       no such time zone
         ``CatalogueHolidaysError``   no such country or subdivision
         ``CatalogueHoursError``      opening hours end before they begin, or overlap
+        ``CatalogueMoneyError``      no such currency, or not an amount of it
+        ``CatalogueFeesError``       a fee ends before it begins, or two of them hold on the same day
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
     ``CentreNotSetUpError``          there is no such centre
 """
@@ -46,6 +48,14 @@ class CatalogueHolidaysError(CatalogueError):
 
 class CatalogueHoursError(CatalogueError):
     code = "catalogue-hours"
+
+
+class CatalogueMoneyError(CatalogueError):
+    code = "catalogue-money"
+
+
+class CatalogueFeesError(CatalogueError):
+    code = "catalogue-fees"
 
 
 class CatalogueLanguageError(CatalogueError):

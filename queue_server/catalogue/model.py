@@ -24,6 +24,7 @@ from queue_server.values import (
     Category,
     CentreId,
     CounterId,
+    CurrencyCode,
     GovernmentId,
     Language,
     ServiceId,
@@ -76,7 +77,10 @@ class Centre(Part, frozen=True):
 
 
 class Rules(Part, frozen=True):
-    """How the queue of this centre works (``queue.settings.Settings``)."""
+    """How the queue of this centre works (``queue.settings.Settings``).
+
+    ``pay_offline``: kiosks may take payment while the server is away.
+    """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
     missed_after_s: Annotated[int, Meta(ge=0, le=3600)] = 240
@@ -86,6 +90,7 @@ class Rules(Part, frozen=True):
     max_party: Annotated[int, Meta(ge=1, le=20)] = 20
     last_ticket_min: Annotated[int, Meta(ge=0, le=480)] = 30
     transfer_hold_s: Annotated[int, Meta(ge=0, le=3600)] = 600
+    pay_offline: bool = False
 
 
 class Hours(Part, frozen=True):
@@ -163,6 +168,20 @@ class Counter(Part, frozen=True):
         return Skills(self.steps, self.services, self.governments, self.languages)
 
 
+class Fee(Part, frozen=True):
+    """What a service costs in one currency: ``amount`` in major units with all its digits, ``75.00`` (``fees``).
+
+    It holds on the service days from ``valid_from`` to ``valid_until``, both among them; None: without such an end.
+    """
+
+    service: Service_
+    amount: Annotated[str, Meta(max_length=16, pattern=r"\A[0-9]+(\.[0-9]+)?\Z")]
+    currency: Annotated[CurrencyCode, Meta(pattern=r"\A[A-Z]{3}\Z")]
+    valid_from: date | None = None
+    valid_until: date | None = None
+    waivable: bool = False
+
+
 class Setup(Part, frozen=True):
     """All of one centre."""
 
@@ -176,6 +195,7 @@ class Setup(Part, frozen=True):
     holidays: Holidays = Holidays()
     promises: Changes = {}
     rules: Rules = Rules()
+    fees: Annotated[tuple[Fee, ...], Meta(max_length=5000)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):

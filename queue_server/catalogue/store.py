@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from queue_server.catalogue import model, toml, views
+from queue_server.catalogue import fees, model, toml, views
 from queue_server.catalogue import tables as t
 from queue_server.contract.messages import ServicesAnswer
+from queue_server.money import written
 from queue_server.queue.settings import Settings
 from queue_server.values import CentreId
 
@@ -107,6 +108,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         for service in setup.services
         for position, step in enumerate(service.steps)
     ]
+    priced = _rows(t.fees, setup.fees)
     return [
         (t.governments, _rows(t.governments, setup.governments)),
         (t.kinds, _rows(t.kinds, setup.kinds)),
@@ -116,6 +118,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         (t.counters, _rows(t.counters, setup.counters)),
         (t.opening_hours, hours),
         (t.closed_days, [{"day": day} for day in setup.holidays.closed]),
+        (t.fees, [row | {"amount": fees.minor(fee)} for row, fee in zip(priced, setup.fees, strict=True)]),
     ]
 
 
@@ -165,6 +168,11 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         },
         "promises": row["promises"],
         "rules": _fields(model.Rules, row),
+        "fees": [
+            _fields(model.Fee, one) | {"amount": written(one["amount"], one["currency"])}
+            for one in rows(t.fees, "position")
+            if one["service"] in journeys
+        ],
     }
     return model.Stored(msgspec.convert(setup, model.Setup), row["version"])
 

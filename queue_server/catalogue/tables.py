@@ -1,6 +1,18 @@
 """Tables of the catalogue. ``position`` keeps the order in which things are offered."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    false,
+)
 from sqlalchemy.schema import SchemaItem
 
 from queue_server.tables import id_text, metadata
@@ -27,6 +39,7 @@ centres = Table(
     # Their defaults are those of the rules: older releases, which do not know them, may still write beside this one.
     Column("last_ticket_min", Integer, nullable=False, server_default="30"),
     Column("transfer_hold_s", Integer, nullable=False, server_default="600"),
+    Column("pay_offline", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("id"),
 )
 
@@ -106,6 +119,22 @@ closed_days = Table(
     PrimaryKeyConstraint("centre", "day"),
     ForeignKeyConstraint(["centre"], ["centres.id"]),
 )
+#: ``amount`` in minor units of ``currency``. An older release, which does not know them, may take services out beside
+#: this one, so no fee holds one fast: those of services that are gone are not read.
+fees = Table(
+    "fees",
+    metadata,
+    Column("centre", id_text(), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("service", id_text(), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("currency", String, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    Column("waivable", Boolean, nullable=False),
+    PrimaryKeyConstraint("centre", "position"),
+    ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
 
 #: Those that name others stand before them: the order in which rows are taken out.
-PARTS = (service_steps, services, counters, steps, kinds, governments, opening_hours, closed_days)
+PARTS = (fees, service_steps, services, counters, steps, kinds, governments, opening_hours, closed_days)

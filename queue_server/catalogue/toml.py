@@ -22,6 +22,7 @@ from queue_server.catalogue.errors import (
     CatalogueSyntaxError,
     CatalogueZoneError,
 )
+from queue_server.catalogue.fees import check_fees
 from queue_server.catalogue.model import FALLBACK, Names, Setup, span_minutes
 
 #: A catalogue of 1,000 services in 15 languages is below this. Characters.
@@ -79,6 +80,7 @@ def check(setup: Setup) -> None:
     _check_centre(setup)
     _check_ids(setup)
     _check_references(setup)
+    check_fees(setup)
     for section, key, names in written_names(setup):
         if FALLBACK not in names:
             raise CatalogueLanguageError(section=section, key=key, missing=FALLBACK)

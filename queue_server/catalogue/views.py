@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from queue_server.catalogue.fees import minor
 from queue_server.catalogue.hours import is_open, openings
 from queue_server.catalogue.model import Counter, Stored, day_rule
 from queue_server.contract import messages as m
@@ -27,6 +28,7 @@ def centre(stored: Stored, now: datetime) -> m.CentreView:
 def services_answer(stored: Stored, now: datetime) -> m.ServicesAnswer:
     """Say all that a kiosk needs to go on without the server."""
     setup = stored.setup
+    governments = {one.id: one.government for one in setup.services}
     steps = {one.id: m.StepView(one.id, one.name, one.place) for one in setup.steps}
     return m.ServicesAnswer(
         version=stored.version,
@@ -37,6 +39,19 @@ def services_answer(stored: Stored, now: datetime) -> m.ServicesAnswer:
             m.ServiceView(one.id, one.government, one.kind, one.name, tuple(steps[step] for step in one.steps))
             for one in setup.services
         ),
+        fees=tuple(
+            m.FeeView(
+                service=fee.service,
+                government=governments[fee.service],
+                amount=minor(fee),
+                currency=fee.currency,
+                valid_from=fee.valid_from,
+                valid_until=fee.valid_until,
+                waivable=fee.waivable,
+            )
+            for fee in setup.fees
+        ),
+        pay_offline=setup.rules.pay_offline,
     )
 
 

@@ -80,6 +80,7 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
             "counters",
             "opening_hours",
             "closed_days",
+            "fees",
         ),
         "the set-up of a centre; a counter has a plate, not a name",
     ),

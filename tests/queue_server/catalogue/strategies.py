@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import model
 from queue_server.catalogue.toml import check
-from queue_server.values import Category, CentreId, CounterId, GovernmentId, Language, ServiceId, StepId
+from queue_server.money import MOST, written
+from queue_server.values import Category, CentreId, CounterId, CurrencyCode, GovernmentId, Language, ServiceId, StepId
 
 _WORD = st.from_regex(r"[a-z0-9][a-z0-9-]{0,7}", fullmatch=True)
 _LINE = (
@@ -26,6 +27,32 @@ def spans(draw: st.DrawFn) -> tuple[str, ...]:
     marks = sorted(draw(st.sets(st.integers(0, 1440), max_size=6)))
     pairs = zip(marks[::2], marks[1::2], strict=False)
     return tuple(model.span_text(opens, closes) for opens, closes in pairs)
+
+
+#: With two digits, none and three behind the point.
+_CURRENCIES = st.sets(st.sampled_from([CurrencyCode("EUR"), CurrencyCode("JPY"), CurrencyCode("KWD")]), max_size=2)
+
+
+@st.composite
+def fees_of(draw: st.DrawFn, services: list[str]) -> tuple[model.Fee, ...]:
+    """Give periods of each currency that touch, or leave days between them, but never share one."""
+    found: list[model.Fee] = []
+    for service in draw(st.lists(st.sampled_from(services), max_size=3, unique=True)):
+        for currency in sorted(draw(_CURRENCIES)):
+            marks = sorted(draw(st.sets(st.dates(date(2020, 1, 1), date(2040, 1, 1)), max_size=4)))
+            ends = [None, *marks, None] if len(marks) % 2 == 0 else [None, *marks]
+            for first, last in zip(ends[::2], ends[1::2], strict=True):
+                found.append(
+                    model.Fee(
+                        service=ServiceId(service),
+                        amount=written(draw(st.integers(0, MOST)), currency),
+                        currency=currency,
+                        valid_from=first,
+                        valid_until=last,
+                        waivable=draw(st.booleans()),
+                    )
+                )
+    return tuple(draw(st.permutations(found)))
 
 
 @st.composite
@@ -97,7 +124,9 @@ def setups(draw: st.DrawFn) -> model.Setup:
             max_party=draw(st.integers(1, 20)),
             last_ticket_min=draw(st.integers(0, 480)),
             transfer_hold_s=draw(st.integers(0, 3600)),
+            pay_offline=draw(st.booleans()),
         ),
+        fees=draw(fees_of(services)),
     )
     check(setup)
     return setup

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from queue_server.catalogue import model, store, toml
+from queue_server.catalogue import fees, model, store, toml
+from queue_server.money import digits_of
 
 SETUPS = [toml.parse(text) for text in store.demo_catalogues()]
 #: ISO 3166-1, section 8.1.3: alpha-3 codes that are left to users and will never be a country's.
@@ -71,6 +72,14 @@ class TestEach:
     def test_icons_are_pictures_of_the_kiosk(self, setup: model.Setup) -> None:
         assert {kind.icon for kind in setup.kinds} <= ICONS
         assert len({kind.icon for kind in setup.kinds}) == len(setup.kinds)
+
+    def test_some_services_are_paid_at_a_step_of_their_journey_and_some_are_free(self, setup: model.Setup) -> None:
+        steps = {service.id: service.steps for service in setup.services}
+        paid = {fee.service for fee in setup.fees if fees.minor(fee)}
+        assert paid
+        assert {fee.service for fee in setup.fees} - paid
+        assert all("payment" in steps[service] for service in paid)
+        assert {digits_of(fee.currency) for fee in setup.fees} - {2}
 
     def test_journeys_are_one_to_five_steps(self, setup: model.Setup) -> None:
         assert {len(service.steps) for service in setup.services} == {1, 2, 3, 4, 5}

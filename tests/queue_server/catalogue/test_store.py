@@ -79,6 +79,24 @@ async def test_every_import_has_a_version_of_its_own(log: SqlEventLog) -> None:
     assert counted == len(toml.parse(DEMO).services)
 
 
+async def test_an_older_release_takes_services_out_and_their_fees_with_them(log: SqlEventLog) -> None:
+    """It knows no fees, so it leaves their rows where they are."""
+
+    def take_out(connection: Connection) -> model.Stored | None:
+        for table in (tables.service_steps, tables.services):
+            named = table.c.service if "service" in table.c else table.c.id
+            connection.execute(table.delete().where(table.c.centre == DEMO_ID, named == "uto-certified-copy"))
+        return store.load(connection, DEMO_ID)
+
+    await log.write(_import_demo)
+    left = await log.write(take_out)
+    assert left is not None
+    assert {fee.service for fee in toml.parse(DEMO).fees} - {fee.service for fee in left.setup.fees} == {
+        "uto-certified-copy"
+    }
+    toml.check(left.setup)
+
+
 async def test_what_is_not_there_is_none(log: SqlEventLog) -> None:
     nowhere = CentreId("nowhere")
     assert await log.run(lambda connection: store.load(connection, nowhere)) is None
@@ -109,6 +127,12 @@ async def test_the_answer_is_all_that_a_kiosk_needs(log: SqlEventLog) -> None:
     first = answer.services[0]
     assert (first.id, first.government, first.name["ar"]) == ("uto-passport-renewal", "UTO", "تجديد جواز سفر")
     assert [step.id for step in first.steps] == ["reception", "documents", "biometrics", "payment", "submission"]
+    prices = {f"{fee.service} {fee.currency}": (fee.amount, fee.government, fee.waivable) for fee in answer.fees}
+    assert prices["uto-passport-renewal CAD"] == (12_000, "UTO", False)
+    assert prices["uto-permit-residence CAD"] == (9_500, "UTO", True)
+    assert prices["xmr-passport-renewal JPY"] == (9_200, "XMR", False)
+    assert prices["uto-emergency-funds CAD"][0] == 0
+    assert not answer.pay_offline
     assert first.steps[2].place == {"en": "Room 3", "fr": "Salle 3", "ar": "الغرفة 3"}
 
 
