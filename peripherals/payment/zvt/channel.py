@@ -31,6 +31,11 @@ class Channel(ABC):
             AnswerTimeoutError: the link of the other end did not acknowledge it.
         """
 
+    @property
+    @abstractmethod
+    def begun(self) -> bool:
+        """Whether the other end stopped in the middle of something, so that what it says next cannot be read."""
+
     @abstractmethod
     def reset(self) -> None:
         """Forget what belonged to the connection that ended."""
@@ -49,6 +54,10 @@ class TcpChannel(Channel):
     async def send(self, apdu: Apdu) -> bool:
         await self._write(apdu.encode())
         return False
+
+    @property
+    def begun(self) -> bool:
+        return self._framer.begun
 
     def reset(self) -> None:
         self._framer.reset()
@@ -88,6 +97,11 @@ class SerialChannel(Channel):
         if sent is Sent.LOST:
             raise AnswerTimeoutError(seconds=self._t2_s)
         return True
+
+    @property
+    def begun(self) -> bool:
+        # A block that is begun anew is found by itself.
+        return False
 
     def reset(self) -> None:
         self._link.reset()

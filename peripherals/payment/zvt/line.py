@@ -105,6 +105,8 @@ class ZvtLine(PortDevice[TerminalStatus]):
             self._exchange = None
         if end.how is How.SILENT:
             self._out_of_step = True
+            if self._channel.begun:
+                raise NotConnectedError(reason="half-a-frame")
         for status in dialogue.statuses:
             if status.stopped is not None:
                 log.warning("zvt-field-unknown", device=self.url, field=f"{status.stopped:02x}")

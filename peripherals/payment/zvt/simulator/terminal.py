@@ -1,0 +1,405 @@
+"""A terminal that speaks ZVT, with a person and a bank behind it who do as they are told.
+
+It is the other side of ``dialogue``: it has the line from its answer to a command until completion or abort, waits for
+80 00 00 after everything that it says, and gives a payment back by itself where its result is not taken (scheme old).
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+
+from peripherals.payment.money import currency_of
+from peripherals.payment.zvt import tlv
+from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
+from peripherals.payment.zvt.bmp import Bmp, Fields, parse
+from peripherals.payment.zvt.commands import Config, Service
+from peripherals.payment.zvt.simulator import messages, script, wire
+from peripherals.payment.zvt.simulator.books import Books, Entry
+from peripherals.payment.zvt.simulator.script import Script
+from peripherals.payment.zvt.simulator.wire import Faults, Wire
+from peripherals.simulation import CommandError, Line, PtyLine
+
+type Report = Callable[[dict[str, object]], None]
+
+_PASSWORD = 3
+_ABORTED, _FAILED, _NOT_REGISTERED, _IMPOSSIBLE, _REVERSED, _NO_REVERSAL = 0x6C, 0x66, 0x6B, 0x83, 0xB4, 0xB5
+_WRONG_PASSWORD = 0x9A
+_INSERT, _AUTHORISING, _REVERSING, _REMOVE, _APPROVED, _DAY_ENDS = 0x0A, 0x04, 0x05, 0x4B, 0x1C, 0x0F
+_EURO = 978
+
+
+class _CutError(Exception):
+    """The line was dropped, or the power, on purpose."""
+
+
+class TerminalSimulator:
+    """One terminal on one line. ``journal`` is the file of its books; without one they are in memory."""
+
+    def __init__(
+        self,
+        line: Line,
+        journal: Path | None = None,
+        *,
+        password: str = "000000",  # noqa: S107 - what terminals are delivered with
+        times: tuple[float, float] = (0.2, 5.0),
+        report: Report = lambda _: None,
+    ) -> None:
+        self.script = Script()
+        self.books = Books(journal)
+        #: Set while the bank is asked.
+        self.midway = asyncio.Event()
+        #: CLASS and INSTR of every command that came, for whoever counts them.
+        self.commands: list[int] = []
+        self._line = line
+        self._password = password
+        self._report = report
+        self._wire = Wire(line, self._came, serial=isinstance(line, PtyLine), t1_s=times[0], t2_s=times[1])
+        self._inbox: asyncio.Queue[Apdu] = asyncio.Queue()
+        self._serving: asyncio.Task[None] | None = None
+        self._config: Config | None = None
+        self._aborting = False
+        self._pending: Entry | None = None
+
+    @property
+    def address(self) -> str:
+        return self._line.address
+
+    @property
+    def faults(self) -> Faults:
+        return self._wire.faults
+
+    def set(self, **changes: object) -> None:
+        """Change the script or the faults of the line."""
+        of_line = {name: value for name, value in changes.items() if name in Faults.__dataclass_fields__}
+        of_script = {name: value for name, value in changes.items() if name not in of_line}
+        self._wire.faults = replace(self._wire.faults, **of_line)  # type: ignore[arg-type]  # replace itself checks the names
+        self.script = replace(self.script, **of_script)  # type: ignore[arg-type]  # as above
+
+    async def start(self) -> None:
+        await self._line.plug()
+        self._serving = asyncio.create_task(self._serve(), name="zvt terminal")
+
+    async def stop(self) -> None:
+        await self._halt()
+        await self._line.close()
+
+    async def power_cycle(self) -> None:
+        """Off and on again: the registration is gone, and what was not taken is given back when it is on again."""
+        await self._halt()
+        self._boot()
+        await self.start()
+
+    async def command(self, words: list[str]) -> dict[str, object]:
+        """Do what a line of the control channel says."""
+        if (changed := script.change(self.script, words)) is not None:
+            self.script = changed
+            return {}
+        if (faults := wire.change(self._wire.faults, words)) is not None:
+            self._wire.faults = faults
+            return {}
+        match words:
+            case ["unplug"]:
+                await self._line.unplug()
+            case ["plug"]:
+                await self._line.plug()
+            case ["power-cycle"]:
+                await self.power_cycle()
+            case ["sum"]:
+                return {"sum": {currency_of(number): total for number, total in self.books.sums.items()}}
+            case ["status"]:
+                shown = {name: value for name, value in asdict(self.script).items() if name != "card"}
+                return shown | asdict(self._wire.faults) | {"registered": self._config is not None}
+            case _:
+                raise CommandError("no such command")
+        return {}
+
+    # The line.
+
+    def _came(self, apdu: Apdu) -> None:
+        self._inbox.put_nowait(apdu)
+
+    async def _halt(self) -> None:
+        await self._line.unplug()
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.wait([self._serving])
+
+    def _boot(self) -> None:
+        self._wire.reset()
+        self._inbox = asyncio.Queue()
+        self._config = None
+        self.midway.clear()
+        self._give_back()
+
+    async def _serve(self) -> None:
+        while True:
+            apdu = await self._inbox.get()
+            if apdu.positive or apdu.refusal is not None:
+                continue
+            self._aborting = False
+            try:
+                await self._do(apdu)
+            except _CutError:
+                self.midway.clear()
+            self._give_back()
+
+    async def _cut(self) -> None:
+        """Drop the line: whoever is connected has to come back."""
+        await self._line.unplug()
+        self._wire.reset()
+        self._inbox = asyncio.Queue()
+        await self._line.plug()
+        raise _CutError
+
+    async def _say(self, apdu: Apdu) -> Apdu | None:
+        """Say something, and give the answer, or None where none came in time."""
+        await self._wire.send(apdu)
+        answer = await self._answer(self.script.patience_s)
+        if self._wire.faults.twice and answer is not None:
+            # Who is told twice answers twice.
+            await self._answer(min(0.2, self.script.patience_s))
+        return answer
+
+    async def _answer(self, seconds: float) -> Apdu | None:
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    apdu = await self._inbox.get()
+                    if apdu.positive or apdu.refusal is not None:
+                        return apdu
+                    await self._meanwhile(apdu)
+        except TimeoutError:
+            return None
+
+    async def _meanwhile(self, apdu: Apdu) -> None:
+        """Take a command while another goes on: only an abort."""
+        self.commands.append(apdu.control)
+        if apdu.control == Control.ABORT:
+            self._aborting = True
+            await self._wire.send(DONE)
+        else:
+            await self._wire.send(refuse(WAIT))
+
+    async def _person(self, seconds: float) -> None:
+        """Wait for somebody, and hear an abort meanwhile."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not self._aborting:
+                    apdu = await self._inbox.get()
+                    if not apdu.positive and apdu.refusal is None:
+                        await self._meanwhile(apdu)
+        except TimeoutError:
+            pass
+
+    # Commands.
+
+    async def _do(self, apdu: Apdu) -> None:
+        self.commands.append(apdu.control)
+        if self.script.busy:
+            await self._wire.send(refuse(WAIT))
+            return
+        if self._config is None and apdu.control not in {Control.REGISTRATION, Control.STATUS_ENQUIRY}:
+            await self._wire.send(refuse(_NOT_REGISTERED))
+            return
+        match apdu.control:
+            case Control.REGISTRATION:
+                await self._register(apdu.data)
+            case Control.STATUS_ENQUIRY:
+                await self._wire.send(DONE)
+                code = self.script.status if self._config is not None else _NOT_REGISTERED
+                await self._say(messages.completion(status=code))
+            case Control.AUTHORISATION:
+                await self._pay(parse(apdu.data))
+            case Control.REVERSAL:
+                await self._reverse(parse(apdu.data[_PASSWORD:]))
+            case Control.REFUND:
+                await self._refund(parse(apdu.data[_PASSWORD:]))
+            case Control.REPEAT_RECEIPT:
+                await self._repeat(parse(apdu.data[_PASSWORD:]))
+            case Control.END_OF_DAY:
+                await self._end_day()
+            case Control.DIAGNOSIS | Control.INITIALISATION:
+                await self._wire.send(DONE)
+                await self._print_admin(["Diagnose", f"Terminal-ID {messages.TERMINAL}", "erfolgreich"])
+                await self._say(messages.completion())
+            case Control.LOG_OFF:
+                self._config = None
+                await self._wire.send(DONE)
+            case Control.ABORT:
+                await self._wire.send(DONE)
+            case _:
+                await self._wire.send(refuse(_IMPOSSIBLE))
+
+    async def _register(self, data: bytes) -> None:
+        if data[:_PASSWORD].hex() != self._password or len(data) <= _PASSWORD:
+            await self._wire.send(refuse(_WRONG_PASSWORD))
+            return
+        self._config = Config(data[_PASSWORD])
+        await self._wire.send(DONE)
+        await self._say(messages.registered(_EURO))
+
+    async def _pay(self, asked: Fields) -> None:
+        amount, currency = asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO
+        self._confirm(asked)
+        await self._wire.send(DONE)
+        now, self.script = self.script, self.script.next()
+        await self._say(messages.intermediate(_INSERT))
+        await self._person(now.card_s)
+        if self._aborting:
+            await self._ends_without(_ABORTED)
+            return
+        await self._say(messages.intermediate(_AUTHORISING))
+        self.midway.set()
+        await self._person(now.bank_s)
+        if now.drop == "before":
+            await self._cut()
+        if now.restart:
+            await self._restart()
+        if self._aborting or now.result:
+            await self._ends_without(now.result or _ABORTED)
+            return
+        unique = secrets.token_hex(8) if now.scheme == "new" else ""
+        self._pending = entry = self.books.charge(amount + now.surcharge, currency, unique)
+        self._report({"event": "charged", "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
+        if now.drop == "after":
+            await self._cut()
+        if await self._taken(entry, now, asked.number(Bmp.MOST_STATUSES) or 1):
+            await self._committed(entry, now)
+
+    async def _taken(self, entry: Entry, now: Script, most: int) -> bool:
+        """Say the result until it is taken; whether it and the receipts were."""
+        await self._say(messages.intermediate(_APPROVED))
+        for _ in range(most):
+            answer = await self._say(messages.status(entry, card=now.card, signature=now.signature))
+            if answer is None or answer.refusal != WAIT:
+                break
+            await asyncio.sleep(now.repeat_s)
+        taken = answer is not None and (answer.positive or bool(entry.unique))
+        if taken and await self._print(entry, now):
+            return True
+        if not entry.unique:
+            await self._say(messages.intermediate(_REVERSING))
+            self._give_back()
+            await self._say(messages.aborted(_FAILED))
+        self._pending = None
+        return False
+
+    async def _committed(self, entry: Entry, now: Script) -> None:
+        self.books.commit(entry)
+        self._pending = None
+        self.midway.clear()
+        if now.drop == "committed":
+            await self._cut()
+        if not now.lose_completion:
+            await self._say(messages.completion())
+
+    async def _ends_without(self, code: int) -> None:
+        self.midway.clear()
+        await self._say(messages.not_approved(code))
+        await self._say(messages.aborted(code))
+
+    async def _reverse(self, asked: Fields) -> None:
+        self._confirm(asked)
+        paid = self.books.payment(asked.number(Bmp.RECEIPT) or 0)
+        await self._wire.send(DONE)
+        now, self.script = self.script, self.script.next()
+        if now.drop == "before":
+            await self._cut()
+        if paid is None or paid.reversed or now.result:
+            await self._ends_without(now.result or (_REVERSED if paid is not None else _NO_REVERSAL))
+            return
+        await self._finish(self.books.reverse(paid, "register"), now)
+
+    async def _refund(self, asked: Fields) -> None:
+        self._confirm(asked)
+        await self._wire.send(DONE)
+        now, self.script = self.script, self.script.next()
+        await self._say(messages.intermediate(_INSERT))
+        await self._person(now.card_s)
+        if self._aborting or now.result:
+            await self._ends_without(now.result or _ABORTED)
+            return
+        entry = self.books.refund(asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO)
+        await self._finish(entry, now)
+
+    async def _finish(self, entry: Entry, now: Script) -> None:
+        """Tell of a reversal or a refund, which stands whatever is answered."""
+        self._report({"event": entry.kind, "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
+        if now.drop == "after":
+            await self._cut()
+        await self._say(messages.status(entry, card=now.card, signature=False))
+        await self._print(entry, now)
+        if not now.lose_completion:
+            await self._say(messages.completion())
+
+    async def _repeat(self, asked: Fields) -> None:
+        service = Service(asked.number(Bmp.SERVICE) or 0)
+        await self._wire.send(DONE)
+        last = self.books.last
+        if last is None:
+            await self._say(messages.aborted(_IMPOSSIBLE))
+            return
+        if Service.SEND_STATUS in service:
+            await self._say(messages.status(last, card=self.script.card, signature=self.script.signature))
+        if Service.PRINT_NOTHING not in service:
+            await self._print(last, self.script)
+        await self._say(messages.completion())
+
+    async def _end_day(self) -> None:
+        await self._wire.send(DONE)
+        await self._say(messages.intermediate(_DAY_ENDS))
+        now = datetime.now().astimezone()
+        stamp = now.strftime("%H%M%S"), now.strftime("%m%d")
+        await self._print_admin(["Kassenschnitt", f"Terminal-ID {messages.TERMINAL}"])
+        await self._say(messages.totals(self.books.entries, _EURO, *stamp))
+        self.books.close_day()
+        await self._say(messages.completion())
+
+    # What belongs to several.
+
+    def _confirm(self, asked: Fields) -> None:
+        if unique := asked.object(tlv.UNIQUE_NUMBER):
+            self.books.confirm(unique.hex())
+
+    def _give_back(self) -> None:
+        """Reverse what was charged and not taken; a terminal of the new scheme leaves that to the register."""
+        entry, self._pending = self._pending, None
+        if entry is not None and not entry.unique:
+            self.books.reverse(entry, "terminal")
+            self._report({"event": "reversed", "receipt": entry.receipt, "trace": entry.trace})
+
+    async def _restart(self) -> None:
+        await self._line.unplug()
+        self._boot()
+        await self._line.plug()
+        raise _CutError
+
+    async def _print(self, entry: Entry, now: Script) -> bool:
+        """Have both receipts printed; whether every part of them was taken."""
+        if self._config is None or Config.PAYMENT_RECEIPTS_FROM_REGISTER not in self._config:
+            self._report({"event": "receipt", "receipt": entry.receipt})
+            return True
+        if Config.RECEIPTS_AS_PRINT_COMMANDS not in self._config:
+            return True
+        for kind in (messages.MERCHANT, messages.CUSTOMER):
+            lines = messages.receipt(entry, kind, card=now.card, signature=now.signature)
+            if not await self._print_one(lines, kind, now.prints):
+                return False
+        return True
+
+    async def _print_admin(self, lines: list[str]) -> None:
+        if self._config is not None and Config.ADMIN_RECEIPTS_FROM_REGISTER in self._config:
+            await self._print_one(lines, messages.ADMIN, self.script.prints)
+
+    async def _print_one(self, lines: list[str], kind: int, prints: str) -> bool:
+        if prints == "none":
+            return True
+        parts = [messages.print_block(lines, kind)] if prints == "blocks" else messages.print_lines(lines)
+        for part in parts:
+            answer = await self._say(part)
+            if answer is None or not answer.positive:
+                return False
+        return True
