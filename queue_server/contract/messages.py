@@ -31,6 +31,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    PaymentId,
     ServiceId,
     StaffId,
     StepId,
@@ -290,6 +291,7 @@ class VisitView(Message, frozen=True):
     park_until: datetime | None = None
     notes: tuple[NoteId, ...] = ()
     applications: tuple[ApplicationId, ...] = ()
+    payments: tuple[PaymentId, ...] = ()
     merged_into: VisitId | None = None
 
 

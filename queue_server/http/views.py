@@ -124,6 +124,7 @@ def visit_view(visit: q.Visit, before: int | None) -> m.VisitView:
         park_until=_moment(visit.park_until),
         notes=visit.notes,
         applications=visit.applications,
+        payments=visit.payments,
         merged_into=visit.merged_into,
     )
 

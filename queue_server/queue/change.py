@@ -11,9 +11,10 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
 from queue_server.values import Category, ServiceId, VisitId, VisitState
 
-#: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
+#: Notes, applications and payments of one visit at most: every event of the visit carries their ids to every page.
 MOST_NOTES = 50
 MOST_APPLICATIONS = 20
+MOST_PAYMENTS = 20
 
 #: States in which a visit is over.
 OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
@@ -153,3 +154,13 @@ def name_application(state: DayState, command: c.NameApplication) -> tuple[e.Pay
     if len(visit.applications) >= MOST_APPLICATIONS:
         return refuse(RefusalCode.APPLICATIONS_FULL, most=MOST_APPLICATIONS)
     return (e.VisitApplied(visit.id, command.application),)
+
+
+def name_payment(state: DayState, command: c.NamePayment) -> tuple[e.Payload, ...] | Refusal:
+    """Name a payment, also of a visit that is over. One too many is passed over: the money is in its own stream."""
+    visit = known_visit(state, command.visit)
+    if isinstance(visit, Refusal):
+        return visit
+    if command.payment in visit.payments or len(visit.payments) >= MOST_PAYMENTS:
+        return ()
+    return (e.VisitPaid(visit.id, command.payment),)

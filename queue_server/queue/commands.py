@@ -26,6 +26,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    PaymentId,
     ServiceId,
     StaffId,
     StepId,
@@ -178,6 +179,13 @@ class NameApplication(msgspec.Struct, frozen=True, tag="name-application"):
     application: ApplicationId
 
 
+class NamePayment(msgspec.Struct, frozen=True, tag="name-payment"):
+    """Say that a fee of a visit was paid or waived."""
+
+    visit: VisitId
+    payment: PaymentId
+
+
 class Cancel(msgspec.Struct, frozen=True, tag="cancel"):
     visit: VisitId
 
@@ -295,6 +303,7 @@ Command = (
     | Merge
     | AddNote
     | NameApplication
+    | NamePayment
     | Cancel
     | Undo
     | OpenCounter

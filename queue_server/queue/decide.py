@@ -91,6 +91,8 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings,
             return change.add_note(state, command)
         case c.NameApplication():
             return change.name_application(state, command)
+        case c.NamePayment():
+            return change.name_payment(state, command)
         case c.CallHelp():
             return counters.call_help(state, command, now)
         case c.TakeHelp():

@@ -37,6 +37,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    PaymentId,
     ServiceId,
     StaffId,
     StepId,
@@ -303,6 +304,14 @@ class VisitApplied(Payload, frozen=True):
     application: ApplicationId
 
 
+class VisitPaid(Payload, frozen=True):
+    """A fee of the visit was paid, or waived: the stream of the payment says what and how much."""
+
+    type = "visit-paid"
+    visit: VisitId
+    payment: PaymentId
+
+
 class VisitHandedBack(Payload, frozen=True):
     """A counter gave a called visit back to its place in the queue."""
 
@@ -323,7 +332,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
-    v = 2
+    v = 3
     visit: VisitId
     counter: CounterId | None
     carried: Visit
@@ -440,6 +449,7 @@ EVENTS: dict[str, type[Payload]] = {
         VisitMerged,
         VisitNoted,
         VisitApplied,
+        VisitPaid,
         VisitHandedBack,
         VisitCarriedOver,
         VisitTakenOver,

@@ -310,7 +310,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitChanged) -> None:
 
 @fold(e.VisitMerged)
 def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
-    """End a visit; its notes, its applications and its wish for priority go on with the other."""
+    """End a visit; its notes, applications, payments and wish for priority go on with the other."""
     visit, into = state.visits[body.visit], state.visits[body.into]
     _end(state, event, body.visit, VisitState.CANCELLED, merged_into=body.into)
     _change(
@@ -319,6 +319,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
         body.into,
         notes=_united(into.notes, visit.notes),
         applications=_united(into.applications, visit.applications),
+        payments=_united(into.payments, visit.payments),
         asks_priority=into.asks_priority
         or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
     )
@@ -336,6 +337,11 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitNoted) -> None:
 @fold(e.VisitApplied)
 def _(state: DayState, event: e.DayEvent, body: e.VisitApplied) -> None:
     _change(state, event, body.visit, applications=(*state.visits[body.visit].applications, body.application))
+
+
+@fold(e.VisitPaid)
+def _(state: DayState, event: e.DayEvent, body: e.VisitPaid) -> None:
+    _change(state, event, body.visit, payments=(*state.visits[body.visit].payments, body.payment))
 
 
 @fold(e.VisitCarriedOver)

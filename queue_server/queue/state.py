@@ -31,6 +31,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    PaymentId,
     ServiceId,
     StaffId,
     StepId,
@@ -116,6 +117,7 @@ class Visit(msgspec.Struct, frozen=True):
     park_until: Micros | None = None
     notes: tuple[NoteId, ...] = ()
     applications: tuple[ApplicationId, ...] = ()
+    payments: tuple[PaymentId, ...] = ()
     merged_into: VisitId | None = None
 
     @property

@@ -28,6 +28,7 @@ STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {
     ("visit-resumed", 1): _placed,
     ("visit-reinstated", 1): _placed,
     ("visit-taken-over", 1): lambda raw: raw | {"carried": _placed(raw["carried"])},
+    ("visit-taken-over", 2): lambda raw: raw | {"carried": raw["carried"] | {"payments": []}},
     ("help-called", 1): _with(counter=None),
     ("notice-shown", 1): _with(kind="announcement", text="own", where="everywhere", until=None),
 }

@@ -34,6 +34,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    PaymentId,
     StepId,
     StreamName,
     TransferReason,
@@ -126,6 +127,7 @@ def _family(play: Play, visa: VisitId) -> None:
     play.do(c.ChangeVisit(visa, party_size=2, language=Language("fr")))
     play.do(c.AddNote(child, NoteId("note-1")))
     play.do(c.NameApplication(child, ApplicationId("application-1")))
+    play.do(c.NamePayment(child, PaymentId("payment-1")))
     play.do(c.Merge(child, visa))
 
 

@@ -27,6 +27,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    PaymentId,
     ServiceId,
     StepId,
     TransferReason,
@@ -213,6 +214,7 @@ class Engine(RuleBasedStateMachine):
             assert ahead >= {(stop.step, stop.service) for stop in one.steps[one.at_step :] if not stop.done}
             assert set(after.notes) >= set(one.notes)
             assert set(after.applications) >= set(one.applications)
+            assert set(after.payments) >= set(one.payments)
             assert after.urgent >= one.urgent
         if after.state is VisitState.WAITING:
             assert after.due <= min(gone.due, before.due)
@@ -315,6 +317,7 @@ class Engine(RuleBasedStateMachine):
         """Note, name, call for help, announce: what moves nobody."""
         self.command(c.AddNote(self._visit(number), NoteId(name)))
         self.command(c.NameApplication(self._visit(number), ApplicationId(f"a-{name}")))
+        self.command(c.NamePayment(self._visit(number), PaymentId(f"p-{name}")))
         call, notice = HelpId(f"h{len(self.play.state.helps)}"), NoticeId(name)
         self.command(c.CallHelp(call, HelpKind.HELP, None if counter else KIOSK, counter))
         self.command(c.TakeHelp(call, None, None))
@@ -357,6 +360,7 @@ def _asks_for_a_state(command: c.Command) -> bool:
         | c.Merge
         | c.AddNote
         | c.NameApplication
+        | c.NamePayment
         | c.Cancel
         | c.Call
         | c.OpenCounter
