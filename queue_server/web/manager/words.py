@@ -30,6 +30,7 @@ def part_name(_: Words, name: str) -> Markup:
     return {
         "printer": _("Printer"),
         "reader": _("Document reader"),
+        "chip": _("Chip reader"),
         "scanner": _("Barcode reader"),
         "sound": _("Sound"),
     }.get(name) or Markup.escape(name)
@@ -50,6 +51,7 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "device-busy": (_("used by another program"), _("Restart the kiosk.")),
         "reader-frame-invalid": (_("reads badly"), _("Clean the glass.")),
         "scanner-code-invalid": (_("reads badly"), _("Clean the glass.")),
+        "trust-invalid": (_("knows no authorities"), _("A technician brings its list of authorities up to date.")),
     }
 
 
