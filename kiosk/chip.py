@@ -46,8 +46,6 @@ _SHARES = {
     File.DG15: (85, 95),
 }
 _STEP = 5
-#: How long a technician's test waits for a chip, in seconds.
-_TEST_S = 20.0
 
 
 class Chip:
@@ -127,7 +125,7 @@ class Chip:
         code = NotConnectedError.code
         if self.slot.device is not None:
             try:
-                await self.slot.device.find(wait_s=_TEST_S)
+                await self.slot.device.find(wait_s=self._settings.back_s)
             except PeripheralError as error:
                 code = error.code
             else:

@@ -16,17 +16,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kiosk import pin
+from kiosk.data import Addresses, DataFolder
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import DocumentSettings
+from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.trust import certificate, crl
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import TrustError
+from peripherals.simulation import TcpLine
 from queue_server.contract.documents import DocumentReading
 from queue_server.contract.messages import Problem
 from tests.kiosk.app.centre import CODE, Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
+from tests.kiosk.app.test_technician import PIN, change, enter, part_shows
 
 QUICK = replace(
     SETTINGS,
@@ -405,3 +410,53 @@ async def test_the_idle_time_does_not_run_out_while_a_chip_is_read(folder: Path)
         await kiosk.shows("chip", state="ended")
         after = [frame.page for frame in kiosk.frames]
         assert "idle" not in after[after.index("chip") :]
+
+
+async def test_a_technician_tries_the_reader_of_chips_and_nothing_is_read(folder: Path) -> None:
+    document = specimen("ordinary")
+    await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), PIN))
+    async with bench(folder) as here:
+        await until(lambda: here.kiosk.kiosk._chip._present)
+        await enter(here.kiosk)
+        await part_shows(here.kiosk, "chip", state="online", code="")
+        here.kiosk.act("test-chip")
+        await here.kiosk.shows("technician", trial={"what": "chip", "state": "running", "code": ""})
+        here.kiosk.chip.insert(document.chip)
+        await here.kiosk.shows("technician", trial={"what": "chip", "state": "good", "code": ""})
+        assert here.kiosk.chip.exchanges == 0
+        here.kiosk.chip.remove()
+        here.kiosk.act("test-chip")
+        await here.kiosk.shows("technician", trial={"what": "chip", "state": "bad", "code": "chip-absent"})
+        await here.kiosk.chip.command(["unplug"])
+        await part_shows(here.kiosk, "chip", state="offline", code="device-not-connected")
+        here.kiosk.act("test-chip")
+        await here.kiosk.shows("technician", trial={"what": "chip", "state": "bad", "code": "device-not-connected"})
+        await until(lambda: here.centre.status and any(one.name == "chip" for one in here.centre.status.parts))
+
+
+async def test_a_reader_of_chips_is_set_at_the_kiosk_and_used_at_once(folder: Path) -> None:
+    document = specimen("basic")
+    await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), PIN))
+    other = LineReader(TcpLine())
+    await other.start()
+    async with bench(folder, document) as here:
+        await until(lambda: here.kiosk.kiosk._chip._present)
+        await enter(here.kiosk)
+        for address, problem in (
+            ("mrz+tcp://127.0.0.1:9", "kiosk-setting"),
+            ("emrtd+pcsc://host/x", "device-url-invalid"),
+        ):
+            await change(here.kiosk, "chip", address)
+            await here.kiosk.shows("address", problem=problem)
+            here.kiosk.act("back")
+        await change(here.kiosk, "chip", f"emrtd+vpcd://{other.address}")
+        await here.kiosk.shows("technician")
+        await part_shows(here.kiosk, "chip", state="online", address=f"emrtd+vpcd://{other.address}")
+        here.kiosk.act("done")
+        await here.to_identify()
+        other.insert(document.chip)
+        await here.lay(document, chip=False)
+        assert await here.ended() == "read"
+    kept = await asyncio.to_thread(lambda: DataFolder(folder / "data").addresses())
+    assert kept == Addresses(chip=f"emrtd+vpcd://{other.address}")
+    await other.stop()
