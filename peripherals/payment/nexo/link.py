@@ -61,7 +61,10 @@ class Link:
         self._url = f"https://{_bracketed(endpoint.host)}:{endpoint.port}/nexo/"
         self._key = key
         connector = aiohttp.TCPConnector(ssl=context, force_close=True)
-        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        # A packed body could unpack to far more than is taken.
+        self._session = aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+        )
         self._connect_s = connect_s
 
     @classmethod
@@ -104,7 +107,7 @@ class Link:
         timeout = aiohttp.ClientTimeout(
             total=2 * limit_s + self._connect_s, sock_connect=self._connect_s, sock_read=limit_s
         )
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         try:
             async with self._session.post(
                 self._url, data=body, headers=headers, timeout=timeout, allow_redirects=False

@@ -53,6 +53,10 @@ class NexoSimulator:
         self.withheld = asyncio.Event()
         self.silent = self.garbage = self.twice = False
         self.late_s = 0.0
+        #: Answers instead of the terminal, where it is set.
+        self.instead: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]] | None = None
+        #: How many requests came.
+        self.requests = 0
         #: Whether bodies come in pieces, without a length told before.
         self.chunked = True
         self._host, self._port = host, port
@@ -142,6 +146,9 @@ class NexoSimulator:
         body = await request.content.read(LONGEST) if request.can_read_body else b""
         while not request.content.at_eof() and len(body) < LONGEST:
             body += await request.content.read(LONGEST)
+        self.requests += 1
+        if self.instead is not None:
+            return await self.instead(request)
         if self.silent:
             await asyncio.Event().wait()
         await asyncio.sleep(self.late_s)

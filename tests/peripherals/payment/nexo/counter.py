@@ -38,9 +38,9 @@ def order(amount: Amount = FEE, language: str = "fr-CA") -> Order:
     return Order(str(uuid.uuid4()), amount, language)
 
 
-def driver(simulator: NexoSimulator, timings: Timings = TIMINGS, **options: str) -> NexoTerminal:
+def driver(simulator: NexoSimulator, **options: str) -> NexoTerminal:
     query = "&".join(f"{name}={value}" for name, value in {**simulator.options, **options}.items())
-    device = open_device(f"nexo+https://{simulator.address}?{query}", timings)
+    device = open_device(f"nexo+https://{simulator.address}?{query}", TIMINGS)
     assert isinstance(device, NexoTerminal)
     return device
 
