@@ -32,6 +32,8 @@ from peripherals.documents.seals.cli import seal
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.errors import MrzError, PeripheralError
+from peripherals.payment.cli import pay, zvt
+from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import CommandError, Control, Line, PtyLine, TcpLine
 from peripherals.transports.serial import usb_name
@@ -43,6 +45,8 @@ app.add_typer(simulate, name="simulate")
 app.add_typer(mrz, name="mrz")
 app.add_typer(emrtd, name="emrtd")
 app.add_typer(seal, name="seal")
+app.add_typer(zvt, name="zvt")
+app.command("pay")(pay)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Tcp = Annotated[int | None, typer.Option(help="Listen on this TCP port of 127.0.0.1; 0 takes a free one.")]
@@ -200,6 +204,26 @@ def simulate_passport(
     asyncio.run(_run("passport", passport, Control(passport.command, port=control), url, passport.status))
     if trust is None:
         shutil.rmtree(folder)
+
+
+@simulate.command("zvt-terminal")
+def simulate_zvt(
+    journal: Annotated[Path | None, typer.Option(help="File of what it charges, reverses and refunds.")] = None,
+    tcp: Tcp = None,
+    link: Link = None,
+    control: ControlPort = 0,
+) -> None:
+    """Stand in for a payment terminal that speaks ZVT, over a pseudo-terminal, or over TCP with --tcp.
+
+    Prints one JSON line with the address when ready, and one for each charge. Control commands: approve, decline
+    bank|expired|unreadable|too-high|aborted|CODE, drop before|after|committed, lose-completion, restart, surcharge
+    MINOR (for the next transaction); slow SECONDS, bank SECONDS, busy on|off, signature on|off, scheme old|new, print
+    lines|blocks|none, patience SECONDS, repeat SECONDS, health CODE, card DIGITS|masked; fragments|garbage|silent|
+    twice|half on|off, late SECONDS, wrong-crc|lost-acks|naks COUNT; unplug, plug, power-cycle, sum, status.
+    """
+    terminal = TerminalSimulator(_line(tcp, link), journal, report=_report)
+    url = f"{'zvt+serial' if tcp is None else 'zvt+tcp'}://{{}}"
+    asyncio.run(_run("zvt-terminal", terminal, Control(terminal.command, port=control), url))
 
 
 @mrz.command("parse")

@@ -309,6 +309,8 @@ DRIVERS: dict[str, str] = {
     "scanner+evdev": "peripherals.codes.device:BarcodeScanner",
     "emrtd+pcsc": "peripherals.documents.chip.device:ChipReaderDevice",
     "emrtd+vpcd": "peripherals.documents.chip.device:ChipReaderDevice",
+    "zvt+tcp": "peripherals.payment.zvt.device:ZvtTerminal",
+    "zvt+serial": "peripherals.payment.zvt.device:ZvtTerminal",
     "nexo+https": "peripherals.payment.nexo.device:NexoTerminal",
 }
 

@@ -38,6 +38,7 @@ from peripherals.errors import BusyError, LifeCycleError, NotProvedError, Periph
 from peripherals.payment.money import Amount
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import Order, PaymentTerminal, Result, Transaction
+from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.printers.port import MonoImage, POSPrinter, PrintProof
 from peripherals.simulation import Line, PtyLine, TcpLine
@@ -551,6 +552,91 @@ class NexoRig(Rig):
         return sum(total["charges"] for total in self.simulator.journal.totals().values())
 
 
+class ZvtRig(Rig):
+    """A payment terminal. Whatever goes wrong, nobody is charged without its being known, or twice."""
+
+    options = "?t1_ms=100&t2_ms=150&t3_ms=300&t4_s=2&hold_ms=100"
+    price = Amount(1250, "EUR")
+
+    def __init__(self, scheme: str, folder: Path) -> None:
+        super().__init__(scheme, folder)
+        self.simulator = TerminalSimulator(self.line, folder / "books", times=(0.1, 0.15))
+        self.simulator.set(patience_s=0.6, repeat_s=0.05)
+
+    @property
+    def charged(self) -> int:
+        return int(self.simulator.books.sums.get(978, 0))
+
+    async def exchange(self, device: Device[Any]) -> None:
+        before = self.charged
+        assert (await self._pay(device)).result is Result.APPROVED
+        assert self.charged == before + self.price.minor
+
+    async def silence(self, silent: bool) -> None:
+        self.simulator.set(silent=silent)
+
+    async def half_a_frame(self, device: Device[Any]) -> None:
+        await self._in_mid_payment(device, lambda: self._set(half=True))
+
+    async def garbage(self, device: Device[Any]) -> None:
+        self.simulator.set(garbage=True)
+        await self._refused(device, "device-not-connected", "device-timeout")
+        self.simulator.set(garbage=False)
+        await until(device, online)
+
+    async def late(self, device: Device[Any]) -> None:
+        self.simulator.set(late_s=0.45)
+        await self._refused(device, "device-timeout")
+        self.simulator.set(late_s=0.0)
+
+    async def duplicate(self, device: Device[Any]) -> None:
+        self.simulator.set(twice=True, lost_acks=2)
+        await self.exchange(device)
+        self.simulator.set(twice=False, lost_acks=0)
+
+    async def power_cycle(self, device: Device[Any]) -> None:
+        await self._in_mid_payment(device, self.simulator.power_cycle)
+
+    async def _set(self, **changes: object) -> None:
+        self.simulator.set(**changes)
+
+    async def _in_mid_payment(self, device: Device[Any], strike: Callable[[], Any]) -> None:
+        """Do something while the bank is asked: the result is in doubt, and then found out."""
+        assert isinstance(device, PaymentTerminal)
+        await self.exchange(device)
+        before = self.charged
+        self.simulator.set(bank_s=0.1)
+        order = Order("in-doubt", self.price, mark=await device.mark())
+        paying = asyncio.create_task(self._pay(device, order))
+        await self.simulator.midway.wait()
+        await strike()
+        told = await paying
+        self.simulator.set(bank_s=0.0, half=False)
+        if told.result is Result.IN_DOUBT:
+            await until(device, online)
+            found = await device.look_up(order)
+            assert found is None or (found.result, found.reason) == (Result.FAILED, "reversed-by-terminal")
+            assert self.charged == before
+        else:
+            # On a serial line the half is sent again.
+            assert (told.result, self.charged) == (Result.APPROVED, before + self.price.minor)
+
+    async def _refused(self, device: Device[Any], *codes: str) -> None:
+        with pytest.raises(PeripheralError) as caught:
+            await self._pay(device)
+        assert caught.value.code in codes
+        assert self.charged == 0
+
+    async def _pay(self, device: Device[Any], order: Order | None = None) -> Transaction:
+        assert isinstance(device, PaymentTerminal)
+
+        async def issue(_: Transaction) -> bool:
+            return True
+
+        order = order or Order("order", self.price)
+        return await device.pay(order, follow=lambda _: None, decide=issue)
+
+
 RIGS: dict[str, type[Rig]] = {
     "emrtd+pcsc": ServiceRig,
     "emrtd+vpcd": ChipRig,
@@ -561,6 +647,8 @@ RIGS: dict[str, type[Rig]] = {
     "nexo+https": NexoRig,
     "scanner+serial": ScannerRig,
     "scanner+evdev": WedgeRig,
+    "zvt+serial": ZvtRig,
+    "zvt+tcp": ZvtRig,
 }
 
 

@@ -307,7 +307,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
             AnswerTimeoutError: it fell silent.
         """
         service = Service.SEND_STATUS | Service.PRINT_NOTHING
-        dialogue = await self._talk(commands.repeat_receipt(self._options.password, service))
+        dialogue = await self._query(commands.repeat_receipt(self._options.password, service))
         end = dialogue.end
         if end is None or end.how is How.SILENT:
             raise AnswerTimeoutError(seconds=self._options.times.t3_s)

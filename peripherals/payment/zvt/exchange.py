@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 import structlog
 
-from peripherals.errors import AnswerTimeoutError
+from peripherals.errors import AnswerTimeoutError, NotConnectedError
 from peripherals.payment.port import Follow as Hear
 from peripherals.payment.zvt.apdu import Apdu
 from peripherals.payment.zvt.bmp import Fields
@@ -15,9 +15,12 @@ from peripherals.payment.zvt.dialogue import Action, Ask, Dialogue, End, Follow,
 
 log = structlog.get_logger()
 
+HALF_A_FRAME = "half-a-frame"
+
 
 class _Order(Enum):
     ABORT = auto()
+    BREAK_OFF = auto()
 
 
 class Exchange:
@@ -39,6 +42,18 @@ class Exchange:
     def abort(self) -> None:
         """Ask the terminal to end it, now or as soon as it can be asked."""
         self._events.put_nowait(_Order.ABORT)
+
+    def left(self) -> list[Apdu]:
+        """Give what came and was not taken any more."""
+        found = []
+        while not self._events.empty():
+            if isinstance(event := self._events.get_nowait(), Apdu):
+                found.append(event)
+        return found
+
+    def break_off(self) -> None:
+        """End it here: what the terminal says next cannot be read."""
+        self._events.put_nowait(_Order.BREAK_OFF)
 
     async def run(self, dialogue: Dialogue, channel: Channel) -> End:
         """Hold the dialogue to its end.
@@ -82,6 +97,8 @@ class Exchange:
             return dialogue.received(event, _now())
         if isinstance(event, bool):
             return dialogue.decided(event, _now())
+        if event is _Order.BREAK_OFF:
+            raise NotConnectedError(reason=HALF_A_FRAME)
         return dialogue.abort()
 
 

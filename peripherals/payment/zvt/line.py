@@ -20,13 +20,15 @@ from peripherals.payment.zvt.apdu import WAIT, Apdu
 from peripherals.payment.zvt.bmp import Bmp
 from peripherals.payment.zvt.channel import Channel, SerialChannel, TcpChannel
 from peripherals.payment.zvt.dialogue import Dialogue, End, How, answer_to_stray
-from peripherals.payment.zvt.exchange import Exchange
+from peripherals.payment.zvt.exchange import HALF_A_FRAME, Exchange
 from peripherals.payment.zvt.options import Options, address
 
 log = structlog.get_logger()
 
 #: Status byte of a completed registration.
 _NEEDS_INITIALISATION, _NEEDS_DIAGNOSIS = 0x01, 0x02
+#: How long something that nobody asked for is waited for after a query, in seconds.
+_STRAY_S = 0.02
 #: Times that a line which is out of step may go on talking before it is connected anew.
 _ROUNDS = 3
 
@@ -44,6 +46,8 @@ class ZvtLine(PortDevice[TerminalStatus]):
         #: Something late may still be under way, and would be taken for the answer to the next command.
         self._out_of_step = False
         self._asked_at = float("-inf")
+        self._timer: asyncio.TimerHandle | None = None
+        self._strays: asyncio.Queue[Apdu] = asyncio.Queue()
 
     @classmethod
     def from_url(cls, url: DeviceUrl, timings: Timings) -> Self:
@@ -67,6 +71,11 @@ class ZvtLine(PortDevice[TerminalStatus]):
                 self._exchange.came(apdu)
             else:
                 self._stray(apdu)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._channel.begun:
+            self._timer = asyncio.get_running_loop().call_later(self._timings.frame_s, self._half_a_frame)
 
     async def _greet(self) -> None:
         self._publish(self._status_without(DeviceState.UNKNOWN))
@@ -75,17 +84,21 @@ class ZvtLine(PortDevice[TerminalStatus]):
 
     async def _poll(self) -> bool:
         now = asyncio.get_running_loop().time()
-        due = now - self._asked_at >= self._options.poll_s or self._registered is not Answer.YES
-        return await self._enquire() if due else True
+        well = self._registered is Answer.YES and self.status.state is DeviceState.ONLINE
+        return True if well and now - self._asked_at < self._options.poll_s else await self._enquire()
 
     async def _health(self, _: Job[None]) -> None:
         await self._enquire()
 
     def _cut(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         self._channel.reset()
         self._exchange = None
         self._registered = Answer.UNKNOWN
         self._out_of_step = False
+        self._strays = asyncio.Queue()
 
     # Commands.
 
@@ -97,16 +110,28 @@ class ZvtLine(PortDevice[TerminalStatus]):
         """
         return await self._converse(Dialogue(command, self._options.times), Exchange())
 
+    async def _query(self, command: Apdu) -> Dialogue:
+        """Hold one that changes nothing, again where the terminal is busy; what comes twice is answered twice."""
+        for _ in range(_ROUNDS):
+            dialogue = await self._talk(command)
+            await self._listen_on(_STRAY_S)
+            if dialogue.end is None or dialogue.end.code != WAIT or dialogue.end.how is not How.REFUSED:
+                break
+            await self._listen_on(self._options.times.hold_s)
+        return dialogue
+
     async def _converse(self, dialogue: Dialogue, exchange: Exchange) -> Dialogue:
         self._exchange = exchange
         try:
             end = await exchange.run(dialogue, self._channel)
         finally:
             self._exchange = None
+        for apdu in exchange.left():
+            self._stray(apdu)
         if end.how is How.SILENT:
             self._out_of_step = True
             if self._channel.begun:
-                raise NotConnectedError(reason="half-a-frame")
+                raise NotConnectedError(reason=HALF_A_FRAME)
         for status in dialogue.statuses:
             if status.stopped is not None:
                 log.warning("zvt-field-unknown", device=self.url, field=f"{status.stopped:02x}")
@@ -118,7 +143,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
         Raises:
             AnswerTimeoutError: the terminal fell silent.
         """
-        end = (await self._talk(command)).end
+        end = (await self._query(command)).end
         if end is None or end.how is How.SILENT:
             raise AnswerTimeoutError(seconds=self._options.times.t3_s)
         return end
@@ -185,8 +210,32 @@ class ZvtLine(PortDevice[TerminalStatus]):
             if not self._out_of_step:
                 return
             self._out_of_step = False
-            await asyncio.sleep(self._options.times.t3_s)
+            await self._listen_on(self._options.times.t3_s)
         raise NotConnectedError(reason="out-of-step")
+
+    async def _listen_on(self, seconds: float) -> None:
+        """Wait, and answer what nobody waits for."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while True:
+            try:
+                async with asyncio.timeout_at(end):
+                    stray = await self._strays.get()
+            except TimeoutError:
+                return
+            await self._answer(stray)
+
+    def _half_a_frame(self) -> None:
+        """Connect anew: the rest of what was begun would be taken from what the terminal says next."""
+        self._timer = None
+        if self._exchange is not None:
+            self._exchange.break_off()
+            return
+
+        async def give_up(_: Job[None]) -> None:
+            raise NotConnectedError(reason=HALF_A_FRAME)
+
+        self._queue(give_up)
 
     # What nobody waits for.
 
@@ -195,11 +244,20 @@ class ZvtLine(PortDevice[TerminalStatus]):
         if apdu.positive or apdu.refusal is not None:
             return
         log.warning("terminal-stray", device=self.url, what=apdu.name)
+        self._strays.put_nowait(apdu)
 
         async def answer(_: Job[None]) -> None:
-            await self._channel.send(answer_to_stray(apdu))
+            # Whatever was done meanwhile may have answered it already.
+            while not self._strays.empty():
+                await self._answer(self._strays.get_nowait())
 
         self._queue(answer)
+
+    async def _answer(self, stray: Apdu) -> None:
+        try:
+            await self._channel.send(answer_to_stray(stray))
+        except AnswerTimeoutError:
+            self._out_of_step = True
 
     def _later(self, command: Apdu) -> None:
         async def work(_: Job[None]) -> None:

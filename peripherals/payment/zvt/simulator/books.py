@@ -4,10 +4,10 @@ One JSON object a line, on disk before the terminal says it: ``charged``, ``comm
 back), ``reversed``, ``refunded``, ``day-closed``. Nothing of a card is in it.
 """
 
+import asyncio
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,8 +40,12 @@ class Books:
         self.last: Entry | None = None
         self._receipt = self._trace = 0
         self._sums: Counter[int] = Counter()
-        for line in _lines(path):
-            self._take(line)
+
+    async def load(self) -> None:
+        """Read the file, if there is one and nothing is known yet."""
+        if self._path is not None and self.last is None:
+            for line in await asyncio.to_thread(_lines, self._path):
+                self._take(line)
 
     def next_numbers(self) -> tuple[int, int]:
         """The receipt and trace number of the next transaction."""
@@ -52,45 +56,42 @@ class Books:
         """What holders of cards have paid and not got back, by the number of the currency, in minor units."""
         return {currency: total for currency, total in self._sums.items() if total}
 
-    def charge(self, amount: int, currency: int, unique: str) -> Entry:
+    async def charge(self, amount: int, currency: int, unique: str) -> Entry:
         """Charge a card."""
-        return self._write("charged", amount=amount, currency=currency, unique=unique)
+        return await self._write("charged", amount=amount, currency=currency, unique=unique)
 
-    def commit(self, entry: Entry) -> None:
+    async def commit(self, entry: Entry) -> None:
         """The register has taken the result, and the receipts."""
-        self._write("committed", trace=entry.trace)
+        await self._write("committed", trace=entry.trace)
 
-    def confirm(self, unique: str) -> None:
+    async def confirm(self, unique: str) -> None:
         """The register has mirrored the number of a transaction."""
-        self._write("confirmed", unique=unique)
+        await self._write("confirmed", unique=unique)
 
-    def reverse(self, entry: Entry, by: str) -> Entry:
+    async def reverse(self, entry: Entry, by: str) -> Entry:
         """Give a payment back; ``by``: terminal or register."""
-        return self._write(
+        return await self._write(
             "reversed", original=entry.trace, amount=entry.amount, currency=entry.currency, by=by, unique=entry.unique
         )
 
-    def refund(self, amount: int, currency: int) -> Entry:
+    async def refund(self, amount: int, currency: int) -> Entry:
         """Give money to a card."""
-        return self._write("refunded", amount=amount, currency=currency, unique="")
+        return await self._write("refunded", amount=amount, currency=currency, unique="")
 
-    def close_day(self) -> None:
+    async def close_day(self) -> None:
         """Begin a new day: what was is no longer there to be reversed."""
-        self._write("day-closed")
+        await self._write("day-closed")
 
     def payment(self, receipt: int) -> Entry | None:
         """The payment of this day with a receipt number."""
         return next((each for each in self.entries if each.kind == "payment" and each.receipt == receipt), None)
 
-    def _write(self, event: str, **values: object) -> Entry:
+    async def _write(self, event: str, **values: object) -> Entry:
         line: dict[str, Any] = {"event": event, "at": datetime.now(UTC).isoformat(timespec="milliseconds"), **values}
         if event in {"charged", "reversed", "refunded"}:
             line["receipt"], line["trace"] = self.next_numbers()
         if self._path is not None:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            await asyncio.to_thread(_append, self._path, json.dumps(line))
         return self._take(line)
 
     def _take(self, line: dict[str, Any]) -> Entry:
@@ -124,9 +125,14 @@ def _entry(line: dict[str, Any]) -> Entry:
     )
 
 
-def _lines(path: Path | None) -> Iterator[dict[str, Any]]:
-    if path is None or not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
+def _append(path: Path, line: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -79,6 +79,7 @@ class TerminalSimulator:
         self.script = replace(self.script, **of_script)  # type: ignore[arg-type]  # as above
 
     async def start(self) -> None:
+        await self.books.load()
         await self._line.plug()
         self._serving = asyncio.create_task(self._serve(), name="zvt terminal")
 
@@ -89,7 +90,7 @@ class TerminalSimulator:
     async def power_cycle(self) -> None:
         """Off and on again: the registration is gone, and what was not taken is given back when it is on again."""
         await self._halt()
-        self._boot()
+        await self._boot()
         await self.start()
 
     async def command(self, words: list[str]) -> dict[str, object]:
@@ -127,12 +128,12 @@ class TerminalSimulator:
             self._serving.cancel()
             await asyncio.wait([self._serving])
 
-    def _boot(self) -> None:
+    async def _boot(self) -> None:
         self._wire.reset()
         self._inbox = asyncio.Queue()
         self._config = None
         self.midway.clear()
-        self._give_back()
+        await self._give_back()
 
     async def _serve(self) -> None:
         while True:
@@ -144,7 +145,7 @@ class TerminalSimulator:
                 await self._do(apdu)
             except _CutError:
                 self.midway.clear()
-            self._give_back()
+            await self._give_back()
 
     async def _cut(self) -> None:
         """Drop the line: whoever is connected has to come back."""
@@ -158,7 +159,7 @@ class TerminalSimulator:
         """Say something, and give the answer, or None where none came in time."""
         await self._wire.send(apdu)
         answer = await self._answer(self.script.patience_s)
-        if self._wire.faults.twice and answer is not None:
+        if self._wire.doubles and answer is not None:
             # Who is told twice answers twice.
             await self._answer(min(0.2, self.script.patience_s))
         return answer
@@ -243,7 +244,7 @@ class TerminalSimulator:
 
     async def _pay(self, asked: Fields) -> None:
         amount, currency = asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO
-        self._confirm(asked)
+        await self._confirm(asked)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
         await self._say(messages.intermediate(_INSERT))
@@ -262,7 +263,7 @@ class TerminalSimulator:
             await self._ends_without(now.result or _ABORTED)
             return
         unique = secrets.token_hex(8) if now.scheme == "new" else ""
-        self._pending = entry = self.books.charge(amount + now.surcharge, currency, unique)
+        self._pending = entry = await self.books.charge(amount + now.surcharge, currency, unique)
         self._report({"event": "charged", "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
         if now.drop == "after":
             await self._cut()
@@ -282,13 +283,13 @@ class TerminalSimulator:
             return True
         if not entry.unique:
             await self._say(messages.intermediate(_REVERSING))
-            self._give_back()
+            await self._give_back()
             await self._say(messages.aborted(_FAILED))
         self._pending = None
         return False
 
     async def _committed(self, entry: Entry, now: Script) -> None:
-        self.books.commit(entry)
+        await self.books.commit(entry)
         self._pending = None
         self.midway.clear()
         if now.drop == "committed":
@@ -302,7 +303,7 @@ class TerminalSimulator:
         await self._say(messages.aborted(code))
 
     async def _reverse(self, asked: Fields) -> None:
-        self._confirm(asked)
+        await self._confirm(asked)
         paid = self.books.payment(asked.number(Bmp.RECEIPT) or 0)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
@@ -311,10 +312,10 @@ class TerminalSimulator:
         if paid is None or paid.reversed or now.result:
             await self._ends_without(now.result or (_REVERSED if paid is not None else _NO_REVERSAL))
             return
-        await self._finish(self.books.reverse(paid, "register"), now)
+        await self._finish(await self.books.reverse(paid, "register"), now)
 
     async def _refund(self, asked: Fields) -> None:
-        self._confirm(asked)
+        await self._confirm(asked)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
         await self._say(messages.intermediate(_INSERT))
@@ -322,7 +323,7 @@ class TerminalSimulator:
         if self._aborting or now.result:
             await self._ends_without(now.result or _ABORTED)
             return
-        entry = self.books.refund(asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO)
+        entry = await self.books.refund(asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO)
         await self._finish(entry, now)
 
     async def _finish(self, entry: Entry, now: Script) -> None:
@@ -355,25 +356,25 @@ class TerminalSimulator:
         stamp = now.strftime("%H%M%S"), now.strftime("%m%d")
         await self._print_admin(["Kassenschnitt", f"Terminal-ID {messages.TERMINAL}"])
         await self._say(messages.totals(self.books.entries, _EURO, *stamp))
-        self.books.close_day()
+        await self.books.close_day()
         await self._say(messages.completion())
 
     # What belongs to several.
 
-    def _confirm(self, asked: Fields) -> None:
+    async def _confirm(self, asked: Fields) -> None:
         if unique := asked.object(tlv.UNIQUE_NUMBER):
-            self.books.confirm(unique.hex())
+            await self.books.confirm(unique.hex())
 
-    def _give_back(self) -> None:
+    async def _give_back(self) -> None:
         """Reverse what was charged and not taken; a terminal of the new scheme leaves that to the register."""
         entry, self._pending = self._pending, None
         if entry is not None and not entry.unique:
-            self.books.reverse(entry, "terminal")
+            await self.books.reverse(entry, "terminal")
             self._report({"event": "reversed", "receipt": entry.receipt, "trace": entry.trace})
 
     async def _restart(self) -> None:
         await self._line.unplug()
-        self._boot()
+        await self._boot()
         await self._line.plug()
         raise _CutError
 

@@ -58,6 +58,11 @@ class Wire:
         self._arrived: asyncio.Future[Sent] | None = None
         line.received = self._received
 
+    @property
+    def doubles(self) -> bool:
+        """Whether the register hears everything twice; the serial link lets it through once."""
+        return self.faults.twice and self._link is None
+
     def reset(self) -> None:
         """Forget what belonged to the connection that ended."""
         self._framer.reset()
@@ -72,7 +77,7 @@ class Wire:
         if faults.silent:
             return
         if self._link is None:
-            await self._write(apdu.encode() * (2 if faults.twice else 1))
+            await self._write(apdu.encode() * (2 if self.doubles else 1))
             return
         loop = asyncio.get_running_loop()
         self._arrived = loop.create_future()
