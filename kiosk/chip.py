@@ -77,6 +77,7 @@ class Chip:
         self._store = TrustStore(())
         self._reading: asyncio.Task[None] | None = None
         self._zone: Mrz | None = None
+        self._laid = 0
         self._finding: asyncio.Task[None] | None = None
 
     async def load_trust(self) -> None:
@@ -96,14 +97,17 @@ class Chip:
         zone, self._zone = self._zone, None
         if reading is not None:
             reading.cancel()
+        self._papers.done()
         if zone is not None:
             # Also where the task that holds it never came to run.
             zone.wipe()
 
     def read(self, asked: e.ReadChip) -> None:
-        """Read the chip of a document, in place of any other, and say how it goes."""
+        """Read the chip of a document, in place of any other, and say how it goes. The same one again is no other."""
+        if self._reading is not None and asked.laid == self._laid:
+            return
         self.stop()
-        self._zone = self._papers.take(asked.laid)
+        self._zone, self._laid = self._papers.take(asked.laid), asked.laid
         if self._zone is not None:
             self._reading = self._begin(self._read(self._zone, asked))
 

@@ -5,6 +5,7 @@ the least is kept that the server needs, until the person leaves. With the ticke
 the outbox has never anything but the seal.
 """
 
+import secrets
 from collections.abc import Callable
 from datetime import date
 
@@ -28,6 +29,9 @@ class Papers:
     def __init__(self) -> None:
         self._laid: dict[int, Mrz] = {}
         self._count = 0
+        #: The zone whose chip is being read: its number, and a digest by a key that nobody else has.
+        self._taken = (0, b"")
+        self._digests = secrets.token_bytes(16)
         self._reading: tuple[int, DocumentReading] | None = None
         self._key: bytes | None = None
 
@@ -46,14 +50,28 @@ class Papers:
         self._key = raw
 
     def lay(self, zone: Mrz) -> int:
-        """Hold a zone that was read, until ``take`` or ``settle``; gives its number."""
+        """Hold a zone that was read, until ``take`` or ``settle``; gives its number.
+
+        The very zone whose chip is being read has its number already: some readers send what lies on them again and
+        again, and a document that was taken away comes back.
+        """
+        if zone.digest(self._digests) == self._taken[1]:
+            zone.wipe()
+            return self._taken[0]
         self._count += 1
         self._laid[self._count] = zone
         return self._count
 
     def take(self, laid: int) -> Mrz | None:
-        """Hand a zone over to whoever reads the chip, and wipes it."""
-        return self._laid.pop(laid, None)
+        """Hand a zone over to whoever reads the chip, wipes it, and says when it is ``done``."""
+        zone = self._laid.pop(laid, None)
+        if zone is not None:
+            self._taken = (laid, zone.digest(self._digests))
+        return zone
+
+    def done(self) -> None:
+        """Take note that no chip is being read any more: the same document is read anew."""
+        self._taken = (0, b"")
 
     def settle(self, laid: int) -> None:
         """Overwrite a zone that nobody has taken: the journey had no use for it."""

@@ -17,7 +17,7 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
         case DocumentRead(code, number):
             issuer = hint.issuer(code)
             suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
-            chip = Chip(number) if around.chip and number else None
+            chip = _chip(context, number) if around.chip and number else None
             return replace(context, reader="ready", document=issuer, chip=chip, language=suggested or context.language)
 
 
@@ -25,6 +25,12 @@ def effects(
     context: Context, event: DocumentReading | DocumentUnread | DocumentRead, number: int
 ) -> tuple[Effect, ...]:
     """Have the chip read, where one is to be read now; ``context`` is as ``laid`` gave it."""
-    if isinstance(event, DocumentRead) and context.chip is not None:
+    if isinstance(event, DocumentRead) and context.chip is not None and context.chip == Chip(event.laid):
         return (ReadChip(number, context.chip.laid),)
     return ()
+
+
+def _chip(context: Context, number: int) -> Chip:
+    """Begin with a chip, or go on where the same document is told of again."""
+    before = context.chip
+    return before if before is not None and before.laid == number and before.state != "ended" else Chip(number)

@@ -18,8 +18,10 @@ from msgspec.structs import replace
 
 from kiosk import pin
 from kiosk.data import Addresses, DataFolder
+from kiosk.journey import events as e
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import DocumentSettings
+from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
@@ -221,6 +223,27 @@ async def test_taken_away_in_mid_read_and_put_back(folder: Path) -> None:
         reading = await here.ticket()
         assert reading is not None
         assert reading.standing == "genuine"
+
+
+async def test_a_reader_that_tells_of_a_document_again_and_again_holds_nothing_up(folder: Path) -> None:
+    document, other = specimen("ordinary"), specimen("ordinary", 2)
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        here.kiosk.chip.late_s = 0.02
+        await here.lay(document)
+        papers = here.kiosk.kiosk._papers
+        await until(lambda: here.kiosk.chip.exchanges > 5)
+        # What the device itself takes for the same showing is over: the zone comes once more.
+        again = parse(document.zone)
+        assert papers.lay(again) == 1
+        assert again.wiped
+        different = parse(other.zone)
+        assert papers.lay(different) == 2
+        papers.settle(2)
+        assert different.wiped
+        here.kiosk.kiosk.post(e.DocumentRead("UTO", 1))
+        assert await here.ended() == "read"
+        assert papers.lay(parse(document.zone)) == 3
 
 
 async def test_taken_away_and_not_put_back(folder: Path) -> None:

@@ -131,6 +131,17 @@ def test_another_document_takes_the_place_of_the_first(walk: Walk) -> None:
     assert walk.journey.context.document == "EGY"
 
 
+def test_the_same_document_told_of_again_goes_on(walk: Walk) -> None:
+    walk(("language", "en"), DOCUMENT, ChipProgress(1, 7, "reading", 60))
+    shown = walk.page
+    assert walk(DOCUMENT) == shown
+    walk(ChipProgress(1, 7, "back"), DOCUMENT)
+    assert walk.effects == [ReadChip(1, 7)]
+    # Once it has ended, it is read anew.
+    walk(ChipRead(1, 7, "document-removed"), DocumentRead("UTO", laid=8))
+    assert walk.effects == [ReadChip(1, 7), ReadChip(1, 8)]
+
+
 def test_read_before_a_language_was_chosen(walk: Walk) -> None:
     assert isinstance(walk(DOCUMENT), LanguagePage)
     assert walk.effects == [ReadChip(1, 7)]

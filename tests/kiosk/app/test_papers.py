@@ -1,0 +1,86 @@
+"""What is held of a document: for one journey, for one server, and for no longer than that."""
+
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from kiosk.papers import Papers, outcome_of, reading_of
+from peripherals.documents.mrz import Mrz, parse
+from peripherals.documents.specimens import SPECIMENS
+from peripherals.documents.verdicts import Check, Outcome, Verdict
+from queue_server.contract.documents import ReadingNotOpenedError, from_text, to_text, unseal
+from queue_server.values import VisitId, new_id
+
+TODAY = date(2026, 11, 26)
+KEY = X25519PrivateKey.generate()
+PUBLIC = to_text(KEY.public_key().public_bytes_raw())
+PASSED = (Verdict(Check.ACCESS, Outcome.PASSED),)
+
+
+def zone(name: str = "td3") -> Mrz:
+    return parse("".join(SPECIMENS[name]))
+
+
+def test_a_zone_is_taken_once_or_overwritten() -> None:
+    papers = Papers()
+    first, second = zone(), zone("td1")
+    assert (papers.lay(first), papers.lay(second)) == (1, 2)
+    assert papers.take(1) is first
+    assert papers.take(1) is None
+    papers.settle(1)
+    assert not first.wiped
+    papers.settle(2)
+    assert second.wiped
+    third = zone("td2")
+    papers.lay(third)
+    papers.forget()
+    assert third.wiped
+
+
+def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
+    papers = Papers()
+    reading = reading_of(zone(), PASSED, TODAY)
+    papers.keep(4, reading)
+    assert papers.sealer(4) is None
+    papers.seal_to(PUBLIC)
+    assert papers.sealer(5) is None
+    sealer = papers.sealer(4)
+    assert sealer is not None
+    visit, other = VisitId(new_id()), VisitId(new_id())
+    sealed = from_text(sealer(visit))
+    assert unseal(sealed, visit, KEY) == reading
+    assert reading.number.encode() not in sealed
+    for wrong in ((other, KEY), (visit, X25519PrivateKey.generate())):
+        with pytest.raises(ReadingNotOpenedError):
+            unseal(sealed, *wrong)
+    papers.forget()
+    assert papers.sealer(4) is None
+
+
+@pytest.mark.parametrize("key", [None, "", "short", "*" * 43, PUBLIC + "AAAA"])
+def test_a_key_that_is_none_has_nothing_sent(key: str | None) -> None:
+    papers = Papers()
+    papers.seal_to(PUBLIC)
+    papers.seal_to(key)
+    papers.keep(1, reading_of(zone(), PASSED, TODAY))
+    assert papers.sealer(1) is None
+
+
+def test_of_every_form_of_document_only_what_is_needed_is_taken() -> None:
+    for name in SPECIMENS:
+        read = zone(name)
+        reading = reading_of(read, PASSED, TODAY)
+        assert set(reading.__struct_fields__) == {"kind", "issuer", "number", "expires", "standing", "verdicts"}
+        assert reading.number == read.field("document_number")
+        surname = read.field("surname").split()[0]
+        assert surname not in str(reading)
+
+
+def test_what_the_person_is_told_is_the_worst_that_they_can_do_something_about() -> None:
+    expired = Verdict(Check.EXPIRY, Outcome.FAILED, "document-expired")
+    changed = Verdict(Check.CONTENT, Outcome.FAILED, "dg1-changed")
+    unknown = Verdict(Check.ISSUER, Outcome.NOT_CHECKED, "issuer-unknown")
+    assert outcome_of((*PASSED, unknown)) == "read"
+    assert outcome_of((*PASSED, expired)) == "expired"
+    assert outcome_of((expired, changed)) == "look"
