@@ -1,9 +1,11 @@
 """Kiosks against ``queue-server serve`` over a line that loses things."""
 
 import asyncio
+import contextlib
 import json
 import random
 import secrets
+import sqlite3
 import subprocess
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -22,11 +24,14 @@ from kiosk.outbox import Outbox
 from kiosk.server import look
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
+from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.passport.specimen import build
 from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.server_process import PROGRAM, Installation
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import stand
+from tests.kiosk.app.test_process import files_with
 
 FAST = LinkSettings(request_s=1.0, retry_first_s=0.005, retry_max_s=0.02)
 
@@ -272,3 +277,45 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         await kiosk.shows("emergency")
         await queue.say(f"notices/{alarm['id']}/end", {})
         await kiosk.shows("language", notice=None)
+
+
+async def test_what_a_chip_came_to_is_in_the_vault_and_nowhere_in_the_clear(
+    place: tuple[Installation, str], tmp_path: Path, qapp: object
+) -> None:
+    assert qapp is not None
+    await asyncio.to_thread(fonts.load)
+    installation, url = place
+    document = build(PROFILES["basic"], datetime.now(UTC), secrets.randbits(60))
+    code = await installation.enrol_code("kiosk", "Kiosk 5")
+    async with stand(tmp_path, url, chips=True) as kiosk:
+        await kiosk.shows("setup")
+        for digit in code:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("language", no_paper=False)
+        kiosk.act("language", "en")
+        await kiosk.shows("identify", chip=True, reader="ready")
+        kiosk.chip.insert(document.chip)
+        await kiosk.reader.show(document.lines)
+        await kiosk.shows("chip", state="ended", outcome="read")
+        kiosk.act("continue")
+        for page in ("government", "kind", "service"):
+            shown = await kiosk.shows(page)
+            kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("confirm")
+        kiosk.act("confirm")
+        ticket = await kiosk.shows("ticket", paper="taken")
+        kiosk.act("done")
+        await kiosk.shows("language")
+    queue = await manager(installation, url)
+    [visit] = [one["id"] for one in await queue.visits() if one["code"] == ticket["code"]]
+    assert await asyncio.to_thread(_kinds, installation.data / "queue.sqlite", visit) == {"document", "reading"}
+    number = document.zone[44:53].encode()
+    for folder in (installation.data, tmp_path):
+        assert await asyncio.to_thread(files_with, folder, number) == []
+
+
+def _kinds(database: Path, visit: str) -> set[str]:
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        rows = connection.execute("SELECT kind FROM people_rows WHERE visit = ?", (visit,)).fetchall()
+    return {kind for (kind,) in rows}
