@@ -312,6 +312,7 @@ DRIVERS: dict[str, str] = {
     "zvt+tcp": "peripherals.payment.zvt.device:ZvtTerminal",
     "zvt+serial": "peripherals.payment.zvt.device:ZvtTerminal",
     "nexo+https": "peripherals.payment.nexo.device:NexoTerminal",
+    "manual": "peripherals.payment.manual.device:ManualTerminal",
 }
 
 

@@ -31,6 +31,7 @@ from peripherals.errors import (
     PeripheralError,
     UrlInvalidError,
 )
+from peripherals.payment.decision import decided
 from peripherals.payment.nexo import answers, requests
 from peripherals.payment.nexo.answers import InProgressError, NotFound
 from peripherals.payment.nexo.link import Endpoint, Link, RejectedError
@@ -196,7 +197,7 @@ class NexoTerminal(PaymentTerminal):
                 return transaction
             if transaction.reason:
                 return await self._undo(order, transaction, follow)
-            if await _decided(decide, transaction):
+            if await decided(decide, transaction):
                 return transaction
             return await self._undo(order, replace(transaction, reason="goods-not-issued"), follow)
 
@@ -334,15 +335,6 @@ class NexoTerminal(PaymentTerminal):
 
     def _new(self, make: Callable[[Names, str], Request]) -> Request:
         return make(self._names, _own_id())
-
-
-async def _decided(decide: Decide, transaction: Transaction) -> bool:
-    """Ask once. A caller that fails at it has written nothing down, so the payment must not stand."""
-    try:
-        return await decide(transaction)
-    except Exception as error:  # noqa: BLE001 - whatever it is, money is at stake
-        log.error("payment-not-decided", error=type(error).__name__)  # noqa: TRY400 - its text could hold anything
-        return False
 
 
 def _after(paid: Transaction, undone: Transaction) -> Transaction:
