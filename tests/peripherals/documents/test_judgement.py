@@ -1,0 +1,87 @@
+"""All verdicts of a document put together once: read with the real reader, judged by the real trust store."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from peripherals.documents.emrtd.access_key import MrzKey
+from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.session import read_chip
+from peripherals.documents.judgement import judge, judge_unread
+from peripherals.documents.mrz import parse
+from peripherals.documents.passport.in_process import lay_down
+from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.passport.specimen import Specimen, build
+from peripherals.documents.verdicts import Check, Outcome, Standing, standing
+from peripherals.errors import (
+    ChipAbsentError,
+    ChipAccessError,
+    ChipAnswerError,
+    ChipChannelError,
+    ChipDataError,
+    DocumentRemovedError,
+    NotConnectedError,
+    PeripheralError,
+)
+from tests.peripherals.trust.material import store_of
+
+AT = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+@cache
+def specimen(name: str) -> Specimen:
+    return build(PROFILES[name], AT, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ordinary", Standing.GENUINE),
+        ("pace-cam-aes128-brainpoolp256r1", Standing.GENUINE),
+        ("basic", Standing.UNCHANGED),
+        ("authority-unknown", Standing.ISSUER_UNKNOWN),
+        ("clone-cam", Standing.REFUSED),
+        ("paper-differs", Standing.REFUSED),
+    ],
+)
+def test_one_verdict_for_each_check_but_the_holders(name: str, expected: Standing) -> None:
+    document = specimen(name)
+    printed = parse(document.zone)
+    key = MrzKey.from_mrz(printed)
+    read = read_chip(lay_down(document).transmit, key, wanted=frozenset({File.DG1}))
+    verdicts = judge(read, store_of(document.trust), at=AT, printed=printed)
+    assert sorted(verdict.check for verdict in verdicts) == sorted(set(Check) - {Check.HOLDER})
+    assert standing(verdicts) is expected
+    assert File.DG2 not in read.files
+    assert not printed.wiped
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome", "comes_to"),
+    [
+        (ChipAccessError(protocol="pace", step="token"), Outcome.FAILED, Standing.REFUSED),
+        (ChipAnswerError(command="select", status="6a80"), Outcome.FAILED, Standing.REFUSED),
+        (ChipChannelError(fault="checksum"), Outcome.FAILED, Standing.REFUSED),
+        (ChipDataError(file="EF.CardAccess", fault="header"), Outcome.FAILED, Standing.REFUSED),
+        (ChipAbsentError(reason="nothing-there"), Outcome.NOT_CHECKED, Standing.UNPROVED),
+        (DocumentRemovedError(), Outcome.NOT_CHECKED, Standing.UNPROVED),
+        (NotConnectedError(reason="no-line"), Outcome.NOT_CHECKED, Standing.UNPROVED),
+    ],
+)
+def test_a_chip_that_was_not_read_is_a_verdict_too(
+    failure: PeripheralError, outcome: Outcome, comes_to: Standing
+) -> None:
+    verdicts = judge_unread(failure, parse(specimen("ordinary").zone), at=AT)
+    found = {verdict.check: verdict for verdict in verdicts}
+    assert (found[Check.ACCESS].outcome, found[Check.ACCESS].reason) == (outcome, failure.code)
+    assert found[Check.EXPIRY].outcome is Outcome.PASSED
+    assert standing(verdicts) is comes_to
+
+
+def test_paper_alone_says_when_it_expires() -> None:
+    late = judge_unread(ChipAbsentError(), parse(specimen("document-expired").zone), at=AT)
+    assert [verdict.reason for verdict in late if verdict.outcome is Outcome.FAILED] == ["document-expired"]
+    zone = specimen("ordinary").zone
+    unknown = judge_unread(ChipAbsentError(), parse(zone[:65] + "<<<<<<" + zone[71:]), at=AT)
+    assert [verdict.reason for verdict in unknown if verdict.outcome is Outcome.UNSUPPORTED] == ["no-expiry"]
