@@ -58,7 +58,7 @@ def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     assert papers.sealer(4) is None
 
 
-@pytest.mark.parametrize("key", [None, "", "short", "*" * 43, PUBLIC + "AAAA"])
+@pytest.mark.parametrize("key", [None, "", "short", "*" * 43, "A" * 47])
 def test_a_key_that_is_none_has_nothing_sent(key: str | None) -> None:
     papers = Papers()
     papers.seal_to(PUBLIC)
