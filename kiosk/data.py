@@ -4,7 +4,7 @@
 
     device.json       server, device and centre, token, key of the ticket tokens
     catalogue.json    the last catalogue that the server sent
-    outbox.sqlite     tickets (kiosk.outbox)
+    outbox.sqlite     tickets (kiosk.outbox) and payments (kiosk.payment.journal)
     ca.pem            the certificate authority of the centre, where the server has one of its own
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
     mode.json         whether a technician took it out of order

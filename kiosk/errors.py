@@ -7,6 +7,9 @@
     +-- OutboxError             kiosk-outbox
     |   +-- CodesUsedUpError    kiosk-codes-used-up
     |   +-- OtherDeviceError    kiosk-other-device
+    +-- PaymentError            kiosk-payment
+    |   +-- PaymentOpenError      kiosk-payment-open
+    |   +-- OrderDiffersError     kiosk-payment-differs
     +-- DataError               kiosk-data
     +-- PinError                kiosk-pin
 
@@ -52,6 +55,24 @@ class OtherDeviceError(OutboxError):
     """The outbox still holds tickets of another centre or series. Placeholders: ``waiting``."""
 
     code = "kiosk-other-device"
+
+
+class PaymentError(KioskError):
+    """Root of why no payment is begun. Nothing was asked of the terminal."""
+
+    code = "kiosk-payment"
+
+
+class PaymentOpenError(PaymentError):
+    """An earlier payment is not settled. Placeholders: ``attempt``."""
+
+    code = "kiosk-payment-open"
+
+
+class OrderDiffersError(PaymentError):
+    """The same order was begun with another amount or service. Placeholders: ``order``."""
+
+    code = "kiosk-payment-differs"
 
 
 class DataError(KioskError):

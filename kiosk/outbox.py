@@ -4,6 +4,8 @@ One SQLite file, ``synchronous=FULL``. The kiosk numbers its tickets itself, als
 start again when the server says that a new service day has begun, and only once every earlier ticket is at the server.
 The clock of the kiosk has no say in it: turned back, or a year ahead, it must not give a code twice in one day.
 
+Payments are written in the same file and in the same transactions (kiosk.payment.journal, decision 12).
+
 Nothing of a person is in here: service, language, and the ids that the kiosk made. What was read of a document comes in
 sealed to the server's key, and goes out of here with the delivery.
 The class is synchronous and belongs to one thread at a time.
@@ -26,6 +28,9 @@ from queue_server.values import Category, TicketCode, VisitId, new_id
 
 #: Delivered tickets of this many earlier runs of the series are kept, for whoever has to look into a complaint.
 _KEPT_ROUNDS = 2
+
+#: Tickets whose printing came to no known end.
+_CUT_OFF = "paper IN ('none', 'printing') AND delivery NOT IN ('held', 'withdrawn')"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS device (
@@ -61,6 +66,10 @@ class Delivery(StrEnum):
     SENT = "sent"
     #: The server has said no; a person has to look at it.
     REFUSED = "refused"
+    #: Its payment is not settled: it is sent when that is (kiosk.payment).
+    HELD = "held"
+    #: Its payment came to nothing before it was on paper: it never existed for anybody.
+    WITHDRAWN = "withdrawn"
 
 
 class PaperState(StrEnum):
@@ -88,7 +97,10 @@ class Ticket(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq."""
+    """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq.
+
+    ``waiting`` counts what is held for its payment, too: it may still be sent.
+    """
 
     day: str
     position: int
@@ -126,7 +138,7 @@ class Outbox:
         Raises:
             OtherDeviceError: tickets of another centre or series have not been delivered yet.
         """
-        with self._transaction():
+        with self.transaction():
             row = self._db.execute("SELECT centre, letter, first, last FROM device").fetchone()
             if row == (centre, series.letter, series.first, series.last):
                 return
@@ -148,16 +160,18 @@ class Outbox:
         *,
         asks_priority: bool = False,
         sealer: Callable[[VisitId], str] | None = None,
+        held: VisitId | None = None,
     ) -> Ticket:
         """Commit a ticket. It exists when this returns, and not before.
 
         ``now`` is the machine's own clock. ``sealer`` gives what was read of a document, sealed to the visit.
+        ``held`` is the visit's id where something was begun in its name before: it is not sent before ``release``.
 
         Raises:
             CodesUsedUpError: no code is left.
             OutboxError: not enrolled, the server has never said a service day, or the file cannot be written.
         """
-        with self._transaction():
+        with self.transaction():
             row = self._db.execute("SELECT letter, first, last, day, round, position FROM device").fetchone()
             if row is None or row[3] == "":
                 raise OutboxError(reason="not-enrolled")
@@ -166,7 +180,7 @@ class Outbox:
                 code = codes.nth(Series(letter, first, last), position + 1)
             except IndexError as error:
                 raise CodesUsedUpError(letter=letter) from error
-            visit, moment = VisitId(new_id()), uptime.moment()
+            visit, moment = held or VisitId(new_id()), uptime.moment()
             request = IssueRequest(
                 services=(service,),
                 category=Category.WALK_IN,
@@ -179,10 +193,38 @@ class Outbox:
             )
             self._db.execute("UPDATE device SET position = position + 1")
             self._db.execute(
-                "INSERT INTO ticket (visit, key, round, code, request, boot, seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (visit, new_id(), round_, code, msgspec.json.encode(request), moment.boot, moment.seconds),
+                "INSERT INTO ticket (visit, key, round, code, request, boot, seconds, delivery)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    visit,
+                    new_id(),
+                    round_,
+                    code,
+                    msgspec.json.encode(request),
+                    moment.boot,
+                    moment.seconds,
+                    Delivery.HELD if held else Delivery.WAITING,
+                ),
             )
             return self._all("visit = ?", visit)[0]
+
+    def left(self) -> int:
+        """Say how many codes can still be given today; 0 before a service day has begun."""
+        with _translated():
+            row = self._db.execute("SELECT letter, first, last, day, position FROM device").fetchone()
+        if row is None or row[3] == "":
+            return 0
+        return max(0, codes.count(Series(*row[:3])) - int(row[4]))
+
+    def release(self, visit: VisitId) -> None:
+        """Send a held ticket from now on, like all others."""
+        self._update("delivery = iif(delivery = 'held', 'waiting', delivery)", visit)
+
+    def withdraw(self, visit: VisitId) -> None:
+        """Take back a held ticket that nobody has on paper. Its code is not given again."""
+        with self.transaction():
+            for ticket in self._all("visit = ? AND delivery = 'held'", visit):
+                self._settle("delivery = 'withdrawn'", ticket.visit)
 
     def waiting(self) -> Ticket | None:
         """Give the oldest ticket that the server has not answered."""
@@ -206,12 +248,12 @@ class Outbox:
         """After a start: give the tickets whose printing a crash cut off, each once.
 
         They are sent like all others, and not printed: whoever asked for them is gone, and the paper would go to a
-        stranger.
+        stranger. What is held is for whoever recovers its payment: that depends on what became of the paper.
         """
-        with self._transaction():
-            found = self._all("paper IN ('none', 'printing')")
+        with self.transaction():
+            found = self._all(_CUT_OFF)
             self._db.execute(
-                "UPDATE ticket SET paper = iif(paper = 'none', 'failed', 'unknown') WHERE paper IN ('none', 'printing')"
+                f"UPDATE ticket SET paper = iif(paper = 'none', 'failed', 'unknown') WHERE {_CUT_OFF}"  # noqa: S608 - constants
             )
         return found
 
@@ -231,7 +273,7 @@ class Outbox:
             False where it must be tried again later: tickets wait for delivery, or one was issued meanwhile. They
             may still land in that day, and their codes would be given again.
         """
-        with self._transaction():
+        with self.transaction():
             row = self._db.execute("SELECT letter, first, last, day FROM device").fetchone()
             if row is None:
                 return False
@@ -246,7 +288,8 @@ class Outbox:
                 return False
             self._db.execute("UPDATE device SET day = ?, round = round + 1, position = ?", (day, reached))
             self._db.execute(
-                "DELETE FROM ticket WHERE delivery = 'sent' AND round <= (SELECT round FROM device) - ?",
+                "DELETE FROM ticket"
+                " WHERE delivery IN ('sent', 'withdrawn') AND round <= (SELECT round FROM device) - ?",
                 (_KEPT_ROUNDS,),
             )
             return True
@@ -264,11 +307,12 @@ class Outbox:
         device = self._db.execute("SELECT day, position FROM device").fetchone() or ("", 0)
         last = self._db.execute("SELECT coalesce(max(seq), 0) FROM ticket").fetchone()[0]
         counts = dict(self._db.execute("SELECT delivery, count(*) FROM ticket GROUP BY delivery"))
-        return Standing(device[0], device[1], last, counts.get("waiting", 0), counts.get("refused", 0))
+        waiting = counts.get("waiting", 0) + counts.get("held", 0)
+        return Standing(device[0], device[1], last, waiting, counts.get("refused", 0))
 
     def _settle(self, change: str, visit: VisitId, *values: str) -> None:
         """Note the server's answer. It is not asked again, so that what was read of a document has no use here."""
-        with self._transaction():
+        with self.transaction():
             for ticket in self._all("visit = ?", visit):
                 request = msgspec.structs.replace(ticket.request, reading=None)
                 self._db.execute(
@@ -277,7 +321,7 @@ class Outbox:
                 )
 
     def _update(self, change: str, visit: VisitId, *values: str) -> None:
-        with self._transaction():
+        with self.transaction():
             self._db.execute(f"UPDATE ticket SET {change} WHERE visit = ?", (*values, visit))  # noqa: S608 - constants
 
     def _all(self, where: str, *values: str, limit: int = -1) -> tuple[Ticket, ...]:
@@ -302,14 +346,21 @@ class Outbox:
         )
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Do all that is done within together or not at all; one within another is part of it."""
         with _translated():
+            within = self._db.in_transaction
+            if within:
+                yield self._db
+                return
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                # A full disk has rolled back by itself.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 raise
 
 

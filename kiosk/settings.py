@@ -122,6 +122,21 @@ class TechnicianSettings(_Section, frozen=True):
     pin_wait_max_s: Seconds = 3600.0
 
 
+class PaymentSettings(_Section, frozen=True):
+    """How long a payment in doubt is looked into (``kiosk.payment``).
+
+    ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff. ``ask_again_s``: the
+    pause between two questions to the terminal. ``reprint_s``: how long the person has to say whether a ticket that
+    came on no paper is to be printed again. ``apart_s``: how far the terminal's clock may be from the kiosk's.
+    """
+
+    doubt_s: Seconds = 60.0
+    recover_s: Seconds = 120.0
+    ask_again_s: Seconds = 2.0
+    reprint_s: Seconds = 60.0
+    apart_s: Seconds = 900.0
+
+
 class Settings(_Section, frozen=True):
     journey: JourneySettings = JourneySettings()
     link: LinkSettings = LinkSettings()

@@ -77,9 +77,9 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     Raises:
         TranslationError: the ticket's language has no words here.
     """
-    paper = _Paper(width, ticket.language)
-    words = _words(ticket.language)
-    body, step, least = (_size(name) for name in ("body", "step", "min"))
+    paper = Strip(width, ticket.language)
+    words = words_in(ticket.language)
+    body, step, least = (size(name) for name in ("body", "step", "min"))
     paper.header(ticket.centre)
     paper.text(words("Your number"), step)
     paper.code(spaced(ticket.code))
@@ -102,20 +102,21 @@ def draw_test(slip: PaperTest, width: int) -> MonoImage:
 
     It is for technicians, in English, and cannot be taken for a ticket: it has no number.
     """
-    paper = _Paper(width, "en")
+    paper = Strip(width, "en")
     paper.header("Test slip - no ticket")
-    paper.text(slip.kiosk, _size("step"), bold=True)
+    paper.text(slip.kiosk, size("step"), bold=True)
     paper.ruler()
-    paper.qr("https://test.invalid/no-ticket", "Hold this before the scanner to try it.", _size("body"))
-    paper.ends(slip.time, f"{width} dots", _size("min"))
+    paper.qr("https://test.invalid/no-ticket", "Hold this before the scanner to try it.", size("body"))
+    paper.ends(slip.time, f"{width} dots", size("min"))
     return paper.image()
 
 
-def _size(name: str) -> int:
+def size(name: str) -> int:
+    """Give a type size of paper, in dots."""
     return int(table("type", "ticket", name)["px"])
 
 
-class _Paper:
+class Strip:
     """A strip of paper that is written from the top; ``y`` is where the next thing goes."""
 
     def __init__(self, width: int, language: str) -> None:
@@ -133,7 +134,7 @@ class _Paper:
     def header(self, centre: str) -> None:
         icon = QSvgRenderer(str(_KIT / "icons" / "centre.svg"))
         top, side = self._y, self._at(0, _BADGE)
-        height = self._write(centre, _size("body"), top + 4, inset=_BADGE + _GAP, bold=True)
+        height = self._write(centre, size("body"), top + 4, inset=_BADGE + _GAP, bold=True)
         self._strokes.append(lambda painter: icon.render(painter, QRectF(side, top, _BADGE, _BADGE)))
         self._y = top + max(height + 4, _BADGE) + _GAP
         self._rule(6)
@@ -143,7 +144,7 @@ class _Paper:
 
     def code(self, code: str) -> None:
         """Set the code as large as fits, from left to right in every script."""
-        px = _size("code")
+        px = size("code")
         while (advance := QFontMetricsF(_code_font(px)).horizontalAdvance(code)) > self._room:
             px = min(px - 1, int(px * self._room / advance))
         font = _code_font(px)
@@ -158,13 +159,30 @@ class _Paper:
         self._strokes.append(stroke)
         self._y = base + 2 * _GAP + 8
 
+    def lines(self, lines: tuple[str, ...], px: int) -> None:
+        """Set lines as they are, in columns, from left to right; they shrink until the longest fits."""
+        longest = max(lines, key=len, default="")
+        while (advance := QFontMetricsF(_column_font(px)).horizontalAdvance(longest)) > self._room and px > 1:
+            px = max(1, min(px - 1, int(px * self._room / advance)))
+        font = _column_font(px)
+        metrics = QFontMetricsF(font)
+        placed = [(self._y + metrics.ascent() + at * metrics.height(), line) for at, line in enumerate(lines)]
+
+        def stroke(painter: QPainter) -> None:
+            painter.setFont(font)
+            for base, line in placed:
+                painter.drawText(QPointF(_MARGIN, base), line)
+
+        self._strokes.append(stroke)
+        self._y += len(lines) * metrics.height() + _GAP
+
     def stops(self, stops: tuple[PaperStop, ...]) -> None:
         """Number the stops on a line; the first is filled, because it is the next one."""
         for index, stop in enumerate(stops):
             top = self._y
-            height = self._write(stop.label, _size("step"), top, inset=_INDENT, bold=True)
+            height = self._write(stop.label, size("step"), top, inset=_INDENT, bold=True)
             if stop.place:
-                height += self._write(stop.place, _size("body"), top + height, inset=_INDENT)
+                height += self._write(stop.place, size("body"), top + height, inset=_INDENT)
             height = max(height, _BADGE) + _GAP + 8
             self._badge(index + 1, top, filled=index == 0)
             if index + 1 < len(stops):
@@ -341,7 +359,19 @@ def _code_font(px: int) -> QFont:
     return font
 
 
-def _words(language: str) -> Callable[..., str]:
+def _column_font(px: int) -> QFont:
+    """Give the font of the codes: it is narrow, and its digits have one width."""
+    font = _code_font(px)
+    font.setFamilies([fonts.FAMILY_CODE, *table("type")["family"]])
+    return font
+
+
+def words_in(language: str) -> Callable[..., str]:
+    """Give what says a text of these papers in a language.
+
+    Raises:
+        TranslationError: there are no words in it.
+    """
     translator = _translator(language)
 
     def say(source: str, number: int = -1) -> str:

@@ -23,6 +23,34 @@
         <source>Nobody is before you</source>
         <translation>لا أحد قبلك</translation>
     </message>
+    <message>
+        <source>Payment not settled</source>
+        <translation>عملية دفع لم تُحسم</translation>
+    </message>
+    <message>
+        <source>This is no ticket and no receipt.</source>
+        <translation>هذه ليست تذكرة ولا إيصالًا.</translation>
+    </message>
+    <message>
+        <source>Show this to staff. They find out what became of your payment.</source>
+        <translation>أظهر هذه الورقة للموظفين، وسيتحققون مما آلت إليه عملية الدفع.</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>المبلغ</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>إيصال</translation>
+    </message>
+    <message>
+        <source>COPY</source>
+        <translation>نسخة</translation>
+    </message>
+    <message>
+        <source>Staff scan this.</source>
+        <translation>يمسح الموظفون هذا الرمز.</translation>
+    </message>
     <message numerus="yes">
         <source>%n visits before you</source>
         <translation>

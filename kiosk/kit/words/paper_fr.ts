@@ -23,6 +23,34 @@
         <source>Nobody is before you</source>
         <translation>Il n’y a personne avant vous</translation>
     </message>
+    <message>
+        <source>Payment not settled</source>
+        <translation>Paiement non réglé</translation>
+    </message>
+    <message>
+        <source>This is no ticket and no receipt.</source>
+        <translation>Ceci n’est ni un ticket ni un reçu.</translation>
+    </message>
+    <message>
+        <source>Show this to staff. They find out what became of your payment.</source>
+        <translation>Montrez ce papier au personnel, qui vérifiera ce qu’est devenu votre paiement.</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Montant</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>COPY</source>
+        <translation>COPIE</translation>
+    </message>
+    <message>
+        <source>Staff scan this.</source>
+        <translation>À scanner par le personnel.</translation>
+    </message>
     <message numerus="yes">
         <source>%n visits before you</source>
         <translation>

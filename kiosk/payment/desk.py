@@ -1,0 +1,113 @@
+"""Where a kiosk takes payment: one attempt at a time. Whoever taps twice attaches to what goes on.
+
+A page shows ``state``; ``told`` hears of each new one. ``recover`` comes before anything else, at every start, and
+again after BROKEN.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
+from kiosk.payment import journal
+from kiosk.payment.recovery import settle_all
+from kiosk.payment.run import Run
+from kiosk.payment.state import Answer, DeskState, Phase
+from kiosk.payment.steps import Attempt, Bill
+from kiosk.payment.tools import Tools, place_of
+from queue_server.values import VisitId
+
+_log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """Takes payments with one terminal, which is enabled."""
+
+    def __init__(self, tools: Tools, told: Callable[[DeskState], None]) -> None:
+        self._tools = tools
+        self._told = told
+        self._driver, self._place = place_of(tools.terminal.url)
+        self._turn = asyncio.Lock()
+        self._bill: Bill | None = None
+        self._run: Run | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.state = DeskState()
+
+    async def recover(self) -> tuple[Attempt, ...]:
+        """Settle what was cut off, before anybody is served; give what was settled.
+
+        Raises:
+            OutboxError: the journal cannot be read or written. Nobody may pay here.
+            PaymentOpenError: a payment goes on.
+        """
+        async with self._turn:
+            if self._task is not None and not self._task.done():
+                raise PaymentOpenError(attempt=self.state.attempt)
+            settled = await settle_all(self._tools)
+            self._show(DeskState())
+            return settled
+
+    async def start(self, bill: Bill, sealer: Callable[[VisitId], str] | None = None) -> DeskState:
+        """Begin to pay, or attach to what goes on, or came of it, for the same order.
+
+        ``sealer`` gives what was read of a document, sealed to the visit.
+
+        Raises:
+            PaymentOpenError: another payment goes on, or one is not settled.
+            OrderDiffersError: this order was begun with another amount or service.
+            OutboxError: nothing can be written, and nothing was begun.
+        """
+        async with self._turn:
+            if self._task is not None and not self._task.done() and self._bill is not None:
+                if self._bill.order != bill.order:
+                    raise PaymentOpenError(attempt=self.state.attempt)
+                if (self._bill.amount, self._bill.service) != (bill.amount, bill.service):
+                    raise OrderDiffersError(order=bill.order)
+                return self.state
+            attempt = await self._tools.box(journal.begin, bill, self._driver, self._place)
+            if not attempt.final and len(attempt.rows) > 1:
+                # It was cut off, and nobody has found out yet what became of it.
+                raise PaymentOpenError(attempt=attempt.id)
+            self._bill = bill
+            self._run = Run(self._tools, attempt, self._show, present=True, sealer=sealer)
+            self._task = asyncio.create_task(self._walk(self._run), name="payment")
+            return self.state
+
+    def cancel(self) -> None:
+        """Ask for an end of what goes on. An approval may win: ``state`` tells."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def answer(self, answer: Answer) -> None:
+        """Say what the person wants where ``state.phase`` is OFFER."""
+        if self._run is not None:
+            self._run.answer(answer)
+
+    async def over(self) -> DeskState:
+        """Wait until nothing more happens by itself."""
+        if self._task is not None:
+            await asyncio.shield(self._task)
+        return self.state
+
+    async def close(self) -> None:
+        """Stop where it is; the next start settles it."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _walk(self, run: Run) -> None:
+        try:
+            await run.walk()
+        except OutboxError as error:
+            _log.error("payment-journal", attempt=run.attempt.id, **error.placeholders)
+            self._show(replace(self.state, phase=Phase.BROKEN, reason=error.code, may_cancel=False))
+        except Exception as error:  # noqa: BLE001 - a fault of this program: what is true stands in the journal
+            _log.error("payment-run-failed", attempt=run.attempt.id, error=type(error).__name__)
+            self._show(replace(self.state, phase=Phase.BROKEN, reason="internal", may_cancel=False))
+
+    def _show(self, state: DeskState) -> None:
+        if state != self.state:
+            self.state = state
+            self._told(state)

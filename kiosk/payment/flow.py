@@ -1,0 +1,256 @@
+"""What comes next in a payment, and what an answer of the terminal means. Pure (specs, section 4).
+
+``next_act`` is asked again and again, with what the journal says, until there is nothing left to do; a start after a
+crash asks the same with ``present=False``: nobody stands at the kiosk, so nothing is begun for anybody, and whatever
+was charged without a paper goes back.
+
+The order of things is the promise. SENT is written before the terminal may charge. The ticket and GOODS_ISSUED are one
+transaction, and only then does the terminal hear that it may keep the money. The ticket is held until the payment is
+final: it goes to the server where it may be on paper, and else nobody ever had it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kiosk.outbox import PaperState
+from kiosk.payment.steps import FINAL, Attempt, Lines, Row, Step
+from peripherals.payment.masking import mask
+from peripherals.payment.port import Order, Result, Transaction
+
+#: So often is a reversal asked for that the terminal, asked again, has never had.
+_MOST_UNDOS = 2
+_NOT_CHARGED = {Result.DECLINED: Step.DECLINED, Result.CANCELLED: Step.CANCELLED, Result.FAILED: Step.FAILED}
+_MAYBE_ON_PAPER = {PaperState.PRINTING, PaperState.UNKNOWN, PaperState.PRINTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """See whether all that is needed is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Write SENT, then have the card charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the terminal what became of an order."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Write REVERSAL_SENT, then have the payment reversed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTicket: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPaper:
+    """Ask the person whether to print once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrintClaim: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Write a row, and go on from there."""
+
+    step: Step
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing is left to do."""
+
+
+type Act = Check | Pay | Ask | Undo | PrintTicket | OfferPaper | PrintReceipt | PrintClaim | Note | Rest
+
+
+class Fate(StrEnum):
+    """What becomes of the ticket."""
+
+    HOLD = "hold"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+
+
+def next_act(attempt: Attempt, *, present: bool) -> Act:  # noqa: PLR0911 - one case a step
+    """Say what is to be done; ``present``: the person stands there."""
+    match attempt.step:
+        case Step.CREATED:
+            return Check() if present else Note(Step.CANCELLED, "restart")
+        case Step.PREFLIGHT_OK:
+            return Pay() if present else Note(Step.CANCELLED, "restart")
+        case Step.APPROVED if attempt.rows[-1].stands:
+            return Undo("goods-not-issued")
+        case Step.SENT | Step.IN_DOUBT | Step.APPROVED | Step.GOODS_ISSUED:
+            return Ask(attempt.order)
+        case Step.REVERSAL_SENT | Step.REVERSAL_IN_DOUBT:
+            undoing = attempt.undoing
+            return Ask(attempt.reversal if undoing is not None and undoing.undo else attempt.order)
+        case Step.COMMITTED:
+            return _paper(attempt, present=present)
+        case Step.NEEDS_STAFF if not attempt.claim:
+            return PrintClaim()
+    return Rest()
+
+
+def _paper(attempt: Attempt, *, present: bool) -> Act:
+    if attempt.paper is PaperState.PRINTED:
+        return PrintReceipt() if present else Note(Step.RECEIPT_DONE, "receipt-not-printed")
+    if not present:
+        return without_paper(attempt)
+    return PrintTicket() if attempt.paper is PaperState.NONE else OfferPaper()
+
+
+def without_paper(attempt: Attempt) -> Act:
+    """Go on with a payment whose ticket comes on no paper; what may be on one is not taken back."""
+    if attempt.paper in _MAYBE_ON_PAPER:
+        return Note(Step.NEEDS_STAFF, "paper-unknown")
+    return Undo("no-paper")
+
+
+def objection(attempt: Attempt, said: Transaction) -> str:
+    """Say why an approval must not stand, "" where it may."""
+    if said.signature:
+        return "signature-wanted"
+    return "" if said.amount == attempt.bill.amount else "amount-differs"
+
+
+def after_pay(attempt: Attempt, said: Transaction, now: datetime) -> Row:
+    """Read the result of a payment; ``decide`` has written its own rows before."""
+    undoing = attempt.step is Step.REVERSAL_SENT
+    match said.result:
+        case Result.IN_DOUBT:
+            return row(Step.REVERSAL_IN_DOUBT if undoing else Step.IN_DOUBT, said, now)
+        case Result.APPROVED if undoing or said.reason or objection(attempt, said):
+            # It was to be undone, and is not.
+            return row(Step.NEEDS_STAFF, said, now, said.reason or "not-reversed")
+        case Result.APPROVED if attempt.step is Step.GOODS_ISSUED:
+            return row(Step.COMMITTED, said, now)
+        case Result.APPROVED:
+            return row(Step.APPROVED, said, now, stands=True)
+        case Result.REQUESTED:
+            return _going_back(attempt, said, now)
+        case _:
+            return _not_charged(attempt, said, now)
+
+
+def after_asking(  # noqa: PLR0911 - one case an answer
+    attempt: Attempt, found: Transaction | None, now: datetime, apart_s: float
+) -> Row | Undo | None:
+    """Read what the terminal says of an order when asked again; None: it does not know yet.
+
+    ``apart_s``: how far the terminal's clock may be from ours.
+    """
+    if found is not None and found.result is Result.IN_DOUBT:
+        return None
+    undoing = attempt.undoing
+    if attempt.step in {Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT} and undoing is not None and undoing.undo:
+        return after_undoing(attempt, found, now)
+    if found is None:
+        # What was approved cannot never have been: it may be another terminal that says so.
+        known = attempt.known is not None
+        return Row(Step.NEEDS_STAFF if known else Step.FAILED, now, "lost" if known else "never-arrived")
+    match found.result:
+        case Result.APPROVED if not matches(attempt, found, now, apart_s):
+            return row(Step.NEEDS_STAFF, found, now, "differs")
+        case Result.APPROVED if undoing is not None:
+            return Undo("not-undone")
+        case Result.APPROVED if attempt.issued:
+            return row(Step.COMMITTED, found, now)
+        case Result.APPROVED:
+            return row(Step.APPROVED, found, now, stands=True)
+        case Result.REQUESTED:
+            return _going_back(attempt, found, now)
+        case _:
+            return _not_charged(attempt, found, now)
+
+
+def after_undoing(attempt: Attempt, found: Transaction | None, now: datetime) -> Row | Undo:
+    """Read the result of a reversal; None: the terminal never had it."""
+    if found is None:
+        if attempt.undos < _MOST_UNDOS:
+            return Undo("never-arrived")
+        return Row(Step.NEEDS_STAFF, now, "not-reversed")
+    match found.result:
+        case Result.APPROVED:
+            return row(Step.REVERSED, found, now)
+        case Result.REQUESTED:
+            return row(Step.REFUND_REQUESTED, found, now)
+        case Result.IN_DOUBT:
+            return row(Step.REVERSAL_IN_DOUBT, found, now)
+        case _:
+            return row(Step.NEEDS_STAFF, found, now, "not-reversed")
+
+
+def giving_up(attempt: Attempt, reason: str) -> Note:
+    """Leave to staff what the terminal did not say in time."""
+    return Note(Step.NEEDS_STAFF, reason or ("reversal-in-doubt" if attempt.undoing is not None else "in-doubt"))
+
+
+def matches(attempt: Attempt, found: Transaction, now: datetime, apart_s: float) -> bool:
+    """Tell whether it is this payment: amount, numbers as far as they are known, and time."""
+    known = attempt.known
+    if found.amount != attempt.bill.amount:
+        return False
+    if known is not None and (
+        (known.reference and found.reference and known.reference != found.reference)
+        or (known.trace and found.trace and known.trace != found.trace)
+    ):
+        return False
+    if found.at is None or found.at.tzinfo is None:
+        return True
+    sent = attempt.sent
+    since = sent.at if sent is not None else attempt.begun
+    apart = timedelta(seconds=apart_s)
+    return since - apart <= found.at <= now + apart
+
+
+def fate(attempt: Attempt, step: Step) -> Fate:
+    """Say what becomes of the ticket when ``step`` is written."""
+    if step not in FINAL:
+        return Fate.HOLD
+    if step is Step.RECEIPT_DONE or (step is Step.NEEDS_STAFF and attempt.paper in _MAYBE_ON_PAPER):
+        return Fate.RELEASE
+    return Fate.WITHDRAW
+
+
+def row(step: Step, said: Transaction, now: datetime, reason: str = "", *, stands: bool = False) -> Row:
+    """Make a row of what a terminal said; card numbers are masked once more before they are kept."""
+    return Row(
+        step,
+        now,
+        reason or said.reason,
+        stands=stands,
+        reference=said.reference,
+        trace=said.trace,
+        terminal=said.terminal,
+        moment=said.at,
+        receipts=tuple(Lines(one.kind.value, tuple(map(mask, one.lines))) for one in said.receipts),
+    )
+
+
+def _not_charged(attempt: Attempt, said: Transaction, now: datetime) -> Row:
+    """Read that nothing is charged: where it was approved before, it was undone since."""
+    return row(Step.REVERSED if attempt.known is not None else _NOT_CHARGED[said.result], said, now)
+
+
+def _going_back(attempt: Attempt, said: Transaction, now: datetime) -> Row:
+    """Read that the money goes back; that it was charged stands in the journal before, or is written first."""
+    return row(Step.APPROVED if attempt.known is None else Step.REFUND_REQUESTED, said, now)

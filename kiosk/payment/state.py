@@ -1,0 +1,113 @@
+"""How a payment stands, as a page shows it: one frozen value, new whenever something changes. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.outbox import PaperState
+from kiosk.payment.steps import Attempt, Step, claim_code
+from peripherals.payment.money import Amount
+from peripherals.payment.port import Progress
+from queue_server.values import TicketCode
+
+
+class Phase(StrEnum):
+    """What goes on."""
+
+    #: Nothing was begun.
+    IDLE = "idle"
+    CHECKING = "checking"
+    #: The terminal has the word: ``progress`` says what it waits for.
+    PAYING = "paying"
+    #: The terminal is asked what became of it.
+    ASKING = "asking"
+    UNDOING = "undoing"
+    PRINTING = "printing"
+    #: The ticket came on no paper: print again, or not (``Desk.answer``).
+    OFFER = "offer"
+    #: Charged, and the ticket is issued.
+    PAID = "paid"
+    #: Not charged; ``reason`` says why.
+    NOT_PAID = "not-paid"
+    #: The money is back.
+    GIVEN_BACK = "given-back"
+    #: The money goes back later.
+    GOING_BACK = "going-back"
+    #: Only staff can settle it: ``claim`` is what to say to them.
+    STAFF = "staff"
+    #: The journal cannot be written: nothing more is tried before ``Desk.recover``.
+    BROKEN = "broken"
+
+
+#: Nothing more happens by itself.
+OVER = frozenset(
+    {Phase.IDLE, Phase.PAID, Phase.NOT_PAID, Phase.GIVEN_BACK, Phase.GOING_BACK, Phase.STAFF, Phase.BROKEN}
+)
+_AFTER = {
+    Step.CREATED: Phase.CHECKING,
+    Step.PREFLIGHT_OK: Phase.CHECKING,
+    Step.SENT: Phase.PAYING,
+    Step.IN_DOUBT: Phase.ASKING,
+    Step.APPROVED: Phase.PAYING,
+    Step.GOODS_ISSUED: Phase.PAYING,
+    Step.COMMITTED: Phase.PRINTING,
+    Step.RECEIPT_DONE: Phase.PAID,
+    Step.DECLINED: Phase.NOT_PAID,
+    Step.CANCELLED: Phase.NOT_PAID,
+    Step.FAILED: Phase.NOT_PAID,
+    Step.REVERSAL_SENT: Phase.UNDOING,
+    Step.REVERSAL_IN_DOUBT: Phase.UNDOING,
+    Step.REVERSED: Phase.GIVEN_BACK,
+    Step.REFUND_REQUESTED: Phase.GOING_BACK,
+    Step.NEEDS_STAFF: Phase.STAFF,
+}
+
+
+class Answer(StrEnum):
+    """What a person says to OFFER."""
+
+    AGAIN = "again"
+    #: The paper came after all.
+    HAVE_IT = "have-it"
+    GIVE_UP = "give-up"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """``code`` is the ticket's, from when it is issued; ``claim`` is set for STAFF alone, ``claim_paper`` if printed.
+
+    ``reason`` is a stable code of why where it did not go well, ``may_cancel`` whether asking for it has any use.
+    """
+
+    phase: Phase = Phase.IDLE
+    attempt: str = ""
+    order: str = ""
+    amount: Amount | None = None
+    progress: Progress | None = None
+    code: TicketCode | None = None
+    paper: PaperState = PaperState.NONE
+    reason: str = ""
+    claim: str = ""
+    claim_paper: bool = False
+    may_cancel: bool = False
+
+
+def phase_of(attempt: Attempt) -> Phase:
+    return _AFTER[attempt.step]
+
+
+def state_of(attempt: Attempt, phase: Phase, code: TicketCode | None, progress: Progress | None) -> DeskState:
+    """Put together what a page needs of an attempt."""
+    staff = attempt.step is Step.NEEDS_STAFF
+    return DeskState(
+        phase=phase,
+        attempt=attempt.id,
+        order=attempt.bill.order,
+        amount=attempt.bill.amount,
+        progress=progress if phase is Phase.PAYING else None,
+        code=code,
+        paper=attempt.paper,
+        reason=attempt.reason,
+        claim=claim_code(attempt.id) if staff else "",
+        claim_paper=staff and attempt.claim,
+        may_cancel=attempt.step in {Step.CREATED, Step.PREFLIGHT_OK, Step.SENT},
+    )

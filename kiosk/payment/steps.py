@@ -1,0 +1,213 @@
+"""What the journal of an attempt to pay knows, and how it is read. Pure.
+
+An attempt is what its rows say, in their order: nothing else is remembered, so a run that goes on and one that begins
+again after a crash decide alike. A row says what is about to be tried, or what is certain by now.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from kiosk.outbox import PaperState
+from peripherals.payment.money import Amount
+from peripherals.payment.port import Order, Result, Transaction
+
+
+class Step(StrEnum):
+    """Specs, section 4, and what a reversal needs: it is written down before it is sent and can be in doubt."""
+
+    CREATED = "created"
+    PREFLIGHT_OK = "preflight-ok"
+    #: Written before the terminal is told to charge.
+    SENT = "sent"
+    #: Nobody knows whether the card was charged.
+    IN_DOUBT = "in-doubt"
+    APPROVED = "approved"
+    #: Written together with the ticket, before the terminal hears that it may keep the money.
+    GOODS_ISSUED = "goods-issued"
+    #: Charged, for certain and for good.
+    COMMITTED = "committed"
+    RECEIPT_DONE = "receipt-done"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    #: Not charged: the terminal could not even begin, or a part that is needed was not well.
+    FAILED = "failed"
+    #: Written before the terminal is told, or left, to give the money back.
+    REVERSAL_SENT = "reversal-sent"
+    REVERSAL_IN_DOUBT = "reversal-in-doubt"
+    REVERSED = "reversed"
+    #: Whoever runs the terminal has taken the order to give the money back.
+    REFUND_REQUESTED = "refund-requested"
+    NEEDS_STAFF = "needs-staff"
+
+
+#: Nothing of these is open any more.
+FINAL = frozenset(
+    {
+        Step.RECEIPT_DONE,
+        Step.DECLINED,
+        Step.CANCELLED,
+        Step.FAILED,
+        Step.REVERSED,
+        Step.REFUND_REQUESTED,
+        Step.NEEDS_STAFF,
+    }
+)
+#: After these the same order may be tried again: its money never moved, or goes back.
+PAYABLE_AGAIN = frozenset({Step.DECLINED, Step.CANCELLED, Step.FAILED, Step.REVERSED, Step.REFUND_REQUESTED})
+
+_NOT_CHARGED = {Step.DECLINED, Step.CANCELLED, Step.FAILED}
+_GOES_BACK = {Step.REVERSED, Step.REFUND_REQUESTED, Step.NEEDS_STAFF}
+_UNDOING = {Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT, *_GOES_BACK}
+#: What may follow what. APPROVED stands twice where the terminal, asked again, says that it was kept.
+NEXT: dict[Step, frozenset[Step]] = {
+    Step.CREATED: frozenset({Step.PREFLIGHT_OK, Step.CANCELLED, Step.FAILED}),
+    Step.PREFLIGHT_OK: frozenset({Step.SENT, Step.CANCELLED, Step.FAILED}),
+    Step.SENT: frozenset({Step.IN_DOUBT, Step.APPROVED, *_NOT_CHARGED, Step.REFUND_REQUESTED, Step.NEEDS_STAFF}),
+    Step.IN_DOUBT: frozenset({Step.APPROVED, Step.COMMITTED, *_NOT_CHARGED, *_GOES_BACK}),
+    Step.APPROVED: frozenset({Step.APPROVED, Step.GOODS_ISSUED, Step.IN_DOUBT, *_UNDOING}),
+    Step.GOODS_ISSUED: frozenset({Step.COMMITTED, Step.IN_DOUBT, *_GOES_BACK}),
+    Step.COMMITTED: frozenset({Step.RECEIPT_DONE, Step.REVERSAL_SENT, Step.NEEDS_STAFF}),
+    Step.REVERSAL_SENT: frozenset(_UNDOING),
+    Step.REVERSAL_IN_DOUBT: frozenset(_UNDOING),
+    **{step: frozenset() for step in FINAL},
+}
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """A receipt as text, masked."""
+
+    kind: str
+    lines: tuple[str, ...]
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row as it is kept; which fields it has depends on the step.
+
+    ``undo``: the id of the order that a reversal goes by, "" where the terminal's driver undoes by itself. ``mark``: of
+    the payment or of the reversal (``PaymentTerminal.mark``). ``stands``: asked again, the terminal says that the
+    payment was kept. ``moment`` is the terminal's clock.
+    """
+
+    step: Step
+    at: datetime
+    reason: str = ""
+    mark: str = ""
+    undo: str = ""
+    stands: bool = False
+    reference: str = ""
+    trace: str = ""
+    terminal: str = ""
+    moment: datetime | None = None
+    receipts: tuple[Lines, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a person is to pay, and for what. ``order`` is the id of what is paid: it is never paid twice."""
+
+    order: str
+    service: str
+    amount: Amount
+    language: str
+    asks_priority: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what costs nothing: there is nothing to pay."""
+        if self.amount.minor < 1:
+            raise ValueError(self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt to pay as its rows tell it.
+
+    ``visit`` was chosen when it began; its ticket exists from GOODS_ISSUED on, and ``paper`` is what became of that.
+    ``known`` is what the terminal said of the payment when it was approved. ``undos`` counts the reversals that were
+    asked for, ``claim`` tells whether its claim slip is on paper.
+    """
+
+    id: str
+    visit: str
+    bill: Bill
+    driver: str
+    place: str
+    rows: tuple[Row, ...] = field(repr=False)
+    paper: PaperState = PaperState.NONE
+    claim: bool = False
+
+    @property
+    def step(self) -> Step:
+        return self.rows[-1].step
+
+    @property
+    def reason(self) -> str:
+        return self.rows[-1].reason
+
+    @property
+    def final(self) -> bool:
+        return self.step in FINAL
+
+    @property
+    def begun(self) -> datetime:
+        return self.rows[0].at
+
+    @property
+    def sent(self) -> Row | None:
+        return next((row for row in self.rows if row.step is Step.SENT), None)
+
+    @property
+    def issued(self) -> bool:
+        return any(row.step is Step.GOODS_ISSUED for row in self.rows)
+
+    @property
+    def committed(self) -> bool:
+        return any(row.step is Step.COMMITTED for row in self.rows)
+
+    @property
+    def known(self) -> Row | None:
+        return next((row for row in reversed(self.rows) if row.step in {Step.APPROVED, Step.COMMITTED}), None)
+
+    @property
+    def undoing(self) -> Row | None:
+        return next((row for row in reversed(self.rows) if row.step is Step.REVERSAL_SENT), None)
+
+    @property
+    def undos(self) -> int:
+        return sum(row.step is Step.REVERSAL_SENT and bool(row.undo) for row in self.rows)
+
+    @property
+    def receipts(self) -> tuple[Lines, ...]:
+        return tuple(lines for row in self.rows for lines in row.receipts)
+
+    @property
+    def order(self) -> Order:
+        """The payment, as the terminal was, or is to be, asked for it."""
+        mark = self.sent.mark if self.sent is not None else ""
+        return Order(self.id, self.bill.amount, self.bill.language, mark)
+
+    @property
+    def reversal(self) -> Order:
+        """The last reversal that was asked for by an order of its own."""
+        row = self.undoing
+        if row is None or not row.undo:
+            raise ValueError(self.id)
+        return Order(row.undo, self.bill.amount, self.bill.language, row.mark, self.paid.reference)
+
+    @property
+    def paid(self) -> Transaction:
+        """What the terminal said of the payment, for whoever is to undo it."""
+        row = self.known
+        if row is None:
+            return Transaction(Result.IN_DOUBT, self.bill.amount)
+        return Transaction(
+            Result.APPROVED, self.bill.amount, row.reference, row.trace, row.terminal, row.moment, row.reason
+        )
+
+
+def claim_code(attempt: str) -> str:
+    """Shorten the id of an attempt for people: 12 characters of its random end, in groups of four."""
+    tail = attempt.replace("-", "")[-12:].upper()
+    return "-".join(tail[at : at + 4] for at in range(0, 12, 4))

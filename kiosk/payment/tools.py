@@ -1,0 +1,56 @@
+"""What a run of a payment works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.outbox import PaperState, Ticket
+from kiosk.payment.steps import Attempt, Lines
+from kiosk.settings import PaymentSettings
+from kiosk.worker import OutboxWorker
+from peripherals.device import DeviceUrl
+from peripherals.payment.port import PaymentTerminal
+from peripherals.printers.port import MonoImage
+
+_LONGEST_PLACE = 128
+
+
+class Printer(Protocol):
+    """What ``kiosk.devices.Printer`` is to a payment."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has said that it can print."""
+        ...
+
+    async def print(self, image: MonoImage) -> PaperState:
+        """Print, and say what became of it: PRINTED, FAILED or UNKNOWN."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Make the papers, each in a worker thread."""
+
+    ticket: Callable[[Attempt, Ticket], MonoImage]
+    receipt: Callable[[Attempt, Lines], MonoImage]
+    claim: Callable[[Attempt], MonoImage]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """``online``: the server is there, or the centre takes payment without it."""
+
+    box: OutboxWorker
+    terminal: PaymentTerminal
+    printer: Printer
+    drawings: Drawings
+    settings: PaymentSettings
+    online: Callable[[], bool]
+
+
+def place_of(url: str) -> tuple[str, str]:
+    """Name a terminal by its address: the driver's scheme, and host, port and path, without the options."""
+    parts = DeviceUrl.parse(url)
+    host = parts.host if parts.port is None else f"{parts.host}:{parts.port}"
+    return parts.scheme, (host + parts.path)[:_LONGEST_PLACE]

@@ -1,0 +1,108 @@
+"""A desk with everything real but the paper: an outbox on disk, a terminal on loopback, a printer that keeps a list."""
+
+import contextlib
+import json
+import os
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.payment.desk import Desk
+from kiosk.payment.state import DeskState
+from kiosk.payment.steps import Attempt, Bill, Lines, claim_code
+from kiosk.payment.tools import Drawings, Tools
+from kiosk.settings import PaymentSettings
+from kiosk.worker import OutboxWorker
+from peripherals.payment.money import Amount
+from peripherals.payment.port import PaymentTerminal
+from peripherals.printers.port import MonoImage
+from queue_server.contract.messages import Series
+from queue_server.values import new_id
+
+QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, ask_again_s=0.02, reprint_s=5.0)
+DOT = MonoImage(8, 1, b"\x80")
+
+
+@dataclass
+class PaperTray:
+    """A printer that writes on a file what comes out: ``results`` says what becomes of the next papers."""
+
+    path: Path
+    ready: bool = True
+    results: list[PaperState] = field(default_factory=list)
+    drawn: str = ""
+
+    async def print(self, image: MonoImage) -> PaperState:
+        assert image == DOT
+        result = self.results.pop(0) if self.results else PaperState.PRINTED if self.ready else PaperState.FAILED
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.write(descriptor, json.dumps([self.drawn, result]).encode() + b"\n")
+        os.close(descriptor)
+        return result
+
+    def papers(self, result: PaperState = PaperState.PRINTED) -> list[str]:
+        lines = self.path.read_text().splitlines() if self.path.exists() else []
+        return [what for what, became in map(json.loads, lines) if became == result]
+
+    def drawings(self) -> Drawings:
+        def ticket(attempt: Attempt, one: Ticket) -> MonoImage:
+            del attempt
+            self.drawn = f"ticket {one.code}"
+            return DOT
+
+        def receipt(attempt: Attempt, lines: Lines) -> MonoImage:
+            del attempt
+            self.drawn = f"receipt {lines.kind}"
+            return DOT
+
+        def claim(attempt: Attempt) -> MonoImage:
+            self.drawn = f"claim {claim_code(attempt.id)}"
+            return DOT
+
+        return Drawings(ticket, receipt, claim)
+
+
+def set_up(path: Path) -> None:
+    """Make the file of a kiosk that is enrolled, in a day that has begun."""
+    box = Outbox(path)
+    box.enrol("demo", Series("B", 1, 999))
+    box.begin_day("2026-11-25", 0, 0)
+    box.close()
+
+
+def bill(minor: int = 4200, currency: str = "EUR", order: str = "") -> Bill:
+    return Bill(order or new_id(), "renewal", Amount(minor, currency), "en")
+
+
+@dataclass
+class Stand:
+    desk: Desk
+    box: OutboxWorker
+    tray: PaperTray
+    states: list[DeskState]
+
+
+@contextlib.asynccontextmanager
+async def standing(
+    folder: Path,
+    terminal: PaymentTerminal,
+    *,
+    settings: PaymentSettings = QUICK,
+    box: OutboxWorker | None = None,
+    online: bool = True,
+    ready: bool = True,
+) -> AsyncGenerator[Stand]:
+    """Run a desk that has recovered; the terminal is opened for as long."""
+    path = folder / "outbox.sqlite"
+    if not path.exists():
+        set_up(path)
+    tray = PaperTray(folder / "paper.jsonl", ready=ready)
+    states: list[DeskState] = []
+    async with box or OutboxWorker(path) as worker, terminal:
+        desk = Desk(Tools(worker, terminal, tray, tray.drawings(), settings, lambda: online), states.append)
+        try:
+            await desk.recover()
+            yield Stand(desk, worker, tray, states)
+        finally:
+            await desk.close()

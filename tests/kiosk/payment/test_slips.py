@@ -1,0 +1,78 @@
+"""Claim slip and receipt, looked at as pixels."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from kiosk.kit import fonts
+from kiosk.kit.slips import PaperClaim, PaperReceipt, draw_claim, draw_receipt
+from kiosk.payment.claim import claim_of
+from kiosk.payment.steps import Attempt, Bill, Row, Step
+from peripherals.payment.money import Amount
+from peripherals.printers.port import MonoImage
+from queue_server.values import new_id
+
+LINES = ("SMALL TERMINAL", "AMOUNT                     42.00 EUR", "APPROVED")
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
+
+
+def picture(image: MonoImage) -> Image.Image:
+    return Image.frombytes("1", (image.width, image.height), bytes(byte ^ 0xFF for byte in image.rows)).convert("L")
+
+
+def claim(language: str, amount: Amount) -> tuple[Attempt, PaperClaim]:
+    rows = (Row(Step.CREATED, datetime(2026, 11, 25, 22, 30, tzinfo=UTC)),)
+    bill = Bill(new_id(), "renewal", amount, language)
+    attempt = Attempt(new_id(), new_id(), bill, "small", "here", rows)
+    return attempt, claim_of(attempt, "Consular Support Centre", ZoneInfo("Asia/Tokyo"))
+
+
+@pytest.mark.parametrize("width", [576, 384])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_a_claim_slip_is_scanned_and_fits(language: str, width: int) -> None:
+    _, slip = claim(language, Amount(4200, "EUR"))
+    page = picture(draw_claim(slip, width))
+    assert [one.text for one in zxingcpp.read_barcodes(page)] == [slip.scanned]
+    left, _, right, bottom = page.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
+    assert left >= 18
+    assert right <= width - 18
+    assert bottom <= page.height - 10
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [(Amount(4200, "EUR"), "42.00 EUR"), (Amount(4200, "JPY"), "4200 JPY"), (Amount(4200, "KWD"), "4.200 KWD")],
+)
+def test_a_claim_slip_says_amount_and_time_of_the_centre(amount: Amount, written: str) -> None:
+    attempt, slip = claim("en", amount)
+    assert slip.amount == written
+    assert (slip.date, slip.time) == ("2026-11-26", "07:30")
+    assert slip.code.replace("-", "").lower() == attempt.id.replace("-", "")[-12:]
+
+
+@pytest.mark.parametrize("width", [576, 384])
+def test_a_receipt_keeps_its_lines_within_the_paper(width: int) -> None:
+    page = picture(draw_receipt(PaperReceipt("en", "Centre", LINES), width))
+    _, _, right, _ = page.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
+    assert right <= width - 10
+    shorter = picture(draw_receipt(PaperReceipt("en", "Centre", LINES[:1]), width))
+    assert shorter.height < page.height
+
+
+def test_a_copy_says_so() -> None:
+    first = draw_receipt(PaperReceipt("en", "Centre", LINES), 576)
+    copy = draw_receipt(PaperReceipt("en", "Centre", LINES, copy=True), 576)
+    assert copy.height > first.height
+
+
+def test_a_receipt_of_no_lines_or_of_endless_ones_is_drawn() -> None:
+    for lines in ((), ("x" * 5000,), ("",) * 300):
+        assert draw_receipt(PaperReceipt("ar", "Centre", lines), 384).height > 50
