@@ -96,7 +96,8 @@ def _password(file: str | None) -> str:
     if file is None:
         return "000000"
     try:
-        text = Path(file).read_text(encoding="ascii")[:100].strip()
+        with Path(file).open(encoding="ascii") as held:
+            text = held.read(100).strip()
     except (OSError, ValueError) as error:
         raise UrlInvalidError(part="password_file", value=file) from error
     if len(text) != _DIGITS or not text.isdecimal():

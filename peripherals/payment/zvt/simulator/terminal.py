@@ -53,6 +53,8 @@ class TerminalSimulator:
         self.midway = asyncio.Event()
         #: CLASS and INSTR of every command that came, for whoever counts them.
         self.commands: list[int] = []
+        #: Has one for each time that the register told it to wait.
+        self.waits: asyncio.Queue[None] = asyncio.Queue()
         self._line = line
         self._password = password
         self._report = report
@@ -277,6 +279,7 @@ class TerminalSimulator:
             answer = await self._say(messages.status(entry, card=now.card, signature=now.signature))
             if answer is None or answer.refusal != WAIT:
                 break
+            self.waits.put_nowait(None)
             await asyncio.sleep(now.repeat_s)
         taken = answer is not None and (answer.positive or bool(entry.unique))
         if taken and await self._print(entry, now):
