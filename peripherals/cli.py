@@ -33,6 +33,8 @@ from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.errors import MrzError, PeripheralError
 from peripherals.payment.cli import pay, zvt
+from peripherals.payment.nexo.cli import nexo
+from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import CommandError, Control, Line, PtyLine, TcpLine
@@ -46,6 +48,7 @@ app.add_typer(mrz, name="mrz")
 app.add_typer(emrtd, name="emrtd")
 app.add_typer(seal, name="seal")
 app.add_typer(zvt, name="zvt")
+app.add_typer(nexo, name="nexo")
 app.command("pay")(pay)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -224,6 +227,32 @@ def simulate_zvt(
     terminal = TerminalSimulator(_line(tcp, link), journal, report=_report)
     url = f"{'zvt+serial' if tcp is None else 'zvt+tcp'}://{{}}"
     asyncio.run(_run("zvt-terminal", terminal, Control(terminal.command, port=control), url))
+
+
+@simulate.command("nexo-terminal")
+def simulate_nexo(  # noqa: PLR0917 - typer tells options apart by their annotations
+    state: Annotated[
+        Path | None, typer.Option(help="Folder for root certificate, passphrase and journal; one is made.")
+    ] = None,
+    journal: Annotated[
+        Path | None, typer.Option(help="File of what it charges and reverses, if not in that folder.")
+    ] = None,
+    tcp: Annotated[int, typer.Option(help="Listen on this TCP port of the host; 0 takes a free one.")] = 0,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    poi: Annotated[str, typer.Option(help="The terminal's model and serial number.")] = "V400m-123456789",
+    control: ControlPort = 0,
+) -> None:
+    """Stand in for a payment terminal that speaks nexo, over HTTPS with a certificate of its own.
+
+    Prints one JSON line with address, root certificate, passphrase file and journal when ready. Control commands:
+    approve, decline [decline|cancel|wrong-pin|bad-card|host-away], partial, busy on|off, slow SECONDS, print none|ok|
+    out, signature|plant|reverses|remembers on|off; for the next payment or reversal drop before|after, restart
+    before|after, lose-completion, twice, replay, half, garbage, empty, error, wrong-hmac, wrong-header, reject; for
+    everything garbage|silent|chunked on|off, late SECONDS; unplug, plug, power-cycle, sum, journal, status.
+    """
+    terminal = NexoSimulator(state, poi_id=poi, host=host, port=tcp, journal=journal)
+    url = f"nexo+https://{{}}{terminal.query}"
+    asyncio.run(_run("nexo-terminal", terminal, Control(terminal.command, port=control), url, terminal.status))
 
 
 @mrz.command("parse")

@@ -52,6 +52,18 @@ class _SecuredAnswer(msgspec.Struct, frozen=True):
     secured: _Secured = msgspec.field(name="SaleToPOIResponse")
 
 
+class _Named(msgspec.Struct, frozen=True):
+    request: _Secured | None = msgspec.field(default=None, name="SaleToPOIRequest")
+    answer: _Secured | None = msgspec.field(default=None, name="SaleToPOIResponse")
+
+    @property
+    def part(self) -> _Secured:
+        part = self.request or self.answer
+        if part is None:
+            raise EnvelopeError
+        return part
+
+
 class _Inner(msgspec.Struct, frozen=True, rename="pascal"):
     message_header: Header
 
@@ -128,6 +140,21 @@ def open_answer(data: bytes, key: Key) -> bytes:
         EnvelopeError: something is wrong with it.
     """
     return _open(_form(data, _SecuredAnswer).secured, key)
+
+
+def open_either(data: bytes, key: Key) -> bytes:
+    """Unwrap a request or an answer; as ``open_answer``."""
+    return _open(_form(data, _Named).part, key)
+
+
+def key_name(data: bytes) -> tuple[str, int]:
+    """Give identifier and version of the key that an envelope says it was made with.
+
+    Raises:
+        EnvelopeError: it is no envelope.
+    """
+    trailer = _form(data, _Named).part.security_trailer
+    return trailer.key_identifier, trailer.key_version
 
 
 def _form[T](data: bytes, kind: type[T]) -> T:

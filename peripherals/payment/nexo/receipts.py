@@ -31,21 +31,22 @@ def read(receipts: tuple[PaymentReceipt, ...]) -> tuple[Receipt, ...]:
 
 def _read(receipt: PaymentReceipt) -> Receipt:
     kind = _KINDS.get(receipt.document_qualifier, ReceiptKind.ADMIN)
-    return Receipt(kind, tuple(_lines(receipt.output_content.output_text)), receipt.required_signature_flag)
+    return Receipt(kind, lines(receipt.output_content.output_text), receipt.required_signature_flag)
 
 
-def _lines(texts: tuple[OutputText, ...]) -> list[str]:
-    lines: list[str] = []
+def lines(texts: tuple[OutputText, ...]) -> tuple[str, ...]:
+    """Lay out a receipt, and mask it."""
+    whole: list[str] = []
     begun = ""
     for each in texts:
         begun += _line(each.text or "")
         if each.end_of_line_flag:
-            lines.append(begun)
+            whole.append(begun)
             begun = ""
     if begun:
-        lines.append(begun)
+        whole.append(begun)
     # Masked as a whole: a number may have been parted between two texts of one line.
-    return [mask(_plain(line))[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
+    return tuple(mask(_plain(line))[:_LONGEST_LINE] for line in whole[:_MOST_LINES])
 
 
 def _line(text: str) -> str:

@@ -1,4 +1,7 @@
-"""What is fuzzed: the parsers of documents, from bytes. Each may refuse them with a ``PeripheralError``, only so."""
+"""What is fuzzed: the parsers of documents and of what devices say, from bytes.
+
+Each may refuse them with a ``PeripheralError``, only so.
+"""
 
 import contextlib
 import io
@@ -17,6 +20,7 @@ from peripherals.documents.seals import image, reading
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.trust import certificate, cms, crl, master_list, sod
 from peripherals.errors import PeripheralError
+from tests.peripherals.fuzz import nexo
 from tests.peripherals.seals import worked_examples
 from tests.peripherals.trust.material import files_of, specimen
 
@@ -140,6 +144,8 @@ TARGETS = {
     "certificate": Target(certificate.read, _certificates),
     "revocations": Target(crl.read, lambda: iter(specimen("ordinary").trust.revocation_lists)),
     "master-list": Target(master_list.read, lambda: iter((specimen("ordinary").trust.master_list,)), longest=8192),
+    "nexo-envelope": Target(nexo.take_envelope, nexo.envelopes_said, longest=16_384),
+    "nexo-answer": Target(nexo.take_answer, nexo.answers_said, longest=16_384),
     "picture": Target(image.seal, _pictures, longest=8192),
 }
 

@@ -24,7 +24,7 @@ from peripherals.simulation import CommandError, number, switch
 
 #: What can go wrong with the next payment or reversal. ``before`` and ``after`` are of the approval.
 FAULTS = (
-    *("drop-before", "drop-after", "lose", "half", "twice", "replay", "garbage", "empty", "error"),
+    *("drop-before", "drop-after", "lose-completion", "half", "twice", "replay", "garbage", "empty", "error"),
     *("wrong-hmac", "wrong-header", "reject", "restart-before", "restart-after"),
 )
 _MONEY = {"Payment", "Reversal"}
@@ -44,14 +44,20 @@ class NexoSimulator:
     """One terminal at one address. ``folder`` keeps root certificate, passphrase and journal; a new one is made."""
 
     def __init__(
-        self, folder: Path | None = None, *, poi_id: str = "V400m-123456789", host: str = "127.0.0.1", port: int = 0
+        self,
+        folder: Path | None = None,
+        *,
+        poi_id: str = "V400m-123456789",
+        host: str = "127.0.0.1",
+        port: int = 0,
+        journal: Path | None = None,
     ) -> None:
         self.folder = folder or Path(tempfile.mkdtemp(prefix="terminal-"))
         self.poi_id = poi_id
         self.fault = ""
         #: Set once an answer was kept back for good.
         self.withheld = asyncio.Event()
-        self.silent = self.garbage = self.twice = False
+        self.silent = self.garbage = False
         self.late_s = 0.0
         #: Answers instead of the terminal, where it is set.
         self.instead: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]] | None = None
@@ -60,6 +66,7 @@ class NexoSimulator:
         #: Whether bodies come in pieces, without a length told before.
         self.chunked = True
         self._host, self._port = host, port
+        self._journal = journal or self.folder / "journal.jsonl"
         self._passphrase = self.folder / "passphrase"
         self._tasks: set[asyncio.Task[Answer | None]] = set()
         self._restarting: asyncio.Task[None] | None = None
@@ -98,7 +105,7 @@ class NexoSimulator:
             self._passphrase.write_text(secrets.token_urlsafe(24))
         self.key = Key.derive(self._passphrase.read_bytes().strip(), "kiosks", 1)
         _, self._context = issue(self.folder, f"{self.poi_id}.test.terminal.adyen.com")
-        self.journal = Journal(self.folder / "journal.jsonl")
+        self.journal = Journal(self._journal)
 
     @property
     def context(self) -> ssl.SSLContext:
@@ -204,7 +211,7 @@ class NexoSimulator:
             case "restart-after":
                 self._restarting = asyncio.create_task(self.power_cycle())
                 raise _CutError
-            case "lose":
+            case "lose-completion":
                 self.withheld.set()
                 await asyncio.Event().wait()
             case "half":
@@ -224,7 +231,7 @@ class NexoSimulator:
             case "wrong-header":
                 other = msgspec.structs.replace(answer.message_header, service_id="OTHER")
                 return seal(write(answer), other, self.key)
-        return sealed + sealed if self.twice else sealed
+        return sealed
 
     async def _send(self, http: web.BaseRequest, body: bytes) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/json"})
@@ -245,24 +252,34 @@ class NexoSimulator:
         """Do what a line of the control channel says."""
         terminal = self.terminal
         match words:
-            case ["outcome", outcome] if outcome in {"approve", "partial", *OUTCOMES}:
+            case ["approve" | "partial" as outcome]:
                 terminal.set(outcome=outcome)
+            case ["decline"]:
+                terminal.set(outcome="decline")
+            case ["decline", why] if why in OUTCOMES:
+                terminal.set(outcome=why)
+            case ["busy", value]:
+                terminal.set(outcome="busy" if switch(value) else "approve")
             case ["slow", seconds]:
                 terminal.set(slow_s=number(seconds))
-            case ["late", seconds]:
-                self.late_s = number(seconds)
-            case ["printer", "none" | "ok" | "out" as printer]:
+            case ["print", "none" | "ok" | "out" as printer]:
                 terminal.set(printer=printer)
             case ["signature" | "plant" | "reverses" | "remembers" as name, value]:
                 terminal.set(**{name: switch(value)})
-            case ["silent" | "garbage" | "chunked" | "twice" as name, value]:
+            case ["late", seconds]:
+                self.late_s = number(seconds)
+            case ["silent" | "garbage" | "chunked" as name, value]:
                 setattr(self, name, switch(value))
-            case ["fault", fault] if fault in FAULTS:
-                self.fault = fault
             case ["journal"]:
                 return {"entries": [msgspec.to_builtins(each) for each in self.journal.entries]}
+            case ["sum"]:
+                return {"totals": self.journal.totals()}
             case ["status"]:
-                return self.status()
+                pass
+            case [fault] | ["fault", fault] if fault in FAULTS:
+                self.fault = fault
+            case ["drop" | "restart" as what, "before" | "after" as when]:
+                self.fault = f"{what}-{when}"
             case _:
                 await self._plugging(words)
         return self.status()
@@ -280,6 +297,7 @@ class NexoSimulator:
     def status(self) -> dict[str, object]:
         condition = self.terminal.condition
         return {
+            "endpoint": f"https://{self.address}/nexo/",
             "poi": self.poi_id,
             "ca": self.options["ca"],
             "passphrase_file": self.options["key"],

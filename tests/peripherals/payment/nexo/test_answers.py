@@ -187,14 +187,14 @@ def test_no_answer_does_more_than_fail(kind: str, body: object) -> None:
         answers.outcome(answer, ORDER, "V400m-1")
 
 
-def lines(*texts: str | tuple[str, bool]) -> tuple[str, ...]:
+def laid_out(*texts: str | tuple[str, bool]) -> tuple[str, ...]:
     parts = [OutputText(text=each) if isinstance(each, str) else OutputText(each[0], each[1]) for each in texts]
     [read] = receipts.read((PaymentReceipt("CustomerReceipt", OutputContent("Text", tuple(parts))),))
     return read.lines
 
 
 def test_receipts_are_laid_out_and_masked() -> None:
-    assert lines(
+    assert laid_out(
         "name=TOTAL&value=12%2e34+EUR&key=totalAmount",
         "key=filler",
         "Thank you = merci",
@@ -202,10 +202,10 @@ def test_receipts_are_laid_out_and_masked() -> None:
         "111111",
         "two\nlines\x1b@",
     ) == ("TOTAL  12.34 EUR", "", "Thank you = merci", "CARD  ************1111", "two lines @")
-    assert len(lines(*["x" * 4096] * 300)) == 200
+    assert len(laid_out(*["x" * 4096] * 300)) == 200
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_a_line(text: str) -> None:
-    [line] = lines(text)
+    [line] = laid_out(text)
     assert line.isprintable() or line == ""

@@ -64,7 +64,7 @@ async def test_what_is_not_approved_is_not_decided(
 @pytest.mark.parametrize(
     "fault",
     [
-        *("drop-before", "drop-after", "lose", "half", "twice", "replay", "garbage", "empty", "error"),
+        *("drop-before", "drop-after", "lose-completion", "half", "twice", "replay", "garbage", "empty", "error"),
         *("wrong-hmac", "wrong-header", "restart-after"),
     ],
 )
@@ -154,7 +154,7 @@ async def test_goods_that_are_not_issued_are_not_paid_for(
     assert (found.result, found.reason) == (Result.REQUESTED, "goods-not-issued")
 
 
-@pytest.mark.parametrize("fault", ["drop-after", "lose", "half", "wrong-hmac", "restart-after"])
+@pytest.mark.parametrize("fault", ["drop-after", "lose-completion", "half", "wrong-hmac", "restart-after"])
 async def test_a_reversal_is_sent_once_too(simulator: NexoSimulator, device: NexoTerminal, fault: str) -> None:
     paid = await pay(device, order())
     simulator.fault = fault
@@ -175,7 +175,7 @@ async def test_a_reversal_in_doubt_is_found_by_the_order_of_the_payment(
 ) -> None:
     class Leaves(Flow):
         async def decide(self, transaction: Transaction) -> bool:
-            simulator.fault = "lose"
+            simulator.fault = "lose-completion"
             return await super().decide(transaction)
 
     wanted = order()

@@ -26,7 +26,7 @@ async def test_planted_numbers_are_nowhere(simulator: NexoSimulator, device: Nex
     shown: list[Transaction] = []
     flow = Flow()
     with capture_logs() as logs:
-        for fault in ("", "lose", "half", "wrong-hmac", "garbage", "replay"):
+        for fault in ("", "lose-completion", "half", "wrong-hmac", "garbage", "replay"):
             simulator.fault = fault
             wanted = order()
             paid = await pay(device, wanted, flow)
