@@ -22,17 +22,36 @@ Kiosk and boards are open in their windows. Pages of staff: {url}/sign-in?centre
 {staff}
   (all accounts: {accounts})
 Type here what happens at the devices, then Enter:
-  passport     a passport is put on the kiosk's reader      card   an identity card is
+  passport     a passport is put on the kiosk's reader      lift   it is taken away
+  passport X   one of profile X, such as clone-active       card   a card without a chip is put there
   no paper     the printer's paper is taken out             paper  it is put back
   ticket TEXT  the QR code of a ticket, with this text, is shown to the kiosk's scanner
   Ctrl+C       ends everything
 """
-COMMANDS = {
-    "passport": ("reader", "show td3"),
-    "card": ("reader", "show td1"),
-    "no paper": ("printer", "paper out"),
-    "paper": ("printer", "paper ok"),
-}
+
+
+async def do(centre: Centre, line: str) -> bool:
+    """Do at the devices what somebody typed; false where nothing is known by that name.
+
+    Raises:
+        DemoError: the device knows no such thing.
+    """
+    match line.split():
+        case ["passport", *profile]:
+            await centre.lay_passport(*profile[:1])
+        case ["lift"]:
+            await centre.lift_passport()
+        case ["card"]:
+            await centre.reader.ask("show td1")
+        case ["no", "paper"]:
+            await centre.printer.ask("paper out")
+        case ["paper"]:
+            await centre.printer.ask("paper ok")
+        case ["ticket", text]:
+            await centre.scanner.ask(f"scan {text}")
+        case _:
+            return False
+    return True
 
 
 async def by_hand(folder: Path) -> int:
@@ -46,15 +65,13 @@ async def by_hand(folder: Path) -> int:
         )
         print(HELP.format(url=centre.server_url, accounts=accounts, staff=staff), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
-            name, _, text = line.strip().partition(" ")
-            if name.lower() == "ticket" and text:
-                await centre.scanner.ask(f"scan {text}")
+            try:
+                known = await do(centre, line)
+            except DemoError as error:
+                print(error, flush=True)
                 continue
-            if (known := COMMANDS.get(line.strip().lower())) is None:
-                print(f"known: {', '.join(COMMANDS)}, ticket TEXT", flush=True)
-                continue
-            device, command = known
-            await {"reader": centre.reader, "printer": centre.printer}[device].ask(command)
+            if not known:
+                print("known: passport, passport PROFILE, lift, card, no paper, paper, ticket TEXT", flush=True)
         # Without a terminal there is nothing to type; the centre stays open until it is told to end.
         await asyncio.Event().wait()
     return 0

@@ -1,4 +1,4 @@
-"""A whole centre on this machine: server, printer, reader, scanner, kiosk, screens, each a process, over real lines."""
+"""A whole centre on this machine: server, devices, a passport, kiosk, screens, each a process, over real lines."""
 
 import asyncio
 import contextlib
@@ -22,6 +22,12 @@ BESIDE_EACH_OTHER = {"QT_SCALE_FACTOR": "0.45"}
 SMALL = {"QT_SCALE_FACTOR": "0.25"}
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
+#: Where the kiosk finds whom it trusts about documents: the made-up states that signed the simulated passport.
+TRUSTED = """
+[documents]
+trust = "{trust}"
+chip_wait_s = {wait}
+"""
 KIOSK_PLAYED = """
 [journey]
 idle_s = 8
@@ -102,10 +108,12 @@ class Centre:
         self.accounts = json.loads((self.data / "demo-accounts.json").read_bytes())
         self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
         self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
-        (printer, reader, scanner), (kiosk, board, over), observer = await asyncio.gather(
+        trust = self.folder / "trust"
+        (printer, reader, passport, scanner), (kiosk, board, over), observer = await asyncio.gather(
             asyncio.gather(
                 self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
                 self._simulator("reader", "mrz-reader", "--envelope", "desko"),
+                self._simulator("passport", "passport", "--tcp", "0", "--trust", str(trust)),
                 self._simulator("scanner", "scanner"),
             ),
             asyncio.gather(
@@ -117,10 +125,14 @@ class Centre:
         )
         self.printer, self.printer_process = self._channel(printer[0]["control"]), printer[1]
         self.reader = self._channel(reader[0]["control"])
+        self.passport = self._channel(passport[0]["control"])
+        await self.lift_passport()
         self.scanner = self._channel(scanner[0]["control"])
-        devices = ["--printer", printer[0]["url"], "--reader", reader[0]["url"], "--scanner", scanner[0]["url"]]
+        addresses = {"printer": printer, "reader": reader, "chip": passport, "scanner": scanner}
+        devices = [word for name, (ready, _) in addresses.items() for word in (f"--{name}", ready["url"])]
         played = self._played
-        self.kiosk = await self._screen(kiosk, "kiosk", devices, KIOSK_PLAYED if played else "")
+        settings = TRUSTED.format(trust=trust, wait=1 if played else 8) + (KIOSK_PLAYED if played else "")
+        self.kiosk = await self._screen(kiosk, "kiosk", devices, settings)
         self.board = await self._screen(board, "signage", [], BOARD_PLAYED if played else "")
         settings = OVER_COUNTER_PLAYED if played else OVER_COUNTER
         self.over_counter = await self._screen(over, "signage", [], settings, SMALL)
@@ -196,6 +208,18 @@ class Centre:
         return sorted(
             {frame.seq for frame in self.frames if frame.visit is not msgspec.UNSET and frame.visit.id == visit}
         )
+
+    async def lay_passport(self, profile: str = "ordinary") -> None:
+        """Put a passport down: one reader reads the printed zone, the other speaks to its chip.
+
+        ``profile`` is one of those that ``peripherals simulate passport`` knows.
+        """
+        made = await self.passport.ask(f"profile {profile}")
+        await self.passport.ask("insert")
+        await self.reader.ask(f"show {' '.join(made['mrz'])}")
+
+    async def lift_passport(self) -> None:
+        await self.passport.ask("remove")
 
     async def kill_server(self) -> None:
         """Pull its plug."""

@@ -60,6 +60,10 @@ class Desk:
         text = await self.page.locator(".ticket .code").inner_text()
         return "".join(text.split())
 
+    async def document(self, word: str) -> None:
+        """Wait until the page says what the document of the visit came to, with this word."""
+        await expect(self.page.locator("#document > .st")).to_contain_text(word)
+
     async def picture(self, file: Path) -> None:
         await self.page.screenshot(path=file)
 

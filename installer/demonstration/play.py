@@ -68,7 +68,7 @@ class Play:
     # At the kiosk.
 
     async def arrive(self, language: str, *, document: str | None, pictures: bool = True) -> None:
-        """Come to the kiosk, choose a language, show a document or say that there is none."""
+        """Come to the kiosk, choose a language, put a passport or a specimen down, or say that there is no document."""
         kiosk = self._centre.kiosk
         await kiosk.page("language")
         if pictures:
@@ -79,6 +79,15 @@ class Play:
             await self.kiosk_picture()
         if document is None:
             await kiosk.tap(say("I have no document", language))
+        elif document == "passport":
+            await self._centre.lay_passport()
+            state = await kiosk.until(
+                lambda state: state["page"] == "chip" and state["model"]["state"] == "ended", "an end of reading"
+            )
+            if state["model"]["outcome"] != "read":
+                raise DemoError(f"the chip of a genuine passport came to {state['model']['outcome']}")
+            await self.kiosk_picture()
+            await self._centre.lift_passport()
         else:
             await self._centre.reader.ask(f"show {document}")
         await kiosk.page("government")
@@ -135,6 +144,8 @@ class Play:
         steps = 0
         while True:
             await self.call(desk, visit)
+            if steps == 0 and visit.get("document"):
+                await desk.document(visit["document"])
             if pictures and steps == 0:
                 await desk.picture(self._out / f"web-called-{pictures}.png")
             if steps == 0:

@@ -54,9 +54,10 @@ def say_now(what: str) -> None:
 
 async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
     """Put down a passport, take a paper ticket, be called, served and done; look at the ticket on a phone."""
-    await play.arrive("en", document="td3")
+    await play.arrive("en", document="passport")
     await play.choose("UTO", "passport", "uto-passport-renewal")
     visit = await play.take_ticket("en")
+    visit["document"] = "genuine"
     await play.kiosk_picture()
     await centre.kiosk.tap("Done")
     await centre.kiosk.page("language")
