@@ -27,7 +27,7 @@ _PASSWORD_BYTES = 9
 _NAME_LENGTH = 64
 
 #: The roles that have a page or a route of their own today.
-ROLES = (Role.COUNTER, Role.RECEPTION, Role.MANAGER)
+ROLES = (Role.COUNTER, Role.RECEPTION, Role.CASHIER, Role.MANAGER)
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def add(
     data: Data,
     database: DatabaseUrl = None,
     *,
-    role: Annotated[Role, typer.Option(help="counter, reception or manager.")] = Role.COUNTER,
+    role: Annotated[Role, typer.Option(help="counter, reception, cashier or manager.")] = Role.COUNTER,
 ) -> None:
     """Add a member of staff; prints their password alone on the last line."""
     name = name.strip()

@@ -25,16 +25,23 @@ NoticeId = NewType("NoticeId", str)
 ApplicationId = NewType("ApplicationId", str)
 #: The public name of an application (``UTO-7K3M-9QXD``): random, it says nothing of anybody.
 Reference = NewType("Reference", str)
-#: One attempt to pay, as the device that made it names it: a UUID.
+#: One attempt to pay, as the device that made it names it (a UUID), or one waiver of a fee.
 PaymentId = NewType("PaymentId", str)
 #: Money given back, or to be given back, of one payment.
 RefundId = NewType("RefundId", str)
-#: What a fee was waived by.
-WaiverId = NewType("WaiverId", str)
 #: A terminal's end of day.
 ClosingId = NewType("ClosingId", str)
 #: A receipt in the vault, as events name it.
 ReceiptId = NewType("ReceiptId", str)
+#: A payment terminal, as it calls itself.
+TerminalId = NewType("TerminalId", str)
+#: The scheme of a driver's address (``zvt+tcp``).
+DriverScheme = NewType("DriverScheme", str)
+#: How a terminal names a transaction: its reference, its running number.
+TerminalReference = NewType("TerminalReference", str)
+TerminalTrace = NewType("TerminalTrace", str)
+#: A stable code of a driver's table; "" where there is none.
+ReasonCode = NewType("ReasonCode", str)
 #: Alphabetic code of a currency (ISO 4217).
 CurrencyCode = NewType("CurrencyCode", str)
 #: A note in the vault, as events name it.
@@ -195,6 +202,55 @@ class JournalState(StrEnum):
     REFUND_REQUESTED = "refund-requested"
     REFUNDED = "refunded"
     NEEDS_STAFF = "needs-staff"
+
+
+class Standing(StrEnum):
+    """What is certain of the money of a payment."""
+
+    #: Nothing has begun that could charge a card.
+    OPEN = "open"
+    UNDECIDED = "undecided"
+    CHARGED = "charged"
+    #: Charged, and whoever runs the terminal has taken the order to give all of it back.
+    RETURNING = "returning"
+    NOT_CHARGED = "not-charged"
+    #: All of it went back.
+    RETURNED = "returned"
+    WAIVED = "waived"
+
+
+class ReceiptKind(StrEnum):
+    CUSTOMER = "customer"
+    MERCHANT = "merchant"
+    ADMIN = "admin"
+
+
+class RefundState(StrEnum):
+    """A refund is asked for, confirmed by somebody else, then given back; or it ends before."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+class RefundReason(StrEnum):
+    NOT_SERVED = "not-served"
+    WITHDRAWN = "withdrawn"
+    WRONG_FEE = "wrong-fee"
+    PAID_TWICE = "paid-twice"
+    WAIVED_LATER = "waived-later"
+    OTHER = "other"
+
+
+class WaiverReason(StrEnum):
+    HARDSHIP = "hardship"
+    EMERGENCY = "emergency"
+    MINOR = "minor"
+    OFFICIAL = "official"
+    OUR_MISTAKE = "our-mistake"
+    OTHER = "other"
 
 
 class HelpKind(StrEnum):

@@ -54,6 +54,14 @@ class Permission(StrEnum):
     #: Shred whoever came with a visit.
     FORGET = "forget"
     APPLICATIONS = "applications"
+    #: A device tells of payments that it took.
+    REPORT_PAYMENT = "report-payment"
+    PAYMENTS = "payments"
+    #: Read a receipt once more; recorded.
+    RECEIPTS = "receipts"
+    WAIVE = "waive"
+    #: Ask for a refund, confirm that of somebody else, say what became of it.
+    REFUND = "refund"
     CALL_NEXT = "call-next"
     CALL = "call"
     TRANSFER = "transfer"
@@ -97,11 +105,11 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.OPENAPI: _EVERYBODY,
     Permission.HEALTH: _EVERYBODY,
     Permission.METRICS: frozenset({Kind.INTEGRATION_MANAGER, Kind.MANAGER}),
-    Permission.SERVICES: _AT_DESKS | {Kind.KIOSK, Kind.SCREEN},
+    Permission.SERVICES: _AT_DESKS | {Kind.CASHIER, Kind.KIOSK, Kind.SCREEN},
     Permission.COUNTERS: _AT_DESKS,
     Permission.OWN_SERIES: _INTEGRATIONS | {Kind.KIOSK},
     Permission.ISSUE: _RECEIVING | {Kind.KIOSK},
-    Permission.READ_VISIT: _AT_DESKS | {Kind.KIOSK},
+    Permission.READ_VISIT: _AT_DESKS | {Kind.CASHIER, Kind.KIOSK},
     Permission.CANCEL: _AT_DESKS,
     Permission.REINSTATE: _AT_DESKS,
     Permission.RECLASSIFY: _AT_DESKS,
@@ -114,6 +122,12 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.FORGET: frozenset({Kind.MANAGER}),
     Permission.APPLICATIONS: _AT_DESKS,
+    Permission.REPORT_PAYMENT: frozenset({Kind.KIOSK}),
+    Permission.PAYMENTS: _AT_DESKS | {Kind.CASHIER},
+    # Like all that is read of people and all that moves money: for staff alone, under their names.
+    Permission.RECEIPTS: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}),
+    Permission.WAIVE: frozenset({Kind.CASHIER, Kind.MANAGER}),
+    Permission.REFUND: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.CALL_NEXT: _SERVING,
     Permission.CALL: _SERVING,
     Permission.TRANSFER: _SERVING,

@@ -15,6 +15,7 @@ import aiohttp
 import msgspec
 
 from queue_server.contract import messages as m
+from queue_server.contract import payments as pay
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
@@ -130,6 +131,11 @@ class ApiClient:
     async def report_status(self, centre: str, request: m.StatusRequest) -> m.StatusAnswer:
         """Say how this device is; the answer says what time it is at the server."""
         return await self._call("POST", f"/centres/{centre}/devices/self/status", m.StatusAnswer, request)
+
+    async def report_payment(self, centre: str, report: pay.PaymentReport) -> pay.ReportAnswer:
+        """Tell of an attempt to pay, until the answer acknowledges its last row."""
+        path = f"/centres/{centre}/payments"
+        return await self._call("POST", path, pay.ReportAnswer, report, pay.key_of(report))
 
     async def call_help(self, centre: str, request: m.HelpRequest, key: str) -> m.HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", m.HelpAnswer, request, key)

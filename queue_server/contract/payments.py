@@ -78,7 +78,7 @@ class ReportAnswer(Message, frozen=True):
     """The server holds all rows up to ``row``, and all receipts of the report: nothing of them is sent again.
 
     It is less than the last row that was sent where rows before them are missing: the kiosk goes on from the one after
-    ``row``.
+    ``row``. It is 0 where the first is missing; then nothing was taken, and receipts come again too.
     """
 
     id: PaymentId

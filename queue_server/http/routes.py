@@ -8,10 +8,14 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.applications import handlers as applications
+from queue_server.contract import cashier as cash
 from queue_server.contract import messages as m
+from queue_server.contract import payments as pay
 from queue_server.contract.documents import ReadingAnswer
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
+from queue_server.payments import handlers as payments
+from queue_server.payments import reporting
 from queue_server.people import handlers as people
 from queue_server.people import readings
 
@@ -71,6 +75,13 @@ def _of_visit(
 ) -> Route:
     """Make the route of what is done to a visit; its path ends with its name."""
     return _post(name, f"/visits/{{visit}}/{name}", permission, handler, m.VisitAnswer, summary, request)
+
+
+def _of_payment(way: str, handler: Handler, summary: str, request: type[m.Message] | None = None) -> Route:
+    """Make the route of what two members of staff do about a payment."""
+    verb = way.rpartition("/")[2]
+    name = {"resolve": "resolve-payment", "refunds": "ask-refund"}.get(verb, f"{verb}-refund")
+    return _post(name, f"/payments/{{payment}}/{way}", P.REFUND, handler, cash.PaymentAnswer, summary, request)
 
 
 def _at_counter(  # noqa: PLR0917 - a row of the table
@@ -217,6 +228,55 @@ ROUTES: tuple[Route, ...] = (
         "Move an application on",
         m.MoveApplicationRequest,
     ),
+    # Payments.
+    _post(
+        "report-payment",
+        "/payments",
+        P.REPORT_PAYMENT,
+        reporting.report_payment,
+        pay.ReportAnswer,
+        "Tell what became of an attempt to pay",
+        pay.PaymentReport,
+    ),
+    _get(
+        "payments-waiting",
+        "/payments",
+        P.REFUND,
+        payments.waiting,
+        cash.PaymentsAnswer,
+        "Payments of which nothing is certain, and refunds that wait for a second person",
+    ),
+    _get("payment", "/payments/{payment}", P.PAYMENTS, payments.payment, cash.PaymentAnswer, "A payment"),
+    _get(
+        "visit-payments",
+        "/visits/{visit}/payments",
+        P.PAYMENTS,
+        payments.of_visit,
+        cash.PaymentsAnswer,
+        "What was paid and waived for a visit",
+    ),
+    _get(
+        "receipts",
+        "/payments/{payment}/receipts",
+        P.RECEIPTS,
+        payments.receipts,
+        cash.ReceiptsAnswer,
+        "Receipts to be printed once more, as copies; it is recorded",
+    ),
+    _post(
+        "waive",
+        "/visits/{visit}/waive",
+        P.WAIVE,
+        payments.waive,
+        cash.PaymentAnswer,
+        "Waive the fee of a service",
+        cash.WaiveRequest,
+    ),
+    _of_payment("resolve", payments.resolve, "Say what became of a payment", cash.ResolveRequest),
+    _of_payment("refunds", payments.ask_refund, "Ask for a refund", cash.RefundRequest),
+    _of_payment("refunds/{refund}/confirm", payments.confirm_refund, "Confirm a refund that somebody else asked for"),
+    _of_payment("refunds/{refund}/reject", payments.reject_refund, "Reject a refund"),
+    _of_payment("refunds/{refund}/settle", payments.settle_refund, "Say that money went back", cash.SettleRequest),
     # Counters.
     _at_counter(
         "call-next",

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     READING = "reading"
     #: The number of the document of whom an application is for.
     HOLDER = "holder"
+    #: The lines of a payment's receipt, masked.
+    RECEIPT = "receipt"
 
 
 class Purpose(StrEnum):
@@ -34,6 +36,8 @@ class Purpose(StrEnum):
     SHOWING = "showing"
     #: What was asked for goes to whom it is for.
     HANDING_OVER = "handing-over"
+    #: A copy is printed.
+    COPYING = "copying"
 
 
 PURPOSES: Final[dict[Kind, Purpose]] = {
@@ -42,6 +46,7 @@ PURPOSES: Final[dict[Kind, Purpose]] = {
     Kind.ANNOUNCEMENT: Purpose.SHOWING,
     Kind.READING: Purpose.SERVING,
     Kind.HOLDER: Purpose.HANDING_OVER,
+    Kind.RECEIPT: Purpose.COPYING,
 }
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
@@ -50,9 +55,9 @@ Days = Annotated[int, Meta(ge=1, le=3_650)]
 class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[people]``. Times in service days, the one in which something is stored among them.
 
-    ``note_days``, ``document_days``, ``announcement_days`` and ``reading_days`` are how long each kind is kept,
-    ``holder_days`` how long at most: it goes when its application ends. ``read_days`` is how long it is known who
-    looked. Every ``poll_ms`` milliseconds what has ended is deleted and destroyed.
+    ``note_days``, ``document_days``, ``announcement_days``, ``reading_days`` and ``receipt_days`` are how long each
+    kind is kept, ``holder_days`` how long at most: it goes when its application ends. ``read_days`` is how long it is
+    known who looked. Every ``poll_ms`` milliseconds what has ended is deleted and destroyed.
     """
 
     note_days: Days = 30
@@ -60,6 +65,7 @@ class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     announcement_days: Days = 1
     reading_days: Days = 1
     holder_days: Days = 365
+    receipt_days: Days = 90
     read_days: Days = 365
     poll_ms: Annotated[int, Meta(ge=10, le=600_000)] = 10_000
 

@@ -24,11 +24,11 @@ enrol           x  .  .  .  .  .  .  .  .  .  .  .  .
 openapi         x  x  x  x  x  x  x  x  x  x  x  x  x
 health          x  x  x  x  x  x  x  x  x  x  x  x  x
 metrics         .  .  .  .  .  x  .  .  .  .  x  .  .
-services        .  x  x  .  x  x  x  x  .  .  x  .  .
+services        .  x  x  .  x  x  x  x  x  .  x  .  .
 counters        .  .  .  .  x  x  x  x  .  .  x  .  .
 own-series      .  x  .  .  x  x  .  .  .  .  .  .  .
 issue           .  x  .  .  x  x  x  .  .  .  x  .  .
-read-visit      .  x  .  .  x  x  x  x  .  .  x  .  .
+read-visit      .  x  .  .  x  x  x  x  x  .  x  .  .
 cancel          .  .  .  .  x  x  x  x  .  .  x  .  .
 reinstate       .  .  .  .  x  x  x  x  .  .  x  .  .
 reclassify      .  .  .  .  x  x  x  x  .  .  x  .  .
@@ -40,6 +40,11 @@ read-document   .  .  .  .  .  .  x  x  .  .  x  .  .
 find-document   .  .  .  .  .  .  x  .  .  .  x  .  .
 forget          .  .  .  .  .  .  .  .  .  .  x  .  .
 applications    .  .  .  .  x  x  x  x  .  .  x  .  .
+report-payment  .  x  .  .  .  .  .  .  .  .  .  .  .
+payments        .  .  .  .  x  x  x  x  x  .  x  .  .
+receipts        .  .  .  .  .  .  x  x  x  .  x  .  .
+waive           .  .  .  .  .  .  .  .  x  .  x  .  .
+refund          .  .  .  .  .  .  .  .  x  .  x  .  .
 call-next       .  .  .  .  x  x  .  x  .  .  x  .  .
 call            .  .  .  .  x  x  .  x  .  .  x  .  .
 transfer        .  .  .  .  x  x  .  x  .  .  x  .  .

@@ -17,6 +17,20 @@ from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
 
 VISIT = "01997000-0000-7000-8000-000000000001"
+REPORT: dict[str, object] = {
+    "id": "01997000-0000-7000-8000-0000000000aa",
+    "visit": VISIT,
+    "services": ["uto-passport-renewal"],
+    "amount": 8250,
+    "currency": "EUR",
+    "driver": "zvt+tcp",
+    "terminal": "52500038",
+    "rows": [
+        {"row": number, "state": state, "at": "2026-11-25T10:00:00Z"}
+        for number, state in enumerate(("created", "preflight-ok", "sent", "in-doubt"), start=1)
+    ],
+    "receipts": [{"number": 1, "kind": "customer", "lines": ["SPECIMEN", "EUR 82.50"]}],
+}
 BODIES: dict[str, object] = {
     "issue": TICKET,
     "reclassify": {"category": "priority"},
@@ -26,6 +40,11 @@ BODIES: dict[str, object] = {
     "find-document": {"document": "L898902C3"},
     "open-application": {"service": "uto-passport-renewal"},
     "move-application": {"state": "received"},
+    "report-payment": REPORT,
+    "waive": {"service": "uto-certified-copy", "reason": "hardship"},
+    "resolve-payment": {"standing": "charged"},
+    "ask-refund": {"reason": "wrong-fee", "amount": 1000},
+    "settle-refund": {"done": True},
     "call": {"visit": VISIT, "reason": "agreed"},
     "transfer": {"reason": "wrong-step", "step": "documents"},
     "park": {"reason": "photo", "minutes": 20},
@@ -138,6 +157,8 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     ]
     assert len((await ask(staff, "find-document"))["visits"]) == 2
 
+    await pay_and_give_back(here, walk, one)
+
     await ask(desk, "reclassify", visit=one)
     await ask(desk, "change", visit=one)
     await ask(desk, "merge", {"into": one}, visit=two)
@@ -178,6 +199,25 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     async for name in following(here, desk):
         walk.called.add(name)
     assert walk.called | {"missed"} == set(walk.routes)
+
+
+async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
+    kiosk, manager = await here.kiosk(), (await here.staff(Role.MANAGER, None))[0]
+    cashier = (await here.staff(Role.CASHIER, None))[0]
+    payment = (await walk.ask(kiosk, "report-payment", REPORT | {"visit": visit}))["id"]
+    assert (await walk.ask(cashier, "payments-waiting"))["payments"][0]["standing"] == "undecided"
+    await walk.ask(cashier, "resolve-payment", payment=payment)
+    assert (await walk.ask(cashier, "payment", payment=payment))["payment"]["left"] == 8250
+    assert len((await walk.ask(cashier, "receipts", payment=payment))["receipts"]) == 1
+    refunds = [
+        (await walk.ask(cashier, "ask-refund", payment=payment))["payment"]["refunds"][-1]["id"] for _ in range(2)
+    ]
+    await walk.ask(manager, "confirm-refund", payment=payment, refund=refunds[0])
+    await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
+    left = await walk.ask(manager, "reject-refund", payment=payment, refund=refunds[1])
+    assert left["payment"]["left"] == 7250
+    await walk.ask(cashier, "waive", visit=visit)
+    assert len((await walk.ask(cashier, "visit-payments", visit=visit))["payments"]) == 2
 
 
 async def following(here: House, desk: Client) -> AsyncIterator[str]:

@@ -1,0 +1,118 @@
+"""Payments as staff see them, and what staff do about them. Amounts are whole minor units of a currency of ISO 4217."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from queue_server.contract.messages import Message, Name
+from queue_server.contract.payments import Currency, Token
+from queue_server.values import (
+    CurrencyCode,
+    DeviceId,
+    JournalState,
+    PaymentId,
+    ReceiptKind,
+    RefundId,
+    RefundReason,
+    RefundState,
+    ServiceId,
+    StaffId,
+    Standing,
+    VisitId,
+    WaiverReason,
+)
+
+
+class RefundView(Message, frozen=True):
+    """``decided_by`` confirmed or rejected it, never ``asked_by``; ``reference`` names it where a terminal gave one."""
+
+    id: RefundId
+    amount: int
+    reason: RefundReason
+    state: RefundState
+    asked_by: StaffId
+    asked_at: datetime
+    changed_at: datetime
+    decided_by: StaffId | None = None
+    settled_by: StaffId | None = None
+    reference: str = ""
+
+
+class PaymentView(Message, frozen=True):
+    """A payment at a device, or a fee that was waived (``waiver``; then there is no journal).
+
+    ``state`` is the last row of the device's journal, ``standing`` what is certain of the money, ``left`` what may
+    still be asked back. ``charged_at`` is the device's clock. ``receipts`` are the numbers of those that were kept.
+    """
+
+    id: PaymentId
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    amount: int
+    currency: CurrencyCode
+    standing: Standing
+    left: int
+    opened_at: datetime
+    changed_at: datetime
+    device: DeviceId | None = None
+    driver: str = ""
+    terminal: str = ""
+    reference: str = ""
+    state: JournalState | None = None
+    contradicted: bool = False
+    charged_at: datetime | None = None
+    receipts: tuple[int, ...] = ()
+    refunds: tuple[RefundView, ...] = ()
+    waiver: WaiverReason | None = None
+
+
+class PaymentAnswer(Message, frozen=True):
+    payment: PaymentView
+
+
+class PaymentsAnswer(Message, frozen=True):
+    payments: tuple[PaymentView, ...]
+
+
+class ReceiptView(Message, frozen=True):
+    """Lines of a receipt that was printed before: whoever prints it again marks it COPY."""
+
+    number: int
+    kind: ReceiptKind
+    at: datetime
+    lines: tuple[str, ...]
+
+
+class ReceiptsAnswer(Message, frozen=True):
+    """Those that the vault still holds. Reading them is recorded."""
+
+    receipts: tuple[ReceiptView, ...]
+
+
+class WaiveRequest(Message, frozen=True):
+    """Let the fee of one service be; ``currency`` where it may be paid in several."""
+
+    service: Name
+    reason: WaiverReason
+    currency: Currency | None = None
+
+
+class ResolveRequest(Message, frozen=True):
+    """What staff found out at the terminal, or from the bank, of a payment of which nothing was certain."""
+
+    standing: Literal["charged", "not-charged", "returned"]
+
+
+class RefundRequest(Message, frozen=True):
+    """Ask that money goes back; ``amount`` is all that is left, where it is not said."""
+
+    reason: RefundReason
+    amount: Annotated[int, Meta(ge=1, le=99_999_999_999)] | None = None
+
+
+class SettleRequest(Message, frozen=True):
+    """Say that the money of a confirmed refund went back, or could not; ``reference`` is the terminal's, if any."""
+
+    done: bool
+    reference: Token = ""

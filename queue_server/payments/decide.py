@@ -1,0 +1,193 @@
+"""What may happen to a payment. Pure: a state and a wish give events, or an error with its code."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from queue_server.payments.errors import (
+    NotChargedError,
+    NotUndecidedError,
+    PaymentDiffersError,
+    RefundAboveError,
+    RefundNoAmountError,
+    RefundStateError,
+    RefundUnknownError,
+    SamePersonError,
+)
+from queue_server.payments.model import (
+    JournalTold,
+    Payment,
+    PaymentBegan,
+    PaymentResolved,
+    ReceiptKept,
+    Refund,
+    RefundAsked,
+    RefundConfirmed,
+    RefundRejected,
+    RefundSettled,
+)
+from queue_server.queue.events import Payload
+from queue_server.values import (
+    RefundId,
+    RefundReason,
+    RefundState,
+    StaffId,
+    Standing,
+    TerminalReference,
+)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A report of a device: how the attempt began, rows of its journal, receipts with the ids they get if new."""
+
+    began: PaymentBegan
+    rows: tuple[JournalTold, ...]
+    receipts: tuple[ReceiptKept, ...] = ()
+
+
+def report(before: Payment | None, told: Told) -> tuple[Payload, ...]:
+    """Take what is new of a report: the rows that follow the last one without a gap, and receipts.
+
+    A report that comes again, whole or in part, says nothing new. Nothing is taken before the first row.
+
+    Raises:
+        PaymentDiffersError: what was reported before was something else.
+    """
+    if before is not None:
+        _check_same(before, told.began)
+    known = {} if before is None else {row.row: row for row in before.rows}
+    last = len(known)
+    new: list[Payload] = []
+    for row in sorted(told.rows, key=lambda one: one.row):
+        if row.row in known:
+            if known[row.row] != row:
+                raise PaymentDiffersError(row=row.row)
+        elif row.row == last + 1:
+            known[row.row] = row
+            last += 1
+            new.append(row)
+    if not known:
+        return ()
+    began = () if before is not None else (told.began,)
+    return (*began, *new, *_new_receipts(before, told.receipts))
+
+
+def _check_same(before: Payment, began: PaymentBegan) -> None:
+    """Compare all but the device: one that was enrolled anew goes on with the journal that it had."""
+    same = (began.centre, began.visit, began.services, began.amount, began.currency, began.driver, began.terminal)
+    if same != (
+        before.centre,
+        before.visit,
+        before.services,
+        before.amount,
+        before.currency,
+        before.driver,
+        before.terminal,
+    ):
+        raise PaymentDiffersError(row=0)
+
+
+def _new_receipts(before: Payment | None, receipts: Iterable[ReceiptKept]) -> list[ReceiptKept]:
+    numbers = set() if before is None else {receipt.number for receipt in before.receipts}
+    new: list[ReceiptKept] = []
+    for receipt in receipts:
+        if receipt.number not in numbers:
+            numbers.add(receipt.number)
+            new.append(receipt)
+    return new
+
+
+def resolve(payment: Payment, standing: Standing, staff: StaffId) -> tuple[Payload, ...]:
+    """Say what became of a payment of which nothing was certain: charged, not charged, or returned.
+
+    Raises:
+        NotUndecidedError: it is certain already.
+    """
+    if payment.resolved is standing:
+        return ()
+    if payment.standing is not Standing.UNDECIDED:
+        raise NotUndecidedError(standing=payment.standing)
+    return (PaymentResolved(payment.id, standing, staff),)
+
+
+def ask_refund(
+    payment: Payment, refund: RefundId, amount: int | None, reason: RefundReason, staff: StaffId
+) -> tuple[Payload, ...]:
+    """Ask that ``amount`` minor units, or all that is left, go back to where they came from.
+
+    Raises:
+        NotChargedError: nothing was charged, or it is not certain.
+        RefundNoAmountError: nothing would go back.
+        RefundAboveError: more than what is left.
+    """
+    if payment.standing is not Standing.CHARGED:
+        raise NotChargedError(standing=payment.standing)
+    wanted = payment.left if amount is None else amount
+    if wanted <= 0:
+        raise RefundNoAmountError
+    if wanted > payment.left:
+        raise RefundAboveError(left=payment.left)
+    return (RefundAsked(payment.id, refund, wanted, reason, staff),)
+
+
+def confirm(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]:
+    """Agree to a refund that somebody else has asked for.
+
+    Raises:
+        RefundUnknownError: there is none.
+        SamePersonError: this person asked for it.
+        RefundStateError: it was decided already, by somebody else or otherwise.
+        NotChargedError: the payment was undone since it was asked for.
+    """
+    refund = _refund(payment, ident)
+    if refund.asked_by == staff:
+        raise SamePersonError
+    if refund.state is RefundState.CONFIRMED and refund.decided_by == staff:
+        return ()
+    _expect(refund, RefundState.ASKED)
+    if payment.standing is not Standing.CHARGED:
+        raise NotChargedError(standing=payment.standing)
+    return (RefundConfirmed(payment.id, refund.id, staff),)
+
+
+def reject(payment: Payment, ident: str, staff: StaffId) -> tuple[Payload, ...]:
+    """Refuse a refund, or take back that one asked for it.
+
+    Raises:
+        RefundUnknownError: there is none.
+        RefundStateError: it was decided already.
+    """
+    refund = _refund(payment, ident)
+    if refund.state is RefundState.REJECTED and refund.decided_by == staff:
+        return ()
+    _expect(refund, RefundState.ASKED)
+    return (RefundRejected(payment.id, refund.id, staff),)
+
+
+def settle(
+    payment: Payment, ident: str, staff: StaffId, *, done: bool, reference: TerminalReference
+) -> tuple[Payload, ...]:
+    """Say that the money of a confirmed refund went back, or could not.
+
+    Raises:
+        RefundUnknownError: there is none.
+        RefundStateError: it is not confirmed, or was settled already.
+    """
+    refund = _refund(payment, ident)
+    state = RefundState.DONE if done else RefundState.FAILED
+    if refund.state is state and refund.reference == reference:
+        return ()
+    _expect(refund, RefundState.CONFIRMED)
+    return (RefundSettled(payment.id, refund.id, done, reference, staff),)
+
+
+def _refund(payment: Payment, ident: str) -> Refund:
+    found = payment.refund(ident)
+    if found is None:
+        raise RefundUnknownError
+    return found
+
+
+def _expect(refund: Refund, state: RefundState) -> None:
+    if refund.state is not state:
+        raise RefundStateError(state=refund.state)

@@ -1,0 +1,90 @@
+"""What payments refuse.
+
+::
+
+    ConsularError
+    └── PaymentError               payment
+        ├── PaymentUnknownError    payment-unknown
+        ├── PaymentDiffersError    payment-differs
+        ├── NotChargedError        payment-not-charged
+        ├── NotUndecidedError      payment-not-undecided
+        ├── FeeNotSetError         fee-not-set
+        ├── FeeWaivedError         fee-waived
+        ├── RefundUnknownError     refund-unknown
+        ├── RefundAboveError       refund-above
+        ├── RefundNoAmountError    refund-no-amount
+        ├── SamePersonError        refund-same-person
+        └── RefundStateError       refund-state
+"""
+
+from queue_server.values import ConsularError
+
+
+class PaymentError(ConsularError):
+    code = "payment"
+
+
+class PaymentUnknownError(PaymentError):
+    """This centre has no payment with this id."""
+
+    code = "payment-unknown"
+
+
+class PaymentDiffersError(PaymentError):
+    """A report contradicts what was reported of the same attempt before; ``row`` 0 where it is not of the rows."""
+
+    code = "payment-differs"
+
+
+class NotChargedError(PaymentError):
+    """Only what is certainly charged can be given back; ``standing`` says what is known."""
+
+    code = "payment-not-charged"
+
+
+class NotUndecidedError(PaymentError):
+    """It is certain already what became of the payment."""
+
+    code = "payment-not-undecided"
+
+
+class FeeNotSetError(PaymentError):
+    """There is no fee that may be waived for this service today, in this currency."""
+
+    code = "fee-not-set"
+
+
+class FeeWaivedError(PaymentError):
+    """The fee of this service was waived for this visit before."""
+
+    code = "fee-waived"
+
+
+class RefundUnknownError(PaymentError):
+    """This payment has no refund with this id."""
+
+    code = "refund-unknown"
+
+
+class RefundAboveError(PaymentError):
+    """More than what is ``left`` of the payment would go back."""
+
+    code = "refund-above"
+
+
+class RefundNoAmountError(PaymentError):
+    """A refund of nothing."""
+
+    code = "refund-no-amount"
+
+
+class SamePersonError(PaymentError):
+    """Whoever asked for a refund cannot confirm it."""
+
+    code = "refund-same-person"
+
+
+class RefundStateError(PaymentError):
+    """The refund is past this: its ``state`` says where it is."""
+
+    code = "refund-state"

@@ -1,0 +1,190 @@
+"""Routes of payments for staff: look at them, waive a fee, give money back, print a receipt once more."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.catalogue import fees
+from queue_server.catalogue.model import Fee
+from queue_server.contract import cashier as m
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError
+from queue_server.payments import decide, store
+from queue_server.payments.commit import commit
+from queue_server.payments.errors import FeeNotSetError, FeeWaivedError
+from queue_server.payments.masking import masked
+from queue_server.payments.model import FeeWaived, Payment, ReceiptKept
+from queue_server.payments.views import payment_view
+from queue_server.people.errors import PersonShreddedError, RowUnknownError
+from queue_server.people.model import Purpose
+from queue_server.queue import commands as c
+from queue_server.queue.events import Payload, VisitPaid
+from queue_server.values import (
+    PaymentId,
+    RefundId,
+    ServiceId,
+    StaffId,
+    Standing,
+    TerminalReference,
+    VisitId,
+    new_id,
+    to_datetime,
+)
+from queue_server.writer import Answer
+
+
+async def of_visit(ask: Ask) -> m.PaymentsAnswer:
+    centre, visit = ask.centre.id, VisitId(ask.path("visit"))
+    found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
+    return m.PaymentsAnswer(tuple(map(payment_view, found)))
+
+
+async def waiting(ask: Ask) -> m.PaymentsAnswer:
+    """List what needs staff: nothing is certain of it, or a refund waits for a second person."""
+    centre = ask.centre.id
+    found = await ask.server.log.run(lambda connection: store.waiting(connection, centre))
+    return m.PaymentsAnswer(tuple(map(payment_view, found)))
+
+
+async def payment(ask: Ask) -> m.PaymentAnswer:
+    return m.PaymentAnswer(payment_view(await _find(ask)))
+
+
+async def receipts(ask: Ask) -> m.ReceiptsAnswer:
+    """Read what is kept of a payment's receipts. Who looked is stored in the same transaction."""
+    found = await _find(ask)
+
+    def read(connection: Connection) -> tuple[m.ReceiptView, ...]:
+        return tuple(view for one in found.receipts if (view := _read(ask, connection, one)) is not None)
+
+    return m.ReceiptsAnswer(await ask.server.log.write(read))
+
+
+def _read(ask: Ask, connection: Connection, kept: ReceiptKept) -> m.ReceiptView | None:
+    vault, now = ask.server.vault, ask.server.clock()
+    try:
+        opened = vault.get(connection, kept.receipt, purpose=Purpose.COPYING, actor=ask.actor, now=now)
+    except (RowUnknownError, PersonShreddedError):
+        # Its time is over, or its person was forgotten.
+        return None
+    lines = msgspec.json.decode(opened.text, type=tuple[str, ...])
+    return m.ReceiptView(kept.number, kept.kind, to_datetime(opened.row.at), lines)
+
+
+async def waive(ask: Ask) -> m.PaymentAnswer:
+    """Let a fee be: the visit names the waiver in the commit that begins its stream."""
+    wanted, staff = ask.body(m.WaiveRequest), _staff(ask)
+    visit, service = VisitId(ask.path("visit")), ServiceId(wanted.service)
+    priced = await _fee(ask, service, wanted.currency)
+    ident = PaymentId(new_id())
+    body = FeeWaived(
+        payment=ident,
+        centre=ask.centre.id,
+        visit=visit,
+        service=service,
+        amount=fees.minor(priced),
+        currency=priced.currency,
+        reason=wanted.reason,
+        staff=staff,
+    )
+
+    def begin(connection: Connection) -> None:
+        before = store.of_visit(connection, body.centre, visit)
+        if any(one.standing is Standing.WAIVED and service in one.services for one in before):
+            raise FeeWaivedError(service=service)
+        store.advance(connection, ident, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor)
+
+    answer = await ask.execute(c.NamePayment(visit, ident), begin)
+    return m.PaymentAnswer(payment_view(await _find(ask, _named(answer))))
+
+
+def _named(answer: Answer) -> PaymentId:
+    """Find which payment the visit was given; of a repeated request it is the one of then.
+
+    Raises:
+        FeeNotSetError: the visit names as many as it can, so nothing was waived.
+    """
+    for event in answer.events:
+        if isinstance(event.body, VisitPaid):
+            return event.body.payment
+    raise FeeNotSetError
+
+
+async def _fee(ask: Ask, service: ServiceId, currency: str | None) -> Fee:
+    """Find the fee of today that may be waived.
+
+    Raises:
+        FeeNotSetError: there is none, or the currency has to be said.
+    """
+    stored = await ask.server.catalogues.get(ask.centre.id)
+    today = date.fromisoformat(ask.centre.rule.day_at(ask.server.clock()))
+    found = [
+        fee for fee in fees.fees_on(stored.setup, service, today) if fee.waivable and currency in (None, fee.currency)
+    ]
+    if len(found) != 1:
+        raise FeeNotSetError(service=service)
+    return found[0]
+
+
+async def resolve(ask: Ask) -> m.PaymentAnswer:
+    standing, staff = Standing(ask.body(m.ResolveRequest).standing), _staff(ask)
+    return await _change(ask, lambda found: decide.resolve(found, standing, staff))
+
+
+async def ask_refund(ask: Ask) -> m.PaymentAnswer:
+    wanted, staff = ask.body(m.RefundRequest), _staff(ask)
+    refund = RefundId(new_id())
+    return await _change(ask, lambda found: decide.ask_refund(found, refund, wanted.amount, wanted.reason, staff))
+
+
+async def confirm_refund(ask: Ask) -> m.PaymentAnswer:
+    refund, staff = ask.path("refund"), _staff(ask)
+    return await _change(ask, lambda found: decide.confirm(found, refund, staff))
+
+
+async def reject_refund(ask: Ask) -> m.PaymentAnswer:
+    refund, staff = ask.path("refund"), _staff(ask)
+    return await _change(ask, lambda found: decide.reject(found, refund, staff))
+
+
+async def settle_refund(ask: Ask) -> m.PaymentAnswer:
+    wanted, refund, staff = ask.body(m.SettleRequest), ask.path("refund"), _staff(ask)
+    reference = TerminalReference(masked(wanted.reference))
+    return await _change(ask, lambda found: decide.settle(found, refund, staff, done=wanted.done, reference=reference))
+
+
+async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.PaymentAnswer:
+    """Decide on the payment of the path; whoever else does at the same time is first or second, never both."""
+    ident, centre = PaymentId(ask.path("payment")), ask.centre.id
+
+    def work(connection: Connection) -> Payment:
+        after, _ = store.advance(
+            connection,
+            ident,
+            lambda before: wish(store.known(before, centre)),
+            at=ask.server.clock(),
+            command=ask.command,
+            actor=ask.actor,
+        )
+        return store.known(after, centre)
+
+    return m.PaymentAnswer(payment_view(await commit(ask, work)))
+
+
+async def _find(ask: Ask, ident: str | None = None) -> Payment:
+    wanted, centre = ident or ask.path("payment"), ask.centre.id
+    found = await ask.server.log.run(lambda connection: store.load(connection, centre, wanted))
+    return store.known(found, centre)
+
+
+def _staff(ask: Ask) -> StaffId:
+    """Give the member of staff who asks: money goes back under a name.
+
+    Raises:
+        NotPermittedError: nobody is signed in.
+    """
+    if ask.principal.staff is None:
+        raise NotPermittedError
+    return ask.principal.staff

@@ -1,0 +1,385 @@
+"""What a payment is: the events of ``payment/<id>``, and the state that they lead to. Pure.
+
+The journal of the kiosk is the truth of what happened at the terminal: its rows are taken as they are. Where they
+contradict each other nothing is certain until staff have found out. Refunds are asked for and confirmed here.
+"""
+
+from typing import Final
+
+import msgspec
+
+from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.values import (
+    CentreId,
+    CurrencyCode,
+    DeviceId,
+    DriverScheme,
+    JournalState,
+    Micros,
+    PaymentId,
+    ReasonCode,
+    ReceiptId,
+    ReceiptKind,
+    RefundId,
+    RefundReason,
+    RefundState,
+    ServiceId,
+    StaffId,
+    Standing,
+    TerminalId,
+    TerminalReference,
+    TerminalTrace,
+    VisitId,
+    WaiverReason,
+)
+
+# --- events ------------------------------------------------------------------------------------------------------
+
+
+class PaymentBegan(Payload, frozen=True):
+    """First event of an attempt to pay at a device; ``amount`` in minor units."""
+
+    type = "payment-began"
+    payment: PaymentId
+    centre: CentreId
+    device: DeviceId
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    amount: int
+    currency: CurrencyCode
+    driver: DriverScheme
+    terminal: TerminalId
+
+
+class FeeWaived(Payload, frozen=True):
+    """The only event of a waiver: staff let a fee be."""
+
+    type = "fee-waived"
+    payment: PaymentId
+    centre: CentreId
+    visit: VisitId
+    service: ServiceId
+    amount: int
+    currency: CurrencyCode
+    reason: WaiverReason
+    staff: StaffId
+
+
+class JournalTold(Payload, frozen=True):
+    """A row of the device's journal; ``told_at`` is the device's own clock."""
+
+    type = "journal-told"
+    payment: PaymentId
+    row: int
+    state: JournalState
+    told_at: Micros
+    reference: TerminalReference
+    trace: TerminalTrace
+    reason: ReasonCode
+
+
+class ReceiptKept(Payload, frozen=True):
+    """The vault holds the lines of a receipt."""
+
+    type = "receipt-kept"
+    payment: PaymentId
+    number: int
+    kind: ReceiptKind
+    receipt: ReceiptId
+
+
+class PaymentResolved(Payload, frozen=True):
+    """Staff found out what became of a payment of which nothing was certain."""
+
+    type = "payment-resolved"
+    payment: PaymentId
+    standing: Standing
+    staff: StaffId
+
+
+class RefundAsked(Payload, frozen=True):
+    type = "refund-asked"
+    payment: PaymentId
+    refund: RefundId
+    amount: int
+    reason: RefundReason
+    staff: StaffId
+
+
+class RefundConfirmed(Payload, frozen=True):
+    """Somebody else agreed: the money may go back."""
+
+    type = "refund-confirmed"
+    payment: PaymentId
+    refund: RefundId
+    staff: StaffId
+
+
+class RefundRejected(Payload, frozen=True):
+    type = "refund-rejected"
+    payment: PaymentId
+    refund: RefundId
+    staff: StaffId
+
+
+class RefundSettled(Payload, frozen=True):
+    """The money went back, or could not (``done``); ``reference`` is the terminal's, "" where it has none."""
+
+    type = "refund-settled"
+    payment: PaymentId
+    refund: RefundId
+    done: bool
+    reference: TerminalReference
+    staff: StaffId
+
+
+EVENTS: Final[dict[str, type[Payload]]] = {
+    kind.type: kind
+    for kind in (
+        PaymentBegan,
+        FeeWaived,
+        JournalTold,
+        ReceiptKept,
+        PaymentResolved,
+        RefundAsked,
+        RefundConfirmed,
+        RefundRejected,
+        RefundSettled,
+    )
+}
+
+_decoders = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
+
+
+def decode(name: str, v: int, payload: bytes) -> Payload:
+    """Read stored bytes.
+
+    Raises:
+        UnknownEventError: the type or its version is not known to this release, or the bytes do not fit it.
+    """
+    kind = EVENTS.get(name)
+    if kind is None or v != kind.v:
+        raise UnknownEventError(type=name, v=v)
+    try:
+        return _decoders[name].decode(payload)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UnknownEventError(type=name, v=v) from error
+
+
+# --- state -------------------------------------------------------------------------------------------------------
+
+
+class Refund(msgspec.Struct, frozen=True):
+    """``decided_by`` confirmed or rejected it; ``settled_by`` said whether the money went back."""
+
+    id: RefundId
+    amount: int
+    reason: RefundReason
+    state: RefundState
+    asked_by: StaffId
+    asked_at: Micros
+    decided_by: StaffId | None = None
+    settled_by: StaffId | None = None
+    changed_at: Micros = Micros(0)
+    reference: TerminalReference = TerminalReference("")
+
+
+_J, _S, _R = JournalState, Standing, RefundState
+
+#: What each row of a journal says of the money.
+SAYS: Final[dict[JournalState, Standing]] = {
+    _J.CREATED: _S.OPEN,
+    _J.PREFLIGHT_OK: _S.OPEN,
+    _J.SENT: _S.UNDECIDED,
+    _J.IN_DOUBT: _S.UNDECIDED,
+    _J.APPROVED: _S.CHARGED,
+    _J.GOODS_ISSUED: _S.CHARGED,
+    _J.COMMITTED: _S.CHARGED,
+    _J.RECEIPT_DONE: _S.CHARGED,
+    _J.DECLINED: _S.NOT_CHARGED,
+    _J.CANCELLED: _S.NOT_CHARGED,
+    _J.REVERSED: _S.RETURNED,
+    _J.REFUND_REQUESTED: _S.RETURNING,
+    _J.REFUNDED: _S.RETURNED,
+    _J.NEEDS_STAFF: _S.UNDECIDED,
+}
+
+#: Standings after which a journal says no more, but that it needs staff.
+_OVER: Final = frozenset({_S.NOT_CHARGED, _S.RETURNED})
+#: Refunds that take away from what is left.
+_HOLDING: Final = frozenset({_R.ASKED, _R.CONFIRMED, _R.DONE})
+#: Refunds of which money may have gone back.
+_AGREED: Final = frozenset({_R.CONFIRMED, _R.DONE})
+
+
+class Payment(msgspec.Struct, frozen=True):
+    """A payment or a waiver as its stream left it at ``seq``; ``amount`` in minor units.
+
+    ``opened_at`` and ``changed_at`` are the server's clock, the times of ``rows`` and ``charged_at`` the device's.
+    ``contradicted``: the journal told what cannot be. ``resolved`` is what staff found out since its last row.
+    """
+
+    id: PaymentId
+    centre: CentreId
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    amount: int
+    currency: CurrencyCode
+    opened_at: Micros
+    changed_at: Micros
+    seq: int
+    device: DeviceId | None = None
+    driver: DriverScheme = DriverScheme("")
+    terminal: TerminalId = TerminalId("")
+    rows: tuple[JournalTold, ...] = ()
+    receipts: tuple[ReceiptKept, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    waiver: WaiverReason | None = None
+    waived_by: StaffId | None = None
+    charged_at: Micros | None = None
+    contradicted: bool = False
+    resolved: Standing | None = None
+
+    @property
+    def state(self) -> JournalState | None:
+        """The last row of the journal; None of a waiver."""
+        return self.rows[-1].state if self.rows else None
+
+    @property
+    def standing(self) -> Standing:
+        if self.waiver is not None:
+            return _S.WAIVED
+        if self.resolved is not None:
+            return self.resolved
+        if self.contradicted:
+            return _S.UNDECIDED
+        return SAYS[self.rows[-1].state] if self.rows else _S.OPEN
+
+    @property
+    def left(self) -> int:
+        """What may still be asked back, in minor units."""
+        if self.standing is not _S.CHARGED:
+            return 0
+        return self.amount - sum(refund.amount for refund in self.refunds if refund.state in _HOLDING)
+
+    @property
+    def reference(self) -> TerminalReference:
+        """How the terminal names the payment itself, and not what was done about it later."""
+        found = TerminalReference("")
+        for row in self.rows:
+            found = row.reference or found
+            if SAYS[row.state] is _S.CHARGED and found:
+                return found
+        return found
+
+    def refund(self, ident: str) -> Refund | None:
+        return next((refund for refund in self.refunds if refund.id == ident), None)
+
+
+def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payment:
+    """Fold one event into a payment.
+
+    Raises:
+        UnknownEventError: it does not belong here.
+    """
+    if before is None:
+        return _begin(body, seq, at)
+    after = msgspec.structs.replace(before, seq=seq, changed_at=at)
+    match body:
+        case JournalTold():
+            return _tell(after, body)
+        case ReceiptKept():
+            return msgspec.structs.replace(after, receipts=(*after.receipts, body))
+        case PaymentResolved():
+            charged_at = after.charged_at or (at if body.standing is _S.CHARGED else None)
+            return msgspec.structs.replace(after, resolved=body.standing, charged_at=charged_at)
+        case _:
+            return _refund(after, body, at)
+
+
+def _refund(payment: Payment, body: Payload, at: Micros) -> Payment:
+    match body:
+        case RefundAsked():
+            asked = Refund(body.refund, body.amount, body.reason, _R.ASKED, body.staff, at, changed_at=at)
+            return msgspec.structs.replace(payment, refunds=(*payment.refunds, asked))
+        case RefundConfirmed():
+            return _refunded(payment, body.refund, at, state=_R.CONFIRMED, decided_by=body.staff)
+        case RefundRejected():
+            return _refunded(payment, body.refund, at, state=_R.REJECTED, decided_by=body.staff)
+        case RefundSettled():
+            state = _R.DONE if body.done else _R.FAILED
+            return _refunded(payment, body.refund, at, state=state, reference=body.reference, settled_by=body.staff)
+        case _:
+            raise UnknownEventError(type=body.type, v=body.v)
+
+
+def _begin(body: Payload, seq: int, at: Micros) -> Payment:
+    match body:
+        case PaymentBegan():
+            return Payment(
+                id=body.payment,
+                centre=body.centre,
+                visit=body.visit,
+                services=body.services,
+                amount=body.amount,
+                currency=body.currency,
+                opened_at=at,
+                changed_at=at,
+                seq=seq,
+                device=body.device,
+                driver=body.driver,
+                terminal=body.terminal,
+            )
+        case FeeWaived():
+            return Payment(
+                id=body.payment,
+                centre=body.centre,
+                visit=body.visit,
+                services=(body.service,),
+                amount=body.amount,
+                currency=body.currency,
+                opened_at=at,
+                changed_at=at,
+                seq=seq,
+                waiver=body.reason,
+                waived_by=body.staff,
+            )
+        case _:
+            raise UnknownEventError(type=body.type, v=body.v)
+
+
+def _tell(payment: Payment, row: JournalTold) -> Payment:
+    says = SAYS[row.state]
+    charged = says is _S.CHARGED
+    return msgspec.structs.replace(
+        payment,
+        rows=(*payment.rows, row),
+        resolved=None,
+        charged_at=row.told_at if charged and payment.charged_at is None else payment.charged_at,
+        contradicted=payment.contradicted or _contradicts(payment, row),
+    )
+
+
+def _contradicts(payment: Payment, row: JournalTold) -> bool:
+    """Tell whether a row cannot be true after those before it, or after what was given back here."""
+    told = {SAYS[before.state] for before in payment.rows}
+    says = SAYS[row.state]
+    if told & _OVER and row.state is not _J.NEEDS_STAFF:
+        return True
+    if says is _S.CHARGED:
+        return row.state is not _J.APPROVED and not any(one.state is _J.APPROVED for one in payment.rows)
+    if says is _S.NOT_CHARGED:
+        return _S.CHARGED in told
+    if says in (_S.RETURNED, _S.RETURNING):
+        return any(refund.state in _AGREED for refund in payment.refunds)
+    return says is _S.OPEN and bool(told - {_S.OPEN})
+
+
+def _refunded(payment: Payment, ident: RefundId, at: Micros, **changes: object) -> Payment:
+    return msgspec.structs.replace(
+        payment,
+        refunds=tuple(
+            msgspec.structs.replace(one, changed_at=at, **changes) if one.id == ident else one
+            for one in payment.refunds
+        ),
+    )

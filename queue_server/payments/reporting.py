@@ -1,0 +1,141 @@
+"""The route by which a device tells of a payment: its journal goes into the stream, receipts into the vault.
+
+The visit names the payment in the commit of the row that says the card was charged, where the visit is one of today.
+What a device tells is never refused for what it says of the visit: money that moved is written down.
+"""
+
+from contextlib import suppress
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.contract import payments as m
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError, RefusedError
+from queue_server.payments import store
+from queue_server.payments.commit import commit
+from queue_server.payments.decide import Told, report
+from queue_server.payments.masking import masked
+from queue_server.payments.model import JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
+from queue_server.people.handlers import new_row
+from queue_server.people.model import Kind
+from queue_server.queue import commands as c
+from queue_server.values import (
+    CurrencyCode,
+    DriverScheme,
+    Micros,
+    PaymentId,
+    ReasonCode,
+    ReceiptId,
+    ReceiptKind,
+    ServiceId,
+    Standing,
+    TerminalId,
+    TerminalReference,
+    TerminalTrace,
+    VisitId,
+    new_id,
+    to_micros,
+)
+
+#: Standings in which the card was charged, whatever became of it since.
+_PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
+
+
+async def report_payment(ask: Ask) -> m.ReportAnswer:
+    """Take what is new of a device's journal, and say up to which row all of it is kept here."""
+    wanted = ask.body(m.PaymentReport)
+    told = _told(ask, wanted)
+    ident = told.began.payment
+
+    def take(connection: Connection) -> Payment | None:
+        return _take(ask, connection, told, wanted.receipts)
+
+    def with_the_visit(connection: Connection) -> None:
+        take(connection)
+
+    if await _is_news_to_the_visit(ask, told):
+        # The visit may be over for today meanwhile: the money is written down all the same.
+        with suppress(RefusedError):
+            await ask.execute(c.NamePayment(told.began.visit, ident), with_the_visit)
+    # Nothing is left to take where it went with the event of the visit.
+    payment = await commit(ask, take)
+    return m.ReportAnswer(ident, 0 if payment is None else len(payment.rows))
+
+
+def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
+    payment, new = store.advance(
+        connection,
+        told.began.payment,
+        lambda before: report(before, told),
+        at=ask.server.clock(),
+        command=ask.command,
+        actor=ask.actor,
+    )
+    lines = {receipt.number: receipt.lines for receipt in receipts}
+    days = ask.server.settings.people.receipt_days
+    for body in new:
+        if isinstance(body, ReceiptKept):
+            text = msgspec.json.encode(tuple(map(masked, lines[body.number]))).decode()
+            row = new_row(ask, body.receipt, Kind.RECEIPT, text, days, told.began.visit)
+            ask.server.vault.put(connection, row)
+    return payment
+
+
+async def _is_news_to_the_visit(ask: Ask, told: Told) -> bool:
+    """Tell whether this report says that the card was charged, and the visit does not name the payment yet."""
+    writer, began = ask.centre.writer, told.began
+    before = await ask.server.log.run(lambda connection: store.load(connection, began.centre, began.payment))
+    after = before
+    for seq, body in enumerate(report(before, told), start=1):
+        after = evolve(after, body, seq, Micros(0))
+    if after is None or after.standing not in _PAID:
+        return False
+    visit = writer.state.visits.get(began.visit)
+    if visit is None:
+        # Another server may have issued its ticket a moment ago.
+        await writer.catch_up()
+        visit = writer.state.visits.get(began.visit)
+    return visit is not None and began.payment not in visit.payments
+
+
+def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
+    """Read a report.
+
+    Raises:
+        NotPermittedError: it comes from no device.
+    """
+    device = ask.identity.device
+    if device is None:
+        raise NotPermittedError
+    ident = PaymentId(wanted.id)
+    return Told(
+        began=PaymentBegan(
+            payment=ident,
+            centre=ask.centre.id,
+            device=device.id,
+            visit=VisitId(wanted.visit),
+            services=tuple(map(ServiceId, wanted.services)),
+            amount=wanted.amount,
+            currency=CurrencyCode(wanted.currency),
+            driver=DriverScheme(wanted.driver),
+            terminal=TerminalId(masked(wanted.terminal)),
+        ),
+        rows=tuple(
+            JournalTold(
+                payment=ident,
+                row=row.row,
+                state=row.state,
+                told_at=to_micros(row.at),
+                reference=TerminalReference(masked(row.reference)),
+                trace=TerminalTrace(masked(row.trace)),
+                reason=ReasonCode(row.reason),
+            )
+            for row in wanted.rows
+        ),
+        receipts=tuple(
+            ReceiptKept(ident, receipt.number, ReceiptKind(receipt.kind), ReceiptId(new_id()))
+            for receipt in wanted.receipts
+        ),
+    )

@@ -1,0 +1,130 @@
+"""Statements of payments: synchronous, on a ``Connection``. The stream is the truth, the table finds it."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from queue_server.log import statements
+from queue_server.log.port import Append, Event, NewEvent
+from queue_server.payments.errors import PaymentUnknownError
+from queue_server.payments.model import Payment, decode, evolve
+from queue_server.payments.tables import payments
+from queue_server.queue.events import Payload, encode
+from queue_server.values import Actor, CentreId, Micros, PaymentId, RefundState, Standing, VisitId
+from queue_server.writer import IdempotencyMismatchError
+
+Decide = Callable[[Payment | None], Sequence[Payload]]
+
+#: Lists that are asked for over the network are no longer than this; the oldest come first.
+MOST_LISTED = 500
+
+
+def stream_name(payment: str) -> str:
+    return f"payment/{payment}"
+
+
+def replay(events: Iterable[Event]) -> Payment | None:
+    """Fold a stream; None where it has no event.
+
+    Raises:
+        UnknownEventError: a newer release wrote it.
+    """
+    found: Payment | None = None
+    for event in events:
+        found = evolve(found, decode(event.type, event.v, event.payload), event.seq, event.at)
+    return found
+
+
+def load(connection: Connection, centre: CentreId, ident: str) -> Payment | None:
+    """Read a payment of this centre; one of another is none."""
+    found = replay(statements.read(connection, stream_name(ident), 0, None))
+    return found if found is not None and found.centre == centre else None
+
+
+def advance(
+    connection: Connection, ident: PaymentId, decide: Decide, *, at: Micros, command: str, actor: Actor
+) -> tuple[Payment | None, tuple[Payload, ...]]:
+    """Decide on a payment as it now is, and append what comes of it; gives it after that, and what was appended.
+
+    A request that was answered before appends nothing. What ``decide`` raises is raised, and nothing is stored.
+
+    Raises:
+        LogConflictError: another process appended first; decide anew in another transaction.
+        IdempotencyMismatchError: the key of ``command`` was used for something else.
+    """
+    stream = stream_name(ident)
+    events = statements.read(connection, stream, 0, None)
+    before = replay(events)
+    key = command.partition("#")[0]
+    for event in events:
+        if event.command.partition("#")[0] == key:
+            if event.command != command:
+                raise IdempotencyMismatchError
+            return before, ()
+    bodies = tuple(decide(before))
+    if not bodies:
+        return before, ()
+    moment = Micros(max(at, events[-1].at)) if events else at
+    new = tuple(NewEvent(moment, body.type, body.v, command, actor, encode(body)) for body in bodies)
+    statements.append(connection, [Append(stream, len(events), new)])
+    after = before
+    for seq, body in enumerate(bodies, start=len(events) + 1):
+        after = evolve(after, body, seq, moment)
+    assert after is not None  # noqa: S101 - something was appended
+    _project(connection, before, after)
+    return after, bodies
+
+
+def _project(connection: Connection, before: Payment | None, after: Payment) -> None:
+    """Bring the row of a payment to where its stream now is."""
+    row = {
+        "centre": after.centre,
+        "visit": after.visit,
+        "driver": after.driver,
+        "terminal": after.terminal,
+        "standing": after.standing,
+        "asked": any(refund.state is RefundState.ASKED for refund in after.refunds),
+        "opened_at": after.opened_at,
+        "changed_at": after.changed_at,
+        "charged_at": after.charged_at,
+        "seq": after.seq,
+    }
+    if before is None:
+        connection.execute(insert(payments).values({"id": after.id, **row}))
+    else:
+        connection.execute(update(payments).where(payments.c.id == after.id).values(row))
+
+
+def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:
+    return _several(connection, centre, payments.c.visit == visit)
+
+
+def waiting(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
+    """List what needs staff: nothing is certain of it, or a refund waits for a second person."""
+    undecided = payments.c.standing == Standing.UNDECIDED
+    return _several(connection, centre, undecided | payments.c.asked)
+
+
+def changed(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:
+    """List what may have moved money at the server's time from ``since`` up to ``until``, all of it."""
+    during = (payments.c.changed_at >= since) & (payments.c.opened_at < until)
+    return _several(connection, centre, during, most=None)
+
+
+def _several(
+    connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int | None = MOST_LISTED
+) -> tuple[Payment, ...]:
+    found = select(payments.c.id).where(payments.c.centre == centre, which)
+    idents = connection.execute(found.order_by(payments.c.opened_at, payments.c.id).limit(most)).scalars().all()
+    return tuple(one for ident in idents if (one := load(connection, centre, ident)) is not None)
+
+
+def known(payment: Payment | None, centre: CentreId) -> Payment:
+    """Give the payment, where it is one of this centre.
+
+    Raises:
+        PaymentUnknownError: it is not.
+    """
+    if payment is None or payment.centre != centre:
+        raise PaymentUnknownError
+    return payment

@@ -1,0 +1,31 @@
+"""Where the streams ``payment/<id>`` are found: a row of each as it is at ``seq``, written in the commit of its events.
+
+The streams are the truth, and are read for all else. ``asked`` where a refund waits for a second person; ``charged_at``
+is the device's clock.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, PrimaryKeyConstraint, String, Table
+
+from queue_server.tables import id_text, metadata
+
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("visit", id_text(), nullable=False),
+    Column("driver", id_text(), nullable=False),
+    Column("terminal", id_text(), nullable=False),
+    Column("standing", String, nullable=False),
+    Column("asked", Boolean, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("charged_at", BigInteger),
+    Column("seq", BigInteger, nullable=False),
+    PrimaryKeyConstraint("id"),
+    Index(None, "centre", "visit"),
+    Index(None, "centre", "changed_at"),
+    Index(None, "centre", "standing"),
+    Index(None, "centre", "asked"),
+    Index(None, "centre", "terminal", "charged_at"),
+)

@@ -1,0 +1,44 @@
+"""Payments as messages of the API. Pure."""
+
+from queue_server.contract import cashier as m
+from queue_server.payments.model import Payment, Refund
+from queue_server.values import to_datetime
+
+
+def payment_view(found: Payment) -> m.PaymentView:
+    return m.PaymentView(
+        id=found.id,
+        visit=found.visit,
+        services=found.services,
+        amount=found.amount,
+        currency=found.currency,
+        standing=found.standing,
+        left=found.left,
+        opened_at=to_datetime(found.opened_at),
+        changed_at=to_datetime(found.changed_at),
+        device=found.device,
+        driver=found.driver,
+        terminal=found.terminal,
+        reference=found.reference,
+        state=found.state,
+        contradicted=found.contradicted,
+        charged_at=None if found.charged_at is None else to_datetime(found.charged_at),
+        receipts=tuple(receipt.number for receipt in found.receipts),
+        refunds=tuple(map(_refund_view, found.refunds)),
+        waiver=found.waiver,
+    )
+
+
+def _refund_view(found: Refund) -> m.RefundView:
+    return m.RefundView(
+        id=found.id,
+        amount=found.amount,
+        reason=found.reason,
+        state=found.state,
+        asked_by=found.asked_by,
+        asked_at=to_datetime(found.asked_at),
+        changed_at=to_datetime(found.changed_at),
+        decided_by=found.decided_by,
+        settled_by=found.settled_by,
+        reference=found.reference,
+    )
