@@ -9,12 +9,13 @@ KPage {
     readonly property bool ended: page.model.state === "ended"
     readonly property bool back: page.model.state === "back"
     readonly property bool good: page.ended && page.model.outcome === "read"
+    readonly property bool taken: page.good || page.model.outcome === "expired"
 
-    drawing: page.back ? "reader" : page.ended ? "help" : "reading"
+    drawing: page.back ? "reader" : !page.ended ? "reading" : page.taken ? "take-document" : "help"
     help: page.ended ? words.help(page.model.outcome)
           : page.back ? qsTr("We were not done yet. It starts again by itself.")
           : qsTr("It is being read. Please do not lift it.")
-    physical: !page.ended
+    physical: !page.ended || page.taken
     title: page.ended ? words.title(page.model.outcome)
            : page.back ? qsTr("Put it back and leave it there")
            : qsTr("Leave your document on the reader")

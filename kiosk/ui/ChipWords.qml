@@ -7,7 +7,7 @@ QtObject {
 
     readonly property string staff: qsTr("Staff will look at your document with you.")
     readonly property var told: ({
-        "read": [qsTr("We could read your document"), qsTr("It goes on by itself.")],
+        "read": [qsTr("We could read your document"), qsTr("You can take it back now.")],
         "expired": [qsTr("We could read your document"), qsTr("Its last day has passed. Staff will tell you what to do.")],
         "look": [qsTr("We could not read all of it"), words.staff],
         "document-removed": [qsTr("It was taken away too soon"), qsTr("Put it down once more, or go on.")],

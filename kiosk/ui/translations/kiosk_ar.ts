@@ -105,8 +105,8 @@
         <translation>تمكّنا من قراءة وثيقتك</translation>
     </message>
     <message>
-        <source>It goes on by itself.</source>
-        <translation>سنتابع تلقائيًا.</translation>
+        <source>You can take it back now.</source>
+        <translation>يمكنك استعادتها الآن.</translation>
     </message>
     <message>
         <source>Its last day has passed. Staff will tell you what to do.</source>

@@ -105,8 +105,8 @@
         <translation>Nous avons pu lire votre document</translation>
     </message>
     <message>
-        <source>It goes on by itself.</source>
-        <translation>La suite vient toute seule.</translation>
+        <source>You can take it back now.</source>
+        <translation>Vous pouvez le reprendre maintenant.</translation>
     </message>
     <message>
         <source>Its last day has passed. Staff will tell you what to do.</source>
