@@ -71,7 +71,7 @@ def test_every_page_was_seen(out: Path) -> None:
         *(f"kiosk-{page}-ar.png" for page in ("identify", "government", "kind", "service", "confirm", "ticket")),
         *(f"kiosk-government-ar-{mode}.png" for mode in ("large", "contrast", "lowered")),
         *("kiosk-ticket-en.png", "kiosk-ticket-none-en.png", "kiosk-help-en.png", "kiosk-idle-en.png"),
-        *("kiosk-place-en.png", "kiosk-emergency-en.png"),
+        *("kiosk-chip-en.png", "kiosk-place-en.png", "kiosk-emergency-en.png"),
         *(f"web-{page}-en.png" for page in ("sign-in", "idle", "called", "serving", "offline", "help", "ticket")),
         *("web-idle-ar.png", "web-reception-en.png", "web-manager-en.png"),
     }
