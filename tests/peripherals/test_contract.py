@@ -481,7 +481,7 @@ class ServiceRig(ChipRig):
 class NexoRig(Rig):
     """A simulated payment terminal; whatever its answers become, a card is charged once for each order."""
 
-    timings = dataclasses.replace(TIMINGS, payment_s=0.5, poll_s=0.02, terminal_poll_s=0.1)
+    timings = dataclasses.replace(TIMINGS, payment_s=1, poll_s=0.02, terminal_poll_s=0.1)
 
     def __init__(self, scheme: str, folder: Path) -> None:
         super().__init__(scheme, folder)
@@ -515,7 +515,7 @@ class NexoRig(Rig):
 
     async def late(self, device: Device[Any]) -> None:
         # The answer comes when nobody waits for it any more, while its status is asked for.
-        self.simulator.terminal.set(slow_s=0.7)
+        self.simulator.terminal.set(slow_s=1.2)
         assert (await self._pay(device)).result is Result.APPROVED
         assert self._charges() == self._orders
         self.simulator.terminal.set(slow_s=0)

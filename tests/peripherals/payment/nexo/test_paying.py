@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+from datetime import UTC, datetime
 
 import pytest
 
 from peripherals.device import Answer, DeviceState
 from peripherals.errors import BusyError, NotConnectedError
 from peripherals.payment.money import Amount
+from peripherals.payment.nexo import requests
 from peripherals.payment.nexo.device import NexoTerminal
 from peripherals.payment.nexo.requests import undoing
 from peripherals.payment.nexo.simulator.server import NexoSimulator
@@ -240,6 +242,40 @@ async def test_who_cancels_the_call_finds_the_payment_later(simulator: NexoSimul
     found = await device.look_up(wanted)
     assert found is not None
     assert found.result is Result.APPROVED
+
+
+async def test_a_driver_that_is_closed_in_mid_payment_leaves_it_in_doubt(
+    simulator: NexoSimulator, device: NexoTerminal
+) -> None:
+    simulator.terminal.set(slow_s=30)
+    wanted = order()
+    paying = asyncio.create_task(pay(device, wanted))
+    await simulator.midway.wait()
+    await device.close()
+    assert (await paying).result is Result.IN_DOUBT
+    simulator.terminal.set(slow_s=0)
+    async with driver(simulator) as later:
+        found = await later.look_up(wanted)
+    assert found is not None
+    assert found.result is Result.APPROVED
+    assert charged(simulator) == (FEE.minor, 0)
+
+
+async def test_two_at_once_are_one(simulator: NexoSimulator, device: NexoTerminal) -> None:
+    """Another till at the same terminal, as no kiosk would: it is busy, and nobody is charged twice."""
+    simulator.terminal.set(slow_s=30)
+    wanted = order()
+    paying = asyncio.create_task(pay(device, wanted))
+    await simulator.midway.wait()
+    request = requests.payment(requests.Names("KIOSK1", simulator.poi_id), order(), datetime.now(UTC))
+    again = requests.payment(requests.Names("KIOSK1", simulator.poi_id), wanted, datetime.now(UTC))
+    refused = [await simulator.terminal.handle(each) for each in (request, again)]
+    conditions = [each.payment_response.response.error_condition for each in refused if each and each.payment_response]
+    assert conditions == ["Busy", "NotAllowed"]
+    simulator.terminal.set(slow_s=0)
+    assert (await paying).result is Result.APPROVED
+    assert charged(simulator) == (FEE.minor, 0)
+    assert [entry.kind for entry in simulator.journal.entries] == ["repeated", "charge"]
 
 
 async def test_the_end_of_the_day(device: NexoTerminal) -> None:
