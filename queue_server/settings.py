@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from queue_server.accounts.model import AccountRules
 from queue_server.database import DatabaseSettings
+from queue_server.payments.rules import PaymentRules
 from queue_server.people.model import PeopleRules
 from queue_server.values import ConsularError
 from queue_server.web.manager.rules import ManagerRules
@@ -77,6 +78,7 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: PageRules = PageRules()
     manager: ManagerRules = ManagerRules()
     people: PeopleRules = PeopleRules()
+    payments: PaymentRules = PaymentRules()
 
 
 def parse_settings(text: str) -> ServerSettings:

@@ -10,6 +10,7 @@ from queue_server.contract.client import CLOCK_HEADER
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
+from queue_server.payments.naming import name_payments
 from queue_server.people.readings import ticket_rows
 from queue_server.queue import commands as c
 from queue_server.queue.commands import Series
@@ -49,6 +50,8 @@ async def issue(ask: Ask) -> m.VisitAnswer:
     )
     answer = await ask.execute(command, ticket_rows(ask, command.visit, wanted.document, wanted.reading))
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
+    if device is not None and wanted.id is not None:
+        await name_payments(ask, issued)
     return _answer(answer, issued)
 
 

@@ -22,6 +22,8 @@ from queue_server.people.model import Purpose
 from queue_server.queue import commands as c
 from queue_server.queue.events import Payload, VisitPaid
 from queue_server.values import (
+    SECOND,
+    Micros,
     PaymentId,
     RefundId,
     ServiceId,
@@ -42,9 +44,10 @@ async def of_visit(ask: Ask) -> m.PaymentsAnswer:
 
 
 async def waiting(ask: Ask) -> m.PaymentsAnswer:
-    """List what needs staff: nothing is certain of it, or a refund waits for a second person."""
+    """List what needs staff: a refund that wants a second person, or a payment of which nothing is certain."""
     centre = ask.centre.id
-    found = await ask.server.log.run(lambda connection: store.waiting(connection, centre))
+    stalled = Micros(ask.server.clock() - ask.server.settings.payments.stalled_s * SECOND)
+    found = await ask.server.log.run(lambda connection: store.waiting(connection, centre, stalled))
     return m.PaymentsAnswer(tuple(map(payment_view, found)))
 
 

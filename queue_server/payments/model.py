@@ -192,8 +192,9 @@ SAYS: Final[dict[JournalState, Standing]] = {
     _J.PREFLIGHT_OK: _S.OPEN,
     _J.SENT: _S.UNDECIDED,
     _J.IN_DOUBT: _S.UNDECIDED,
-    _J.APPROVED: _S.CHARGED,
-    _J.GOODS_ISSUED: _S.CHARGED,
+    # Until it is committed a terminal may still take an approval back by itself.
+    _J.APPROVED: _S.UNDECIDED,
+    _J.GOODS_ISSUED: _S.UNDECIDED,
     _J.COMMITTED: _S.CHARGED,
     _J.RECEIPT_DONE: _S.CHARGED,
     _J.DECLINED: _S.NOT_CHARGED,
@@ -268,9 +269,16 @@ class Payment(msgspec.Struct, frozen=True):
         found = TerminalReference("")
         for row in self.rows:
             found = row.reference or found
-            if SAYS[row.state] is _S.CHARGED and found:
+            if row.state in (_J.APPROVED, _J.COMMITTED) and found:
                 return found
         return found
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether staff have to act: a refund wants a second person, or nobody but them can find out."""
+        if any(refund.state is _R.ASKED for refund in self.refunds):
+            return True
+        return self.standing is _S.UNDECIDED and (self.contradicted or self.state is _J.NEEDS_STAFF)
 
     def refund(self, ident: str) -> Refund | None:
         return next((refund for refund in self.refunds if refund.id == ident), None)
@@ -366,10 +374,9 @@ def _contradicts(payment: Payment, row: JournalTold) -> bool:
     says = SAYS[row.state]
     if told & _OVER and row.state is not _J.NEEDS_STAFF:
         return True
-    if says is _S.CHARGED:
-        return row.state is not _J.APPROVED and not any(one.state is _J.APPROVED for one in payment.rows)
     if says is _S.NOT_CHARGED:
-        return _S.CHARGED in told
+        # With a doubt between the two, the terminal was asked again and knew better.
+        return bool(payment.rows) and SAYS[payment.rows[-1].state] is _S.CHARGED
     if says in (_S.RETURNED, _S.RETURNING):
         return any(refund.state in _AGREED for refund in payment.refunds)
     return says is _S.OPEN and bool(told - {_S.OPEN})

@@ -5,7 +5,6 @@ What a device tells is never refused for what it says of the visit: money that m
 """
 
 from contextlib import suppress
-from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -18,6 +17,7 @@ from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
 from queue_server.payments.masking import masked
 from queue_server.payments.model import JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
+from queue_server.payments.naming import name_payments
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind
 from queue_server.queue import commands as c
@@ -30,7 +30,6 @@ from queue_server.values import (
     ReceiptId,
     ReceiptKind,
     ServiceId,
-    Standing,
     TerminalId,
     TerminalReference,
     TerminalTrace,
@@ -38,9 +37,6 @@ from queue_server.values import (
     new_id,
     to_micros,
 )
-
-#: Standings in which the card was charged, whatever became of it since.
-_PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
 
 
 async def report_payment(ask: Ask) -> m.ReportAnswer:
@@ -61,7 +57,11 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
             await ask.execute(c.NamePayment(told.began.visit, ident), with_the_visit)
     # Nothing is left to take where it went with the event of the visit.
     payment = await commit(ask, take)
-    return m.ReportAnswer(ident, 0 if payment is None else len(payment.rows))
+    if payment is None:
+        return m.ReportAnswer(ident, 0)
+    if payment.standing in store.PAID:
+        await name_payments(ask, payment.visit)
+    return m.ReportAnswer(ident, len(payment.rows))
 
 
 def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
@@ -90,13 +90,9 @@ async def _is_news_to_the_visit(ask: Ask, told: Told) -> bool:
     after = before
     for seq, body in enumerate(report(before, told), start=1):
         after = evolve(after, body, seq, Micros(0))
-    if after is None or after.standing not in _PAID:
+    if after is None or after.standing not in store.PAID:
         return False
     visit = writer.state.visits.get(began.visit)
-    if visit is None:
-        # Another server may have issued its ticket a moment ago.
-        await writer.catch_up()
-        visit = writer.state.visits.get(began.visit)
     return visit is not None and began.payment not in visit.payments
 
 

@@ -1,6 +1,7 @@
 """Statements of payments: synchronous, on a ``Connection``. The stream is the truth, the table finds it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
@@ -10,10 +11,13 @@ from queue_server.payments.errors import PaymentUnknownError
 from queue_server.payments.model import Payment, decode, evolve
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
-from queue_server.values import Actor, CentreId, Micros, PaymentId, RefundState, Standing, VisitId
+from queue_server.values import Actor, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.writer import IdempotencyMismatchError
 
 Decide = Callable[[Payment | None], Sequence[Payload]]
+
+#: Standings in which a card was charged, and nothing has come back yet.
+PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
 
 #: Lists that are asked for over the network are no longer than this; the oldest come first.
 MOST_LISTED = 500
@@ -83,7 +87,7 @@ def _project(connection: Connection, before: Payment | None, after: Payment) -> 
         "driver": after.driver,
         "terminal": after.terminal,
         "standing": after.standing,
-        "asked": any(refund.state is RefundState.ASKED for refund in after.refunds),
+        "waits": after.waits,
         "opened_at": after.opened_at,
         "changed_at": after.changed_at,
         "charged_at": after.charged_at,
@@ -99,10 +103,18 @@ def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
     return _several(connection, centre, payments.c.visit == visit)
 
 
-def waiting(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
-    """List what needs staff: nothing is certain of it, or a refund waits for a second person."""
-    undecided = payments.c.standing == Standing.UNDECIDED
-    return _several(connection, centre, undecided | payments.c.asked)
+def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[PaymentId, ...]:
+    """Name the payments of a visit by which a card was charged and still is, the first of them first."""
+    found = select(payments.c.id).where(
+        payments.c.centre == centre, payments.c.visit == visit, payments.c.standing.in_(PAID)
+    )
+    return tuple(connection.execute(found.order_by(payments.c.opened_at, payments.c.id)).scalars())
+
+
+def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[Payment, ...]:
+    """List what needs staff: by itself, or because nothing is certain of it since ``stalled``."""
+    undecided = (payments.c.standing == Standing.UNDECIDED) & (payments.c.changed_at <= stalled)
+    return _several(connection, centre, undecided | payments.c.waits)
 
 
 def changed(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:

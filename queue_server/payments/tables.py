@@ -1,6 +1,6 @@
 """Where the streams ``payment/<id>`` are found: a row of each as it is at ``seq``, written in the commit of its events.
 
-The streams are the truth, and are read for all else. ``asked`` where a refund waits for a second person; ``charged_at``
+The streams are the truth, and are read for all else. ``waits`` where staff have to act; ``charged_at``
 is the device's clock.
 """
 
@@ -17,7 +17,7 @@ payments = Table(
     Column("driver", id_text(), nullable=False),
     Column("terminal", id_text(), nullable=False),
     Column("standing", String, nullable=False),
-    Column("asked", Boolean, nullable=False),
+    Column("waits", Boolean, nullable=False),
     Column("opened_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("charged_at", BigInteger),
@@ -26,6 +26,6 @@ payments = Table(
     Index(None, "centre", "visit"),
     Index(None, "centre", "changed_at"),
     Index(None, "centre", "standing"),
-    Index(None, "centre", "asked"),
+    Index(None, "centre", "waits"),
     Index(None, "centre", "terminal", "charged_at"),
 )

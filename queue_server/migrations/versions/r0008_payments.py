@@ -10,7 +10,7 @@ _INDEXES = (
     ("centre", "visit"),
     ("centre", "changed_at"),
     ("centre", "standing"),
-    ("centre", "asked"),
+    ("centre", "waits"),
     ("centre", "terminal", "charged_at"),
 )
 
@@ -28,7 +28,7 @@ def upgrade() -> None:
         _id("driver"),
         _id("terminal"),
         sa.Column("standing", sa.String, nullable=False),
-        sa.Column("asked", sa.Boolean, nullable=False),
+        sa.Column("waits", sa.Boolean, nullable=False),
         sa.Column("opened_at", sa.BigInteger, nullable=False),
         sa.Column("changed_at", sa.BigInteger, nullable=False),
         sa.Column("charged_at", sa.BigInteger, nullable=True),

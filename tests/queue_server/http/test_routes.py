@@ -27,7 +27,7 @@ REPORT: dict[str, object] = {
     "terminal": "52500038",
     "rows": [
         {"row": number, "state": state, "at": "2026-11-25T10:00:00Z"}
-        for number, state in enumerate(("created", "preflight-ok", "sent", "in-doubt"), start=1)
+        for number, state in enumerate(("created", "preflight-ok", "sent", "needs-staff"), start=1)
     ],
     "receipts": [{"number": 1, "kind": "customer", "lines": ["SPECIMEN", "EUR 82.50"]}],
 }

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from queue_server.accounts.model import Role
-from queue_server.values import new_id
-from tests.queue_server.http.house import Client, House
+from queue_server.values import SECOND, Micros, new_id, now_micros
+from tests.queue_server.http.house import Client, House, house
 from tests.queue_server.payments.telling import (
     GOOD,
     PAYMENTS,
@@ -103,7 +104,10 @@ async def test_a_refund_has_an_amount_and_a_reason(here: House, body: dict[str, 
         ((*GOOD, "reversed"), "returned"),
         ((*GOOD, "refund-requested"), "returning"),
         ((*GOOD, "needs-staff"), "undecided"),
-        (("created", "sent", "committed"), "undecided"),
+        (("created", "sent", "approved", "goods-issued"), "undecided"),
+        ((*GOOD, "cancelled"), "undecided"),
+        ((*GOOD, "in-doubt", "cancelled"), "not-charged"),
+        (("created", "declined", "committed"), "undecided"),
     ],
 )
 async def test_only_what_is_certainly_charged_goes_back(here: House, states: tuple[str, ...], standing: str) -> None:
@@ -135,6 +139,26 @@ async def test_money_that_went_back_twice_needs_staff(here: House) -> None:
     found = await look(manager, told["id"])
     assert (found["standing"], found["contradicted"], found["left"]) == ("undecided", True, 0)
     assert [one["id"] for one in (await manager.get(PAYMENTS)).body["payments"]] == [told["id"]]
+
+
+async def test_what_stays_undecided_comes_to_the_notice_of_staff(data: Path) -> None:
+    late = 0
+    async with house(data, clock=lambda: Micros(now_micros() + late)) as here:
+        kiosk, (cashier, _) = await here.kiosk(), await desk(here)
+        journals = (GOOD[:4], (*GOOD[:3], "needs-staff"), GOOD)
+        doubt, staff, good = [report(await issued(kiosk), *states) for states in journals]
+        for told in (doubt, staff, good):
+            await tell(kiosk, told)
+
+        async def waiting() -> set[str]:
+            return {one["id"] for one in (await cashier.get(PAYMENTS)).body["payments"]}
+
+        assert await waiting() == {staff["id"]}
+        late = 301 * SECOND
+        assert await waiting() == {staff["id"], doubt["id"]}
+        for told in (doubt, staff):
+            await cashier.post(f"{PAYMENTS}/{told['id']}/resolve", {"standing": "not-charged"})
+        assert await waiting() == set()
 
 
 async def test_staff_say_what_became_of_a_payment_and_the_journal_may_say_more(here: House) -> None:

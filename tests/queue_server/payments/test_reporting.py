@@ -19,7 +19,7 @@ from queue_server.payments.tables import payments
 from queue_server.people.key_file import PeopleKeyMissingError
 from queue_server.people.tables import people_reads, people_rows
 from queue_server.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
-from tests.queue_server.http.house import House
+from tests.queue_server.http.house import TICKET, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, report, row, rows, tell
 
 RECEIPT = {"number": 1, "kind": "customer", "lines": ["SPECIMEN BANK", "", "Card 4111111111111111", "EUR 82.50"]}
@@ -37,7 +37,7 @@ async def test_a_payment_is_taken_and_the_visit_names_it(here: House) -> None:
     found = await look(manager, told["id"])
     assert (found["standing"], found["state"], found["left"]) == ("charged", "receipt-done", 8250)
     assert (found["amount"], found["currency"], found["terminal"]) == (8250, "EUR", "52500038")
-    assert found["charged_at"] == "2026-11-25T10:00:04Z"
+    assert found["charged_at"] == "2026-11-25T10:00:06Z"
     shown = (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]
     assert shown["payments"] == [told["id"]]
     assert (await manager.get(f"/centres/demo/visits/{visit}/payments")).body == {"payments": [found]}
@@ -134,16 +134,43 @@ async def test_money_of_a_visit_that_nobody_knows_is_written_down_all_the_same(h
     assert len((await manager.get(f"/centres/demo/visits/{visit}/payments")).body["payments"]) == 1
 
 
+async def test_a_visit_that_comes_after_its_payment_names_it(here: House) -> None:
+    kiosk, manager = await here.kiosk(), await here.manager()
+    visit = new_id()
+    told = report(visit, *GOOD)
+    await tell(kiosk, told)
+    await tell(kiosk, report(visit, "created", "cancelled"))
+    for _ in range(2):
+        assert (await kiosk.post("/centres/demo/visits", TICKET | {"id": visit})).status == 201
+    shown = (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]
+    assert shown["payments"] == [told["id"]]
+
+
+async def test_whichever_comes_first_they_find_each_other(here: House) -> None:
+    kiosk, manager = await here.kiosk(), await here.manager()
+    for _ in range(10):
+        visit = new_id()
+        told = report(visit, *GOOD)
+        await asyncio.gather(tell(kiosk, told), kiosk.post("/centres/demo/visits", TICKET | {"id": visit}))
+        shown = (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]
+        assert shown["payments"] == [told["id"]]
+
+
 async def test_a_visit_does_not_name_what_was_not_charged(here: House) -> None:
     kiosk, manager = await here.kiosk(), await here.manager()
     visit = await issued(kiosk)
-    for states in (("created", "cancelled"), ("created", "sent", "declined"), ("created", "sent", "in-doubt")):
+    for states in (
+        ("created", "cancelled"),
+        ("created", "sent", "declined"),
+        ("created", "sent", "in-doubt"),
+        GOOD[:5],
+    ):
         await tell(kiosk, report(visit, *states))
     assert (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]["payments"] == []
     standings = [
         one["standing"] for one in (await manager.get(f"/centres/demo/visits/{visit}/payments")).body["payments"]
     ]
-    assert standings == ["not-charged", "not-charged", "undecided"]
+    assert standings == ["not-charged", "not-charged", "undecided", "undecided"]
 
 
 async def test_a_lost_answer_is_given_again_and_a_key_is_for_one_report(here: House) -> None:

@@ -1,0 +1,12 @@
+"""Section ``[payments]`` of the settings."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+
+class PaymentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``stalled_s`` seconds after its last news a payment of which nothing is certain needs staff."""
+
+    stalled_s: Annotated[int, Meta(ge=1, le=86_400)] = 300

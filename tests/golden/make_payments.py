@@ -1,0 +1,131 @@
+"""Writes golden streams of payments: ``python -m tests.golden.make_payments NAME``.
+
+As with those of the queue: under a new name when an event gets a new version, and never again for an old one.
+"""
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from queue_server.payments import decide
+from queue_server.payments.model import FeeWaived, JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
+from queue_server.queue.events import Payload, encode
+from queue_server.values import (
+    CentreId,
+    CurrencyCode,
+    DeviceId,
+    DriverScheme,
+    JournalState,
+    Micros,
+    PaymentId,
+    ReasonCode,
+    ReceiptId,
+    ReceiptKind,
+    RefundId,
+    RefundReason,
+    ServiceId,
+    StaffId,
+    Standing,
+    TerminalId,
+    TerminalReference,
+    TerminalTrace,
+    VisitId,
+    WaiverReason,
+)
+
+FOLDER = Path(__file__).parent / "payments"
+START = 1_795_600_000_000_000
+PAYMENT, VISIT = PaymentId("01a21000-0000-7000-8000-0000000000aa"), VisitId("01a21000-0000-7000-8000-000000000002")
+STATES = ("created", "preflight-ok", "sent", "approved", "goods-issued", "in-doubt", "needs-staff")
+ONE, TWO = StaffId("staff-1"), StaffId("staff-2")
+
+
+class _Play:
+    def __init__(self, *bodies: Payload) -> None:
+        self.bodies: list[Payload] = []
+        self.found: Payment | None = None
+        self.add(bodies)
+
+    def add(self, bodies: tuple[Payload, ...]) -> None:
+        for body in bodies:
+            self.bodies.append(body)
+            self.found = evolve(self.found, body, len(self.bodies), Micros(START + len(self.bodies)))
+
+    @property
+    def payment(self) -> Payment:
+        assert self.found is not None
+        return self.found
+
+
+def paid() -> _Play:
+    """Play a payment that staff had to look into, and of which a part went back."""
+    began = PaymentBegan(
+        payment=PAYMENT,
+        centre=CentreId("harbour"),
+        device=DeviceId("01a21000-0000-7000-8000-000000000003"),
+        visit=VISIT,
+        services=(ServiceId("uto-passport-renewal"),),
+        amount=12_000,
+        currency=CurrencyCode("CAD"),
+        driver=DriverScheme("nexo+https"),
+        terminal=TerminalId("V400m-324688179"),
+    )
+    rows = tuple(
+        JournalTold(
+            payment=PAYMENT,
+            row=number,
+            state=JournalState(state),
+            told_at=Micros(START - 1000 + number),
+            reference=TerminalReference("BV0q001" if number > 3 else ""),
+            trace=TerminalTrace("000123" if number > 3 else ""),
+            reason=ReasonCode("no-answer" if number > 5 else ""),
+        )
+        for number, state in enumerate(STATES, start=1)
+    )
+    receipt = ReceiptKept(PAYMENT, 1, ReceiptKind.CUSTOMER, ReceiptId("01a21000-0000-7000-8000-0000000000bb"))
+    play = _Play(*decide.report(None, decide.Told(began, rows, (receipt,))))
+    play.add(decide.resolve(play.payment, Standing.CHARGED, ONE))
+    play.add(decide.ask_refund(play.payment, RefundId("refund-1"), 5_000, RefundReason.WRONG_FEE, ONE))
+    play.add(decide.confirm(play.payment, "refund-1", TWO))
+    play.add(decide.settle(play.payment, "refund-1", ONE, done=True, reference=TerminalReference("BV0q002")))
+    play.add(decide.ask_refund(play.payment, RefundId("refund-2"), None, RefundReason.OTHER, TWO))
+    play.add(decide.reject(play.payment, "refund-2", ONE))
+    return play
+
+
+def waived() -> _Play:
+    return _Play(
+        FeeWaived(
+            payment=PAYMENT,
+            centre=CentreId("harbour"),
+            visit=VISIT,
+            service=ServiceId("uto-permit-residence"),
+            amount=9_500,
+            currency=CurrencyCode("CAD"),
+            reason=WaiverReason.HARDSHIP,
+            staff=ONE,
+        )
+    )
+
+
+def write(name: str, play: _Play) -> None:
+    with (FOLDER / f"{name}.jsonl").open("xb") as file:
+        for seq, body in enumerate(play.bodies, start=1):
+            line = {
+                "seq": seq,
+                "at": START + seq,
+                "type": body.type,
+                "v": body.v,
+                "command": f"key-{seq}#0a0b0c0d",
+                "actor": "staff/s1",
+                "payload": encode(body).decode(),
+            }
+            file.write(msgspec.json.encode(line) + b"\n")
+    state = msgspec.json.format(msgspec.json.encode(play.payment, order="sorted"), indent=1)
+    (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+
+
+if __name__ == "__main__":
+    write(f"{sys.argv[1]}-paid", paid())
+    write(f"{sys.argv[1]}-waived", waived())

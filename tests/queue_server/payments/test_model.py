@@ -1,0 +1,340 @@
+"""Money is never made and never lost: any journal, any wishes of staff, in any order."""
+
+from collections.abc import Callable, Sequence
+from typing import get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from queue_server.payments import decide
+from queue_server.payments.decide import Told
+from queue_server.payments.errors import PaymentError
+from queue_server.payments.model import (
+    EVENTS,
+    SAYS,
+    FeeWaived,
+    JournalTold,
+    Payment,
+    PaymentBegan,
+    ReceiptKept,
+    RefundConfirmed,
+    decode,
+    evolve,
+)
+from queue_server.queue.events import Payload, UnknownEventError, encode
+from queue_server.values import (
+    CentreId,
+    CurrencyCode,
+    DeviceId,
+    DriverScheme,
+    JournalState,
+    Micros,
+    PaymentId,
+    ReasonCode,
+    ReceiptId,
+    ReceiptKind,
+    RefundId,
+    RefundReason,
+    RefundState,
+    ServiceId,
+    StaffId,
+    Standing,
+    TerminalId,
+    TerminalReference,
+    TerminalTrace,
+    VisitId,
+    WaiverReason,
+)
+from tests.queue_server.queue.test_events import allowed
+
+J, S, R = JournalState, Standing, RefundState
+ID = PaymentId("p")
+BEGAN = PaymentBegan(
+    payment=ID,
+    centre=CentreId("demo"),
+    device=DeviceId("k"),
+    visit=VisitId("v"),
+    services=(ServiceId("s"),),
+    amount=8250,
+    currency=CurrencyCode("EUR"),
+    driver=DriverScheme("zvt+tcp"),
+    terminal=TerminalId("52500038"),
+)
+GOOD = (J.CREATED, J.PREFLIGHT_OK, J.SENT, J.APPROVED, J.GOODS_ISSUED, J.COMMITTED, J.RECEIPT_DONE)
+CASHIER, MANAGER = StaffId("cashier"), StaffId("manager")
+
+
+def row(number: int, state: JournalState, reference: str = "") -> JournalTold:
+    return JournalTold(
+        ID, number, state, Micros(number), TerminalReference(reference), TerminalTrace(""), ReasonCode("")
+    )
+
+
+def rows(states: Sequence[JournalState]) -> tuple[JournalTold, ...]:
+    return tuple(row(number, state) for number, state in enumerate(states, start=1))
+
+
+def fold(bodies: Sequence[Payload], before: Payment | None = None) -> Payment:
+    for body in bodies:
+        before = evolve(before, body, 1 if before is None else before.seq + 1, Micros(0))
+    assert before is not None
+    return before
+
+
+def told(states: Sequence[JournalState]) -> Payment:
+    return fold(decide.report(None, Told(BEGAN, rows(states))))
+
+
+# --- the journal ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("states", "standing", "contradicted"),
+    [
+        ((), S.OPEN, False),
+        (GOOD[:2], S.OPEN, False),
+        (GOOD[:3], S.UNDECIDED, False),
+        (GOOD[:5], S.UNDECIDED, False),
+        (GOOD[:6], S.CHARGED, False),
+        (GOOD, S.CHARGED, False),
+        ((*GOOD[:3], J.DECLINED), S.NOT_CHARGED, False),
+        ((J.CREATED, J.CANCELLED), S.NOT_CHARGED, False),
+        ((*GOOD[:4], J.IN_DOUBT, J.COMMITTED), S.CHARGED, False),
+        ((*GOOD[:4], J.IN_DOUBT, J.CANCELLED), S.NOT_CHARGED, False),
+        ((*GOOD[:4], J.IN_DOUBT, J.REVERSED), S.RETURNED, False),
+        ((*GOOD[:6], J.IN_DOUBT), S.UNDECIDED, False),
+        ((*GOOD[:6], J.REFUND_REQUESTED), S.RETURNING, False),
+        ((*GOOD[:6], J.REFUND_REQUESTED, J.REFUNDED), S.RETURNED, False),
+        ((*GOOD[:5], J.NEEDS_STAFF), S.UNDECIDED, False),
+        ((*GOOD[:6], J.CANCELLED), S.UNDECIDED, True),
+        ((*GOOD[:3], J.DECLINED, J.APPROVED), S.UNDECIDED, True),
+        ((*GOOD[:6], J.REVERSED, J.COMMITTED), S.UNDECIDED, True),
+        ((*GOOD[:6], J.CREATED), S.UNDECIDED, True),
+        ((*GOOD[:6], J.REVERSED, J.NEEDS_STAFF), S.UNDECIDED, False),
+    ],
+)
+def test_what_a_journal_says_of_the_money(
+    states: tuple[JournalState, ...], standing: Standing, contradicted: bool
+) -> None:
+    found = fold((BEGAN, *rows(states)))
+    assert (found.standing, found.contradicted) == (standing, contradicted)
+    assert found.left == (8250 if standing is S.CHARGED else 0)
+
+
+def test_every_state_of_a_journal_says_something() -> None:
+    assert set(SAYS) == set(J)
+    assert set(SAYS.values()) == set(S) - {S.WAIVED}
+
+
+@given(st.lists(st.sampled_from(J), min_size=1, max_size=12))
+def test_any_journal_is_taken_whole_and_never_charges_what_no_row_says(states: list[JournalState]) -> None:
+    found = told(states)
+    assert [one.state for one in found.rows] == states
+    if found.standing is S.CHARGED:
+        assert J.COMMITTED in states or J.RECEIPT_DONE in states
+        assert SAYS[states[-1]] is S.CHARGED
+    if found.contradicted:
+        assert found.standing is S.UNDECIDED
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from(J), min_size=1, max_size=9),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_in_whatever_pieces_it_comes_it_is_the_same_journal(
+    states: list[JournalState], cuts: list[tuple[int, int]], mixed: object
+) -> None:
+    """Pieces come late, twice, out of order; at last all of it comes once more."""
+    whole = rows(states)
+    found: Payment | None = None
+    for first, last in cuts:
+        piece = list(whole[min(first, last) : max(first, last)])
+        mixed.shuffle(piece)  # type: ignore[attr-defined] # what hypothesis gives for `random.Random`
+        before = 0 if found is None else len(found.rows)
+        bodies = decide.report(found, Told(BEGAN, tuple(piece)))
+        found = fold(bodies, found) if bodies else found
+        after = 0 if found is None else len(found.rows)
+        reached = max((one.row for one in piece), default=0)
+        gap = min((one.row for one in piece), default=1) > before + 1
+        assert after == (before if gap else max(before, reached))
+        assert decide.report(found, Told(BEGAN, tuple(piece))) == ()
+    bodies = decide.report(found, Told(BEGAN, whole))
+    found = fold(bodies, found) if bodies else found
+    assert found is not None
+    assert (found.rows, found.standing, found.charged_at) == (
+        told(states).rows,
+        told(states).standing,
+        told(states).charged_at,
+    )
+
+
+def test_the_reference_is_that_of_the_payment_and_not_of_its_reversal() -> None:
+    states = [(J.SENT, ""), (J.APPROVED, "0042"), (J.COMMITTED, ""), (J.IN_DOUBT, "0077"), (J.REVERSED, "0077")]
+    found = fold((BEGAN, *(row(number, state, name) for number, (state, name) in enumerate(states, start=1))))
+    assert found.reference == "0042"
+
+
+def test_receipts_are_kept_once_each() -> None:
+    one, other = (ReceiptKept(ID, 1, ReceiptKind.CUSTOMER, ReceiptId(name)) for name in ("a", "b"))
+    second = ReceiptKept(ID, 2, ReceiptKind.MERCHANT, ReceiptId("c"))
+    found = fold(decide.report(None, Told(BEGAN, rows(GOOD), (one,))))
+    assert decide.report(found, Told(BEGAN, rows(GOOD), (other, second))) == (second,)
+    assert decide.report(None, Told(BEGAN, rows(GOOD)[1:], (one,))) == ()
+
+
+# --- wishes of staff -----------------------------------------------------------------------------------------------
+
+
+class Desk(RuleBasedStateMachine):
+    """A payment, its kiosk, and three members of staff who want anything at any time.
+
+    The model beside it is a sum: what was agreed to go back, and what was settled as gone.
+    """
+
+    @initialize(amount=st.integers(0, 500))
+    def begin(self, amount: int) -> None:
+        self.began = PaymentBegan(
+            **{name: getattr(BEGAN, name) for name in BEGAN.__struct_fields__} | {"amount": amount}
+        )
+        self.payment = fold((self.began, row(1, J.CREATED)))
+        self.asked: dict[str, tuple[str, int]] = {}
+        self.agreed: dict[str, str] = {}
+        self.gone: dict[str, int] = {}
+        self.ended: set[str] = set()
+
+    def do(self, wish: Callable[[], tuple[Payload, ...]]) -> bool:
+        try:
+            bodies = wish()
+        except PaymentError:
+            return False
+        if bodies:
+            self.payment = fold(bodies, self.payment)
+        return bool(bodies)
+
+    @rule(state=st.sampled_from([*J, *GOOD, *GOOD]))
+    def tell(self, state: JournalState) -> None:
+        new = row(len(self.payment.rows) + 1, state)
+        assert self.do(lambda: decide.report(self.payment, Told(self.began, (new,))))
+
+    @rule(amount=st.none() | st.integers(-5, 600), staff=st.sampled_from("abc"))
+    def ask(self, amount: int | None, staff: str) -> None:
+        name, left, charged = f"r{len(self.asked)}", self.payment.left, self.payment.standing is S.CHARGED
+        wanted = left if amount is None else amount
+        done = self.do(
+            lambda: decide.ask_refund(self.payment, RefundId(name), amount, RefundReason.OTHER, StaffId(staff))
+        )
+        assert done == (charged and 0 < wanted <= left)
+        if done:
+            self.asked[name] = (staff, wanted)
+
+    @rule(number=st.integers(0, 5), staff=st.sampled_from("abc"))
+    def confirm(self, number: int, staff: str) -> None:
+        name = f"r{number}"
+        if self.do(lambda: decide.confirm(self.payment, name, StaffId(staff))):
+            assert name not in self.agreed
+            assert name not in self.ended
+            assert self.asked[name][0] != staff
+            self.agreed[name] = staff
+
+    @rule(number=st.integers(0, 5), staff=st.sampled_from("abc"))
+    def reject(self, number: int, staff: str) -> None:
+        name = f"r{number}"
+        if self.do(lambda: decide.reject(self.payment, name, StaffId(staff))):
+            assert name not in self.agreed
+            self.ended.add(name)
+
+    @rule(number=st.integers(0, 5), done=st.booleans())
+    def settle(self, number: int, done: bool) -> None:
+        name = f"r{number}"
+        if self.do(lambda: decide.settle(self.payment, name, CASHIER, done=done, reference=TerminalReference(""))):
+            assert name in self.agreed
+            assert name not in self.gone
+            assert name not in self.ended
+            if done:
+                self.gone[name] = self.asked[name][1]
+            else:
+                self.ended.add(name)
+
+    @rule(standing=st.sampled_from([S.CHARGED, S.NOT_CHARGED, S.RETURNED]))
+    def resolve(self, standing: Standing) -> None:
+        before = self.payment.standing
+        if self.do(lambda: decide.resolve(self.payment, standing, MANAGER)):
+            assert before is S.UNDECIDED
+            assert self.payment.standing is standing
+
+    @invariant()
+    def no_more_goes_back_than_was_paid(self) -> None:
+        held = sum(amount for name, (_, amount) in self.asked.items() if name not in self.ended)
+        assert held <= self.payment.amount
+        assert sum(self.gone.values()) <= held
+        if self.payment.standing is S.CHARGED:
+            assert self.payment.left == self.payment.amount - held
+        else:
+            assert self.payment.left == 0
+
+    @invariant()
+    def every_refund_was_seen_by_two(self) -> None:
+        for refund in self.payment.refunds:
+            assert (refund.state is R.DONE) == (refund.id in self.gone)
+            if refund.state in (R.CONFIRMED, R.DONE, R.FAILED):
+                assert refund.decided_by is not None
+                assert refund.decided_by != refund.asked_by
+
+    @invariant()
+    def what_is_uncertain_with_nobody_to_ask_waits_for_staff(self) -> None:
+        uncertain = self.payment.standing is S.UNDECIDED
+        if uncertain and (self.payment.state is J.NEEDS_STAFF or self.payment.contradicted):
+            assert self.payment.waits
+        assert self.payment.waits >= any(refund.state is R.ASKED for refund in self.payment.refunds)
+
+
+TestDesk = Desk.TestCase
+TestDesk.settings = settings(max_examples=150, stateful_step_count=40)
+
+
+# --- events --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
+def test_the_only_strings_of_an_event_are_ids_codes_and_enumerations(kind: type) -> None:
+    assert all(allowed(hint) for name, hint in get_type_hints(kind).items() if name not in ("type", "v"))
+
+
+@pytest.mark.parametrize(
+    ("name", "v", "payload"),
+    [("payment-lost", 1, b"{}"), ("journal-told", 2, b"{}"), ("journal-told", 1, b"\xff"), ("refund-asked", 1, b"{}")],
+)
+def test_what_this_release_does_not_know_is_an_error_of_its_own(name: str, v: int, payload: bytes) -> None:
+    with pytest.raises(UnknownEventError):
+        decode(name, v, payload)
+
+
+def test_events_out_of_place_are_refused() -> None:
+    waived = FeeWaived(
+        payment=ID,
+        centre=CentreId("demo"),
+        visit=VisitId("v"),
+        service=ServiceId("s"),
+        amount=1200,
+        currency=CurrencyCode("EUR"),
+        reason=WaiverReason.MINOR,
+        staff=CASHIER,
+    )
+    misplaced: list[tuple[Payment | None, Payload]] = [
+        (None, row(1, J.CREATED)),
+        (None, RefundConfirmed(ID, RefundId("r"), MANAGER)),
+        (fold((BEGAN,)), BEGAN),
+        (fold((BEGAN,)), waived),
+    ]
+    for before, body in misplaced:
+        with pytest.raises(UnknownEventError):
+            evolve(before, body, 1, Micros(0))
+    assert (fold((waived,)).standing, fold((waived,)).left) == (S.WAIVED, 0)
+
+
+def test_the_bytes_have_sorted_keys() -> None:
+    assert encode(RefundConfirmed(ID, RefundId("r"), MANAGER)) == b'{"payment":"p","refund":"r","staff":"manager"}'
