@@ -7,7 +7,6 @@ approves, as nexo's do; else it charges when it is told that the goods are issue
 import asyncio
 import contextlib
 import json
-import os
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +29,7 @@ from peripherals.payment.port import (
     TerminalStatus,
     Transaction,
 )
+from tests.kiosk.payment.stand import write_line
 
 #: Where a terminal can lose its line, once each.
 CUTS = (
@@ -59,6 +59,8 @@ class SmallTerminal:
     #: Holds an approval back until it is set.
     go: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
+    #: What stands in the ledger.
+    booked: list[dict[str, Any]] = field(default_factory=list)
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     count: int = 0
     aborted: bool = False
@@ -79,15 +81,10 @@ class SmallTerminal:
     def url(self) -> str:
         return f"small://127.0.0.1:{self.port}"
 
-    def entries(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.ledger.read_text().splitlines()] if self.ledger.exists() else []
-
-    def _book(self, kind: str, minor: int, currency: str) -> None:
-        descriptor = os.open(self.ledger, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        line = json.dumps({"kind": kind, "minor": minor, "currency": currency}) + "\n"
-        os.write(descriptor, line.encode())
-        os.fsync(descriptor)
-        os.close(descriptor)
+    async def _book(self, kind: str, minor: int, currency: str) -> None:
+        entry = {"kind": kind, "minor": minor, "currency": currency}
+        await asyncio.to_thread(write_line, self.ledger, entry)
+        self.booked.append(entry)
 
     def _cut(self, where: str) -> None:
         if self.dead or where in self.cuts:
@@ -136,7 +133,7 @@ class SmallTerminal:
             await _say(writer, said)
             return
         if self.keeps:
-            self._book("charge", minor, asked["currency"])
+            await self._book("charge", minor, asked["currency"])
             said["result"] = "approved"
         # What is not kept is undone by itself, unless it is heard that the goods are issued.
         undone = "approved" if self.keeps else "failed"
@@ -146,10 +143,10 @@ class SmallTerminal:
         self._cut("after-approval")
         goods = (await reader.readline()).strip() == b"true"
         if goods and not self.keeps:
-            self._book("charge", minor, asked["currency"])
+            await self._book("charge", minor, asked["currency"])
             said["result"] = "approved"
         if not goods and self.keeps:
-            self._book("undo", minor, asked["currency"])
+            await self._book("undo", minor, asked["currency"])
             said["result"] = "failed"
         self._cut("after-commit")
         await _say(writer, said)
@@ -163,7 +160,7 @@ class SmallTerminal:
         self.known[asked["order"]] = said | {"result": result}
         if of is not None and result in {"approved", "requested"}:
             of["result"] = "failed"
-            self._book("undo", of["minor"], of["currency"])
+            await self._book("undo", of["minor"], of["currency"])
         self._cut("reversal-after")
         await _say(writer, self.known[asked["order"]])
 

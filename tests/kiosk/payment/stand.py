@@ -1,5 +1,6 @@
 """A desk with everything real but the paper: an outbox on disk, a terminal on loopback, a printer that keeps a list."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -24,6 +25,16 @@ QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, ask_again_s=0.02, reprint_s=
 DOT = MonoImage(8, 1, b"\x80")
 
 
+def write_line(path: Path, line: object) -> None:
+    """Add a line of JSON; it is on disk when this returns."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, json.dumps(line).encode() + b"\n")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @dataclass
 class PaperTray:
     """A printer that writes on a file what comes out: ``results`` says what becomes of the next papers."""
@@ -32,18 +43,18 @@ class PaperTray:
     ready: bool = True
     results: list[PaperState] = field(default_factory=list)
     drawn: str = ""
+    out: list[tuple[str, PaperState]] = field(default_factory=list)
 
     async def print(self, image: MonoImage) -> PaperState:
         assert image == DOT
         result = self.results.pop(0) if self.results else PaperState.PRINTED if self.ready else PaperState.FAILED
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.write(descriptor, json.dumps([self.drawn, result]).encode() + b"\n")
-        os.close(descriptor)
+        await asyncio.to_thread(write_line, self.path, [self.drawn, result])
+        self.out.append((self.drawn, result))
         return result
 
     def papers(self, result: PaperState = PaperState.PRINTED) -> list[str]:
-        lines = self.path.read_text().splitlines() if self.path.exists() else []
-        return [what for what, became in map(json.loads, lines) if became == result]
+        """Give what came out since this printer was put here, or what else became of it."""
+        return [what for what, became in self.out if became == result]
 
     def drawings(self) -> Drawings:
         def ticket(attempt: Attempt, one: Ticket) -> MonoImage:
@@ -95,8 +106,8 @@ async def standing(
 ) -> AsyncGenerator[Stand]:
     """Run a desk that has recovered; the terminal is opened for as long."""
     path = folder / "outbox.sqlite"
-    if not path.exists():
-        set_up(path)
+    if not await asyncio.to_thread(path.exists):
+        await asyncio.to_thread(set_up, path)
     tray = PaperTray(folder / "paper.jsonl", ready=ready)
     states: list[DeskState] = []
     async with box or OutboxWorker(path) as worker, terminal:
