@@ -7,6 +7,7 @@ import contextlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import zxingcpp
 from PIL import Image
@@ -20,6 +21,14 @@ from peripherals.documents.seals import image, reading
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.trust import certificate, cms, crl, master_list, sod
 from peripherals.errors import PeripheralError
+from peripherals.payment.money import Amount
+from peripherals.payment.zvt import commands, describe, tlv
+from peripherals.payment.zvt.apdu import DONE, Apdu, StreamFramer
+from peripherals.payment.zvt.dialogue import Dialogue, Times
+from peripherals.payment.zvt.judgement import judge_payment
+from peripherals.payment.zvt.link import BlockFramer, encode
+from peripherals.payment.zvt.simulator import messages
+from peripherals.payment.zvt.simulator.books import Entry
 from tests.peripherals.fuzz import nexo
 from tests.peripherals.seals import worked_examples
 from tests.peripherals.trust.material import files_of, specimen
@@ -84,6 +93,42 @@ def _details(data: bytes) -> None:
             details.read(data, number)
 
 
+def _terminal(data: bytes) -> None:
+    """Take bytes for what a payment terminal says: bare, in blocks, and in the middle of a payment."""
+    blocks = [each for each in BlockFramer(1.0).feed(data, 0.0) if isinstance(each, Apdu)]
+    with contextlib.suppress(PeripheralError):
+        blocks += StreamFramer().feed(data)
+    price = Amount(1234, "EUR")
+    dialogue = Dialogue(commands.authorisation(price, "en", b""), Times(), pays=price)
+    dialogue.begin(0.0)
+    for apdu in (DONE, *blocks):
+        describe.describe(apdu)
+        dialogue.received(apdu, 1.0)
+        dialogue.decided(True, 1.0)
+    dialogue.receipts.take(signed=False)
+    judge_payment(dialogue, prints_here=True)
+    with contextlib.suppress(PeripheralError):
+        tlv.parse(data)
+
+
+def _said() -> Iterator[bytes]:
+    entry = Entry("payment", 1, 2, 1234, 978, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), unique="0102", original=1)
+    lines = messages.receipt(entry, messages.CUSTOMER, card="", signature=False)
+    said = [
+        messages.status(entry, card="", signature=True),
+        messages.intermediate(0x0A, 5),
+        messages.print_block(lines, messages.CUSTOMER),
+        *messages.print_lines(lines),
+        messages.totals([entry], 978, "101112", "0102"),
+        messages.registered(978),
+        messages.aborted(0x6C),
+        messages.completion(),
+    ]
+    for each in said:
+        yield each.encode()
+        yield encode(each)
+
+
 def _of_chip(*names: str) -> Callable[[], Iterator[bytes]]:
     def seeds() -> Iterator[bytes]:
         every = [files_of(specimen(profile)) for profile in _PROFILES]
@@ -146,6 +191,7 @@ TARGETS = {
     "master-list": Target(master_list.read, lambda: iter((specimen("ordinary").trust.master_list,)), longest=8192),
     "nexo-envelope": Target(nexo.take_envelope, nexo.envelopes_said, longest=16_384),
     "nexo-answer": Target(nexo.take_answer, nexo.answers_said, longest=16_384),
+    "zvt": Target(_terminal, _said, longest=1024),
     "picture": Target(image.seal, _pictures, longest=8192),
 }
 
