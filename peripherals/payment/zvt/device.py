@@ -256,6 +256,9 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
         except NotProvedError:
             # The owner lost the line after the command had left.
             told = attempt.told or self._judged(attempt)
+            if attempt.pays and told.result is Result.APPROVED and told.reason:
+                # Charged for certain, and there was no line to reverse it over.
+                told = replace(told, reason="not-reversed")
             log.warning("terminal-line-lost", device=self.url, order=attempt.order.id, result=told.result.value)
             return told
 

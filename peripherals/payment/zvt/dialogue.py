@@ -33,11 +33,12 @@ _ADMINISTRATIVE: Final = frozenset({Control.END_OF_DAY, Control.DIAGNOSIS, Contr
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """In seconds. ``hold_s``: how long 04 0F is left without an answer before it gets 84 9C."""
+    """In seconds. ``hold_s``: how long 04 0F is left without an answer before it gets 84 9C; ``most_s``: all of it."""
 
     t3_s: float = 5.0
     t4_s: float = 180.0
     hold_s: float = 2.5
+    most_s: float = 1800.0
 
 
 class How(Enum):
@@ -101,8 +102,8 @@ class Dialogue:
         self._answer: Apdu | None = None
         self._abort_wanted = False
         self._abort_sent = False
-        #: When ``due`` wants to be called.
-        self.deadline = 0.0
+        #: When ``due`` wants to be called, and when even a terminal that goes on talking has had its time.
+        self.deadline = self._last = 0.0
         self.statuses: list[Fields] = []
         self.receipts = ReceiptReader(administrative=command.control in _ADMINISTRATIVE)
         self.end: End | None = None
@@ -123,12 +124,15 @@ class Dialogue:
     def begin(self, now: float) -> list[Action]:
         """Send the command."""
         self.deadline = now + self._times.t3_s
+        self._last = now + self._times.most_s
         return [Send(self.command)]
 
     def received(self, apdu: Apdu, now: float) -> list[Action]:
         """Take what the terminal says."""
         if self._stage is _Stage.ENDED:
             return []
+        if now >= self._last:
+            return self._ended(End(How.SILENT))
         if apdu.positive or apdu.refusal is not None:
             return self._answered(apdu, now)
         # It goes on, so it has our answer; who says 04 0F again may not have it.
@@ -226,7 +230,10 @@ class Dialogue:
             return [Send(DONE), *self._rests(data, now)]
         if self.approved is not None:
             return self._status_again(fields, now)
-        if fields.number(Bmp.AMOUNT) != self._pays.minor:
+        if fields.number(Bmp.AMOUNT) != self._pays.minor or fields.number(Bmp.CURRENCY) not in {
+            None,
+            self._pays.numeric,
+        }:
             self.refused = codes.AMOUNT_DIFFERS
         self.approved = fields
         self._stage = _Stage.DECIDING

@@ -15,6 +15,8 @@ from peripherals.payment.zvt.dialogue import Action, Ask, Dialogue, End, Follow,
 
 log = structlog.get_logger()
 
+#: Units that wait to be answered; a terminal waits for each answer, so that two is more than there are.
+_MOST_WAITING = 64
 HALF_A_FRAME = "half-a-frame"
 
 
@@ -32,8 +34,8 @@ class Exchange:
         self._events: asyncio.Queue[Apdu | bool | _Order] = asyncio.Queue()
 
     def came(self, apdu: Apdu) -> None:
-        """Take an APDU of the terminal."""
-        self._events.put_nowait(apdu)
+        """Take an APDU of the terminal; one that says more than can be answered is given up."""
+        self._events.put_nowait(apdu if self._events.qsize() < _MOST_WAITING else _Order.BREAK_OFF)
 
     def decide(self, goods: bool) -> None:
         """Say whether the goods can be issued."""

@@ -9,7 +9,7 @@ ZVT has no room for an order's id. What proves what, when 06 20 repeats the last
   restored or a clock that is wrong; terminals know neither year nor zone, so it proves no more than that.
 * It has an original trace (BMP 37): it is a reversal. For a payment that means that the terminal reversed it, for a
   reversal that it was done.
-* Another amount, another terminal, another day, no mark, or a terminal that repeats nothing: nothing is proved.
+* Another amount or none, another terminal, another day, no mark, a terminal that repeats nothing: nothing is proved.
 """
 
 from dataclasses import dataclass
@@ -85,8 +85,14 @@ def compare(mark: Mark | None, last: Fields | None, seen: Transaction | None, or
         return Finding.NEVER
     if seen.at is not None and abs(seen.at - mark.at) > _WINDOW:
         return Finding.OTHER_TIME
+    return _of_new_one(last, seen, order)
+
+
+def _of_new_one(last: Fields, seen: Transaction, order: Order) -> Finding:
     if last.value(Bmp.ORIGINAL_TRACE) is not None:
         return Finding.REVERSED
+    if last.number(Bmp.AMOUNT) is None or last.number(Bmp.RESULT) is None:
+        return Finding.NOT_PROVED
     return Finding.FOUND if seen.amount == order.amount else Finding.OTHER_AMOUNT
 
 

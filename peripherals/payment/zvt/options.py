@@ -5,7 +5,7 @@ file with the six digits of the terminal's password, 000000 without one; ``recei
 that of the terminal's clock, else this machine's.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final, Self
@@ -32,7 +32,7 @@ _LONGEST_TITLE: Final = 40
 class Options:
     """``poll_s``: how often an idle terminal is asked how it is. ``t1_s``, ``t2_s``: of the serial link."""
 
-    password: str = "000000"  # noqa: S105 - what terminals are delivered with
+    password: str = field(default="000000", repr=False)
     currency: str = "EUR"
     receipts: str = "lines"
     zone: tzinfo | None = None

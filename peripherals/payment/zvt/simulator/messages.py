@@ -25,9 +25,13 @@ def completion(*, status: int | None = None) -> Apdu:
     return Apdu(Control.COMPLETION, b"" if status is None else bytes((status,)))
 
 
-def registered(currency: int) -> Apdu:
-    """06 0F after 06 00."""
-    data = encode(Bmp.KIND, b"\x00") + encode(Bmp.TERMINAL, bcd(TERMINAL, 4)) + encode(Bmp.CURRENCY, bcd(currency, 2))
+def registered(currency: int, needs: int = 0) -> Apdu:
+    """06 0F after 06 00; ``needs`` has a bit each for initialisation and diagnosis."""
+    data = (
+        encode(Bmp.KIND, bytes((needs,)))
+        + encode(Bmp.TERMINAL, bcd(TERMINAL, 4))
+        + encode(Bmp.CURRENCY, bcd(currency, 2))
+    )
     return Apdu(Control.COMPLETION, data)
 
 

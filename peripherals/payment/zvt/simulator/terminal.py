@@ -29,6 +29,8 @@ _ABORTED, _FAILED, _NOT_REGISTERED, _IMPOSSIBLE, _REVERSED, _NO_REVERSAL = 0x6C,
 _WRONG_PASSWORD = 0x9A
 _INSERT, _AUTHORISING, _REVERSING, _REMOVE, _APPROVED, _DAY_ENDS = 0x0A, 0x04, 0x05, 0x4B, 0x1C, 0x0F
 _EURO = 978
+#: Status codes of 05 01, and what the completion of a registration says of the same.
+_NEEDS = {0x50: 0x01, 0xC2: 0x02}
 
 
 class _CutError(Exception):
@@ -226,6 +228,7 @@ class TerminalSimulator:
                 await self._end_day()
             case Control.DIAGNOSIS | Control.INITIALISATION:
                 await self._wire.send(DONE)
+                self.script = replace(self.script, status=0)
                 await self._print_admin(["Diagnose", f"Terminal-ID {messages.TERMINAL}", "erfolgreich"])
                 await self._say(messages.completion())
             case Control.LOG_OFF:
@@ -242,7 +245,7 @@ class TerminalSimulator:
             return
         self._config = Config(data[_PASSWORD])
         await self._wire.send(DONE)
-        await self._say(messages.registered(_EURO))
+        await self._say(messages.registered(_EURO, _NEEDS.get(self.script.status, 0)))
 
     async def _pay(self, asked: Fields) -> None:
         amount, currency = asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO

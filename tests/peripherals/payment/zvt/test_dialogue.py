@@ -154,6 +154,24 @@ def test_patience_begins_anew_with_whatever_the_terminal_says() -> None:
     assert dialogue.due(330) == [End(How.SILENT)]
 
 
+def test_a_terminal_that_goes_on_talking_has_an_end_too() -> None:
+    dialogue = paying(DONE)
+    for minute in range(2, 30):
+        assert dialogue.received(Apdu(0x04FF, b"\x0e"), minute * 60.0)[0] == Send(DONE)
+    assert dialogue.received(Apdu(0x04FF, b"\x0e"), 1800) == [End(How.SILENT)]
+    assert judged(dialogue) == (Result.IN_DOUBT, "no-answer")
+
+
+@pytest.mark.parametrize("wrong", ["04 00 00 00 00 12 35", "04 00 00 00 00 12 34 49 07 56", "0B 00 00 07"])
+def test_another_amount_or_currency_is_refused_at_once(wrong: str) -> None:
+    dialogue = paying(DONE)
+    assert sent(dialogue.received(Apdu(Control.STATUS_INFORMATION, bytes.fromhex("27 00" + wrong)), 2)) == [
+        refuse(0x66)
+    ]
+    dialogue.received(ABORTED, 3)
+    assert judged(dialogue) == (Result.CANCELLED, "amount-differs")
+
+
 def test_what_comes_before_the_answer_belongs_to_something_before() -> None:
     dialogue = paying()
     assert sent(dialogue.received(COMPLETED, 1)) == [DONE]

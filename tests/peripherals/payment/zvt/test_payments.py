@@ -384,3 +384,29 @@ async def test_a_result_that_nobody_waits_for_is_not_committed(tmp_path: Path) -
         answer = await at.simulator._say(messages.status(entry, card="", signature=False))
         assert answer is not None
         assert answer.refusal == 0x66
+
+
+@pytest.mark.parametrize(("status", "command"), [(0x50, Control.INITIALISATION), (0xC2, Control.DIAGNOSIS)])
+async def test_a_terminal_gets_what_it_needs_after_it_was_registered(
+    tmp_path: Path, status: int, command: Control
+) -> None:
+    async with desk("tcp", tmp_path) as at:
+        at.simulator.set(status=status)
+        await at.simulator.power_cycle()
+        while at.device.status.state is DeviceState.ONLINE:
+            await anext(at.device.watch())
+        await at.back()
+        assert command in at.simulator.commands
+        assert (await at.pay()).result is Result.APPROVED
+
+
+async def test_a_terminal_that_floods_the_line_is_given_up(tmp_path: Path) -> None:
+    async with desk("tcp", tmp_path) as at:
+        at.simulator.set(bank_s=5.0)
+        order = await at.marked()
+        paying = asyncio.create_task(at.pay(order))
+        await at.simulator.midway.wait()
+        at.simulator._line.send(messages.intermediate(0x0E).encode() * 10_000)
+        assert (await paying).result is Result.IN_DOUBT
+        await at.back()
+        assert at.charged == 0

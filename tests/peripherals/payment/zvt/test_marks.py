@@ -1,0 +1,112 @@
+"""What the last transaction of a terminal proves about an order, and what not."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peripherals.payment.money import Amount
+from peripherals.payment.port import Order, Result
+from peripherals.payment.zvt.bmp import Fields, parse
+from peripherals.payment.zvt.judgement import transaction
+from peripherals.payment.zvt.marks import Finding, Mark, compare, conclude
+
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+MARK = Mark("0003", "000007", "52500038", NOW)
+ORDER = Order("one", Amount(1234, "EUR"))
+HERE = "29 52 50 00 38 0C 12 00 30 0D 11 26"
+NEW = f"27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 08 87 00 04 {HERE}"
+
+
+def found(data: str, mark: Mark | None = MARK, order: Order = ORDER) -> Finding:
+    last = parse(bytes.fromhex(data))
+    return compare(mark, last, transaction(last, order.amount, NOW, UTC), order)
+
+
+@pytest.mark.parametrize(
+    ("data", "finding"),
+    [
+        (NEW, Finding.FOUND),
+        (f"27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 07 87 00 03 {HERE}", Finding.NEVER),
+        (NEW + "37 00 00 07", Finding.REVERSED),
+        (NEW.replace("12 34", "12 35"), Finding.OTHER_AMOUNT),
+        (NEW.replace("09 78", "07 56"), Finding.OTHER_AMOUNT),
+        (NEW.replace("00 38", "00 39"), Finding.OTHER_TERMINAL),
+        (NEW.replace("0D 11 26", "0D 11 24"), Finding.OTHER_TIME),
+        # A clock that is an hour off proves as much as one that is not.
+        (NEW.replace("0C 12", "0C 13"), Finding.FOUND),
+        (f"27 00 0B 00 00 08 87 00 04 {HERE}", Finding.NOT_PROVED),
+        (f"04 00 00 00 00 12 34 0B 00 00 08 {HERE}", Finding.NOT_PROVED),
+        ("27 00 04 00 00 00 00 12 34", Finding.NOT_PROVED),
+    ],
+)
+def test_what_the_last_transaction_proves(data: str, finding: Finding) -> None:
+    assert found(data) is finding
+    assert found(data, None) is Finding.NOT_PROVED
+
+
+def test_a_terminal_that_had_done_nothing_before() -> None:
+    empty = Mark.of(None, NOW)
+    assert str(empty) == "none@2026-11-26T12:00:00+00:00"
+    assert found(NEW, empty) is Finding.FOUND
+    assert compare(empty, None, None, ORDER) is Finding.NOT_PROVED
+
+
+def test_what_it_means_for_an_order() -> None:
+    last = parse(bytes.fromhex(NEW))
+    seen = transaction(last, ORDER.amount, NOW, UTC)
+    undo = Order("undo", ORDER.amount, undoes="0003")
+    assert conclude(Finding.NEVER, ORDER, seen) is None
+    assert conclude(Finding.FOUND, ORDER, seen) == (Result.APPROVED, "")
+    assert conclude(Finding.REVERSED, ORDER, seen) == (Result.FAILED, "reversed-by-terminal")
+    assert conclude(Finding.REVERSED, undo, seen) == (Result.APPROVED, "")
+    for finding in (Finding.OTHER_AMOUNT, Finding.OTHER_TERMINAL, Finding.OTHER_TIME, Finding.NOT_PROVED):
+        result = conclude(finding, ORDER, seen)
+        assert result is not None
+        assert result[0] is Result.IN_DOUBT
+    declined = parse(bytes.fromhex(NEW.replace("27 00", "27 05")))
+    assert conclude(Finding.FOUND, ORDER, transaction(declined, ORDER.amount, NOW, UTC)) == (
+        Result.DECLINED,
+        "declined-by-bank",
+    )
+
+
+@given(
+    st.sampled_from(["", "0001", "9999"]),
+    st.sampled_from(["000001", "999999"]),
+    st.sampled_from(["", "52500038"]),
+    st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - the zone is added
+    st.integers(-12, 12),
+)
+def test_a_mark_is_read_again(receipt: str, trace: str, terminal: str, at: datetime, hours: int) -> None:
+    mark = Mark(receipt, trace, terminal, at.replace(microsecond=0, tzinfo=timezone(timedelta(hours=hours))))
+    assert Mark.parse(str(mark)) == mark
+
+
+@given(st.text(max_size=100))
+def test_any_text_is_a_mark_or_none(text: str) -> None:
+    for each in (text, text + "@2026-11-26T12:00:00+00:00", "1-2-3@" + text):
+        mark = Mark.parse(each)
+        assert mark is None or mark.at.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "now", "zone", "at"),
+    [
+        ("0D 12 31 0C 23 59 59", "2027-01-01T00:00:05+00:00", "UTC", "2026-12-31T23:59:59+00:00"),
+        ("0D 01 01 0C 00 00 05", "2026-12-31T23:59:59+00:00", "UTC", "2027-01-01T00:00:05+00:00"),
+        ("0D 02 29 0C 00 00 00", "2027-03-01T00:00:00+00:00", "UTC", "2028-02-29T00:00:00+00:00"),
+        ("0D 07 01 0C 12 00 00", "2026-07-01T10:00:00+00:00", "Europe/Berlin", "2026-07-01T10:00:00+00:00"),
+        ("AA 26 07 01 0C 12 00 00", "2020-01-01T00:00:00+00:00", "UTC", "2026-07-01T12:00:00+00:00"),
+        ("0D 13 01 0C 12 00 00", "2026-07-01T10:00:00+00:00", "UTC", None),
+        ("0D 07 01 0C 25 00 00", "2026-07-01T10:00:00+00:00", "UTC", None),
+        ("0D 07 0A 0C 12 00 00", "2026-07-01T10:00:00+00:00", "UTC", None),
+        ("0C 12 00 00", "2026-07-01T10:00:00+00:00", "UTC", None),
+    ],
+)
+def test_a_terminal_s_time_is_of_the_year_that_is_nearest(data: str, now: str, zone: str, at: str | None) -> None:
+    fields: Fields = parse(bytes.fromhex(data))
+    seen = transaction(fields, ORDER.amount, datetime.fromisoformat(now), ZoneInfo(zone))
+    assert seen.at == (datetime.fromisoformat(at) if at else None)
