@@ -62,6 +62,9 @@ class Permission(StrEnum):
     WAIVE = "waive"
     #: Ask for a refund, confirm that of somebody else, say what became of it.
     REFUND = "refund"
+    #: See the ends of terminals' days, and what differs.
+    CLOSINGS = "closings"
+    SEE_CLOSING = "see-closing"
     CALL_NEXT = "call-next"
     CALL = "call"
     TRANSFER = "transfer"
@@ -128,6 +131,8 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.RECEIPTS: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}),
     Permission.WAIVE: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.REFUND: frozenset({Kind.CASHIER, Kind.MANAGER}),
+    Permission.CLOSINGS: _MANAGING | {Kind.CASHIER},
+    Permission.SEE_CLOSING: frozenset({Kind.MANAGER}),
     Permission.CALL_NEXT: _SERVING,
     Permission.CALL: _SERVING,
     Permission.TRANSFER: _SERVING,

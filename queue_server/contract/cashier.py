@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.messages import Message, Name
-from queue_server.contract.payments import Currency, Token
+from queue_server.contract.payments import Currency, DifferenceView, TerminalTotal, Token
 from queue_server.values import (
+    ClosingId,
     CurrencyCode,
     DeviceId,
     JournalState,
@@ -116,3 +117,29 @@ class SettleRequest(Message, frozen=True):
 
     done: bool
     reference: Token = ""
+
+
+class ClosingView(Message, frozen=True):
+    """The end of a terminal's day; ``since`` is the one before, None where there is none.
+
+    ``alarms``: it has differences, and no manager has said that they looked into them (``seen_by``).
+    """
+
+    id: ClosingId
+    driver: str
+    terminal: str
+    device: DeviceId
+    since: datetime | None
+    closed_at: datetime
+    totals: tuple[TerminalTotal, ...]
+    differences: tuple[DifferenceView, ...]
+    alarms: bool
+    seen_by: StaffId | None = None
+
+
+class ClosingsAnswer(Message, frozen=True):
+    closings: tuple[ClosingView, ...]
+
+
+class ClosingSeenAnswer(Message, frozen=True):
+    closing: ClosingView

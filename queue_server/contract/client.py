@@ -137,6 +137,11 @@ class ApiClient:
         path = f"/centres/{centre}/payments"
         return await self._call("POST", path, pay.ReportAnswer, report, pay.key_of(report))
 
+    async def close_terminal(self, centre: str, closing: pay.ClosingReport) -> pay.ClosingAnswer:
+        """Tell what a terminal counted at its end of day, when all payments of before are acknowledged."""
+        path = f"/centres/{centre}/closings"
+        return await self._call("POST", path, pay.ClosingAnswer, closing, pay.key_of(closing))
+
     async def call_help(self, centre: str, request: m.HelpRequest, key: str) -> m.HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", m.HelpAnswer, request, key)
 

@@ -86,10 +86,13 @@ class ReportAnswer(Message, frozen=True):
 
 
 class TerminalTotal(Message, frozen=True):
-    """What a terminal counted of one currency; ``count`` is None where it does not say how many."""
+    """What a terminal counted of one currency; ``count`` is None where it does not say how many.
+
+    ``amount`` is below zero where it gave back more than it took.
+    """
 
     currency: Currency
-    amount: MinorUnits
+    amount: Annotated[int, Meta(ge=-99_999_999_999, le=99_999_999_999)]
     count: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
 
 
@@ -108,7 +111,10 @@ class ClosingReport(Message, frozen=True):
 
 
 class DifferenceView(Message, frozen=True):
-    """One currency in which terminal and journal disagree; ``payments`` are those of the journal in this period."""
+    """One currency in which terminal and journal disagree, in minor units.
+
+    ``payments`` are those that the journal counts, and those of which nothing is certain.
+    """
 
     currency: str
     terminal: int

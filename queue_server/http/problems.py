@@ -43,7 +43,7 @@ from queue_server.applications.model import ApplicationError, ApplicationUnknown
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.messages import Problem
 from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
-from queue_server.payments.errors import PaymentError, PaymentUnknownError, RefundUnknownError
+from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
 from queue_server.people.errors import NotTheirVisitError
 from queue_server.values import ConsularError
 from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
@@ -193,6 +193,7 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (ApplicationUnknownError, 404, "There is no such application"),
     (ApplicationError, 409, "The application cannot do this"),
     (PaymentUnknownError, 404, "There is no such payment"),
+    (ClosingUnknownError, 404, "There is no such end of day"),
     (RefundUnknownError, 404, "There is no such refund"),
     (PaymentError, 409, "The payment cannot do this"),
     (IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),

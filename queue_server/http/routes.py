@@ -14,8 +14,8 @@ from queue_server.contract import payments as pay
 from queue_server.contract.documents import ReadingAnswer
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
+from queue_server.payments import closings, reporting
 from queue_server.payments import handlers as payments
-from queue_server.payments import reporting
 from queue_server.people import handlers as people
 from queue_server.people import readings
 
@@ -277,6 +277,31 @@ ROUTES: tuple[Route, ...] = (
     _of_payment("refunds/{refund}/confirm", payments.confirm_refund, "Confirm a refund that somebody else asked for"),
     _of_payment("refunds/{refund}/reject", payments.reject_refund, "Reject a refund"),
     _of_payment("refunds/{refund}/settle", payments.settle_refund, "Say that money went back", cash.SettleRequest),
+    _post(
+        "close-terminal",
+        "/closings",
+        P.REPORT_PAYMENT,
+        closings.close_terminal,
+        pay.ClosingAnswer,
+        "Tell what a terminal counted at its end of day",
+        pay.ClosingReport,
+    ),
+    _get(
+        "closings",
+        "/closings",
+        P.CLOSINGS,
+        closings.closings,
+        cash.ClosingsAnswer,
+        "Ends of terminals' days, those with differences that nobody has looked into first",
+    ),
+    _post(
+        "see-closing",
+        "/closings/{closing}/seen",
+        P.SEE_CLOSING,
+        closings.see_closing,
+        cash.ClosingSeenAnswer,
+        "Say that the differences of an end of day were looked into",
+    ),
     # Counters.
     _at_counter(
         "call-next",

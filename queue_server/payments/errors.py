@@ -8,6 +8,8 @@
         ├── PaymentDiffersError    payment-differs
         ├── NotChargedError        payment-not-charged
         ├── NotUndecidedError      payment-not-undecided
+        ├── ClosingUnknownError    closing-unknown
+        ├── ClosingDiffersError    closing-differs
         ├── FeeNotSetError         fee-not-set
         ├── FeeWaivedError         fee-waived
         ├── RefundUnknownError     refund-unknown
@@ -46,6 +48,18 @@ class NotUndecidedError(PaymentError):
     """It is certain already what became of the payment."""
 
     code = "payment-not-undecided"
+
+
+class ClosingUnknownError(PaymentError):
+    """This centre has no end of a terminal's day with this id."""
+
+    code = "closing-unknown"
+
+
+class ClosingDiffersError(PaymentError):
+    """Something else was told under the same id before."""
+
+    code = "closing-differs"
 
 
 class FeeNotSetError(PaymentError):

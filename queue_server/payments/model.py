@@ -4,6 +4,7 @@ The journal of the kiosk is the truth of what happened at the terminal: its rows
 contradict each other nothing is certain until staff have found out. Refunds are asked for and confirmed here.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import msgspec
@@ -148,22 +149,29 @@ EVENTS: Final[dict[str, type[Payload]]] = {
     )
 }
 
-_decoders = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
+Decode = Callable[[str, int, bytes], Payload]
 
 
-def decode(name: str, v: int, payload: bytes) -> Payload:
-    """Read stored bytes.
+def reader(kinds: Mapping[str, type[Payload]]) -> Decode:
+    """Make what reads stored bytes of these events.
 
-    Raises:
-        UnknownEventError: the type or its version is not known to this release, or the bytes do not fit it.
+    It raises UnknownEventError where the type or its version is not known to this release, or the bytes do not fit it.
     """
-    kind = EVENTS.get(name)
-    if kind is None or v != kind.v:
-        raise UnknownEventError(type=name, v=v)
-    try:
-        return _decoders[name].decode(payload)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UnknownEventError(type=name, v=v) from error
+    decoders = {name: msgspec.json.Decoder(kind) for name, kind in kinds.items()}
+
+    def read(name: str, v: int, payload: bytes) -> Payload:
+        kind = kinds.get(name)
+        if kind is None or v != kind.v:
+            raise UnknownEventError(type=name, v=v)
+        try:
+            return decoders[name].decode(payload)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise UnknownEventError(type=name, v=v) from error
+
+    return read
+
+
+decode: Final = reader(EVENTS)
 
 
 # --- state -------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
-from queue_server.payments.errors import PaymentUnknownError
-from queue_server.payments.model import Payment, decode, evolve
+from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
+from queue_server.payments.model import FeeWaived, Payment, PaymentBegan, decode, evolve
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
 from queue_server.values import Actor, CentreId, Micros, PaymentId, Standing, VisitId
@@ -41,8 +41,16 @@ def replay(events: Iterable[Event]) -> Payment | None:
 
 def load(connection: Connection, centre: CentreId, ident: str) -> Payment | None:
     """Read a payment of this centre; one of another is none."""
-    found = replay(statements.read(connection, stream_name(ident), 0, None))
+    events = statements.read(connection, stream_name(ident), 0, None)
+    if not _is_payment(events):
+        return None
+    found = replay(events)
     return found if found is not None and found.centre == centre else None
+
+
+def _is_payment(events: Sequence[Event]) -> bool:
+    """Tell whether this is the stream of a payment, and not that of a terminal's end of day."""
+    return bool(events) and events[0].type in (PaymentBegan.type, FeeWaived.type)
 
 
 def advance(
@@ -54,10 +62,13 @@ def advance(
 
     Raises:
         LogConflictError: another process appended first; decide anew in another transaction.
+        PaymentDiffersError: something else than a payment has this id.
         IdempotencyMismatchError: the key of ``command`` was used for something else.
     """
     stream = stream_name(ident)
     events = statements.read(connection, stream, 0, None)
+    if events and not _is_payment(events):
+        raise PaymentDiffersError(row=0)
     before = replay(events)
     key = command.partition("#")[0]
     for event in events:

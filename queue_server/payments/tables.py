@@ -1,4 +1,4 @@
-"""Where the streams ``payment/<id>`` are found: a row of each as it is at ``seq``, written in the commit of its events.
+"""Where the streams ``payment/<id>`` are found: a row of each, written in the commit of its events.
 
 The streams are the truth, and are read for all else. ``waits`` where staff have to act; ``charged_at``
 is the device's clock.
@@ -28,4 +28,20 @@ payments = Table(
     Index(None, "centre", "standing"),
     Index(None, "centre", "waits"),
     Index(None, "centre", "terminal", "charged_at"),
+)
+#: ``closed_at`` is the device's clock, ``at`` ours; ``alarms`` where nobody has looked into its differences.
+terminal_closings = Table(
+    "terminal_closings",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("driver", id_text(), nullable=False),
+    Column("terminal", id_text(), nullable=False),
+    Column("device", id_text(), nullable=False),
+    Column("closed_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("alarms", Boolean, nullable=False),
+    PrimaryKeyConstraint("id"),
+    Index(None, "centre", "terminal", "closed_at"),
+    Index(None, "centre", "at"),
 )

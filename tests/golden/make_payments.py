@@ -9,10 +9,13 @@ from pathlib import Path
 import msgspec
 
 from queue_server.payments import decide
+from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
+from queue_server.payments.closing import evolve as evolve_closing
 from queue_server.payments.model import FeeWaived, JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
 from queue_server.queue.events import Payload, encode
 from queue_server.values import (
     CentreId,
+    ClosingId,
     CurrencyCode,
     DeviceId,
     DriverScheme,
@@ -109,23 +112,50 @@ def waived() -> _Play:
     )
 
 
+def _line(seq: int, body: Payload) -> dict[str, object]:
+    return {
+        "seq": seq,
+        "at": START + seq,
+        "type": body.type,
+        "v": body.v,
+        "command": f"key-{seq}#0a0b0c0d",
+        "actor": "staff/s1",
+        "payload": encode(body).decode(),
+    }
+
+
 def write(name: str, play: _Play) -> None:
     with (FOLDER / f"{name}.jsonl").open("xb") as file:
         for seq, body in enumerate(play.bodies, start=1):
-            line = {
-                "seq": seq,
-                "at": START + seq,
-                "type": body.type,
-                "v": body.v,
-                "command": f"key-{seq}#0a0b0c0d",
-                "actor": "staff/s1",
-                "payload": encode(body).decode(),
-            }
-            file.write(msgspec.json.encode(line) + b"\n")
+            file.write(msgspec.json.encode(_line(seq, body)) + b"\n")
     state = msgspec.json.format(msgspec.json.encode(play.payment, order="sorted"), indent=1)
+    (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
+
+
+def write_closing(name: str) -> None:
+    """Write an end of day that a manager has looked into."""
+    closed = TerminalClosed(
+        closing=ClosingId("01a21000-0000-7000-8000-0000000000cc"),
+        centre=CentreId("harbour"),
+        device=DeviceId("01a21000-0000-7000-8000-000000000003"),
+        driver=DriverScheme("nexo+https"),
+        terminal=TerminalId("V400m-324688179"),
+        since=Micros(START - 10_000),
+        closed_at=Micros(START),
+        totals=(Total(CurrencyCode("CAD"), 12_000, 1), Total(CurrencyCode("USD"), 0, None)),
+        differences=(Difference(CurrencyCode("CAD"), 12_000, 7_000, (PAYMENT,)),),
+    )
+    bodies = (closed, ClosingSeen(closed.closing, TWO))
+    found: Closing | None = None
+    with (FOLDER / f"{name}.jsonl").open("xb") as file:
+        for seq, body in enumerate(bodies, start=1):
+            found = evolve_closing(found, body, seq, Micros(START + seq))
+            file.write(msgspec.json.encode(_line(seq, body)) + b"\n")
+    state = msgspec.json.format(msgspec.json.encode(found, order="sorted"), indent=1)
     (FOLDER / f"{name}.state.json").write_bytes(state + b"\n")
 
 
 if __name__ == "__main__":
     write(f"{sys.argv[1]}-paid", paid())
     write(f"{sys.argv[1]}-waived", waived())
+    write_closing(f"{sys.argv[1]}-closing")

@@ -45,6 +45,8 @@ payments        .  .  .  .  x  x  x  x  x  .  x  .  .
 receipts        .  .  .  .  .  .  x  x  x  .  x  .  .
 waive           .  .  .  .  .  .  .  .  x  .  x  .  .
 refund          .  .  .  .  .  .  .  .  x  .  x  .  .
+closings        .  .  .  .  .  x  .  .  x  .  x  .  .
+see-closing     .  .  .  .  .  .  .  .  .  .  x  .  .
 call-next       .  .  .  .  x  x  .  x  .  .  x  .  .
 call            .  .  .  .  x  x  .  x  .  .  x  .  .
 transfer        .  .  .  .  x  x  .  x  .  .  x  .  .

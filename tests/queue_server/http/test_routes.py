@@ -45,6 +45,13 @@ BODIES: dict[str, object] = {
     "resolve-payment": {"standing": "charged"},
     "ask-refund": {"reason": "wrong-fee", "amount": 1000},
     "settle-refund": {"done": True},
+    "close-terminal": {
+        "id": "01997000-0000-7000-8000-0000000000bb",
+        "driver": "zvt+tcp",
+        "terminal": "52500038",
+        "at": "2026-11-25T18:00:00Z",
+        "totals": [{"currency": "EUR", "amount": 8250, "count": 1}],
+    },
     "call": {"visit": VISIT, "reason": "agreed"},
     "transfer": {"reason": "wrong-step", "step": "documents"},
     "park": {"reason": "photo", "minutes": 20},
@@ -216,6 +223,10 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
     left = await walk.ask(manager, "reject-refund", payment=payment, refund=refunds[1])
     assert left["payment"]["left"] == 7250
+    closed = await walk.ask(kiosk, "close-terminal")
+    assert [one["journal"] for one in closed["differences"]] == [0]
+    assert (await walk.ask(cashier, "closings"))["closings"][0]["alarms"]
+    assert not (await walk.ask(manager, "see-closing", closing=closed["id"]))["closing"]["alarms"]
     await walk.ask(cashier, "waive", visit=visit)
     assert len((await walk.ask(cashier, "visit-payments", visit=visit))["payments"]) == 2
 

@@ -1,0 +1,150 @@
+"""The end of a terminal's day: what it counted, beside what the journals say that it took. Pure.
+
+A period goes from the end of day before, itself not among it, to this one. Times are those of the device that has the
+terminal, but for what staff did, which is on the server's clock.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from queue_server.payments.model import Payment, reader
+from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.values import (
+    CentreId,
+    ClosingId,
+    CurrencyCode,
+    DeviceId,
+    DriverScheme,
+    JournalState,
+    Micros,
+    PaymentId,
+    RefundState,
+    StaffId,
+    Standing,
+    TerminalId,
+)
+
+#: So many payments are named with a difference; a terminal takes fewer in a day.
+MOST_NAMED: Final = 1_000
+
+_BACK: Final = frozenset({JournalState.REVERSED, JournalState.REFUND_REQUESTED, JournalState.REFUNDED})
+
+
+class Total(msgspec.Struct, frozen=True):
+    """What a terminal says of one currency, in minor units; ``count`` where it says how many."""
+
+    currency: CurrencyCode
+    amount: int
+    count: int | None
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One currency in which terminal and journal disagree, and the payments among which the reason is."""
+
+    currency: CurrencyCode
+    terminal: int
+    journal: int
+    payments: tuple[PaymentId, ...]
+
+
+class TerminalClosed(Payload, frozen=True):
+    """First event of a terminal's end of day; what was found is copied in, so that it never changes."""
+
+    type = "terminal-closed"
+    closing: ClosingId
+    centre: CentreId
+    device: DeviceId
+    driver: DriverScheme
+    terminal: TerminalId
+    since: Micros
+    closed_at: Micros
+    totals: tuple[Total, ...]
+    differences: tuple[Difference, ...]
+
+
+class ClosingSeen(Payload, frozen=True):
+    """A manager has looked into the differences: they are no alarm any more."""
+
+    type = "closing-seen"
+    closing: ClosingId
+    staff: StaffId
+
+
+EVENTS: Final[dict[str, type[Payload]]] = {kind.type: kind for kind in (TerminalClosed, ClosingSeen)}
+decode: Final = reader(EVENTS)
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """An end of day as its stream left it; ``seen_by`` is None while nobody has looked into its differences."""
+
+    closed: TerminalClosed
+    at: Micros
+    seq: int
+    seen_by: StaffId | None = None
+
+    @property
+    def alarms(self) -> bool:
+        return bool(self.closed.differences) and self.seen_by is None
+
+
+def evolve(before: Closing | None, body: Payload, seq: int, at: Micros) -> Closing:
+    """Fold one event into an end of day.
+
+    Raises:
+        UnknownEventError: it does not belong here.
+    """
+    match body:
+        case TerminalClosed() if before is None:
+            return Closing(body, at, seq)
+        case ClosingSeen() if before is not None:
+            return msgspec.structs.replace(before, seq=seq, seen_by=body.staff)
+        case _:
+            raise UnknownEventError(type=body.type, v=body.v)
+
+
+def moved(payment: Payment, since: Micros, until: Micros) -> int:
+    """Tell how much a payment moved at its terminal in a period: what was charged, less what went back.
+
+    What staff gave back counts where the terminal did it, which is where it has a reference.
+    """
+
+    def during(moment: Micros | None) -> bool:
+        return moment is not None and since < moment <= until
+
+    if payment.charged_at is None or payment.standing is Standing.NOT_CHARGED:
+        return 0
+    amount = payment.amount if during(payment.charged_at) else 0
+    back = next((row.told_at for row in payment.rows if row.state in _BACK), None)
+    if back is None and payment.resolved is Standing.RETURNED:
+        back = payment.changed_at
+    if during(back):
+        amount -= payment.amount
+    return amount - sum(
+        refund.amount
+        for refund in payment.refunds
+        if refund.state is RefundState.DONE and refund.reference and during(refund.changed_at)
+    )
+
+
+def differences(
+    totals: Iterable[Total], payments: Iterable[Payment], since: Micros, until: Micros
+) -> tuple[Difference, ...]:
+    """Compare what a terminal counted with what the journals say, currency by currency."""
+    counted: dict[CurrencyCode, int] = defaultdict(int)
+    for total in totals:
+        counted[total.currency] += total.amount
+    journal: dict[CurrencyCode, int] = defaultdict(int)
+    named: dict[CurrencyCode, list[PaymentId]] = defaultdict(list)
+    for payment in payments:
+        amount = moved(payment, since, until)
+        journal[payment.currency] += amount
+        if amount or payment.standing is Standing.UNDECIDED:
+            named[payment.currency].append(payment.id)
+    return tuple(
+        Difference(currency, counted[currency], journal[currency], tuple(named[currency][:MOST_NAMED]))
+        for currency in sorted({*counted, *journal})
+        if counted[currency] != journal[currency]
+    )

@@ -1,0 +1,168 @@
+"""Statements of the ends of terminals' days: synchronous, on a ``Connection``."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from queue_server.log import statements
+from queue_server.log.port import Append, Event, NewEvent
+from queue_server.payments import store
+from queue_server.payments.closing import Closing, ClosingSeen, TerminalClosed, decode, differences, evolve
+from queue_server.payments.errors import ClosingDiffersError, ClosingUnknownError
+from queue_server.payments.model import Payment
+from queue_server.payments.tables import payments, terminal_closings
+from queue_server.queue.events import encode
+from queue_server.values import HOUR, Actor, CentreId, Micros, StaffId
+
+#: No kiosk's clock is further from ours; what moved in a period was told of after its beginning, but for this.
+_APART: Final = 7 * 24 * HOUR
+MOST_LISTED: Final = 200
+
+
+def replay(events: Iterable[Event]) -> Closing | None:
+    """Fold a stream; None where it has no event.
+
+    Raises:
+        UnknownEventError: it is no end of day, or a newer release wrote it.
+    """
+    found: Closing | None = None
+    for event in events:
+        found = evolve(found, decode(event.type, event.v, event.payload), event.seq, event.at)
+    return found
+
+
+def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: str, actor: Actor) -> Closing:
+    """Take an end of day, and find out where it differs from the journals. The same again changes nothing.
+
+    Raises:
+        LogConflictError: another process was first; do it anew in another transaction.
+        ClosingDiffersError: something else was told under this id.
+    """
+    # Whatever has this id: the id of a payment is none of an end of day.
+    events = statements.read(connection, store.stream_name(told.closing), 0, None)
+    if events:
+        if events[0].type != TerminalClosed.type:
+            raise ClosingDiffersError
+        found = _known(replay(events))
+        if _told(found.closed) != _told(told):
+            raise ClosingDiffersError
+        return found
+    since = _closed_before(connection, told)
+    during = _payments(connection, told, since)
+    body = TerminalClosed(
+        closing=told.closing,
+        centre=told.centre,
+        device=told.device,
+        driver=told.driver,
+        terminal=told.terminal,
+        since=since,
+        closed_at=told.closed_at,
+        totals=told.totals,
+        differences=differences(told.totals, during, since, told.closed_at),
+    )
+    return _append(connection, None, body, at=at, command=command, actor=actor)
+
+
+def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *, at: Micros, command: str) -> Closing:
+    """Say that a manager has looked into the differences; again, or where there are none, nothing changes.
+
+    Raises:
+        LogConflictError: another process was first; do it anew in another transaction.
+        ClosingUnknownError: this centre has no such end of day.
+    """
+    found = load(connection, centre, ident)
+    if not found.alarms:
+        return found
+    seen = ClosingSeen(found.closed.closing, staff)
+    moment, actor = Micros(max(at, found.at)), Actor(f"staff/{staff}")
+    return _append(connection, found, seen, at=moment, command=command, actor=actor)
+
+
+def load(connection: Connection, centre: CentreId, ident: str) -> Closing:
+    """Read an end of day.
+
+    Raises:
+        ClosingUnknownError: this centre has no such one.
+    """
+    kept = select(terminal_closings.c.id).where(terminal_closings.c.id == ident, terminal_closings.c.centre == centre)
+    if connection.execute(kept).first() is None:
+        raise ClosingUnknownError
+    return _known(replay(statements.read(connection, store.stream_name(ident), 0, None)))
+
+
+def recent(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
+    """List ends of day: those with differences that nobody has looked into first, then the newest."""
+    found = (
+        select(terminal_closings.c.id)
+        .where(terminal_closings.c.centre == centre)
+        .order_by(terminal_closings.c.alarms.desc(), terminal_closings.c.at.desc(), terminal_closings.c.id)
+        .limit(MOST_LISTED)
+    )
+    return tuple(load(connection, centre, ident) for ident in connection.execute(found).scalars().all())
+
+
+def _append(
+    connection: Connection,
+    before: Closing | None,
+    body: TerminalClosed | ClosingSeen,
+    *,
+    at: Micros,
+    command: str,
+    actor: Actor,
+) -> Closing:
+    closing, seq = body.closing, 0 if before is None else before.seq
+    new = NewEvent(at, body.type, body.v, command, actor, encode(body))
+    statements.append(connection, [Append(store.stream_name(closing), seq, (new,))])
+    after = evolve(before, body, seq + 1, at)
+    if before is None:
+        closed = after.closed
+        row = {
+            "id": closing,
+            "centre": closed.centre,
+            "driver": closed.driver,
+            "terminal": closed.terminal,
+            "device": closed.device,
+            "closed_at": closed.closed_at,
+            "at": at,
+            "alarms": after.alarms,
+        }
+        connection.execute(insert(terminal_closings).values(row))
+    else:
+        moved = update(terminal_closings).where(terminal_closings.c.id == closing)
+        connection.execute(moved.values(alarms=after.alarms))
+    return after
+
+
+def _closed_before(connection: Connection, told: TerminalClosed) -> Micros:
+    """Tell when the same terminal was closed before this, 0 where it never was."""
+    t = terminal_closings.c
+    same = [t.centre == told.centre, t.driver == told.driver, t.terminal == told.terminal]
+    if not told.terminal:
+        same.append(t.device == told.device)
+    found = select(t.closed_at).where(*same, t.closed_at < told.closed_at).order_by(t.closed_at.desc()).limit(1)
+    return Micros(connection.execute(found).scalar() or 0)
+
+
+def _payments(connection: Connection, told: TerminalClosed, since: Micros) -> tuple[Payment, ...]:
+    """Read the payments of a terminal that may have moved money in the period; one without a name is its device's."""
+    p = payments.c
+    found = (
+        select(p.id)
+        .where(p.centre == told.centre, p.terminal == told.terminal, p.driver == told.driver)
+        .where(p.changed_at >= since - _APART)
+        .order_by(p.opened_at, p.id)
+    )
+    read = (store.load(connection, told.centre, ident) for ident in connection.execute(found).scalars().all())
+    return tuple(one for one in read if one is not None and (told.terminal or one.device == told.device))
+
+
+def _told(closed: TerminalClosed) -> tuple[object, ...]:
+    """What the device told, without what was found out here; the device may have been enrolled anew."""
+    return (closed.centre, closed.driver, closed.terminal, closed.closed_at, closed.totals)
+
+
+def _known(closing: Closing | None) -> Closing:
+    if closing is None:
+        raise ClosingUnknownError
+    return closing

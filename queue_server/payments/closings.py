@@ -1,0 +1,93 @@
+"""Routes of the end of a terminal's day: a device tells what it counted, managers look into what differs."""
+
+from typing import Final
+
+import structlog
+
+from queue_server.contract import cashier as cash
+from queue_server.contract import payments as m
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError
+from queue_server.payments import closing_store as store
+from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
+from queue_server.payments.commit import commit
+from queue_server.payments.masking import masked
+from queue_server.values import (
+    ClosingId,
+    CurrencyCode,
+    DriverScheme,
+    Micros,
+    TerminalId,
+    to_datetime,
+    to_micros,
+)
+
+_log: Final = structlog.get_logger(__name__)
+
+
+async def close_terminal(ask: Ask) -> m.ClosingAnswer:
+    """Take the end of a terminal's day; a difference is told to whoever reads the log, and stays an alarm."""
+    wanted, device = ask.body(m.ClosingReport), ask.identity.device
+    if device is None:
+        raise NotPermittedError
+    told = TerminalClosed(
+        closing=ClosingId(wanted.id),
+        centre=ask.centre.id,
+        device=device.id,
+        driver=DriverScheme(wanted.driver),
+        terminal=TerminalId(masked(wanted.terminal)),
+        since=Micros(0),
+        closed_at=to_micros(wanted.at),
+        totals=tuple(Total(CurrencyCode(one.currency), one.amount, one.count) for one in wanted.totals),
+        differences=(),
+    )
+    at, command, actor = ask.server.clock(), ask.command, ask.actor
+    closing = await commit(ask, lambda connection: store.close(connection, told, at=at, command=command, actor=actor))
+    for one in closing.closed.differences:
+        _log.error(
+            "terminal-differs",
+            centre=told.centre,
+            terminal=told.terminal,
+            closing=told.closing,
+            currency=one.currency,
+            terminal_minor=one.terminal,
+            journal_minor=one.journal,
+            payments=one.payments,
+        )
+    return m.ClosingAnswer(told.closing, _differences(closing.closed.differences))
+
+
+async def closings(ask: Ask) -> cash.ClosingsAnswer:
+    """List ends of day: those with differences that nobody has looked into first, then the newest."""
+    centre = ask.centre.id
+    found = await ask.server.log.run(lambda connection: store.recent(connection, centre))
+    return cash.ClosingsAnswer(tuple(map(_view, found)))
+
+
+async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
+    centre, ident, staff = ask.centre.id, ask.path("closing"), ask.principal.staff
+    if staff is None:
+        raise NotPermittedError
+    at, command = ask.server.clock(), ask.command
+    found = await commit(ask, lambda connection: store.see(connection, centre, ident, staff, at=at, command=command))
+    return cash.ClosingSeenAnswer(_view(found))
+
+
+def _view(closing: Closing) -> cash.ClosingView:
+    closed = closing.closed
+    return cash.ClosingView(
+        id=closed.closing,
+        driver=closed.driver,
+        terminal=closed.terminal,
+        device=closed.device,
+        since=to_datetime(closed.since) if closed.since else None,
+        closed_at=to_datetime(closed.closed_at),
+        totals=tuple(m.TerminalTotal(one.currency, one.amount, one.count) for one in closed.totals),
+        differences=_differences(closed.differences),
+        alarms=closing.alarms,
+        seen_by=closing.seen_by,
+    )
+
+
+def _differences(found: tuple[Difference, ...]) -> tuple[m.DifferenceView, ...]:
+    return tuple(m.DifferenceView(one.currency, one.terminal, one.journal, one.payments) for one in found)
