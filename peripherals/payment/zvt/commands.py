@@ -94,7 +94,6 @@ def initialisation(password: str) -> Apdu:
 STATUS_ENQUIRY: Final = Apdu(Control.STATUS_ENQUIRY)
 DIAGNOSIS: Final = Apdu(Control.DIAGNOSIS)
 ABORT: Final = Apdu(Control.ABORT)
-LOG_OFF: Final = Apdu(Control.LOG_OFF)
 
 
 def _amount(amount: Amount) -> bytes:

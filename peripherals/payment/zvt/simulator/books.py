@@ -38,6 +38,8 @@ class Books:
         self._path = path
         self.entries: list[Entry] = []
         self.last: Entry | None = None
+        #: A payment that was charged, and neither taken nor given back.
+        self.open: Entry | None = None
         self._receipt = self._trace = 0
         self._sums: Counter[int] = Counter()
 
@@ -104,6 +106,9 @@ class Books:
                     replace(each, reversed=True) if each.trace == entry.original else each for each in self.entries
                 ]
                 self.entries.append(entry)
+                self.open = entry if entry.kind == "payment" else None
+            case "committed":
+                self.open = None
             case "day-closed":
                 self.entries.clear()
             case _:

@@ -18,9 +18,10 @@ from peripherals.payment.zvt.bmp import Bmp, Fields, parse
 from peripherals.payment.zvt.commands import Config, Service
 from peripherals.payment.zvt.simulator import messages, script, wire
 from peripherals.payment.zvt.simulator.books import Books, Entry
+from peripherals.payment.zvt.simulator.conversation import Conversation, CutError
 from peripherals.payment.zvt.simulator.script import Script
-from peripherals.payment.zvt.simulator.wire import Faults, Wire
-from peripherals.simulation import CommandError, Line, PtyLine
+from peripherals.payment.zvt.simulator.wire import Faults
+from peripherals.simulation import CommandError, Line
 
 type Report = Callable[[dict[str, object]], None]
 
@@ -33,11 +34,7 @@ _EURO = 978
 _NEEDS = {0x50: 0x01, 0xC2: 0x02}
 
 
-class _CutError(Exception):
-    """The line was dropped, or the power, on purpose."""
-
-
-class TerminalSimulator:
+class TerminalSimulator(Conversation):
     """One terminal on one line. ``journal`` is the file of its books; without one they are in memory."""
 
     def __init__(
@@ -49,27 +46,16 @@ class TerminalSimulator:
         times: tuple[float, float] = (0.2, 5.0),
         report: Report = lambda _: None,
     ) -> None:
-        self.script = Script()
+        super().__init__(line, times)
         self.books = Books(journal)
         #: Set while the bank is asked.
         self.midway = asyncio.Event()
-        #: CLASS and INSTR of every command that came, for whoever counts them.
-        self.commands: list[int] = []
         #: Has one for each time that the register told it to wait.
         self.waits: asyncio.Queue[None] = asyncio.Queue()
-        self._line = line
         self._password = password
         self._report = report
-        self._wire = Wire(line, self._came, serial=isinstance(line, PtyLine), t1_s=times[0], t2_s=times[1])
-        self._inbox: asyncio.Queue[Apdu] = asyncio.Queue()
         self._serving: asyncio.Task[None] | None = None
         self._config: Config | None = None
-        self._aborting = False
-        self._pending: Entry | None = None
-
-    @property
-    def address(self) -> str:
-        return self._line.address
 
     @property
     def faults(self) -> Faults:
@@ -84,6 +70,8 @@ class TerminalSimulator:
 
     async def start(self) -> None:
         await self.books.load()
+        # What it had charged when it was switched off, and nobody had taken.
+        await self._give_back()
         await self._line.plug()
         self._serving = asyncio.create_task(self._serve(), name="zvt terminal")
 
@@ -121,10 +109,7 @@ class TerminalSimulator:
                 raise CommandError("no such command")
         return {}
 
-    # The line.
-
-    def _came(self, apdu: Apdu) -> None:
-        self._inbox.put_nowait(apdu)
+    # The power.
 
     async def _halt(self) -> None:
         await self._line.unplug()
@@ -133,8 +118,7 @@ class TerminalSimulator:
             await asyncio.wait([self._serving])
 
     async def _boot(self) -> None:
-        self._wire.reset()
-        self._inbox = asyncio.Queue()
+        self._forget()
         self._config = None
         self.midway.clear()
         await self._give_back()
@@ -147,57 +131,9 @@ class TerminalSimulator:
             self._aborting = False
             try:
                 await self._do(apdu)
-            except _CutError:
+            except CutError:
                 self.midway.clear()
             await self._give_back()
-
-    async def _cut(self) -> None:
-        """Drop the line: whoever is connected has to come back."""
-        await self._line.unplug()
-        self._wire.reset()
-        self._inbox = asyncio.Queue()
-        await self._line.plug()
-        raise _CutError
-
-    async def _say(self, apdu: Apdu) -> Apdu | None:
-        """Say something, and give the answer, or None where none came in time."""
-        await self._wire.send(apdu)
-        answer = await self._answer(self.script.patience_s)
-        if self._wire.doubles and answer is not None:
-            # Who is told twice answers twice.
-            await self._answer(min(0.2, self.script.patience_s))
-        return answer
-
-    async def _answer(self, seconds: float) -> Apdu | None:
-        try:
-            async with asyncio.timeout(seconds):
-                while True:
-                    apdu = await self._inbox.get()
-                    if apdu.positive or apdu.refusal is not None:
-                        return apdu
-                    await self._meanwhile(apdu)
-        except TimeoutError:
-            return None
-
-    async def _meanwhile(self, apdu: Apdu) -> None:
-        """Take a command while another goes on: only an abort."""
-        self.commands.append(apdu.control)
-        if apdu.control == Control.ABORT:
-            self._aborting = True
-            await self._wire.send(DONE)
-        else:
-            await self._wire.send(refuse(WAIT))
-
-    async def _person(self, seconds: float) -> None:
-        """Wait for somebody, and hear an abort meanwhile."""
-        try:
-            async with asyncio.timeout(seconds):
-                while not self._aborting:
-                    apdu = await self._inbox.get()
-                    if not apdu.positive and apdu.refusal is None:
-                        await self._meanwhile(apdu)
-        except TimeoutError:
-            pass
 
     # Commands.
 
@@ -268,7 +204,7 @@ class TerminalSimulator:
             await self._ends_without(now.result or _ABORTED)
             return
         unique = secrets.token_hex(8) if now.scheme == "new" else ""
-        self._pending = entry = await self.books.charge(amount + now.surcharge, currency, unique)
+        entry = await self.books.charge(amount + now.surcharge, currency, unique)
         self._report({"event": "charged", "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
         if now.drop == "after":
             await self._cut()
@@ -291,12 +227,10 @@ class TerminalSimulator:
             await self._say(messages.intermediate(_REVERSING))
             await self._give_back()
             await self._say(messages.aborted(_FAILED))
-        self._pending = None
         return False
 
     async def _committed(self, entry: Entry, now: Script) -> None:
         await self.books.commit(entry)
-        self._pending = None
         self.midway.clear()
         if now.drop == "committed":
             await self._cut()
@@ -373,7 +307,7 @@ class TerminalSimulator:
 
     async def _give_back(self) -> None:
         """Reverse what was charged and not taken; a terminal of the new scheme leaves that to the register."""
-        entry, self._pending = self._pending, None
+        entry = self.books.open
         if entry is not None and not entry.unique:
             await self.books.reverse(entry, "terminal")
             self._report({"event": "reversed", "receipt": entry.receipt, "trace": entry.trace})
@@ -382,7 +316,7 @@ class TerminalSimulator:
         await self._line.unplug()
         await self._boot()
         await self._line.plug()
-        raise _CutError
+        raise CutError
 
     async def _print(self, entry: Entry, now: Script) -> bool:
         """Have both receipts printed; whether every part of them was taken."""
