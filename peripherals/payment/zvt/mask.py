@@ -1,15 +1,15 @@
 """Takes what names a card or an account out of texts. Pure.
 
 ISO/IEC 7812-1: a card's number has up to 19 digits and ends with a check digit; here whatever has 13 or more in a row
-is taken for one, and 12 where the check digit fits, with single blanks or hyphens between them or without. ISO 13616:
-an IBAN has two letters, two digits and up to 30 more characters. A few numbers that are none are masked with them:
-better that than one too few.
+is taken for one, and 12 where the check digit fits, with blanks or hyphens between them or without. ISO 13616: an IBAN
+has two letters, two digits and up to 30 more characters. A few numbers that are none are masked with them: better that
+than one too few.
 """
 
 import re
 from typing import Final
 
-_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){11,}")
+_NUMBER: Final = re.compile(r"\d(?:[ \-\x00-\x1f]{0,2}\d){11,}")
 #: So many digits are a contract's number as often as a card's.
 _DOUBTFUL: Final = 12
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
@@ -40,5 +40,5 @@ def _masked(found: re.Match[str]) -> str:
         if text[at].isalnum():
             kept += 1
         if kept == _SHOWN:
-            return "".join(each if each in " -" else "*" for each in text[:at]) + text[at:]
+            return "".join("*" if each.isalnum() else each for each in text[:at]) + text[at:]
     return "*" * len(text)  # pragma: no cover - the patterns have more than four

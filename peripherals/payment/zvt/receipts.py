@@ -91,8 +91,9 @@ class ReceiptReader:
     def _keep(self, text: str) -> None:
         self._count += 1
         if self._count <= _MOST_LINES:
-            clean = "".join(each if each.isprintable() else " " for each in text[:_LONGEST_LINE])
-            self._lines.append(mask(clean).rstrip())
+            # Masked before it is cut: the rest of a number would no longer look like one.
+            clean = mask("".join(each if each.isprintable() else " " for each in text))
+            self._lines.append(clean[:_LONGEST_LINE].rstrip())
 
     def _close(self, kind: ReceiptKind | None, *, signature_wanted: bool) -> None:
         lines, self._lines = self._lines, []

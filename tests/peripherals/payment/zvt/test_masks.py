@@ -21,6 +21,7 @@ from peripherals.payment.zvt.apdu import Apdu, Control
 from peripherals.payment.zvt.bmp import Bmp, encode, parse
 from peripherals.payment.zvt.describe import describe
 from peripherals.payment.zvt.mask import mask
+from peripherals.payment.zvt.receipts import ReceiptReader
 from peripherals.payment.zvt.simulator import messages
 from peripherals.payment.zvt.simulator.books import Entry
 from tests.peripherals.payment.zvt.desk import PRICE, desk
@@ -85,6 +86,13 @@ def test_nothing_of_a_card_is_in_what_people_are_shown_of_a_unit() -> None:
     assert shown["card-number"] == "************7890"
 
 
+@given(st.integers(0, 200))
+def test_a_line_that_is_cut_is_masked_before(before: int) -> None:
+    reader = ReceiptReader()
+    reader.add(Apdu(Control.PRINT_LINE, b"\x00" + b"x" * before + CARD.encode()))
+    assert not any(CARD[:5] in line for receipt in reader.take(signed=False) for line in receipt.lines)
+
+
 def test_a_password_is_in_nothing_that_people_are_shown() -> None:
     apdu = Apdu(Control.REGISTRATION, bytes.fromhex("135790BE0978"))
     assert "135790" not in repr(apdu) + json.dumps(describe(apdu))
@@ -107,6 +115,8 @@ def test_an_error_holds_no_byte_of_what_was_read() -> None:
         ("VU-Nr. 455600004711", "VU-Nr. 455600004711"),
         ("999000123458 x", "********3458 x"),
         ("MT00MALT011000012345MTLCAST001S", "***************************001S"),
+        (CARD[:8] + "  " + CARD[8:], "********  ****" + CARD[-4:]),
+        (CARD[:8] + "\0" + CARD[8:], "********\0****" + CARD[-4:]),
         ("TA-Nr. 000345 BNr. 0027", "TA-Nr. 000345 BNr. 0027"),
         ("26.11.2026 10:15:33", "26.11.2026 10:15:33"),
         ("Terminal-ID 52500038", "Terminal-ID 52500038"),
