@@ -13,7 +13,7 @@ import msgspec
 import typer
 import uvloop
 
-from queue_server import bootstrap, logs, people_cli, staff_cli, tls
+from queue_server import bootstrap, logs, payments_cli, people_cli, staff_cli, tls
 from queue_server.accounts import device_store
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
@@ -35,6 +35,7 @@ keys_app = typer.Typer(no_args_is_help=True, help="Bring the keys of a server to
 app.add_typer(keys_app, name="keys")
 app.add_typer(staff_cli.app, name="staff")
 app.add_typer(people_cli.app, name="people")
+app.add_typer(payments_cli.app, name="payments")
 
 #: Holds the passphrase of exported keys, where it is not typed in.
 PASSPHRASE = "CONSULAR_KEYS_PASSPHRASE"  # noqa: S105 - the name of a variable

@@ -17,7 +17,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.contract.messages import Line
 from queue_server.database import Database
-from queue_server.values import CentreId, now_micros
+from queue_server.values import CentreId, StaffId, now_micros
 
 app = typer.Typer(no_args_is_help=True, help="Who may sign in at a centre.")
 
@@ -31,6 +31,9 @@ ROLES = (Role.COUNTER, Role.RECEPTION, Role.CASHIER, Role.MANAGER)
 
 
 class _Line(msgspec.Struct, frozen=True):
+    """``id`` is how events and exports name them."""
+
+    id: StaffId
     login: str
     name: str
     roles: tuple[Role, ...]
@@ -113,7 +116,7 @@ def list_staff(centre: str, data: Data, database: DatabaseUrl = None, *, as_json
             lambda opened: opened.run(lambda connection: staff_store.staff_of(connection, CentreId(centre))),
         )
     lines = [
-        _Line(one.login, one.name, tuple(sorted(one.roles[CentreId(centre)])), one.disabled_at is not None)
+        _Line(one.id, one.login, one.name, tuple(sorted(one.roles[CentreId(centre)])), one.disabled_at is not None)
         for one in found
     ]
     if as_json:

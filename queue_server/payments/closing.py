@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from queue_server.payments.model import Payment, reader
+from queue_server.payments.movements import movements
 from queue_server.queue.events import Payload, UnknownEventError
 from queue_server.values import (
     CentreId,
@@ -18,10 +19,8 @@ from queue_server.values import (
     CurrencyCode,
     DeviceId,
     DriverScheme,
-    JournalState,
     Micros,
     PaymentId,
-    RefundState,
     StaffId,
     Standing,
     TerminalId,
@@ -29,8 +28,6 @@ from queue_server.values import (
 
 #: So many payments are named with a difference; a terminal takes fewer in a day.
 MOST_NAMED: Final = 1_000
-
-_BACK: Final = frozenset({JournalState.REVERSED, JournalState.REFUND_REQUESTED, JournalState.REFUNDED})
 
 
 class Total(msgspec.Struct, frozen=True):
@@ -106,27 +103,8 @@ def evolve(before: Closing | None, body: Payload, seq: int, at: Micros) -> Closi
 
 
 def moved(payment: Payment, since: Micros, until: Micros) -> int:
-    """Tell how much a payment moved at its terminal in a period: what was charged, less what went back.
-
-    What staff gave back counts where the terminal did it, which is where it has a reference.
-    """
-
-    def during(moment: Micros | None) -> bool:
-        return moment is not None and since < moment <= until
-
-    if payment.charged_at is None or payment.standing is Standing.NOT_CHARGED:
-        return 0
-    amount = payment.amount if during(payment.charged_at) else 0
-    back = next((row.told_at for row in payment.rows if row.state in _BACK), None)
-    if back is None and payment.resolved is Standing.RETURNED:
-        back = payment.changed_at
-    if during(back):
-        amount -= payment.amount
-    return amount - sum(
-        refund.amount
-        for refund in payment.refunds
-        if refund.state is RefundState.DONE and refund.reference and during(refund.changed_at)
-    )
+    """Tell how much a payment moved at its terminal in a period: what was charged, less what went back."""
+    return sum(one.amount for one in movements(payment) if one.at_terminal and since < one.at <= until)
 
 
 def differences(

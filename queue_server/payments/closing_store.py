@@ -13,10 +13,8 @@ from queue_server.payments.errors import ClosingDiffersError, ClosingUnknownErro
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments, terminal_closings
 from queue_server.queue.events import encode
-from queue_server.values import HOUR, Actor, CentreId, Micros, StaffId
+from queue_server.values import Actor, CentreId, Micros, StaffId
 
-#: No kiosk's clock is further from ours; what moved in a period was told of after its beginning, but for this.
-_APART: Final = 7 * 24 * HOUR
 MOST_LISTED: Final = 200
 
 
@@ -150,7 +148,7 @@ def _payments(connection: Connection, told: TerminalClosed, since: Micros) -> tu
     found = (
         select(p.id)
         .where(p.centre == told.centre, p.terminal == told.terminal, p.driver == told.driver)
-        .where(p.changed_at >= since - _APART)
+        .where(p.changed_at >= since - store.APART)
         .order_by(p.opened_at, p.id)
     )
     read = (store.load(connection, told.centre, ident) for ident in connection.execute(found).scalars().all())

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from queue_server.contract import payments as m
 from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError, RefusedError
+from queue_server.http.problems import BodyInvalidError, NotPermittedError, RefusedError
+from queue_server.money import digits_of
 from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
@@ -101,10 +102,13 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
 
     Raises:
         NotPermittedError: it comes from no device.
+        BodyInvalidError: nothing is paid in this currency.
     """
     device = ask.identity.device
     if device is None:
         raise NotPermittedError
+    if digits_of(wanted.currency) is None:
+        raise BodyInvalidError("Expected a currency of ISO 4217 - at `$.currency`")
     ident = PaymentId(wanted.id)
     return Told(
         began=PaymentBegan(

@@ -11,13 +11,16 @@ from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownErro
 from queue_server.payments.model import FeeWaived, Payment, PaymentBegan, decode, evolve
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
-from queue_server.values import Actor, CentreId, Micros, PaymentId, Standing, VisitId
+from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.writer import IdempotencyMismatchError
 
 Decide = Callable[[Payment | None], Sequence[Payload]]
 
 #: Standings in which a card was charged, and nothing has come back yet.
 PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
+
+#: No device's clock is further from ours; what moved after a moment was told of after it, but for this.
+APART: Final = 7 * 24 * HOUR
 
 #: Lists that are asked for over the network are no longer than this; the oldest come first.
 MOST_LISTED = 500
@@ -128,10 +131,14 @@ def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[
     return _several(connection, centre, undecided | payments.c.waits)
 
 
-def changed(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:
-    """List what may have moved money at the server's time from ``since`` up to ``until``, all of it."""
-    during = (payments.c.changed_at >= since) & (payments.c.opened_at < until)
-    return _several(connection, centre, during, most=None)
+def moving(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:
+    """Read all that may have moved money from ``since`` up to ``until``, by the clock of a device or by ours.
+
+    What a device took while the server was away was told later, so nothing ends what was changed since.
+    """
+    p = payments.c
+    began = (p.charged_at < until) | (p.charged_at.is_(None) & (p.opened_at < until))
+    return _several(connection, centre, (p.changed_at >= since - APART) & began, most=None)
 
 
 def _several(

@@ -104,6 +104,14 @@ async def test_another_story_of_the_same_attempt_is_refused(here: House, change:
     assert await streams(here, told["id"]) == before
 
 
+async def test_nothing_is_paid_in_what_is_no_currency(here: House) -> None:
+    kiosk = await here.kiosk()
+    for currency in ("QQQ", "XXX", "XAU"):
+        refused = await kiosk.post(PAYMENTS, report(new_id(), *GOOD, currency=currency))
+        assert (refused.status, refused.code) == (400, "body-invalid")
+        assert "$.currency" in refused.body["detail"]
+
+
 async def test_a_kiosk_that_was_enrolled_anew_goes_on_with_its_journal(here: House) -> None:
     old, new, manager = await here.kiosk(), await here.kiosk(), await here.manager()
     told = report(await issued(old), *GOOD)

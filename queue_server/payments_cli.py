@@ -1,0 +1,64 @@
+"""``queue-server payments``: what the accounts want to have."""
+
+import sys
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from queue_server.catalogue import store as catalogue
+from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.catalogue.model import day_rule
+from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.payments import store
+from queue_server.payments.ledger import ledger
+from queue_server.values import CentreId, Day
+
+#: Beyond them the clocks of some zones cannot be told.
+_YEARS = range(2000, 3000)
+
+app = typer.Typer(no_args_is_help=True, help="What was paid, waived and given back.")
+
+
+@app.callback()
+def payments() -> None:
+    """Keep ``export`` a command of its own name, alone as it is."""
+
+
+@app.command()
+def export(
+    centre: Annotated[str, typer.Option(help="Id of the centre.")],
+    day: Annotated[str, typer.Option(help="The service day, as 2026-11-25.")],
+    data: Data,
+    database: DatabaseUrl = None,
+) -> None:
+    """Print what moved on a service day as CSV: payments, reversals, refunds, waivers; no names."""
+    wanted = _day(day)
+
+    def read(connection: Connection) -> str:
+        stored = catalogue.load(connection, CentreId(centre))
+        if stored is None:
+            raise CentreNotSetUpError(centre=centre)
+        rule = day_rule(stored.setup)
+        since, until = rule.starts_at(_text(wanted)), rule.starts_at(_text(wanted + timedelta(days=1)))
+        found = store.moving(connection, CentreId(centre), since, until)
+        governments = {service.id: service.government for service in stored.setup.services}
+        return ledger(found, _text(wanted), since, until, governments)
+
+    with told():
+        sys.stdout.write(run(data, database, lambda opened: opened.run(read)))
+
+
+def _day(written: str) -> date:
+    try:
+        found = date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter("a day, as 2026-11-25", param_hint="--day") from error
+    if found.year not in _YEARS:
+        raise typer.BadParameter("a day of this time", param_hint="--day")
+    return found
+
+
+def _text(day: date) -> Day:
+    return Day(day.isoformat())

@@ -1,0 +1,188 @@
+"""What the accounts get: every movement once, on its day, to the last digit, and no formula among it."""
+
+import asyncio
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from blockbuster import BlockBuster
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from queue_server.accounts.model import Role
+from queue_server.cli import app
+from queue_server.payments import decide
+from queue_server.payments.ledger import COLUMNS, ledger
+from queue_server.payments.model import FeeWaived, Payment, PaymentBegan
+from queue_server.values import (
+    CentreId,
+    CurrencyCode,
+    Day,
+    GovernmentId,
+    Micros,
+    PaymentId,
+    RefundId,
+    RefundReason,
+    ServiceId,
+    TerminalId,
+    TerminalReference,
+    VisitId,
+    WaiverReason,
+)
+from queue_server.values import JournalState as J
+from tests.queue_server.http.house import House, house
+from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, refund_of, report, tell
+from tests.queue_server.payments.test_model import BEGAN, CASHIER, MANAGER, fold, row, told
+from tests.queue_server.payments.test_model import GOOD as ROWS
+
+DAY, GOVERNMENTS = Day("2026-11-25"), {ServiceId("s"): GovernmentId("UTO")}
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def lines(*payments: Payment, since: int = 0, until: int = 100) -> list[dict[str, str]]:
+    return read(ledger(payments, DAY, Micros(since), Micros(until), GOVERNMENTS))
+
+
+def refunded(amount: int, reference: str = "") -> Payment:
+    found = told(ROWS)
+    found = fold(decide.ask_refund(found, RefundId("r"), amount, RefundReason.WRONG_FEE, CASHIER), found)
+    found = fold(decide.confirm(found, "r", MANAGER), found)
+    named = TerminalReference(reference)
+    return fold(decide.settle(found, "r", CASHIER, done=True, reference=named), found)
+
+
+def test_a_payment_is_a_line_with_all_digits_of_its_currency() -> None:
+    (line,) = lines(told(ROWS))
+    assert list(line) == list(COLUMNS)
+    assert (
+        line
+        | {
+            "day": "2026-11-25",
+            "time": "1970-01-01T00:00:00+00:00",
+            "kind": "payment",
+            "payment": "p",
+            "visit": "v",
+            "services": "s",
+            "governments": "UTO",
+            "amount": "82.50",
+            "waived": "0.00",
+            "currency": "EUR",
+            "driver": "zvt+tcp",
+            "terminal": "52500038",
+            "asked_by": "",
+            "decided_by": "",
+        }
+        == line
+    )
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("JPY", "8250"), ("KWD", "8.250"), ("EUR", "82.50")])
+def test_amounts_follow_their_currency(currency: str, amount: str) -> None:
+    began = PaymentBegan(
+        **{name: getattr(BEGAN, name) for name in BEGAN.__struct_fields__} | {"currency": CurrencyCode(currency)}
+    )
+    (line,) = lines(fold((began, *(row(number, state) for number, state in enumerate(ROWS, start=1)))))
+    assert (line["amount"], line["currency"]) == (amount, currency)
+
+
+def test_what_goes_back_is_below_zero_and_says_who_agreed() -> None:
+    payment, refund = lines(refunded(5_000, "0042"), until=1 << 60)[::-1]
+    assert (payment["kind"], payment["amount"]) == ("payment", "82.50")
+    assert (refund["kind"], refund["amount"], refund["reference"]) == ("refund", "-50.00", "0042")
+    assert (refund["reason"], refund["asked_by"], refund["decided_by"]) == ("wrong-fee", "cashier", "manager")
+    reversal = lines(told((*ROWS, J.REVERSED)))[-1]
+    assert (reversal["kind"], reversal["amount"]) == ("reversal", "-82.50")
+
+
+def test_what_is_waived_or_uncertain_is_told_and_counts_nothing() -> None:
+    waived = fold(
+        (
+            FeeWaived(
+                payment=PaymentId("w"),
+                centre=CentreId("demo"),
+                visit=VisitId("v"),
+                service=ServiceId("gone"),
+                amount=1_200,
+                currency=CurrencyCode("EUR"),
+                reason=WaiverReason.HARDSHIP,
+                staff=CASHIER,
+            ),
+        )
+    )
+    uncertain, let_be = lines(told(ROWS[:4]), waived)
+    assert (uncertain["kind"], uncertain["amount"]) == ("uncertain", "0.00")
+    assert (let_be["kind"], let_be["amount"], let_be["waived"]) == ("waiver", "0.00", "12.00")
+    assert (let_be["reason"], let_be["asked_by"], let_be["governments"]) == ("hardship", "cashier", "")
+    assert lines(told((*ROWS[:3], J.DECLINED)), told(ROWS[:1])) == []
+
+
+@given(st.lists(st.sampled_from(J), min_size=1, max_size=9), st.integers(0, 12))
+def test_days_add_up_to_the_whole(states: list[J], cut: int) -> None:
+    payment = told(states)
+    whole = lines(payment)
+    parts = lines(payment, until=cut) + lines(payment, since=cut)
+    assert sorted(map(str, whole)) == sorted(map(str, parts))
+    assert sum(Decimal(line["amount"]) for line in whole) in (0, Decimal("82.50"))
+
+
+@pytest.mark.parametrize("said", ["=1+1", "+1", "-1", '@SUM(A1)"', "=HYPERLINK('x')"])
+def test_no_cell_that_a_terminal_filled_is_a_formula(said: str) -> None:
+    began = PaymentBegan(
+        **{name: getattr(BEGAN, name) for name in BEGAN.__struct_fields__} | {"terminal": TerminalId(said)}
+    )
+    (line,) = lines(fold((began, *(row(number, state, said) for number, state in enumerate(ROWS, start=1)))))
+    assert (line["terminal"], line["reference"]) == (f"'{said}", f"'{said}")
+
+
+# --- at the command line -------------------------------------------------------------------------------------------
+
+
+def export(data: Path, day: str, centre: str = "demo", status: int = 0) -> str:
+    ran = CliRunner().invoke(app, ["payments", "export", "--centre", centre, "--day", day, "--data", str(data)])
+    assert ran.exit_code == status, (ran.output, ran.exception)
+    return ran.output if status else ran.stdout_bytes.decode()
+
+
+async def fill(here: House) -> dict[str, Any]:
+    kiosk = await here.kiosk()
+    cashier, session = await here.staff(Role.CASHIER, None)
+    manager = (await here.staff(Role.MANAGER, None))[0]
+    first, second = await paid(kiosk), await paid(kiosk)
+    await tell(kiosk, report(await issued(kiosk), *GOOD[:3], "declined"))
+    refund = await refund_of(cashier, first, 2_500)
+    await manager.post(f"{refund}/confirm")
+    await cashier.post(f"{refund}/settle", {"done": True})
+    await refund_of(cashier, second)
+    assert (await manager.get(PAYMENTS)).status == 200
+    today = here.server.centres.find("demo").rule.day_at(here.server.clock())
+    return {"paid": {first, second}, "refunded": first, "cashier": session.staff, "today": today}
+
+
+async def test_a_day_is_exported_while_the_server_runs(data: Path) -> None:
+    async with house(data) as here:
+        done = await fill(here)
+        # A command line tool has a loop of its own, so it runs beside this one.
+        on_the_day = read(await asyncio.to_thread(export, data, "2026-11-25"))
+        today = read(await asyncio.to_thread(export, data, done["today"]))
+        none = await asyncio.to_thread(export, data, "2026-11-24")
+    assert {line["payment"] for line in on_the_day if line["kind"] == "payment"} == done["paid"]
+    assert {line["governments"] for line in on_the_day} == {"UTO"}
+    # The two days are one on the day on which the kiosk of these tests was paid.
+    (refund,) = {str(line): line for line in [*on_the_day, *today] if line["kind"] == "refund"}.values()
+    assert (refund["payment"], refund["amount"], refund["asked_by"]) == (done["refunded"], "-25.00", done["cashier"])
+    assert none == ",".join(COLUMNS) + "\r\n"
+
+
+def test_a_wrong_day_or_centre_is_said(data: Path, blockbuster: BlockBuster) -> None:
+    # A command line has a loop of its own, and may wait.
+    blockbuster.deactivate()
+    for day in ("yesterday", "2026-13-01", "0001-01-01", "9999-12-31"):
+        assert "--day" in export(data, day, status=2)
+    assert "centre-not-set-up" in export(data, "2026-11-25", "nowhere", status=1)
