@@ -48,6 +48,8 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
         return found
     since = _closed_before(connection, told)
     during = _payments(connection, told, since)
+    # A terminal's day does not end before it is told, whatever the clock of its device says.
+    until = min(told.closed_at, at)
     body = TerminalClosed(
         closing=told.closing,
         centre=told.centre,
@@ -57,7 +59,7 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
         since=since,
         closed_at=told.closed_at,
         totals=told.totals,
-        differences=differences(told.totals, during, since, told.closed_at),
+        differences=differences(told.totals, during, since, until),
     )
     return _append(connection, None, body, at=at, command=command, actor=actor)
 
@@ -138,8 +140,9 @@ def _closed_before(connection: Connection, told: TerminalClosed) -> Micros:
     same = [t.centre == told.centre, t.driver == told.driver, t.terminal == told.terminal]
     if not told.terminal:
         same.append(t.device == told.device)
-    found = select(t.closed_at).where(*same, t.closed_at < told.closed_at).order_by(t.closed_at.desc()).limit(1)
-    return Micros(connection.execute(found).scalar() or 0)
+    found = select(t.closed_at, t.at).where(*same, t.closed_at < told.closed_at).order_by(t.closed_at.desc()).limit(1)
+    before = connection.execute(found).one_or_none()
+    return Micros(0 if before is None else min(before.closed_at, before.at))
 
 
 def _payments(connection: Connection, told: TerminalClosed, since: Micros) -> tuple[Payment, ...]:

@@ -224,7 +224,8 @@ _AGREED: Final = frozenset({_R.CONFIRMED, _R.DONE})
 class Payment(msgspec.Struct, frozen=True):
     """A payment or a waiver as its stream left it at ``seq``; ``amount`` in minor units.
 
-    ``opened_at`` and ``changed_at`` are the server's clock, the times of ``rows`` and ``charged_at`` the device's.
+    ``opened_at`` and ``changed_at`` are the server's clock; ``charged_at`` and ``returned_at`` the device's, but never
+    later than the server heard of it.
     ``contradicted``: the journal told what cannot be. ``resolved`` is what staff found out since its last row.
     """
 
@@ -246,6 +247,7 @@ class Payment(msgspec.Struct, frozen=True):
     waiver: WaiverReason | None = None
     waived_by: StaffId | None = None
     charged_at: Micros | None = None
+    returned_at: Micros | None = None
     contradicted: bool = False
     resolved: Standing | None = None
 
@@ -303,12 +305,11 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
     after = msgspec.structs.replace(before, seq=seq, changed_at=at)
     match body:
         case JournalTold():
-            return _tell(after, body)
+            return _tell(after, body, at)
         case ReceiptKept():
             return msgspec.structs.replace(after, receipts=(*after.receipts, body))
         case PaymentResolved():
-            charged_at = after.charged_at or (at if body.standing is _S.CHARGED else None)
-            return msgspec.structs.replace(after, resolved=body.standing, charged_at=charged_at)
+            return _resolve(after, body.standing, at)
         case _:
             return _refund(after, body, at)
 
@@ -364,14 +365,27 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
             raise UnknownEventError(type=body.type, v=body.v)
 
 
-def _tell(payment: Payment, row: JournalTold) -> Payment:
+def _resolve(payment: Payment, standing: Standing, at: Micros) -> Payment:
+    charged_at, returned_at = payment.charged_at, payment.returned_at
+    if standing is not _S.NOT_CHARGED and charged_at is None:
+        charged_at = at
+    if standing is _S.RETURNED and returned_at is None:
+        returned_at = at
+    return msgspec.structs.replace(payment, resolved=standing, charged_at=charged_at, returned_at=returned_at)
+
+
+def _tell(payment: Payment, row: JournalTold, at: Micros) -> Payment:
     says = SAYS[row.state]
-    charged = says is _S.CHARGED
+    # A device whose clock is ahead does not move money into days that have not come.
+    moment = min(row.told_at, at)
+    charged = says is _S.CHARGED and payment.charged_at is None
+    returned = says in (_S.RETURNED, _S.RETURNING) and payment.returned_at is None
     return msgspec.structs.replace(
         payment,
         rows=(*payment.rows, row),
         resolved=None,
-        charged_at=row.told_at if charged and payment.charged_at is None else payment.charged_at,
+        charged_at=moment if charged else payment.charged_at,
+        returned_at=moment if returned else payment.returned_at,
         contradicted=payment.contradicted or _contradicts(payment, row),
     )
 

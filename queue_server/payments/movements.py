@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 import msgspec
 
 from queue_server.payments.model import Payment, Refund
-from queue_server.values import JournalState, Micros, RefundState, Standing
+from queue_server.values import Micros, RefundState, Standing
 
 
 class MovementKind(StrEnum):
@@ -35,29 +34,17 @@ class Movement(msgspec.Struct, frozen=True):
     refund: Refund | None = None
 
 
-_BACK: Final = frozenset({JournalState.REVERSED, JournalState.REFUND_REQUESTED, JournalState.REFUNDED})
-
-
 def movements(payment: Payment) -> Iterator[Movement]:
     """List what a payment moved, in no order. What staff gave back the terminal did where it has a reference."""
     if payment.waiver is not None:
         yield Movement(payment.opened_at, MovementKind.WAIVER, waived=payment.amount, at_terminal=False)
     elif payment.charged_at is not None and payment.standing is not Standing.NOT_CHARGED:
         yield Movement(payment.charged_at, MovementKind.PAYMENT, payment.amount)
-        back = _went_back(payment)
-        if back is not None:
-            yield Movement(back, MovementKind.REVERSAL, -payment.amount)
+        if payment.returned_at is not None:
+            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount)
         for refund in payment.refunds:
             if refund.state is RefundState.DONE:
                 named = bool(refund.reference)
                 yield Movement(refund.changed_at, MovementKind.REFUND, -refund.amount, at_terminal=named, refund=refund)
     elif payment.standing is Standing.UNDECIDED:
         yield Movement(payment.opened_at, MovementKind.UNCERTAIN, at_terminal=False)
-
-
-def _went_back(payment: Payment) -> Micros | None:
-    """Tell when all of a payment went back, None where it did not."""
-    for row in payment.rows:
-        if row.state in _BACK:
-            return row.told_at
-    return payment.changed_at if payment.resolved is Standing.RETURNED else None

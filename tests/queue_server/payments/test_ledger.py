@@ -46,7 +46,7 @@ def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def lines(*payments: Payment, since: int = 0, until: int = 100) -> list[dict[str, str]]:
+def lines(*payments: Payment, since: int = 0, until: int = 10_000) -> list[dict[str, str]]:
     return read(ledger(payments, DAY, Micros(since), Micros(until), GOVERNMENTS))
 
 
@@ -93,7 +93,7 @@ def test_amounts_follow_their_currency(currency: str, amount: str) -> None:
 
 
 def test_what_goes_back_is_below_zero_and_says_who_agreed() -> None:
-    payment, refund = lines(refunded(5_000, "0042"), until=1 << 60)[::-1]
+    payment, refund = lines(refunded(5_000, "0042"))
     assert (payment["kind"], payment["amount"]) == ("payment", "82.50")
     assert (refund["kind"], refund["amount"], refund["reference"]) == ("refund", "-50.00", "0042")
     assert (refund["reason"], refund["asked_by"], refund["decided_by"]) == ("wrong-fee", "cashier", "manager")

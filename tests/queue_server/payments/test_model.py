@@ -63,6 +63,8 @@ BEGAN = PaymentBegan(
     terminal=TerminalId("52500038"),
 )
 GOOD = (J.CREATED, J.PREFLIGHT_OK, J.SENT, J.APPROVED, J.GOODS_ISSUED, J.COMMITTED, J.RECEIPT_DONE)
+#: By our clock, later than any row was written.
+HEARD = Micros(1_000)
 CASHIER, MANAGER = StaffId("cashier"), StaffId("manager")
 
 
@@ -78,7 +80,7 @@ def rows(states: Sequence[JournalState]) -> tuple[JournalTold, ...]:
 
 def fold(bodies: Sequence[Payload], before: Payment | None = None) -> Payment:
     for body in bodies:
-        before = evolve(before, body, 1 if before is None else before.seq + 1, Micros(0))
+        before = evolve(before, body, 1 if before is None else before.seq + 1, HEARD)
     assert before is not None
     return before
 
@@ -176,6 +178,25 @@ def test_the_reference_is_that_of_the_payment_and_not_of_its_reversal() -> None:
     states = [(J.SENT, ""), (J.APPROVED, "0042"), (J.COMMITTED, ""), (J.IN_DOUBT, "0077"), (J.REVERSED, "0077")]
     found = fold((BEGAN, *(row(number, state, name) for number, (state, name) in enumerate(states, start=1))))
     assert found.reference == "0042"
+
+
+def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
+    ahead = [
+        JournalTold(ID, n, state, Micros(5_000 + n), TerminalReference(""), TerminalTrace(""), ReasonCode(""))
+        for n, state in enumerate((*GOOD, J.REVERSED), start=1)
+    ]
+    found = fold((BEGAN, *ahead))
+    assert (found.charged_at, found.returned_at) == (HEARD, HEARD)
+    on_time = told((*GOOD, J.REVERSED))
+    assert (on_time.charged_at, on_time.returned_at) == (6, 8)
+
+
+def test_what_staff_found_out_has_the_time_at_which_they_said_so() -> None:
+    doubt = told((*GOOD[:5], J.NEEDS_STAFF))
+    expected = {S.CHARGED: (HEARD, None), S.RETURNED: (HEARD, HEARD), S.NOT_CHARGED: (None, None)}
+    for standing, times in expected.items():
+        found = fold(decide.resolve(doubt, standing, MANAGER), doubt)
+        assert (found.charged_at, found.returned_at) == times
 
 
 def test_receipts_are_kept_once_each() -> None:
