@@ -19,8 +19,10 @@ from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER, Server
 from queue_server.keys import check_fingerprints
 from queue_server.log.port import DatabaseUnavailableError
+from queue_server.payments import closing_store as closings
+from queue_server.payments import store as payments
 from queue_server.readiness import check_ready
-from queue_server.values import CentreId, ConsularError
+from queue_server.values import SECOND, CentreId, ConsularError, Micros
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -76,7 +78,7 @@ async def metrics(request: web.Request) -> web.Response:
         if not allowed(principal, Permission.METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
     registry = CollectorRegistry()
-    registry.register(_Figures(server, await _devices(server)))
+    registry.register(_Figures(server, await _devices(server), await _payments(server)))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
 
 
@@ -97,6 +99,24 @@ async def _devices(server: Server) -> Tally[tuple[CentreId, str, str]]:
         return Tally()
 
 
+async def _payments(server: Server) -> Tally[tuple[CentreId, str]]:
+    """Count by centre the payments that wait for staff, and ends of day that differ; nothing without a database."""
+    centres = tuple(server.centres)
+    stalled = Micros(server.clock() - server.settings.payments.stalled_s * SECOND)
+
+    def count(connection: Connection) -> Tally[tuple[CentreId, str]]:
+        found: Tally[tuple[CentreId, str]] = Tally()
+        for centre in centres:
+            found[centre, "waiting"] = payments.count_waiting(connection, centre, stalled)
+            found[centre, "differs"] = closings.count_alarms(connection, centre)
+        return found
+
+    try:
+        return await server.log.run(count)
+    except DatabaseUnavailableError:
+        return Tally()
+
+
 _MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -110,9 +130,15 @@ def _is_loopback(remote: str | None) -> bool:
 class _Figures(Collector):
     """Reads everything at the moment it is asked."""
 
-    def __init__(self, server: Server, devices_by_state: Tally[tuple[CentreId, str, str]]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        devices_by_state: Tally[tuple[CentreId, str, str]],
+        payment_alarms: Tally[tuple[CentreId, str]],
+    ) -> None:
         self._server = server
         self._devices = devices_by_state
+        self._payments = payment_alarms
 
     def collect(self) -> Iterator[Metric]:
         answers = CounterMetricFamily("queue_answers", "Answers by route and status", labels=("route", "status"))
@@ -124,6 +150,10 @@ class _Figures(Collector):
         for labels, count in self._devices.items():
             states.add_metric(labels, count)
         yield states
+        money = GaugeMetricFamily("queue_payment_alarms", "Money that needs somebody", labels=("centre", "kind"))
+        for (centre_id, alarm), count in self._payments.items():
+            money.add_metric((centre_id, alarm), count)
+        yield money
         events = CounterMetricFamily("queue_events", "Events seen by type", labels=("centre", "type"))
         waiting = GaugeMetricFamily("queue_commands_waiting", "Commands that wait for the writer", labels=("centre",))
         totals = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
@@ -100,6 +100,13 @@ def recent(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
         .limit(MOST_LISTED)
     )
     return tuple(load(connection, centre, ident) for ident in connection.execute(found).scalars().all())
+
+
+def count_alarms(connection: Connection, centre: CentreId) -> int:
+    """Count the ends of day whose differences nobody has looked into."""
+    t = terminal_closings.c
+    found = select(func.count()).select_from(terminal_closings).where(t.centre == centre, t.alarms)
+    return connection.execute(found).scalar_one()
 
 
 def _append(

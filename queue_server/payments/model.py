@@ -378,14 +378,18 @@ def _tell(payment: Payment, row: JournalTold, at: Micros) -> Payment:
     says = SAYS[row.state]
     # A device whose clock is ahead does not move money into days that have not come.
     moment = min(row.told_at, at)
-    charged = says is _S.CHARGED and payment.charged_at is None
-    returned = says in (_S.RETURNED, _S.RETURNING) and payment.returned_at is None
+    charged_at, returned_at = payment.charged_at, payment.returned_at
+    if says is _S.CHARGED:
+        # What was to go back stayed after all, if anything was.
+        charged_at, returned_at = charged_at if charged_at is not None else moment, None
+    elif says in (_S.RETURNED, _S.RETURNING) and returned_at is None:
+        returned_at = moment
     return msgspec.structs.replace(
         payment,
         rows=(*payment.rows, row),
         resolved=None,
-        charged_at=moment if charged else payment.charged_at,
-        returned_at=moment if returned else payment.returned_at,
+        charged_at=charged_at,
+        returned_at=returned_at,
         contradicted=payment.contradicted or _contradicts(payment, row),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
@@ -127,8 +127,17 @@ def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
 
 def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[Payment, ...]:
     """List what needs staff: by itself, or because nothing is certain of it since ``stalled``."""
-    undecided = (payments.c.standing == Standing.UNDECIDED) & (payments.c.changed_at <= stalled)
-    return _several(connection, centre, undecided | payments.c.waits)
+    return _several(connection, centre, _waits(stalled))
+
+
+def count_waiting(connection: Connection, centre: CentreId, stalled: Micros) -> int:
+    """Count what ``waiting`` lists."""
+    found = select(func.count()).select_from(payments).where(payments.c.centre == centre, _waits(stalled))
+    return connection.execute(found).scalar_one()
+
+
+def _waits(stalled: Micros) -> ColumnElement[bool]:
+    return ((payments.c.standing == Standing.UNDECIDED) & (payments.c.changed_at <= stalled)) | payments.c.waits
 
 
 def moving(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:

@@ -18,6 +18,7 @@ from queue_server.payments.model import Payment
 from queue_server.values import CurrencyCode, Micros, PaymentId, Standing, new_id, to_datetime
 from queue_server.values import JournalState as J
 from tests.queue_server.http.house import Client, House
+from tests.queue_server.http.test_devices import figures
 from tests.queue_server.payments import test_model as model
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, refund_of, report, row, tell
 from tests.queue_server.payments.test_two_servers import Two, at
@@ -72,6 +73,7 @@ def paid(*states: J) -> Payment:
         ((*model.GOOD, J.REFUND_REQUESTED, J.REFUNDED), 7, 8, -8250),
         ((*model.GOOD, J.REFUND_REQUESTED, J.REFUNDED), 8, 9, 0),
         ((*model.GOOD, J.NEEDS_STAFF), 0, 100, 8250),
+        ((*model.GOOD, J.REFUND_REQUESTED, J.IN_DOUBT, J.COMMITTED), 0, 100, 8250),
     ],
 )
 def test_what_a_payment_moves_in_a_period(states: tuple[J, ...], since: int, until: int, amount: int) -> None:
@@ -139,9 +141,11 @@ async def test_a_difference_is_an_alarm_that_names_the_payments_until_a_manager_
     assert [set(line["payments"]) for line in logs if line["event"] == "terminal-differs"] == [{good, doubt}]
     (shown,) = (await manager.get(CLOSINGS)).body["closings"]
     assert (shown["alarms"], shown["differences"]) == (True, [found])
+    assert 'queue_payment_alarms{centre="demo",kind="differs"} 1.0' in await figures(here)
     # The journal tells more: what was found then stays as it was.
     seen = [(await manager.post(f"{CLOSINGS}/{told['id']}/seen")).body["closing"] for _ in range(2)]
     assert seen[0] == seen[1] == shown | {"alarms": False, "seen_by": session.staff}
+    assert 'queue_payment_alarms{centre="demo",kind="differs"} 0.0' in await figures(here)
     stream = await here.server.log.read(f"payment/{told['id']}")
     assert [event.type for event in stream] == ["terminal-closed", "closing-seen"]
     assert (await verify(here.server.database, here.server.keys.signer().verifier)).ok

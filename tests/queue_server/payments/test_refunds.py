@@ -10,6 +10,7 @@ import pytest
 from queue_server.accounts.model import Role
 from queue_server.values import SECOND, Micros, new_id, now_micros
 from tests.queue_server.http.house import Client, House, house
+from tests.queue_server.http.test_devices import figures
 from tests.queue_server.payments.telling import (
     GOOD,
     PAYMENTS,
@@ -37,9 +38,11 @@ async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) ->
     refund = await refund_of(cashier, payment, 5000)
     waiting = (await manager.get(PAYMENTS)).body["payments"]
     assert [one["id"] for one in waiting] == [payment]
+    assert 'queue_payment_alarms{centre="demo",kind="waiting"} 1.0' in await figures(here)
     assert (await look(manager, payment))["left"] == 3250
     assert (await manager.post(f"{refund}/confirm")).status == 200
     assert (await manager.get(PAYMENTS)).body == {"payments": []}
+    assert 'queue_payment_alarms{centre="demo",kind="waiting"} 0.0' in await figures(here)
     settled = await cashier.post(f"{refund}/settle", {"done": True, "reference": "0042"})
     (found,) = settled.body["payment"]["refunds"]
     assert (found["state"], found["amount"], found["reference"]) == ("done", 5000, "0042")
