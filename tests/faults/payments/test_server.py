@@ -1,0 +1,101 @@
+"""Kiosk, terminal and server, after cuts and over a line that loses things: three books with the same money in them."""
+
+import asyncio
+import contextlib
+import json
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from kiosk.payment import report
+from kiosk.payment.report import Reports
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from queue_server.contract.client import ApiClient
+from tests.faults.lossy_proxy import LossyProxy
+from tests.faults.payments.test_cuts import Child, lane
+from tests.faults.server_process import Installation
+
+FAST = LinkSettings(request_s=1.0, retry_first_s=0.005, retry_max_s=0.02)
+PAYMENTS, SEED = 10, 20261125
+#: What the server must hold of an attempt that ended so in the kiosk.
+STANDINGS = {
+    "receipt-done": "charged",
+    "declined": "not-charged",
+    "cancelled": "not-charged",
+    "failed": "not-charged",
+    "reversed": "returned",
+    "refund-requested": "returning",
+    "needs-staff": "undecided",
+}
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let this test wait: the server is another process."""
+
+
+def at_the_kiosk(file: Path) -> dict[str, tuple[int, str]]:
+    """Read amount and last step of each attempt."""
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        rows = db.execute(
+            "SELECT p.attempt, p.minor,"
+            " (SELECT step FROM payment_row r WHERE r.attempt = p.attempt ORDER BY number DESC LIMIT 1) FROM payment p"
+        )
+        return {attempt: (minor, step) for attempt, minor, step in rows}
+
+
+def at_the_server(folder: Path) -> dict[str, tuple[int, str]]:
+    """Read amount and standing of each payment: the amount from its first event, as it was hashed."""
+    with contextlib.closing(sqlite3.connect(folder / "queue.sqlite")) as db:
+        begun = db.execute("SELECT payload FROM events WHERE type = 'payment-began'").fetchall()
+        standing = dict(db.execute("SELECT id, standing FROM payments").fetchall())
+    found = [json.loads(payload) for (payload,) in begun]
+    assert len(found) == len({one["payment"] for one in found}), "a payment began twice"
+    return {one["payment"]: (one["amount"], standing[one["payment"]]) for one in found}
+
+
+async def tell(file: Path, client: ApiClient) -> None:
+    """Tell the server until it has it all."""
+    async with OutboxWorker(file) as worker:
+        reports = Reports(worker, lambda one: client.report_payment("demo", one), FAST)
+        running = asyncio.create_task(reports.run())
+        while await worker(report.pending) is not None:  # noqa: ASYNC110 - the file is asked
+            await asyncio.sleep(0.01)
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def test_three_books_hold_the_same_money(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "server")
+    await installation.init()
+    code = await installation.enrol_code("kiosk", "K1", None)
+    other = await Child.start()
+    async with lane("zvt", tmp_path, 1, other, SEED) as here:
+        for at in range(PAYMENTS):
+            await here.one(kill=at % 10 == 9)
+        charges = here.rig.ledger()
+    await other.end()
+    server = installation.server()
+    await server.start()
+    try:
+        assert server.url is not None
+        address = urlsplit(server.url)
+        async with LossyProxy(address.hostname or "", address.port or 0, seed=SEED) as proxy:
+            async with ApiClient(server.url, None) as stranger:
+                token = (await stranger.enrol(code)).token
+            proxy.lose_requests = proxy.lose_answers = 0.2
+            async with ApiClient(proxy.url, token) as client:
+                await tell(here.file, client)
+            assert proxy.lost > 0
+    finally:
+        await server.stop()
+    kiosk, told = at_the_kiosk(here.file), at_the_server(installation.data)
+    assert told == {ident: (minor, STANDINGS[step]) for ident, (minor, step) in kiosk.items()}
+    open_ones = {minor for minor, standing in told.values() if standing == "undecided"}
+    charged = sum(minor for minor, standing in told.values() if standing == "charged")
+    assert charged > 0
+    assert charged == sum(charge.left for minor, charge in charges.items() if minor not in open_ones)
+    assert (await installation.verify())["bad"] is None
