@@ -22,7 +22,7 @@ from kiosk.journey.events import (
     ScannerChanged,
 )
 from kiosk.journey.page import Part
-from kiosk.outbox import PaperState as OnPaper
+from kiosk.on_paper import PaperState as OnPaper
 from kiosk.papers import Papers
 from kiosk.settings import DeviceSettings
 from kiosk.slot import Slot

@@ -22,6 +22,7 @@ import msgspec
 
 from kiosk import codes, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
+from kiosk.on_paper import PaperState
 from kiosk.uptime import Moment
 from queue_server.contract.messages import IssueRequest, Series
 from queue_server.values import Category, TicketCode, VisitId, new_id
@@ -70,16 +71,6 @@ class Delivery(StrEnum):
     HELD = "held"
     #: Its payment came to nothing before it was on paper: it never existed for anybody.
     WITHDRAWN = "withdrawn"
-
-
-class PaperState(StrEnum):
-    NONE = "none"
-    PRINTING = "printing"
-    PRINTED = "printed"
-    #: Certainly not on paper; the person was shown the number.
-    FAILED = "failed"
-    #: Handed to the printer, and it did not say what became of it.
-    UNKNOWN = "unknown"
 
 
 class Ticket(msgspec.Struct, frozen=True):

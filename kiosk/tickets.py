@@ -13,7 +13,8 @@ from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.failure import FailureCode
 from kiosk.kit.paper import PaperStop, PaperTicket
-from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Outbox, Ticket
 from kiosk.papers import Papers
 from kiosk.server import Link
 from kiosk.settings import LinkSettings

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kiosk.outbox import PaperState
+from kiosk.on_paper import PaperState
 from kiosk.payment.steps import FINAL, Attempt, Lines, Row, Step
 from peripherals.payment.masking import mask
 from peripherals.payment.port import Order, Result, Transaction

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 import msgspec
 
 from kiosk.errors import OrderDiffersError, PaymentOpenError
-from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from peripherals.payment.money import Amount

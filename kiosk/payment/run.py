@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 import structlog
 
 from kiosk.errors import CodesUsedUpError, OutboxError
-from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Outbox, Ticket
 from kiosk.payment import flow, journal
 from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of
 from kiosk.payment.steps import Attempt, Row, Step

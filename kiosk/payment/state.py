@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.outbox import PaperState
+from kiosk.on_paper import PaperState
 from kiosk.payment.steps import Attempt, Step, claim_code
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Progress

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.outbox import PaperState
+from kiosk.on_paper import PaperState
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.outbox import PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Ticket
 from kiosk.payment.steps import Attempt, Lines
 from kiosk.settings import PaymentSettings
 from kiosk.worker import OutboxWorker

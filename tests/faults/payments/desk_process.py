@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from kiosk.outbox import PaperState
+from kiosk.on_paper import PaperState
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.settings import PaymentSettings
 from peripherals.device import DeviceState

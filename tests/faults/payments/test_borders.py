@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.outbox import PaperState
+from kiosk.on_paper import PaperState
 from kiosk.payment.state import Answer, Phase
 from peripherals.payment.port import Result
 from tests.faults.payments import judge

@@ -14,7 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import JourneySettings
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract import messages as m

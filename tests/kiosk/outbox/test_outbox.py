@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
-from kiosk.outbox import Delivery, Outbox, PaperState
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Delivery, Outbox
 from queue_server.contract.messages import Series
 
 SERIES = Series("B", 1, 999)

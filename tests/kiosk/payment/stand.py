@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.outbox import Outbox, PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.desk import Desk
 from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Bill, Lines, claim_code
@@ -44,9 +45,12 @@ class PaperTray:
     results: list[PaperState] = field(default_factory=list)
     drawn: str = ""
     out: list[tuple[str, PaperState]] = field(default_factory=list)
+    #: Nothing comes out before it is set.
+    go: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def print(self, image: MonoImage) -> PaperState:
         assert image == DOT
+        await self.go.wait()
         result = self.results.pop(0) if self.results else PaperState.PRINTED if self.ready else PaperState.FAILED
         await asyncio.to_thread(write_line, self.path, [self.drawn, result])
         self.out.append((self.drawn, result))
@@ -110,6 +114,7 @@ async def standing(
         await asyncio.to_thread(set_up, path)
     tray = PaperTray(folder / "paper.jsonl", ready=ready)
     states: list[DeskState] = []
+    tray.go.set()
     async with box or OutboxWorker(path) as worker, terminal:
         desk = Desk(Tools(worker, terminal, tray, tray.drawings(), settings, lambda: online), states.append)
         try:

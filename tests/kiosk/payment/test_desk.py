@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
-from kiosk.outbox import Delivery, Outbox, PaperState
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Delivery, Outbox
 from kiosk.payment import journal
 from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Step, claim_code
@@ -149,9 +150,12 @@ async def test_whoever_cancels_before_the_terminal_is_asked_never_reaches_it(
 
 async def test_an_approval_wins_over_who_cancels(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
+        stand.tray.go.clear()
         await stand.desk.start(bill())
         await until(stand, lambda: stand.desk.state.phase is Phase.PRINTING)
+        assert not stand.desk.state.may_cancel
         stand.desk.cancel()
+        stand.tray.go.set()
         assert (await stand.desk.over()).phase is Phase.PAID
     assert net(terminal) == 4200
 
@@ -193,8 +197,8 @@ async def test_without_paper_the_money_goes_back(
     async with standing(tmp_path, SmallDriver(terminal.url), settings=settings) as stand:
         stand.tray.results = [PaperState.FAILED]
         await stand.desk.start(bill())
-        await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
         if answer:
+            await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
             stand.desk.answer(answer)
         assert (await stand.desk.over()).phase is Phase.GIVEN_BACK
         assert await deliveries(stand) == [Delivery.WITHDRAWN]

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.outbox import PaperState
+from kiosk.on_paper import PaperState
 from kiosk.payment import flow
 from kiosk.payment.flow import Fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
@@ -323,7 +323,7 @@ class Payment(RuleBasedStateMachine):
 
 
 TestPayment = Payment.TestCase
-TestPayment.settings = settings(max_examples=400, stateful_step_count=20, deadline=None)
+TestPayment.settings = settings(max_examples=200, stateful_step_count=20, deadline=None)
 
 
 def at(*rows: Row, paper: PaperState = PaperState.NONE) -> Attempt:
