@@ -12,7 +12,7 @@ from kiosk.on_paper import PaperState
 from kiosk.outbox import Delivery, Outbox
 from kiosk.payment import journal
 from kiosk.payment.state import Answer, Phase
-from kiosk.payment.steps import Step, claim_code
+from kiosk.payment.steps import Row, Step, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
 from peripherals.payment.port import Result
@@ -124,6 +124,20 @@ async def test_a_paid_order_is_known_after_a_restart(tmp_path: Path, terminal: S
             await stand.desk.start(order)
             assert (await stand.desk.over()).phase is Phase.PAID
     assert net(terminal) == 4200
+
+
+async def test_what_was_cut_off_is_settled_before_its_order_goes_on(tmp_path: Path, terminal: SmallTerminal) -> None:
+    async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
+        order = bill()
+        cut_off = await stand.box(journal.begin, order, "small", "here")
+        for step in (Step.PREFLIGHT_OK, Step.SENT):
+            await stand.box(journal.append, cut_off.id, Row(step, cut_off.begun))
+        with pytest.raises(PaymentOpenError):
+            await stand.desk.start(order)
+        assert [one.step for one in await stand.desk.recover()] == [Step.FAILED]
+        await stand.desk.start(order)
+        assert (await stand.desk.over()).phase is Phase.PAID
+    assert len(terminal.known) == 1
 
 
 async def test_whoever_cancels_in_time_pays_nothing(tmp_path: Path, terminal: SmallTerminal) -> None:

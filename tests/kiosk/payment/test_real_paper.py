@@ -1,0 +1,119 @@
+"""The papers of a payment out of a printer that speaks its own protocol, read from the pixels it got."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from kiosk.devices import Printer
+from kiosk.kit import fonts
+from kiosk.kit.paper import PaperTicket, draw_ticket
+from kiosk.kit.slips import PaperReceipt, draw_claim, draw_receipt
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Ticket
+from kiosk.payment.claim import claim_of
+from kiosk.payment.desk import Desk
+from kiosk.payment.state import Answer, Phase
+from kiosk.payment.steps import Attempt, Lines, claim_code
+from kiosk.payment.tools import Drawings, Tools
+from kiosk.worker import OutboxWorker
+from peripherals.device import DeviceUrl, Timings
+from peripherals.payment.port import Result
+from peripherals.printers.escpos.device import EscposPrinter
+from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.printers.port import MonoImage
+from peripherals.simulation import TcpLine
+from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
+from tests.kiosk.app.centre import until
+from tests.kiosk.payment.stand import QUICK, bill, set_up
+
+TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=0.5, poll_s=0.05, proof_s=1.0, settle_s=0.1)
+ADDRESS = "https://queue.demo.example/t/"
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
+
+
+def drawings(printer: Printer) -> Drawings:
+    def ticket(attempt: Attempt, one: Ticket) -> MonoImage:
+        paper = PaperTicket(attempt.bill.language, "Centre", one.code, (), ADDRESS + one.visit, "2026-11-25", "10:00")
+        return draw_ticket(paper, printer.width)
+
+    def receipt(attempt: Attempt, lines: Lines) -> MonoImage:
+        return draw_receipt(PaperReceipt(attempt.bill.language, "Centre", lines.lines), printer.width)
+
+    def claim(attempt: Attempt) -> MonoImage:
+        return draw_claim(claim_of(attempt, "Centre", UTC), printer.width)
+
+    return Drawings(ticket, receipt, claim)
+
+
+@asynccontextmanager
+async def desk(folder: Path, terminal: SmallTerminal, simulator: PrinterSimulator) -> AsyncIterator[Desk]:
+    device = EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{simulator.address}"), TIMINGS)
+    printer = Printer(device, lambda _: None, lambda _: None)
+    holding = asyncio.create_task(printer.slot.run())
+    async with OutboxWorker(folder / "outbox.sqlite") as worker, SmallDriver(terminal.url) as driver:
+        await until(lambda: printer.ready or simulator.condition.paper == "out")
+        one = Desk(Tools(worker, driver, printer, drawings(printer), QUICK, lambda: True), lambda _: None)
+        await one.recover()
+        yield one
+        await one.close()
+    holding.cancel()
+    await asyncio.wait([holding])
+
+
+def scanned(file: Path) -> list[str]:
+    with Image.open(file) as image:
+        return [one.text for one in zxingcpp.read_barcodes(image.convert("L"))]
+
+
+async def test_ticket_receipt_and_claim_come_out(tmp_path: Path, terminal: SmallTerminal) -> None:
+    await asyncio.to_thread(set_up, tmp_path / "outbox.sqlite")
+    simulator = PrinterSimulator(TcpLine(), tmp_path / "paper")
+    await simulator.start()
+    async with desk(tmp_path, terminal, simulator) as one:
+        await one.start(bill())
+        assert (await one.over()).phase is Phase.PAID
+        assert len(simulator.tickets) == 2
+        read = await asyncio.to_thread(scanned, simulator.tickets[0])
+        assert len(read) == 1
+        assert read[0].startswith(ADDRESS)
+        terminal.reversal = Result.DECLINED
+        terminal.go.clear()
+        await one.start(bill(4300))
+        await until(lambda: one.state.progress is not None)
+        # It ends where the ticket begins, when the printer has just said that it is well.
+        await simulator.set(rows_left=1)
+        terminal.go.set()
+        await until(lambda: one.state.phase is Phase.OFFER)
+        assert one.state.paper in {PaperState.FAILED, PaperState.UNKNOWN}
+        one.answer(Answer.GIVE_UP)
+        state = await one.over()
+        assert (state.phase, state.claim_paper) == (Phase.STAFF, False)
+    await simulator.set(paper="ok", rows_left=None)
+    async with desk(tmp_path, terminal, simulator):
+        read = await asyncio.to_thread(scanned, simulator.tickets[-1])
+        assert read == [f"claim:{claim_code(state.attempt)}"]
+    await simulator.stop()
+
+
+async def test_without_paper_nothing_is_begun(tmp_path: Path, terminal: SmallTerminal) -> None:
+    await asyncio.to_thread(set_up, tmp_path / "outbox.sqlite")
+    simulator = PrinterSimulator(TcpLine(), tmp_path / "paper")
+    await simulator.start()
+    await simulator.set(paper="out")
+    async with desk(tmp_path, terminal, simulator) as one:
+        await one.start(bill())
+        state = await one.over()
+        assert (state.phase, state.reason) == (Phase.NOT_PAID, "printer-not-ready")
+    assert terminal.known == {}
+    await simulator.stop()
