@@ -14,7 +14,7 @@ from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
 from kiosk.payment import journal
 from kiosk.payment.recovery import settle_all
 from kiosk.payment.run import Run
-from kiosk.payment.state import Answer, DeskState, Phase
+from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of
 from kiosk.payment.steps import Attempt, Bill
 from kiosk.payment.tools import Tools, place_of
 from queue_server.values import VisitId
@@ -72,6 +72,7 @@ class Desk:
                 raise PaymentOpenError(attempt=attempt.id)
             self._bill = bill
             self._run = Run(self._tools, attempt, self._show, present=True, sealer=sealer)
+            self._show(state_of(attempt, phase_of(attempt), None, None))
             self._task = asyncio.create_task(self._walk(self._run), name="payment")
             return self.state
 

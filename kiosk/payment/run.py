@@ -61,6 +61,8 @@ class Run:
         Raises:
             OutboxError: the journal cannot be read or written.
         """
+        if self.attempt.issued:
+            self._ticket = await self._tools.box(Outbox.find, VisitId(self.attempt.visit))
         try:
             while not isinstance(act := flow.next_act(self.attempt, present=self._present), flow.Rest):
                 if isinstance(act, flow.PrintClaim) and self._claim_tried:
@@ -245,7 +247,7 @@ class Run:
         self._tell(Phase.PRINTING)
         visit = VisitId(self.attempt.visit)
         before = self.attempt.paper
-        ticket = self._ticket or await self._tools.box(Outbox.find, visit)
+        ticket = self._ticket
         image = None if ticket is None else await self._draw(self._tools.drawings.ticket, self.attempt, ticket)
         if image is None:
             paper = PaperState.FAILED

@@ -121,9 +121,21 @@ async def test_a_paid_order_is_known_after_a_restart(tmp_path: Path, terminal: S
     order = bill()
     for _ in range(2):
         async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
-            await stand.desk.start(order)
-            assert (await stand.desk.over()).phase is Phase.PAID
+            begun = await stand.desk.start(order)
+            assert (begun.order, begun.amount) == (order.order, order.amount)
+            state = await stand.desk.over()
+            assert (state.phase, state.code) == (Phase.PAID, "B001")
     assert net(terminal) == 4200
+
+
+async def test_a_second_payment_shows_nothing_of_the_first(tmp_path: Path, terminal: SmallTerminal) -> None:
+    async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
+        assert await pay(stand) is Phase.PAID
+        other = bill(4300)
+        state = await stand.desk.start(other)
+        assert (state.order, state.phase, state.code) == (other.order, Phase.CHECKING, None)
+        await stand.desk.over()
+        assert stand.desk.state.code == "B002"
 
 
 async def test_what_was_cut_off_is_settled_before_its_order_goes_on(tmp_path: Path, terminal: SmallTerminal) -> None:
