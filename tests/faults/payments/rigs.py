@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import socket
 from pathlib import Path
 
 from peripherals.device import Timings, open_device
@@ -25,6 +26,18 @@ def open_terminal(url: str) -> PaymentTerminal:
     device = open_device(url, TIMINGS)
     assert isinstance(device, PaymentTerminal)
     return device
+
+
+def free_port(chance: random.Random) -> int:
+    """Find a port below those that systems give out by themselves: nobody takes it while a cable is pulled."""
+    while True:
+        port = chance.randrange(20_000, 32_000)
+        with socket.socket() as one:
+            try:
+                one.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 class SmallRig:
@@ -72,7 +85,7 @@ class SmallRig:
 class ZvtRig:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "books.jsonl"
-        self._simulator = TerminalSimulator(TcpLine(), self.file)
+        self._simulator = TerminalSimulator(TcpLine(port=free_port(random.Random())), self.file)
         self._simulator.set(patience_s=0.3, repeat_s=0.05)
 
     async def start(self) -> None:
@@ -117,7 +130,7 @@ class ZvtRig:
 
 class NexoRig:
     def __init__(self, folder: Path) -> None:
-        self._simulator = NexoSimulator(folder / "terminal")
+        self._simulator = NexoSimulator(folder / "terminal", port=free_port(random.Random()))
         self.file = folder / "terminal" / "journal.jsonl"
 
     async def start(self) -> None:

@@ -334,6 +334,125 @@ APPROVED = Row(Step.APPROVED, NOW, reference="17", trace="171", moment=NOW)
 SENT = Row(Step.SENT, NOW, mark="m")
 
 
+GOODS = Row(Step.GOODS_ISSUED, NOW)
+LEFT_TO_DRIVER = Row(Step.REVERSAL_SENT, NOW)
+COMMITTED = Row(Step.COMMITTED, NOW, reference="17", trace="171")
+ASKED_BACK = Row(Step.REVERSAL_SENT, NOW, undo="a")
+OTHER = Amount(4201, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("rows", "result", "step"),
+    [
+        ((SENT,), said(Result.DECLINED), Step.DECLINED),
+        ((SENT,), said(Result.CANCELLED), Step.CANCELLED),
+        ((SENT,), said(Result.FAILED), Step.FAILED),
+        ((SENT,), said(Result.IN_DOUBT), Step.IN_DOUBT),
+        ((SENT,), said(Result.APPROVED), Step.APPROVED),
+        ((SENT,), said(Result.APPROVED, reason="not-reversed"), Step.NEEDS_STAFF),
+        ((SENT,), said(Result.REQUESTED), Step.APPROVED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.APPROVED), Step.NEEDS_STAFF),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.IN_DOUBT), Step.REVERSAL_IN_DOUBT),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.CANCELLED), Step.REVERSED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.REQUESTED), Step.REFUND_REQUESTED),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED), Step.COMMITTED),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED, signature=True), Step.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED, amount=OTHER), Step.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS), said(Result.FAILED), Step.REVERSED),
+        ((SENT, APPROVED, GOODS), said(Result.IN_DOUBT), Step.IN_DOUBT),
+    ],
+)
+def test_what_a_result_means(rows: tuple[Row, ...], result: Transaction, step: Step) -> None:
+    row = flow.after_pay(at(*rows), result, NOW)
+    assert row.step is step
+    # Only what is certain to have been kept is given back without being asked about again.
+    assert row.stands is (step is Step.APPROVED and result.result is Result.APPROVED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "step"),
+    [
+        ((SENT,), None, Step.FAILED),
+        ((SENT,), said(Result.IN_DOUBT), None),
+        ((SENT,), said(Result.DECLINED), Step.DECLINED),
+        ((SENT,), said(Result.APPROVED), Step.APPROVED),
+        ((SENT,), said(Result.REQUESTED), Step.APPROVED),
+        ((SENT, APPROVED), None, Step.NEEDS_STAFF),
+        ((SENT, APPROVED), said(Result.APPROVED), Step.APPROVED),
+        ((SENT, APPROVED), said(Result.FAILED), Step.REVERSED),
+        ((SENT, APPROVED, GOODS), said(Result.APPROVED), Step.COMMITTED),
+        ((SENT, APPROVED, GOODS), said(Result.CANCELLED), Step.REVERSED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.FAILED), Step.REVERSED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.REQUESTED), Step.REFUND_REQUESTED),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), said(Result.APPROVED), "undo"),
+        ((SENT, APPROVED, LEFT_TO_DRIVER), None, Step.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.APPROVED), Step.REVERSED),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.REQUESTED), Step.REFUND_REQUESTED),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.DECLINED), Step.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.FAILED), Step.NEEDS_STAFF),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), said(Result.IN_DOUBT), None),
+        ((SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK), None, "undo"),
+    ],
+)
+def test_what_is_found_out_means(rows: tuple[Row, ...], found: Transaction | None, step: Step | str | None) -> None:
+    became = flow.after_asking(at(*rows), found, NOW, APART_S)
+    match became:
+        case Row():
+            assert became.step is step
+            assert became.stands is (step is Step.APPROVED and found is not None and found.result is Result.APPROVED)
+        case flow.Undo():
+            assert step == "undo"
+        case None:
+            assert step is None
+
+
+def test_a_reversal_in_doubt_is_not_one_that_was_done() -> None:
+    attempt = at(SENT, APPROVED, GOODS, COMMITTED, ASKED_BACK)
+    row = flow.after_undoing(attempt, said(Result.IN_DOUBT), NOW)
+    assert isinstance(row, Row)
+    assert row.step is Step.REVERSAL_IN_DOUBT
+
+
+@pytest.mark.parametrize(
+    ("rows", "paper", "present", "act"),
+    [
+        ((), PaperState.NONE, False, flow.Note(Step.CANCELLED, "restart")),
+        ((Row(Step.PREFLIGHT_OK, NOW),), PaperState.NONE, False, flow.Note(Step.CANCELLED, "restart")),
+        ((COMMITTED,), PaperState.NONE, True, flow.PrintTicket()),
+        ((COMMITTED,), PaperState.FAILED, True, flow.OfferPaper()),
+        ((COMMITTED,), PaperState.UNKNOWN, True, flow.OfferPaper()),
+        ((COMMITTED,), PaperState.PRINTED, True, flow.PrintReceipt()),
+        ((COMMITTED,), PaperState.NONE, False, flow.Undo("no-paper")),
+        ((COMMITTED,), PaperState.FAILED, False, flow.Undo("no-paper")),
+        ((COMMITTED,), PaperState.PRINTING, False, flow.Note(Step.NEEDS_STAFF, "paper-unknown")),
+        ((COMMITTED,), PaperState.UNKNOWN, False, flow.Note(Step.NEEDS_STAFF, "paper-unknown")),
+        ((COMMITTED,), PaperState.PRINTED, False, flow.Note(Step.RECEIPT_DONE, "receipt-not-printed")),
+        ((Row(Step.NEEDS_STAFF, NOW),), PaperState.NONE, False, flow.PrintClaim()),
+        ((Row(Step.DECLINED, NOW),), PaperState.NONE, True, flow.Rest()),
+    ],
+)
+def test_what_comes_next(rows: tuple[Row, ...], paper: PaperState, act: flow.Act, *, present: bool) -> None:
+    assert flow.next_act(at(*rows, paper=paper), present=present) == act
+
+
+@pytest.mark.parametrize(
+    ("step", "paper", "fate"),
+    [
+        (Step.COMMITTED, PaperState.NONE, Fate.HOLD),
+        (Step.REVERSAL_SENT, PaperState.FAILED, Fate.HOLD),
+        (Step.RECEIPT_DONE, PaperState.PRINTED, Fate.RELEASE),
+        (Step.NEEDS_STAFF, PaperState.UNKNOWN, Fate.RELEASE),
+        (Step.NEEDS_STAFF, PaperState.PRINTING, Fate.RELEASE),
+        (Step.NEEDS_STAFF, PaperState.FAILED, Fate.WITHDRAW),
+        (Step.NEEDS_STAFF, PaperState.NONE, Fate.WITHDRAW),
+        (Step.REVERSED, PaperState.FAILED, Fate.WITHDRAW),
+        (Step.REFUND_REQUESTED, PaperState.NONE, Fate.WITHDRAW),
+    ],
+)
+def test_what_becomes_of_the_ticket(step: Step, paper: PaperState, fate: Fate) -> None:
+    assert flow.fate(at(SENT, APPROVED, GOODS, paper=paper), step) is fate
+
+
 @pytest.mark.parametrize(
     ("found", "same"),
     [
