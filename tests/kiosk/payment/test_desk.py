@@ -15,6 +15,7 @@ from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Row, Step, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
+from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Result
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.payment.stand import QUICK, Stand, bill, standing
@@ -329,15 +330,16 @@ async def test_a_claim_slip_is_owed_until_it_is_on_paper(tmp_path: Path, termina
             assert stand.tray.papers() == owed
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError(), NotConnectedError(reason="late")])
 async def test_a_driver_that_fails_in_a_way_of_its_own_is_asked(
-    tmp_path: Path, terminal: SmallTerminal, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, terminal: SmallTerminal, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     driver = SmallDriver(terminal.url)
     charge = driver.pay
 
     async def paying(*args: object, **kwargs: object) -> object:
         await charge(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
-        raise ZeroDivisionError
+        raise error
 
     monkeypatch.setattr(driver, "pay", paying)
     async with standing(tmp_path, driver) as stand:
