@@ -101,6 +101,18 @@ def test_what_goes_back_is_below_zero_and_says_who_agreed() -> None:
     assert (reversal["kind"], reversal["amount"]) == ("reversal", "-82.50")
 
 
+def test_a_refund_is_told_when_the_money_went_back_and_not_before() -> None:
+    found = told(ROWS)
+    for _ in range(2):
+        assert [line["kind"] for line in lines(found)] == ["payment"]
+        asked = not found.refunds
+        wish = decide.ask_refund(found, RefundId("r"), 100, RefundReason.OTHER, CASHIER) if asked else ()
+        found = fold(wish or decide.confirm(found, "r", MANAGER), found)
+    assert [line["kind"] for line in lines(found)] == ["payment"]
+    failed = fold(decide.settle(found, "r", CASHIER, done=False, reference=TerminalReference("")), found)
+    assert [line["kind"] for line in lines(failed)] == ["payment"]
+
+
 def test_what_is_waived_or_uncertain_is_told_and_counts_nothing() -> None:
     waived = fold(
         (
