@@ -16,7 +16,7 @@ from kiosk.payment.steps import Row, Step, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
 from peripherals.errors import NotConnectedError
-from peripherals.payment.port import Result
+from peripherals.payment.port import Order, Result, Transaction
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.payment.stand import QUICK, Stand, bill, standing
 
@@ -392,6 +392,51 @@ async def test_a_full_disk_stops_everything_until_there_is_room(tmp_path: Path, 
         assert await pay(stand) is Phase.PAID
 
 
+async def test_a_disk_that_fails_at_the_approval_promises_nothing(tmp_path: Path, terminal: SmallTerminal) -> None:
+    terminal.go.clear()
+    async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
+        await stand.desk.start(bill())
+        await until(stand, lambda: stand.desk.state.progress is not None)
+        await stand.box(_pragma, "PRAGMA query_only = ON")
+        terminal.go.set()
+        state = await stand.desk.over()
+        assert (state.phase, state.reason) == (Phase.BROKEN, "kiosk-outbox")
+        assert [one["kind"] for one in terminal.booked] == (["charge", "undo"] if terminal.keeps else [])
+        await stand.box(_pragma, "PRAGMA query_only = OFF")
+        assert [one.step for one in await stand.desk.recover()] == [Step.FAILED]
+
+
+async def test_each_step_is_on_disk_before_it_is_tried(
+    tmp_path: Path, terminal: SmallTerminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = SmallDriver(terminal.url)
+    charge, undo = driver.pay, driver.reverse
+    seen: list[tuple[Step, str]] = []
+
+    async def look(order: Order) -> None:
+        row = (await stand.box(journal.attempt, stand.desk.state.attempt)).rows[-1]
+        seen.append((row.step, row.undo or stand.desk.state.attempt))
+        assert order.id == seen[-1][1]
+
+    async def pay_(order: Order, **kwargs: object) -> Transaction:
+        await look(order)
+        return await charge(order, **kwargs)  # type: ignore[arg-type]  # handed on as it came
+
+    async def reverse(order: Order, paid: Transaction) -> Transaction:
+        await look(order)
+        return await undo(order, paid)
+
+    monkeypatch.setattr(driver, "pay", pay_)
+    monkeypatch.setattr(driver, "reverse", reverse)
+    async with standing(tmp_path, driver) as stand:
+        stand.tray.results = [PaperState.FAILED]
+        await stand.desk.start(bill())
+        await until(stand, lambda: stand.desk.state.phase is Phase.OFFER)
+        stand.desk.answer(Answer.GIVE_UP)
+        assert (await stand.desk.over()).phase is Phase.GIVEN_BACK
+    assert [step for step, _ in seen] == [Step.SENT, Step.REVERSAL_SENT]
+
+
 async def test_rows_are_never_changed_or_taken_away(tmp_path: Path, terminal: SmallTerminal) -> None:
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
         await pay(stand)
@@ -399,6 +444,10 @@ async def test_rows_are_never_changed_or_taken_away(tmp_path: Path, terminal: Sm
             with pytest.raises(OutboxError):
                 await stand.box(_run, statement)
         assert len(await steps(stand)) == 7
+
+
+def _pragma(box: Outbox, statement: str) -> None:
+    box._db.execute(statement)
 
 
 def _run(box: Outbox, statement: str) -> None:
