@@ -1,6 +1,7 @@
 """Simulated terminals as the cuts use them: put out of order at random, healed, and read by the judge."""
 
 import asyncio
+import contextlib
 import random
 import socket
 from pathlib import Path
@@ -114,15 +115,19 @@ class ZvtRig:
     async def cut(self) -> None:
         """Drop the line, and let it be there again."""
         await self._simulator.command(["unplug"])
-        await self._simulator.command(["plug"])
+        with contextlib.suppress(OSError):
+            # A simulator that was to drop its line at this very moment may have plugged it in already.
+            await self._simulator.command(["plug"])
 
     async def die(self) -> None:
         await self._simulator.command(["unplug"])
 
     async def heal(self) -> None:
         self._simulator.set(drop="never", lose_completion=False, restart=False, signature=False, result=0, bank_s=0.0)
-        await self._simulator.command(["unplug"])
-        await self._simulator.command(["plug"])
+        await self.cut()
+        if self._simulator._serving is None or self._simulator._serving.done():
+            # It was the simulator that came second, and broke.
+            await self._simulator.power_cycle()
 
     def ledger(self) -> dict[int, Charge]:
         return judge.zvt_ledger(self.file)

@@ -179,7 +179,12 @@ async def test_whatever_is_cut_the_money_agrees(tmp_path: Path, kind: str, load:
     async def run(number: int) -> None:
         async with lane(kind, tmp_path, number, other, seed) as here:
             for at in range(number, cuts, LANES):
-                await here.one(kill=at % 10 == 0)
+                try:
+                    await here.one(kill=at % 10 == 0)
+                except BaseException as error:
+                    # Said at once: what is cleaned up after it may take its time.
+                    print(f"{here.name}, {here.log[-1]}: {error!r}", flush=True)
+                    raise
             print(here.name, *here.log, sep="\n  ")
             for step, count in (await asyncio.to_thread(judge.ends, here.file)).items():
                 ends[step] = ends.get(step, 0) + count
