@@ -1,6 +1,7 @@
-"""Says whether every attempt came to one of the four ends that are allowed, from two files and nothing else.
+"""Says whether every attempt came to one of the four ends that are allowed, from what is on disk and nothing else.
 
-It shares no code with journal, flow or drivers: the kiosk's file is read with plain SQL, the terminal's as JSON lines.
+It shares no code with journal, flow or drivers: the kiosk's file is read with plain SQL, those of
+terminal and printer as JSON lines.
 """
 
 import contextlib
@@ -55,10 +56,12 @@ def problems(file: Path, charges: dict[int, Charge], *, papers: bool = True) -> 
             " (SELECT step FROM payment_row r WHERE r.attempt = p.attempt ORDER BY number DESC LIMIT 1),"
             " (SELECT delivery || ' ' || paper FROM ticket t WHERE t.visit = p.visit),"
             " (SELECT count(*) FROM payment_paper c"
-            "  WHERE c.attempt = p.attempt AND c.kind = 'claim' AND c.state = 'printed')"
+            "  WHERE c.attempt = p.attempt AND c.kind = 'claim' AND c.state = 'printed'),"
+            " (SELECT code FROM ticket t WHERE t.visit = p.visit)"
             " FROM payment p"
         ).fetchall()
-    for attempt, minor, step, ticket, slips in rows:
+    printed = {what for what, became in _lines(file.parent / "paper.jsonl") if became != "failed"}
+    for attempt, minor, step, ticket, slips, code in rows:
         charge = charges.get(minor, Charge())
         delivery, _, paper = (ticket or "none none").partition(" ")
         sent = delivery in {"waiting", "sent", "refused"}
@@ -70,7 +73,8 @@ def problems(file: Path, charges: dict[int, Charge], *, papers: bool = True) -> 
             if charge.left != minor or not sent or paper != "printed":
                 found.append(f"paid without charge or ticket: {told}")
         elif step in NOT_CHARGED:
-            if charge.left or sent or paper in {"printed", "printing", "unknown"}:
+            out = f"ticket {code}" in printed or paper in {"printed", "printing", "unknown"}
+            if charge.left or sent or out:
                 found.append(f"not paid, and charged or with a ticket: {told}")
         elif step == "needs-staff":
             kept += charge.left
@@ -109,5 +113,5 @@ def _sums(moves: list[tuple[bool, int]]) -> dict[int, Charge]:
     return found
 
 
-def _lines(file: Path) -> list[dict[str, Any]]:
+def _lines(file: Path) -> list[Any]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
