@@ -7,6 +7,7 @@ paper. The journey decides; this does what it says.
 import asyncio
 from collections.abc import Callable, Collection, Coroutine
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,16 +26,20 @@ from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.machine import advance, page
+from kiosk.journey.offer import Offer, text
 from kiosk.journey.state import Journey, start
 from kiosk.kit.bridge import Frame
 from kiosk.kit.paper import PaperTest, PaperTicket
+from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
 from kiosk.papers import Papers
+from kiosk.payment.report import Reports
 from kiosk.server import HelpSent, Link
 from kiosk.settings import Settings
 from kiosk.technician import Technician
 from kiosk.tickets import Tickets
+from kiosk.till import Till
 from kiosk.worker import OutboxWorker
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
@@ -63,6 +68,8 @@ class Parts(NamedTuple):
     show: Callable[[Frame], None]
     draw: Callable[[PaperTicket, int], MonoImage]
     draw_test: Callable[[PaperTest, int], MonoImage]
+    draw_claim: Callable[[PaperClaim, int], MonoImage]
+    draw_receipt: Callable[[PaperReceipt, int], MonoImage]
 
 
 class Kiosk:
@@ -88,6 +95,21 @@ class Kiosk:
             part=self._book.part,
         )
         self._scanner = CodeScanner(devices.scanner, *told)
+        self._till = Till(
+            devices.terminal,
+            parts.settings,
+            self._printer,
+            self._papers,
+            draw=parts.draw,
+            draw_receipt=parts.draw_receipt,
+            draw_claim=parts.draw_claim,
+            now=self._time,
+            centre=self._centre_name,
+            online=self._may_pay,
+            post=self.post,
+            part=self._book.part,
+            moved=self.outbox_moved,
+        )
         self._hall = HallKeeper(parts.data, lambda hall: self.post(e.HallChanged(hall)))
         self._technician = Technician(
             parts.data,
@@ -96,6 +118,7 @@ class Kiosk:
             self._reader,
             self._chip,
             self._scanner,
+            self._till,
             draw=parts.draw_test,
             now=self._time,
             post=self.post,
@@ -142,9 +165,11 @@ class Kiosk:
                 # Whoever asked for it is gone: paper that comes out now would be a stranger's.
                 _log.warning("not-printed-after-restart", visit=ticket.visit, code=ticket.code, paper=ticket.paper)
             self._book.outbox(await self._box(Outbox.standing))
+            settling = await self._till.open(self._box)
             around = Surroundings(
                 enrolled=self._identity is not None,
-                offer=offer_of(await self._usable(), self._parts.translated),
+                offer=self._offer(await self._usable()),
+                settling=settling,
                 hall=await self._hall.load(catalogue.centre if catalogue else None),
                 kiosk=self._identity.name if self._identity else "",
                 version=self._parts.version,
@@ -152,13 +177,17 @@ class Kiosk:
                 pin=await asyncio.to_thread(pin.known, data),
                 health=self._book.health,
             )
-            for slot in (self._printer.slot, self._reader.slot, self._chip.slot, self._scanner.slot):
-                self._begin(slot.run())
+            for part in (self._printer, self._reader, self._chip, self._scanner, self._till):
+                self._begin(part.slot.run())
+            self._begin(self._till.run())
             self._begin(self._chip.load_trust())
             self._begin(self._hall.run())
             if self._identity is not None:
                 self._begin(self._keep_link(self._identity))
-            await self._walk(around)
+            try:
+                await self._walk(around)
+            finally:
+                await self._till.close()
             for task in self._running:
                 task.cancel()
 
@@ -218,6 +247,12 @@ class Kiosk:
         match effect:
             case e.Issue():
                 self._begin(self._tickets.issue(effect))
+            case e.Pay():
+                self._begin(self._till.pay(effect))
+            case e.CancelPayment():
+                self._till.cancel()
+            case e.AnswerPaper():
+                self._till.answer(effect)
             case e.ReadChip():
                 self._chip.read(effect)
             case e.FindChip():
@@ -239,6 +274,8 @@ class Kiosk:
                 self._begin(self._technician.check_pin(effect))
             case e.PrintTest():
                 self._begin(self._technician.print_test(effect))
+            case e.TryTerminal():
+                self._begin(self._technician.try_terminal(effect))
             case e.RollChanged():
                 self._begin(self._technician.roll_changed(effect))
             case e.SetAddress():
@@ -248,6 +285,7 @@ class Kiosk:
             case e.Wipe():
                 self._forget_document()
                 self._helps.clear()
+                self._till.forget()
                 if self._link is not None:
                     self._link.forget_help()
                 _log.info("wiped", journey=self._number)
@@ -299,28 +337,34 @@ class Kiosk:
             self.post(e.Enrolled(identity.name))
 
     async def _keep_link(self, identity: Identity) -> None:
-        self._tickets.identity = identity
+        self._tickets.identity = self._till.identity = identity
         self._technician.name = identity.name
         async with self._parts.connect(identity.token) as client:
             self._client = client
-            self._link = self._tickets.link = Link(client, identity, self._box, self._settings.link, self)
+            self._link = self._tickets.link = self._till.link = Link(
+                client, identity, self._box, self._settings.link, self
+            )
             self._reporter = Reporter(client, identity.centre, self._settings.link, self._status, self._hall.hear)
-            async with asyncio.TaskGroup() as both:
-                both.create_task(self._link.run())
-                both.create_task(self._reporter.run())
+            reports = self._till.reports = Reports(
+                self._box, partial(client.report_payment, identity.centre), self._settings.link
+            )
+            async with asyncio.TaskGroup() as all_:
+                for work in (self._link.run(), self._reporter.run(), reports.run()):
+                    all_.create_task(work)
 
     def refused(self) -> None:
         """Offer nothing more: a ticket that no server takes is none."""
         if not self._refused:
             self._refused = True
             _log.error("not-our-server")
-            self.post(e.OfferChanged(offer_of(None, self._parts.translated)))
+            self.post(e.OfferChanged(self._offer(None)))
 
     def heard(self, *, connected: bool) -> None:
         """Take note that the server is heard, or is not any more."""
         self._book.line(connected=connected)
         if connected:
             self._report()
+            self._till.nudge()
 
     def said(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
         self._hall.say(intake, notices)
@@ -345,7 +389,7 @@ class Kiosk:
                 await asyncio.to_thread(self._parts.data.keep_catalogue, catalogue)
             except KioskError as error:
                 _log.error("catalogue-not-kept", code=error.code)
-        self.post(e.OfferChanged(offer_of(await self._usable(), self._parts.translated)))
+        self.post(e.OfferChanged(self._offer(await self._usable())))
 
     async def _know(self, catalogue: ServicesAnswer) -> None:
         self._catalogue = catalogue
@@ -357,6 +401,16 @@ class Kiosk:
         """Offer nothing before the outbox knows its first service day: it could not issue what it offers."""
         standing = await self._box(Outbox.standing)
         return self._catalogue if standing.day else None
+
+    def _offer(self, usable: ServicesAnswer | None) -> Offer:
+        return offer_of(usable, self._parts.translated, self._settings.payment.currency)
+
+    def _may_pay(self) -> bool:
+        online = self._link is not None and self._link.connected
+        return online or (self._catalogue is not None and self._catalogue.pay_offline)
+
+    def _centre_name(self, language: str) -> str:
+        return text(self._catalogue.centre.name, language) if self._catalogue is not None else ""
 
     # How the kiosk is.
 

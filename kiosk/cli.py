@@ -18,7 +18,7 @@ from kiosk.data import DataFolder, Identity
 from kiosk.devices import Devices
 from kiosk.enrolment import enrol
 from kiosk.errors import KioskError
-from kiosk.kit import engine, logs, paper
+from kiosk.kit import engine, logs, paper, slips
 from kiosk.kit.running import Running
 from kiosk.server import look
 from kiosk.settings import Settings, load
@@ -83,6 +83,7 @@ def run(
     *,
     chip: Annotated[str, typer.Option(help="Address of the reader of chips, such as emrtd+pcsc:///ACR1252.")] = "",
     scanner: Annotated[str, typer.Option(help="Address of the scanner, such as scanner+serial:///dev/ttyACM1.")] = "",
+    terminal: Annotated[str, typer.Option(help="Address of the card terminal, such as zvt+tcp://10.0.0.8:20007.")] = "",
     fullscreen: Annotated[bool, typer.Option(help="Take the whole screen.")] = False,
     remote: Annotated[Path | None, typer.Option(help="Debugging only, off in use: socket that drives it.")] = None,
 ) -> None:
@@ -101,6 +102,7 @@ def run(
                 reader=reader or chosen.devices.reader,
                 chip=chip or chosen.devices.chip,
                 scanner=scanner or chosen.devices.scanner,
+                terminal=terminal or chosen.devices.terminal,
             )
         )
         identity = folder.identity()
@@ -134,6 +136,8 @@ def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str
         show=lambda _: None,
         draw=paper.draw_ticket,
         draw_test=paper.draw_test,
+        draw_claim=slips.draw_claim,
+        draw_receipt=slips.draw_receipt,
     )
 
 

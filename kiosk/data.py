@@ -74,6 +74,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reader: str | None = None
     chip: str | None = None
     scanner: str | None = None
+    terminal: str | None = None
 
     def over(self, devices: DeviceSettings) -> DeviceSettings:
         """Put these before what the settings say."""
@@ -82,6 +83,7 @@ class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             reader=devices.reader if self.reader is None else self.reader,
             chip=devices.chip if self.chip is None else self.chip,
             scanner=devices.scanner if self.scanner is None else self.scanner,
+            terminal=devices.terminal if self.terminal is None else self.terminal,
         )
 
 

@@ -5,6 +5,7 @@ is known whether a chip is read with it; else it is overwritten. Of what is held
 like a web address, as tickets do, goes any further.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,7 @@ from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
 from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
+from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage, PaperState, POSPrinter, PrinterStatus
 
 _log = structlog.get_logger(__name__)
@@ -43,7 +45,13 @@ _ADDRESS = b"http"
 _FOREIGN, _UNREAD = "foreign", ""
 
 #: The parts of a kiosk, and what each must be.
-KINDS: dict[str, type] = {"printer": POSPrinter, "reader": DocumentReader, "chip": ChipReader, "scanner": Scanner}
+KINDS: dict[str, type] = {
+    "printer": POSPrinter,
+    "reader": DocumentReader,
+    "chip": ChipReader,
+    "scanner": Scanner,
+    "terminal": PaymentTerminal,
+}
 
 
 def open_part(name: str, address: str) -> Device[Any] | None:
@@ -70,21 +78,24 @@ class Devices:
         reader: DocumentReader | None = None,
         chip: ChipReader | None = None,
         scanner: Scanner | None = None,
+        terminal: PaymentTerminal | None = None,
     ) -> None:
         self.printer = printer
         self.reader = reader
         self.chip = chip
         self.scanner = scanner
+        self.terminal = terminal
 
     @classmethod
     def open(cls, settings: DeviceSettings) -> "Devices":
         """Construct them all. Raises what ``open_part`` does."""
-        printer, reader, chip, scanner = (open_part(name, getattr(settings, name)) for name in KINDS)
+        printer, reader, chip, scanner, terminal = (open_part(name, getattr(settings, name)) for name in KINDS)
         assert isinstance(printer, POSPrinter | None)  # noqa: S101 - open_part has looked
         assert isinstance(reader, DocumentReader | None)  # noqa: S101 - as above
         assert isinstance(chip, ChipReader | None)  # noqa: S101 - as above
         assert isinstance(scanner, Scanner | None)  # noqa: S101 - as above
-        return cls(printer, reader, chip, scanner)
+        assert isinstance(terminal, PaymentTerminal | None)  # noqa: S101 - as above
+        return cls(printer, reader, chip, scanner, terminal)
 
 
 def can_print(status: PrinterStatus) -> bool:
@@ -102,6 +113,8 @@ class Printer:
         self._post = post
         self._part = part
         self._paper: bool | None = None
+        #: Set once it has said how it is, or there is none.
+        self.known = asyncio.Event()
 
     @property
     def width(self) -> int:
@@ -144,12 +157,14 @@ class Printer:
         return "" if can_print(status) else fault_of(status) or NotConnectedError.code
 
     def _told(self, status: DeviceStatus | None) -> None:
-        self._part(_part("printer", self.slot.device, status))
+        self._part(part_of("printer", self.slot.device, status))
         if status is None:
             self._say(paper=False)
         # Before the first answer nothing is known, and nothing is said.
         elif status.state is not DeviceState.STARTING:
             self._say(paper=isinstance(status, PrinterStatus) and can_print(status))
+        if status is None or status.state is not DeviceState.STARTING:
+            self.known.set()
 
     def _say(self, *, paper: bool) -> None:
         if paper is not self._paper:
@@ -184,7 +199,7 @@ class Reader:
         return DocumentRead(zone.field("issuer"), self._papers.lay(zone))
 
     def _told(self, status: DeviceStatus | None) -> None:
-        self._part(_part("reader", self.slot.device, status))
+        self._part(part_of("reader", self.slot.device, status))
         present = status is not None and status.state in _PRESENT
         if present is not self._present:
             self._present = present
@@ -209,7 +224,7 @@ class CodeScanner:
                 self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
 
     def _told(self, status: DeviceStatus | None) -> None:
-        self._part(_part("scanner", self.slot.device, status))
+        self._part(part_of("scanner", self.slot.device, status))
         present = status is not None and status.state in _PRESENT
         if present is not self._present:
             self._present = present
@@ -217,7 +232,8 @@ class CodeScanner:
             self._post(ScannerChanged(present))
 
 
-def _part(name: str, device: Device[Any] | None, status: DeviceStatus | None) -> Part:
+def part_of(name: str, device: Device[Any] | None, status: DeviceStatus | None) -> Part:
+    """Give what the technician's page and the server are told of a device."""
     if device is None or status is None:
         return Part(name, DeviceState.NO_DEVICE.value)
     return Part(name, status.state.value, fault_of(status), device.url)

@@ -26,6 +26,9 @@ from queue_server.contract.messages import PartStatus, StatusRequest
 
 _log = structlog.get_logger(__name__)
 
+#: In which people use them.
+_ORDER = ("reader", "chip", "scanner", "terminal", "printer")
+
 
 def fault_of(status: DeviceStatus) -> str:
     """Give the failure code of what a device says of itself, empty where it is well or nobody can know."""
@@ -62,8 +65,7 @@ class HealthBook:
 
     def part(self, part: Part) -> None:
         others = tuple(one for one in self.health.parts if one.name != part.name)
-        # In the order in which people use them.
-        parts = sorted((*others, part), key=lambda one: ("reader", "chip", "scanner", "printer").index(one.name))
+        parts = sorted((*others, part), key=lambda one: _ORDER.index(one.name))
         self._take(replace(self.health, parts=tuple(parts)))
 
     def line(self, *, connected: bool) -> None:

@@ -2,9 +2,15 @@
 
 from collections.abc import Collection
 
+import structlog
+
 from kiosk.journey.offer import FALLBACK, Offer
-from kiosk.journey.page import Language
+from kiosk.journey.page import Fee, Language
+from peripherals.errors import AmountInvalidError
+from peripherals.payment.money import Amount
 from queue_server.contract.messages import ServicesAnswer
+
+_log = structlog.get_logger(__name__)
 
 #: How each language calls itself (specs: people.md): never a flag, never a name in another language.
 ENDONYMS = {
@@ -26,8 +32,11 @@ ENDONYMS = {
 }
 
 
-def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str]) -> Offer:
-    """Give the offer; without a catalogue nothing but the languages of the kiosk itself."""
+def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], currency: str = "") -> Offer:
+    """Give the offer; without a catalogue nothing but the languages of the kiosk itself.
+
+    ``currency`` is what the kiosk takes, empty for whatever a service costs where that is one currency.
+    """
     asked = tuple(ENDONYMS) if catalogue is None else catalogue.centre.languages
     codes = [code for code in asked if code in translated] or [FALLBACK]
     languages = tuple(Language(code, ENDONYMS.get(code, code)) for code in codes)
@@ -39,4 +48,23 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str]) -> O
         governments=catalogue.governments,
         kinds=catalogue.kinds,
         services=catalogue.services,
+        fees=_fees(catalogue, currency),
+        pay_offline=catalogue.pay_offline,
     )
+
+
+def _fees(catalogue: ServicesAnswer, currency: str) -> dict[str, Fee]:
+    """Give what can be paid here on the centre's service day, by service."""
+    day = catalogue.centre.day
+    found: dict[str, list[Fee]] = {}
+    for one in catalogue.fees:
+        begun = one.valid_from is None or one.valid_from <= day
+        over = one.valid_until is not None and one.valid_until < day
+        if begun and not over and one.amount > 0 and currency in {"", one.currency}:
+            try:
+                exponent = Amount(one.amount, one.currency).exponent
+            except AmountInvalidError as error:
+                _log.warning("fee-unusable", service=one.service, code=error.code)
+                continue
+            found.setdefault(one.service, []).append(Fee(one.amount, one.currency, exponent))
+    return {service: fees[0] for service, fees in found.items() if len(fees) == 1}

@@ -13,10 +13,13 @@
     reader = "mrz+serial:///dev/serial/by-id/...?envelope=desko"
     chip = "emrtd+pcsc:///ACR1252"
     scanner = "scanner+serial:///dev/serial/by-id/..."
+    terminal = "zvt+tcp://10.0.0.8:20007"
     [documents]
     trust = "/var/lib/consular/trust"
     [technician]
     pin_tries = 3
+    [payment]
+    currency = "EUR"
 """
 
 import re
@@ -98,6 +101,7 @@ class DeviceSettings(_Section, frozen=True):
     reader: str = ""
     chip: str = ""
     scanner: str = ""
+    terminal: str = ""
 
 
 class DocumentSettings(_Section, frozen=True):
@@ -123,13 +127,15 @@ class TechnicianSettings(_Section, frozen=True):
 
 
 class PaymentSettings(_Section, frozen=True):
-    """How long a payment in doubt is looked into (``kiosk.payment``).
+    """What is paid here, and how long a payment in doubt is looked into (``kiosk.payment``).
 
+    ``currency``: what the terminal takes (ISO 4217); empty: whatever a service costs, where that is one currency.
     ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff. ``ask_again_s``: the
     pause between two questions to the terminal. ``reprint_s``: how long the person has to say whether a ticket that
     came on no paper is to be printed again. ``apart_s``: how far the terminal's clock may be from the kiosk's.
     """
 
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$(?!\n)")] = ""
     doubt_s: Seconds = 60.0
     recover_s: Seconds = 120.0
     ask_again_s: Seconds = 2.0
@@ -144,6 +150,7 @@ class Settings(_Section, frozen=True):
     devices: DeviceSettings = DeviceSettings()
     documents: DocumentSettings = DocumentSettings()
     technician: TechnicianSettings = TechnicianSettings()
+    payment: PaymentSettings = PaymentSettings()
 
 
 def load(path: Path | None) -> Settings:

@@ -17,6 +17,7 @@ from kiosk.journey import events as e
 from kiosk.kit.paper import PaperTest
 from kiosk.settings import TechnicianSettings
 from kiosk.slot import Slot
+from kiosk.till import Till
 from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.printers.port import MonoImage
 
@@ -34,6 +35,7 @@ class Technician:
         reader: Reader,
         chip: Chip,
         scanner: CodeScanner,
+        till: Till,
         *,
         draw: Callable[[PaperTest, int], MonoImage],
         now: Callable[[], datetime],
@@ -42,7 +44,8 @@ class Technician:
         self._data = data
         self._settings = settings
         self._printer = printer
-        slots = (printer.slot, reader.slot, chip.slot, scanner.slot)
+        self._till = till
+        slots = (printer.slot, reader.slot, chip.slot, scanner.slot, till.slot)
         self._slots: dict[str, Slot[Any]] = dict(zip(KINDS, slots, strict=True))
         self._draw = draw
         self._now = now
@@ -71,6 +74,9 @@ class Technician:
 
     async def roll_changed(self, asked: e.RollChanged) -> None:
         self._post(e.TrialAnswered(asked.number, "roll", await self._printer.look()))
+
+    async def try_terminal(self, asked: e.TryTerminal) -> None:
+        self._post(e.TrialAnswered(asked.number, "terminal", await self._till.look()))
 
     async def set_address(self, asked: e.SetAddress) -> None:
         """Try an address, and keep it where something answers there."""

@@ -1,12 +1,11 @@
-"""Confirm: what will happen, and the one place where a ticket is asked for."""
+"""Confirm: what will happen. Here a ticket is asked for, or the way goes on to what it costs."""
 
-from msgspec.structs import replace
-
-from kiosk.journey.context import Context, Surroundings, Ticket
-from kiosk.journey.events import Action, Event, Issue, Issued, IssueFailed
+from kiosk.journey import fee, issue
+from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
-from kiosk.journey.page import ConfirmPage, Page, Stop
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import ConfirmPage, Page
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
@@ -19,34 +18,19 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         service=text(service.name, context.language) if service else "",
         government=text(government.name, context.language) if government else "",
         icon=kind.icon if kind else "",
-        stops=_stops(context, around),
+        stops=issue.stops(context, around),
         no_paper=not around.paper,
         asks=context.asks,
+        fee=fee.payable(context, around),
     )
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     match event:
+        case Action("confirm") if not context.issuing and fee.payable(context, around):
+            return Continue(context)
         case Action("confirm") if not context.issuing:
-            ask = Issue(
-                number=number,
-                service=context.service,
-                language=context.language,
-                centre=text(around.offer.centre, context.language),
-                stops=_stops(context, around),
-                asks_priority=context.asks,
-            )
-            return Stay(replace(context, issuing=True), (ask,))
-        case Issued(_, visit, code) if context.issuing:
-            ticket = Ticket(visit, code, _stops(context, around))
-            return Continue(replace(context, issuing=False, ticket=ticket))
-        case IssueFailed(_, problem) if context.issuing:
-            return Abort(problem)
+            return issue.ask(context, around, number)
+        case Issued() | IssueFailed():
+            return issue.answered(context, around, event)
     return Stay(context)
-
-
-def _stops(context: Context, around: Surroundings) -> tuple[Stop, ...]:
-    service = around.offer.service(context.government, context.kind, context.service)
-    if service is None:
-        return ()
-    return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in service.steps)

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import ChipState, Found, Part, Stop, Trial, View
+from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Stop, Trial, View
 from queue_server.values import HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
@@ -17,13 +17,14 @@ type OnPaper = Literal["printing", "taken", "none", "cut"]
 
 
 class Ticket(msgspec.Struct, frozen=True):
-    """The ticket as the page shows it; ``ahead`` is -1 where the server has not said it."""
+    """The ticket as the page shows it; ``ahead`` is -1 where the server has not said it. ``paid``: its fee, here."""
 
     visit: str
     code: str
     stops: tuple[Stop, ...] = ()
     paper: OnPaper = "printing"
     ahead: int = -1
+    paid: bool = False
 
 
 class Help(msgspec.Struct, frozen=True):
@@ -83,6 +84,9 @@ class Context(msgspec.Struct, frozen=True):
 
     ``chip`` is how far the reading of its chip is, None where none is read.
 
+    ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
+    it was not begun; ``cancelled``: they asked for an end of it.
+
     ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them.
     """
 
@@ -95,6 +99,9 @@ class Context(msgspec.Struct, frozen=True):
     kind: str = ""
     service: str = ""
     issuing: bool = False
+    fee: Fee | None = None
+    payment: Payment | None = None
+    cancelled: bool = False
     asks: bool = False
     ticket: Ticket | None = None
     place: Place | None = None
@@ -124,7 +131,8 @@ class Health(msgspec.Struct, frozen=True):
 class Surroundings(msgspec.Struct, frozen=True):
     """What the kiosk knows of itself and its centre; it outlives the person.
 
-    ``chip``: there is a reader of chips.
+    ``chip``: there is a reader of chips. ``terminal``: payment can be taken. ``settling``: a payment that was cut off
+    is settled first, and nobody is served.
 
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
     """
@@ -138,6 +146,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     reader: bool = False
     chip: bool = False
     scanner: bool = False
+    terminal: bool = False
+    settling: bool = False
     out_of_order: bool = False
     pin: bool = False
     health: Health = Health()

@@ -11,7 +11,7 @@ from kiosk.journey.context import Health
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import ChipState, Stop
+from kiosk.journey.page import ChipState, Fee, Payment, Stop
 from queue_server.values import HelpKind, VisitState
 
 
@@ -82,6 +82,13 @@ class Printed(msgspec.Struct, frozen=True):
     paper: Literal["taken", "none", "cut"]
 
 
+class PaymentChanged(msgspec.Struct, frozen=True):
+    """Answer to ``Pay``, as often as something changes."""
+
+    number: int
+    payment: Payment
+
+
 class HelpAnswered(msgspec.Struct, frozen=True):
     number: int
     call: int
@@ -114,6 +121,18 @@ class ChipReaderChanged(msgspec.Struct, frozen=True):
 
 class ScannerChanged(msgspec.Struct, frozen=True):
     scanner: bool
+
+
+class TerminalChanged(msgspec.Struct, frozen=True):
+    """``terminal`` is true only where payment can be begun now."""
+
+    terminal: bool
+
+
+class Settling(msgspec.Struct, frozen=True):
+    """A payment that was cut off is being settled, or all are."""
+
+    settling: bool
 
 
 class OfferChanged(msgspec.Struct, frozen=True):
@@ -185,10 +204,10 @@ class PinAnswered(msgspec.Struct, frozen=True):
 
 
 class TrialAnswered(msgspec.Struct, frozen=True):
-    """Answer to ``PrintTest``, ``RollChanged`` or ``FindChip``; ``code`` is a failure code, empty where all is well."""
+    """Answer to ``PrintTest``, ``RollChanged``, ``FindChip`` or ``TryTerminal``; no ``code`` is good."""
 
     number: int
-    what: Literal["print", "roll", "chip"]
+    what: Literal["print", "roll", "chip", "terminal"]
     code: str = ""
 
 
@@ -214,6 +233,7 @@ type Event = (
     | IssueFailed
     | Answered
     | Printed
+    | PaymentChanged
     | HelpAnswered
     | Enrolled
     | EnrolRefused
@@ -221,6 +241,8 @@ type Event = (
     | ReaderChanged
     | ChipReaderChanged
     | ScannerChanged
+    | TerminalChanged
+    | Settling
     | OfferChanged
     | HallChanged
     | HealthChanged
@@ -251,6 +273,31 @@ class Issue(msgspec.Struct, frozen=True):
     centre: str
     stops: tuple[Stop, ...]
     asks_priority: bool = False
+
+
+class Pay(msgspec.Struct, frozen=True):
+    """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
+
+    The same service again, in the same journey, is the same order: it is never paid twice.
+    """
+
+    number: int
+    service: str
+    language: str
+    centre: str
+    stops: tuple[Stop, ...]
+    fee: Fee
+    asks_priority: bool = False
+
+
+class CancelPayment(msgspec.Struct, frozen=True):
+    """Effect: ask for an end of the payment. An approval may win; ``PaymentChanged`` tells."""
+
+
+class AnswerPaper(msgspec.Struct, frozen=True):
+    """Effect: say what is wanted about a paid ticket that came on no paper: once more, it is here, or no."""
+
+    answer: Literal["again", "have-it", "give-up"]
 
 
 class ReadChip(msgspec.Struct, frozen=True):
@@ -316,6 +363,12 @@ class FindChip(msgspec.Struct, frozen=True):
     number: int
 
 
+class TryTerminal(msgspec.Struct, frozen=True):
+    """Effect: ask the terminal how it is (a diagnosis, no payment); answered by ``TrialAnswered``."""
+
+    number: int
+
+
 class RollChanged(msgspec.Struct, frozen=True):
     """Effect: a new roll lies in the printer: look at it anew. Answered by ``TrialAnswered``."""
 
@@ -350,6 +403,9 @@ class Wipe(msgspec.Struct, frozen=True):
 type Effect = (
     Enrol
     | Issue
+    | Pay
+    | CancelPayment
+    | AnswerPaper
     | ReadChip
     | ForgetDocument
     | LookUp
@@ -360,6 +416,7 @@ type Effect = (
     | PrintTest
     | RollChanged
     | FindChip
+    | TryTerminal
     | SetAddress
     | SetOutOfOrder
     | Restart

@@ -7,7 +7,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from kiosk.journey import chip
+from kiosk.journey import chip, pay
 from kiosk.journey.state import Advance, Journey, Step, wiped
 
 
@@ -26,6 +26,9 @@ def _patience(journey: Journey) -> float | None:  # noqa: PLR0911 - one line a k
         return None
     if journey.emergency:
         return timing.emergency
+    if pay.working(context):
+        # Terminal and printer end by themselves, and what they began is settled before anybody else is served.
+        return None
     if journey.current is Step.HELP:
         return timing.help
     if journey.current in {Step.TECHNICIAN, Step.ADDRESS}:

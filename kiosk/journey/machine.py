@@ -15,12 +15,15 @@ from kiosk.journey import (
     chip,
     confirm,
     display,
+    fee,
     government,
     identify,
     idle,
     kind,
     language,
+    moment,
     notice,
+    pay,
     pin,
     place,
     rest,
@@ -54,6 +57,7 @@ from kiosk.journey.events import (
     ModeChanged,
     OfferChanged,
     PaperChanged,
+    PaymentChanged,
     PinAnswered,
     PlaceAway,
     PlaceFound,
@@ -62,7 +66,9 @@ from kiosk.journey.events import (
     ReaderChanged,
     Scanned,
     ScannerChanged,
+    Settling,
     TellStaff,
+    TerminalChanged,
     Tick,
     TrialAnswered,
     Wipe,
@@ -89,12 +95,15 @@ ROOMS = {
     Step.KIND: Room(kind.page, kind.handle),
     Step.SERVICE: Room(service.page, service.handle),
     Step.CONFIRM: Room(confirm.page, confirm.handle),
+    Step.FEE: Room(fee.page, fee.handle),
+    Step.PAY: Room(pay.page, pay.handle),
     Step.ASK: Room(ask.page, ask.handle),
     Step.TICKET: Room(ticket.page, ticket.handle),
     Step.HELP: Room(help_.page, help_.handle),
     Step.DISPLAY: Room(display.page, display.handle),
     Step.SORRY: Room(sorry.page, sorry.handle),
     Step.REST: Room(rest.page, rest.handle),
+    Step.MOMENT: Room(moment.page, moment.handle),
     Step.PLACE: Room(place.page, place.handle),
     Step.PIN: Room(pin.page, pin.handle),
     Step.TECHNICIAN: Room(technician.page, technician.handle),
@@ -106,7 +115,7 @@ _READING = {Step.LANGUAGE, Step.IDENTIFY, Step.CHIP, Step.GOVERNMENT}
 
 #: Where a ticket may be shown again, and where a technician finds the way in: nothing of a journey lies there yet.
 _SCANNING = {Step.LANGUAGE, Step.IDENTIFY, Step.SORRY, Step.REST}
-_ENTRANCE = {Step.LANGUAGE, Step.SORRY, Step.REST}
+_ENTRANCE = {Step.LANGUAGE, Step.SORRY, Step.REST, Step.MOMENT}
 
 #: What gives way to a ticket that is shown.
 _LIGHT = {Step.PLACE, Step.DISPLAY, Step.LANGUAGE}
@@ -154,6 +163,10 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return Advance(settle(journey, replace(journey.around, chip=reader)))
         case ScannerChanged(scanner):
             return Advance(settle(journey, replace(journey.around, scanner=scanner)))
+        case TerminalChanged(terminal):
+            return Advance(settle(journey, replace(journey.around, terminal=terminal)))
+        case Settling(settling):
+            return Advance(settle(journey, replace(journey.around, settling=settling)))
         case OfferChanged(offer):
             return Advance(settle(journey, replace(journey.around, offer=offer)))
         case HallChanged(hall):
@@ -172,7 +185,9 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
         case ChipProgress() | ChipRead():
             return _chip(journey, event, now)
         case Issued() | IssueFailed():
-            return _inform(_here(journey, now), Step.CONFIRM, event)
+            return _inform(_here(journey, now), journey.step, event)
+        case PaymentChanged():
+            return _inform(_here(journey, now), Step.PAY, event)
         case Printed():
             return _inform(replace(journey, touched=now), Step.TICKET, event)
         case Answered():
@@ -304,7 +319,7 @@ def _behind(journey: Journey) -> Journey | None:
     """Give the state that Back leads to, or None where there is no way back."""
     if journey.over:
         return _lifted(journey)
-    if journey.context.issuing or journey.step not in FLOW[1:-1]:
+    if journey.context.issuing or journey.step is Step.PAY or journey.step not in FLOW[1:-1]:
         return None
     if journey.step is Step.CHIP:
         # Whoever goes back puts a document down anew.
@@ -364,6 +379,8 @@ def _next(journey: Journey) -> Journey:
             return replace(journey, step=step, context=replace(journey.context, problem=""))
         case Step.LANGUAGE | Step.IDENTIFY if journey.context.document or journey.step is Step.IDENTIFY:
             return replace(journey, step=Step.CHIP if chip.asks(journey.context) else Step.GOVERNMENT)
+        case Step.CONFIRM | Step.FEE | Step.PAY if journey.context.ticket is not None:
+            return replace(journey, step=Step.TICKET)
     return replace(journey, step=FLOW[FLOW.index(journey.step) + 1])
 
 

@@ -1,8 +1,10 @@
 """What the centre offers, as the journey asks for it: the catalogue, in the languages this kiosk can speak."""
 
+from collections.abc import Mapping
+
 import msgspec
 
-from kiosk.journey.page import Language
+from kiosk.journey.page import Fee, Language
 from queue_server.contract.messages import GovernmentView, KindView, Names, ServiceView
 
 #: Where a name is missing in the person's language it is shown in English.
@@ -10,13 +12,18 @@ FALLBACK = "en"
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """``languages`` are those that both the centre asks for and this kiosk has translations of; never empty."""
+    """``languages`` are those that both the centre asks for and this kiosk has translations of; never empty.
+
+    ``fees`` has, by the id of the service, what can be paid here; ``pay_offline``: also while the server is away.
+    """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
     centre: Names = {}
     governments: tuple[GovernmentView, ...] = ()
     kinds: tuple[KindView, ...] = ()
     services: tuple[ServiceView, ...] = ()
+    fees: Mapping[str, Fee] = {}
+    pay_offline: bool = False
 
     def government(self, ident: str) -> GovernmentView | None:
         return next((one for one in self.served() if one.id == ident), None)

@@ -12,6 +12,20 @@ from queue_server.contract.messages import PartState
 
 type View = Literal["main", "more", "addresses"]
 type ChipState = Literal["waiting", "reading", "back", "ended"]
+type Paying = Literal[
+    "checking",
+    "paying",
+    "asking",
+    "undoing",
+    "printing",
+    "offer",
+    "paid",
+    "not-paid",
+    "given-back",
+    "going-back",
+    "staff",
+    "broken",
+]
 type Found = Literal["looking", "waiting", "called", "serving", "parked", "missed", "over", "unknown", "away"]
 
 
@@ -52,7 +66,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One device of the kiosk: ``printer``, ``reader``, ``chip`` or ``scanner``, ``code`` a failure code or empty.
+    """One device of the kiosk: ``printer``, ``reader``, ``chip``, ``scanner`` or ``terminal``; ``code`` of its failure.
 
     ``address`` is that of the settings, empty where there is none.
     """
@@ -66,9 +80,38 @@ class Part(msgspec.Struct, frozen=True):
 class Trial(msgspec.Struct, frozen=True):
     """A test that a technician makes; ``code`` is a failure code where it ended badly."""
 
-    what: Literal["print", "roll", "reader", "chip", "scanner"]
+    what: Literal["print", "roll", "reader", "chip", "scanner", "terminal"]
     state: Literal["running", "good", "bad"] = "running"
     code: str = ""
+
+
+class Fee(msgspec.Struct, frozen=True):
+    """What a service costs: whole minor units of ``currency`` (ISO 4217), which has ``exponent`` decimal digits."""
+
+    minor: int
+    currency: str
+    exponent: int
+
+
+class Payment(msgspec.Struct, frozen=True):
+    """How far it is with paying.
+
+    ``phase``: what goes on, or how it ended (``kiosk.payment.state.Phase``). ``progress``: what the terminal waits for
+    or does (``peripherals.payment.port.Progress``), empty where it has not said. ``reason``: a stable code of why it
+    did not go well. ``paper`` is the ticket's: ``none``, ``taken``, or ``cut`` where nobody knows. ``claim`` is what to say
+    to staff where only they can settle it, ``claim_paper`` whether it is on a slip. ``may_cancel``: an end can still be
+    asked for.
+    """
+
+    phase: Paying = "checking"
+    progress: str = ""
+    reason: str = ""
+    visit: str = ""
+    code: str = ""
+    paper: Literal["none", "taken", "cut"] = "none"
+    claim: str = ""
+    claim_paper: bool = False
+    may_cancel: bool = False
 
 
 class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
@@ -145,6 +188,31 @@ class ConfirmPage(Page, frozen=True):
     stops: tuple[Stop, ...] = ()
     no_paper: bool = False
     asks: bool = False
+    fee: bool = False
+
+
+class FeePage(Page, frozen=True):
+    """What it costs, and where to pay. ``can_pay``: here; else only at a counter."""
+
+    fee: Fee = Fee(0, "EUR", 2)
+    service: str = ""
+    government: str = ""
+    icon: str = ""
+    can_pay: bool = True
+    working: bool = False
+
+
+class PayPage(Page, frozen=True):
+    """Paying at the terminal. ``cancelled``: an end was asked for. ``again``: it can be tried again here.
+
+    ``working``: a ticket is being made.
+    """
+
+    fee: Fee = Fee(0, "EUR", 2)
+    payment: Payment = Payment()
+    cancelled: bool = False
+    again: bool = False
+    working: bool = False
 
 
 class AskPage(Page, frozen=True):
@@ -165,6 +233,7 @@ class TicketPage(Page, frozen=True):
     ahead: int = -1
     stops: tuple[Stop, ...] = ()
     asks: bool = False
+    paid: bool = False
     notice: Notice | None = None
 
 
@@ -212,6 +281,10 @@ class SorryPage(Page, frozen=True):
     """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead."""
 
     problem: str = ""
+
+
+class MomentPage(Page, frozen=True):
+    """One moment: a payment that was cut off is settled before anybody is served."""
 
 
 class RestPage(Page, frozen=True):

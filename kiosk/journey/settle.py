@@ -14,20 +14,22 @@ FLOW = (
     Step.KIND,
     Step.SERVICE,
     Step.CONFIRM,
+    Step.FEE,
+    Step.PAY,
     Step.TICKET,
 )
 
 
-def settle(journey: Journey, around: Surroundings) -> Journey:
+def settle(journey: Journey, around: Surroundings) -> Journey:  # noqa: C901 - one case a choice
     """Go on in changed surroundings: a choice that is offered no longer is taken back, and asked for again."""
     if journey.pristine:
         return replace(start(around, journey.timing, journey.touched), number=journey.number)
     offer, context, step = around.offer, journey.context, journey.step
     if not offer.speaks(context.language):
         context = replace(context, language=offer.languages[0].code, language_chosen=False)
-    if step in {Step.SETUP, Step.TICKET} or context.issuing:
+    if step in {Step.SETUP, Step.PAY, Step.TICKET} or context.issuing:
         return replace(journey, around=around, context=context)
-    if step is Step.REST or (step is Step.SORRY and not context.problem):
+    if step in {Step.REST, Step.MOMENT} or (step is Step.SORRY and not context.problem):
         step = first(around)
     elif not offer.served():
         step = Step.SORRY
@@ -38,6 +40,8 @@ def settle(journey: Journey, around: Surroundings) -> Journey:
         context, kept = replace(context, kind="", service=""), Step.KIND
     elif context.service and offer.service(context.government, context.kind, context.service) is None:
         context, kept = replace(context, service=""), Step.SERVICE
+    elif step is Step.FEE and context.service not in offer.fees:
+        kept = Step.CONFIRM
     if step in FLOW and kept in FLOW:
         step = min(step, kept, key=FLOW.index)
     over = tuple(one for one in journey.over if one is not Step.ASK or step is Step.CONFIRM)

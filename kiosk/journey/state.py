@@ -25,12 +25,15 @@ class Step(StrEnum):
     KIND = "kind"
     SERVICE = "service"
     CONFIRM = "confirm"
+    FEE = "fee"
+    PAY = "pay"
     ASK = "ask"
     TICKET = "ticket"
     HELP = "help"
     DISPLAY = "display"
     SORRY = "sorry"
     REST = "rest"
+    MOMENT = "moment"
     PLACE = "place"
     PIN = "pin"
     TECHNICIAN = "technician"
@@ -82,6 +85,8 @@ def first(around: Surroundings) -> Step:
         return Step.SETUP
     if around.out_of_order or around.hall.closed:
         return Step.REST
+    if around.settling:
+        return Step.MOMENT
     return Step.LANGUAGE if around.offer.served() else Step.SORRY
 
 

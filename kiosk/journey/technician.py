@@ -19,6 +19,7 @@ from kiosk.journey.events import (
     Scanned,
     SetOutOfOrder,
     TrialAnswered,
+    TryTerminal,
 )
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, TechnicianPage, Trial
@@ -63,6 +64,8 @@ def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
             return _try(context, Trial("chip"), FindChip(number))
         case Action("test-scanner") if not printing:
             return _try(context, Trial("scanner"))
+        case Action("test-terminal") if not printing:
+            return _try(context, Trial("terminal"), TryTerminal(number))
         case Action("out-of-order"):
             return Stay(context, (SetOutOfOrder(not around.out_of_order),))
         case Action("restart-kiosk"):

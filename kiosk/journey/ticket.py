@@ -22,6 +22,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         ahead=ticket.ahead,
         stops=ticket.stops,
         asks=context.asks,
+        paid=ticket.paid,
         notice=notice(around.hall.announcement, (context.language,)),
     )
 

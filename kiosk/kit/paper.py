@@ -41,7 +41,10 @@ class PaperStop:
 
 @dataclass(frozen=True, slots=True)
 class PaperTicket:
-    """What a ticket says. ``date`` and ``time`` are the centre's; ``ahead`` is None where it is not known."""
+    """What a ticket says. ``date`` and ``time`` are the centre's; ``ahead`` is None where it is not known.
+
+    ``paid`` is the fee that was paid for it, as people write it; empty where none was.
+    """
 
     language: str
     centre: str
@@ -51,6 +54,7 @@ class PaperTicket:
     date: str
     time: str
     ahead: int | None = None
+    paid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     if ticket.ahead is not None:
         before = words("%n visits before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)
+    if ticket.paid:
+        paper.text(f"{words('Paid')}: \u2066{ticket.paid}\u2069", step, bold=True)
     if ticket.stops:
         paper.dashes()
         paper.text(words("Your steps"), body)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Property, QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.kit import fonts
+from kiosk.kit.money import written
 from kiosk.kit.tokens import table, type_styles
 
 # Names of C++ types are given as text, which PySide6 takes and its type stubs do not know.
@@ -145,6 +146,11 @@ class Theme(QObject):
             self.zoomChanged.emit()
 
     zoom = Property(float, _get_zoom, _set_zoom, notify=zoomChanged)
+
+    @Slot(str, float, int, result=str)
+    def amount(self, language: str, minor: float, exponent: int) -> str:
+        """Write an amount in whole minor units as people of the language do, without its currency."""
+        return written(int(minor), exponent, language)
 
     @Slot(str, result=str)
     def isolated(self, text: str) -> str:

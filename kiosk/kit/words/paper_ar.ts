@@ -36,6 +36,10 @@
         <translation>أظهر هذه الورقة للموظفين، وسيتحققون مما آلت إليه عملية الدفع.</translation>
     </message>
     <message>
+        <source>Paid</source>
+        <translation>مدفوع</translation>
+    </message>
+    <message>
         <source>Amount</source>
         <translation>المبلغ</translation>
     </message>

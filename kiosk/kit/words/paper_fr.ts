@@ -36,6 +36,10 @@
         <translation>Montrez ce papier au personnel, qui vérifiera ce qu’est devenu votre paiement.</translation>
     </message>
     <message>
+        <source>Paid</source>
+        <translation>Payé</translation>
+    </message>
+    <message>
         <source>Amount</source>
         <translation>Montant</translation>
     </message>

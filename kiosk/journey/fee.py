@@ -1,0 +1,66 @@
+"""Fee: what it costs, and why; the person chooses where to pay. Nobody needs to pay here to get a ticket."""
+
+from msgspec.structs import replace
+
+from kiosk.journey import issue
+from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.events import Action, Event, Issued, IssueFailed, Pay
+from kiosk.journey.offer import text
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import Fee, FeePage, Page, Payment
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    del number
+    service = around.offer.service(context.government, context.kind, context.service)
+    kind = around.offer.kind(context.government, context.kind)
+    government = around.offer.government(context.government)
+    return FeePage(
+        step=4,
+        fee=due(context, around) or Fee(0, "EUR", 2),
+        service=text(service.name, context.language) if service else "",
+        government=text(government.name, context.language) if government else "",
+        icon=kind.icon if kind else "",
+        can_pay=payable(context, around),
+        working=context.issuing,
+    )
+
+
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
+    match event:
+        case Action("pay") if not context.issuing and payable(context, around):
+            begun = begin(context, around, number)
+            return Continue(begun.context, begun.effects)
+        case Action("pay-later") if not context.issuing:
+            return issue.ask(context, around, number)
+        case Issued() | IssueFailed():
+            return issue.answered(context, around, event)
+    return Stay(context)
+
+
+def due(context: Context, around: Surroundings) -> Fee | None:
+    """Give what the chosen service costs, None where it costs nothing that could be paid here."""
+    return around.offer.fees.get(context.service)
+
+
+def payable(context: Context, around: Surroundings) -> bool:
+    """Tell whether it costs something that can be paid here and now: with a terminal, paper, and the centre's leave."""
+    allowed = around.health.connected or around.offer.pay_offline
+    return due(context, around) is not None and around.terminal and around.paper and allowed
+
+
+def begin(context: Context, around: Surroundings, number: int) -> Stay:
+    """Have the fee of the chosen service paid; it must be ``payable``."""
+    fee = due(context, around)
+    if fee is None:
+        return Stay(context)
+    asked = Pay(
+        number=number,
+        service=context.service,
+        language=context.language,
+        centre=text(around.offer.centre, context.language),
+        stops=issue.stops(context, around),
+        fee=fee,
+        asks_priority=context.asks,
+    )
+    return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))

@@ -1,0 +1,80 @@
+"""Pay: what the terminal does, in the person's language, until it is certain what became of it.
+
+While it works nothing runs out and nobody is asked anything but what only they can say. However it ends there is a
+ticket to be had: paid for, or to be paid for at a counter.
+"""
+
+from msgspec.structs import replace
+
+from kiosk.journey import fee, issue
+from kiosk.journey import help as help_
+from kiosk.journey.context import Context, Surroundings, Ticket
+from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
+from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.page import Fee, Page, Payment, PayPage
+from queue_server.values import HelpKind
+
+#: Terminal or printer is at work, or asks the person and goes on by itself.
+_WORKING = frozenset({"checking", "paying", "asking", "undoing", "printing", "offer"})
+#: The money never moved, or goes back: the same may be tried again.
+_AGAIN = frozenset({"not-paid", "given-back", "going-back"})
+#: Staff are called without being asked for.
+_STAFF = frozenset({"staff", "broken"})
+
+
+def page(context: Context, around: Surroundings, number: int) -> Page:
+    del number
+    payment = context.payment or Payment()
+    return PayPage(
+        step=4,
+        fee=context.fee or Fee(0, "EUR", 2),
+        payment=payment,
+        cancelled=context.cancelled,
+        again=payment.phase in _AGAIN and fee.payable(context, around),
+        working=context.issuing and payment.phase not in _WORKING,
+    )
+
+
+def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:  # noqa: PLR0911 - one case a control
+    payment = context.payment or Payment()
+    match event:
+        case PaymentChanged(_, changed):
+            return _changed(context, around, changed, number)
+        case Action("cancel-payment") if payment.may_cancel and not context.cancelled:
+            return Stay(replace(context, cancelled=True), (CancelPayment(),))
+        case Action("paper", "again" | "have-it" | "give-up" as answer) if payment.phase == "offer":
+            return Stay(context, (AnswerPaper(answer),))
+        case Action("pay") if payment.phase in _AGAIN and not context.issuing and fee.payable(context, around):
+            return fee.begin(context, around, number)
+        case Action("pay-later") if payment.phase == "staff" and payment.code and not context.issuing:
+            # It may be on paper already, and is the server's by now: there is no other.
+            return Continue(_with_ticket(context, around, payment))
+        case Action("pay-later") if payment.phase in _AGAIN | {"staff"} and not context.issuing:
+            return issue.ask(context, around, number)
+        case Issued() | IssueFailed():
+            return issue.answered(context, around, event)
+    return Stay(context)
+
+
+def working(context: Context) -> bool:
+    """Tell whether terminal or printer is at work for this person."""
+    return context.payment is not None and context.payment.phase in _WORKING
+
+
+def _changed(context: Context, around: Surroundings, payment: Payment, number: int) -> Outcome:
+    before = context.payment.phase if context.payment else ""
+    works = payment.phase in _WORKING
+    # Once it has ended, what is being made is the ticket that they asked for instead.
+    issuing = works or (context.issuing and before not in _WORKING)
+    changed = replace(context, payment=payment, issuing=issuing)
+    if payment.phase == "paid":
+        return Continue(_with_ticket(changed, around, payment))
+    if payment.phase in _STAFF and before not in _STAFF:
+        return help_.ask(changed, HelpKind.HELP, number)
+    return Stay(changed)
+
+
+def _with_ticket(context: Context, around: Surroundings, payment: Payment) -> Context:
+    paper = "cut" if payment.paper == "none" else payment.paper
+    ticket = Ticket(payment.visit, payment.code, issue.stops(context, around), paper, paid=payment.phase == "paid")
+    return replace(context, issuing=False, ticket=ticket)

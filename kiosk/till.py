@@ -1,0 +1,304 @@
+"""Where the kiosk takes payment: the terminal's place, the desk that pays with it, and what both mean for a journey.
+
+What was cut off is settled before anybody may pay, at the start and whenever the journal could not be written.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from kiosk.data import Identity
+from kiosk.devices import Printer, part_of
+from kiosk.errors import KioskError, OutboxError
+from kiosk.health import fault_of
+from kiosk.journey import events as e
+from kiosk.journey.page import Part, Payment
+from kiosk.kit.money import written
+from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.kit.slips import PaperClaim, PaperReceipt
+from kiosk.outbox import PaperState, Ticket
+from kiosk.papers import Papers
+from kiosk.payment import journal
+from kiosk.payment.absent import leave_to_staff
+from kiosk.payment.claim import claim_of
+from kiosk.payment.desk import Desk
+from kiosk.payment.report import Reports
+from kiosk.payment.state import OVER, Answer, DeskState, Phase
+from kiosk.payment.steps import Attempt, Bill, Lines
+from kiosk.payment.tools import Drawings, Tools
+from kiosk.server import Link
+from kiosk.settings import Settings
+from kiosk.slot import Slot
+from kiosk.worker import OutboxWorker
+from peripherals.device import Answer as Said
+from peripherals.device import DeviceState, DeviceStatus
+from peripherals.errors import NotConnectedError, PeripheralError
+from peripherals.payment.money import Amount
+from peripherals.payment.port import PaymentTerminal, TerminalStatus
+from peripherals.printers.port import MonoImage
+from queue_server.contract.messages import VisitView
+from queue_server.values import VisitId, new_id
+
+_log = structlog.get_logger(__name__)
+
+#: A terminal at work is there; one that says nothing is not.
+_PRESENT = {DeviceState.ONLINE, DeviceState.DEVICE_BUSY}
+_PAPER = {PaperState.PRINTED: "taken", PaperState.PRINTING: "cut", PaperState.UNKNOWN: "cut"}
+
+
+class Till:
+    """Takes payments for one kiosk.
+
+    ``draw``, ``draw_receipt`` and ``draw_claim`` make the papers, ``now`` is the centre's time as it is printed,
+    ``centre`` its name in a language. ``online``: the server is there, or the centre takes payment without it.
+    ``post`` tells the journey, ``moved`` hears of each change in the outbox.
+    """
+
+    def __init__(
+        self,
+        device: PaymentTerminal | None,
+        settings: Settings,
+        printer: Printer,
+        papers: Papers,
+        *,
+        draw: Callable[[PaperTicket, int], MonoImage],
+        draw_receipt: Callable[[PaperReceipt, int], MonoImage],
+        draw_claim: Callable[[PaperClaim, int], MonoImage],
+        now: Callable[[], datetime],
+        centre: Callable[[str], str],
+        online: Callable[[], bool],
+        post: Callable[[e.Event], None],
+        part: Callable[[Part], None],
+        moved: Callable[[], None],
+    ) -> None:
+        self.slot = Slot(device, self._told)
+        self._settings = settings
+        self._printer = printer
+        self._papers = papers
+        self._draw, self._draw_receipt, self._draw_claim = draw, draw_receipt, draw_claim
+        self._now = now
+        self._centre = centre
+        self._online = online
+        self._post = post
+        self._part = part
+        self._moved = moved
+        self._box: OutboxWorker | None = None
+        self._desk: Desk | None = None
+        self._with: PaymentTerminal | None = None
+        self._asked: e.Pay | None = None
+        self._orders: dict[tuple[int, str], str] = {}
+        self._answers = False
+        self._settled = False
+        self._said: bool | None = None
+        self._broken = asyncio.Event()
+        self.identity: Identity | None = None
+        self.link: Link | None = None
+        self.reports: Reports | None = None
+
+    async def open(self, box: OutboxWorker) -> bool:
+        """Take the journal; tell whether something in it is to be settled before anybody is served.
+
+        Raises:
+            OutboxError: it cannot be read or written.
+        """
+        self._box = box
+        await box(journal.prepare)
+        return bool(await box(journal.unsettled) or await box(journal.unclaimed))
+
+    async def run(self) -> None:
+        """Settle what was cut off, at the start and after each failure of the journal."""
+        while True:
+            self._broken.clear()
+            await self._settle()
+            self._settled = True
+            self._say()
+            self._post(e.Settling(False))
+            await self._broken.wait()
+            self._settled = False
+            self._say()
+            self._post(e.Settling(True))
+
+    async def look(self) -> str:
+        """Ask the terminal how it is now, and give the failure code, empty where it would take a payment."""
+        if self.slot.device is None:
+            return NotConnectedError.code
+        try:
+            status = await self.slot.device.check_health()
+        except PeripheralError as error:
+            return error.code
+        return "" if _takes(status) else fault_of(status) or "terminal-not-ready"
+
+    async def pay(self, asked: e.Pay) -> None:
+        """Have a fee paid, and tell the journey of it until nothing more happens by itself."""
+        device, box = self.slot.device, self._box
+        if device is None or box is None or not self._settled or self.identity is None:
+            self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="terminal-not-ready")))
+            return
+        desk = self._desk_with(device, box)
+        order = self._orders.setdefault((asked.number, asked.service), new_id())
+        bill = Bill(
+            order, asked.service, Amount(asked.fee.minor, asked.fee.currency), asked.language, asked.asks_priority
+        )
+        before, self._asked = self._asked, asked
+        try:
+            await desk.start(bill, self._papers.sealer(asked.number))
+        except KioskError as error:
+            # Who is before them goes on, on their own papers.
+            self._asked = before
+            _log.error("payment-not-begun", code=error.code)
+            self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason=error.code)))
+            return
+        await self._end(asked.number, await desk.over(), box)
+
+    def cancel(self) -> None:
+        if self._desk is not None:
+            self._desk.cancel()
+
+    def answer(self, asked: e.AnswerPaper) -> None:
+        if self._desk is not None:
+            self._desk.answer(Answer(asked.answer))
+
+    def forget(self) -> None:
+        """Let go of the person; what goes on is settled without them."""
+        self._orders.clear()
+
+    def nudge(self) -> None:
+        """Tell the server now what it has not heard."""
+        if self.reports is not None:
+            self.reports.nudge()
+
+    async def close(self) -> None:
+        """Stop where it is: the next start settles it."""
+        if self._desk is not None:
+            await self._desk.close()
+
+    async def _settle(self) -> None:
+        with suppress(TimeoutError):
+            # A claim slip comes out only where the printer is known.
+            async with asyncio.timeout(self._settings.link.request_s):
+                await self._printer.known.wait()
+        while True:
+            try:
+                await self._recover()
+            except OutboxError as error:
+                _log.error("payment-journal", **error.placeholders)
+                await asyncio.sleep(self._settings.payment.ask_again_s)
+            else:
+                break
+        self._moved()
+        self.nudge()
+
+    async def _recover(self) -> None:
+        if self._box is None:
+            return
+        if self.slot.device is None:
+            await leave_to_staff(self._box)
+            return
+        for one in await self._desk_with(self.slot.device, self._box).recover():
+            _log.warning("payment-settled", attempt=one.id, step=one.step, reason=one.reason)
+
+    def _desk_with(self, device: PaymentTerminal, box: OutboxWorker) -> Desk:
+        if self._desk is None or self._with is not device:
+            drawings = Drawings(self._ticket, self._receipt, self._claim)
+            tools = Tools(box, device, self._printer, drawings, self._settings.payment, self._online)
+            self._desk, self._with = Desk(tools, self._show), device
+        return self._desk
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(part_of("terminal", self.slot.device, status))
+        self._answers = status is not None and _takes(status)
+        self._say()
+
+    def _say(self) -> None:
+        """Tell the journey whether payment can be begun."""
+        there = self._answers and self._settled
+        if there is not self._said:
+            self._said = there
+            _log.info("terminal", there=there)
+            self._post(e.TerminalChanged(there))
+
+    # What the desk says.
+
+    def _show(self, state: DeskState) -> None:
+        self.nudge()
+        if state.phase in {Phase.CHECKING, Phase.PRINTING} or state.phase in OVER:
+            self._moved()
+        # How it ended is told once, with what became of the ticket.
+        if self._asked is not None and (state.phase not in OVER or state.phase is Phase.STAFF):
+            self._post(e.PaymentChanged(self._asked.number, _payment(state)))
+
+    async def _end(self, number: int, state: DeskState, box: OutboxWorker) -> None:
+        if state.phase is Phase.BROKEN:
+            self._broken.set()
+        visit = ""
+        if state.phase in {Phase.PAID, Phase.STAFF}:
+            try:
+                visit = (await box(journal.attempt, state.attempt)).visit
+            except OutboxError as error:
+                _log.error("payment-journal", **error.placeholders)
+        self._post(e.PaymentChanged(number, _payment(state, visit)))
+        self._moved()
+        if visit and self.link is not None:
+            self._watch(number, visit, self.link)
+
+    def _watch(self, number: int, visit: str, link: Link) -> None:
+        """Tell how many are before this one, when the server has said it."""
+
+        def answered(future: asyncio.Future[VisitView | None]) -> None:
+            view = None if future.cancelled() else future.result()
+            if view is not None and view.ahead is not None:
+                self._post(e.Answered(number, view.ahead))
+
+        link.delivery.watch(visit).add_done_callback(answered)
+        link.delivery.nudge()
+
+    # The papers, each drawn in a worker.
+
+    def _ticket(self, attempt: Attempt, ticket: Ticket) -> MonoImage:
+        asked, identity, now = self._asked, self.identity, self._now()
+        if asked is None or identity is None:
+            raise KioskError(reason="nobody-pays")
+        language, amount = attempt.bill.language, attempt.bill.amount
+        drawing = PaperTicket(
+            language=language,
+            centre=asked.centre,
+            code=ticket.code,
+            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
+            url=identity.ticket_address(VisitId(attempt.visit)),
+            date=f"{now:%Y-%m-%d}",
+            time=f"{now:%H:%M}",
+            paid=f"{amount.currency} {written(amount.minor, amount.exponent, language)}",
+        )
+        return self._draw(drawing, self._printer.width)
+
+    def _receipt(self, attempt: Attempt, lines: Lines) -> MonoImage:
+        language = attempt.bill.language
+        return self._draw_receipt(PaperReceipt(language, self._centre(language), lines.lines), self._printer.width)
+
+    def _claim(self, attempt: Attempt) -> MonoImage:
+        zone = self._now().tzinfo
+        if zone is None:
+            raise KioskError(reason="no-zone")
+        return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._printer.width)
+
+
+def _takes(status: DeviceStatus) -> bool:
+    registered = status.registered if isinstance(status, TerminalStatus) else Said.UNKNOWN
+    return status.state in _PRESENT and registered is not Said.NO
+
+
+def _payment(state: DeskState, visit: str = "") -> Payment:
+    return Payment(
+        phase=state.phase.value,  # type: ignore[arg-type]  # IDLE is never told
+        progress=state.progress.value if state.progress is not None else "",
+        reason=state.reason,
+        visit=visit,
+        code=state.code or "",
+        paper=_PAPER.get(state.paper, "none"),  # type: ignore[arg-type]
+        claim=state.claim,
+        claim_paper=state.claim_paper,
+        may_cancel=state.may_cancel,
+    )
