@@ -88,7 +88,8 @@ class Till:
         self._box: OutboxWorker | None = None
         self._desk: Desk | None = None
         self._with: PaymentTerminal | None = None
-        self._asked: e.Pay | None = None
+        #: Who pays, by the order: what is left of one person's payment is never told to the next.
+        self._asked: dict[str, e.Pay] = {}
         self._orders: dict[tuple[int, str], str] = {}
         self._answers = False
         self._settled = False
@@ -142,16 +143,17 @@ class Till:
         bill = Bill(
             order, asked.service, Amount(asked.fee.minor, asked.fee.currency), asked.language, asked.asks_priority
         )
-        before, self._asked = self._asked, asked
+        self._asked[order] = asked
         try:
             await desk.start(bill, self._papers.sealer(asked.number))
         except KioskError as error:
-            # Who is before them goes on, on their own papers.
-            self._asked = before
+            del self._asked[order]
             _log.error("payment-not-begun", code=error.code)
             self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason=error.code)))
             return
-        await self._end(asked.number, await desk.over(), box)
+        state = await desk.over()
+        self._asked.pop(order, None)
+        await self._end(asked.number, state, box)
 
     def cancel(self) -> None:
         if self._desk is not None:
@@ -227,8 +229,9 @@ class Till:
         if state.phase in {Phase.CHECKING, Phase.PRINTING} or state.phase in OVER:
             self._moved()
         # How it ended is told once, with what became of the ticket.
-        if self._asked is not None and (state.phase not in OVER or state.phase is Phase.STAFF):
-            self._post(e.PaymentChanged(self._asked.number, _payment(state)))
+        asked = self._asked.get(state.order)
+        if asked is not None and (state.phase not in OVER or state.phase is Phase.STAFF):
+            self._post(e.PaymentChanged(asked.number, _payment(state)))
 
     async def _end(self, number: int, state: DeskState, box: OutboxWorker) -> None:
         if state.phase is Phase.BROKEN:
@@ -258,7 +261,7 @@ class Till:
     # The papers, each drawn in a worker.
 
     def _ticket(self, attempt: Attempt, ticket: Ticket) -> MonoImage:
-        asked, identity, now = self._asked, self.identity, self._now()
+        asked, identity, now = self._asked.get(attempt.bill.order), self.identity, self._now()
         if asked is None or identity is None:
             raise KioskError(reason="nobody-pays")
         language, amount = attempt.bill.language, attempt.bill.amount

@@ -46,7 +46,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Stay(context, (AnswerPaper(answer),))
         case Action("pay") if payment.phase in _AGAIN and not context.issuing and fee.payable(context, around):
             return fee.begin(context, around, number)
-        case Action("pay-later") if payment.phase == "staff" and payment.code and not context.issuing:
+        case Action("pay-later") if payment.phase == "staff" and payment.paper != "none" and not context.issuing:
             # It may be on paper already, and is the server's by now: there is no other.
             return Continue(_with_ticket(context, around, payment))
         case Action("pay-later") if payment.phase in _AGAIN | {"staff"} and not context.issuing:
@@ -75,6 +75,6 @@ def _changed(context: Context, around: Surroundings, payment: Payment, number: i
 
 
 def _with_ticket(context: Context, around: Surroundings, payment: Payment) -> Context:
-    paper = "cut" if payment.paper == "none" else payment.paper
-    ticket = Ticket(payment.visit, payment.code, issue.stops(context, around), paper, paid=payment.phase == "paid")
+    stops = issue.stops(context, around)
+    ticket = Ticket(payment.visit, payment.code, stops, payment.paper, paid=payment.phase == "paid")
     return replace(context, issuing=False, ticket=ticket)

@@ -11,7 +11,7 @@ KPage {
     readonly property bool crowded: page.model.stops.length > 3 && (Theme.large || page.model.no_paper)
 
     drawing: "service"
-    help: page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
+    help: page.model.fee ? qsTr("Then you see what it costs.") : page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
     title: qsTr("Is this right?")
 
     info: [
@@ -56,9 +56,9 @@ KPage {
     KButton {
         busy: page.working
         enabled: !page.working
-        pictogram: "check"
+        pictogram: page.model.fee ? "next" : "check"
         primary: true
-        text: page.model.no_paper ? qsTr("Yes, show my number") : qsTr("Yes, print my ticket")
+        text: page.model.fee ? qsTr("Yes, go on") : page.model.no_paper ? qsTr("Yes, show my number") : qsTr("Yes, print my ticket")
         width: parent.width
 
         onUsed: Bridge.act("confirm", "")

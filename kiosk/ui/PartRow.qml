@@ -16,8 +16,10 @@ Item {
     property string address: ""
     // Only the name and the address are asked for.
     property bool plain: false
+    // Many rows, or large letters: each says what it has to say on one line.
+    property bool tight: Theme.large
 
-    implicitHeight: Math.max(Theme.large ? 70 : 84, words.height)
+    implicitHeight: Math.max(row.tight ? 70 : 84, words.height)
     width: parent?.width ?? 0
 
     KIcon {
@@ -40,14 +42,14 @@ Item {
         KText {
             role: "choice"
             text: row.name
-            visible: !Theme.large
+            visible: !row.tight
             width: parent.width
         }
         KText {
             color: row.calm ? Theme.color.ink2 : row.good ? Theme.color.ok : Theme.color.alert
             role: "note"
-            // In large letters what is well says so by its mark alone.
-            text: !Theme.large ? row.said : row.good && !row.plain ? row.name : row.name + ": " + row.said
+            // Where there is little room what is well says so by its mark alone.
+            text: !row.tight ? row.said : row.good && !row.plain ? row.name : row.name + ": " + row.said
             visible: text !== ""
             width: parent.width
         }

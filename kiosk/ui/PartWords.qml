@@ -7,10 +7,10 @@ QtObject {
     id: words
 
     function name(part: string): string {
-        return ({ printer: qsTr("Printer"), reader: qsTr("Document reader"), chip: qsTr("Chip reader"), scanner: qsTr("Scanner") })[part] ?? Theme.isolated(part);
+        return ({ printer: qsTr("Printer"), reader: qsTr("Document reader"), chip: qsTr("Chip reader"), scanner: qsTr("Scanner"), terminal: qsTr("Card terminal") })[part] ?? Theme.isolated(part);
     }
     function icon(part: string): string {
-        return ({ printer: "print", reader: "passport", chip: "idcard", scanner: "scanner" })[part] ?? "more";
+        return ({ printer: "print", reader: "passport", chip: "idcard", scanner: "scanner", terminal: "card" })[part] ?? "more";
     }
     // A part that nobody set up, or that can only speak and was not used yet, is no fault.
     function calm(state: string, code: string, address: string): bool {
@@ -41,6 +41,7 @@ QtObject {
             "mrz-invalid": qsTr("It could not read that document"),
             "chip-absent": qsTr("No chip has answered"),
             "trust-invalid": qsTr("Its list of trusted authorities cannot be used"),
+            "terminal-not-ready": qsTr("It takes no payment now"),
             "scanner-code-invalid": qsTr("It could not read that code"),
             "device-not-connected": qsTr("Nothing answers there"),
             "device-timeout": qsTr("It answers too late"),

@@ -9,16 +9,18 @@ KPage {
 
     readonly property var trial: page.model.trial ?? null
     readonly property bool printing: page.trial !== null && page.trial.state === "running" && ["print", "roll"].includes(page.trial.what)
+    readonly property bool crowded: page.model.parts.length > 4
     // What is rarely needed lies behind More.
     readonly property string view: page.model.view
 
     help: Theme.large || page.view === "addresses" ? "" : page.view === "more" ? page.model.version : page.model.kiosk
-    title: page.view === "addresses" ? qsTr("Addresses") : page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
+    // In large letters the result of a test takes its room; the key below still says which it is.
+    title: Theme.large && page.crowded && page.trial !== null && page.view === "main" ? "" : page.view === "addresses" ? qsTr("Addresses") : page.model.out_of_order ? qsTr("Out of order") : qsTr("In service")
 
     info: [
         KCard {
             gap: Theme.large ? 0 : Theme.space.s
-            pad: Theme.large ? 12 : 20
+            pad: Theme.large || page.crowded ? 12 : 20
             visible: page.view !== "more"
 
             Repeater {
@@ -31,12 +33,14 @@ KPage {
                     calm: words.calm(modelData.state, modelData.code, modelData.address)
                     good: modelData.state === "online" && modelData.code === ""
                     plain: page.view === "addresses"
+                    tight: Theme.large || (page.crowded && page.view === "main")
                     icon: words.icon(modelData.name)
                     name: words.name(modelData.name)
                     said: page.view === "addresses" && !Theme.large ? "" : words.state(modelData.state, modelData.code, modelData.address)
                 }
             }
             PartRow {
+                tight: Theme.large || page.crowded
                 visible: page.view !== "addresses"
                 good: page.model.connected && page.model.refused === 0
                 icon: "globe"
@@ -61,6 +65,8 @@ KPage {
                 "chip good": qsTr("A chip has answered. Nothing was read."),
                 "scanner running": qsTr("Hold any code under the scanner."),
                 "scanner good": qsTr("The scanner has read it. Nothing was kept."),
+                "terminal running": qsTr("The card terminal is being asked."),
+                "terminal good": qsTr("The card terminal would take a payment."),
             })[page.trial.what + " " + page.trial.state] ?? ""
             visible: page.trial !== null && page.view !== "addresses"
             width: parent?.width ?? 0
@@ -82,12 +88,14 @@ KPage {
                 { act: "print-test", icon: "ticket", text: qsTr("Test print"), waits: true },
                 { act: "out-of-order" },
                 { act: "view", argument: "more", icon: "tools", text: qsTr("More") },
+                { act: "restart-kiosk", icon: "power", text: qsTr("Restart") },
+                { act: "done", icon: "check", text: qsTr("Done"), primary: true },
             ] : [
                 { act: "test-reader", icon: "passport", text: qsTr("Test reader"), waits: true },
                 { act: "test-chip", icon: "idcard", text: qsTr("Test chip reader"), waits: true },
                 { act: "test-scanner", icon: "scanner", text: qsTr("Test scanner"), waits: true },
+                { act: "test-terminal", icon: "card", text: qsTr("Test card terminal"), waits: true },
                 { act: "view", argument: "addresses", icon: "globe", text: qsTr("Addresses") },
-                { act: "restart-kiosk", icon: "power", text: qsTr("Restart") },
                 { act: "view", argument: "main", icon: "back", text: qsTr("Less") },
             ]
 
@@ -97,6 +105,7 @@ KPage {
 
                 enabled: !(modelData.waits && page.printing)
                 height: Math.max(Theme.target.primary, implicitHeight)
+                primary: modelData.primary ?? false
                 pictogram: Theme.large ? "" : !mode ? modelData.icon : page.model.out_of_order ? "check" : "cross"
                 text: !mode ? modelData.text : page.model.out_of_order ? qsTr("Put in service") : qsTr("Take out of order")
                 width: (Theme.grid.content_w - Theme.target.gap) / 2
@@ -111,35 +120,18 @@ KPage {
         visible: page.view === "addresses"
 
         Repeater {
-            model: page.view === "addresses" ? page.model.parts : []
+            model: page.view === "addresses" ? page.model.parts.concat([null]) : []
 
             KButton {
                 required property var modelData
 
                 height: Math.max(Theme.target.primary, implicitHeight)
-                pictogram: Theme.large ? "" : words.icon(modelData.name)
-                text: words.name(modelData.name)
+                pictogram: Theme.large ? "" : modelData === null ? "back" : words.icon(modelData.name)
+                text: modelData === null ? qsTr("Change nothing") : words.name(modelData.name)
                 width: (Theme.grid.content_w - Theme.target.gap) / 2
 
-                onUsed: Bridge.act("address", modelData.name)
+                onUsed: modelData === null ? Bridge.act("view", "more") : Bridge.act("address", modelData.name)
             }
         }
-    }
-    KButton {
-        pictogram: "back"
-        text: qsTr("Change nothing")
-        visible: page.view === "addresses"
-        width: parent.width
-
-        onUsed: Bridge.act("view", "more")
-    }
-    KButton {
-        pictogram: "check"
-        primary: true
-        text: qsTr("Done")
-        visible: page.view === "main"
-        width: parent.width
-
-        onUsed: Bridge.act("done", "")
     }
 }

@@ -58,6 +58,12 @@ KPage {
             visible: page.model.ahead >= 0
         },
         KLine {
+            icon: "card"
+            mark: Theme.color.ink
+            text: qsTr("Your fee is paid")
+            visible: page.model.paid
+        },
+        KLine {
             icon: "hand"
             mark: Theme.color.ink
             text: qsTr("You asked to go first. Staff will decide.")

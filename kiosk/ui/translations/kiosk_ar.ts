@@ -230,6 +230,14 @@
         <source>No, choose again</source>
         <translation>لا، أريد الاختيار من جديد</translation>
     </message>
+    <message>
+        <source>Then you see what it costs.</source>
+        <translation>ثم ترى كم يكلف.</translation>
+    </message>
+    <message>
+        <source>Yes, go on</source>
+        <translation>نعم، متابعة</translation>
+    </message>
 </context>
 <context>
     <name>DisplayPage</name>
@@ -271,6 +279,41 @@
     <message>
         <source>Your ticket stays valid</source>
         <translation>تذكرتك تبقى صالحة</translation>
+    </message>
+</context>
+<context>
+    <name>FeePage</name>
+    <message>
+        <source>You pay by card here, or later at the counter.</source>
+        <translation>تدفع هنا بالبطاقة، أو لاحقًا عند الشباك.</translation>
+    </message>
+    <message>
+        <source>You can pay at the counter.</source>
+        <translation>يمكنك الدفع عند الشباك.</translation>
+    </message>
+    <message>
+        <source>This is the fee</source>
+        <translation>هذا هو الرسم</translation>
+    </message>
+    <message>
+        <source>You cannot pay here now</source>
+        <translation>لا يمكن الدفع هنا الآن</translation>
+    </message>
+    <message>
+        <source>Set by: %1</source>
+        <translation>حدَّدته: %1</translation>
+    </message>
+    <message>
+        <source>Pay here by card</source>
+        <translation>الدفع هنا بالبطاقة</translation>
+    </message>
+    <message>
+        <source>You get your ticket now</source>
+        <translation>تحصل على تذكرتك الآن</translation>
+    </message>
+    <message>
+        <source>Pay at the counter</source>
+        <translation>الدفع عند الشباك</translation>
     </message>
 </context>
 <context>
@@ -521,6 +564,21 @@
     </message>
 </context>
 <context>
+    <name>MomentPage</name>
+    <message>
+        <source>This kiosk finishes something first.</source>
+        <translation>ينهي هذا الجهاز أمرًا أولًا.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>يرجى الانتظار</translation>
+    </message>
+</context>
+<context>
     <name>NoPaper</name>
     <message>
         <source>No paper now. Your number will be on the screen.</source>
@@ -695,6 +753,264 @@
     <message>
         <source>Its list of trusted authorities cannot be used</source>
         <translation>لا يمكن استخدام قائمة الجهات الموثوقة</translation>
+    </message>
+    <message>
+        <source>Card terminal</source>
+        <translation>جهاز البطاقة</translation>
+    </message>
+    <message>
+        <source>It takes no payment now</source>
+        <translation>لا يقبل الدفع الآن</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>Please wait</source>
+        <translation>يرجى الانتظار</translation>
+    </message>
+    <message>
+        <source>Take the slip below and show it to staff.</source>
+        <translation>خذ الورقة في الأسفل وأظهرها للموظفين.</translation>
+    </message>
+    <message>
+        <source>Show this number to staff, or write it down.</source>
+        <translation>أظهر هذا الرقم للموظفين، أو اكتبه.</translation>
+    </message>
+    <message>
+        <source>Print it again</source>
+        <translation>طباعتها مرة أخرى</translation>
+    </message>
+    <message>
+        <source>I have my ticket</source>
+        <translation>تذكرتي معي</translation>
+    </message>
+    <message>
+        <source>No, ask staff</source>
+        <translation>لا، سأسأل الموظفين</translation>
+    </message>
+    <message>
+        <source>Give my money back</source>
+        <translation>إعادة نقودي</translation>
+    </message>
+    <message>
+        <source>Stop the payment</source>
+        <translation>إيقاف الدفع</translation>
+    </message>
+    <message>
+        <source>Try another card</source>
+        <translation>تجربة بطاقة أخرى</translation>
+    </message>
+    <message>
+        <source>Pay here by card</source>
+        <translation>الدفع هنا بالبطاقة</translation>
+    </message>
+    <message>
+        <source>Get my ticket, pay at the counter</source>
+        <translation>تذكرتي، والدفع عند الشباك</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>Get my ticket</source>
+        <translation>الحصول على تذكرتي</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>استدعاء موظف</translation>
+    </message>
+</context>
+<context>
+    <name>PayWords</name>
+    <message>
+        <source>You will not be charged twice.</source>
+        <translation>لن تدفع مرتين.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from your card.</source>
+        <translation>لم يُؤخذ شيء من بطاقتك.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
+        <source>The card terminal is getting ready.</source>
+        <translation>جهاز البطاقة يستعد.</translation>
+    </message>
+    <message>
+        <source>Hold or insert your card at the card terminal</source>
+        <translation>قرّب بطاقتك من الجهاز أو أدخلها فيه</translation>
+    </message>
+    <message>
+        <source>Insert your card in the card terminal</source>
+        <translation>أدخل بطاقتك في جهاز البطاقة</translation>
+    </message>
+    <message>
+        <source>Take your card out of the terminal</source>
+        <translation>اسحب بطاقتك من الجهاز</translation>
+    </message>
+    <message>
+        <source>Enter your card's PIN at the terminal</source>
+        <translation>أدخل الرقم السري للبطاقة على الجهاز</translation>
+    </message>
+    <message>
+        <source>Cover the keys with your hand.</source>
+        <translation>غطِّ الأزرار بيدك.</translation>
+    </message>
+    <message>
+        <source>That PIN was not right</source>
+        <translation>الرقم السري غير صحيح</translation>
+    </message>
+    <message>
+        <source>Look at the terminal. It says whether you can try again.</source>
+        <translation>انظر إلى الجهاز: سيقول إن كان يمكنك المحاولة مجددًا.</translation>
+    </message>
+    <message>
+        <source>Confirm the amount at the terminal</source>
+        <translation>أكّد المبلغ على الجهاز</translation>
+    </message>
+    <message>
+        <source>Press the green key.</source>
+        <translation>اضغط الزر الأخضر.</translation>
+    </message>
+    <message>
+        <source>Choose at the terminal</source>
+        <translation>اختر على الجهاز</translation>
+    </message>
+    <message>
+        <source>It shows what you can choose.</source>
+        <translation>يعرض ما يمكنك اختياره.</translation>
+    </message>
+    <message>
+        <source>Look at the card terminal</source>
+        <translation>انظر إلى جهاز البطاقة</translation>
+    </message>
+    <message>
+        <source>It tells you what to do.</source>
+        <translation>سيقول لك ما تفعله.</translation>
+    </message>
+    <message>
+        <source>Your bank is being asked</source>
+        <translation>نسأل مصرفك الآن</translation>
+    </message>
+    <message>
+        <source>Please leave your card where it is.</source>
+        <translation>اترك بطاقتك في مكانها.</translation>
+    </message>
+    <message>
+        <source>Please insert the card</source>
+        <translation>أدخل البطاقة من فضلك</translation>
+    </message>
+    <message>
+        <source>It could not be read the other way.</source>
+        <translation>تعذّرت قراءتها بالطريقة الأخرى.</translation>
+    </message>
+    <message>
+        <source>This card is not accepted here</source>
+        <translation>هذه البطاقة غير مقبولة هنا</translation>
+    </message>
+    <message>
+        <source>Please try another card.</source>
+        <translation>جرّب بطاقة أخرى.</translation>
+    </message>
+    <message>
+        <source>The card was accepted</source>
+        <translation>قُبلت البطاقة</translation>
+    </message>
+    <message>
+        <source>One moment, please.</source>
+        <translation>لحظة من فضلك.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted</source>
+        <translation>لم تُقبل البطاقة</translation>
+    </message>
+    <message>
+        <source>The payment was stopped</source>
+        <translation>أُوقف الدفع</translation>
+    </message>
+    <message>
+        <source>The payment is being taken back</source>
+        <translation>يجري إلغاء الدفع</translation>
+    </message>
+    <message>
+        <source>We are finding out whether you have paid</source>
+        <translation>نتحقق هل تم الدفع</translation>
+    </message>
+    <message>
+        <source>Your money is being given back</source>
+        <translation>تُعاد إليك نقودك الآن</translation>
+    </message>
+    <message>
+        <source>Please wait here.</source>
+        <translation>انتظر هنا من فضلك.</translation>
+    </message>
+    <message>
+        <source>Paid. Your ticket is printing</source>
+        <translation>تم الدفع. تُطبع تذكرتك</translation>
+    </message>
+    <message>
+        <source>Your receipt comes after it.</source>
+        <translation>يأتي الإيصال بعدها.</translation>
+    </message>
+    <message>
+        <source>Your money was given back</source>
+        <translation>أُعيدت إليك نقودك</translation>
+    </message>
+    <message>
+        <source>You have not paid.</source>
+        <translation>لم تدفع شيئًا.</translation>
+    </message>
+    <message>
+        <source>Your money goes back to your card</source>
+        <translation>ستعود نقودك إلى بطاقتك</translation>
+    </message>
+    <message>
+        <source>Your bank needs some days for that.</source>
+        <translation>يحتاج مصرفك إلى بضعة أيام.</translation>
+    </message>
+    <message>
+        <source>Staff will find out about your payment</source>
+        <translation>سيتحقق الموظفون من دفعتك</translation>
+    </message>
+    <message>
+        <source>Staff were called.</source>
+        <translation>تم استدعاء الموظفين.</translation>
+    </message>
+    <message>
+        <source>This kiosk cannot go on</source>
+        <translation>لا يمكن لهذا الجهاز المتابعة</translation>
+    </message>
+    <message>
+        <source>Staff were called. Please wait here.</source>
+        <translation>تم استدعاء الموظفين. انتظر هنا من فضلك.</translation>
+    </message>
+    <message>
+        <source>You have not paid</source>
+        <translation>لم تدفع شيئًا</translation>
+    </message>
+    <message>
+        <source>Paying did not work here</source>
+        <translation>لم ينجح الدفع هنا</translation>
+    </message>
+    <message>
+        <source>Did your ticket come out?</source>
+        <translation>هل خرجت تذكرتك؟</translation>
+    </message>
+    <message>
+        <source>You have paid.</source>
+        <translation>لقد دفعت.</translation>
+    </message>
+    <message>
+        <source>Your ticket did not come out</source>
+        <translation>لم تخرج تذكرتك</translation>
+    </message>
+    <message>
+        <source>The payment is being stopped</source>
+        <translation>يجري إيقاف الدفع</translation>
     </message>
 </context>
 <context>
@@ -1076,6 +1392,18 @@
         <source>Test chip reader</source>
         <translation>اختبار قارئ الشرائح</translation>
     </message>
+    <message>
+        <source>Test card terminal</source>
+        <translation>اختبار جهاز البطاقة</translation>
+    </message>
+    <message>
+        <source>The card terminal is being asked.</source>
+        <translation>يُسأل جهاز البطاقة.</translation>
+    </message>
+    <message>
+        <source>The card terminal would take a payment.</source>
+        <translation>جهاز البطاقة جاهز للدفع.</translation>
+    </message>
 </context>
 <context>
     <name>TicketNumber</name>
@@ -1148,6 +1476,10 @@
     <message>
         <source>Done</source>
         <translation>تم</translation>
+    </message>
+    <message>
+        <source>Your fee is paid</source>
+        <translation>الرسم مدفوع</translation>
     </message>
 </context>
 </TS>

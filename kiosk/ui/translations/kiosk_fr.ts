@@ -230,6 +230,14 @@
         <source>No, choose again</source>
         <translation>Non, choisir à nouveau</translation>
     </message>
+    <message>
+        <source>Then you see what it costs.</source>
+        <translation>Vous verrez ensuite le prix.</translation>
+    </message>
+    <message>
+        <source>Yes, go on</source>
+        <translation>Oui, continuer</translation>
+    </message>
 </context>
 <context>
     <name>DisplayPage</name>
@@ -271,6 +279,41 @@
     <message>
         <source>Your ticket stays valid</source>
         <translation>Votre ticket reste valable</translation>
+    </message>
+</context>
+<context>
+    <name>FeePage</name>
+    <message>
+        <source>You pay by card here, or later at the counter.</source>
+        <translation>Vous payez ici par carte, ou plus tard au guichet.</translation>
+    </message>
+    <message>
+        <source>You can pay at the counter.</source>
+        <translation>Vous pouvez payer au guichet.</translation>
+    </message>
+    <message>
+        <source>This is the fee</source>
+        <translation>Voici le prix</translation>
+    </message>
+    <message>
+        <source>You cannot pay here now</source>
+        <translation>Le paiement n’est pas possible ici maintenant</translation>
+    </message>
+    <message>
+        <source>Set by: %1</source>
+        <translation>Fixé par : %1</translation>
+    </message>
+    <message>
+        <source>Pay here by card</source>
+        <translation>Payer ici par carte</translation>
+    </message>
+    <message>
+        <source>You get your ticket now</source>
+        <translation>Vous recevez votre ticket maintenant</translation>
+    </message>
+    <message>
+        <source>Pay at the counter</source>
+        <translation>Payer au guichet</translation>
     </message>
 </context>
 <context>
@@ -517,6 +560,21 @@
     </message>
 </context>
 <context>
+    <name>MomentPage</name>
+    <message>
+        <source>This kiosk finishes something first.</source>
+        <translation>Cette borne termine d’abord une opération.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+</context>
+<context>
     <name>NoPaper</name>
     <message>
         <source>No paper now. Your number will be on the screen.</source>
@@ -691,6 +749,264 @@
     <message>
         <source>Its list of trusted authorities cannot be used</source>
         <translation>Sa liste d’autorités de confiance est inutilisable</translation>
+    </message>
+    <message>
+        <source>Card terminal</source>
+        <translation>Terminal de carte</translation>
+    </message>
+    <message>
+        <source>It takes no payment now</source>
+        <translation>Il ne prend pas de paiement</translation>
+    </message>
+</context>
+<context>
+    <name>PayPage</name>
+    <message>
+        <source>Please wait</source>
+        <translation>Veuillez patienter</translation>
+    </message>
+    <message>
+        <source>Take the slip below and show it to staff.</source>
+        <translation>Prenez le papier ci-dessous et montrez-le au personnel.</translation>
+    </message>
+    <message>
+        <source>Show this number to staff, or write it down.</source>
+        <translation>Montrez ce numéro au personnel, ou notez-le.</translation>
+    </message>
+    <message>
+        <source>Print it again</source>
+        <translation>L’imprimer à nouveau</translation>
+    </message>
+    <message>
+        <source>I have my ticket</source>
+        <translation>J’ai mon ticket</translation>
+    </message>
+    <message>
+        <source>No, ask staff</source>
+        <translation>Non, demander au personnel</translation>
+    </message>
+    <message>
+        <source>Give my money back</source>
+        <translation>Rendre mon argent</translation>
+    </message>
+    <message>
+        <source>Stop the payment</source>
+        <translation>Arrêter le paiement</translation>
+    </message>
+    <message>
+        <source>Try another card</source>
+        <translation>Essayer une autre carte</translation>
+    </message>
+    <message>
+        <source>Pay here by card</source>
+        <translation>Payer ici par carte</translation>
+    </message>
+    <message>
+        <source>Get my ticket, pay at the counter</source>
+        <translation>Mon ticket, et payer au guichet</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Get my ticket</source>
+        <translation>Recevoir mon ticket</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>Appeler le personnel</translation>
+    </message>
+</context>
+<context>
+    <name>PayWords</name>
+    <message>
+        <source>You will not be charged twice.</source>
+        <translation>Vous ne paierez pas deux fois.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from your card.</source>
+        <translation>Rien n’a été pris sur votre carte.</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>The card terminal is getting ready.</source>
+        <translation>Le terminal de carte se prépare.</translation>
+    </message>
+    <message>
+        <source>Hold or insert your card at the card terminal</source>
+        <translation>Présentez ou insérez votre carte au terminal</translation>
+    </message>
+    <message>
+        <source>Insert your card in the card terminal</source>
+        <translation>Insérez votre carte dans le terminal</translation>
+    </message>
+    <message>
+        <source>Take your card out of the terminal</source>
+        <translation>Retirez votre carte du terminal</translation>
+    </message>
+    <message>
+        <source>Enter your card's PIN at the terminal</source>
+        <translation>Tapez le code de votre carte sur le terminal</translation>
+    </message>
+    <message>
+        <source>Cover the keys with your hand.</source>
+        <translation>Cachez les touches avec la main.</translation>
+    </message>
+    <message>
+        <source>That PIN was not right</source>
+        <translation>Ce code n’est pas le bon</translation>
+    </message>
+    <message>
+        <source>Look at the terminal. It says whether you can try again.</source>
+        <translation>Regardez le terminal : il dit si vous pouvez réessayer.</translation>
+    </message>
+    <message>
+        <source>Confirm the amount at the terminal</source>
+        <translation>Confirmez le montant sur le terminal</translation>
+    </message>
+    <message>
+        <source>Press the green key.</source>
+        <translation>Appuyez sur la touche verte.</translation>
+    </message>
+    <message>
+        <source>Choose at the terminal</source>
+        <translation>Choisissez sur le terminal</translation>
+    </message>
+    <message>
+        <source>It shows what you can choose.</source>
+        <translation>Il montre ce que vous pouvez choisir.</translation>
+    </message>
+    <message>
+        <source>Look at the card terminal</source>
+        <translation>Regardez le terminal de carte</translation>
+    </message>
+    <message>
+        <source>It tells you what to do.</source>
+        <translation>Il vous dit quoi faire.</translation>
+    </message>
+    <message>
+        <source>Your bank is being asked</source>
+        <translation>Votre banque est consultée</translation>
+    </message>
+    <message>
+        <source>Please leave your card where it is.</source>
+        <translation>Laissez votre carte où elle est.</translation>
+    </message>
+    <message>
+        <source>Please insert the card</source>
+        <translation>Insérez la carte, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>It could not be read the other way.</source>
+        <translation>Elle n’a pas pu être lue autrement.</translation>
+    </message>
+    <message>
+        <source>This card is not accepted here</source>
+        <translation>Cette carte n’est pas acceptée ici</translation>
+    </message>
+    <message>
+        <source>Please try another card.</source>
+        <translation>Essayez une autre carte.</translation>
+    </message>
+    <message>
+        <source>The card was accepted</source>
+        <translation>La carte a été acceptée</translation>
+    </message>
+    <message>
+        <source>One moment, please.</source>
+        <translation>Un instant, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>The card was not accepted</source>
+        <translation>La carte n’a pas été acceptée</translation>
+    </message>
+    <message>
+        <source>The payment was stopped</source>
+        <translation>Le paiement a été arrêté</translation>
+    </message>
+    <message>
+        <source>The payment is being taken back</source>
+        <translation>Le paiement est en cours d’annulation</translation>
+    </message>
+    <message>
+        <source>We are finding out whether you have paid</source>
+        <translation>Nous vérifions si vous avez payé</translation>
+    </message>
+    <message>
+        <source>Your money is being given back</source>
+        <translation>Votre argent vous est rendu</translation>
+    </message>
+    <message>
+        <source>Please wait here.</source>
+        <translation>Attendez ici, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Paid. Your ticket is printing</source>
+        <translation>Payé. Votre ticket s’imprime</translation>
+    </message>
+    <message>
+        <source>Your receipt comes after it.</source>
+        <translation>Votre reçu vient ensuite.</translation>
+    </message>
+    <message>
+        <source>Your money was given back</source>
+        <translation>Votre argent vous a été rendu</translation>
+    </message>
+    <message>
+        <source>You have not paid.</source>
+        <translation>Vous n’avez pas payé.</translation>
+    </message>
+    <message>
+        <source>Your money goes back to your card</source>
+        <translation>Votre argent retourne sur votre carte</translation>
+    </message>
+    <message>
+        <source>Your bank needs some days for that.</source>
+        <translation>Votre banque a besoin de quelques jours.</translation>
+    </message>
+    <message>
+        <source>Staff will find out about your payment</source>
+        <translation>Le personnel va vérifier votre paiement</translation>
+    </message>
+    <message>
+        <source>Staff were called.</source>
+        <translation>Le personnel a été appelé.</translation>
+    </message>
+    <message>
+        <source>This kiosk cannot go on</source>
+        <translation>Cette borne ne peut pas continuer</translation>
+    </message>
+    <message>
+        <source>Staff were called. Please wait here.</source>
+        <translation>Le personnel a été appelé. Attendez ici.</translation>
+    </message>
+    <message>
+        <source>You have not paid</source>
+        <translation>Vous n’avez pas payé</translation>
+    </message>
+    <message>
+        <source>Paying did not work here</source>
+        <translation>Le paiement n’a pas fonctionné ici</translation>
+    </message>
+    <message>
+        <source>Did your ticket come out?</source>
+        <translation>Votre ticket est-il sorti ?</translation>
+    </message>
+    <message>
+        <source>You have paid.</source>
+        <translation>Vous avez payé.</translation>
+    </message>
+    <message>
+        <source>Your ticket did not come out</source>
+        <translation>Votre ticket n’est pas sorti</translation>
+    </message>
+    <message>
+        <source>The payment is being stopped</source>
+        <translation>Le paiement est en cours d’arrêt</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1372,18 @@
         <source>Test chip reader</source>
         <translation>Tester les puces</translation>
     </message>
+    <message>
+        <source>Test card terminal</source>
+        <translation>Tester le terminal</translation>
+    </message>
+    <message>
+        <source>The card terminal is being asked.</source>
+        <translation>Le terminal est interrogé.</translation>
+    </message>
+    <message>
+        <source>The card terminal would take a payment.</source>
+        <translation>Le terminal accepterait un paiement.</translation>
+    </message>
 </context>
 <context>
     <name>TicketNumber</name>
@@ -1124,6 +1452,10 @@
     <message>
         <source>Done</source>
         <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Your fee is paid</source>
+        <translation>Vos frais sont payés</translation>
     </message>
 </context>
 </TS>

@@ -11,6 +11,8 @@ from kiosk.journey.page import (
     ConfirmPage,
     DisplayPage,
     EmergencyPage,
+    Fee,
+    FeePage,
     GovernmentPage,
     HelpPage,
     IdentifyPage,
@@ -18,9 +20,12 @@ from kiosk.journey.page import (
     KindPage,
     Language,
     LanguagePage,
+    MomentPage,
     Notice,
     Page,
     Part,
+    Payment,
+    PayPage,
     PinPage,
     PlacePage,
     RestPage,
@@ -138,6 +143,7 @@ PARTS = (
     Part("reader", "online", "", "mrz+serial:///dev/serial/by-id/usb-Specimen_Reader_0001-if00?envelope=desko"),
     Part("chip", "online", "trust-invalid", "emrtd+pcsc:///Specimen Contactless Reader 0003?extended=65536"),
     Part("scanner", "noDevice", "", "scanner+evdev:///dev/input/by-id/usb-Specimen_Scanner_0002-event-kbd"),
+    Part("terminal", "online", "terminal-not-ready", "zvt+tcp://10.20.30.41:20007?password=000000"),
 )
 CHIP_OUTCOMES = (
     "read",
@@ -153,6 +159,45 @@ CHIP_OUTCOMES = (
     "device-timeout",
     "something-new",
 )
+PROGRESS = (
+    "wait",
+    "present-card",
+    "insert-card",
+    "remove-card",
+    "enter-pin",
+    "pin-wrong",
+    "confirm-amount",
+    "choose",
+    "watch-terminal",
+    "authorising",
+    "try-other-way",
+    "card-not-accepted",
+    "approved",
+    "declined",
+    "cancelled",
+    "reversing",
+)
+#: As much as anything costs, in a currency of three digits and in one of none.
+DEAR, YEN, CHEAP = Fee(9_999_999_999, "KWD", 3), Fee(123_456, "JPY", 0), Fee(8500, "EUR", 2)
+CLAIM = "1A2B-3C4D-5E6F"
+#: Every state of a payment by the name of its picture.
+PAYMENTS = {
+    "checking": Payment(may_cancel=True),
+    **{f"paying-{one}": Payment("paying", progress=one, may_cancel=True) for one in PROGRESS},
+    "late": Payment("paying", progress="approved"),
+    "asking": Payment("asking"),
+    "undoing": Payment("undoing", code="B042"),
+    "printing": Payment("printing", code="B042"),
+    "offer": Payment("offer", code="B042"),
+    "offer-cut": Payment("offer", code="B042", paper="cut"),
+    **{f"not-{one}": Payment("not-paid", reason=one) for one in ("declined", "cancelled", "failed", "something-new")},
+    "given-back": Payment("given-back", reason="no-paper"),
+    "going-back": Payment("going-back"),
+    "staff": Payment("staff", claim=CLAIM, claim_paper=True),
+    "staff-bare": Payment("staff", claim=CLAIM),
+    "staff-ticket": Payment("staff", code="B042", paper="cut", claim=CLAIM, claim_paper=True),
+    "broken": Payment("broken", reason="kiosk-outbox"),
+}
 ENDONYMS = (
     ("en", "English"),
     ("fr", "Français"),
@@ -249,6 +294,40 @@ def pages(language: str) -> dict[str, Page]:
             step=5, can_back=False, centre=centre, code="K0042", paper="cut", ahead=0, stops=stops
         ),
         "ticket-unsent": TicketPage(step=5, can_back=False, centre=centre, code="B042", paper="taken"),
+        "confirm-fee": msgspec.structs.replace(confirm, fee=True),
+        "fee": FeePage(step=4, centre=centre, fee=CHEAP, service=service, government=government, icon="people"),
+        "fee-dear": FeePage(step=4, centre=centre, fee=DEAR, service=kind, government=government, icon="record"),
+        "fee-away": FeePage(
+            step=4, centre=centre, fee=YEN, service=service, government=government, icon="visa", can_pay=False
+        ),
+        "fee-working": FeePage(
+            step=4, centre=centre, can_back=False, fee=CHEAP, service=service, government=government, working=True
+        ),
+        **{
+            f"pay-{name}": PayPage(
+                step=4,
+                can_back=False,
+                centre=centre,
+                fee=DEAR if name == "checking" else CHEAP,
+                payment=payment,
+                again=payment.phase in {"not-paid", "given-back", "going-back"} and name != "not-failed",
+            )
+            for name, payment in PAYMENTS.items()
+        },
+        "pay-cancelled": PayPage(
+            step=4,
+            can_back=False,
+            centre=centre,
+            fee=CHEAP,
+            payment=Payment("paying", progress="present-card", may_cancel=True),
+            cancelled=True,
+        ),
+        "pay-working": PayPage(
+            step=4, can_back=False, centre=centre, fee=CHEAP, payment=PAYMENTS["not-declined"], again=True, working=True
+        ),
+        "ticket-paid": msgspec.structs.replace(ticket, paper="taken", asks=True, paid=True, stops=stops[:3]),
+        "ticket-paid-cut": msgspec.structs.replace(ticket, paper="cut", paid=True),
+        "moment": MomentPage(centre=centre, can_back=False, can_restart=False),
         "confirm-asks": msgspec.structs.replace(confirm, asks=True),
         "ask": AskPage(step=4, centre=centre),
         "ticket-asks": msgspec.structs.replace(ticket, paper="taken", asks=True, notice=announced, stops=stops[:3]),

@@ -1,0 +1,55 @@
+pragma ComponentBehavior: Bound
+import kiosk.kit
+import kiosk.kit.controls
+
+// What it costs, for what, and why. Here, or at a counter: both are a full answer.
+KPage {
+    id: page
+
+    readonly property bool working: page.model.working
+
+    drawing: "fee"
+    help: page.model.can_pay ? qsTr("You pay by card here, or later at the counter.") : qsTr("You can pay at the counter.")
+    title: page.model.can_pay ? qsTr("This is the fee") : qsTr("You cannot pay here now")
+
+    info: KCard {
+        gap: Theme.large ? Theme.space.xs : Theme.space.m
+        pad: Theme.large ? 24 : 40
+
+        AmountLine {
+            fee: page.model.fee
+        }
+        KLine {
+            icon: page.model.icon === "" ? "ticket" : page.model.icon
+            mark: Theme.color.ink
+            text: page.model.service
+        }
+        KLine {
+            icon: "building"
+            ink: Theme.color.ink2
+            mark: Theme.color.ink
+            role: "note"
+            text: qsTr("Set by: %1").arg(Theme.isolated(page.model.government))
+        }
+    }
+
+    KButton {
+        enabled: !page.working
+        pictogram: "card"
+        primary: true
+        text: qsTr("Pay here by card")
+        visible: page.model.can_pay
+        width: parent.width
+
+        onUsed: Bridge.act("pay", "")
+    }
+    KChoice {
+        enabled: !page.working
+        note: Theme.large ? "" : qsTr("You get your ticket now")
+        pictogram: "people"
+        text: qsTr("Pay at the counter")
+        width: parent.width
+
+        onUsed: Bridge.act("pay-later", "")
+    }
+}
