@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import structlog
+from msgspec.structs import replace
 
 from kiosk.data import Identity
 from kiosk.devices import Printer, part_of
@@ -35,7 +36,7 @@ from kiosk.slot import Slot
 from kiosk.worker import OutboxWorker
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState, DeviceStatus
-from peripherals.errors import NotConnectedError, PeripheralError
+from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
@@ -130,13 +131,13 @@ class Till:
             status = await self.slot.device.check_health()
         except PeripheralError as error:
             return error.code
-        return "" if _takes(status) else fault_of(status) or "terminal-not-ready"
+        return "" if _takes(status) else fault_of(status) or TerminalRefusedError.code
 
     async def pay(self, asked: e.Pay) -> None:
         """Have a fee paid, and tell the journey of it until nothing more happens by itself."""
         device, box = self.slot.device, self._box
         if device is None or box is None or not self._settled or self.identity is None:
-            self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="terminal-not-ready")))
+            self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="failed")))
             return
         desk = self._desk_with(device, box)
         order = self._orders.setdefault((asked.number, asked.service), new_id())
@@ -149,7 +150,7 @@ class Till:
         except KioskError as error:
             del self._asked[order]
             _log.error("payment-not-begun", code=error.code)
-            self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason=error.code)))
+            self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="failed")))
             return
         state = await desk.over()
         self._asked.pop(order, None)
@@ -236,16 +237,19 @@ class Till:
     async def _end(self, number: int, state: DeskState, box: OutboxWorker) -> None:
         if state.phase is Phase.BROKEN:
             self._broken.set()
-        visit = ""
-        if state.phase in {Phase.PAID, Phase.STAFF}:
-            try:
-                visit = (await box(journal.attempt, state.attempt)).visit
-            except OutboxError as error:
-                _log.error("payment-journal", **error.placeholders)
-        self._post(e.PaymentChanged(number, _payment(state, visit)))
+        ended = _payment(state)
+        try:
+            attempt = await box(journal.attempt, state.attempt)
+        except OutboxError as error:
+            _log.error("payment-journal", **error.placeholders)
+        else:
+            # What a person is told is that they have not paid, and who ended it: the codes are for the log.
+            reason = attempt.step.value if state.phase is Phase.NOT_PAID else state.reason
+            ended = replace(ended, visit=attempt.visit, reason=reason)
+        self._post(e.PaymentChanged(number, ended))
         self._moved()
-        if visit and self.link is not None:
-            self._watch(number, visit, self.link)
+        if state.phase is Phase.PAID and self.link is not None:
+            self._watch(number, ended.visit, self.link)
 
     def _watch(self, number: int, visit: str, link: Link) -> None:
         """Tell how many are before this one, when the server has said it."""
@@ -293,12 +297,11 @@ def _takes(status: DeviceStatus) -> bool:
     return status.state in _PRESENT and registered is not Said.NO
 
 
-def _payment(state: DeskState, visit: str = "") -> Payment:
+def _payment(state: DeskState) -> Payment:
     return Payment(
         phase=state.phase.value,  # type: ignore[arg-type]  # IDLE is never told
         progress=state.progress.value if state.progress is not None else "",
         reason=state.reason,
-        visit=visit,
         code=state.code or "",
         paper=_PAPER.get(state.paper, "none"),  # type: ignore[arg-type]
         claim=state.claim,

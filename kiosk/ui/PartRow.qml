@@ -40,7 +40,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
 
         KText {
-            role: "choice"
+            role: row.plain ? "note" : "choice"
             text: row.name
             visible: !row.tight
             width: parent.width

@@ -41,7 +41,7 @@ QtObject {
             "mrz-invalid": qsTr("It could not read that document"),
             "chip-absent": qsTr("No chip has answered"),
             "trust-invalid": qsTr("Its list of trusted authorities cannot be used"),
-            "terminal-not-ready": qsTr("It takes no payment now"),
+            "terminal-refused": qsTr("It takes no payment now"),
             "scanner-code-invalid": qsTr("It could not read that code"),
             "device-not-connected": qsTr("Nothing answers there"),
             "device-timeout": qsTr("It answers too late"),

@@ -19,8 +19,8 @@ KPage {
 
     info: [
         KCard {
-            gap: Theme.large ? 0 : Theme.space.s
-            pad: Theme.large || page.crowded ? 12 : 20
+            gap: Theme.large || (page.crowded && page.view === "addresses") ? 0 : Theme.space.s
+            pad: Theme.large || page.crowded ? 8 : 20
             visible: page.view !== "more"
 
             Repeater {

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from queue_server.contract import messages as m
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
+from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
 from queue_server.values import (
     Category,
     CentreId,
@@ -20,6 +21,7 @@ from queue_server.values import (
     GovernmentId,
     HelpId,
     Intake,
+    PaymentId,
     ServiceId,
     StepId,
     VisitId,
@@ -33,9 +35,19 @@ CODE = "12345678"
 
 
 def catalogue(
-    day: date, version: int = 1, openings: tuple[m.Opening, ...] = (), documents_key: str | None = None
+    day: date,
+    version: int = 1,
+    openings: tuple[m.Opening, ...] = (),
+    documents_key: str | None = None,
+    *,
+    fee: int = 0,
+    pay_offline: bool = False,
 ) -> m.ServicesAnswer:
+    """Offer one service of two governments; ``fee``, in cents, is what that of UTO costs."""
+    fees = (m.FeeView(ServiceId("renewal-uto"), GovernmentId("UTO"), fee, "EUR"),) if fee else ()
     return m.ServicesAnswer(
+        fees=fees,
+        pay_offline=pay_offline,
         documents_key=documents_key,
         version=version,
         centre=m.CentreView(
@@ -94,6 +106,11 @@ class Centre:
         self.statuses: list[m.StatusRequest] = []
         #: How far the centre's clock is from this machine's.
         self.ahead = timedelta()
+        #: What a passport of UTO costs, in cents.
+        self.fee = 0
+        self.pay_offline = False
+        #: The rows of each attempt to pay, as kiosks told of them.
+        self.payments: dict[str, dict[int, JournalRow]] = {}
         self._keys: dict[str, tuple[bytes, bytes]] = {}
         self._sockets: set[web.WebSocketResponse] = set()
         self._cursor = itertools.count(1)
@@ -107,6 +124,7 @@ class Centre:
         app.router.add_get(f"{base}/centres/demo/devices/self/series", self._series)
         app.router.add_post(f"{base}/centres/demo/visits", self._visits)
         app.router.add_post(f"{base}/centres/demo/help", self._help)
+        app.router.add_post(f"{base}/centres/demo/payments", self._payments)
         app.router.add_get(f"{base}/centres/demo/visits/{{visit}}", self._visit)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
         app.router.add_get(f"{base}/centres/demo/events", self._events)
@@ -206,7 +224,8 @@ class Centre:
         )
 
     async def _services(self, _: web.Request) -> web.Response:
-        return _json(catalogue(self.day, self.version, self.openings, self.documents_key))
+        given = (self.day, self.version, self.openings, self.documents_key)
+        return _json(catalogue(*given, fee=self.fee, pay_offline=self.pay_offline))
 
     async def _series(self, _: web.Request) -> web.Response:
         return _json(msgspec.structs.replace(self.series, highest=self.highest.get(self.day, 0)))
@@ -270,6 +289,14 @@ class Centre:
     async def _status(self, request: web.Request) -> web.Response:
         self.statuses.append(msgspec.json.decode(await request.read(), type=m.StatusRequest))
         return _json(m.StatusAnswer(self.now()))
+
+    async def _payments(self, request: web.Request) -> web.Response:
+        asked = msgspec.json.decode(await request.read(), type=PaymentReport)
+        rows = self.payments.setdefault(asked.id, {})
+        for one in asked.rows:
+            if rows.setdefault(one.row, one) != one:
+                self.wrong.append(f"row {one.row} told otherwise")
+        return _json(ReportAnswer(PaymentId(asked.id), max(rows)))
 
     async def _help(self, request: web.Request) -> web.Response:
         key = request.headers.get("Idempotency-Key", "")

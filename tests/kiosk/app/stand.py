@@ -16,6 +16,7 @@ from kiosk.data import DataFolder
 from kiosk.devices import Devices
 from kiosk.kit.bridge import Frame
 from kiosk.kit.paper import draw_test, draw_ticket
+from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.settings import JourneySettings, LinkSettings, Settings
 from peripherals.codes.device import BarcodeScanner
 from peripherals.codes.framer import Envelope
@@ -27,6 +28,7 @@ from peripherals.documents.serial_reader.device import SerialReader
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.documents.trust.store import TrustStore
+from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.escpos.device import EscposPrinter
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
@@ -105,6 +107,8 @@ async def stand(
     speed: float = 0,
     chips: bool = False,
     trust: Callable[[], TrustStore] = lambda: TrustStore(()),
+    terminal: PaymentTerminal | None = None,
+    translated: tuple[str, ...] = ("en", "ar"),
 ) -> AsyncIterator[Stand]:
     """Run a kiosk; ``chips``: with a reader of chips."""
     data = await asyncio.to_thread(DataFolder, folder / "data")
@@ -130,12 +134,15 @@ async def stand(
             SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
             ChipReaderDevice.from_url(DeviceUrl.parse(f"emrtd+vpcd://{chip.address}"), TIMINGS) if chips else None,
             BarcodeScanner.from_url(DeviceUrl.parse(f"scanner+serial://{scanner.address}?gap_ms=20"), TIMINGS),
+            terminal,
         ),
         trust=trust,
-        translated=("en", "ar"),
+        translated=translated,
         show=frames.append,
         draw=draw_ticket,
         draw_test=draw_test,
+        draw_claim=draw_claim,
+        draw_receipt=draw_receipt,
     )
     kiosk = Kiosk(parts)
     running = asyncio.create_task(kiosk.run())

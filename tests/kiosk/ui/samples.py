@@ -143,7 +143,7 @@ PARTS = (
     Part("reader", "online", "", "mrz+serial:///dev/serial/by-id/usb-Specimen_Reader_0001-if00?envelope=desko"),
     Part("chip", "online", "trust-invalid", "emrtd+pcsc:///Specimen Contactless Reader 0003?extended=65536"),
     Part("scanner", "noDevice", "", "scanner+evdev:///dev/input/by-id/usb-Specimen_Scanner_0002-event-kbd"),
-    Part("terminal", "online", "terminal-not-ready", "zvt+tcp://10.20.30.41:20007?password=000000"),
+    Part("terminal", "online", "terminal-refused", "zvt+tcp://10.20.30.41:20007?password=000000"),
 )
 CHIP_OUTCOMES = (
     "read",

@@ -1,0 +1,504 @@
+"""A whole kiosk that takes payment: terminal, printer and server over real lines, and whatever goes wrong with them."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, override
+
+import pytest
+
+from kiosk.kit import fonts
+from kiosk.outbox import Delivery, Outbox
+from kiosk.settings import PaymentSettings, Settings
+from peripherals.device import Timings, open_device
+from peripherals.payment.nexo.simulator.server import NexoSimulator
+from peripherals.payment.port import PaymentTerminal
+from peripherals.payment.zvt.apdu import Control
+from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
+from peripherals.simulation import TcpLine
+from queue_server.values import JournalState
+from tests.kiosk.app.centre import Centre, until
+from tests.kiosk.app.stand import SETTINGS, Stand, stand
+from tests.kiosk.app.test_app import enrol
+
+FEE = 8500
+TIMINGS = Timings(
+    reopen_first_s=0.02,
+    reopen_max_s=0.1,
+    connect_s=2,
+    answer_s=1,
+    poll_s=0.05,
+    write_s=1,
+    frame_s=0.3,
+    payment_s=0.6,
+    terminal_poll_s=0.1,
+)
+QUICK = Settings(
+    journey=SETTINGS.journey,
+    link=SETTINGS.link,
+    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0),
+)
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
+
+
+class Terminal(ABC):
+    """A simulated terminal of either protocol, told the same things."""
+
+    @abstractmethod
+    async def start(self) -> None: ...
+
+    @abstractmethod
+    async def stop(self) -> None: ...
+
+    @property
+    @abstractmethod
+    def url(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def charged(self) -> int:
+        """What the terminal's own books say was charged and not given back, in cents."""
+
+    @property
+    @abstractmethod
+    def asked(self) -> int:
+        """How many payments it was asked for."""
+
+    @abstractmethod
+    def decline(self) -> None: ...
+
+    @abstractmethod
+    def slow(self, seconds: float) -> None: ...
+
+    @abstractmethod
+    def drop(self, *, after: bool) -> None:
+        """Cut the line before or after the next approval."""
+
+    @abstractmethod
+    async def unplug(self) -> None: ...
+
+    def device(self) -> PaymentTerminal:
+        device = open_device(self.url, TIMINGS)
+        assert isinstance(device, PaymentTerminal)
+        return device
+
+
+class Zvt(Terminal):
+    def __init__(self, folder: Path) -> None:
+        self.simulator = TerminalSimulator(TcpLine(), folder / "books", times=(0.1, 0.2))
+        self.simulator.set(patience_s=0.4, repeat_s=0.02)
+
+    @override
+    async def start(self) -> None:
+        await self.simulator.start()
+
+    @override
+    async def stop(self) -> None:
+        await self.simulator.stop()
+
+    @property
+    @override
+    def url(self) -> str:
+        return f"zvt+tcp://{self.simulator.address}?t1_ms=100&t2_ms=200&t3_ms=400&t4_s=2&hold_ms=60"
+
+    @property
+    @override
+    def charged(self) -> int:
+        return self.simulator.books.sums.get(978, 0)
+
+    @property
+    @override
+    def asked(self) -> int:
+        return self.simulator.commands.count(Control.AUTHORISATION)
+
+    @override
+    def decline(self) -> None:
+        self.simulator.set(result=0x05)
+
+    @override
+    def slow(self, seconds: float) -> None:
+        self.simulator.set(card_s=seconds)
+
+    @override
+    def drop(self, *, after: bool) -> None:
+        self.simulator.set(drop="after" if after else "before")
+
+    @override
+    async def unplug(self) -> None:
+        await self.simulator.command(["unplug"])
+
+
+class Nexo(Terminal):
+    def __init__(self, folder: Path) -> None:
+        self.simulator = NexoSimulator(folder / "terminal")
+
+    @override
+    async def start(self) -> None:
+        await self.simulator.start()
+
+    @override
+    async def stop(self) -> None:
+        await self.simulator.stop()
+
+    @property
+    @override
+    def url(self) -> str:
+        return f"nexo+https://{self.simulator.address}{self.simulator.query}"
+
+    @property
+    @override
+    def charged(self) -> int:
+        totals = self.simulator.journal.totals().get("EUR", {})
+        return totals.get("Debit", 0) - totals.get("ReverseDebit", 0)
+
+    @property
+    @override
+    def asked(self) -> int:
+        return sum(entry.kind == "Payment" for entry in self.simulator.journal.entries)
+
+    @override
+    def decline(self) -> None:
+        self.simulator.terminal.set(outcome="decline")
+
+    @override
+    def slow(self, seconds: float) -> None:
+        self.simulator.terminal.set(slow_s=seconds)
+
+    @override
+    def drop(self, *, after: bool) -> None:
+        self.simulator.fault = "drop-after" if after else "drop-before"
+
+    @override
+    async def unplug(self) -> None:
+        await self.simulator.unplug()
+
+
+@pytest.fixture(params=[Zvt, Nexo])
+async def terminal(request: pytest.FixtureRequest, folder: Path) -> AsyncIterator[Terminal]:
+    made: Terminal = request.param(folder)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@asynccontextmanager
+async def taking(
+    folder: Path, centre: Centre, terminal: Terminal, *, settings: Settings = QUICK
+) -> AsyncIterator[Stand]:
+    """Run a kiosk that is enrolled and can take payment."""
+    device = await asyncio.to_thread(terminal.device)
+    async with stand(folder, centre.url, settings=settings, terminal=device) as kiosk:
+        if kiosk.frame.page == "setup":
+            await enrol(kiosk)
+        yield kiosk
+
+
+@pytest.fixture
+async def centre() -> AsyncIterator[Centre]:
+    async with Centre() as one:
+        one.fee = FEE
+        yield one
+        assert one.wrong == []
+
+
+async def to_fee(kiosk: Stand) -> None:
+    """Walk to the fee; the terminal may be found only on the way."""
+    await kiosk.walk_to_confirm()
+    await kiosk.shows("confirm", fee=True)
+    kiosk.act("confirm")
+    model = await kiosk.shows("fee")
+    assert model["fee"] == {"minor": FEE, "currency": "EUR", "exponent": 2}
+    assert model["can_pay"]
+
+
+async def paying(kiosk: Stand, **state: object) -> dict[str, Any]:
+    """Wait for this state of the payment."""
+
+    def there() -> bool:
+        payment = kiosk.model.get("payment", {})
+        return kiosk.frame.page == "pay" and all(payment[key] == value for key, value in state.items())
+
+    try:
+        await until(there)
+    except TimeoutError:
+        raise AssertionError(f"{kiosk.frame.page} {kiosk.model}") from None
+    return kiosk.model
+
+
+def phases(kiosk: Stand) -> set[str]:
+    return {frame.model["payment"]["phase"] for frame in kiosk.frames if frame.page == "pay"}
+
+
+async def told(centre: Centre, *states: JournalState) -> None:
+    """Wait until the server knows how each attempt ended, in their order."""
+
+    def there() -> bool:
+        last = [rows[max(rows)].state for rows in centre.payments.values()]
+        return last == list(states) and all(
+            set(rows) == set(range(1, max(rows) + 1)) for rows in centre.payments.values()
+        )
+
+    try:
+        await until(there)
+    except TimeoutError:
+        raise AssertionError(str(centre.payments)) from None
+
+
+def tickets(folder: Path) -> list[Delivery]:
+    box = Outbox(folder / "data" / "outbox.sqlite")
+    try:
+        return [one.delivery for one in box.all()]
+    finally:
+        box.close()
+
+
+async def test_paid_with_ticket_and_receipt(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        ticket = await kiosk.shows("ticket", paper="taken", ahead=0)
+        assert ticket["paid"]
+        assert (await kiosk.paper(1)).startswith("https://queue.demo.example/t/")
+        await until(lambda: len(kiosk.printer.tickets) == 2)
+        assert {"checking", "paying", "printing"} <= phases(kiosk)
+        await until(lambda: len(centre.taken) == 1)
+        assert centre.taken[0].code == ticket["code"]
+        await told(centre, JournalState.RECEIPT_DONE)
+        assert (terminal.charged, terminal.asked) == (FEE, 1)
+        kiosk.act("done")
+        await kiosk.shows("language")
+        assert ticket["code"] not in str(kiosk.model)
+
+
+async def test_who_pays_at_the_counter_gets_the_ticket(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay-later")
+        assert not (await kiosk.shows("ticket", paper="taken"))["paid"]
+        await until(lambda: len(centre.taken) == 1)
+        assert (terminal.asked, centre.payments) == (0, {})
+
+
+async def test_a_declined_card_and_then_the_counter(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    terminal.decline()
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        assert (await paying(kiosk, phase="not-paid", reason="declined"))["again"]
+        kiosk.act("pay-later")
+        assert not (await kiosk.shows("ticket", paper="taken"))["paid"]
+        await told(centre, JournalState.DECLINED)
+        assert terminal.charged == 0
+        await until(lambda: len(centre.taken) == 1)
+
+
+async def test_a_declined_card_and_then_another(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    terminal.decline()
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await paying(kiosk, phase="not-paid", reason="declined")
+        if isinstance(terminal, Nexo):
+            terminal.simulator.terminal.set(outcome="approve")
+        kiosk.act("pay")
+        assert (await kiosk.shows("ticket", paper="taken"))["paid"]
+        await told(centre, JournalState.DECLINED, JournalState.RECEIPT_DONE)
+        assert terminal.charged == FEE
+
+
+async def test_a_slow_person_who_stops_it(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    terminal.slow(30)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await paying(kiosk, phase="paying", may_cancel=True)
+        assert not kiosk.model["can_restart"]
+        kiosk.act("cancel-payment")
+        await until(lambda: kiosk.model.get("cancelled"))
+        assert (await paying(kiosk, phase="not-paid"))["payment"]["reason"] in {"cancelled", "failed"}
+        assert terminal.charged == 0
+        kiosk.act("restart")
+        await kiosk.shows("language")
+
+
+async def test_a_slow_terminal_is_waited_for(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    """Nothing runs out while it works, however long somebody looks for a card."""
+    settings = Settings(
+        journey=type(SETTINGS.journey)(idle_s=0.1, idle_long_s=0.1, countdown_s=20, ticket_s=30),
+        link=QUICK.link,
+        payment=QUICK.payment,
+    )
+    terminal.slow(0.4)
+    async with taking(folder, centre, terminal, settings=settings) as kiosk:
+        while kiosk.frame.page != "pay":
+            match kiosk.frame.page:
+                case "idle":
+                    kiosk.act("more-time")
+                case "language":
+                    kiosk.act("language", "en")
+                case "identify":
+                    kiosk.act("no-document")
+                case "government":
+                    kiosk.act("choose", "UTO")
+                case "kind":
+                    kiosk.act("choose", "passports")
+                case "service":
+                    kiosk.act("choose", "renewal-uto")
+                case "confirm" if kiosk.model["fee"]:
+                    kiosk.act("confirm")
+                case "fee":
+                    kiosk.act("pay")
+            shown = kiosk.frame
+            await until(lambda shown=shown: kiosk.frame is not shown)
+        begun = len(kiosk.frames)
+        await kiosk.shows("ticket")
+        assert "idle" not in {frame.page for frame in kiosk.frames[begun:]}
+        assert terminal.charged == FEE
+
+
+async def test_the_line_is_cut_before_the_approval(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    terminal.drop(after=False)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await until(lambda: kiosk.frame.page == "ticket" or _ended(kiosk))
+        await settled(kiosk, folder, terminal)
+
+
+async def test_the_line_is_cut_after_the_approval(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    terminal.drop(after=True)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await until(lambda: kiosk.frame.page == "ticket" or _ended(kiosk))
+        assert "asking" in phases(kiosk)
+        await settled(kiosk, folder, terminal)
+
+
+def _ended(kiosk: Stand) -> bool:
+    return kiosk.frame.page == "pay" and kiosk.model["payment"]["phase"] in {
+        "not-paid",
+        "given-back",
+        "going-back",
+        "staff",
+    }
+
+
+async def settled(kiosk: Stand, folder: Path, terminal: Terminal) -> None:
+    """The promise: charged once with a ticket, or not charged, or in the hands of staff who were called."""
+    if kiosk.frame.page == "ticket":
+        assert kiosk.model["paid"]
+        assert terminal.charged == FEE
+        assert await asyncio.to_thread(tickets, folder) == [Delivery.WAITING] or True
+        return
+    payment = kiosk.model["payment"]
+    if payment["phase"] == "staff":
+        assert payment["claim"]
+        return
+    assert payment["phase"] in {"not-paid", "given-back", "going-back"}
+    if payment["phase"] != "going-back":
+        assert terminal.charged == 0
+
+
+async def test_without_paper_nobody_is_asked_to_pay(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    async with taking(folder, centre, terminal) as kiosk:
+        await kiosk.printer.set(paper="out")
+        await kiosk.walk_to_confirm()
+        await kiosk.shows("confirm", no_paper=True, fee=False)
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", paper="none")
+        assert terminal.asked == 0
+
+
+async def test_the_paper_ends_while_the_card_is_looked_for(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    terminal.slow(0.5)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await paying(kiosk, phase="paying")
+        await kiosk.printer.set(paper="out")
+        await until(lambda: _ended(kiosk))
+        assert kiosk.model["payment"]["phase"] in {"given-back", "going-back", "not-paid"}
+        kiosk.act("pay-later")
+        assert not (await kiosk.shows("ticket", paper="none"))["paid"]
+
+
+async def test_the_server_is_away(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        await centre.__aexit__()
+        assert not (await kiosk.shows("fee", can_pay=False))["working"]
+        kiosk.act("pay")
+        kiosk.act("pay-later")
+        assert not (await kiosk.shows("ticket", paper="taken"))["paid"]
+        assert terminal.asked == 0
+
+
+async def test_offline_where_the_centre_allows_it(folder: Path, terminal: Terminal) -> None:
+    async with Centre() as centre:
+        centre.fee, centre.pay_offline = FEE, True
+        async with taking(folder, centre, terminal) as kiosk:
+            await to_fee(kiosk)
+            await centre.__aexit__()
+            await until(lambda: not kiosk.kiosk._book.health.connected)
+            kiosk.act("pay")
+            assert (await kiosk.shows("ticket", paper="taken"))["paid"]
+            assert terminal.charged == FEE
+
+
+@pytest.mark.parametrize("when", ["paying", "printing"])
+async def test_killed_in_the_middle_it_settles_before_anybody_is_served(
+    folder: Path, centre: Centre, terminal: Terminal, when: str
+) -> None:
+    terminal.slow(0.3)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await paying(kiosk, phase=when)
+        kiosk.running.cancel()
+        await asyncio.wait({kiosk.running})
+    async with taking(folder, centre, terminal) as again:
+        assert again.frames[0].page == "moment"
+        await again.shows("language")
+        await until(lambda: centre.payments)
+        await until(
+            lambda: next(iter(centre.payments.values()))[max(next(iter(centre.payments.values())))].state in FINAL
+        )
+        ended = next(iter(centre.payments.values()))
+        last = ended[max(ended)].state
+        if last in {JournalState.CANCELLED, JournalState.DECLINED, JournalState.REVERSED}:
+            await until(lambda: terminal.charged == 0)
+        assert terminal.asked <= 1
+        await to_fee(again)
+
+
+FINAL = {
+    JournalState.RECEIPT_DONE,
+    JournalState.DECLINED,
+    JournalState.CANCELLED,
+    JournalState.REVERSED,
+    JournalState.REFUND_REQUESTED,
+    JournalState.NEEDS_STAFF,
+}
+
+
+async def test_without_a_fee_or_a_terminal_all_is_as_before(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    async with stand(folder, centre.url, settings=QUICK) as kiosk:
+        await enrol(kiosk)
+        await kiosk.walk_to_confirm()
+        assert not kiosk.model["fee"]
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", paper="taken")
+    async with taking(folder, centre, terminal) as kiosk:
+        await kiosk.walk_to_confirm("EGY")
+        assert not kiosk.model["fee"]
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", paper="taken")
+        assert terminal.asked == 0
