@@ -98,9 +98,10 @@ class Payment(msgspec.Struct, frozen=True):
 
     ``phase``: what goes on, or how it ended (``kiosk.payment.state.Phase``). ``progress``: what the terminal waits for
     or does (``peripherals.payment.port.Progress``), empty where it has not said. ``reason``: ``declined``,
-    ``cancelled`` or ``failed`` where it was not paid, else a stable code of why it did not go well. ``paper`` is the ticket's: ``none``, ``taken``, or ``cut`` where nobody knows. ``claim`` is what to
-    say to staff where only they can settle it, ``claim_paper`` whether it is on a slip. ``may_cancel``: an end can
-    still be asked for.
+    ``cancelled`` or ``failed`` where it was not paid, else a stable code of why it did not go well.
+    ``paper`` is the ticket's: ``none``, ``taken``, or ``cut`` where nobody knows. ``claim`` is what to say to staff
+    where only they can settle it, ``claim_paper`` whether it is on a slip. ``may_cancel``: an end can still be asked
+    for.
     """
 
     phase: Paying = "checking"

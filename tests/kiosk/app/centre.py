@@ -17,6 +17,7 @@ from queue_server.values import (
     Category,
     CentreId,
     CounterId,
+    CurrencyCode,
     DeviceId,
     GovernmentId,
     HelpId,
@@ -44,7 +45,7 @@ def catalogue(
     pay_offline: bool = False,
 ) -> m.ServicesAnswer:
     """Offer one service of two governments; ``fee``, in cents, is what that of UTO costs."""
-    fees = (m.FeeView(ServiceId("renewal-uto"), GovernmentId("UTO"), fee, "EUR"),) if fee else ()
+    fees = (m.FeeView(ServiceId("renewal-uto"), GovernmentId("UTO"), fee, CurrencyCode("EUR")),) if fee else ()
     return m.ServicesAnswer(
         fees=fees,
         pay_offline=pay_offline,

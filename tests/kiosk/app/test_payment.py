@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any, override
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.outbox import Delivery, Outbox
-from kiosk.settings import PaymentSettings, Settings
+from kiosk.settings import JourneySettings, PaymentSettings, Settings
 from peripherals.device import Timings, open_device
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import PaymentTerminal
 from peripherals.payment.zvt.apdu import Control
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.simulation import TcpLine
-from queue_server.values import JournalState
+from queue_server.values import HelpKind, JournalState
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand
 from tests.kiosk.app.test_app import enrol
+from tests.kiosk.app.test_technician import enter, part_shows, set_pin
 
 FEE = 8500
 TIMINGS = Timings(
@@ -69,7 +70,7 @@ class Terminal(ABC):
     @property
     @abstractmethod
     def asked(self) -> int:
-        """How many payments it was asked for."""
+        """How many payments it was asked for, or charged where its books know no others."""
 
     @abstractmethod
     def decline(self) -> None: ...
@@ -155,13 +156,13 @@ class Nexo(Terminal):
     @property
     @override
     def charged(self) -> int:
-        totals = self.simulator.journal.totals().get("EUR", {})
-        return totals.get("Debit", 0) - totals.get("ReverseDebit", 0)
+        totals = self.simulator.journal.totals().get("EUR", {"charged": 0, "reversed": 0})
+        return totals["charged"] - totals["reversed"]
 
     @property
     @override
     def asked(self) -> int:
-        return sum(entry.kind == "Payment" for entry in self.simulator.journal.entries)
+        return self.simulator.journal.totals().get("EUR", {"charges": 0})["charges"]
 
     @override
     def decline(self) -> None:
@@ -251,14 +252,6 @@ async def told(centre: Centre, *states: JournalState) -> None:
         raise AssertionError(str(centre.payments)) from None
 
 
-def tickets(folder: Path) -> list[Delivery]:
-    box = Outbox(folder / "data" / "outbox.sqlite")
-    try:
-        return [one.delivery for one in box.all()]
-    finally:
-        box.close()
-
-
 async def test_paid_with_ticket_and_receipt(folder: Path, centre: Centre, terminal: Terminal) -> None:
     async with taking(folder, centre, terminal) as kiosk:
         await to_fee(kiosk)
@@ -330,81 +323,67 @@ async def test_a_slow_person_who_stops_it(folder: Path, centre: Centre, terminal
 
 async def test_a_slow_terminal_is_waited_for(folder: Path, centre: Centre, terminal: Terminal) -> None:
     """Nothing runs out while it works, however long somebody looks for a card."""
-    settings = Settings(
-        journey=type(SETTINGS.journey)(idle_s=0.1, idle_long_s=0.1, countdown_s=20, ticket_s=30),
-        link=QUICK.link,
-        payment=QUICK.payment,
-    )
-    terminal.slow(0.4)
-    async with taking(folder, centre, terminal, settings=settings) as kiosk:
-        while kiosk.frame.page != "pay":
-            match kiosk.frame.page:
-                case "idle":
-                    kiosk.act("more-time")
-                case "language":
-                    kiosk.act("language", "en")
-                case "identify":
-                    kiosk.act("no-document")
-                case "government":
-                    kiosk.act("choose", "UTO")
-                case "kind":
-                    kiosk.act("choose", "passports")
-                case "service":
-                    kiosk.act("choose", "renewal-uto")
-                case "confirm" if kiosk.model["fee"]:
-                    kiosk.act("confirm")
-                case "fee":
-                    kiosk.act("pay")
-            shown = kiosk.frame
-            await until(lambda shown=shown: kiosk.frame is not shown)
+    times = JourneySettings(idle_s=0.5, idle_long_s=0.5, countdown_s=20, ticket_s=30)
+    terminal.slow(1.2)
+    async with taking(folder, centre, terminal, settings=replace(QUICK, journey=times)) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await paying(kiosk, phase="paying")
         begun = len(kiosk.frames)
         await kiosk.shows("ticket")
         assert "idle" not in {frame.page for frame in kiosk.frames[begun:]}
         assert terminal.charged == FEE
 
 
-async def test_the_line_is_cut_before_the_approval(folder: Path, centre: Centre, terminal: Terminal) -> None:
-    terminal.drop(after=False)
+@pytest.mark.parametrize("after", [False, True])
+async def test_the_line_is_cut_at_the_approval(folder: Path, centre: Centre, terminal: Terminal, after: bool) -> None:
+    """Charged once with a ticket, or not charged, or in the hands of staff who were called."""
+    terminal.drop(after=after)
     async with taking(folder, centre, terminal) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
-        await until(lambda: kiosk.frame.page == "ticket" or _ended(kiosk))
-        await settled(kiosk, folder, terminal)
+        await until(lambda: kiosk.frame.page == "ticket" or ended(kiosk))
+        if kiosk.frame.page == "ticket":
+            assert kiosk.model["paid"]
+            await told(centre, JournalState.RECEIPT_DONE)
+            await until(lambda: [one.code for one in centre.taken] == [kiosk.model["code"]])
+            assert terminal.charged == FEE
+        elif ended(kiosk) == "staff":
+            await told(centre, JournalState.NEEDS_STAFF)
+            await until(lambda: centre.helps)
+            assert (await paying(kiosk, phase="staff", claim_paper=True))["payment"]["claim"]
+        else:
+            assert ended(kiosk) in {"not-paid", "given-back"}
+            await until(lambda: terminal.charged == 0)
+            kiosk.act("pay-later")
+            assert not (await kiosk.shows("ticket", paper="taken"))["paid"]
+        assert terminal.asked <= 1
 
 
-async def test_the_line_is_cut_after_the_approval(folder: Path, centre: Centre, terminal: Terminal) -> None:
-    terminal.drop(after=True)
+async def test_a_terminal_that_is_gone_for_good_leaves_it_to_staff(
+    folder: Path, centre: Centre, terminal: Terminal
+) -> None:
+    terminal.slow(30)
     async with taking(folder, centre, terminal) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
-        await until(lambda: kiosk.frame.page == "ticket" or _ended(kiosk))
+        await until(lambda: kiosk.frame.page == "pay" and kiosk.model["payment"]["progress"])
+        await terminal.unplug()
+        await until(lambda: ended(kiosk) == "staff")
         assert "asking" in phases(kiosk)
-        await settled(kiosk, folder, terminal)
+        model = await paying(kiosk, phase="staff", claim_paper=True)
+        await until(lambda: len(kiosk.printer.tickets) == 1)
+        assert len(model["payment"]["claim"]) == len("1A2B-3C4D-5E6F")
+        await until(lambda: [one.kind for one in centre.helps.values()] == [HelpKind.HELP])
+        await told(centre, JournalState.NEEDS_STAFF)
+        kiosk.act("pay-later")
+        assert not (await kiosk.shows("ticket", paper="taken"))["paid"]
 
 
-def _ended(kiosk: Stand) -> bool:
-    return kiosk.frame.page == "pay" and kiosk.model["payment"]["phase"] in {
-        "not-paid",
-        "given-back",
-        "going-back",
-        "staff",
-    }
-
-
-async def settled(kiosk: Stand, folder: Path, terminal: Terminal) -> None:
-    """The promise: charged once with a ticket, or not charged, or in the hands of staff who were called."""
-    if kiosk.frame.page == "ticket":
-        assert kiosk.model["paid"]
-        assert terminal.charged == FEE
-        assert await asyncio.to_thread(tickets, folder) == [Delivery.WAITING] or True
-        return
-    payment = kiosk.model["payment"]
-    if payment["phase"] == "staff":
-        assert payment["claim"]
-        return
-    assert payment["phase"] in {"not-paid", "given-back", "going-back"}
-    if payment["phase"] != "going-back":
-        assert terminal.charged == 0
+def ended(kiosk: Stand) -> str:
+    """Give how it ended, "" where it goes on."""
+    phase = str(kiosk.model["payment"]["phase"]) if kiosk.frame.page == "pay" else ""
+    return phase if phase in {"not-paid", "given-back", "going-back", "staff"} else ""
 
 
 async def test_without_paper_nobody_is_asked_to_pay(folder: Path, centre: Centre, terminal: Terminal) -> None:
@@ -424,7 +403,7 @@ async def test_the_paper_ends_while_the_card_is_looked_for(folder: Path, centre:
         kiosk.act("pay")
         await paying(kiosk, phase="paying")
         await kiosk.printer.set(paper="out")
-        await until(lambda: _ended(kiosk))
+        await until(lambda: ended(kiosk))
         assert kiosk.model["payment"]["phase"] in {"given-back", "going-back", "not-paid"}
         kiosk.act("pay-later")
         assert not (await kiosk.shows("ticket", paper="none"))["paid"]
@@ -467,16 +446,56 @@ async def test_killed_in_the_middle_it_settles_before_anybody_is_served(
     async with taking(folder, centre, terminal) as again:
         assert again.frames[0].page == "moment"
         await again.shows("language")
-        await until(lambda: centre.payments)
-        await until(
-            lambda: next(iter(centre.payments.values()))[max(next(iter(centre.payments.values())))].state in FINAL
-        )
-        ended = next(iter(centre.payments.values()))
-        last = ended[max(ended)].state
-        if last in {JournalState.CANCELLED, JournalState.DECLINED, JournalState.REVERSED}:
+        await until(lambda: last(centre) in FINAL)
+        if last(centre) in {JournalState.CANCELLED, JournalState.DECLINED, JournalState.REVERSED}:
             await until(lambda: terminal.charged == 0)
+        elif last(centre) is JournalState.RECEIPT_DONE:
+            assert terminal.charged == FEE
         assert terminal.asked <= 1
         await to_fee(again)
+
+
+async def test_where_the_terminal_was_taken_away_what_was_cut_off_is_for_staff(
+    folder: Path, centre: Centre, terminal: Terminal
+) -> None:
+    terminal.slow(30)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await paying(kiosk, phase="paying")
+        kiosk.running.cancel()
+        await asyncio.wait({kiosk.running})
+    async with stand(folder, centre.url, settings=QUICK) as again:
+        assert again.frames[0].page == "moment"
+        await again.shows("language")
+        await until(lambda: last(centre) is JournalState.NEEDS_STAFF)
+
+
+async def test_a_technician_tries_the_terminal(folder: Path, centre: Centre, terminal: Terminal) -> None:
+    await asyncio.to_thread(set_pin, folder)
+    async with taking(folder, centre, terminal) as kiosk:
+        await kiosk.shows("language")
+        await enter(kiosk)
+        await part_shows(kiosk, "terminal", state="online", code="")
+        kiosk.act("test-terminal")
+        await until(lambda: kiosk.model["trial"] == {"what": "terminal", "state": "good", "code": ""})
+        await terminal.unplug()
+        await until(lambda: kiosk.model["parts"] and not online(kiosk))
+        kiosk.act("test-terminal")
+        await until(lambda: kiosk.model["trial"]["state"] == "bad")
+        await until(lambda: centre.status and {"terminal"} <= {one.name for one in centre.status.parts if one.code})
+
+
+def online(kiosk: Stand) -> bool:
+    return any(one["name"] == "terminal" and one["state"] == "online" for one in kiosk.model["parts"])
+
+
+def last(centre: Centre) -> JournalState | None:
+    """Give the last that the server knows of the only attempt."""
+    if not centre.payments:
+        return None
+    (rows,) = centre.payments.values()
+    return rows[max(rows)].state
 
 
 FINAL = {

@@ -7,11 +7,12 @@ import pytest
 
 from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Language, Part
+from kiosk.journey.page import Fee, Language, Part
 from queue_server.contract.messages import GovernmentView, KindView, NoticeView, ServiceView, StepView
 from queue_server.values import GovernmentId, NoticeKind, NoticeText, ServiceId, StepId
 from tests.kiosk.journey.walk import Walk
 
+FEE = Fee(8500, "EUR", 2)
 NOON = datetime(2026, 9, 28, 12, tzinfo=UTC)
 
 
@@ -54,6 +55,7 @@ def offer() -> Offer:
             service("funds", "UTO", "money"),
             service("renewal-egy", "EGY", "passports"),
         ),
+        fees={"renewal": FEE},
     )
 
 

@@ -1,0 +1,217 @@
+"""Paying at the kiosk, as one person walks through it."""
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.journey.context import Health, Surroundings
+from kiosk.journey.events import (
+    AnswerPaper,
+    CallHelp,
+    CancelPayment,
+    HallChanged,
+    Issue,
+    Issued,
+    OfferChanged,
+    PaperChanged,
+    Pay,
+    PaymentChanged,
+    Settling,
+    TerminalChanged,
+    Wipe,
+)
+from kiosk.journey.hall import Hall
+from kiosk.journey.offer import Offer
+from kiosk.journey.page import (
+    ConfirmPage,
+    EmergencyPage,
+    FeePage,
+    HelpPage,
+    IdlePage,
+    LanguagePage,
+    MomentPage,
+    Page,
+    Payment,
+    PayPage,
+    TicketPage,
+)
+from tests.kiosk.journey.conftest import FEE, LEAVE
+from tests.kiosk.journey.walk import TIMING, Walk
+
+
+@pytest.fixture
+def walk(around: Surroundings) -> Walk:
+    return Walk(replace(around, terminal=True))
+
+
+def changed(phase: str, **fields: object) -> PaymentChanged:
+    return PaymentChanged(1, Payment(phase, **fields))  # type: ignore[arg-type]  # as the till says them
+
+
+def to_fee(walk: Walk) -> FeePage:
+    confirm = walk.to_confirm()
+    assert isinstance(confirm, ConfirmPage)
+    assert confirm.fee
+    shown = walk("confirm")
+    assert isinstance(shown, FeePage)
+    return shown
+
+
+def paying(walk: Walk) -> Page:
+    to_fee(walk)
+    return walk("pay", changed("paying", progress="present-card", may_cancel=True))
+
+
+def test_the_fee_is_seen_before_anything_is_made(walk: Walk) -> None:
+    shown = to_fee(walk)
+    assert (shown.fee, shown.service, shown.government, shown.step) == (FEE, "Service renewal", "Utopia", 4)
+    assert walk.effects == []
+    assert isinstance(walk("back"), ConfirmPage)
+
+
+def test_paid_is_a_ticket(walk: Walk) -> None:
+    walk.to_confirm()
+    walk("ask", "ask-first", "confirm", "pay")
+    (asked,) = walk.effects
+    assert isinstance(asked, Pay)
+    assert (asked.number, asked.service, asked.fee, asked.asks_priority) == (1, "renewal", FEE, True)
+    assert [stop.label for stop in asked.stops] == ["Check your papers", "Collect your receipt"]
+    shown = walk(changed("paying", progress="enter-pin", may_cancel=True))
+    assert isinstance(shown, PayPage)
+    assert (shown.payment.progress, shown.can_back, shown.can_restart) == ("enter-pin", False, False)
+    ticket = walk(changed("printing"), changed("paid", visit="visit-1", code="B042", paper="taken"))
+    assert isinstance(ticket, TicketPage)
+    assert (ticket.code, ticket.paper, ticket.paid) == ("B042", "taken", True)
+    assert isinstance(walk.wait(TIMING.ticket), LanguagePage)
+    assert walk.effects[-1] == Wipe()
+
+
+def test_at_the_counter_is_a_ticket_too(walk: Walk) -> None:
+    to_fee(walk)
+    walk("pay-later", "pay", "pay-later")
+    (issue,) = walk.effects
+    assert isinstance(issue, Issue)
+    ticket = walk(Issued(1, "visit-1", "B042"))
+    assert isinstance(ticket, TicketPage)
+    assert not ticket.paid
+
+
+@pytest.mark.parametrize("phase", ["not-paid", "given-back", "going-back"])
+def test_whoever_was_not_charged_tries_again_or_takes_the_ticket(walk: Walk, phase: str) -> None:
+    paying(walk)
+    shown = walk(changed(phase, reason="declined"))
+    assert isinstance(shown, PayPage)
+    assert (shown.again, shown.working) == (True, False)
+    walk("pay")
+    assert [type(one) for one in walk.effects] == [Pay, Pay]
+    assert walk.effects[0] == walk.effects[1], "the same order"
+    walk(changed(phase), "pay-later", "pay", Issued(1, "visit-2", "B043"))
+    assert [type(one) for one in walk.effects] == [Pay, Pay, Issue]
+    assert isinstance(walk.page, TicketPage)
+
+
+def test_a_stop_is_asked_for_once(walk: Walk) -> None:
+    paying(walk)
+    shown = walk("cancel-payment", "cancel-payment", "pay", "pay-later")
+    assert isinstance(shown, PayPage)
+    assert shown.cancelled
+    assert walk.effects[1:] == [CancelPayment()]
+    walk(changed("paying", may_cancel=False), "cancel-payment")
+    assert walk.effects[1:] == [CancelPayment()]
+    walk(changed("not-paid", reason="cancelled"), "pay")
+    assert not walk.journey.context.cancelled
+
+
+@pytest.mark.parametrize("answer", ["again", "have-it", "give-up"])
+def test_a_ticket_that_came_on_no_paper_is_asked_about(walk: Walk, answer: str) -> None:
+    paying(walk)
+    walk(("paper", answer), changed("offer"), ("paper", "nonsense"), ("paper", answer))
+    assert walk.effects[1:] == [AnswerPaper(answer)]  # type: ignore[arg-type]
+
+
+def test_staff_are_called_once_where_only_they_can_settle_it(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("staff", claim="1A2B"))
+    shown = walk(changed("staff", claim="1A2B", claim_paper=True))
+    assert isinstance(shown, PayPage)
+    assert shown.payment.claim_paper
+    assert [type(one) for one in walk.effects] == [Pay, CallHelp]
+    assert isinstance(walk("pay"), PayPage)
+    walk("pay-later")
+    assert isinstance(walk.effects[-1], Issue)
+
+
+def test_a_ticket_that_may_be_on_paper_is_not_made_twice(walk: Walk) -> None:
+    paying(walk)
+    ticket = walk(changed("staff", claim="1A2B", code="B042", paper="cut"), "pay-later")
+    assert isinstance(ticket, TicketPage)
+    assert (ticket.code, ticket.paper, ticket.paid) == ("B042", "cut", False)
+    assert not any(isinstance(one, Issue) for one in walk.effects)
+
+
+def test_nothing_runs_out_while_it_works_and_everything_after(walk: Walk) -> None:
+    paying(walk)
+    assert isinstance(walk.wait(3600), PayPage)
+    assert isinstance(walk("help"), HelpPage)
+    assert isinstance(walk.wait(3600), HelpPage)
+    walk("no-help", changed("not-paid"))
+    assert isinstance(walk.wait(TIMING.idle), IdlePage)
+    assert isinstance(walk.wait(TIMING.countdown), LanguagePage)
+
+
+def test_what_comes_for_who_has_left_is_nobodys(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("not-paid"), "restart")
+    fresh = walk.page
+    assert walk(changed("paid", code="B042", paper="taken")) == fresh
+
+
+@pytest.mark.parametrize("missing", ["terminal", "paper", "server"])
+def test_where_something_is_missing_the_ticket_comes_at_once(walk: Walk, missing: str) -> None:
+    match missing:
+        case "terminal":
+            walk(TerminalChanged(False))
+        case "paper":
+            walk(PaperChanged(False))
+        case "server":
+            walk.journey = replace(walk.journey, around=replace(walk.journey.around, health=Health()))
+    confirm = walk.to_confirm()
+    assert isinstance(confirm, ConfirmPage)
+    assert not confirm.fee
+    walk("confirm")
+    assert isinstance(walk.effects[-1], Issue)
+
+
+def test_away_from_the_server_the_centre_decides(walk: Walk, offer: Offer) -> None:
+    around = replace(walk.journey.around, health=Health(), offer=replace(offer, pay_offline=True))
+    walk.journey = replace(walk.journey, around=around)
+    assert to_fee(walk).can_pay
+
+
+def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: Offer) -> None:
+    to_fee(walk)
+    shown = walk(TerminalChanged(False), "pay")
+    assert isinstance(shown, FeePage)
+    assert not shown.can_pay
+    assert walk.effects == []
+    assert isinstance(walk(OfferChanged(replace(offer, fees={}))), ConfirmPage)
+
+
+def test_an_emergency_leaves_the_payment_alone(walk: Walk) -> None:
+    paying(walk)
+    assert isinstance(walk(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
+    assert not any(isinstance(one, Wipe | CancelPayment) for one in walk.effects)
+    walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
+    shown = walk.page
+    assert isinstance(shown, EmergencyPage)
+    assert shown.code == "B042"
+
+
+def test_nobody_is_served_before_what_was_cut_off_is_settled(around: Surroundings) -> None:
+    walk = Walk(replace(around, settling=True))
+    assert isinstance(walk.page, MomentPage)
+    assert isinstance(walk(("language", "en")), MomentPage)
+    assert isinstance(walk("help", "no-help"), MomentPage)
+    assert isinstance(walk(Settling(False)), LanguagePage)
+    walk.to_confirm()
+    assert isinstance(walk(Settling(True)), ConfirmPage), "who has begun may finish"
+    assert isinstance(walk("restart"), MomentPage)
