@@ -20,7 +20,8 @@ from kiosk.journey.page import Part, Payment
 from kiosk.kit.money import written
 from kiosk.kit.paper import PaperStop, PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
-from kiosk.outbox import PaperState, Ticket
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Ticket
 from kiosk.papers import Papers
 from kiosk.payment import journal
 from kiosk.payment.absent import leave_to_staff
