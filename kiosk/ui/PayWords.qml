@@ -27,18 +27,18 @@ QtObject {
     })
     readonly property var phases: ({
         "checking": words.doing["wait"],
-        "asking": ["help", qsTr("We are finding out whether you have paid"), words.twice],
+        "asking": ["pay-wait", qsTr("We are finding out whether you have paid"), words.twice],
         "undoing": ["pay-wait", qsTr("Your money is being given back"), qsTr("Please wait here.")],
         "printing": ["paid", qsTr("Paid. Your ticket is printing"), qsTr("Your receipt comes after it.")],
-        "given-back": ["help", qsTr("Your money was given back"), qsTr("You have not paid.")],
-        "going-back": ["help", qsTr("Your money goes back to your card"), qsTr("Your bank needs some days for that.")],
+        "given-back": ["pay", qsTr("Your money was given back"), qsTr("You have not paid.")],
+        "going-back": ["pay", qsTr("Your money goes back to your card"), qsTr("Your bank needs some days for that.")],
         "staff": ["help", qsTr("Staff will find out about your payment"), qsTr("Staff were called.")],
         "broken": ["help", qsTr("This kiosk cannot go on"), qsTr("Staff were called. Please wait here.")],
     })
     readonly property var unpaid: ({
-        "declined": ["help", qsTr("The card was not accepted"), words.untouched],
-        "cancelled": ["help", qsTr("You have not paid"), words.untouched],
-        "failed": ["help", qsTr("Paying did not work here"), words.untouched],
+        "declined": ["pay", qsTr("The card was not accepted"), words.untouched],
+        "cancelled": ["pay", qsTr("You have not paid"), words.untouched],
+        "failed": ["pay-wait", qsTr("Paying did not work here"), words.untouched],
     })
 
     // The drawing, the question, and a line under it.

@@ -307,6 +307,7 @@ def pages(language: str) -> dict[str, Page]:
             f"pay-{name}": PayPage(
                 step=4,
                 can_back=False,
+                can_restart=payment.phase in {"not-paid", "given-back", "going-back", "staff", "broken"},
                 centre=centre,
                 fee=DEAR if name == "checking" else CHEAP,
                 payment=payment,
