@@ -82,6 +82,8 @@ class Centre:
         self.paper = folder / "paper"
         self.log = folder / "log"
         self.data = folder / "server"
+        #: The books of the card terminal.
+        self.charged = folder / "terminal.jsonl"
         self._played = played
         self._stack = contextlib.AsyncExitStack()
         self.server_url = ""
@@ -109,12 +111,13 @@ class Centre:
         self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
         self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
         trust = self.folder / "trust"
-        (printer, reader, passport, scanner), (kiosk, board, over), observer = await asyncio.gather(
+        (printer, reader, passport, scanner, terminal), (kiosk, board, over), observer = await asyncio.gather(
             asyncio.gather(
                 self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
                 self._simulator("reader", "mrz-reader", "--envelope", "desko"),
                 self._simulator("passport", "passport", "--tcp", "0", "--trust", str(trust)),
                 self._simulator("scanner", "scanner"),
+                self._simulator("terminal", "zvt-terminal", "--tcp", "0", "--journal", str(self.charged)),
             ),
             asyncio.gather(
                 self._enrolled("kiosk", "Kiosk 3", "kiosk"),
@@ -128,7 +131,8 @@ class Centre:
         self.passport = self._channel(passport[0]["control"])
         await self.lift_passport()
         self.scanner = self._channel(scanner[0]["control"])
-        addresses = {"printer": printer, "reader": reader, "chip": passport, "scanner": scanner}
+        self.terminal = self._channel(terminal[0]["control"])
+        addresses = {"printer": printer, "reader": reader, "chip": passport, "scanner": scanner, "terminal": terminal}
         devices = [word for name, (ready, _) in addresses.items() for word in (f"--{name}", ready["url"])]
         played = self._played
         settings = TRUSTED.format(trust=trust, wait=1 if played else 8) + (KIOSK_PLAYED if played else "")

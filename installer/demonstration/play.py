@@ -123,6 +123,31 @@ class Play:
         visit["ahead"] = state["model"]["ahead"]
         return visit
 
+    async def pay(self, language: str) -> dict[str, Any]:
+        """Go on to the fee, pay it by card, and wait for the ticket."""
+        kiosk = self._centre.kiosk
+        await kiosk.tap(say("Yes, go on", language))
+        await kiosk.page("fee")
+        await self.kiosk_picture()
+        # A person looks for the card, so that there is something to see.
+        await self._centre.terminal.ask("slow 2")
+        visit: dict[str, Any] = {"language": language, "tap_to_paper_ms": None, "qr": None, "paid": True}
+        touched = await kiosk.tap(say("Pay here by card", language))
+        await kiosk.until(
+            lambda state: state["page"] == "pay" and state["model"]["payment"]["progress"] != "", "the terminal's word"
+        )
+        await self.kiosk_picture()
+        printed = await self._centre.printer_process.wait_for(json_with("file"))
+        visit["tap_to_paper_ms"] = round((datetime.fromisoformat(printed["at"]) - touched).total_seconds() * 1000)
+        visit["paper"] = Path(printed["file"]).name
+        visit["qr"] = await asyncio.to_thread(_qr, Path(printed["file"]))
+        receipt = await self._centre.printer_process.wait_for(json_with("file"))
+        visit["receipt"] = Path(receipt["file"]).name
+        state = await kiosk.until(lambda state: state["page"] == "ticket" and state["model"]["paid"], "a paid ticket")
+        await kiosk.picture(self._out / f"kiosk-paid-{language}.png")
+        visit["code"], visit["ahead"] = state["model"]["code"], state["model"]["ahead"]
+        return visit
+
     # At the counter.
 
     async def call(self, desk: Desk, visit: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ async def tell(centre: Centre, play: Play, out: Path) -> None:
         await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
         await desk.press("o", "idle")
         await desk.picture(out / "web-idle-empty-en.png")
-        say_now("a visit with a passport, in English")
+        say_now("a visit with a passport, paid at the kiosk, in English")
         await with_a_passport(play, desk, centre, out)
         say_now("a visit without a document, in Arabic")
         await in_arabic_without_a_document(play, desk, centre)
@@ -53,10 +53,10 @@ def say_now(what: str) -> None:
 
 
 async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
-    """Put down a passport, take a paper ticket, be called, served and done; look at the ticket on a phone."""
+    """Put down a passport, pay the fee by card, take a paper ticket, be called, served and done; look at the ticket on a phone."""
     await play.arrive("en", document="passport")
     await play.choose("UTO", "passport", "uto-passport-renewal")
-    visit = await play.take_ticket("en")
+    visit = await play.pay("en")
     visit["document"] = "genuine"
     await play.kiosk_picture()
     await centre.kiosk.tap("Done")

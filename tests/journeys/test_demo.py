@@ -47,8 +47,8 @@ def test_every_visit_is_whole(summary: dict[str, Any]) -> None:
     assert [visit["language"] for visit in visits] == ["en", "ar", "en", "en", "en"]
     assert len({visit["code"] for visit in visits}) == len({visit["id"] for visit in visits}) == 5
     for visit in visits:
-        # Issued, then called, started and finished at every step.
-        assert len(visit["seqs"]) == 1 + 3 * visit["steps"]
+        # Issued, then called, started and finished at every step; what was paid is one more.
+        assert len(visit["seqs"]) == 1 + 3 * visit["steps"] + bool(visit.get("paid"))
         assert f"{visit['code'][0]} {visit['code'][1:]}" in visit["board"]
 
 
@@ -71,7 +71,14 @@ def test_every_page_was_seen(out: Path) -> None:
         *(f"kiosk-{page}-ar.png" for page in ("identify", "government", "kind", "service", "confirm", "ticket")),
         *(f"kiosk-government-ar-{mode}.png" for mode in ("large", "contrast", "lowered")),
         *("kiosk-ticket-en.png", "kiosk-ticket-none-en.png", "kiosk-help-en.png", "kiosk-idle-en.png"),
-        *("kiosk-chip-en.png", "kiosk-place-en.png", "kiosk-emergency-en.png"),
+        *(
+            "kiosk-fee-en.png",
+            "kiosk-pay-en.png",
+            "kiosk-paid-en.png",
+            "kiosk-chip-en.png",
+            "kiosk-place-en.png",
+            "kiosk-emergency-en.png",
+        ),
         *(f"web-{page}-en.png" for page in ("sign-in", "idle", "called", "serving", "offline", "help", "ticket")),
         *("web-idle-ar.png", "web-reception-en.png", "web-manager-en.png"),
     }
