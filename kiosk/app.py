@@ -15,6 +15,7 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk import pin, place
+from kiosk.calls import Calls
 from kiosk.chip import Chip
 from kiosk.data import DataFolder, Identity
 from kiosk.devices import CodeScanner, Devices, Printer, Reader
@@ -35,7 +36,7 @@ from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
 from kiosk.papers import Papers
 from kiosk.payment.report import Reports
-from kiosk.server import HelpSent, Link
+from kiosk.server import Link
 from kiosk.settings import Settings
 from kiosk.technician import Technician
 from kiosk.tickets import Tickets
@@ -45,7 +46,7 @@ from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.messages import NoticeView, ServicesAnswer, StatusRequest
-from queue_server.values import HelpKind, Intake, new_id
+from queue_server.values import HelpKind, Intake
 
 _log = structlog.get_logger(__name__)
 
@@ -130,8 +131,7 @@ class Kiosk:
         self._client: ApiClient | None = None
         self._reporter: Reporter | None = None
         self._running: set[asyncio.Task[None]] = set()
-        self._helps: dict[tuple[int, int], str] = {}
-        self._told: set[HelpKind] = set()
+        self._calls = Calls(self.post)
         self._shown: Frame | None = None
         self._number = 0
         self._out_of_order = False
@@ -225,7 +225,7 @@ class Kiosk:
         """Take from an event what is not the journey's."""
         match event:
             case e.PaperChanged(paper=True):
-                self._told.discard(HelpKind.PAPER)
+                self._calls.mended(HelpKind.PAPER)
             case e.ModeChanged(out_of_order):
                 self._out_of_order = out_of_order
                 self._report()
@@ -264,9 +264,9 @@ class Kiosk:
             case e.LookUp():
                 self._begin(self._look_up(effect))
             case e.CallHelp():
-                self._call_help(effect)
-            case e.TellStaff(kind):
-                self._tell(kind)
+                self._calls.call(effect)
+            case e.TellStaff(kind) if self._printer.slot.device is not None:
+                self._calls.tell(kind)
             case e.Refresh():
                 if self._link is not None:
                     self._link.refresh()
@@ -284,39 +284,13 @@ class Kiosk:
                 self._begin(self._technician.set_mode(effect))
             case e.Wipe():
                 self._forget_document()
-                self._helps.clear()
+                self._calls.forget()
                 self._till.forget()
-                if self._link is not None:
-                    self._link.forget_help()
                 _log.info("wiped", journey=self._number)
 
     def _forget_document(self) -> None:
         self._chip.stop()
         self._papers.forget()
-
-    # Staff, and the place of a ticket.
-
-    def _call_help(self, asked: e.CallHelp) -> None:
-        def told(sent: HelpSent) -> None:
-            self.post(e.HelpAnswered(asked.number, asked.call, sent))
-
-        if self._link is None:
-            told("away")
-            return
-        key = self._helps.setdefault((asked.number, asked.call), new_id())
-        self._link.call_help(asked.kind, key, told)
-
-    def _tell(self, kind: HelpKind) -> None:
-        """Tell staff what the kiosk needs, once until it is mended."""
-        if self._link is None or kind in self._told or self._printer.slot.device is None:
-            return
-        self._told.add(kind)
-
-        def told(sent: HelpSent) -> None:
-            if sent == "away":
-                self._told.discard(kind)
-
-        self._link.call_help(kind, new_id(), told)
 
     async def _look_up(self, asked: e.LookUp) -> None:
         if self._client is None or self._identity is None:
@@ -341,7 +315,7 @@ class Kiosk:
         self._technician.name = identity.name
         async with self._parts.connect(identity.token) as client:
             self._client = client
-            self._link = self._tickets.link = self._till.link = Link(
+            self._link = self._tickets.link = self._till.link = self._calls.link = Link(
                 client, identity, self._box, self._settings.link, self
             )
             self._reporter = Reporter(client, identity.centre, self._settings.link, self._status, self._hall.hear)

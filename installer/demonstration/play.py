@@ -130,7 +130,7 @@ class Play:
         await kiosk.page("fee")
         await self.kiosk_picture()
         # A person looks for the card, so that there is something to see.
-        await self._centre.terminal.ask("slow 2")
+        await self._centre.terminal.ask("slow 1")
         visit: dict[str, Any] = {"language": language, "tap_to_paper_ms": None, "qr": None, "paid": True}
         touched = await kiosk.tap(say("Pay here by card", language))
         await kiosk.until(

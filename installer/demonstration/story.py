@@ -53,7 +53,7 @@ def say_now(what: str) -> None:
 
 
 async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
-    """Put down a passport, pay the fee by card, take a paper ticket, be called, served and done; look at the ticket on a phone."""
+    """Put down a passport, pay by card, take a paper ticket, be called, served and done; look at it on a phone."""
     await play.arrive("en", document="passport")
     await play.choose("UTO", "passport", "uto-passport-renewal")
     visit = await play.pay("en")
