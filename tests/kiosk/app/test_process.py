@@ -181,7 +181,6 @@ async def test_a_restart_from_the_page_is_an_end_in_good_order(folder: Path) -> 
             await kiosk.controls.tap(digit)
         await kiosk.controls.tap("Confirm")
         await kiosk.shows("technician")
-        await kiosk.controls.tap("More")
         await kiosk.controls.tap("Restart")
         async with asyncio.timeout(15):
             assert await kiosk.ended == 0
