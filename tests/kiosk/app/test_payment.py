@@ -33,7 +33,7 @@ TIMINGS = Timings(
     poll_s=0.05,
     write_s=1,
     frame_s=0.3,
-    payment_s=0.6,
+    payment_s=10,
     terminal_poll_s=0.1,
 )
 QUICK = Settings(
