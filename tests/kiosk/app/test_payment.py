@@ -1,6 +1,7 @@
 """A whole kiosk that takes payment: terminal, printer and server over real lines, and whatever goes wrong with them."""
 
 import asyncio
+import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,7 +34,7 @@ TIMINGS = Timings(
     poll_s=0.05,
     write_s=1,
     frame_s=0.3,
-    payment_s=10,
+    payment_s=0.6,
     terminal_poll_s=0.1,
 )
 QUICK = Settings(
@@ -85,8 +86,8 @@ class Terminal(ABC):
     @abstractmethod
     async def unplug(self) -> None: ...
 
-    def device(self) -> PaymentTerminal:
-        device = open_device(self.url, TIMINGS)
+    def device(self, payment_s: float) -> PaymentTerminal:
+        device = open_device(self.url, dataclasses.replace(TIMINGS, payment_s=payment_s))
         assert isinstance(device, PaymentTerminal)
         return device
 
@@ -191,10 +192,15 @@ async def terminal(request: pytest.FixtureRequest, folder: Path) -> AsyncIterato
 
 @asynccontextmanager
 async def taking(
-    folder: Path, centre: Centre, terminal: Terminal, *, settings: Settings = QUICK
+    folder: Path,
+    centre: Centre,
+    terminal: Terminal,
+    *,
+    settings: Settings = QUICK,
+    payment_s: float = TIMINGS.payment_s,
 ) -> AsyncIterator[Stand]:
-    """Run a kiosk that is enrolled and can take payment."""
-    device = await asyncio.to_thread(terminal.device)
+    """Run a kiosk that is enrolled and can take payment; ``payment_s`` is how long one waits for a card."""
+    device = await asyncio.to_thread(terminal.device, payment_s)
     async with stand(folder, centre.url, settings=settings, terminal=device) as kiosk:
         if kiosk.frame.page == "setup":
             await enrol(kiosk)
@@ -325,7 +331,7 @@ async def test_a_slow_terminal_is_waited_for(folder: Path, centre: Centre, termi
     """Nothing runs out while it works, however long somebody looks for a card."""
     times = JourneySettings(idle_s=0.5, idle_long_s=0.5, countdown_s=20, ticket_s=30)
     terminal.slow(1.2)
-    async with taking(folder, centre, terminal, settings=replace(QUICK, journey=times)) as kiosk:
+    async with taking(folder, centre, terminal, settings=replace(QUICK, journey=times), payment_s=20) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
         await paying(kiosk, phase="paying")
