@@ -59,6 +59,8 @@ class Permission(StrEnum):
     PAYMENTS = "payments"
     #: Read a receipt once more; recorded.
     RECEIPTS = "receipts"
+    #: Say that money was taken without a kiosk.
+    TAKE_PAYMENT = "take-payment"
     WAIVE = "waive"
     #: Ask for a refund, confirm that of somebody else, say what became of it.
     REFUND = "refund"
@@ -129,6 +131,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.PAYMENTS: _AT_DESKS | {Kind.CASHIER},
     # Like all that is read of people and all that moves money: for staff alone, under their names.
     Permission.RECEIPTS: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}),
+    Permission.TAKE_PAYMENT: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.WAIVE: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.REFUND: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.CLOSINGS: _MANAGING | {Kind.CASHIER},

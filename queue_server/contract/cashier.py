@@ -24,6 +24,9 @@ from queue_server.values import (
     WaiverReason,
 )
 
+#: The number of a slip as terminals and tills print it.
+Slip = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,23}$(?!\n)")]
+
 
 class RefundView(Message, frozen=True):
     """``decided_by`` confirmed or rejected it, never ``asked_by``; ``reference`` names it where a terminal gave one."""
@@ -92,11 +95,23 @@ class ReceiptsAnswer(Message, frozen=True):
 
 
 class WaiveRequest(Message, frozen=True):
-    """Let the fee of one service be; ``currency`` where it may be paid in several."""
+    """Let the fee of one service be; ``currency`` says in which one that is written down, else it is the first."""
 
     service: Name
     reason: WaiverReason
     currency: Currency | None = None
+
+
+class TakeRequest(Message, frozen=True):
+    """Say that staff took what services of a visit cost, at a terminal or a till that the server does not know.
+
+    ``amount`` is what staff saw and took, in minor units; ``slip`` is the number on the slip that the payer has.
+    """
+
+    services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=20)]
+    amount: Annotated[int, Meta(ge=1, le=99_999_999_999)]
+    currency: Currency
+    slip: Slip
 
 
 class ResolveRequest(Message, frozen=True):

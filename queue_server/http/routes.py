@@ -14,7 +14,7 @@ from queue_server.contract import payments as pay
 from queue_server.contract.documents import ReadingAnswer
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
-from queue_server.payments import closings, reporting
+from queue_server.payments import by_hand, closings, reporting
 from queue_server.payments import handlers as payments
 from queue_server.people import handlers as people
 from queue_server.people import readings
@@ -262,6 +262,15 @@ ROUTES: tuple[Route, ...] = (
         payments.receipts,
         cash.ReceiptsAnswer,
         "Receipts to be printed once more, as copies; it is recorded",
+    ),
+    _post(
+        "take-payment",
+        "/visits/{visit}/take-payment",
+        P.TAKE_PAYMENT,
+        by_hand.take,
+        cash.PaymentAnswer,
+        "Say that staff took what services of a visit cost",
+        cash.TakeRequest,
     ),
     _post(
         "waive",

@@ -12,6 +12,10 @@
         ├── ClosingDiffersError    closing-differs
         ├── FeeNotSetError         fee-not-set
         ├── FeeWaivedError         fee-waived
+        ├── FeePaidError           fee-paid
+        ├── FeeUndecidedError      fee-undecided
+        ├── FeeDiffersError        fee-differs
+        ├── SlipCardError          slip-card-number
         ├── RefundUnknownError     refund-unknown
         ├── RefundAboveError       refund-above
         ├── RefundNoAmountError    refund-no-amount
@@ -72,6 +76,30 @@ class FeeWaivedError(PaymentError):
     """The fee of this service was waived for this visit before."""
 
     code = "fee-waived"
+
+
+class FeePaidError(PaymentError):
+    """The fee of this service was paid for this visit before."""
+
+    code = "fee-paid"
+
+
+class FeeUndecidedError(PaymentError):
+    """Of an attempt to pay the fee of this service nothing is certain: ``payment`` has to be resolved first."""
+
+    code = "fee-undecided"
+
+
+class FeeDiffersError(PaymentError):
+    """Another amount than these services cost now."""
+
+    code = "fee-differs"
+
+
+class SlipCardError(PaymentError):
+    """What was given as the number of a slip may be a card's: nobody may type that (PCI DSS 4.0, 3.2)."""
+
+    code = "slip-card-number"
 
 
 class RefundUnknownError(PaymentError):

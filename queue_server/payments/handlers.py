@@ -52,12 +52,12 @@ async def waiting(ask: Ask) -> m.PaymentsAnswer:
 
 
 async def payment(ask: Ask) -> m.PaymentAnswer:
-    return m.PaymentAnswer(payment_view(await _find(ask)))
+    return m.PaymentAnswer(payment_view(await find(ask)))
 
 
 async def receipts(ask: Ask) -> m.ReceiptsAnswer:
     """Read what is kept of a payment's receipts. Who looked is stored in the same transaction."""
-    found = await _find(ask)
+    found = await find(ask)
 
     def read(connection: Connection) -> tuple[m.ReceiptView, ...]:
         return tuple(view for one in found.receipts if (view := _read(ask, connection, one)) is not None)
@@ -78,7 +78,7 @@ def _read(ask: Ask, connection: Connection, kept: ReceiptKept) -> m.ReceiptView 
 
 async def waive(ask: Ask) -> m.PaymentAnswer:
     """Let a fee be: the visit names the waiver in the commit that begins its stream."""
-    wanted, staff = ask.body(m.WaiveRequest), _staff(ask)
+    wanted, staff = ask.body(m.WaiveRequest), staff_of(ask)
     visit, service = VisitId(ask.path("visit")), ServiceId(wanted.service)
     priced = await _fee(ask, service, wanted.currency)
     ident = PaymentId(new_id())
@@ -100,10 +100,10 @@ async def waive(ask: Ask) -> m.PaymentAnswer:
         store.advance(connection, ident, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor)
 
     answer = await ask.execute(c.NamePayment(visit, ident), begin)
-    return m.PaymentAnswer(payment_view(await _find(ask, _named(answer))))
+    return m.PaymentAnswer(payment_view(await find(ask, named(answer))))
 
 
-def _named(answer: Answer) -> PaymentId:
+def named(answer: Answer) -> PaymentId:
     """Find which payment the visit was given; of a repeated request it is the one of then.
 
     Raises:
@@ -119,41 +119,41 @@ async def _fee(ask: Ask, service: ServiceId, currency: str | None) -> Fee:
     """Find the fee of today that may be waived.
 
     Raises:
-        FeeNotSetError: there is none, or the currency has to be said.
+        FeeNotSetError: there is none.
     """
     stored = await ask.server.catalogues.get(ask.centre.id)
     today = date.fromisoformat(ask.centre.rule.day_at(ask.server.clock()))
     found = [
         fee for fee in fees.fees_on(stored.setup, service, today) if fee.waivable and currency in (None, fee.currency)
     ]
-    if len(found) != 1:
+    if not found:
         raise FeeNotSetError(service=service)
     return found[0]
 
 
 async def resolve(ask: Ask) -> m.PaymentAnswer:
-    standing, staff = Standing(ask.body(m.ResolveRequest).standing), _staff(ask)
+    standing, staff = Standing(ask.body(m.ResolveRequest).standing), staff_of(ask)
     return await _change(ask, lambda found: decide.resolve(found, standing, staff))
 
 
 async def ask_refund(ask: Ask) -> m.PaymentAnswer:
-    wanted, staff = ask.body(m.RefundRequest), _staff(ask)
+    wanted, staff = ask.body(m.RefundRequest), staff_of(ask)
     refund = RefundId(new_id())
     return await _change(ask, lambda found: decide.ask_refund(found, refund, wanted.amount, wanted.reason, staff))
 
 
 async def confirm_refund(ask: Ask) -> m.PaymentAnswer:
-    refund, staff = ask.path("refund"), _staff(ask)
+    refund, staff = ask.path("refund"), staff_of(ask)
     return await _change(ask, lambda found: decide.confirm(found, refund, staff))
 
 
 async def reject_refund(ask: Ask) -> m.PaymentAnswer:
-    refund, staff = ask.path("refund"), _staff(ask)
+    refund, staff = ask.path("refund"), staff_of(ask)
     return await _change(ask, lambda found: decide.reject(found, refund, staff))
 
 
 async def settle_refund(ask: Ask) -> m.PaymentAnswer:
-    wanted, refund, staff = ask.body(m.SettleRequest), ask.path("refund"), _staff(ask)
+    wanted, refund, staff = ask.body(m.SettleRequest), ask.path("refund"), staff_of(ask)
     reference = TerminalReference(masked(wanted.reference))
     return await _change(ask, lambda found: decide.settle(found, refund, staff, done=wanted.done, reference=reference))
 
@@ -176,13 +176,13 @@ async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.P
     return m.PaymentAnswer(payment_view(await commit(ask, work)))
 
 
-async def _find(ask: Ask, ident: str | None = None) -> Payment:
+async def find(ask: Ask, ident: str | None = None) -> Payment:
     wanted, centre = ident or ask.path("payment"), ask.centre.id
     found = await ask.server.log.run(lambda connection: store.load(connection, centre, wanted))
     return store.known(found, centre)
 
 
-def _staff(ask: Ask) -> StaffId:
+def staff_of(ask: Ask) -> StaffId:
     """Give the member of staff who asks: money goes back under a name.
 
     Raises:

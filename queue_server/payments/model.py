@@ -66,6 +66,20 @@ class FeeWaived(Payload, frozen=True):
     staff: StaffId
 
 
+class TakenByHand(Payload, frozen=True):
+    """The first event of a payment that staff took without a kiosk; ``slip`` is the number on the payer's slip."""
+
+    type = "taken-by-hand"
+    payment: PaymentId
+    centre: CentreId
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    amount: int
+    currency: CurrencyCode
+    slip: TerminalReference
+    staff: StaffId
+
+
 class JournalTold(Payload, frozen=True):
     """A row of the device's journal; ``told_at`` is the device's own clock."""
 
@@ -139,6 +153,7 @@ EVENTS: Final[dict[str, type[Payload]]] = {
     for kind in (
         PaymentBegan,
         FeeWaived,
+        TakenByHand,
         JournalTold,
         ReceiptKept,
         PaymentResolved,
@@ -173,6 +188,9 @@ def reader(kinds: Mapping[str, type[Payload]]) -> Decode:
 
 decode: Final = reader(EVENTS)
 
+
+#: The driver of what staff took, as ``peripherals.payment.manual`` is called.
+BY_HAND: Final = DriverScheme("manual")
 
 # --- state -------------------------------------------------------------------------------------------------------
 
@@ -246,6 +264,8 @@ class Payment(msgspec.Struct, frozen=True):
     refunds: tuple[Refund, ...] = ()
     waiver: WaiverReason | None = None
     waived_by: StaffId | None = None
+    slip: TerminalReference = TerminalReference("")
+    taken_by: StaffId | None = None
     charged_at: Micros | None = None
     returned_at: Micros | None = None
     contradicted: bool = False
@@ -264,6 +284,8 @@ class Payment(msgspec.Struct, frozen=True):
             return self.resolved
         if self.contradicted:
             return _S.UNDECIDED
+        if self.taken_by is not None:
+            return _S.CHARGED
         return SAYS[self.rows[-1].state] if self.rows else _S.OPEN
 
     @property
@@ -276,7 +298,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def reference(self) -> TerminalReference:
         """How the terminal names the payment itself, and not what was done about it later."""
-        found = TerminalReference("")
+        found = self.slip
         for row in self.rows:
             found = row.reference or found
             if row.state in (_J.APPROVED, _J.COMMITTED) and found:
@@ -285,8 +307,8 @@ class Payment(msgspec.Struct, frozen=True):
 
     @property
     def waits(self) -> bool:
-        """Tell whether staff have to act: a refund wants a second person, or nobody but them can find out."""
-        if any(refund.state is _R.ASKED for refund in self.refunds):
+        """Tell whether staff have to act: on a refund that is not settled, or because only they can find out."""
+        if any(refund.state in (_R.ASKED, _R.CONFIRMED) for refund in self.refunds):
             return True
         return self.standing is _S.UNDECIDED and (self.contradicted or self.state is _J.NEEDS_STAFF)
 
@@ -360,6 +382,22 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 seq=seq,
                 waiver=body.reason,
                 waived_by=body.staff,
+            )
+        case TakenByHand():
+            return Payment(
+                id=body.payment,
+                centre=body.centre,
+                visit=body.visit,
+                services=body.services,
+                amount=body.amount,
+                currency=body.currency,
+                opened_at=at,
+                changed_at=at,
+                charged_at=at,
+                seq=seq,
+                driver=BY_HAND,
+                slip=body.slip,
+                taken_by=body.staff,
             )
         case _:
             raise UnknownEventError(type=body.type, v=body.v)

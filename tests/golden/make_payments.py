@@ -11,7 +11,15 @@ import msgspec
 from queue_server.payments import decide
 from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
 from queue_server.payments.closing import evolve as evolve_closing
-from queue_server.payments.model import FeeWaived, JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
+from queue_server.payments.model import (
+    FeeWaived,
+    JournalTold,
+    Payment,
+    PaymentBegan,
+    ReceiptKept,
+    TakenByHand,
+    evolve,
+)
 from queue_server.queue.events import Payload, encode
 from queue_server.values import (
     CentreId,
@@ -112,6 +120,23 @@ def waived() -> _Play:
     )
 
 
+def taken() -> _Play:
+    play = _Play(
+        TakenByHand(
+            payment=PAYMENT,
+            centre=CentreId("harbour"),
+            visit=VISIT,
+            services=(ServiceId("uto-permit-residence"), ServiceId("xal-passport-renewal")),
+            amount=18_300,
+            currency=CurrencyCode("CAD"),
+            slip=TerminalReference("T-004711"),
+            staff=ONE,
+        )
+    )
+    play.add(decide.ask_refund(play.payment, RefundId("refund-1"), 8_800, RefundReason.WITHDRAWN, TWO))
+    return play
+
+
 def _line(seq: int, body: Payload) -> dict[str, object]:
     return {
         "seq": seq,
@@ -159,3 +184,4 @@ if __name__ == "__main__":
     write(f"{sys.argv[1]}-paid", paid())
     write(f"{sys.argv[1]}-waived", waived())
     write_closing(f"{sys.argv[1]}-closing")
+    write(f"{sys.argv[1]}-taken", taken())

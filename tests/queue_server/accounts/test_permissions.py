@@ -43,6 +43,7 @@ applications    .  .  .  .  x  x  x  x  .  .  x  .  .
 report-payment  .  x  .  .  .  .  .  .  .  .  .  .  .
 payments        .  .  .  .  x  x  x  x  x  .  x  .  .
 receipts        .  .  .  .  .  .  x  x  x  .  x  .  .
+take-payment    .  .  .  .  .  .  .  .  x  .  x  .  .
 waive           .  .  .  .  .  .  .  .  x  .  x  .  .
 refund          .  .  .  .  .  .  .  .  x  .  x  .  .
 closings        .  .  .  .  .  x  .  .  x  .  x  .  .

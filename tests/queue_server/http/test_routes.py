@@ -42,6 +42,7 @@ BODIES: dict[str, object] = {
     "move-application": {"state": "received"},
     "report-payment": REPORT,
     "waive": {"service": "uto-certified-copy", "reason": "hardship"},
+    "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004711"},
     "resolve-payment": {"standing": "charged"},
     "ask-refund": {"reason": "wrong-fee", "amount": 1000},
     "settle-refund": {"done": True},
@@ -228,6 +229,8 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     assert (await walk.ask(cashier, "closings"))["closings"][0]["alarms"]
     assert not (await walk.ask(manager, "see-closing", closing=closed["id"]))["closing"]["alarms"]
     await walk.ask(cashier, "waive", visit=visit)
+    other = (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]["id"]
+    await walk.ask(cashier, "take-payment", visit=other)
     assert len((await walk.ask(cashier, "visit-payments", visit=visit))["payments"]) == 2
 
 

@@ -41,9 +41,11 @@ async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) ->
     assert 'queue_payment_alarms{centre="demo",kind="waiting"} 1.0' in await figures(here)
     assert (await look(manager, payment))["left"] == 3250
     assert (await manager.post(f"{refund}/confirm")).status == 200
+    # It waits until somebody has given the money back.
+    assert len((await manager.get(PAYMENTS)).body["payments"]) == 1
+    settled = await cashier.post(f"{refund}/settle", {"done": True, "reference": "0042"})
     assert (await manager.get(PAYMENTS)).body == {"payments": []}
     assert 'queue_payment_alarms{centre="demo",kind="waiting"} 0.0' in await figures(here)
-    settled = await cashier.post(f"{refund}/settle", {"done": True, "reference": "0042"})
     (found,) = settled.body["payment"]["refunds"]
     assert (found["state"], found["amount"], found["reference"]) == ("done", 5000, "0042")
     assert len({found["asked_by"], found["decided_by"]}) == 2
