@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-import msgspec
 from sqlalchemy import Connection
 
 from queue_server.catalogue import fees
@@ -13,12 +12,11 @@ from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError
 from queue_server.payments import decide, store
 from queue_server.payments.commit import commit
+from queue_server.payments.copies import copies
 from queue_server.payments.errors import FeeNotSetError, FeeWaivedError
 from queue_server.payments.masking import masked
-from queue_server.payments.model import FeeWaived, Payment, ReceiptKept
+from queue_server.payments.model import FeeWaived, Payment
 from queue_server.payments.views import payment_view
-from queue_server.people.errors import PersonShreddedError, RowUnknownError
-from queue_server.people.model import Purpose
 from queue_server.queue import commands as c
 from queue_server.queue.events import Payload, VisitPaid
 from queue_server.values import (
@@ -32,7 +30,6 @@ from queue_server.values import (
     TerminalReference,
     VisitId,
     new_id,
-    to_datetime,
 )
 from queue_server.writer import Answer
 
@@ -59,21 +56,8 @@ async def receipts(ask: Ask) -> m.ReceiptsAnswer:
     """Read what is kept of a payment's receipts. Who looked is stored in the same transaction."""
     found = await find(ask)
 
-    def read(connection: Connection) -> tuple[m.ReceiptView, ...]:
-        return tuple(view for one in found.receipts if (view := _read(ask, connection, one)) is not None)
-
-    return m.ReceiptsAnswer(await ask.server.log.write(read))
-
-
-def _read(ask: Ask, connection: Connection, kept: ReceiptKept) -> m.ReceiptView | None:
-    vault, now = ask.server.vault, ask.server.clock()
-    try:
-        opened = vault.get(connection, kept.receipt, purpose=Purpose.COPYING, actor=ask.actor, now=now)
-    except (RowUnknownError, PersonShreddedError):
-        # Its time is over, or its person was forgotten.
-        return None
-    lines = msgspec.json.decode(opened.text, type=tuple[str, ...])
-    return m.ReceiptView(kept.number, kept.kind, to_datetime(opened.row.at), lines)
+    vault, actor, now = ask.server.vault, ask.actor, ask.server.clock()
+    return m.ReceiptsAnswer(await ask.server.log.write(lambda one: copies(one, vault, found, actor=actor, now=now)))
 
 
 async def waive(ask: Ask) -> m.PaymentAnswer:

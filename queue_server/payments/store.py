@@ -140,6 +140,19 @@ def _waits(stalled: Micros) -> ColumnElement[bool]:
     return ((payments.c.standing == Standing.UNDECIDED) & (payments.c.changed_at <= stalled)) | payments.c.waits
 
 
+def by_claim(connection: Connection, centre: CentreId, number: str, since: Micros) -> tuple[Payment, ...]:
+    """Find payments by the number of a claim slip, or its beginning: of the random end of their ids.
+
+    Those that nothing was heard of after ``since`` are left out, so that the search stays small.
+    """
+    wanted = number.lower()
+    if not wanted.isalnum() or not wanted.isascii():
+        return ()
+    alike = payments.c.id.like(f"%-{wanted}%") & (payments.c.changed_at >= since)
+    found = _several(connection, centre, alike)
+    return tuple(one for one in found if one.id.rpartition("-")[2].startswith(wanted))
+
+
 def moving(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:
     """Read all that may have moved money from ``since`` up to ``until``, by the clock of a device or by ours.
 

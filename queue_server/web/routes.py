@@ -9,6 +9,7 @@ from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
 from queue_server.web.counter import show as counter
+from queue_server.web.counter import show_payments as cash
 from queue_server.web.manager import show as manager
 from queue_server.web.reception import show as reception
 from queue_server.web.ticket_live import TicketLines
@@ -34,6 +35,8 @@ PAGES: Final = (
     Page("POST", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
     Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
     Page("GET", "/counter/document", Permission.COUNTER_PAGE, counter.show_document),
+    Page("POST", "/counter/payments", Permission.COUNTER_PAGE, cash.show_payments),
+    Page("GET", "/counter/receipt/{payment}", Permission.RECEIPTS, cash.show_receipt),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
     Page("GET", "/reception", Permission.RECEPTION_PAGE, reception.show),

@@ -25,6 +25,7 @@ from markupsafe import Markup
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.values import Micros
+from queue_server.web import money
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words
@@ -118,6 +119,7 @@ def refusals(_: Words) -> dict[str, Markup]:
         "not-permitted": _("You may not do this here."),
         "csrf-token-wrong": _("This page is from an earlier sign-in. Load it again."),
         "foreign-origin": _("This page was opened under another address. Load it again."),
+        **money.refusals(_),
     }
 
 

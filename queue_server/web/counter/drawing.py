@@ -13,8 +13,8 @@ from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words, call_reason, pause_reason
 
 
-def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
-    """List all keys: cap, what it does, when."""
+def key_table(_: Words, *, money: bool) -> tuple[tuple[str, Markup, Markup], ...]:
+    """List all keys: cap, what it does, when; those of money at a centre with fees."""
     nobody, somebody = _("nobody is at your counter"), _("called or serving")
     return (
         ("Space", _("Call next"), nobody),
@@ -29,6 +29,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("N", _("Write a note"), somebody),
         ("A", _("Open an application, or name one"), somebody),
         ("D", _("What was checked of the document"), _("a document was read")),
+        *(money_keys(_, somebody) if money else ()),
         ("G", _("Call a particular visit, with a reason"), nobody),
         ("K", _("Take back from parked"), nobody),
         ("/", _("Find a visit"), _("always")),
@@ -39,6 +40,16 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("F8", _("Assist: call colleagues without a sound"), _("always, hold it for a second")),
         ("?", _("All keys"), _("always")),
         ("1–9", _("Choose in a list"), _("in a dialog")),  # noqa: RUF001 - a range is written with a dash
+    )
+
+
+def money_keys(_: Words, somebody: Markup) -> tuple[tuple[str, Markup, Markup], ...]:
+    return (
+        ("B", _("Write down a payment that you took by hand"), _("a fee is open, for cashiers")),
+        ("W", _("Waive a fee, with a reason"), _("a fee may be waived, for cashiers")),
+        ("Y", _("Print the receipt again, as a copy"), somebody),
+        ("E", _("Ask for a refund"), _("something was paid, for cashiers")),
+        ("S", _("Payments that need somebody"), _("always, for cashiers")),
     )
 
 
@@ -55,7 +66,7 @@ def values(
         "centre_api": f"/api/v1/centres/{session.centre}",
         "reasons": [(reason.value, pause_reason(words, reason)) for reason in PauseReason],
         "call_reasons": [(reason.value, call_reason(words, reason)) for reason in CallReason],
-        "key_table": key_table(words),
+        "key_table": key_table(words, money=page.money is not None or page.payments_waiting is not None),
         **staff.values(
             session,
             reader,

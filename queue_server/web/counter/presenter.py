@@ -11,8 +11,9 @@ from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
 from queue_server.values import CounterId, Micros, VisitState
 from queue_server.web import help_calls, times, wording
-from queue_server.web.counter import aside, centre_part, find, forms, keys, page, queue_part, visit_part
+from queue_server.web.counter import aside, centre_part, find, forms, keys, money, page, queue_part, visit_part
 from queue_server.web.counter.look import CounterLook
+from queue_server.web.counter.money import Cash
 from queue_server.web.help_calls import Help
 from queue_server.web.look import Reader
 
@@ -80,8 +81,12 @@ def counter_page(
     reader: Reader,
     now: Micros,
     silent: frozenset[CounterId] = frozenset(),
+    cash: Cash | None = None,
 ) -> page.CounterPage:
-    """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more."""
+    """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
+
+    ``cash`` is what is known of its visit's payments, and what this person may do about them.
+    """
     look = CounterLook(state, known, settings, counter, reader=reader, now=now)
     visit, stage = look.visit, look.stage()
     act = undoable(state, counter, settings, now)
@@ -134,4 +139,6 @@ def counter_page(
         colleagues=others[: centre_part.COLLEAGUES],
         more_colleagues=max(0, len(others) - centre_part.COLLEAGUES),
         helps=helps,
+        money=None if visit is None or cash is None else money.of_visit(look, visit, cash.payments, cash.may),
+        payments_waiting=None if cash is None else cash.waiting,
     )

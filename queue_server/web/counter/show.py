@@ -13,6 +13,7 @@ from queue_server.queue.known import HELD
 from queue_server.values import CounterId, CounterState, now_micros
 from queue_server.web import forms
 from queue_server.web.counter import applications, documents, drawing
+from queue_server.web.counter.cash import cash_of
 from queue_server.web.counter.find import find
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
@@ -35,7 +36,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session, counter = await _seated(request)
+    session, counter = await seated(request)
     return await _draw(request, session, counter, "counter/page.html")
 
 
@@ -44,7 +45,7 @@ async def show_found(request: web.Request) -> web.Response:
 
     Asked for by POST: a scanner may have typed a document's number, and no address holds it.
     """
-    session, counter = await _seated(request)
+    session, counter = await seated(request)
     form = await forms.fields(request, session.csrf)
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
@@ -62,7 +63,7 @@ async def show_found(request: web.Request) -> web.Response:
 
 async def show_applications(request: web.Request) -> web.Response:
     """Show the applications of the visit at this counter."""
-    session, counter = await _seated(request)
+    session, counter = await seated(request)
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
@@ -75,7 +76,7 @@ async def show_applications(request: web.Request) -> web.Response:
 
 async def show_document(request: web.Request) -> web.Response:
     """Show what was read of the document of the visit at this counter. That somebody looked is recorded."""
-    session, counter = await _seated(request)
+    session, counter = await seated(request)
     principal = of_session(session)
     if principal.actor is None or not allowed(principal, Permission.READ_DOCUMENT, centre=session.centre):
         raise NotPermittedError
@@ -90,7 +91,7 @@ async def show_document(request: web.Request) -> web.Response:
     return web.Response(text=desk.site.render("counter/document.html", language, values), content_type="text/html")
 
 
-async def _seated(request: web.Request) -> tuple[Session, CounterId]:
+async def seated(request: web.Request) -> tuple[Session, CounterId]:
     session = await session_of(request)
     if session is None or session.counter is None:
         raise NotSignedInError
@@ -111,7 +112,10 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     silent = await _silent(desk, live, session, counter)
-    page = counter_page(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros(), silent=silent)
+    cash = await cash_of(request, live, session, counter)
+    page = counter_page(
+        live.state, live.facts, live.settings, counter, reader=reader, now=now_micros(), silent=silent, cash=cash
+    )
     name = name_in(centre.name, language, centre.id)
     values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")

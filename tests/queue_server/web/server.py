@@ -38,6 +38,8 @@ LARGE = CENTRES[-4]
 PASSWORD = "a long made-up password"
 STAFF = {"ines.moreau": "Ines Moreau", "samir.nasser": "Samir Nasser", "ruth.adeyemi": "Ruth Adeyemi"}
 RECEPTION = {"noor.haddad": "Noor Haddad"}
+#: They serve at counters too.
+CASHIERS = {"paula.costa": "Paula Costa", "ivo.brandt": "Ivo Brandt"}
 MANAGERS = {"elin.marsh": "Elin Marsh"}
 KIOSK = "Kiosk 2, entrance"
 #: Managers see at once what elsewhere would have to last for minutes.
@@ -89,13 +91,18 @@ async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kio
             store.import_catalogue(connection, text)
             kiosks[centre] = _enrol(connection, centre, keys)
         people = [
-            (one, role)
-            for role, names in ((Role.COUNTER, STAFF), (Role.RECEPTION, RECEPTION), (Role.MANAGER, MANAGERS))
+            (one, roles)
+            for roles, names in (
+                ((Role.COUNTER,), STAFF),
+                ((Role.RECEPTION,), RECEPTION),
+                ((Role.COUNTER, Role.CASHIER), CASHIERS),
+                ((Role.MANAGER,), MANAGERS),
+            )
             for one in names.items()
         ]
-        for (login, name), role in people:
-            roles = dict.fromkeys(centres, (role,))
-            staff_store.add_staff(connection, login=login, name=name, password=hashed, roles=roles, now=now_micros())
+        for (login, name), roles in people:
+            where = dict.fromkeys(centres, roles)
+            staff_store.add_staff(connection, login=login, name=name, password=hashed, roles=where, now=now_micros())
 
     async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
         await log.write(fill)

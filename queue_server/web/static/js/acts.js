@@ -193,8 +193,19 @@ async function submit(form, submitter) {
   await closeWhen(send(url, text, `form:${url}:${text}`), form);
 }
 
+// An amount as it is typed, in minor units: never by way of a fraction. What is none is refused by the server.
+function minor(text, field) {
+  const [whole, rest = ""] = text.replace(",", ".").split(".");
+  const digits = Number(field.dataset.digits);
+  const units = Number(whole + rest.padEnd(digits, "0"));
+  return rest.length <= digits && Number.isSafeInteger(units) ? units : -1;
+}
+
+const KINDS = { number: Number, minor, truth: (text) => text === "yes" };
+
 // What a form says: a dotted name is a path (own.fr), a field with data-kind="number" a number, with "list" one of
-// several, data-field another name than the one it is chosen by; an empty field says nothing.
+// several, "minor" an amount in minor units, "truth" yes or no; data-field another name than the one it is chosen by; an
+// empty field says nothing.
 function bodyOf(form) {
   const body = {};
   for (const field of form.elements) {
@@ -206,7 +217,7 @@ function bodyOf(form) {
     let inside = body;
     for (const part of path) inside = inside[part] ??= {};
     if (field.dataset.kind === "list") (inside[last] ??= []).push(value);
-    else inside[last] = field.dataset.kind === "number" ? Number(value) : value;
+    else inside[last] = (KINDS[field.dataset.kind] ?? String)(value, field);
   }
   return body;
 }

@@ -3,6 +3,7 @@ import * as applications from "./applications.js";
 import * as assist from "./assist.js";
 import * as documents from "./document.js";
 import * as find from "./find.js";
+import * as money from "./money.js";
 import * as notes from "./notes.js";
 import { start } from "./staff.js";
 
@@ -14,6 +15,7 @@ find.start();
 start({ swapped: [notes.draw, applications.draw, documents.draw] });
 assist.start();
 applications.start();
+money.start();
 notes.draw();
 applications.draw();
 documents.draw();

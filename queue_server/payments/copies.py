@@ -1,0 +1,29 @@
+"""Receipts as they are printed once more, out of the vault. Who looked is stored in the same transaction."""
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.contract.cashier import ReceiptView
+from queue_server.payments.model import Payment, ReceiptKept
+from queue_server.people.errors import PersonShreddedError, RowUnknownError
+from queue_server.people.model import Purpose
+from queue_server.people.store import Vault
+from queue_server.values import Actor, Micros, to_datetime
+
+
+def copies(
+    connection: Connection, vault: Vault, payment: Payment, *, actor: Actor, now: Micros
+) -> tuple[ReceiptView, ...]:
+    """Read what is still kept of a payment's receipts."""
+    found = (_read(connection, vault, one, actor, now) for one in payment.receipts)
+    return tuple(one for one in found if one is not None)
+
+
+def _read(connection: Connection, vault: Vault, kept: ReceiptKept, actor: Actor, now: Micros) -> ReceiptView | None:
+    try:
+        opened = vault.get(connection, kept.receipt, purpose=Purpose.COPYING, actor=actor, now=now)
+    except (RowUnknownError, PersonShreddedError):
+        # Its time is over, or its person was forgotten.
+        return None
+    lines = msgspec.json.decode(opened.text, type=tuple[str, ...])
+    return ReceiptView(kept.number, kept.kind, to_datetime(opened.row.at), lines)

@@ -1,0 +1,40 @@
+"""Reads what the counter page shows of payments."""
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from queue_server.accounts.model import Session
+from queue_server.accounts.permissions import of_session
+from queue_server.http.server import SERVER
+from queue_server.payments import store
+from queue_server.values import SECOND, CounterId, Micros, VisitId
+from queue_server.web.counter.money import Cash, May
+from queue_server.web.desk import DESK, Live
+
+
+async def cash_of(request: web.Request, live: Live, session: Session, counter: CounterId) -> Cash | None:
+    """Read the payments of the visit at a counter, and count those that need somebody; None at a centre without fees.
+
+    A centre whose last fee was taken out of its set-up still shows what was paid.
+    """
+    there = live.state.counters.get(counter)
+    visit = None if there is None or there.visit is None else live.state.visits[there.visit]
+    may = May.of(of_session(session))
+    if not live.facts.catalogue.fees and (visit is None or not visit.payments):
+        return None
+    since = stalled(request)
+
+    def read(connection: Connection) -> Cash:
+        return Cash(
+            may,
+            () if visit is None else store.of_visit(connection, session.centre, VisitId(visit.id)),
+            store.count_waiting(connection, session.centre, since) if may.refund else None,
+        )
+
+    return await request.app[DESK].log.run(read)
+
+
+def stalled(request: web.Request) -> Micros:
+    """Give the instant before which the last news of an uncertain payment must lie for it to need somebody."""
+    server = request.app[SERVER]
+    return Micros(server.clock() - server.settings.payments.stalled_s * SECOND)

@@ -1,0 +1,174 @@
+"""The money of the visit at the counter: what it has to pay and has paid, in a line, and what can be done about it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.accounts.permissions import Permission, Principal, allowed
+from queue_server.money import digits_of
+from queue_server.payments.due import Bill, Due, Price, bills, dues, kept
+from queue_server.payments.model import Payment
+from queue_server.queue.state import Visit
+from queue_server.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
+from queue_server.web import money
+from queue_server.web.counter import page
+from queue_server.web.look import Look
+
+#: Refunds that are not over.
+OPEN_REFUNDS: Final = frozenset({RefundState.ASKED, RefundState.CONFIRMED})
+
+
+class May(msgspec.Struct, frozen=True):
+    """What this member of staff may do about money."""
+
+    take: bool = False
+    waive: bool = False
+    refund: bool = False
+    copy: bool = False
+
+    @classmethod
+    def of(cls, principal: Principal) -> "May":
+        wanted = (Permission.TAKE_PAYMENT, Permission.WAIVE, Permission.REFUND, Permission.RECEIPTS)
+        return cls(*(allowed(principal, one, centre=principal.centre) for one in wanted))
+
+
+class Cash(msgspec.Struct, frozen=True):
+    """What the day does not know: the payments of the visit at the counter, and how many need somebody."""
+
+    may: May
+    payments: tuple[Payment, ...] = ()
+    waiting: int | None = None
+
+
+def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) -> page.Money | None:
+    """Make the line of a visit; None at a centre without fees."""
+    if not look.known.catalogue.fees and not payments:
+        return None
+    found = dues(visit.services, lambda service: prices(look, service), payments)
+    line, tone, icon = _line(look, found, payments)
+    return page.Money(
+        line=line,
+        tone=tone,
+        icon=icon,
+        takings=tuple(_taking(look, bill) for bill in bills(found)) if may.take else (),
+        waivable=_waivable(look, found) if may.waive else (),
+        waiver_reasons=tuple(
+            page.Option(one, money.waiver_reason(look.words, one), one is WaiverReason.HARDSHIP) for one in WaiverReason
+        ),
+        refundable=tuple(refundable(look, one) for one in payments if one.left > 0) if may.refund else (),
+        refund_reasons=refund_reasons(look),
+        copies=_copies(look, payments) if may.copy else (),
+    )
+
+
+def prices(look: Look, service: ServiceId) -> tuple[Price, ...]:
+    """List what a service costs on the day that the page shows."""
+    day = date.fromisoformat(look.state.day)
+    return tuple(
+        Price(fee.amount, fee.currency, fee.waivable)
+        for fee in look.known.catalogue.fees
+        if fee.service == service and (fee.valid_from or day) <= day <= (fee.valid_until or day)
+    )
+
+
+def _line(look: Look, found: tuple[Due, ...], payments: tuple[Payment, ...]) -> tuple[Markup, str, str]:
+    _, said = look.words, []
+    due, unsure = bills(found), any(one.state == "undecided" for one in found)
+    if due:
+        said.append(_("To pay: %(amount)s", amount=_open(look, due)))
+    if unsure:
+        said.append(_("Not certain: %(amount)s", amount=_sum(look, payments, Standing.UNDECIDED)))
+    if any(kept(one) for one in payments):
+        said.append(_("Paid: %(amount)s", amount=_sum(look, payments, Standing.CHARGED)))
+    if any(one.standing is Standing.WAIVED for one in payments):
+        said.append(_("Waived: %(amount)s", amount=_sum(look, payments, Standing.WAIVED)))
+    back = [refund for one in payments for refund in one.refunds if refund.state in OPEN_REFUNDS]
+    if back:
+        said.append(_.ngettext("%(count)s refund waits", "%(count)s refunds wait", len(back)))
+    tone = "bad" if unsure else "" if due or not said else "good"
+    icon = "alert" if unsure else "okc" if tone == "good" else "card"
+    return Markup(" \N{MIDDLE DOT} ").join(said) or _("Nothing to pay"), tone, icon
+
+
+def _open(look: Look, due: tuple[Bill, ...]) -> Markup:
+    """Write what is to be paid: one amount, one of several, or several."""
+    _, locale = look.words, look.clock.locale
+    texts = [money.amount(locale, bill.amount, bill.currency) for bill in due]
+    if len({bill.services for bill in due}) == 1:
+        return _(" or ").join(texts)
+    return Markup(" + ").join(texts)
+
+
+def _sum(look: Look, payments: Iterable[Payment], standing: Standing) -> Markup:
+    totals: dict[str, int] = {}
+    for one in payments:
+        value = kept(one) if standing is Standing.CHARGED else one.amount
+        if one.standing is standing and value:
+            totals[one.currency] = totals.get(one.currency, 0) + value
+    locale = look.clock.locale
+    return Markup(" + ").join(money.amount(locale, value, currency) for currency, value in totals.items())
+
+
+def _services(look: Look, services: Iterable[ServiceId]) -> Markup:
+    return look.words(", ").join(map(look.service_name, services))
+
+
+def _taking(look: Look, bill: Bill) -> page.Taking:
+    return page.Taking(
+        services=bill.services,
+        what=_services(look, bill.services),
+        amount=money.amount(look.clock.locale, bill.amount, bill.currency),
+        minor=bill.amount,
+        currency=bill.currency,
+    )
+
+
+def _waivable(look: Look, found: tuple[Due, ...]) -> tuple[page.Option, ...]:
+    options: list[page.Option] = []
+    for due in found:
+        price = next((one for one in due.prices if one.waivable), None)
+        if due.state == "open" and price is not None:
+            amount = money.amount(look.clock.locale, price.amount, price.currency)
+            text = look.words(", ").join((look.service_name(due.service), amount))
+            options.append(page.Option(due.service, text, chosen=not options))
+    return tuple(options)
+
+
+def refundable(look: Look, payment: Payment) -> page.Refundable:
+    _, locale = look.words, look.clock.locale
+    return page.Refundable(
+        url=f"/api/v1/centres/{look.state.centre}/payments/{payment.id}/refunds",
+        what=what(look, payment),
+        left=money.amount(locale, payment.left, payment.currency),
+        value=money.field(payment.left, payment.currency),
+        pattern=money.shape(payment.currency),
+        digits=digits_of(payment.currency) or 0,
+    )
+
+
+def refund_reasons(look: Look) -> tuple[page.Option, ...]:
+    return tuple(
+        page.Option(one, money.refund_reason(look.words, one), one is RefundReason.NOT_SERVED) for one in RefundReason
+    )
+
+
+def what(look: Look, payment: Payment) -> Markup:
+    """Name a payment: what for, when, and the number that its slip has."""
+    _, clock = look.words, look.clock
+    when = f"{clock.day(payment.opened_at)} {clock.hhmm(payment.opened_at)}"
+    said = [_services(look, payment.services), Markup.escape(when)]
+    if payment.reference:
+        number = Markup('<bdi dir="ltr">{}</bdi>').format(payment.reference)
+        said.append(_("slip %(number)s", number=number))
+    return _(", ").join(said)
+
+
+def _copies(look: Look, payments: tuple[Payment, ...]) -> tuple[page.Copy, ...]:
+    return tuple(
+        page.Copy(f"/counter/receipt/{one.id}", money.amount(look.clock.locale, one.amount, one.currency))
+        for one in payments
+        if one.receipts
+    )

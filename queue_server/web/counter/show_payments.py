@@ -1,0 +1,99 @@
+"""Payments on the counter page over HTTP: those that need somebody, and a receipt once more."""
+
+import re
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from queue_server.accounts.model import Session
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.presence import presence
+from queue_server.contract.cashier import ReceiptView
+from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.http.server import SERVER
+from queue_server.payments import store
+from queue_server.payments.copies import copies
+from queue_server.payments.model import Payment
+from queue_server.values import SECOND, Micros, ReceiptKind, now_micros
+from queue_server.web import forms, money
+from queue_server.web.counter.cash import stalled
+from queue_server.web.counter.money import refund_reasons
+from queue_server.web.counter.payments import item
+from queue_server.web.counter.show import seated
+from queue_server.web.desk import DESK, session_of
+from queue_server.web.look import Look, name_in
+from queue_server.web.site import choose_language
+
+#: Days after its last news in which a payment is found by its claim slip.
+_DAYS: Final = 90
+#: What is typed or scanned and read; and the fewest characters of a number that are looked for.
+_MOST_LETTERS, _FEWEST = 40, 4
+#: What the QR code of a claim slip begins with (``kiosk.payment.claim``).
+_PREFIX: Final = "CLAIM"
+
+
+async def show_payments(request: web.Request) -> web.Response:
+    """Show the payments that need somebody; with a number of a claim slip, or its beginning, those that it means."""
+    session, _counter = await seated(request)
+    form = await forms.fields(request, session.csrf)
+    if not _may(session, Permission.REFUND):
+        raise NotPermittedError
+    desk = request.app[DESK]
+    live, language = desk.centres[session.centre], desk.language(request)
+    reader = desk.reader(language, live.facts.catalogue.centre.zone)
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=now_micros())
+    number = re.sub(r"[^0-9A-Z]", "", form.get("q", "")[:_MOST_LETTERS].upper()).removeprefix(_PREFIX)[: money.CLAIM]
+    since, waits_since = Micros(look.now - _DAYS * 86_400 * SECOND), stalled(request)
+
+    def read(connection: Connection) -> dict[str, object]:
+        found = (
+            store.by_claim(connection, session.centre, number, since)
+            if len(number) >= _FEWEST
+            else store.waiting(connection, session.centre, waits_since)
+        )
+        names = presence(connection, session.centre).names
+        return {
+            "items": tuple(item(look, one, session.staff, names) for one in found),
+            "searched": len(number) >= _FEWEST,
+            "refund_reasons": refund_reasons(look),
+        }
+
+    values = await desk.log.run(read)
+    return web.Response(text=desk.site.render("counter/payments.html", language, values), content_type="text/html")
+
+
+async def show_receipt(request: web.Request) -> web.Response:
+    """Show a receipt once more, marked as a copy, in the language of its person; the browser prints it.
+
+    That somebody looked is recorded.
+    """
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    principal = of_session(session)
+    if principal.actor is None or not _may(session, Permission.RECEIPTS):
+        raise NotPermittedError
+    actor, server, desk = principal.actor, request.app[SERVER], request.app[DESK]
+    live, wanted, now = desk.centres[session.centre], request.match_info["payment"], server.clock()
+
+    def read(connection: Connection) -> tuple[Payment, tuple[ReceiptView, ...]]:
+        payment = store.known(store.load(connection, session.centre, wanted), session.centre)
+        return payment, copies(connection, server.vault, payment, actor=actor, now=now)
+
+    payment, found = await server.log.write(read)
+    visit, language = live.state.visits.get(payment.visit), desk.language(request)
+    if visit is not None:
+        language = choose_language((visit.language, language))
+    centre = live.facts.catalogue.centre
+    clock = desk.reader(language, centre.zone).clock
+    values = {
+        "centre": name_in(centre.name, language, centre.id),
+        "receipts": tuple(one for one in found if one.kind is ReceiptKind.CUSTOMER) or found,
+        "printed": f"{clock.day(now, 'd MMM y')} {clock.hhmm(now)}",
+    }
+    return web.Response(text=desk.site.render("counter/receipt.html", language, values), content_type="text/html")
+
+
+def _may(session: Session, permission: Permission) -> bool:
+    return allowed(of_session(session), permission, centre=session.centre)

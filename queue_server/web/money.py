@@ -1,0 +1,112 @@
+"""Money in words, for every page of staff: amounts as the language writes them, and what is known of a payment.
+
+Amounts have all digits of ISO 4217 in every language: the tables of locales (CLDR) leave some out in daily use, and an
+account does not.
+"""
+
+import re
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_currency
+from markupsafe import Markup
+
+from queue_server.money import digits_of, written
+from queue_server.payments.model import Payment
+from queue_server.values import CurrencyCode, RefundReason, RefundState, Standing, WaiverReason
+from queue_server.web.wording import Words
+
+#: Characters of an attempt's id that a claim slip shows (``kiosk.payment.steps.claim_code``).
+CLAIM = 12
+
+
+def amount(locale: Locale, minor: int, currency: CurrencyCode | str) -> Markup:
+    """Write minor units of a currency; western digits in every language, as all numbers of these pages."""
+    digits = digits_of(currency) or 0
+    pattern = locale.currency_formats["standard"].pattern
+    precise = re.sub(r"0\.0+", f"0.{'0' * digits}" if digits else "0", pattern)
+    text = format_currency(
+        Decimal(minor).scaleb(-digits), currency, precise, locale=locale, currency_digits=False, numbering_system="latn"
+    )
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def field(minor: int, currency: CurrencyCode) -> str:
+    """Write an amount as it stands in a field: ``12.00``."""
+    return written(minor, currency)
+
+
+def shape(currency: CurrencyCode) -> str:
+    """Give the pattern of what may be typed as an amount: a point or a comma, and no more digits than there are."""
+    digits = digits_of(currency) or 0
+    return f"[0-9]{{1,9}}([.,][0-9]{{1,{digits}}})?" if digits else "[0-9]{1,11}"
+
+
+def claim(ident: str) -> str:
+    """Write the number of a payment as its claim slip has it: ``A1B2-C3D4-E5F6``."""
+    tail = ident.replace("-", "")[-CLAIM:].upper()
+    return "-".join(tail[at : at + 4] for at in range(0, len(tail), 4))
+
+
+def standing(_: Words, payment: Payment) -> Markup:
+    return {
+        Standing.OPEN: _("begun, nothing was charged"),
+        Standing.UNDECIDED: _("not certain"),
+        Standing.CHARGED: _("paid"),
+        Standing.RETURNING: _("goes back"),
+        Standing.NOT_CHARGED: _("not charged"),
+        Standing.RETURNED: _("went back"),
+        Standing.WAIVED: _("waived"),
+    }[payment.standing]
+
+
+def refund_reason(_: Words, value: RefundReason) -> Markup:
+    return {
+        RefundReason.NOT_SERVED: _("The service was not given"),
+        RefundReason.WITHDRAWN: _("The application was withdrawn"),
+        RefundReason.WRONG_FEE: _("The wrong fee was taken"),
+        RefundReason.PAID_TWICE: _("It was paid twice"),
+        RefundReason.WAIVED_LATER: _("The fee was waived later"),
+        RefundReason.OTHER: _("Something else"),
+    }[value]
+
+
+def refund_state(_: Words, value: RefundState) -> Markup:
+    return {
+        RefundState.ASKED: _("waits for a second person"),
+        RefundState.CONFIRMED: _("confirmed, the money has to go back"),
+        RefundState.DONE: _("went back"),
+        RefundState.REJECTED: _("was not agreed to"),
+        RefundState.FAILED: _("could not go back"),
+    }[value]
+
+
+def waiver_reason(_: Words, value: WaiverReason) -> Markup:
+    return {
+        WaiverReason.HARDSHIP: _("Hardship"),
+        WaiverReason.EMERGENCY: _("Emergency"),
+        WaiverReason.MINOR: _("A child"),
+        WaiverReason.OFFICIAL: _("Official duty"),
+        WaiverReason.OUR_MISTAKE: _("A mistake of ours"),
+        WaiverReason.OTHER: _("Something else"),
+    }[value]
+
+
+def refusals(_: Words) -> dict[str, Markup]:
+    """Say what each refusal of payments means to the person at the page."""
+    return {
+        "fee-paid": _("This fee is paid already. Take nothing."),
+        "fee-waived": _("This fee was waived already."),
+        "fee-undecided": _("Of a payment for this nothing is certain yet. Find out first: key S."),
+        "fee-differs": _("It costs another amount now. Close this and look again."),
+        "fee-not-set": _("This service has no such fee today."),
+        "slip-card-number": _("That may be a card's number: never type one. Type the number of the slip."),
+        "payment-unknown": _("There is no such payment here."),
+        "payment-not-charged": _("Nothing is charged that could go back."),
+        "payment-not-undecided": _("Somebody has found out already."),
+        "refund-unknown": _("There is no such refund."),
+        "refund-above": _("More than what is left cannot go back."),
+        "refund-no-amount": _("Nothing is left that could go back."),
+        "refund-same-person": _("You asked for this refund. Somebody else has to confirm it."),
+        "refund-state": _("Somebody else has decided on this refund already."),
+    }
