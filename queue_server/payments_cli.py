@@ -1,7 +1,7 @@
 """``queue-server payments``: what the accounts want to have."""
 
 import sys
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -9,11 +9,9 @@ from sqlalchemy import Connection
 
 from queue_server.catalogue import store as catalogue
 from queue_server.catalogue.errors import CentreNotSetUpError
-from queue_server.catalogue.model import day_rule
 from queue_server.command_line import Data, DatabaseUrl, run, told
-from queue_server.payments import store
-from queue_server.payments.ledger import ledger
-from queue_server.values import CentreId, Day
+from queue_server.payments.export import day_ledger
+from queue_server.values import CentreId
 
 #: Beyond them the clocks of some zones cannot be told.
 _YEARS = range(2000, 3000)
@@ -40,11 +38,7 @@ def export(
         stored = catalogue.load(connection, CentreId(centre))
         if stored is None:
             raise CentreNotSetUpError(centre=centre)
-        rule = day_rule(stored.setup)
-        since, until = rule.starts_at(_text(wanted)), rule.starts_at(_text(wanted + timedelta(days=1)))
-        found = store.moving(connection, CentreId(centre), since, until)
-        governments = {service.id: service.government for service in stored.setup.services}
-        return ledger(found, _text(wanted), since, until, governments)
+        return day_ledger(connection, stored, wanted)
 
     with told():
         sys.stdout.write(run(data, database, lambda opened: opened.run(read)))
@@ -58,7 +52,3 @@ def _day(written: str) -> date:
     if found.year not in _YEARS:
         raise typer.BadParameter("a day of this time", param_hint="--day")
     return found
-
-
-def _text(day: date) -> Day:
-    return Day(day.isoformat())

@@ -65,6 +65,8 @@ class Permission(StrEnum):
     #: Ask for a refund, confirm that of somebody else, say what became of it.
     REFUND = "refund"
     #: See the ends of terminals' days, and what differs.
+    #: The ledger of a day, as CSV.
+    EXPORT_PAYMENTS = "export-payments"
     CLOSINGS = "closings"
     SEE_CLOSING = "see-closing"
     CALL_NEXT = "call-next"
@@ -134,6 +136,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.TAKE_PAYMENT: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.WAIVE: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.REFUND: frozenset({Kind.CASHIER, Kind.MANAGER}),
+    Permission.EXPORT_PAYMENTS: frozenset({Kind.MANAGER}),
     Permission.CLOSINGS: _MANAGING | {Kind.CASHIER},
     Permission.SEE_CLOSING: frozenset({Kind.MANAGER}),
     Permission.CALL_NEXT: _SERVING,

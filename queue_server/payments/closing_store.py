@@ -109,6 +109,13 @@ def count_alarms(connection: Connection, centre: CentreId) -> int:
     return connection.execute(found).scalar_one()
 
 
+def alarming(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
+    """List the ends of day with differences that nobody has looked into, the newest first."""
+    t = terminal_closings.c
+    found = select(t.id).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(MOST_LISTED)
+    return tuple(load(connection, centre, ident) for ident in connection.execute(found).scalars().all())
+
+
 def _append(
     connection: Connection,
     before: Closing | None,

@@ -78,7 +78,7 @@ def _row(
         _text(payment.reference if refund is None else refund.reference),
         _text(trace if refund is None else ""),
         _reason(payment, movement),
-        refund.asked_by if refund is not None else payment.waived_by or "",
+        refund.asked_by if refund is not None else payment.waived_by or payment.taken_by or "",
         (refund.decided_by or "") if refund is not None else "",
     )
 

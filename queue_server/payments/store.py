@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
-from queue_server.payments.model import FeeWaived, Payment, PaymentBegan, decode, evolve
+from queue_server.payments.model import FeeWaived, Payment, PaymentBegan, TakenByHand, decode, evolve
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
 from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
@@ -53,7 +53,7 @@ def load(connection: Connection, centre: CentreId, ident: str) -> Payment | None
 
 def _is_payment(events: Sequence[Event]) -> bool:
     """Tell whether this is the stream of a payment, and not that of a terminal's end of day."""
-    return bool(events) and events[0].type in (PaymentBegan.type, FeeWaived.type)
+    return bool(events) and events[0].type in (PaymentBegan.type, FeeWaived.type, TakenByHand.type)
 
 
 def advance(

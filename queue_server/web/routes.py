@@ -10,6 +10,7 @@ from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
 from queue_server.web.counter import show as counter
 from queue_server.web.counter import show_payments as cash
+from queue_server.web.manager import export
 from queue_server.web.manager import show as manager
 from queue_server.web.reception import show as reception
 from queue_server.web.ticket_live import TicketLines
@@ -39,6 +40,7 @@ PAGES: Final = (
     Page("GET", "/counter/receipt/{payment}", Permission.RECEIPTS, cash.show_receipt),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
+    Page("GET", "/manager/payments.csv", Permission.EXPORT_PAYMENTS, export.export),
     Page("GET", "/reception", Permission.RECEPTION_PAGE, reception.show),
     Page("POST", "/reception/page", Permission.RECEPTION_PAGE, reception.show_part),
     Page("POST", "/reception/find", Permission.RECEPTION_PAGE, reception.find),

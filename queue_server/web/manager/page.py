@@ -178,6 +178,19 @@ class DeviceRow(msgspec.Struct, frozen=True):
     tickets: Markup
 
 
+class TakingRow(msgspec.Struct, frozen=True):
+    """What one terminal took today in one currency; ``stays`` is what did not go back, ``unsure`` counts payments."""
+
+    place: str
+    currency: str
+    count: str
+    taken: Markup
+    back: Markup
+    waived: Markup
+    stays: Markup
+    unsure: str
+
+
 class Check(msgspec.Struct, frozen=True):
     """Something that should be so before the doors open."""
 
@@ -187,7 +200,10 @@ class Check(msgspec.Struct, frozen=True):
 
 
 class ManagerPage(msgspec.Struct, frozen=True):
-    """``stage`` is ``before`` until the first ticket of the day; ``refresh_at`` when time alone changes the page."""
+    """``stage`` is ``before`` until the first ticket of the day; ``refresh_at`` when time alone changes the page.
+
+    ``has_till``: the centre has fees, or took some.
+    """
 
     stage: Literal["before", "live"]
     head: Markup
@@ -205,3 +221,5 @@ class ManagerPage(msgspec.Struct, frozen=True):
     groups: tuple[DeviceGroup, ...]
     devices: tuple[DeviceRow, ...]
     checks: tuple[Check, ...]
+    has_till: bool = False
+    takings: tuple[TakingRow, ...] = ()

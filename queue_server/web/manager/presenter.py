@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from queue_server.values import MINUTE, Micros, to_micros
 from queue_server.web import times
-from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels
+from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels, till
 from queue_server.web.manager.figures import Figures, figures
 from queue_server.web.manager.page import Figure, ManagerPage
 from queue_server.web.manager.scene import Scene
@@ -13,7 +13,7 @@ from queue_server.web.manager.scene import Scene
 def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
     """Show the centre as managers should see it at ``scene.now``; time alone changes it after ``refresh_ms``."""
     numbers = figures(scene.state, scene.known.plates, scene.now)
-    alarms = alarm_rows.rows(scene, alarm_rows.now(scene))
+    alarms = alarm_rows.all_rows(scene)
     before = not scene.state.visits
     head, lead = _beginning(scene) if before else (scene.words("The centre now"), Markup())
     return ManagerPage(
@@ -33,6 +33,8 @@ def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
         groups=devices.groups(scene),
         devices=devices.rows(scene),
         checks=checks.checks(scene) if before else (),
+        has_till=scene.till is not None,
+        takings=till.takings(scene),
     )
 
 

@@ -1,13 +1,31 @@
 """All that the manager page looks at: the day and its set-up, the devices, the counters' staff, and the limits."""
 
+import msgspec
+
 from queue_server.accounts.presence import Presence
 from queue_server.contract.messages import DeviceStatusView
 from queue_server.http.views import Facts
+from queue_server.payments.closing import Closing
+from queue_server.payments.model import Payment
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState
-from queue_server.values import CounterId, CounterState, Micros, StepId
+from queue_server.values import CounterId, CounterState, Micros, StaffId, StepId
 from queue_server.web.look import Look, Reader
 from queue_server.web.manager.alarms import Limits
+
+
+class Till(msgspec.Struct, frozen=True):
+    """What the day does not know of money: ``today`` is what may have moved from ``since`` up to ``until``.
+
+    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days; ``me`` looks.
+    """
+
+    me: StaffId
+    since: Micros
+    until: Micros
+    today: tuple[Payment, ...] = ()
+    waiting: tuple[Payment, ...] = ()
+    closings: tuple[Closing, ...] = ()
 
 
 class Scene(Look):
@@ -24,9 +42,11 @@ class Scene(Look):
         limits: Limits,
         reader: Reader,
         now: Micros,
+        till: Till | None = None,
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now)
         self.devices, self.presence, self.limits = devices, presence, limits
+        self.till = till
         self.api = f"/api/v1/centres/{state.centre}"
 
     @property

@@ -1,5 +1,7 @@
 """The manager page over HTTP: whole at first, then the part that changes."""
 
+from datetime import date, timedelta
+
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -11,13 +13,14 @@ from queue_server.contract.messages import DeviceStatusView
 from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER
-from queue_server.values import CentreId, Micros, now_micros
+from queue_server.payments import closing_store, store
+from queue_server.values import SECOND, CentreId, Day, Micros, now_micros
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
 from queue_server.web.manager.alarms import Limits
 from queue_server.web.manager.presenter import manager_page
-from queue_server.web.manager.scene import Scene
+from queue_server.web.manager.scene import Scene, Till
 
 
 async def show(request: web.Request) -> web.Response:
@@ -44,6 +47,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     told, there = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
+    till = await _till(request, session, now, fees=bool(live.facts.catalogue.fees))
     scene = Scene(
         live.state,
         live.facts,
@@ -53,6 +57,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         limits=Limits.of(settings.manager, desk.rules.hand_back_after_s),
         reader=reader,
         now=now,
+        till=till,
     )
     page = manager_page(scene, settings.manager.refresh_ms)
     values = drawing.values(
@@ -74,3 +79,26 @@ def _around(
     known = device_store.devices(connection, centre)
     told = tuple(devices.view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None)
     return told, presence(connection, centre)
+
+
+async def _till(request: web.Request, session: Session, now: Micros, *, fees: bool) -> Till | None:
+    """Read the day's money; None where there are no fees and nothing moved."""
+    server, centre = request.app[SERVER], session.centre
+    rule = server.centres.find(centre).rule
+    day = rule.day_at(now)
+    since = rule.starts_at(day)
+    until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
+    stalled = Micros(now - server.settings.payments.stalled_s * SECOND)
+
+    def read(connection: Connection) -> Till:
+        return Till(
+            session.staff,
+            since,
+            until,
+            today=store.moving(connection, centre, since, until),
+            waiting=store.waiting(connection, centre, stalled),
+            closings=closing_store.alarming(connection, centre),
+        )
+
+    found = await request.app[DESK].log.run(read)
+    return found if fees or found.today or found.waiting or found.closings else None

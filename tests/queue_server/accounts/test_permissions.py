@@ -46,6 +46,7 @@ receipts        .  .  .  .  .  .  x  x  x  .  x  .  .
 take-payment    .  .  .  .  .  .  .  .  x  .  x  .  .
 waive           .  .  .  .  .  .  .  .  x  .  x  .  .
 refund          .  .  .  .  .  .  .  .  x  .  x  .  .
+export-payments .  .  .  .  .  .  .  .  .  .  x  .  .
 closings        .  .  .  .  .  x  .  .  x  .  x  .  .
 see-closing     .  .  .  .  .  .  .  .  .  .  x  .  .
 call-next       .  .  .  .  x  x  .  x  .  .  x  .  .

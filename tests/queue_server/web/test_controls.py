@@ -69,7 +69,7 @@ class Presser:
         elif (
             kind == "textarea"
             or control.get_attribute("data-search") is not None
-            or control.get_attribute("name") in ("party_size", "reference")
+            or control.get_attribute("name") in ("party_size", "reference", "slip", "amount")
         ):
             control.fill("7")
         elif control.get_attribute("id") == "assist":

@@ -1,0 +1,45 @@
+"""The day's payments as CSV, for the accounts."""
+
+from datetime import date
+from typing import Final
+
+from aiohttp import web
+
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.catalogue.model import day_rule
+from queue_server.http.problems import BodyInvalidError, NotPermittedError, NotSignedInError
+from queue_server.http.server import SERVER
+from queue_server.payments.export import day_ledger
+from queue_server.web.desk import DESK, session_of
+
+#: Beyond them the clocks of some zones cannot be told.
+_YEARS: Final = range(2000, 3000)
+
+
+async def export(request: web.Request) -> web.Response:
+    """Send what moved on a service day, ``?day=2026-11-25``, or on today's.
+
+    Raises:
+        BodyInvalidError: it is no day.
+    """
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    if not allowed(of_session(session), Permission.EXPORT_PAYMENTS, centre=session.centre):
+        raise NotPermittedError
+    server = request.app[SERVER]
+    stored = await server.catalogues.get(session.centre)
+    wanted = _day(request.query.get("day") or day_rule(stored.setup).day_at(server.clock()))
+    text = await request.app[DESK].log.run(lambda connection: day_ledger(connection, stored, wanted))
+    name = f'attachment; filename="payments-{session.centre}-{wanted.isoformat()}.csv"'
+    return web.Response(text=text, content_type="text/csv", charset="utf-8", headers={"Content-Disposition": name})
+
+
+def _day(written: str) -> date:
+    try:
+        found = date.fromisoformat(written)
+    except ValueError as error:
+        raise BodyInvalidError("Expected a day, as 2026-11-25") from error
+    if found.year not in _YEARS:
+        raise BodyInvalidError("Expected a day of this time")
+    return found

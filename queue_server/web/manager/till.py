@@ -1,0 +1,231 @@
+"""The day's money for managers: what each terminal took, currency by currency, and what needs somebody. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.payments.closing import Closing, Difference
+from queue_server.payments.model import BY_HAND, Payment, Refund
+from queue_server.payments.movements import MovementKind, movements
+from queue_server.values import CurrencyCode, RefundState, Standing
+from queue_server.web import money, wording
+from queue_server.web.manager.page import Act, AlarmRow, TakingRow
+from queue_server.web.manager.scene import Scene
+
+#: Payments of a difference that are named; the export has all.
+MOST_NAMED = 12
+
+
+class _Sum(msgspec.Struct):
+    count: int = 0
+    taken: int = 0
+    back: int = 0
+    waived: int = 0
+    unsure: int = 0
+
+
+def takings(scene: Scene) -> tuple[TakingRow, ...]:
+    """Add up what moved today at each terminal, currency by currency; what was waived is at none."""
+    if scene.till is None:
+        return ()
+    sums: dict[tuple[str, CurrencyCode], _Sum] = defaultdict(_Sum)
+    for payment in scene.till.today:
+        for one in movements(payment):
+            if not scene.till.since <= one.at < scene.till.until:
+                continue
+            found = sums[_place(scene, payment), payment.currency]
+            found.count += one.kind is MovementKind.PAYMENT
+            found.unsure += one.kind is MovementKind.UNCERTAIN
+            found.taken += max(0, one.amount)
+            found.back -= min(0, one.amount)
+            found.waived += one.waived
+    return tuple(_row(scene, place, currency, found) for (place, currency), found in sorted(sums.items()))
+
+
+def _place(scene: Scene, payment: Payment) -> str:
+    _ = scene.words
+    if payment.waiver is not None:
+        return wording.plain(_("Waived"))
+    if payment.driver == BY_HAND and payment.taken_by is not None:
+        return wording.plain(_("Taken by hand"))
+    device = "" if payment.device is None else scene.known.devices.get(payment.device, "")
+    return " \N{MIDDLE DOT} ".join(part for part in (device, payment.terminal or payment.driver) if part)
+
+
+def _row(scene: Scene, place: str, currency: CurrencyCode, found: _Sum) -> TakingRow:
+    locale = scene.clock.locale
+
+    def write(minor: int) -> Markup:
+        return money.amount(locale, minor, currency) if minor else Markup("\N{EN DASH}")
+
+    return TakingRow(
+        place=place,
+        currency=currency,
+        count=str(found.count),
+        taken=write(found.taken),
+        back=write(found.back),
+        waived=write(found.waived),
+        stays=money.amount(locale, found.taken - found.back, currency),
+        unsure=str(found.unsure) if found.unsure else "",
+    )
+
+
+def alarms(scene: Scene) -> tuple[AlarmRow, ...]:
+    """List what needs somebody: what is not certain first, then differences, then refunds that are not over."""
+    if scene.till is None:
+        return ()
+    waiting = scene.till.waiting
+    return (
+        *(_unsure(scene, one) for one in waiting if one.standing is Standing.UNDECIDED),
+        *(row for closing in scene.till.closings if closing.alarms for row in _differences(scene, closing)),
+        *(_refund(scene, one, refund) for one in waiting for refund in _open(one)),
+    )
+
+
+def _open(payment: Payment) -> Iterator[Refund]:
+    return (one for one in payment.refunds if one.state in (RefundState.ASKED, RefundState.CONFIRMED))
+
+
+def _since(scene: Scene, at: int) -> Markup:
+    return scene.words("since %(time)s", time=f"{scene.clock.day(at)} {scene.clock.hhmm(at)}")
+
+
+def _unsure(scene: Scene, payment: Payment) -> AlarmRow:
+    _ = scene.words
+    head = _("A payment of %(amount)s is not certain", amount=_amount(scene, payment.amount, payment.currency))
+    todo = _(
+        "Look into the books of the terminal: %(terminal)s. Its number is %(number)s.",
+        terminal=Markup("<bdi>{}</bdi>").format(_place(scene, payment)),
+        number=_number(payment.id),
+    )
+    labels = {
+        Standing.CHARGED: _("It was charged"),
+        Standing.NOT_CHARGED: _("Nothing was charged"),
+        Standing.RETURNED: _("It was charged, and went back"),
+    }
+    acts = tuple(
+        Act(
+            act=f"resolve-{payment.id}-{standing}",
+            label=label,
+            url=f"{scene.api}/payments/{payment.id}/resolve",
+            slot=f"resolve:{payment.id}:{standing}:{payment.seq}",
+            body=msgspec.json.encode({"standing": standing}).decode(),
+        )
+        for standing, label in labels.items()
+    )
+    return AlarmRow(
+        f"payment-{payment.id}",
+        "card",
+        head,
+        _since(scene, payment.changed_at),
+        todo,
+        wording.plain(head),
+        bad=True,
+        acts=acts,
+    )
+
+
+def _differences(scene: Scene, closing: Closing) -> Iterator[AlarmRow]:
+    """One alarm a currency; looking into one is looking into the end of day."""
+    for index, one in enumerate(closing.closed.differences):
+        yield _difference(scene, closing, one, first=index == 0)
+
+
+def _difference(scene: Scene, closing: Closing, one: Difference, *, first: bool) -> AlarmRow:
+    _, closed = scene.words, closing.closed
+    device = scene.known.devices.get(closed.device, "")
+    place = " \N{MIDDLE DOT} ".join(part for part in (device, closed.terminal or closed.driver) if part)
+    head = _(
+        "%(terminal)s counted %(counted)s, the journals say %(journal)s",
+        terminal=Markup("<bdi>{}</bdi>").format(place),
+        counted=_amount(scene, one.terminal, one.currency),
+        journal=_amount(scene, one.journal, one.currency),
+    )
+    named = _(", ").join(map(_number, one.payments[:MOST_NAMED]))
+    rest = len(one.payments) - MOST_NAMED
+    if rest > 0:
+        named = Markup("{} {}").format(named, _.ngettext("and %(count)s more", "and %(count)s more", rest))
+    todo = _("Compare these payments with the books of the terminal: %(numbers)s.", numbers=named)
+    if not one.payments:
+        todo = _("The journals have no payment in this time. Look into the books of the terminal.")
+    seen = Act(
+        act=f"seen-{closed.closing}",
+        label=_("I have looked into it"),
+        url=f"{scene.api}/closings/{closed.closing}/seen",
+        slot=f"seen:{closed.closing}",
+    )
+    return AlarmRow(
+        id=f"difference-{closed.closing}-{one.currency}",
+        icon="alert",
+        head=head,
+        since=_since(scene, closed.closed_at),
+        todo=todo,
+        said=wording.plain(head),
+        bad=True,
+        acts=(seen,) if first else (),
+    )
+
+
+def _refund(scene: Scene, payment: Payment, refund: Refund) -> AlarmRow:
+    _ = scene.words
+    value, asked = _amount(scene, refund.amount, payment.currency), refund.state is RefundState.ASKED
+    names = scene.presence.names
+    reason = money.refund_reason(_, refund.reason)
+    if asked:
+        head = _("A refund of %(amount)s waits for a second person", amount=value)
+        todo = _(
+            "%(reason)s. Asked by %(who)s; payment %(number)s.",
+            reason=reason,
+            who=names.get(refund.asked_by, ""),
+            number=_number(payment.id),
+        )
+    else:
+        head = _("%(amount)s has to go back", amount=value)
+        todo = _(
+            "Confirmed by %(who)s. A cashier gives it back and writes it down (key S); payment %(number)s.",
+            who="" if refund.decided_by is None else names.get(refund.decided_by, ""),
+            number=_number(payment.id),
+        )
+    acts = _decisions(scene, payment, refund) if asked else ()
+    return AlarmRow(
+        f"refund-{refund.id}",
+        "undo",
+        head,
+        _since(scene, refund.changed_at),
+        todo,
+        wording.plain(head),
+        bad=False,
+        acts=acts,
+    )
+
+
+def _decisions(scene: Scene, payment: Payment, refund: Refund) -> tuple[Act, ...]:
+    """Offer to confirm, which is for somebody else than who asked, and to refuse or take back."""
+    _ = scene.words
+    own = scene.till is not None and refund.asked_by == scene.till.me
+    url = f"{scene.api}/payments/{payment.id}/refunds/{refund.id}"
+    confirm = Act(
+        act=f"confirm-{refund.id}",
+        label=_("Confirm the refund"),
+        url=f"{url}/confirm",
+        slot=f"confirm:{refund.id}:{payment.seq}",
+        ready=not own,
+        note=_("you asked for it") if own else Markup(),
+    )
+    reject = Act(
+        act=f"reject-{refund.id}",
+        label=_("Take it back") if own else _("Do not agree"),
+        url=f"{url}/reject",
+        slot=f"reject:{refund.id}:{payment.seq}",
+    )
+    return confirm, reject
+
+
+def _amount(scene: Scene, minor: int, currency: CurrencyCode) -> Markup:
+    return money.amount(scene.clock.locale, minor, currency)
+
+
+def _number(ident: str) -> Markup:
+    return Markup('<bdi dir="ltr">{}</bdi>').format(money.claim(ident))
