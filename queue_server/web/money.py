@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from markupsafe import Markup
 
 from queue_server.money import digits_of, written
@@ -24,6 +24,9 @@ def amount(locale: Locale, minor: int, currency: CurrencyCode | str) -> Markup:
     """Write minor units of a currency; western digits in every language, as all numbers of these pages."""
     digits = digits_of(currency) or 0
     pattern = locale.currency_formats["standard"].pattern
+    # A symbol of letters stands off from the number (UTS 35, part 3, currencies), which the library leaves to us.
+    if get_currency_symbol(currency, locale=locale)[-1:].isalpha():
+        pattern = pattern.replace("\N{CURRENCY SIGN}#", "\N{CURRENCY SIGN}\N{NO-BREAK SPACE}#")
     precise = re.sub(r"0\.0+", f"0.{'0' * digits}" if digits else "0", pattern)
     text = format_currency(
         Decimal(minor).scaleb(-digits), currency, precise, locale=locale, currency_digits=False, numbering_system="latn"
