@@ -191,6 +191,8 @@ def test_a_claim_slip_is_found_and_staff_say_what_became_of_it(till: Till) -> No
     till.page.locator("dialog[open] [data-search]").press_sequentially(number)
     expect(found).to_have_count(1)
     expect(found).to_contain_text(number)
+    # What is still on its way for a part of the number would take the place of what is chosen.
+    expect(till.page.locator("dialog[open] [data-find]")).to_have_attribute("data-shown", number)
     till.press("ArrowDown")
     till.press("Digit2")
     till.press("Enter")
