@@ -470,7 +470,7 @@ PartState = Literal[
 
 
 class PartStatus(Message, frozen=True):
-    """One device of a kiosk (``printer``, ``reader``, ``scanner``); ``code`` is a failure code, empty where well."""
+    """One device of a kiosk (``printer``, ``terminal``, ...); ``code`` is a failure code, empty where well."""
 
     name: Annotated[str, Meta(max_length=32, pattern=r"^[a-z0-9-]+$(?!\n)")]
     state: PartState

@@ -32,6 +32,7 @@ def part_name(_: Words, name: str) -> Markup:
         "reader": _("Document reader"),
         "chip": _("Chip reader"),
         "scanner": _("Barcode reader"),
+        "terminal": _("Card terminal"),
         "sound": _("Sound"),
     }.get(name) or Markup.escape(name)
 
@@ -51,6 +52,7 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "device-busy": (_("used by another program"), _("Restart the kiosk.")),
         "reader-frame-invalid": (_("reads badly"), _("Clean the glass.")),
         "scanner-code-invalid": (_("reads badly"), _("Clean the glass.")),
+        "terminal-refused": (_("takes no payment"), _("A technician looks at the card terminal.")),
         "trust-invalid": (_("knows no authorities"), _("A technician brings its list of authorities up to date.")),
     }
 
