@@ -144,8 +144,8 @@ class LineReader:
             case "garbage":
                 self._send(secrets.token_bytes(1))
             case "duplicate":
-                self._send(answer)
-                self._send(answer)
+                # In one piece: what comes a moment later could be taken for the answer to the next command.
+                self._line.send(2 * (len(answer).to_bytes(2) + answer))
             case "cut":
                 with contextlib.suppress(OSError):
                     await self._line.unplug()
