@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QNativeGestureEvent, QPointingDevice
 from PySide6.QtQuick import QQuickWindow
@@ -90,6 +91,8 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     yield made
     made.keeper.let_go()
     assert made.close()
+    # Window and keeper hold each other: the collector of garbage would end them in whichever thread it runs, under Qt.
+    shiboken6.delete(made)
 
 
 def test_keys_that_pages_use_go_through(window: Window) -> None:
