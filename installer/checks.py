@@ -69,6 +69,8 @@ def main() -> int:
         # Most tests wait for other processes: two files at a time keep two cores busy. A file stays together, because
         # its tests share a server or a browser.
         at_once = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+        # A worker that crashed ends the run: started again, one that is given whole files waits for ever.
+        at_once += ["--max-worker-restart", "0"]
         tests = subprocess.run(
             [BIN / "pytest", *at_once, f"--junit-xml={junit}", *sys.argv[1:]], cwd=ROOT, env=environment, check=False
         )
