@@ -1,32 +1,17 @@
 """Brings tickets to the server: in order of issue, for ever, with the key that each was committed with."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-
-import structlog
+from typing import override
 
 from kiosk import uptime
-from kiosk.errors import OutboxError
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import LinkSettings
+from kiosk.telling import Telling, answer_to
 from kiosk.worker import OutboxWorker
-from queue_server.contract.client import ApiClient, ProblemError, ServerAwayError
+from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.messages import VisitAnswer, VisitView
-
-_log = structlog.get_logger(__name__)
-
-#: Not the server's word on this ticket: it has to be asked again (RFC 9110: time-out, too early, too many, and rights
-#: that may be given back). Everything else below 500 is a refusal.
-_ASK_AGAIN = {401, 403, 408, 425, 429}
-_ASK_AGAIN_CODES = {"day-not-open"}
-_SERVER_FAULT = 500
-
-
-def is_final(problem: ProblemError) -> bool:
-    """Tell whether the server will say the same again."""
-    return problem.status < _SERVER_FAULT and problem.status not in _ASK_AGAIN and problem.code not in _ASK_AGAIN_CODES
 
 
 async def send(client: ApiClient, centre: str, ticket: Ticket) -> VisitAnswer:
@@ -41,8 +26,10 @@ async def send(client: ApiClient, centre: str, ticket: Ticket) -> VisitAnswer:
     return await client.issue(centre, ticket.request, ticket.key, clock)
 
 
-class Delivery:
-    """One loop, one ticket at a time. ``drained`` is called whenever nothing waits any more."""
+class Delivery(Telling[Ticket]):
+    """Tickets, each with the key that it was committed with."""
+
+    fault = "outbox"
 
     def __init__(
         self,
@@ -51,59 +38,29 @@ class Delivery:
         settings: LinkSettings,
         drained: Callable[[], None],
     ) -> None:
-        self._box = box
+        super().__init__(box, settings, drained)
         self._send = deliver
-        self._settings = settings
-        self._drained = drained
-        self._wake = asyncio.Event()
         self._watched: dict[str, asyncio.Future[VisitView | None]] = {}
 
     def watch(self, visit: str) -> asyncio.Future[VisitView | None]:
         """Give what the server will say of this visit; None where it refuses it."""
         return self._watched.setdefault(visit, asyncio.get_running_loop().create_future())
 
-    def nudge(self) -> None:
-        """Try now: a ticket was issued, or the server is heard again."""
-        self._wake.set()
+    @override
+    async def _next(self) -> Ticket | None:
+        return await self._box(Outbox.waiting)
 
-    async def run(self) -> None:
-        pause = self._settings.retry_first_s
-        while True:
-            self._wake.clear()
-            try:
-                ticket = await self._box(Outbox.waiting)
-                if ticket is None:
-                    self._drained()
-                    await self._wake.wait()
-                    continue
-                if await self._deliver(ticket):
-                    pause = self._settings.retry_first_s
-                    continue
-            except OutboxError as error:
-                # The disk is full or gone: the ticket is sent again, with the same key, when it can be marked.
-                _log.error("outbox", **error.placeholders)
-            try:
-                # Kiosks of one centre lose the server together and should not all come back in the same instant.
-                async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret
-                    await self._wake.wait()
-            except TimeoutError:
-                pause = min(pause * 2, self._settings.retry_max_s)
-
-    async def _deliver(self, ticket: Ticket) -> bool:
-        try:
-            answer = await self._send(ticket)
-        except ServerAwayError:
-            return False
-        except ProblemError as problem:
-            if not is_final(problem):
-                _log.warning("delivery-put-off", visit=ticket.visit, status=problem.status, code=problem.code)
+    @override
+    async def _tell(self, one: Ticket) -> bool:
+        match await answer_to(self._send(one), "delivery", visit=one.visit, code=one.code):
+            case None:
                 return False
-            _log.error("delivery-refused", visit=ticket.visit, code=ticket.code, problem=problem.code)
-            await self._box(Outbox.refused, ticket.visit, problem.code)
-            self._settle(ticket.visit, None)
-            return True
-        await self._box(Outbox.sent, ticket.visit)
-        self._settle(ticket.visit, answer.visit)
+            case ProblemError() as problem:
+                await self._box(Outbox.refused, one.visit, problem.code)
+                self._settle(one.visit, None)
+            case VisitAnswer(visit=view):
+                await self._box(Outbox.sent, one.visit)
+                self._settle(one.visit, view)
         return True
 
     def _settle(self, visit: str, view: VisitView | None) -> None:

@@ -11,10 +11,11 @@ import structlog
 from msgspec import UNSET
 
 from kiosk.data import Identity
-from kiosk.delivery import Delivery, is_final, send
+from kiosk.delivery import Delivery, send
 from kiosk.errors import KioskError
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
+from kiosk.telling import is_final
 from kiosk.worker import OutboxWorker
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 from queue_server.contract.messages import Frame, HelpRequest, HelpView, NoticeView, QueueView, ServicesAnswer

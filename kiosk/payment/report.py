@@ -4,25 +4,19 @@ Rows are told as they stand in the journal, with the numbers that they have ther
 a lost answer, and after the server went back to a backup and says that it has less than it once said.
 """
 
-import asyncio
-import random
 import re
 from collections.abc import Awaitable, Callable
+from typing import override
 
-import structlog
-
-from kiosk.delivery import is_final
-from kiosk.errors import OutboxError
 from kiosk.outbox import Outbox
 from kiosk.payment import journal
 from kiosk.payment.steps import Attempt, Lines, Row, Step
 from kiosk.settings import LinkSettings
+from kiosk.telling import Telling, answer_to
 from kiosk.worker import OutboxWorker
-from queue_server.contract.client import ProblemError, ServerAwayError
+from queue_server.contract.client import ProblemError
 from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptText, ReportAnswer
 from queue_server.values import JournalState
-
-_log = structlog.get_logger(__name__)
 
 #: What the contract has no state of its own for; its reason tells.
 _TOLD_AS = {
@@ -114,58 +108,32 @@ def _reason(text: str) -> str:
     return re.sub("[^a-z0-9-]", "-", text.lower())[:_LONGEST_REASON]
 
 
-class Reports:
-    """One loop, one report at a time. ``send`` POSTs with ``contract.payments.key_of`` as the idempotency key."""
+class Reports(Telling[PaymentReport]):
+    """``send`` POSTs with ``contract.payments.key_of`` as the idempotency key."""
 
     def __init__(
         self,
         box: OutboxWorker,
         send: Callable[[PaymentReport], Awaitable[ReportAnswer]],
         settings: LinkSettings,
+        drained: Callable[[], None] = lambda: None,
     ) -> None:
-        self._box = box
+        super().__init__(box, settings, drained)
         self._send = send
-        self._settings = settings
-        self._wake = asyncio.Event()
 
-    def nudge(self) -> None:
-        """Try now: a row was written, or the server is heard again."""
-        self._wake.set()
+    @override
+    async def _next(self) -> PaymentReport | None:
+        return await self._box(pending)
 
-    async def run(self) -> None:
-        """Go on until cancelled."""
-        pause = self._settings.retry_first_s
-        while True:
-            self._wake.clear()
-            try:
-                report = await self._box(pending)
-                if report is None:
-                    await self._wake.wait()
-                    continue
-                if await self._tell(report):
-                    pause = self._settings.retry_first_s
-                    continue
-            except OutboxError as error:
-                _log.error("payment-journal", **error.placeholders)
-            try:
-                # Kiosks of one centre lose the server together and should not all come back in the same instant.
-                async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret
-                    await self._wake.wait()
-            except TimeoutError:
-                pause = min(pause * 2, self._settings.retry_max_s)
-
-    async def _tell(self, report: PaymentReport) -> bool:
-        try:
-            answer = await self._send(report)
-        except ServerAwayError:
-            return False
-        except ProblemError as problem:
-            if not is_final(problem):
-                _log.warning("payment-report-put-off", attempt=report.id, status=problem.status, code=problem.code)
+    @override
+    async def _tell(self, one: PaymentReport) -> bool:
+        match await answer_to(self._send(one), "payment-report", attempt=one.id):
+            case None:
                 return False
-            _log.error("payment-report-refused", attempt=report.id, problem=problem.code)
-            await self._box(refused, report, problem.code)
-            return True
-        await self._box(answered, report, answer)
-        # Having got nothing further it would be told the same at once, and for ever.
-        return answer.row >= report.rows[0].row
+            case ProblemError() as problem:
+                await self._box(refused, one, problem.code)
+                return True
+            case ReportAnswer() as answer:
+                await self._box(answered, one, answer)
+                # Having got nothing further it would be told the same at once, and for ever.
+                return answer.row >= one.rows[0].row

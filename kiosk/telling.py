@@ -1,0 +1,95 @@
+"""How the server is told what only the kiosk knows: one thing at a time, again and again until it has answered.
+
+What is told stands on the disk, so a loop remembers nothing: it asks what is next, tells it, and waits where the server
+is away. Whatever is told carries the same key each time, and a repetition changes nothing there.
+"""
+
+import asyncio
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from kiosk.errors import OutboxError
+from kiosk.settings import LinkSettings
+from kiosk.worker import OutboxWorker
+from queue_server.contract.client import ProblemError, ServerAwayError
+
+_log = structlog.get_logger(__name__)
+
+#: Not the server's word on this: it has to be asked again (RFC 9110: time-out, too early, too many, and rights that may
+#: be given back). Everything else below 500 is a refusal.
+_ASK_AGAIN = {401, 403, 408, 425, 429}
+_ASK_AGAIN_CODES = {"day-not-open"}
+_SERVER_FAULT = 500
+
+
+def is_final(problem: ProblemError) -> bool:
+    """Tell whether the server will say the same again."""
+    return problem.status < _SERVER_FAULT and problem.status not in _ASK_AGAIN and problem.code not in _ASK_AGAIN_CODES
+
+
+async def answer_to[A](sending: Awaitable[A], name: str, **ids: str) -> A | ProblemError | None:
+    """Give the server's answer, its refusal, or None where it must be asked again; the log calls it ``name``."""
+    try:
+        return await sending
+    except ServerAwayError:
+        return None
+    except ProblemError as problem:
+        if is_final(problem):
+            _log.error(f"{name}-refused", **ids, problem=problem.code)
+            return problem
+        _log.warning(f"{name}-put-off", **ids, status=problem.status, problem=problem.code)
+        return None
+
+
+class Telling[T](ABC):
+    """One loop over what waits on the disk. ``drained`` is called whenever nothing waits any more.
+
+    ``fault`` is what the log calls a disk that is full or gone.
+    """
+
+    fault = "payment-journal"
+
+    def __init__(self, box: OutboxWorker, settings: LinkSettings, drained: Callable[[], None] = lambda: None) -> None:
+        self._box = box
+        self._settings = settings
+        self._drained = drained
+        self._wake = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Try now: there is something new, or the server is heard again."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        pause = self._settings.retry_first_s
+        while True:
+            self._wake.clear()
+            try:
+                one = await self._next()
+                if one is None:
+                    self._drained()
+                    await self._wake.wait()
+                    continue
+                if await self._tell(one):
+                    pause = self._settings.retry_first_s
+                    continue
+            except OutboxError as error:
+                # It is told again, with the same key, when it can be marked as told.
+                _log.error(self.fault, **error.placeholders)
+            try:
+                # Kiosks of one centre lose the server together and should not all come back in the same instant.
+                async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret
+                    await self._wake.wait()
+            except TimeoutError:
+                pause = min(pause * 2, self._settings.retry_max_s)
+
+    @abstractmethod
+    async def _next(self) -> T | None:
+        """Give what is to be told now, None where nothing is."""
+
+    @abstractmethod
+    async def _tell(self, one: T) -> bool:
+        """Tell it; True where it need not be told again as it is."""
