@@ -246,7 +246,7 @@ def simulate_nexo(  # noqa: PLR0917 - typer tells options apart by their annotat
 
     Prints one JSON line with address, root certificate, passphrase file and journal when ready. Control commands:
     approve, decline [decline|cancel|wrong-pin|bad-card|host-away], partial, busy on|off, slow SECONDS, print none|ok|
-    out, signature|plant|reverses|remembers on|off; for the next payment or reversal drop before|after, restart
+    out, signature|plant|reverses|remembers|keeps on|off; for the next payment or reversal drop before|after, restart
     before|after, lose-completion, twice, replay, half, garbage, empty, error, wrong-hmac, wrong-header, reject; for
     everything garbage|silent|chunked on|off, late SECONDS; unplug, plug, power-cycle, sum, journal, status.
     """

@@ -146,7 +146,7 @@ class PaymentTerminal(Device[TerminalStatus]):
         """Charge a card. ``follow`` hears what the terminal does; ``decide`` commits or undoes an approval."""
 
     async def mark(self) -> str:
-        """Say where the terminal stands before a payment, for ``Order.mark``; "" where it knows orders by their id.
+        """Say where the terminal stands before a payment, for ``Order.mark``; "" where there is nothing to say.
 
         Raises:
             PeripheralError: the terminal cannot take a payment now.
@@ -155,7 +155,10 @@ class PaymentTerminal(Device[TerminalStatus]):
 
     @abstractmethod
     async def look_up(self, order: Order) -> Transaction | None:
-        """Ask what became of an order; None where the terminal surely never had it."""
+        """Ask what became of an order; None where the terminal surely never had it.
+
+        That it does not know of it is no proof: one that has forgotten says the same (decision 13).
+        """
 
     @abstractmethod
     async def reverse(self, order: Order, paid: Transaction) -> Transaction:

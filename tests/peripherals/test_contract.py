@@ -525,8 +525,11 @@ class NexoRig(Rig):
         await self._despite(device, "replay")
 
     async def power_cycle(self, device: Device[Any]) -> None:
+        assert isinstance(device, PaymentTerminal)
+        await self.exchange(device)
+        mark = await device.mark()
         self.simulator.terminal.set(slow_s=30)
-        paying = asyncio.create_task(self._pay(device))
+        paying = asyncio.create_task(self._pay(device, mark))
         await self.simulator.midway.wait()
         await self.simulator.power_cycle()
         assert (await paying).result is Result.FAILED
@@ -538,9 +541,9 @@ class NexoRig(Rig):
         self.simulator.fault = fault
         await self.exchange(device)
 
-    async def _pay(self, device: Device[Any]) -> Transaction:
+    async def _pay(self, device: Device[Any], mark: str = "") -> Transaction:
         assert isinstance(device, PaymentTerminal)
-        order = Order(str(uuid.uuid4()), Amount(1234, "EUR"))
+        order = Order(str(uuid.uuid4()), Amount(1234, "EUR"), mark=mark)
         transaction = await device.pay(order, follow=lambda _: None, decide=self._decide)
         self._orders += 1
         return transaction

@@ -145,6 +145,29 @@ def outcome(answer: Answer, order: Order, poi_id: str) -> Transaction | NotFound
     return payment(body.payment_response, order, poi_id)
 
 
+def last(answer: Answer | None) -> str:
+    """Give the reference of the last transaction, "" where the terminal names none.
+
+    Raises:
+        InProgressError: one goes on.
+        AnswerInvalidError: it cannot be understood.
+    """
+    status = None if answer is None else answer.transaction_status_response
+    if status is None:
+        raise AnswerInvalidError
+    if not _charged(status.response):
+        _failure(status.response)
+        return ""
+    if status.repeated_message_response is None:
+        raise AnswerInvalidError
+    body = status.repeated_message_response.repeated_response_message_body
+    done = body.payment_response or body.reversal_response
+    if done is None or done.poi_data is None:
+        return ""
+    reference = done.poi_data.poi_transaction_id.transaction_id
+    return reference if _REFERENCE.fullmatch(reference) else ""
+
+
 def repeated(answer: Answer) -> tuple[Receipt, ...]:
     """Give the receipts of the last transaction, none where there was none."""
     status = answer.transaction_status_response

@@ -7,6 +7,9 @@ passphrase nor anything of a card stands in an address, a log or an error.
 A payment is sent once. Where its answer does not come, cannot be believed or is cut off, the terminal is asked for the
 status of that very message until it knows, for ``payment_s``; then the payment is in doubt. The message's id follows
 from ``Order.id`` (``requests.service_id``), so ``look_up`` finds it after a crash with the order alone.
+
+That a terminal has no such message shows that nothing was charged only if it remembers what it did: its last
+transaction must be the one that it named before, in ``Order.mark``. Else the payment is in doubt (decision 13).
 """
 
 import asyncio
@@ -176,6 +179,20 @@ class NexoTerminal(PaymentTerminal):
 
     # What it is for.
 
+    async def mark(self) -> str:
+        """Give the reference of the terminal's last transaction; "" where it has none, or tells none.
+
+        Raises:
+            BusyError: it is at work for somebody.
+            NotConnectedError: it is away.
+            AnswerInvalidError, EnvelopeError: it cannot be understood.
+        """
+        async with self._turn("mark"):
+            try:
+                return await self._last()
+            except InProgressError as error:
+                raise BusyError(port=self._endpoint.owned) from error
+
     async def pay(self, order: Order, *, follow: Follow, decide: Decide) -> Transaction:
         """Charge a card; see ``PaymentTerminal``.
 
@@ -204,13 +221,15 @@ class NexoTerminal(PaymentTerminal):
     async def look_up(self, order: Order) -> Transaction | None:
         """Ask for the status of the order's message, and of the reversal that undid it, if ``pay`` sent one.
 
-        A terminal that cannot be asked leaves it IN_DOUBT. None: it said twice that it has no such message.
+        A terminal that cannot be asked leaves it IN_DOUBT. None: it said twice that it has no such message, and that it
+        did nothing since the order was marked; else it may have forgotten (IN_DOUBT, ``not-proved``).
         """
         async with self._turn("look_up"):
             found = await self._find_out(order, patient=False)
             if found is None or found.result is not Result.APPROVED:
                 return found
-            undone = await self._find_out(requests.undoing(order, found.reference), patient=False)
+            # Who knows the payment has not forgotten what came after it.
+            undone = await self._find_out(requests.undoing(order, found.reference), patient=False, proof=False)
             return found if undone is None else _after(found, undone)
 
     async def reverse(self, order: Order, paid: Transaction) -> Transaction:
@@ -279,10 +298,11 @@ class NexoTerminal(PaymentTerminal):
         found = await self._find_out(order, patient=True)
         return self._unknown(order, Result.FAILED, "not-found") if found is None else found
 
-    async def _find_out(self, order: Order, *, patient: bool) -> Transaction | None:
-        """Ask for the status until the terminal knows it, or for ``payment_s``.
+    async def _find_out(self, order: Order, *, patient: bool, proof: bool = True) -> Transaction | None:
+        """Ask for the status until the terminal knows it, or for ``payment_s``; None where it surely never had it.
 
-        ``patient``: also while it cannot be reached, or what it says cannot be believed.
+        ``patient``: also while it cannot be reached, or what it says cannot be believed. ``proof``: it has to show that
+        it remembers.
         """
         loop = asyncio.get_running_loop()
         until = loop.time() + self._timings.payment_s
@@ -305,10 +325,21 @@ class NexoTerminal(PaymentTerminal):
                 if not patient:
                     return self._unknown(order, Result.IN_DOUBT, reason)
             if missing == _SURE:
-                return None
+                sure = not proof or await self._untouched(order)
+                return None if sure else self._unknown(order, Result.IN_DOUBT, "not-proved")
             if loop.time() >= until or self._stage is not Stage.ENABLED:
                 return self._unknown(order, Result.IN_DOUBT, reason)
             await asyncio.sleep(self._timings.poll_s)
+
+    async def _untouched(self, order: Order) -> bool:
+        """Whether the terminal shows that it did nothing since the order was marked."""
+        try:
+            return bool(order.mark) and await self._last() == order.mark
+        except (NotConnectedError, AnswerInvalidError, EnvelopeError):
+            return False
+
+    async def _last(self) -> str:
+        return answers.last(await self._connected().ask(self._new(requests.last), self._timings.answer_s))
 
     async def _give_back(self, order: Order, paid: Transaction, *, whole: bool) -> Transaction:
         if not paid.reference or paid.at is None:

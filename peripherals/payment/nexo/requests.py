@@ -89,6 +89,14 @@ def status(names: Names, own: str, order: Order) -> Request:
     )
 
 
+def last(names: Names, own: str) -> Request:
+    """Ask for the last transaction, or the one that goes on."""
+    return Request(
+        message_header=_header(names, "TransactionStatus", own),
+        transaction_status_request=TransactionStatusRequest(),
+    )
+
+
 def repeat(names: Names, own: str) -> Request:
     """Ask for the receipts of the last transaction."""
     return Request(

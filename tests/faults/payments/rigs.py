@@ -156,8 +156,9 @@ class NexoRig:
             outcome=chance.choice([*["approve"] * 9, "decline"]),
             signature=chance.random() < 0.1,
             reverses=chance.random() < 0.9,
-            # One that charges and then denies that it had the message is believed: nothing else says what is true.
-            remembers=True,
+            remembers=chance.random() < 0.9,
+            # What it forgot is never found out: the journal of the terminal alone tells the judge.
+            keeps=chance.random() < 0.7,
             # Whoever is killed while somebody is before the terminal needs somebody who takes a moment.
             slow_s=0.05,
         )
@@ -173,7 +174,9 @@ class NexoRig:
 
     async def heal(self) -> None:
         self._simulator.fault = ""
-        self._simulator.terminal.set(outcome="approve", signature=False, reverses=True, remembers=True, slow_s=0)
+        self._simulator.terminal.set(
+            outcome="approve", signature=False, reverses=True, remembers=True, keeps=True, slow_s=0
+        )
         await self._simulator.unplug()
         await self._simulator.plug()
 

@@ -264,7 +264,7 @@ class NexoSimulator:
                 terminal.set(slow_s=number(seconds))
             case ["print", "none" | "ok" | "out" as printer]:
                 terminal.set(printer=printer)
-            case ["signature" | "plant" | "reverses" | "remembers" as name, value]:
+            case ["signature" | "plant" | "reverses" | "remembers" | "keeps" as name, value]:
                 terminal.set(**{name: switch(value)})
             case ["late", seconds]:
                 self.late_s = number(seconds)

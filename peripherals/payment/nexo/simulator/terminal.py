@@ -1,7 +1,7 @@
 """What a simulated terminal does with requests: takes cards, remembers what it did, answers for it.
 
-Its memory of finished transactions outlasts a power cut, since it is the journal; one that was going on is forgotten,
-and was not charged.
+Its memory of finished transactions outlasts a power cut, since it is the journal, unless it is told not to keep it; one
+that was going on is forgotten, and was not charged.
 """
 
 import asyncio
@@ -66,6 +66,8 @@ class Condition:
     reverses: bool = True
     #: Whether the status of a message can be asked for.
     remembers: bool = True
+    #: Whether what it did outlasts a power cut. What it charged then stays charged, and it knows nothing of it.
+    keeps: bool = True
 
 
 class Terminal:
@@ -91,9 +93,12 @@ class Terminal:
             self._hurry.set()
 
     def forget(self) -> None:
-        """Lose what a power cut takes: whatever was going on."""
+        """Lose what a power cut takes: whatever was going on, and all else where it keeps nothing."""
         self._going.clear()
         self.midway.clear()
+        if not self.condition.keeps:
+            self._done.clear()
+            self._last = ""
 
     async def handle(self, request: Request) -> Answer | None:
         """Do what a request asks; None for the empty answer to an abort."""
@@ -166,12 +171,13 @@ class Terminal:
         await self._write(entry)
         response = self._reversal_response(entry)
         self._done[service] = (header, response)
+        self._last = service
         return response
 
     def _status(self, asked: TransactionStatusRequest) -> TransactionStatusResponse:
         reference = asked.message_reference
         service = self._last if reference is None else reference.service_id or ""
-        if service in self._going:
+        if service in self._going or (reference is None and self._going):
             return TransactionStatusResponse(Response("Failure", "InProgress"), reference)
         if service not in self._done or not self.condition.remembers:
             return TransactionStatusResponse(Response("Failure", "NotFound"), reference)
@@ -201,6 +207,7 @@ class Terminal:
         header = Header("Service", "Payment", "Response", self._poi_id, "3.0", entry.service)
         if entry.kind == "reversal":
             self._done[entry.service] = (header, self._reversal_response(entry))
+            self._last = entry.service
         elif entry.kind in {"charge", "declined"}:
             self._done[entry.service] = (header, self._payment_response(entry, None, partial=False))
             self._last = entry.service

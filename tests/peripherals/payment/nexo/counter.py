@@ -1,7 +1,7 @@
 """A terminal and a driver that tests share, and who stands before them."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peripherals.device import Timings, open_device
 from peripherals.payment.money import Amount
@@ -36,6 +36,11 @@ class Flow:
 
 def order(amount: Amount = FEE, language: str = "fr-CA") -> Order:
     return Order(str(uuid.uuid4()), amount, language)
+
+
+async def marked(device: NexoTerminal) -> Order:
+    """Make an order as somebody does who may crash."""
+    return replace(order(), mark=await device.mark())
 
 
 def driver(simulator: NexoSimulator, **options: str) -> NexoTerminal:

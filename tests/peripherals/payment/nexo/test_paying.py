@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from peripherals.payment.nexo.device import NexoTerminal
 from peripherals.payment.nexo.requests import undoing
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import Progress, ReceiptKind, Result, Totals, Transaction
-from tests.peripherals.payment.nexo.counter import FEE, Flow, driver, order, pay
+from tests.peripherals.payment.nexo.counter import FEE, Flow, driver, marked, order, pay
 
 
 def charged(simulator: NexoSimulator, currency: str = "EUR") -> tuple[int, int]:
@@ -84,19 +85,65 @@ async def test_whatever_becomes_of_the_answer_a_card_is_charged_once(
     assert [entry.kind for entry in simulator.journal.entries] == ["charge", "charge"]
 
 
-async def test_a_restart_in_mid_transaction_charges_nothing(simulator: NexoSimulator, device: NexoTerminal) -> None:
-    simulator.fault = "restart-before"
+@pytest.mark.parametrize("fault", ["restart-before", "reject"])
+async def test_who_remembers_what_was_before_is_believed_that_a_payment_was_never_there(
+    simulator: NexoSimulator, device: NexoTerminal, fault: str
+) -> None:
+    earlier = order(Amount(100, "EUR"))
+    assert (await pay(device, earlier)).result is Result.APPROVED
+    wanted = await marked(device)
+    simulator.fault = fault
     simulator.terminal.set(slow_s=10)
-    transaction = await pay(device, order())
+    transaction = await pay(device, wanted)
     assert (transaction.result, transaction.reason) == (Result.FAILED, "not-found")
-    assert charged(simulator) == (0, 0)
+    assert await device.look_up(wanted) is None
+    # Whose order was not marked, or marked elsewhere, is told nothing that is certain.
+    for mark in ("", "another.REFERENCE"):
+        found = await device.look_up(replace(wanted, mark=mark))
+        assert found is not None
+        assert (found.result, found.reason) == (Result.IN_DOUBT, "not-proved")
+    assert charged(simulator) == (100, 0)
 
 
-async def test_a_rejected_payment_was_never_there(simulator: NexoSimulator, device: NexoTerminal) -> None:
-    simulator.fault = "reject"
-    transaction = await pay(device, order())
-    assert (transaction.result, transaction.reason) == (Result.FAILED, "not-found")
-    assert charged(simulator) == (0, 0)
+@pytest.mark.parametrize("forgets", ["remembers", "keeps"])
+@pytest.mark.parametrize("before", [True, False], ids=["used", "new"])
+async def test_who_forgot_what_was_before_is_not_believed(
+    simulator: NexoSimulator, device: NexoTerminal, forgets: str, before: bool
+) -> None:
+    if before:
+        assert (await pay(device, order(Amount(100, "EUR")))).result is Result.APPROVED
+    wanted = await marked(device)
+    assert bool(wanted.mark) is before
+    simulator.fault = "restart-after"
+    simulator.terminal.set(**{forgets: False})
+    transaction = await pay(device, wanted)
+    assert (transaction.result, transaction.reason) == (Result.IN_DOUBT, "not-proved")
+    found = await device.look_up(wanted)
+    assert found is not None
+    assert (found.result, found.reason) == (Result.IN_DOUBT, "not-proved")
+    assert charged(simulator) == (100 * before + FEE.minor, 0)
+    # What it does after that shows nothing of what was before.
+    simulator.terminal.set(remembers=True, keeps=True)
+    assert (await pay(device, order(Amount(300, "EUR")))).result is Result.APPROVED
+    found = await device.look_up(wanted)
+    assert found is not None
+    assert found.result is (Result.APPROVED if forgets == "remembers" else Result.IN_DOUBT)
+
+
+async def test_a_terminal_is_marked_by_its_last_transaction(simulator: NexoSimulator, device: NexoTerminal) -> None:
+    assert await device.mark() == ""
+    paid = await pay(device, order())
+    assert await device.mark() == paid.reference
+    undone = await device.reverse(order(), paid)
+    assert await device.mark() == undone.reference
+    simulator.terminal.set(slow_s=30)
+    paying = asyncio.create_task(pay(device, order()))
+    await simulator.midway.wait()
+    await device.close()
+    await paying
+    async with driver(simulator) as later:
+        with pytest.raises(BusyError):
+            await later.mark()
 
 
 async def test_who_is_slow_is_waited_for_by_asking(simulator: NexoSimulator, device: NexoTerminal) -> None:
@@ -130,7 +177,9 @@ async def test_a_lost_terminal_leaves_it_in_doubt_and_the_order_finds_it(
         found = await later.look_up(wanted)
         assert found is not None
         assert (found.result, found.amount) == (Result.APPROVED, FEE)
-        assert await later.look_up(order()) is None
+        unknown = await later.look_up(order())
+        assert unknown is not None
+        assert unknown.result is Result.IN_DOUBT
     assert charged(simulator) == (FEE.minor, 0)
 
 
