@@ -18,6 +18,8 @@ KPage {
 
     drawing: page.said[0]
     help: page.said[2]
+    // The terminal's tick is the same sign in every language.
+    physical: page.said[0] === "paid"
     title: page.said[1]
 
     info: [
