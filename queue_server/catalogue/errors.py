@@ -9,6 +9,7 @@
         ``CatalogueZoneError``       no such time zone
         ``CatalogueHolidaysError``   no such country or subdivision
         ``CatalogueHoursError``      opening hours end before they begin, or overlap
+        ``CatalogueJourneyError``    a service stops twice where fees are paid
         ``CatalogueMoneyError``      no such currency, or not an amount of it
         ``CatalogueFeesError``       a fee ends before it begins, or two of them hold on the same day
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
@@ -48,6 +49,10 @@ class CatalogueHolidaysError(CatalogueError):
 
 class CatalogueHoursError(CatalogueError):
     code = "catalogue-hours"
+
+
+class CatalogueJourneyError(CatalogueError):
+    code = "catalogue-journey"
 
 
 class CatalogueMoneyError(CatalogueError):

@@ -132,12 +132,13 @@ class Kind(Part, frozen=True):
 
 
 class Step(Part, frozen=True):
-    """A kind of stop, and where in this centre it is."""
+    """A kind of stop, and where in this centre it is; ``takes_payment``: here people pay what their service costs."""
 
     id: Step_
     name: Names
     place: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
     promises: Changes = {}
+    takes_payment: bool = False
 
 
 class Service(Part, frozen=True):
@@ -248,6 +249,7 @@ def settings(stored: Stored) -> Settings:
             for service in setup.services
         },
         counters={counter.id: CounterSettings(counter.id, counter.skills) for counter in setup.counters},
+        cash_desks=tuple(step.id for step in setup.steps if step.takes_payment),
         undo_window=rules.undo_window_s * SECOND,
         missed_after=rules.missed_after_s * SECOND,
         missed_min_calls=rules.missed_min_calls,

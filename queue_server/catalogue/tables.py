@@ -66,6 +66,8 @@ steps = _of_centre(
     Column("name", JSON, nullable=False),
     Column("place", JSON, nullable=False),
     Column("promises", JSON, nullable=False),
+    # Older releases, which do not know it, may still write beside this one.
+    Column("takes_payment", Boolean, nullable=False, server_default=false()),
 )
 services = _of_centre(
     "services",

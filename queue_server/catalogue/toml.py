@@ -17,6 +17,7 @@ from queue_server.catalogue.errors import (
     CatalogueHolidaysError,
     CatalogueHoursError,
     CatalogueInvalidError,
+    CatalogueJourneyError,
     CatalogueLanguageError,
     CatalogueReferenceError,
     CatalogueSyntaxError,
@@ -129,6 +130,7 @@ def _check_references(setup: Setup) -> None:
     governments = {one.id for one in setup.governments}
     kinds = {one.id for one in setup.kinds}
     steps = {one.id for one in setup.steps}
+    cash_desks = {one.id for one in setup.steps if one.takes_payment}
     services = {one.id for one in setup.services}
     for index, service in enumerate(setup.services):
         section = f"services[{index}]"
@@ -136,6 +138,9 @@ def _check_references(setup: Setup) -> None:
         _known(section, "kind", (service.kind,), kinds)
         _known(section, "steps", service.steps, steps)
         _known(section, "step_promises", service.step_promises, set(service.steps))
+        # A fee is paid once: of two cash desks nobody could say which one it settles.
+        if len(cash_desks.intersection(service.steps)) > 1:
+            raise CatalogueJourneyError(section=section, key="steps", service=service.id)
     for index, counter in enumerate(setup.counters):
         section = f"counters[{index}]"
         _known(section, "steps", counter.steps, steps)

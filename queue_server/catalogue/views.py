@@ -29,7 +29,7 @@ def services_answer(stored: Stored, now: datetime) -> m.ServicesAnswer:
     """Say all that a kiosk needs to go on without the server."""
     setup = stored.setup
     governments = {one.id: one.government for one in setup.services}
-    steps = {one.id: m.StepView(one.id, one.name, one.place) for one in setup.steps}
+    steps = {one.id: m.StepView(one.id, one.name, one.place, one.takes_payment) for one in setup.steps}
     return m.ServicesAnswer(
         version=stored.version,
         centre=centre(stored, now),

@@ -142,11 +142,15 @@ class KindView(Message, frozen=True):
 
 
 class StepView(Message, frozen=True):
-    """A stop of a journey; ``place`` says where it is, where the centre has said so."""
+    """A stop of a journey; ``place`` says where it is, where the centre has said so.
+
+    ``takes_payment``: here people pay what their service costs, and nobody who has paid needs to come.
+    """
 
     id: StepId
     name: Names
     place: Names = {}
+    takes_payment: bool = False
 
 
 class ServiceView(Message, frozen=True):
@@ -675,7 +679,8 @@ class Frame(Message, frozen=True):
     the event touched (``visit``, ``counter``, ``help``), merged by id, and ``intake`` and all ``notices`` when those
     change; a snapshot brings ``board`` or ``queue`` whole, at first and whenever frames would not do. Kiosks get
     ``help`` of their own device, ``version`` when the catalogue changed, ``intake``, and all ``notices`` of kiosks
-    when those change. A frame of type ``beat`` only shows that the line is alive and carries the last cursor again.
+    when those change. A frame of type ``beat`` only shows that the line is alive and carries the last cursor again;
+    one of type ``payments`` does too, and tells staff that a kiosk asks them about money, or has its answer.
     """
 
     cursor: str

@@ -60,13 +60,15 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``version`` counts up with every change. ``round_the_clock``: what still waits at the end of the day is carried
     over instead of ending as not served. ``language_filters``: a counter takes only visits in its languages.
-    ``transfer_hold``: how long a visit transferred to a counter is hidden from the others.
+    ``transfer_hold``: how long a visit transferred to a counter is hidden from the others. ``cash_desks``: steps where
+    people pay what their service costs.
     """
 
     centre: CentreId
     version: int
     services: dict[ServiceId, ServiceSettings]
     counters: dict[CounterId, CounterSettings]
+    cash_desks: tuple[StepId, ...] = ()
     undo_window: int = 2 * MINUTE
     missed_after: int = 4 * MINUTE
     missed_min_calls: int = 2

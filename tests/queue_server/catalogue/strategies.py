@@ -62,6 +62,8 @@ def setups(draw: st.DrawFn) -> model.Setup:
 
     governments = draw(st.lists(st.from_regex(r"[A-Z]{3}", fullmatch=True), min_size=1, max_size=3, unique=True))
     kinds, steps, services = some(1, 3), some(1, 6), some(1, 6)
+    # One at most: a service that stops at two of them is refused.
+    paid = draw(st.sets(st.sampled_from(steps), max_size=1))
     plates = draw(st.lists(st.from_regex(r"[0-9A-Z]{1,4}", fullmatch=True), max_size=4, unique=True))
 
     def service(ident: str) -> model.Service:
@@ -106,7 +108,8 @@ def setups(draw: st.DrawFn) -> model.Setup:
         governments=tuple(model.Government(GovernmentId(one), draw(_NAMES)) for one in governments),
         kinds=tuple(model.Kind(one, draw(_NAMES), "passport") for one in kinds),
         steps=tuple(
-            model.Step(StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES)) for one in steps
+            model.Step(StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES), one in paid)
+            for one in steps
         ),
         services=tuple(map(service, services)),
         counters=tuple(map(counter, plates)),

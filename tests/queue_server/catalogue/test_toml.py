@@ -130,6 +130,18 @@ def _changed(change: str, new: str) -> str:
             "steps",
         ),
         (
+            _changed('id = "documents"', 'id = "documents"\ntakes_payment = true'),
+            errors.CatalogueJourneyError,
+            "services[0]",
+            "steps",
+        ),
+        (
+            _changed("takes_payment = true", 'takes_payment = "yes"'),
+            errors.CatalogueInvalidError,
+            "steps[3]",
+            "takes_payment",
+        ),
+        (
             _changed("step_promises = { documents", "step_promises = { interview"),
             errors.CatalogueReferenceError,
             "services[0]",
