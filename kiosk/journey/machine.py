@@ -305,14 +305,18 @@ def _passes(journey: Journey, now: float) -> bool:
 
 
 def _hall(journey: Journey, around: Surroundings, now: float) -> Advance:
-    """Take a changed hall. An emergency ends what somebody has begun, but not a ticket that exists or is being made."""
+    """Take a changed hall. An emergency ends what somebody has begun, but not a ticket that exists or is being made.
+
+    Whoever has to leave is not charged behind their back: the terminal is asked for an end.
+    """
     before = journey.emergency
     settled = settle(journey, around)
     if before or not settled.emergency or settled.pristine:
         return Advance(settled)
     if settled.context.ticket is None and not settled.context.issuing:
         return wiped(settled, now)
-    return Advance(replace(_here(settled, now), over=()))
+    ended = pay.cancel(settled.context)
+    return Advance(replace(_here(settled, now), context=ended.context, over=()), ended.effects)
 
 
 def _behind(journey: Journey) -> Journey | None:

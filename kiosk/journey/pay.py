@@ -40,8 +40,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case PaymentChanged(_, changed):
             return _changed(context, around, changed, number)
-        case Action("cancel-payment") if payment.may_cancel and not context.cancelled:
-            return Stay(replace(context, cancelled=True), (CancelPayment(),))
+        case Action("cancel-payment"):
+            return cancel(context)
         case Action("paper", "again" | "have-it" | "give-up" as answer) if payment.phase == "offer":
             return Stay(context, (AnswerPaper(answer),))
         case Action("pay") if payment.phase in _AGAIN and not context.issuing and fee.payable(context, around):
@@ -54,6 +54,13 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Issued() | IssueFailed():
             return issue.answered(context, around, event)
     return Stay(context)
+
+
+def cancel(context: Context) -> Stay:
+    """Ask the terminal for an end where that has any use: what is approved meanwhile stands."""
+    if context.payment is None or not context.payment.may_cancel or context.cancelled:
+        return Stay(context)
+    return Stay(replace(context, cancelled=True), (CancelPayment(),))
 
 
 def working(context: Context) -> bool:

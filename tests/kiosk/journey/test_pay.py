@@ -196,8 +196,20 @@ def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: Offer) -> None:
     assert isinstance(walk(OfferChanged(replace(offer, fees={}))), ConfirmPage)
 
 
-def test_an_emergency_leaves_the_payment_alone(walk: Walk) -> None:
+def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:
     paying(walk)
+    walk(changed("paying", progress="present-card", may_cancel=True))
+    assert isinstance(walk(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
+    shown = walk(changed("not-paid", reason="cancelled"), HallChanged(Hall()))
+    assert walk.effects.count(CancelPayment()) == 1
+    assert Wipe() not in walk.effects
+    assert isinstance(shown, PayPage)
+    assert shown.payment.phase == "not-paid"
+
+
+def test_in_an_emergency_what_was_approved_stands(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("paying", progress="approved"))
     assert isinstance(walk(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
     assert not any(isinstance(one, Wipe | CancelPayment) for one in walk.effects)
     walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
