@@ -58,6 +58,34 @@ async def test_a_crash_loses_nothing_but_what_was_not_kept(tmp_path: Path) -> No
         assert swapped.reason == "other-terminal"
 
 
+@pytest.mark.parametrize("did", ["nothing", "one", "two", "reversed", "declined", "same"])
+async def test_another_terminal_in_its_place_proves_nothing(tmp_path: Path, did: str) -> None:
+    """One that was reset, or swapped under the same id: it counts from 1, and comes by the numbers of the mark."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        await asyncio.to_thread(folder.mkdir)
+    async with desk("tcp", here) as at:
+        await at.pay(Order("earlier", Amount(500, "EUR")))
+        order = await at.marked()
+        at.simulator.set(drop="committed")
+        assert (await at.pay(order)).result is Result.IN_DOUBT
+        assert at.charged == 500 + PRICE.minor
+    async with desk("tcp", there) as at:
+        paid = None if did == "nothing" else await at.pay(Order("a", Amount(501, "EUR") if did != "same" else PRICE))
+        if did == "two":
+            await at.pay(Order("b", Amount(502, "EUR")))
+        elif did == "reversed" and paid is not None:
+            assert (
+                await at.device.reverse(Order("c", paid.amount, undoes=paid.reference), paid)
+            ).result.value == "approved"
+        elif did == "declined":
+            at.simulator.set(result=0x05)
+            assert (await at.pay(Order("d", PRICE))).result is Result.DECLINED
+        found = await at.device.look_up(order)
+        assert found is not None
+        assert (found.result, found.reference) == (Result.IN_DOUBT, "")
+
+
 async def test_a_lost_completion_changes_nothing(at: Desk) -> None:
     order = await at.marked()
     at.simulator.set(lose_completion=True)
@@ -150,6 +178,7 @@ async def test_a_terminal_gives_back_when_it_is_on_again_what_nobody_took(tmp_pa
         folder = tmp_path / scheme
         await asyncio.to_thread(folder.mkdir)
         async with desk("tcp", folder) as at:
+            await at.pay(Order("earlier", Amount(500, "EUR")))
             order = await at.marked()
             at.simulator.set(scheme=scheme)
             stopped = asyncio.Event()
@@ -167,6 +196,6 @@ async def test_a_terminal_gives_back_when_it_is_on_again_what_nobody_took(tmp_pa
             assert (await paying).result is Result.IN_DOUBT
         async with desk("tcp", folder) as at:
             found = await at.device.look_up(order)
-            assert at.charged == left
+            assert at.charged == 500 + left
             assert found is not None
             assert found.result is (Result.APPROVED if left else Result.FAILED)

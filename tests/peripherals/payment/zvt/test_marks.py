@@ -1,5 +1,6 @@
 """What the last transaction of a terminal proves about an order, and what not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,11 @@ from peripherals.payment.zvt.judgement import transaction
 from peripherals.payment.zvt.marks import Finding, Mark, compare, conclude
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
-MARK = Mark("0003", "000007", "52500038", NOW)
+MARK = Mark("0003", "000007", "52500038", NOW, "1126115900", "000000000500")
 ORDER = Order("one", Amount(1234, "EUR"))
 HERE = "29 52 50 00 38 0C 12 00 30 0D 11 26"
+#: What the mark was made of.
+SAME = "27 00 04 00 00 00 00 05 00 0B 00 00 07 87 00 03 29 52 50 00 38 0C 11 59 00 0D 11 26"
 NEW = f"27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 08 87 00 04 {HERE}"
 
 
@@ -29,8 +32,22 @@ def found(data: str, mark: Mark | None = MARK, order: Order = ORDER) -> Finding:
     ("data", "finding"),
     [
         (NEW, Finding.FOUND),
-        (f"27 00 04 00 00 00 00 12 34 49 09 78 0B 00 00 07 87 00 03 {HERE}", Finding.NEVER),
-        (NEW + "37 00 00 07", Finding.REVERSED),
+        (SAME, Finding.NEVER),
+        # The same numbers, come by anew: at another time, of another amount, by one that says less.
+        (SAME.replace("0C 11", "0C 12"), Finding.OTHER_COUNT),
+        (SAME.replace("05 00", "05 01"), Finding.OTHER_COUNT),
+        (SAME.replace("29 52 50 00 38", ""), Finding.OTHER_COUNT),
+        # One that counts from 1 again, or from anywhere.
+        (NEW.replace("00 00 08 87 00 04", "00 00 01 87 00 01"), Finding.OTHER_COUNT),
+        (NEW.replace("27 00", "27 05").replace("00 00 08 87 00 04", "00 00 01 87 00 01"), Finding.OTHER_COUNT),
+        (NEW.replace("00 00 08", "00 20 08"), Finding.OTHER_COUNT),
+        (NEW.replace("0B 00 00 08", ""), Finding.OTHER_COUNT),
+        # The order was trace 8, and was reversed; what was before the mark was not the order.
+        (NEW.replace("00 00 08 87", "00 00 09 87") + "37 00 00 08", Finding.REVERSED),
+        (NEW.replace("00 00 08 87", "00 00 09 87") + "37 00 00 07", Finding.NOT_PROVED),
+        (NEW.replace("00 00 08 87", "00 00 09 87") + "37 00 00 0A", Finding.NOT_PROVED),
+        (NEW.replace("27 00", "27 05").replace("00 00 08 87", "00 00 09 87") + "37 00 00 08", Finding.NOT_PROVED),
+        (NEW.replace("00 00 08 87", "00 00 09 87").replace("12 34", "12 35") + "37 00 00 08", Finding.NOT_PROVED),
         (NEW.replace("12 34", "12 35"), Finding.OTHER_AMOUNT),
         (NEW.replace("09 78", "07 56"), Finding.OTHER_AMOUNT),
         (NEW.replace("00 38", "00 39"), Finding.OTHER_TERMINAL),
@@ -51,7 +68,29 @@ def test_a_terminal_that_had_done_nothing_before() -> None:
     empty = Mark.of(None, NOW)
     assert str(empty) == "none@2026-11-26T12:00:00+00:00"
     assert found(NEW, empty) is Finding.FOUND
+    # What is not an approval may be anybody's.
+    assert found(NEW.replace("27 00", "27 05"), empty) is Finding.NOT_PROVED
+    assert found(NEW + "37 00 00 07", empty) is Finding.NOT_PROVED
     assert compare(empty, None, None, ORDER) is Finding.NOT_PROVED
+
+
+def test_a_reversal_is_that_of_what_was_marked() -> None:
+    undo = replace(ORDER, undoes="0003")
+    assert found(NEW + "37 00 00 07", order=undo) is Finding.REVERSED
+    assert found(NEW + "37 00 00 06", order=undo) is Finding.NOT_PROVED
+    assert found(NEW + "37 00 00 07", order=replace(undo, undoes="0002")) is Finding.NOT_PROVED
+
+
+@pytest.mark.parametrize(("before", "after"), [("999999", "00 00 01"), ("000000", "00 00 01"), ("000099", "00 01 00")])
+def test_numbers_go_on_after_the_last_one(before: str, after: str) -> None:
+    mark = replace(MARK, trace=before)
+    assert found(NEW.replace("00 00 08", after), mark) is Finding.FOUND
+
+
+def test_who_says_neither_terminal_nor_time_proves_nothing_by_numbers() -> None:
+    bare = "27 00 04 00 00 00 00 05 00 0B 00 00 07 87 00 03"
+    mark = Mark.of(parse(bytes.fromhex(bare)), NOW)
+    assert found(bare, mark) is Finding.OTHER_COUNT
 
 
 def test_what_it_means_for_an_order() -> None:
@@ -62,7 +101,13 @@ def test_what_it_means_for_an_order() -> None:
     assert conclude(Finding.FOUND, ORDER, seen) == (Result.APPROVED, "")
     assert conclude(Finding.REVERSED, ORDER, seen) == (Result.FAILED, "reversed-by-terminal")
     assert conclude(Finding.REVERSED, undo, seen) == (Result.APPROVED, "")
-    for finding in (Finding.OTHER_AMOUNT, Finding.OTHER_TERMINAL, Finding.OTHER_TIME, Finding.NOT_PROVED):
+    for finding in (
+        Finding.OTHER_AMOUNT,
+        Finding.OTHER_TERMINAL,
+        Finding.OTHER_TIME,
+        Finding.OTHER_COUNT,
+        Finding.NOT_PROVED,
+    ):
         result = conclude(finding, ORDER, seen)
         assert result is not None
         assert result[0] is Result.IN_DOUBT
@@ -73,21 +118,29 @@ def test_what_it_means_for_an_order() -> None:
     )
 
 
-@given(
-    st.sampled_from(["", "0001", "9999"]),
-    st.sampled_from(["000001", "999999"]),
-    st.sampled_from(["", "52500038"]),
-    st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - the zone is added
-    st.integers(-12, 12),
+MARKS = st.builds(
+    Mark,
+    receipt=st.sampled_from(["", "0001", "9999"]),
+    trace=st.sampled_from(["000001", "999999"]),
+    terminal=st.sampled_from(["", "52500038"]),
+    at=st.datetimes(
+        datetime(2000, 1, 1),  # noqa: DTZ001 - the zone is another argument
+        datetime(2100, 1, 1),  # noqa: DTZ001 - as above
+        timezones=st.integers(-12, 12).map(lambda hours: timezone(timedelta(hours=hours))),
+    ).map(lambda at: at.replace(microsecond=0)),
+    stamp=st.sampled_from(["", "1231235959"]),
+    amount=st.sampled_from(["", "999999999999"]),
 )
-def test_a_mark_is_read_again(receipt: str, trace: str, terminal: str, at: datetime, hours: int) -> None:
-    mark = Mark(receipt, trace, terminal, at.replace(microsecond=0, tzinfo=timezone(timedelta(hours=hours))))
+
+
+@given(MARKS)
+def test_a_mark_is_read_again(mark: Mark) -> None:
     assert Mark.parse(str(mark)) == mark
 
 
 @given(st.text(max_size=100))
 def test_any_text_is_a_mark_or_none(text: str) -> None:
-    for each in (text, text + "@2026-11-26T12:00:00+00:00", "1-2-3@" + text):
+    for each in (text, text + "@2026-11-26T12:00:00+00:00", "1-2-3-4-5@" + text):
         mark = Mark.parse(each)
         assert mark is None or mark.at.tzinfo is not None
 
