@@ -7,7 +7,6 @@ paper. The journey decides; this does what it says.
 import asyncio
 from collections.abc import Callable, Collection, Coroutine
 from datetime import UTC, datetime, tzinfo
-from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,7 +34,6 @@ from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
 from kiosk.papers import Papers
-from kiosk.payment.report import Reports
 from kiosk.server import Link
 from kiosk.settings import Settings
 from kiosk.technician import Technician
@@ -318,13 +316,14 @@ class Kiosk:
             self._link = self._tickets.link = self._till.link = self._calls.link = Link(
                 client, identity, self._box, self._settings.link, self
             )
-            self._reporter = Reporter(client, identity.centre, self._settings.link, self._status, self._hall.hear)
-            reports = self._till.reports = Reports(
-                self._box, partial(client.report_payment, identity.centre), self._settings.link
-            )
+            self._reporter = Reporter(client, identity.centre, self._settings.link, self._status, self._hear)
             async with asyncio.TaskGroup() as all_:
-                for work in (self._link.run(), self._reporter.run(), reports.run()):
+                for work in (self._link.run(), self._reporter.run(), self._till.tell(client, identity.centre)):
                     all_.create_task(work)
+
+    def _hear(self, server: datetime) -> None:
+        self._hall.hear(server)
+        self._till.evening.nudge()
 
     def refused(self) -> None:
         """Offer nothing more: a ticket that no server takes is none."""

@@ -24,6 +24,7 @@
 
 import re
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Annotated
 
@@ -133,6 +134,9 @@ class PaymentSettings(_Section, frozen=True):
     ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff. ``ask_again_s``: the
     pause between two questions to the terminal. ``reprint_s``: how long the person has to say whether a ticket that
     came on no paper is to be printed again. ``apart_s``: how far the terminal's clock may be from the kiosk's.
+    ``day_ends``: when the terminal's day is ended, in the centre's time; empty: never. Where that fails the pause until
+    it is tried again doubles from ``ask_again_s`` up to ``recover_s``. ``keep_days``: how long payments and ends of day
+    are kept that the server has.
     """
 
     currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$(?!\n)")] = ""
@@ -141,6 +145,12 @@ class PaymentSettings(_Section, frozen=True):
     ask_again_s: Seconds = 2.0
     reprint_s: Seconds = 60.0
     apart_s: Seconds = 900.0
+    day_ends: Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$(?!\n)")] = "22:00"
+    keep_days: Annotated[int, Meta(ge=1, le=3650)] = 30
+
+    @property
+    def ends(self) -> time | None:
+        return time.fromisoformat(self.day_ends) if self.day_ends else None
 
 
 class Settings(_Section, frozen=True):

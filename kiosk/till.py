@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
@@ -23,10 +24,12 @@ from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Ticket
 from kiosk.papers import Papers
-from kiosk.payment import journal
+from kiosk.payment import closing, journal
 from kiosk.payment.absent import leave_to_staff
 from kiosk.payment.claim import claim_of
+from kiosk.payment.closings import Closings
 from kiosk.payment.desk import Desk
+from kiosk.payment.evening import Evening
 from kiosk.payment.report import Reports
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.payment.steps import Attempt, Bill, Lines
@@ -41,6 +44,7 @@ from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefus
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
+from queue_server.contract.client import ApiClient
 from queue_server.contract.messages import VisitView
 from queue_server.values import VisitId, new_id
 
@@ -96,10 +100,20 @@ class Till:
         self._answers = False
         self._settled = False
         self._said: bool | None = None
+        self._shut = False
         self._broken = asyncio.Event()
         self.identity: Identity | None = None
         self.link: Link | None = None
-        self.reports: Reports | None = None
+        self._reports: Reports | None = None
+        self._closings: Closings | None = None
+        self.evening = Evening(
+            settings.payment,
+            now=now,
+            settled=lambda: self._settled,
+            desk=self._free_desk,
+            shut=self._shut_for,
+            closed=self.nudge,
+        )
 
     async def open(self, box: OutboxWorker) -> bool:
         """Take the journal; tell whether something in it is to be settled before anybody is served.
@@ -109,16 +123,36 @@ class Till:
         """
         self._box = box
         await box(journal.prepare)
+        await box(closing.prepare)
         return bool(await box(journal.unsettled) or await box(journal.unclaimed))
 
     async def run(self) -> None:
-        """Settle what was cut off, at the start and after each failure of the journal."""
+        """Settle what was cut off, and end the terminal's days."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keep_settled())
+            if self._box is not None:
+                tasks.create_task(self.evening.run(self._box))
+
+    async def tell(self, client: ApiClient, centre: str) -> None:
+        """Tell the server of payments, and of ends of day when it has them, until cancelled."""
+        if self._box is None:
+            return
+        link = self._settings.link
+        closings = self._closings = Closings(self._box, partial(client.close_terminal, centre), link)
+        reports = self._reports = Reports(self._box, partial(client.report_payment, centre), link, closings.nudge)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(reports.run())
+            tasks.create_task(closings.run())
+
+    async def _keep_settled(self) -> None:
+        """Settle at the start and after each failure of the journal."""
         while True:
             self._broken.clear()
             await self._settle()
             self._settled = True
             self._say()
             self._post(e.Settling(False))
+            self.evening.nudge()
             await self._broken.wait()
             self._settled = False
             self._say()
@@ -155,6 +189,7 @@ class Till:
             return
         state = await desk.over()
         self._asked.pop(order, None)
+        self.evening.nudge()
         await self._end(asked.number, state, box)
 
     def cancel(self) -> None:
@@ -171,8 +206,9 @@ class Till:
 
     def nudge(self) -> None:
         """Tell the server now what it has not heard."""
-        if self.reports is not None:
-            self.reports.nudge()
+        for one in (self._reports, self._closings):
+            if one is not None:
+                one.nudge()
 
     async def close(self) -> None:
         """Stop where it is: the next start settles it."""
@@ -213,16 +249,27 @@ class Till:
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._part(part_of("terminal", self.slot.device, status))
-        self._answers = status is not None and _takes(status)
+        before, self._answers = self._answers, status is not None and _takes(status)
+        if self._answers and not before:
+            self.evening.nudge()
         self._say()
 
     def _say(self) -> None:
         """Tell the journey whether payment can be begun."""
-        there = self._answers and self._settled
+        there = self._answers and self._settled and not self._shut
         if there is not self._said:
             self._said = there
             _log.info("terminal", there=there)
             self._post(e.TerminalChanged(there))
+
+    def _free_desk(self) -> Desk | None:
+        device, box = self.slot.device, self._box
+        well = self._answers and self._settled and self.identity is not None
+        return self._desk_with(device, box) if well and device is not None and box is not None else None
+
+    def _shut_for(self, shut: bool) -> None:
+        self._shut = shut
+        self._say()
 
     # What the desk says.
 

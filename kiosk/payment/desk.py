@@ -5,7 +5,7 @@ again after BROKEN.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -28,8 +28,10 @@ class Desk:
     def __init__(self, tools: Tools, told: Callable[[DeskState], None]) -> None:
         self._tools = tools
         self._told = told
-        self._driver, self._place = place_of(tools.terminal.url)
+        #: The terminal's driver, and where it is.
+        self.place = place_of(tools.terminal.url)
         self._turn = asyncio.Lock()
+        self._taken = False
         self._bill: Bill | None = None
         self._run: Run | None = None
         self._task: asyncio.Task[None] | None = None
@@ -49,16 +51,37 @@ class Desk:
             self._show(DeskState())
             return settled
 
+    async def alone[T](self, work: Callable[[Tools], Awaitable[T]]) -> T:
+        """Do something with the terminal that is no payment; nobody can begin to pay meanwhile.
+
+        Raises:
+            PaymentOpenError: a payment goes on, or one is not settled. Nothing was done.
+            OutboxError: the journal cannot be read.
+        """
+        async with self._turn:
+            if self._task is not None and not self._task.done():
+                raise PaymentOpenError(attempt=self.state.attempt)
+            if unsettled := await self._tools.box(journal.unsettled):
+                raise PaymentOpenError(attempt=unsettled[0].id)
+            self._taken = True
+            try:
+                return await work(self._tools)
+            finally:
+                self._taken = False
+
     async def start(self, bill: Bill, sealer: Callable[[VisitId], str] | None = None) -> DeskState:
         """Begin to pay, or attach to what goes on, or came of it, for the same order.
 
         ``sealer`` gives what was read of a document, sealed to the visit.
 
         Raises:
-            PaymentOpenError: another payment goes on, or one is not settled.
+            PaymentOpenError: another payment goes on, or one is not settled, or the terminal does something else.
             OrderDiffersError: this order was begun with another amount or service.
             OutboxError: nothing can be written, and nothing was begun.
         """
+        if self._taken:
+            # Not to be waited for: a person who has gone by then would be asked to pay all the same.
+            raise PaymentOpenError(attempt="")
         async with self._turn:
             if self._task is not None and not self._task.done() and self._bill is not None:
                 if self._bill.order != bill.order:
@@ -66,7 +89,7 @@ class Desk:
                 if (self._bill.amount, self._bill.service) != (bill.amount, bill.service):
                     raise OrderDiffersError(order=bill.order)
                 return self.state
-            attempt = await self._tools.box(journal.begin, bill, self._driver, self._place)
+            attempt = await self._tools.box(journal.begin, bill, *self.place)
             if not attempt.final and len(attempt.rows) > 1:
                 # It was cut off, and nobody has found out yet what became of it.
                 raise PaymentOpenError(attempt=attempt.id)

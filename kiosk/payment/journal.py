@@ -1,12 +1,14 @@
 """The journal of payments, in the file of the tickets (decision 12): what was paid, and what for, are one promise.
 
 Every function runs in the outbox's thread (``await worker(journal.append, ...)``) and has synced to the disk when it
-returns. Rows are added and never changed: the file refuses anything else.
+returns. Rows are added and never changed: the file refuses anything else. What the server has, and is old, is deleted
+(``kiosk.payment.keeping``).
 
 Nothing of a card or a person is in here: amounts, ids, the terminal's numbers, and receipts as masked text.
 Every function raises OutboxError where the file cannot be read or written; nothing of it has happened then.
 """
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -58,7 +60,7 @@ CREATE TABLE IF NOT EXISTS payment_told (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS payment_told_attempt ON payment_told (attempt);
 """
-_TABLES = ("payment", "payment_row", "payment_paper", "payment_told")
+TABLES = ("payment", "payment_row", "payment_paper", "payment_told")
 _SEALED = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
@@ -70,9 +72,19 @@ def prepare(box: Outbox) -> None:
     with box.transaction() as db:
         for statement in _SCHEMA.split(";\n"):
             db.execute(statement)
-        for table in _TABLES:
-            for verb in ("UPDATE", "DELETE"):
-                db.execute(_SEALED.format(table=table, verb=verb))
+        for table in TABLES:
+            seal(db, table)
+
+
+def seal(db: sqlite3.Connection, table: str) -> None:
+    """Refuse whatever changes or deletes rows of a table; within a transaction."""
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(_SEALED.format(table=table, verb=verb))
+
+
+def unseal(db: sqlite3.Connection, table: str) -> None:
+    """Let rows of a table be deleted until it is sealed again in the same transaction."""
+    db.execute(f"DROP TRIGGER {table}_DELETE")
 
 
 def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:

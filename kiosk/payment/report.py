@@ -44,6 +44,18 @@ def pending(box: Outbox) -> PaymentReport | None:
         return None if found is None else report_of(journal.attempt(box, found[0]), found[1], found[2])
 
 
+def untold(box: Outbox, upto: int) -> bool:
+    """Tell whether a row of any attempt, up to the ``upto``-th of the journal, still has to be told."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT 1 FROM payment_row r LEFT JOIN payment_told t ON t.seq ="
+            " (SELECT max(seq) FROM payment_told WHERE attempt = r.attempt)"
+            " WHERE r.seq <= ? AND r.number > coalesce(t.number, 0) AND coalesce(t.problem, '') = '' LIMIT 1",
+            (upto,),
+        )
+        return found.fetchone() is not None
+
+
 def report_of(attempt: Attempt, rows: int, receipts: int) -> PaymentReport:
     """Make the report of an attempt of which the server has so many rows and receipts. Pure."""
     kept = [_receipt(number, one) for number, one in enumerate(attempt.receipts, 1)]

@@ -1,0 +1,132 @@
+"""Ends the day of a terminal: at the set time, or as soon as it can be done after it, and once for each day.
+
+While the terminal counts nobody can begin to pay; while somebody pays, or it is not certain what became of a payment,
+it is not asked. What is older than the kiosk keeps is deleted here too, once a day and at the start.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import structlog
+
+from kiosk.errors import OutboxError, PaymentOpenError
+from kiosk.payment import closing, due, keeping
+from kiosk.payment.closing import ClosingStep, Record
+from kiosk.payment.desk import Desk
+from kiosk.payment.tools import Tools, place_of
+from kiosk.settings import PaymentSettings
+from kiosk.worker import OutboxWorker
+from peripherals.errors import PeripheralError
+
+_log = structlog.get_logger(__name__)
+
+#: It is looked again after this at the latest, in seconds: the centre's time may have been learned anew.
+_LOOK_AGAIN_S = 60.0
+
+
+class Evening:
+    """``now`` is the centre's time. ``desk`` gives where payment could be begun now, None where it could not.
+
+    ``settled`` tells whether what was cut off is settled. ``shut`` hears when nobody may begin to pay, and when they
+    may again; ``closed`` hears of each day that has ended.
+    """
+
+    def __init__(
+        self,
+        settings: PaymentSettings,
+        *,
+        now: Callable[[], datetime],
+        settled: Callable[[], bool],
+        desk: Callable[[], Desk | None],
+        shut: Callable[[bool], None],
+        closed: Callable[[], None],
+    ) -> None:
+        self._settings = settings
+        self._now = now
+        self._settled = settled
+        self._desk = desk
+        self._shut = shut
+        self._closed = closed
+        self._cleared: date | None = None
+        self._wake = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Look now: the terminal is there, nobody pays any more, or the centre's time was heard."""
+        self._wake.set()
+
+    async def run(self, box: OutboxWorker) -> None:
+        """Go on until cancelled."""
+        pause = self._settings.ask_again_s
+        while True:
+            self._wake.clear()
+            try:
+                well = await self._look(box)
+            except OutboxError as error:
+                _log.error("payment-journal", **error.placeholders)
+                well = False
+            if well:
+                pause = self._settings.ask_again_s
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_LOOK_AGAIN_S):
+                        await self._wake.wait()
+            else:
+                # A nudge does not end this pause: a terminal that restarts each time would be asked without any.
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._settings.recover_s)
+
+    async def _look(self, box: OutboxWorker) -> bool:
+        """Do what is to be done now; False where it failed."""
+        now = self._now()
+        if self._cleared != now.date() and self._settled():
+            forgotten = await box(keeping.forget, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
+            self._cleared = now.date()
+            _log.info("payments-forgotten", count=forgotten)
+        ends, desk = self._settings.ends, self._desk()
+        if ends is None or desk is None:
+            return True
+        day, last = due.ended(ends, now), await box(closing.last, *desk.place)
+        if last is None:
+            await box(closing.meet, day, *desk.place)
+            return True
+        if last.over and last.day >= day:
+            return True
+        try:
+            return await desk.alone(partial(self._end, day))
+        except PaymentOpenError:
+            # Whoever pays now, or finds out what became of a payment, nudges when that is over.
+            return True
+
+    async def _end(self, day: date, tools: Tools) -> bool:
+        self._shut(True)
+        try:
+            ended = await end_day(tools, day)
+        finally:
+            self._shut(False)
+        if ended.over:
+            self._closed()
+        return ended.over
+
+
+async def end_day(tools: Tools, day: date) -> Record:
+    """Have the terminal close its day; written down before and after.
+
+    Raises:
+        OutboxError: the journal cannot be read or written; what the terminal said is lost if it had been asked.
+    """
+    box = tools.box
+    asked = await box(closing.ask, day, *place_of(tools.terminal.url))
+    try:
+        said = await tools.terminal.end_day()
+    except PeripheralError as error:
+        ended = await box(closing.failed, asked.id, ClosingStep.FAILED, error.code)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the terminal may have closed its day
+        _log.error("end-of-day-driver-failed", closing=asked.id, error=type(error).__name__)
+        ended = await box(closing.failed, asked.id, ClosingStep.IN_DOUBT, "internal")
+    else:
+        ended = await box(closing.answer, asked.id, said)
+    log = _log.info if ended.over else _log.warning
+    log("end-of-day", closing=ended.id, day=ended.day.isoformat(), step=ended.step, reason=ended.rows[-1].reason)
+    return ended

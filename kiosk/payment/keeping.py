@@ -1,0 +1,65 @@
+"""What the kiosk keeps of payments: all until the server has it, and some days longer for whoever looks into it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kiosk.outbox import Outbox
+from kiosk.payment import closing, journal
+from kiosk.payment.steps import FINAL, Step
+
+
+def forget(box: Outbox, before: datetime) -> int:
+    """Delete the payments and ends of day whose last row is older than ``before``, and give how many they were.
+
+    Never one that is not settled, that the server has not acknowledged in all its rows or refuses, or whose claim slip
+    is on no paper; nor the newest end of day of a terminal, which says when the next one is due. Runs in the outbox's
+    thread.
+
+    Raises:
+        OutboxError: the file cannot be read or written; nothing is deleted.
+    """
+    with box.transaction():
+        payments = [ident for ident in _told(box) if _is_over(box, ident, before)]
+        closings = [ident for ident in _closed(box) if closing.record(box, ident).rows[-1].at < before]
+        _delete(box, journal.TABLES, "attempt", payments)
+        _delete(box, closing.TABLES, "closing", closings)
+    return len(payments) + len(closings)
+
+
+def _told(box: Outbox) -> list[str]:
+    """List the attempts of which the server has every row."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT p.attempt FROM payment p JOIN payment_told t ON t.seq ="
+            " (SELECT max(seq) FROM payment_told WHERE attempt = p.attempt)"
+            " WHERE t.problem = '' AND t.number >= (SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
+        )
+        return [ident for (ident,) in found.fetchall()]
+
+
+def _is_over(box: Outbox, ident: str, before: datetime) -> bool:
+    one = journal.attempt(box, ident)
+    settled = one.step in FINAL and (one.step is not Step.NEEDS_STAFF or one.claim)
+    return settled and one.rows[-1].at < before
+
+
+def _closed(box: Outbox) -> list[str]:
+    """List the ends of day that the server has, or that there is nothing to tell of, but for the newest of each."""
+    with box.transaction() as db:
+        found = db.execute(
+            "SELECT closing FROM closing WHERE seq NOT IN (SELECT max(seq) FROM closing GROUP BY driver, place) AND ("
+            " closing IN (SELECT closing FROM closing_told WHERE problem = '')"
+            " OR closing NOT IN (SELECT closing FROM closing_row WHERE step = ?))",
+            (closing.ClosingStep.TOTALS,),
+        )
+        return [ident for (ident,) in found.fetchall()]
+
+
+def _delete(box: Outbox, tables: Iterable[str], key: str, idents: list[str]) -> None:
+    if not idents:
+        return
+    with box.transaction() as db:
+        for table in tables:
+            journal.unseal(db, table)
+            db.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((ident,) for ident in idents))  # noqa: S608 - constants
+            journal.seal(db, table)
