@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.messages import Message, Name
-from queue_server.contract.payments import Currency, DifferenceView, TerminalTotal, Token
+from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal, Token
 from queue_server.values import (
     ClosingId,
     CurrencyCode,
@@ -43,11 +43,19 @@ class RefundView(Message, frozen=True):
     reference: str = ""
 
 
+class AskingView(Message, frozen=True):
+    """A kiosk waits until staff say what became of the whole amount; ``row`` is what they answer (``SayRequest``)."""
+
+    row: int
+    task: Literal["take", "give-back"]
+
+
 class PaymentView(Message, frozen=True):
     """A payment at a device, or a fee that was waived (``waiver``; then there is no journal).
 
     ``state`` is the last row of the device's journal, ``standing`` what is certain of the money, ``left`` what may
     still be asked back. ``charged_at`` is the device's clock. ``receipts`` are the numbers of those that were kept.
+    ``asks`` is there while a kiosk waits for staff, ``words`` is what they said to kiosks.
     """
 
     id: PaymentId
@@ -69,6 +77,8 @@ class PaymentView(Message, frozen=True):
     receipts: tuple[int, ...] = ()
     refunds: tuple[RefundView, ...] = ()
     waiver: WaiverReason | None = None
+    asks: AskingView | None = None
+    words: tuple[StaffWord, ...] = ()
 
 
 class PaymentAnswer(Message, frozen=True):
@@ -112,6 +122,19 @@ class TakeRequest(Message, frozen=True):
     amount: Annotated[int, Meta(ge=1, le=99_999_999_999)]
     currency: Currency
     slip: Slip
+
+
+class SayRequest(Message, frozen=True):
+    """Say to a kiosk that waits for it whether its amount was taken, or given back (``done``), or was not.
+
+    ``row`` is that of ``AskingView``, ``amount`` what staff saw, in minor units; ``slip`` is the number on the slip
+    where it was done, and is left out where it was not.
+    """
+
+    row: Annotated[int, Meta(ge=1, le=1_000)]
+    amount: Annotated[int, Meta(ge=1, le=99_999_999_999)]
+    done: bool
+    slip: Slip | None = None
 
 
 class ResolveRequest(Message, frozen=True):

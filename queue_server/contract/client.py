@@ -137,6 +137,10 @@ class ApiClient:
         path = f"/centres/{centre}/payments"
         return await self._call("POST", path, pay.ReportAnswer, report, pay.key_of(report))
 
+    async def payment_words(self, centre: str, payment: str) -> pay.WordsAnswer:
+        """Ask what staff said of a payment whose money they move themselves."""
+        return await self._call("GET", f"/centres/{centre}/payments/{payment}/words", pay.WordsAnswer)
+
     async def close_terminal(self, centre: str, closing: pay.ClosingReport) -> pay.ClosingAnswer:
         """Tell what a terminal counted at its end of day, when all payments of before are acknowledged."""
         path = f"/centres/{centre}/closings"

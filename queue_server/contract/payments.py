@@ -85,6 +85,27 @@ class ReportAnswer(Message, frozen=True):
     row: int
 
 
+class StaffWord(Message, frozen=True):
+    """What staff said of money that they move themselves, at a terminal or a till without a line to the kiosk.
+
+    ``row`` is that of the journal which asked for it: ``sent`` for the payment, ``in-doubt`` with the reason
+    ``reversal-sent`` for all of it back. ``done``: it was taken, or given back, with a slip of the number ``slip``;
+    else no money moved. ``amount`` is what staff saw, in minor units.
+    """
+
+    row: int
+    done: bool
+    amount: int
+    slip: str = ""
+
+
+class WordsAnswer(Message, frozen=True):
+    """All that staff said of a payment so far; the same again for whoever asks again."""
+
+    id: PaymentId
+    words: tuple[StaffWord, ...] = ()
+
+
 class TerminalTotal(Message, frozen=True):
     """What a terminal counted of one currency; ``count`` is None where it does not say how many.
 

@@ -200,6 +200,13 @@ class Hub:
         state = self._state()
         self._afresh(state, state.seq + 1)
 
+    def nudge(self) -> None:
+        """Tell people at counters that payments changed: what a page shows of them it fetches for itself."""
+        packet = _packet(self._state(), Kind.CHANGE, "payments")
+        for subscriber in self._subscribers:
+            if subscriber.audience is Audience.QUEUE:
+                subscriber.offer(packet)
+
     def _start_day(self, state: DayState) -> None:
         """Start everybody afresh: a new day has its own stream, and nothing of the old one is on a screen."""
         self._afresh(state, state.seq)

@@ -14,7 +14,7 @@ from queue_server.contract import payments as pay
 from queue_server.contract.documents import ReadingAnswer
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
-from queue_server.payments import by_hand, closings, reporting
+from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
 from queue_server.people import handlers as people
 from queue_server.people import readings
@@ -247,6 +247,23 @@ ROUTES: tuple[Route, ...] = (
         "Payments of which nothing is certain, and refunds that wait for a second person",
     ),
     _get("payment", "/payments/{payment}", P.PAYMENTS, payments.payment, cash.PaymentAnswer, "A payment"),
+    _get(
+        "payment-words",
+        "/payments/{payment}/words",
+        P.REPORT_PAYMENT,
+        saying.words_of,
+        pay.WordsAnswer,
+        "What staff said of money that they move themselves",
+    ),
+    _post(
+        "say-to-kiosk",
+        "/payments/{payment}/say",
+        P.TAKE_PAYMENT,
+        saying.say,
+        cash.PaymentAnswer,
+        "Say to a kiosk that waits for it whether its amount was taken, or given back",
+        cash.SayRequest,
+    ),
     _get(
         "visit-payments",
         "/visits/{visit}/payments",

@@ -3,9 +3,7 @@
 The visit names the payment in the commit that begins its stream, so of several who take the same fee at once one does.
 """
 
-import re
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection
 
@@ -23,13 +21,11 @@ from queue_server.payments.errors import (
     SlipCardError,
 )
 from queue_server.payments.handlers import find, named, staff_of
+from queue_server.payments.masking import may_be_card
 from queue_server.payments.model import TakenByHand
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
 from queue_server.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
-
-#: As many digits as no slip has, and every card (ISO/IEC 7812-1).
-_CARD: Final = re.compile(r"[0-9](?:[./-]*[0-9]){11}")
 
 
 async def take(ask: Ask) -> m.PaymentAnswer:
@@ -42,7 +38,7 @@ async def take(ask: Ask) -> m.PaymentAnswer:
         FeePaidError, FeeWaivedError, FeeUndecidedError: one of them is settled, or may be.
     """
     wanted, staff = ask.body(m.TakeRequest), staff_of(ask)
-    if _CARD.search(wanted.slip):
+    if may_be_card(wanted.slip):
         raise SlipCardError
     body = TakenByHand(
         payment=PaymentId(new_id()),

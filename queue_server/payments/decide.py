@@ -5,14 +5,18 @@ from collections.abc import Iterable
 import msgspec
 
 from queue_server.payments.errors import (
+    NotAskedError,
     NotChargedError,
     NotUndecidedError,
+    OtherAmountError,
     PaymentDiffersError,
     RefundAboveError,
     RefundNoAmountError,
     RefundStateError,
     RefundUnknownError,
+    SaidOtherwiseError,
     SamePersonError,
+    StillAskedError,
 )
 from queue_server.payments.model import (
     JournalTold,
@@ -25,6 +29,7 @@ from queue_server.payments.model import (
     RefundConfirmed,
     RefundRejected,
     RefundSettled,
+    StaffSaid,
 )
 from queue_server.queue.events import Payload
 from queue_server.values import (
@@ -102,12 +107,38 @@ def resolve(payment: Payment, standing: Standing, staff: StaffId) -> tuple[Paylo
 
     Raises:
         NotUndecidedError: it is certain already.
+        StillAskedError: a kiosk waits for a word about it, and would go on waiting.
     """
     if payment.resolved is standing:
         return ()
+    if payment.asks is not None:
+        raise StillAskedError
     if payment.standing is not Standing.UNDECIDED:
         raise NotUndecidedError(standing=payment.standing)
     return (PaymentResolved(payment.id, standing, staff),)
+
+
+def say(
+    payment: Payment, row: int, amount: int, staff: StaffId, *, done: bool, slip: TerminalReference
+) -> tuple[Payload, ...]:
+    """Say that the amount which row ``row`` asks for was taken, or given back, with a slip of this number, or was not.
+
+    Raises:
+        SaidOtherwiseError: somebody has said something else of it.
+        NotAskedError: nobody waits for that word, or not any more.
+        OtherAmountError: it is another amount.
+    """
+    before = payment.word(row)
+    if before is not None:
+        if (before.done, before.amount, before.slip) == (done, amount, slip):
+            return ()
+        raise SaidOtherwiseError
+    asks = payment.asks
+    if asks is None or asks.row != row:
+        raise NotAskedError(standing=payment.standing)
+    if amount != payment.amount:
+        raise OtherAmountError
+    return (StaffSaid(payment.id, row, done, amount, slip, staff),)
 
 
 def ask_refund(

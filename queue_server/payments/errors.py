@@ -8,6 +8,10 @@
         ├── PaymentDiffersError    payment-differs
         ├── NotChargedError        payment-not-charged
         ├── NotUndecidedError      payment-not-undecided
+        ├── StillAskedError        payment-still-asked
+        ├── NotAskedError          payment-not-asked
+        ├── SaidOtherwiseError     payment-said-otherwise
+        ├── OtherAmountError       payment-other-amount
         ├── ClosingUnknownError    closing-unknown
         ├── ClosingDiffersError    closing-differs
         ├── FeeNotSetError         fee-not-set
@@ -52,6 +56,30 @@ class NotUndecidedError(PaymentError):
     """It is certain already what became of the payment."""
 
     code = "payment-not-undecided"
+
+
+class StillAskedError(PaymentError):
+    """A kiosk waits until staff say whether they took, or gave back, this money: that is said first."""
+
+    code = "payment-still-asked"
+
+
+class NotAskedError(PaymentError):
+    """No kiosk waits for a word about this money, or not any more; ``standing`` says what is known of it."""
+
+    code = "payment-not-asked"
+
+
+class SaidOtherwiseError(PaymentError):
+    """Staff said something else of this money before, and the kiosk goes by that."""
+
+    code = "payment-said-otherwise"
+
+
+class OtherAmountError(PaymentError):
+    """Another amount than the kiosk waits for."""
+
+    code = "payment-other-amount"
 
 
 class ClosingUnknownError(PaymentError):

@@ -7,6 +7,13 @@ from typing import Final
 _NUMBER: Final = re.compile(r"(?<![0-9])[2-6](?:[ -]?[0-9]){12,18}(?![0-9])", re.ASCII)
 #: The last digits stay: receipts show them, and they name a card to nobody but its holder.
 _SHOWN: Final = 4
+#: As many digits as no slip has, and every card (ISO/IEC 7812-1).
+_CARD: Final = re.compile(r"[0-9](?:[./-]*[0-9]){11}")
+
+
+def may_be_card(slip: str) -> bool:
+    """Tell whether what is given as the number of a slip may be a card's."""
+    return _CARD.search(slip) is not None
 
 
 def masked(text: str) -> str:

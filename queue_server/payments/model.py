@@ -103,6 +103,21 @@ class ReceiptKept(Payload, frozen=True):
     receipt: ReceiptId
 
 
+class StaffSaid(Payload, frozen=True):
+    """Staff said what became of money that they move themselves: row ``row`` of the journal waits for that word.
+
+    ``done``: it was taken, or given back, with a slip of this number. Else none moved, and ``slip`` is "".
+    """
+
+    type = "staff-said"
+    payment: PaymentId
+    row: int
+    done: bool
+    amount: int
+    slip: TerminalReference
+    staff: StaffId
+
+
 class PaymentResolved(Payload, frozen=True):
     """Staff found out what became of a payment of which nothing was certain."""
 
@@ -156,6 +171,7 @@ EVENTS: Final[dict[str, type[Payload]]] = {
         TakenByHand,
         JournalTold,
         ReceiptKept,
+        StaffSaid,
         PaymentResolved,
         RefundAsked,
         RefundConfirmed,
@@ -191,6 +207,8 @@ decode: Final = reader(EVENTS)
 
 #: The driver of what staff took, as ``peripherals.payment.manual`` is called.
 BY_HAND: Final = DriverScheme("manual")
+#: The reason of the row by which a kiosk asks for a payment back (``kiosk.payment.report``).
+ASKED_BACK: Final = ReasonCode("reversal-sent")
 
 # --- state -------------------------------------------------------------------------------------------------------
 
@@ -208,6 +226,13 @@ class Refund(msgspec.Struct, frozen=True):
     settled_by: StaffId | None = None
     changed_at: Micros = Micros(0)
     reference: TerminalReference = TerminalReference("")
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """A device waits until staff say whether they took the amount, or gave it ``back``: row ``row`` asks for it."""
+
+    row: int
+    back: bool
 
 
 _J, _S, _R = JournalState, Standing, RefundState
@@ -231,6 +256,9 @@ SAYS: Final[dict[JournalState, Standing]] = {
     _J.NEEDS_STAFF: _S.UNDECIDED,
 }
 
+#: What cannot be true once staff said that money was (True), or was not, given back or taken.
+_AFTER_BACK: Final = {True: (_S.CHARGED, _S.NOT_CHARGED), False: (_S.RETURNED, _S.RETURNING, _S.NOT_CHARGED)}
+_AFTER_TAKE: Final = {True: (_S.NOT_CHARGED,), False: (_S.CHARGED, _S.RETURNED, _S.RETURNING)}
 #: Standings after which a journal says no more, but that it needs staff.
 _OVER: Final = frozenset({_S.NOT_CHARGED, _S.RETURNED})
 #: Refunds that take away from what is left.
@@ -244,7 +272,8 @@ class Payment(msgspec.Struct, frozen=True):
 
     ``opened_at`` and ``changed_at`` are the server's clock; ``charged_at`` and ``returned_at`` the device's, but never
     later than the server heard of it.
-    ``contradicted``: the journal told what cannot be. ``resolved`` is what staff found out since its last row.
+    ``words`` are what staff said of money that a device left to them. ``contradicted``: the journal told what cannot
+    be, or not what staff said. ``resolved`` is what staff found out since its last row.
     """
 
     id: PaymentId
@@ -261,6 +290,7 @@ class Payment(msgspec.Struct, frozen=True):
     terminal: TerminalId = TerminalId("")
     rows: tuple[JournalTold, ...] = ()
     receipts: tuple[ReceiptKept, ...] = ()
+    words: tuple[StaffSaid, ...] = ()
     refunds: tuple[Refund, ...] = ()
     waiver: WaiverReason | None = None
     waived_by: StaffId | None = None
@@ -298,12 +328,33 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def reference(self) -> TerminalReference:
         """How the terminal names the payment itself, and not what was done about it later."""
-        found = self.slip
+        found = next((word.slip for word in self.words if word.done and not self.is_back(word.row)), self.slip)
         for row in self.rows:
             found = row.reference or found
             if row.state in (_J.APPROVED, _J.COMMITTED) and found:
                 return found
         return found
+
+    @property
+    def asks(self) -> Asking | None:
+        """What the device waits for staff to say; None where it waits for nothing, or somebody has said it."""
+        if self.driver != BY_HAND or self.standing is not _S.UNDECIDED or self.contradicted:
+            return None
+        for row in reversed(self.rows):
+            back = self.is_back(row.row)
+            if back or row.state is _J.SENT:
+                return None if self.word(row.row) is not None else Asking(row.row, back)
+            if row.state is not _J.IN_DOUBT:
+                return None
+        return None
+
+    def is_back(self, row: int) -> bool:
+        """Tell whether this row of the journal asks for the payment back."""
+        return self.rows[row - 1].state is _J.IN_DOUBT and self.rows[row - 1].reason == ASKED_BACK
+
+    def word(self, row: int) -> StaffSaid | None:
+        """Give what staff said of the money that this row asks for."""
+        return next((word for word in self.words if word.row == row), None)
 
     @property
     def waits(self) -> bool:
@@ -330,6 +381,8 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
             return _tell(after, body, at)
         case ReceiptKept():
             return msgspec.structs.replace(after, receipts=(*after.receipts, body))
+        case StaffSaid():
+            return msgspec.structs.replace(after, words=(*after.words, body))
         case PaymentResolved():
             return _resolve(after, body.standing, at)
         case _:
@@ -428,7 +481,7 @@ def _tell(payment: Payment, row: JournalTold, at: Micros) -> Payment:
         resolved=None,
         charged_at=charged_at,
         returned_at=returned_at,
-        contradicted=payment.contradicted or _contradicts(payment, row),
+        contradicted=payment.contradicted or _contradicts(payment, row) or _gainsays(payment, row),
     )
 
 
@@ -444,6 +497,20 @@ def _contradicts(payment: Payment, row: JournalTold) -> bool:
     if says in (_S.RETURNED, _S.RETURNING):
         return any(refund.state in _AGREED for refund in payment.refunds)
     return says is _S.OPEN and bool(told - {_S.OPEN})
+
+
+def _gainsays(payment: Payment, row: JournalTold) -> bool:
+    """Tell whether a row cannot be true after what staff said last: of money that they moved nobody else knows."""
+    if not payment.words:
+        return False
+    word, says = payment.words[-1], SAYS[row.state]
+    if payment.is_back(word.row):
+        return says in _AFTER_BACK[word.done] or _other_slip(word, row, _S.RETURNED)
+    return says in _AFTER_TAKE[word.done] or _other_slip(word, row, _S.CHARGED)
+
+
+def _other_slip(word: StaffSaid, row: JournalTold, says: Standing) -> bool:
+    return word.done and SAYS[row.state] is says and row.reference not in ("", word.slip)
 
 
 def _refunded(payment: Payment, ident: RefundId, at: Micros, **changes: object) -> Payment:

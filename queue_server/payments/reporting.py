@@ -17,7 +17,7 @@ from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
 from queue_server.payments.masking import masked
-from queue_server.payments.model import JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
+from queue_server.payments.model import BY_HAND, JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
 from queue_server.payments.naming import name_payments
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind
@@ -62,6 +62,9 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
         return m.ReportAnswer(ident, 0)
     if payment.standing in store.PAID:
         await name_payments(ask, payment.visit)
+    if payment.driver == BY_HAND:
+        # The kiosk waits for staff now, or does not any more.
+        ask.centre.fan_out.nudge()
     return m.ReportAnswer(ident, len(payment.rows))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
-from queue_server.payments.model import FeeWaived, Payment, PaymentBegan, TakenByHand, decode, evolve
+from queue_server.payments.model import BY_HAND, FeeWaived, Payment, PaymentBegan, TakenByHand, decode, evolve
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
 from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
@@ -128,6 +128,12 @@ def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
 def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[Payment, ...]:
     """List what needs staff: by itself, or because nothing is certain of it since ``stalled``."""
     return _several(connection, centre, _waits(stalled))
+
+
+def asking(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
+    """List what kiosks wait for: until staff say whether they took, or gave back, the money; the oldest first."""
+    unsure = (payments.c.driver == BY_HAND) & (payments.c.standing == Standing.UNDECIDED)
+    return tuple(one for one in _several(connection, centre, unsure) if one.asks is not None)
 
 
 def count_waiting(connection: Connection, centre: CentreId, stalled: Micros) -> int:

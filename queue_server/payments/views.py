@@ -1,6 +1,7 @@
 """Payments as messages of the API. Pure."""
 
 from queue_server.contract import cashier as m
+from queue_server.contract.payments import StaffWord
 from queue_server.payments.model import Payment, Refund
 from queue_server.values import to_datetime
 
@@ -26,7 +27,19 @@ def payment_view(found: Payment) -> m.PaymentView:
         receipts=tuple(receipt.number for receipt in found.receipts),
         refunds=tuple(map(_refund_view, found.refunds)),
         waiver=found.waiver,
+        asks=_asking_view(found),
+        words=words(found),
     )
+
+
+def words(found: Payment) -> tuple[StaffWord, ...]:
+    """List what staff said to kiosks, in the order of their words."""
+    return tuple(StaffWord(word.row, word.done, word.amount, word.slip) for word in found.words)
+
+
+def _asking_view(found: Payment) -> m.AskingView | None:
+    asks = found.asks
+    return None if asks is None else m.AskingView(asks.row, "give-back" if asks.back else "take")
 
 
 def _refund_view(found: Refund) -> m.RefundView:

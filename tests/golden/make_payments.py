@@ -137,6 +137,46 @@ def taken() -> _Play:
     return play
 
 
+def said() -> _Play:
+    """Play a payment whose money staff took, and could not give back when the kiosk asked for it."""
+    began = PaymentBegan(
+        payment=PAYMENT,
+        centre=CentreId("harbour"),
+        device=DeviceId("01a21000-0000-7000-8000-000000000003"),
+        visit=VISIT,
+        services=(ServiceId("uto-passport-renewal"),),
+        amount=12_000,
+        currency=CurrencyCode("CAD"),
+        driver=DriverScheme("manual"),
+        terminal=TerminalId(""),
+    )
+    play = _Play()
+
+    def tell(*told: tuple[str, str, str]) -> None:
+        first = len(play.found.rows) + 1 if play.found is not None else 1
+        rows = tuple(
+            JournalTold(
+                payment=PAYMENT,
+                row=number,
+                state=JournalState(state),
+                told_at=Micros(START - 1000 + number),
+                reference=TerminalReference(slip),
+                trace=TerminalTrace(""),
+                reason=ReasonCode(reason),
+            )
+            for number, (state, slip, reason) in enumerate(told, start=first)
+        )
+        play.add(decide.report(play.found, decide.Told(began, rows)))
+
+    tell(("created", "", ""), ("preflight-ok", "", ""), ("sent", "", ""))
+    play.add(decide.say(play.payment, 3, 12_000, ONE, done=True, slip=TerminalReference("T-004711")))
+    tell(("approved", "T-004711", ""), ("goods-issued", "", ""), ("committed", "T-004711", ""))
+    tell(("in-doubt", "", "reversal-sent"))
+    play.add(decide.say(play.payment, 7, 12_000, TWO, done=False, slip=TerminalReference("")))
+    tell(("needs-staff", "", "not-reversed"))
+    return play
+
+
 def _line(seq: int, body: Payload) -> dict[str, object]:
     return {
         "seq": seq,
@@ -185,3 +225,4 @@ if __name__ == "__main__":
     write(f"{sys.argv[1]}-waived", waived())
     write_closing(f"{sys.argv[1]}-closing")
     write(f"{sys.argv[1]}-taken", taken())
+    write(f"{sys.argv[1]}-said", said())

@@ -17,6 +17,10 @@ from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
 
 VISIT = "01997000-0000-7000-8000-000000000001"
+ROWS = [
+    {"row": number, "state": state, "at": "2026-11-25T10:00:00Z"}
+    for number, state in enumerate(("created", "preflight-ok", "sent", "needs-staff"), start=1)
+]
 REPORT: dict[str, object] = {
     "id": "01997000-0000-7000-8000-0000000000aa",
     "visit": VISIT,
@@ -25,10 +29,7 @@ REPORT: dict[str, object] = {
     "currency": "EUR",
     "driver": "zvt+tcp",
     "terminal": "52500038",
-    "rows": [
-        {"row": number, "state": state, "at": "2026-11-25T10:00:00Z"}
-        for number, state in enumerate(("created", "preflight-ok", "sent", "needs-staff"), start=1)
-    ],
+    "rows": ROWS,
     "receipts": [{"number": 1, "kind": "customer", "lines": ["SPECIMEN", "EUR 82.50"]}],
 }
 BODIES: dict[str, object] = {
@@ -43,6 +44,7 @@ BODIES: dict[str, object] = {
     "report-payment": REPORT,
     "waive": {"service": "uto-certified-copy", "reason": "hardship"},
     "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004711"},
+    "say-to-kiosk": {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"},
     "resolve-payment": {"standing": "charged"},
     "ask-refund": {"reason": "wrong-fee", "amount": 1000},
     "settle-refund": {"done": True},
@@ -224,6 +226,10 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
     left = await walk.ask(manager, "reject-refund", payment=payment, refund=refunds[1])
     assert left["payment"]["left"] == 7250
+    by_hand = REPORT | {"id": new_id(), "driver": "manual", "rows": ROWS[:3], "receipts": []}
+    asking = (await kiosk.post("/centres/demo/payments", by_hand)).body["id"]
+    assert (await walk.ask(cashier, "say-to-kiosk", payment=asking))["payment"]["words"]
+    assert len((await walk.ask(kiosk, "payment-words", payment=asking))["words"]) == 1
     closed = await walk.ask(kiosk, "close-terminal")
     assert [one["journal"] for one in closed["differences"]] == [0]
     assert (await walk.ask(cashier, "closings"))["closings"][0]["alarms"]

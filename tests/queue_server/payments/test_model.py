@@ -7,13 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from queue_server.payments import decide
 from queue_server.payments.decide import Told
-from queue_server.payments.errors import PaymentError
+from queue_server.payments.errors import (
+    NotAskedError,
+    OtherAmountError,
+    PaymentError,
+    SaidOtherwiseError,
+    StillAskedError,
+)
 from queue_server.payments.model import (
+    BY_HAND,
     EVENTS,
     SAYS,
+    Asking,
     FeeWaived,
     JournalTold,
     Payment,
@@ -207,6 +216,122 @@ def test_receipts_are_kept_once_each() -> None:
     assert decide.report(None, Told(BEGAN, rows(GOOD)[1:], (one,))) == ()
 
 
+# --- money that staff move themselves ------------------------------------------------------------------------------
+
+MANUAL = replace(BEGAN, driver=BY_HAND, terminal=TerminalId(""))
+NO_SLIP = TerminalReference("")
+SLIP = TerminalReference("T-004711")
+
+
+def asked_back(number: int) -> JournalTold:
+    return replace(row(number, J.IN_DOUBT), reason=ReasonCode("reversal-sent"))
+
+
+def by_hand(*states: JournalState | JournalTold, before: Payment | None = None) -> Payment:
+    """Tell the rows of a kiosk whose money staff move, behind those that were told."""
+    first = 1 if before is None else len(before.rows) + 1
+    told = tuple(
+        replace(one, row=number) if isinstance(one, JournalTold) else row(number, one)
+        for number, one in enumerate(states, start=first)
+    )
+    return fold(decide.report(before, Told(MANUAL, told)), before)
+
+
+def said(payment: Payment, *, done: bool = True, slip: str = SLIP) -> Payment:
+    """Have staff say it of what the kiosk asks for."""
+    assert payment.asks is not None
+    slip = slip if done else ""
+    wish = decide.say(payment, payment.asks.row, payment.amount, CASHIER, done=done, slip=TerminalReference(slip))
+    return fold(wish, payment)
+
+
+SENT = by_hand(*GOOD[:3])
+PAID = by_hand(*GOOD)
+BACK = by_hand(*GOOD, asked_back(8))
+
+
+@pytest.mark.parametrize(
+    ("payment", "asks"),
+    [
+        (by_hand(*GOOD[:2]), None),
+        (SENT, Asking(3, back=False)),
+        (by_hand(J.IN_DOUBT, before=SENT), Asking(3, back=False)),
+        (by_hand(J.APPROVED, J.IN_DOUBT, before=SENT), None),
+        (by_hand(J.CANCELLED, before=SENT), None),
+        (by_hand(J.NEEDS_STAFF, before=SENT), None),
+        (PAID, None),
+        (BACK, Asking(8, back=True)),
+        (by_hand(J.IN_DOUBT, before=BACK), Asking(8, back=True)),
+        (by_hand(J.NEEDS_STAFF, before=BACK), None),
+        (said(SENT), None),
+        (said(SENT, done=False), None),
+        (fold((BEGAN, *rows(GOOD[:3]))), None),
+        (fold((BEGAN, *rows(GOOD[:3]), asked_back(4))), None),
+    ],
+)
+def test_what_a_kiosk_waits_for(payment: Payment, asks: Asking | None) -> None:
+    assert payment.asks == asks
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "standing", "contradicted"),
+    [
+        (said(SENT), (), S.UNDECIDED, False),
+        (said(SENT), (row(0, J.APPROVED, SLIP), J.GOODS_ISSUED, row(0, J.COMMITTED, SLIP)), S.CHARGED, False),
+        (said(SENT), (J.IN_DOUBT, row(0, J.APPROVED, SLIP), J.IN_DOUBT), S.UNDECIDED, False),
+        # The person stopped it in the moment in which staff took the money.
+        (said(SENT), (J.CANCELLED,), S.UNDECIDED, True),
+        (said(SENT), (J.IN_DOUBT, J.CANCELLED), S.UNDECIDED, True),
+        (said(SENT), (row(0, J.APPROVED), J.GOODS_ISSUED, row(0, J.COMMITTED, "T-1")), S.UNDECIDED, True),
+        (said(SENT, done=False), (J.CANCELLED,), S.NOT_CHARGED, False),
+        (said(SENT, done=False), (J.NEEDS_STAFF,), S.UNDECIDED, False),
+        (said(SENT, done=False), (J.APPROVED, J.GOODS_ISSUED, J.COMMITTED), S.UNDECIDED, True),
+        (said(BACK), (row(0, J.REVERSED, SLIP),), S.RETURNED, False),
+        (said(BACK), (row(0, J.REVERSED, "T-1"),), S.UNDECIDED, True),
+        (said(BACK), (J.COMMITTED,), S.UNDECIDED, True),
+        (said(BACK, done=False), (J.NEEDS_STAFF,), S.UNDECIDED, False),
+        (said(BACK, done=False), (J.REVERSED,), S.UNDECIDED, True),
+    ],
+)
+def test_whatever_the_kiosk_tells_after_a_word(
+    before: Payment, then: Sequence[JournalState | JournalTold], standing: Standing, contradicted: bool
+) -> None:
+    found = by_hand(*then, before=before) if then else before
+    assert (found.standing, found.contradicted) == (standing, contradicted)
+    over = J.NEEDS_STAFF in then
+    assert found.waits is (contradicted or over)
+
+
+def test_a_word_is_said_once_of_the_amount_that_is_asked_for() -> None:
+    def say(payment: Payment, number: int, amount: int = 8250, *, done: bool = True) -> tuple[Payload, ...]:
+        return decide.say(payment, number, amount, MANAGER, done=done, slip=SLIP if done else NO_SLIP)
+
+    with pytest.raises(OtherAmountError):
+        say(SENT, 3, 8249)
+    for payment, number in ((SENT, 2), (SENT, 8), (PAID, 3), (by_hand(J.CANCELLED, before=SENT), 3)):
+        with pytest.raises(NotAskedError):
+            say(payment, number)
+    taken = said(SENT)
+    assert taken.reference == SLIP
+    for later in (taken, by_hand(J.CANCELLED, before=taken), by_hand(*GOOD[3:], before=taken)):
+        assert say(later, 3) == ()
+        with pytest.raises(SaidOtherwiseError):
+            say(later, 3, done=False)
+    assert say(by_hand(*GOOD[3:], asked_back(0), before=taken), 8)
+
+
+def test_nobody_resolves_what_a_kiosk_waits_to_hear() -> None:
+    with pytest.raises(StillAskedError):
+        decide.resolve(SENT, S.CHARGED, MANAGER)
+    stopped = by_hand(J.CANCELLED, before=said(SENT))
+    found = fold(decide.resolve(stopped, S.CHARGED, MANAGER), stopped)
+    assert (found.standing, found.waits) == (S.CHARGED, False)
+    # The kiosk never heard the word: nothing of it may be lost when it tells of its own.
+    off = fold(decide.resolve(said(SENT), S.CHARGED, MANAGER), said(SENT))
+    again = by_hand(J.CANCELLED, before=off)
+    assert (again.standing, again.waits) == (S.UNDECIDED, True)
+
+
 # --- wishes of staff -----------------------------------------------------------------------------------------------
 
 
@@ -216,11 +341,12 @@ class Desk(RuleBasedStateMachine):
     The model beside it is a sum: what was agreed to go back, and what was settled as gone.
     """
 
-    @initialize(amount=st.integers(0, 500), states=st.sampled_from([GOOD, GOOD, GOOD[:1]]))
-    def begin(self, amount: int, states: Sequence[JournalState]) -> None:
-        self.began = PaymentBegan(
-            **{name: getattr(BEGAN, name) for name in BEGAN.__struct_fields__} | {"amount": amount}
-        )
+    @initialize(
+        amount=st.integers(0, 500), states=st.sampled_from([GOOD, GOOD, GOOD[:1], GOOD[:3]]), manual=st.booleans()
+    )
+    def begin(self, amount: int, states: Sequence[JournalState], manual: bool) -> None:
+        self.began = replace(MANUAL if manual else BEGAN, amount=amount)
+        self.moved: list[tuple[bool, bool]] = []
         self.payment = fold((self.began, *rows(states)))
         self.asked: dict[str, tuple[str, int]] = {}
         self.agreed: dict[str, str] = {}
@@ -244,6 +370,23 @@ class Desk(RuleBasedStateMachine):
     def tell(self, state: JournalState) -> None:
         new = row(len(self.payment.rows) + 1, state)
         assert self.do(lambda: decide.report(self.payment, Told(self.began, (new,))))
+
+    @rule()
+    def ask_back(self) -> None:
+        new = asked_back(len(self.payment.rows) + 1)
+        assert self.do(lambda: decide.report(self.payment, Told(self.began, (new,))))
+
+    @rule(number=st.integers(1, 10), away=st.integers(-1, 1), done=st.booleans())
+    def say(self, number: int, away: int, done: bool) -> None:
+        asks, amount = self.payment.asks, self.payment.amount + away
+        number = number if asks is None or number % 2 else asks.row
+        slip = SLIP if done else NO_SLIP
+        was = self.do(lambda: decide.say(self.payment, number, amount, CASHIER, done=done, slip=slip))
+        assert was == (asks is not None and asks.row == number and not away)
+        if asks is not None and was:
+            assert self.began.driver == BY_HAND
+            self.moved.append((asks.back, done))
+            assert self.payment.asks is None
 
     @rule(amount=st.none() | st.integers(-5, 600), staff=st.sampled_from("abc"))
     def ask(self, amount: int | None, staff: str) -> None:
@@ -286,9 +429,9 @@ class Desk(RuleBasedStateMachine):
 
     @rule(standing=st.sampled_from([S.CHARGED, S.NOT_CHARGED, S.RETURNED]))
     def resolve(self, standing: Standing) -> None:
-        before = self.payment.standing
+        before, asks = self.payment.standing, self.payment.asks
         if self.do(lambda: decide.resolve(self.payment, standing, MANAGER)):
-            assert before is S.UNDECIDED
+            assert (before, asks) == (S.UNDECIDED, None)
             assert self.payment.standing is standing
 
     @invariant()
@@ -308,6 +451,24 @@ class Desk(RuleBasedStateMachine):
             if refund.state in (R.CONFIRMED, R.DONE, R.FAILED):
                 assert refund.decided_by is not None
                 assert refund.decided_by != refund.asked_by
+
+    @invariant()
+    def what_staff_moved_is_never_forgotten(self) -> None:
+        """Nothing is settled against their last word by a kiosk alone."""
+        if self.payment.resolved is not None or not self.moved:
+            return
+        back, done = self.moved[-1]
+        never = {
+            (False, True): S.NOT_CHARGED,
+            (False, False): S.CHARGED,
+            (True, True): S.CHARGED,
+            (True, False): S.RETURNED,
+        }
+        assert self.payment.standing is not never[back, done] or not self.told_since_word()
+        assert self.payment.waits or not self.payment.contradicted
+
+    def told_since_word(self) -> bool:
+        return self.payment.rows[-1].row > self.payment.words[-1].row
 
     @invariant()
     def what_is_uncertain_with_nobody_to_ask_waits_for_staff(self) -> None:

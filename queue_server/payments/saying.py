@@ -1,0 +1,65 @@
+"""The routes by which staff tell a kiosk what became of money that they move themselves, and a kiosk hears it.
+
+Its terminal or till has no line: only staff know. A word is bound to the row of the kiosk's journal that asks for it
+and to its amount, and stays in the payment's stream, so a kiosk hears it however late it asks.
+"""
+
+from sqlalchemy import Connection
+
+from queue_server.contract import cashier as m
+from queue_server.contract.payments import WordsAnswer
+from queue_server.http.ask import Ask
+from queue_server.http.problems import BodyInvalidError
+from queue_server.payments import decide, store
+from queue_server.payments.commit import commit
+from queue_server.payments.errors import SlipCardError
+from queue_server.payments.handlers import find, staff_of
+from queue_server.payments.masking import may_be_card
+from queue_server.payments.model import Payment
+from queue_server.payments.views import payment_view, words
+from queue_server.values import PaymentId, TerminalReference
+
+
+async def say(ask: Ask) -> m.PaymentAnswer:
+    """Write down what staff say.
+
+    Raises:
+        BodyInvalidError: it was done without a slip, or has a slip of what was not done.
+        SlipCardError: what is given as the slip's number may be a card's.
+        PaymentUnknownError: this centre has no such payment.
+        SaidOtherwiseError, NotAskedError, OtherAmountError: see ``decide.say``.
+    """
+    wanted, staff = ask.body(m.SayRequest), staff_of(ask)
+    slip, centre = wanted.slip or "", ask.centre.id
+    if wanted.done is not bool(slip):
+        raise BodyInvalidError("Expected a slip where it was done, and none where it was not - at `$.slip`")
+    if may_be_card(slip):
+        raise SlipCardError
+
+    def work(connection: Connection) -> Payment:
+        after, _ = store.advance(
+            connection,
+            PaymentId(ask.path("payment")),
+            lambda before: decide.say(
+                store.known(before, centre),
+                wanted.row,
+                wanted.amount,
+                staff,
+                done=wanted.done,
+                slip=TerminalReference(slip),
+            ),
+            at=ask.server.clock(),
+            command=ask.command,
+            actor=ask.actor,
+        )
+        return store.known(after, centre)
+
+    payment = await commit(ask, work)
+    ask.centre.fan_out.nudge()
+    return m.PaymentAnswer(payment_view(payment))
+
+
+async def words_of(ask: Ask) -> WordsAnswer:
+    """Give a kiosk what was said: it has asked for it by its journal."""
+    payment = await find(ask)
+    return WordsAnswer(payment.id, words(payment))
