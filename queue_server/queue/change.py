@@ -1,20 +1,20 @@
 """What a visit is: its category, its services, its people, its language; what it is named with."""
 
 import msgspec
+from msgspec.structs import replace
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue import order, plan
+from queue_server.queue import order, paid, plan
 from queue_server.queue.known import HELD, ended, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
 from queue_server.values import Category, ServiceId, VisitId, VisitState
 
-#: Notes, applications and payments of one visit at most: every event of the visit carries their ids to every page.
+#: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
 MOST_NOTES = 50
 MOST_APPLICATIONS = 20
-MOST_PAYMENTS = 20
 
 #: States in which a visit is over.
 OVER = (VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED)
@@ -67,7 +67,7 @@ def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) ->
         return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
     stops = Stops(visit.services, visit.steps, visit.at_step)
     if command.services is not None and set(command.services) != set(visit.services):
-        replanned = _replan(visit, command.services, settings)
+        replanned = _replan(state, visit, command.services, settings)
         if isinstance(replanned, Refusal):
             return replanned
         stops = replanned
@@ -94,19 +94,20 @@ def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) ->
     )
 
 
-def _replan(visit: Visit, wanted: tuple[ServiceId, ...], settings: Settings) -> Stops | Refusal:
+def _replan(state: DayState, visit: Visit, wanted: tuple[ServiceId, ...], settings: Settings) -> Stops | Refusal:
     """Leave out the stops ahead of services that are not wanted, and append those of the new ones."""
     for service in visit.services:
         if service not in wanted and _begun(visit, service):
             return refuse(RefusalCode.SERVICE_BEGUN, service=service)
     kept = tuple(service for service in visit.services if service in wanted)
     added = tuple(dict.fromkeys(service for service in wanted if service not in visit.services))
+    fees = paid.settled_fees(state, replace(visit, services=kept + added))
     new: tuple[StepPlan, ...] = ()
     for service in added:
         stops = plan.stops_of(service, visit.category, settings)
         if stops is None:
             return refuse(RefusalCode.SERVICE_UNKNOWN, service=service)
-        new += stops
+        new += paid.without_cash_desk(stops, settings) if service in fees else stops
     here = visit.at_step
     ahead = tuple(
         stop
@@ -154,13 +155,3 @@ def name_application(state: DayState, command: c.NameApplication) -> tuple[e.Pay
     if len(visit.applications) >= MOST_APPLICATIONS:
         return refuse(RefusalCode.APPLICATIONS_FULL, most=MOST_APPLICATIONS)
     return (e.VisitApplied(visit.id, command.application),)
-
-
-def name_payment(state: DayState, command: c.NamePayment) -> tuple[e.Payload, ...] | Refusal:
-    """Name a payment, also of a visit that is over. One too many is passed over: the money is in its own stream."""
-    visit = known_visit(state, command.visit)
-    if isinstance(visit, Refusal):
-        return visit
-    if command.payment in visit.payments or len(visit.payments) >= MOST_PAYMENTS:
-        return ()
-    return (e.VisitPaid(visit.id, command.payment),)

@@ -180,10 +180,11 @@ class NameApplication(msgspec.Struct, frozen=True, tag="name-application"):
 
 
 class NamePayment(msgspec.Struct, frozen=True, tag="name-payment"):
-    """Say that a fee of a visit was paid or waived."""
+    """Say that something was paid for a visit, or waived; ``settles`` are the services whose fees are settled by it."""
 
     visit: VisitId
     payment: PaymentId
+    settles: tuple[ServiceId, ...] = ()
 
 
 class Cancel(msgspec.Struct, frozen=True, tag="cancel"):

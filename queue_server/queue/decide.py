@@ -8,6 +8,7 @@ from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.issue import issue
 from queue_server.queue.merge import merge
+from queue_server.queue.paid import name_payment
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
@@ -92,7 +93,7 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings,
         case c.NameApplication():
             return change.name_application(state, command)
         case c.NamePayment():
-            return change.name_payment(state, command)
+            return name_payment(state, command, settings, now)
         case c.CallHelp():
             return counters.call_help(state, command, now)
         case c.TakeHelp():

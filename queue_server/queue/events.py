@@ -305,11 +305,35 @@ class VisitApplied(Payload, frozen=True):
 
 
 class VisitPaid(Payload, frozen=True):
-    """A fee of the visit was paid, or waived: the stream of the payment says what and how much."""
+    """Something was paid for the visit, or waived: the stream of the payment says how much.
+
+    ``settles`` are the services whose fees are settled by it.
+    """
 
     type = "visit-paid"
+    v = 2
     visit: VisitId
     payment: PaymentId
+    settles: tuple[ServiceId, ...]
+
+
+class StopsSkipped(Payload, frozen=True):
+    """Fees are settled, and the visit need not go to the cash desk: ``steps`` and ``at_step`` are its new plan.
+
+    ``left`` is the cash desk at which it waited, or would have waited when it came back, and from which it has gone on:
+    its times are those of the stop where it goes on. None: the stop at hand and all its times stay.
+    """
+
+    type = "stops-skipped"
+    visit: VisitId
+    left: StepId | None
+    steps: tuple[StepPlan, ...]
+    at_step: int
+    counts_from: Micros
+    promise: int
+    late: int
+    due: Micros
+    place: Micros
 
 
 class VisitHandedBack(Payload, frozen=True):
@@ -332,7 +356,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
-    v = 3
+    v = 4
     visit: VisitId
     counter: CounterId | None
     carried: Visit
@@ -450,6 +474,7 @@ EVENTS: dict[str, type[Payload]] = {
         VisitNoted,
         VisitApplied,
         VisitPaid,
+        StopsSkipped,
         VisitHandedBack,
         VisitCarriedOver,
         VisitTakenOver,

@@ -7,7 +7,7 @@ from queue_server.queue import events as e
 from queue_server.queue.folding import fold
 from queue_server.queue.known import HELD
 from queue_server.queue.state import BoardCall, DayState, StepRecord, Undoable, Visit
-from queue_server.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
+from queue_server.values import Category, CounterId, Micros, ServiceId, TicketCode, VisitId, VisitState
 
 
 def _change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> Visit:
@@ -320,9 +320,15 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
         notes=_united(into.notes, visit.notes),
         applications=_united(into.applications, visit.applications),
         payments=_united(into.payments, visit.payments),
+        joined=_united(into.joined, tuple(one for one in _ahead_of(visit) if one not in into.services)),
         asks_priority=into.asks_priority
         or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
     )
+
+
+def _ahead_of(visit: Visit) -> tuple[ServiceId, ...]:
+    """Name the services that a visit still has stops of before it."""
+    return tuple(stop.service for stop in visit.steps[visit.at_step :] if not stop.done)
 
 
 def _united[T](first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
@@ -341,7 +347,38 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitApplied) -> None:
 
 @fold(e.VisitPaid)
 def _(state: DayState, event: e.DayEvent, body: e.VisitPaid) -> None:
-    _change(state, event, body.visit, payments=(*state.visits[body.visit].payments, body.payment))
+    visit = state.visits[body.visit]
+    _change(
+        state,
+        event,
+        body.visit,
+        payments=_united(visit.payments, (body.payment,)),
+        settled=_united(visit.settled, body.settles),
+    )
+
+
+@fold(e.StopsSkipped)
+def _(state: DayState, event: e.DayEvent, body: e.StopsSkipped) -> None:
+    visit = state.visits[body.visit]
+    fields: dict[str, object] = {}
+    if body.left is not None:
+        # Where nobody had called it, it never was at the cash desk.
+        stayed = visit.records[:-1] if visit.records[-1].called_at is None else _record(visit, finished_at=event.at)
+        record = StepRecord(body.steps[body.at_step].step, body.counts_from)
+        fields = {"records": (*stayed, record), "for_counter": None, "for_until": None}
+    _change(
+        state,
+        event,
+        body.visit,
+        steps=body.steps,
+        at_step=body.at_step,
+        counts_from=body.counts_from,
+        promise=body.promise,
+        late=body.late,
+        due=body.due,
+        place=body.place,
+        **fields,
+    )
 
 
 @fold(e.VisitCarriedOver)

@@ -82,6 +82,9 @@ class Visit(msgspec.Struct, frozen=True):
     ``place`` is what the order is made by: ``due``, but for a visit that came back (docs/decisions/0007).
     ``for_counter`` alone may call it until ``for_until``. ``asks_priority``: asked for at a kiosk, not yet answered by
     staff. ``merged_into`` is the visit that it goes on with.
+
+    ``settled`` are the services whose fees payments of this ticket have settled, ``joined`` those that came with
+    another ticket which it goes on with (``paid``).
     """
 
     id: VisitId
@@ -119,6 +122,8 @@ class Visit(msgspec.Struct, frozen=True):
     applications: tuple[ApplicationId, ...] = ()
     payments: tuple[PaymentId, ...] = ()
     merged_into: VisitId | None = None
+    settled: tuple[ServiceId, ...] = ()
+    joined: tuple[ServiceId, ...] = ()
 
     @property
     def urgent(self) -> bool:

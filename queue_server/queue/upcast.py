@@ -29,6 +29,9 @@ STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {
     ("visit-reinstated", 1): _placed,
     ("visit-taken-over", 1): lambda raw: raw | {"carried": _placed(raw["carried"])},
     ("visit-taken-over", 2): lambda raw: raw | {"carried": raw["carried"] | {"payments": []}},
+    ("visit-taken-over", 3): lambda raw: raw | {"carried": raw["carried"] | {"settled": [], "joined": []}},
+    # Nobody looked then: the cash desk stays, as it did.
+    ("visit-paid", 1): _with(settles=()),
     ("help-called", 1): _with(counter=None),
     ("notice-shown", 1): _with(kind="announcement", text="own", where="everywhere", until=None),
 }

@@ -50,6 +50,8 @@ from tests.queue_server.queue.centre import (
     KIOSK,
     ONE,
     PASSPORT,
+    PERMIT,
+    RECORD,
     ROUND_THE_CLOCK,
     STAFF,
     THREE,
@@ -82,6 +84,7 @@ def first_day() -> Play:
     _come_and_go(play, birth)
     _hand_on(play, passport)
     _family(play, visa)
+    _pay(play)
     play.do(c.Cancel(play.issue(VISA, Category.APPOINTMENT)))
     _hall(play)
     play.do(c.PauseCounter(THREE, PauseReason.PAPERWORK))
@@ -129,6 +132,13 @@ def _family(play: Play, visa: VisitId) -> None:
     play.do(c.NameApplication(child, ApplicationId("application-1")))
     play.do(c.NamePayment(child, PaymentId("payment-1")))
     play.do(c.Merge(child, visa))
+
+
+def _pay(play: Play) -> None:
+    """Pay for two visits: one waits at the cash desk and goes on, the other has it before it."""
+    here, ahead = play.issue(RECORD), play.issue(PERMIT)
+    play.do(c.NamePayment(here, PaymentId("payment-2"), (RECORD,)))
+    play.do(c.NamePayment(ahead, PaymentId("payment-3"), (PERMIT,)))
 
 
 def _hall(play: Play) -> None:

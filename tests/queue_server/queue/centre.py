@@ -1,4 +1,4 @@
-"""A made-up centre: three services of one to three steps, four counters, and ways to play a day on the pure engine."""
+"""A made-up centre: seven services of one to three steps, four counters, and ways to play a day on the pure engine."""
 
 from typing import Any
 
@@ -40,6 +40,9 @@ KIOSK = DeviceId("kiosk-1")
 STAFF = StaffId("staff-1")
 ANY = Skills()
 PASSPORT, VISA, BIRTH = ServiceId("passport"), ServiceId("visa"), ServiceId("birth")
+#: They stop at the cash desk: on the way, first, last, and nowhere else.
+PERMIT, RECORD, COPY, STAMP = ServiceId("permit"), ServiceId("record"), ServiceId("copy"), ServiceId("stamp")
+CASH_DESK = StepId("cash-desk")
 COUNTERS = tuple(CounterId(f"counter-{number}") for number in range(1, 5))
 ONE, TWO, THREE, FOUR = COUNTERS
 DOCUMENTS_ONLY = Skills(steps=(StepId("documents"),))
@@ -67,8 +70,15 @@ SETTINGS = Settings(
         ),
         VISA: _service(VISA, "XAL", _step("documents", walk_in=45, appointment=10, priority=15)),
         BIRTH: _service(BIRTH, "XAL", _step("reception", walk_in=20), _step("submission", walk_in=25)),
+        PERMIT: _service(
+            PERMIT, "UTO", _step("documents", walk_in=30), _step(CASH_DESK, walk_in=15), _step("submission", walk_in=25)
+        ),
+        RECORD: _service(RECORD, "XAL", _step(CASH_DESK, walk_in=15), _step("submission", walk_in=20)),
+        COPY: _service(COPY, "XAL", _step("documents", walk_in=25), _step(CASH_DESK, walk_in=10)),
+        STAMP: _service(STAMP, "XAL", _step(CASH_DESK, walk_in=15)),
     },
     counters={counter: CounterSettings(counter) for counter in COUNTERS},
+    cash_desks=(CASH_DESK,),
 )
 ROUND_THE_CLOCK = replace(SETTINGS, round_the_clock=True)
 

@@ -1,10 +1,12 @@
 """What must hold of a day whatever people do, counted the long way round: no index and nothing of ``order``."""
 
+import msgspec
+
 from queue_server.queue import events as e
 from queue_server.queue.plan import MOST_STOPS
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import MINUTE, Category, CounterState, Micros, StepId, VisitId, VisitState
+from queue_server.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
 
 HELD = (VisitState.CALLED, VisitState.SERVING)
 
@@ -18,6 +20,7 @@ NAMED = (
     e.VisitHandedBack,
     e.VisitReclassified,
     e.VisitChanged,
+    e.StopsSkipped,
     e.Undone,
 )
 
@@ -114,3 +117,40 @@ def check_ahead(
     for visit, others in after.items():
         if visit in before and visit not in touched:
             assert others - before[visit] <= named
+
+
+#: What may be another of a visit that has not to go to the cash desk, and of one that has left it.
+_SKIPS = {"steps", "at_step", "last_seq"}
+_LEAVES = {"counts_from", "promise", "late", "due", "place", "records", "for_counter", "for_until"}
+
+
+def check_skipped(before: Visit, after: Visit, body: e.StopsSkipped, settings: Settings, now: Micros) -> None:
+    """Nothing but cash desks is left out, and all else stays; who waited at one goes on as if served there now."""
+    old, new = msgspec.structs.asdict(before), msgspec.structs.asdict(after)
+    assert {name for name in old if old[name] != new[name]} <= _SKIPS | (set() if body.left is None else _LEAVES)
+    kept = list(after.steps)
+    gone = [stop for stop in before.steps if not (kept and kept[0] == stop and kept.pop(0))]
+    assert kept == []
+    assert gone
+    assert all(stop.step in settings.cash_desks and not stop.done for stop in gone)
+    if body.left is None:
+        assert after.steps[after.at_step] == before.steps[before.at_step]
+        assert after.key == before.key
+        return
+    assert before.state not in HELD
+    assert before.steps[before.at_step] in gone
+    called = now if before.called_at is None else before.called_at
+    assert after.late == max(0, called - before.due)
+    assert after.due == now + after.steps[after.at_step].promise * MINUTE - after.late
+    assert after.place == after.due
+    assert after.records[-1].ready_at == now
+
+
+def check_paid(visit: Visit, fees: set[ServiceId], settings: Settings) -> None:
+    """Whoever has paid does not visit the cash desk, but where staff have begun or nothing else is left."""
+    here = visit.at_step
+    ahead = [stop for stop in visit.steps[here + 1 :] if not stop.done]
+    for index, stop in enumerate(visit.steps):
+        if stop.service in fees and stop.step in settings.cash_desks and not stop.done:
+            alone = {one.step for one in visit.steps if one.service == stop.service} <= set(settings.cash_desks)
+            assert alone or (index == here and (visit.state in HELD or not ahead))

@@ -39,11 +39,15 @@ from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
     ANY,
     BIRTH,
+    COPY,
     COUNTERS,
     DOCUMENTS_ONLY,
     KIOSK,
     PASSPORT,
+    PERMIT,
+    RECORD,
     STAFF,
+    STAMP,
     UTOPIA_ONLY,
     VISA,
     Play,
@@ -57,9 +61,13 @@ PRESENT = (*CALLABLE, VisitState.CALLED, VisitState.SERVING)
 counters = st.sampled_from(COUNTERS)
 #: A visit by its number, of those that there are.
 numbers = st.integers(0, 1000)
-services = st.lists(st.sampled_from((PASSPORT, VISA, BIRTH)), min_size=1, max_size=3, unique=True).map(tuple)
+services = st.lists(
+    st.sampled_from((PASSPORT, VISA, BIRTH, PERMIT, RECORD, COPY, STAMP)), min_size=1, max_size=3, unique=True
+).map(tuple)
 skills = st.sampled_from((ANY, DOCUMENTS_ONLY, UTOPIA_ONLY))
-steps = st.sampled_from([StepId(name) for name in ("reception", "documents", "biometrics", "submission", "nowhere")])
+steps = st.sampled_from(
+    [StepId(name) for name in ("reception", "documents", "biometrics", "cash-desk", "submission", "nowhere")]
+)
 transfers = st.builds(
     c.Transfer,
     counter=counters,
@@ -94,7 +102,7 @@ class Engine(RuleBasedStateMachine):
         self.play.open(*COUNTERS[:3])
         self.play.open(COUNTERS[3], skills=DOCUMENTS_ONLY)
         self.codes: set[str] = set()
-        for service in (PASSPORT, VISA, BIRTH):
+        for service in (PASSPORT, VISA, BIRTH, PERMIT, RECORD):
             self.issue((service,), Category.WALK_IN, 1, asks=True)
             self.play.wait(MINUTE)
 
@@ -113,7 +121,10 @@ class Engine(RuleBasedStateMachine):
                 self._check_call(body)
             elif isinstance(body, e.VisitResumed | e.VisitReinstated):
                 self._check_return(body)
+            old = play.state.visits.get(getattr(body, "visit", VisitId("")))
             play.append(body)
+            if isinstance(body, e.StopsSkipped) and old is not None:
+                laws.check_skipped(old, play.visit(old.id), body, play.settings, play.now)
         after = [visit.id for visit in laws.queue(play.state)]
         laws.check_order(queue, after, {body.visit for body in decision if hasattr(body, "visit")})
         laws.check_ahead(ahead, laws.ahead(play.state), decision)
@@ -220,6 +231,16 @@ class Engine(RuleBasedStateMachine):
             assert after.due <= min(gone.due, before.due)
             assert after.key <= before.key
             assert gone.state is not VisitState.WAITING or after.key[:2] <= gone.key[:2]
+
+    @rule(number=numbers, settles=services)
+    def pay(self, number: int, settles: tuple[ServiceId, ...]) -> None:
+        """Pay for some services of a visit, and perhaps for others too."""
+        visit = self._visit(number, *PRESENT)
+        before = self.play.state.visits.get(visit)
+        named = self.command(c.NamePayment(visit, PaymentId(f"p-{self.play.state.seq}"), settles))
+        alone = all(one.merged_into != visit for one in self.play.state.visits.values())
+        if before is not None and before.merged_into is None and alone and isinstance(named, tuple) and named:
+            laws.check_paid(self.play.visit(visit), set(settles) - set(before.settled), self.play.settings)
 
     @rule(number=numbers)
     def cancel(self, number: int) -> None:
