@@ -31,7 +31,7 @@ from queue_server.web import ticket_token
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 #: Each test has its own; in the last ones a call counts as missed after a second.
-CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(96))
+CENTRES = tuple(CentreId(f"centre-{number:02}") for number in range(200))
 QUICK = CENTRES[-3:]
 #: A large one: 20 counters.
 LARGE = CENTRES[-4]
