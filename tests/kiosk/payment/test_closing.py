@@ -1,0 +1,185 @@
+"""The journal of ends of day on disk, and what the server is told of them and when."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing as closed
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.errors import OutboxError
+from kiosk.outbox import Outbox
+from kiosk.payment import closing, journal, report
+from kiosk.payment.closing import ClosingStep, Total
+from peripherals.payment.money import Amount
+from peripherals.payment.port import Closing, Receipt, ReceiptKind, Result, Totals
+from queue_server.contract.payments import ClosingReport, ReportAnswer, key_of
+from queue_server.values import PaymentId
+from tests.kiosk.payment.stand import set_up
+from tests.kiosk.payment.test_report import DECLINED, PREFLIGHT, SENT, payment
+
+HERE = ("zvt+tcp", "10.0.0.9:20007")
+DAY, NEXT = date(2026, 11, 25), date(2026, 11, 26)
+COUNTED = Closing(Result.APPROVED, (Totals(Amount(8500, "EUR"), 1),))
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Iterator[Outbox]:
+    set_up(tmp_path / "outbox.sqlite")
+    with closed(Outbox(tmp_path / "outbox.sqlite")) as one:
+        journal.prepare(one)
+        closing.prepare(one)
+        yield one
+
+
+def ended(box: Outbox, day: date = DAY, said: Closing = COUNTED) -> str:
+    return closing.answer(box, closing.ask(box, day, *HERE).id, said).id
+
+
+def tell_payments(box: Outbox) -> None:
+    while (one := report.pending(box)) is not None:
+        report.answered(box, one, ReportAnswer(PaymentId(one.id), one.rows[-1].row))
+
+
+def test_what_the_terminal_counted_is_told_until_it_is_acknowledged(box: Outbox) -> None:
+    ident = ended(box)
+    told = closing.pending(box)
+    assert told is not None
+    assert (told.id, told.driver, told.terminal) == (ident, *HERE)
+    assert [(one.currency, one.amount, one.count) for one in told.totals] == [("EUR", 8500, 1)]
+    assert told.at == closing.record(box, ident).rows[0].at
+    again = closing.pending(box)
+    assert again is not None
+    assert (again, key_of(again)) == (told, key_of(told))
+    closing.told(box, ident)
+    assert closing.pending(box) is None
+
+
+def test_it_waits_for_the_payments_before_it_and_for_no_later_one(box: Outbox) -> None:
+    payment(box, 100, PREFLIGHT, SENT, DECLINED)
+    ident = ended(box)
+    payment(box, 200, PREFLIGHT)
+    assert closing.pending(box) is None
+    first = report.pending(box)
+    assert first is not None
+    report.answered(box, first, ReportAnswer(PaymentId(first.id), 3))
+    assert closing.pending(box) is None, "one row of it is not acknowledged"
+    report.answered(box, first, ReportAnswer(PaymentId(first.id), 4))
+    told = closing.pending(box)
+    assert told is not None
+    assert told.id == ident
+
+
+def test_a_payment_that_the_server_refuses_holds_no_end_of_day_up(box: Outbox) -> None:
+    payment(box, 100, PREFLIGHT, SENT, DECLINED)
+    ended(box)
+    one = report.pending(box)
+    assert one is not None
+    report.refused(box, one, "payment-differs")
+    assert closing.pending(box) is not None
+
+
+def test_they_are_told_in_order_and_one_that_is_refused_is_kept_aside(box: Outbox) -> None:
+    first, second = ended(box), ended(box, NEXT)
+    told = closing.pending(box)
+    assert told is not None
+    assert told.id == first != second
+    closing.told(box, first, "closing-differs")
+    told = closing.pending(box)
+    assert told is not None
+    assert told.id == second
+
+
+def test_what_was_cut_off_or_failed_is_asked_again_under_its_id(box: Outbox) -> None:
+    first = closing.ask(box, DAY, *HERE)
+    assert (first.step, first.over) == (ClosingStep.ASKED, False)
+    assert closing.pending(box) is None
+    again = closing.ask(box, DAY, *HERE)
+    closing.failed(box, again.id, ClosingStep.FAILED, "not-connected")
+    third = closing.ask(box, NEXT, *HERE)
+    done = closing.answer(box, third.id, COUNTED)
+    assert first.id == again.id == done.id
+    assert [row.step.value for row in done.rows] == ["asked", "asked", "failed", "asked", "totals"]
+    assert (done.day, done.over) == (NEXT, True)
+    told = closing.pending(box)
+    assert told is not None
+    assert told.at == done.rows[3].at, "the totals are those of the last time"
+    assert closing.ask(box, NEXT, *HERE).id != done.id
+
+
+@pytest.mark.parametrize(
+    ("said", "step", "over"),
+    [
+        (Closing(Result.FAILED, reason="counted-by-hand"), ClosingStep.BY_HAND, True),
+        (Closing(Result.FAILED, reason="busy"), ClosingStep.FAILED, False),
+        (Closing(Result.CANCELLED, reason="aborted"), ClosingStep.FAILED, False),
+        (Closing(Result.IN_DOUBT, COUNTED.totals, reason="line-lost"), ClosingStep.IN_DOUBT, False),
+    ],
+)
+def test_where_there_are_no_totals_nothing_is_told(
+    box: Outbox, said: Closing, step: ClosingStep, *, over: bool
+) -> None:
+    one = closing.record(box, ended(box, said=said))
+    assert (one.step, one.over, one.rows[-1].totals) == (step, over, ())
+    assert closing.pending(box) is None
+
+
+def test_each_terminal_has_its_own_days(box: Outbox) -> None:
+    closing.meet(box, DAY, *HERE)
+    assert closing.last(box, "zvt+tcp", "10.0.0.10:20007") is None
+    mine = closing.last(box, *HERE)
+    assert mine is not None
+    assert (mine.step, mine.day, mine.over) == (ClosingStep.NEW, DAY, True)
+    assert closing.pending(box) is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["EUR", "JPY", "KWD"]), st.integers(0, 10**6), st.none() | st.integers(-9, 10**7)),
+        max_size=9,
+    )
+)
+def test_what_is_said_in_parts_is_added_up_to_what_the_contract_takes(parts: list[tuple[str, int, int | None]]) -> None:
+    sums = closing.totals_of(Totals(Amount(minor, currency), count) for currency, minor, count in parts)
+    assert [one.currency for one in sums] == sorted({currency for currency, _, _ in parts})
+    assert sum(one.minor for one in sums) == sum(minor for _, minor, _ in parts)
+    one = closing.Record("", *HERE, (closing.ClosingRow(ClosingStep.ASKED, DECLINED.at, DAY),) * 2)
+    row = msgspec.structs.replace(one.rows[0], step=ClosingStep.TOTALS, totals=sums)
+    told = closing.report_of(closing.Record("0198f5a0-0000-7000-8000-000000000000", *HERE, (one.rows[0], row)))
+    # What the server would refuse is refused here.
+    assert msgspec.json.decode(msgspec.json.encode(told), type=ClosingReport) == told
+
+
+def test_a_count_that_is_not_said_once_is_not_known() -> None:
+    parts = (Totals(Amount(1, "EUR"), 2), Totals(Amount(2, "EUR"), None), Totals(Amount(4, "EUR"), 1))
+    assert closing.totals_of(parts) == (Total("EUR", 7, None),)
+
+
+def test_nothing_of_what_the_terminal_prints_is_kept(box: Outbox, tmp_path: Path) -> None:
+    lines = Receipt(ReceiptKind.ADMIN, ("Kassenschnitt", "4111111111111111"))
+    ended(box, said=Closing(Result.APPROVED, COUNTED.totals, (lines,)))
+    for name in ("outbox.sqlite", "outbox.sqlite-wal"):
+        content = (tmp_path / name).read_bytes()
+        assert b"Kassenschnitt" not in content
+        assert b"4111111111111111" not in content
+
+
+@pytest.mark.parametrize("table", closing.TABLES)
+def test_rows_are_only_added(box: Outbox, tmp_path: Path, table: str) -> None:
+    closing.told(box, ended(box))
+    with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:
+        for change in (f"DELETE FROM {table}", f"UPDATE {table} SET closing = 'other'"):  # noqa: S608 - constants
+            with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+                db.execute(change)
+
+
+def test_totals_that_cannot_be_written_are_not_there(box: Outbox) -> None:
+    asked = closing.ask(box, DAY, *HERE)
+    box._db.execute("CREATE TEMP TRIGGER no BEFORE INSERT ON closing_row BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(OutboxError):
+        closing.answer(box, asked.id, COUNTED)
+    assert closing.record(box, asked.id) == asked

@@ -1,0 +1,146 @@
+"""What is deleted from the kiosk's journal, and above all what never is."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing as closed
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import OutboxError
+from kiosk.on_paper import PaperState
+from kiosk.outbox import Outbox
+from kiosk.payment import closing, journal, keeping, report
+from kiosk.payment.closing import ClosingStep
+from kiosk.payment.steps import Row, Step
+from queue_server.contract.payments import ReportAnswer
+from queue_server.values import PaymentId
+from tests.kiosk.payment.stand import set_up
+from tests.kiosk.payment.test_closing import HERE, ended, tell_payments
+from tests.kiosk.payment.test_report import DECLINED, PREFLIGHT, SENT, payment, row
+
+LATER = datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Iterator[Outbox]:
+    set_up(tmp_path / "outbox.sqlite")
+    with closed(Outbox(tmp_path / "outbox.sqlite")) as one:
+        journal.prepare(one)
+        closing.prepare(one)
+        yield one
+
+
+def kept(box: Outbox) -> set[str]:
+    with box.transaction() as db:
+        attempts = db.execute("SELECT attempt FROM payment").fetchall()
+        closings = db.execute("SELECT closing FROM closing").fetchall()
+    return {ident for (ident,) in attempts + closings}
+
+
+def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox, tmp_path: Path) -> None:
+    gone = payment(box, 100, PREFLIGHT, SENT, DECLINED)
+    journal.paper(box, gone, "receipt", PaperState.PRINTED)
+    tell_payments(box)
+    assert keeping.forget(box, datetime.now(UTC) - timedelta(days=1)) == 0, "it is not old"
+    assert keeping.forget(box, LATER) == 1
+    assert kept(box) == set()
+    with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:
+        for table in journal.TABLES:
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - constants
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        (PREFLIGHT, SENT),
+        (PREFLIGHT, SENT, row(Step.IN_DOUBT)),
+        (PREFLIGHT, SENT, row(Step.APPROVED)),
+        (PREFLIGHT, SENT, row(Step.APPROVED), row(Step.REVERSAL_SENT)),
+        (PREFLIGHT, SENT, row(Step.NEEDS_STAFF)),
+    ],
+    ids=lambda rows: rows[-1].step if rows else "created",
+)
+def test_what_is_not_settled_or_wants_a_claim_slip_stays(box: Outbox, rows: tuple[Row, ...]) -> None:
+    one = payment(box, 100, *rows)
+    tell_payments(box)
+    assert keeping.forget(box, LATER) == 0
+    assert kept(box) == {one}
+
+
+def test_one_that_staff_have_and_whose_slip_is_on_paper_goes(box: Outbox) -> None:
+    one = payment(box, 100, PREFLIGHT, SENT, row(Step.NEEDS_STAFF))
+    tell_payments(box)
+    journal.paper(box, one, "claim", PaperState.UNKNOWN)
+    assert keeping.forget(box, LATER) == 0
+    journal.paper(box, one, "claim", PaperState.PRINTED)
+    assert keeping.forget(box, LATER) == 1
+
+
+def test_what_the_server_has_not_acknowledged_or_refuses_stays(box: Outbox) -> None:
+    partly, refused, never = (payment(box, minor, PREFLIGHT, SENT, DECLINED) for minor in (100, 200, 300))
+    first = report.pending(box)
+    assert first is not None
+    assert first.id == partly
+    report.answered(box, first, ReportAnswer(PaymentId(partly), 3))
+    second = report.report_of(journal.attempt(box, refused), 0, 0)
+    report.refused(box, second, "payment-differs")
+    assert keeping.forget(box, LATER) == 0
+    assert kept(box) == {partly, refused, never}
+
+
+def test_a_server_that_has_less_than_it_said_keeps_it_here(box: Outbox) -> None:
+    one = payment(box, 100, PREFLIGHT, SENT, DECLINED)
+    told = report.pending(box)
+    assert told is not None
+    report.answered(box, told, ReportAnswer(PaymentId(one), 4))
+    report.answered(box, told, ReportAnswer(PaymentId(one), 2))
+    assert keeping.forget(box, LATER) == 0
+
+
+def test_ends_of_day_go_when_the_server_has_them_but_for_the_newest(box: Outbox) -> None:
+    new = closing.meet(box, date(2026, 11, 24), *HERE).id
+    old, untold, refused = ended(box), ended(box), ended(box)
+    asked = closing.ask(box, date(2026, 11, 27), *HERE).id
+    closing.told(box, old)
+    closing.told(box, refused, "closing-differs")
+    elsewhere = closing.meet(box, date(2026, 11, 24), "zvt+tcp", "10.0.0.10:20007").id
+    assert keeping.forget(box, LATER) == 2
+    assert kept(box) == {untold, refused, asked, elsewhere}
+    assert {new, old} & kept(box) == set()
+    closing.failed(box, asked, ClosingStep.BY_HAND, "counted-by-hand")
+    assert keeping.forget(box, LATER) == 0
+    closing.told(box, untold)
+    ended(box)
+    assert keeping.forget(box, LATER) == 2
+
+
+def test_rows_are_sealed_again_and_their_numbers_are_not_given_twice(box: Outbox) -> None:
+    payment(box, 100, PREFLIGHT, SENT, DECLINED)
+    tell_payments(box)
+    ended(box)
+    keeping.forget(box, LATER)
+    fresh = payment(box, 200, PREFLIGHT)
+    with pytest.raises(OutboxError), box.transaction() as db:
+        db.execute("DELETE FROM payment_row")
+    with box.transaction() as db:
+        assert db.execute("SELECT min(seq) FROM payment_row").fetchone()[0] > 4
+    told = closing.pending(box)
+    assert told is not None, "what came after it does not hold it up"
+    assert journal.attempt(box, fresh).step is Step.PREFLIGHT_OK
+
+
+def test_a_fault_in_the_middle_deletes_nothing_and_leaves_it_sealed(box: Outbox) -> None:
+    one = payment(box, 100, PREFLIGHT, SENT, DECLINED)
+    journal.paper(box, one, "receipt", PaperState.PRINTED)
+    tell_payments(box)
+    box._db.execute("CREATE TEMP TRIGGER no BEFORE DELETE ON payment_told BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(OutboxError):
+        keeping.forget(box, LATER)
+    assert kept(box) == {one}
+    assert journal.attempt(box, one).step is Step.DECLINED
+    for table in journal.TABLES:
+        with pytest.raises(OutboxError), box.transaction() as db:
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
