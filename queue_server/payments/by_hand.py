@@ -63,7 +63,7 @@ async def take(ask: Ask) -> m.PaymentAnswer:
             connection, body.payment, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor
         )
 
-    answer = await ask.execute(c.NamePayment(body.visit, body.payment), begin)
+    answer = await ask.execute(c.NamePayment(body.visit, body.payment, body.services), begin)
     return m.PaymentAnswer(payment_view(await find(ask, named(answer))))
 
 

@@ -45,6 +45,11 @@ def kept(payment: Payment) -> int:
     return payment.amount - sum(one.amount for one in payment.refunds if one.state is RefundState.DONE)
 
 
+def settles(payment: Payment) -> tuple[ServiceId, ...]:
+    """Name the services whose fees are settled by a payment as it now stands."""
+    return payment.services if kept(payment) > 0 or payment.standing is Standing.WAIVED else ()
+
+
 def dues(
     services: Iterable[ServiceId], prices: Callable[[ServiceId], Iterable[Price]], payments: Iterable[Payment]
 ) -> tuple[Due, ...]:

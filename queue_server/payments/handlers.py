@@ -16,6 +16,7 @@ from queue_server.payments.copies import copies
 from queue_server.payments.errors import FeeNotSetError, FeeWaivedError
 from queue_server.payments.masking import masked
 from queue_server.payments.model import FeeWaived, Payment
+from queue_server.payments.naming import name_payments
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
 from queue_server.queue.events import Payload, VisitPaid
@@ -83,7 +84,7 @@ async def waive(ask: Ask) -> m.PaymentAnswer:
             raise FeeWaivedError(service=service)
         store.advance(connection, ident, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor)
 
-    answer = await ask.execute(c.NamePayment(visit, ident), begin)
+    answer = await ask.execute(c.NamePayment(visit, ident, (service,)), begin)
     return m.PaymentAnswer(payment_view(await find(ask, named(answer))))
 
 
@@ -116,8 +117,12 @@ async def _fee(ask: Ask, service: ServiceId, currency: str | None) -> Fee:
 
 
 async def resolve(ask: Ask) -> m.PaymentAnswer:
+    """Say what became of a payment; where it was charged, the visit hears of it as from a kiosk."""
     standing, staff = Standing(ask.body(m.ResolveRequest).standing), staff_of(ask)
-    return await _change(ask, lambda found: decide.resolve(found, standing, staff))
+    answer = await _change(ask, lambda found: decide.resolve(found, standing, staff))
+    if standing is Standing.CHARGED:
+        await name_payments(ask, VisitId(answer.payment.visit))
+    return answer
 
 
 async def ask_refund(ask: Ask) -> m.PaymentAnswer:

@@ -16,9 +16,10 @@ from queue_server.money import digits_of
 from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
+from queue_server.payments.due import settles
 from queue_server.payments.masking import masked
 from queue_server.payments.model import BY_HAND, JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
-from queue_server.payments.naming import name_payments
+from queue_server.payments.naming import is_news, name_payments
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind
 from queue_server.queue import commands as c
@@ -52,10 +53,11 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     def with_the_visit(connection: Connection) -> None:
         take(connection)
 
-    if await _is_news_to_the_visit(ask, told):
+    settled = await _news_to_the_visit(ask, told)
+    if settled is not None:
         # The visit may be over for today meanwhile: the money is written down all the same.
         with suppress(RefusedError):
-            await ask.execute(c.NamePayment(told.began.visit, ident), with_the_visit)
+            await ask.execute(c.NamePayment(told.began.visit, ident, settled), with_the_visit)
     # Nothing is left to take where it went with the event of the visit.
     payment = await commit(ask, take)
     if payment is None:
@@ -87,17 +89,17 @@ def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.Receip
     return payment
 
 
-async def _is_news_to_the_visit(ask: Ask, told: Told) -> bool:
-    """Tell whether this report says that the card was charged, and the visit does not name the payment yet."""
+async def _news_to_the_visit(ask: Ask, told: Told) -> tuple[ServiceId, ...] | None:
+    """Name the services that are settled once the report is taken; None where the visit has nothing to learn of it."""
     writer, began = ask.centre.writer, told.began
     before = await ask.server.log.run(lambda connection: store.load(connection, began.centre, began.payment))
     after = before
     for seq, body in enumerate(report(before, told), start=1):
         after = evolve(after, body, seq, Micros(0))
     if after is None or after.standing not in store.PAID:
-        return False
+        return None
     visit = writer.state.visits.get(began.visit)
-    return visit is not None and began.payment not in visit.payments
+    return settles(after) if visit is not None and is_news(visit, after) else None
 
 
 def _told(ask: Ask, wanted: m.PaymentReport) -> Told:

@@ -117,12 +117,9 @@ def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
     return _several(connection, centre, payments.c.visit == visit)
 
 
-def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[PaymentId, ...]:
-    """Name the payments of a visit by which a card was charged and still is, the first of them first."""
-    found = select(payments.c.id).where(
-        payments.c.centre == centre, payments.c.visit == visit, payments.c.standing.in_(PAID)
-    )
-    return tuple(connection.execute(found.order_by(payments.c.opened_at, payments.c.id)).scalars())
+def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:
+    """Read the payments of a visit by which a card was charged and still is, the first of them first."""
+    return _several(connection, centre, (payments.c.visit == visit) & payments.c.standing.in_(PAID))
 
 
 def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[Payment, ...]:
