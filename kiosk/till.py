@@ -34,6 +34,7 @@ from kiosk.payment.report import Reports
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.payment.steps import Attempt, Bill, Lines
 from kiosk.payment.tools import Drawings, Tools
+from kiosk.payment.word import Words
 from kiosk.server import Link
 from kiosk.settings import Settings
 from kiosk.slot import Slot
@@ -106,6 +107,7 @@ class Till:
         self.link: Link | None = None
         self._reports: Reports | None = None
         self._closings: Closings | None = None
+        self._words = Words(lambda: self.slot.device, settings.payment, self.nudge)
         self.evening = Evening(
             settings.payment,
             now=now,
@@ -132,6 +134,7 @@ class Till:
             tasks.create_task(self._keep_settled())
             if self._box is not None:
                 tasks.create_task(self.evening.run(self._box))
+                tasks.create_task(self._words.run(self._box))
 
     async def tell(self, client: ApiClient, centre: str) -> None:
         """Tell the server of payments, and of ends of day when it has them, until cancelled."""
@@ -140,6 +143,7 @@ class Till:
         link = self._settings.link
         closings = self._closings = Closings(self._box, partial(client.close_terminal, centre), link)
         reports = self._reports = Reports(self._box, partial(client.report_payment, centre), link, closings.nudge)
+        self._words.ask = partial(client.payment_words, centre)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(reports.run())
             tasks.create_task(closings.run())
@@ -220,6 +224,7 @@ class Till:
             # A claim slip comes out only where the printer is known.
             async with asyncio.timeout(self._settings.link.request_s):
                 await self._printer.known.wait()
+        self._words.nudge()
         while True:
             try:
                 await self._recover()
@@ -275,6 +280,7 @@ class Till:
 
     def _show(self, state: DeskState) -> None:
         self.nudge()
+        self._words.nudge()
         if state.phase in {Phase.CHECKING, Phase.PRINTING} or state.phase in OVER:
             self._moved()
         # How it ended is told once, with what became of the ticket.

@@ -1,0 +1,149 @@
+"""Hears from the server what staff say of money that they move themselves, and gives it to the terminal's desk.
+
+A terminal without a line (``manual:``) waits for staff. What they say at the counter page is kept by the server, as an
+answer to the row of the journal that asks for it; the server is asked only while there is one. A word that was said
+while this kiosk was off is heard the same way, and decides when the terminal is asked what became of the payment.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import NamedTuple
+
+import structlog
+
+from kiosk.errors import OutboxError
+from kiosk.payment import journal
+from kiosk.payment.steps import Attempt, Step
+from kiosk.settings import PaymentSettings
+from kiosk.worker import OutboxWorker
+from peripherals.errors import PeripheralError
+from peripherals.payment.manual.desk import Desk, Heard
+from peripherals.payment.manual.device import ManualTerminal
+from peripherals.payment.money import Amount
+from peripherals.payment.port import Order, PaymentTerminal
+from queue_server.contract.client import ClientError, ServerAwayError
+from queue_server.contract.payments import StaffWord, WordsAnswer
+
+_log = structlog.get_logger(__name__)
+
+#: The driver's scheme, as the journal has it.
+DRIVER = "manual"
+_BACK = frozenset({Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT})
+
+
+class Wanted(NamedTuple):
+    """What a word is wanted of: the order that row ``row`` of the journal asks for; ``back``: to give it back."""
+
+    row: int
+    order: Order
+    back: bool
+
+
+def wanted(attempt: Attempt) -> Wanted | None:
+    """Say what staff are to say of an attempt; None where nothing waits for them. Pure."""
+    if attempt.driver != DRIVER:
+        return None
+    rows = {row.step: number for number, row in enumerate(attempt.rows, 1)}
+    if attempt.step in _BACK:
+        undoing = attempt.undoing
+        if undoing is not None and undoing.undo:
+            return Wanted(rows[Step.REVERSAL_SENT], attempt.reversal, back=True)
+        # Before it is asked back, the terminal is asked what became of it.
+        return Wanted(rows[Step.SENT], attempt.order, back=False)
+    if attempt.step in {Step.SENT, Step.IN_DOUBT, Step.APPROVED, Step.GOODS_ISSUED}:
+        return Wanted(rows[Step.SENT], attempt.order, back=False)
+    return None
+
+
+def hear(desk: Desk, want: Wanted, word: StaffWord) -> Heard | None:
+    """Give the desk a word, as often as it is heard; None where it is none that can be taken."""
+    try:
+        if word.done:
+            return desk.confirm(want.order.id, word.slip, Amount(word.amount, want.order.amount.currency))
+        return desk.refuse(want.order.id)
+    except PeripheralError as error:
+        _log.error("staff-word-not-taken", order=want.order.id, code=error.code)
+        return None
+
+
+class Words:
+    """One loop. ``device`` gives the terminal that is there now; ``tell`` has the server told what it has not heard.
+
+    ``ask`` asks the server about an attempt; None while there is none to ask.
+    """
+
+    def __init__(
+        self, device: Callable[[], PaymentTerminal | None], settings: PaymentSettings, tell: Callable[[], None]
+    ) -> None:
+        self._device = device
+        self._settings = settings
+        self._tell = tell
+        self.ask: Callable[[str], Awaitable[WordsAnswer]] | None = None
+        self._wake = asyncio.Event()
+        #: What is waited for now, and since when.
+        self._want: Wanted | None = None
+        self._since = 0.0
+        self._away = False
+
+    def nudge(self) -> None:
+        """Look now: something of a payment changed."""
+        self._wake.set()
+
+    async def run(self, box: OutboxWorker) -> None:
+        """Go on until cancelled."""
+        while True:
+            self._wake.clear()
+            if not await self._look(box):
+                await self._wake.wait()
+                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.ask_again_s):
+                    await self._wake.wait()
+
+    async def _look(self, box: OutboxWorker) -> bool:
+        """Hear what was said; False where no payment is open that staff could be asked about."""
+        device = self._device()
+        if not isinstance(device, ManualTerminal):
+            return False
+        try:
+            attempts = [one for one in await box(journal.unsettled) if one.driver == DRIVER]
+        except OutboxError as error:
+            _log.error("payment-journal", **error.placeholders)
+            return True
+        for attempt in attempts:
+            await self._follow(device, attempt)
+        return bool(attempts)
+
+    async def _follow(self, device: ManualTerminal, attempt: Attempt) -> None:
+        want = wanted(attempt)
+        if want is None:
+            return
+        loop = asyncio.get_running_loop()
+        if want != self._want:
+            self._want, self._since = want, loop.time()
+            # Staff see it once the server has the row that asks for it.
+            self._tell()
+        for word in await self._said(attempt):
+            if word.row == want.row and hear(device.desk, want, word) is Heard.TOO_LATE:
+                # The server shows staff that the journal and they do not agree.
+                _log.error("staff-word-too-late", attempt=attempt.id, row=word.row)
+        question = device.desk.question
+        waits = want.back and question is not None and question.order_id == want.order.id
+        if waits and loop.time() - self._since >= self._settings.recover_s:
+            # A kiosk serves nobody while it waits for that: staff find the payment on their list, and on its slip.
+            with suppress(PeripheralError):
+                await device.abort()
+
+    async def _said(self, attempt: Attempt) -> tuple[StaffWord, ...]:
+        if self.ask is None:
+            return ()
+        try:
+            answer = await self.ask(attempt.id)
+        except ClientError as error:
+            if not self._away and isinstance(error, ServerAwayError):
+                _log.warning("staff-words-away", attempt=attempt.id)
+            self._away = isinstance(error, ServerAwayError)
+            return ()
+        self._away = False
+        return answer.words
