@@ -278,7 +278,8 @@ class Issue(msgspec.Struct, frozen=True):
 class Pay(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
 
-    The same service again, in the same journey, is the same order: it is never paid twice.
+    The same service again, in the same journey, is the same order: it is never paid twice. ``stops`` are those of
+    somebody who has paid.
     """
 
     number: int

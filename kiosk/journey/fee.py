@@ -59,7 +59,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         service=context.service,
         language=context.language,
         centre=text(around.offer.centre, context.language),
-        stops=issue.stops(context, around),
+        stops=issue.stops(context, around, paid=True),
         fee=fee,
         asks_priority=context.asks,
     )

@@ -32,9 +32,15 @@ def answered(context: Context, around: Surroundings, event: Issued | IssueFailed
     return Continue(replace(context, issuing=False, ticket=ticket))
 
 
-def stops(context: Context, around: Surroundings) -> tuple[Stop, ...]:
-    """Give the steps of the chosen service, in the person's language."""
+def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tuple[Stop, ...]:
+    """Give the steps of the chosen service, in the person's language.
+
+    Whoever has paid need not go to the cash desk, unless there is nothing else: the server plans the visit alike.
+    """
     service = around.offer.service(context.government, context.kind, context.service)
     if service is None:
         return ()
-    return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in service.steps)
+    steps = service.steps
+    if paid:
+        steps = tuple(one for one in steps if not one.takes_payment) or steps
+    return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in steps)

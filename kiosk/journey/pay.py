@@ -82,6 +82,6 @@ def _changed(context: Context, around: Surroundings, payment: Payment, number: i
 
 
 def _with_ticket(context: Context, around: Surroundings, payment: Payment) -> Context:
-    stops = issue.stops(context, around)
-    ticket = Ticket(payment.visit, payment.code, stops, payment.paper, paid=payment.phase == "paid")
+    paid = payment.phase == "paid"
+    ticket = Ticket(payment.visit, payment.code, issue.stops(context, around, paid=paid), payment.paper, paid=paid)
     return replace(context, issuing=False, ticket=ticket)

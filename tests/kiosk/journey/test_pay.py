@@ -32,8 +32,11 @@ from kiosk.journey.page import (
     Page,
     Payment,
     PayPage,
+    Stop,
     TicketPage,
 )
+from queue_server.contract.messages import StepView
+from queue_server.values import StepId
 from tests.kiosk.journey.conftest import FEE, LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk
 
@@ -83,6 +86,58 @@ def test_paid_is_a_ticket(walk: Walk) -> None:
     assert (ticket.code, ticket.paper, ticket.paid) == ("B042", "taken", True)
     assert isinstance(walk.wait(TIMING.ticket), LanguagePage)
     assert walk.effects[-1] == Wipe()
+
+
+def at_a_cash_desk(around: Surroundings, *before: StepView) -> Walk:
+    """Begin at a kiosk whose service ends where it is paid."""
+    desk = StepView(StepId("payment"), {"en": "Cash desk"}, takes_payment=True)
+    services = tuple(replace(one, steps=(*before, desk)) for one in around.offer.services)
+    return Walk(replace(around, terminal=True, offer=replace(around.offer, services=services)))
+
+
+def labels(stops: tuple[Stop, ...]) -> list[str]:
+    return [stop.label for stop in stops]
+
+
+def test_whoever_has_paid_is_not_sent_to_the_cash_desk(around: Surroundings) -> None:
+    walk = at_a_cash_desk(around, StepView(StepId("documents"), {"en": "Check your papers"}))
+    confirm = walk.to_confirm()
+    assert isinstance(confirm, ConfirmPage)
+    assert labels(confirm.stops) == ["Check your papers", "Cash desk"]
+    walk("confirm", "pay")
+    (asked,) = walk.effects
+    assert isinstance(asked, Pay)
+    assert labels(asked.stops) == ["Check your papers"], "what is printed"
+    ticket = walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
+    assert isinstance(ticket, TicketPage)
+    assert labels(ticket.stops) == ["Check your papers"]
+
+
+def test_whoever_pays_later_is(around: Surroundings) -> None:
+    walk = at_a_cash_desk(around, StepView(StepId("documents"), {"en": "Check your papers"}))
+    to_fee(walk)
+    walk("pay", changed("not-paid", reason="declined"), "pay-later")
+    issue = walk.effects[-1]
+    assert isinstance(issue, Issue)
+    ticket = walk(Issued(1, "visit-1", "B042"))
+    assert isinstance(ticket, TicketPage)
+    assert labels(issue.stops) == labels(ticket.stops) == ["Check your papers", "Cash desk"]
+
+
+def test_where_nothing_is_certain_the_cash_desk_stays(around: Surroundings) -> None:
+    walk = at_a_cash_desk(around, StepView(StepId("documents"), {"en": "Check your papers"}))
+    to_fee(walk)
+    ticket = walk("pay", changed("staff", visit="visit-1", code="B042", paper="cut"), "pay-later")
+    assert isinstance(ticket, TicketPage)
+    assert labels(ticket.stops) == ["Check your papers", "Cash desk"]
+
+
+def test_where_there_is_nothing_but_the_cash_desk_it_stays(around: Surroundings) -> None:
+    walk = at_a_cash_desk(around)
+    to_fee(walk)
+    ticket = walk("pay", changed("paid", visit="visit-1", code="B042", paper="taken"))
+    assert isinstance(ticket, TicketPage)
+    assert labels(ticket.stops) == ["Cash desk"]
 
 
 def test_at_the_counter_is_a_ticket_too(walk: Walk) -> None:
