@@ -1,6 +1,6 @@
 """What the pages need of the server, put together in ``bootstrap``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -22,6 +22,8 @@ from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
 from queue_server.writer import Watcher
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Live(Protocol):
@@ -63,6 +65,18 @@ class Desk:
 
 
 DESK: Final = web.AppKey("desk", Desk)
+
+
+def remembering(handler: Handler) -> Handler:
+    """Let the browser remember the language that a page is asked for in, for all that is fetched of it afterwards."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        response = await handler(request)
+        if "lang" in request.query:
+            forms.set_cookie(response, request, forms.LANGUAGE, request.app[DESK].language(request))
+        return response
+
+    return handle
 
 
 async def session_of(request: web.Request) -> Session | None:

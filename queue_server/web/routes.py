@@ -10,11 +10,12 @@ from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
 from queue_server.web.counter import show as counter
 from queue_server.web.counter import show_payments as cash
+from queue_server.web.desk import Handler, remembering
 from queue_server.web.manager import export
 from queue_server.web.manager import show as manager
 from queue_server.web.reception import show as reception
 from queue_server.web.ticket_live import TicketLines
-from queue_server.web.trouble import Handler, guarded
+from queue_server.web.trouble import guarded
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -50,6 +51,9 @@ PAGES: Final = (
     Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),
 )
 
+#: The browser of whoever looks at a ticket keeps nothing.
+_OF_STAFF: Final = {page.permission for page in PAGES} - {Permission.TICKET_PAGE, Permission.STATIC}
+
 
 def add(app: web.Application) -> None:
     """Mount the pages; ``app[DESK]`` must be there before the first request."""
@@ -58,4 +62,7 @@ def add(app: web.Application) -> None:
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     for page in PAGES:
-        app.router.add_route(page.method, page.path, guarded(page.handler))
+        handler = guarded(page.handler)
+        if page.permission in _OF_STAFF:
+            handler = remembering(handler)
+        app.router.add_route(page.method, page.path, handler)

@@ -3,18 +3,14 @@
 Only whole pages are answered so; scripts and other clients get problem details, as from the API.
 """
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.http.problems import NotReadyError, as_problem
 from queue_server.http.server import SERVER
 from queue_server.values import ConsularError
-from queue_server.web.desk import DESK
+from queue_server.web.desk import DESK, Handler
 from queue_server.web.wording import Words
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def guarded(handler: Handler) -> Handler:

@@ -148,6 +148,7 @@ def test_other_languages_fit_and_are_accessible(browser: Browser, centre: Centre
         expect(phone.page.locator("#on")).to_be_visible()
         assert violations(phone.page) == []
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert phone.context.cookies() == []
 
 
 def test_without_a_line_it_says_since_when_and_comes_back(browser: Browser, centre: Centre) -> None:

@@ -51,6 +51,13 @@ def test_before_anybody_comes_it_says_so_and_what_lacks_then_fills_by_itself(off
     expect(office.find(".bars")).to_have_attribute("aria-label", re.compile("1 visits arrived"))
 
 
+def test_the_language_that_is_asked_for_stays_when_the_page_is_drawn_anew(office: Office) -> None:
+    office.go("/manager?lang=ar")
+    office.centre.issue("uto-birth")
+    office.stage("live")
+    expect(office.find(".figure-line")).to_contain_text("في الانتظار")
+
+
 def test_a_device_says_what_is_wrong_until_it_is_well(office: Office) -> None:
     report(office.centre, m.StatusRequest("in-service", (PAPER_OUT,), waiting=3, refused=2))
     expect(office.alarm("no paper")).to_contain_text("Load paper.")
