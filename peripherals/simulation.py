@@ -5,11 +5,13 @@ import contextlib
 import json
 import os
 import pty
+import socket
 import tempfile
 import tty
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 #: The most bytes a control command may have.
 _COMMAND_LIMIT = 1024
@@ -43,24 +45,78 @@ class Line(ABC):
         """Send to whoever is connected; with nobody there the bytes are gone."""
 
 
+class Port:
+    """A TCP port that stays ours while a cable is pulled: nobody else is given it, and whoever connects is refused.
+
+    It is bound once, by a socket that never listens; those that do are bound beside it (socket(7), SO_REUSEADDR).
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host = host
+        #: 0 until the first socket is asked for, where any will do.
+        self.number = port
+        self._kept: socket.socket | None = None
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.number}"
+
+    async def socket(self) -> socket.socket:
+        """Give a new socket to listen on.
+
+        Raises:
+            OSError: somebody else has the port, or the host has no such address.
+        """
+        loop = asyncio.get_running_loop()
+        [(family, *_, found), *_] = await loop.getaddrinfo(
+            self.host, self.number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        if self._kept is None:
+            self._kept = _bound(family, found)
+            self.number = self._kept.getsockname()[1]
+        return _bound(family, (found[0], self.number, *found[2:]))
+
+    def release(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
+
+def _bound(family: int, address: tuple[Any, ...]) -> socket.socket:
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
 class TcpLine(Line):
     """Listens on one port; a new connection takes the place of the one before."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         super().__init__()
-        self._host = host
-        self._port = port
+        self._port = Port(host, port)
+        self._cable = asyncio.Lock()
         self._server: asyncio.Server | None = None
         self._peer: asyncio.StreamWriter | None = None
 
     @property
     def address(self) -> str:
-        return f"{self._host}:{self._port}"
+        return str(self._port)
 
     async def plug(self) -> None:
-        if self._server is None:
-            self._server = await asyncio.start_server(self._serve, self._host, self._port)
-            self._port = self._server.sockets[0].getsockname()[1]
+        async with self._cable:
+            if self._server is None:
+                listener = await self._port.socket()
+                self._server = await asyncio.start_server(self._serve, sock=listener, start_serving=False)
+                # Known before it listens: whoever is cancelled now leaves nothing that cannot be pulled.
+                await self._server.start_serving()
+
+    async def close(self) -> None:
+        await super().close()
+        self._port.release()
 
     async def unplug(self) -> None:
         server, self._server = self._server, None

@@ -1,9 +1,7 @@
 """Simulated terminals as the cuts use them: put out of order at random, healed, and read by the judge."""
 
 import asyncio
-import contextlib
 import random
-import socket
 from pathlib import Path
 
 from peripherals.device import Timings, open_device
@@ -27,18 +25,6 @@ def open_terminal(url: str) -> PaymentTerminal:
     device = open_device(url, TIMINGS)
     assert isinstance(device, PaymentTerminal)
     return device
-
-
-def free_port(chance: random.Random) -> int:
-    """Find a port below those that systems give out by themselves: nobody takes it while a cable is pulled."""
-    while True:
-        port = chance.randrange(20_000, 32_000)
-        with socket.socket() as one:
-            try:
-                one.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 class SmallRig:
@@ -86,7 +72,7 @@ class SmallRig:
 class ZvtRig:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "books.jsonl"
-        self._simulator = TerminalSimulator(TcpLine(port=free_port(random.Random())), self.file)
+        self._simulator = TerminalSimulator(TcpLine(), self.file)
         self._simulator.set(patience_s=0.3, repeat_s=0.05)
 
     async def start(self) -> None:
@@ -115,9 +101,7 @@ class ZvtRig:
     async def cut(self) -> None:
         """Drop the line, and let it be there again."""
         await self._simulator.command(["unplug"])
-        with contextlib.suppress(OSError):
-            # A simulator that was to drop its line at this very moment may have plugged it in already.
-            await self._simulator.command(["plug"])
+        await self._simulator.command(["plug"])
 
     async def die(self) -> None:
         await self._simulator.command(["unplug"])
@@ -125,9 +109,6 @@ class ZvtRig:
     async def heal(self) -> None:
         self._simulator.set(drop="never", lose_completion=False, restart=False, signature=False, result=0, bank_s=0.0)
         await self.cut()
-        if self._simulator._serving is None or self._simulator._serving.done():
-            # It was the simulator that came second, and broke.
-            await self._simulator.power_cycle()
 
     def ledger(self) -> dict[int, Charge]:
         return judge.zvt_ledger(self.file)
@@ -135,7 +116,7 @@ class ZvtRig:
 
 class NexoRig:
     def __init__(self, folder: Path) -> None:
-        self._simulator = NexoSimulator(folder / "terminal", port=free_port(random.Random()))
+        self._simulator = NexoSimulator(folder / "terminal")
         self.file = folder / "terminal" / "journal.jsonl"
 
     async def start(self) -> None:

@@ -119,14 +119,16 @@ class Lane:
         at = self.chance.randint(6, 26)
         self.log.append(f"killed at call {at}, {papers}")
         child = await Child.start()
-        heard = child.ask(
-            do="pay", folder=str(self.folder), url=self.rig.url, minor=1000 + 10 * self.paid, papers=papers
-        )
-        while said := await heard.get():
-            if said.get("done") or said["at"] >= at:
-                break
-        await asyncio.sleep(self.chance.choice([0, 0, 0.002, 0.03]))
-        await child.end(signal.SIGKILL)
+        try:
+            heard = child.ask(
+                do="pay", folder=str(self.folder), url=self.rig.url, minor=1000 + 10 * self.paid, papers=papers
+            )
+            while said := await heard.get():
+                if said.get("done") or said["at"] >= at:
+                    break
+            await asyncio.sleep(self.chance.choice([0, 0, 0.002, 0.03]))
+        finally:
+            await child.end(signal.SIGKILL)
 
     async def _cut(self, papers: list[PaperState]) -> None:
         how = self.chance.choice(["before", "after", "after", "line", "line", "nothing"])
@@ -140,17 +142,20 @@ class Lane:
                 worker._at, worker._how = worker.calls + at, how
             paying = asyncio.create_task(walk(stand, 1000 + 10 * self.paid, self.chance.choice([[], ["again"]])))
             stopped = asyncio.create_task(worker.reached.wait())
-            if how == "line":
-                await asyncio.wait([paying], timeout=moment)
-                await self.rig.cut()
-            await asyncio.wait([paying, stopped], return_when=asyncio.FIRST_COMPLETED)
-            if worker.reached.is_set():
-                # Nothing that the driver says on its way out arrives: a process that died says nothing.
-                await self.rig.die()
-            worker._at = 0
-            for task in (paying, stopped):
-                task.cancel()
-            await asyncio.wait([paying, stopped])
+            try:
+                if how == "line":
+                    await asyncio.wait([paying], timeout=moment)
+                    await self.rig.cut()
+                await asyncio.wait([paying, stopped], return_when=asyncio.FIRST_COMPLETED)
+                if worker.reached.is_set():
+                    # Nothing that the driver says on its way out arrives: a process that died says nothing.
+                    await self.rig.die()
+            finally:
+                # What closes the file passes, and nobody goes on paying, where the whole run is given up too.
+                worker._at = 0
+                for task in (paying, stopped):
+                    task.cancel()
+                await asyncio.wait([paying, stopped])
             if not paying.cancelled() and (error := paying.exception()) is not None:
                 raise error
 
@@ -194,7 +199,8 @@ async def test_whatever_is_cut_the_money_agrees(tmp_path: Path, kind: str, load:
             for number in range(LANES):
                 lanes.create_task(run(number))
     finally:
-        await other.end()
+        # All that it was asked for it has answered, or nobody waits for it any more.
+        await other.end(signal.SIGKILL)
     print(ends)
     # Cuts that never let anything happen would show nothing.
     assert ends.get("receipt-done", 0) > cuts / 20

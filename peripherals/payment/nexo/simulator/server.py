@@ -20,7 +20,7 @@ from peripherals.payment.nexo.messages import encode as write
 from peripherals.payment.nexo.simulator.authority import issue
 from peripherals.payment.nexo.simulator.journal import Journal
 from peripherals.payment.nexo.simulator.terminal import OUTCOMES, Terminal, replace_type
-from peripherals.simulation import CommandError, number, switch
+from peripherals.simulation import CommandError, Port, number, switch
 
 #: What can go wrong with the next payment or reversal. ``before`` and ``after`` are of the approval.
 FAULTS = (
@@ -65,7 +65,8 @@ class NexoSimulator:
         self.requests = 0
         #: Whether bodies come in pieces, without a length told before.
         self.chunked = True
-        self._host, self._port = host, port
+        self._port = Port(host, port)
+        self._cable = asyncio.Lock()
         self._journal = journal or self.folder / "journal.jsonl"
         self._passphrase = self.folder / "passphrase"
         self._tasks: set[asyncio.Task[Answer | None]] = set()
@@ -76,7 +77,7 @@ class NexoSimulator:
 
     @property
     def address(self) -> str:
-        return f"{self._host}:{self._port}"
+        return str(self._port)
 
     @property
     def options(self) -> dict[str, str]:
@@ -116,13 +117,19 @@ class NexoSimulator:
             await self._restarting
         await self.unplug()
         self._forget()
+        self._port.release()
 
     async def plug(self) -> None:
-        if self._listener is None:
-            self._server = web.Server(self._serve, handler_cancellation=True, access_log=None)
-            loop = asyncio.get_running_loop()
-            self._listener = await loop.create_server(self._server, self._host, self._port, ssl=self._context)
-            self._port = self._listener.sockets[0].getsockname()[1]
+        async with self._cable:
+            if self._listener is None:
+                listener = await self._port.socket()
+                self._server = web.Server(self._serve, handler_cancellation=True, access_log=None)
+                loop = asyncio.get_running_loop()
+                self._listener = await loop.create_server(
+                    self._server, sock=listener, ssl=self._context, start_serving=False
+                )
+                # Known before it listens: whoever is cancelled now leaves nothing that cannot be pulled.
+                await self._listener.start_serving()
 
     async def unplug(self) -> None:
         """Pull the cable: connections end at once, what the terminal does goes on."""
