@@ -133,6 +133,7 @@ async def test_once_a_day_from_the_day_after_it_came(tmp_path: Path, rig: ZvtRig
         evening.nudge()
         later = await here.until(lambda one: one.id != done.id and one.over)
         assert (later.day, here.closed) == (DAY + timedelta(days=1), 2)
+        assert [one.minor for one in later.rows[-1].totals] == [500]
 
 
 async def test_who_was_off_for_days_ends_them_as_one(tmp_path: Path, zvt: ZvtRig) -> None:

@@ -1,7 +1,8 @@
 """What a simulated terminal did with money, on disk before it answers, so that a judge can sum it.
 
 One JSON object a line. ``kind``: ``charge``, ``declined`` (nothing charged), ``reversal`` (given back), ``repeated``
-(a payment that came a second time, and was refused). Amounts are minor units.
+(a payment that came a second time, and was refused), ``reconciled`` (a period ended: no money, no currency). Amounts
+are minor units.
 """
 
 import os
@@ -47,12 +48,17 @@ class Journal:
         charged = sum(each.minor for each in self.entries if each.kind == "charge" and each.reference == reference)
         return charged - sum(each.minor for each in self.entries if each.kind == "reversal" and each.of == reference)
 
-    def totals(self) -> dict[str, dict[str, int]]:
-        """Sum by currency: ``charges`` of ``charged``, ``reversals`` of ``reversed``, in minor units."""
+    def totals(self, *, period: bool = False) -> dict[str, dict[str, int]]:
+        """Sum by currency: ``charges`` of ``charged``, ``reversals`` of ``reversed``, in minor units.
+
+        ``period``: only of what came after the last reconciliation.
+        """
+        ends = [number for number, each in enumerate(self.entries, 1) if each.kind == "reconciled"]
+        entries = self.entries[ends[-1] :] if period and ends else self.entries
         found: dict[str, dict[str, int]] = {}
-        for name in sorted({each.currency for each in self.entries}):
-            charges = _minors(self.entries, "charge", name)
-            reversals = _minors(self.entries, "reversal", name)
+        for name in sorted({each.currency for each in entries if each.currency}):
+            charges = _minors(entries, "charge", name)
+            reversals = _minors(entries, "reversal", name)
             found[name] = {
                 "charges": len(charges),
                 "charged": sum(charges),

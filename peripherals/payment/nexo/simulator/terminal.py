@@ -118,7 +118,7 @@ class Terminal:
             case Request(diagnosis_request=diagnosis) if diagnosis is not None:
                 return Answer(header, diagnosis_response=self._diagnosis())
             case Request(reconciliation_request=reconciliation) if reconciliation is not None:
-                totals = self._totals(reconciliation.reconciliation_type)
+                totals = await self._reconcile(header, reconciliation.reconciliation_type)
                 return Answer(header, reconciliation_response=totals)
             case _:
                 refused = PaymentResponse(Response("Failure", "MessageFormat"))
@@ -194,12 +194,15 @@ class Terminal:
             _SUCCESS, PoiStatus("Busy" if self._going else "OK", printer_status=printer, communication_ok_flag=True)
         )
 
-    def _totals(self, kind: str) -> ReconciliationResponse:
+    async def _reconcile(self, header: Header, kind: str) -> ReconciliationResponse:
+        """Give the totals of the period and begin a new one, which is what a SaleReconciliation is."""
         found = []
-        for name, total in self.journal.totals().items():
+        for name, total in self.journal.totals(period=True).items():
             charged = Amount(total["charged"], name)
             sums = (PaymentTotals("Debit", total["charges"], charged.major),)
             found.append(TransactionTotals("Card", payment_currency=name, payment_totals=sums))
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        await self._write(Entry("reconciled", at, header.service_id or "", "", "", 0, ""))
         return ReconciliationResponse(_SUCCESS, kind, tuple(found))
 
     def _recall(self, entry: Entry) -> None:

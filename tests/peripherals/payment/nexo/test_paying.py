@@ -334,6 +334,8 @@ async def test_the_end_of_the_day(device: NexoTerminal) -> None:
     closing = await device.end_day()
     assert closing.result is Result.APPROVED
     assert closing.totals == (Totals(Amount(2 * FEE.minor, "EUR"), 2), Totals(Amount(500, "JPY"), 1))
+    await pay(device, order(FEE))
+    assert (await device.end_day()).totals == (Totals(FEE, 1),), "each counts from the one before"
 
 
 async def test_receipts_once_more(simulator: NexoSimulator, device: NexoTerminal) -> None:
