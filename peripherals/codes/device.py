@@ -9,7 +9,7 @@ its first code on.
 """
 
 import asyncio
-import secrets
+import contextlib
 from collections.abc import AsyncGenerator, Callable
 from typing import Self
 
@@ -19,14 +19,13 @@ from peripherals.codes.keys import KeyDecoder
 from peripherals.codes.port import Read, ScanFailure, Scanner
 from peripherals.codes.seal import SealForm
 from peripherals.device import DeviceState, DeviceStatus, DeviceUrl, Stage, Timings
-from peripherals.errors import BusyError, UrlInvalidError
+from peripherals.errors import UrlInvalidError
 from peripherals.owner import Address, PortDevice
+from peripherals.readings import Pause, Readings
 from peripherals.transports import serial
 from peripherals.transports.evdev import InputAddress
 from peripherals.transports.serial import SerialAddress
 
-#: How many codes wait for a slow listener.
-_WAITING = 8
 #: Makes characters of what came over the line.
 type Decode = Callable[[memoryview], bytearray]
 
@@ -38,14 +37,11 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         self, url: str, address: Address, timings: Timings, envelope: Envelope, decoder: Callable[[], Decode]
     ) -> None:
         super().__init__(url, DeviceStatus(state=DeviceState.UNKNOWN), address, timings)
-        self._envelope = envelope
         self._decoder = decoder
         self._decode = decoder()
         self._framer = Framer(envelope, timings.frame_s)
-        self._timer: asyncio.Handle | None = None
-        self._listener: asyncio.Queue[Read | None] | None = None
-        self._key = secrets.token_bytes(16)
-        self._last = (b"", float("-inf"))
+        self._pause = Pause(envelope.gap_s, self._paused)
+        self._readings: Readings[Read] = Readings(address.key, timings.duplicate_s)
 
     @classmethod
     def from_url(cls, url: DeviceUrl, timings: Timings) -> Self:
@@ -72,16 +68,9 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
 
     async def scans(self) -> AsyncGenerator[Read]:
         self._require("scans", Stage.ENABLED)
-        if self._listener is not None:
-            raise BusyError(port=self._address.key)
-        listener = self._listener = asyncio.Queue[Read | None](maxsize=_WAITING)
-        try:
-            while (read := await listener.get()) is not None:
+        async with contextlib.aclosing(self._readings.listen()) as readings:
+            async for read in readings:
                 yield read
-        finally:
-            self._listener = None
-            while not listener.empty():
-                _wipe(listener.get_nowait())
 
     # What the owner calls.
 
@@ -96,58 +85,25 @@ class BarcodeScanner(PortDevice[DeviceStatus], Scanner):
         return True
 
     def _received(self, data: memoryview) -> None:
-        loop = asyncio.get_running_loop()
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = loop.call_later(self._envelope.gap_s, self._gap)
+        self._pause.heard()
         characters = self._decode(data)
-        self._take(self._framer.feed(characters, loop.time()))
+        self._take(self._framer.feed(characters, asyncio.get_running_loop().time()))
         characters[:] = bytes(len(characters))
 
     def _cut(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._pause()
+        self._pause.stop()
+        self._paused()
         self._decode = self._decoder()
 
     async def _release(self) -> None:
         await super()._release()
-        if self._listener is not None:
-            _put(self._listener, None)
+        self._readings.end()
 
-    def _gap(self) -> None:
-        """Let what came meanwhile be taken first: a loop that was held up must not mistake its pause for the line's."""
-        self._timer = asyncio.get_running_loop().call_soon(self._pause)
-
-    def _pause(self) -> None:
-        self._timer = None
+    def _paused(self) -> None:
         self._take(self._framer.pause())
 
     def _take(self, reads: list[Read]) -> None:
         for read in reads:
             if not isinstance(read, ScanFailure):
                 self._publish(DeviceStatus(state=DeviceState.ONLINE))
-            if self._listener is None or self._seen_just_now(read):
-                _wipe(read)
-            else:
-                _put(self._listener, read)
-
-    def _seen_just_now(self, read: Read) -> bool:
-        """Tell a code that lies before the reader and is read again and again, by a keyed digest of it."""
-        if isinstance(read, ScanFailure):
-            return False
-        now = asyncio.get_running_loop().time()
-        digest, seen = self._last
-        self._last = (read.digest(self._key), now)
-        return self._last[0] == digest and now - seen <= self._timings.duplicate_s
-
-
-def _put(listener: asyncio.Queue[Read | None], read: Read | None) -> None:
-    if listener.full():
-        _wipe(listener.get_nowait())
-    listener.put_nowait(read)
-
-
-def _wipe(read: Read | None) -> None:
-    if read is not None and not isinstance(read, ScanFailure):
-        read.wipe()
+            self._readings.give(read)

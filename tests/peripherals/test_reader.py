@@ -78,8 +78,8 @@ async def test_what_waits_when_a_listener_leaves_is_wiped(wire: Wire, reader: Se
     read = await first
     assert isinstance(read, Mrz)
     assert read.format == "TD1"
-    assert reader._listener is not None
-    waiting = list(reader._listener._queue)  # type: ignore[attr-defined]  # what waits, without taking it
+    assert reader._readings._listener is not None
+    waiting = list(reader._readings._listener._queue)  # type: ignore[attr-defined]  # what waits, without taking it
     await listening.aclose()
     assert [each.format for each in waiting] == ["TD2", "TD3"]
     assert all(each.wiped for each in waiting)

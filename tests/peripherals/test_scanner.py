@@ -68,8 +68,8 @@ async def test_what_waits_when_a_listener_leaves_is_wiped(wire: Wire, scanner: B
     await asyncio.sleep(0)
     await wire.send(b"one\rtwo\rthree\r")
     assert isinstance(await first, Scan)
-    assert scanner._listener is not None
-    waiting = list(scanner._listener._queue)  # type: ignore[attr-defined]  # what waits, without taking it
+    assert scanner._readings._listener is not None
+    waiting = list(scanner._readings._listener._queue)  # type: ignore[attr-defined]  # what waits, without taking it
     await listening.aclose()
     assert len(waiting) == 2
     assert all(each.wiped for each in waiting)

@@ -8,7 +8,7 @@ Most of these readers only ever speak: one that was not heard since it was conne
 """
 
 import asyncio
-import secrets
+import contextlib
 from collections.abc import AsyncGenerator
 from typing import Self
 
@@ -18,14 +18,12 @@ from peripherals.documents.port import DocumentRead, DocumentReader
 from peripherals.documents.serial_reader import envelope as envelopes
 from peripherals.documents.serial_reader.envelope import Envelope
 from peripherals.documents.serial_reader.framer import Acknowledged, Framer
-from peripherals.errors import BusyError, UrlInvalidError
+from peripherals.errors import UrlInvalidError
 from peripherals.owner import Address, Job, PortDevice
+from peripherals.readings import Pause, Readings
 from peripherals.transports import serial
 from peripherals.transports.serial import SerialAddress
 from peripherals.transports.tcp import TcpAddress
-
-#: How many readings wait for a slow listener.
-_WAITING = 8
 
 
 class SerialReader(PortDevice[DeviceStatus], DocumentReader):
@@ -33,11 +31,9 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         super().__init__(url, DeviceStatus(state=DeviceState.UNKNOWN), address, timings)
         self._envelope = envelope
         self._framer = Framer(envelope, timings.frame_s)
-        self._timer: asyncio.TimerHandle | None = None
-        self._listener: asyncio.Queue[DocumentRead | None] | None = None
+        self._pause = Pause(envelope.gap_s, self._paused)
+        self._readings: Readings[DocumentRead] = Readings(address.key, timings.duplicate_s)
         self._acknowledged = asyncio.Event()
-        self._key = secrets.token_bytes(16)
-        self._last = (b"", float("-inf"))
 
     @classmethod
     def from_url(cls, url: DeviceUrl, timings: Timings) -> Self:
@@ -59,16 +55,9 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
 
     async def documents(self) -> AsyncGenerator[DocumentRead]:
         self._require("documents", Stage.ENABLED)
-        if self._listener is not None:
-            raise BusyError(port=self._address.key)
-        listener = self._listener = asyncio.Queue[DocumentRead | None](maxsize=_WAITING)
-        try:
-            while (read := await listener.get()) is not None:
+        async with contextlib.aclosing(self._readings.listen()) as readings:
+            async for read in readings:
                 yield read
-        finally:
-            self._listener = None
-            while not listener.empty():
-                _wipe(listener.get_nowait())
 
     # What the owner calls.
 
@@ -87,26 +76,19 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
         await self._wake()
 
     def _received(self, data: memoryview) -> None:
-        loop = asyncio.get_running_loop()
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = loop.call_later(self._envelope.gap_s, self._pause)
-        self._take(self._framer.feed(data, loop.time()))
+        self._pause.heard()
+        self._take(self._framer.feed(data, asyncio.get_running_loop().time()))
 
     def _cut(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        self._take(self._framer.pause())
+        self._pause.stop()
+        self._paused()
         self._framer = Framer(self._envelope, self._timings.frame_s)
 
     async def _release(self) -> None:
         await super()._release()
-        if self._listener is not None:
-            _put(self._listener, None)
+        self._readings.end()
 
-    def _pause(self) -> None:
-        self._timer = None
+    def _paused(self) -> None:
         self._take(self._framer.pause())
 
     async def _wake(self) -> None:
@@ -130,9 +112,9 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
                 case Mrz():
                     self._publish(DeviceStatus(state=DeviceState.ONLINE))
                     self._rearm()
-                    self._deliver(event)
+                    self._readings.give(event)
                 case _:
-                    self._deliver(event)
+                    self._readings.give(event)
 
     def _rearm(self) -> None:
         """Ask for the next document; the owner does it, as nobody else sends."""
@@ -140,29 +122,3 @@ class SerialReader(PortDevice[DeviceStatus], DocumentReader):
             job = Job(self._health, asyncio.get_running_loop().create_future())
             job.future.add_done_callback(asyncio.Future.exception)
             self._jobs.put_nowait(job)
-
-    def _deliver(self, read: DocumentRead) -> None:
-        if self._listener is None or self._seen_just_now(read):
-            _wipe(read)
-            return
-        _put(self._listener, read)
-
-    def _seen_just_now(self, read: DocumentRead) -> bool:
-        """Tell a document that the reader sends twice, by a keyed digest: no copy of it is kept."""
-        if not isinstance(read, Mrz):
-            return False
-        now = asyncio.get_running_loop().time()
-        digest, seen = self._last
-        self._last = (read.digest(self._key), now)
-        return self._last[0] == digest and now - seen <= self._timings.duplicate_s
-
-
-def _put(listener: asyncio.Queue[DocumentRead | None], read: DocumentRead | None) -> None:
-    if listener.full():
-        _wipe(listener.get_nowait())
-    listener.put_nowait(read)
-
-
-def _wipe(read: DocumentRead | None) -> None:
-    if isinstance(read, Mrz):
-        read.wipe()

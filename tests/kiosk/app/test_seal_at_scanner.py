@@ -23,7 +23,7 @@ async def test_a_seal_is_no_ticket_and_goes_no_further() -> None:
     scanner = CodeScanner(device, told.put_nowait, lambda _: None)
     running = asyncio.create_task(scanner.slot.run())
     async with asyncio.timeout(20):
-        while device._listener is None:  # type: ignore[attr-defined]  # noqa: ASYNC110 - nothing says that somebody listens
+        while device._readings._listener is None:  # type: ignore[attr-defined]  # noqa: ASYNC110 - nothing says that somebody listens
             await asyncio.sleep(0)
         await simulator.scan_seal(b"\xdc\x03" + b"ERIKSSON" * 8)
         while not isinstance(event := await told.get(), Scanned):

@@ -1,0 +1,45 @@
+"""The silence on a line, also where the loop was held up for longer than that."""
+
+import asyncio
+import socket
+import time
+
+from peripherals.readings import Pause
+
+GAP_S = 0.02
+
+
+async def test_what_came_while_the_loop_was_held_up_is_no_silence() -> None:
+    ended = asyncio.Event()
+    pause = Pause(GAP_S, ended.set)
+    near, far = socket.socketpair()
+    with near, far:
+        near.setblocking(False)
+        far.setblocking(False)
+
+        async def listen() -> None:
+            await asyncio.get_running_loop().sock_recv(near, 1)
+            pause.heard()
+
+        listening = asyncio.create_task(listen())
+        await asyncio.sleep(0)
+        pause.heard()
+        far.send(b"1")
+        until = time.monotonic() + 2 * GAP_S
+        while time.monotonic() < until:
+            """Something else has the loop."""
+        await listening
+        await asyncio.sleep(0)
+        assert not ended.is_set()
+        async with asyncio.timeout(5):
+            await ended.wait()
+
+
+async def test_a_pause_that_was_stopped_never_ends() -> None:
+    ended = asyncio.Event()
+    pause, later = Pause(GAP_S, ended.set), asyncio.Event()
+    pause.heard()
+    pause.stop()
+    Pause(2 * GAP_S, later.set).heard()
+    await later.wait()
+    assert not ended.is_set()
