@@ -21,7 +21,7 @@ from kiosk.devices import CodeScanner, Devices, Printer, Reader
 from kiosk.enrolment import enrol, refusal
 from kiosk.errors import KioskError, OutboxError
 from kiosk.hall import HallKeeper
-from kiosk.health import HealthBook, Reporter, status_of
+from kiosk.health import HealthBook, status_of
 from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.context import Health, Surroundings
@@ -44,6 +44,7 @@ from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.messages import NoticeView, ServicesAnswer, StatusRequest
+from queue_server.contract.reporter import Reporter
 from queue_server.values import HelpKind, Intake
 
 _log = structlog.get_logger(__name__)

@@ -1,16 +1,12 @@
 """How the kiosk is: told to the technician's page and to the server, at once when it changes."""
 
-import asyncio
 from collections.abc import Callable
-from datetime import datetime
 
-import structlog
 from msgspec.structs import replace
 
 from kiosk.journey.context import Health
 from kiosk.journey.page import Part
 from kiosk.outbox import Standing
-from kiosk.settings import LinkSettings
 from peripherals.device import Answer, DeviceState, DeviceStatus
 from peripherals.errors import (
     AnswerTimeoutError,
@@ -21,10 +17,7 @@ from peripherals.errors import (
     PrinterError,
 )
 from peripherals.printers.port import PaperState, PrinterStatus
-from queue_server.contract.client import ApiClient, ClientError, ServerAwayError
 from queue_server.contract.messages import PartStatus, StatusRequest
-
-_log = structlog.get_logger(__name__)
 
 #: In which people use them.
 _ORDER = ("reader", "chip", "scanner", "terminal", "printer")
@@ -88,47 +81,3 @@ def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:
         waiting=health.waiting,
         refused=health.refused,
     )
-
-
-class Reporter:
-    """Tells the server; ``status`` says what, ``heard`` takes the server's time from its answer."""
-
-    def __init__(
-        self,
-        client: ApiClient,
-        centre: str,
-        settings: LinkSettings,
-        status: Callable[[], StatusRequest],
-        heard: Callable[[datetime], None],
-    ) -> None:
-        self._client = client
-        self._centre = centre
-        self._settings = settings
-        self._status = status
-        self._heard = heard
-        self._changed = asyncio.Event()
-
-    def nudge(self) -> None:
-        """Tell now: something changed, or the server is heard again."""
-        self._changed.set()
-
-    async def run(self) -> None:
-        pause = self._settings.retry_first_s
-        while True:
-            self._changed.clear()
-            try:
-                answer = await self._client.report_status(self._centre, self._status())
-            except ClientError as error:
-                if not isinstance(error, ServerAwayError):
-                    _log.warning("status-refused", code=error.code)
-                wait, pause = pause, min(pause * 2, self._settings.retry_max_s)
-            else:
-                self._heard(answer.at)
-                wait, pause = self._settings.status_s, self._settings.retry_first_s
-            # A device that comes and goes is told of, and does not flood the server.
-            await asyncio.sleep(self._settings.retry_first_s)
-            try:
-                async with asyncio.timeout(wait):
-                    await self._changed.wait()
-            except TimeoutError:
-                continue

@@ -11,9 +11,9 @@ import structlog
 from kiosk.kit.bridge import Bridge, Frame
 from queue_server.contract.client import ApiClient
 from queue_server.contract.messages import StatusRequest
+from queue_server.contract.reporter import Reporter
 from signage.board import Announcement, Board, Shown
 from signage.follow import follow
-from signage.health import Reporter
 from signage.page import CounterPage, Page, Pages
 from signage.quiet import is_quiet
 from signage.settings import Settings

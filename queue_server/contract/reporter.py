@@ -1,16 +1,29 @@
-"""How a screen is: told to the server, at once when it changes. The answer says what time it is there."""
+"""How a device is: told to the server, at once when it changes. The answer says what time it is there."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
 from queue_server.contract.client import ApiClient, ClientError, ServerAwayError
 from queue_server.contract.messages import StatusRequest
-from signage.settings import LinkSettings
 
 _log = structlog.get_logger(__name__)
+
+
+class Pauses(Protocol):
+    """Seconds: ``retry_first_s`` doubles up to ``retry_max_s``; after ``status_s`` it is told anew."""
+
+    @property
+    def retry_first_s(self) -> float: ...
+
+    @property
+    def retry_max_s(self) -> float: ...
+
+    @property
+    def status_s(self) -> float: ...
 
 
 class Reporter:
@@ -20,24 +33,24 @@ class Reporter:
         self,
         client: ApiClient,
         centre: str,
-        settings: LinkSettings,
+        pauses: Pauses,
         status: Callable[[], StatusRequest],
         heard: Callable[[datetime], None],
     ) -> None:
         self._client = client
         self._centre = centre
-        self._settings = settings
+        self._pauses = pauses
         self._status = status
         self._heard = heard
         self._changed = asyncio.Event()
 
     def nudge(self) -> None:
-        """Tell now: something changed."""
+        """Tell now: something changed, or the server is heard again."""
         self._changed.set()
 
     async def run(self) -> None:
         refused = ""
-        pause = self._settings.retry_first_s
+        pause = self._pauses.retry_first_s
         while True:
             self._changed.clear()
             try:
@@ -46,13 +59,13 @@ class Reporter:
                 if not isinstance(error, ServerAwayError) and error.code != refused:
                     _log.warning("status-refused", code=error.code)
                     refused = error.code
-                wait, pause = pause, min(pause * 2, self._settings.retry_max_s)
+                wait, pause = pause, min(pause * 2, self._pauses.retry_max_s)
             else:
                 refused = ""
                 self._heard(answer.at)
-                wait, pause = self._settings.status_s, self._settings.retry_first_s
-            # A player that comes and goes is told of, and does not flood the server.
-            await asyncio.sleep(self._settings.retry_first_s)
+                wait, pause = self._pauses.status_s, self._pauses.retry_first_s
+            # What comes and goes is told of, and does not flood the server.
+            await asyncio.sleep(self._pauses.retry_first_s)
             try:
                 async with asyncio.timeout(wait):
                     await self._changed.wait()
