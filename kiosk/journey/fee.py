@@ -22,6 +22,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         government=text(government.name, context.language) if government else "",
         icon=kind.icon if kind else "",
         can_pay=payable(context, around),
+        by_hand=by_hand(around),
         working=context.issuing,
     )
 
@@ -47,6 +48,11 @@ def payable(context: Context, around: Surroundings) -> bool:
     """Tell whether it costs something that can be paid here and now: with a terminal, paper, and the centre's leave."""
     allowed = around.health.connected or around.offer.pay_offline
     return due(context, around) is not None and around.terminal and around.paper and allowed
+
+
+def by_hand(around: Surroundings) -> bool:
+    """Tell whether staff take the money, and not a terminal with a line (``peripherals.payment.manual``)."""
+    return any(part.name == "terminal" and part.address.startswith("manual:") for part in around.health.parts)
 
 
 def begin(context: Context, around: Surroundings, number: int) -> Stay:

@@ -193,26 +193,31 @@ class ConfirmPage(Page, frozen=True):
 
 
 class FeePage(Page, frozen=True):
-    """What it costs, and where to pay. ``can_pay``: here; else only at a counter."""
+    """What it costs, and where to pay.
+
+    ``can_pay``: now, here or at a cash desk (``by_hand``); else only later, at a counter.
+    """
 
     fee: Fee = Fee(0, "EUR", 2)
     service: str = ""
     government: str = ""
     icon: str = ""
     can_pay: bool = True
+    by_hand: bool = False
     working: bool = False
 
 
 class PayPage(Page, frozen=True):
     """Paying at the terminal. ``cancelled``: an end was asked for. ``again``: it can be tried again here.
 
-    ``working``: a ticket is being made.
+    ``by_hand``: staff take the money at a cash desk, and give it back there. ``working``: a ticket is being made.
     """
 
     fee: Fee = Fee(0, "EUR", 2)
     payment: Payment = Payment()
     cancelled: bool = False
     again: bool = False
+    by_hand: bool = False
     working: bool = False
 
 

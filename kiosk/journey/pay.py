@@ -31,6 +31,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         payment=payment,
         cancelled=context.cancelled,
         again=payment.phase in _AGAIN and fee.payable(context, around),
+        by_hand=fee.by_hand(around),
         working=context.issuing and payment.phase not in _WORKING,
     )
 

@@ -8,8 +8,10 @@ KPage {
 
     readonly property bool working: page.model.working
 
-    drawing: "fee"
-    help: page.model.can_pay ? qsTr("You pay by card here, or later at the counter.") : qsTr("You can pay at the counter.")
+    drawing: page.model.by_hand && page.model.can_pay ? "cash-desk" : "fee"
+    help: !page.model.can_pay ? qsTr("You can pay at the counter.")
+          : page.model.by_hand ? qsTr("You pay at the cash desk now, or later at the counter.")
+          : qsTr("You pay by card here, or later at the counter.")
     title: page.model.can_pay ? qsTr("This is the fee") : qsTr("You cannot pay here now")
 
     info: KCard {
@@ -35,9 +37,9 @@ KPage {
 
     KButton {
         enabled: !page.working
-        pictogram: "card"
+        pictogram: page.model.by_hand ? "cash" : "card"
         primary: true
-        text: qsTr("Pay here by card")
+        text: page.model.by_hand ? qsTr("Pay now at the cash desk") : qsTr("Pay here by card")
         visible: page.model.can_pay
         width: parent.width
 

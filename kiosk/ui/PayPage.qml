@@ -14,7 +14,8 @@ KPage {
     readonly property bool unpaid: ["not-paid", "given-back", "going-back"].includes(page.phase)
     readonly property bool staff: page.phase === "staff"
     readonly property bool printed: page.payment.paper !== "none"
-    readonly property var said: words.said(page.payment, page.model.cancelled)
+    readonly property bool byHand: page.model.by_hand
+    readonly property var said: words.said(page.payment, page.model.cancelled, page.byHand)
 
     drawing: page.said[0]
     help: page.said[2]
@@ -27,12 +28,13 @@ KPage {
             id: words
         },
         KCard {
-            pad: 24
-            visible: page.follows
+            pad: page.byHand ? 40 : 24
+            visible: page.follows || (page.byHand && page.phase === "undoing")
 
             AmountLine {
                 fee: page.model.fee
-                small: true
+                // Nothing else shows it: people say it at the cash desk.
+                small: !page.byHand
             }
         },
         KStatus {
@@ -99,8 +101,8 @@ KPage {
     }
     KButton {
         enabled: !page.model.working
-        pictogram: "card"
-        text: page.payment.reason === "declined" ? qsTr("Try another card") : qsTr("Pay here by card")
+        pictogram: page.byHand ? "cash" : "card"
+        text: page.byHand ? qsTr("Pay now at the cash desk") : page.payment.reason === "declined" ? qsTr("Try another card") : qsTr("Pay here by card")
         visible: page.model.again
         width: parent.width
 

@@ -35,6 +35,17 @@ QtObject {
         "staff": ["help", qsTr("Staff will find out about your payment"), qsTr("Staff were called.")],
         "broken": ["help", qsTr("This kiosk cannot go on"), qsTr("Staff were called. Please wait here.")],
     })
+    // Where staff take the money there is no card, and no terminal to look at.
+    readonly property var byHand: ({
+        "wait": ["cash-desk", qsTr("Please pay at the cash desk"), qsTr("Staff confirm it. Then your ticket comes out here.")],
+        "approved": ["paid", qsTr("Staff have confirmed it"), qsTr("One moment, please.")],
+        "checking": ["pay-wait", qsTr("One moment, please"), ""],
+        "undoing": ["cash-desk", qsTr("Please get your money back at the cash desk"), qsTr("Staff were told.")],
+        "printing": ["paid", qsTr("Paid. Your ticket is printing"), ""],
+        "declined": ["cash-desk", qsTr("You have not paid"), ""],
+        "cancelled": ["cash-desk", qsTr("You have not paid"), ""],
+        "failed": ["pay-wait", qsTr("Paying did not work here"), ""],
+    })
     readonly property var unpaid: ({
         "declined": ["pay", qsTr("The card was not accepted"), words.untouched],
         "cancelled": ["pay", qsTr("You have not paid"), words.untouched],
@@ -42,12 +53,15 @@ QtObject {
     })
 
     // The drawing, the question, and a line under it.
-    function said(payment: var, cancelled: bool): var {
+    function said(payment: var, cancelled: bool, byHand: bool): var {
         if (payment.phase === "offer")
             return payment.paper === "cut" ? ["no-paper", qsTr("Did your ticket come out?"), qsTr("You have paid.")]
                                            : ["no-paper", qsTr("Your ticket did not come out"), qsTr("You have paid.")];
         if (payment.phase === "paying" && cancelled)
             return ["pay-wait", qsTr("The payment is being stopped"), qsTr("One moment, please.")];
+        const step = payment.phase === "paying" ? payment.progress : payment.phase === "not-paid" ? payment.reason : payment.phase;
+        if (byHand && words.byHand[step] !== undefined)
+            return words.byHand[step];
         return payment.phase === "not-paid" ? words.unpaid[payment.reason] ?? words.unpaid["failed"]
                : payment.phase === "paying" ? words.doing[payment.progress] ?? words.doing["wait"]
                : words.phases[payment.phase] ?? words.phases["checking"];

@@ -244,7 +244,7 @@ ROUTES: tuple[Route, ...] = (
         P.REFUND,
         payments.waiting,
         cash.PaymentsAnswer,
-        "Payments of which nothing is certain, and refunds that wait for a second person",
+        "What kiosks ask staff, payments of which nothing is certain, and refunds that wait for a second person",
     ),
     _get("payment", "/payments/{payment}", P.PAYMENTS, payments.payment, cash.PaymentAnswer, "A payment"),
     _get(

@@ -42,11 +42,15 @@ async def of_visit(ask: Ask) -> m.PaymentsAnswer:
 
 
 async def waiting(ask: Ask) -> m.PaymentsAnswer:
-    """List what needs staff: a refund that wants a second person, or a payment of which nothing is certain."""
+    """List what needs staff: what kiosks ask them, refunds that want a second person, and what is not certain."""
     centre = ask.centre.id
     stalled = Micros(ask.server.clock() - ask.server.settings.payments.stalled_s * SECOND)
-    found = await ask.server.log.run(lambda connection: store.waiting(connection, centre, stalled))
-    return m.PaymentsAnswer(tuple(map(payment_view, found)))
+
+    def read(connection: Connection) -> dict[PaymentId, Payment]:
+        found = (*store.asking(connection, centre), *store.waiting(connection, centre, stalled))
+        return {one.id: one for one in found}
+
+    return m.PaymentsAnswer(tuple(map(payment_view, (await ask.server.log.run(read)).values())))
 
 
 async def payment(ask: Ask) -> m.PaymentAnswer:

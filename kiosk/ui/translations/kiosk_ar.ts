@@ -315,6 +315,14 @@
         <source>Pay at the counter</source>
         <translation>الدفع عند الشباك</translation>
     </message>
+    <message>
+        <source>You pay at the cash desk now, or later at the counter.</source>
+        <translation>تدفع الآن عند الصندوق، أو لاحقًا عند الشباك.</translation>
+    </message>
+    <message>
+        <source>Pay now at the cash desk</source>
+        <translation>الدفع الآن عند الصندوق</translation>
+    </message>
 </context>
 <context>
     <name>GovernmentPage</name>
@@ -821,6 +829,10 @@
         <source>Call staff</source>
         <translation>استدعاء موظف</translation>
     </message>
+    <message>
+        <source>Pay now at the cash desk</source>
+        <translation>الدفع الآن عند الصندوق</translation>
+    </message>
 </context>
 <context>
     <name>PayWords</name>
@@ -1011,6 +1023,26 @@
     <message>
         <source>The payment is being stopped</source>
         <translation>يجري إيقاف الدفع</translation>
+    </message>
+    <message>
+        <source>Please pay at the cash desk</source>
+        <translation>ادفع عند الصندوق من فضلك</translation>
+    </message>
+    <message>
+        <source>Staff confirm it. Then your ticket comes out here.</source>
+        <translation>يؤكد الموظفون الدفع، ثم تخرج تذكرتك هنا.</translation>
+    </message>
+    <message>
+        <source>Staff have confirmed it</source>
+        <translation>أكَّد الموظفون الدفع</translation>
+    </message>
+    <message>
+        <source>Please get your money back at the cash desk</source>
+        <translation>استرجع مالك عند الصندوق من فضلك</translation>
+    </message>
+    <message>
+        <source>Staff were told.</source>
+        <translation>تم إبلاغ الموظفين.</translation>
     </message>
 </context>
 <context>

@@ -315,6 +315,14 @@
         <source>Pay at the counter</source>
         <translation>Payer au guichet</translation>
     </message>
+    <message>
+        <source>You pay at the cash desk now, or later at the counter.</source>
+        <translation>Vous payez maintenant à la caisse, ou plus tard au guichet.</translation>
+    </message>
+    <message>
+        <source>Pay now at the cash desk</source>
+        <translation>Payer maintenant à la caisse</translation>
+    </message>
 </context>
 <context>
     <name>GovernmentPage</name>
@@ -817,6 +825,10 @@
         <source>Call staff</source>
         <translation>Appeler le personnel</translation>
     </message>
+    <message>
+        <source>Pay now at the cash desk</source>
+        <translation>Payer maintenant à la caisse</translation>
+    </message>
 </context>
 <context>
     <name>PayWords</name>
@@ -1007,6 +1019,26 @@
     <message>
         <source>The payment is being stopped</source>
         <translation>Le paiement est en cours d’arrêt</translation>
+    </message>
+    <message>
+        <source>Please pay at the cash desk</source>
+        <translation>Payez à la caisse, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Staff confirm it. Then your ticket comes out here.</source>
+        <translation>Le personnel le confirme. Votre ticket sort ensuite ici.</translation>
+    </message>
+    <message>
+        <source>Staff have confirmed it</source>
+        <translation>Le personnel a confirmé</translation>
+    </message>
+    <message>
+        <source>Please get your money back at the cash desk</source>
+        <translation>Reprenez votre argent à la caisse, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Staff were told.</source>
+        <translation>Le personnel est prévenu.</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.queue_server.http.conftest import data, here, template  # noqa: F401 - fixtures
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:

@@ -180,6 +180,18 @@ PROGRESS = (
 #: As much as anything costs, in a currency of three digits and in one of none.
 DEAR, YEN, CHEAP = Fee(9_999_999_999, "KWD", 3), Fee(123_456, "JPY", 0), Fee(8500, "EUR", 2)
 CLAIM = "1A2B-3C4D-5E6F"
+#: What is shown where staff take the money, and there is no card.
+BY_HAND = (
+    "checking",
+    "paying-wait",
+    "late",
+    "asking",
+    "undoing",
+    "printing",
+    "not-cancelled",
+    "not-failed",
+    "given-back",
+)
 #: Every state of a payment by the name of its picture.
 PAYMENTS = {
     "checking": Payment(may_cancel=True),
@@ -300,6 +312,9 @@ def pages(language: str) -> dict[str, Page]:
         "fee-away": FeePage(
             step=4, centre=centre, fee=YEN, service=service, government=government, icon="visa", can_pay=False
         ),
+        "fee-by-hand": FeePage(
+            step=4, centre=centre, fee=DEAR, service=kind, government=government, icon="record", by_hand=True
+        ),
         "fee-working": FeePage(
             step=4, centre=centre, can_back=False, fee=CHEAP, service=service, government=government, working=True
         ),
@@ -315,6 +330,28 @@ def pages(language: str) -> dict[str, Page]:
             )
             for name, payment in PAYMENTS.items()
         },
+        **{
+            f"pay-by-hand-{name}": PayPage(
+                step=4,
+                can_back=False,
+                can_restart=PAYMENTS[name].phase in {"not-paid", "given-back"},
+                centre=centre,
+                fee=DEAR if name == "undoing" else CHEAP,
+                payment=PAYMENTS[name],
+                again=PAYMENTS[name].phase in {"not-paid", "given-back"},
+                by_hand=True,
+            )
+            for name in BY_HAND
+        },
+        "pay-by-hand-dear": PayPage(
+            step=4,
+            can_back=False,
+            can_restart=False,
+            centre=centre,
+            fee=DEAR,
+            payment=PAYMENTS["paying-wait"],
+            by_hand=True,
+        ),
         "pay-cancelled": PayPage(
             step=4,
             can_back=False,
