@@ -210,7 +210,9 @@ class Till:
 
     def nudge(self) -> None:
         """Tell the server now what it has not heard."""
-        for one in (self._reports, self._closings):
+        # A ticket is held until its payment is settled, and goes with it.
+        delivery = None if self.link is None else self.link.delivery
+        for one in (delivery, self._reports, self._closings):
             if one is not None:
                 one.nudge()
 
