@@ -13,8 +13,8 @@ from enum import IntEnum
 from typing import Final
 
 from peripherals.errors import ZvtInvalidError
+from peripherals.payment.masking import mask
 from peripherals.payment.zvt import tlv
-from peripherals.payment.zvt.mask import mask
 
 _TLV, _LL, _LLL = -1, -2, -3
 

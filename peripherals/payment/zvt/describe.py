@@ -3,11 +3,11 @@
 from typing import Final
 
 from peripherals.errors import ZvtInvalidError
+from peripherals.payment.masking import mask
 from peripherals.payment.zvt import codes, link
 from peripherals.payment.zvt.apdu import Apdu, Control, decode
 from peripherals.payment.zvt.bmp import Bmp, Field, Fields, object_text, parse
 from peripherals.payment.zvt.link import BlockFramer, Byte
-from peripherals.payment.zvt.mask import mask
 from peripherals.payment.zvt.tlv import Object
 
 _PASSWORD: Final = 3

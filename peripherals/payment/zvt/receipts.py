@@ -6,12 +6,12 @@ lines, 1F07 for the kind, 14 for the characters. Where no kind is said, as with 
 
 from typing import Final
 
+from peripherals.payment.masking import mask
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Receipt, ReceiptKind
 from peripherals.payment.zvt import tlv
 from peripherals.payment.zvt.apdu import Apdu, Control
 from peripherals.payment.zvt.bmp import Bmp, Fields, every, parse
-from peripherals.payment.zvt.mask import mask
 
 #: 06 D1: bit 7 is the last line, but 80 alone is not defined; FF is a number of empty lines.
 _LAST_LINE, _UNDEFINED, _EMPTY_LINES = 0x80, 0x80, 0xFF

@@ -20,7 +20,6 @@ from peripherals.payment.zvt import tlv
 from peripherals.payment.zvt.apdu import Apdu, Control
 from peripherals.payment.zvt.bmp import Bmp, encode, parse
 from peripherals.payment.zvt.describe import describe
-from peripherals.payment.zvt.mask import mask
 from peripherals.payment.zvt.receipts import ReceiptReader
 from peripherals.payment.zvt.simulator import messages
 from peripherals.payment.zvt.simulator.books import Entry
@@ -103,35 +102,6 @@ def test_an_error_holds_no_byte_of_what_was_read() -> None:
     with pytest.raises(ZvtInvalidError) as caught:
         parse(data)
     assert not planted(repr(caught.value) + "".join(traceback.format_exception_only(caught.value)))
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        (f"Karte {CARD}", "Karte ************7890"),
-        ("9990 0012 3456 7890", "**** **** **** 7890"),
-        ("9990-0012-3456-7890", "****-****-****-7890"),
-        ("DE00 9990 0012 3456 7893 00", "DE** **** **** **** **93 00"),
-        ("VU-Nr. 455600004711", "VU-Nr. 455600004711"),
-        ("999000123458 x", "********3458 x"),
-        ("MT00MALT011000012345MTLCAST001S", "***************************001S"),
-        (CARD[:8] + "  " + CARD[8:], "********  ****" + CARD[-4:]),
-        (CARD[:8] + "\0" + CARD[8:], "********\0****" + CARD[-4:]),
-        ("TA-Nr. 000345 BNr. 0027", "TA-Nr. 000345 BNr. 0027"),
-        ("26.11.2026 10:15:33", "26.11.2026 10:15:33"),
-        ("Terminal-ID 52500038", "Terminal-ID 52500038"),
-        ("EUR 12,34", "EUR 12,34"),
-    ],
-)
-def test_what_is_masked_and_what_is_not(text: str, masked: str) -> None:
-    assert mask(text) == masked
-
-
-@given(st.text("0123456789 -", min_size=13, max_size=40))
-def test_no_thirteen_digits_stay_together(text: str) -> None:
-    left = mask(text)
-    assert len(left) == len(text)
-    assert not any(part.isdecimal() and len(part) > 12 for part in left.split())
 
 
 @given(st.binary(max_size=60))
