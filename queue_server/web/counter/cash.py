@@ -25,10 +25,14 @@ async def cash_of(request: web.Request, live: Live, session: Session, counter: C
     since = stalled(request)
 
     def read(connection: Connection) -> Cash:
+        asking = store.asking(connection, session.centre) if may.take else ()
+        # What a kiosk asks for is counted once, however long it has asked.
+        fresh = sum(one.changed_at > since for one in asking)
         return Cash(
             may,
             () if visit is None else store.of_visit(connection, session.centre, VisitId(visit.id)),
-            store.count_waiting(connection, session.centre, since) if may.refund else None,
+            store.count_waiting(connection, session.centre, since) + fresh if may.refund else None,
+            asking,
         )
 
     return await request.app[DESK].log.run(read)

@@ -50,6 +50,7 @@ def money_keys(_: Words, somebody: Markup) -> tuple[tuple[str, Markup, Markup], 
         ("Y", _("Print the receipt again, as a copy"), somebody),
         ("E", _("Ask for a refund"), _("something was paid, for cashiers")),
         ("S", _("Payments that need somebody"), _("always, for cashiers")),
+        ("L", _("Say to a kiosk whether you took the money"), _("a kiosk waits for the cash desk, for cashiers")),
     )
 
 

@@ -36,11 +36,15 @@ class May(msgspec.Struct, frozen=True):
 
 
 class Cash(msgspec.Struct, frozen=True):
-    """What the day does not know: the payments of the visit at the counter, and how many need somebody."""
+    """What the day does not know: the payments of the visit at the counter, and how many need somebody.
+
+    ``asking`` are those of which kiosks wait to hear, where this person may say it.
+    """
 
     may: May
     payments: tuple[Payment, ...] = ()
     waiting: int | None = None
+    asking: tuple[Payment, ...] = ()
 
 
 def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) -> page.Money | None:

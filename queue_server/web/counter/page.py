@@ -228,6 +228,26 @@ class Money(msgspec.Struct, frozen=True):
     copies: tuple[Copy, ...]
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """One amount that a kiosk waits for; ``row`` and ``minor`` are what is sent, ``amount`` is what is read.
+
+    ``text`` says it in a line. ``done`` and ``undone`` are the two answers.
+    """
+
+    id: str
+    url: str
+    row: int
+    minor: int
+    amount: Markup
+    place: Markup
+    text: Markup
+    title: Markup
+    note: Markup
+    what: Markup
+    done: Markup
+    undone: Markup
+
+
 class Figure(msgspec.Struct, frozen=True):
     head: Markup
     first: Markup
@@ -239,7 +259,7 @@ class CounterPage(msgspec.Struct, frozen=True):
 
     ``empty_head`` and ``empty_text`` stand where the next ticket would, while there is none to call. ``assisted``: this
     counter has called for assistance, and nobody has taken it yet. ``payments_waiting`` counts payments that
-    need somebody, for who may settle them at a centre with fees.
+    need somebody, for who may settle them at a centre with fees; ``asked`` is what kiosks wait for.
     """
 
     stage: Stage
@@ -273,3 +293,4 @@ class CounterPage(msgspec.Struct, frozen=True):
     helps: tuple[Help, ...]
     money: Money | None = None
     payments_waiting: int | None = None
+    asked: tuple[Asked, ...] = ()

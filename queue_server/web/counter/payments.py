@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import msgspec
 from markupsafe import Markup
 
-from queue_server.payments.model import Payment, Refund
+from queue_server.payments.model import BY_HAND, Payment, Refund
 from queue_server.values import RefundState, StaffId, Standing
 from queue_server.web import money
+from queue_server.web.counter.asked import asked
 from queue_server.web.counter.money import OPEN_REFUNDS, refundable, what
-from queue_server.web.counter.page import Refundable
+from queue_server.web.counter.page import Asked, Refundable
 from queue_server.web.look import Look
 
 
@@ -25,7 +26,10 @@ class RefundLine(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """``number`` is what its claim slip says; ``resolve_url`` is there while nothing is certain of the money."""
+    """``number`` is what its claim slip says; ``resolve_url`` is there while nothing is certain of the money.
+
+    ``asked`` is there while a kiosk waits to hear of it: then that is said first. ``note`` is what one has to know.
+    """
 
     id: str
     number: str
@@ -37,6 +41,8 @@ class Item(msgspec.Struct, frozen=True):
     resolve_url: str
     refunds: tuple[RefundLine, ...]
     refundable: Refundable | None
+    asked: Asked | None = None
+    note: Markup = Markup()
 
 
 def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]) -> Item:
@@ -50,11 +56,15 @@ def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]
         where=_where(look, payment),
         standing=money.standing(look.words, payment),
         bad=unsure,
-        resolve_url=f"{url}/resolve" if unsure else "",
+        resolve_url=f"{url}/resolve" if unsure and payment.asks is None else "",
         refunds=tuple(
             _refund(look, payment, one, url, me, names) for one in payment.refunds if one.state in OPEN_REFUNDS
         ),
         refundable=refundable(look, payment) if payment.left > 0 else None,
+        asked=asked(look, payment),
+        note=look.words("Staff and the kiosk say different things about it.")
+        if unsure and payment.contradicted and payment.words
+        else Markup(),
     )
 
 
@@ -62,6 +72,9 @@ def _where(look: Look, payment: Payment) -> Markup:
     _ = look.words
     if payment.taken_by is not None:
         return _("Taken by hand")
+    if payment.driver == BY_HAND:
+        name = None if payment.device is None else look.known.devices.get(payment.device)
+        return _("At the cash desk") if name is None else _("%(device)s, at the cash desk", device=name)
     if payment.waiver is not None:
         return money.waiver_reason(_, payment.waiver)
     device = None if payment.device is None else look.known.devices.get(payment.device)

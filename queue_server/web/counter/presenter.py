@@ -9,13 +9,16 @@ from queue_server.http.views import Facts
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
-from queue_server.values import CounterId, Micros, VisitState
+from queue_server.values import SECOND, CounterId, Micros, VisitState
 from queue_server.web import help_calls, times, wording
-from queue_server.web.counter import aside, centre_part, find, forms, keys, money, page, queue_part, visit_part
+from queue_server.web.counter import aside, asked, centre_part, find, forms, keys, money, page, queue_part, visit_part
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.money import Cash
 from queue_server.web.help_calls import Help
 from queue_server.web.look import Reader
+
+#: Where staff may be asked about money the page looks again this often: another server may have heard a kiosk.
+_MONEY_AGAIN = 10 * SECOND
 
 
 def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
@@ -31,11 +34,13 @@ def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
     return _("Ready to call"), _("Nobody at your counter since %(time)s", time=time)
 
 
-def _refresh_at(look: CounterLook, act: Undoable | None) -> Micros:
+def _refresh_at(look: CounterLook, act: Undoable | None, cash: Cash | None) -> Micros:
     """The next instant at which the page changes by time alone."""
     ahead = [times.next_minute(look.now)]
     if look.visit is not None and look.visit.state is VisitState.CALLED:
         ahead.append(keys.missed_from(look.visit, look.settings))
+    if cash is not None and cash.may.take:
+        ahead.append(look.now + _MONEY_AGAIN)
     if act is not None:
         # Undo is possible up to and with the end of its window.
         ahead.append(act.at + look.settings.undo_window + 1)
@@ -60,10 +65,11 @@ def _empty_text(look: CounterLook, stage: page.Stage) -> Markup:
     return _("A new ticket appears here by itself. There is nothing you have to do.")
 
 
-def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...]) -> str:
+def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...], asks: tuple[page.Asked, ...]) -> str:
     """Say what a person who does not see the page must hear: help calls first, then who is at the counter."""
     _ = look.words
     said = help_calls.news(look, helps)
+    said += [Markup("{}: {}.").format(one.place, one.text) for one in asks]
     if look.visit is not None:
         code = look.visit.code
         said.append(
@@ -109,6 +115,8 @@ def counter_page(
     # A call from here for assistance is for the others: nothing on this screen may give it away.
     own = {call.id for call in state.helps.values() if call.counter == counter and call.taken_at is None}
     helps = tuple(call for call in help_calls.waiting(look) if call.id not in own)
+    found = () if cash is None else tuple(asked.asked(look, one) for one in cash.asking)
+    asks = tuple(one for one in found if one is not None)
     return page.CounterPage(
         stage=stage,
         plate=look.plate,
@@ -118,8 +126,8 @@ def counter_page(
         empty_head=_empty_head(look),
         empty_text=_empty_text(look, stage),
         now=now,
-        refresh_at=_refresh_at(look, act),
-        news=_news(look, stage, helps),
+        refresh_at=_refresh_at(look, act, cash),
+        news=_news(look, stage, helps, asks),
         keys=keys.action_keys(situation, reader.words, reader.clock),
         big_key=keys.big_key(situation, reader.words),
         visit=None if visit is None else visit_part.panel(look, visit),
@@ -141,4 +149,5 @@ def counter_page(
         helps=helps,
         money=None if visit is None or cash is None else money.of_visit(look, visit, cash.payments, cash.may),
         payments_waiting=None if cash is None else cash.waiting,
+        asked=asks,
     )

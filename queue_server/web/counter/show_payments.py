@@ -47,11 +47,14 @@ async def show_payments(request: web.Request) -> web.Response:
     since, waits_since = Micros(look.now - _DAYS * 86_400 * SECOND), stalled(request)
 
     def read(connection: Connection) -> dict[str, object]:
-        found = (
-            store.by_claim(connection, session.centre, number, since)
-            if len(number) >= _FEWEST
-            else store.waiting(connection, session.centre, waits_since)
-        )
+        if len(number) >= _FEWEST:
+            found = store.by_claim(connection, session.centre, number, since)
+        else:
+            needing = (
+                *store.asking(connection, session.centre),
+                *store.waiting(connection, session.centre, waits_since),
+            )
+            found = tuple({one.id: one for one in needing}.values())
         names = presence(connection, session.centre).names
         return {
             "items": tuple(item(look, one, session.staff, names) for one in found),

@@ -11,6 +11,8 @@ from tests.queue_server.web.server import Centre, run_aside
 J = JournalState
 PAID = (J.CREATED, J.PREFLIGHT_OK, J.SENT, J.APPROVED, J.GOODS_ISSUED, J.COMMITTED, J.RECEIPT_DONE)
 DOUBT = (J.CREATED, J.PREFLIGHT_OK, J.SENT, J.IN_DOUBT, J.NEEDS_STAFF)
+#: When the journals of cash desks say that all of it was: the same rows are told again.
+BEGUN = datetime(2026, 11, 25, 10, tzinfo=UTC)
 RECEIPT = ("SPECIMEN CENTRE", "EUR 82.50", "Card ending 0018", "Receipt 0042", "APPROVED")
 
 
@@ -48,3 +50,57 @@ def kiosk_tells(
 
     assert run_aside(tell()).row == len(states)
     return ident
+
+
+def kiosk_asks(
+    centre: Centre,
+    states: tuple[JournalState, ...] = PAID[:3],
+    *,
+    ident: PaymentId | None = None,
+    visit: VisitId | None = None,
+    amount: int = 8250,
+    back: bool = False,
+    slip: str = "",
+) -> PaymentId:
+    """Tell of an attempt whose money staff move: with the rows up to SENT the kiosk waits for them.
+
+    ``back``: it goes on, and asks for the money back. Of the same ``ident`` more is told.
+    """
+    ident = ident or PaymentId(new_id())
+    journal = [*states, *([J.IN_DOUBT] if back else [])]
+    told = pay.PaymentReport(
+        id=ident,
+        visit=visit or ident,
+        services=("uto-passport-renewal",),
+        amount=amount,
+        currency="EUR",
+        driver="manual",
+        terminal="",
+        rows=tuple(
+            pay.JournalRow(
+                number,
+                state,
+                BEGUN,
+                reference=slip if state in {J.APPROVED, J.COMMITTED} else "",
+                reason="reversal-sent" if state is J.IN_DOUBT else "",
+            )
+            for number, state in enumerate(journal, start=1)
+        ),
+    )
+
+    async def tell() -> pay.ReportAnswer:
+        async with ApiClient(centre.server.address, centre.kiosk.token) as client:
+            return await client.report_payment(centre.id, told)
+
+    assert run_aside(tell()).row == len(journal)
+    return ident
+
+
+def kiosk_hears(centre: Centre, payment: PaymentId) -> tuple[pay.StaffWord, ...]:
+    """Ask what staff said, as the kiosk does."""
+
+    async def ask() -> pay.WordsAnswer:
+        async with ApiClient(centre.server.address, centre.kiosk.token) as client:
+            return await client.payment_words(centre.id, payment)
+
+    return run_aside(ask()).words
