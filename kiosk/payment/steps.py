@@ -180,7 +180,8 @@ class Attempt:
 
     @property
     def receipts(self) -> tuple[Lines, ...]:
-        return tuple(lines for row in self.rows for lines in row.receipts)
+        """Each once: a terminal says them when it approves, and again when it is asked."""
+        return tuple(dict.fromkeys(lines for row in self.rows for lines in row.receipts))
 
     @property
     def order(self) -> Order:

@@ -3,7 +3,7 @@
 ISO/IEC 7812-1: a card's number has up to 19 digits and ends with a check digit. What has 13 or more in a row is taken
 for one, with blanks, hyphens and the like between them or without; 12 only where the check digit fits, since contracts
 have as many. Within a longer word, such as the number of an application or a transaction, it has to fit too.
-Tracks are ISO/IEC 7813, with the holder's name and the data behind the number; an IBAN is ISO 13616. Digits are those of
+Tracks are ISO/IEC 7813, with the holder's name and the data behind the number; an IBAN is ISO 13616. Digits are of
 any script. A few numbers that are none are masked with them: better that than one too few. A text keeps its length.
 """
 

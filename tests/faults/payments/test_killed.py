@@ -4,52 +4,26 @@ The journal is held at one of its writes, so that the moment is the same in ever
 of the four ends that are allowed, and the money is the same in the books of kiosk, terminal and server.
 """
 
-import asyncio
-import contextlib
-import json
-import os
-import secrets
-import signal
-import sqlite3
-import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from peripherals.payment.nexo.simulator.journal import Entry, Journal
-from peripherals.payment.zvt.simulator.books import Books
-from peripherals.printers.escpos.simulator import PrinterSimulator
-from peripherals.simulation import TcpLine
 from tests.faults.payments import judge
+from tests.faults.payments.site import FEE, a_server, a_site, a_terminal, tickets, to_fee, until
 from tests.faults.payments.test_server import STANDINGS, at_the_kiosk, at_the_server
-from tests.faults.server_process import PROGRAM, Installation
-from tests.kiosk.app.processes import Controls, open_controls, run
-from tests.peripherals.test_cli import COMMAND, tell
+from tests.faults.server_process import Installation
+from tests.peripherals.test_cli import tell
 
-SETTINGS = """
-[journey]
-ticket_s = 1
-[link]
-answer_wait_s = 0.5
-retry_first_s = 0.05
-retry_max_s = 0.2
-[screen]
-reduce_motion = true
-debounce_ms = 0
-[payment]
-doubt_s = 8
-recover_s = 8
-ask_again_s = 0.1
-"""
-#: What a passport of UTO costs in the demo centre, in cents.
-FEE = 8250
-_PATIENCE_S = 15
 #: It does not end: the write that it stands before is held until its process is killed.
 _ENDLESS = f"SELECT count(*) FROM {', '.join(f'sqlite_master AS m{at}' for at in range(12))}"  # noqa: S608 - a constant
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
+    with a_server(tmp_path_factory.mktemp("server")) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)
@@ -84,132 +58,6 @@ MOMENTS = {
         "nexo", ("signature on",), STEP.format("refund-requested"), "reversal-sent", 0, "refund-requested"
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
-    data = tmp_path_factory.mktemp("server")
-    subprocess.run([PROGRAM, "init", "--demo", "--data", data], check=True, capture_output=True)
-    with (
-        (data / "errors").open("wb") as errors,
-        subprocess.Popen(
-            [PROGRAM, "serve", "--data", data, "--port", "0"], stdout=subprocess.PIPE, stderr=errors
-        ) as process,
-    ):
-        assert process.stdout is not None
-        try:
-            yield Installation(data), json.loads(process.stdout.readline())["listening"]
-        finally:
-            process.terminate()
-
-
-@dataclass
-class Terminal:
-    url: str
-    control: str
-    ledger: Callable[[], dict[int, judge.Charge]]
-
-
-@asynccontextmanager
-async def a_terminal(kind: str, folder: Path) -> AsyncIterator[Terminal]:
-    """Run one that has done something before, and keeps none of it."""
-    if kind == "zvt":
-        file = folder / "books.jsonl"
-        books = Books(file)
-        await books.reverse(await books.charge(100, 978, ""), "register")
-        arguments = ["zvt-terminal", "--tcp", "0", "--journal", str(file)]
-    else:
-        file = folder / "terminal" / "journal.jsonl"
-        file.parent.mkdir()
-        Journal(file).append(Entry("declined", datetime.now(UTC).isoformat(), "BEFORE", "", "sim.BEFORE", 100, "EUR"))
-        arguments = ["nexo-terminal", "--state", str(file.parent)]
-    process = await asyncio.create_subprocess_exec(*COMMAND, "simulate", *arguments, stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        said = json.loads(await process.stdout.readline())
-        if kind == "zvt":
-            await tell(said["control"], "patience 0.5")
-            url = f"{said['url']}?t3_ms=1000&t4_s=4&hold_ms=100"
-            yield Terminal(url, said["control"], lambda: judge.zvt_ledger(file))
-        else:
-            yield Terminal(said["url"], said["control"], lambda: judge.nexo_ledger(file))
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-@dataclass
-class Site:
-    """Everything around a kiosk, which is started and killed."""
-
-    folder: Path
-    common: tuple[object, ...]
-    devices: tuple[object, ...]
-    log: int
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "data" / "outbox.sqlite"
-
-    @asynccontextmanager
-    async def kiosk(self) -> AsyncIterator[tuple[Controls, asyncio.subprocess.Process]]:
-        remote = self.folder / secrets.token_hex(4)
-        process = await run("run", *self.common, *self.devices, "--remote", remote, error=self.log)
-        try:
-            with contextlib.closing(await open_controls(remote, process)) as controls:
-                yield controls, process
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-            await process.wait()
-
-    def write(self, statement: str) -> None:
-        with contextlib.closing(sqlite3.connect(self.file, timeout=10)) as db:
-            db.execute(statement)
-            db.commit()
-
-    def steps(self) -> list[str]:
-        with contextlib.closing(sqlite3.connect(self.file)) as db:
-            return [step for (step,) in db.execute("SELECT step FROM payment_row ORDER BY seq")]
-
-
-@asynccontextmanager
-async def a_site(folder: Path, place: Installation, url: str, terminal: str) -> AsyncIterator[Site]:
-    """Enrol a kiosk; it has a printer."""
-    printer = PrinterSimulator(TcpLine(), folder / "paper")
-    settings = folder / "kiosk.toml"
-    settings.write_text(SETTINGS)
-    common = ("--data", folder / "data", "--settings", settings)
-    async with AsyncExitStack() as stack:
-        log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT)
-        stack.callback(os.close, log)
-        await printer.start()
-        stack.push_async_callback(printer.stop)
-        code = await place.enrol_code("kiosk", secrets.token_hex(4))
-        enrolled = await run("enrol", "--code", code, "--server", url, *common, error=log)
-        assert await enrolled.wait() == 0
-        yield Site(folder, common, ("--printer", f"escpos+tcp://{printer.address}", "--terminal", terminal), log)
-
-
-async def until(there: Callable[[], object]) -> None:
-    async with asyncio.timeout(_PATIENCE_S):
-        while not there():  # noqa: ASYNC110 - files of other processes are looked at
-            await asyncio.sleep(0.02)
-
-
-async def to_fee(controls: Controls) -> None:
-    for page, *act in (
-        ("language", "language", "en"),
-        ("identify", "no-document", ""),
-        ("government", "choose", "UTO"),
-        ("kind", "choose", "passport"),
-        ("service", "choose", "uto-passport-renewal"),
-    ):
-        await controls.shows(page)
-        await controls.ask(act=act)
-    await controls.shows("confirm", fee=True)
-    await controls.ask(act=["confirm", ""])
-    await controls.shows("fee", can_pay=True)
 
 
 @pytest.mark.parametrize("name", MOMENTS)
@@ -247,11 +95,5 @@ async def test_a_kiosk_that_is_killed_loses_no_money(
             assert (minor, step) == (FEE, moment.ends)
             await until(lambda: at_the_server(place.data).get(attempt) == (FEE, STANDINGS[step]))
             assert charged() == (FEE if moment.ends == "needs-staff" else 0)
-            await until(lambda: visits(site.file, "waiting") == 0)
-        assert visits(site.file, "sent") == (moment.ends == "needs-staff")
-
-
-def visits(file: Path, delivery: str) -> int:
-    with contextlib.closing(sqlite3.connect(file)) as db:
-        [count] = db.execute("SELECT count(*) FROM ticket WHERE delivery = ?", (delivery,)).fetchone()
-        return int(count)
+            await until(lambda: tickets(site.file, "waiting") == 0)
+        assert tickets(site.file, "sent") == (moment.ends == "needs-staff")

@@ -512,3 +512,11 @@ def test_card_numbers_are_masked_before_anything_is_kept() -> None:
 def test_what_is_final_is_followed_by_nothing() -> None:
     assert {step for step in Step if not NEXT[step]} == FINAL
     assert {one for steps in NEXT.values() for one in steps} | {Step.CREATED} == set(Step)
+
+
+def test_a_receipt_that_is_said_twice_is_one() -> None:
+    papers = tuple(Receipt(kind, ("EUR 42.00",)) for kind in (ReceiptKind.MERCHANT, ReceiptKind.CUSTOMER))
+    approved = said(Result.APPROVED, receipts=papers)
+    rows = (flow.row(Step.APPROVED, approved, NOW), flow.row(Step.COMMITTED, approved, NOW))
+    one = fresh()
+    assert [each.kind for each in replace(one, rows=(*one.rows, *rows)).receipts] == ["merchant", "customer"]

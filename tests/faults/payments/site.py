@@ -1,0 +1,177 @@
+"""A kiosk that takes payment and all that is around it, each a process of its own: terminal, server, kiosk."""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import signal
+import sqlite3
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from peripherals.payment.nexo.simulator.journal import Entry, Journal
+from peripherals.payment.zvt.simulator.books import Books
+from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.simulation import TcpLine
+from tests.faults.payments import judge
+from tests.faults.server_process import PROGRAM, Installation
+from tests.kiosk.app.processes import Controls, open_controls, run
+from tests.peripherals.test_cli import COMMAND, tell
+
+SETTINGS = """
+[journey]
+ticket_s = 1
+[link]
+answer_wait_s = 0.5
+retry_first_s = 0.05
+retry_max_s = 0.2
+[screen]
+reduce_motion = true
+debounce_ms = 0
+[payment]
+doubt_s = 8
+recover_s = 8
+ask_again_s = 0.1
+"""
+#: What a passport of UTO costs in the demo centre, in cents.
+FEE = 8250
+_PATIENCE_S = 20
+
+
+@contextmanager
+def a_server(data: Path) -> Iterator[tuple[Installation, str]]:
+    """Serve the demo centre; give its address too."""
+    subprocess.run([PROGRAM, "init", "--demo", "--data", data], check=True, capture_output=True)
+    with (
+        (data / "errors").open("wb") as errors,
+        subprocess.Popen(
+            [PROGRAM, "serve", "--data", data, "--port", "0"], stdout=subprocess.PIPE, stderr=errors
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            yield Installation(data), json.loads(process.stdout.readline())["listening"]
+        finally:
+            process.terminate()
+
+
+@dataclass
+class Terminal:
+    url: str
+    control: str
+    ledger: Callable[[], dict[int, judge.Charge]]
+
+
+@asynccontextmanager
+async def a_terminal(kind: str, folder: Path) -> AsyncIterator[Terminal]:
+    """Run one that has done something before, and keeps none of it."""
+    if kind == "zvt":
+        file = folder / "books.jsonl"
+        books = Books(file)
+        await books.reverse(await books.charge(100, 978, ""), "register")
+        arguments = ["zvt-terminal", "--tcp", "0", "--journal", str(file)]
+    else:
+        file = folder / "terminal" / "journal.jsonl"
+        file.parent.mkdir()
+        Journal(file).append(Entry("declined", datetime.now(UTC).isoformat(), "BEFORE", "", "sim.BEFORE", 100, "EUR"))
+        arguments = ["nexo-terminal", "--state", str(file.parent)]
+    output = folder / "terminal.log"
+    with output.open("wb") as log:
+        process = await asyncio.create_subprocess_exec(*COMMAND, "simulate", *arguments, stdout=log, stderr=log)
+    try:
+        await until(lambda: b"\n" in output.read_bytes())
+        said = json.loads(output.read_bytes().splitlines()[0])
+        if kind == "zvt":
+            await tell(said["control"], "patience 0.5")
+            url = f"{said['url']}?t3_ms=1000&t4_s=4&hold_ms=100"
+            yield Terminal(url, said["control"], lambda: judge.zvt_ledger(file))
+        else:
+            yield Terminal(said["url"], said["control"], lambda: judge.nexo_ledger(file))
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@dataclass
+class Site:
+    """Everything around a kiosk, which is started and killed."""
+
+    folder: Path
+    common: tuple[object, ...]
+    devices: tuple[object, ...]
+    log: int
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "data" / "outbox.sqlite"
+
+    @asynccontextmanager
+    async def kiosk(self) -> AsyncIterator[tuple[Controls, asyncio.subprocess.Process]]:
+        remote = self.folder / secrets.token_hex(4)
+        process = await run("run", *self.common, *self.devices, "--remote", remote, error=self.log)
+        try:
+            with contextlib.closing(await open_controls(remote, process)) as controls:
+                yield controls, process
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+    def write(self, statement: str) -> None:
+        with contextlib.closing(sqlite3.connect(self.file, timeout=10)) as db:
+            db.execute(statement)
+            db.commit()
+
+    def steps(self) -> list[str]:
+        with contextlib.closing(sqlite3.connect(self.file)) as db:
+            return [step for (step,) in db.execute("SELECT step FROM payment_row ORDER BY seq")]
+
+
+@asynccontextmanager
+async def a_site(folder: Path, place: Installation, url: str, terminal: str) -> AsyncIterator[Site]:
+    """Enrol a kiosk; it has a printer."""
+    printer = PrinterSimulator(TcpLine(), folder / "paper")
+    settings = folder / "kiosk.toml"
+    settings.write_text(SETTINGS)
+    common = ("--data", folder / "data", "--settings", settings)
+    async with AsyncExitStack() as stack:
+        log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT)
+        stack.callback(os.close, log)
+        await printer.start()
+        stack.push_async_callback(printer.stop)
+        code = await place.enrol_code("kiosk", secrets.token_hex(4))
+        enrolled = await run("enrol", "--code", code, "--server", url, *common, error=log)
+        assert await enrolled.wait() == 0
+        yield Site(folder, common, ("--printer", f"escpos+tcp://{printer.address}", "--terminal", terminal), log)
+
+
+async def until(there: Callable[[], object]) -> None:
+    async with asyncio.timeout(_PATIENCE_S):
+        while not there():  # noqa: ASYNC110 - files of other processes are looked at
+            await asyncio.sleep(0.02)
+
+
+async def to_fee(controls: Controls) -> None:
+    for page, *act in (
+        ("language", "language", "en"),
+        ("identify", "no-document", ""),
+        ("government", "choose", "UTO"),
+        ("kind", "choose", "passport"),
+        ("service", "choose", "uto-passport-renewal"),
+    ):
+        await controls.shows(page)
+        await controls.ask(act=act)
+    await controls.shows("confirm", fee=True)
+    await controls.ask(act=["confirm", ""])
+    await controls.shows("fee", can_pay=True)
+
+
+def tickets(file: Path, delivery: str) -> int:
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        [count] = db.execute("SELECT count(*) FROM ticket WHERE delivery = ?", (delivery,)).fetchone()
+        return int(count)
