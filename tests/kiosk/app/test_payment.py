@@ -40,7 +40,7 @@ TIMINGS = Timings(
 QUICK = Settings(
     journey=SETTINGS.journey,
     link=SETTINGS.link,
-    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0),
+    payment=PaymentSettings(doubt_s=0.6, recover_s=0.6, ask_again_s=0.02, reprint_s=10.0, day_ends=""),
 )
 
 
