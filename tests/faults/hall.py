@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from queue_server.values import new_id
 from tests.faults.callers import Answer, Callers, Request, request
+from tests.queue_server.payments.telling import GOOD, report
 
 
 class Kiosk(NamedTuple):
@@ -16,6 +17,8 @@ class Kiosk(NamedTuple):
     letter: str
 
 
+#: What people pay for, and at which step they would.
+PAID = "uto-passport-renewal"
 _SERVICES = ("uto-passport-renewal", "uto-birth", "uto-record-copy", "uto-evacuation", "uto-visa-study")
 _STEPS = ("reception", "documents", "biometrics", "payment", "interview", "submission")
 _OF_RECEPTION = ("walk-in", "walk-in", "walk-in", "priority", "appointment", "urgent")
@@ -23,15 +26,24 @@ _WHERE = ("order", "end", "front")
 
 
 async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> None:
-    """Issue tickets as a kiosk: one code after the other, none of them renamed or refused."""
+    """Issue tickets as a kiosk: one code after the other, none of them renamed or refused; most passports are paid.
+
+    The payment is told of before its ticket, or some tickets later.
+    """
     number = 0
+    owed: list[str] = []
     while not callers.over:
         number += 1
         code, visit = f"{kiosk.letter}{number:03}", new_id()
+        service = chance.choice((*_SERVICES, PAID))
+        if service == PAID and chance.random() < 0.8:
+            owed.append(visit)
+        if owed and (owed[-1] == visit or chance.random() < 0.3) and chance.random() < 0.5:
+            await _tell(callers, kiosk, owed.pop(chance.randrange(len(owed))), chance)
         ticket = request(
             kiosk.token,
             "/visits",
-            services=[chance.choice(_SERVICES)],
+            services=[service],
             category="walk-in",
             language="en",
             id=visit,
@@ -42,6 +54,13 @@ async def issue_own(callers: Callers, kiosk: Kiosk, chance: random.Random) -> No
         answer = await (callers.ask_twice(ticket) if chance.random() < 0.1 else callers.ask(ticket))
         assert answer.status == 201, answer
         assert (answer.body["visit"]["id"], answer.body["visit"]["code"]) == (visit, code)
+
+
+async def _tell(callers: Callers, kiosk: Kiosk, visit: str, chance: random.Random) -> None:
+    """Tell of a payment that was charged."""
+    told = request(kiosk.token, "/payments", **report(visit, *GOOD, services=[PAID]))
+    answer = await (callers.ask_twice(told) if chance.random() < 0.2 else callers.ask(told))
+    assert (answer.status, answer.body["row"]) == (200, len(GOOD)), answer
 
 
 async def issue(callers: Callers, token: str, chance: random.Random) -> None:

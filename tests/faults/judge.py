@@ -53,6 +53,8 @@ _DONE_TO: dict[str, tuple[tuple[str, ...], str | None]] = {
     "visit-carried-over": (_PRESENT, None),
     "visit-taken-over": (_PRESENT, None),
     "visit-applied": ((*_PRESENT, "done", "cancelled", "merged"), None),
+    "visit-paid": ((*_PRESENT, "done", "cancelled", "merged", "not_served"), None),
+    "stops-skipped": ((*_PRESENT, "cancelled"), None),
 }
 #: One request may be several events, one right after the other: these pairs.
 _TOGETHER = {
@@ -60,6 +62,8 @@ _TOGETHER = {
     ("visit-merged", "visit-reclassified"),
     ("visit-merged", "visit-changed"),
     ("visit-reclassified", "visit-changed"),
+    ("visit-paid", "visit-paid"),
+    ("visit-paid", "stops-skipped"),
 }
 
 

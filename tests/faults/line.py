@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 _MINUTE = 60_000_000
+#: The step of the demo where people pay.
+CASH_DESK = "payment"
 #: The government of a ticket whose service is not set up any more: every counter takes it.
 _ANY_COUNTER = "XXX"
 
@@ -72,6 +74,11 @@ class Line:
         self._skills: dict[str, dict[str, list[str]]] = {}
         self._before: dict[tuple[str, int], Standing] = {}
         self._party: tuple[str, Standing] | None = None
+        #: The services that were paid for each ticket, and the tickets that go on with a visit.
+        self._paid: dict[str, set[str]] = {}
+        self._tickets: dict[str, set[str]] = {}
+        #: The visit whose cash desk has to be left out next.
+        self._settled: str | None = None
 
     # --- what the line learns -------------------------------------------------------------------------------------
 
@@ -95,8 +102,12 @@ class Line:
         visit = body["visit"]
         before = self.standing[visit]
         self._before[moment.stream, moment.seq] = before
+        settled, self._settled = self._settled, None
+        missing = [] if settled in (None, visit) else [f"{settled} has paid, and keeps its cash desk"]
+        if settled == visit and name != "stops-skipped":
+            missing = ["it has paid, and keeps its cash desk"]
         rule = getattr(self, "_" + name.replace("-", "_"), None)
-        return [] if rule is None else list(rule(visit, before, body, moment))
+        return missing if rule is None else [*missing, *rule(visit, before, body, moment)]
 
     # --- one rule an event ----------------------------------------------------------------------------------------
 
@@ -190,6 +201,7 @@ class Line:
     def _visit_merged(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
         if body["into"] == visit:
             yield "put together with itself"
+        self._tickets.setdefault(body["into"], {body["into"]}).update(self._tickets.get(visit, {visit}))
         self._party = (body["into"], before if visit in moment.waiting else replace(before, place=1 << 62))
 
     def _visit_changed(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
@@ -218,6 +230,39 @@ class Line:
             yield "a stop is lost"
         if here and (after.due > min(before.due, gone.due) or after.place > min(before.place, gone.place)):
             yield "somebody has lost a place"
+
+    def _visit_paid(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
+        """Say what has to follow, for the plain case: a ticket of its own that waits, and has more before it."""
+        paid = self._paid.setdefault(visit, set())
+        news = set(body["settles"]) - paid
+        paid |= news
+        ahead = [stop for stop in before.steps[before.at_step :] if not stop.get("done")]
+        stays = {stop["service"] for stop in before.steps if stop["step"] != CASH_DESK or stop.get("done")}
+        gone = [stop for stop in ahead if stop["step"] == CASH_DESK and stop["service"] in news & stays]
+        if visit in moment.waiting and visit not in self._tickets and gone and len(gone) < len(ahead):
+            self._settled = visit
+        yield from ()
+
+    def _stops_skipped(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
+        kept = list(body["steps"])
+        gone = [stop for stop in before.steps if not (kept and kept[0] == stop and kept.pop(0))]
+        after = self._placed(visit, replace(before, steps=tuple(body["steps"]), at_step=body["at_step"]), body)
+        paid = set[str]().union(*(self._paid.get(one, set()) for one in self._tickets.get(visit, {visit})))
+        if kept or not gone or any(stop["step"] != CASH_DESK or stop.get("done") for stop in gone):
+            yield "something else than a cash desk was left out"
+        if any(stop["service"] not in paid for stop in gone):
+            yield "it has not paid"
+        if body["left"] is None:
+            if (after.stop, after.key, after.due) != (before.stop, before.key, before.due):
+                yield "it has lost its place, or its stop"
+        else:
+            self.standing[visit] = replace(after, for_counter=None)
+            called = (moment.at,) if visit in moment.waiting else (moment.at, before.called_at)
+            if before.stop not in gone or body["counts_from"] != moment.at:
+                yield "it was not at a cash desk, or counts from another time"
+            if body["late"] not in [max(0, one - before.due) for one in called]:
+                yield "it is owed something else"
+        yield from _exact(after)
 
     def _undone(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
         taken_back = self._before.get((moment.stream, body["undoes"]))

@@ -22,12 +22,14 @@ from queue_server.catalogue.store import demo_catalogues
 from queue_server.contract.client import ApiClient
 from queue_server.database import open_database, parse_url
 from queue_server.keys import load_keys
-from queue_server.values import CentreId, now_micros
+from queue_server.values import CentreId, new_id, now_micros
 from tests.faults import callers as c
 from tests.faults import hall
 from tests.faults.judge import Judge, Past, Row
+from tests.faults.line import CASH_DESK
 from tests.faults.server_process import Installation, installed
 from tests.postgres import Postgres
+from tests.queue_server.payments.telling import GOOD, report
 
 KIOSKS = 7
 RECEPTIONS = 5
@@ -251,18 +253,21 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
     for server in servers:
         assert await server.stop() == 0
     judge = Judge()
-    judge.read(row for row in await there.read_log() if row.stream.startswith("queue/demo/"))
+    happened = [row for row in await there.read_log() if row.stream.startswith("queue/demo/")]
+    judge.read(happened)
+    skipped = [b'"left":null' not in row.payload for row in happened if row.type == "stops-skipped"]
     print(
         f"{len(servers)} servers, {kills} kills, {seconds:.1f} s: {len(answers)} answers, {len(done)} with an event, "
         f"{callers.cut} cut off, {callers.put_off} put off, {len(judge.issued)} tickets, {judge.calls} calls"
     )
-    print(dict(sorted(c.tally(answers).items())))
+    print(dict(sorted(c.tally(answers).items())), f"cash desks: {skipped.count(False)} left out, {sum(skipped)} left")
     assert judge.faults == []
     assert judge_answers(answers, judge) == []
     report = await there.installation.verify()
     assert report["ok"], report
     assert callers.cut > 0
     assert c.tally(done).keys() >= TYPES.keys(), "every verb has happened"
+    assert skipped.count(False) > 0, "somebody has paid"
 
 
 @pytest.mark.timeout(240)
@@ -316,3 +321,57 @@ async def test_two_clients_at_one_counter_of_two_servers_call_one_visit(
 ) -> None:
     async with place(tmp_path / "data", postgres_url.render_as_string(hide_password=False), 2) as there:
         await call_at_once(there, 200 * load)
+
+
+async def pay_while_called(there: Place, rounds: int) -> None:
+    """Let a payment be told of at one server while the cash desk calls at another: it goes on, or staff finish there.
+
+    Nobody is in between: whoever is called at the cash desk is there, and all others wait at the next step.
+    """
+    servers = there.installation.servers
+    (kiosk, *_) = await there.enrol_kiosks()
+    async with c.calling(servers[:1], 1) as one, c.calling(servers[-1:], 2) as other:
+
+        async def at_counter(callers: c.Callers, counter: str, verb: str, **body: object) -> c.Answer:
+            answer = await callers.ask(c.request(there.token, f"/counters/{counter}/{verb}", **body))
+            assert answer.status == 200, answer
+            return answer
+
+        for counter in ("1", "9"):
+            await at_counter(one, counter, "open")
+        finished = 0
+        for number in range(1, rounds + 1):
+            told = report(new_id(), *GOOD, services=[hall.PAID])
+            ticket = {"services": [hall.PAID], "category": "walk-in", "language": "en", "id": told["visit"]}
+            code = f"{kiosk.letter}{number:03}"
+            await one.ask(c.request(kiosk.token, "/visits", code=code, **ticket))
+            await at_counter(one, "1", "call", visit=told["visit"], reason="agreed")
+            await at_counter(one, "1", "transfer", step=CASH_DESK, reason="next-step")
+            answers = await asyncio.gather(
+                one.ask(c.request(kiosk.token, "/payments", **told)),
+                other.ask(c.request(kiosk.token, "/payments", **told)),
+                at_counter(other, "9", "call-next"),
+            )
+            if (called := answers[-1].thing) is not None:
+                assert (called["id"], called["step"]) == (told["visit"], CASH_DESK)
+                await at_counter(one, "9", "start")
+                await at_counter(other, "9", "finish")
+                finished += 1
+    judge = Judge()
+    happened = [row for row in await there.read_log() if row.stream.startswith("queue/demo/")]
+    judge.read(happened)
+    assert judge.faults == []
+    assert sum(row.type == "step-finished" for row in happened) == finished
+    assert sum(row.type == "stops-skipped" for row in happened) == rounds - finished
+    assert sum(row.type == "visit-paid" for row in happened) == rounds
+    print(f"{finished} of {rounds} were called first")
+
+
+async def test_a_payment_and_a_call_at_once(tmp_path: Path) -> None:
+    async with place(tmp_path / "data", None, 1) as there:
+        await pay_while_called(there, 60)
+
+
+async def test_a_payment_and_a_call_at_once_at_two_servers(tmp_path: Path, postgres_url: URL) -> None:
+    async with place(tmp_path / "data", postgres_url.render_as_string(hide_password=False), 2) as there:
+        await pay_while_called(there, 60)

@@ -1,0 +1,82 @@
+"""The judge of the race tests finds what must not happen to somebody who has paid."""
+
+import pytest
+
+from tests.faults.test_judge import MINUTE, Told, called, issued, judged, stop
+
+DOCUMENTS, DESK, SUBMISSION = stop("documents"), stop("payment"), stop("submission")
+AHEAD = issued("a", "B001", steps=[DOCUMENTS, DESK, SUBMISSION])
+THERE = issued("a", "B001", steps=[DESK, SUBMISSION])
+LAST = issued("a", "B001", steps=[DESK])
+OTHER = issued("b", "B002")
+AT_DESK = called("a", step="payment")
+MERGED: Told = ("visit-merged", {"visit": "b", "into": "a"})
+
+
+def paid(visit: str = "a", *services: str) -> Told:
+    return "visit-paid", {"visit": visit, "payment": "p", "settles": list(services or ("visa",))}
+
+
+def skipped(left: str | None, *steps: dict[str, object], counts_from: int = 0, late: int = 0, due: int = 45) -> Told:
+    """Tell of stops that are left out; times in minutes."""
+    times = {"counts_from": counts_from * MINUTE, "promise": 45, "late": late * MINUTE, "due": due * MINUTE}
+    plan = {"left": left, "steps": list(steps), "at_step": 0, "place": due * MINUTE}
+    return "stops-skipped", {"visit": "a", **plan, **times}
+
+
+STAYS = skipped(None, DOCUMENTS, SUBMISSION)
+LEAVES = skipped("payment", SUBMISSION, counts_from=3, due=48)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (AHEAD, paid(), STAYS),
+        (THERE, paid(), LEAVES),
+        (LAST, paid()),
+        (AHEAD, paid("a", "passport")),
+        (THERE, AT_DESK, paid()),
+        (AHEAD, paid(), STAYS, paid()),
+    ],
+)
+def test_what_may_follow_is_no_fault(events: tuple[Told, ...]) -> None:
+    assert judged(*events) == []
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ((AHEAD, paid(), called("a")), "keeps its cash desk"),
+        ((AHEAD, OTHER, paid(), called("b", considered=2, due=45 * MINUTE)), "keeps its cash desk"),
+        ((AHEAD, STAYS), "has not paid"),
+        ((AHEAD, paid("a", "passport"), STAYS), "has not paid"),
+        ((AHEAD, paid(), skipped(None, DOCUMENTS, DESK)), "something else"),
+        ((AHEAD, paid(), skipped(None, DOCUMENTS, DESK, SUBMISSION)), "something else"),
+        ((AHEAD, paid(), skipped(None, SUBMISSION)), "its stop"),
+        ((AHEAD, paid(), skipped(None, DOCUMENTS, SUBMISSION, counts_from=1, due=46)), "lost its place"),
+        ((THERE, paid(), skipped("payment", SUBMISSION)), "counts from another time"),
+        ((THERE, paid(), skipped("payment", SUBMISSION, counts_from=3, late=1, due=47)), "owed something else"),
+        ((THERE, paid(), skipped("payment", SUBMISSION, counts_from=3, due=47)), "not due when it says"),
+    ],
+)
+def test_what_must_not_follow_is_a_fault(events: tuple[Told, ...], said: str) -> None:
+    assert any(said in fault for fault in judged(*events)), judged(*events)
+
+
+def test_what_another_ticket_has_paid_counts_where_its_party_goes_on() -> None:
+    joined: Told = (
+        "visit-changed",
+        {
+            "visit": "a",
+            "steps": [DOCUMENTS, DESK, SUBMISSION],
+            "at_step": 0,
+            "services": ["visa"],
+            "party_size": 2,
+            "counts_from": 0,
+            "promise": 45,
+            "late": 0,
+            "due": 45 * MINUTE,
+            "place": 45 * MINUTE,
+        },
+    )
+    assert judged(AHEAD, OTHER, MERGED, joined, paid("b"), paid("a", "none"), STAYS) == []
