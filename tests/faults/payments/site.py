@@ -38,6 +38,8 @@ doubt_s = 8
 recover_s = 8
 ask_again_s = 0.1
 """
+#: It does not end: the write that it stands before is held until its process is killed.
+ENDLESS = f"SELECT count(*) FROM {', '.join(f'sqlite_master AS m{at}' for at in range(12))}"  # noqa: S608 - a constant
 #: What a passport of UTO costs in the demo centre, in cents.
 FEE = 8250
 _PATIENCE_S = 20
