@@ -220,7 +220,7 @@ def simulate_zvt(
 
     Prints one JSON line with the address when ready, and one for each charge. Control commands: approve, decline
     bank|expired|unreadable|too-high|aborted|CODE, drop before|after|committed, lose-completion, restart, surcharge
-    MINOR (for the next transaction); slow SECONDS, bank SECONDS, busy on|off, signature on|off, scheme old|new, print
+    MINOR (for the next transaction); slow SECONDS, bank SECONDS, busy|signature|keeps on|off, scheme old|new, print
     lines|blocks|none, patience SECONDS, repeat SECONDS, health CODE, card DIGITS|masked; fragments|garbage|silent|
     twice|half on|off, late SECONDS, wrong-crc|lost-acks|naks COUNT; unplug, plug, power-cycle, sum, status.
     """

@@ -93,13 +93,20 @@ class ZvtRig:
             restart=chance.random() < 0.1,
             signature=chance.random() < 0.1,
             result=chance.choice([0] * 9 + [0x05]),
+            keeps=chance.random() < 0.8,
             bank_s=chance.choice([0.0, 0.05]),
         )
         script = self._simulator.script
-        return f"{script.scheme} drop={script.drop} restart={script.restart} signature={script.signature}"
+        return (
+            f"{script.scheme} drop={script.drop} restart={script.restart} signature={script.signature}"
+            f" keeps={script.keeps}"
+        )
 
     async def cut(self) -> None:
-        """Drop the line, and let it be there again."""
+        """Drop the line, and let it be there again; one that keeps nothing loses its power with it."""
+        if not self._simulator.script.keeps:
+            await self._simulator.power_cycle()
+            return
         await self._simulator.command(["unplug"])
         await self._simulator.command(["plug"])
 
@@ -109,6 +116,7 @@ class ZvtRig:
     async def heal(self) -> None:
         self._simulator.set(drop="never", lose_completion=False, restart=False, signature=False, result=0, bank_s=0.0)
         await self.cut()
+        self._simulator.set(keeps=True)
 
     def ledger(self) -> dict[int, Charge]:
         return judge.zvt_ledger(self.file)

@@ -1,7 +1,7 @@
 """What a simulated terminal charged, reversed and gave back: in a file of its own, so that anybody can sum it.
 
 One JSON object a line, on disk before the terminal says it: ``charged``, ``committed``, ``confirmed`` (object 1F1F came
-back), ``reversed``, ``refunded``, ``day-closed``. Nothing of a card is in it.
+back), ``reversed``, ``refunded``, ``day-closed``, ``forgotten``. Nothing of a card is in it.
 """
 
 import asyncio
@@ -84,6 +84,10 @@ class Books:
         """Begin a new day: what was is no longer there to be reversed."""
         await self._write("day-closed")
 
+    async def forget(self) -> None:
+        """Know nothing more of what was, and count from 1 again. What was charged stays charged."""
+        await self._write("forgotten")
+
     def payment(self, receipt: int) -> Entry | None:
         """The payment of this day with a receipt number."""
         return next((each for each in self.entries if each.kind == "payment" and each.receipt == receipt), None)
@@ -111,6 +115,10 @@ class Books:
                 self.open = None
             case "day-closed":
                 self.entries.clear()
+            case "forgotten":
+                self.entries.clear()
+                self.last = self.open = None
+                self._receipt = self._trace = 0
             case _:
                 pass
         return self.last or _entry({"event": "none", "at": line["at"]})

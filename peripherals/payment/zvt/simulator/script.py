@@ -30,6 +30,8 @@ class Script:
     #: How long it waits for an answer, and until it repeats its result after 84 9C, in seconds.
     patience_s: float = 5.0
     repeat_s: float = 0.5
+    #: Whether what it did outlasts a power cut; else it is as if it was reset, or another one stood in its place.
+    keeps: bool = True
     #: The number of the card and its track, as a careless terminal sends them; "" for one that masks.
     card: str = ""
 
@@ -64,7 +66,7 @@ def change(script: Script, words: list[str]) -> Script | None:
             changes = {"card_s": number(seconds)}
         case ["bank", seconds]:
             changes = {"bank_s": number(seconds)}
-        case ["busy" | "signature" as name, value]:
+        case ["busy" | "signature" | "keeps" as name, value]:
             changes = {name: switch(value)}
         case ["drop", where] if where in DROPS:
             changes = {"drop": where}

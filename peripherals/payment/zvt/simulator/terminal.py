@@ -121,6 +121,8 @@ class TerminalSimulator(Conversation):
         self._forget()
         self._config = None
         self.midway.clear()
+        if not self.script.keeps:
+            await self.books.forget()
         await self._give_back()
 
     async def _serve(self) -> None:

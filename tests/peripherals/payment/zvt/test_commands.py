@@ -33,6 +33,7 @@ TOLD = (
     "busy on",
     "busy off",
     "signature on",
+    "keeps on",
     "scheme new",
     "print blocks",
     "patience 1",
