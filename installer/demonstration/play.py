@@ -146,6 +146,7 @@ class Play:
         state = await kiosk.until(lambda state: state["page"] == "ticket" and state["model"]["paid"], "a paid ticket")
         await kiosk.picture(self._out / f"kiosk-paid-{language}.png")
         visit["code"], visit["ahead"] = state["model"]["code"], state["model"]["ahead"]
+        visit["stops"] = [stop["label"] for stop in state["model"]["stops"]]
         return visit
 
     # At the counter.

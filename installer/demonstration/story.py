@@ -15,6 +15,10 @@ from installer.demonstration.desk import Desk, Office
 from installer.demonstration.play import Play, say
 from installer.demonstration.process import DemoError
 
+#: Where somebody goes who has paid for a passport: everywhere but to the cash desk.
+STOPS_PAID = ["Reception", "Check your papers", "Photo and fingerprints", "Hand in your application"]
+CASH_DESK = "Cash desk"
+
 
 async def tell(centre: Centre, play: Play, out: Path) -> None:
     """Play everything.
@@ -58,6 +62,8 @@ async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> 
     await play.choose("UTO", "passport", "uto-passport-renewal")
     visit = await play.pay("en")
     visit["document"] = "genuine"
+    if visit["stops"] != STOPS_PAID:
+        raise DemoError(f"whoever has paid is sent to {visit['stops']}")
     await play.kiosk_picture()
     await centre.kiosk.tap("Done")
     await centre.kiosk.page("language")
@@ -69,11 +75,14 @@ async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> 
     await phone.set_viewport_size({"width": 390, "height": 844})
     await phone.goto(visit["qr"])
     await expect(phone.locator("body")).to_contain_text(visit["code"][1:])
+    await expect(phone.locator("body")).not_to_contain_text(CASH_DESK)
     await phone.screenshot(path=out / "web-ticket-en.png")
     await phone.close()
     await desk.page.bring_to_front()
     await shown_again(play, centre, visit)
     await play.serve(desk, visit, pictures="en")
+    if visit["steps"] != len(visit["stops"]):
+        raise DemoError(f"{visit['code']} was served {visit['steps']} times for {visit['stops']}")
 
 
 async def shown_again(play: Play, centre: Centre, visit: dict[str, Any]) -> None:
