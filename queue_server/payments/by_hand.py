@@ -20,9 +20,9 @@ from queue_server.payments.errors import (
     FeeWaivedError,
     SlipCardError,
 )
+from queue_server.payments.events import TakenByHand
 from queue_server.payments.handlers import find, named, staff_of
 from queue_server.payments.masking import may_be_card
-from queue_server.payments.model import TakenByHand
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
 from queue_server.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id

@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from queue_server.payments.model import Payment, reader
+from queue_server.payments.events import reader
+from queue_server.payments.model import Payment
 from queue_server.payments.movements import movements
 from queue_server.queue.events import Payload, UnknownEventError
 from queue_server.values import (

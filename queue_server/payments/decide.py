@@ -18,19 +18,18 @@ from queue_server.payments.errors import (
     SamePersonError,
     StillAskedError,
 )
-from queue_server.payments.model import (
+from queue_server.payments.events import (
     JournalTold,
-    Payment,
     PaymentBegan,
     PaymentResolved,
     ReceiptKept,
-    Refund,
     RefundAsked,
     RefundConfirmed,
     RefundRejected,
     RefundSettled,
     StaffSaid,
 )
+from queue_server.payments.model import Payment, Refund
 from queue_server.queue.events import Payload
 from queue_server.values import (
     RefundId,

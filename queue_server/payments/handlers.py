@@ -14,8 +14,9 @@ from queue_server.payments import decide, store
 from queue_server.payments.commit import commit
 from queue_server.payments.copies import copies
 from queue_server.payments.errors import FeeNotSetError, FeeWaivedError
+from queue_server.payments.events import FeeWaived
 from queue_server.payments.masking import masked
-from queue_server.payments.model import FeeWaived, Payment
+from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c

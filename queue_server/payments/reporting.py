@@ -17,8 +17,9 @@ from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
 from queue_server.payments.due import settles
+from queue_server.payments.events import JournalTold, PaymentBegan, ReceiptKept
 from queue_server.payments.masking import masked
-from queue_server.payments.model import BY_HAND, JournalTold, Payment, PaymentBegan, ReceiptKept, evolve
+from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.naming import is_news, name_payments
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind

@@ -8,7 +8,13 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
-from queue_server.payments.model import BY_HAND, FeeWaived, Payment, PaymentBegan, TakenByHand, decode, evolve
+from queue_server.payments.events import (
+    FeeWaived,
+    PaymentBegan,
+    TakenByHand,
+    decode,
+)
+from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
 from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId

@@ -11,15 +11,14 @@ import msgspec
 from queue_server.payments import decide
 from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
 from queue_server.payments.closing import evolve as evolve_closing
-from queue_server.payments.model import (
+from queue_server.payments.events import (
     FeeWaived,
     JournalTold,
-    Payment,
     PaymentBegan,
     ReceiptKept,
     TakenByHand,
-    evolve,
 )
+from queue_server.payments.model import Payment, evolve
 from queue_server.queue.events import Payload, encode
 from queue_server.values import (
     CentreId,

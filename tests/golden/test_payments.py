@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from queue_server.log.port import Event
-from queue_server.payments import closing, closing_store, model, store
+from queue_server.payments import closing, closing_store, events, store
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.queue.events import Payload, encode
@@ -29,7 +29,7 @@ def event(line: Line) -> Event:
 
 
 #: A payment or a waiver, or the end of a terminal's day: told by its first event.
-EVENTS = model.EVENTS | closing.EVENTS
+EVENTS = events.EVENTS | closing.EVENTS
 
 
 def replay(name: str) -> Payment | Closing | None:
@@ -40,7 +40,7 @@ def replay(name: str) -> Payment | Closing | None:
 
 
 def decode(line: Line) -> Payload:
-    read = closing.decode if line.type in closing.EVENTS else model.decode
+    read = closing.decode if line.type in closing.EVENTS else events.decode
     return read(line.type, line.v, line.payload.encode())
 
 

@@ -29,7 +29,8 @@ from queue_server.contract.client import ServerAwayError
 from queue_server.contract.payments import StaffWord, WordsAnswer
 from queue_server.payments import decide
 from queue_server.payments.decide import Told
-from queue_server.payments.model import JournalTold, Payment, PaymentBegan, evolve
+from queue_server.payments.events import JournalTold, PaymentBegan
+from queue_server.payments.model import Payment, evolve
 from queue_server.values import (
     CentreId,
     CurrencyCode,

@@ -16,8 +16,9 @@ from typer.testing import CliRunner
 from queue_server.accounts.model import Role
 from queue_server.cli import app
 from queue_server.payments import decide
+from queue_server.payments.events import FeeWaived, PaymentBegan
 from queue_server.payments.ledger import COLUMNS, ledger
-from queue_server.payments.model import FeeWaived, Payment, PaymentBegan
+from queue_server.payments.model import Payment
 from queue_server.values import (
     CentreId,
     CurrencyCode,

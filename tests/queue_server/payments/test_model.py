@@ -18,18 +18,20 @@ from queue_server.payments.errors import (
     SaidOtherwiseError,
     StillAskedError,
 )
-from queue_server.payments.model import (
-    BY_HAND,
+from queue_server.payments.events import (
     EVENTS,
-    SAYS,
-    Asking,
     FeeWaived,
     JournalTold,
-    Payment,
     PaymentBegan,
     ReceiptKept,
     RefundConfirmed,
     decode,
+)
+from queue_server.payments.model import (
+    BY_HAND,
+    SAYS,
+    Asking,
+    Payment,
     evolve,
 )
 from queue_server.queue.events import Payload, UnknownEventError, encode

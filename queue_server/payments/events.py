@@ -1,0 +1,198 @@
+"""The events of ``payment/<id>``: what a device told of its journal, and what staff did. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.values import (
+    CentreId,
+    CurrencyCode,
+    DeviceId,
+    DriverScheme,
+    JournalState,
+    Micros,
+    PaymentId,
+    ReasonCode,
+    ReceiptId,
+    ReceiptKind,
+    RefundId,
+    RefundReason,
+    ServiceId,
+    StaffId,
+    Standing,
+    TerminalId,
+    TerminalReference,
+    TerminalTrace,
+    VisitId,
+    WaiverReason,
+)
+
+
+class PaymentBegan(Payload, frozen=True):
+    """First event of an attempt to pay at a device; ``amount`` in minor units."""
+
+    type = "payment-began"
+    payment: PaymentId
+    centre: CentreId
+    device: DeviceId
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    amount: int
+    currency: CurrencyCode
+    driver: DriverScheme
+    terminal: TerminalId
+
+
+class FeeWaived(Payload, frozen=True):
+    """The only event of a waiver: staff let a fee be."""
+
+    type = "fee-waived"
+    payment: PaymentId
+    centre: CentreId
+    visit: VisitId
+    service: ServiceId
+    amount: int
+    currency: CurrencyCode
+    reason: WaiverReason
+    staff: StaffId
+
+
+class TakenByHand(Payload, frozen=True):
+    """The first event of a payment that staff took without a kiosk; ``slip`` is the number on the payer's slip."""
+
+    type = "taken-by-hand"
+    payment: PaymentId
+    centre: CentreId
+    visit: VisitId
+    services: tuple[ServiceId, ...]
+    amount: int
+    currency: CurrencyCode
+    slip: TerminalReference
+    staff: StaffId
+
+
+class JournalTold(Payload, frozen=True):
+    """A row of the device's journal; ``told_at`` is the device's own clock."""
+
+    type = "journal-told"
+    payment: PaymentId
+    row: int
+    state: JournalState
+    told_at: Micros
+    reference: TerminalReference
+    trace: TerminalTrace
+    reason: ReasonCode
+
+
+class ReceiptKept(Payload, frozen=True):
+    """The vault holds the lines of a receipt."""
+
+    type = "receipt-kept"
+    payment: PaymentId
+    number: int
+    kind: ReceiptKind
+    receipt: ReceiptId
+
+
+class StaffSaid(Payload, frozen=True):
+    """Staff said what became of money that they move themselves: row ``row`` of the journal waits for that word.
+
+    ``done``: it was taken, or given back, with a slip of this number. Else none moved, and ``slip`` is "".
+    """
+
+    type = "staff-said"
+    payment: PaymentId
+    row: int
+    done: bool
+    amount: int
+    slip: TerminalReference
+    staff: StaffId
+
+
+class PaymentResolved(Payload, frozen=True):
+    """Staff found out what became of a payment of which nothing was certain."""
+
+    type = "payment-resolved"
+    payment: PaymentId
+    standing: Standing
+    staff: StaffId
+
+
+class RefundAsked(Payload, frozen=True):
+    type = "refund-asked"
+    payment: PaymentId
+    refund: RefundId
+    amount: int
+    reason: RefundReason
+    staff: StaffId
+
+
+class RefundConfirmed(Payload, frozen=True):
+    """Somebody else agreed: the money may go back."""
+
+    type = "refund-confirmed"
+    payment: PaymentId
+    refund: RefundId
+    staff: StaffId
+
+
+class RefundRejected(Payload, frozen=True):
+    type = "refund-rejected"
+    payment: PaymentId
+    refund: RefundId
+    staff: StaffId
+
+
+class RefundSettled(Payload, frozen=True):
+    """The money went back, or could not (``done``); ``reference`` is the terminal's, "" where it has none."""
+
+    type = "refund-settled"
+    payment: PaymentId
+    refund: RefundId
+    done: bool
+    reference: TerminalReference
+    staff: StaffId
+
+
+EVENTS: Final[dict[str, type[Payload]]] = {
+    kind.type: kind
+    for kind in (
+        PaymentBegan,
+        FeeWaived,
+        TakenByHand,
+        JournalTold,
+        ReceiptKept,
+        StaffSaid,
+        PaymentResolved,
+        RefundAsked,
+        RefundConfirmed,
+        RefundRejected,
+        RefundSettled,
+    )
+}
+
+Decode = Callable[[str, int, bytes], Payload]
+
+
+def reader(kinds: Mapping[str, type[Payload]]) -> Decode:
+    """Make what reads stored bytes of these events.
+
+    It raises UnknownEventError where the type or its version is not known to this release, or the bytes do not fit it.
+    """
+    decoders = {name: msgspec.json.Decoder(kind) for name, kind in kinds.items()}
+
+    def read(name: str, v: int, payload: bytes) -> Payload:
+        kind = kinds.get(name)
+        if kind is None or v != kind.v:
+            raise UnknownEventError(type=name, v=v)
+        try:
+            return decoders[name].decode(payload)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise UnknownEventError(type=name, v=v) from error
+
+    return read
+
+
+decode: Final = reader(EVENTS)
