@@ -81,9 +81,8 @@ class Evening:
         """Do what is to be done now; False where it failed."""
         now = self._now()
         if self._cleared != now.date() and self._settled():
-            forgotten = await box(keeping.forget, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
             self._cleared = now.date()
-            _log.info("payments-forgotten", count=forgotten)
+            await self._forget(box)
         ends, desk = self._settings.ends, self._desk()
         if ends is None or desk is None:
             return True
@@ -98,6 +97,15 @@ class Evening:
         except PaymentOpenError:
             # Whoever pays now, or finds out what became of a payment, nudges when that is over.
             return True
+
+    async def _forget(self, box: OutboxWorker) -> None:
+        try:
+            count = await box(keeping.forget, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
+        except OutboxError as error:
+            # One row that cannot be read must not keep the terminal's day from ending.
+            _log.error("payment-journal", **error.placeholders)
+        else:
+            _log.info("payments-forgotten", count=count)
 
     async def _end(self, day: date, tools: Tools) -> bool:
         self._shut(True)

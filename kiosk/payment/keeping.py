@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
+
 from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal
-from kiosk.payment.steps import FINAL, Step
+from kiosk.payment.steps import FINAL, Row, Step
 
 
 def forget(box: Outbox, before: datetime) -> int:
@@ -19,28 +21,29 @@ def forget(box: Outbox, before: datetime) -> int:
         OutboxError: the file cannot be read or written; nothing is deleted.
     """
     with box.transaction():
-        payments = [ident for ident in _told(box) if _is_over(box, ident, before)]
+        payments = [ident for ident, at in _told(box) if at < before and _is_over(box, ident)]
         closings = [ident for ident in _closed(box) if closing.record(box, ident).rows[-1].at < before]
         _delete(box, journal.TABLES, "attempt", payments)
         _delete(box, closing.TABLES, "closing", closings)
     return len(payments) + len(closings)
 
 
-def _told(box: Outbox) -> list[str]:
-    """List the attempts of which the server has every row."""
+def _told(box: Outbox) -> list[tuple[str, datetime]]:
+    """List the attempts of which the server has every row, each with the time of its last."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT p.attempt FROM payment p JOIN payment_told t ON t.seq ="
-            " (SELECT max(seq) FROM payment_told WHERE attempt = p.attempt)"
-            " WHERE t.problem = '' AND t.number >= (SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
+            "SELECT p.attempt, r.detail FROM payment p"
+            " JOIN payment_told t ON t.seq = (SELECT max(seq) FROM payment_told WHERE attempt = p.attempt)"
+            " JOIN payment_row r ON r.attempt = p.attempt"
+            "  AND r.number = (SELECT max(number) FROM payment_row WHERE attempt = p.attempt)"
+            " WHERE t.problem = '' AND t.number >= r.number"
         )
-        return [ident for (ident,) in found.fetchall()]
+        return [(ident, msgspec.msgpack.decode(detail, type=Row).at) for ident, detail in found.fetchall()]
 
 
-def _is_over(box: Outbox, ident: str, before: datetime) -> bool:
+def _is_over(box: Outbox, ident: str) -> bool:
     one = journal.attempt(box, ident)
-    settled = one.step in FINAL and (one.step is not Step.NEEDS_STAFF or one.claim)
-    return settled and one.rows[-1].at < before
+    return one.step in FINAL and (one.step is not Step.NEEDS_STAFF or one.claim)
 
 
 def _closed(box: Outbox) -> list[str]:

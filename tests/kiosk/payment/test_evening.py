@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from kiosk.errors import PaymentOpenError
+from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal
 from kiosk.payment.closing import ClosingStep, Record
 from kiosk.payment.evening import Evening
@@ -244,6 +245,24 @@ async def test_where_no_day_is_set_none_ends_and_what_is_old_is_forgotten_all_th
         here.settled = True
         assert await evening._look(box)
         assert (await box(kept), await here.last()) == (set(), None)
+
+
+async def test_a_row_that_cannot_be_read_keeps_no_day_from_ending(tmp_path: Path, zvt: ZvtRig) -> None:
+    async with centre(tmp_path, zvt.url) as here:
+        box = here.stand.box
+        await pay(here.stand, 8500)
+        await box(tell_payments)
+        await box(damage)
+        await box(closing.meet, DAY - timedelta(days=4), *here.stand.desk.place)
+        evening = here.evening()
+        assert await evening._look(box)
+        assert await here.steps() == ["asked", "totals"]
+
+
+def damage(box: Outbox) -> None:
+    with box.transaction() as db:
+        db.execute("DROP TRIGGER payment_row_UPDATE")
+        db.execute("UPDATE payment_row SET detail = x'00ff'")
 
 
 @pytest.mark.parametrize("how", ["before", "after"])
