@@ -101,6 +101,10 @@ def _of_visit(book: Book, at: Micros, visit: VisitId, body: e.Payload) -> None: 
             told.people = body.party_size
             if (step := body.steps[body.at_step].step) != told.step:
                 told.step, told.calls[-1] = step, None
+        case e.StopsSkipped():
+            if body.left is not None:
+                told.step = body.steps[body.at_step].step
+                told.calls.append(None)
         case _ if isinstance(body, _ENDS):
             told.how, told.left = "done" if isinstance(body, e.VisitDone) else "over", at
         case _ if isinstance(body, _WAITS):
