@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import signal
 import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -73,11 +74,13 @@ async def test_three_books_hold_the_same_money(tmp_path: Path) -> None:
     await installation.init()
     code = await installation.enrol_code("kiosk", "K1", None)
     other = await Child.start()
-    async with lane("zvt", tmp_path, 1, other, SEED) as here:
-        for at in range(PAYMENTS):
-            await here.one(kill=at % 10 == 9)
-        charges = here.rig.ledger()
-    await other.end()
+    try:
+        async with lane("zvt", tmp_path, 1, other, SEED) as here:
+            for at in range(PAYMENTS):
+                await here.one(kill=at % 10 == 9)
+            charges = here.rig.ledger()
+    finally:
+        await other.end(signal.SIGKILL)
     server = installation.server()
     await server.start()
     try:
