@@ -131,8 +131,9 @@ class PaymentSettings(_Section, frozen=True):
     """What is paid here, and how long a payment in doubt is looked into (``kiosk.payment``).
 
     ``currency``: what the terminal takes (ISO 4217); empty: whatever a service costs, where that is one currency.
-    ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff. ``ask_again_s``: the
-    pause between two questions to the terminal. ``reprint_s``: how long the person has to say whether a ticket that
+    ``doubt_s``: while the person waits, and ``recover_s`` at a start, until it is left to staff; the latter is also how
+    long they are asked to give money back. ``ask_again_s``: the pause between two questions to the terminal, or to the
+    server about what staff said. ``reprint_s``: how long the person has to say whether a ticket that
     came on no paper is to be printed again. ``apart_s``: how far the terminal's clock may be from the kiosk's.
     ``day_ends``: when the terminal's day is ended, in the centre's time; empty: never. Where that fails the pause until
     it is tried again doubles from ``ask_again_s`` up to ``recover_s``. ``keep_days``: how long payments and ends of day

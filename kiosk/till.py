@@ -144,9 +144,12 @@ class Till:
         closings = self._closings = Closings(self._box, partial(client.close_terminal, centre), link)
         reports = self._reports = Reports(self._box, partial(client.report_payment, centre), link, closings.nudge)
         self._words.ask = partial(client.payment_words, centre)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(reports.run())
-            tasks.create_task(closings.run())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(reports.run())
+                tasks.create_task(closings.run())
+        finally:
+            self._words.ask = None
 
     async def _keep_settled(self) -> None:
         """Settle at the start and after each failure of the journal."""

@@ -54,12 +54,12 @@ class Permission(StrEnum):
     #: Shred whoever came with a visit.
     FORGET = "forget"
     APPLICATIONS = "applications"
-    #: A device tells of payments that it took.
+    #: A device tells of payments that it took, and hears what staff said of them.
     REPORT_PAYMENT = "report-payment"
     PAYMENTS = "payments"
     #: Read a receipt once more; recorded.
     RECEIPTS = "receipts"
-    #: Say that money was taken without a kiosk.
+    #: Say that money was taken without a kiosk, or for one that waits to hear it.
     TAKE_PAYMENT = "take-payment"
     WAIVE = "waive"
     #: Ask for a refund, confirm that of somebody else, say what became of it.

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from queue_server.money import written
+from queue_server.payments.events import StaffSaid
 from queue_server.payments.model import Payment
-from queue_server.payments.movements import Movement, movements
+from queue_server.payments.movements import Movement, MovementKind, movements
 from queue_server.values import Day, GovernmentId, Micros, ServiceId, to_datetime
 
 COLUMNS: Final = (
@@ -60,7 +61,8 @@ def ledger(
 def _row(
     day: Day, movement: Movement, payment: Payment, governments: Mapping[ServiceId, GovernmentId]
 ) -> tuple[str, ...]:
-    refund = movement.refund
+    refund, word = movement.refund, _word(payment, movement)
+    reference = payment.reference if word is None else word.slip
     trace = next((row.trace for row in reversed(payment.rows) if row.trace), "")
     return (
         day,
@@ -75,12 +77,26 @@ def _row(
         payment.currency,
         payment.driver,
         _text(payment.terminal),
-        _text(payment.reference if refund is None else refund.reference),
+        _text(reference if refund is None else refund.reference),
         _text(trace if refund is None else ""),
         _reason(payment, movement),
-        refund.asked_by if refund is not None else payment.waived_by or payment.taken_by or "",
+        _who(payment, movement, word),
         (refund.decided_by or "") if refund is not None else "",
     )
+
+
+def _word(payment: Payment, movement: Movement) -> StaffSaid | None:
+    """Find the word of staff who moved this money for a kiosk; None where nobody did."""
+    if movement.kind not in {MovementKind.PAYMENT, MovementKind.REVERSAL}:
+        return None
+    back = movement.kind is MovementKind.REVERSAL
+    return next((word for word in payment.words if word.done and payment.is_back(word.row) is back), None)
+
+
+def _who(payment: Payment, movement: Movement, word: StaffSaid | None) -> str:
+    if movement.refund is not None:
+        return movement.refund.asked_by
+    return word.staff if word is not None else payment.waived_by or payment.taken_by or ""
 
 
 def _reason(payment: Payment, movement: Movement) -> str:

@@ -29,6 +29,7 @@ from queue_server.values import (
     RefundId,
     RefundReason,
     ServiceId,
+    Standing,
     TerminalId,
     TerminalReference,
     VisitId,
@@ -37,7 +38,7 @@ from queue_server.values import (
 from queue_server.values import JournalState as J
 from tests.queue_server.http.house import House, house
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, refund_of, report, tell
-from tests.queue_server.payments.test_model import BEGAN, CASHIER, MANAGER, fold, row, told
+from tests.queue_server.payments.test_model import BEGAN, CASHIER, MANAGER, asked_back, by_hand, fold, row, said, told
 from tests.queue_server.payments.test_model import GOOD as ROWS
 
 DAY, GOVERNMENTS = Day("2026-11-25"), {ServiceId("s"): GovernmentId("UTO")}
@@ -57,6 +58,23 @@ def refunded(amount: int, reference: str = "") -> Payment:
     found = fold(decide.confirm(found, "r", MANAGER), found)
     named = TerminalReference(reference)
     return fold(decide.settle(found, "r", CASHIER, done=True, reference=named), found)
+
+
+def test_what_staff_took_and_gave_back_for_a_kiosk_is_counted_once_under_their_names() -> None:
+    paid = by_hand(*ROWS[3:], before=said(by_hand(*ROWS[:3])))
+    (line,) = lines(paid)
+    assert (line["kind"], line["amount"], line["driver"]) == ("payment", "82.50", "manual")
+    assert (line["reference"], line["asked_by"]) == ("T-004711", CASHIER)
+    back = by_hand(J.REVERSED, before=said(by_hand(asked_back(0), before=paid), slip="T-004712"))
+    found = {line["kind"]: (line["amount"], line["reference"], line["asked_by"]) for line in lines(back)}
+    assert found == {"payment": ("82.50", "T-004711", CASHIER), "reversal": ("-82.50", "T-004712", CASHIER)}
+    # Whatever is written down twice is uncertain, and counted by nobody until somebody has found out.
+    both = by_hand(J.CANCELLED, before=said(by_hand(*ROWS[:3])))
+    assert [(line["kind"], line["amount"]) for line in lines(both)] == [("uncertain", "0.00")]
+    found_out = fold(decide.resolve(both, Standing.CHARGED, MANAGER), both)
+    assert [(line["kind"], line["amount"], line["reference"]) for line in lines(found_out)] == [
+        ("payment", "82.50", "T-004711")
+    ]
 
 
 def test_a_payment_is_a_line_with_all_digits_of_its_currency() -> None:
