@@ -45,8 +45,11 @@ def due(context: Context, around: Surroundings) -> Fee | None:
 
 
 def payable(context: Context, around: Surroundings) -> bool:
-    """Tell whether it costs something that can be paid here and now: with a terminal, paper, and the centre's leave."""
-    allowed = around.health.connected or around.offer.pay_offline
+    """Tell whether it costs something that can be paid here and now: with a terminal, paper, and the centre's leave.
+
+    Staff at a cash desk see what a kiosk waits for at the server alone.
+    """
+    allowed = around.health.connected or (around.offer.pay_offline and not by_hand(around))
     return due(context, around) is not None and around.terminal and around.paper and allowed
 
 

@@ -9,6 +9,7 @@ from kiosk.journey.events import (
     CallHelp,
     CancelPayment,
     HallChanged,
+    HealthChanged,
     Issue,
     Issued,
     OfferChanged,
@@ -30,6 +31,7 @@ from kiosk.journey.page import (
     LanguagePage,
     MomentPage,
     Page,
+    Part,
     Payment,
     PayPage,
     Stop,
@@ -66,6 +68,7 @@ def paying(walk: Walk) -> Page:
 
 def test_the_fee_is_seen_before_anything_is_made(walk: Walk) -> None:
     shown = to_fee(walk)
+    assert not shown.by_hand
     assert (shown.fee, shown.service, shown.government, shown.step) == (FEE, "Service renewal", "Utopia", 4)
     assert walk.effects == []
     assert isinstance(walk("back"), ConfirmPage)
@@ -282,3 +285,28 @@ def test_nobody_is_served_before_what_was_cut_off_is_settled(around: Surrounding
     walk.to_confirm()
     assert isinstance(walk(Settling(True)), ConfirmPage), "who has begun may finish"
     assert isinstance(walk("restart"), MomentPage)
+
+
+def by_hand(walk: Walk, *, connected: bool = True) -> Walk:
+    walk(HealthChanged(Health((Part("terminal", "online", address="manual:"),), connected=connected)))
+    return walk
+
+
+def test_at_a_cash_desk_the_pages_speak_of_it(walk: Walk) -> None:
+    shown = to_fee(by_hand(walk))
+    assert (shown.by_hand, shown.can_pay) == (True, True)
+    waits = walk("pay", changed("paying", progress="wait", may_cancel=True))
+    assert isinstance(waits, PayPage)
+    assert waits.by_hand
+    ended = walk(changed("not-paid", reason="cancelled"))
+    assert isinstance(ended, PayPage)
+    assert (ended.by_hand, ended.again) == (True, True)
+
+
+def test_nobody_is_sent_to_a_cash_desk_that_cannot_see_the_kiosk(around: Surroundings) -> None:
+    """With a card terminal the centre may take payment while the server is away; staff would know of nothing."""
+    offline = replace(around, terminal=True, offer=replace(around.offer, pay_offline=True))
+    walk = by_hand(Walk(offline), connected=False)
+    shown = walk.to_confirm()
+    assert isinstance(shown, ConfirmPage)
+    assert not shown.fee
