@@ -23,6 +23,7 @@ from queue_server.payments.errors import (
 from queue_server.payments.events import TakenByHand
 from queue_server.payments.handlers import find, named, staff_of
 from queue_server.payments.masking import may_be_card
+from queue_server.payments.party import of_party
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c
 from queue_server.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
@@ -57,8 +58,10 @@ async def take(ask: Ask) -> m.PaymentAnswer:
         found = fees.fees_on(stored.setup, service, today)
         return tuple(Price(fees.minor(fee), fee.currency, fee.waivable) for fee in found)
 
+    state = ask.centre.writer.state
+
     def begin(connection: Connection) -> None:
-        _check(body, dues(body.services, prices, store.of_visit(connection, body.centre, body.visit)))
+        _check(body, dues(body.services, prices, of_party(connection, body.centre, state, body.visit)))
         store.advance(
             connection, body.payment, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor
         )

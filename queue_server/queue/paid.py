@@ -8,7 +8,7 @@ never comes. What staff plan later stays too, so that they can send a visit back
 """
 
 from collections import Counter as Tally
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from queue_server.queue.known import HELD, known_visit
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
-from queue_server.values import Micros, ServiceId, VisitState
+from queue_server.values import Micros, ServiceId, VisitId, VisitState
 
 #: Payments of one visit at most: every event of the visit carries their ids to every page.
 MOST_PAYMENTS = 20
@@ -68,14 +68,35 @@ def settled_fees(state: DayState, visit: Visit, instead: Visit | None = None) ->
 
     ``instead`` is one of these tickets as it is about to be.
     """
-    tickets = [visit]
-    for ticket in tickets:
-        others = (one for one in state.visits.values() if one.merged_into == ticket.id)
-        tickets += (instead if instead is not None and one.id == instead.id else one for one in others)
-    wanted = Tally(service for one in tickets for service in one.services if service not in one.joined)
+    tickets = [instead if instead is not None and one.id == instead.id else one for one in _tickets(state, visit)]
+    wanted = _wanted(tickets)
     settled = Tally(service for one in tickets for service in set(one.settled))
     # A ticket of a day before is not there to be counted: what it brought is wanted once.
     return frozenset(service for service in visit.services if settled[service] >= max(1, wanted[service]))
+
+
+def brought_fees(state: DayState, visit: Visit) -> dict[VisitId, frozenset[ServiceId]]:
+    """Name the other tickets that a visit goes on with, and for which of its services their payments count.
+
+    That is what came with them; of a service that came with several, once all its fees are settled.
+    """
+    _, *others = tickets = _tickets(state, visit)
+    wanted, settled = _wanted(tickets), settled_fees(state, visit)
+    counts = frozenset(one for one in visit.joined if wanted[one] == 1 or one in settled)
+    return {one.id: counts for one in others if counts}
+
+
+def _tickets(state: DayState, visit: Visit) -> list[Visit]:
+    """List a visit and the tickets that were merged into it, those of them too that others were merged into."""
+    tickets = [visit]
+    for ticket in tickets:
+        tickets += (one for one in state.visits.values() if one.merged_into == ticket.id)
+    return tickets
+
+
+def _wanted(tickets: Iterable[Visit]) -> Tally[ServiceId]:
+    """Count the fees of each service: one for each ticket that brought it."""
+    return Tally(service for one in tickets for service in one.services if service not in one.joined)
 
 
 def skipped(visit: Visit, fees: Collection[ServiceId], settings: Settings, now: Micros) -> tuple[e.StopsSkipped, ...]:

@@ -7,7 +7,8 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.http.server import SERVER
 from queue_server.payments import store
-from queue_server.values import SECOND, CounterId, Micros, VisitId
+from queue_server.payments.party import of_party
+from queue_server.values import SECOND, CounterId, Micros
 from queue_server.web.counter.money import Cash, May
 from queue_server.web.desk import DESK, Live
 
@@ -30,7 +31,7 @@ async def cash_of(request: web.Request, live: Live, session: Session, counter: C
         fresh = sum(one.changed_at > since for one in asking)
         return Cash(
             may,
-            () if visit is None else store.of_visit(connection, session.centre, VisitId(visit.id)),
+            () if visit is None else of_party(connection, session.centre, live.state, visit.id),
             store.count_waiting(connection, session.centre, since) + fresh if may.refund else None,
             asking,
         )

@@ -154,6 +154,22 @@ async def test_a_ticket_that_goes_on_with_another(here: House) -> None:
     assert shown["payments"] == [told["id"]]
 
 
+async def test_what_came_paid_with_another_ticket_is_not_taken_again(here: House) -> None:
+    kiosk, manager, (cashier, _) = await here.kiosk(), await here.manager(), await here.staff(Role.CASHIER, None)
+    copy = {"services": ["uto-certified-copy"], "amount": 1200, "currency": "EUR", "slip": "T-1"}
+    passport = {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-2"}
+    both = TICKET | {"services": ["uto-certified-copy", "uto-passport-renewal"]}
+    child = (await kiosk.post("/centres/demo/visits", both)).body["visit"]["id"]
+    parent = await issued(kiosk)
+    await tell(kiosk, report(child, *GOOD, services=both["services"], amount=9450))
+    assert (await manager.post(f"/centres/demo/visits/{child}/merge", {"into": parent})).status == 200
+    path = f"/centres/demo/visits/{parent}/take-payment"
+    assert (await cashier.post(path, copy)).code == "fee-paid"
+    assert "payment" in await stops(kiosk, parent), "both had a passport, and one is paid"
+    assert (await cashier.post(path, passport)).status == 200
+    assert await stops(kiosk, parent) == [*PAID, "documents"]
+
+
 async def test_two_servers_skip_it_once(two: Two) -> None:
     one, other = two
     kiosk = await one.kiosk()

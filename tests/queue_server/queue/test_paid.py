@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.paid import MOST_PAYMENTS
+from queue_server.queue.paid import MOST_PAYMENTS, brought_fees
 from queue_server.values import (
     HOUR,
     MINUTE,
@@ -318,6 +318,19 @@ def test_a_late_payment_of_one_ticket_leaves_what_the_other_owes(play: Play) -> 
     pay(play, parent, PERMIT, payment="p9")
     assert stops(play, parent) == ["documents", "submission"]
     assert set(play.visit(parent).payments) == {"p0", "p1", "p9"}
+
+
+def test_payments_of_other_tickets_count_for_what_came_with_them(play: Play) -> None:
+    first, second, third, parent = (play.issue(one) for one in (RECORD, RECORD, COPY, PERMIT))
+    assert brought_fees(play.state, play.visit(parent)) == {}
+    for child, into in ((first, second), (second, parent), (third, parent)):
+        play.do(c.Merge(child, into))
+    one_each = dict.fromkeys((first, second, third), frozenset({COPY}))
+    assert brought_fees(play.state, play.visit(parent)) == one_each
+    pay(play, first, RECORD)
+    assert brought_fees(play.state, play.visit(parent)) == one_each, "of two records one is paid"
+    pay(play, second, RECORD, payment="p2")
+    assert set(brought_fees(play.state, play.visit(parent)).values()) == {frozenset({COPY, RECORD})}
 
 
 def test_one_ticket_that_is_paid_twice_does_not_pay_for_the_other(play: Play) -> None:
