@@ -311,8 +311,12 @@ def _tell(payment: Payment, row: JournalTold, at: Micros) -> Payment:
     if says is _S.CHARGED:
         # What was to go back stayed after all, if anything was.
         charged_at, returned_at = charged_at if charged_at is not None else moment, None
-    elif says in (_S.RETURNED, _S.RETURNING) and returned_at is None:
-        returned_at = moment
+    elif says in (_S.RETURNED, _S.RETURNING):
+        returned_at = returned_at if returned_at is not None else moment
+        if says is _S.RETURNING and charged_at is None:
+            # What goes back later was charged, though nothing was issued for it.
+            approved = next((before.told_at for before in payment.rows if before.state is _J.APPROVED), moment)
+            charged_at = min(approved, at)
     return msgspec.structs.replace(
         payment,
         rows=(*payment.rows, row),

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from queue_server.payments.model import Payment, Refund
 from queue_server.values import Micros, RefundState, Standing
+
+#: Terminals that only charge: whoever runs them gives money back elsewhere, and they do not count it.
+_ONLY_CHARGES: Final = "nexo+"
 
 
 class MovementKind(StrEnum):
@@ -36,15 +40,16 @@ class Movement(msgspec.Struct, frozen=True):
 
 def movements(payment: Payment) -> Iterator[Movement]:
     """List what a payment moved, in no order. What staff gave back the terminal did where it has a reference."""
+    gives_back = not payment.driver.startswith(_ONLY_CHARGES)
     if payment.waiver is not None:
         yield Movement(payment.opened_at, MovementKind.WAIVER, waived=payment.amount, at_terminal=False)
     elif payment.charged_at is not None and payment.standing is not Standing.NOT_CHARGED:
         yield Movement(payment.charged_at, MovementKind.PAYMENT, payment.amount)
         if payment.returned_at is not None:
-            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount)
+            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=gives_back)
         for refund in payment.refunds:
             if refund.state is RefundState.DONE:
-                named = bool(refund.reference)
+                named = gives_back and bool(refund.reference)
                 yield Movement(refund.changed_at, MovementKind.REFUND, -refund.amount, at_terminal=named, refund=refund)
     elif payment.standing is Standing.UNDECIDED:
         yield Movement(payment.opened_at, MovementKind.UNCERTAIN, at_terminal=False)

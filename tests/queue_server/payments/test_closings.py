@@ -7,6 +7,7 @@ from typing import Any, get_type_hints
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
@@ -15,7 +16,7 @@ from queue_server.contract.payments import ClosingReport, TerminalTotal
 from queue_server.log.verify import verify
 from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
 from queue_server.payments.model import Payment
-from queue_server.values import CurrencyCode, Micros, PaymentId, Standing, new_id, to_datetime
+from queue_server.values import CurrencyCode, DriverScheme, Micros, PaymentId, Standing, new_id, to_datetime
 from queue_server.values import JournalState as J
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.http.test_devices import figures
@@ -78,6 +79,25 @@ def paid(*states: J) -> Payment:
 )
 def test_what_a_payment_moves_in_a_period(states: tuple[J, ...], since: int, until: int, amount: int) -> None:
     assert moved(paid(*states), Micros(since), Micros(until)) == amount
+
+
+@pytest.mark.parametrize(
+    ("states", "since", "until", "amount"),
+    [
+        (model.GOOD, 0, 100, 8250),
+        ((*model.GOOD, J.REFUND_REQUESTED), 0, 100, 8250),
+        ((*model.GOOD, J.REFUND_REQUESTED, J.REFUNDED), 6, 100, 0),
+        # Approved as the fourth, and never issued.
+        ((*model.GOOD[:4], J.IN_DOUBT, J.REFUND_REQUESTED), 3, 4, 8250),
+        ((*model.GOOD[:4], J.IN_DOUBT, J.REFUND_REQUESTED), 4, 100, 0),
+        ((*model.GOOD[:3], J.CANCELLED), 0, 100, 0),
+    ],
+)
+def test_a_terminal_that_only_charges_counts_nothing_that_goes_back(
+    states: tuple[J, ...], since: int, until: int, amount: int
+) -> None:
+    payment = replace(paid(*states), driver=DriverScheme("nexo+https"))
+    assert moved(payment, Micros(since), Micros(until)) == amount
 
 
 @given(st.lists(st.sampled_from(J), min_size=1, max_size=10), st.lists(st.integers(0, 12), max_size=5))
