@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 #: 13 to 19 digits, perhaps in groups: the length of a primary account number (ISO/IEC 7812-1).
-_NUMBER: Final = re.compile(r"(?<![0-9])[2-6](?:[ -]?[0-9]){12,18}(?![0-9])", re.ASCII)
+_NUMBER: Final = re.compile(r"(?<![0-9])[1-9](?:[ -]?[0-9]){12,18}(?![0-9])", re.ASCII)
 #: The last digits stay: receipts show them, and they name a card to nobody but its holder.
 _SHOWN: Final = 4
 #: As many digits as no slip has, and every card (ISO/IEC 7812-1).
