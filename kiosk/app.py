@@ -42,8 +42,10 @@ from kiosk.till import Till
 from kiosk.worker import OutboxWorker
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
+from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError
-from queue_server.contract.messages import NoticeView, ServicesAnswer, StatusRequest
+from queue_server.contract.devices import StatusRequest
+from queue_server.contract.hall import NoticeView
 from queue_server.contract.reporter import Reporter
 from queue_server.values import HelpKind, Intake
 

@@ -4,7 +4,7 @@ A three-digit number stands for the ten four-digit numbers that begin with it, s
 overlap past their ends either. The server reckons the same way (DESIGN, section 4).
 """
 
-from queue_server.contract.messages import Series
+from queue_server.contract.devices import Series
 from queue_server.values import TicketCode
 
 _LONG_FIRST = 1000

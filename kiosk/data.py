@@ -26,8 +26,9 @@ import msgspec
 from kiosk.errors import DataError
 from kiosk.kit import private_file
 from kiosk.settings import DeviceSettings
+from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import UNREADABLE
-from queue_server.contract.messages import EnrolAnswer, ServicesAnswer
+from queue_server.contract.devices import EnrolAnswer
 
 
 class Identity(msgspec.Struct, frozen=True):

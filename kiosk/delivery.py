@@ -11,7 +11,7 @@ from kiosk.settings import LinkSettings
 from kiosk.telling import Telling, answer_to
 from kiosk.worker import OutboxWorker
 from queue_server.contract.client import ApiClient, ProblemError
-from queue_server.contract.messages import VisitAnswer, VisitView
+from queue_server.contract.visits import VisitAnswer, VisitView
 
 
 async def send(client: ApiClient, centre: str, ticket: Ticket) -> VisitAnswer:

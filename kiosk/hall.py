@@ -18,7 +18,8 @@ from kiosk.clock import Contact, heard, server_now, worth_keeping
 from kiosk.data import DataFolder
 from kiosk.errors import DataError
 from kiosk.journey.hall import Hall, hall
-from queue_server.contract.messages import CentreView, NoticeView
+from queue_server.contract.catalogue import CentreView
+from queue_server.contract.hall import NoticeView
 from queue_server.values import Intake
 
 _log = structlog.get_logger(__name__)

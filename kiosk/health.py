@@ -17,7 +17,7 @@ from peripherals.errors import (
     PrinterError,
 )
 from peripherals.printers.port import PaperState, PrinterStatus
-from queue_server.contract.messages import PartStatus, StatusRequest
+from queue_server.contract.devices import PartStatus, StatusRequest
 
 #: In which people use them.
 _ORDER = ("reader", "chip", "scanner", "terminal", "printer")

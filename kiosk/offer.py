@@ -8,7 +8,7 @@ from kiosk.journey.offer import FALLBACK, Offer
 from kiosk.journey.page import Fee, Language
 from peripherals.errors import AmountInvalidError
 from peripherals.payment.money import Amount
-from queue_server.contract.messages import ServicesAnswer
+from queue_server.contract.catalogue import ServicesAnswer
 
 _log = structlog.get_logger(__name__)
 

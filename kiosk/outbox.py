@@ -24,7 +24,8 @@ from kiosk import codes, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.uptime import Moment
-from queue_server.contract.messages import IssueRequest, Series
+from queue_server.contract.devices import Series
+from queue_server.contract.visits import IssueRequest
 from queue_server.values import Category, TicketCode, VisitId, new_id
 
 #: Delivered tickets of this many earlier runs of the series are kept, for whoever has to look into a complaint.

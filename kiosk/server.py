@@ -17,8 +17,10 @@ from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.telling import is_final
 from kiosk.worker import OutboxWorker
+from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
-from queue_server.contract.messages import Frame, HelpRequest, HelpView, NoticeView, QueueView, ServicesAnswer
+from queue_server.contract.feeds import Frame, QueueView
+from queue_server.contract.hall import HelpRequest, HelpView, NoticeView
 from queue_server.values import HelpKind, Intake, NoticePlace
 
 _log = structlog.get_logger(__name__)

@@ -20,7 +20,7 @@ from kiosk.server import Link
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from peripherals.printers.port import MonoImage
-from queue_server.contract.messages import VisitView
+from queue_server.contract.visits import VisitView
 
 _log = structlog.get_logger(__name__)
 

@@ -46,7 +46,7 @@ from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient
-from queue_server.contract.messages import VisitView
+from queue_server.contract.visits import VisitView
 from queue_server.values import VisitId, new_id
 
 _log = structlog.get_logger(__name__)

@@ -15,7 +15,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
-from queue_server.contract.messages import Line
+from queue_server.contract.base import Line
 from queue_server.database import Database
 from queue_server.values import CentreId, StaffId, now_micros
 

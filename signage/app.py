@@ -10,7 +10,7 @@ import structlog
 
 from kiosk.kit.bridge import Bridge, Frame
 from queue_server.contract.client import ApiClient
-from queue_server.contract.messages import StatusRequest
+from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
 from signage.board import Announcement, Board, Shown
 from signage.follow import follow

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting, NoticeView
+from queue_server.contract.feeds import BoardCallView, BoardView, BoardWaiting
+from queue_server.contract.hall import NoticeView
 from queue_server.values import NoticeKind, NoticeText
 
 #: A call and how often it was repeated; a call is known by its time and place in the stream, over days too.

@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk.kit import private_file
 from queue_server.contract.client import UNREADABLE, ApiClient
-from queue_server.contract.messages import EnrolAnswer
+from queue_server.contract.devices import EnrolAnswer
 from signage.errors import NotEnrolledError, WrongKindError
 
 _FILE = "device.json"

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from queue_server.contract.messages import BoardCallView, BoardCounter, BoardView, NoticeView
+from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
+from queue_server.contract.hall import NoticeView
 from queue_server.values import CounterState, NoticeText
 from signage.board import Shown
 from signage.sizes import Plan, Sizes, plan

@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from kiosk.kit import private_file
-from queue_server.contract.messages import PartStatus
+from queue_server.contract.devices import PartStatus
 from signage.chime import chime
 from signage.errors import SoundError
 from signage.settings import Settings

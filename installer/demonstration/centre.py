@@ -13,7 +13,7 @@ import msgspec
 from installer.demonstration.process import Channel, Process, json_with, run
 from installer.demonstration.screen import Screen
 from queue_server.contract.client import ApiClient, ClientError
-from queue_server.contract.messages import Frame
+from queue_server.contract.feeds import Frame
 
 CENTRE = "demo"
 #: A kiosk is 1920 pixels high: on the screen of a laptop both windows are shown at less than half of their size.

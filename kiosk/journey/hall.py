@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from queue_server.contract.messages import NoticeView, Opening
+from queue_server.contract.catalogue import Opening
+from queue_server.contract.hall import NoticeView
 from queue_server.values import Intake, NoticeKind
 
 type Closed = Literal["closed", "last-ticket", "full"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.offer import text
 from kiosk.journey.page import EmergencyPage, Notice, Said
-from queue_server.contract.messages import NoticeView
+from queue_server.contract.hall import NoticeView
 from queue_server.values import NoticeText
 
 #: How many languages the first page says a thing in: more would be read by nobody.

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from kiosk.journey.page import Fee, Language
-from queue_server.contract.messages import GovernmentView, KindView, Names, ServiceView
+from queue_server.contract.base import Names
+from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView
 
 #: Where a name is missing in the person's language it is shown in English.
 FALLBACK = "en"

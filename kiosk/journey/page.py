@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from queue_server.contract.messages import PartState
+from queue_server.contract.devices import PartState
 
 type View = Literal["main", "more", "addresses"]
 type ChipState = Literal["waiting", "reading", "back", "ended"]

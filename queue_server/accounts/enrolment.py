@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import device_store, tokens, tries
 from queue_server.accounts.errors import TooManyTriesError
 from queue_server.accounts.model import AccountRules, Device
-from queue_server.contract import messages as m
+from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series
 from queue_server.log.port import EventLog
 from queue_server.values import Micros
 
@@ -20,7 +20,7 @@ class Enrolment(msgspec.Struct, frozen=True):
     ticket_url: str | None = None
 
 
-async def enrol(log: EventLog, parts: Enrolment, request: m.EnrolRequest, address: str, now: Micros) -> m.EnrolAnswer:
+async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address: str, now: Micros) -> EnrolAnswer:
     """Exchange a code for a device's token; ``address`` is the client's.
 
     The series says nothing yet of codes used today (``highest``): whoever knows the day's state fills that in.
@@ -47,13 +47,13 @@ async def enrol(log: EventLog, parts: Enrolment, request: m.EnrolRequest, addres
 
     device, token = await log.write(exchange)
     own = device.series
-    return m.EnrolAnswer(
+    return EnrolAnswer(
         token=token,
         device=device.id,
         kind=device.kind,
         name=device.name,
         centre=device.centre,
-        series=None if own is None else m.Series(own.letter, own.first, own.last),
+        series=None if own is None else Series(own.letter, own.first, own.last),
         ticket_key=None if own is None else tokens.ticket_key(parts.tickets_key, device.id).hex(),
         ticket_url=parts.ticket_url,
     )

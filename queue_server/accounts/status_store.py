@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.accounts.tables import device_status, devices
-from queue_server.contract.messages import StatusRequest
+from queue_server.contract.devices import StatusRequest
 from queue_server.values import CentreId, DeviceId, Micros
 
 

@@ -17,7 +17,12 @@ from queue_server.applications.model import (
     read_reference,
 )
 from queue_server.applications.views import application_view
-from queue_server.contract import messages as m
+from queue_server.contract.people import (
+    ApplicationAnswer,
+    ApplicationsAnswer,
+    MoveApplicationRequest,
+    OpenApplicationRequest,
+)
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError, VisitUnknownError
 from queue_server.log.port import Append, LogConflictError
@@ -32,19 +37,19 @@ from queue_server.writer import CentreContendedError, IdempotencyMismatchError, 
 _TRIES: Final = 5
 
 
-async def open_application(ask: Ask) -> m.ApplicationAnswer:
+async def open_application(ask: Ask) -> ApplicationAnswer:
     """Open an application for a service of the visit, or name one that there is.
 
     Its stream begins in the commit of the event by which the visit names it, and so does whose document it is for.
     """
-    wanted = ask.body(m.OpenApplicationRequest)
+    wanted = ask.body(OpenApplicationRequest)
     if (wanted.service is None) == (wanted.reference is None):
         raise BodyInvalidError("Expected either `service` or `reference` - at `$`")
     visit = await _visit(ask)
     if wanted.reference is not None:
         named = await _named(ask, wanted.reference)
         await ask.execute(c.NameApplication(visit.id, named.id), holder_rows(ask, visit, named.id))
-        return m.ApplicationAnswer(application_view(named))
+        return ApplicationAnswer(application_view(named))
     application = ApplicationId(new_id())
     answer = await ask.execute(
         c.NameApplication(visit.id, application),
@@ -53,33 +58,33 @@ async def open_application(ask: Ask) -> m.ApplicationAnswer:
     applied = next(
         (event.body.application for event in answer.events if isinstance(event.body, VisitApplied)), application
     )
-    return m.ApplicationAnswer(application_view(await _find(ask, applied)))
+    return ApplicationAnswer(application_view(await _find(ask, applied)))
 
 
-async def of_visit(ask: Ask) -> m.ApplicationsAnswer:
+async def of_visit(ask: Ask) -> ApplicationsAnswer:
     # Another server may have opened one a moment ago.
     await ask.centre.writer.catch_up()
     idents, centre = (await _visit(ask)).applications, ask.centre.id
     found = await ask.server.log.run(lambda connection: store.some(connection, centre, idents))
-    return m.ApplicationsAnswer(tuple(map(application_view, found)))
+    return ApplicationsAnswer(tuple(map(application_view, found)))
 
 
-async def application(ask: Ask) -> m.ApplicationAnswer:
+async def application(ask: Ask) -> ApplicationAnswer:
     """Find an application by its id or its reference."""
     asked = ask.path("application")
     reference = read_reference(asked)
-    return m.ApplicationAnswer(
+    return ApplicationAnswer(
         application_view(await (_find(ask, asked) if reference is None else _named(ask, reference)))
     )
 
 
-async def move_application(ask: Ask) -> m.ApplicationAnswer:
+async def move_application(ask: Ask) -> ApplicationAnswer:
     """Move an application on; whoever else moves it at the same time is first or second, never both."""
-    to = ask.body(m.MoveApplicationRequest).state
+    to = ask.body(MoveApplicationRequest).state
     ident = (await _find(ask, ask.path("application"))).id
     for _ in range(_TRIES):
         try:
-            return m.ApplicationAnswer(application_view(await _move(ask, ident, to)))
+            return ApplicationAnswer(application_view(await _move(ask, ident, to)))
         except LogConflictError:
             continue
     raise CentreContendedError

@@ -1,12 +1,12 @@
 """Applications as messages of the API. Pure."""
 
 from queue_server.applications.model import Application
-from queue_server.contract import messages as m
+from queue_server.contract.people import ApplicationView
 from queue_server.values import to_datetime
 
 
-def application_view(found: Application) -> m.ApplicationView:
-    return m.ApplicationView(
+def application_view(found: Application) -> ApplicationView:
+    return ApplicationView(
         id=found.id,
         reference=found.reference,
         government=found.government,

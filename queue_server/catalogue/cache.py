@@ -10,7 +10,7 @@ import msgspec
 from queue_server.catalogue import store, views
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.model import Stored
-from queue_server.contract.messages import CentreView
+from queue_server.contract.catalogue import CentreView
 from queue_server.log.port import EventLog
 from queue_server.values import CentreId, Micros, now_micros, to_datetime
 

@@ -5,14 +5,24 @@ from datetime import date, datetime
 from queue_server.catalogue.fees import minor
 from queue_server.catalogue.hours import is_open, openings
 from queue_server.catalogue.model import Counter, Stored, day_rule
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import (
+    CentreView,
+    FeeView,
+    GovernmentView,
+    KindView,
+    Opening,
+    ServicesAnswer,
+    ServiceView,
+    SkillsView,
+    StepView,
+)
 from queue_server.values import to_micros
 
 
-def centre(stored: Stored, now: datetime) -> m.CentreView:
+def centre(stored: Stored, now: datetime) -> CentreView:
     one = stored.setup.centre
     rule = day_rule(stored.setup)
-    return m.CentreView(
+    return CentreView(
         id=one.id,
         name=one.name,
         zone=one.zone,
@@ -21,26 +31,26 @@ def centre(stored: Stored, now: datetime) -> m.CentreView:
         day=date.fromisoformat(rule.day_at(to_micros(now))),
         open_now=is_open(stored.setup, now),
         version=stored.version,
-        openings=tuple(m.Opening(*one) for one in openings(stored.setup, now)),
+        openings=tuple(Opening(*one) for one in openings(stored.setup, now)),
     )
 
 
-def services_answer(stored: Stored, now: datetime) -> m.ServicesAnswer:
+def services_answer(stored: Stored, now: datetime) -> ServicesAnswer:
     """Say all that a kiosk needs to go on without the server."""
     setup = stored.setup
     governments = {one.id: one.government for one in setup.services}
-    steps = {one.id: m.StepView(one.id, one.name, one.place, one.takes_payment) for one in setup.steps}
-    return m.ServicesAnswer(
+    steps = {one.id: StepView(one.id, one.name, one.place, one.takes_payment) for one in setup.steps}
+    return ServicesAnswer(
         version=stored.version,
         centre=centre(stored, now),
-        governments=tuple(m.GovernmentView(one.id, one.name) for one in setup.governments),
-        kinds=tuple(m.KindView(one.id, one.name, one.icon) for one in setup.kinds),
+        governments=tuple(GovernmentView(one.id, one.name) for one in setup.governments),
+        kinds=tuple(KindView(one.id, one.name, one.icon) for one in setup.kinds),
         services=tuple(
-            m.ServiceView(one.id, one.government, one.kind, one.name, tuple(steps[step] for step in one.steps))
+            ServiceView(one.id, one.government, one.kind, one.name, tuple(steps[step] for step in one.steps))
             for one in setup.services
         ),
         fees=tuple(
-            m.FeeView(
+            FeeView(
                 service=fee.service,
                 government=governments[fee.service],
                 amount=minor(fee),
@@ -55,5 +65,5 @@ def services_answer(stored: Stored, now: datetime) -> m.ServicesAnswer:
     )
 
 
-def skills(counter: Counter) -> m.SkillsView:
-    return m.SkillsView(counter.steps, counter.services, counter.governments, counter.languages)
+def skills(counter: Counter) -> SkillsView:
+    return SkillsView(counter.steps, counter.services, counter.governments, counter.languages)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from queue_server.contract.messages import Message, Name
+from queue_server.contract.base import Message, Name
 from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal, Token
 from queue_server.values import (
     ClosingId,

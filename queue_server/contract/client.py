@@ -14,8 +14,14 @@ from typing import Self
 import aiohttp
 import msgspec
 
-from queue_server.contract import messages as m
 from queue_server.contract import payments as pay
+from queue_server.contract.base import Message
+from queue_server.contract.catalogue import ServicesAnswer
+from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
+from queue_server.contract.feeds import Frame
+from queue_server.contract.hall import HelpAnswer, HelpRequest
+from queue_server.contract.problems import Problem
+from queue_server.contract.visits import IssueRequest, VisitAnswer
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
@@ -40,7 +46,7 @@ class ServerAwayError(ClientError):
 class ProblemError(ClientError):
     """The server answered with problem details."""
 
-    def __init__(self, problem: m.Problem) -> None:
+    def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.status} {problem.code}")
         self.problem = problem
         self.code = problem.code
@@ -84,7 +90,7 @@ class ApiClient:
         method: str,
         path: str,
         answer: type[T],
-        body: m.Message | None = None,
+        body: Message | None = None,
         key: str | None = None,
         *,
         clock: datetime | None = None,
@@ -103,34 +109,32 @@ class ApiClient:
         try:
             if status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
                 return msgspec.json.decode(raw, type=answer)
-            problem = msgspec.json.decode(raw, type=m.Problem)
+            problem = msgspec.json.decode(raw, type=Problem)
         except UNREADABLE as error:
             raise ServerAwayError from error
         raise ProblemError(problem)
 
-    async def enrol(self, code: str) -> m.EnrolAnswer:
-        return await self._call("POST", "/enrol", m.EnrolAnswer, m.EnrolRequest(code=code))
+    async def enrol(self, code: str) -> EnrolAnswer:
+        return await self._call("POST", "/enrol", EnrolAnswer, EnrolRequest(code=code))
 
-    async def services(self, centre: str) -> m.ServicesAnswer:
-        return await self._call("GET", f"/centres/{centre}/services", m.ServicesAnswer)
+    async def services(self, centre: str) -> ServicesAnswer:
+        return await self._call("GET", f"/centres/{centre}/services", ServicesAnswer)
 
-    async def series(self, centre: str) -> m.Series:
+    async def series(self, centre: str) -> Series:
         """Ask for this device's own series with the highest number that the server has seen today."""
-        return await self._call("GET", f"/centres/{centre}/devices/self/series", m.Series)
+        return await self._call("GET", f"/centres/{centre}/devices/self/series", Series)
 
-    async def issue(
-        self, centre: str, request: m.IssueRequest, key: str, clock: datetime | None = None
-    ) -> m.VisitAnswer:
+    async def issue(self, centre: str, request: IssueRequest, key: str, clock: datetime | None = None) -> VisitAnswer:
         """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""
-        return await self._call("POST", f"/centres/{centre}/visits", m.VisitAnswer, request, key, clock=clock)
+        return await self._call("POST", f"/centres/{centre}/visits", VisitAnswer, request, key, clock=clock)
 
-    async def visit(self, centre: str, visit: str) -> m.VisitAnswer:
+    async def visit(self, centre: str, visit: str) -> VisitAnswer:
         """Ask where a visit is now."""
-        return await self._call("GET", f"/centres/{centre}/visits/{visit}", m.VisitAnswer)
+        return await self._call("GET", f"/centres/{centre}/visits/{visit}", VisitAnswer)
 
-    async def report_status(self, centre: str, request: m.StatusRequest) -> m.StatusAnswer:
+    async def report_status(self, centre: str, request: StatusRequest) -> StatusAnswer:
         """Say how this device is; the answer says what time it is at the server."""
-        return await self._call("POST", f"/centres/{centre}/devices/self/status", m.StatusAnswer, request)
+        return await self._call("POST", f"/centres/{centre}/devices/self/status", StatusAnswer, request)
 
     async def report_payment(self, centre: str, report: pay.PaymentReport) -> pay.ReportAnswer:
         """Tell of an attempt to pay, until the answer acknowledges its last row."""
@@ -146,10 +150,10 @@ class ApiClient:
         path = f"/centres/{centre}/closings"
         return await self._call("POST", path, pay.ClosingAnswer, closing, pay.key_of(closing))
 
-    async def call_help(self, centre: str, request: m.HelpRequest, key: str) -> m.HelpAnswer:
-        return await self._call("POST", f"/centres/{centre}/help", m.HelpAnswer, request, key)
+    async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
+        return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)
 
-    async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[m.Frame]:
+    async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[Frame]:
         """Follow the centre until the line is cut or silent for ``silence`` seconds, then raise.
 
         Raises:
@@ -158,7 +162,7 @@ class ApiClient:
         """
         url = f"{self._base}/centres/{centre}/events"
         params = {} if cursor is None else {"after": cursor}
-        decoder = msgspec.json.Decoder(m.Frame)
+        decoder = msgspec.json.Decoder(Frame)
         try:
             async with self._http.ws_connect(url, params=params, max_msg_size=4 << 20) as socket:
                 while True:
@@ -168,7 +172,7 @@ class ApiClient:
                     yield decoder.decode(message.data)
         except aiohttp.WSServerHandshakeError as error:
             if error.status in (401, 403):
-                problem = m.Problem(type="about:blank", title="refused", status=error.status, code="not-permitted")
+                problem = Problem(type="about:blank", title="refused", status=error.status, code="not-permitted")
                 raise ProblemError(problem) from error
             raise ServerAwayError from error
         except (aiohttp.ClientError, TimeoutError, OSError, *UNREADABLE) as error:

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from msgspec import Meta
 
-from queue_server.contract.messages import ApplicationView, Message
+from queue_server.contract.base import Message
+from queue_server.contract.people import ApplicationView
 from queue_server.values import ConsularError, VisitId
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)

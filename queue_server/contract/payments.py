@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from queue_server.contract.messages import Message, Name, Uuid
+from queue_server.contract.base import Message, Name, Uuid
 from queue_server.values import ClosingId, JournalState, PaymentId
 
 #: A code of a driver's table: lower-case words with hyphens; "" where there is none.

@@ -8,7 +8,7 @@ from typing import Protocol
 import structlog
 
 from queue_server.contract.client import ApiClient, ClientError, ServerAwayError
-from queue_server.contract.messages import StatusRequest
+from queue_server.contract.devices import StatusRequest
 
 _log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission, Principal, allowed
 from queue_server.catalogue.routes import CATALOGUES
-from queue_server.contract import messages as m
+from queue_server.contract.base import Message
 from queue_server.http import health, openapi
 from queue_server.http.access import Identity, check_csrf, check_origin
 from queue_server.http.ask import Ask, idempotency_key, receive
@@ -66,7 +66,7 @@ def endpoint(route: Route) -> Endpoint:
             # A wrong body is refused before anything else is found out, whatever the handler reads of it.
             ask.body(route.request)
         answer = await route.handler(ask)
-        if isinstance(answer, m.Message):
+        if isinstance(answer, Message):
             return web.Response(status=route.status, body=_encoder.encode(answer), content_type="application/json")
         return answer
 

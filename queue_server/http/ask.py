@@ -10,7 +10,7 @@ import msgspec
 from aiohttp import hdrs, web
 
 from queue_server.accounts.permissions import Principal
-from queue_server.contract import messages as m
+from queue_server.contract.base import Message
 from queue_server.http.access import Identity
 from queue_server.http.centres import Centre
 from queue_server.http.problems import (
@@ -74,7 +74,7 @@ class Ask:
     def path(self, name: str) -> str:
         return self.request.match_info[name]
 
-    def body[T: m.Message](self, kind: type[T]) -> T:
+    def body[T: Message](self, kind: type[T]) -> T:
         """Read the body; none at all stands for one without fields.
 
         Raises:
@@ -108,7 +108,7 @@ class Ask:
         return writer.knows(self.key)
 
 
-def read_body[T: m.Message](raw: bytes, kind: type[T]) -> T:
+def read_body[T: Message](raw: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(raw or b"{}", type=kind)
     except msgspec.ValidationError as error:

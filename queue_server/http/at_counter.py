@@ -4,7 +4,19 @@ from collections.abc import Iterable
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.permissions import Kind
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import SkillsView
+from queue_server.contract.visits import (
+    CallNextAnswer,
+    CallRequest,
+    CounterAnswer,
+    CounterRequest,
+    OpenRequest,
+    ParkRequest,
+    PauseRequest,
+    TransferRequest,
+    UndoRequest,
+    Why,
+)
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
@@ -30,17 +42,17 @@ def _counter(ask: Ask) -> CounterId:
 
 
 def _guard(ask: Ask) -> VisitId | None:
-    visit = ask.body(m.CounterRequest).visit
+    visit = ask.body(CounterRequest).visit
     return None if visit is None else VisitId(visit)
 
 
-async def call_next(ask: Ask) -> m.CallNextAnswer:
+async def call_next(ask: Ask) -> CallNextAnswer:
     """Call the next; the answer of a repeated request is the visit called then, as it is now."""
     answer = await ask.execute(c.CallNext(_counter(ask)))
     for event in answer.events:
         if isinstance(event.body, VisitCalled):
             called = event.body
-            why = m.Why(
+            why = Why(
                 rule=called.rule.value,
                 category=called.category,
                 counts_from=to_datetime(called.counts_from),
@@ -48,38 +60,38 @@ async def call_next(ask: Ask) -> m.CallNextAnswer:
                 due=to_datetime(called.due),
                 considered=called.considered,
             )
-            return m.CallNextAnswer(views.visit_by_id(answer.state, called.visit), why, answer.cursor)
-    return m.CallNextAnswer(None, None, answer.cursor)
+            return CallNextAnswer(views.visit_by_id(answer.state, called.visit), why, answer.cursor)
+    return CallNextAnswer(None, None, answer.cursor)
 
 
-async def call(ask: Ask) -> m.CounterAnswer:
-    wanted = ask.body(m.CallRequest)
+async def call(ask: Ask) -> CounterAnswer:
+    wanted = ask.body(CallRequest)
     return _answer(ask, await ask.execute(c.Call(_counter(ask), VisitId(wanted.visit), wanted.reason)))
 
 
-async def recall(ask: Ask) -> m.CounterAnswer:
+async def recall(ask: Ask) -> CounterAnswer:
     return _answer(ask, await ask.execute(c.Recall(_counter(ask), _guard(ask))))
 
 
-async def start(ask: Ask) -> m.CounterAnswer:
+async def start(ask: Ask) -> CounterAnswer:
     return _answer(ask, await ask.execute(c.Start(_counter(ask), _guard(ask))))
 
 
-async def finish(ask: Ask) -> m.CounterAnswer:
+async def finish(ask: Ask) -> CounterAnswer:
     return _answer(ask, await ask.execute(c.Finish(_counter(ask), _guard(ask))))
 
 
-async def missed(ask: Ask) -> m.CounterAnswer:
+async def missed(ask: Ask) -> CounterAnswer:
     return _answer(ask, await ask.execute(c.Missed(_counter(ask), _guard(ask))))
 
 
-async def transfer(ask: Ask) -> m.CounterAnswer:
+async def transfer(ask: Ask) -> CounterAnswer:
     """Hand on whom the counter has.
 
     Raises:
         BodyInvalidError: not exactly one of step and counter is named.
     """
-    wanted = ask.body(m.TransferRequest)
+    wanted = ask.body(TransferRequest)
     if (wanted.step is None) == (wanted.counter is None):
         raise BodyInvalidError("Expected exactly one of `step` and `counter` - at `$`")
     command = c.Transfer(
@@ -93,9 +105,9 @@ async def transfer(ask: Ask) -> m.CounterAnswer:
     return _answer(ask, await ask.execute(command))
 
 
-async def park(ask: Ask) -> m.CounterAnswer:
+async def park(ask: Ask) -> CounterAnswer:
     """Put whom the counter has aside; minutes count from now by this server's clock."""
-    wanted = ask.body(m.ParkRequest)
+    wanted = ask.body(ParkRequest)
     command = c.Park(
         counter=_counter(ask),
         reason=wanted.reason,
@@ -105,7 +117,7 @@ async def park(ask: Ask) -> m.CounterAnswer:
     return _answer(ask, await ask.execute(command))
 
 
-async def hand_back(ask: Ask) -> m.CounterAnswer:
+async def hand_back(ask: Ask) -> CounterAnswer:
     """Give whom a counter has back to the queue: one's own at any time, another's once it has gone silent.
 
     Raises:
@@ -124,17 +136,17 @@ async def _may_hand_back(ask: Ask) -> bool:
     return await ask.server.log.run(lambda connection: staff_store.is_silent(connection, centre, counter, now, rules))
 
 
-async def undo(ask: Ask) -> m.CounterAnswer:
-    return _answer(ask, await ask.execute(c.Undo(_counter(ask), ask.body(m.UndoRequest).seq)))
+async def undo(ask: Ask) -> CounterAnswer:
+    return _answer(ask, await ask.execute(c.Undo(_counter(ask), ask.body(UndoRequest).seq)))
 
 
-async def open_counter(ask: Ask) -> m.CounterAnswer:
+async def open_counter(ask: Ask) -> CounterAnswer:
     """Open with the skills of the set-up, or with those of them that the body names for today.
 
     Raises:
         SkillsNotSetUpError: the body names others.
     """
-    counter, wanted = _counter(ask), ask.body(m.OpenRequest).skills
+    counter, wanted = _counter(ask), ask.body(OpenRequest).skills
     set_up = ask.centre.settings.counters.get(counter)
     if wanted is not None:
         if set_up is not None and not await ask.done_before():
@@ -150,7 +162,7 @@ async def open_counter(ask: Ask) -> m.CounterAnswer:
     return _answer(ask, await ask.execute(c.OpenCounter(counter, ask.principal.staff, skills)))
 
 
-def _check_skills(ask: Ask, wanted: m.SkillsView, set_up: Skills) -> None:
+def _check_skills(ask: Ask, wanted: SkillsView, set_up: Skills) -> None:
     """Refuse skills that the counter is not set up with; where it takes any, those that the centre does not know."""
     services = ask.centre.settings.services.values()
     known: dict[str, Iterable[str]] = {
@@ -166,18 +178,18 @@ def _check_skills(ask: Ask, wanted: m.SkillsView, set_up: Skills) -> None:
             raise SkillsNotSetUpError(sort=sort)
 
 
-async def close_counter(ask: Ask) -> m.CounterAnswer:
+async def close_counter(ask: Ask) -> CounterAnswer:
     return _answer(ask, await ask.execute(c.CloseCounter(_counter(ask))))
 
 
-async def pause(ask: Ask) -> m.CounterAnswer:
-    return _answer(ask, await ask.execute(c.PauseCounter(_counter(ask), ask.body(m.PauseRequest).reason)))
+async def pause(ask: Ask) -> CounterAnswer:
+    return _answer(ask, await ask.execute(c.PauseCounter(_counter(ask), ask.body(PauseRequest).reason)))
 
 
-def _answer(ask: Ask, answer: Answer) -> m.CounterAnswer:
+def _answer(ask: Ask, answer: Answer) -> CounterAnswer:
     """Show the counter, and the visit that the command touched."""
     visits = [visit for event in answer.events if (visit := getattr(event.body, "visit", None)) is not None]
-    return m.CounterAnswer(
+    return CounterAnswer(
         counter=views.counter_view(answer.state, ask.centre.facts, _counter(ask)),
         visit=views.visit_by_id(answer.state, visits[-1]) if visits else None,
         cursor=answer.cursor,

@@ -15,7 +15,7 @@ from queue_server.catalogue import model, store
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
-from queue_server.contract.messages import Names
+from queue_server.contract.base import Names
 from queue_server.http import views
 from queue_server.http.hub import Hub
 from queue_server.log.port import DatabaseUnavailableError, EventLog

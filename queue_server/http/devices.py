@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, status_store
 from queue_server.accounts.model import AccountRules, Device
-from queue_server.contract import messages as m
+from queue_server.contract.devices import DevicesAnswer, DeviceStatusView, StatusAnswer, StatusRequest
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError
 from queue_server.values import SECOND, CentreId, Micros, to_datetime
@@ -14,20 +14,20 @@ from queue_server.values import SECOND, CentreId, Micros, to_datetime
 REPORTING = frozenset({"kiosk", "screen"})
 
 
-async def report(ask: Ask) -> m.StatusAnswer:
-    device, status, now = ask.identity.device, ask.body(m.StatusRequest), ask.server.clock()
+async def report(ask: Ask) -> StatusAnswer:
+    device, status, now = ask.identity.device, ask.body(StatusRequest), ask.server.clock()
     if device is None:
         raise NotFoundError
     await ask.server.log.write(lambda connection: status_store.report(connection, device.id, status, now))
-    return m.StatusAnswer(to_datetime(now))
+    return StatusAnswer(to_datetime(now))
 
 
-async def states(ask: Ask) -> m.DevicesAnswer:
+async def states(ask: Ask) -> DevicesAnswer:
     centre, now, rules = ask.centre.id, ask.server.clock(), ask.server.settings.accounts
-    return m.DevicesAnswer(await ask.server.log.run(lambda connection: look(connection, centre, now, rules)))
+    return DevicesAnswer(await ask.server.log.run(lambda connection: look(connection, centre, now, rules)))
 
 
-def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRules) -> tuple[m.DeviceStatusView, ...]:
+def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRules) -> tuple[DeviceStatusView, ...]:
     """List the devices of a centre that have access, in the order of their enrolment."""
     said = status_store.statuses(connection, centre)
     known = device_store.devices(connection, centre)
@@ -35,11 +35,11 @@ def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRu
 
 
 def view(
-    device: Device, said: tuple[Micros, m.StatusRequest] | None, now: Micros, rules: AccountRules
-) -> m.DeviceStatusView:
+    device: Device, said: tuple[Micros, StatusRequest] | None, now: Micros, rules: AccountRules
+) -> DeviceStatusView:
     """Show a device; one that never said how it is had time for it since it was enrolled. Pure."""
     seen = device.created if said is None else said[0]
-    shown = m.DeviceStatusView(
+    shown = DeviceStatusView(
         id=device.id,
         kind=device.kind,
         name=device.name,

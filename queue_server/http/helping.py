@@ -1,7 +1,7 @@
 """Help calls: a person at a kiosk calls staff, or staff call for assistance, and somebody goes."""
 
 from queue_server.accounts.permissions import Kind
-from queue_server.contract import messages as m
+from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError
@@ -12,8 +12,8 @@ from queue_server.values import HelpId, new_id
 from queue_server.writer import Answer
 
 
-async def call_help(ask: Ask) -> m.HelpAnswer:
-    wanted = ask.body(m.HelpRequest)
+async def call_help(ask: Ask) -> HelpAnswer:
+    wanted = ask.body(HelpRequest)
     principal = ask.principal
     command = c.CallHelp(
         help=HelpId(new_id()),
@@ -31,14 +31,14 @@ async def call_help(ask: Ask) -> m.HelpAnswer:
     return _answer(ask, answer, called)
 
 
-async def take_help(ask: Ask) -> m.HelpAnswer:
+async def take_help(ask: Ask) -> HelpAnswer:
     ident = HelpId(ask.path("help"))
     return _answer(ask, await ask.execute(c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)
 
 
-def _answer(ask: Ask, answer: Answer, ident: HelpId) -> m.HelpAnswer:
+def _answer(ask: Ask, answer: Answer, ident: HelpId) -> HelpAnswer:
     call = answer.state.helps.get(ident)
     if call is None:
         # The answer of a request of another day: help calls end with theirs.
         raise NotFoundError
-    return m.HelpAnswer(views.help_view(call, ask.centre.facts), answer.cursor)
+    return HelpAnswer(views.help_view(call, ask.centre.facts), answer.cursor)

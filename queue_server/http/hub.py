@@ -14,7 +14,10 @@ from typing import Final
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import CounterView
+from queue_server.contract.feeds import BoardView, Frame, QueueView
+from queue_server.contract.hall import HelpView, NoticeView
+from queue_server.contract.visits import VisitView
 from queue_server.http import views
 from queue_server.log.port import Event
 from queue_server.queue.state import DayState
@@ -284,18 +287,18 @@ def _packet(
     *,
     event: Event | None = None,
     only: DeviceId | None = None,
-    board: m.BoardView | UnsetType = UNSET,
-    queue: m.QueueView | UnsetType = UNSET,
-    visit: m.VisitView | UnsetType = UNSET,
-    counter: m.CounterView | UnsetType = UNSET,
-    help: m.HelpView | UnsetType = UNSET,  # noqa: A002 - the field of the message
+    board: BoardView | UnsetType = UNSET,
+    queue: QueueView | UnsetType = UNSET,
+    visit: VisitView | UnsetType = UNSET,
+    counter: CounterView | UnsetType = UNSET,
+    help: HelpView | UnsetType = UNSET,  # noqa: A002 - the field of the message
     version: int | UnsetType = UNSET,
-    notices: tuple[m.NoticeView, ...] | UnsetType = UNSET,
+    notices: tuple[NoticeView, ...] | UnsetType = UNSET,
     intake: Intake | UnsetType = UNSET,
 ) -> Packet:
     seq = state.seq if event is None else event.seq
     cursor = f"{state.day}:{seq}"
-    frame = m.Frame(
+    frame = Frame(
         cursor=cursor,
         stream=f"queue/{state.centre}/{state.day}",
         seq=seq,

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from queue_server.contract import messages as m
+from queue_server.contract.base import Names
+from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError
@@ -13,13 +14,13 @@ from queue_server.values import MINUTE, Micros, NoticeId, NoticeText, new_id
 from queue_server.writer import Answer, Rows
 
 
-async def show(ask: Ask) -> m.NoticeAnswer:
+async def show(ask: Ask) -> NoticeAnswer:
     """Show a notice; minutes count from now by this server's clock.
 
     Raises:
         BodyInvalidError: there is a text of one's own without its kind, or the other way round.
     """
-    wanted = ask.body(m.NoticeRequest)
+    wanted = ask.body(NoticeRequest)
     if (wanted.text is NoticeText.OWN) != bool(wanted.own):
         raise BodyInvalidError("Expected `own` where `text` is `own`, and only there - at `$.own`")
     command = c.ShowNotice(
@@ -40,7 +41,7 @@ async def show(ask: Ask) -> m.NoticeAnswer:
     return _answer(ask, answer, shown)
 
 
-def _keeping(ask: Ask, notice: NoticeId, own: m.Names) -> Rows:
+def _keeping(ask: Ask, notice: NoticeId, own: Names) -> Rows:
     """Make the rows of a notice: what was typed goes into the vault with its event, or not at all."""
     server, centre, now = ask.server, ask.centre, ask.server.clock()
     ends_at = end_of(centre.rule, centre.rule.day_at(now), server.settings.people.announcement_days)
@@ -55,16 +56,16 @@ def _keeping(ask: Ask, notice: NoticeId, own: m.Names) -> Rows:
     )
 
 
-async def end(ask: Ask) -> m.NoticeAnswer:
+async def end(ask: Ask) -> NoticeAnswer:
     ident = NoticeId(ask.path("notice"))
     return _answer(ask, await ask.execute(c.EndNotice(ident)), ident)
 
 
-async def intake(ask: Ask) -> m.IntakeAnswer:
-    answer = await ask.execute(c.ChangeIntake(ask.body(m.IntakeRequest).intake))
-    return m.IntakeAnswer(answer.state.intake, answer.cursor)
+async def intake(ask: Ask) -> IntakeAnswer:
+    answer = await ask.execute(c.ChangeIntake(ask.body(IntakeRequest).intake))
+    return IntakeAnswer(answer.state.intake, answer.cursor)
 
 
-def _answer(ask: Ask, answer: Answer, ident: NoticeId) -> m.NoticeAnswer:
+def _answer(ask: Ask, answer: Answer, ident: NoticeId) -> NoticeAnswer:
     notice = answer.state.notices.get(ident)
-    return m.NoticeAnswer(None if notice is None else views.notice_view(notice, ask.centre.facts), answer.cursor)
+    return NoticeAnswer(None if notice is None else views.notice_view(notice, ask.centre.facts), answer.cursor)

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from queue_server.accounts.permissions import MATRIX
-from queue_server.contract import messages as m
+from queue_server.contract.base import Message
+from queue_server.contract.feeds import BoardSnapshot
+from queue_server.contract.problems import Problem
 from queue_server.http.problems import MEDIA_TYPE
 from queue_server.http.routes import PREFIX, ROUTES, Route
 
@@ -19,8 +21,8 @@ _REF = "#/components/schemas/{name}"
 @cache
 def document() -> bytes:
     """Encode the document once; it depends on this release alone."""
-    named: list[type[m.Message]] = [m.Problem, m.BoardSnapshot, *(kind for route in ROUTES for kind in _types(route))]
-    types: list[type[m.Message]] = list(dict.fromkeys(named))
+    named: list[type[Message]] = [Problem, BoardSnapshot, *(kind for route in ROUTES for kind in _types(route))]
+    types: list[type[Message]] = list(dict.fromkeys(named))
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
     refs = dict(zip(types, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
@@ -42,11 +44,11 @@ def document() -> bytes:
     )
 
 
-def _types(route: Route) -> Sequence[type[m.Message]]:
+def _types(route: Route) -> Sequence[type[Message]]:
     return (route.answer,) if route.request is None else (route.answer, route.request)
 
 
-def _operation(route: Route, refs: dict[type[m.Message], dict[str, Any]]) -> dict[str, Any]:
+def _operation(route: Route, refs: dict[type[Message], dict[str, Any]]) -> dict[str, Any]:
     parameters: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", route.path)
@@ -64,7 +66,7 @@ def _operation(route: Route, refs: dict[type[m.Message], dict[str, Any]]) -> dic
         parameters.append({"name": "after", "in": "query", "required": False, "schema": {"type": "string"}})
     answer = refs[route.answer]
     if route.name == "queue":
-        answer = {"anyOf": [answer, refs[m.BoardSnapshot]]}
+        answer = {"anyOf": [answer, refs[BoardSnapshot]]}
     media = "text/event-stream" if route.name == "events" else "application/json"
     anonymous = "anonymous" in MATRIX[route.permission]
     operation: dict[str, Any] = {
@@ -75,7 +77,7 @@ def _operation(route: Route, refs: dict[type[m.Message], dict[str, Any]]) -> dic
         "security": [{}] if anonymous else [{"token": []}, {"session": []}],
         "responses": {
             str(route.status): {"description": "Done", "content": {media: {"schema": answer}}},
-            "default": {"description": "A problem", "content": {MEDIA_TYPE: {"schema": refs[m.Problem]}}},
+            "default": {"description": "A problem", "content": {MEDIA_TYPE: {"schema": refs[Problem]}}},
         },
     }
     if route.request is not None:

@@ -3,16 +3,16 @@
 import msgspec
 
 from queue_server.accounts.enrolment import enrol as enrol_device
-from queue_server.contract import messages as m
+from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.http.ask import Ask
 from queue_server.queue.codes import highest
 from queue_server.queue.commands import Series
 
 
-async def enrol(ask: Ask) -> m.EnrolAnswer:
+async def enrol(ask: Ask) -> EnrolAnswer:
     """Exchange a code for a token. A device that gets its old series back starts above the highest number seen."""
     server = ask.server
-    wanted = ask.body(m.EnrolRequest)
+    wanted = ask.body(EnrolRequest)
     answer = await enrol_device(server.log, server.enrolment, wanted, ask.request.remote or "", server.clock())
     own = answer.series
     if own is not None:

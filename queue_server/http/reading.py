@@ -4,7 +4,9 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import audience
 from queue_server.catalogue import routes as catalogue_routes
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import CountersAnswer
+from queue_server.contract.devices import Series
+from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError, NotPermittedError
@@ -16,11 +18,11 @@ async def services(ask: Ask) -> web.StreamResponse:
     return await catalogue_routes.services(ask.request)
 
 
-async def counters(ask: Ask) -> m.CountersAnswer:
-    return m.CountersAnswer(views.counter_views(ask.centre.writer.state, ask.centre.facts))
+async def counters(ask: Ask) -> CountersAnswer:
+    return CountersAnswer(views.counter_views(ask.centre.writer.state, ask.centre.facts))
 
 
-async def series(ask: Ask) -> m.Series:
+async def series(ask: Ask) -> Series:
     """Tell the device its series, with the highest number that any server has seen today."""
     device = ask.identity.device
     if device is None or device.series is None:
@@ -28,20 +30,20 @@ async def series(ask: Ask) -> m.Series:
     writer = ask.centre.writer
     await writer.catch_up()
     own = device.series
-    return m.Series(own.letter, own.first, own.last, highest(writer.state, own))
+    return Series(own.letter, own.first, own.last, highest(writer.state, own))
 
 
-async def queue(ask: Ask) -> m.QueueSnapshot | m.BoardSnapshot:
+async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:
     state, known = ask.centre.writer.state, ask.centre.facts
     at = to_datetime(ask.server.clock())
     match audience(ask.principal):
         case "board":
-            return m.BoardSnapshot(views.cursor(state), at, views.board_view(state, known))
+            return BoardSnapshot(views.cursor(state), at, views.board_view(state, known))
         case "kiosk":
             device = ask.principal.device or DeviceId("")
-            return m.QueueSnapshot(views.cursor(state), at, views.kiosk_view(state, known, device))
+            return QueueSnapshot(views.cursor(state), at, views.kiosk_view(state, known, device))
         case "queue":
-            return m.QueueSnapshot(views.cursor(state), at, views.queue_view(state, known))
+            return QueueSnapshot(views.cursor(state), at, views.queue_view(state, known))
         case None:
             raise NotPermittedError
 

@@ -9,9 +9,41 @@ from aiohttp import web
 from queue_server.accounts.permissions import Permission
 from queue_server.applications import handlers as applications
 from queue_server.contract import cashier as cash
-from queue_server.contract import messages as m
 from queue_server.contract import payments as pay
+from queue_server.contract.base import Message
+from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
+from queue_server.contract.devices import DevicesAnswer, EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
 from queue_server.contract.documents import ReadingAnswer
+from queue_server.contract.feeds import Frame, QueueSnapshot
+from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
+from queue_server.contract.people import (
+    ApplicationAnswer,
+    ApplicationsAnswer,
+    DocumentRequest,
+    ForgottenAnswer,
+    FoundAnswer,
+    MoveApplicationRequest,
+    NoteAnswer,
+    NoteRequest,
+    NotesAnswer,
+    OpenApplicationRequest,
+)
+from queue_server.contract.visits import (
+    CallNextAnswer,
+    CallRequest,
+    ChangeVisitRequest,
+    CounterAnswer,
+    CounterRequest,
+    IssueRequest,
+    MergeRequest,
+    OpenRequest,
+    ParkRequest,
+    PauseRequest,
+    ReclassifyRequest,
+    TransferRequest,
+    UndoRequest,
+    VisitAnswer,
+)
 from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
@@ -22,7 +54,7 @@ from queue_server.people import readings
 #: Where the API lives.
 PREFIX = "/api/v1"
 
-Handler = Callable[[Ask], Awaitable[m.Message | web.StreamResponse]]
+Handler = Callable[[Ask], Awaitable[Message | web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +69,9 @@ class Route:
     path: str
     permission: Permission
     handler: Handler
-    answer: type[m.Message]
+    answer: type[Message]
     summary: str
-    request: type[m.Message] | None = None
+    request: type[Message] | None = None
     status: int = 200
     keyed: bool = True
 
@@ -53,7 +85,7 @@ P = Permission
 
 
 def _get(  # noqa: PLR0917 - a row of the table
-    name: str, path: str, permission: Permission, handler: Handler, answer: type[m.Message], summary: str
+    name: str, path: str, permission: Permission, handler: Handler, answer: type[Message], summary: str
 ) -> Route:
     return Route(name, "GET", _CENTRE + path, permission, handler, answer, summary)
 
@@ -63,21 +95,21 @@ def _post(  # noqa: PLR0917 - a row of the table
     path: str,
     permission: Permission,
     handler: Handler,
-    answer: type[m.Message],
+    answer: type[Message],
     summary: str,
-    request: type[m.Message] | None = None,
+    request: type[Message] | None = None,
 ) -> Route:
     return Route(name, "POST", _CENTRE + path, permission, handler, answer, summary, request)
 
 
 def _of_visit(
-    name: str, permission: Permission, handler: Handler, summary: str, request: type[m.Message] | None = None
+    name: str, permission: Permission, handler: Handler, summary: str, request: type[Message] | None = None
 ) -> Route:
     """Make the route of what is done to a visit; its path ends with its name."""
-    return _post(name, f"/visits/{{visit}}/{name}", permission, handler, m.VisitAnswer, summary, request)
+    return _post(name, f"/visits/{{visit}}/{name}", permission, handler, VisitAnswer, summary, request)
 
 
-def _of_payment(way: str, handler: Handler, summary: str, request: type[m.Message] | None = None) -> Route:
+def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:
     """Make the route of what two members of staff do about a payment."""
     verb = way.rpartition("/")[2]
     name = {"resolve": "resolve-payment", "refunds": "ask-refund"}.get(verb, f"{verb}-refund")
@@ -89,8 +121,8 @@ def _at_counter(  # noqa: PLR0917 - a row of the table
     permission: Permission,
     handler: Handler,
     summary: str,
-    request: type[m.Message] | None = m.CounterRequest,
-    answer: type[m.Message] = m.CounterAnswer,
+    request: type[Message] | None = CounterRequest,
+    answer: type[Message] = CounterAnswer,
 ) -> Route:
     """Make the route of what a counter does; its path ends with its name."""
     return _post(name, f"/counters/{{counter}}/{name}", permission, handler, answer, summary, request)
@@ -103,9 +135,9 @@ _ENROL = Route(
     "/enrol",
     P.ENROL,
     opening.enrol,
-    m.EnrolAnswer,
+    EnrolAnswer,
     "Exchange an enrolment code for a device's token",
-    m.EnrolRequest,
+    EnrolRequest,
     keyed=False,
 )
 _ISSUE = Route(
@@ -114,9 +146,9 @@ _ISSUE = Route(
     _CENTRE + "/visits",
     P.ISSUE,
     visits.issue,
-    m.VisitAnswer,
+    VisitAnswer,
     "Issue a ticket",
-    m.IssueRequest,
+    IssueRequest,
     status=201,
 )
 #: The newest word replaces the one before and says how the device is now: sent twice, it says the same. A key would
@@ -127,24 +159,24 @@ _REPORT_STATUS = Route(
     _CENTRE + "/devices/self/status",
     P.REPORT_STATUS,
     devices.report,
-    m.StatusAnswer,
+    StatusAnswer,
     "Say how this device is",
-    m.StatusRequest,
+    StatusRequest,
     keyed=False,
 )
 
 ROUTES: tuple[Route, ...] = (
     _ENROL,
     # What can be read.
-    _get("services", "/services", P.SERVICES, reading.services, m.ServicesAnswer, "What the centre offers"),
-    _get("counters", "/counters", P.COUNTERS, reading.counters, m.CountersAnswer, "The counters as they stand"),
-    _get("series", "/devices/self/series", P.OWN_SERIES, reading.series, m.Series, "The codes that this device issues"),
+    _get("services", "/services", P.SERVICES, reading.services, ServicesAnswer, "What the centre offers"),
+    _get("counters", "/counters", P.COUNTERS, reading.counters, CountersAnswer, "The counters as they stand"),
+    _get("series", "/devices/self/series", P.OWN_SERIES, reading.series, Series, "The codes that this device issues"),
     _get(
         "queue",
         "/queue",
         P.FOLLOW,
         reading.queue,
-        m.QueueSnapshot,
+        QueueSnapshot,
         "The day as this client may see it, with its cursor (boards: BoardSnapshot)",
     ),
     _get(
@@ -152,23 +184,23 @@ ROUTES: tuple[Route, ...] = (
         "/events",
         P.FOLLOW,
         reading.events,
-        m.Frame,
+        Frame,
         "Follow the centre: WebSocket, or server-sent events",
     ),
-    _get("visit", "/visits/{visit}", P.READ_VISIT, visits.visit, m.VisitAnswer, "A visit of today"),
+    _get("visit", "/visits/{visit}", P.READ_VISIT, visits.visit, VisitAnswer, "A visit of today"),
     # Visits.
     _ISSUE,
     _of_visit("cancel", P.CANCEL, visits.cancel, "Cancel a visit"),
     _of_visit("reinstate", P.REINSTATE, visits.reinstate, "Let a missed or cancelled visit wait again"),
     _of_visit("resume", P.RESUME, visits.resume, "Let a parked visit wait again"),
-    _of_visit("reclassify", P.RECLASSIFY, visits.reclassify, "Set the category", m.ReclassifyRequest),
+    _of_visit("reclassify", P.RECLASSIFY, visits.reclassify, "Set the category", ReclassifyRequest),
     _of_visit(
-        "change", P.CHANGE_VISIT, visits.change, "Change services, size of the party or language", m.ChangeVisitRequest
+        "change", P.CHANGE_VISIT, visits.change, "Change services, size of the party or language", ChangeVisitRequest
     ),
-    _of_visit("merge", P.MERGE, visits.merge, "Let the party go on with another ticket", m.MergeRequest),
+    _of_visit("merge", P.MERGE, visits.merge, "Let the party go on with another ticket", MergeRequest),
     # People and applications.
-    _post("add-note", "/visits/{visit}/notes", P.NOTES, people.add_note, m.NoteAnswer, "Write a note", m.NoteRequest),
-    _get("notes", "/visits/{visit}/notes", P.NOTES, people.notes, m.NotesAnswer, "Read the notes; it is recorded"),
+    _post("add-note", "/visits/{visit}/notes", P.NOTES, people.add_note, NoteAnswer, "Write a note", NoteRequest),
+    _get("notes", "/visits/{visit}/notes", P.NOTES, people.notes, NotesAnswer, "Read the notes; it is recorded"),
     _get(
         "reading",
         "/visits/{visit}/reading",
@@ -182,16 +214,16 @@ ROUTES: tuple[Route, ...] = (
         "/documents/find",
         P.FIND_DOCUMENT,
         people.find_document,
-        m.FoundAnswer,
+        FoundAnswer,
         "Find the visits of today on a document; it is recorded",
-        m.DocumentRequest,
+        DocumentRequest,
     ),
     _post(
         "forget",
         "/visits/{visit}/forget",
         P.FORGET,
         people.forget,
-        m.ForgottenAnswer,
+        ForgottenAnswer,
         "Shred whoever came with a visit",
     ),
     _post(
@@ -199,16 +231,16 @@ ROUTES: tuple[Route, ...] = (
         "/visits/{visit}/applications",
         P.APPLICATIONS,
         applications.open_application,
-        m.ApplicationAnswer,
+        ApplicationAnswer,
         "Open an application at a visit, or name one that there is",
-        m.OpenApplicationRequest,
+        OpenApplicationRequest,
     ),
     _get(
         "visit-applications",
         "/visits/{visit}/applications",
         P.APPLICATIONS,
         applications.of_visit,
-        m.ApplicationsAnswer,
+        ApplicationsAnswer,
         "The applications that a visit serves",
     ),
     _get(
@@ -216,7 +248,7 @@ ROUTES: tuple[Route, ...] = (
         "/applications/{application}",
         P.APPLICATIONS,
         applications.application,
-        m.ApplicationAnswer,
+        ApplicationAnswer,
         "An application, by its id or its reference",
     ),
     _post(
@@ -224,9 +256,9 @@ ROUTES: tuple[Route, ...] = (
         "/applications/{application}/move",
         P.APPLICATIONS,
         applications.move_application,
-        m.ApplicationAnswer,
+        ApplicationAnswer,
         "Move an application on",
-        m.MoveApplicationRequest,
+        MoveApplicationRequest,
     ),
     # Payments.
     _post(
@@ -335,42 +367,42 @@ ROUTES: tuple[Route, ...] = (
         at_counter.call_next,
         "Call whoever is next for this counter",
         None,
-        answer=m.CallNextAnswer,
+        answer=CallNextAnswer,
     ),
-    _at_counter("call", P.CALL, at_counter.call, "Call this visit and not the next", m.CallRequest),
+    _at_counter("call", P.CALL, at_counter.call, "Call this visit and not the next", CallRequest),
     _at_counter("recall", P.RECALL, at_counter.recall, "Call again whom this counter has called"),
     _at_counter("start", P.START, at_counter.start, "Start serving whom this counter has called"),
     _at_counter("finish", P.FINISH, at_counter.finish, "Finish the step; the visit waits for its next one, or is done"),
     _at_counter("missed", P.MISSED, at_counter.missed, "Nobody came"),
-    _at_counter("transfer", P.TRANSFER, at_counter.transfer, "Hand on to a step or a counter", m.TransferRequest),
-    _at_counter("park", P.PARK, at_counter.park, "Put whom this counter has aside", m.ParkRequest),
+    _at_counter("transfer", P.TRANSFER, at_counter.transfer, "Hand on to a step or a counter", TransferRequest),
+    _at_counter("park", P.PARK, at_counter.park, "Put whom this counter has aside", ParkRequest),
     _at_counter("hand-back", P.HAND_BACK, at_counter.hand_back, "Give whom a counter has back to the queue"),
-    _at_counter("undo", P.UNDO, at_counter.undo, "Take back what this counter did last", m.UndoRequest),
-    _at_counter("open", P.OPEN_COUNTER, at_counter.open_counter, "Open a counter, or end its pause", m.OpenRequest),
+    _at_counter("undo", P.UNDO, at_counter.undo, "Take back what this counter did last", UndoRequest),
+    _at_counter("open", P.OPEN_COUNTER, at_counter.open_counter, "Open a counter, or end its pause", OpenRequest),
     _at_counter("close", P.CLOSE_COUNTER, at_counter.close_counter, "Close a counter"),
-    _at_counter("pause", P.PAUSE_COUNTER, at_counter.pause, "Pause a counter, with a reason", m.PauseRequest),
+    _at_counter("pause", P.PAUSE_COUNTER, at_counter.pause, "Pause a counter, with a reason", PauseRequest),
     # Help, notices, intake.
-    _post("help", "/help", P.CALL_HELP, helping.call_help, m.HelpAnswer, "Call staff", m.HelpRequest),
+    _post("help", "/help", P.CALL_HELP, helping.call_help, HelpAnswer, "Call staff", HelpRequest),
     _post(
         "take-help",
         "/help/{help}/take",
         P.TAKE_HELP,
         helping.take_help,
-        m.HelpAnswer,
+        HelpAnswer,
         "Say that one goes to help",
     ),
-    _post("notices", "/notices", P.ANNOUNCE, notices.show, m.NoticeAnswer, "Show a notice", m.NoticeRequest),
-    _post("end-notice", "/notices/{notice}/end", P.ANNOUNCE, notices.end, m.NoticeAnswer, "Take a notice down"),
+    _post("notices", "/notices", P.ANNOUNCE, notices.show, NoticeAnswer, "Show a notice", NoticeRequest),
+    _post("end-notice", "/notices/{notice}/end", P.ANNOUNCE, notices.end, NoticeAnswer, "Take a notice down"),
     _post(
         "intake",
         "/intake",
         P.INTAKE,
         notices.intake,
-        m.IntakeAnswer,
+        IntakeAnswer,
         "Say whether kiosks issue tickets today",
-        m.IntakeRequest,
+        IntakeRequest,
     ),
     # Devices.
     _REPORT_STATUS,
-    _get("devices", "/devices", P.DEVICES, devices.states, m.DevicesAnswer, "The devices and how they are"),
+    _get("devices", "/devices", P.DEVICES, devices.states, DevicesAnswer, "The devices and how they are"),
 )

@@ -12,7 +12,11 @@ from typing import Literal
 
 import msgspec
 
-from queue_server.contract import messages as m
+from queue_server.contract.base import Names
+from queue_server.contract.catalogue import CounterView, Direction, ServicesAnswer, SkillsView
+from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting, QueueView
+from queue_server.contract.hall import HelpView, NoticeView
+from queue_server.contract.visits import VisitStepView, VisitView
 from queue_server.queue import state as q
 from queue_server.queue.settings import Skills
 from queue_server.values import (
@@ -40,8 +44,8 @@ class Plate(msgspec.Struct, frozen=True):
 
     id: CounterId
     name: str
-    direction: m.Direction | None
-    skills: m.SkillsView
+    direction: Direction | None
+    skills: SkillsView
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -51,14 +55,14 @@ class Facts(msgspec.Struct, frozen=True):
     ``notices`` is what was typed for notices of today, as far as it is known here.
     """
 
-    catalogue: m.ServicesAnswer
+    catalogue: ServicesAnswer
     plates: dict[CounterId, Plate]
     devices: dict[DeviceId, str]
-    steps: dict[StepId, m.Names]
-    notices: dict[NoticeId, m.Names] = {}
+    steps: dict[StepId, Names]
+    notices: dict[NoticeId, Names] = {}
 
 
-def facts(catalogue: m.ServicesAnswer, plates: tuple[Plate, ...], devices: dict[DeviceId, str]) -> Facts:
+def facts(catalogue: ServicesAnswer, plates: tuple[Plate, ...], devices: dict[DeviceId, str]) -> Facts:
     """Index a centre's set-up; step names come from its journeys, in the order in which they first occur."""
     steps = {step.id: step.name for service in catalogue.services for step in service.steps}
     return Facts(catalogue, {plate.id: plate for plate in plates}, devices, steps)
@@ -89,13 +93,13 @@ def place(state: q.DayState, visit: q.Visit) -> int | None:
     return sum((other := visits[ident]).steps[other.at_step].step == step for _, ident in before)
 
 
-def visit_view(visit: q.Visit, before: int | None) -> m.VisitView:
+def visit_view(visit: q.Visit, before: int | None) -> VisitView:
     """Show a visit; ``before`` is its ``place``."""
     steps = tuple(
-        m.VisitStepView(plan.step, plan.service, plan.government, state, plan.promise)
+        VisitStepView(plan.step, plan.service, plan.government, state, plan.promise)
         for plan, state in zip(visit.steps, stop_states(visit), strict=True)
     )
-    return m.VisitView(
+    return VisitView(
         id=visit.id,
         code=visit.code,
         state=visit.state,
@@ -150,27 +154,27 @@ def stop_states(visit: q.Visit) -> tuple[StopState, ...]:
     return tuple(state(index, stop) for index, stop in enumerate(visit.steps))
 
 
-def visit_by_id(state: q.DayState, visit_id: VisitId) -> m.VisitView | None:
+def visit_by_id(state: q.DayState, visit_id: VisitId) -> VisitView | None:
     visit = state.visits.get(visit_id)
     return None if visit is None else visit_view(visit, place(state, visit))
 
 
-def _skills(skills: Skills) -> m.SkillsView:
-    return m.SkillsView(skills.steps, skills.services, skills.governments, skills.languages)
+def _skills(skills: Skills) -> SkillsView:
+    return SkillsView(skills.steps, skills.services, skills.governments, skills.languages)
 
 
-def counter_view(state: q.DayState, known: Facts, counter_id: CounterId) -> m.CounterView:
+def counter_view(state: q.DayState, known: Facts, counter_id: CounterId) -> CounterView:
     """Show a counter: as set up, and as it stands today (closed where nothing has happened there yet)."""
     plate = known.plates.get(counter_id)
     name = counter_id if plate is None else plate.name
     direction = None if plate is None else plate.direction
     counter = state.counters.get(counter_id)
     if counter is None:
-        skills = m.SkillsView() if plate is None else plate.skills
-        return m.CounterView(counter_id, name, CounterState.CLOSED, skills, direction)
+        skills = SkillsView() if plate is None else plate.skills
+        return CounterView(counter_id, name, CounterState.CLOSED, skills, direction)
     visit = None if counter.visit is None else state.visits.get(counter.visit)
     closed = counter.state is CounterState.CLOSED
-    return m.CounterView(
+    return CounterView(
         id=counter_id,
         name=name,
         state=counter.state,
@@ -184,14 +188,14 @@ def counter_view(state: q.DayState, known: Facts, counter_id: CounterId) -> m.Co
     )
 
 
-def counter_views(state: q.DayState, known: Facts) -> tuple[m.CounterView, ...]:
+def counter_views(state: q.DayState, known: Facts) -> tuple[CounterView, ...]:
     """Show every counter that is set up, in its order, then any that was set up when the day began."""
     ids = [*known.plates, *(counter for counter in state.counters if counter not in known.plates)]
     return tuple(counter_view(state, known, counter) for counter in ids)
 
 
-def help_view(call: q.HelpCall, known: Facts) -> m.HelpView:
-    return m.HelpView(
+def help_view(call: q.HelpCall, known: Facts) -> HelpView:
+    return HelpView(
         id=call.id,
         kind=call.kind,
         at=to_datetime(call.at),
@@ -203,9 +207,9 @@ def help_view(call: q.HelpCall, known: Facts) -> m.HelpView:
     )
 
 
-def notice_view(notice: q.Notice, known: Facts) -> m.NoticeView:
+def notice_view(notice: q.Notice, known: Facts) -> NoticeView:
     """Show a notice; what was typed for it is empty until this server has read it."""
-    return m.NoticeView(
+    return NoticeView(
         id=notice.id,
         kind=notice.kind,
         text=notice.text,
@@ -216,7 +220,7 @@ def notice_view(notice: q.Notice, known: Facts) -> m.NoticeView:
     )
 
 
-def notice_views(state: q.DayState, known: Facts, place: NoticePlace | None = None) -> tuple[m.NoticeView, ...]:
+def notice_views(state: q.DayState, known: Facts, place: NoticePlace | None = None) -> tuple[NoticeView, ...]:
     """Show the notices of a place (None: all) in the order of their beginning, but for those known to be over."""
     return tuple(
         notice_view(notice, known)
@@ -226,11 +230,11 @@ def notice_views(state: q.DayState, known: Facts, place: NoticePlace | None = No
     )
 
 
-def queue_view(state: q.DayState, known: Facts) -> m.QueueView:
+def queue_view(state: q.DayState, known: Facts) -> QueueView:
     """Show the day to staff: visits that are not over, waiting ones in the order of their calling; open help calls."""
     places = ahead(state)
     present = sorted((visit for visit in state.visits.values() if visit.state in PRESENT), key=lambda visit: visit.key)
-    return m.QueueView(
+    return QueueView(
         centre=state.centre,
         day=date.fromisoformat(state.day),
         closed=state.closed,
@@ -242,10 +246,10 @@ def queue_view(state: q.DayState, known: Facts) -> m.QueueView:
     )
 
 
-def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> m.QueueView:
+def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> QueueView:
     """Show a kiosk its own help calls that nobody has taken, its notices, and whether it issues tickets."""
     own = (call for call in state.helps.values() if call.device == device and call.taken_at is None)
-    return m.QueueView(
+    return QueueView(
         centre=state.centre,
         day=date.fromisoformat(state.day),
         closed=state.closed,
@@ -257,15 +261,15 @@ def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> m.QueueView
     )
 
 
-def _board_calls(state: q.DayState, known: Facts) -> tuple[m.BoardCallView, ...]:
+def _board_calls(state: q.DayState, known: Facts) -> tuple[BoardCallView, ...]:
     """Show the newest call of each of the last visits called, newest first."""
-    shown: dict[VisitId, m.BoardCallView] = {}
+    shown: dict[VisitId, BoardCallView] = {}
     for call in reversed(state.calls):
         visit = state.visits.get(call.visit)
         if visit is None or call.visit in shown:
             continue
         plate = known.plates.get(call.counter)
-        shown[call.visit] = m.BoardCallView(
+        shown[call.visit] = BoardCallView(
             seq=call.seq,
             code=call.code,
             counter=call.counter if plate is None else plate.name,
@@ -280,14 +284,14 @@ def _board_calls(state: q.DayState, known: Facts) -> tuple[m.BoardCallView, ...]
     return tuple(shown.values())
 
 
-def _board_counters(state: q.DayState, known: Facts) -> tuple[m.BoardCounter, ...]:
+def _board_counters(state: q.DayState, known: Facts) -> tuple[BoardCounter, ...]:
     """Show what the displays over the counters say."""
     shown = []
     for ident, plate in known.plates.items():
         counter = state.counters.get(ident)
         visit = None if counter is None or counter.visit is None else state.visits.get(counter.visit)
         shown.append(
-            m.BoardCounter(
+            BoardCounter(
                 name=plate.name,
                 state=CounterState.CLOSED if counter is None else counter.state,
                 code=None if visit is None else visit.code,
@@ -297,21 +301,19 @@ def _board_counters(state: q.DayState, known: Facts) -> tuple[m.BoardCounter, ..
     return tuple(shown)
 
 
-def board_view(state: q.DayState, known: Facts) -> m.BoardView:
+def board_view(state: q.DayState, known: Facts) -> BoardView:
     """Show a board everything it draws: calls of this day, and how many wait for each step where anybody waits."""
     waiting = Tally(state.visits[visit_id].step.step for _, visit_id in state.waiting)
     ordered = [*known.steps, *(step for step in waiting if step not in known.steps)]
     centre = known.catalogue.centre
-    return m.BoardView(
+    return BoardView(
         centre=state.centre,
         name=centre.name,
         languages=centre.languages,
         zone=centre.zone,
         calls=_board_calls(state, known),
         waiting=tuple(
-            m.BoardWaiting(step, known.steps.get(step, {"en": step}), waiting[step])
-            for step in ordered
-            if waiting[step]
+            BoardWaiting(step, known.steps.get(step, {"en": step}), waiting[step]) for step in ordered if waiting[step]
         ),
         counters=_board_counters(state, known),
         notices=notice_views(state, known, NoticePlace.BOARDS),

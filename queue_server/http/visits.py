@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from queue_server.accounts import device_store
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
-from queue_server.contract import messages as m
 from queue_server.contract.client import CLOCK_HEADER
+from queue_server.contract.visits import ChangeVisitRequest, IssueRequest, MergeRequest, ReclassifyRequest, VisitAnswer
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
@@ -29,9 +29,9 @@ from queue_server.values import (
 from queue_server.writer import Answer
 
 
-async def issue(ask: Ask) -> m.VisitAnswer:
+async def issue(ask: Ask) -> VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
-    wanted = ask.body(m.IssueRequest)
+    wanted = ask.body(IssueRequest)
     _check_category(ask, wanted)
     device = ask.identity.device
     origin, series = await _origin(ask)
@@ -55,7 +55,7 @@ async def issue(ask: Ask) -> m.VisitAnswer:
     return _answer(answer, issued)
 
 
-def _check_category(ask: Ask, wanted: m.IssueRequest) -> None:
+def _check_category(ask: Ask, wanted: IssueRequest) -> None:
     """Refuse what this client cannot say: an appointment has to be proved, priority and urgent are set by staff.
 
     Raises:
@@ -81,7 +81,7 @@ async def _origin(ask: Ask) -> tuple[DeviceId | None, Series | None]:
     return desks.device, desks.series
 
 
-def _issued_at(ask: Ask, wanted: m.IssueRequest) -> Micros | None:
+def _issued_at(ask: Ask, wanted: IssueRequest) -> Micros | None:
     """Tell when a ticket was issued by our clock.
 
     A device says with each request what its own clock shows. The ticket's age by that clock is right however wrong the
@@ -110,29 +110,29 @@ def _last_ticket(ask: Ask, device: Device) -> Micros:
     return max((visit.issued_at for visit in visits if visit.device == device.id), default=device.created)
 
 
-async def visit(ask: Ask) -> m.VisitAnswer:
+async def visit(ask: Ask) -> VisitAnswer:
     state = ask.centre.writer.state
     view = views.visit_by_id(state, VisitId(ask.path("visit")))
     if view is None:
         raise VisitUnknownError
     plate = None if view.counter is None else views.counter_view(state, ask.centre.facts, view.counter).name
-    return m.VisitAnswer(view, views.cursor(state), plate)
+    return VisitAnswer(view, views.cursor(state), plate)
 
 
-async def cancel(ask: Ask) -> m.VisitAnswer:
+async def cancel(ask: Ask) -> VisitAnswer:
     return _answer(await ask.execute(c.Cancel(_visit(ask))), _visit(ask))
 
 
-async def reinstate(ask: Ask) -> m.VisitAnswer:
+async def reinstate(ask: Ask) -> VisitAnswer:
     return _answer(await ask.execute(c.Reinstate(_visit(ask))), _visit(ask))
 
 
-async def resume(ask: Ask) -> m.VisitAnswer:
+async def resume(ask: Ask) -> VisitAnswer:
     return _answer(await ask.execute(c.Resume(_visit(ask), ask.principal.counter)), _visit(ask))
 
 
-async def reclassify(ask: Ask) -> m.VisitAnswer:
-    category = ask.body(m.ReclassifyRequest).category
+async def reclassify(ask: Ask) -> VisitAnswer:
+    category = ask.body(ReclassifyRequest).category
     visit = ask.centre.writer.state.visits.get(_visit(ask))
     has_one = visit is not None and visit.category is Category.APPOINTMENT
     if ask.principal.staff is not None and category is Category.APPOINTMENT and not has_one:
@@ -141,8 +141,8 @@ async def reclassify(ask: Ask) -> m.VisitAnswer:
     return _answer(await ask.execute(c.Reclassify(_visit(ask), category)), _visit(ask))
 
 
-async def change(ask: Ask) -> m.VisitAnswer:
-    wanted = ask.body(m.ChangeVisitRequest)
+async def change(ask: Ask) -> VisitAnswer:
+    wanted = ask.body(ChangeVisitRequest)
     command = c.ChangeVisit(
         visit=_visit(ask),
         services=None if wanted.services is None else tuple(map(ServiceId, wanted.services)),
@@ -152,9 +152,9 @@ async def change(ask: Ask) -> m.VisitAnswer:
     return _answer(await ask.execute(command), command.visit)
 
 
-async def merge(ask: Ask) -> m.VisitAnswer:
+async def merge(ask: Ask) -> VisitAnswer:
     """Let a party go on with another ticket; the answer is the ticket that it goes on with."""
-    into = VisitId(ask.body(m.MergeRequest).into)
+    into = VisitId(ask.body(MergeRequest).into)
     return _answer(await ask.execute(c.Merge(_visit(ask), into)), into)
 
 
@@ -162,8 +162,8 @@ def _visit(ask: Ask) -> VisitId:
     return VisitId(ask.path("visit"))
 
 
-def _answer(answer: Answer, visit_id: VisitId) -> m.VisitAnswer:
+def _answer(answer: Answer, visit_id: VisitId) -> VisitAnswer:
     view = views.visit_by_id(answer.state, visit_id)
     if view is None:
         raise VisitUnknownError
-    return m.VisitAnswer(view, answer.cursor)
+    return VisitAnswer(view, answer.cursor)

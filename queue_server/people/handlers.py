@@ -8,7 +8,15 @@ from typing import Final
 from sqlalchemy import Connection
 
 from queue_server.accounts.staff_store import names
-from queue_server.contract import messages as m
+from queue_server.contract.people import (
+    DocumentRequest,
+    ForgottenAnswer,
+    FoundAnswer,
+    NoteAnswer,
+    NoteRequest,
+    NotesAnswer,
+    NoteView,
+)
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
@@ -26,9 +34,9 @@ from queue_server.writer import Rows
 _FINDABLE: Final = (Kind.DOCUMENT, Kind.HOLDER)
 
 
-async def add_note(ask: Ask) -> m.NoteAnswer:
+async def add_note(ask: Ask) -> NoteAnswer:
     """Write a note on a visit: its text into the vault, its id into the log, in one commit."""
-    text = ask.body(m.NoteRequest).text
+    text = ask.body(NoteRequest).text
     visit = await _visit(ask)
     note = NoteId(new_id())
     row = new_row(ask, note, Kind.NOTE, text, ask.server.settings.people.note_days, visit.id)
@@ -37,24 +45,24 @@ async def add_note(ask: Ask) -> m.NoteAnswer:
     view = views.visit_by_id(answer.state, visit.id)
     if view is None:
         raise VisitUnknownError
-    return m.NoteAnswer(view, written, answer.cursor)
+    return NoteAnswer(view, written, answer.cursor)
 
 
-async def notes(ask: Ask) -> m.NotesAnswer:
+async def notes(ask: Ask) -> NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
     # Another server may have stored one a moment ago.
     await ask.centre.writer.catch_up()
     visit = known_visit(ask)
 
-    def read(connection: Connection) -> tuple[m.NoteView, ...]:
+    def read(connection: Connection) -> tuple[NoteView, ...]:
         found = [opened for note in visit.notes if (opened := _read(ask, connection, note)) is not None]
         authors = names(connection, {one.row.actor for one in found})
         return tuple(
-            m.NoteView(NoteId(one.row.id), to_datetime(one.row.at), authors.get(one.row.actor, ""), one.text)
+            NoteView(NoteId(one.row.id), to_datetime(one.row.at), authors.get(one.row.actor, ""), one.text)
             for one in found
         )
 
-    return m.NotesAnswer(await ask.server.log.write(read))
+    return NotesAnswer(await ask.server.log.write(read))
 
 
 def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
@@ -65,9 +73,9 @@ def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
         return None
 
 
-async def find_document(ask: Ask) -> m.FoundAnswer:
+async def find_document(ask: Ask) -> FoundAnswer:
     """Find the visits of today that were issued on a document. That somebody looked is recorded."""
-    document = ask.body(m.DocumentRequest).document
+    document = ask.body(DocumentRequest).document
     server, centre = ask.server, ask.centre
     found = await server.log.write(
         lambda connection: server.vault.find(
@@ -78,17 +86,17 @@ async def find_document(ask: Ask) -> m.FoundAnswer:
     await centre.writer.catch_up()
     state = centre.writer.state
     shown = (views.visit_by_id(state, visit) for visit in found)
-    return m.FoundAnswer(tuple(view for view in shown if view is not None))
+    return FoundAnswer(tuple(view for view in shown if view is not None))
 
 
-async def forget(ask: Ask) -> m.ForgottenAnswer:
+async def forget(ask: Ask) -> ForgottenAnswer:
     """Shred whoever came with a visit, today or earlier; the events of the visit stay, they name nobody."""
     server, visit, centre = ask.server, VisitId(ask.path("visit")), ask.centre.id
     persons = await server.log.write(
         lambda connection: server.vault.forget(connection, visit, centre=centre, actor=ask.actor, now=server.clock())
     )
     await server.keeper.settle()
-    return m.ForgottenAnswer(persons)
+    return ForgottenAnswer(persons)
 
 
 def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None:

@@ -6,7 +6,8 @@ import msgspec
 from babel.core import Locale, UnknownLocaleError
 from markupsafe import Markup
 
-from queue_server.contract.messages import Names, ServiceView
+from queue_server.contract.base import Names
+from queue_server.contract.catalogue import ServiceView
 from queue_server.http.views import Facts
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import DayState, Visit

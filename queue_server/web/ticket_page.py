@@ -8,7 +8,8 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.contract import messages as m
+from queue_server.contract.base import Names
+from queue_server.contract.visits import VisitStepView
 from queue_server.http.views import Facts, place, visit_view
 from queue_server.queue.state import DayState, Notice, Visit
 from queue_server.values import SECOND, Category, Micros, NoticeKind, NoticePlace, NoticeText, VisitState
@@ -108,7 +109,7 @@ def _notices(
     return tuple(_notice(one, known.notices.get(one.id, {}), reader) for one in told), min(ends, default=None)
 
 
-def _notice(notice: Notice, own: m.Names, reader: Reader) -> TicketNotice:
+def _notice(notice: Notice, own: Names, reader: Reader) -> TicketNotice:
     emergency = notice.kind is NoticeKind.EMERGENCY
     if notice.text is not NoticeText.OWN:
         return TicketNotice(emergency, notice_text(reader.words, notice.text), reader.language)
@@ -155,7 +156,7 @@ def _words(state: DayState, visit: Visit, reader: Reader, plate: str | None) -> 
             return _("The day ended before your turn"), _("Please take a new ticket, or ask staff for an appointment.")
 
 
-def _stop(known: Facts, visit: Visit, step: m.VisitStepView, reader: Reader) -> TicketStop:
+def _stop(known: Facts, visit: Visit, step: VisitStepView, reader: Reader) -> TicketStop:
     _ = reader.words
     name, icon = name_in(known.steps.get(step.id, {}), reader.language, step.id), step_icon(step.id)
     note = {"done": _("done"), "skipped": _("not needed"), "next": Markup()}.get(step.state)

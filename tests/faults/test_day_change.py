@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from queue_server.catalogue.store import demo_catalogues
 from queue_server.contract.client import ApiClient
-from queue_server.contract.messages import Frame
+from queue_server.contract.feeds import Frame
 from queue_server.database import open_database, parse_url
 from tests.faults import callers as c
 from tests.faults.judge import Judge, Row

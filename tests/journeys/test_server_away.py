@@ -15,7 +15,7 @@ from playwright.async_api import expect
 from installer.demonstration.centre import Centre
 from installer.demonstration.desk import Desk, Office
 from installer.demonstration.play import Play
-from queue_server.contract.messages import VisitView
+from queue_server.contract.visits import VisitView
 
 COUNTER = "3"
 TEN_MINUTES = 600

@@ -13,8 +13,11 @@ import msgspec
 from aiohttp import web
 
 from kiosk.kit.bridge import Bridge, Frame
-from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
+from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
+from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
+from queue_server.contract.feeds import Frame as FeedFrame
+from queue_server.contract.hall import NoticeView
 from queue_server.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
 from signage.app import BoardLoop
 from signage.page import Pages, Place
@@ -49,7 +52,7 @@ class Server:
     """Sends every client what ``say`` was given last, and on; keeps what screens say of themselves."""
 
     def __init__(self) -> None:
-        self.statuses: list[m.StatusRequest] = []
+        self.statuses: list[StatusRequest] = []
         self.view = view()
         self.sockets: set[web.WebSocketResponse] = set()
         self.url = ""
@@ -80,34 +83,34 @@ class Server:
         return socket
 
     async def status(self, request: web.Request) -> web.Response:
-        self.statuses.append(msgspec.json.decode(await request.read(), type=m.StatusRequest))
-        return web.Response(body=msgspec.json.encode(m.StatusAnswer(datetime.now(UTC) + AHEAD)))
+        self.statuses.append(msgspec.json.decode(await request.read(), type=StatusRequest))
+        return web.Response(body=msgspec.json.encode(StatusAnswer(datetime.now(UTC) + AHEAD)))
 
     def frame(self) -> str:
-        frame = m.Frame("1:1", "queue/demo/2026-11-24", 1, "snapshot", datetime.now(UTC), board=self.view)
+        frame = FeedFrame("1:1", "queue/demo/2026-11-24", 1, "snapshot", datetime.now(UTC), board=self.view)
         return msgspec.json.encode(frame).decode()
 
-    async def say(self, told: m.BoardView) -> None:
+    async def say(self, told: BoardView) -> None:
         self.view = told
         for socket in tuple(self.sockets):
             await socket.send_str(self.frame())
 
 
-def view(*calls: m.BoardCallView, notices: tuple[m.NoticeView, ...] = ()) -> m.BoardView:
-    counters = (m.BoardCounter("3", CounterState.OPEN, TicketCode("B042"), called=True),)
+def view(*calls: BoardCallView, notices: tuple[NoticeView, ...] = ()) -> BoardView:
+    counters = (BoardCounter("3", CounterState.OPEN, TicketCode("B042"), called=True),)
     names = {"en": "Demo Centre"}
-    return m.BoardView(CentreId("demo"), names, ("en",), ZONE.key, calls, (), counters, notices)
+    return BoardView(CentreId("demo"), names, ("en",), ZONE.key, calls, (), counters, notices)
 
 
-def call(seq: int, counter: str = "3") -> m.BoardCallView:
+def call(seq: int, counter: str = "3") -> BoardCallView:
     at = datetime.now(UTC)
-    return m.BoardCallView(seq, TicketCode(f"B{seq:03}"), counter, "right", at, 0, "en", active=True)
+    return BoardCallView(seq, TicketCode(f"B{seq:03}"), counter, "right", at, 0, "en", active=True)
 
 
-def notice(kind: NoticeKind, text: NoticeText, seconds: float | None = None) -> m.NoticeView:
+def notice(kind: NoticeKind, text: NoticeText, seconds: float | None = None) -> NoticeView:
     at = datetime.now(UTC) + AHEAD
     until = None if seconds is None else at + timedelta(seconds=seconds)
-    return m.NoticeView(NoticeId("n"), kind, text, NoticePlace.BOARDS, at, until)
+    return NoticeView(NoticeId("n"), kind, text, NoticePlace.BOARDS, at, until)
 
 
 class Hall:
@@ -159,8 +162,8 @@ async def test_each_call_is_shown_and_heard_and_the_server_told_how_the_sound_is
             await here.server.say(view(call(seq)))
             await until(lambda seq=seq: here.chimes() == seq)  # type: ignore[misc]
         await until(lambda: len(here.server.statuses) >= 2)
-    assert here.server.statuses[0] == m.StatusRequest("in-service", (m.PartStatus("sound", "unknown"),))
-    assert here.server.statuses[-1] == m.StatusRequest("in-service", (m.PartStatus("sound", "online"),))
+    assert here.server.statuses[0] == StatusRequest("in-service", (PartStatus("sound", "unknown"),))
+    assert here.server.statuses[-1] == StatusRequest("in-service", (PartStatus("sound", "online"),))
 
 
 async def test_in_quiet_hours_a_call_is_shown_and_not_heard(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.contract.messages import BoardCallView, BoardView, BoardWaiting, NoticeView
+from queue_server.contract.feeds import BoardCallView, BoardView, BoardWaiting
+from queue_server.contract.hall import NoticeView
 from queue_server.values import CentreId, NoticeId, NoticeKind, NoticePlace, NoticeText, StepId, TicketCode
 from signage.board import Board, announcement
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.contract.messages import BoardCallView, BoardCounter, BoardView, BoardWaiting, NoticeView
+from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting
+from queue_server.contract.hall import NoticeView
 from queue_server.values import (
     CentreId,
     CounterState,

@@ -5,7 +5,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from queue_server.contract.documents import NOT_READ, DocumentReading, ReadingAnswer, VerdictView
-from queue_server.contract.messages import ApplicationView
+from queue_server.contract.people import ApplicationView
 from queue_server.queue.state import Visit
 from queue_server.values import GovernmentId
 from queue_server.web import wording

@@ -10,7 +10,7 @@ from enum import IntEnum, auto
 import msgspec
 
 from queue_server.accounts.presence import Presence
-from queue_server.contract.messages import DeviceStatusView, PartStatus
+from queue_server.contract.devices import DeviceStatusView, PartStatus
 from queue_server.queue.state import Counter, DayState, Visit
 from queue_server.values import SECOND, CounterId, CounterState, Micros, VisitState, to_micros
 from queue_server.web.manager.figures import is_overdue, waiting

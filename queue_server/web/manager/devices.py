@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from queue_server.contract.messages import DeviceStatusView
+from queue_server.contract.devices import DeviceStatusView
 from queue_server.values import to_micros
 from queue_server.web.manager import alarms, words
 from queue_server.web.manager.page import DeviceGroup, DeviceRow, Standing

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from queue_server.contract.messages import NoticeView
+from queue_server.contract.hall import NoticeView
 from queue_server.http.views import notice_views
 from queue_server.values import Intake, NoticeKind, NoticeText, to_micros
 from queue_server.web.manager import words

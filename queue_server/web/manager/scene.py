@@ -3,7 +3,7 @@
 import msgspec
 
 from queue_server.accounts.presence import Presence
-from queue_server.contract.messages import DeviceStatusView
+from queue_server.contract.devices import DeviceStatusView
 from queue_server.http.views import Facts
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment

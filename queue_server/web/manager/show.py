@@ -9,7 +9,7 @@ from queue_server.accounts import device_store, status_store
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.presence import Presence, presence
-from queue_server.contract.messages import DeviceStatusView
+from queue_server.contract.devices import DeviceStatusView
 from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER

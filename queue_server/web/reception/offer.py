@@ -5,7 +5,8 @@ By digits one goes down the three lists; by typing one finds a service by any wo
 
 import msgspec
 
-from queue_server.contract.messages import KindView, Names, ServiceView
+from queue_server.contract.base import Names
+from queue_server.contract.catalogue import KindView, ServiceView
 from queue_server.values import GovernmentId, ServiceId
 from queue_server.web.look import Look
 from queue_server.web.reception.search import fold

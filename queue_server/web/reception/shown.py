@@ -3,7 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
-from queue_server.contract import messages as m
+from queue_server.contract.visits import VisitStepView
 from queue_server.http.views import place, visit_view
 from queue_server.queue.state import Visit
 from queue_server.values import ServiceId, VisitState
@@ -109,7 +109,7 @@ def _write(look: Look, visit: Visit) -> Markup:
     )
 
 
-def _stop(look: Look, step: m.VisitStepView) -> page.Stop:
+def _stop(look: Look, step: VisitStepView) -> page.Stop:
     _ = look.words
     note = {
         "done": _("done"),

@@ -10,9 +10,24 @@ import msgspec
 from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from queue_server.contract import messages as m
+from queue_server.contract.base import Message
+from queue_server.contract.catalogue import (
+    CentreView,
+    FeeView,
+    GovernmentView,
+    KindView,
+    Opening,
+    ServicesAnswer,
+    ServiceView,
+    StepView,
+)
+from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
+from queue_server.contract.feeds import Frame, QueueView
+from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, NoticeView
 from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
+from queue_server.contract.problems import Problem
+from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.values import (
     Category,
     CentreId,
@@ -38,20 +53,20 @@ CODE = "12345678"
 def catalogue(
     day: date,
     version: int = 1,
-    openings: tuple[m.Opening, ...] = (),
+    openings: tuple[Opening, ...] = (),
     documents_key: str | None = None,
     *,
     fee: int = 0,
     pay_offline: bool = False,
-) -> m.ServicesAnswer:
+) -> ServicesAnswer:
     """Offer one service of two governments; ``fee``, in cents, is what that of UTO costs."""
-    fees = (m.FeeView(ServiceId("renewal-uto"), GovernmentId("UTO"), fee, CurrencyCode("EUR")),) if fee else ()
-    return m.ServicesAnswer(
+    fees = (FeeView(ServiceId("renewal-uto"), GovernmentId("UTO"), fee, CurrencyCode("EUR")),) if fee else ()
+    return ServicesAnswer(
         fees=fees,
         pay_offline=pay_offline,
         documents_key=documents_key,
         version=version,
-        centre=m.CentreView(
+        centre=CentreView(
             id=CentreId("demo"),
             name={"en": "Demo Centre", "ar": "مركز العرض"},
             zone="Africa/Cairo",
@@ -63,17 +78,17 @@ def catalogue(
             openings=openings,
         ),
         governments=(
-            m.GovernmentView(GovernmentId("UTO"), {"en": "Utopia", "ar": "يوتوبيا"}),
-            m.GovernmentView(GovernmentId("EGY"), {"en": "Egypt", "ar": "مصر"}),
+            GovernmentView(GovernmentId("UTO"), {"en": "Utopia", "ar": "يوتوبيا"}),
+            GovernmentView(GovernmentId("EGY"), {"en": "Egypt", "ar": "مصر"}),
         ),
-        kinds=(m.KindView("passports", {"en": "Passport", "ar": "جواز سفر"}, "passport"),),
+        kinds=(KindView("passports", {"en": "Passport", "ar": "جواز سفر"}, "passport"),),
         services=tuple(
-            m.ServiceView(
+            ServiceView(
                 ServiceId(f"renewal-{government.lower()}"),
                 GovernmentId(government),
                 "passports",
                 {"en": "Renew a passport", "ar": "تجديد جواز السفر"},
-                (m.StepView(StepId("documents"), {"en": "Check your papers"}, {"en": "Area B"}),),
+                (StepView(StepId("documents"), {"en": "Check your papers"}, {"en": "Area B"}),),
             )
             for government in ("UTO", "EGY")
         ),
@@ -83,28 +98,28 @@ def catalogue(
 class Centre:
     """``taken`` are the visits in order of arrival; ``wrong`` is everything that a kiosk must never do."""
 
-    def __init__(self, series: m.Series | None = None) -> None:
+    def __init__(self, series: Series | None = None) -> None:
         self.day = date(2026, 11, 25)
         self.version = 1
-        self.series = series or m.Series("B", 1, 999)
-        self.taken: list[m.IssueRequest] = []
+        self.series = series or Series("B", 1, 999)
+        self.taken: list[IssueRequest] = []
         self.codes: set[tuple[date, str]] = set()
         self.highest: dict[date, int] = {}
-        self.helps: dict[str, m.HelpView] = {}
+        self.helps: dict[str, HelpView] = {}
         self.wrong: list[str] = []
-        self.refuse: dict[str, m.Problem] = {}
+        self.refuse: dict[str, Problem] = {}
         self.bodies: list[bytes] = []
         #: The key to which documents are sealed, and what opens the seals.
         self.private = X25519PrivateKey.generate()
         self.documents_key: str | None = to_text(self.private.public_key().public_bytes_raw())
-        self.openings: tuple[m.Opening, ...] = ()
+        self.openings: tuple[Opening, ...] = ()
         self.intake = Intake.OPEN
-        self.notices: tuple[m.NoticeView, ...] = ()
+        self.notices: tuple[NoticeView, ...] = ()
         #: What a look-up of a visit is answered with, and what was looked up.
-        self.places: dict[str, m.VisitAnswer] = {}
+        self.places: dict[str, VisitAnswer] = {}
         self.looked_up: list[str] = []
         #: How this kiosk said it is, the newest last.
-        self.statuses: list[m.StatusRequest] = []
+        self.statuses: list[StatusRequest] = []
         #: How far the centre's clock is from this machine's.
         self.ahead = timedelta()
         #: What a passport of UTO costs, in cents.
@@ -164,7 +179,7 @@ class Centre:
         self.version += 1
         await self._tell("configuration-changed", version=self.version)
 
-    async def say(self, intake: Intake | None = None, notices: tuple[m.NoticeView, ...] | None = None) -> None:
+    async def say(self, intake: Intake | None = None, notices: tuple[NoticeView, ...] | None = None) -> None:
         """Let a manager close the kiosks' intake, or show or end notices."""
         fields: dict[str, object] = {}
         if intake is not None:
@@ -174,7 +189,7 @@ class Centre:
         await self._tell("said", **fields)
 
     @property
-    def status(self) -> m.StatusRequest | None:
+    def status(self) -> StatusRequest | None:
         return self.statuses[-1] if self.statuses else None
 
     def now(self) -> datetime:
@@ -186,7 +201,7 @@ class Centre:
 
     def _frame(self, kind: str, **fields: Any) -> str:
         seq = next(self._cursor)
-        frame = m.Frame(
+        frame = Frame(
             cursor=f"{self.day}:{seq}",
             stream=f"queue/demo/{self.day}",
             seq=seq,
@@ -208,11 +223,11 @@ class Centre:
         return await handler(request)
 
     async def _enrol(self, request: web.Request) -> web.Response:
-        asked = msgspec.json.decode(await request.read(), type=m.EnrolRequest)
+        asked = msgspec.json.decode(await request.read(), type=EnrolRequest)
         if asked.code != CODE:
             return _problem(403, "enrolment-code")
         return _json(
-            m.EnrolAnswer(
+            EnrolAnswer(
                 token="made-up-token",
                 device=DeviceId("kiosk-3"),
                 kind="kiosk",
@@ -239,7 +254,7 @@ class Centre:
             if before != body:
                 self.wrong.append("key used again with another body")
             return web.Response(body=answer, status=201, content_type="application/json")
-        asked = msgspec.json.decode(body, type=m.IssueRequest)
+        asked = msgspec.json.decode(body, type=IssueRequest)
         assert asked.id is not None
         assert asked.code is not None
         assert asked.issued_at is not None
@@ -252,15 +267,15 @@ class Centre:
         self.taken.append(asked)
         self.codes.add((self.day, asked.code))
         self.highest[self.day] = max(self.highest.get(self.day, 0), int(asked.code[1:]))
-        answer = msgspec.json.encode(m.VisitAnswer(self._view(asked), f"{self.day}:1"))
+        answer = msgspec.json.encode(VisitAnswer(self._view(asked), f"{self.day}:1"))
         self._keys[key] = (body, answer)
         return web.Response(body=answer, status=201, content_type="application/json")
 
-    def _view(self, asked: m.IssueRequest) -> m.VisitView:
+    def _view(self, asked: IssueRequest) -> VisitView:
         assert asked.id is not None
         assert asked.code is not None
         now = datetime.now(UTC)
-        return m.VisitView(
+        return VisitView(
             id=VisitId(asked.id),
             code=asked.code,  # type: ignore[arg-type]
             state=VisitState.WAITING,
@@ -285,11 +300,11 @@ class Centre:
         taken = next((one for one in self.taken if one.id == visit), None)
         if taken is None:
             return _problem(409, "visit-unknown")
-        return _json(m.VisitAnswer(self._view(taken), f"{self.day}:1"))
+        return _json(VisitAnswer(self._view(taken), f"{self.day}:1"))
 
     async def _status(self, request: web.Request) -> web.Response:
-        self.statuses.append(msgspec.json.decode(await request.read(), type=m.StatusRequest))
-        return _json(m.StatusAnswer(self.now()))
+        self.statuses.append(msgspec.json.decode(await request.read(), type=StatusRequest))
+        return _json(StatusAnswer(self.now()))
 
     async def _payments(self, request: web.Request) -> web.Response:
         asked = msgspec.json.decode(await request.read(), type=PaymentReport)
@@ -301,15 +316,15 @@ class Centre:
 
     async def _help(self, request: web.Request) -> web.Response:
         key = request.headers.get("Idempotency-Key", "")
-        asked = msgspec.json.decode(await request.read(), type=m.HelpRequest)
-        view = m.HelpView(HelpId(key), asked.kind, datetime.now(UTC), DeviceId("kiosk-3"), "Kiosk 3")
-        return _json(m.HelpAnswer(self.helps.setdefault(key, view), f"{self.day}:1"), status=201)
+        asked = msgspec.json.decode(await request.read(), type=HelpRequest)
+        view = HelpView(HelpId(key), asked.kind, datetime.now(UTC), DeviceId("kiosk-3"), "Kiosk 3")
+        return _json(HelpAnswer(self.helps.setdefault(key, view), f"{self.day}:1"), status=201)
 
     async def _events(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.add(socket)
-        queue = m.QueueView(CentreId("demo"), self.day, False, (), (), (), notices=self.notices, intake=self.intake)
+        queue = QueueView(CentreId("demo"), self.day, False, (), (), (), notices=self.notices, intake=self.intake)
         await socket.send_str(self._frame("snapshot", queue=queue))
         try:
             async for message in socket:
@@ -320,12 +335,12 @@ class Centre:
         return socket
 
 
-def _json(value: m.Message, status: int = 200) -> web.Response:
+def _json(value: Message, status: int = 200) -> web.Response:
     return web.Response(body=msgspec.json.encode(value), status=status, content_type="application/json")
 
 
 def _problem(status: int, code: str) -> web.Response:
-    return _json(m.Problem("about:blank", code, status, code), status)
+    return _json(Problem("about:blank", code, status, code), status)
 
 
 async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:

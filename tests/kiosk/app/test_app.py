@@ -18,7 +18,7 @@ from kiosk.on_paper import PaperState
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import JourneySettings
 from peripherals.documents.specimens import SPECIMENS
-from queue_server.contract import messages as m
+from queue_server.contract.problems import Problem
 from queue_server.values import HelpKind
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import CODE, TICKET_KEY, Centre, until
@@ -236,7 +236,7 @@ async def test_left_alone_it_asks_and_forgets(tmp_path: Path) -> None:
 async def test_a_refused_ticket_is_kept_for_the_technician(tmp_path: Path) -> None:
     async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
         await enrol(kiosk)
-        centre.refuse["visits"] = m.Problem("about:blank", "no", 409, "code-taken")
+        centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         await kiosk.walk_to_confirm()
         kiosk.act("confirm")
         await kiosk.shows("ticket", paper="taken", ahead=-1)
@@ -248,7 +248,7 @@ async def test_a_revoked_kiosk_gives_no_ticket_that_nobody_would_take(tmp_path: 
     async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
         await enrol(kiosk)
         await kiosk.walk_to_confirm()
-        centre.refuse["services"] = m.Problem("about:blank", "no", 401, "token-revoked")
+        centre.refuse["services"] = Problem("about:blank", "no", 401, "token-revoked")
         await centre.change_catalogue()
         await kiosk.shows("sorry", problem="kiosk-no-offer")
         del centre.refuse["services"]

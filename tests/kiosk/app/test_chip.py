@@ -30,7 +30,7 @@ from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import TrustError
 from peripherals.simulation import TcpLine
 from queue_server.contract.documents import DocumentReading
-from queue_server.contract.messages import Problem
+from queue_server.contract.problems import Problem
 from tests.kiosk.app.centre import CODE, Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
 from tests.kiosk.app.test_technician import PIN, change, enter, part_shows

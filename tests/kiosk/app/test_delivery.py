@@ -14,13 +14,14 @@ from kiosk.outbox import Delivery as DeliveryState
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
-from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
+from queue_server.contract.devices import Series
+from queue_server.contract.problems import Problem
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 
 FAST = LinkSettings(request_s=0.5, retry_first_s=0.005, retry_max_s=0.02)
-SERIES = m.Series("B", 1, 999)
+SERIES = Series("B", 1, 999)
 
 
 async def begin(box: OutboxWorker) -> None:
@@ -80,12 +81,12 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
     ):
         await begin(box)
         delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
-        centre.refuse["visits"] = m.Problem("about:blank", "no", 409, "code-taken")
+        centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         first = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)
         running = tasks.create_task(delivery.run())
         assert await answer is None
-        centre.refuse["visits"] = m.Problem("about:blank", "later", 503, "not-ready")
+        centre.refuse["visits"] = Problem("about:blank", "later", 503, "not-ready")
         second = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
         answer = delivery.watch(second.visit)
         delivery.nudge()

@@ -17,7 +17,8 @@ from kiosk.hall import HallKeeper, Kept, Said, hall_at, service_day
 from kiosk.journey.hall import Hall
 from kiosk.kit import fonts
 from kiosk.uptime import Moment
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import Opening
+from queue_server.contract.hall import NoticeView
 from queue_server.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText
 from tests.kiosk.app.centre import Centre, catalogue, until
 from tests.kiosk.app.stand import stand
@@ -27,15 +28,15 @@ CAIRO = ZoneInfo("Africa/Cairo")
 NOON = datetime(2026, 11, 25, 10, tzinfo=UTC)
 CENTRE = replace(
     catalogue(date(2026, 11, 25)).centre,
-    openings=(m.Opening(NOON - timedelta(hours=3), NOON + timedelta(hours=3), NOON + timedelta(hours=4)),),
+    openings=(Opening(NOON - timedelta(hours=3), NOON + timedelta(hours=3), NOON + timedelta(hours=4)),),
 )
 YEARS = st.timedeltas(min_value=timedelta(days=-3650), max_value=timedelta(days=3650))
 SPANS = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=30))
 
 
-def notice(text: NoticeText, kind: NoticeKind = NoticeKind.ANNOUNCEMENT, **changes: object) -> m.NoticeView:
+def notice(text: NoticeText, kind: NoticeKind = NoticeKind.ANNOUNCEMENT, **changes: object) -> NoticeView:
     at = datetime.now(UTC)
-    view = m.NoticeView(NoticeId(f"n-{text}"), kind, text, NoticePlace.EVERYWHERE, at)
+    view = NoticeView(NoticeId(f"n-{text}"), kind, text, NoticePlace.EVERYWHERE, at)
     return replace(view, **changes)
 
 
@@ -88,7 +89,7 @@ def test_what_was_said_ends_with_its_day() -> None:
     said = Said(NOON, Intake.FULL, (notice(NoticeText.DELAY),))
     shown, _ = hall_at(CENTRE, said, CAIRO, NOON)
     assert (shown.closed, len(shown.notices)) == ("full", 1)
-    tomorrow = replace(CENTRE, openings=tuple(m.Opening(*(at + timedelta(days=1) for at in times)) for times in (
+    tomorrow = replace(CENTRE, openings=tuple(Opening(*(at + timedelta(days=1) for at in times)) for times in (
         (CENTRE.openings[0].opens, CENTRE.openings[0].last_ticket, CENTRE.openings[0].closes),
     )))  # fmt: skip
     shown, _ = hall_at(tomorrow, said, CAIRO, NOON + timedelta(days=1))
@@ -118,7 +119,7 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     keeper = HallKeeper(data, told.append)
     server = datetime.now(UTC) + timedelta(days=1000)
     soon = server + timedelta(seconds=0.3)
-    opening = m.Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
+    opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
     assert await keeper.load(replace(CENTRE, openings=())) == Hall()
     running = asyncio.create_task(keeper.run())
     keeper.hear(server)
@@ -142,7 +143,7 @@ async def test_full_closed_and_notices_reach_the_screen_and_outlive_a_restart_wi
         # This machine's clock is years wrong: only the centre's says that it is open now.
         centre.ahead = timedelta(days=900)
         now = centre.now()
-        centre.openings = (m.Opening(now - timedelta(hours=1), now + timedelta(hours=1), now + timedelta(hours=2)),)
+        centre.openings = (Opening(now - timedelta(hours=1), now + timedelta(hours=1), now + timedelta(hours=2)),)
         async with stand(tmp_path, centre.url) as kiosk:
             await enrol(kiosk)
             await kiosk.shows("language", notice=None)

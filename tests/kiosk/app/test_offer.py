@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.journey.page import Fee
 from kiosk.offer import offer_of
-from queue_server.contract.messages import FeeView
+from queue_server.contract.catalogue import FeeView
 from queue_server.values import CurrencyCode, GovernmentId, ServiceId
 from tests.kiosk.app.centre import catalogue
 

@@ -9,7 +9,7 @@ from kiosk.errors import DataError, KioskError, SettingError
 from kiosk.journey.context import Timing
 from kiosk.journey.failure import FailureCode
 from kiosk.settings import DeviceSettings, Settings, load
-from queue_server.contract import messages as m
+from queue_server.contract.devices import EnrolAnswer, Series
 from queue_server.values import CentreId, DeviceId
 from tests.kiosk.app.centre import TICKET_KEY
 
@@ -49,13 +49,13 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, section: str, key: 
 
 
 def identity() -> Identity:
-    answer = m.EnrolAnswer(
+    answer = EnrolAnswer(
         token="made-up-token",
         device=DeviceId("kiosk-3"),
         kind="kiosk",
         name="Kiosk 3",
         centre=CentreId("demo"),
-        series=m.Series("B", 1, 999),
+        series=Series("B", 1, 999),
         ticket_key=TICKET_KEY,
     )
     return Identity.of("http://127.0.0.1:8080/", answer)
@@ -87,7 +87,7 @@ def test_a_damaged_file_names_itself(tmp_path: Path, left: bytes) -> None:
 
 
 def test_an_enrolment_code_of_another_kind_is_refused() -> None:
-    answer = m.EnrolAnswer("token", DeviceId("d"), "screen", "Board", CentreId("demo"))
+    answer = EnrolAnswer("token", DeviceId("d"), "screen", "Board", CentreId("demo"))
     with pytest.raises(DataError):
         Identity.of("http://127.0.0.1", answer)
 

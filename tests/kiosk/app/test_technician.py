@@ -22,7 +22,9 @@ from peripherals.device import DeviceState, DeviceStatus, open_device
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
-from queue_server.contract import messages as m
+from queue_server.contract.devices import PartStatus
+from queue_server.contract.problems import Problem
+from queue_server.contract.visits import VisitAnswer
 from queue_server.values import CounterId, StepId, VisitId, VisitState, new_id
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
@@ -246,14 +248,14 @@ async def test_the_server_hears_how_the_kiosk_is_at_once(tmp_path: Path) -> None
                 getattr(centre.status, key) == value for key, value in fields.items()
             )
 
-        def printer() -> m.PartStatus | None:
+        def printer() -> PartStatus | None:
             return next((one for one in centre.status.parts if one.name == "printer"), None) if centre.status else None
 
-        await until(lambda: printer() == m.PartStatus("printer", "online"))
+        await until(lambda: printer() == PartStatus("printer", "online"))
         await kiosk.printer.set(paper="out")
-        await until(lambda: printer() == m.PartStatus("printer", "offline", "printer-paper-out"))
+        await until(lambda: printer() == PartStatus("printer", "offline", "printer-paper-out"))
         await kiosk.printer.set(paper="ok")
-        await until(lambda: said(waiting=0, refused=0) and printer() == m.PartStatus("printer", "online"))
+        await until(lambda: said(waiting=0, refused=0) and printer() == PartStatus("printer", "online"))
         line.away = True
         await kiosk.walk_to_confirm()
         kiosk.act("confirm")
@@ -261,7 +263,7 @@ async def test_the_server_hears_how_the_kiosk_is_at_once(tmp_path: Path) -> None
         kiosk.act("done")
         await enter(kiosk)
         await kiosk.shows("technician", waiting=1, connected=False)
-        centre.refuse["visits"] = m.Problem("about:blank", "no", 409, "code-taken")
+        centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         line.away = False
         await kiosk.shows("technician", waiting=0, refused=1, connected=True)
         await until(lambda: said(waiting=0, refused=1))
@@ -292,8 +294,8 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
             step=StepId("x"),
         )
         # It goes on as another visit, which is called.
-        centre.places[visit] = m.VisitAnswer(replace(called, merged_into=VisitId("other")), "1")
-        centre.places["other"] = m.VisitAnswer(called, "1", plate="7")
+        centre.places[visit] = VisitAnswer(replace(called, merged_into=VisitId("other")), "1")
+        centre.places["other"] = VisitAnswer(called, "1", plate="7")
         kiosk.act("restart")
         await kiosk.shows("language")
         await kiosk.scanner.scan("between two showings")

@@ -23,8 +23,8 @@ from peripherals.codes.framer import Envelope
 from peripherals.codes.simulator import ScannerSimulator, as_keys
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
-from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
+from queue_server.contract.devices import DevicesAnswer, DeviceStatusView
 from tests.faults.server_process import Installation, installed
 from tests.kiosk.app.processes import Controls, open_controls, run, tell
 
@@ -90,7 +90,7 @@ class Bench:
     watcher: str
     url: str
 
-    async def status(self) -> m.DeviceStatusView:
+    async def status(self) -> DeviceStatusView:
         """Look at the kiosk as a manager does."""
         headers = {"Authorization": f"Bearer {self.watcher}"}
         async with (
@@ -98,7 +98,7 @@ class Bench:
             http.get(f"{self.url}/api/v1/centres/demo/devices") as answer,
         ):
             assert answer.status == 200
-            listed = msgspec.json.decode(await answer.read(), type=m.DevicesAnswer)
+            listed = msgspec.json.decode(await answer.read(), type=DevicesAnswer)
         return next(one for one in listed.devices if one.kind == "kiosk")
 
     async def reported(self, mode: str, printer: str) -> None:

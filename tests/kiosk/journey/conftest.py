@@ -8,7 +8,8 @@ import pytest
 from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import Fee, Language, Part
-from queue_server.contract.messages import GovernmentView, KindView, NoticeView, ServiceView, StepView
+from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView, StepView
+from queue_server.contract.hall import NoticeView
 from queue_server.values import GovernmentId, NoticeKind, NoticeText, ServiceId, StepId
 from tests.kiosk.journey.walk import Walk
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.journey.hall import Hall, hall
-from queue_server.contract.messages import NoticeView, Opening
+from queue_server.contract.catalogue import Opening
+from queue_server.contract.hall import NoticeView
 from queue_server.values import Intake, NoticeKind, NoticeText
 from tests.kiosk.journey.conftest import LEAVE, noticed
 

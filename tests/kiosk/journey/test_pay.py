@@ -37,7 +37,7 @@ from kiosk.journey.page import (
     Stop,
     TicketPage,
 )
-from queue_server.contract.messages import StepView
+from queue_server.contract.catalogue import StepView
 from queue_server.values import StepId
 from tests.kiosk.journey.conftest import FEE, LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk

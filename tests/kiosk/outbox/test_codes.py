@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import codes
-from queue_server.contract.messages import Series
+from queue_server.contract.devices import Series
 
 ranges = st.sampled_from([(1, 999), (1, 99), *((start, start + 99) for start in range(100, 1000, 100))])
 

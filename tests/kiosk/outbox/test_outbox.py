@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Delivery, Outbox
-from queue_server.contract.messages import Series
+from queue_server.contract.devices import Series
 
 SERIES = Series("B", 1, 999)
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

@@ -19,7 +19,7 @@ from kiosk.worker import OutboxWorker
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
-from queue_server.contract.messages import Series
+from queue_server.contract.devices import Series
 from queue_server.values import new_id
 
 QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, ask_again_s=0.02, reprint_s=5.0)

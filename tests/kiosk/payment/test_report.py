@@ -15,8 +15,8 @@ from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from peripherals.payment.money import Amount
 from queue_server.contract.client import ProblemError, ServerAwayError
-from queue_server.contract.messages import Problem
 from queue_server.contract.payments import PaymentReport, ReportAnswer, key_of
+from queue_server.contract.problems import Problem
 from queue_server.values import JournalState, PaymentId, new_id
 from tests.kiosk.payment.stand import set_up
 

@@ -11,7 +11,7 @@ from queue_server.accounts.errors import (
 from queue_server.accounts.model import AccountRules, DeviceKind, IntegrationRole, Role, Session
 from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.sign_in import sign_in
-from queue_server.contract.messages import EnrolAnswer, EnrolRequest
+from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import SECOND, CentreId, CounterId, Micros, StaffId
 

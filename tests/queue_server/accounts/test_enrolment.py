@@ -14,7 +14,7 @@ from queue_server.accounts.errors import (
 )
 from queue_server.accounts.series import ALL
 from queue_server.catalogue.errors import CentreNotSetUpError
-from queue_server.contract.messages import EnrolAnswer
+from queue_server.contract.devices import EnrolAnswer
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import CentreId, DeviceId
 from tests.queue_server.accounts.helpers import (

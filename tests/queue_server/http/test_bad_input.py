@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import Permission
-from queue_server.contract import messages as m
+from queue_server.contract.base import Message
 from queue_server.http.access import CSRF_HEADER
 from queue_server.http.ask import read_body
 from queue_server.http.middleware import CONTENT_SECURITY_POLICY
@@ -70,7 +70,7 @@ _JUNK = st.recursive(
 
 
 @st.composite
-def bodies(draw: st.DrawFn) -> tuple[type[m.Message], bytes]:
+def bodies(draw: st.DrawFn) -> tuple[type[Message], bytes]:
     """Give a type of request and bytes that may have its fields, with anything in them."""
     kind = draw(st.sampled_from(sorted({one.request for one in ROUTES if one.request}, key=lambda one: one.__name__)))
     fields = st.sampled_from(kind.__struct_fields__ or ("nothing",))
@@ -79,7 +79,7 @@ def bodies(draw: st.DrawFn) -> tuple[type[m.Message], bytes]:
 
 
 @given(bodies())
-def test_any_body_is_read_or_refused(sent: tuple[type[m.Message], bytes]) -> None:
+def test_any_body_is_read_or_refused(sent: tuple[type[Message], bytes]) -> None:
     kind, raw = sent
     with contextlib.suppress(BodyInvalidError, BodyNotJsonError):
         assert isinstance(read_body(raw, kind), kind)

@@ -17,8 +17,11 @@ from queue_server.accounts import device_store, staff_store
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.tables import sessions
 from queue_server.catalogue import store
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import CounterView
 from queue_server.contract.client import ApiClient, ServerAwayError
+from queue_server.contract.feeds import BoardView, Frame, QueueView
+from queue_server.contract.hall import HelpView
+from queue_server.contract.visits import VisitView
 from queue_server.http.hub import QUEUE_FRAMES
 from queue_server.queue.notices import MOST_SHOWN
 from queue_server.values import SECOND, Micros, now_micros, to_micros
@@ -30,10 +33,10 @@ COUNTER = "/centres/demo/counters/1"
 class Line:
     """A feed's frames without its beats; fails where none comes."""
 
-    def __init__(self, frames: AsyncIterator[m.Frame]) -> None:
+    def __init__(self, frames: AsyncIterator[Frame]) -> None:
         self._frames = frames
 
-    async def next(self, *, beats: bool = False) -> m.Frame:
+    async def next(self, *, beats: bool = False) -> Frame:
         async with asyncio.timeout(5):
             async for frame in self._frames:
                 if beats or frame.type != "beat":
@@ -56,13 +59,13 @@ async def events_of(here: House, client: Client, last: str | None = None, centre
         assert response.headers["Content-Type"].startswith("text/event-stream")
         assert response.headers["Cache-Control"] == "no-store"
 
-        async def frames() -> AsyncIterator[m.Frame]:
+        async def frames() -> AsyncIterator[Frame]:
             ident, kind = "", ""
             async for line in response.content:
                 name, _, value = line.decode().rstrip("\n").partition(": ")
                 ident, kind = (value if name == "id" else ident), (value if name == "event" else kind)
                 if name == "data":
-                    frame = msgspec.json.decode(value, type=m.Frame)
+                    frame = msgspec.json.decode(value, type=Frame)
                     assert frame.cursor == ident
                     assert kind == {"snapshot": "snapshot", "beat": "beat"}.get(frame.type, "change")
                     yield frame
@@ -74,13 +77,13 @@ async def test_a_board_sees_calls_and_counts_and_nothing_else(here: House) -> No
     screen, kiosk, desk = (await here.device("screen"))[0], await here.kiosk(), await here.manager()
     async with socket_of(here, screen) as line:
         first = await line.next()
-        assert isinstance(first.board, m.BoardView)
+        assert isinstance(first.board, BoardView)
         assert (first.type, first.board.calls, first.board.waiting) == ("snapshot", (), ())
         issued = (await kiosk.post("/centres/demo/visits", TICKET)).body
         frame = await line.next()
         assert (frame.type, frame.cursor) == ("visit-issued", issued["cursor"])
         assert frame.visit is msgspec.UNSET
-        assert isinstance(frame.board, m.BoardView)
+        assert isinstance(frame.board, BoardView)
         assert [(one.step, one.visits) for one in frame.board.waiting] == [("reception", 1)]
         await desk.post(f"{COUNTER}/open")
         await desk.post(f"{COUNTER}/call-next")
@@ -98,11 +101,11 @@ async def test_an_undone_call_leaves_the_board(here: House) -> None:
     await desk.post(f"{COUNTER}/call-next")
     async with socket_of(here, screen) as line:
         first = await line.next()
-        assert isinstance(first.board, m.BoardView)
+        assert isinstance(first.board, BoardView)
         assert len(first.board.calls) == 1
         await desk.post(f"{COUNTER}/undo")
         undone = await line.next()
-        assert isinstance(undone.board, m.BoardView)
+        assert isinstance(undone.board, BoardView)
         assert undone.board.calls == ()
 
 
@@ -110,20 +113,20 @@ async def test_staff_get_what_an_event_touched_as_it_now_is(here: House) -> None
     kiosk, (desk, _) = await here.kiosk(), await here.staff(Role.COUNTER, "1")
     async with events_of(here, desk) as line:
         first = await line.next()
-        assert isinstance(first.queue, m.QueueView)
+        assert isinstance(first.queue, QueueView)
         await desk.post(f"{COUNTER}/open")
         await kiosk.post("/centres/demo/visits", TICKET)
         await desk.post(f"{COUNTER}/call-next")
         await kiosk.post("/centres/demo/help", {"kind": "paper"})
         opened, issued, called, helped = [await line.next() for _ in range(4)]
-        assert isinstance(opened.counter, m.CounterView)
+        assert isinstance(opened.counter, CounterView)
         assert opened.counter.state == "open"
-        assert isinstance(issued.visit, m.VisitView)
+        assert isinstance(issued.visit, VisitView)
         assert issued.visit.ahead == 0
-        assert isinstance(called.visit, m.VisitView)
-        assert isinstance(called.counter, m.CounterView)
+        assert isinstance(called.visit, VisitView)
+        assert isinstance(called.counter, CounterView)
         assert (called.visit.state, called.counter.visit) == ("called", called.visit.id)
-        assert isinstance(helped.help, m.HelpView)
+        assert isinstance(helped.help, HelpView)
         assert helped.help.kind == "paper"
         assert [opened.seq + n for n in range(4)] == [one.seq for one in (opened, issued, called, helped)]
 
@@ -133,7 +136,7 @@ async def test_a_kiosk_sees_its_own_help_calls_alone(here: House) -> None:
     async with socket_of(here, kiosk) as line, socket_of(here, other) as beside:
         first = await line.next()
         await beside.next()
-        assert isinstance(first.queue, m.QueueView)
+        assert isinstance(first.queue, QueueView)
         assert (first.version, first.queue.visits) == (1, ())
         await kiosk.post("/centres/demo/visits", TICKET)
         called = (await kiosk.post("/centres/demo/help", {"kind": "help"})).body["help"]
@@ -198,7 +201,7 @@ async def test_too_old_a_cursor_gets_a_snapshot_first(here: House) -> None:
     async with socket_of(here, desk, cursor) as line:
         snapshot = await line.next()
         assert snapshot.type == "snapshot"
-        assert isinstance(snapshot.queue, m.QueueView)
+        assert isinstance(snapshot.queue, QueueView)
         assert len(snapshot.queue.visits) == QUEUE_FRAMES + 1
 
 
@@ -318,20 +321,20 @@ async def test_a_board_left_on_over_the_day_change_shows_the_first_call_of_the_n
         ):
             before = await line.next()
             await beside.next()
-            assert isinstance(before.board, m.BoardView)
+            assert isinstance(before.board, BoardView)
             assert [one.active for one in before.board.calls] == [True]
             shift = timedelta(minutes=2)
             while (frame := await line.next()).type != "snapshot":
                 assert frame.stream == "queue/harbour/2026-11-24"
-            assert isinstance(frame.board, m.BoardView)
+            assert isinstance(frame.board, BoardView)
             assert (frame.stream, frame.board.calls) == ("queue/harbour/2026-11-25", ())
             while (staff := await beside.next()).type != "snapshot":
                 pass
-            assert isinstance(staff.queue, m.QueueView)
+            assert isinstance(staff.queue, QueueView)
             assert staff.queue.visits == ()
             await call()
             seen = [await line.next() for _ in range(3)]
-            assert isinstance(seen[-1].board, m.BoardView)
+            assert isinstance(seen[-1].board, BoardView)
             assert [(one.code, one.active) for one in seen[-1].board.calls] == [("A001", True)]
         async with socket_of(here, screen, before.cursor, "harbour") as line:
             assert (await line.next()).type == "snapshot"
@@ -353,8 +356,8 @@ async def test_the_end_of_a_full_day_cuts_nobody_off(data: Path) -> None:
             shown: set[str] = set()
             while len(shown) < many:
                 frame = await beside.next()
-                shown |= {one.id for one in frame.queue.visits} if isinstance(frame.queue, m.QueueView) else set()
-                shown |= {frame.visit.id} if isinstance(frame.visit, m.VisitView) else set()
+                shown |= {one.id for one in frame.queue.visits} if isinstance(frame.queue, QueueView) else set()
+                shown |= {frame.visit.id} if isinstance(frame.visit, VisitView) else set()
             assert {one.status for one in await tickets} == {201}
             shift = timedelta(minutes=2)
             for follower in (line, beside):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from queue_server.accounts.model import Role
-from queue_server.contract import messages as m
+from queue_server.contract.feeds import BoardView
 from queue_server.log.tables import events
 from queue_server.people.tables import people_rows
 from queue_server.values import new_id
@@ -94,12 +94,12 @@ async def test_what_was_typed_is_shown_and_lies_in_the_vault_alone(here: House) 
     assert "lift" not in repr(sealed)
 
 
-async def with_text(line: Line) -> m.BoardView:
+async def with_text(line: Line) -> BoardView:
     """Wait for the board on which what was typed can be read."""
     async with asyncio.timeout(5):
         while True:
             board = (await line.next()).board
-            if isinstance(board, m.BoardView) and board.notices and board.notices[0].own:
+            if isinstance(board, BoardView) and board.notices and board.notices[0].own:
                 return board
 
 

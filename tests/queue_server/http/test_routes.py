@@ -9,7 +9,8 @@ import pytest
 
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import MATRIX, Kind, Permission
-from queue_server.contract import messages as m
+from queue_server.contract.devices import Series
+from queue_server.contract.feeds import Frame
 from queue_server.http import openapi
 from queue_server.http.routes import PREFIX, ROUTES
 from queue_server.values import new_id
@@ -102,7 +103,7 @@ def described() -> dict[str, Any]:
 
 def test_the_checker_can_fail(described: dict[str, Any]) -> None:
     parts = described["components"]["schemas"]
-    good = msgspec.to_builtins(m.Series("A", 1, 999))
+    good = msgspec.to_builtins(Series("A", 1, 999))
     assert conforms(good, {"$ref": "#/components/schemas/Series"}, parts)
     for bad in (good | {"first": "1"}, {"letter": "A"}, [good]):
         assert not conforms(bad, {"$ref": "#/components/schemas/Series"}, parts)
@@ -243,7 +244,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
 async def following(here: House, desk: Client) -> AsyncIterator[str]:
     url = f"{here.address}{PREFIX}/centres/demo/events"
     async with here.http.ws_connect(url, headers=desk.headers) as socket:
-        frame = msgspec.json.decode((await socket.receive()).data, type=m.Frame)
+        frame = msgspec.json.decode((await socket.receive()).data, type=Frame)
         assert frame.type == "snapshot"
         yield "events"
 

@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from msgspec import UnsetType
 from msgspec.structs import replace
 
-from queue_server.contract import messages as m
+from queue_server.contract.base import Names
+from queue_server.contract.catalogue import CentreView, CounterView, ServicesAnswer, ServiceView, SkillsView, StepView
+from queue_server.contract.feeds import BoardView, Frame, QueueView
+from queue_server.contract.hall import HelpView, NoticeView
+from queue_server.contract.visits import VisitView
 from queue_server.http import views
 from queue_server.http.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
 from queue_server.log.port import Event
@@ -45,15 +49,15 @@ from tests.queue_server.queue.centre import ANY, BIRTH, CENTRE, COUNTERS, KIOSK,
 OTHER = DeviceId("kiosk-2")
 
 
-def _service(ident: ServiceId, *steps: str) -> m.ServiceView:
-    shown = tuple(m.StepView(StepId(step), {"en": step.title()}) for step in steps)
-    return m.ServiceView(ident, GovernmentId("UTO"), "kind", {"en": ident}, shown)
+def _service(ident: ServiceId, *steps: str) -> ServiceView:
+    shown = tuple(StepView(StepId(step), {"en": step.title()}) for step in steps)
+    return ServiceView(ident, GovernmentId("UTO"), "kind", {"en": ident}, shown)
 
 
 FACTS = views.facts(
-    m.ServicesAnswer(
+    ServicesAnswer(
         version=1,
-        centre=m.CentreView(
+        centre=CentreView(
             CENTRE, {"en": "Harbour"}, "UTC", ("en", "ar"), 240, date(2026, 11, 25), open_now=True, version=1
         ),
         governments=(),
@@ -65,7 +69,7 @@ FACTS = views.facts(
         ),
     ),
     # The last counter has left the set-up since the day began.
-    tuple(views.Plate(counter, str(number), "left", m.SkillsView()) for number, counter in enumerate(COUNTERS[:-1], 1)),
+    tuple(views.Plate(counter, str(number), "left", SkillsView()) for number, counter in enumerate(COUNTERS[:-1], 1)),
     {KIOSK: "By the door"},
 )
 
@@ -195,29 +199,29 @@ class Mirror:
     """A client of the queue's feed: merges by id what frames bring, as the contract says."""
 
     def __init__(self) -> None:
-        self.visits: dict[str, m.VisitView] = {}
-        self.counters: dict[str, m.CounterView] = {}
-        self.helps: dict[str, m.HelpView] = {}
-        self.notices: tuple[m.NoticeView, ...] = ()
+        self.visits: dict[str, VisitView] = {}
+        self.counters: dict[str, CounterView] = {}
+        self.helps: dict[str, HelpView] = {}
+        self.notices: tuple[NoticeView, ...] = ()
         self.intake = Intake.OPEN
         self.cursor = ""
 
     def take(self, subscriber: Subscriber) -> None:
         while not subscriber.queue.empty():
             packet = subscriber.queue.get_nowait()
-            frame = msgspec.json.decode(packet.data, type=m.Frame)
+            frame = msgspec.json.decode(packet.data, type=Frame)
             assert frame.cursor == packet.cursor
             self.cursor = frame.cursor
-            if isinstance(frame.queue, m.QueueView):
+            if isinstance(frame.queue, QueueView):
                 self.visits = {visit.id: visit for visit in frame.queue.visits}
                 self.counters = {counter.id: counter for counter in frame.queue.counters}
                 self.helps = {call.id: call for call in frame.queue.help}
                 self.notices, self.intake = frame.queue.notices, frame.queue.intake
-            if isinstance(frame.visit, m.VisitView):
+            if isinstance(frame.visit, VisitView):
                 self.visits[frame.visit.id] = frame.visit
-            if isinstance(frame.counter, m.CounterView):
+            if isinstance(frame.counter, CounterView):
                 self.counters[frame.counter.id] = frame.counter
-            if isinstance(frame.help, m.HelpView):
+            if isinstance(frame.help, HelpView):
                 self.helps[frame.help.id] = frame.help
             if not isinstance(frame.notices, UnsetType):
                 self.notices = frame.notices
@@ -260,8 +264,8 @@ def test_a_client_that_merges_frames_cannot_drift(
         assert mirror.picture() == fresh.picture()
         kiosk = hub.join(Audience.KIOSK, KIOSK, None)
         packet = kiosk.queue.get_nowait()
-        shown = msgspec.json.decode(packet.data, type=m.Frame)
-        assert isinstance(shown.queue, m.QueueView)
+        shown = msgspec.json.decode(packet.data, type=Frame)
+        assert isinstance(shown.queue, QueueView)
         assert {call.device for call in shown.queue.help} <= {KIOSK}
         assert {notice.where for notice in shown.queue.notices} <= {NoticePlace.KIOSKS, NoticePlace.EVERYWHERE}
         assert shown.queue.intake is play.state.intake
@@ -313,9 +317,9 @@ async def test_what_changes_without_an_event_is_told_to_those_who_come_back_too(
     assert _own(await hub.next(back)) == ({"en": "The lift is out of order"},)
 
 
-def _own(packet: Packet) -> tuple[m.Names, ...]:
-    frame = msgspec.json.decode(packet.data, type=m.Frame)
-    assert isinstance(frame.board, m.BoardView)
+def _own(packet: Packet) -> tuple[Names, ...]:
+    frame = msgspec.json.decode(packet.data, type=Frame)
+    assert isinstance(frame.board, BoardView)
     return tuple(notice.own for notice in frame.board.notices)
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from queue_server.accounts.series import ALL
-from queue_server.contract.messages import Series as SeriesMessage
+from queue_server.contract.devices import Series as SeriesMessage
 from queue_server.queue import codes
 from queue_server.queue.commands import Series
 from queue_server.queue.refusals import Refusal, RefusalCode

@@ -4,9 +4,9 @@ from datetime import date
 
 import msgspec
 
-from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
 from queue_server.contract.documents import DocumentReading, VerdictView, seal, to_text
+from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.keys import load_keys
 from queue_server.values import Category, VisitId, new_id
 from tests.queue_server.web.server import Centre, run_aside
@@ -37,10 +37,10 @@ EXPIRED = msgspec.structs.replace(
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
 
 
-def arrive(centre: Centre, reading: DocumentReading = GENUINE, service: str = "uto-passport-renewal") -> m.VisitView:
+def arrive(centre: Centre, reading: DocumentReading = GENUINE, service: str = "uto-passport-renewal") -> VisitView:
     """Take a ticket at the centre's kiosk, with what it read."""
     visit, key = VisitId(new_id()), load_keys(centre.server.data).documents_public()
-    wanted = m.IssueRequest(
+    wanted = IssueRequest(
         services=(service,),
         category=Category.WALK_IN,
         language="en",
@@ -48,7 +48,7 @@ def arrive(centre: Centre, reading: DocumentReading = GENUINE, service: str = "u
         reading=to_text(seal(reading, visit, key)),
     )
 
-    async def issue() -> m.VisitAnswer:
+    async def issue() -> VisitAnswer:
         async with ApiClient(centre.server.address, centre.kiosk.token) as client:
             return await client.issue(centre.id, wanted, new_id())
 

@@ -21,8 +21,9 @@ from queue_server.accounts import device_store, staff_store, tokens
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
-from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
+from queue_server.contract.hall import HelpRequest
+from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.database import open_database, parse_url
 from queue_server.keys import Keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
@@ -184,10 +185,10 @@ class Centre:
         category: Category = Category.WALK_IN,
         *,
         asks_priority: bool = False,
-    ) -> m.VisitView:
-        request = m.IssueRequest(services=(service,), category=category, language="en", asks_priority=asks_priority)
+    ) -> VisitView:
+        request = IssueRequest(services=(service,), category=category, language="en", asks_priority=asks_priority)
 
-        async def issue() -> m.VisitAnswer:
+        async def issue() -> VisitAnswer:
             async with ApiClient(self.server.address, self.kiosk.token) as client:
                 return await client.issue(self.id, request, new_id())
 
@@ -200,7 +201,7 @@ class Centre:
         async def issue() -> None:
             async with ApiClient(self.server.address, self.kiosk.token) as client:
                 for number in range(count):
-                    wanted = m.IssueRequest(
+                    wanted = IssueRequest(
                         services=(services[number % len(services)],),
                         category=Category.WALK_IN,
                         party_size=1 + number % 4,
@@ -214,7 +215,7 @@ class Centre:
     def call_help(self, kind: HelpKind) -> None:
         async def call() -> None:
             async with ApiClient(self.server.address, self.kiosk.token) as client:
-                await client.call_help(self.id, m.HelpRequest(kind=kind), new_id())
+                await client.call_help(self.id, HelpRequest(kind=kind), new_id())
 
         run_aside(call())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.contract import messages as m
+from queue_server.contract.visits import VisitView
 from queue_server.values import VisitState
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
@@ -24,7 +24,7 @@ class Till(Desk):
         self.be_patient()
         self.open()
 
-    def call(self, service: str) -> m.VisitView:
+    def call(self, service: str) -> VisitView:
         """Let somebody come and call them, whoever else waits."""
         visit = self.centre.issue(service)
         self.fetch(visit.code)

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from playwright.sync_api import Locator, expect
 
-from queue_server.contract import messages as m
 from queue_server.contract.client import ApiClient
+from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
+from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.values import Category, new_id
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import Centre, run_aside
 
-WELL = m.StatusRequest("in-service", (m.PartStatus("printer", "online"),))
+WELL = StatusRequest("in-service", (PartStatus("printer", "online"),))
 
 
 class Office(Desk):
@@ -83,25 +84,25 @@ def issue_many(centre: Centre, services: Iterable[str]) -> None:
     """Issue a ticket for each service, all at once."""
 
     async def issue(client: ApiClient) -> None:
-        requests = [m.IssueRequest(services=(one,), category=Category.WALK_IN, language="en") for one in services]
+        requests = [IssueRequest(services=(one,), category=Category.WALK_IN, language="en") for one in services]
         await asyncio.gather(*(client.issue(centre.id, request, new_id()) for request in requests))
 
     as_kiosk(centre, issue)
 
 
-def ask_priority(centre: Centre) -> m.VisitView:
-    request = m.IssueRequest(services=("uto-birth",), category=Category.WALK_IN, language="ar", asks_priority=True)
+def ask_priority(centre: Centre) -> VisitView:
+    request = IssueRequest(services=("uto-birth",), category=Category.WALK_IN, language="ar", asks_priority=True)
 
-    async def issue(client: ApiClient) -> m.VisitAnswer:
+    async def issue(client: ApiClient) -> VisitAnswer:
         return await client.issue(centre.id, request, new_id())
 
     return as_kiosk(centre, issue).visit
 
 
-def report(centre: Centre, status: m.StatusRequest) -> None:
+def report(centre: Centre, status: StatusRequest) -> None:
     """Let the kiosk say how it is."""
 
-    async def say(client: ApiClient) -> m.StatusAnswer:
+    async def say(client: ApiClient) -> StatusAnswer:
         return await client.report_status(centre.id, status)
 
     as_kiosk(centre, say)

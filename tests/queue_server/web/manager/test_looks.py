@@ -5,7 +5,7 @@ from itertools import islice, repeat
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.contract import messages as m
+from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.values import HelpKind
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
@@ -55,7 +55,7 @@ def test_empty_ordinary_every_dialog_and_without_a_line(browser: Browser, centre
         issue_many(centre, SERVICES)
         ask_priority(centre)
         centre.call_help(HelpKind.HELP)
-        report(centre, m.StatusRequest("in-service", (m.PartStatus("printer", "userError", "printer-paper-out"),)))
+        report(centre, StatusRequest("in-service", (PartStatus("printer", "userError", "printer-paper-out"),)))
         office.post("counters/3/open", {})
         office.post("counters/4/open", {})
         office.post("counters/4/pause", {"reason": "break"})

@@ -8,13 +8,13 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from queue_server.contract import messages as m
+from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.values import HelpKind
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, issue_many, report
 from tests.queue_server.web.server import Centre
 
-PAPER_OUT = m.PartStatus("printer", "userError", "printer-paper-out")
+PAPER_OUT = PartStatus("printer", "userError", "printer-paper-out")
 
 
 KIND = """one => one.dataset.act ? 'act' : one.dataset.dialog ? 'dialog'
@@ -59,11 +59,11 @@ def test_the_language_that_is_asked_for_stays_when_the_page_is_drawn_anew(office
 
 
 def test_a_device_says_what_is_wrong_until_it_is_well(office: Office) -> None:
-    report(office.centre, m.StatusRequest("in-service", (PAPER_OUT,), waiting=3, refused=2))
+    report(office.centre, StatusRequest("in-service", (PAPER_OUT,), waiting=3, refused=2))
     expect(office.alarm("no paper")).to_contain_text("Load paper.")
     expect(office.alarm("2 tickets were refused")).to_be_visible()
     expect(office.find(".devices tbody tr")).to_contain_text("3 not sent yet, 2 refused")
-    report(office.centre, m.StatusRequest("out-of-order"))
+    report(office.centre, StatusRequest("out-of-order"))
     expect(office.alarm("is out of order")).to_be_visible()
     report(office.centre, WELL)
     office.expect_alarms(0)

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 import peripherals.errors
 from queue_server.accounts.model import Role, Session, SessionId
 from queue_server.accounts.presence import Presence
-from queue_server.contract import messages as m
+from queue_server.contract.catalogue import Opening
+from queue_server.contract.devices import DeviceStatusView, PartState, PartStatus
 from queue_server.http.routes import PREFIX, ROUTES
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
@@ -56,15 +57,15 @@ SESSION = Session(
 
 def device(
     name: str, kind: str = "kiosk", *, seen: int | None = 5, late: bool = False, **status: object
-) -> m.DeviceStatusView:
+) -> DeviceStatusView:
     at_ = None if seen is None else to_datetime(Micros(at("10:00") - seen * SECOND))
     body = {"id": name, "kind": kind, "name": name, "seen": at_, "late": late, "mode": "in-service", **status}
-    return msgspec.convert(body, m.DeviceStatusView)
+    return msgspec.convert(body, DeviceStatusView)
 
 
-FAULTY = m.PartStatus("reader", "hardwareError", "")
+FAULTY = PartStatus("reader", "hardwareError", "")
 DEVICES = (
-    device("kiosk-1", parts=[m.PartStatus("printer", "userError", "printer-paper-out"), FAULTY], refused=2, waiting=1),
+    device("kiosk-1", parts=[PartStatus("printer", "userError", "printer-paper-out"), FAULTY], refused=2, waiting=1),
     device("kiosk-2", mode="out-of-order"),
     device("kiosk-3", mode="setup", parts=[FAULTY]),
     device("kiosk-4", seen=400, late=True, parts=[FAULTY]),
@@ -74,9 +75,7 @@ DEVICES = (
 )
 
 
-def scene(
-    centre: Centre, now: Micros, language: str = "en", devices: tuple[m.DeviceStatusView, ...] = DEVICES
-) -> Scene:
+def scene(centre: Centre, now: Micros, language: str = "en", devices: tuple[DeviceStatusView, ...] = DEVICES) -> Scene:
     reader = Reader(SITE.words[language], Clockface("Europe/Brussels", language), language, is_rtl(language))
     presence = Presence({StaffId("staff-1"): "Ines Moreau"}, {CounterId("1"): now})
     return Scene(
@@ -133,7 +132,7 @@ def test_what_is_read_out_does_not_change_by_the_minute() -> None:
     assert "Overdue at Check your papers." in first.news
 
 
-def heads(devices: tuple[m.DeviceStatusView, ...]) -> list[str]:
+def heads(devices: tuple[DeviceStatusView, ...]) -> list[str]:
     return [row.head.striptags() for row in manager_page(scene(Centre(), at("10:00"), devices=devices), 5000).alarms]
 
 
@@ -146,17 +145,17 @@ def test_devices_say_what_is_wrong_with_them_and_nothing_more() -> None:
         "kiosk-1 · Document reader: fault",
         "kiosk-1: 2 tickets were refused",
     ]
-    busy = tuple(m.PartStatus("printer", state) for state in ("online", "starting", "deviceBusy", "unknown"))
+    busy = tuple(PartStatus("printer", state) for state in ("online", "starting", "deviceBusy", "unknown"))
     assert heads((device("kiosk-1", parts=busy), device("board-1", "screen"))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("state", get_args(m.PartState))
-def test_every_fault_of_a_part_has_words(language: str, state: m.PartState) -> None:
+@pytest.mark.parametrize("state", get_args(PartState))
+def test_every_fault_of_a_part_has_words(language: str, state: PartState) -> None:
     codes = [one.code for one in vars(peripherals.errors).values() if isinstance(one, type) and hasattr(one, "code")]
     assert len(codes) > 5
     for code in (*codes, "", "never-heard-of"):
-        trouble, todo = words.part_trouble(SITE.words[language], m.PartStatus("printer", state, code))
+        trouble, todo = words.part_trouble(SITE.words[language], PartStatus("printer", state, code))
         assert trouble
         assert todo
 
@@ -173,8 +172,7 @@ def test_a_day_without_a_ticket_says_when_the_doors_open(clock: str, head: str, 
     centre = Centre()
     tomorrow = 24 * 60 * MINUTE
     openings = tuple(
-        m.Opening(*(to_datetime(Micros(at(one) + days)) for one in ("08:30", "15:30", "16:00")))
-        for days in (0, tomorrow)
+        Opening(*(to_datetime(Micros(at(one) + days)) for one in ("08:30", "15:30", "16:00"))) for days in (0, tomorrow)
     )
     catalogue = centre.facts.catalogue
     centre.facts = replace(

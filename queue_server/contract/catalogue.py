@@ -1,0 +1,146 @@
+"""Messages of what a centre offers: opening times, services, fees, steps and counters."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from queue_server.contract.base import Message, Names
+from queue_server.values import (
+    CentreId,
+    CounterId,
+    CounterState,
+    CurrencyCode,
+    GovernmentId,
+    PauseReason,
+    ServiceId,
+    StaffId,
+    StepId,
+    TicketCode,
+    VisitId,
+)
+
+
+class Opening(Message, frozen=True):
+    """A time at which the centre is open. Kiosks issue no tickets from ``last_ticket`` on."""
+
+    opens: datetime
+    last_ticket: datetime
+    closes: datetime
+
+
+class CentreView(Message, frozen=True):
+    """``day_start`` minutes after local midnight at which the service day starts.
+
+    ``openings`` are those of the next eight days, the present one first, so that a kiosk without a line knows them; the
+    next one where there is none so soon.
+    """
+
+    id: CentreId
+    name: Names
+    zone: str
+    languages: tuple[str, ...]
+    day_start: int
+    day: date
+    open_now: bool
+    version: int
+    openings: tuple[Opening, ...] = ()
+
+
+class GovernmentView(Message, frozen=True):
+    id: GovernmentId
+    name: Names
+
+
+class KindView(Message, frozen=True):
+    """A kind of service, asked for before the service itself; ``icon`` names a picture of the kiosk."""
+
+    id: str
+    name: Names
+    icon: str
+
+
+class StepView(Message, frozen=True):
+    """A stop of a journey; ``place`` says where it is, where the centre has said so.
+
+    ``takes_payment``: here people pay what their service costs, and nobody who has paid needs to come.
+    """
+
+    id: StepId
+    name: Names
+    place: Names = msgspec.field(default_factory=dict)
+    takes_payment: bool = False
+
+
+class ServiceView(Message, frozen=True):
+    id: ServiceId
+    government: GovernmentId
+    kind: str
+    name: Names
+    steps: tuple[StepView, ...]
+
+
+class FeeView(Message, frozen=True):
+    """What a service costs: ``amount`` in whole minor units of ``currency`` (ISO 4217), 0 where it is free.
+
+    It holds on the service days from ``valid_from`` to ``valid_until``, both among them; None: without such an end. Of
+    one service, one currency and one day there is never more than one; a service without any costs nothing here.
+    ``waivable``: staff may let it be.
+    """
+
+    service: ServiceId
+    government: GovernmentId
+    amount: int
+    currency: CurrencyCode
+    valid_from: date | None = None
+    valid_until: date | None = None
+    waivable: bool = False
+
+
+class ServicesAnswer(Message, frozen=True):
+    """All that a kiosk needs to go on without the server: ``version`` changes with the catalogue.
+
+    ``pay_offline``: a kiosk may take payment while the server is away.
+    ``documents_key`` is the key to which it seals what it reads of documents (``contract.documents``; 32 bytes in
+    base64url); None from a server that takes none.
+    """
+
+    version: int
+    centre: CentreView
+    governments: tuple[GovernmentView, ...]
+    kinds: tuple[KindView, ...]
+    services: tuple[ServiceView, ...]
+    documents_key: str | None = None
+    fees: tuple[FeeView, ...] = ()
+    pay_offline: bool = False
+
+
+class SkillsView(Message, frozen=True):
+    """Empty means any."""
+
+    steps: tuple[StepId, ...] = ()
+    services: tuple[ServiceId, ...] = ()
+    governments: tuple[GovernmentId, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+Direction = Literal["left", "right", "ahead", "up", "down"]
+
+
+class CounterView(Message, frozen=True):
+    """``name`` is what the plate over the counter says; ``direction`` the physical way from the board."""
+
+    id: CounterId
+    name: str
+    state: CounterState
+    skills: SkillsView
+    direction: Direction | None = None
+    since: datetime | None = None
+    visit: VisitId | None = None
+    code: TicketCode | None = None
+    staff: StaffId | None = None
+    pause: PauseReason | None = None
+
+
+class CountersAnswer(Message, frozen=True):
+    counters: tuple[CounterView, ...]
