@@ -19,8 +19,8 @@ KPage {
 
     drawing: page.said[0]
     help: page.said[2]
-    // The terminal's tick is the same sign in every language.
-    physical: page.said[0] === "paid"
+    // A tick is the same sign in every language, and the paper comes out where it does.
+    physical: ["paid", "take-ticket"].includes(page.said[0])
     title: page.said[1]
 
     info: [

@@ -38,13 +38,15 @@ QtObject {
     // Where staff take the money there is no card, and no terminal to look at.
     readonly property var byHand: ({
         "wait": ["cash-desk", qsTr("Please pay at the cash desk"), qsTr("Staff confirm it. Then your ticket comes out here.")],
-        "approved": ["paid", qsTr("Staff have confirmed it"), qsTr("One moment, please.")],
-        "checking": ["pay-wait", qsTr("One moment, please"), ""],
+        "approved": ["take-ticket", qsTr("Staff have confirmed it"), qsTr("One moment, please.")],
+        "checking": ["cash-desk", qsTr("One moment, please"), ""],
+        "asking": ["cash-desk", qsTr("We are finding out whether you have paid"), words.twice],
         "undoing": ["cash-desk", qsTr("Please get your money back at the cash desk"), qsTr("Staff were told.")],
-        "printing": ["paid", qsTr("Paid. Your ticket is printing"), ""],
+        "printing": ["take-ticket", qsTr("Paid. Your ticket is printing"), ""],
+        "given-back": ["cash-desk", qsTr("Your money was given back"), qsTr("You have not paid.")],
         "declined": ["cash-desk", qsTr("You have not paid"), ""],
         "cancelled": ["cash-desk", qsTr("You have not paid"), ""],
-        "failed": ["pay-wait", qsTr("Paying did not work here"), ""],
+        "failed": ["cash-desk", qsTr("Paying did not work here"), ""],
     })
     readonly property var unpaid: ({
         "declined": ["pay", qsTr("The card was not accepted"), words.untouched],
