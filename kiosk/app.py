@@ -5,9 +5,8 @@ paper. The journey decides; this does what it says.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Coroutine
 from datetime import UTC, datetime, tzinfo
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -16,8 +15,8 @@ from msgspec.structs import replace
 from kiosk import pin, place
 from kiosk.calls import Calls
 from kiosk.chip import Chip
-from kiosk.data import DataFolder, Identity
-from kiosk.devices import CodeScanner, Devices, Printer, Reader
+from kiosk.data import Identity
+from kiosk.devices import CodeScanner, Printer, Reader
 from kiosk.enrolment import enrol, refusal
 from kiosk.errors import KioskError, OutboxError
 from kiosk.hall import HallKeeper
@@ -29,19 +28,15 @@ from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer, text
 from kiosk.journey.state import Journey, start
 from kiosk.kit.bridge import Frame
-from kiosk.kit.paper import PaperTest, PaperTicket
-from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
 from kiosk.papers import Papers
+from kiosk.parts import Parts
 from kiosk.server import Link
-from kiosk.settings import Settings
 from kiosk.technician import Technician
 from kiosk.tickets import Tickets
 from kiosk.till import Till
 from kiosk.worker import OutboxWorker
-from peripherals.documents.trust.store import TrustStore
-from peripherals.printers.port import MonoImage
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusRequest
@@ -50,28 +45,6 @@ from queue_server.contract.reporter import Reporter
 from queue_server.values import HelpKind, Intake
 
 _log = structlog.get_logger(__name__)
-
-
-class Parts(NamedTuple):
-    """What a kiosk is made of. ``connect`` makes a client of the server with a token; None before enrolment.
-
-    ``trust`` loads whom the kiosk trusts about chips; it reads files. ``translated`` are the languages that screen and
-    paper both speak.
-    """
-
-    data: DataFolder
-    settings: Settings
-    server: str
-    version: str
-    connect: Callable[[str | None], ApiClient]
-    devices: Devices
-    trust: Callable[[], TrustStore]
-    translated: Collection[str]
-    show: Callable[[Frame], None]
-    draw: Callable[[PaperTicket, int], MonoImage]
-    draw_test: Callable[[PaperTest, int], MonoImage]
-    draw_claim: Callable[[PaperClaim, int], MonoImage]
-    draw_receipt: Callable[[PaperReceipt, int], MonoImage]
 
 
 class Kiosk:

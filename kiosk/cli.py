@@ -11,15 +11,16 @@ import typer
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from kiosk import app as kiosk_app
 from kiosk import harden
 from kiosk import pin as technicians
+from kiosk.app import Kiosk
 from kiosk.data import DataFolder, Identity
 from kiosk.devices import Devices
 from kiosk.enrolment import enrol
 from kiosk.errors import KioskError
 from kiosk.kit import engine, logs, paper, slips
 from kiosk.kit.running import Running
+from kiosk.parts import Parts
 from kiosk.server import look
 from kiosk.settings import Settings, load
 from kiosk.worker import OutboxWorker
@@ -118,13 +119,13 @@ def _fail(error: Exception) -> None:
     raise typer.Exit(1) from error
 
 
-def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str) -> kiosk_app.Parts:
+def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str) -> Parts:
     tls = folder.tls()
 
     def connect(token: str | None) -> ApiClient:
         return ApiClient(server, token, timeout=settings.link.request_s, tls=tls)
 
-    return kiosk_app.Parts(
+    return Parts(
         data=folder,
         settings=settings,
         server=server,
@@ -146,7 +147,7 @@ def _trust(settings: Settings) -> TrustStore:
     return load_trust(Path(path)) if path else TrustStore(())
 
 
-async def _enrol(parts: kiosk_app.Parts, code: str) -> Identity:
+async def _enrol(parts: Parts, code: str) -> Identity:
     """Enrol, and take what a kiosk needs to start without its server."""
     async with OutboxWorker(parts.data.outbox) as box:
         identity = await enrol(parts, box, code)
@@ -156,7 +157,7 @@ async def _enrol(parts: kiosk_app.Parts, code: str) -> Identity:
     return identity
 
 
-def _run(parts: kiosk_app.Parts, *, remote: Path | None, fullscreen: bool) -> int:
+def _run(parts: Parts, *, remote: Path | None, fullscreen: bool) -> int:
     qt = engine.application(sys.argv[:1], "kiosk")
     chosen = parts.settings.screen
     screen = engine.create(
@@ -174,7 +175,7 @@ def _run(parts: kiosk_app.Parts, *, remote: Path | None, fullscreen: bool) -> in
 
     async def live() -> None:
         loop = asyncio.get_running_loop()
-        kiosk = kiosk_app.Kiosk(parts)
+        kiosk = Kiosk(parts)
         screen.bridge.acted.connect(
             lambda name, argument: loop.call_soon_threadsafe(kiosk.act, name, argument),
             Qt.ConnectionType.DirectConnection,

@@ -1,46 +1,34 @@
 """How a machine becomes a kiosk of a centre: a code is exchanged for its identity."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Protocol
 
 import structlog
 
-from kiosk.data import DataFolder, Identity
+from kiosk.data import Identity
 from kiosk.journey.failure import FailureCode
 from kiosk.outbox import Outbox
+from kiosk.parts import Parts
 from kiosk.worker import OutboxWorker
-from queue_server.contract.client import ApiClient, ProblemError, ServerAwayError
+from queue_server.contract.client import ProblemError, ServerAwayError
 
 _log = structlog.get_logger(__name__)
 
 _TOO_MANY = 429
 
 
-class Means(Protocol):
-    """Where the identity is kept, and how the server is reached."""
-
-    @property
-    def data(self) -> DataFolder: ...
-    @property
-    def server(self) -> str: ...
-    @property
-    def connect(self) -> Callable[[str | None], ApiClient]: ...
-
-
-async def enrol(means: Means, box: OutboxWorker, code: str) -> Identity:
+async def enrol(parts: Parts, box: OutboxWorker, code: str) -> Identity:
     """Exchange a code for this kiosk's identity, and keep it.
 
     Raises:
         ServerAwayError, ProblemError: no answer, or the server's no.
         KioskError: the outbox still belongs to another device, or the folder cannot be written.
     """
-    async with means.connect(None) as client:
+    async with parts.connect(None) as client:
         answer = await client.enrol(code)
-    identity = Identity.of(means.server, answer)
+    identity = Identity.of(parts.server, answer)
     assert answer.series is not None  # noqa: S101 - Identity.of refuses an answer without one
     await box(Outbox.enrol, identity.centre, answer.series)
-    await asyncio.to_thread(means.data.keep_identity, identity)
+    await asyncio.to_thread(parts.data.keep_identity, identity)
     _log.info("enrolled", device=identity.device, centre=identity.centre, letter=answer.series.letter)
     return identity
 

@@ -1,0 +1,36 @@
+"""What a kiosk is made of: its data, its settings, its devices, and the hands that show and draw for it."""
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from kiosk.data import DataFolder
+from kiosk.devices import Devices
+from kiosk.kit.bridge import Frame
+from kiosk.kit.paper import PaperTest, PaperTicket
+from kiosk.kit.slips import PaperClaim, PaperReceipt
+from kiosk.settings import Settings
+from peripherals.documents.trust.store import TrustStore
+from peripherals.printers.port import MonoImage
+from queue_server.contract.client import ApiClient
+
+
+class Parts(NamedTuple):
+    """What a kiosk is made of. ``connect`` makes a client of the server with a token; None before enrolment.
+
+    ``trust`` loads whom the kiosk trusts about chips; it reads files. ``translated`` are the languages that screen and
+    paper both speak.
+    """
+
+    data: DataFolder
+    settings: Settings
+    server: str
+    version: str
+    connect: Callable[[str | None], ApiClient]
+    devices: Devices
+    trust: Callable[[], TrustStore]
+    translated: Collection[str]
+    show: Callable[[Frame], None]
+    draw: Callable[[PaperTicket, int], MonoImage]
+    draw_test: Callable[[PaperTest, int], MonoImage]
+    draw_claim: Callable[[PaperClaim, int], MonoImage]
+    draw_receipt: Callable[[PaperReceipt, int], MonoImage]
