@@ -10,6 +10,7 @@
     +-- PaymentError            kiosk-payment
     |   +-- PaymentOpenError      kiosk-payment-open
     |   +-- OrderDiffersError     kiosk-payment-differs
+    |   +-- DayOpenError          kiosk-day-open
     +-- DataError               kiosk-data
     +-- PinError                kiosk-pin
 
@@ -73,6 +74,12 @@ class OrderDiffersError(PaymentError):
     """The same order was begun with another amount or service. Placeholders: ``order``."""
 
     code = "kiosk-payment-differs"
+
+
+class DayOpenError(PaymentError):
+    """The terminal's day could not be ended for long; no exception, but what its part says of itself."""
+
+    code = "kiosk-day-open"
 
 
 class DataError(KioskError):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiosk.data import Identity
 from kiosk.devices import Printer, part_of
-from kiosk.errors import KioskError, OutboxError
+from kiosk.errors import DayOpenError, KioskError, OutboxError
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import Part, Payment
@@ -102,6 +102,7 @@ class Till:
         self._settled = False
         self._said: bool | None = None
         self._shut = False
+        self._day_open = False
         self._broken = asyncio.Event()
         self.identity: Identity | None = None
         self.link: Link | None = None
@@ -114,7 +115,7 @@ class Till:
             settled=lambda: self._settled,
             desk=self._free_desk,
             shut=self._shut_for,
-            closed=self.nudge,
+            ended=self._day_ended,
         )
 
     async def open(self, box: OutboxWorker) -> bool:
@@ -258,11 +259,25 @@ class Till:
         return self._desk
 
     def _told(self, status: DeviceStatus | None) -> None:
-        self._part(part_of("terminal", self.slot.device, status))
+        self._tell_part(status)
         before, self._answers = self._answers, status is not None and _takes(status)
         if self._answers and not before:
             self.evening.nudge()
         self._say()
+
+    def _tell_part(self, status: DeviceStatus | None) -> None:
+        part = part_of("terminal", self.slot.device, status)
+        if self._day_open and part.address and not part.code:
+            part = replace(part, code=DayOpenError.code)
+        self._part(part)
+
+    def _day_ended(self, ended: bool) -> None:
+        """Tell the server of a day that has ended, and staff of one that could not be."""
+        if ended:
+            self.nudge()
+        if self._day_open is ended:
+            self._day_open = not ended
+            self._tell_part(None if self.slot.device is None else self.slot.device.status)
 
     def _say(self) -> None:
         """Tell the journey whether payment can be begun."""

@@ -31,7 +31,7 @@ class Evening:
     """``now`` is the centre's time. ``desk`` gives where payment could be begun now, None where it could not.
 
     ``settled`` tells whether what was cut off is settled. ``shut`` hears when nobody may begin to pay, and when they
-    may again; ``closed`` hears of each day that has ended.
+    may again; ``ended`` hears True of each day that has ended, False of one that could not be ended for long.
     """
 
     def __init__(
@@ -42,14 +42,14 @@ class Evening:
         settled: Callable[[], bool],
         desk: Callable[[], Desk | None],
         shut: Callable[[bool], None],
-        closed: Callable[[], None],
+        ended: Callable[[bool], None],
     ) -> None:
         self._settings = settings
         self._now = now
         self._settled = settled
         self._desk = desk
         self._shut = shut
-        self._closed = closed
+        self._ended = ended
         self._cleared: date | None = None
         self._wake = asyncio.Event()
 
@@ -75,6 +75,8 @@ class Evening:
             else:
                 # A nudge does not end this pause: a terminal that restarts each time would be asked without any.
                 await asyncio.sleep(pause)
+                if pause == self._settings.recover_s:
+                    self._ended(False)
                 pause = min(pause * 2, self._settings.recover_s)
 
     async def _look(self, box: OutboxWorker) -> bool:
@@ -114,7 +116,7 @@ class Evening:
         finally:
             self._shut(False)
         if ended.over:
-            self._closed()
+            self._ended(True)
         return ended.over
 
 

@@ -42,6 +42,7 @@ QtObject {
             "chip-absent": qsTr("No chip has answered"),
             "trust-invalid": qsTr("Its list of trusted authorities cannot be used"),
             "terminal-refused": qsTr("It takes no payment now"),
+            "kiosk-day-open": qsTr("Its day cannot be ended"),
             "scanner-code-invalid": qsTr("It could not read that code"),
             "device-not-connected": qsTr("Nothing answers there"),
             "device-timeout": qsTr("It answers too late"),

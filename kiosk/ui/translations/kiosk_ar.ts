@@ -770,6 +770,10 @@
         <source>It takes no payment now</source>
         <translation>لا يقبل الدفع الآن</translation>
     </message>
+    <message>
+        <source>Its day cannot be ended</source>
+        <translation>تعذّر إنهاء يومه</translation>
+    </message>
 </context>
 <context>
     <name>PayPage</name>

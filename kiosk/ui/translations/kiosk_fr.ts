@@ -766,6 +766,10 @@
         <source>It takes no payment now</source>
         <translation>Il ne prend pas de paiement</translation>
     </message>
+    <message>
+        <source>Its day cannot be ended</source>
+        <translation>Sa journée n’a pas pu être clôturée</translation>
+    </message>
 </context>
 <context>
     <name>PayPage</name>

@@ -53,6 +53,7 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "reader-frame-invalid": (_("reads badly"), _("Clean the glass.")),
         "scanner-code-invalid": (_("reads badly"), _("Clean the glass.")),
         "terminal-refused": (_("takes no payment"), _("A technician looks at the card terminal.")),
+        "kiosk-day-open": (_("its day cannot be ended"), _("Look at its screen, and call a technician.")),
         "trust-invalid": (_("knows no authorities"), _("A technician brings its list of authorities up to date.")),
     }
 

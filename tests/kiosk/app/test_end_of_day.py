@@ -202,6 +202,32 @@ async def test_nobody_can_begin_to_pay_while_the_terminal_counts(
         assert (await kiosk.shows("ticket", paper="taken"))["paid"]
 
 
+async def said_of_the_terminal(manager: Client, *codes: str) -> None:
+    """Wait until managers see one of these failure codes at the terminal."""
+    async with asyncio.timeout(20):
+        while True:
+            devices = (await manager.get("/centres/demo/devices")).body["devices"]
+            parts = [part for device in devices for part in device["parts"] if part["name"] == "terminal"]
+            if parts and parts[0]["code"] in codes:
+                return
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("terminal", [Zvt], indirect=True)
+async def test_a_day_that_cannot_be_ended_is_told_to_managers(
+    there: House, folder: Path, terminal: Zvt, clock: Clock
+) -> None:
+    manager = await there.manager()
+    async with taking(folder, there, there.address, terminal, soon()) as kiosk:
+        await pay(kiosk)
+        terminal.simulator.set(busy=True)
+        clock.ahead = 2 * HOUR
+        await said_of_the_terminal(manager, "kiosk-day-open")
+        terminal.simulator.set(busy=False)
+        await closings(manager)
+        await said_of_the_terminal(manager, "")
+
+
 async def test_who_pays_at_that_time_pays_in_peace(
     there: House, folder: Path, terminal: Terminal, clock: Clock
 ) -> None:

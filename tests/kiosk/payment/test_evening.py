@@ -44,10 +44,12 @@ class Centre:
     settled: bool = True
     shut: list[bool] = field(default_factory=list)
     closed: int = 0
+    stuck: int = 0
 
     def evening(self, day_ends: str = "22:00") -> Evening:
-        def closed() -> None:
-            self.closed += 1
+        def ended(ended: bool) -> None:
+            self.closed += ended
+            self.stuck += not ended
 
         return Evening(
             msgspec.structs.replace(SETTINGS, day_ends=day_ends),
@@ -55,7 +57,7 @@ class Centre:
             settled=lambda: self.settled,
             desk=lambda: self.stand.desk if self.settled else None,
             shut=self.shut.append,
-            closed=closed,
+            ended=ended,
         )
 
     async def last(self) -> Record | None:
@@ -206,6 +208,7 @@ async def test_a_terminal_that_cannot_now_is_asked_again(tmp_path: Path, zvt: Zv
         zvt._simulator.set(busy=True)
         async with running(here.evening(), here.stand.box):
             await here.until(lambda one: one.step is ClosingStep.FAILED and len(one.rows) >= 4)
+            await here.until(lambda one: here.stuck > 0 and one.step is ClosingStep.FAILED)
             zvt._simulator.set(busy=False)
             done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
     assert [one.minor for one in done.rows[-1].totals] == [8500]
