@@ -120,9 +120,7 @@ class Site:
             with contextlib.closing(await open_controls(remote, process)) as controls:
                 yield controls, process
         finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-            await process.wait()
+            await end(process)
 
     def write(self, statement: str) -> None:
         with contextlib.closing(sqlite3.connect(self.file, timeout=10)) as db:
@@ -150,6 +148,18 @@ async def a_site(folder: Path, place: Installation, url: str, terminal: str) -> 
         enrolled = await run("enrol", "--code", code, "--server", url, *common, error=log)
         assert await enrolled.wait() == 0
         yield Site(folder, common, ("--printer", f"escpos+tcp://{printer.address}", "--terminal", terminal), log)
+
+
+async def end(process: asyncio.subprocess.Process) -> None:
+    """End a program in good order, or, where something of it is held, at once."""
+    if process.returncode is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def until(there: Callable[[], object]) -> None:
