@@ -67,8 +67,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
         # Most tests wait for other processes: two files at a time keep two cores busy. A file stays together, because
-        # its tests share a server or a browser, and files stay in the order of ``tests/conftest.py``.
-        at_once = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
+        # its tests share a server or a browser.
+        at_once = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
         # A worker that crashed ends the run: started again, one that is given whole files waits for ever.
         at_once += ["--max-worker-restart", "0"]
         tests = subprocess.run(

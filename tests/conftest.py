@@ -16,17 +16,13 @@ from tests.postgres import Postgres
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
 
-#: Where tests run whole programs for minutes: begun last, they would leave all processors idle but one.
-FIRST = ("tests/journeys/", "tests/faults/", "tests/queue_server/web/", "tests/kiosk/app/")
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="multiply the load of the race tests, and run what is long")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the slowest; leave out what is marked ``long``, or with ``--long`` nothing, and give it an hour."""
-    items.sort(key=lambda item: [not item.nodeid.startswith(folder) for folder in FIRST])
+    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour."""
     if config.getoption("--long"):
         for item in items:
             item.add_marker(pytest.mark.timeout(3600), append=False)
