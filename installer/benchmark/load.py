@@ -91,6 +91,8 @@ async def rate(callers: Sequence[Callable[[], Awaitable[None]]], seconds: float)
 
 
 _SHORT, _LONG = 126, 127
+#: Who is refused would be waited for else.
+_JOINED_S = 60
 
 
 class Listener(asyncio.Protocol):
@@ -156,7 +158,8 @@ class Crowd:
         for _ in range(number):
             _, listener = await loop.create_connection(lambda: Listener(request, self._one), *_address(url))
             self._listeners.append(listener)
-        await first
+        async with asyncio.timeout(_JOINED_S):
+            await first
 
     def everybody(self, number: int | None = None) -> asyncio.Future[float]:
         """Give a future of the moment (``perf_counter``) when the last has its next frame."""
