@@ -40,6 +40,8 @@ class Check(StrEnum):
 
 class Outcome(StrEnum):
     PASSED = "passed"
+    #: It counts as passed; the reason says what is unusual about it.
+    NOTED = "noted"
     FAILED = "failed"
     #: The document does not have what this check needs, and need not have it.
     UNSUPPORTED = "unsupported"
@@ -72,6 +74,7 @@ class Verdict:
 
 
 _ANTI_COPY = (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
+_HOLDS = frozenset({Outcome.PASSED, Outcome.NOTED})
 _PROOFS = (Check.SIGNATURE, Check.ISSUER, Check.VALIDITY, Check.ISSUING_STATE, Check.CONTENT)
 #: The reason for ``ISSUER`` not being checked where no trusted authority has the signer's issuer name or key.
 ISSUER_UNKNOWN = "issuer-unknown"
@@ -83,11 +86,11 @@ def standing(verdicts: Iterable[Verdict]) -> Standing:
     outcomes = {check: verdict.outcome for check, verdict in found.items()}
     if Outcome.FAILED in outcomes.values():
         return Standing.REFUSED
-    open_proofs = [check for check in _PROOFS if outcomes.get(check) is not Outcome.PASSED]
+    open_proofs = [check for check in _PROOFS if outcomes.get(check) not in _HOLDS]
     if open_proofs:
         issuer = found.get(Check.ISSUER)
         unknown = issuer is not None and issuer.reason == ISSUER_UNKNOWN
-        signed = all(outcomes.get(check) is Outcome.PASSED for check in (Check.SIGNATURE, Check.CONTENT))
+        signed = all(outcomes.get(check) in _HOLDS for check in (Check.SIGNATURE, Check.CONTENT))
         return Standing.ISSUER_UNKNOWN if unknown and signed else Standing.UNPROVED
     proofs = [outcomes.get(check, Outcome.NOT_CHECKED) for check in _ANTI_COPY]
     if Outcome.PASSED in proofs:

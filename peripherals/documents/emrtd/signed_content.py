@@ -11,7 +11,8 @@ from peripherals.errors import ChipDataError
 _SEQUENCE, _INTEGER, _OID, _OCTETS, _EXPLICIT = 0x30, 0x02, 0x06, 0x04, 0xA0
 _OCTETS_IN_PARTS = 0x24
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
-_GROUPS = 16
+#: Entries of the list: sixteen data groups, and as many again that nobody knows.
+_ENTRIES = 32
 
 
 def signed_content(raw: bytes | bytearray | memoryview) -> bytes:
@@ -49,7 +50,7 @@ def signed_groups(security_object: bytes | bytearray | memoryview) -> frozenset[
     listed = ber.parse_one(signed_content(outer.value), tag=_SEQUENCE)
     hashes = _children(listed, 3)[2]
     groups = set()
-    for entry in hashes.children(limit=_GROUPS):
+    for entry in hashes.children(limit=_ENTRIES):
         number = _children(entry, 2)[0]
         if number.tag != _INTEGER:
             raise ChipDataError(fault="security-object")

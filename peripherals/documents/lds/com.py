@@ -1,4 +1,7 @@
-"""EF.COM: what the chip says that is on it (ICAO Doc 9303-10, 4.6.1). Nobody signs it."""
+"""EF.COM: what the chip says that is on it (ICAO Doc 9303-10, 4.6.1). Nobody signs it.
+
+Some states list tags that no standard knows (Chinese passports): they are kept apart, and hide nothing else.
+"""
 
 from dataclasses import dataclass
 
@@ -12,11 +15,12 @@ _VERSION_DIGITS, _UNICODE_DIGITS = 4, 6
 
 @dataclass(frozen=True, slots=True)
 class CommonData:
-    """``lds_version`` is such as ``0107``, ``groups`` are the numbers of the data groups."""
+    """``lds_version`` is such as ``0107``, ``groups`` are the numbers of the data groups, ``unknown`` other tags."""
 
     lds_version: str
     unicode_version: str
     groups: frozenset[int]
+    unknown: frozenset[int] = frozenset()
 
 
 def read(data: Raw) -> CommonData:
@@ -27,10 +31,12 @@ def read(data: Raw) -> CommonData:
     """
     with of_file(COM):
         fields = ber.parse_one(data, tag=_COM).children()
+        tags = frozenset(ber.need(fields, _TAG_LIST))
         return CommonData(
             lds_version=_digits(ber.need(fields, _LDS_VERSION), _VERSION_DIGITS),
             unicode_version=_digits(ber.need(fields, _UNICODE_VERSION), _UNICODE_DIGITS),
-            groups=frozenset(_group(tag) for tag in ber.need(fields, _TAG_LIST)),
+            groups=frozenset(number for tag in tags if (number := group_of_tag(tag)) is not None),
+            unknown=frozenset(tag for tag in tags if group_of_tag(tag) is None),
         )
 
 
@@ -39,10 +45,3 @@ def _digits(value: memoryview, count: int) -> str:
     if len(text) != count or not (text.isascii() and text.isdecimal()):
         raise ChipDataError(fault="version")
     return text
-
-
-def _group(tag: int) -> int:
-    number = group_of_tag(tag)
-    if number is None:
-        raise ChipDataError(fault="tag-list")
-    return number

@@ -43,9 +43,9 @@ class Versions:
         return self.lds >= "0108"
 
 
-def com(groups: Iterable[int], versions: Versions) -> bytes:
-    """Make EF.COM (Doc 9303-10, 4.6.1): versions and the list of data groups."""
-    tags = bytes(TAGS[group] for group in sorted(groups))
+def com(groups: Iterable[int], versions: Versions, unknown: bytes = b"") -> bytes:
+    """Make EF.COM (Doc 9303-10, 4.6.1): versions and the list of data groups, with tags that nobody knows behind it."""
+    tags = bytes(TAGS[group] for group in sorted(groups)) + unknown
     return ber.encode(
         _COM, ber.encode(0x5F01, versions.lds.encode()), ber.encode(0x5F36, _UNICODE), ber.encode(0x5C, tags)
     )

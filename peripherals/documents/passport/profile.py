@@ -118,6 +118,10 @@ class Profile:
     picture_size: int = 12_000
     #: Data groups beside DG1, DG2, DG14 and DG15.
     further: tuple[int, ...] = (11, 12)
+    #: Tags at the end of the list in EF.COM that no standard knows.
+    com_unknown: bytes = b""
+    #: Numbers above 16 that are signed as if they were data groups.
+    sod_unknown: tuple[int, ...] = ()
     active: ActiveChoice | None = ActiveChoice()
     static: tuple[StaticChoice, ...] = (StaticChoice(),)
     sod_type: str = SECURITY_OBJECT

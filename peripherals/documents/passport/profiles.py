@@ -140,6 +140,8 @@ _ORDINARY = (
     Profile("typical", "A picture of 20 000 bytes", picture=Coding.JPEG, picture_size=20_000, further=(7, 11, 12)),
     Profile("jpeg-2000-codestream", "A picture without the boxes of its file format", picture=Coding.CODESTREAM),
     Profile("iso-39794", "A picture in a record of ISO/IEC 39794-5", record=Record.ISO_39794),
+    Profile("com-unknown-tags", "EF.COM lists three tags that no standard knows", com_unknown=b"\x71\x72\x73"),
+    Profile("sod-unknown-groups", "Data groups 17 to 19 are signed, which no standard knows", sod_unknown=(17, 18, 19)),
     Profile("lds-1.8", "The version of the structure is signed", lds="0108"),
     Profile(
         "legacy-oid",
@@ -282,6 +284,12 @@ _ATTACKS = {
 }
 _FORGED = (
     *(Profile(str(attack), about, attack=attack) for attack, about in _ATTACKS.items()),
+    Profile(
+        "com-unknown-tags-for-keys",
+        "EF.COM lists unknown tags in place of the signed public keys",
+        com_unknown=b"\x71\x72",
+        attack=Attack.COM_LISTS_FEWER,
+    ),
     Profile(
         "signature-algorithm-swapped",
         "The security object claims another algorithm than was signed with",

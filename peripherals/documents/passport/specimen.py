@@ -172,7 +172,8 @@ def _dg14_infos(profile: Profile, keys: _Keys) -> list[bytes]:
 def _security_object(profile: Profile, groups: dict[int, bytes], signing: Signing) -> bytes:
     left_out = {Attack.DG14_UNSIGNED: 14, Attack.DG15_UNSIGNED: 15}.get(profile.attack)
     sod = lds.security_object(
-        {number: content for number, content in groups.items() if number != left_out},
+        {number: content for number, content in groups.items() if number != left_out}
+        | {number: bytes((number,)) for number in profile.sod_unknown},
         signing.signer,
         digest=profile.digest,
         at=signing.issued if profile.signing_time else None,
@@ -213,7 +214,7 @@ def _files(profile: Profile, groups: dict[int, bytes], sod: bytes, keys: _Keys, 
         listed |= {13}
     elif profile.attack is Attack.COM_LISTS_FEWER:
         listed -= {14, 15}
-    application = [File(COM, lds.com(listed, versions)), File(SOD, sod)]
+    application = [File(COM, lds.com(listed, versions, profile.com_unknown)), File(SOD, sod)]
     application += [File(0x0100 + number, content) for number, content in groups.items()]
     master = []
     if keys.pace and profile.attack is not Attack.PACE_STRIPPED:

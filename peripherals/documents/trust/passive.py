@@ -33,6 +33,8 @@ _FAULTS = {
 }
 #: Why a file is not there, as the reader of the chip says it; else it gives the status of a refusal.
 _ABSENT = {"missing": (Outcome.FAILED, "missing"), "invalid": (Outcome.FAILED, "malformed")}
+#: The data groups with the keys by which a chip proves itself.
+_KEYS = frozenset({14, 15})
 _OF_CHAIN = (Check.ISSUER, Check.VALIDITY, Check.REVOCATION, Check.ISSUING_STATE, Check.CONTENT, Check.FILE_LIST)
 
 
@@ -148,7 +150,11 @@ def group_fault(security_object: SecurityObject, number: int, files: Mapping[str
 
 
 def _file_list(security_object: SecurityObject, files: Mapping[str, Raw]) -> Verdict:
-    """Compare the unsigned list of EF.COM with the signed one: hiding a file hides a check."""
+    """Compare the unsigned list of EF.COM with the signed one.
+
+    ICAO has given EF.COM up (9303-10, 4.6.1): readers go by the signed list, so that what it says only informs. A list
+    that leaves signed keys out is another matter: it hides a check from readers that go by it.
+    """
     if COM not in files:
         if security_object.lds_version is not None:
             return Verdict(Check.FILE_LIST, Outcome.UNSUPPORTED, Reason.COM_MISSING)
@@ -156,16 +162,20 @@ def _file_list(security_object: SecurityObject, files: Mapping[str, Raw]) -> Ver
     try:
         listed = com.read(files[COM])
     except ChipDataError:
-        return Verdict(Check.FILE_LIST, Outcome.FAILED, Reason.COM_MALFORMED)
-    reason: Reason | None = None
-    if listed.groups - security_object.groups:
-        reason = Reason.COM_LISTS_MORE
-    elif security_object.groups - listed.groups:
-        reason = Reason.COM_LISTS_FEWER
-    elif security_object.lds_version not in {None, listed.lds_version}:
-        reason = Reason.COM_VERSION
-    if reason is not None:
-        return Verdict(Check.FILE_LIST, Outcome.FAILED, reason)
+        return Verdict(Check.FILE_LIST, Outcome.NOTED, Reason.COM_MALFORMED)
+    left_out = security_object.groups - listed.groups
+    if left_out & _KEYS:
+        return Verdict(Check.FILE_LIST, Outcome.FAILED, Reason.COM_LISTS_FEWER)
+    unusual = (
+        (left_out, Reason.COM_LISTS_FEWER),
+        (listed.groups - security_object.groups, Reason.COM_LISTS_MORE),
+        (listed.unknown, Reason.COM_LISTS_UNKNOWN),
+        (security_object.unknown, Reason.SOD_LISTS_UNKNOWN),
+        (security_object.lds_version not in {None, listed.lds_version}, Reason.COM_VERSION),
+    )
+    for found, reason in unusual:
+        if found:
+            return Verdict(Check.FILE_LIST, Outcome.NOTED, reason)
     return Verdict(Check.FILE_LIST, Outcome.PASSED)
 
 

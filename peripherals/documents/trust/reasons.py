@@ -53,7 +53,9 @@ class Reason(StrEnum):
     COM_MALFORMED = "com-malformed"
     COM_LISTS_MORE = "com-lists-more"
     COM_LISTS_FEWER = "com-lists-fewer"
+    COM_LISTS_UNKNOWN = "com-lists-unknown"
     COM_VERSION = "com-version-differs"
+    SOD_LISTS_UNKNOWN = "sod-lists-unknown"
     # The document and its paper.
     DOCUMENT_EXPIRED = "document-expired"
     NO_EXPIRY = "no-expiry"

@@ -20,12 +20,16 @@ _TAG = 0x77
 _LONGEST = 65_536
 #: The OID of the standard, and two that were used before it was fixed: by ICAO, and on Dutch documents.
 _CONTENT_TYPES = frozenset({"2.23.136.1.1.1", "1.3.27.1.1.1", "1.2.528.1.1006.1.20.1"})
+#: Entries of the list: sixteen data groups, and as many again that nobody knows.
+_ENTRIES = 2 * len(TAGS)
 _SEQUENCE, _INTEGER, _OID, _OCTETS = 0x30, 0x02, 0x06, 0x04
 
 
 @dataclass(frozen=True, slots=True)
 class SecurityObject:
     """``hashes`` are those of the data groups, by number; ``hash`` is the name of their function in ``hashlib``.
+
+    ``unknown`` are numbers above 16, which some states sign and no standard knows.
 
     ``lds_version`` and ``unicode_version`` are None in objects before LDS 1.8.
     """
@@ -35,6 +39,7 @@ class SecurityObject:
     lds_version: str | None
     unicode_version: str | None
     message: SignedMessage = field(repr=False)
+    unknown: frozenset[int] = frozenset()
 
     @property
     def groups(self) -> frozenset[int]:
@@ -72,17 +77,19 @@ def _security_object(message: SignedMessage) -> SecurityObject:
     if version.tag != _INTEGER or algorithm.tag != _SEQUENCE or listed.tag != _SEQUENCE:
         raise TrustError(fault="security-object")
     hashes: dict[int, bytes] = {}
-    for entry in listed.children(limit=len(TAGS)):
+    for entry in listed.children(limit=_ENTRIES):
         number, digest = entry.children(limit=2)
         if (number.tag, digest.tag) != (_INTEGER, _OCTETS):
             raise TrustError(fault="security-object")
         group = int.from_bytes(number.value)
-        if group not in TAGS or group in hashes:
+        if group == 0 or group in hashes:
             raise TrustError(fault="security-object")
         hashes[group] = bytes(digest.value)
     texts = [bytes(part.value).decode("ascii") for each in versions for part in each.children(limit=2)]
     lds_version, unicode_version = texts if versions else (None, None)
-    return SecurityObject(_hash(algorithm), MappingProxyType(hashes), lds_version, unicode_version, message)
+    unknown = frozenset(hashes.keys() - TAGS.keys())
+    known = MappingProxyType({group: digest for group, digest in hashes.items() if group in TAGS})
+    return SecurityObject(_hash(algorithm), known, lds_version, unicode_version, message, unknown)
 
 
 def _hash(algorithm: ber.Tlv) -> str:

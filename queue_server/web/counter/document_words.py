@@ -14,7 +14,7 @@ from queue_server.contract.documents import VerdictView
 from queue_server.web.wording import Words
 
 #: How a verdict can end, the worst first.
-OUTCOMES: Final = ("failed", "not-checked", "unsupported", "passed")
+OUTCOMES: Final = ("failed", "not-checked", "noted", "unsupported", "passed")
 #: Said instead of ``refused`` where nothing but the last day did not pass.
 EXPIRED: Final = "expired"
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
@@ -78,6 +78,7 @@ def outcome(_: Words, code: str) -> Markup:
     return {
         "passed": _("passed"),
         "failed": _("did not pass"),
+        "noted": _("unusual, no fault"),
         "unsupported": _("not in this document"),
     }.get(code, _("not checked"))
 
@@ -90,11 +91,15 @@ def told(_: Words, verdict: VerdictView) -> Told:
         return reasons(_)["proof-wrong"]
     found = _DATA_GROUP.fullmatch(verdict.reason)
     known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
+    if known is not None and verdict.outcome == "noted":
+        # It is told, and there is nothing to do about it.
+        return Told(known.means, Markup())
     if known is None and verdict.check == "access":
         # Whatever was wrong with the reader, its own failure code stands here.
         return Told(_("The chip was not read."), _("Check the document by hand."))
     return known or {
         "failed": Told(_("This did not come out as it should."), _look(_)),
+        "noted": Told(_("This is unusual, and no fault."), Markup()),
         "unsupported": Told(_("This document has nothing to check here, and need not have it."), Markup()),
     }.get(verdict.outcome, Told(_("This could not be checked."), _hand(_)))
 
@@ -210,6 +215,8 @@ def _of_the_document(_: Words) -> dict[str, Told]:
         "com-malformed": Told(_("The chip's list of files cannot be understood."), hand),
         "com-lists-more": Told(_("The chip lists more than was signed."), look),
         "com-lists-fewer": Told(_("The chip leaves out of its list what was signed."), look),
+        "com-lists-unknown": Told(_("The chip lists files that no standard knows. Some states do that."), Markup()),
+        "sod-lists-unknown": Told(_("Files are signed that no standard knows. Some states do that."), Markup()),
         "com-version-differs": Told(_("The chip's list of files is of another version than was signed."), look),
         "document-expired": Told(
             _("The last day of the document is over."),

@@ -14,7 +14,7 @@ from queue_server.web.counter.page import Option
 from queue_server.web.look import Look
 
 #: Pictures of outcomes and of what all of them come to; whatever is not listed is to be looked at.
-_OUTCOME_ICONS = {"passed": "okc", "unsupported": "dash", "not-checked": "help"}
+_OUTCOME_ICONS = {"passed": "okc", "noted": "okc", "unsupported": "dash", "not-checked": "help"}
 _GOOD, _BAD = "good", "bad"
 
 

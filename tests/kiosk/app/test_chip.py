@@ -159,6 +159,8 @@ ENDS = {
     "clone-active": ("look", "refused", {}),
     "paper-differs": ("look", "refused", {"printed": "printed-differs"}),
     "pace-stripped": ("look", "refused", {"access": "downgraded"}),
+    "com-unknown-tags": ("read", "genuine", {"file-list": "com-lists-unknown"}),
+    "sod-unknown-groups": ("read", "genuine", {"file-list": "sod-lists-unknown"}),
     "com-lists-fewer": ("look", "refused", {"file-list": "com-lists-fewer"}),
     "pace-fails": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
     "pace-wrong-token": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),

@@ -10,9 +10,14 @@ from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
 from tests.peripherals.trust.material import faults
 
 PAGE = (Path(__file__).parents[3] / "docs" / "document-attacks.md").read_text("utf-8")
-_FOUND = re.compile(r"`([a-z0-9-]+)` (failed|not checked|not supported)(?: `([a-z0-9-]+)`)?")
+_FOUND = re.compile(r"`([a-z0-9-]+)` (failed|not checked|not supported|noted)(?: `([a-z0-9-]+)`)?")
 _ENDS = re.compile(r"ends `([a-z-]+)`")
-_OUTCOMES = {"failed": Outcome.FAILED, "not checked": Outcome.NOT_CHECKED, "not supported": Outcome.UNSUPPORTED}
+_OUTCOMES = {
+    "noted": Outcome.NOTED,
+    "failed": Outcome.FAILED,
+    "not checked": Outcome.NOT_CHECKED,
+    "not supported": Outcome.UNSUPPORTED,
+}
 _PROOFS = (Check.ACTIVE_AUTHENTICATION, Check.CHIP_AUTHENTICATION)
 
 

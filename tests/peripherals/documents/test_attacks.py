@@ -120,6 +120,10 @@ def test_ef_com_lists_fewer_than_sod() -> None:
     attack("test_ef_com_lists_fewer_than_sod", "com-lists-fewer")
 
 
+def test_ef_com_hides_keys_behind_unknown_tags() -> None:
+    attack("test_ef_com_hides_keys_behind_unknown_tags", "com-unknown-tags-for-keys")
+
+
 def test_paper_differs_from_dg1() -> None:
     attack("test_paper_differs_from_dg1", "paper-differs")
 

@@ -56,10 +56,14 @@ def test_the_worked_example_of_the_standard() -> None:
     assert found == com.CommonData("0107", "040000", frozenset({1, 2, 4, 12}))
 
 
+def test_tags_that_no_standard_knows_are_kept_apart() -> None:
+    found = com.read(make.com([1, 2], make.Versions("0107"), b"\x71\x7f"))
+    assert found == com.CommonData("0107", "040000", frozenset({1, 2}), frozenset({0x71, 0x7F}))
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("60165F0104303130375F36063034303030305C046175767F", "tag-list"),
         ("60165F0104303130415F36063034303030305C046175766C", "version"),
         ("600F5F36063034303030305C046175766C", "tlv-missing"),
         ("61165F0104303130375F36063034303030305C046175766C", "tlv-tag"),

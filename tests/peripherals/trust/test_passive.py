@@ -242,7 +242,31 @@ def test_a_document_whose_list_is_signed_needs_no_ef_com() -> None:
 def test_ef_com_of_another_version_than_signed() -> None:
     made = specimen("lds-1.8")
     files = files_of(made) | {"EF.COM": lds.com(made.groups, lds.Versions("0107"))}
-    assert faults(judge(made, files=files)) == {Check.FILE_LIST: (Outcome.FAILED, "com-version-differs")}
+    assert faults(judge(made, files=files)) == {Check.FILE_LIST: (Outcome.NOTED, "com-version-differs")}
+
+
+@pytest.mark.parametrize(
+    ("com", "outcome", "reason"),
+    [
+        (b"\x60\x00", Outcome.NOTED, "com-malformed"),
+        (lds.com({1, 2, 11, 14, 15}, lds.Versions()), Outcome.NOTED, "com-lists-fewer"),
+        (lds.com({1, 2, 11, 12, 14, 15, 16}, lds.Versions()), Outcome.NOTED, "com-lists-more"),
+        (lds.com({1, 2, 11, 12, 14, 15}, lds.Versions(), b"\x71"), Outcome.NOTED, "com-lists-unknown"),
+        (lds.com({1, 2, 11, 12, 14}, lds.Versions(), b"\x71"), Outcome.FAILED, "com-lists-fewer"),
+    ],
+)
+def test_ef_com_informs_and_is_held_against_nobody_but_who_hides_keys(
+    com: bytes, outcome: Outcome, reason: str
+) -> None:
+    made = specimen("ordinary")
+    found = judge(made, files=files_of(made) | {"EF.COM": com})
+    assert faults(found) == {Check.FILE_LIST: (outcome, reason)}
+
+
+@pytest.mark.parametrize("name", ["com-unknown-tags", "sod-unknown-groups"])
+def test_what_no_standard_knows_in_the_lists_is_no_fault(name: str) -> None:
+    made = specimen(name)
+    assert {check: outcome for check, (outcome, _) in faults(judge(made)).items()} == {Check.FILE_LIST: Outcome.NOTED}
 
 
 @pytest.mark.parametrize("name", ["EF.COM", "DG1", "EF.SOD", "DG2", "DG14"])
@@ -250,8 +274,10 @@ def test_ef_com_of_another_version_than_signed() -> None:
 def test_a_broken_file_is_a_verdict(name: str, data: bytes) -> None:
     made = specimen("ordinary")
     found = judge(made, ACTIVE, CHIP, files=files_of(made) | {name: data})
-    assert Outcome.FAILED in {verdict.outcome for verdict in found.values()}
-    assert standing(found.values()) is Standing.REFUSED
+    # EF.COM alone is signed by nobody, and only informs.
+    informs = name == "EF.COM"
+    assert (Outcome.NOTED if informs else Outcome.FAILED) in {verdict.outcome for verdict in found.values()}
+    assert standing(found.values()) is (Standing.GENUINE if informs else Standing.REFUSED)
 
 
 @pytest.mark.parametrize("number", [1, 2, 11, 12, 14, 15])

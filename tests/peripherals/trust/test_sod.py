@@ -47,13 +47,19 @@ def test_an_empty_list_is_a_list() -> None:
     assert sod.read(listed()).groups == frozenset()
 
 
+def test_numbers_that_no_standard_knows_are_kept_apart() -> None:
+    found = sod.read(listed(*(entry(number) for number in (1, 2, 17, 200))))
+    assert found.groups == {1, 2}
+    assert found.unknown == {17, 200}
+
+
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
         (listed(entry(1), entry(1)), "security-object"),
         (listed(entry(0)), "security-object"),
-        (listed(entry(17)), "security-object"),
-        (listed(*(entry(number) for number in range(1, 18))), "security-object"),
+        (listed(entry(17), entry(17)), "security-object"),
+        (listed(*(entry(number) for number in range(1, 34))), "security-object"),
         (listed(sequence(core.Integer(1).dump())), "security-object"),
         (listed(sequence(core.OctetString(b"").dump(), core.Integer(1).dump())), "security-object"),
         (listed(algorithm=algos.DigestAlgorithm({"algorithm": "md5"}).dump()), "algorithm-unknown"),

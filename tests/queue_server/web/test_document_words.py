@@ -86,7 +86,7 @@ def test_every_reason_has_words_of_its_own(reason: str) -> None:
 
 def test_what_is_not_known_is_told_by_its_outcome() -> None:
     told = [words.told(ENGLISH, VerdictView(Check.CONTENT, outcome, UNKNOWN)) for outcome in words.OUTCOMES]
-    assert len({one.means for one in told}) == 4
+    assert len({one.means for one in told}) == len(words.OUTCOMES)
     assert words.told(ENGLISH, VerdictView(UNKNOWN, UNKNOWN, UNKNOWN)).do == "Check this by hand."
     unread = words.told(ENGLISH, VerdictView(Check.ACCESS, "not-checked", "device-offline"))
     assert (unread.means, unread.do) == ("The chip was not read.", "Check the document by hand.")
@@ -117,10 +117,16 @@ def test_a_chip_that_does_not_prove_itself_is_told_as_what_it_may_be(check: Chec
 
 def test_whatever_did_not_pass_says_what_to_do() -> None:
     harmless = {"not-in-document", "paper", "no-zone", "no-expiry", "com-missing", "crl-missing", "crl-outdated"}
+    harmless |= {"com-lists-unknown", "sod-lists-unknown"}
     silent = {
         reason for reason in every_reason() if not words.told(ENGLISH, VerdictView("content", "failed", reason)).do
     }
     assert silent <= harmless
+
+
+def test_what_is_only_unusual_asks_for_nothing() -> None:
+    told = words.told(ENGLISH, VerdictView(Check.FILE_LIST, "noted", "com-lists-more"))
+    assert (told.means, told.do) == ("The chip lists more than was signed.", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
