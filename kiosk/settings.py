@@ -41,7 +41,10 @@ class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
 
 
 class JourneySettings(_Section, frozen=True):
-    """How long a page waits for a person; ``countdown_s`` may not be shorter than WCAG 2.2.1 allows in use."""
+    """How long a page waits for a person; ``countdown_s`` may not be shorter than WCAG 2.2.1 allows in use.
+
+    And how long a person waits for a payment: until the page says that it takes longer, and until staff are called.
+    """
 
     idle_s: Seconds = 60.0
     idle_long_s: Seconds = 120.0
@@ -52,6 +55,8 @@ class JourneySettings(_Section, frozen=True):
     chip_s: Seconds = 3.0
     technician_s: Seconds = 300.0
     emergency_s: Seconds = 60.0
+    longer_s: Seconds = 15.0
+    staff_s: Seconds = 60.0
 
     @property
     def timing(self) -> Timing:
@@ -65,6 +70,8 @@ class JourneySettings(_Section, frozen=True):
             chip=self.chip_s,
             technician=self.technician_s,
             emergency=self.emergency_s,
+            longer=self.longer_s,
+            staff=self.staff_s,
         )
 
 

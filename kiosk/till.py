@@ -381,4 +381,5 @@ def _payment(state: DeskState) -> Payment:
         claim=state.claim,
         claim_paper=state.claim_paper,
         may_cancel=state.may_cancel,
+        card=state.card.value,
     )

@@ -35,6 +35,18 @@ class Help(msgspec.Struct, frozen=True):
     sent: Sent = "sending"
 
 
+class Wait(msgspec.Struct, frozen=True):
+    """What the person waits for while paying, and since when (the journey's clock, seconds).
+
+    ``longer``: they were told that it takes longer. ``called``: staff were called because of it.
+    """
+
+    what: str
+    since: float
+    longer: bool = False
+    called: bool = False
+
+
 class Place(msgspec.Struct, frozen=True):
     """A ticket that was shown again: the visit that it names, or an empty string where it names none.
 
@@ -85,7 +97,7 @@ class Context(msgspec.Struct, frozen=True):
     ``chip`` is how far the reading of its chip is, None where none is read.
 
     ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
-    it was not begun; ``cancelled``: they asked for an end of it.
+    it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
 
     ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them.
     """
@@ -102,6 +114,7 @@ class Context(msgspec.Struct, frozen=True):
     fee: Fee | None = None
     payment: Payment | None = None
     cancelled: bool = False
+    wait: Wait | None = None
     asks: bool = False
     ticket: Ticket | None = None
     place: Place | None = None
@@ -167,3 +180,6 @@ class Timing(msgspec.Struct, frozen=True):
     reading: float = 60.0
     technician: float = 300.0
     emergency: float = 60.0
+    #: Waiting for a payment: until the page says that it takes longer, and until staff are called.
+    longer: float = 15.0
+    staff: float = 60.0

@@ -7,7 +7,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from kiosk.journey import chip, pay
+from kiosk.journey import chip, pay, wait
 from kiosk.journey.state import Advance, Journey, Step, wiped
 
 
@@ -15,8 +15,18 @@ def due(journey: Journey) -> float | None:
     """Say when the next ``Tick`` has something to do, or None where nothing runs out."""
     if journey.asked is not None:
         return journey.asked + journey.timing.countdown - journey.left + 1
+    if _works(journey):
+        return wait.due(journey)
     patience = _patience(journey)
     return None if patience is None else journey.touched + patience
+
+
+def _works(journey: Journey) -> bool:
+    """Tell whether a payment goes on.
+
+    Terminal and printer end by themselves, and what they began is settled before anybody else is served.
+    """
+    return pay.working(journey.context) and not journey.emergency
 
 
 def _patience(journey: Journey) -> float | None:  # noqa: PLR0911 - one line a kind of page
@@ -26,9 +36,6 @@ def _patience(journey: Journey) -> float | None:  # noqa: PLR0911 - one line a k
         return None
     if journey.emergency:
         return timing.emergency
-    if pay.working(context):
-        # Terminal and printer end by themselves, and what they began is settled before anybody else is served.
-        return None
     if journey.current is Step.HELP:
         return timing.help
     if journey.current in {Step.TECHNICIAN, Step.ADDRESS}:
@@ -64,6 +71,8 @@ def tick(journey: Journey, now: float) -> Advance:
         while left > 0 and now >= journey.asked + journey.timing.countdown - left + 1:
             left -= 1
         return Advance(replace(journey, left=left)) if left else wiped(journey, now)
+    if _works(journey):
+        return wait.tick(journey, now)
     patience = _patience(journey)
     if patience is None or now < journey.touched + patience:
         return Advance(journey)

@@ -32,6 +32,7 @@ from kiosk.journey import (
     sorry,
     technician,
     ticket,
+    wait,
 )
 from kiosk.journey import help as help_
 from kiosk.journey.context import Bench, Context, Surroundings
@@ -127,6 +128,7 @@ _ASIDE = {Step.HELP, Step.PLACE, Step.PIN, Step.TECHNICIAN, Step.ADDRESS}
 def advance(journey: Journey, event: Event, now: float) -> Advance:
     """Take one event at ``now`` seconds. Never raises for any event: what does not fit is left aside."""
     after, effects = _advance(journey, event, now)
+    after = wait.timed(after, now)
     wiped_now = any(isinstance(effect, Wipe) for effect in effects)
     if journey.context.chip is not None and after.context.chip is None and not wiped_now:
         effects = (*effects, ForgetDocument())

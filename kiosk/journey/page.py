@@ -99,6 +99,7 @@ class Payment(msgspec.Struct, frozen=True):
     ``phase``: what goes on, or how it ended (``kiosk.payment.state.Phase``). ``progress``: what the terminal waits for
     or does (``peripherals.payment.port.Progress``), empty where it has not said. ``reason``: ``declined``,
     ``cancelled`` or ``failed`` where it was not paid, else a stable code of why it did not go well.
+    ``card``: it was ``read``, or ``accepted``: the person is asked for nothing more, and stops nothing any more.
     ``paper`` is the ticket's: ``none``, ``taken``, or ``cut`` where nobody knows. ``claim`` is what to say to staff
     where only they can settle it, ``claim_paper`` whether it is on a slip. ``may_cancel``: an end can still be asked
     for.
@@ -113,6 +114,7 @@ class Payment(msgspec.Struct, frozen=True):
     claim: str = ""
     claim_paper: bool = False
     may_cancel: bool = False
+    card: Literal["", "read", "accepted"] = ""
 
 
 class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.removesuffix("Page").lower()):
@@ -211,6 +213,8 @@ class PayPage(Page, frozen=True):
     """Paying at the terminal. ``cancelled``: an end was asked for. ``again``: it can be tried again here.
 
     ``by_hand``: staff take the money at a cash desk, and give it back there. ``working``: a ticket is being made.
+    ``longer``: it takes longer than people expect. ``staff``: how far a call for staff is (``HelpPage.sent``), empty
+    where they were not called.
     """
 
     fee: Fee = Fee(0, "EUR", 2)
@@ -219,6 +223,8 @@ class PayPage(Page, frozen=True):
     again: bool = False
     by_hand: bool = False
     working: bool = False
+    longer: bool = False
+    staff: Literal["", "sending", "told", "coming", "away"] = ""
 
 
 class AskPage(Page, frozen=True):

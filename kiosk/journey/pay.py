@@ -33,6 +33,8 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         again=payment.phase in _AGAIN and fee.payable(context, around),
         by_hand=fee.by_hand(around),
         working=context.issuing and payment.phase not in _WORKING,
+        longer=context.wait is not None and context.wait.longer,
+        staff=context.help.sent if context.help else "",
     )
 
 
@@ -41,7 +43,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case PaymentChanged(_, changed):
             return _changed(context, around, changed, number)
-        case Action("cancel-payment"):
+        case Action("cancel-payment") if not payment.card:
             return cancel(context)
         case Action("paper", "again" | "have-it" | "give-up" as answer) if payment.phase == "offer":
             return Stay(context, (AnswerPaper(answer),))

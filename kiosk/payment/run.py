@@ -15,7 +15,7 @@ from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Outbox, Ticket
 from kiosk.payment import flow, journal
-from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of
+from kiosk.payment.state import Answer, Card, DeskState, Phase, card_after, phase_of, state_of
 from kiosk.payment.steps import Attempt, Row, Step
 from kiosk.payment.tools import Tools
 from peripherals.device import Answer as Said
@@ -48,6 +48,7 @@ class Run:
         self.attempt = attempt
         self._phase = phase_of(attempt)
         self._progress: Progress | None = None
+        self._card = Card.NONE
         self._ticket: Ticket | None = None
         self._until: float | None = None
         self._claim_tried = False
@@ -163,6 +164,7 @@ class Run:
 
     def _follow(self, progress: Progress) -> None:
         self._progress = progress
+        self._card = card_after(self._card, progress)
         if self._cancelled:
             # The first request may have come before the terminal had anything to end.
             self._abort()
@@ -319,7 +321,7 @@ class Run:
     def _tell(self, phase: Phase) -> None:
         self._phase = phase
         code = None if self._ticket is None else self._ticket.code
-        self._show(state_of(self.attempt, phase, code, self._progress))
+        self._show(state_of(self.attempt, phase, code, self._progress, self._card))
 
 
 def _now() -> datetime:

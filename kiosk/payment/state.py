@@ -62,6 +62,30 @@ _AFTER = {
 }
 
 
+class Card(StrEnum):
+    """What is known of the card; once it was read the terminal and the bank decide, and nobody is asked."""
+
+    NONE = ""
+    READ = "read"
+    ACCEPTED = "accepted"
+
+
+#: What the terminal says once it has all that it wants of the person.
+_READ = {Progress.AUTHORISING, Progress.REMOVE_CARD, Progress.DECLINED, Progress.REVERSING}
+#: What says nothing of the card. All other words ask the person for something, so that what was read does not do.
+_SILENT = {Progress.WAIT, Progress.CANCELLED}
+_ACCEPTED = {Step.APPROVED, Step.GOODS_ISSUED, Step.COMMITTED, Step.RECEIPT_DONE}
+
+
+def card_after(card: Card, progress: Progress) -> Card:
+    """Say what is known of the card after the terminal's next word."""
+    if progress is Progress.APPROVED or card is Card.ACCEPTED:
+        return Card.ACCEPTED
+    if progress in _READ:
+        return Card.READ
+    return card if progress in _SILENT else Card.NONE
+
+
 class Answer(StrEnum):
     """What a person says to OFFER."""
 
@@ -75,6 +99,7 @@ class Answer(StrEnum):
 class DeskState:
     """``code`` is the ticket's, from when it is issued; ``claim`` is set for STAFF alone, ``claim_paper`` if printed.
 
+    ``card`` is what is known of it: from READ on a person is not offered to stop any more.
     ``reason`` is a stable code of why where it did not go well, ``may_cancel`` whether asking for it has any use.
     """
 
@@ -89,13 +114,16 @@ class DeskState:
     claim: str = ""
     claim_paper: bool = False
     may_cancel: bool = False
+    card: Card = Card.NONE
 
 
 def phase_of(attempt: Attempt) -> Phase:
     return _AFTER[attempt.step]
 
 
-def state_of(attempt: Attempt, phase: Phase, code: TicketCode | None, progress: Progress | None) -> DeskState:
+def state_of(
+    attempt: Attempt, phase: Phase, code: TicketCode | None, progress: Progress | None, card: Card = Card.NONE
+) -> DeskState:
     """Put together what a page needs of an attempt."""
     staff = attempt.step is Step.NEEDS_STAFF
     return DeskState(
@@ -110,4 +138,5 @@ def state_of(attempt: Attempt, phase: Phase, code: TicketCode | None, progress: 
         claim=claim_code(attempt.id) if staff else "",
         claim_paper=staff and attempt.claim,
         may_cancel=attempt.step in {Step.CREATED, Step.PREFLIGHT_OK, Step.SENT},
+        card=Card.ACCEPTED if attempt.step in _ACCEPTED else card,
     )

@@ -15,12 +15,15 @@ KPage {
     readonly property bool staff: page.phase === "staff"
     readonly property bool printed: page.payment.paper !== "none"
     readonly property bool byHand: page.model.by_hand
-    readonly property var said: words.said(page.payment, page.model.cancelled, page.byHand)
+    readonly property bool longer: page.model.longer
+    // The page of this moment, which is left where the moment gets long.
+    readonly property var moment: words.said(page.payment, page.model.cancelled, page.byHand)
+    readonly property var said: page.longer ? words.longer(page.model.staff) : page.moment
 
     drawing: page.said[0]
     help: page.said[2]
-    // A tick is the same sign in every language, and the paper comes out where it does.
-    physical: ["paid", "take-ticket"].includes(page.said[0])
+    // A tick and a clock are the same sign in every language, and the paper comes out where it does.
+    physical: ["paid", "take-ticket", "pay-longer"].includes(page.said[0])
     title: page.said[1]
 
     info: [
@@ -29,7 +32,7 @@ KPage {
         },
         KCard {
             pad: page.byHand ? 40 : 24
-            visible: page.follows || (page.byHand && page.phase === "undoing")
+            visible: !page.longer && (page.follows || (page.byHand && page.phase === "undoing"))
 
             AmountLine {
                 fee: page.model.fee
@@ -40,7 +43,18 @@ KPage {
         KStatus {
             busy: true
             text: qsTr("Please wait")
-            visible: page.works || (page.follows && (page.model.cancelled || page.phase === "checking"))
+            visible: !page.longer && (page.works || (page.follows && (page.model.cancelled || page.phase === "checking")))
+        },
+        PayLonger {
+            model: page.model
+            now: page.phase === "checking" ? words.ready : page.moment[1]
+            visible: page.longer
+        },
+        KLine {
+            icon: "staff"
+            text: page.model.staff === "" ? qsTr("If it takes much longer, this kiosk calls staff for you.")
+                                          : qsTr("The call did not get through. Please ask somebody near you to fetch staff.")
+            visible: page.longer && ["", "away"].includes(page.model.staff)
         },
         KCard {
             visible: page.staff
@@ -94,7 +108,7 @@ KPage {
         enabled: !page.model.cancelled
         pictogram: "cross"
         text: qsTr("Stop the payment")
-        visible: page.follows && page.payment.may_cancel
+        visible: page.follows && page.payment.may_cancel && page.payment.card === ""
         width: parent.width
 
         onUsed: Bridge.act("cancel-payment", "")

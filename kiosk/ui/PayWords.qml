@@ -7,8 +7,9 @@ QtObject {
 
     readonly property string twice: qsTr("You will not be charged twice.")
     readonly property string untouched: qsTr("Nothing was taken from your card.")
+    readonly property string ready: qsTr("The card terminal is getting ready.")
     readonly property var doing: ({
-        "wait": ["pay-wait", qsTr("One moment, please"), qsTr("The card terminal is getting ready.")],
+        "wait": ["pay-wait", qsTr("One moment, please"), words.ready],
         "present-card": ["pay", qsTr("Hold or insert your card at the card terminal"), ""],
         "insert-card": ["pay", qsTr("Insert your card in the card terminal"), ""],
         "remove-card": ["pay", qsTr("Take your card out of the terminal"), ""],
@@ -53,6 +54,13 @@ QtObject {
         "cancelled": ["pay", qsTr("You have not paid"), words.untouched],
         "failed": ["pay-wait", qsTr("Paying did not work here"), words.untouched],
     })
+
+    // The same three where a payment takes long; what is said of staff is so.
+    function longer(staff: string): var {
+        const called = staff === "told" || staff === "coming";
+        return ["pay-longer", called ? qsTr("Staff are called. Please stay here.") : qsTr("This takes longer. Please stay here."),
+                qsTr("You will not pay twice.")];
+    }
 
     // The drawing, the question, and a line under it.
     function said(payment: var, cancelled: bool, byHand: bool): var {

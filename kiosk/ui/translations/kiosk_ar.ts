@@ -776,6 +776,33 @@
     </message>
 </context>
 <context>
+    <name>PayLonger</name>
+    <message>
+        <source>You have paid</source>
+        <translation>لقد دفعت</translation>
+    </message>
+    <message>
+        <source>Staff have confirmed it</source>
+        <translation>أكَّد الموظفون الدفع</translation>
+    </message>
+    <message>
+        <source>The card was accepted</source>
+        <translation>قُبلت البطاقة</translation>
+    </message>
+    <message>
+        <source>The card was read</source>
+        <translation>قُرئت البطاقة</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>في انتظار الرد</translation>
+    </message>
+    <message>
+        <source>Then your ticket is printed</source>
+        <translation>ثم تُطبع تذكرتك</translation>
+    </message>
+</context>
+<context>
     <name>PayPage</name>
     <message>
         <source>Please wait</source>
@@ -836,6 +863,14 @@
     <message>
         <source>Pay now at the cash desk</source>
         <translation>الدفع الآن عند الصندوق</translation>
+    </message>
+    <message>
+        <source>If it takes much longer, this kiosk calls staff for you.</source>
+        <translation>إذا طال الأمر، يستدعي هذا الجهاز موظفًا لك.</translation>
+    </message>
+    <message>
+        <source>The call did not get through. Please ask somebody near you to fetch staff.</source>
+        <translation>لم يصل النداء. اطلب من شخص قريب منك أن ينادي الموظفين.</translation>
     </message>
 </context>
 <context>
@@ -1047,6 +1082,18 @@
     <message>
         <source>Staff were told.</source>
         <translation>تم إبلاغ الموظفين.</translation>
+    </message>
+    <message>
+        <source>This takes longer. Please stay here.</source>
+        <translation>يستغرق هذا وقتًا أطول. ابقَ هنا من فضلك.</translation>
+    </message>
+    <message>
+        <source>Staff are called. Please stay here.</source>
+        <translation>تم استدعاء موظف. ابقَ هنا من فضلك.</translation>
+    </message>
+    <message>
+        <source>You will not pay twice.</source>
+        <translation>لن تدفع مرتين.</translation>
     </message>
 </context>
 <context>

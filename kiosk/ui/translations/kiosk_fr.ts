@@ -772,6 +772,33 @@
     </message>
 </context>
 <context>
+    <name>PayLonger</name>
+    <message>
+        <source>You have paid</source>
+        <translation>Vous avez payé</translation>
+    </message>
+    <message>
+        <source>Staff have confirmed it</source>
+        <translation>Le personnel a confirmé</translation>
+    </message>
+    <message>
+        <source>The card was accepted</source>
+        <translation>La carte a été acceptée</translation>
+    </message>
+    <message>
+        <source>The card was read</source>
+        <translation>La carte a été lue</translation>
+    </message>
+    <message>
+        <source>Waiting for the answer</source>
+        <translation>En attente de la réponse</translation>
+    </message>
+    <message>
+        <source>Then your ticket is printed</source>
+        <translation>Ensuite, votre ticket s’imprime</translation>
+    </message>
+</context>
+<context>
     <name>PayPage</name>
     <message>
         <source>Please wait</source>
@@ -832,6 +859,14 @@
     <message>
         <source>Pay now at the cash desk</source>
         <translation>Payer maintenant à la caisse</translation>
+    </message>
+    <message>
+        <source>If it takes much longer, this kiosk calls staff for you.</source>
+        <translation>Si cela dure encore, cette borne appelle le personnel pour vous.</translation>
+    </message>
+    <message>
+        <source>The call did not get through. Please ask somebody near you to fetch staff.</source>
+        <translation>L’appel n’est pas passé. Demandez à quelqu’un près de vous d’aller chercher le personnel.</translation>
     </message>
 </context>
 <context>
@@ -1043,6 +1078,18 @@
     <message>
         <source>Staff were told.</source>
         <translation>Le personnel est prévenu.</translation>
+    </message>
+    <message>
+        <source>This takes longer. Please stay here.</source>
+        <translation>Cela prend plus de temps. Restez ici.</translation>
+    </message>
+    <message>
+        <source>Staff are called. Please stay here.</source>
+        <translation>Le personnel est appelé. Restez ici.</translation>
+    </message>
+    <message>
+        <source>You will not pay twice.</source>
+        <translation>Vous ne paierez pas deux fois.</translation>
     </message>
 </context>
 <context>

@@ -341,6 +341,29 @@ async def test_a_slow_terminal_is_waited_for(folder: Path, centre: Centre, termi
         assert terminal.charged == FEE
 
 
+async def test_a_card_that_was_read_is_not_stopped_and_staff_come_by_themselves(folder: Path, centre: Centre) -> None:
+    """The terminal has accepted the card, and its last word does not come."""
+    terminal = Zvt(folder)
+    await terminal.start()
+    terminal.simulator.set(lose_completion=True)
+    device = open_device(terminal.url.replace("t4_s=2", "t4_s=30"), TIMINGS)
+    assert isinstance(device, PaymentTerminal)
+    times = JourneySettings(idle_s=20, idle_long_s=20, countdown_s=20, longer_s=0.1, staff_s=0.3)
+    async with stand(folder, centre.url, settings=replace(QUICK, journey=times), terminal=device) as kiosk:
+        await enrol(kiosk)
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        model = await kiosk.shows("pay", longer=True, staff="told")
+        assert (model["payment"]["card"], model["can_restart"], model["can_back"]) == ("accepted", False, False)
+        assert [one.kind for one in centre.helps.values()] == [HelpKind.HELP]
+        kiosk.act("cancel-payment")
+        await terminal.simulator.command(["unplug"])
+        await terminal.simulator.command(["plug"])
+        assert (await kiosk.shows("ticket", paper="taken"))["paid"]
+        assert terminal.charged == FEE
+    await terminal.stop()
+
+
 @pytest.mark.parametrize("after", [False, True])
 async def test_the_line_is_cut_at_the_approval(folder: Path, centre: Centre, terminal: Terminal, after: bool) -> None:
     """Charged once with a ticket, or not charged, or in the hands of staff who were called."""

@@ -10,6 +10,7 @@ from kiosk.journey.events import (
     CancelPayment,
     HallChanged,
     HealthChanged,
+    HelpAnswered,
     Issue,
     Issued,
     OfferChanged,
@@ -310,3 +311,99 @@ def test_nobody_is_sent_to_a_cash_desk_that_cannot_see_the_kiosk(around: Surroun
     shown = walk.to_confirm()
     assert isinstance(shown, ConfirmPage)
     assert not shown.fee
+
+
+@pytest.mark.parametrize("card", ["read", "accepted"])
+def test_once_the_card_was_read_nobody_stops_by_mistake(walk: Walk, card: str) -> None:
+    paying(walk)
+    shown = walk(changed("paying", progress="authorising", may_cancel=True, card=card), "cancel-payment")
+    assert isinstance(shown, PayPage)
+    assert (shown.cancelled, shown.can_back, shown.can_restart) == (False, False, False)
+    assert [type(one) for one in walk.effects] == [Pay]
+    walk("restart", "back")
+    assert isinstance(walk.page, PayPage)
+    walk(changed("paying", progress="present-card", may_cancel=True), "cancel-payment")
+    assert walk.effects[1:] == [CancelPayment()], "that card was not taken, and another one is asked for"
+
+
+def test_in_an_emergency_an_end_is_asked_for_whatever_was_read(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("paying", progress="authorising", may_cancel=True, card="read"))
+    walk(HallChanged(Hall(notices=(LEAVE,))))
+    assert CancelPayment() in walk.effects
+
+
+def longer(page: Page) -> tuple[bool, str]:
+    assert isinstance(page, PayPage)
+    return page.longer, page.staff
+
+
+@pytest.mark.parametrize(
+    ("phase", "progress"),
+    [
+        ("checking", ""),
+        ("paying", "wait"),
+        ("paying", "authorising"),
+        ("paying", "approved"),
+        ("paying", "remove-card"),
+        ("asking", ""),
+        ("undoing", ""),
+        ("printing", ""),
+    ],
+)
+def test_whoever_waits_long_hears_of_it_and_then_staff_do(walk: Walk, phase: str, progress: str) -> None:
+    paying(walk)
+    walk(changed(phase, progress=progress), after=0)
+    assert longer(walk.wait(TIMING.longer - 1)) == (False, "")
+    assert longer(walk.wait(1)) == (True, "")
+    assert longer(walk.wait(TIMING.staff - TIMING.longer - 1)) == (True, "")
+    assert [type(one) for one in walk.effects] == [Pay]
+    assert longer(walk.wait(1)) == (True, "sending")
+    assert longer(walk(HelpAnswered(1, 1, "told"))) == (True, "told")
+    assert longer(walk.wait(3600)) == (True, "told")
+    assert [type(one) for one in walk.effects] == [Pay, CallHelp], "once"
+
+
+@pytest.mark.parametrize("progress", ["present-card", "insert-card", "enter-pin", "choose", "watch-terminal"])
+def test_whoever_is_asked_for_something_has_all_the_time(walk: Walk, progress: str) -> None:
+    paying(walk)
+    walk(changed("paying", progress=progress, may_cancel=True))
+    assert longer(walk.wait(3600)) == (False, "")
+    walk("cancel-payment")
+    assert longer(walk.wait(TIMING.longer)) == (True, ""), "an end was asked for, and does not come"
+
+
+def test_the_wait_goes_on_while_the_same_answer_is_waited_for(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("paying", progress="authorising"), after=0)
+    walk.wait(TIMING.longer - 1)
+    assert longer(walk(changed("asking"))) == (False, "")
+    assert longer(walk(changed("asking"), after=1)) == (False, "")
+    assert longer(walk.wait(0)) == (True, "")
+    assert longer(walk(changed("printing"))) == (False, ""), "that is news"
+    assert longer(walk.wait(TIMING.longer)) == (True, "")
+
+
+def test_who_has_called_staff_is_told_that_they_are(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("asking"), "help", HelpAnswered(1, 1, "told"), "no-help")
+    assert longer(walk.wait(TIMING.longer)) == (True, "told")
+    walk.wait(TIMING.staff)
+    assert [type(one) for one in walk.effects].count(CallHelp) == 1
+
+
+def test_a_call_that_did_not_get_through_is_made_again_by_itself(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("asking"), "help", HelpAnswered(1, 1, "away"), "no-help")
+    assert longer(walk.wait(TIMING.longer)) == (True, "away")
+    assert longer(walk.wait(TIMING.staff)) == (True, "sending")
+
+
+def test_at_a_cash_desk_only_the_kiosk_takes_longer(walk: Walk) -> None:
+    to_fee(by_hand(walk))
+    walk("pay", changed("paying", progress="wait", may_cancel=True))
+    assert longer(walk.wait(3600)) == (False, "")
+    walk(changed("undoing"))
+    assert longer(walk.wait(3600)) == (False, "")
+    walk(changed("paying", progress="approved", card="accepted"))
+    assert longer(walk.wait(TIMING.longer)) == (True, "")

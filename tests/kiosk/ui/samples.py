@@ -1,5 +1,7 @@
 """Every page, with models as crowded as a centre can make them. Made-up governments, people and places."""
 
+from typing import Literal
+
 import msgspec
 
 from kiosk.journey.failure import FailureCode
@@ -210,6 +212,20 @@ PAYMENTS = {
     "staff-ticket": Payment("staff", code="B042", paper="cut", claim=CLAIM, claim_paper=True),
     "broken": Payment("broken", reason="kiosk-outbox"),
 }
+#: Payments that take long, and how far the call for staff is.
+LONGER: dict[str, tuple[Payment, Literal["", "sending", "told", "coming", "away"]]] = {
+    "checking": (Payment(may_cancel=True), ""),
+    "ready": (Payment("paying", progress="wait", may_cancel=True), ""),
+    "read": (Payment("paying", progress="authorising", may_cancel=True, card="read"), ""),
+    "staff": (Payment("paying", progress="authorising", may_cancel=True, card="read"), "told"),
+    "accepted": (Payment("paying", progress="approved", card="accepted"), "coming"),
+    "card-inside": (Payment("paying", progress="remove-card", card="accepted"), ""),
+    "stopped": (Payment("paying", progress="present-card", may_cancel=True), ""),
+    "asking": (Payment("asking", card="read"), "away"),
+    "undoing": (Payment("undoing", code="B042"), "sending"),
+    "printing": (Payment("printing", code="B042", card="accepted"), ""),
+    "by-hand": (Payment("paying", progress="approved", card="accepted"), "told"),
+}
 ENDONYMS = (
     ("en", "English"),
     ("fr", "Français"),
@@ -360,6 +376,21 @@ def pages(language: str) -> dict[str, Page]:
             payment=Payment("paying", progress="present-card", may_cancel=True),
             cancelled=True,
         ),
+        **{
+            f"pay-longer-{name}": PayPage(
+                step=4,
+                can_back=False,
+                can_restart=False,
+                centre=centre,
+                fee=CHEAP,
+                payment=payment,
+                longer=True,
+                staff=staff,
+                by_hand=name == "by-hand",
+                cancelled=name == "stopped",
+            )
+            for name, (payment, staff) in LONGER.items()
+        },
         "pay-working": PayPage(
             step=4, can_back=False, centre=centre, fee=CHEAP, payment=PAYMENTS["not-declined"], again=True, working=True
         ),
