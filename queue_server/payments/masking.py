@@ -1,14 +1,32 @@
-"""A second look at what came from a terminal: drivers mask card numbers, and what one missed is masked here. Pure."""
+"""A second look at what came from a terminal: drivers mask card numbers, and what one missed is masked here. Pure.
+
+A card's number goes by its digits (ISO/IEC 7812-1: 13 to 19 of them, the last one checks the others), whatever stands
+between groups of them and whichever script they are of. Leading zeros are padding: they change neither the number nor
+its check digit.
+"""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-#: 13 to 19 digits, perhaps in groups: the length of a primary account number (ISO/IEC 7812-1).
-_NUMBER: Final = re.compile(r"(?<![0-9])[1-9](?:[ -]?[0-9]){12,18}(?![0-9])", re.ASCII)
+MIN_DIGITS: Final = 13
+MAX_DIGITS: Final = 19
 #: The last digits stay: receipts show them, and they name a card to nobody but its holder.
 _SHOWN: Final = 4
-#: As many digits as no slip has, and every card (ISO/IEC 7812-1).
-_CARD: Final = re.compile(r"[0-9](?:[./-]*[0-9]){11}")
+#: As many digits as no slip has, and every card.
+_CARD: Final = re.compile(r"\d(?:[^\w\n]*\d){11}")
+
+_GROUP: Final = re.compile(r"\d+")
+#: Dates and times, at which a run of groups ends: with digits beside them they would pass for a card's now and then.
+_MOMENT: Final = re.compile(
+    r"(?<!\d)(?<!\d[./:-])(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19|20)\d\d|\d\d)"
+    r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?![./:-]?\d)",
+    re.ASCII,
+)
+#: So many characters stand between two groups of one number at most, and neither a letter nor a new line among them.
+_BETWEEN: Final = re.compile(r"[^\w\n]{1,3}|_{1,3}")
 
 
 def may_be_card(slip: str) -> bool:
@@ -18,20 +36,42 @@ def may_be_card(slip: str) -> bool:
 
 def masked(text: str) -> str:
     """Put asterisks for the digits of whatever passes for a card's number, but for the last four."""
-    return _NUMBER.sub(_mask, text)
+    hidden: set[int] = set()
+    for run in _runs(text):
+        for number in _numbers(run):
+            places = [place for group in number for place in range(*group.span())]
+            if is_luhn("".join(text[place] for place in places)):
+                hidden.update(places[:-_SHOWN])
+    return "".join("*" if place in hidden else sign for place, sign in enumerate(text))
 
 
-def _mask(found: re.Match[str]) -> str:
-    whole = found[0]
-    if not is_luhn("".join(filter(str.isdigit, whole))):
-        return whole
-    hidden = sum(sign.isdigit() for sign in whole) - _SHOWN
-    signs: list[str] = []
-    for sign in whole:
-        digit = sign.isdigit()
-        signs.append("*" if digit and hidden > 0 else sign)
-        hidden -= digit
-    return "".join(signs)
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """Give the groups of digits that may belong together."""
+    moments = [found.span() for found in _MOMENT.finditer(text)]
+    groups = [
+        group for group in _GROUP.finditer(text) if not any(start <= group.start() < end for start, end in moments)
+    ]
+    run: list[re.Match[str]] = groups[:1]
+    for before, group in pairwise(groups):
+        if _BETWEEN.fullmatch(text, before.end(), group.start()) is None:
+            yield run
+            run = []
+        run.append(group)
+    yield run
+
+
+def _numbers(run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Give the groups beside each other that have as many digits together as a card's number."""
+    for first in range(len(run)):
+        digits = ""
+        for last in range(first, len(run)):
+            digits += run[last][0]
+            # Zeros of any script have the value 0.
+            length = next((len(digits) - at for at, sign in enumerate(digits) if int(sign)), 0)
+            if length > MAX_DIGITS:
+                break
+            if length >= MIN_DIGITS:
+                yield run[first : last + 1]
 
 
 def is_luhn(digits: str) -> bool:

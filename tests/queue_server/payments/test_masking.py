@@ -19,10 +19,31 @@ from queue_server.payments.masking import is_luhn, masked
         ("############1111", "############1111"),
         ("Trace 000123 Beleg 0042", "Trace 000123 Beleg 0042"),
         ("TID 52500038", "TID 52500038"),
-        # No scheme has numbers that begin with 0; national ones begin with 9 (ISO/IEC 7812-1, 4.2).
-        ("0111111111111119", "0111111111111119"),
+        # Padded to the length of a field: the zeros are no digits of the number.
+        ("0004111111111111111", "***************1111"),
+        ("0000000000004111111111111111", "************************1111"),
+        ("4111.1111.1111.1111", "****.****.****.1111"),
+        ("4111  1111  1111  1111", "****  ****  ****  1111"),
+        ("4111 - 1111 - 1111 - 1111", "**** - **** - **** - 1111"),
+        ("4111_1111_1111_1111", "****_****_****_1111"),
+        ("4111\u00a01111\u202f1111\u20091111", "****\u00a0****\u202f****\u20091111"),
+        # Arabic-Indic, Devanagari and full-width digits are digits.
+        (
+            "\u0664\u0661\u0661\u0661 \u0661\u0661\u0661\u0661 \u0661\u0661\u0661\u0661 \u0661\u0661\u0661\u0661",
+            "**** **** **** \u0661\u0661\u0661\u0661",
+        ),
+        ("\uff14" + "\uff11" * 15, "*" * 12 + "\uff11" * 4),
+        # What stands beside it does not hide it.
+        ("TID 52500038 4111 1111 1111 1111 12/28", "TID 52500038 **** **** **** 1111 12/28"),
+        ("27.11.2026 4111111111111111 14:05", "27.11.2026 ************1111 14:05"),
+        # Dates and times are none, though these fourteen digits pass the check.
+        ("27.11.2026 14:05:39", "27.11.2026 14:05:39"),
+        ("2026-11-27 14:05:31", "2026-11-27 14:05:31"),
+        ("4111\n1111\n1111\n1111", "4111\n1111\n1111\n1111"),
+        # National numbers begin with 9 (ISO/IEC 7812-1, 4.2).
         ("9792030394440796", "************0796"),
         ("", ""),
+        ("0000000000000000", "0000000000000000"),
     ],
 )
 def test_card_numbers_are_masked_but_for_four_digits(text: str, expected: str) -> None:
@@ -36,6 +57,24 @@ def test_a_number_that_passes_is_masked_wherever_it_stands(before: str, number: 
     assert whole not in masked(text)
     assert len(masked(text)) == len(text)
     assert f"{whole[-4:]} |" in masked(text)
+
+
+@given(
+    st.from_regex(r"[1-9][0-9]{11,17}", fullmatch=True),
+    st.sampled_from(["", " ", "  ", ".", "-", "/", ":", " - ", "\u00a0", "_", "*"]),
+    st.sampled_from([0x30, 0x660, 0x6F0, 0x966, 0xFF10]),
+    st.integers(2, 6),
+    st.integers(0, 12),
+)
+def test_groups_signs_scripts_and_zeros_do_not_hide_a_number(
+    number: str, between: str, zero: int, size: int, padding: int
+) -> None:
+    whole = "0" * padding + number + next(last for last in "0123456789" if is_luhn(number + last))
+    signs = [chr(zero + int(digit)) for digit in whole]
+    text = "| " + between.join("".join(signs[at : at + size]) for at in range(0, len(signs), size)) + " |"
+    after = masked(text)
+    assert sum(sign.isdigit() for sign in after) <= 4
+    assert len(after) == len(text)
 
 
 @given(st.text())
