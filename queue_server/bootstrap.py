@@ -22,7 +22,10 @@ from queue_server.http import openapi
 from queue_server.http.access import Identities
 from queue_server.http.application import make_application
 from queue_server.http.centres import Centres
+from queue_server.http.doors import Doors
 from queue_server.http.feeds import Feeds
+from queue_server.http.problems import NotReadyError
+from queue_server.http.proxies import networks
 from queue_server.http.server import Server
 from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys, people_file
 from queue_server.log.sqlalchemy_log import SqlEventLog
@@ -156,8 +159,18 @@ async def running(place: Place, settings: ServerSettings, clock: Clock = now_mic
         stack.push_async_callback(runner.cleanup)
         # Before requests in progress are waited for: feeds never end by themselves.
         stack.push_async_callback(server.feeds.stop)
-        await web.SockSite(runner, place.listener, ssl_context=place.tls, backlog=1024).start()
+        doors = _doors(place, settings, runner)
+        stack.push_async_callback(doors.stop)
+        doors.start()
         yield server
+
+
+def _doors(place: Place, settings: ServerSettings, runner: web.AppRunner) -> Doors:
+    """Make what takes connections; proxies have as many as they need, since all people come through them."""
+    if runner.server is None:
+        raise NotReadyError
+    proxies = networks(settings.http.proxies) if place.behind_proxy else ()
+    return Doors(place.listener, runner.server, limit=settings.http.connections, exempt=proxies, tls=place.tls)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import socket
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,9 @@ from queue_server.maintenance import prepare, verify_log
 from queue_server.migrations import migrate as migrate_schema
 from queue_server.settings import ServerSettings, load_settings
 from queue_server.values import CentreId, ConsularError, DeviceId, now_micros
+
+#: As many files as one process can make use of.
+_MAX_FILES = 65_536
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 keys_app = typer.Typer(no_args_is_help=True, help="Bring the keys of a server to a further one.")
@@ -127,7 +131,16 @@ def serve(
         address = f"{'http' if context is None else 'https'}://{shown}:{listener.getsockname()[1]}"
         place = bootstrap.Place(data, url, listener, address, context, behind_proxy)
         logs.configure()
+        _allow_files()
         uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server)))
+
+
+def _allow_files() -> None:
+    """Let this process have as many open connections as the machine grants it; services begin with 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # A machine without a limit grants more than some kernels can be asked for.
+    wanted = _MAX_FILES if most == resource.RLIM_INFINITY else min(most, _MAX_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _listening(address: str, server: Server) -> None:

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from queue_server.accounts.model import AccountRules
 from queue_server.database import DatabaseSettings
+from queue_server.http.proxies import networks
 from queue_server.payments.rules import PaymentRules
 from queue_server.people.model import PeopleRules
 from queue_server.values import ConsularError
@@ -41,6 +42,8 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``public_url`` is the address under which browsers and phones reach the server, where it is not the one it listens
     on: it goes into the QR code of tickets. ``catalogue_poll_ms`` is how often the set-ups are looked at,
     ``identity_ms`` how long a token or session once found is believed without asking the database again.
+    ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
+    has ``connections`` at once at most.
     """
 
     idle_ms: Millis = 30_000
@@ -50,6 +53,14 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     catalogue_poll_ms: Millis = 1_000
     identity_ms: Annotated[int, Meta(ge=0, le=2_000)] = 500
     public_url: Annotated[str, Meta(pattern=r"\Ahttps?://[^/\s?#]+\Z", max_length=200)] | None = None
+    proxies: tuple[str, ...] = ("127.0.0.0/8", "::1")
+    connections: Annotated[int, Meta(ge=1, le=100_000)] = 512
+
+    def __post_init__(self) -> None:
+        try:
+            networks(self.proxies)
+        except ValueError as error:
+            raise ValueError(f"field `proxies`: {error}") from error
 
 
 class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

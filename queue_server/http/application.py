@@ -13,6 +13,7 @@ from queue_server.http.access import Identity, check_csrf, check_origin
 from queue_server.http.ask import Ask, idempotency_key, receive
 from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
 from queue_server.http.problems import NotFoundError, NotPermittedError, NotReadyError, NotSignedInError
+from queue_server.http.proxies import networks
 from queue_server.http.routes import PREFIX, ROUTES, Route
 from queue_server.http.server import SERVER, Server
 from queue_server.values import CentreId, CounterId
@@ -24,7 +25,7 @@ Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def make_application(server: Server) -> web.Application:
     """Make the application without its pages, which ``web.routes.add`` mounts."""
-    proxy = (forwarded,) if server.behind_proxy else ()
+    proxy = (forwarded(networks(server.settings.http.proxies)),) if server.behind_proxy else ()
     app = web.Application(
         client_max_size=server.settings.http.body_bytes, middlewares=(*proxy, log_requests, answer_problems)
     )

@@ -2,15 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Final
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from queue_server.http.access import IDENTITY
 from queue_server.http.problems import as_problem, problem_response
+from queue_server.http.proxies import Network, origin
 from queue_server.http.server import SERVER
 from queue_server.values import ConsularError, new_id
 
@@ -50,17 +52,26 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
-@web.middleware
-async def forwarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Take scheme, host and client from what the proxy before us says; the last address is the one it saw itself."""
-    request[REQUEST_ID] = new_id()
-    told = request.headers
-    clone = request.clone(
-        scheme=told.get("X-Forwarded-Proto", request.scheme),
-        host=told.get("X-Forwarded-Host", request.host),
-        remote=told.get("X-Forwarded-For", request.remote or "").rpartition(",")[2].strip(),
-    )
-    return await handler(clone)
+def forwarded(trusted: Sequence[Network]) -> Middleware:
+    """Make what takes scheme, host and client from what the trusted proxies before us added."""
+
+    @web.middleware
+    async def take(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request[REQUEST_ID] = new_id()
+        lines = request.headers.getall
+        found = origin(
+            request.remote or "",
+            trusted,
+            clients=lines("X-Forwarded-For", ()),
+            schemes=lines("X-Forwarded-Proto", ()),
+            hosts=lines("X-Forwarded-Host", ()),
+        )
+        clone = request.clone(
+            scheme=found.scheme or request.scheme, host=found.host or request.host, remote=found.client
+        )
+        return await handler(clone)
+
+    return take
 
 
 @web.middleware

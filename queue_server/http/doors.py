@@ -1,0 +1,134 @@
+"""Takes connections, and no more from one address than a busy office has: so that nobody alone can take all there are.
+
+They are counted before anything is read and before TLS is spoken: a connection that says nothing costs as much as one
+that does.
+"""
+
+import asyncio
+import errno
+import socket
+import ssl
+from collections import Counter as Tally
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final
+
+import structlog
+
+from queue_server.http.proxies import Network, is_within
+
+_log = structlog.get_logger("queue_server.access")
+
+#: A client that has not spoken TLS by then is cut, in seconds.
+_HANDSHAKE_S: Final = 10.0
+#: The process or the machine has no more files or memory for a while (accept(2)).
+_EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+_PAUSE_S: Final = 0.1
+
+Factory = Callable[[], asyncio.Protocol]
+
+
+class Doors:
+    """Accepts from ``listener`` and hands each connection to a protocol of ``factory``.
+
+    An address has ``limit`` connections at most; one of ``exempt``, as the proxies are, has any number.
+    """
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        factory: Factory,
+        *,
+        limit: int,
+        exempt: Sequence[Network] = (),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._listener = listener
+        self._factory = factory
+        self._limit = limit
+        self._exempt = exempt
+        self._tls = tls
+        self._open: Tally[str] = Tally()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        self._listener.setblocking(False)
+        self._keep(self._accept())
+
+    async def stop(self) -> None:
+        """Take no more; who is inside stays."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    def _keep(self, work: "asyncio._CoroutineLike[None]") -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, peer = await loop.sock_accept(self._listener)
+            except OSError as error:
+                if error.errno in _EXHAUSTED:
+                    _log.error("no-more-connections", reason=error.strerror)
+                    await asyncio.sleep(_PAUSE_S)
+                # Else the client was gone before it was taken.
+                continue
+            address = str(peer[0])
+            if self._open[address] >= self._limit and not is_within(address, self._exempt):
+                if self._open[address] == self._limit:
+                    _log.warning("too-many-connections", limit=self._limit)
+                connection.close()
+                continue
+            self._open[address] += 1
+            self._keep(self._enter(connection, address))
+
+    async def _enter(self, connection: socket.socket, address: str) -> None:
+        visitor = _Visitor(self._factory(), lambda: self._leave(address))
+        handshake = None if self._tls is None else _HANDSHAKE_S
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(
+                lambda: visitor, connection, ssl=self._tls, ssl_handshake_timeout=handshake
+            )
+        except (OSError, ssl.SSLError, asyncio.CancelledError):
+            # No TLS was spoken, or the client has gone: nobody is there to be answered.
+            with suppress(OSError):
+                connection.close()
+            visitor.leave()
+
+    def _leave(self, address: str) -> None:
+        self._open[address] -= 1
+        if not self._open[address]:
+            del self._open[address]
+
+
+class _Visitor(asyncio.Protocol):
+    """Passes everything on to the protocol inside, and tells once when the connection is over."""
+
+    def __init__(self, inner: asyncio.Protocol, left: Callable[[], None]) -> None:
+        self._inner = inner
+        self._left: Callable[[], None] | None = left
+        # What comes often goes straight through.
+        self.data_received = inner.data_received  # type: ignore[method-assign]
+        self.pause_writing = inner.pause_writing  # type: ignore[method-assign]
+        self.resume_writing = inner.resume_writing  # type: ignore[method-assign]
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._inner.connection_made(transport)
+
+    def eof_received(self) -> bool | None:
+        return self._inner.eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.leave()
+        self._inner.connection_lost(exc)
+
+    def leave(self) -> None:
+        if self._left is not None:
+            self._left()
+            self._left = None
