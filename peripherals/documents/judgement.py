@@ -23,6 +23,8 @@ from peripherals.errors import (
 
 #: A document whose chip answers like this is not read because of what it is; all other failures say nothing of it.
 _AGAINST_IT = frozenset({ChipAccessError.code, ChipAnswerError.code, ChipChannelError.code, ChipDataError.code})
+#: The step at which a chip ends that wants to be opened in a way that is not known here.
+_UNKNOWN_HERE = "parameters"
 
 
 def judge(read: ChipFiles, store: TrustStore, *, at: datetime, printed: Mrz | None = None) -> tuple[Verdict, ...]:
@@ -57,7 +59,8 @@ def judge_unread(failure: PeripheralError, printed: Mrz, *, at: datetime) -> tup
         The verdict of ACCESS, with the code of the failure as its reason, and that of EXPIRY. All other checks are not
         among them: nothing can be said of them.
     """
-    outcome = Outcome.FAILED if failure.code in _AGAINST_IT else Outcome.NOT_CHECKED
+    against = failure.code in _AGAINST_IT and failure.placeholders.get("step") != _UNKNOWN_HERE
+    outcome = Outcome.FAILED if against else Outcome.NOT_CHECKED
     return Verdict(Check.ACCESS, outcome, failure.code), _expiry(printed, at)
 
 

@@ -4,9 +4,9 @@ import hmac
 from typing import Final
 
 from peripherals.documents.emrtd.access_key import MrzKey
-from peripherals.documents.emrtd.apdu import Command
+from peripherals.documents.emrtd.apdu import SHORT_LE, Command
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
-from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel
+from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, ask
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.documents.emrtd.suites import CODE, ENCRYPTION, MAC_BYTES, Suite
 from peripherals.errors import ChipAccessError
@@ -14,7 +14,8 @@ from peripherals.errors import ChipAccessError
 _NONCE = 8
 _KEY = 16
 _ANSWER: Final = 2 * _NONCE + _KEY + MAC_BYTES
-_GET_CHALLENGE = Command(0x00, 0x84, 0x00, 0x00, le=_NONCE)
+#: Some chips refuse the exact lengths, and answer where any is taken.
+_WRONG_LENGTH = 0x6700
 #: Half of each nonce begins the counter (9303-11, 9.8.6.3).
 _COUNTER_HALF = 4
 
@@ -28,12 +29,11 @@ def open_bac(channel: PlainChannel, key: MrzKey, chance: Chance = SYSTEM) -> Sec
     suite = Suite.DES3
     seed = key.seed
     encryption, code = suite.derive(seed, ENCRYPTION), suite.derive(seed, CODE)
-    challenge = channel.send(_GET_CHALLENGE)
-    if not challenge.ok or len(challenge.data) != _NONCE:
-        raise ChipAccessError(protocol="bac", step="challenge")
-    chips_nonce, nonce, half = challenge.data, chance.octets(_NONCE), chance.octets(_KEY)
+    chips_nonce, length = _challenge(channel)
+    nonce, half = chance.octets(_NONCE), chance.octets(_KEY)
     sealed = suite.encrypt(encryption, nonce + chips_nonce + half)
-    answer = channel.send(Command(0x00, 0x82, 0x00, 0x00, data=sealed + suite.mac(code, sealed), le=_ANSWER))
+    command = Command(0x00, 0x82, 0x00, 0x00, data=sealed + suite.mac(code, sealed), le=length)
+    answer = ask(channel, command)
     if not answer.ok or len(answer.data) != _ANSWER:
         raise ChipAccessError(protocol="bac", step="authenticate")
     sealed, proof = answer.data[:-MAC_BYTES], answer.data[-MAC_BYTES:]
@@ -45,3 +45,13 @@ def open_bac(channel: PlainChannel, key: MrzKey, chance: Chance = SYSTEM) -> Sec
     secret = bytes(one ^ other for one, other in zip(half, opened[2 * _NONCE :], strict=True))
     counter = chips_nonce[-_COUNTER_HALF:] + nonce[-_COUNTER_HALF:]
     return SecureChannel(channel, SecureMessaging.from_secret(suite, secret, counter))
+
+
+def _challenge(channel: PlainChannel) -> tuple[bytes, int]:
+    """Fetch the chip's nonce; give it with the length that is expected of the next answer."""
+    answer, length = ask(channel, Command(0x00, 0x84, 0x00, 0x00, le=_NONCE)), _ANSWER
+    if answer.sw == _WRONG_LENGTH:
+        answer, length = ask(channel, Command(0x00, 0x84, 0x00, 0x00, le=SHORT_LE)), SHORT_LE
+    if not answer.ok or len(answer.data) != _NONCE:
+        raise ChipAccessError(protocol="bac", step="challenge")
+    return answer.data, length

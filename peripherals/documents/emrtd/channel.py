@@ -4,14 +4,16 @@ Synchronous: a device runs it in one worker thread. ``transmit`` is all that is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
-from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_LE, Command, Response
+from peripherals.documents.emrtd.apdu import EXTENDED_LE, SHORT_DATA, SHORT_LE, Command, Response
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.errors import ChipChannelError
 
 #: Sends one command and gives the answer with its status word. Raises ``DocumentRemovedError``.
 type Transmit = Callable[[bytes], bytes]
+_EXACT_LENGTH = 0x6C
 
 
 class Channel(Protocol):
@@ -31,9 +33,26 @@ class Channel(Protocol):
         """Say how many bytes one answer can carry in this form."""
         ...
 
+    @property
+    def unsure(self) -> bool:
+        """Whether the last answer was a bare error: the chip may have counted it, or ended the session by it."""
+        ...
+
     def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
         """Give a channel to the same chip that uses these keys."""
         ...
+
+
+def ask(channel: Channel, command: Command) -> Response:
+    """Send a command; where the chip says with how many bytes it would answer (6Cxx), send it again so.
+
+    ISO/IEC 7816-4, 5.1.3: such a chip has not executed the command.
+    """
+    answer = channel.send(command)
+    if answer.sw >> 8 != _EXACT_LENGTH or command.le is None:
+        return answer
+    exact = answer.sw & 0xFF or SHORT_LE
+    return channel.send(replace(command, le=exact, extended=len(command.data) > SHORT_DATA))
 
 
 class PlainChannel:
@@ -53,6 +72,11 @@ class PlainChannel:
     def room(self, *, extended: bool) -> int:
         """All of an answer is data."""
         return EXTENDED_LE if extended else SHORT_LE
+
+    @property
+    def unsure(self) -> bool:
+        """Nothing is counted here."""
+        return False
 
     def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
         """Protect this channel."""
@@ -78,6 +102,11 @@ class SecureChannel:
     def proved(self) -> bool:
         """Whether the chip has given an answer that these keys protect."""
         return self._messaging.proved
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the last answer was a bare error."""
+        return self._messaging.unsure
 
     def rekey(self, messaging: SecureMessaging) -> "SecureChannel":
         """Go over to other keys."""

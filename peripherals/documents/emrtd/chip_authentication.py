@@ -11,7 +11,7 @@ from peripherals.documents import ber
 from peripherals.documents.curves import Domain, EcDomain
 from peripherals.documents.emrtd.apdu import SHORT_LE, Command
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
-from peripherals.documents.emrtd.channel import Channel, SecureChannel
+from peripherals.documents.emrtd.channel import Channel, SecureChannel, ask
 from peripherals.documents.emrtd.public_keys import DhKey, EcKey
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.documents.emrtd.security_infos import Agreement, SecurityInfos
@@ -65,10 +65,9 @@ def agree(channel: Channel, way: Way, chance: Chance = SYSTEM) -> SecureChannel:
         secret = way.key.domain.secret(private, way.key.element)
     extended = len(public) > _SHORT_KEY and not isinstance(domain, EcDomain)
     named = b"" if way.key_id is None else ber.encode(0x84, ber.minimal(way.key_id))
-    if way.suite is Suite.DES3:
-        data = ber.encode(0x91, public) + named
-        _send(channel, Command(0x00, 0x22, 0x41, 0xA6, data=data, extended=extended), "mse-kat")
-    else:
+    together = Command(0x00, 0x22, 0x41, 0xA6, data=ber.encode(0x91, public) + named, extended=extended)
+    # 3DES has one command of its own (9303-11, 6.2.4.1); some chips want the two that AES has.
+    if way.suite is not Suite.DES3 or not channel.send(together).ok:
         _send(channel, Command(0x00, 0x22, 0x41, 0xA4, data=ber.encode(0x80, way.oid) + named), "mse-at")
         dynamic = ber.encode(0x7C, ber.encode(0x80, public))
         _send(channel, Command(0x00, 0x86, 0x00, 0x00, data=dynamic, le=SHORT_LE, extended=extended), "authenticate")
@@ -101,7 +100,7 @@ def _rank(way: Way) -> int:
 
 
 def _send(channel: Channel, command: Command, name: str) -> None:
-    answer = channel.send(command)
+    answer = ask(channel, command)
     if not answer.ok:
         raise ChipAnswerError(command=name, status=f"{answer.sw:04x}")
 

@@ -18,7 +18,7 @@ from peripherals.documents.emrtd import mapping
 from peripherals.documents.emrtd.access_key import AccessKey
 from peripherals.documents.emrtd.apdu import SHORT_LE, Command
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
-from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel
+from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, ask
 from peripherals.documents.emrtd.public_keys import EcKey
 from peripherals.documents.emrtd.secure_messaging import SecureMessaging
 from peripherals.documents.emrtd.security_infos import Agreement, ChipKeyInfo, Mapping, PaceInfo, SecurityInfos
@@ -159,11 +159,10 @@ class _Run[E]:
 
     def _begin(self, key: AccessKey) -> bytes:
         """Name protocol and password, fetch the nonce and decrypt it."""
-        data = ber.encode(0x80, self._info.oid) + ber.encode(0x83, bytes([key.reference]))
-        if self._choice.named and self._info.parameter_id is not None:
-            data += ber.encode(0x84, ber.minimal(self._info.parameter_id))
-        selected = self._channel.send(Command(0x00, 0x22, 0xC1, 0xA4, data=data))
-        if not selected.ok and selected.sw not in _TRIED_BEFORE:
+        if not self._select(key, named=self._choice.named) and not (
+            # Some chips want the parameters named though they have only one set (9303-11, 4.4.4.1, lets them be).
+            not self._choice.named and self._info.parameter_id is not None and self._select(key, named=True)
+        ):
             raise ChipAccessError(protocol="pace", step="select")
         with _step("nonce"):
             sealed = ber.need(self._general("nonce"), _NONCE)
@@ -171,6 +170,14 @@ class _Run[E]:
             if not low <= len(sealed) <= high or len(sealed) % self._suite.block:
                 raise ChipAccessError(protocol="pace", step="nonce")
             return self._suite.decrypt(self._suite.derive(key.secret, PASSWORD), bytes(sealed))
+
+    def _select(self, key: AccessKey, *, named: bool) -> bool:
+        """Choose protocol, password and, where ``named``, parameters (MSE:Set AT); say whether the chip takes them."""
+        data = ber.encode(0x80, self._info.oid) + ber.encode(0x83, bytes([key.reference]))
+        if named and self._info.parameter_id is not None:
+            data += ber.encode(0x84, ber.minimal(self._info.parameter_id))
+        answer = self._channel.send(Command(0x00, 0x22, 0xC1, 0xA4, data=data))
+        return answer.ok or answer.sw in _TRIED_BEFORE
 
     def _draw(self, generator: E | None) -> tuple[int, bytes]:
         """Draw a key whose public half has no leading zeros, so that everybody writes it in the same way."""
@@ -221,7 +228,7 @@ class _Run[E]:
             le=_EXTENDED_ANSWER if extended else SHORT_LE,
             extended=extended,
         )
-        answer = self._channel.send(command)
+        answer = ask(self._channel, command)
         if not answer.ok:
             raise ChipAccessError(protocol="pace", step=step)
         return ber.parse_one(answer.data, tag=_DYNAMIC).children(limit=8)

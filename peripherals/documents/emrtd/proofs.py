@@ -115,7 +115,7 @@ def by_agreement(channel: Channel, files: Files, signed: frozenset[int] | None, 
         return _without(Check.CHIP_AUTHENTICATION, File.DG14, signed)
     infos = infos_of(files[File.DG14])
     ways = () if infos is None else chip_authentication.ways(infos)
-    if infos is not None and not infos.chip_keys:
+    if infos is not None and not infos.chip_keys and not infos.left_out:
         return ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))
     if ways:
         outcome, reason = _agree_somehow(channel, ways, chance)
@@ -138,9 +138,12 @@ def _agree_somehow(channel: Channel, ways: tuple[chip_authentication.Way, ...], 
 
 
 def _answers(renewed: SecureChannel) -> bool:
-    """Say whether the chip answers with the new keys, whatever it answers."""
+    """Say whether the chip answers with the new keys, whatever it answers.
+
+    It is asked for the file of its key, which it has: of one that is missing some chips say so without protection.
+    """
     try:
-        renewed.send(Command(0x00, 0xA4, 0x02, 0x0C, data=File.COM.identifier.to_bytes(2)))
+        renewed.send(Command(0x00, 0xA4, 0x02, 0x0C, data=File.DG14.identifier.to_bytes(2)))
     except ChipChannelError:
         return False
     return renewed.proved

@@ -12,6 +12,7 @@ class ChipReason(StrEnum):
     # The access.
     DOWNGRADED = "downgraded"
     OFFER_ALTERED = "offer-altered"
+    PACE_UNKNOWN = "pace-unknown"
     # The proofs.
     REFUSED = "refused"
     SIGNATURE_WRONG = "signature-wrong"

@@ -45,6 +45,8 @@ class SecureMessaging:
         self._odd = False
         #: Whether an answer was opened: that the other side has the keys too.
         self.proved = False
+        #: Whether the last answer was a bare error, which some chips count and others do not.
+        self.unsure = False
 
     @classmethod
     def from_secret(cls, suite: Suite, secret: bytes, counter: bytes | None = None) -> "SecureMessaging":
@@ -93,6 +95,7 @@ class SecureMessaging:
         if not self._usable:
             raise ChipChannelError(fault="ended")
         if not response.data and response.sw >= _FIRST_ERROR and response.sw != _OK and response.sw not in _ENDED:
+            self.unsure = True
             return response
         self._usable = False
         if response.sw in _ENDED:
@@ -103,6 +106,7 @@ class SecureMessaging:
             raise ChipChannelError(fault="objects") from error
         self._counter = int.from_bytes(self._count(2))
         self._usable = self.proved = True
+        self.unsure = False
         return opened
 
     def _open(self, response: Response) -> Response:

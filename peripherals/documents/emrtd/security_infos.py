@@ -1,7 +1,7 @@
 """What a chip can do: the SecurityInfos of EF.CardAccess, EF.CardSecurity and data group 14 (9303-11, 9.2).
 
 Pure. What is not known here (terminal authentication, restricted identification, ...) is passed over, as 9303-11
-(9.2.8) asks for.
+(9.2.8) asks for, and so is an entry that cannot be understood: chips in use carry some beside good ones.
 """
 
 from dataclasses import dataclass
@@ -100,7 +100,8 @@ type SecurityInfo = PaceInfo | PaceDomainInfo | ChipAuthenticationInfo | ChipKey
 class SecurityInfos:
     """Those of one file that are known here, in the order of the file.
 
-    ``offers_pace`` is also set by kinds of PACE that are not known here.
+    ``offers_pace`` is also set by kinds of PACE that are not known here. ``left_out`` counts the entries of known
+    kinds that could not be understood.
     """
 
     pace: tuple[PaceInfo, ...] = ()
@@ -109,22 +110,25 @@ class SecurityInfos:
     chip_keys: tuple[ChipKeyInfo, ...] = ()
     active_authentication: tuple[ActiveAuthenticationInfo, ...] = ()
     offers_pace: bool = False
+    left_out: int = 0
 
 
 def parse(raw: bytes | bytearray | memoryview) -> SecurityInfos:
     """Read SecurityInfos: the contents of EF.CardAccess, of data group 14 (without its tag), or of EF.CardSecurity.
 
     Raises:
-        ChipDataError: no such set, or an entry of a known kind that is none.
+        ChipDataError: no such set, or one with too many keys.
     """
     infos: list[SecurityInfo] = []
-    offers_pace = False
+    offers_pace, left_out = False, 0
     for entry in ber.parse_one(raw, tag=_SET).children(limit=_LIMIT):
-        parts = entry.children(limit=3) if entry.tag == _SEQUENCE else ()
-        if len(parts) < 2 or parts[0].tag != _OID:  # noqa: PLR2004 - an OID and what it requires
-            raise ChipDataError(fault="security-info")
-        info = _read(parts[0].value, parts[1], parts[2] if len(parts) > 2 else None)  # noqa: PLR2004 - the third may be left out
-        offers_pace |= public_keys.oid_text(parts[0].value).startswith(_PACE)
+        try:
+            parts = _parts(entry)
+            offers_pace |= public_keys.oid_text(parts[0].value).startswith(_PACE)
+            info = _read(parts[0].value, parts[1], parts[2] if len(parts) > 2 else None)  # noqa: PLR2004 - the third may be left out
+        except ChipDataError:
+            left_out += 1
+            continue
         if info is not None:
             infos.append(info)
         if sum(isinstance(each, PaceDomainInfo | ChipKeyInfo) for each in infos) > _CHECKED_LIMIT:
@@ -136,7 +140,15 @@ def parse(raw: bytes | bytearray | memoryview) -> SecurityInfos:
         chip_keys=tuple(info for info in infos if isinstance(info, ChipKeyInfo)),
         active_authentication=tuple(info for info in infos if isinstance(info, ActiveAuthenticationInfo)),
         offers_pace=offers_pace,
+        left_out=left_out,
     )
+
+
+def _parts(entry: ber.Tlv) -> tuple[ber.Tlv, ...]:
+    parts = entry.children(limit=3) if entry.tag == _SEQUENCE else ()
+    if len(parts) < 2 or parts[0].tag != _OID:  # noqa: PLR2004 - an OID and what it requires
+        raise ChipDataError(fault="security-info")
+    return parts
 
 
 def _read(raw_oid: memoryview, required: ber.Tlv, optional: ber.Tlv | None) -> SecurityInfo | None:

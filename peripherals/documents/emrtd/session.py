@@ -3,7 +3,8 @@
 EF.CardAccess, PACE (or BAC, where the chip has no PACE), the signed files, the data groups that are wanted and
 signed, then what proves that the chip is no copy. Chip Authentication comes last: a chip that fails it has lost
 its channel, and what was read before stands. A chip whose PACE fails is not asked for BAC: whoever stands between
-reader and chip could bring that about (a test bench may allow it).
+reader and chip could bring that about (a test bench may allow it). Where nothing is offered that can be used here, BAC
+opens the chip, and the signed data group 14 says whether something better was taken away.
 """
 
 from collections.abc import Mapping
@@ -24,14 +25,17 @@ from peripherals.documents.emrtd.reasons import ChipReason
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
 from peripherals.documents.lds import com
-from peripherals.documents.lds.files import of_file
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError
 
 #: What a desk needs of a document: the zone and the face. The files that prove them come along by themselves.
 WANTED = frozenset({File.DG1, File.DG2})
 _PROVING = (File.DG14, File.DG15)
+#: What chips say to a protected command when they have no session any more, beside 6987 and 6988.
+_SESSION_GONE = frozenset({"6982", "6985", "6986"})
 _ENDED_BY_CHIP = "ended-by-chip"
+#: Where BAC ends with a chip that has none, or without a zone.
+_NO_BASIC = frozenset({"key", "challenge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,6 @@ def read_chip(
         ChipAccessError: the chip does not open.
         ChipAnswerError: the chip does not do what its standard says.
         ChipChannelError: an answer was forged or garbled; nothing of what was read is given.
-        ChipDataError: EF.CardAccess is not what its standard says.
         DocumentRemovedError: the document was taken away.
     """
     session = _Session(transmit, key, progress, limits, chance)
@@ -132,6 +135,7 @@ class _Session:
         self._chance = chance
         self._choice: Choice | None = None
         self._proof: MappingProof | None = None
+        self._offers_pace = False
         self._protected = False
         self._inside = False
         self.files: dict[File, bytearray] = {}
@@ -160,21 +164,24 @@ class _Session:
         return self._judge(signed)
 
     def _offered(self) -> SecurityInfos:
-        """Read EF.CardAccess; a chip without it, or one that does not give it, offers no PACE."""
+        """Read EF.CardAccess; a chip without it, or one that gives none, offers no PACE.
+
+        Chips of before PACE refuse in many ways, or have zeros there. That none of them hides a PACE is seen from data
+        group 14.
+        """
         try:
             content = self._reader.read(File.CARD_ACCESS)
-        except ChipAnswerError:
-            # Chips of before PACE refuse in many ways. That none of them hides a PACE is seen from data group 14.
-            content = None
-        if content is None:
-            return SecurityInfos()
-        self.files[File.CARD_ACCESS] = content
-        with of_file(File.CARD_ACCESS.label):
+            if content is None:
+                return SecurityInfos()
+            self.files[File.CARD_ACCESS] = content
             return security_infos.parse(content)
+        except (ChipAnswerError, ChipDataError):
+            return SecurityInfos()
 
     def _begin(self, offered: SecurityInfos) -> None:
         """Open the chip for the first time."""
-        if offered.offers_pace:
+        self._offers_pace = offered.offers_pace
+        if _usable(offered):
             try:
                 self._choice = choose(offered)
                 self._open()
@@ -184,7 +191,13 @@ class _Session:
                 self._choice = None
             else:
                 return
-        self._open()
+        try:
+            self._open()
+        except ChipAccessError as error:
+            if offered.offers_pace and error.placeholders["step"] in _NO_BASIC:
+                # What it would open with is not known here: that says nothing against it.
+                raise ChipAccessError(protocol="pace", step="parameters") from error
+            raise
 
     def _open(self) -> None:
         """Agree on keys, by what was chosen."""
@@ -197,7 +210,7 @@ class _Session:
         try:
             self._reader.channel = _basic(self._plain, self._key, self._chance)
         except ChipAccessError as error:
-            if error.placeholders["step"] not in {"key", "challenge"} or not self._open_to_all():
+            if error.placeholders["step"] not in _NO_BASIC or not self._open_to_all():
                 raise
             self._protected = False
         else:
@@ -225,13 +238,19 @@ class _Session:
         """Read a file, or take note of why not.
 
         A chip may drop the session over a block that is too long for it. As long as no block was read, the chip is
-        opened again, and smaller ones are tried.
+        opened again, and smaller ones are tried. It may likewise have dropped it, or counted on, with a bare error
+        before this file.
         """
         while True:
+            unsure = self._reader.channel.unsure
             try:
                 content = self._reader.read(file, self._progress)
             except ChipAnswerError as error:
-                self.absent[file] = str(error.placeholders["status"])
+                status = str(error.placeholders["status"])
+                if unsure and status in _SESSION_GONE:
+                    self._open_again()
+                    continue
+                self.absent[file] = status
                 return
             except ChipDataError:
                 self.absent[file] = "invalid"
@@ -239,7 +258,7 @@ class _Session:
             except ChipChannelError as error:
                 fault = error.placeholders["fault"]
                 over_length = fault == _ENDED_BY_CHIP and not self._reader.proved and self._reader.step_down()
-                if fault != DROPPED and not over_length:
+                if fault != DROPPED and not over_length and not (unsure and fault == _ENDED_BY_CHIP):
                     raise
                 self._open_again()
                 continue
@@ -268,6 +287,9 @@ class _Session:
             return frozenset()
 
     def _judge(self, signed: frozenset[int] | None) -> ChipFiles:
+        if self._reader.channel.unsure:
+            # A chip must not be taken for a copy because it counts otherwise.
+            self._open_again()
         channel = self._reader.channel
         active = proofs.active(channel, self.files, signed, self._chance, extended=self._limits.extended > 0)
         if self._proof is not None:
@@ -285,12 +307,14 @@ class _Session:
     def _judge_access(self) -> Verdict:
         """Compare what EF.CardAccess offered with what is signed: nobody signs that file (9303-11, 9.2.10)."""
         signed = proofs.infos_of(self.files.get(File.DG14)) or SecurityInfos()
-        if self._choice is None and signed.offers_pace:
+        if self._choice is None and _usable(signed):
             return Verdict(Check.ACCESS, Outcome.FAILED, ChipReason.DOWNGRADED)
         if self._choice is not None and signed.pace and not _is_best(self._choice, signed):
             return Verdict(Check.ACCESS, Outcome.FAILED, ChipReason.OFFER_ALTERED)
         if not self._protected:
             return Verdict(Check.ACCESS, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT)
+        if self._choice is None and (self._offers_pace or signed.offers_pace):
+            return Verdict(Check.ACCESS, Outcome.NOTED, ChipReason.PACE_UNKNOWN)
         return Verdict(Check.ACCESS, Outcome.PASSED)
 
     def _access(self) -> Access:
@@ -300,6 +324,15 @@ class _Session:
             return Access("bac", "3des")
         info, domain = self._choice.info, self._choice.domain
         return Access("pace", info.suite.label, info.mapping.name.lower().replace("_", "-"), domain.name)
+
+
+def _usable(infos: SecurityInfos) -> bool:
+    """Say whether PACE can be run here with something of what is offered."""
+    try:
+        choose(infos)
+    except ChipAccessError:
+        return False
+    return True
 
 
 def _is_best(choice: Choice, signed: SecurityInfos) -> bool:

@@ -18,6 +18,7 @@ from peripherals.documents.passport.chip_channel import SECURED, Channel, Channe
 from peripherals.documents.passport.chip_pace import Pace, Password, Protocol
 from peripherals.documents.passport.ciphers import Suite
 from peripherals.documents.passport.file_system import (
+    NOT_FOUND,
     NOT_SATISFIED,
     OK,
     WRONG_LENGTH,
@@ -32,9 +33,12 @@ from peripherals.errors import ChipDataError
 _CHAINED = 0x10
 _SHORT_RESPONSE = 256
 _CHALLENGE = 8
+_EXACT_LENGTH = 0x6C
+_AUTHENTICATIONS = frozenset({0x82, 0x84, 0x86})
 NOT_AUTHENTICATED = 0x6300
 LAST_EXPECTED = 0x6883
 CONDITIONS = 0x6985
+PARAMETERS_WITHOUT_DATA = 0x6A87
 REFERENCE_MISSING = 0x6A88
 INSTRUCTION_UNKNOWN = 0x6D00
 CLASS_UNKNOWN = 0x6E00
@@ -90,6 +94,7 @@ class Chip:
     _protected: int = 0
     _last: bytes = b""
     _bare: bool = False
+    _held: tuple[bytes, Response] | None = None
     _next_channel: Channel | None = None
 
     def __post_init__(self) -> None:
@@ -119,9 +124,23 @@ class Chip:
         if self._channel is not None:
             # A plain command ends the session (Doc 9303-11, 9.8.1), and is then taken as any other.
             self._end_session()
-        response = self._execute(command)
+        response = self._exactly(command) if self.reads.exact_authentication else self._execute(command)
+        if response.sw >> 8 == _EXACT_LENGTH:
+            return response.encode()
         self._adopt()
         return self._fit(response, extended=command.extended).encode()
+
+    def _exactly(self, command: Command) -> Response:
+        """Answer an authentication where the expected length is exact; hold the answer back where it is not."""
+        key = command.header + command.data
+        held, self._held = self._held, None
+        response = held[1] if held is not None and held[0] == key else self._execute(command)
+        size = len(response.data)
+        exact = command.le in {None, size} or not 0 < size < _SHORT_RESPONSE
+        if command.ins not in _AUTHENTICATIONS or not response.ok or exact:
+            return response
+        self._held = key, response
+        return Response(b"", _EXACT_LENGTH << 8 | size)
 
     def _transmit_protected(self, outer: Command) -> bytes:
         channel = self._channel
@@ -137,6 +156,9 @@ class Chip:
             self._end_session()
             return Response(b"", error.sw).encode()
         response = self._execute(command)
+        if self.reads.missing_bare and response.sw == NOT_FOUND:
+            channel.counter = before + self.reads.missing_counts
+            return response.encode()
         if self._bare:
             self._bare = False
             channel.counter = before
@@ -190,7 +212,7 @@ class Chip:
     def _give_challenge(self, command: Command) -> Response:
         if not self.secrets.basic:
             return Response(b"", INSTRUCTION_UNKNOWN)
-        if command.le not in {_CHALLENGE, _SHORT_RESPONSE}:
+        if command.le not in {_SHORT_RESPONSE} | ({_CHALLENGE} - {8 * self.reads.challenge_of_any_length}):
             return Response(b"", WRONG_LENGTH)
         self._challenge = self.random(_CHALLENGE)
         return Response(self._challenge, OK)
@@ -231,6 +253,8 @@ class Chip:
         return Response(b"", WRONG_P1_P2)
 
     def _set_pace(self, objects: dict[int, bytes]) -> Response:
+        if self.sabotage.pace.wants_parameters and 0x84 not in objects:  # noqa: PLR2004 - the tag of the parameters' id
+            return Response(b"", PARAMETERS_WITHOUT_DATA)
         oid = _dotted(objects.get(0x80))
         fitting = [protocol for protocol in self.secrets.pace if protocol.oid == oid]
         if 0x84 in objects:  # noqa: PLR2004 - the tag of the domain parameters' id
@@ -259,7 +283,7 @@ class Chip:
         """MSE:Set KAT: Chip Authentication in one command, for 3DES (Doc 9303-11, 6.2.4.2)."""
         if not self._may_be_used():
             return Response(b"", NOT_SATISFIED)
-        fitting = tuple(key for key in self.secrets.static if key.suite is Suite.DES3)
+        fitting = tuple(key for key in self.secrets.static if key.suite is Suite.DES3 and key.together)
         key = choose(fitting, None, _number(objects))
         if key is None or 0x91 not in objects:  # noqa: PLR2004 - the tag of the terminal's public key
             return Response(b"", WRONG_PARAMETERS)

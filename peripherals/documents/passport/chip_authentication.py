@@ -21,6 +21,8 @@ class StaticKey:
     suite: Suite
     #: Tells several keys apart (tag 84); None where there is one.
     number: int | None = None
+    #: Whether 3DES is taken in one command (MSE:Set KAT).
+    together: bool = True
 
     @property
     def public(self) -> bytes:

@@ -72,6 +72,8 @@ class Faults:
     wrong_token: bool = False
     #: The chip refuses a sound token of the terminal.
     refuses: bool = False
+    #: Answers 6A87 unless its parameters are named, though it has only one set (Ukrainian passports before 2022).
+    wants_parameters: bool = False
 
 
 def nonce_key(suite: Suite, password: Password, value: str) -> bytes:

@@ -69,6 +69,13 @@ class Reads:
     short_ids: bool = True
     odd_instruction: bool = True
     selects_master_file: bool = True
+    #: Answer bare to SELECT of a file that is not there, and move the send sequence counter by so much all the same.
+    missing_bare: bool = False
+    missing_counts: int = 2
+    #: Answer 6Cxx to an authentication whose expected length is not the exact one.
+    exact_authentication: bool = False
+    #: Refuse the exact length of a challenge, and take "any".
+    challenge_of_any_length: bool = False
 
 
 @dataclass(frozen=True, slots=True)

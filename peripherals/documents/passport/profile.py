@@ -94,6 +94,8 @@ class StaticChoice:
     number: int | None = None
     #: Whether there is a ChipAuthenticationInfo; some French passports have only the key.
     announced: bool = True
+    #: Whether 3DES is taken in one command; else in the two that AES has.
+    together: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ class Profile:
     basic: bool = True
     pace: tuple[PaceChoice, ...] = (PaceChoice(),)
     can: bool = False
+    #: Further SecurityInfos, which stand in EF.CardAccess and in the signed DG14.
+    offered: tuple[bytes, ...] = ()
+    #: What lies in the place of EF.CardAccess, on chips that have none.
+    card_access: bytes = b""
+    #: Whether there is an EF.COM.
+    com: bool = True
     authority: Algorithm = field(default_factory=Algorithm)
     signer: Algorithm = field(default_factory=Algorithm)
     #: The hash of the data groups.

@@ -13,7 +13,7 @@ from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm, Scheme
 from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT, NATIONAL_SECURITY_OBJECT, Record
 from peripherals.documents.passport.profile import ActiveChoice, Attack, PaceChoice, Profile, StaticChoice
-from peripherals.documents.passport.security_infos import Parameters
+from peripherals.documents.passport.security_infos import Parameters, malformed_offer, pace_offer
 from peripherals.documents.passport.zone import Layout
 
 _SUITES = {"3des": Suite.DES3, "aes128": Suite.AES128, "aes192": Suite.AES192, "aes256": Suite.AES256}
@@ -116,6 +116,13 @@ def _signatures() -> list[Profile]:
     ]
 
 
+_PACE_OID = "0.4.0.127.0.7.2.2.4.2.2"
+#: What some chips offer for PACE that nobody can use; BAC opens them.
+_UNUSABLE = {
+    "pace-without-parameters": ("PACE is offered without saying with which parameters", pace_offer(_PACE_OID, None)),
+    "pace-unknown-parameters": ("PACE is offered with parameters that no standard knows", pace_offer(_PACE_OID, 30)),
+    "pace-version-1": ("PACE is offered in a version that was never in use", pace_offer(_PACE_OID, 13, 1)),
+}
 _ORDINARY = (
     Profile("ordinary", "A passport of today: PACE and BAC, Active and Chip Authentication"),
     Profile("identity-card", "An identity card with a number on its front for PACE", layout=Layout.TD1, can=True),
@@ -201,6 +208,34 @@ _ORDINARY = (
         "A key for Chip Authentication in a prime field without its order",
         static=(StaticChoice(1, written=Parameters.PKCS3),),
     ),
+    Profile(
+        "ca-two-commands",
+        "Chip Authentication with 3DES, in the two commands that AES has",
+        static=(StaticChoice(12, Suite.DES3, together=False),),
+    ),
+    Profile(
+        "pace-entry-malformed",
+        "EF.CardAccess has an entry that cannot be understood, beside a good one",
+        offered=(malformed_offer(_PACE_OID),),
+    ),
+    replace(
+        _BASIC_ONLY,
+        name="card-access-zeros",
+        about="Zeros in the place of EF.CardAccess, and no PACE",
+        card_access=bytes(64),
+    ),
+    Profile(
+        "com-missing",
+        "No EF.COM; the bare answer to who selects it is counted",
+        com=False,
+        reads=Reads(missing_bare=True),
+    ),
+    replace(
+        _BASIC_ONLY,
+        name="challenge-of-any-length",
+        about="Refuses to give a challenge where its exact length is expected, before BAC",
+        reads=Reads(challenge_of_any_length=True),
+    ),
     Profile("aa-without-ca", "Active Authentication alone", static=()),
     Profile(
         "linked",
@@ -240,7 +275,17 @@ _READS = {
     "reads-no-short-ids": ("Knows no short file identifiers", Reads(short_ids=False)),
     "reads-no-master-file": ("Refuses to select the master file", Reads(selects_master_file=False)),
 }
+_READS |= {
+    "exact-authentication": (
+        "Answers 6Cxx to an authentication that does not expect the exact length",
+        Reads(exact_authentication=True),
+    ),
+}
 _SABOTAGE = {
+    "pace-wants-parameters": (
+        "PACE wants its parameters named, though there is one set",
+        Sabotage(pace=Faults(wants_parameters=True)),
+    ),
     "bare-6700": ("Answers 6700 outside the channel once, in mid-session", Sabotage(bare_error_at=5)),
     "wrong-checksum": ("A protected answer with a wrong checksum", Sabotage(wrong_checksum_at=5)),
     "replayed": ("A protected answer comes a second time", Sabotage(replay_at=5)),
@@ -323,6 +368,7 @@ PROFILES = {
     for profile in (
         *_ORDINARY,
         *(Profile(name, about, reads=reads) for name, (about, reads) in _READS.items()),
+        *(replace(_BASIC_ONLY, name=name, about=about, offered=(info,)) for name, (about, info) in _UNUSABLE.items()),
         *(Profile(name, about, sabotage=sabotage) for name, (about, sabotage) in _SABOTAGE.items()),
         *_FORGED,
         *_pace(),

@@ -42,7 +42,17 @@ def set_of(*parts: bytes) -> bytes:
 
 
 def pace_info(protocol: Protocol) -> bytes:
-    return sequence(_oid(protocol.oid), _number(_PACE_VERSION), _number(protocol.parameters))
+    return pace_offer(protocol.oid, protocol.parameters)
+
+
+def pace_offer(oid: str, parameters: int | None, version: int = _PACE_VERSION) -> bytes:
+    """Write a PACEInfo (Doc 9303-11, 9.2.1), also one that nobody can use."""
+    return sequence(_oid(oid), _number(version), *(() if parameters is None else (_number(parameters),)))
+
+
+def malformed_offer(oid: str) -> bytes:
+    """Write a PACEInfo whose version is no number."""
+    return sequence(_oid(oid), core.OctetString(b"2").dump())
 
 
 def pace_parameter_info(protocol: Protocol) -> bytes:

@@ -124,7 +124,7 @@ def _make_keys(profile: Profile, seed: int) -> _Keys:
 def _static_key(choice: StaticChoice, label: str, seed: int) -> StaticKey:
     domain = STANDARDISED[choice.parameters]
     order = (domain.q or domain.p - 1) if isinstance(domain, DhDomain) else domain.order
-    return StaticKey(domain, secret_exponent(order, label, seed), choice.suite, choice.number)
+    return StaticKey(domain, secret_exponent(order, label, seed), choice.suite, choice.number, choice.together)
 
 
 def _groups(profile: Profile, person: Person, issued: datetime, keys: _Keys) -> dict[int, bytes]:
@@ -154,7 +154,8 @@ def _dg2(profile: Profile, issued: datetime, variant: int) -> bytes:
 def _card_access_infos(profile: Profile, keys: _Keys) -> list[bytes]:
     infos = [pace_info(protocol) for protocol in keys.pace]
     choices = zip(profile.pace, keys.pace, strict=True)
-    return infos + [pace_parameter_info(protocol) for choice, protocol in choices if choice.explicit]
+    explicit = [pace_parameter_info(protocol) for choice, protocol in choices if choice.explicit]
+    return [*infos, *explicit, *profile.offered]
 
 
 def _dg14_infos(profile: Profile, keys: _Keys) -> list[bytes]:
@@ -214,10 +215,14 @@ def _files(profile: Profile, groups: dict[int, bytes], sod: bytes, keys: _Keys, 
         listed |= {13}
     elif profile.attack is Attack.COM_LISTS_FEWER:
         listed -= {14, 15}
-    application = [File(COM, lds.com(listed, versions, profile.com_unknown)), File(SOD, sod)]
+    application = [File(SOD, sod)]
+    if profile.com:
+        application.append(File(COM, lds.com(listed, versions, profile.com_unknown)))
     application += [File(0x0100 + number, content) for number, content in groups.items()]
     master = []
-    if keys.pace and profile.attack is not Attack.PACE_STRIPPED:
+    if profile.card_access:
+        master.append(File(CARD_ACCESS, profile.card_access, Protection.FREE))
+    elif (keys.pace or profile.offered) and profile.attack is not Attack.PACE_STRIPPED:
         master.append(File(CARD_ACCESS, set_of(*_card_access_infos(profile, keys)), Protection.FREE))
         security = signed_data(SECURITY_OBJECT, set_of(*_dg14_infos(profile, keys)), signing.genuine, at=signing.issued)
         master.append(File(CARD_SECURITY, security, Protection.PACE))

@@ -257,6 +257,9 @@ def _of_the_chip(_: Words) -> dict[str, Told]:
         ),
         "downgraded": way_in,
         "offer-altered": way_in,
+        "pace-unknown": Told(
+            _("The chip offers a newer way in that is not known here. It was opened by the older one."), Markup()
+        ),
         # The chip was not read: the reason is the failure's own code.
         "chip": garbled,
         "document-removed": Told(

@@ -61,6 +61,7 @@ def test_one_verdict_for_each_check_but_the_holders(name: str, expected: Standin
     ("failure", "outcome", "comes_to"),
     [
         (ChipAccessError(protocol="pace", step="token"), Outcome.FAILED, Standing.REFUSED),
+        (ChipAccessError(protocol="pace", step="parameters"), Outcome.NOT_CHECKED, Standing.UNPROVED),
         (ChipAnswerError(command="select", status="6a80"), Outcome.FAILED, Standing.REFUSED),
         (ChipChannelError(fault="checksum"), Outcome.FAILED, Standing.REFUSED),
         (ChipDataError(file="EF.CardAccess", fault="header"), Outcome.FAILED, Standing.REFUSED),

@@ -121,10 +121,19 @@ def test_an_answer_that_is_none_stops_it(name: str, at: int, step: str, answer: 
     assert refused.value.placeholders == {"protocol": "pace", "step": step}
 
 
+#: MSE:Set AT of G1 with the only set of parameters named (tag 84).
+NAMED = f"0022C1A412800A{G1.oid}8301018401{G1.parameter}"
+
+
+@pytest.mark.parametrize("answer", ["6A87", "6A80", "6985"])
+def test_a_chip_that_wants_its_only_parameters_named_is_told_them(answer: str) -> None:
+    assert G1.run([(G1.exchanges[0][0], answer), (NAMED, "9000"), *G1.exchanges[1:]]).proof is None
+
+
 @pytest.mark.parametrize("answer", ["6A80", "6A88", "6983", "6300"])
 def test_a_chip_that_does_not_take_the_protocol_stops_it(answer: str) -> None:
     with pytest.raises(ChipAccessError) as refused:
-        G1.run([(G1.exchanges[0][0], answer)])
+        G1.run([(G1.exchanges[0][0], answer), (NAMED, answer)])
     assert refused.value.placeholders == {"protocol": "pace", "step": "select"}
 
 

@@ -131,20 +131,32 @@ def test_what_is_not_known_is_passed_over() -> None:
     [
         b"",
         b"\x30\x00",
-        ber.encode(0x31, number(1)),
-        ber.encode(0x31, ber.encode(0x30)),
-        ber.encode(0x31, info(PACE + "0202")),
-        ber.encode(0x31, info(PACE + "0202", ber.encode(0x04))),
-        ber.encode(0x31, info(PACE + "0202", ber.encode(0x02, b"\xff"))),
-        ber.encode(0x31, info("", number(1))),
-        ber.encode(0x31, info("80", number(1))),
         ber.encode(0x31, pace("0202"))[:-1],
-        ber.encode(0x31, pace("0202", 1 << 32)),
+        ber.encode(0x31, b"\x30\x05\x06"),
     ],
 )
-def test_what_is_no_security_info_is_refused(raw: bytes) -> None:
+def test_what_is_no_set_of_security_infos_is_refused(raw: bytes) -> None:
     with pytest.raises(ChipDataError):
         security_infos.parse(raw)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        number(1),
+        ber.encode(0x30),
+        info(PACE + "0202"),
+        info(PACE + "0202", ber.encode(0x04)),
+        info(PACE + "0202", ber.encode(0x02, b"\xff")),
+        info("", number(1)),
+        info("80", number(1)),
+        pace("0202", 1 << 32),
+    ],
+)
+def test_an_entry_that_cannot_be_understood_is_left_out(entry: bytes) -> None:
+    alone, beside = infos(entry), infos(entry, pace("0202", 13))
+    assert (alone.pace, alone.left_out) == ((), 1)
+    assert (beside.pace, beside.left_out) == (infos(pace("0202", 13)).pace, 1)
 
 
 @given(st.binary(max_size=120))

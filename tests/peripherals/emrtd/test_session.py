@@ -1,6 +1,7 @@
 """Whole readings of specimens: every protocol with every cipher and group, every temper of chip, every attack."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +12,16 @@ from peripherals.documents.emrtd.access_key import Can, MrzKey
 from peripherals.documents.emrtd.apdu import Command
 from peripherals.documents.emrtd.channel import Transmit
 from peripherals.documents.emrtd.files import File
+from peripherals.documents.passport.chip import Chip
 from peripherals.documents.passport.chip_pace import Mapping
+from peripherals.documents.passport.file_system import File as FileOfChip
+from peripherals.documents.passport.file_system import Files, Protection
 from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.passport.security_infos import pace_offer, set_of
 from peripherals.documents.verdicts import Check, Outcome
 from peripherals.errors import (
     ChipAccessError,
     ChipChannelError,
-    ChipDataError,
     DocumentRemovedError,
     PeripheralError,
 )
@@ -77,10 +81,75 @@ def test_every_kind_of_active_authentication_proves_the_chip(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ca-unannounced", "ca-several", "ca-named", "ca-pkcs3", "pace-several", "pace-explicit"]
+    "name",
+    [
+        "ca-unannounced",
+        "ca-several",
+        "ca-named",
+        "ca-pkcs3",
+        "ca-two-commands",
+        "pace-several",
+        "pace-explicit",
+        "pace-wants-parameters",
+        "pace-entry-malformed",
+        "exact-authentication",
+        "challenge-of-any-length",
+        "card-access-zeros",
+    ],
 )
 def test_keys_and_parameters_in_other_forms(name: str) -> None:
     assert outcomes(whole(show(name))) == (PASSED, PASSED, PASSED)
+
+
+def test_a_bare_refusal_that_the_chip_has_counted_is_gone_on_after() -> None:
+    desk = show("com-missing")
+    # EF.COM at the beginning, and DG7 in the middle.
+    read = desk.read(wanted=GROUPS | {File.DG7})
+    assert read.absent == {File.COM: "missing", File.DG7: "not-in-document"}
+    assert outcomes(read) == (PASSED, PASSED, PASSED)
+
+
+@pytest.mark.parametrize("last", [True, False])
+@pytest.mark.parametrize("counted", [0, 1, 2])
+@pytest.mark.parametrize("name", ["ordinary", "basic", "pace-cam-aes128-brainpoolp256r1"])
+def test_a_bare_refusal_is_gone_on_after_however_it_is_counted(name: str, counted: int, *, last: bool) -> None:
+    desk = show(name)
+    chip = desk.specimen.chip
+    # What the signed list names and the chip has not: DG1 is read first, DG15 last.
+    missing = (0x010F if name == "ordinary" else 0x010E if "cam" in name else 0x0102) if last else 0x0101
+    files = Files(chip.files.master, tuple(each for each in chip.files.application if each.identifier != missing))
+    less = Chip(files, chip.secrets, replace(chip.reads, missing_bare=True, missing_counts=counted))
+    read = desk.read(transmit=less.transmit)
+    assert read.absent == {next(file for file in GROUPS if file.identifier == missing): "missing"}
+    assert not {verdict.reason for verdict in (proof.verdict for proof in read.proofs)} & {
+        "channel-broken",
+        "proof-wrong",
+    }
+
+
+@pytest.mark.parametrize("name", ["pace-without-parameters", "pace-unknown-parameters", "pace-version-1"])
+def test_where_no_pace_can_be_used_bac_opens_the_chip_and_the_signed_list_judges(name: str) -> None:
+    read = whole(show(name))
+    assert read.access.protocol == "bac"
+    assert outcomes(read) == ((Outcome.NOTED, "pace-unknown"), PASSED, PASSED)
+
+
+@pytest.mark.parametrize(
+    "put_there", [bytes(64), set_of(pace_offer("0.4.0.127.0.7.2.2.4.2.2", None)), b"\x31\x02\x30\x00"]
+)
+def test_an_offer_that_was_garbled_on_the_way_is_a_downgrade(put_there: bytes) -> None:
+    desk = show("pace-stripped")
+    access = FileOfChip(0x011C, put_there, Protection.FREE)
+    files = Files((access, *desk.specimen.chip.files.master), desk.specimen.chip.files.application)
+    chip = Chip(files, desk.specimen.chip.secrets, desk.specimen.chip.reads)
+    assert outcomes(desk.read(transmit=chip.transmit))[0] == (Outcome.FAILED, "downgraded")
+
+
+def test_a_chip_that_can_be_opened_in_no_way_that_is_known_is_no_fault() -> None:
+    desk = show("pace-without-parameters")
+    with pytest.raises(ChipAccessError) as refused:
+        desk.read(transmit=replaces(bytes.fromhex("0084"), b"\x6d\x00")(desk))
+    assert refused.value.placeholders == {"protocol": "pace", "step": "parameters"}
 
 
 @pytest.mark.parametrize("extended", READERS)
@@ -317,12 +386,12 @@ def replaces(at: bytes, answer: bytes) -> Callable[[Desk], Transmit]:
     return wrap
 
 
-def test_a_garbled_offer_is_no_reason_for_bac() -> None:
+def test_a_garbled_offer_is_seen_from_the_signed_one() -> None:
     desk = show("ordinary")
     garbled = replaces(bytes.fromhex("00B00000"), bytes.fromhex("31033001019000"))(desk)
-    with pytest.raises(ChipDataError) as refused:
-        desk.read(transmit=garbled)
-    assert refused.value.placeholders["file"] == "EF.CardAccess"
+    read = desk.read(transmit=garbled)
+    assert read.access.protocol == "bac"
+    assert outcomes(read)[0] == (Outcome.FAILED, "downgraded")
 
 
 PACE_3DES = "3012060A04007F0007020204020102010202010C"
