@@ -119,9 +119,10 @@ class Postgres:
         """End every connection to a database, in whatever it is doing."""
         self.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
 
-    def create_database(self) -> str:
+    def create_database(self, template: str = "template1") -> str:
+        """Make a copy of a database to which nobody is connected, and return its name."""
         name = f"test_{uuid4().hex}"
-        self.sql(f"CREATE DATABASE {name}")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def drop_database(self, name: str) -> None:

@@ -9,7 +9,6 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from smartcard import scard
 
 _SOCKET = Path("/run/pcscd/pcscd.comm")
 _DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
-_LOCK = Path(tempfile.gettempdir()) / "pcscd-of-tests.lock"
+_LOCK = Path("/run/pcscd-of-tests.lock")
 _START_S = 20.0
 _PROBE_S = 0.01
 _STATE_MS = 10_000

@@ -40,9 +40,9 @@ async def test_a_login_that_nobody_has_takes_as_long_as_a_wrong_password() -> No
     assert not await passwords.holds(None, "nobody")
 
     async def spent(hashed: str | None) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         await passwords.holds(hashed, "wrong")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     known = min([await spent(stored) for _ in range(3)])
     unknown = min([await spent(None) for _ in range(3)])

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import URL
 from queue_server.catalogue import store, toml
 from queue_server.database import open_database, parse_url
 from queue_server.maintenance import prepare
+from tests.postgres import Postgres
 from tests.queue_server.http.house import House, copy_of, house
 
 
@@ -45,18 +46,32 @@ async def here(data: Path) -> AsyncIterator[House]:
         yield running
 
 
-@pytest.fixture
-def shared(postgres_url: URL, tmp_path: Path) -> Path:
-    """Give the data folder of several servers on one PostgreSQL, with the demo centres."""
-    data = tmp_path / "shared"
+@pytest.fixture(scope="session")
+def shared_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Give a data folder and the name of a PostgreSQL database with the demo centres, to be copied."""
+    data, name = tmp_path_factory.mktemp("shared-template") / "data", postgres.create_database()
     data.mkdir(mode=0o700)
-    fill(postgres_url, data)
-    return data
+    fill(postgres.url(name), data)
+    return data, name
 
 
 @pytest.fixture
-async def two(postgres_url: URL, shared: Path) -> AsyncIterator[tuple[House, House]]:
+def shared(shared_template: tuple[Path, str], tmp_path: Path) -> Path:
+    """Give the data folder of several servers on one PostgreSQL."""
+    return copy_of(shared_template[0], tmp_path / "shared")
+
+
+@pytest.fixture
+def shared_url(shared_template: tuple[Path, str], postgres: Postgres) -> Iterator[URL]:
+    """Give their database, with the demo centres."""
+    name = postgres.create_database(shared_template[1])
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+async def two(shared_url: URL, shared: Path) -> AsyncIterator[tuple[House, House]]:
     """Run two servers of one database."""
-    data, url = shared, postgres_url.render_as_string(hide_password=False)
+    data, url = shared, shared_url.render_as_string(hide_password=False)
     async with house(data, url=url) as one, house(data, url=url) as other:
         yield one, other

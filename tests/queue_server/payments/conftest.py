@@ -1,1 +1,9 @@
-from tests.queue_server.http.conftest import data, here, shared, template, two  # noqa: F401 - fixtures
+from tests.queue_server.http.conftest import (  # noqa: F401 - fixtures
+    data,
+    here,
+    shared,
+    shared_template,
+    shared_url,
+    template,
+    two,
+)

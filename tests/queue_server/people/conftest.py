@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy import URL
 
 from queue_server.database import open_database
-from tests.queue_server.http.conftest import data, here, shared, template, two  # noqa: F401 - fixtures
+from tests.queue_server.http.conftest import (  # noqa: F401 - fixtures
+    data,
+    here,
+    shared,
+    shared_template,
+    shared_url,
+    template,
+    two,
+)
 from tests.queue_server.log.conftest import SETTINGS
 from tests.queue_server.people.room import Room, make_folder
 
