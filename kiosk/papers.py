@@ -13,7 +13,9 @@ import structlog
 
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
+from peripherals.errors import ChipDataError
 from queue_server.contract import documents
 from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
 from queue_server.values import VisitId
@@ -21,6 +23,8 @@ from queue_server.values import VisitId
 _log = structlog.get_logger(__name__)
 
 _KEY_BYTES = 32
+#: Why nothing is known of the last day: the chip gave no zone.
+_WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
 
 
 class Papers:
@@ -112,9 +116,16 @@ def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Documen
 
 
 def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
-    """Say what the person is told: ``read``, ``expired``, or ``look``, where something does not hold."""
+    """Say what the person is told: ``read``, ``expired``, or ``look``, where something does not hold.
+
+    A document is ``read`` when the chip gave its data group 1, else ``chip-data-invalid``.
+    """
     failed = {one.check for one in verdicts if one.outcome is Outcome.FAILED}
-    return "look" if failed - {Check.EXPIRY} else "expired" if failed else "read"
+    if failed - {Check.EXPIRY}:
+        return "look"
+    if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
+        return ChipDataError.code
+    return "expired" if failed else "read"
 
 
 def _letters(text: str, most: int) -> str:

@@ -22,6 +22,7 @@
     +-- ChipError                   chip
     |   +-- DocumentRemovedError    document-removed
     |   +-- ChipAbsentError         chip-absent
+    |   +-- ChipReservedError       chip-reserved
     |   +-- ChipAccessError         chip-access-refused
     |   +-- ChipAnswerError         chip-answer-invalid
     |   +-- ChipChannelError        chip-channel-broken
@@ -174,6 +175,12 @@ class ChipAbsentError(ChipError):
     """What lies there has no chip that speaks, or none with a travel document on it. Placeholders: ``reason``."""
 
     code = "chip-absent"
+
+
+class ChipReservedError(ChipError):
+    """The chip gives its data to inspection systems alone, as German identity cards and residence permits do."""
+
+    code = "chip-reserved"
 
 
 class ChipAccessError(ChipError):

@@ -113,6 +113,14 @@
         <translation>انتهى تاريخها. سيخبرك الموظفون بما عليك فعله.</translation>
     </message>
     <message>
+        <source>Only border control can read your document</source>
+        <translation>مراقبة الحدود وحدها تستطيع قراءة وثيقتك</translation>
+    </message>
+    <message>
+        <source>That is normal for some cards. Staff will look at yours.</source>
+        <translation>هذا أمر عادي لبعض البطاقات. سيطّلع الموظفون على بطاقتك.</translation>
+    </message>
+    <message>
         <source>We could not read all of it</source>
         <translation>لم نتمكّن من قراءتها كلها</translation>
     </message>

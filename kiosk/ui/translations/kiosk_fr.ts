@@ -113,6 +113,14 @@
         <translation>Sa date est dépassée. Le personnel vous dira quoi faire.</translation>
     </message>
     <message>
+        <source>Only border control can read your document</source>
+        <translation>Seul le contrôle aux frontières peut lire votre document</translation>
+    </message>
+    <message>
+        <source>That is normal for some cards. Staff will look at yours.</source>
+        <translation>C’est normal pour certaines cartes. Le personnel regardera la vôtre.</translation>
+    </message>
+    <message>
         <source>We could not read all of it</source>
         <translation>Nous n’avons pas pu tout lire</translation>
     </message>

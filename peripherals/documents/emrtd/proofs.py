@@ -151,7 +151,7 @@ def _answers(renewed: SecureChannel) -> bool:
 
 def _without(check: Check, file: File, signed: frozenset[int] | None) -> ChipProof:
     if signed is None:
-        return ChipProof(Verdict(check, Outcome.NOT_CHECKED, ChipReason.SOD_MISSING))
+        return ChipProof(Verdict(check, Outcome.NOT_CHECKED, ChipReason.SOD_UNREAD))
     if file.group in signed:
         return ChipProof(Verdict(check, Outcome.FAILED, _MISSING[file]))
     return ChipProof(Verdict(check, Outcome.UNSUPPORTED, ChipReason.NOT_IN_DOCUMENT))

@@ -20,7 +20,7 @@ class ChipReason(StrEnum):
     CHANNEL_BROKEN = "channel-broken"
     ANSWER_TOO_LONG = "answer-too-long"
     KEY_UNKNOWN = "key-unknown"
-    SOD_MISSING = "sod-missing"
+    SOD_UNREAD = "sod-unread"
     DG14_MISSING = "dg14-missing"
     DG15_MISSING = "dg15-missing"
     CARD_SECURITY_MISSING = "card-security-missing"

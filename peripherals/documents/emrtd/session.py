@@ -26,13 +26,15 @@ from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
 from peripherals.documents.lds import com
 from peripherals.documents.verdicts import Check, Outcome, Verdict
-from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError
+from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelError, ChipDataError, ChipReservedError
 
 #: What a desk needs of a document: the zone and the face. The files that prove them come along by themselves.
 WANTED = frozenset({File.DG1, File.DG2})
 _PROVING = (File.DG14, File.DG15)
+#: What a chip says where its conditions of access are not met.
+_NOT_SATISFIED = "6982"
 #: What chips say to a protected command when they have no session any more, beside 6987 and 6988.
-_SESSION_GONE = frozenset({"6982", "6985", "6986"})
+_SESSION_GONE = frozenset({_NOT_SATISFIED, "6985", "6986"})
 _ENDED_BY_CHIP = "ended-by-chip"
 #: Where BAC ends with a chip that has none, or without a zone.
 _NO_BASIC = frozenset({"key", "challenge"})
@@ -108,6 +110,7 @@ def read_chip(
 
     Raises:
         ChipAbsentError: no travel document.
+        ChipReservedError: it gives its data to inspection systems alone.
         ChipAccessError: the chip does not open.
         ChipAnswerError: the chip does not do what its standard says.
         ChipChannelError: an answer was forged or garbled; nothing of what was read is given.
@@ -161,6 +164,9 @@ class _Session:
                 self._read(file)
             elif file in wanted:
                 self.absent[file] = "not-in-document"
+        if self.absent.get(File.DG1) == _NOT_SATISFIED:
+            # What is left wants Terminal Authentication (TR-03110-2, 3.3), for which states give out keys.
+            raise ChipReservedError
         return self._judge(signed)
 
     def _offered(self) -> SecurityInfos:

@@ -58,6 +58,9 @@ class Attack(StrEnum):
     #: The printed zone names another person, with the same number and dates.
     PAPER_DIFFERS = "paper-differs"
     DOCUMENT_EXPIRED = "document-expired"
+    #: There is no security object, or one that ends in the middle.
+    SOD_MISSING = "sod-missing"
+    SOD_CUT = "sod-cut"
     #: DG2 ends in the middle.
     TRUNCATED = "truncated"
     #: DG2 says that it is two gigabytes long.
@@ -113,6 +116,8 @@ class Profile:
     offered: tuple[bytes, ...] = ()
     #: What lies in the place of EF.CardAccess, on chips that have none.
     card_access: bytes = b""
+    #: Identifiers of files that need Terminal Authentication.
+    withheld: frozenset[int] = frozenset()
     #: Whether there is an EF.COM.
     com: bool = True
     authority: Algorithm = field(default_factory=Algorithm)

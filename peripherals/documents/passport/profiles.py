@@ -9,7 +9,7 @@ from peripherals.documents.passport.chip_pace import Faults, Mapping
 from peripherals.documents.passport.ciphers import Suite
 from peripherals.documents.passport.cms import Quirks
 from peripherals.documents.passport.face import Coding
-from peripherals.documents.passport.file_system import Reads
+from peripherals.documents.passport.file_system import COM, SOD, Reads
 from peripherals.documents.passport.keys import Algorithm, Scheme
 from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT, NATIONAL_SECURITY_OBJECT, Record
 from peripherals.documents.passport.profile import ActiveChoice, Attack, PaceChoice, Profile, StaticChoice
@@ -123,6 +123,7 @@ _UNUSABLE = {
     "pace-unknown-parameters": ("PACE is offered with parameters that no standard knows", pace_offer(_PACE_OID, 30)),
     "pace-version-1": ("PACE is offered in a version that was never in use", pace_offer(_PACE_OID, 13, 1)),
 }
+_EVERYTHING = frozenset({COM, SOD, *range(0x0101, 0x0111)})
 _ORDINARY = (
     Profile("ordinary", "A passport of today: PACE and BAC, Active and Chip Authentication"),
     Profile("identity-card", "An identity card with a number on its front for PACE", layout=Layout.TD1, can=True),
@@ -236,6 +237,16 @@ _ORDINARY = (
         about="Refuses to give a challenge where its exact length is expected, before BAC",
         reads=Reads(challenge_of_any_length=True),
     ),
+    Profile(
+        "inspection-only",
+        "A card that gives nothing without Terminal Authentication, as German identity cards and residence permits",
+        layout=Layout.TD1,
+        can=True,
+        withheld=_EVERYTHING,
+    ),
+    Profile(
+        "sod-withheld", "The security object is not given without Terminal Authentication", withheld=frozenset({SOD})
+    ),
     Profile("aa-without-ca", "Active Authentication alone", static=()),
     Profile(
         "linked",
@@ -324,6 +335,8 @@ _ATTACKS = {
     Attack.COM_LISTS_FEWER: "EF.COM hides the signed public keys",
     Attack.PAPER_DIFFERS: "The printed zone names another person than the chip",
     Attack.DOCUMENT_EXPIRED: "The document has expired",
+    Attack.SOD_MISSING: "No security object",
+    Attack.SOD_CUT: "The security object ends in the middle",
     Attack.TRUNCATED: "DG2 ends in the middle",
     Attack.OVERSIZED: "DG2 says that it is two gigabytes long",
 }

@@ -215,10 +215,16 @@ def _files(profile: Profile, groups: dict[int, bytes], sod: bytes, keys: _Keys, 
         listed |= {13}
     elif profile.attack is Attack.COM_LISTS_FEWER:
         listed -= {14, 15}
-    application = [File(SOD, sod)]
+    application = []
+    if profile.attack is not Attack.SOD_MISSING:
+        application.append(File(SOD, sod[: len(sod) // 2] if profile.attack is Attack.SOD_CUT else sod))
     if profile.com:
         application.append(File(COM, lds.com(listed, versions, profile.com_unknown)))
     application += [File(0x0100 + number, content) for number, content in groups.items()]
+    application = [
+        replace(file, protection=Protection.NEVER) if file.identifier in profile.withheld else file
+        for file in application
+    ]
     master = []
     if profile.card_access:
         master.append(File(CARD_ACCESS, profile.card_access, Protection.FREE))

@@ -35,6 +35,8 @@ _FAULTS = {
 _ABSENT = {"missing": (Outcome.FAILED, "missing"), "invalid": (Outcome.FAILED, "malformed")}
 #: The data groups with the keys by which a chip proves itself.
 _KEYS = frozenset({14, 15})
+#: The same of the security object: one that is not there, or not whole, is what a forgery looks like.
+_WITHOUT_SOD = {"missing": (Outcome.FAILED, Reason.SOD_MISSING), "invalid": (Outcome.FAILED, Reason.SOD_MALFORMED)}
 _OF_CHAIN = (Check.ISSUER, Check.VALIDITY, Check.REVOCATION, Check.ISSUING_STATE, Check.CONTENT, Check.FILE_LIST)
 
 
@@ -87,7 +89,8 @@ def _signed(reading: _Reading, zone: Mrz | None) -> tuple[tuple[SecurityObject, 
     """Judge the security object and what hangs on it."""
     try:
         if SOD not in reading.files:
-            return None, _unsigned(Outcome.NOT_CHECKED, Reason.SOD_MISSING)
+            why = reading.absent.get(SOD, "")
+            return None, _unsigned(*_WITHOUT_SOD.get(why, (Outcome.NOT_CHECKED, Reason.SOD_UNREAD)))
         security_object = sod.read(reading.files[SOD])
     except ChipDataError as error:
         fault = str(error.placeholders["fault"])

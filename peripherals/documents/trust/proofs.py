@@ -27,7 +27,7 @@ def key_group(given: ChipProof) -> int:
 def without_signature(given: ChipProof) -> Verdict:
     """Judge a proof where nothing is known to be signed."""
     if given.verdict.outcome is Outcome.PASSED:
-        return Verdict(given.verdict.check, Outcome.NOT_CHECKED, Reason.SOD_MISSING)
+        return Verdict(given.verdict.check, Outcome.NOT_CHECKED, Reason.SOD_UNREAD)
     return given.verdict
 
 

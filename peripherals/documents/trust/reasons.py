@@ -13,6 +13,7 @@ from peripherals.documents import verdicts
 class Reason(StrEnum):
     # The security object and its signature.
     SOD_MISSING = "sod-missing"
+    SOD_UNREAD = "sod-unread"
     SOD_MALFORMED = "sod-malformed"
     SIGNERS_SEVERAL = "signers-several"
     SIGNATURE_MISSING = "signature-missing"

@@ -17,6 +17,8 @@ from queue_server.web.wording import Words
 OUTCOMES: Final = ("failed", "not-checked", "noted", "unsupported", "passed")
 #: Said instead of ``refused`` where nothing but the last day did not pass.
 EXPIRED: Final = "expired"
+#: Said instead of ``unproved`` where the chip gives its data to inspection systems alone.
+RESERVED: Final = "chip-reserved"
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
 _DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 
@@ -45,6 +47,10 @@ def standing(_: Words, code: str) -> Told:
             _("A check did not pass. A mistake of the issuer looks like this too. Read below what it was."),
         ),
         EXPIRED: Told(_("Document read: it has expired"), _("See whether the service takes expired documents.")),
+        RESERVED: Told(
+            _("Document: its chip is for authorised devices alone"),
+            _("That is usual for German identity cards and residence permits. Check the document by hand."),
+        ),
         "not-read": Told(_("No document was read"), _("Ask for the document where one is needed.")),
     }.get(code, Told(_("Document read: check it by hand"), hand))
 
@@ -154,7 +160,8 @@ def _of_the_signature(_: Words) -> dict[str, Told]:
     unknown = Told(_("It is signed in a way that is not known here."), hand)
     weak = Told(_("It is signed in a way that does not count as safe any more."), look)
     return {
-        "sod-missing": unread,
+        "sod-missing": Told(_("There is no signature in the chip where it should be."), look),
+        "sod-unread": unread,
         "sod-malformed": odd,
         "signers-several": Told(_("More than one has signed it, where one should have."), look),
         "signature-missing": nobody,
@@ -267,6 +274,9 @@ def _of_the_chip(_: Words) -> dict[str, Told]:
         ),
         "chip-absent": Told(
             _("The document has no chip, or none that answers."), _("Compare the photo with the person.")
+        ),
+        RESERVED: Told(
+            _("This kind of card gives what is in its chip to authorised devices alone. That is usual."), _hand(_)
         ),
         "chip-access-refused": Told(_("The chip could not be opened with what is printed."), face),
         "chip-answer-invalid": garbled,

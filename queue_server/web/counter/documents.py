@@ -73,6 +73,9 @@ def _standing(read: DocumentReading | None) -> str:
     if read is None:
         return NOT_READ
     failed = {one.check for one in read.verdicts if one.outcome == "failed"}
+    reserved = any(one.reason == document_words.RESERVED for one in read.verdicts)
+    if failed <= {"expiry"} and reserved:
+        return document_words.RESERVED
     return document_words.EXPIRED if failed == {"expiry"} else read.standing
 
 

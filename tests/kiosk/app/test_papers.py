@@ -38,6 +38,22 @@ def test_a_zone_is_taken_once_or_overwritten() -> None:
     assert third.wiped
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "outcome"),
+    [
+        ((Verdict(Check.EXPIRY, Outcome.PASSED),), "read"),
+        ((Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, "no-expiry"),), "read"),
+        ((Verdict(Check.EXPIRY, Outcome.FAILED, "document-expired"),), "expired"),
+        ((Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, "dg1-missing"),), "chip-data-invalid"),
+        ((Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, "dg1-malformed"),), "chip-data-invalid"),
+        ((Verdict(Check.SIGNATURE, Outcome.FAILED, "sod-missing"),), "look"),
+        ((Verdict(Check.FILE_LIST, Outcome.NOTED, "com-lists-more"),), "read"),
+    ],
+)
+def test_only_what_gave_its_zone_was_read(verdicts: tuple[Verdict, ...], outcome: str) -> None:
+    assert outcome_of(verdicts) == outcome
+
+
 def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     papers = Papers()
     reading = reading_of(zone(), PASSED, TODAY)

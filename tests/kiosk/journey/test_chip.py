@@ -32,7 +32,7 @@ from tests.kiosk.journey.walk import TIMING, Walk
 
 DOCUMENT = DocumentRead("UTO", laid=7)
 DONE = ChipRead(1, 7, "read")
-PROBLEMS = ("expired", "look", "document-removed", "chip-access-refused", "device-not-connected")
+PROBLEMS = ("expired", "look", "document-removed", "chip-reserved", "chip-access-refused", "device-not-connected")
 
 
 @pytest.fixture

@@ -152,6 +152,7 @@ CHIP_OUTCOMES = (
     "expired",
     "look",
     "document-removed",
+    "chip-reserved",
     "chip-access-refused",
     "chip-answer-invalid",
     "chip-channel-broken",

@@ -57,7 +57,7 @@ def check(heading: str, name: str, verdicts: dict[Check, Verdict]) -> None:
 def essential(verdicts: dict[Check, Verdict]) -> dict[Check, tuple[Outcome, str]]:
     """Leave out what only follows from a verdict that is told."""
     signature = verdicts[Check.SIGNATURE].reason
-    missing = {Reason.SIGNER_MISSING, Reason.SOD_MISSING, signature} - {""}
+    missing = {Reason.SIGNER_MISSING, Reason.SOD_MISSING, Reason.SOD_UNREAD, signature} - {""}
     found = faults(verdicts)
     for one, (outcome, reason) in list(found.items()):
         if one is Check.SIGNATURE:

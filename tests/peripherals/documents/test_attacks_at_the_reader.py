@@ -77,6 +77,18 @@ def test_pace_fails() -> None:
     attack("test_pace_fails", "pace-fails")
 
 
+def test_security_object_left_out() -> None:
+    attack("test_security_object_left_out", "sod-missing")
+
+
+def test_security_object_cut() -> None:
+    attack("test_security_object_cut", "sod-cut")
+
+
+def test_security_object_withheld() -> None:
+    attack("test_security_object_withheld", "sod-withheld")
+
+
 def test_truncated_file() -> None:
     attack("test_truncated_file", "truncated")
 

@@ -51,7 +51,7 @@ def test_a_hidden_card_security_is_a_failure() -> None:
 @pytest.mark.parametrize("sod", [None, bytes.fromhex("7703300100"), b"\x77\x00"])
 def test_without_a_security_object_nobody_knows_what_should_be_there(sod: bytes | None) -> None:
     read = changed("basic", {File.SOD: sod}).read()
-    missing = (NOT_CHECKED, ChipReason.SOD_MISSING)
+    missing = (NOT_CHECKED, ChipReason.SOD_UNREAD)
     assert outcomes(read) == (PASSED, missing, missing)
     assert File.DG1 in read.files
 

@@ -22,6 +22,7 @@ from peripherals.documents.verdicts import Check, Outcome
 from peripherals.errors import (
     ChipAccessError,
     ChipChannelError,
+    ChipReservedError,
     DocumentRemovedError,
     PeripheralError,
 )
@@ -186,6 +187,20 @@ def test_a_chip_without_access_control_is_read_and_called_so() -> None:
     read = whole(show("open"))
     assert read.access.protocol == "none"
     assert outcomes(read) == (UNSUPPORTED, UNSUPPORTED, UNSUPPORTED)
+
+
+@pytest.mark.parametrize("withheld", [{0x0101}, {0x011D, 0x011E, *range(0x0101, 0x0111)}])
+@pytest.mark.parametrize("name", ["identity-card", "basic"])
+def test_a_chip_that_keeps_its_data_to_itself_is_told_as_such(name: str, withheld: set[int]) -> None:
+    desk = show(name)
+    chip = desk.specimen.chip
+    kept = tuple(
+        replace(file, protection=Protection.NEVER) if file.identifier in withheld else file
+        for file in chip.files.application
+    )
+    closed = Chip(Files(chip.files.master, kept), chip.secrets, chip.reads)
+    with pytest.raises(ChipReservedError):
+        desk.read(transmit=closed.transmit)
 
 
 def test_extended_lengths_take_few_commands() -> None:

@@ -203,7 +203,7 @@ def test_a_newer_list_does_not_forgive() -> None:
         ),
         (
             "EF.SOD",
-            dict.fromkeys(PASSIVE - {Check.EXPIRY, Check.PRINTED}, "sod-missing"),
+            dict.fromkeys(PASSIVE - {Check.EXPIRY, Check.PRINTED}, "sod-unread"),
         ),
     ],
 )
@@ -230,6 +230,25 @@ def test_what_was_wanted_and_not_given(name: str, why: str, outcome: Outcome, re
     files = {file: data for file, data in files_of(made).items() if file != name}
     found = judge(made, files=files, absent={name: why})[Check.CONTENT]
     assert (found.outcome, found.reason) == (outcome, reason)
+
+
+@pytest.mark.parametrize(
+    ("why", "outcome", "reason", "comes_to"),
+    [
+        ("missing", Outcome.FAILED, "sod-missing", Standing.REFUSED),
+        ("invalid", Outcome.FAILED, "sod-malformed", Standing.REFUSED),
+        ("6982", Outcome.NOT_CHECKED, "sod-unread", Standing.UNPROVED),
+        ("6f00", Outcome.NOT_CHECKED, "sod-unread", Standing.UNPROVED),
+    ],
+)
+def test_a_security_object_that_is_missing_or_cut_is_a_failed_check(
+    why: str, outcome: Outcome, reason: str, comes_to: Standing
+) -> None:
+    made = specimen("ordinary")
+    files = {name: data for name, data in files_of(made).items() if name != "EF.SOD"}
+    found = judge(made, ACTIVE, CHIP, files=files, absent={"EF.SOD": why})
+    assert (found[Check.SIGNATURE].outcome, found[Check.SIGNATURE].reason) == (outcome, reason)
+    assert standing(found.values()) is comes_to
 
 
 def test_a_document_whose_list_is_signed_needs_no_ef_com() -> None:

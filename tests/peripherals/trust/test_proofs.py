@@ -61,7 +61,7 @@ def test_without_a_security_object_nothing_is_proved(check: Check) -> None:
     files = files_of(made)
     del files["EF.SOD"]
     found = judge(made, proof(check, Outcome.PASSED), files=files)[check]
-    assert (found.outcome, str(found.reason)) == (Outcome.NOT_CHECKED, "sod-missing")
+    assert (found.outcome, str(found.reason)) == (Outcome.NOT_CHECKED, "sod-unread")
 
 
 @BOTH

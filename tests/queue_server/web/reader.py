@@ -34,6 +34,12 @@ COPIED = msgspec.structs.replace(
 EXPIRED = msgspec.structs.replace(
     GENUINE, standing="refused", verdicts=(*GENUINE.verdicts, VerdictView("expiry", "failed", "document-expired"))
 )
+RESERVED = msgspec.structs.replace(
+    GENUINE,
+    kind="I",
+    standing="unproved",
+    verdicts=(VerdictView("access", "not-checked", "chip-reserved"), VerdictView("expiry", "passed")),
+)
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
 
 

@@ -11,7 +11,7 @@ from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import COPIED, EXPIRED, GENUINE, OTHER, arrive
+from tests.queue_server.web.reader import COPIED, EXPIRED, GENUINE, OTHER, RESERVED, arrive
 from tests.queue_server.web.server import Centre
 
 
@@ -72,6 +72,17 @@ def test_an_expired_document_is_told_as_such(desk: Desk) -> None:
     line(desk, "Document read: it has expired")
     desk.press("KeyD")
     expect(desk.page.locator("dialog[open] .doc-do")).to_have_text("See whether the service takes expired documents.")
+
+
+def test_a_card_whose_chip_is_for_others_is_told_as_such(desk: Desk) -> None:
+    call(desk, RESERVED)
+    line(desk, "Document: its chip is for authorised devices alone")
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown.locator(".doc-do")).to_have_text(
+        "That is usual for German identity cards and residence permits. Check the document by hand."
+    )
+    expect(shown.locator(".verdicts li")).to_have_count(3)
 
 
 def test_a_document_is_read_once_a_visit_and_not_at_every_redraw(desk: Desk) -> None:
@@ -148,7 +159,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Cent
         desk.sign_in("ines.moreau", "3")
         desk.be_patient()
         desk.open()
-        for reading in (COPIED, GENUINE, None):
+        for reading in (COPIED, RESERVED, GENUINE, None):
             call(desk, reading)
             expect(desk.page.locator("#document .st").first).to_be_visible()
             for width, height in ((1920, 1080), (1440, 900), (1280, 720)):

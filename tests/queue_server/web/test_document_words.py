@@ -98,7 +98,7 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
     assert set(words.OUTCOMES) == set(Outcome)
     for names in (
         [words.check(ENGLISH, one) for one in (*Check, UNKNOWN)],
-        [words.standing(ENGLISH, one).means for one in (*Standing, words.EXPIRED, NOT_READ, UNKNOWN)],
+        [words.standing(ENGLISH, one).means for one in (*Standing, words.EXPIRED, words.RESERVED, NOT_READ, UNKNOWN)],
         [words.outcome(ENGLISH, one) for one in Outcome],
     ):
         assert len(set(names)) == len(names)
@@ -140,7 +140,7 @@ def test_the_words_are_there_in_every_language(language: str) -> None:
 
 def test_no_word_accuses() -> None:
     said = [text for reason in every_reason() for text in _texts(reason)]
-    for one in (*Standing, NOT_READ):
+    for one in (*Standing, words.RESERVED, NOT_READ):
         told = words.standing(ENGLISH, one)
         said += [told.means, told.do]
     assert [text for text in said if ACCUSING.search(text)] == []
