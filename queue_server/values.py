@@ -262,6 +262,21 @@ class HelpKind(StrEnum):
     FAULT = "fault"
 
 
+class HelpSubject(StrEnum):
+    """What a help call is about: at which page of a kiosk a person stands, or which part of the kiosk does not work."""
+
+    START = "start"
+    DOCUMENT = "document"
+    CHOICE = "choice"
+    CONFIRM = "confirm"
+    PAYMENT = "payment"
+    TICKET = "ticket"
+    PLACE = "place"
+    PRINTER = "printer"
+    READER = "reader"
+    TERMINAL = "terminal"
+
+
 def to_micros(moment: datetime) -> Micros:
     """Turn an aware datetime into microseconds since the epoch.
 

@@ -83,6 +83,8 @@ class Permission(StrEnum):
     CLOSE_COUNTER = "close-counter"
     PAUSE_COUNTER = "pause-counter"
     CALL_HELP = "call-help"
+    #: Of the device's own calls alone.
+    WITHDRAW_HELP = "withdraw-help"
     TAKE_HELP = "take-help"
     ANNOUNCE = "announce"
     INTAKE = "intake"
@@ -153,6 +155,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.CLOSE_COUNTER: _SERVING,
     Permission.PAUSE_COUNTER: _SERVING,
     Permission.CALL_HELP: _AT_DESKS | {Kind.KIOSK},
+    Permission.WITHDRAW_HELP: frozenset({Kind.KIOSK}),
     Permission.TAKE_HELP: _AT_DESKS,
     Permission.ANNOUNCE: _MANAGING,
     Permission.INTAKE: _MANAGING,

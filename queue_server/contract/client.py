@@ -153,6 +153,9 @@ class ApiClient:
     async def call_help(self, centre: str, request: HelpRequest, key: str) -> HelpAnswer:
         return await self._call("POST", f"/centres/{centre}/help", HelpAnswer, request, key)
 
+    async def withdraw_help(self, centre: str, help_: str, key: str) -> HelpAnswer:
+        return await self._call("POST", f"/centres/{centre}/help/{help_}/withdraw", HelpAnswer, key=key)
+
     async def feed(self, centre: str, cursor: str | None, silence: float = 15.0) -> AsyncIterator[Frame]:
         """Follow the centre until the line is cut or silent for ``silence`` seconds, then raise.
 

@@ -6,13 +6,15 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from queue_server.contract.base import LanguageTag, Line, Message, Names
+from queue_server.contract.base import LanguageTag, Line, Message, Names, Uuid
 from queue_server.values import (
     CounterId,
     DeviceId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Intake,
+    Language,
     NoticeId,
     NoticeKind,
     NoticePlace,
@@ -21,11 +23,22 @@ from queue_server.values import (
 
 
 class HelpRequest(Message, frozen=True):
+    """``id``: made by a kiosk, so that it can withdraw a call of which it never heard an answer.
+
+    ``language``: the person's, as far as it is known. ``about``: where they stand, or what does not work.
+    """
+
     kind: HelpKind
+    id: Uuid | None = None
+    language: LanguageTag | None = None
+    about: HelpSubject | None = None
 
 
 class HelpView(Message, frozen=True):
-    """``device_name`` says where the person stands; ``counter`` is where staff called for assistance."""
+    """``device_name`` says where the person stands; ``counter`` is where staff called for assistance.
+
+    ``ended_at``: nobody needs to come any more.
+    """
 
     id: HelpId
     kind: HelpKind
@@ -35,6 +48,9 @@ class HelpView(Message, frozen=True):
     counter: CounterId | None = None
     taken_at: datetime | None = None
     taken_at_counter: CounterId | None = None
+    language: Language | None = None
+    about: HelpSubject | None = None
+    ended_at: datetime | None = None
 
 
 class HelpAnswer(Message, frozen=True):

@@ -1,4 +1,4 @@
-"""Help calls: a person at a kiosk calls staff, or staff call for assistance, and somebody goes."""
+"""Help calls: a person at a kiosk calls staff, or staff call for assistance; somebody goes, or needs not."""
 
 from queue_server.accounts.permissions import Kind
 from queue_server.contract.hall import HelpAnswer, HelpRequest
@@ -6,9 +6,8 @@ from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError
 from queue_server.queue import commands as c
-from queue_server.queue.counters import called_before
 from queue_server.queue.events import HelpCalled
-from queue_server.values import HelpId, new_id
+from queue_server.values import HelpId, Language, new_id
 from queue_server.writer import Answer
 
 
@@ -16,19 +15,26 @@ async def call_help(ask: Ask) -> HelpAnswer:
     wanted = ask.body(HelpRequest)
     principal = ask.principal
     command = c.CallHelp(
-        help=HelpId(new_id()),
+        help=HelpId(wanted.id or new_id()),
         kind=wanted.kind,
         device=principal.device,
         counter=principal.counter,
-        # Anybody in the hall presses there, and again.
+        # One person stands there, and another one later.
         once=Kind.KIOSK in principal.kinds,
+        language=None if wanted.language is None else Language(wanted.language),
+        about=wanted.about,
     )
     answer = await ask.execute(command)
-    called = next((event.body.help for event in answer.events if isinstance(event.body, HelpCalled)), None)
-    if called is None:
-        before = called_before(answer.state, command)
-        called = command.help if before is None else before.id
-    return _answer(ask, answer, called)
+    # A request that is repeated without an id of its own is answered with the call that it made.
+    called = (event.body.help for event in answer.events if isinstance(event.body, HelpCalled))
+    return _answer(ask, answer, next(called, command.help))
+
+
+async def withdraw_help(ask: Ask) -> HelpAnswer:
+    ident, device = HelpId(ask.path("help")), ask.principal.device
+    if device is None:
+        raise NotFoundError
+    return _answer(ask, await ask.execute(c.WithdrawHelp(ident, device)), ident)
 
 
 async def take_help(ask: Ask) -> HelpAnswer:

@@ -384,6 +384,14 @@ ROUTES: tuple[Route, ...] = (
     # Help, notices, intake.
     _post("help", "/help", P.CALL_HELP, helping.call_help, HelpAnswer, "Call staff", HelpRequest),
     _post(
+        "withdraw-help",
+        "/help/{help}/withdraw",
+        P.WITHDRAW_HELP,
+        helping.withdraw_help,
+        HelpAnswer,
+        "Say that nobody needs to come any more",
+    ),
+    _post(
         "take-help",
         "/help/{help}/take",
         P.TAKE_HELP,

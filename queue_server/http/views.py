@@ -204,6 +204,9 @@ def help_view(call: q.HelpCall, known: Facts) -> HelpView:
         counter=call.counter,
         taken_at=_moment(call.taken_at),
         taken_at_counter=call.taken_at_counter,
+        language=call.language,
+        about=call.about,
+        ended_at=_moment(call.ended_at),
     )
 
 
@@ -240,7 +243,7 @@ def queue_view(state: q.DayState, known: Facts) -> QueueView:
         closed=state.closed,
         visits=tuple(visit_view(visit, places.get(visit.id)) for visit in present),
         counters=counter_views(state, known),
-        help=tuple(help_view(call, known) for call in state.helps.values() if call.taken_at is None),
+        help=tuple(help_view(call, known) for call in state.helps.values() if call.waits),
         notices=notice_views(state, known),
         intake=state.intake,
     )
@@ -248,7 +251,7 @@ def queue_view(state: q.DayState, known: Facts) -> QueueView:
 
 def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> QueueView:
     """Show a kiosk its own help calls that nobody has taken, its notices, and whether it issues tickets."""
-    own = (call for call in state.helps.values() if call.device == device and call.taken_at is None)
+    own = (call for call in state.helps.values() if call.device == device and call.waits)
     return QueueView(
         centre=state.centre,
         day=date.fromisoformat(state.day),

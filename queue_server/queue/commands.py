@@ -14,6 +14,7 @@ from queue_server.values import (
     DeviceId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Hex,
     Intake,
     KeyId,
@@ -214,13 +215,22 @@ class PauseCounter(msgspec.Struct, frozen=True, tag="pause"):
 
 
 class CallHelp(msgspec.Struct, frozen=True, tag="help"):
-    """``once``: where the same device waits for the same already, nobody is called again."""
+    """``once``: one person stands at the device, so a new call takes the place of what was called there before."""
 
     help: HelpId
     kind: HelpKind
     device: DeviceId | None
     counter: CounterId | None = None
     once: bool = False
+    language: Language | None = None
+    about: HelpSubject | None = None
+
+
+class WithdrawHelp(msgspec.Struct, frozen=True, tag="withdraw-help"):
+    """Nobody needs to come any more: said by the device that called."""
+
+    help: HelpId
+    device: DeviceId
 
 
 class TakeHelp(msgspec.Struct, frozen=True, tag="take-help"):
@@ -312,6 +322,7 @@ Command = (
     | PauseCounter
     | CallHelp
     | TakeHelp
+    | WithdrawHelp
     | ShowNotice
     | EndNotice
     | ChangeIntake

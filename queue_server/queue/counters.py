@@ -1,4 +1,4 @@
-"""Counters open, close and pause; help is called and taken."""
+"""Counters open, close and pause; help is called, withdrawn and taken."""
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
@@ -6,7 +6,10 @@ from queue_server.queue.known import known_counter
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, HelpCall
-from queue_server.values import CounterId, CounterState, Micros
+from queue_server.values import CounterId, CounterState, HelpKind, Micros
+
+#: What a person asks for, of whom one stands at a device.
+_OF_A_PERSON = (HelpKind.HELP, HelpKind.PRIVATE)
 
 
 def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
@@ -48,27 +51,39 @@ def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter
     return counter
 
 
-def called_before(state: DayState, command: c.CallHelp) -> HelpCall | None:
-    """Find the newest call of this kind from the same device, where that calls once."""
-    if not command.once:
-        return None
-    same = (call for call in state.helps.values() if (call.device, call.kind) == (command.device, command.kind))
-    return max(same, key=lambda call: call.at, default=None)
-
-
 def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[e.Payload, ...]:
-    """Call staff; where that is done once, not while somebody is awaited for the same already."""
-    before = called_before(state, command)
-    if command.help in state.helps or (before is not None and before.taken_at is None):
+    """Call staff; the same call again changes nothing, also where it has ended meanwhile."""
+    if command.help in state.helps:
         return ()
-    return (e.HelpCalled(command.help, command.kind, command.device, now, command.counter),)
+    replaced = (call for call in state.helps.values() if call.waits and _gives_way(call, command))
+    called = e.HelpCalled(
+        command.help, command.kind, command.device, now, command.counter, command.language, command.about
+    )
+    return (*(e.HelpWithdrawn(call.id) for call in replaced), called)
+
+
+def _gives_way(call: HelpCall, command: c.CallHelp) -> bool:
+    """Tell whether a call that waits is of somebody before, or for the very same."""
+    if not command.once or call.device != command.device:
+        return False
+    if command.kind in _OF_A_PERSON:
+        return call.kind in _OF_A_PERSON
+    return (call.kind, call.about) == (command.kind, command.about)
+
+
+def withdraw_help(state: DayState, command: c.WithdrawHelp) -> tuple[e.Payload, ...] | Refusal:
+    """End a call of this device; one that has ended is left alone."""
+    call = state.helps.get(command.help)
+    if call is None or call.device != command.device:
+        return refuse(RefusalCode.HELP_UNKNOWN, help=command.help)
+    return (e.HelpWithdrawn(command.help),) if call.ended_at is None else ()
 
 
 def take_help(state: DayState, command: c.TakeHelp) -> tuple[e.Payload, ...] | Refusal:
-    """Take a help call; the first who takes it has it."""
+    """Take a help call; the first who takes it has it, and nobody has one that has ended."""
     call = state.helps.get(command.help)
     if call is None:
         return refuse(RefusalCode.HELP_UNKNOWN, help=command.help)
-    if call.taken_at is not None:
+    if not call.waits:
         return ()
     return (e.HelpTaken(command.help, command.counter, command.staff),)

@@ -40,7 +40,10 @@ def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e
         e.VisitTakenOver(visit.id, _held_by(visit), visit)
         for visit in sorted(command.visits, key=lambda visit: visit.key)
     )
-    helps = (e.HelpCalled(call.id, call.kind, call.device, call.at, call.counter) for call in command.helps)
+    helps = (
+        e.HelpCalled(call.id, call.kind, call.device, call.at, call.counter, call.language, call.about)
+        for call in command.helps
+    )
     notices = (e.NoticeShown(one.id, one.kind, one.text, one.where, one.until) for one in command.notices)
     return opened, *counters, *visits, *helps, *notices
 
@@ -110,7 +113,7 @@ def carried(state: DayState, now: Micros, *, round_the_clock: bool) -> Carried:
     counters = tuple(counter for counter in state.counters.values() if counter.state is not CounterState.CLOSED)
     if not round_the_clock:
         return Carried(visits, counters)
-    helps = tuple(call for call in state.helps.values() if call.taken_at is None)
+    helps = tuple(call for call in state.helps.values() if call.waits)
     notices = tuple(one for one in state.notices.values() if one.until is None or one.until > now)
     return Carried(visits, counters, helps, notices)
 

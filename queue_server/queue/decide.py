@@ -96,6 +96,8 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings,
             return name_payment(state, command, settings, now)
         case c.CallHelp():
             return counters.call_help(state, command, now)
+        case c.WithdrawHelp():
+            return counters.withdraw_help(state, command)
         case c.TakeHelp():
             return counters.take_help(state, command)
         case c.ShowNotice():

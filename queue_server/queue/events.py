@@ -25,6 +25,7 @@ from queue_server.values import (
     DeviceId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Hex,
     Intake,
     KeyId,
@@ -392,16 +393,26 @@ class CounterPaused(Payload, frozen=True):
 class HelpCalled(Payload, frozen=True):
     """``called_at`` is earlier than the event's time only where a call is carried over to a new day.
 
-    ``counter`` is where staff called for assistance, ``device`` where a person did.
+    ``counter`` is where staff called for assistance, ``device`` where a person did, or needs somebody itself.
+    ``language`` is the person's, as far as it is known.
     """
 
     type = "help-called"
-    v = 2
+    v = 3
     help: HelpId
     kind: HelpKind
     device: DeviceId | None
     called_at: Micros
     counter: CounterId | None
+    language: Language | None
+    about: HelpSubject | None
+
+
+class HelpWithdrawn(Payload, frozen=True):
+    """Nobody needs to come any more: the person left, or the device is well again."""
+
+    type = "help-withdrawn"
+    help: HelpId
 
 
 class HelpTaken(Payload, frozen=True):
@@ -484,6 +495,7 @@ EVENTS: dict[str, type[Payload]] = {
         CounterPaused,
         HelpCalled,
         HelpTaken,
+        HelpWithdrawn,
         NoticeShown,
         NoticeEnded,
         IntakeChanged,

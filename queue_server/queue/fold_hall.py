@@ -62,10 +62,17 @@ def _(state: DayState, event: e.DayEvent, body: e.CounterPaused) -> None:
 
 @fold(e.HelpCalled)
 def _(state: DayState, _event: e.DayEvent, body: e.HelpCalled) -> None:
-    state.helps[body.help] = HelpCall(body.help, body.kind, body.device, body.called_at, body.counter)
+    state.helps[body.help] = HelpCall(
+        body.help, body.kind, body.device, body.called_at, body.counter, language=body.language, about=body.about
+    )
 
 
 @fold(e.HelpTaken)
 def _(state: DayState, event: e.DayEvent, body: e.HelpTaken) -> None:
     call = state.helps[body.help]
     state.helps[body.help] = replace(call, taken_at=event.at, taken_by=body.staff, taken_at_counter=body.counter)
+
+
+@fold(e.HelpWithdrawn)
+def _(state: DayState, event: e.DayEvent, body: e.HelpWithdrawn) -> None:
+    state.helps[body.help] = replace(state.helps[body.help], ended_at=event.at)

@@ -21,6 +21,7 @@ from queue_server.values import (
     GovernmentId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Intake,
     Language,
     Micros,
@@ -158,6 +159,8 @@ class Counter(msgspec.Struct, frozen=True):
 
 
 class HelpCall(msgspec.Struct, frozen=True):
+    """``ended_at``: it was withdrawn, whether somebody had taken it or not."""
+
     id: HelpId
     kind: HelpKind
     device: DeviceId | None
@@ -166,6 +169,14 @@ class HelpCall(msgspec.Struct, frozen=True):
     taken_at: Micros | None = None
     taken_by: StaffId | None = None
     taken_at_counter: CounterId | None = None
+    language: Language | None = None
+    about: HelpSubject | None = None
+    ended_at: Micros | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Nobody has taken it, and somebody is still needed."""
+        return self.taken_at is None and self.ended_at is None
 
 
 class Notice(msgspec.Struct, frozen=True):

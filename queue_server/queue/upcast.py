@@ -33,6 +33,7 @@ STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {
     # Nobody looked then: the cash desk stays, as it did.
     ("visit-paid", 1): _with(settles=()),
     ("help-called", 1): _with(counter=None),
+    ("help-called", 2): _with(language=None, about=None),
     ("notice-shown", 1): _with(kind="announcement", text="own", where="everywhere", until=None),
 }
 

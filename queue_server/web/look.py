@@ -20,6 +20,7 @@ from queue_server.values import (
     StepId,
 )
 from queue_server.web import times, wording
+from queue_server.web.rules import PageRules
 from queue_server.web.times import Clockface
 from queue_server.web.wording import Words
 
@@ -48,8 +49,18 @@ class Tag(msgspec.Struct, frozen=True):
 class Look:
     """What any page of staff looks at; ``now`` is when."""
 
-    def __init__(self, state: DayState, known: Facts, settings: Settings, *, reader: Reader, now: Micros) -> None:
+    def __init__(
+        self,
+        state: DayState,
+        known: Facts,
+        settings: Settings,
+        *,
+        reader: Reader,
+        now: Micros,
+        rules: PageRules = PageRules(),  # noqa: B008 - frozen
+    ) -> None:
         self.state, self.known, self.settings, self.reader, self.now = state, known, settings, reader, now
+        self.rules = rules
         self.words, self.clock = reader.words, reader.clock
         self.services: dict[ServiceId, ServiceView] = {service.id: service for service in known.catalogue.services}
 

@@ -12,6 +12,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``silence_ms`` without a beat is "not connected": more than two beats of the feed. ``retry_ms`` lies between two
     tries. An action says "sending" after ``slow_ms`` and offers another try after ``unanswered_ms``.
     Keys that follow each other within ``scan_gap_ms`` come from a hand scanner. Assist is held for ``assist_hold_ms``.
+    A help call that nobody has taken for ``help_late_s`` seconds is shown as late, and heard once more.
 
     A ticket on phones is drawn at most once in ``ticket_pause_ms``; a line without news carries a beat every
     ``ticket_beat_ms``; a phone without scripts, or that gets no line, looks again every ``ticket_refresh_s`` seconds.
@@ -24,6 +25,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unanswered_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
     assist_hold_ms: Annotated[int, Meta(ge=100, le=10_000)] = 1000
     scan_gap_ms: Annotated[int, Meta(ge=5, le=1000)] = 60
+    help_late_s: Annotated[int, Meta(ge=10, le=3600)] = 120
     ticket_pause_ms: Annotated[int, Meta(ge=50, le=60_000)] = 1000
     ticket_beat_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
     ticket_refresh_s: Annotated[int, Meta(ge=5, le=600)] = 30

@@ -8,6 +8,7 @@ from queue_server.values import (
     CallReason,
     Category,
     HelpKind,
+    HelpSubject,
     ParkReason,
     PauseReason,
     StepId,
@@ -59,13 +60,34 @@ def pause_reason(_: Words, value: PauseReason) -> Markup:
     }[value]
 
 
-def help_kind(_: Words, value: HelpKind) -> Markup:
+def help_kind(_: Words, value: HelpKind, about: HelpSubject | None = None) -> Markup:
+    parts = {
+        HelpSubject.PRINTER: _("The printer does not work"),
+        HelpSubject.READER: _("The document reader does not work"),
+        HelpSubject.TERMINAL: _("The card terminal does not work"),
+    }
+    if value is HelpKind.FAULT and about in parts:
+        return parts[about]
     return {
         HelpKind.HELP: _("Somebody asks for help"),
         HelpKind.PRIVATE: _("Private room"),
         HelpKind.PAPER: _("Paper has run out"),
         HelpKind.FAULT: _("Something does not work"),
     }[value]
+
+
+def help_page(_: Words, value: HelpSubject | None) -> Markup | None:
+    """Say at which page of a kiosk a person stands; None where a call is not about that."""
+    pages = {
+        HelpSubject.START: _("at the first page"),
+        HelpSubject.DOCUMENT: _("at the document"),
+        HelpSubject.CHOICE: _("choosing the service"),
+        HelpSubject.CONFIRM: _("before the ticket"),
+        HelpSubject.PAYMENT: _("at the payment"),
+        HelpSubject.TICKET: _("has a ticket"),
+        HelpSubject.PLACE: _("shows a ticket"),
+    }
+    return None if value is None else pages.get(value)
 
 
 def park_reason(_: Words, value: ParkReason) -> Markup:

@@ -218,6 +218,9 @@ class Judge:
             if self._helps.get(body["help"]) is not (None if called else False):
                 self._fault(row, "called twice, or taken by two")
             self._helps[body["help"]] = not called
+        elif row.type == "help-withdrawn":
+            if body["help"] not in self._helps:
+                self._fault(row, "withdrawn and never called")
         elif row.type in ("notice-shown", "notice-ended"):
             if (body["notice"] in self._notices) is (row.type == "notice-shown"):
                 self._fault(row, "shown twice, or ended and not shown")

@@ -22,6 +22,7 @@ from queue_server.values import (
     Day,
     HelpId,
     HelpKind,
+    HelpSubject,
     Hex,
     Intake,
     KeyId,
@@ -145,6 +146,9 @@ def _hall(play: Play) -> None:
     play.do(c.CallHelp(HelpId("help-1"), HelpKind.PAPER, KIOSK))
     play.do(c.CallHelp(HelpId("help-2"), HelpKind.PRIVATE, None, TWO))
     play.do(c.TakeHelp(HelpId("help-1"), ONE, STAFF))
+    call = HelpId("help-3")
+    play.do(c.CallHelp(call, HelpKind.HELP, KIOSK, once=True, language=Language("ar"), about=HelpSubject.PAYMENT))
+    play.do(c.WithdrawHelp(call, KIOSK))
     notice = c.ShowNotice(NoticeId("notice-1"), NoticeKind.EMERGENCY, NoticeText.STAY_INSIDE, NoticePlace.EVERYWHERE)
     play.do(notice)
     until = Micros(play.now + 48 * HOUR)

@@ -7,15 +7,24 @@ from queue_server.queue.state import Counter, DayState
 from queue_server.values import CounterId, CounterState, Micros, VisitState
 from queue_server.web.counter.page import Stage
 from queue_server.web.look import Look, Reader
+from queue_server.web.rules import PageRules
 
 
 class CounterLook(Look):
     """``visit`` is at the counter; ``queue`` are the waiting visits that it can serve, the next first."""
 
     def __init__(
-        self, state: DayState, known: Facts, settings: Settings, counter_id: CounterId, *, reader: Reader, now: Micros
+        self,
+        state: DayState,
+        known: Facts,
+        settings: Settings,
+        counter_id: CounterId,
+        *,
+        reader: Reader,
+        now: Micros,
+        rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
-        super().__init__(state, known, settings, reader=reader, now=now)
+        super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
         self.plate = self.plate_of(counter_id)
         own = settings.counters.get(counter_id)
         skills = Skills() if own is None else own.skills

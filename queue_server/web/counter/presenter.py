@@ -16,6 +16,7 @@ from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.money import Cash
 from queue_server.web.help_calls import Help
 from queue_server.web.look import Reader
+from queue_server.web.rules import PageRules
 
 #: Where staff may be asked about money the page looks again this often: another server may have heard a kiosk.
 _MONEY_AGAIN = 10 * SECOND
@@ -36,7 +37,7 @@ def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
 
 def _refresh_at(look: CounterLook, act: Undoable | None, cash: Cash | None) -> Micros:
     """The next instant at which the page changes by time alone."""
-    ahead = [times.next_minute(look.now)]
+    ahead = [times.next_minute(look.now), *help_calls.turns(look)]
     if look.visit is not None and look.visit.state is VisitState.CALLED:
         ahead.append(keys.missed_from(look.visit, look.settings))
     if cash is not None and cash.may.take:
@@ -88,12 +89,13 @@ def counter_page(
     now: Micros,
     silent: frozenset[CounterId] = frozenset(),
     cash: Cash | None = None,
+    rules: PageRules = PageRules(),  # noqa: B008 - frozen
 ) -> page.CounterPage:
     """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
 
     ``cash`` is what is known of its visit's payments, and what this person may do about them.
     """
-    look = CounterLook(state, known, settings, counter, reader=reader, now=now)
+    look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules)
     visit, stage = look.visit, look.stage()
     act = undoable(state, counter, settings, now)
     parked = aside.parked(look)
@@ -113,8 +115,8 @@ def counter_page(
     head, lead = _head(look, stage) if visit is None else (look.service(visit), Markup())
     others = centre_part.colleagues(look, silent)
     # A call from here for assistance is for the others: nothing on this screen may give it away.
-    own = {call.id for call in state.helps.values() if call.counter == counter and call.taken_at is None}
-    helps = tuple(call for call in help_calls.waiting(look) if call.id not in own)
+    own = {call.id for call in state.helps.values() if call.counter == counter and call.waits}
+    helps = tuple(call for call in help_calls.waiting(look) if call.id not in own) + help_calls.ended(look)
     found = () if cash is None else tuple(asked.asked(look, one) for one in cash.asking)
     asks = tuple(one for one in found if one is not None)
     return page.CounterPage(

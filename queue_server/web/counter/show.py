@@ -114,7 +114,15 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     silent = await _silent(desk, live, session, counter)
     cash = await cash_of(request, live, session, counter)
     page = counter_page(
-        live.state, live.facts, live.settings, counter, reader=reader, now=now_micros(), silent=silent, cash=cash
+        live.state,
+        live.facts,
+        live.settings,
+        counter,
+        reader=reader,
+        now=now_micros(),
+        silent=silent,
+        cash=cash,
+        rules=desk.page_rules,
     )
     name = name_in(centre.name, language, centre.id)
     values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)

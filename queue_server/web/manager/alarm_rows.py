@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from queue_server.queue.state import Visit
 from queue_server.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
-from queue_server.web import wording
+from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, panels, till, words
 from queue_server.web.manager.alarms import Alarm, Kind
 from queue_server.web.manager.page import Act, AlarmRow
@@ -46,14 +46,27 @@ def _row(scene: Scene, alarm: Alarm, *, first_help: bool) -> AlarmRow:
         said=wording.plain(told.said or told.head),
         bad=told.bad,
         acts=told.acts,
-        help=alarm.subject if alarm.kind is Kind.HELP else "",
+        help=_heard_as(scene, alarm),
         first_help=first_help,
+    )
+
+
+def _heard_as(scene: Scene, alarm: Alarm) -> str:
+    """Name what is heard: a help call, and the same once more when nobody goes."""
+    if alarm.kind is not Kind.HELP:
+        return ""
+    return (
+        f"{alarm.subject}-late"
+        if help_calls.is_late(scene, scene.state.helps[HelpId(alarm.subject)])
+        else alarm.subject
     )
 
 
 def _since(scene: Scene, alarm: Alarm) -> Markup:
     """Say since when. A device only says how it is, so what it said is as old as its last word."""
     _ = scene.words
+    if alarm.kind is Kind.HELP:
+        return help_calls.facts(scene, scene.state.helps[HelpId(alarm.subject)])
     if alarm.since is None:
         return _("never heard of")
     time = scene.clock.hhmm(alarm.since)
@@ -64,14 +77,13 @@ def _since(scene: Scene, alarm: Alarm) -> Markup:
 
 def _help(scene: Scene, alarm: Alarm) -> _Told:
     _, call = scene.words, scene.state.helps[HelpId(alarm.subject)]
+    late = help_calls.is_late(scene, call)
     if call.counter is not None:
         plate = scene.plate_of(call.counter)
         head = _("Counter %(plate)s asks for assistance", plate=plate)
         todo = _("Go there now, quietly. Nobody at the counter has been told.")
     else:
-        name = None if call.device is None else scene.known.devices.get(call.device)
-        place = _("Place not known") if name is None else Markup.escape(name)
-        head = Markup("{}: {}").format(place, wording.help_kind(_, call.kind))
+        head = Markup("{}: {}").format(help_calls.place(scene, call), wording.help_kind(_, call.kind, call.about))
         todo = {
             HelpKind.HELP: _("Somebody must go there."),
             HelpKind.PRIVATE: _("Somebody must go there, and say nothing aloud."),
@@ -79,7 +91,9 @@ def _help(scene: Scene, alarm: Alarm) -> _Told:
             HelpKind.FAULT: _("Look at it; a technician may be needed."),
         }[call.kind]
     take = Act(f"help-{call.id}", _("I will go"), f"{scene.api}/help/{call.id}/take", f"help:{call.id}")
-    return _Told("lock" if call.kind is HelpKind.PRIVATE else "bell", head, todo, (take,), bad=True)
+    said = _("Nobody has gone yet: %(alarm)s.", alarm=head) if late else head
+    icon = "lock" if call.kind is HelpKind.PRIVATE else "late" if late else "bell"
+    return _Told(icon, head, todo, (take,), bad=True, said=said)
 
 
 def _silent(scene: Scene, alarm: Alarm) -> _Told:

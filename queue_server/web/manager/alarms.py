@@ -75,7 +75,7 @@ def alarms(
 ) -> tuple[Alarm, ...]:
     """List what needs a person: by kind, the oldest first."""
     found = [
-        *(Alarm(Kind.HELP, call.id, call.at) for call in state.helps.values() if call.taken_at is None),
+        *(Alarm(Kind.HELP, call.id, call.at) for call in state.helps.values() if call.waits),
         *_overdue(state, limits, now),
         *_visits(state, limits, now),
         *_counters(state, presence, limits, now),

@@ -10,6 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.values import Micros
+from queue_server.web.help_calls import Help
 
 #: How a thing stands: in order, in need of somebody, or not there to be judged. Each has an icon and a word.
 Standing = Literal["good", "bad", "open"]
@@ -216,6 +217,7 @@ class ManagerPage(msgspec.Struct, frozen=True):
     panels: tuple[CounterPanel, ...]
     chart: Chart
     alarms: tuple[AlarmRow, ...]
+    ended: tuple[Help, ...]
     notices: tuple[NoticeRow, ...]
     intake: IntakePart
     groups: tuple[DeviceGroup, ...]

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.values import MINUTE, Micros, to_micros
-from queue_server.web import times
+from queue_server.web import help_calls, times, wording
 from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels, till
 from queue_server.web.manager.figures import Figures, figures
 from queue_server.web.manager.page import Figure, ManagerPage
@@ -13,7 +13,7 @@ from queue_server.web.manager.scene import Scene
 def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
     """Show the centre as managers should see it at ``scene.now``; time alone changes it after ``refresh_ms``."""
     numbers = figures(scene.state, scene.known.plates, scene.now)
-    alarms = alarm_rows.all_rows(scene)
+    alarms, ended = alarm_rows.all_rows(scene), help_calls.ended(scene)
     before = not scene.state.visits
     head, lead = _beginning(scene) if before else (scene.words("The centre now"), Markup())
     return ManagerPage(
@@ -22,12 +22,13 @@ def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
         lead=lead,
         now=scene.now,
         refresh_at=Micros(min(times.next_minute(scene.now), scene.now + refresh_ms * 1000)),
-        news=" ".join(alarm.said for alarm in alarms),
+        news=" ".join((*(alarm.said for alarm in alarms), *map(wording.plain, help_calls.news(scene, ended)))),
         figures=_figures(scene, numbers),
         columns=columns.columns(scene),
         panels=panels.panels(scene),
         chart=chart.chart(scene),
         alarms=alarms,
+        ended=ended,
         notices=notices.rows(scene),
         intake=notices.intake(scene),
         groups=devices.groups(scene),

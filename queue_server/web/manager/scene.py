@@ -12,6 +12,7 @@ from queue_server.queue.state import Counter, DayState
 from queue_server.values import CounterId, CounterState, Micros, StaffId, StepId
 from queue_server.web.look import Look, Reader
 from queue_server.web.manager.alarms import Limits
+from queue_server.web.rules import PageRules
 
 
 class Till(msgspec.Struct, frozen=True):
@@ -43,8 +44,9 @@ class Scene(Look):
         reader: Reader,
         now: Micros,
         till: Till | None = None,
+        rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
-        super().__init__(state, known, settings, reader=reader, now=now)
+        super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
         self.devices, self.presence, self.limits = devices, presence, limits
         self.till = till
         self.api = f"/api/v1/centres/{state.centre}"

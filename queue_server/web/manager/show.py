@@ -58,6 +58,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         reader=reader,
         now=now,
         till=till,
+        rules=desk.page_rules,
     )
     page = manager_page(scene, settings.manager.refresh_ms)
     values = drawing.values(

@@ -22,10 +22,10 @@ class Asked(msgspec.Struct, frozen=True):
 def reception_page(look: Look, asked: Asked, reader_of: Callable[[str], Reader]) -> page.ReceptionPage:
     """Show the desk as its staff should see it; ``reader_of`` gives the reader of a person's language."""
     visit = None if asked.visit is None else look.state.visits.get(asked.visit)
-    helps, wishes = help_calls.waiting(look), around.wishes(look)
+    helps, wishes = help_calls.waiting(look) + help_calls.ended(look), around.wishes(look)
     return page.ReceptionPage(
         now=look.now,
-        refresh_at=Micros(times.next_minute(look.now)),
+        refresh_at=Micros(min((times.next_minute(look.now), *help_calls.turns(look)))),
         news=_news(look, helps, wishes),
         version=look.known.catalogue.version,
         helps=helps,

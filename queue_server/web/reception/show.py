@@ -100,7 +100,8 @@ def _place(request: web.Request, session: Session) -> tuple[Desk, Look, Live]:
     desk = request.app[DESK]
     live = desk.centres[session.centre]
     reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)
-    return desk, Look(live.state, live.facts, live.settings, reader=reader, now=now_micros()), live
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=now_micros(), rules=desk.page_rules)
+    return desk, look, live
 
 
 def _person(desk: Desk, look: Look, language: str) -> Reader:

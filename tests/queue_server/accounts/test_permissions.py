@@ -63,6 +63,7 @@ open-counter    .  .  .  .  x  x  .  x  .  .  x  .  .
 close-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
 pause-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
 call-help       .  x  .  .  x  x  x  x  .  .  x  .  .
+withdraw-help   .  x  .  .  .  .  .  .  .  .  .  .  .
 take-help       .  .  .  .  x  x  x  x  .  .  x  .  .
 announce        .  .  .  .  .  x  .  .  .  .  x  .  .
 intake          .  .  .  .  .  x  .  .  .  .  x  .  .

@@ -195,7 +195,8 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(desk, "close")
 
     called = await ask(kiosk, "help")
-    await ask(desk, "take-help", help=called["help"]["id"])
+    for who, name in ((desk, "take-help"), (kiosk, "withdraw-help")):
+        await ask(who, name, help=called["help"]["id"])
     shown = await ask(desk, "notices")
     assert (await ask(desk, "end-notice", notice=shown["notice"]["id"]))["notice"] is None
     await ask(desk, "intake")

@@ -171,19 +171,34 @@ async def test_a_counter_opens_with_the_skills_of_its_set_up_or_fewer(here: Hous
     assert (await desk.post("/centres/demo/counters/none/open", {"skills": fewer})).code == "counter-unknown"
 
 
-async def test_a_kiosk_that_calls_again_is_told_of_the_call_that_waits(here: House) -> None:
+async def test_a_kiosk_names_its_call_and_withdraws_it(here: House) -> None:
     kiosk, other, (clerk, _) = await here.kiosk(), await here.kiosk(), await here.staff(Role.COUNTER, "1")
+    mine = new_id()
+    wanted = {"kind": "help", "id": mine, "language": "ar", "about": "payment"}
 
-    async def call(client: Client, kind: str) -> str:
-        return str((await client.post("/centres/demo/help", {"kind": kind})).body["help"]["id"])
+    async def waiting() -> list[str]:
+        return [one["id"] for one in (await clerk.get("/centres/demo/queue")).body["queue"]["help"]]
 
-    first = await call(kiosk, "help")
-    assert [await call(kiosk, "help") for _ in range(3)] == [first] * 3
-    assert len({first, await call(other, "help"), await call(kiosk, "paper")}) == 3
-    await clerk.post(f"/centres/demo/help/{first}/take")
-    assert await call(kiosk, "help") != first
+    for _ in range(3):
+        called = (await kiosk.post("/centres/demo/help", wanted)).body["help"]
+        assert (called["id"], called["language"], called["about"]) == (mine, "ar", "payment")
+    paper = (await kiosk.post("/centres/demo/help", {"kind": "paper"})).body["help"]["id"]
+    assert await waiting() == [mine, paper]
+    assert (await other.post(f"/centres/demo/help/{mine}/withdraw")).code == "help-unknown"
+    assert (await clerk.post(f"/centres/demo/help/{mine}/withdraw")).status == 403
+    for _ in range(2):
+        ended = await kiosk.post(f"/centres/demo/help/{mine}/withdraw")
+        assert ended.body["help"]["ended_at"] is not None
+    assert await waiting() == [paper]
+    late = (await kiosk.post("/centres/demo/help", wanted)).body["help"]
+    assert late["ended_at"] is not None, "a call that comes after its end brings nobody"
+    assert await waiting() == [paper]
+    await kiosk.post("/centres/demo/help", {"kind": "private", "id": (first := new_id())})
+    await kiosk.post("/centres/demo/help", {"kind": "help", "id": (second := new_id())})
+    assert await waiting() == [paper, second], f"{first} was of the person before"
     program = await here.manager()
-    assert await call(program, "help") != await call(program, "help")
+    calls = [(await program.post("/centres/demo/help", {"kind": "help"})).body["help"]["id"] for _ in range(2)]
+    assert await waiting() == [paper, second, *calls]
 
 
 async def test_staff_call_for_assistance_at_their_counter(here: House) -> None:

@@ -120,6 +120,7 @@ COMMANDS = st.lists(
         st.builds(c.CallHelp, _helps, st.sampled_from(HelpKind), st.sampled_from((KIOSK, OTHER, None))),
         st.builds(c.CallHelp, _helps, st.just(HelpKind.HELP), st.none(), _counters),
         st.builds(c.TakeHelp, _helps, _counters, st.just(STAFF)),
+        st.builds(c.WithdrawHelp, _helps, st.sampled_from((KIOSK, OTHER))),
     ),
     max_size=60,
 )
@@ -234,7 +235,7 @@ class Mirror:
         return (
             {visit.id: visit for visit in present},
             self.counters,
-            {call.id for call in self.helps.values() if call.taken_at is None},
+            {call.id for call in self.helps.values() if call.taken_at is call.ended_at is None},
             self.notices,
             self.intake,
         )

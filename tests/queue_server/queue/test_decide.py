@@ -16,10 +16,13 @@ from queue_server.values import (
     CounterId,
     CounterState,
     Day,
+    DeviceId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Hex,
     KeyId,
+    Language,
     Micros,
     NoticeId,
     NoticeKind,
@@ -179,16 +182,51 @@ def test_help_is_taken_once(play: Play) -> None:
     assert play.state.helps[call].taken_at_counter == ONE
 
 
-def test_a_kiosk_calls_for_the_same_once_until_somebody_goes(play: Play) -> None:
+def test_one_person_stands_at_a_kiosk_so_a_new_call_takes_the_place_of_the_one_before(play: Play) -> None:
     """Whoever presses again and again in the hall, or holds a stolen token, fills nobody's page."""
-    play.do(c.CallHelp(HelpId("h1"), HelpKind.HELP, KIOSK, once=True))
-    assert play.ask(c.CallHelp(HelpId("h2"), HelpKind.HELP, KIOSK, once=True)) == ()
-    play.do(c.CallHelp(HelpId("h3"), HelpKind.PRIVATE, KIOSK, once=True))
-    play.do(c.CallHelp(HelpId("h4"), HelpKind.HELP, None, TWO))
-    play.do(c.TakeHelp(HelpId("h1"), ONE, STAFF))
-    play.do(c.CallHelp(HelpId("h5"), HelpKind.HELP, KIOSK, once=True))
-    assert play.do(c.CallHelp(HelpId("h6"), HelpKind.HELP, KIOSK)), "a program says each time what it means"
-    assert list(play.state.helps) == ["h1", "h3", "h4", "h5", "h6"]
+
+    def called(ident: str, kind: HelpKind, about: HelpSubject | None = None) -> None:
+        play.do(c.CallHelp(HelpId(ident), kind, KIOSK, about=about, once=True))
+
+    def waiting() -> list[str]:
+        return [call.id for call in play.state.helps.values() if call.waits]
+
+    called("h1", HelpKind.HELP)
+    play.do(c.CallHelp(HelpId("h2"), HelpKind.HELP, None, TWO))
+    called("h3", HelpKind.FAULT, HelpSubject.TERMINAL)
+    called("h4", HelpKind.FAULT, HelpSubject.READER)
+    called("h5", HelpKind.FAULT, HelpSubject.TERMINAL)
+    assert waiting() == ["h1", "h2", "h4", "h5"], "each part that does not work is one call"
+    called("h6", HelpKind.PRIVATE)
+    assert waiting() == ["h2", "h4", "h5", "h6"], "the person there now is not hidden in the call of who was there"
+    play.do(c.TakeHelp(HelpId("h6"), ONE, STAFF))
+    called("h7", HelpKind.HELP)
+    assert waiting() == ["h2", "h4", "h5", "h7"]
+    assert play.state.helps[HelpId("h6")].ended_at is None, "who goes there already is not called off"
+    play.do(c.CallHelp(HelpId("h8"), HelpKind.HELP, KIOSK))
+    assert waiting() == ["h2", "h4", "h5", "h7", "h8"], "a program says each time what it means"
+
+
+def test_a_call_is_withdrawn_once_by_the_kiosk_that_made_it(play: Play) -> None:
+    call, other = HelpId("h1"), DeviceId("another")
+    assert play.code_of(c.WithdrawHelp(call, KIOSK)) == "help-unknown"
+    play.do(c.CallHelp(call, HelpKind.HELP, KIOSK, language=Language("ar"), about=HelpSubject.PAYMENT))
+    assert play.code_of(c.WithdrawHelp(call, other)) == "help-unknown"
+    play.do(c.WithdrawHelp(call, KIOSK))
+    assert play.ask(c.WithdrawHelp(call, KIOSK)) == ()
+    assert play.ask(c.TakeHelp(call, ONE, STAFF)) == (), "nobody is sent to somebody who left"
+    assert play.ask(c.CallHelp(call, HelpKind.HELP, KIOSK)) == (), "a call that comes late is the one that has ended"
+    ended = play.state.helps[call]
+    assert (ended.language, ended.about, ended.waits) == ("ar", HelpSubject.PAYMENT, False)
+    assert ended.ended_at == play.now
+
+
+def test_a_call_that_was_taken_can_still_end_by_itself(play: Play) -> None:
+    call = HelpId("h1")
+    play.do(c.CallHelp(call, HelpKind.PAPER, KIOSK))
+    play.do(c.TakeHelp(call, ONE, STAFF))
+    play.do(c.WithdrawHelp(call, KIOSK))
+    assert play.state.helps[call].ended_at is not None, "who is on the way hears that it is not needed any more"
 
 
 def test_so_many_announcements_are_shown_and_an_emergency_always(play: Play) -> None:

@@ -342,6 +342,8 @@ class Engine(RuleBasedStateMachine):
         call, notice = HelpId(f"h{len(self.play.state.helps)}"), NoticeId(name)
         self.command(c.CallHelp(call, HelpKind.HELP, None if counter else KIOSK, counter))
         self.command(c.TakeHelp(call, None, None))
+        if not counter:
+            self.command(c.WithdrawHelp(call, KIOSK))
         shown = c.ShowNotice(notice, NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, NoticePlace.BOARDS)
         ends = notice in self.play.state.notices
         self.command(c.EndNotice(notice) if ends else shown)
@@ -389,6 +391,7 @@ def _asks_for_a_state(command: c.Command) -> bool:
         | c.PauseCounter
         | c.CallHelp
         | c.TakeHelp
+        | c.WithdrawHelp
         | c.ShowNotice
         | c.EndNotice
         | c.ChangeIntake,

@@ -21,6 +21,7 @@ from queue_server.values import (
     DeviceId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Language,
     Micros,
     ServiceId,
@@ -102,8 +103,11 @@ class Centre:
         assert visit is not None
         return visit
 
-    def help(self, clock: str, kind: HelpKind) -> None:
-        self.do(clock, c.CallHelp(HelpId(f"help-{kind}"), kind, KIOSK))
+    def help(self, clock: str, kind: HelpKind, language: str | None = None, about: HelpSubject | None = None) -> HelpId:
+        call = HelpId(f"help-{kind}-{clock}")
+        spoken = None if language is None else Language(language)
+        self.do(clock, c.CallHelp(call, kind, KIOSK, once=True, language=spoken, about=about))
+        return call
 
 
 def later(clock: str, seconds: float) -> Micros:

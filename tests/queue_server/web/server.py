@@ -22,12 +22,12 @@ from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.contract.client import ApiClient
-from queue_server.contract.hall import HelpRequest
+from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.database import open_database, parse_url
 from queue_server.keys import Keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import Category, CentreId, HelpKind, VisitId, new_id, now_micros
+from queue_server.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
 from queue_server.web import ticket_token
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
@@ -212,12 +212,20 @@ class Centre:
 
         run_aside(issue())
 
-    def call_help(self, kind: HelpKind) -> None:
-        async def call() -> None:
+    def call_help(self, kind: HelpKind, language: str | None = None, about: HelpSubject | None = None) -> HelpId:
+        async def call() -> HelpAnswer:
             async with ApiClient(self.server.address, self.kiosk.token) as client:
-                await client.call_help(self.id, HelpRequest(kind=kind), new_id())
+                wanted = HelpRequest(kind=kind, id=new_id(), language=language, about=about)
+                return await client.call_help(self.id, wanted, new_id())
 
-        run_aside(call())
+        return run_aside(call()).help.id
+
+    def withdraw_help(self, call: HelpId) -> None:
+        async def withdraw() -> None:
+            async with ApiClient(self.server.address, self.kiosk.token) as client:
+                await client.withdraw_help(self.id, call, new_id())
+
+        run_aside(withdraw())
 
     def ticket(self, visit: VisitId) -> str:
         """Make the token that the kiosk prints on paper."""

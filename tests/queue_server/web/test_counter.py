@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.values import Category, HelpKind
+from queue_server.values import Category, HelpKind, HelpSubject
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.proxy import Line
 from tests.queue_server.web.server import QUICK, Centre, Server
@@ -253,17 +253,31 @@ def test_focus_stays_on_its_key_or_moves_to_the_heading(desk: Desk) -> None:
 
 def test_help_is_seen_heard_and_taken(desk: Desk) -> None:
     expect(desk.page.locator("#sound")).to_have_text("Sound for help calls is on")
-    desk.centre.call_help(HelpKind.HELP)
+    desk.centre.call_help(HelpKind.HELP, "ar", HelpSubject.PAYMENT)
     expect(desk.page.locator(".help")).to_contain_text("Kiosk 2, entrance")
+    expect(desk.page.locator(".help")).to_contain_text("Arabic · at the payment · just now")
     expect(desk.page.locator("#say")).to_contain_text("Somebody asks for help")
     expect(desk.page.locator("#sound")).to_have_attribute("data-played", "1")
-    desk.centre.call_help(HelpKind.PRIVATE)
-    expect(desk.page.locator(".help").nth(1)).to_contain_text("Private room")
+    desk.centre.call_help(HelpKind.PAPER)
+    expect(desk.page.locator(".help").nth(1)).to_contain_text("Paper has run out")
     desk.press("KeyH")
     expect(desk.page.locator(".help")).to_have_count(1)
     desk.press("KeyH")
     expect(desk.page.locator(".help")).to_have_count(0)
     assert desk.centre.events("help-taken") == 2
+
+
+def test_a_call_that_nobody_needs_any_more_says_so_and_has_no_key(desk: Desk) -> None:
+    call = desk.centre.call_help(HelpKind.HELP)
+    expect(desk.page.locator(".help button")).to_have_count(1)
+    desk.centre.withdraw_help(call)
+    expect(desk.page.locator(".help")).to_contain_text("ended by itself")
+    expect(desk.page.locator("#say")).to_contain_text("ended by itself")
+    expect(desk.page.locator(".help button")).to_have_count(0)
+    desk.centre.call_help(HelpKind.PRIVATE)
+    expect(desk.page.locator(".help")).to_have_count(1)
+    desk.press("KeyH")
+    expect(desk.page.locator(".help")).to_have_count(0)
 
 
 def test_sound_waits_for_the_first_key(browser: Browser, centre: Centre) -> None:

@@ -19,6 +19,7 @@ from queue_server.values import (
     CounterId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Micros,
     ParkReason,
     PauseReason,
@@ -34,7 +35,7 @@ from queue_server.web.counter.presenter import counter_page
 from queue_server.web.look import Reader
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
-from tests.queue_server.web.days import ME, Centre, at, later
+from tests.queue_server.web.days import KIOSK, ME, Centre, at, later
 
 SITE = Site()
 
@@ -146,10 +147,41 @@ def test_undo_names_what_it_undoes_and_ends_after_two_minutes(centre: Centre) ->
 def test_help_calls_are_shown_until_they_are_taken(centre: Centre) -> None:
     centre.help("10:00", HelpKind.PRIVATE)
     (call,) = look(centre, at("10:01")).helps
-    assert (text(call.place), text(call.kind), text(call.since)) == ("Kiosk 2, entrance", "Private room", "since 10:00")
+    assert (text(call.place), text(call.kind), text(call.facts)) == (
+        "Kiosk 2, entrance",
+        "Private room",
+        "waits for 1 min",
+    )
     assert "Private room" in look(centre, at("10:01")).news
     centre.do("10:02", c.TakeHelp(call.id, ME, None))
     assert look(centre, at("10:03")).helps == ()
+
+
+def test_a_help_call_says_who_speaks_what_and_where_they_stand(centre: Centre) -> None:
+    centre.help("10:00", HelpKind.HELP, "ar", HelpSubject.PAYMENT)
+    (call,) = look(centre, at("10:00")).helps
+    assert text(call.facts) == "Arabic · at the payment · just now"
+    assert not call.late
+    assert look(centre, at("10:01")).refresh_at == at("10:02")
+    (late,) = look(centre, at("10:02")).helps
+    assert (late.late, text(late.facts)) == (True, "Arabic · at the payment · nobody has gone for 2 min")
+    assert "Nobody has gone yet: Kiosk 2, entrance, Somebody asks for help." in look(centre, at("10:02")).news
+    centre.help("10:03", HelpKind.FAULT, about=HelpSubject.TERMINAL)
+    assert text(look(centre, at("10:03")).helps[1].kind) == "The card terminal does not work"
+
+
+def test_a_help_call_that_ends_by_itself_says_so_for_a_while(centre: Centre) -> None:
+    first = centre.help("10:00", HelpKind.HELP)
+    centre.do("10:01", c.TakeHelp(first, ME, None))
+    centre.do("10:02", c.WithdrawHelp(first, KIOSK))
+    (over,) = look(centre, at("10:03")).helps
+    assert (over.ended, text(over.facts)) == (True, "ended by itself 10:02")
+    assert look(centre, at("10:03")).refresh_at == at("10:04")
+    assert look(centre, at("10:04")).helps == ()
+    second = centre.help("10:05", HelpKind.HELP)
+    centre.do("10:06", c.WithdrawHelp(second, KIOSK))
+    third = centre.help("10:06", HelpKind.HELP)
+    assert [one.id for one in look(centre, at("10:06")).helps] == [third], "who calls now is not beside who has left"
 
 
 def test_a_counter_that_was_never_open_is_closed(centre: Centre) -> None:

@@ -62,7 +62,9 @@ def _read(book: Book, at: Micros, body: e.Payload) -> None:
         case e.HelpCalled():
             book.helps[body.help] = body.called_at
         case e.HelpTaken():
-            del book.helps[body.help]
+            book.helps.pop(body.help, None)
+        case e.HelpWithdrawn():
+            book.helps.pop(body.help, None)
         case e.CounterOpened():
             desk = book.desks.setdefault(body.counter, Desk("closed", at))
             desk.how, desk.since, desk.staff = "open", at, body.staff is not None

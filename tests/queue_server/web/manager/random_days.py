@@ -145,9 +145,10 @@ _TRIES: tuple[Callable[[RandomDay, int], c.Command], ...] = (
     _park,
     lambda _day, who: c.CallHelp(HelpId(f"help-{who}"), tuple(HelpKind)[who % 4], DeviceId("kiosk-2")),
     lambda _day, who: c.TakeHelp(HelpId(f"help-{who}"), None, None),
+    lambda _day, who: c.WithdrawHelp(HelpId(f"help-{who}"), DeviceId("kiosk-2")),
 )
 
-TRIES = st.lists(st.tuples(st.integers(0, 28), st.integers(0, 11), st.integers(0, 6)), min_size=20, max_size=150)
+TRIES = st.lists(st.tuples(st.integers(0, 29), st.integers(0, 11), st.integers(0, 6)), min_size=20, max_size=150)
 
 
 def play(tries: list[tuple[int, int, int]]) -> RandomDay:
