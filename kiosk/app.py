@@ -40,9 +40,9 @@ from kiosk.worker import OutboxWorker
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusRequest
-from queue_server.contract.hall import NoticeView
+from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.reporter import Reporter
-from queue_server.values import HelpKind, Intake
+from queue_server.values import Intake
 
 _log = structlog.get_logger(__name__)
 
@@ -105,7 +105,7 @@ class Kiosk:
         self._client: ApiClient | None = None
         self._reporter: Reporter | None = None
         self._running: set[asyncio.Task[None]] = set()
-        self._calls = Calls(self.post)
+        self._calls = Calls(parts.settings.link, self.post)
         self._shown: Frame | None = None
         self._number = 0
         self._out_of_order = False
@@ -198,8 +198,8 @@ class Kiosk:
     def _note(self, event: e.Event) -> None:
         """Take from an event what is not the journey's."""
         match event:
-            case e.PaperChanged(paper=True):
-                self._calls.mended(HelpKind.PAPER)
+            case e.HealthChanged(health):
+                self._calls.look(health)
             case e.ModeChanged(out_of_order):
                 self._out_of_order = out_of_order
                 self._report()
@@ -239,8 +239,8 @@ class Kiosk:
                 self._begin(self._look_up(effect))
             case e.CallHelp():
                 self._calls.call(effect)
-            case e.TellStaff(kind) if self._printer.slot.device is not None:
-                self._calls.tell(kind)
+            case e.WithdrawHelp():
+                self._calls.forget()
             case e.Refresh():
                 if self._link is not None:
                     self._link.refresh()
@@ -289,12 +289,17 @@ class Kiosk:
         self._technician.name = identity.name
         async with self._parts.connect(identity.token) as client:
             self._client = client
-            self._link = self._tickets.link = self._till.link = self._calls.link = Link(
+            self._link = self._tickets.link = self._till.link = Link(
                 client, identity, self._box, self._settings.link, self
             )
             self._reporter = Reporter(client, identity.centre, self._settings.link, self._status, self._hear)
             async with asyncio.TaskGroup() as all_:
-                for work in (self._link.run(), self._reporter.run(), self._till.tell(client, identity.centre)):
+                for work in (
+                    self._link.run(),
+                    self._reporter.run(),
+                    self._till.tell(client, identity.centre),
+                    self._calls.run(client, identity.centre),
+                ):
                     all_.create_task(work)
 
     def _hear(self, server: datetime) -> None:
@@ -314,6 +319,10 @@ class Kiosk:
         if connected:
             self._report()
             self._till.nudge()
+            self._calls.nudge()
+
+    def helped(self, calls: tuple[HelpView, ...], *, all_: bool) -> None:
+        self._calls.hear(calls, all_=all_)
 
     def said(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
         self._hall.say(intake, notices)

@@ -1,49 +1,227 @@
-"""Calls for staff, a person's and the kiosk's own: each is one call, however often it is sent."""
+"""Calls for staff, a person's and the kiosk's own: each goes on until it is at the server, and ends when it is over.
 
+Nothing is written down: whoever stands here when the kiosk starts again can call again, and what does not work is seen
+again. A call that was not sent yet when it is over is never sent. One that was sent is withdrawn until the server has
+said so; and where its answer was lost, the feed shows a call that nobody needs any more, and it is withdrawn then.
+"""
+
+import asyncio
+import random
+from collections import deque
 from collections.abc import Callable
 
+import msgspec
+
+from kiosk.health import Need, needs
 from kiosk.journey import events as e
-from kiosk.server import HelpSent, Link
-from queue_server.values import HelpKind, new_id
+from kiosk.journey.context import Health
+from kiosk.settings import LinkSettings
+from kiosk.telling import answer_to
+from queue_server.contract.client import ApiClient, ProblemError
+from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
+from queue_server.values import HelpKind, HelpSubject, new_id
+
+type _Tell = Callable[[e.HelpSent], None]
+
+#: Calls that are over and are still known by their ids, should the server show them again.
+_KNOWN = 256
+
+
+class _Call(msgspec.Struct):
+    """A call that is wanted. ``tried``: the server may have it. ``known``: it has said so."""
+
+    request: HelpRequest
+    tell: _Tell | None = None
+    tried: bool = False
+    known: bool = False
+    taken: bool = False
 
 
 class Calls:
-    """For one kiosk; ``post`` tells the journey how far a person's call is."""
+    """For one kiosk; ``post`` tells the journey how far a person's call is. ``run`` sends, while there is a server."""
 
-    def __init__(self, post: Callable[[e.Event], None]) -> None:
+    def __init__(self, settings: LinkSettings, post: Callable[[e.Event], None]) -> None:
+        self._settings = settings
         self._post = post
-        self._keys: dict[tuple[int, int], str] = {}
-        self._told: set[HelpKind] = set()
-        self.link: Link | None = None
+        #: By id, in the order of their making.
+        self._wanted: dict[str, _Call] = {}
+        self._owed: deque[str] = deque()
+        self._over: deque[str] = deque(maxlen=_KNOWN)
+        #: This person's calls, the last of which is the one that counts; and which call of the journey that is.
+        self._person: list[str] = []
+        self._asked: tuple[int, int] | None = None
+        self._needs: dict[Need, str] = {}
+        self._waiting: dict[Need, asyncio.TimerHandle] = {}
+        self._running = False
+        self._wake = asyncio.Event()
+
+    # The person.
 
     def call(self, asked: e.CallHelp) -> None:
-        def told(sent: HelpSent) -> None:
-            self._post(e.HelpAnswered(asked.number, asked.call, sent))
-
-        if self.link is None:
-            told("away")
+        """Call staff; the same call again is tried now, if it is not at the server yet."""
+        which = (asked.number, asked.call)
+        if self._asked == which and self._person[-1] in self._wanted:
+            self._wake.set()
+            if not self._running:
+                self._post(e.HelpAnswered(*which, "away"))
             return
-        key = self._keys.setdefault((asked.number, asked.call), new_id())
-        self.link.call_help(asked.kind, key, told)
 
-    def tell(self, kind: HelpKind) -> None:
-        """Tell staff what the kiosk needs, once until it is ``mended``."""
-        if self.link is None or kind in self._told:
-            return
-        self._told.add(kind)
+        def tell(sent: e.HelpSent) -> None:
+            if self._asked == which:
+                self._post(e.HelpAnswered(*which, sent))
 
-        def told(sent: HelpSent) -> None:
-            if sent == "away":
-                self._told.discard(kind)
-
-        self.link.call_help(kind, new_id(), told)
-
-    def mended(self, kind: HelpKind) -> None:
-        """Take note that the kiosk has what it needed."""
-        self._told.discard(kind)
+        if self._person:
+            # The server lets the new one take its place: that is one call and not two. Taken, it stays as it is.
+            self._wanted.pop(self._person[-1], None)
+        self._asked = which
+        self._person.append(self._make(asked.kind, asked.language, asked.about, tell))
+        if not self._running:
+            tell("away")
 
     def forget(self) -> None:
-        """Tell nobody any more: the person has left."""
-        self._keys.clear()
-        if self.link is not None:
-            self.link.forget_help()
+        """End the person's calls: they do not need anybody any more, or have left."""
+        for ident in self._person:
+            self._end(ident)
+        self._person.clear()
+        self._asked = None
+
+    # The kiosk itself.
+
+    def look(self, health: Health) -> None:
+        """Call for what does not work, once it has not for ``fault_s``, and end the call when it is well again."""
+        for need, there in needs(health).items():
+            if not there:
+                if (timer := self._waiting.pop(need, None)) is not None:
+                    timer.cancel()
+                if (ident := self._needs.pop(need, None)) is not None:
+                    self._end(ident)
+            elif need not in self._needs and need not in self._waiting:
+                # Paper does not come back by itself; a line often does.
+                patience = 0 if need.kind is HelpKind.PAPER else self._settings.fault_s
+                loop = asyncio.get_running_loop()
+                self._waiting[need] = loop.call_later(patience, self._need, need)
+
+    def _need(self, need: Need) -> None:
+        del self._waiting[need]
+        self._needs[need] = self._make(need.kind, None, need.about)
+
+    # What the server says.
+
+    def hear(self, calls: tuple[HelpView, ...], *, all_: bool) -> None:
+        """Take note of this kiosk's calls; ``all_``: there are no others that wait."""
+        for view in calls:
+            self._hear(view)
+        if all_:
+            shown = {view.id for view in calls}
+            for ident, call in self._wanted.items():
+                if ident not in shown:
+                    # Taken meanwhile, or of a day that is over: asked again, the server says which.
+                    call.known = False
+        self._wake.set()
+
+    def _hear(self, view: HelpView) -> None:
+        call = self._wanted.get(view.id)
+        if call is not None:
+            self._note(view.id, call, view)
+        elif view.taken_at is None and view.ended_at is None:
+            need = Need(view.kind, view.about)
+            if view.id in self._over:
+                # Nobody is there for it any more: the answer to it, or to its end, was lost.
+                self._owe(view.id)
+            elif view.kind in {HelpKind.HELP, HelpKind.PRIVATE}:
+                # Of before the last start. Nobody knows whether they still stand here: it ends with who is here now.
+                self._person.insert(0, view.id)
+            elif need not in self._needs:
+                self._wanted[view.id] = _Call(HelpRequest(view.kind, view.id, about=view.about), tried=True, known=True)
+                self._needs[need] = view.id
+
+    def _note(self, ident: str, call: _Call, view: HelpView) -> None:
+        """Take the server's word on a call that is wanted."""
+        call.known = True
+        if view.taken_at is not None:
+            call.taken = True
+        elif view.ended_at is not None:
+            # Somebody else ended it while it is still needed: it is a new one.
+            del self._wanted[ident]
+            again = self._make(call.request.kind, call.request.language, call.request.about, call.tell)
+            self._person = [again if one == ident else one for one in self._person]
+            self._needs = {need: again if one == ident else one for need, one in self._needs.items()}
+            return
+        if call.tell is not None:
+            call.tell("coming" if call.taken else "told")
+
+    # How they are sent.
+
+    def nudge(self) -> None:
+        """Try now: the server is heard again."""
+        self._wake.set()
+
+    async def run(self, client: ApiClient, centre: str) -> None:
+        """Send and withdraw until cancelled, one after the other: what is withdrawn was never sent later."""
+        pause = self._settings.retry_first_s
+        self._running = True
+        try:
+            while True:
+                self._wake.clear()
+                ident = self._owed[0] if self._owed else self._unsent()
+                if ident is None:
+                    await self._wake.wait()
+                    continue
+                told = self._withdraw if self._owed else self._send
+                if await told(client, centre, ident):
+                    pause = self._settings.retry_first_s
+                    continue
+                try:
+                    async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret
+                        await self._wake.wait()
+                except TimeoutError:
+                    pause = min(pause * 2, self._settings.retry_max_s)
+        finally:
+            self._running = False
+
+    async def _send(self, client: ApiClient, centre: str, ident: str) -> bool:
+        call = self._wanted[ident]
+        call.tried = True
+        answer = await answer_to(client.call_help(centre, call.request, new_id()), "help", kind=call.request.kind)
+        if ident not in self._wanted:
+            return True
+        match answer:
+            case HelpAnswer(help=view):
+                self._note(ident, call, view)
+                return True
+            case ProblemError():
+                # It will say the same again: whoever stands here has to look for somebody.
+                del self._wanted[ident]
+        if call.tell is not None:
+            call.tell("away")
+        return isinstance(answer, ProblemError)
+
+    async def _withdraw(self, client: ApiClient, centre: str, ident: str) -> bool:
+        answer = await answer_to(client.withdraw_help(centre, ident, new_id()), "help-end")
+        if answer is None:
+            return False
+        # Refused, it is of a day that is over, or never came there.
+        self._owed.popleft()
+        return True
+
+    def _unsent(self) -> str | None:
+        return next((ident for ident, call in self._wanted.items() if not call.known), None)
+
+    def _make(self, kind: HelpKind, language: str | None, about: HelpSubject | None, tell: _Tell | None = None) -> str:
+        ident = new_id()
+        self._wanted[ident] = _Call(HelpRequest(kind, ident, language, about), tell)
+        self._wake.set()
+        return ident
+
+    def _end(self, ident: str) -> None:
+        call = self._wanted.pop(ident, None)
+        # One that is not wanted any more, and is ended all the same, was replaced or is of before the last start.
+        if call is None or call.tried:
+            self._owe(ident)
+
+    def _owe(self, ident: str) -> None:
+        if ident not in self._over:
+            self._over.append(ident)
+        if ident not in self._owed:
+            self._owed.append(ident)
+            self._wake.set()

@@ -1,9 +1,11 @@
 """How the kiosk is: told to the technician's page and to the server, at once when it changes."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from kiosk.errors import DayOpenError
 from kiosk.journey.context import Health
 from kiosk.journey.page import Part
 from kiosk.outbox import Standing
@@ -18,6 +20,7 @@ from peripherals.errors import (
 )
 from peripherals.printers.port import PaperState, PrinterStatus
 from queue_server.contract.devices import PartStatus, StatusRequest
+from queue_server.values import HelpKind, HelpSubject
 
 #: In which people use them.
 _ORDER = ("reader", "chip", "scanner", "terminal", "printer")
@@ -47,6 +50,37 @@ def _printer_fault(status: PrinterStatus) -> str:
         return AnswerTimeoutError.code
     # It answers, and says that it prints nothing.
     return PrinterError.code if status.state is DeviceState.OFFLINE and status.paper is not PaperState.UNKNOWN else ""
+
+
+class Need(NamedTuple):
+    """What the kiosk itself calls staff for: paper, or a part that does not work."""
+
+    kind: HelpKind
+    about: HelpSubject | None = None
+
+
+_PAPER = Need(HelpKind.PAPER)
+#: Parts without which people are not served as they should be; of the others managers hear.
+_NEEDED = {
+    "printer": Need(HelpKind.FAULT, HelpSubject.PRINTER),
+    "reader": Need(HelpKind.FAULT, HelpSubject.READER),
+    "terminal": Need(HelpKind.FAULT, HelpSubject.TERMINAL),
+}
+#: What staff in the hall can do nothing about.
+_NOT_FOR_STAFF = frozenset({"", PaperOutError.code, BusyError.code, DayOpenError.code})
+
+
+def needs(health: Health) -> dict[Need, bool]:
+    """Say of each need whether it is there; of a part that has not said how it is, nothing."""
+    found: dict[Need, bool] = {}
+    for part in health.parts:
+        if (fault := _NEEDED.get(part.name)) is None or part.state == "starting":
+            continue
+        found[fault] = part.code not in _NOT_FOR_STAFF
+        if part.name == "printer" and part.code in {"", PaperOutError.code}:
+            # One that is open, or does not answer, says nothing of its paper.
+            found[_PAPER] = part.code != ""
+    return found
 
 
 class HealthBook:

@@ -1,11 +1,10 @@
-"""The link to the server: tickets out, calls for help out, the catalogue and its changes in.
+"""The link to the server: tickets out, the catalogue, notices and their changes in.
 
 Everything goes on without it: whoever holds this object is told by callbacks, in the loop's thread, and never waits.
 """
 
 import asyncio
-from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Protocol
 
 import structlog
 from msgspec import UNSET
@@ -15,20 +14,17 @@ from kiosk.delivery import Delivery, send
 from kiosk.errors import KioskError
 from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
-from kiosk.telling import is_final
 from kiosk.worker import OutboxWorker
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 from queue_server.contract.feeds import Frame, QueueView
-from queue_server.contract.hall import HelpRequest, HelpView, NoticeView
-from queue_server.values import HelpKind, Intake, NoticePlace
+from queue_server.contract.hall import HelpView, NoticeView
+from queue_server.values import Intake, NoticePlace
 
 _log = structlog.get_logger(__name__)
 
 #: The token is unknown or was revoked, or may not do this.
 _NOT_OURS = {401, 403}
-
-type HelpSent = Literal["told", "coming", "away"]
 
 
 class Listener(Protocol):
@@ -44,6 +40,9 @@ class Listener(Protocol):
 
     def said(self, intake: Intake | None, notices: tuple[NoticeView, ...] | None) -> None:
         """Tell what the server says of its day; None for what it did not speak of."""
+
+    def helped(self, calls: tuple[HelpView, ...], *, all_: bool) -> None:
+        """Tell of this kiosk's calls for staff; ``all_``: no others wait."""
 
     def outbox_moved(self) -> None:
         """Tell that a ticket was delivered or refused."""
@@ -64,9 +63,6 @@ class Link:
         self.connected = False
         self._refresh = asyncio.Event()
         self._day_waits = False
-        self._helps: dict[str, Callable[[HelpSent], None]] = {}
-        self._taken: set[str] = set()
-        self._tasks: asyncio.TaskGroup | None = None
         self.delivery = Delivery(
             box,
             lambda ticket: send(client, self._centre, ticket),
@@ -75,46 +71,13 @@ class Link:
         )
 
     async def run(self) -> None:
-        async with asyncio.TaskGroup() as self._tasks:
-            self._tasks.create_task(self.delivery.run())
-            self._tasks.create_task(self._follow())
-            self._tasks.create_task(self._keep_fresh())
+        async with asyncio.TaskGroup() as tasks:
+            for work in (self.delivery.run(), self._follow(), self._keep_fresh()):
+                tasks.create_task(work)
 
     def refresh(self) -> None:
         """Ask for the catalogue and the service day now."""
         self._refresh.set()
-
-    def call_help(self, kind: HelpKind, key: str, told: Callable[[HelpSent], None]) -> None:
-        """Call staff; ``key`` makes a repeated call the same one. ``told`` hears how far it is, again and again."""
-        if self._tasks is None:
-            told("away")
-            return
-        self._tasks.create_task(self._call(kind, key, told))
-
-    def forget_help(self) -> None:
-        """Tell nobody any more: the person has left."""
-        self._helps.clear()
-        self._taken.clear()
-
-    async def _call(self, kind: HelpKind, key: str, told: Callable[[HelpSent], None]) -> None:
-        pause = self._settings.retry_first_s
-        loop = asyncio.get_running_loop()
-        until = loop.time() + self._settings.help_s
-        while True:
-            try:
-                view = (await self._client.call_help(self._centre, HelpRequest(kind), key)).help
-            except ClientError as error:
-                told("away")
-                if (isinstance(error, ProblemError) and is_final(error)) or loop.time() + pause > until:
-                    # A call that comes minutes late would bring staff to somebody else.
-                    _log.warning("help-not-told", kind=kind, code=error.code)
-                    return
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, self._settings.retry_max_s)
-                continue
-            self._helps[view.id] = told
-            told("coming" if view.taken_at is not None or view.id in self._taken else "told")
-            return
 
     async def _follow(self) -> None:
         cursor: str | None = None
@@ -151,16 +114,14 @@ class Link:
             self.refresh()
         if isinstance(frame.queue, QueueView):
             self._listener.said(frame.queue.intake, _for_kiosks(frame.queue.notices))
+            self._listener.helped(frame.queue.help, all_=True)
         elif frame.intake is not UNSET or frame.notices is not UNSET:
             self._listener.said(
                 None if frame.intake is UNSET else frame.intake,
                 None if frame.notices is UNSET else _for_kiosks(frame.notices),
             )
-        if isinstance(frame.help, HelpView) and frame.help.taken_at is not None:
-            # The frame may overtake the answer to the call: it is remembered until that comes.
-            self._taken.add(frame.help.id)
-            if (told := self._helps.get(frame.help.id)) is not None:
-                told("coming")
+        if isinstance(frame.help, HelpView):
+            self._listener.helped((frame.help,), all_=False)
 
     async def _keep_fresh(self) -> None:
         pause = self._settings.retry_first_s

@@ -80,8 +80,8 @@ class LinkSettings(_Section, frozen=True):
 
     ``answer_wait_s``: how long a ticket waits for the number of visits before it until it is printed without.
     ``request_s``: one request as a whole. ``retry_first_s`` doubles up to ``retry_max_s``. ``silence_s``: the feed is
-    taken for dead. ``refresh_s``: catalogue and service day are asked for at least so often. ``help_s``: how long a
-    call for help is tried again. ``status_s``: the kiosk says how it is at least so often.
+    taken for dead. ``refresh_s``: catalogue and service day are asked for at least so often. ``fault_s``: a
+    part that does not work so long calls staff. ``status_s``: the kiosk says how it is at least so often.
     """
 
     answer_wait_s: Seconds = 1.5
@@ -90,7 +90,7 @@ class LinkSettings(_Section, frozen=True):
     retry_max_s: Seconds = 30.0
     silence_s: Seconds = 15.0
     refresh_s: Seconds = 600.0
-    help_s: Seconds = 60.0
+    fault_s: Seconds = 20.0
     status_s: Seconds = 60.0
 
 

@@ -28,11 +28,16 @@ class Ticket(msgspec.Struct, frozen=True):
 
 
 class Help(msgspec.Struct, frozen=True):
-    """One call for staff; ``call`` counts the different calls of this person."""
+    """One call for staff; ``call`` counts the different calls of this person.
+
+    ``since`` is when it was made, of the journey's clock, None until it has said so; ``minutes`` have passed since.
+    """
 
     kind: HelpKind
     call: int
     sent: Sent = "sending"
+    since: float | None = None
+    minutes: int = 0
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -99,7 +104,8 @@ class Context(msgspec.Struct, frozen=True):
     ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
     it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
 
-    ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them.
+    ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them,
+    ``calls`` how often staff were called anew.
     """
 
     language: str = ""
@@ -120,6 +126,7 @@ class Context(msgspec.Struct, frozen=True):
     place: Place | None = None
     looks: int = 0
     help: Help | None = None
+    calls: int = 0
     large: bool = False
     contrast: bool = False
     lowered: bool = False

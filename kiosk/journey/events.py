@@ -12,7 +12,9 @@ from kiosk.journey.failure import FailureCode
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import ChipState, Fee, Payment, Stop
-from queue_server.values import HelpKind, VisitState
+from queue_server.values import HelpKind, HelpSubject, VisitState
+
+type HelpSent = Literal["told", "coming", "away"]
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ class PaymentChanged(msgspec.Struct, frozen=True):
 class HelpAnswered(msgspec.Struct, frozen=True):
     number: int
     call: int
-    sent: Literal["told", "coming", "away"]
+    sent: HelpSent
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -328,17 +330,23 @@ class LookUp(msgspec.Struct, frozen=True):
 
 
 class CallHelp(msgspec.Struct, frozen=True):
-    """Effect: call staff; the same ``number`` and ``call`` again is the same call. Answered by ``HelpAnswered``."""
+    """Effect: call staff; the same ``number`` and ``call`` again is the same call. Answered by ``HelpAnswered``.
+
+    Another call of the same journey takes the place of the one before. ``language`` is None until one was chosen.
+    ``about`` says where the person stands (``machine.advance`` fills both in).
+    """
 
     number: int
     call: int
     kind: HelpKind
+    language: str | None = None
+    about: HelpSubject | None = None
 
 
-class TellStaff(msgspec.Struct, frozen=True):
-    """Effect: tell staff of something that the kiosk needs, not the person. Not answered."""
+class WithdrawHelp(msgspec.Struct, frozen=True):
+    """Effect: the person needs nobody any more. Not answered; ``Wipe`` does it too."""
 
-    kind: HelpKind
+    number: int
 
 
 class Refresh(msgspec.Struct, frozen=True):
@@ -411,7 +419,7 @@ type Effect = (
     | ForgetDocument
     | LookUp
     | CallHelp
-    | TellStaff
+    | WithdrawHelp
     | Refresh
     | CheckPin
     | PrintTest

@@ -8,6 +8,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from kiosk.journey import chip, pay, wait
+from kiosk.journey import help as help_
 from kiosk.journey.state import Advance, Journey, Step, wiped
 
 
@@ -15,10 +16,13 @@ def due(journey: Journey) -> float | None:
     """Say when the next ``Tick`` has something to do, or None where nothing runs out."""
     if journey.asked is not None:
         return journey.asked + journey.timing.countdown - journey.left + 1
+    minute = help_.due(journey.context) if journey.current is Step.HELP else None
     if _works(journey):
-        return wait.due(journey)
-    patience = _patience(journey)
-    return None if patience is None else journey.touched + patience
+        runs_out = wait.due(journey)
+    else:
+        patience = _patience(journey)
+        runs_out = None if patience is None else journey.touched + patience
+    return min((moment for moment in (minute, runs_out) if moment is not None), default=None)
 
 
 def _works(journey: Journey) -> bool:

@@ -40,6 +40,7 @@ from kiosk.journey.events import (
     Action,
     AddressAnswered,
     Answered,
+    CallHelp,
     ChipProgress,
     ChipRead,
     ChipReaderChanged,
@@ -68,7 +69,6 @@ from kiosk.journey.events import (
     Scanned,
     ScannerChanged,
     Settling,
-    TellStaff,
     TerminalChanged,
     Tick,
     TrialAnswered,
@@ -132,7 +132,8 @@ def advance(journey: Journey, event: Event, now: float) -> Advance:
     wiped_now = any(isinstance(effect, Wipe) for effect in effects)
     if journey.context.chip is not None and after.context.chip is None and not wiped_now:
         effects = (*effects, ForgetDocument())
-    return Advance(after, effects)
+    after = replace(after, context=help_.timed(after.context, now))
+    return Advance(after, tuple(help_.addressed(after, one) if isinstance(one, CallHelp) else one for one in effects))
 
 
 def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
@@ -156,9 +157,7 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
         case Scanned():
             return _scanned(journey, event, now)
         case PaperChanged(paper):
-            ended = journey.around.paper and not paper
-            tell = (TellStaff(HelpKind.PAPER),) if ended else ()
-            return Advance(settle(journey, replace(journey.around, paper=paper)), tell)
+            return Advance(settle(journey, replace(journey.around, paper=paper)))
         case ReaderChanged(reader):
             return Advance(settle(journey, replace(journey.around, reader=reader)))
         case ChipReaderChanged(reader):
@@ -174,7 +173,8 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
         case HallChanged(hall):
             return _hall(journey, replace(journey.around, hall=hall), now)
         case HealthChanged(health):
-            return Advance(settle(journey, replace(journey.around, health=health)))
+            settled = settle(journey, replace(journey.around, health=health))
+            return Advance(replace(settled, context=technician.outdated(settled.context, health)))
         case ModeChanged(out):
             return Advance(settle(journey, replace(journey.around, out_of_order=out)))
         case Enrolled(name):

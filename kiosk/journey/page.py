@@ -78,10 +78,13 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Trial(msgspec.Struct, frozen=True):
-    """A test that a technician makes; ``code`` is a failure code where it ended badly."""
+    """A test that a technician makes; ``code`` is a failure code where it ended badly.
+
+    ``stands``: it ended well, and something else does not work now.
+    """
 
     what: Literal["print", "roll", "reader", "chip", "scanner", "terminal"]
-    state: Literal["running", "good", "bad"] = "running"
+    state: Literal["running", "good", "stands", "bad"] = "running"
     code: str = ""
 
 
@@ -266,12 +269,14 @@ class PlacePage(Page, frozen=True):
 
 
 class HelpPage(Page, frozen=True):
-    """Staff were called.
+    """Staff were called, ``minutes`` ago; ``late``: and nobody has said yet that they come.
 
     ``sent``: ``sending`` | ``told`` (at the server) | ``coming`` (taken by staff) | ``away`` (no server).
     """
 
     sent: Literal["sending", "told", "coming", "away"] = "sending"
+    minutes: int = 0
+    late: bool = False
     private: bool = False
     kiosk: str = ""
     has_ticket: bool = False

@@ -5,7 +5,7 @@ Reader and scanner are tested by what they read: the page waits for it.
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Bench, Context, Surroundings
+from kiosk.journey.context import Bench, Context, Health, Surroundings
 from kiosk.journey.events import (
     Action,
     DocumentRead,
@@ -24,6 +24,9 @@ from kiosk.journey.events import (
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, TechnicianPage, Trial
 
+#: Which part a test is about, where it is called otherwise.
+_PARTS = {"print": "printer", "roll": "printer"}
+
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
@@ -38,8 +41,26 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         refused=health.refused,
         out_of_order=around.out_of_order,
         view=bench.view,
-        trial=bench.trial,
+        trial=_shown(bench.trial, health),
     )
+
+
+def outdated(context: Context, health: Health) -> Context:
+    """Take away a good result once its part has a fault: it is not so any more."""
+    bench = context.bench
+    if bench is None or bench.trial is None or bench.trial.state != "good":
+        return context
+    part = _PARTS.get(bench.trial.what, bench.trial.what)
+    if all(one.code == "" for one in health.parts if one.name == part):
+        return context
+    return replace(context, bench=replace(bench, trial=None))
+
+
+def _shown(trial: Trial | None, health: Health) -> Trial | None:
+    """Show a good result quietly under whatever else does not work."""
+    if trial is None or trial.state != "good" or all(one.code == "" for one in health.parts):
+        return trial
+    return replace(trial, state="stands")
 
 
 def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control

@@ -3,11 +3,10 @@
 from msgspec.structs import replace
 
 from kiosk.journey.context import Context, Surroundings
-from kiosk.journey.events import Action, Answered, Event, Printed, TellStaff
+from kiosk.journey.events import Action, Answered, Event, Printed
 from kiosk.journey.notice import notice
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, TicketPage
-from queue_server.values import HelpKind
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
@@ -38,6 +37,5 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Answered(_, ahead):
             return Stay(replace(context, ticket=replace(ticket, ahead=ahead)))
         case Printed(_, paper):
-            told = () if paper == "taken" else (TellStaff(HelpKind.PAPER),)
-            return Stay(replace(context, ticket=replace(ticket, paper=paper)), told)
+            return Stay(replace(context, ticket=replace(ticket, paper=paper)))
     return Stay(context)

@@ -10,9 +10,14 @@ KPage {
     readonly property bool away: page.model.sent === "away"
     readonly property bool known: page.model.sent === "told" || page.model.sent === "coming"
 
+    // The button that called has its own short word for it: it does not go grey and say what it said before.
+    readonly property string ago: page.model.minutes === 0 ? qsTr("Called just now")
+                                                           : qsTr("Called %n minutes ago", "", page.model.minutes)
+
     canHelp: page.away
     drawing: "help"
-    help: ({
+    helpSaid: page.model.sent === "coming" ? qsTr("On the way") : qsTr("Called")
+    help: page.model.late ? qsTr("Nobody has answered yet. Please stay here, or go to the nearest counter.") : ({
         sending: qsTr("One moment, please."),
         told: qsTr("Please stay here."),
         coming: qsTr("Please stay here. Staff are on the way."),
@@ -21,13 +26,18 @@ KPage {
     title: ({
         sending: qsTr("Calling staff"),
         told: qsTr("Staff have been called"),
-        coming: qsTr("Help is coming"),
+        coming: qsTr("Somebody is coming"),
         away: qsTr("The call did not get through"),
     })[page.model.sent]
 
     info: KCard {
         visible: page.known || page.model.has_ticket || page.model.private
 
+        KLine {
+            icon: "clock"
+            text: page.ago
+            visible: page.known
+        }
         KLine {
             icon: "check"
             text: page.model.kiosk === "" ? qsTr("Staff know where you are")

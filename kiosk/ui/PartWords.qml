@@ -28,7 +28,7 @@ QtObject {
             deviceBusy: qsTr("Is working"),
             fraudAttempt: qsTr("Was tampered with"),
             starting: qsTr("Is starting"),
-            unknown: qsTr("Is there, and was not used yet"),
+            unknown: qsTr("Not tried yet"),
         })[state] ?? qsTr("Nothing is known of it");
     }
     // A fault without words of its own is named by its code, which the handbook explains.

@@ -66,8 +66,8 @@ KPage {
                 "scanner running": qsTr("Hold any code under the scanner."),
                 "scanner good": qsTr("The scanner has read it. Nothing was kept."),
                 "terminal running": qsTr("The card terminal is being asked."),
-                "terminal good": qsTr("The card terminal would take a payment."),
-            })[page.trial.what + " " + page.trial.state] ?? ""
+                "terminal good": qsTr("The card terminal has answered, and is ready."),
+            })[page.trial.what + " " + (page.trial.state === "stands" ? "good" : page.trial.state)] ?? ""
             visible: page.trial !== null && page.view !== "addresses"
             width: parent?.width ?? 0
         }

@@ -9,13 +9,15 @@ Rectangle {
     property bool canBack: true
     property bool canRestart: true
     property bool canHelp: true
+    property string helpSaid
     property bool canLanguage: true
     property bool canDisplay: true
 
     readonly property var entries: [
         { action: "back", icon: "back", text: qsTr("Back"), can: bar.canBack },
         { action: "restart", icon: "restart", text: qsTr("Start again"), can: bar.canRestart },
-        { action: "help", icon: "staff", text: qsTr("Call staff"), can: bar.canHelp },
+        { action: "help", icon: "staff", can: bar.canHelp,
+          text: bar.canHelp || bar.helpSaid === "" ? qsTr("Call staff") : bar.helpSaid },
         { action: "show-language", icon: "lang", text: qsTr("Language"), can: bar.canLanguage },
         { action: "show-display", icon: "display", text: qsTr("Display"), can: bar.canDisplay },
     ]

@@ -17,6 +17,8 @@ KView {
     // The question stands beside answers that do not reach up to the line.
     property bool low: false
     property bool canHelp: true
+    // What stands there instead of the call, where staff have been called.
+    property string helpSaid
     property bool canDisplay: true
     property alias info: information.data
     property alias scene: scene.data
@@ -120,6 +122,7 @@ KView {
         canHelp: page.canHelp
         canLanguage: page.model.can_language ?? false
         canRestart: page.model.can_restart ?? false
+        helpSaid: page.helpSaid
         width: parent.width
     }
 }

@@ -133,8 +133,8 @@
         <translation>ضعها مرة أخرى، أو تابع.</translation>
     </message>
     <message>
-        <source>Your document did not open</source>
-        <translation>لم تُفتح وثيقتك</translation>
+        <source>We could not read the photo page</source>
+        <translation>تعذّرت قراءة صفحة الصورة</translation>
     </message>
     <message>
         <source>Put it down once more, open at the photo. Or go on.</source>
@@ -350,6 +350,37 @@
 <context>
     <name>HelpPage</name>
     <message>
+        <source>On the way</source>
+        <translation>في الطريق</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>تم النداء</translation>
+    </message>
+    <message>
+        <source>Called just now</source>
+        <translation>تم الاستدعاء الآن</translation>
+    </message>
+    <message numerus="yes">
+        <source>Called %n minutes ago</source>
+        <translation>
+            <numerusform>تم الاستدعاء قبل %n دقيقة</numerusform>
+            <numerusform>تم الاستدعاء قبل دقيقة واحدة</numerusform>
+            <numerusform>تم الاستدعاء قبل دقيقتين</numerusform>
+            <numerusform>تم الاستدعاء قبل %n دقائق</numerusform>
+            <numerusform>تم الاستدعاء قبل %n دقيقة</numerusform>
+            <numerusform>تم الاستدعاء قبل %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody is coming</source>
+        <translation>شخص في طريقه إليك</translation>
+    </message>
+    <message>
+        <source>Nobody has answered yet. Please stay here, or go to the nearest counter.</source>
+        <translation>لم يردّ أحد بعد. ابقَ هنا من فضلك، أو اذهب إلى أقرب شباك.</translation>
+    </message>
+    <message>
         <source>One moment, please.</source>
         <translation>لحظة من فضلك.</translation>
     </message>
@@ -372,10 +403,6 @@
     <message>
         <source>Staff have been called</source>
         <translation>تم استدعاء موظف</translation>
-    </message>
-    <message>
-        <source>Help is coming</source>
-        <translation>المساعدة قادمة</translation>
     </message>
     <message>
         <source>The call did not get through</source>
@@ -687,8 +714,8 @@
         <translation>يبدأ التشغيل</translation>
     </message>
     <message>
-        <source>Is there, and was not used yet</source>
-        <translation>موصول، ولم يُستعمل بعد</translation>
+        <source>Not tried yet</source>
+        <translation>لم يُجرَّب بعد</translation>
     </message>
     <message>
         <source>Nothing is known of it</source>
@@ -1492,8 +1519,8 @@
         <translation>يُسأل جهاز البطاقة.</translation>
     </message>
     <message>
-        <source>The card terminal would take a payment.</source>
-        <translation>جهاز البطاقة جاهز للدفع.</translation>
+        <source>The card terminal has answered, and is ready.</source>
+        <translation>أجاب جهاز البطاقة، وهو جاهز.</translation>
     </message>
 </context>
 <context>

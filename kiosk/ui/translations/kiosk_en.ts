@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>HelpPage</name>
+    <message numerus="yes">
+        <source>Called %n minutes ago</source>
+        <translation>
+            <numerusform>Called %n minute ago</numerusform>
+            <numerusform>Called %n minutes ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IdlePage</name>
     <message numerus="yes">
         <source>In %n seconds this kiosk will clear your information and start again.</source>

@@ -133,8 +133,8 @@
         <translation>Reposez-le encore une fois, ou continuez.</translation>
     </message>
     <message>
-        <source>Your document did not open</source>
-        <translation>Votre document ne s’est pas ouvert</translation>
+        <source>We could not read the photo page</source>
+        <translation>Nous n’avons pas pu lire la page de la photo</translation>
     </message>
     <message>
         <source>Put it down once more, open at the photo. Or go on.</source>
@@ -350,6 +350,33 @@
 <context>
     <name>HelpPage</name>
     <message>
+        <source>On the way</source>
+        <translation>En chemin</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Appelé</translation>
+    </message>
+    <message>
+        <source>Called just now</source>
+        <translation>Appel fait à l’instant</translation>
+    </message>
+    <message numerus="yes">
+        <source>Called %n minutes ago</source>
+        <translation>
+            <numerusform>Appel fait il y a %n minute</numerusform>
+            <numerusform>Appel fait il y a %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody is coming</source>
+        <translation>Quelqu’un arrive</translation>
+    </message>
+    <message>
+        <source>Nobody has answered yet. Please stay here, or go to the nearest counter.</source>
+        <translation>Personne n’a encore répondu. Restez ici, ou allez au guichet le plus proche.</translation>
+    </message>
+    <message>
         <source>One moment, please.</source>
         <translation>Un instant, s’il vous plaît.</translation>
     </message>
@@ -372,10 +399,6 @@
     <message>
         <source>Staff have been called</source>
         <translation>Le personnel est prévenu</translation>
-    </message>
-    <message>
-        <source>Help is coming</source>
-        <translation>Quelqu’un vient vous aider</translation>
     </message>
     <message>
         <source>The call did not get through</source>
@@ -683,8 +706,8 @@
         <translation>Démarre</translation>
     </message>
     <message>
-        <source>Is there, and was not used yet</source>
-        <translation>Présent, pas encore utilisé</translation>
+        <source>Not tried yet</source>
+        <translation>Pas encore essayé</translation>
     </message>
     <message>
         <source>Nothing is known of it</source>
@@ -1472,8 +1495,8 @@
         <translation>Le terminal est interrogé.</translation>
     </message>
     <message>
-        <source>The card terminal would take a payment.</source>
-        <translation>Le terminal accepterait un paiement.</translation>
+        <source>The card terminal has answered, and is ready.</source>
+        <translation>Le terminal de carte a répondu, il est prêt.</translation>
     </message>
 </context>
 <context>

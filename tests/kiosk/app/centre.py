@@ -37,6 +37,7 @@ from queue_server.values import (
     GovernmentId,
     HelpId,
     Intake,
+    Language,
     PaymentId,
     ServiceId,
     StepId,
@@ -140,6 +141,7 @@ class Centre:
         app.router.add_get(f"{base}/centres/demo/devices/self/series", self._series)
         app.router.add_post(f"{base}/centres/demo/visits", self._visits)
         app.router.add_post(f"{base}/centres/demo/help", self._help)
+        app.router.add_post(f"{base}/centres/demo/help/{{help}}/withdraw", self._withdraw)
         app.router.add_post(f"{base}/centres/demo/payments", self._payments)
         app.router.add_get(f"{base}/centres/demo/visits/{{visit}}", self._visit)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
@@ -174,6 +176,11 @@ class Centre:
         view = msgspec.structs.replace(self.helps[ident], taken_at=datetime.now(UTC), taken_at_counter=CounterId("c1"))
         self.helps[ident] = view
         await self._tell("help-taken", help=view)
+
+    async def call_again(self, ident: str) -> None:
+        """Let a call that has ended come once more."""
+        self.helps[ident] = msgspec.structs.replace(self.helps[ident], ended_at=None)
+        await self._tell("help-called", help=self.helps[ident])
 
     async def change_catalogue(self) -> None:
         self.version += 1
@@ -315,16 +322,42 @@ class Centre:
         return _json(ReportAnswer(PaymentId(asked.id), max(rows)))
 
     async def _help(self, request: web.Request) -> web.Response:
-        key = request.headers.get("Idempotency-Key", "")
         asked = msgspec.json.decode(await request.read(), type=HelpRequest)
-        view = HelpView(HelpId(key), asked.kind, datetime.now(UTC), DeviceId("kiosk-3"), "Kiosk 3")
-        return _json(HelpAnswer(self.helps.setdefault(key, view), f"{self.day}:1"), status=201)
+        assert asked.id is not None
+        language = None if asked.language is None else Language(asked.language)
+        view = HelpView(
+            HelpId(asked.id),
+            asked.kind,
+            datetime.now(UTC),
+            DeviceId("kiosk-3"),
+            "Kiosk 3",
+            language=language,
+            about=asked.about,
+        )
+        view = self.helps.setdefault(asked.id, view)
+        await self._tell("help-called", help=view)
+        return _json(HelpAnswer(view, f"{self.day}:1"), status=201)
+
+    async def _withdraw(self, request: web.Request) -> web.Response:
+        ident = request.match_info["help"]
+        if ident not in self.helps:
+            return _problem(409, "help-unknown")
+        self.helps[ident] = msgspec.structs.replace(self.helps[ident], ended_at=datetime.now(UTC))
+        await self._tell("help-withdrawn", help=self.helps[ident])
+        return _json(HelpAnswer(self.helps[ident], f"{self.day}:1"))
+
+    @property
+    def waiting(self) -> list[HelpView]:
+        """The calls that staff still see, in the order in which they came."""
+        return [one for one in self.helps.values() if one.taken_at is None and one.ended_at is None]
 
     async def _events(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.add(socket)
-        queue = QueueView(CentreId("demo"), self.day, False, (), (), (), notices=self.notices, intake=self.intake)
+        queue = QueueView(
+            CentreId("demo"), self.day, False, (), (), tuple(self.waiting), notices=self.notices, intake=self.intake
+        )
         await socket.send_str(self._frame("snapshot", queue=queue))
         try:
             async for message in socket:

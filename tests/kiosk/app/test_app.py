@@ -19,7 +19,7 @@ from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import JourneySettings
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.problems import Problem
-from queue_server.values import HelpKind
+from queue_server.values import HelpKind, HelpSubject
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import CODE, TICKET_KEY, Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
@@ -139,7 +139,7 @@ async def test_no_paper_is_said_before(tmp_path: Path) -> None:
         await enrol(kiosk)
         await kiosk.printer.set(paper="out")
         await kiosk.shows("language", no_paper=True)
-        await until(lambda: [one.kind for one in centre.helps.values()] == [HelpKind.PAPER])
+        await until(lambda: [one.kind for one in centre.waiting] == [HelpKind.PAPER])
         await kiosk.walk_to_confirm()
         assert kiosk.model["no_paper"]
         kiosk.act("confirm")
@@ -149,6 +149,10 @@ async def test_no_paper_is_said_before(tmp_path: Path) -> None:
         kiosk.act("done")
         await kiosk.shows("language", no_paper=False)
         assert kiosk.printer.tickets == []
+        await until(lambda: not centre.waiting)
+        await kiosk.printer.set(paper="out")
+        await until(lambda: len(centre.waiting) == 1)
+        assert len(centre.helps) == 2, "paper that ends again is a new call"
 
 
 async def test_paper_that_ends_in_mid_ticket_is_said(tmp_path: Path) -> None:
@@ -182,11 +186,87 @@ async def test_help_is_told_and_comes(tmp_path: Path) -> None:
         await kiosk.shows("help", sent="coming")
         kiosk.act("restart")
         await kiosk.shows("language")
+        await until(lambda: not centre.waiting)
+        assert all(one.ended_at for one in centre.helps.values()), "who is on the way hears that nobody is there"
         line.away = True
         kiosk.act("help")
         await kiosk.shows("help", sent="away")
         line.away = False
         await kiosk.shows("help", sent="told")
+        assert len(centre.waiting) == 1
+        kiosk.act("no-help")
+        await until(lambda: not centre.waiting)
+
+
+async def test_a_kiosk_that_comes_back_calls_nobody_for_who_has_left(tmp_path: Path) -> None:
+    async with (
+        Centre() as centre,
+        LossyProxy("127.0.0.1", centre.port, seed=1) as line,
+        stand(tmp_path, line.url) as kiosk,
+    ):
+        await enrol(kiosk)
+        await kiosk.shows("language")
+        line.away = True
+        kiosk.act("language", "ar")
+        kiosk.act("help")
+        await kiosk.shows("help", sent="away")
+        kiosk.act("restart")
+        await kiosk.shows("language")
+        line.away = False
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        assert [(one.language, one.about) for one in centre.helps.values()] == [(None, HelpSubject.START)]
+
+
+async def test_a_call_whose_answer_was_lost_ends_all_the_same(tmp_path: Path) -> None:
+    async with (
+        Centre() as centre,
+        LossyProxy("127.0.0.1", centre.port, seed=1) as line,
+        stand(tmp_path, line.url) as kiosk,
+    ):
+        await enrol(kiosk)
+        await kiosk.shows("language")
+        line.lose_answers = 1.0
+        kiosk.act("help")
+        await until(lambda: centre.waiting)
+        line.away = True
+        kiosk.act("restart")
+        await kiosk.shows("language")
+        line.lose_answers, line.away = 0.0, False
+        await until(lambda: not centre.waiting)
+        # The request itself may lie about on the way, and come after its end.
+        (late,) = centre.helps
+        await centre.call_again(late)
+        await until(lambda: not centre.waiting)
+
+
+async def test_a_call_of_before_a_restart_ends_with_whoever_is_there(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url) as kiosk:
+            await enrol(kiosk)
+            await kiosk.printer.set(paper="out")
+            await until(lambda: len(centre.waiting) == 1)
+            kiosk.act("help")
+            await kiosk.shows("help", sent="told")
+        assert len(centre.waiting) == 2
+        async with stand(tmp_path, centre.url) as kiosk:
+            await kiosk.shows("language", no_paper=False)
+            await until(lambda: [one.kind for one in centre.waiting] == [HelpKind.HELP])
+            kiosk.act("language", "en")
+            await kiosk.shows("identify")
+            kiosk.act("restart")
+            await until(lambda: not centre.waiting)
+
+
+@pytest.mark.parametrize("part", ["reader", "printer"])
+async def test_what_does_not_work_calls_staff_until_it_does(tmp_path: Path, part: str) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.shows("language", no_paper=False)
+        await (kiosk.printer.set(cover_open=True) if part == "printer" else kiosk.reader.command(["unplug"]))
+        await until(lambda: [(one.kind, one.about) for one in centre.waiting] == [(HelpKind.FAULT, HelpSubject(part))])
+        await (kiosk.printer.set(cover_open=False) if part == "printer" else kiosk.reader.command(["plug"]))
+        await until(lambda: not centre.waiting)
 
 
 async def test_a_document_chooses_the_government_and_leaves_nothing(

@@ -1,9 +1,9 @@
 """Who needs to go first asks for it, and is not asked why."""
 
-from kiosk.journey.events import CallHelp, Issue, Issued, OfferChanged, Wipe
+from kiosk.journey.events import CallHelp, Issue, Issued, OfferChanged, Wipe, WithdrawHelp
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import AskPage, ConfirmPage, HelpPage, KindPage, TicketPage
-from queue_server.values import HelpKind
+from queue_server.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
 
 
@@ -48,8 +48,9 @@ def test_a_private_room_is_one_touch_away(walk: Walk) -> None:
     shown = walk("ask", "private")
     assert isinstance(shown, HelpPage)
     assert shown.private
-    assert walk.effects == [CallHelp(1, 1, HelpKind.PRIVATE)]
+    assert walk.effects == [CallHelp(1, 1, HelpKind.PRIVATE, "en", HelpSubject.CONFIRM)]
     assert isinstance(walk("no-help"), AskPage)
+    assert walk.effects[1:] == [WithdrawHelp(1)]
 
 
 def test_nothing_is_asked_where_there_is_nothing_to_confirm(walk: Walk, smaller: Offer) -> None:

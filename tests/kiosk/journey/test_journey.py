@@ -26,8 +26,8 @@ from kiosk.journey.events import (
     Printed,
     ReaderChanged,
     Refresh,
-    TellStaff,
     Wipe,
+    WithdrawHelp,
 )
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.offer import Offer
@@ -46,8 +46,10 @@ from kiosk.journey.page import (
     SorryPage,
     TicketPage,
 )
-from queue_server.values import HelpKind
+from queue_server.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
+
+PERSONAL = (HelpKind.HELP, HelpKind.PRIVATE)
 
 
 def test_a_whole_journey_without_a_document(walk: Walk) -> None:
@@ -193,11 +195,51 @@ def test_help_says_honestly_how_far_it_is(walk: Walk) -> None:
     assert isinstance(private, HelpPage)
     assert (private.private, private.sent) == (True, "sending")
     walk("help")
-    assert walk.effects == [
-        CallHelp(1, 1, HelpKind.HELP),
-        CallHelp(1, 2, HelpKind.PRIVATE),
-        CallHelp(1, 2, HelpKind.PRIVATE),
-    ], "asked again it is the same call, and stays private"
+    first, second = (CallHelp(1, call, kind, None, HelpSubject.START) for call, kind in enumerate(PERSONAL, 1))
+    assert walk.effects == [first, second, second], "asked again it is the same call, and stays private"
+
+
+def test_a_call_counts_its_minutes_and_says_when_nobody_has_come(walk: Walk) -> None:
+    walk(("language", "ar"), "help", HelpAnswered(1, 1, "told"))
+    called, told = walk.clock - 1, {}
+    for at in (1, 59, 60, 119, 120, 200):
+        shown = walk.wait(called + at - walk.clock)
+        assert isinstance(shown, HelpPage)
+        told[at] = (shown.minutes, shown.late)
+    assert told == {1: (0, False), 59: (0, False), 60: (1, False), 119: (1, False), 120: (2, True), 200: (3, True)}
+    coming = walk(HelpAnswered(1, 1, "coming"))
+    assert isinstance(coming, HelpPage)
+    assert (coming.sent, coming.minutes, coming.late) == ("coming", 3, False)
+    assert isinstance(walk.wait(102), IdlePage), "the minutes are no touch"
+
+
+@pytest.mark.parametrize(
+    ("events", "about"),
+    [
+        ((), HelpSubject.DOCUMENT),
+        (("no-document",), HelpSubject.CHOICE),
+        (("no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal")), HelpSubject.CONFIRM),
+    ],
+)
+def test_staff_hear_the_language_and_the_page(
+    walk: Walk, events: tuple[str | tuple[str, str], ...], about: HelpSubject
+) -> None:
+    walk(("language", "ar"), *events, "show-display", "help")
+    assert walk.effects == [CallHelp(1, 1, HelpKind.HELP, "ar", about)]
+
+
+def test_a_call_ends_when_the_person_says_so_and_a_second_one_is_new(walk: Walk) -> None:
+    walk("help", HelpAnswered(1, 1, "told"), "no-help")
+    assert walk.effects[1:] == [WithdrawHelp(1)]
+    shown = walk("help")
+    assert isinstance(shown, HelpPage)
+    assert (shown.sent, shown.minutes) == ("sending", 0)
+    assert walk.effects[2:] == [CallHelp(1, 2, HelpKind.HELP, None, HelpSubject.START)]
+    assert isinstance(walk(HelpAnswered(1, 1, "coming")), HelpPage)
+    assert walk.journey.context.help is not None
+    assert walk.journey.context.help.sent == "sending", "that was the call before"
+    walk("back")
+    assert len(walk.effects) == 3, "who looks at the page before still waits for somebody"
 
 
 def test_no_paper_is_said_before_and_again_when_it_ends(walk: Walk) -> None:
@@ -205,15 +247,12 @@ def test_no_paper_is_said_before_and_again_when_it_ends(walk: Walk) -> None:
     assert isinstance(shown, LanguagePage)
     assert shown.no_paper
     assert walk.journey.pristine
-    walk(PaperChanged(paper=False))
-    assert walk.effects == [TellStaff(HelpKind.PAPER)], "staff are told when it ends, not when the next person comes"
     confirm = walk.to_confirm()
     assert isinstance(confirm, ConfirmPage)
     assert confirm.no_paper
     ticket = walk("confirm", Issued(1, "visit-1", "B042"), Printed(1, "none"))
     assert isinstance(ticket, TicketPage)
     assert ticket.paper == "none"
-    assert walk.effects[-1] == TellStaff(HelpKind.PAPER)
     assert isinstance(walk.wait(59), TicketPage)
     assert isinstance(walk.wait(2), IdlePage), "a number that must be written down does not vanish unasked"
 
@@ -287,7 +326,6 @@ def test_a_touch_while_the_page_asks_hits_nothing_behind_it(walk: Walk) -> None:
         ((("language", "en"), "show-display", "toggle-large", "done"), 120),
         ((("language", "en"), DocumentReading()), 120),
         ((("language", "en"),), 60),
-        (("help",), 300),
     ],
 )
 def test_who_needs_longer_gets_longer(

@@ -20,6 +20,7 @@ from kiosk.journey.events import (
     Settling,
     TerminalChanged,
     Wipe,
+    WithdrawHelp,
 )
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
@@ -197,6 +198,14 @@ def test_staff_are_called_once_where_only_they_can_settle_it(walk: Walk) -> None
     assert isinstance(walk("pay"), PayPage)
     walk("pay-later")
     assert isinstance(walk.effects[-1], Issue)
+
+
+def test_whoever_needs_no_help_does_not_call_off_who_has_to_settle_it(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("staff", claim="1A2B"), "help")
+    assert isinstance(walk("no-help"), PayPage)
+    assert not any(isinstance(one, WithdrawHelp) for one in walk.effects)
+    assert walk.journey.context.help is not None
 
 
 def test_a_ticket_that_may_be_on_paper_is_not_made_twice(walk: Walk) -> None:
@@ -386,7 +395,7 @@ def test_the_wait_goes_on_while_the_same_answer_is_waited_for(walk: Walk) -> Non
 
 def test_who_has_called_staff_is_told_that_they_are(walk: Walk) -> None:
     paying(walk)
-    walk(changed("asking"), "help", HelpAnswered(1, 1, "told"), "no-help")
+    walk(changed("asking"), "help", HelpAnswered(1, 1, "told"), "back")
     assert longer(walk.wait(TIMING.longer)) == (True, "told")
     walk.wait(TIMING.staff)
     assert [type(one) for one in walk.effects].count(CallHelp) == 1
@@ -394,7 +403,7 @@ def test_who_has_called_staff_is_told_that_they_are(walk: Walk) -> None:
 
 def test_a_call_that_did_not_get_through_is_made_again_by_itself(walk: Walk) -> None:
     paying(walk)
-    walk(changed("asking"), "help", HelpAnswered(1, 1, "away"), "no-help")
+    walk(changed("asking"), "help", HelpAnswered(1, 1, "away"), "back")
     assert longer(walk.wait(TIMING.longer)) == (True, "away")
     assert longer(walk.wait(TIMING.staff)) == (True, "sending")
 

@@ -61,6 +61,25 @@ def trial(walk: Walk) -> Trial | None:
     return shown.trial
 
 
+def test_a_good_result_goes_when_its_part_fails_and_is_calm_beside_another_fault(inside: Walk) -> None:
+    def health(printer: str = "", terminal: str = "") -> HealthChanged:
+        parts = (Part("printer", "online", printer, "p"), Part("terminal", "online", terminal, "t"))
+        return HealthChanged(Health(parts=parts, connected=True))
+
+    inside(health(), "test-terminal", TrialAnswered(1, "terminal"))
+    assert trial(inside) == Trial("terminal", "good")
+    inside(health(printer="printer-paper-out"))
+    assert trial(inside) == Trial("terminal", "stands"), "nothing is green under a fault"
+    inside(health(terminal="device-not-connected"))
+    assert trial(inside) is None
+    inside(health())
+    assert trial(inside) is None, "what was good before the fault proves nothing after it"
+    inside("print-test", TrialAnswered(1, "print"), health(printer="printer-cover-open"))
+    assert trial(inside) is None
+    inside("print-test", TrialAnswered(1, "print", "printer-cover-open"))
+    assert trial(inside) == Trial("print", "bad", "printer-cover-open"), "a test that failed says so all the same"
+
+
 def test_the_right_pin_opens_the_page_and_no_page_shows_it(walk: Walk) -> None:
     first = walk("technician")
     assert isinstance(first, PinPage)

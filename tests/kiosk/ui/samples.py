@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import (
@@ -473,7 +474,20 @@ def pages(language: str) -> dict[str, Page]:
         "pin-busy": PinPage(centre=centre, busy=True),
         "pin-wait": PinPage(centre=centre, problem="pin-wait", wait_min=15),
         "technician": TechnicianPage(
-            centre=centre, kiosk="Kiosk 3", version="1.2.3", parts=PARTS, connected=True, trial=Trial("print", "good")
+            centre=centre,
+            kiosk="Kiosk 3",
+            version="1.2.3",
+            parts=tuple(replace(one, state="online", code="") for one in PARTS),
+            connected=True,
+            trial=Trial("print", "good"),
+        ),
+        "technician-fault": TechnicianPage(
+            centre=centre,
+            kiosk="Kiosk 3",
+            version="1.2.3",
+            parts=(PARTS[0], replace(PARTS[1], state="unknown"), *(replace(one, code="") for one in PARTS[2:])),
+            connected=True,
+            trial=Trial("terminal", "stands"),
         ),
         "technician-running": TechnicianPage(
             centre=centre, kiosk="Kiosk 3", version="1.2.3", parts=PARTS, waiting=12, trial=Trial("roll")
@@ -500,7 +514,8 @@ def pages(language: str) -> dict[str, Page]:
             centre=centre, part="scanner", entered=PARTS[3].address * 2, problem="device-url-invalid"
         ),
         "address-busy": AddressPage(centre=centre, part="reader", busy=True),
-        "help": HelpPage(centre=centre, sent="coming", kiosk="Kiosk 3", has_ticket=True),
+        "help": HelpPage(centre=centre, sent="coming", minutes=1, kiosk="Kiosk 3", has_ticket=True),
+        "help-late": HelpPage(centre=centre, sent="told", minutes=11, late=True, kiosk="Kiosk 3", has_ticket=True),
         "help-sending": HelpPage(centre=centre, kiosk="Kiosk 3"),
         "help-told": HelpPage(centre=centre, sent="told", private=True, kiosk="Kiosk 3", has_ticket=True),
         "help-away": HelpPage(centre=centre, sent="away", kiosk="Kiosk 3", has_ticket=True),
