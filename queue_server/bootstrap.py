@@ -16,8 +16,12 @@ from sqlalchemy import URL, Connection
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue.cache import Catalogues
+from queue_server.certificates import CertificateKeeper
+from queue_server.clock import GuardedClock
+from queue_server.conditions import Watch
 from queue_server.contract.documents import to_text
 from queue_server.database import Database, open_database
+from queue_server.disk import DiskWatch
 from queue_server.http import openapi
 from queue_server.http.access import Identities
 from queue_server.http.application import make_application
@@ -102,6 +106,7 @@ def application(server: Server, site: Site) -> web.Application:
         page_rules=server.settings.pages,
         ticket_key=server.keys.tickets,
         centres=server.centres,
+        clock=server.clock,
     )
     pages.add(app)
     return app
@@ -123,7 +128,9 @@ async def open_server(server: Server) -> None:
 
 
 @asynccontextmanager
-async def running(place: Place, settings: ServerSettings, clock: Clock = now_micros) -> AsyncIterator[Server]:
+async def running(
+    place: Place, settings: ServerSettings, clock: Clock = now_micros, watches: tuple[Watch, ...] = ()
+) -> AsyncIterator[Server]:
     """Run a server until the block is left: it listens when the block is entered.
 
     One that is not ready listens too, says why at ``/readyz``, and goes on trying.
@@ -143,6 +150,12 @@ async def running(place: Place, settings: ServerSettings, clock: Clock = now_mic
         await database.claim()
         log = await stack.enter_async_context(SqlEventLog(database, settings.database))
         server = assemble(place, database, log, keys, settings, clock)
+        server.watches = (*watches, DiskWatch(place.data, settings.disk.free_mib))
+        if place.tls is not None:
+            certificate = CertificateKeeper(place.data, place.tls, clock, settings.http.certificate_poll_s)
+            server.watches += (certificate.condition,)
+            await certificate.start()
+            stack.push_async_callback(certificate.stop)
         stack.callback(server.passwords.close)
         stack.push_async_callback(server.keeper.stop)
         stack.push_async_callback(server.centres.stop)
@@ -211,7 +224,8 @@ async def serve(place: Place, settings: ServerSettings, listening: Callable[[Ser
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(place, settings) as server:
+    clock = GuardedClock()
+    async with running(place, settings, clock, (clock.condition,)) as server:
         listening(server)
         await stop.wait()
         _log.info("stopping")

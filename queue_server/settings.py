@@ -43,7 +43,7 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: it goes into the QR code of tickets. ``catalogue_poll_ms`` is how often the set-ups are looked at,
     ``identity_ms`` how long a token or session once found is believed without asking the database again.
     ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
-    has ``connections`` at once at most.
+    has ``connections`` at once at most. ``certificate_poll_s`` is how often the own certificate is looked at.
     """
 
     idle_ms: Millis = 30_000
@@ -55,6 +55,7 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     public_url: Annotated[str, Meta(pattern=r"\Ahttps?://[^/\s?#]+\Z", max_length=200)] | None = None
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1")
     connections: Annotated[int, Meta(ge=1, le=100_000)] = 512
+    certificate_poll_s: Annotated[int, Meta(ge=1, le=86_400)] = 3_600
 
     def __post_init__(self) -> None:
         try:
@@ -78,11 +79,18 @@ class FeedSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: Annotated[int, Meta(ge=1, le=10_000)] = 50
 
 
+class DiskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[disk]``: managers hear of it when fewer than ``free_mib`` MiB are left in the data folder."""
+
+    free_mib: Annotated[int, Meta(ge=1, le=10_000_000)] = 2_048
+
+
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All sections."""
 
     http: HttpSettings = HttpSettings()
     feeds: FeedSettings = FeedSettings()
+    disk: DiskSettings = DiskSettings()
     database: DatabaseSettings = DatabaseSettings()
     writer: WriterSettings = WriterSettings()
     accounts: AccountRules = AccountRules()

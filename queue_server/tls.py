@@ -31,6 +31,8 @@ _CA, _CA_KEY, _SERVER, _SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.k
 _CA_LIFE: Final = timedelta(days=3650)
 _SERVER_LIFE: Final = timedelta(days=397)
 _RENEW_BEFORE: Final = timedelta(days=60)
+#: What TLS 1.2 may use: a fresh key for each connection, and ciphers that also authenticate (RFC 9325, section 4.2).
+_CIPHERS: Final = "ECDHE+AESGCM:ECDHE+CHACHA20"
 #: Clocks of clients may be behind.
 _BACKDATED: Final = timedelta(days=1)
 
@@ -73,6 +75,30 @@ def init_tls(data: Path, names: Iterable[str] = (), now: datetime | None = None)
     _make_certificate(folder, wanted, moment)
 
 
+def ends_at(data: Path) -> datetime | None:
+    """Say when the certificate of this server ends; None where there is none.
+
+    Raises:
+        TlsDamagedError: it cannot be used.
+    """
+    path = data / FOLDER / _SERVER
+    return _certificate(path).not_valid_after_utc if path.exists() else None
+
+
+def renew(data: Path, context: ssl.SSLContext, now: datetime | None = None) -> None:
+    """Make the certificate anew where its end is near, and let ``context`` use what is there from now on.
+
+    Where the authority's key is kept elsewhere nothing is made: somebody else brings the new certificate.
+
+    Raises:
+        TlsDamagedError: a file cannot be used; the certificate before stays in use.
+    """
+    folder = data / FOLDER
+    if (folder / _CA_KEY).exists():
+        init_tls(data, now=now)
+    _load(context, folder)
+
+
 def server_context(data: Path) -> ssl.SSLContext:
     """Make the context of the listening socket: TLS 1.2 at least.
 
@@ -85,11 +111,16 @@ def server_context(data: Path) -> ssl.SSLContext:
         raise TlsMissingError
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(_CIPHERS)
+    _load(context, folder)
+    return context
+
+
+def _load(context: ssl.SSLContext, folder: Path) -> None:
     try:
         context.load_cert_chain(folder / _SERVER, folder / _SERVER_KEY)
     except (OSError, ssl.SSLError) as error:
         raise TlsDamagedError(file=_SERVER) from error
-    return context
 
 
 def authority(data: Path) -> tuple[Path, str] | None:

@@ -46,6 +46,7 @@ class Centre:
         self, log: EventLog, signer: Signer, limits: WriterSettings, clock: Callable[[], Micros], setup: "_Loaded"
     ) -> None:
         self._adopt(setup)
+        self._clock = clock
         self.id = setup.stored.setup.centre.id
         self.writer = CentreWriter(log, lambda: self.settings, lambda: self.rule, signer, limits=limits, clock=clock)
         self.hub: Hub | None = None
@@ -80,7 +81,7 @@ class Centre:
 
     async def start(self) -> None:
         await self.writer.start()
-        self.hub = Hub(lambda: self.writer.state, lambda: self.facts)
+        self.hub = Hub(lambda: self.writer.state, lambda: self.facts, self._clock)
         self.writer.watch(self.hub.on_event)
         self.writer.watch(lambda event, _: self.told.update((event.type,)))
 

@@ -14,6 +14,8 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Connection
 
 from queue_server.accounts.permissions import Permission, allowed
+from queue_server.clock import MAX_STEP
+from queue_server.conditions import Condition, present
 from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER, Server
@@ -58,15 +60,22 @@ async def _reasons(server: Server) -> AsyncIterator[Reason]:
     try:
         await check_ready(server.database)
         await server.log.run(lambda connection: check_fingerprints(connection, server.keys))
+        await server.log.check_writable()
     except ConsularError as error:
         yield Reason(error.code, error.placeholders)
         return
     if server.trouble is not None:
         yield Reason(server.trouble.code, server.trouble.placeholders)
+    for condition in await present(server.watches):
+        if condition.is_unready:
+            yield Reason(condition.code, {"amount": condition.amount})
     for centre in server.centres.values():
         trouble = centre.writer.trouble
         if trouble is not None:
             yield Reason(trouble.code, {**trouble.placeholders, "centre": centre.id})
+        elif centre.state.at - server.clock() > MAX_STEP:
+            seconds = (centre.state.at - server.clock()) // SECOND
+            yield Reason("clock-behind", {"seconds": seconds, "centre": centre.id})
 
 
 async def metrics(request: web.Request) -> web.Response:
@@ -78,7 +87,7 @@ async def metrics(request: web.Request) -> web.Response:
         if not allowed(principal, Permission.METRICS):
             raise NotSignedInError if principal.actor is None else NotPermittedError
     registry = CollectorRegistry()
-    registry.register(_Figures(server, await _devices(server), await _payments(server)))
+    registry.register(_Figures(server, await _devices(server), await _payments(server), await present(server.watches)))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
 
 
@@ -135,10 +144,12 @@ class _Figures(Collector):
         server: Server,
         devices_by_state: Tally[tuple[CentreId, str, str]],
         payment_alarms: Tally[tuple[CentreId, str]],
+        conditions: tuple[Condition, ...],
     ) -> None:
         self._server = server
         self._devices = devices_by_state
         self._payments = payment_alarms
+        self._conditions = conditions
 
     def collect(self) -> Iterator[Metric]:
         answers = CounterMetricFamily("queue_answers", "Answers by route and status", labels=("route", "status"))
@@ -154,6 +165,10 @@ class _Figures(Collector):
         for (centre_id, alarm), count in self._payments.items():
             money.add_metric((centre_id, alarm), count)
         yield money
+        conditions = GaugeMetricFamily("queue_condition", "What is wrong with the machine", labels=("code",))
+        for condition in self._conditions:
+            conditions.add_metric((condition.code,), condition.amount)
+        yield conditions
         events = CounterMetricFamily("queue_events", "Events seen by type", labels=("centre", "type"))
         waiting = GaugeMetricFamily("queue_commands_waiting", "Commands that wait for the writer", labels=("centre",))
         totals = {

@@ -26,10 +26,10 @@ from queue_server.values import (
     DeviceId,
     HelpId,
     Intake,
+    Micros,
     NoticeId,
     NoticePlace,
     VisitId,
-    now_micros,
     to_datetime,
 )
 
@@ -134,9 +134,13 @@ class Hub:
     Args:
         state: gives the committed state of the current day.
         facts: gives the set-up that views need.
+        clock: gives the time of this server.
     """
 
-    def __init__(self, state: Callable[[], DayState], facts: Callable[[], views.Facts]) -> None:
+    def __init__(
+        self, state: Callable[[], DayState], facts: Callable[[], views.Facts], clock: Callable[[], Micros]
+    ) -> None:
+        self._clock = clock
         self._state = state
         self._facts = facts
         self._day = state().day
@@ -179,7 +183,7 @@ class Hub:
     def beat(self) -> Packet:
         """Say that the line is alive, with the cursor of now."""
         state = self._state()
-        return _packet(state, Kind.BEAT, "beat")
+        return _packet(state, Kind.BEAT, "beat", self._clock())
 
     def on_event(self, event: Event, state: DayState) -> None:
         """Tell everybody; ``state`` is that after ``event``. Late tickets of a day before are no news to a screen."""
@@ -205,7 +209,7 @@ class Hub:
 
     def nudge(self) -> None:
         """Tell people at counters that payments changed: what a page shows of them it fetches for itself."""
-        packet = _packet(self._state(), Kind.CHANGE, "payments")
+        packet = _packet(self._state(), Kind.CHANGE, "payments", self._clock())
         for subscriber in self._subscribers:
             if subscriber.audience is Audience.QUEUE:
                 subscriber.offer(packet)
@@ -223,18 +227,18 @@ class Hub:
     def _snapshot(self, audience: Audience, device: DeviceId | None, state: DayState) -> Packet:
         known = self._facts()
         if audience is Audience.BOARD:
-            return _packet(state, Kind.SNAPSHOT, "snapshot", board=views.board_view(state, known))
+            return _packet(state, Kind.SNAPSHOT, "snapshot", self._clock(), board=views.board_view(state, known))
         if audience is Audience.QUEUE:
-            return _packet(state, Kind.SNAPSHOT, "snapshot", queue=views.queue_view(state, known))
+            return _packet(state, Kind.SNAPSHOT, "snapshot", self._clock(), queue=views.queue_view(state, known))
         own = views.kiosk_view(state, known, device or DeviceId(""))
-        return _packet(state, Kind.SNAPSHOT, "snapshot", queue=own, version=known.catalogue.version)
+        return _packet(state, Kind.SNAPSHOT, "snapshot", self._clock(), queue=own, version=known.catalogue.version)
 
     def _change(self, audience: Audience, event: Event, state: DayState) -> Packet | None:
         known = self._facts()
         if audience is Audience.BOARD:
-            return _packet(state, Kind.CHANGE, event.type, event=event, board=views.board_view(state, known))
+            return _packet(state, Kind.CHANGE, event.type, event.at, event=event, board=views.board_view(state, known))
         if event.type == "day-closed" and audience is Audience.QUEUE:
-            return _packet(state, Kind.CHANGE, event.type, event=event, queue=views.queue_view(state, known))
+            return _packet(state, Kind.CHANGE, event.type, event.at, event=event, queue=views.queue_view(state, known))
         touched = msgspec.json.decode(event.payload, type=Touched)
         call = state.helps.get(touched.help) if touched.help else None
         help_call = UNSET if call is None else views.help_view(call, known)
@@ -249,6 +253,7 @@ class Hub:
                 state,
                 Kind.CHANGE,
                 event.type,
+                event.at,
                 event=event,
                 only=None if call is None else call.device or DeviceId(""),
                 help=help_call,
@@ -262,6 +267,7 @@ class Hub:
             state,
             Kind.CHANGE,
             event.type,
+            event.at,
             event=event,
             visit=UNSET if visit is None else visit,
             counter=counter,
@@ -284,6 +290,7 @@ def _packet(
     state: DayState,
     kind: Kind,
     name: str,
+    at: Micros,
     *,
     event: Event | None = None,
     only: DeviceId | None = None,
@@ -303,7 +310,7 @@ def _packet(
         stream=f"queue/{state.centre}/{state.day}",
         seq=seq,
         type=name,
-        at=to_datetime(now_micros() if event is None else event.at),
+        at=to_datetime(at),
         board=board,
         queue=queue,
         visit=visit,

@@ -10,6 +10,7 @@ from aiohttp import web
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue.cache import Catalogues
+from queue_server.conditions import Watch
 from queue_server.database import Database
 from queue_server.http.access import Identities
 from queue_server.http.centres import Centres
@@ -29,7 +30,7 @@ class Server:
 
     ``tls`` where it speaks TLS itself, ``behind_proxy`` where a proxy before it does.
     ``trouble`` says why it is not ready; it is None once the database was found good and all centres were opened.
-    ``requests`` counts answers by route and status.
+    ``requests`` counts answers by route and status. ``watches`` look after the machine.
     """
 
     settings: ServerSettings
@@ -47,6 +48,7 @@ class Server:
     clock: Callable[[], Micros]
     tls: bool = False
     behind_proxy: bool = False
+    watches: tuple[Watch, ...] = ()
     trouble: ConsularError | None = field(default_factory=NotReadyError)
     requests: Tally[tuple[str, int]] = field(default_factory=Tally)
 

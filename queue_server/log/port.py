@@ -140,6 +140,14 @@ class EventLog(Protocol):
         """Run a write of ordinary rows in a transaction of its own, durable when it returns."""
         ...
 
+    async def check_writable(self) -> None:
+        """Check that a write that failed before would succeed now; costs nothing while writes succeed.
+
+        Raises:
+            DatabaseUnavailableError: nothing can be written.
+        """
+        ...
+
     def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
         """Call back on every wake-up of this or another process; returns the way to stop. Call from the loop."""
         ...

@@ -12,7 +12,7 @@ from queue_server.database import Database, DatabaseSettings, PostgresDatabase
 from queue_server.database.errors import FAILURES
 from queue_server.log import statements
 from queue_server.log.notify import NotifyChannel
-from queue_server.log.port import Append, Event, Head, StreamHead, Wakeup
+from queue_server.log.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
 from queue_server.log.wakeups import Wakeups
 from queue_server.values import ConsularError, Micros
 
@@ -28,6 +28,8 @@ class SqlEventLog:
         self._wakeups = Wakeups()
         self._channel: NotifyChannel | None = None
         self._tasks = AsyncExitStack()
+        #: Why the last write failed; None while writes succeed.
+        self._refused: DatabaseUnavailableError | None = None
 
     async def __aenter__(self) -> Self:
         background = [self._poll()]
@@ -70,7 +72,7 @@ class SqlEventLog:
                 rows(connection)
             return stored
 
-        stored = await self._database.write(unit_of_work)
+        stored = await self.write(unit_of_work)
         for stream, seq in {event.stream: event.seq for event in stored}.items():
             self._follow(stream, seq)
             self._wakeups.tell(stream, seq)
@@ -82,7 +84,23 @@ class SqlEventLog:
         return await self._database.run(work)
 
     async def write[T](self, work: Callable[[Connection], T]) -> T:
-        return await self._database.write(work)
+        try:
+            return await self._database.write(work)
+        except DatabaseUnavailableError as error:
+            self._refused = error
+            raise
+
+    async def check_writable(self) -> None:
+        """Check that what failed before would succeed now. Costs nothing while writes succeed.
+
+        A write of nothing may succeed on a full disk, so only one that changes a row tells.
+
+        Raises:
+            DatabaseUnavailableError: nothing can be written.
+        """
+        if self._refused is not None:
+            await self.write(statements.touch)
+            self._refused = None
 
     def watch(self, callback: Callable[[Wakeup], None]) -> Callable[[], None]:
         return self._wakeups.watch(callback)

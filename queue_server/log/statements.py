@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.log.codec import EMPTY, chain
@@ -114,3 +114,8 @@ def ends(connection: Connection, names: Collection[str]) -> dict[str, int]:
 
 def _stream_heads(connection: Connection, statement: Select[tuple[str, int, bytes]]) -> list[StreamHead]:
     return [StreamHead(row.stream, row.seq, row.hash) for row in connection.execute(statement)]
+
+
+def touch(connection: Connection) -> None:
+    """Write a row as it is, to find out whether anything can be written."""
+    connection.execute(text("UPDATE alembic_version SET version_num = version_num"))

@@ -15,7 +15,7 @@ from queue_server.log.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.values import CentreId
+from queue_server.values import CentreId, Micros
 from queue_server.web import forms
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
@@ -45,7 +45,7 @@ class Live(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``ticket_key`` is the server's own key of tickets."""
+    """``ticket_key`` is the server's own key of tickets, ``clock`` its time."""
 
     site: Site
     log: EventLog
@@ -54,6 +54,7 @@ class Desk:
     page_rules: PageRules
     ticket_key: bytes
     centres: Mapping[CentreId, Live]
+    clock: Callable[[], Micros]
 
     def language(self, request: web.Request) -> str:
         """Choose the language of a page: the one asked for, the one used last, the browser's."""

@@ -58,7 +58,7 @@ _OF_STAFF: Final = {page.permission for page in PAGES} - {Permission.TICKET_PAGE
 def add(app: web.Application) -> None:
     """Mount the pages; ``app[DESK]`` must be there before the first request."""
     settings = app[SERVER].settings
-    app[ticket.LINES] = TicketLines(settings.pages, settings.feeds.stall_ms)
+    app[ticket.LINES] = TicketLines(settings.pages, settings.feeds.stall_ms, app[SERVER].clock)
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     for page in PAGES:

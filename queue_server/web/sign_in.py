@@ -17,7 +17,7 @@ from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
-from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId, now_micros
+from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId
 from queue_server.web import forms, staff
 from queue_server.web.desk import DESK, Desk, session_of, set_session
 from queue_server.web.look import Reader, name_in
@@ -73,7 +73,7 @@ def _place(request: web.Request, desk: Desk, session: Session | None = None) -> 
 def _page(request: web.Request, desk: Desk, place: Place, language: str, **values: object) -> web.Response:
     known = desk.centres[place.centre].facts
     reader = desk.reader(language, known.catalogue.centre.zone)
-    now = now_micros()
+    now = desk.clock()
     plate = None if place.counter is None else known.plates[place.counter]
     context = {
         "centre": place.centre,
@@ -131,7 +131,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
             centre=centre,
             counter=None,
             address=request.remote or "",
-            now=now_micros(),
+            now=desk.clock(),
         )
     except TooManyTriesError as error:
         minutes = -(-int(error.placeholders["retry_after_s"]) // 60)
@@ -165,7 +165,7 @@ async def _ask_where(
     live = desk.centres[session.centre]
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     used = await desk.log.run(
-        lambda connection: staff_store.counters_in_use(connection, session.centre, now_micros(), desk.rules)
+        lambda connection: staff_store.counters_in_use(connection, session.centre, desk.clock(), desk.rules)
     )
     offered = choices(live.facts, used, session.staff, reader)
     free = [one.id for one in offered if not one.taken]
@@ -201,7 +201,7 @@ async def take_counter(request: web.Request) -> web.Response:
     counter = CounterId(form.get("counter", ""))
 
     def move(connection: Connection) -> tuple[Session, str] | None:
-        return staff_store.move_session(connection, session, counter, now=now_micros(), rules=desk.rules)
+        return staff_store.move_session(connection, session, counter, now=desk.clock(), rules=desk.rules)
 
     try:
         moved = await desk.log.write(move)

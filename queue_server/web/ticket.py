@@ -7,7 +7,7 @@ from aiohttp import web
 from queue_server.accounts.tokens import ticket_key
 from queue_server.http.problems import NotFoundError
 from queue_server.queue.state import Visit
-from queue_server.values import VisitId, now_micros
+from queue_server.values import VisitId
 from queue_server.web import ticket_token
 from queue_server.web.desk import DESK, Desk, Live
 from queue_server.web.look import name_in
@@ -35,7 +35,7 @@ async def show(request: web.Request) -> web.Response:
         "centre_name": name_in(centre.name, language, centre.id),
         "languages": desk.site.language_names(),
         "language_name": dict(desk.site.language_names())[language],
-        "clock": reader.clock.hhmm(now_micros()),
+        "clock": reader.clock.hhmm(desk.clock()),
         "feed": f"/t/{token}/live?lang={language}",
         "zone": reader.clock.zone,
         "refresh_s": rules.ticket_refresh_s,
@@ -68,7 +68,7 @@ def _language(request: web.Request, visit: Visit) -> str:
 
 def _page(live: Live, visit: Visit, desk: Desk, language: str) -> TicketPage:
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    return ticket_page(live.state, live.facts, visit, reader, now=now_micros())
+    return ticket_page(live.state, live.facts, visit, reader, now=desk.clock())
 
 
 def _draw(live: Live, ident: VisitId, desk: Desk, language: str) -> Drawn | None:

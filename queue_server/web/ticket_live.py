@@ -16,7 +16,7 @@ import structlog
 from aiohttp import hdrs, web
 
 from queue_server.http.problems import ApiError
-from queue_server.values import Micros, VisitId, now_micros
+from queue_server.values import Micros, VisitId
 from queue_server.web.rules import PageRules
 from queue_server.writer import Watcher
 
@@ -50,8 +50,9 @@ Draw = Callable[[], Drawn | None]
 class _Shared:
     """One ticket in one language, drawn for all phones that show it; ``number`` counts the drawings."""
 
-    def __init__(self, watch: Watch, draw: Draw, pause_ms: int) -> None:
+    def __init__(self, watch: Watch, draw: Draw, pause_ms: int, clock: Callable[[], Micros]) -> None:
         self.draw, self.pause = draw, pause_ms / 1000
+        self._clock = clock
         self.drawn = draw()
         self.number = 0
         self.phones = 0
@@ -90,13 +91,14 @@ class _Shared:
     def _left(self) -> float | None:
         """Seconds until the drawing is stale."""
         stale_at = None if self.drawn is None else self.drawn.stale_at
-        return None if stale_at is None else max(0.0, (stale_at - now_micros()) / 1_000_000)
+        return None if stale_at is None else max(0.0, (stale_at - self._clock()) / 1_000_000)
 
 
 class TicketLines:
     """All open lines of this process."""
 
-    def __init__(self, rules: PageRules, stall_ms: int) -> None:
+    def __init__(self, rules: PageRules, stall_ms: int, clock: Callable[[], Micros]) -> None:
+        self._clock = clock
         self._rules = rules
         self._stall = stall_ms / 1000
         self._shared: dict[Key, _Shared] = {}
@@ -132,7 +134,7 @@ class TicketLines:
             raise TooManyLinesError
         shared = self._shared.get(key)
         if shared is None:
-            shared = self._shared[key] = _Shared(watch, draw, self._rules.ticket_pause_ms)
+            shared = self._shared[key] = _Shared(watch, draw, self._rules.ticket_pause_ms, self._clock)
         shared.phones += 1
         self._tickets[visit] += 1
         self._addresses[address] += 1

@@ -10,7 +10,7 @@ from queue_server.http.problems import NotPermittedError, NotSignedInError, Visi
 from queue_server.http.server import SERVER
 from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
-from queue_server.values import CounterId, CounterState, now_micros
+from queue_server.values import CounterId, CounterState
 from queue_server.web import forms
 from queue_server.web.counter import applications, documents, drawing
 from queue_server.web.counter.cash import cash_of
@@ -50,7 +50,7 @@ async def show_found(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
+    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=desk.clock())
     calling = form.get("for") == "call"
     values = {
         "found": find(look, form.get("q", "")[:_MOST_LETTERS], callable_only=calling),
@@ -67,7 +67,7 @@ async def show_applications(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
+    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=desk.clock())
     idents = () if look.visit is None else look.visit.applications
     found = await desk.log.run(lambda connection: store.some(connection, session.centre, idents))
     values = {"applications": applications.rows(look, found)}
@@ -83,7 +83,7 @@ async def show_document(request: web.Request) -> web.Response:
     desk, server = request.app[DESK], request.app[SERVER]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=now_micros())
+    look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=desk.clock())
     if look.visit is None:
         raise VisitUnknownError
     found = await look_at(server, server.centres.find(session.centre), look.visit, principal.actor)
@@ -119,7 +119,7 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
         live.settings,
         counter,
         reader=reader,
-        now=now_micros(),
+        now=desk.clock(),
         silent=silent,
         cash=cash,
         rules=desk.page_rules,
@@ -131,7 +131,7 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
 
 async def _silent(desk: Desk, live: Live, session: Session, own: CounterId) -> frozenset[CounterId]:
     """Find the counters that have somebody while nobody of staff was seen there lately."""
-    state, now = live.state, now_micros()
+    state, now = live.state, desk.clock()
     before = now - desk.rules.hand_back_after_s * 1_000_000
     held = [
         counter.id

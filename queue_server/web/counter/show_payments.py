@@ -15,7 +15,7 @@ from queue_server.http.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
-from queue_server.values import SECOND, Micros, ReceiptKind, now_micros
+from queue_server.values import SECOND, Micros, ReceiptKind
 from queue_server.web import forms, money
 from queue_server.web.counter.cash import stalled
 from queue_server.web.counter.money import refund_reasons
@@ -42,7 +42,7 @@ async def show_payments(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=now_micros())
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     number = re.sub(r"[^0-9A-Z]", "", form.get("q", "")[:_MOST_LETTERS].upper()).removeprefix(_PREFIX)[: money.CLAIM]
     since, waits_since = Micros(look.now - _DAYS * 86_400 * SECOND), stalled(request)
 

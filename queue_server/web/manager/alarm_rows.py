@@ -8,7 +8,7 @@ from markupsafe import Markup
 from queue_server.queue.state import Visit
 from queue_server.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
 from queue_server.web import help_calls, wording
-from queue_server.web.manager import alarms, panels, till, words
+from queue_server.web.manager import alarms, machine, panels, till, words
 from queue_server.web.manager.alarms import Alarm, Kind
 from queue_server.web.manager.page import Act, AlarmRow
 from queue_server.web.manager.scene import Scene
@@ -264,8 +264,8 @@ def now(scene: Scene) -> tuple[Alarm, ...]:
 
 
 def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:
-    """List all alarms of this moment: people, then money, then devices."""
+    """List all alarms of this moment: people, then money, then the server, then devices."""
     found = now(scene)
     people = sum(1 for alarm in found if alarm.kind < Kind.NOT_HEARD)
     told = rows(scene, found)
-    return (*told[:people], *till.alarms(scene), *told[people:])
+    return (*told[:people], *till.alarms(scene), *machine.alarms(scene), *told[people:])

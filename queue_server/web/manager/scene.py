@@ -3,6 +3,7 @@
 import msgspec
 
 from queue_server.accounts.presence import Presence
+from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.http.views import Facts
 from queue_server.payments.closing import Closing
@@ -30,7 +31,7 @@ class Till(msgspec.Struct, frozen=True):
 
 
 class Scene(Look):
-    """``devices`` as they last said they are, ``presence`` of staff at the counters."""
+    """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Scene(Look):
         *,
         devices: tuple[DeviceStatusView, ...],
         presence: Presence,
+        conditions: tuple[Condition, ...] = (),
         limits: Limits,
         reader: Reader,
         now: Micros,
@@ -48,7 +50,7 @@ class Scene(Look):
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
         self.devices, self.presence, self.limits = devices, presence, limits
-        self.till = till
+        self.till, self.conditions = till, conditions
         self.api = f"/api/v1/centres/{state.centre}"
 
     @property

@@ -9,12 +9,13 @@ from queue_server.accounts import device_store, status_store
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.presence import Presence, presence
+from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER
 from queue_server.payments import closing_store, store
-from queue_server.values import SECOND, CentreId, Day, Micros, now_micros
+from queue_server.values import SECOND, CentreId, Day, Micros
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
@@ -42,7 +43,8 @@ async def show_part(request: web.Request) -> web.Response:
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
     if not allowed(of_session(session), Permission.MANAGER_PAGE, centre=session.centre):
         raise NotPermittedError
-    desk, settings, now = request.app[DESK], request.app[SERVER].settings, now_micros()
+    desk, server = request.app[DESK], request.app[SERVER]
+    settings, now = server.settings, desk.clock()
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
@@ -54,6 +56,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         live.settings,
         devices=told,
         presence=there,
+        conditions=await present(server.watches),
         limits=Limits.of(settings.manager, desk.rules.hand_back_after_s),
         reader=reader,
         now=now,

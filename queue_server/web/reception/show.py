@@ -14,7 +14,7 @@ from queue_server.accounts.tokens import ticket_key
 from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
 from queue_server.http.server import SERVER
 from queue_server.queue.state import Visit
-from queue_server.values import VisitId, now_micros
+from queue_server.values import VisitId
 from queue_server.web import forms, ticket, ticket_token, wording
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import Look, Reader
@@ -100,7 +100,7 @@ def _place(request: web.Request, session: Session) -> tuple[Desk, Look, Live]:
     desk = request.app[DESK]
     live = desk.centres[session.centre]
     reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=now_micros(), rules=desk.page_rules)
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
     return desk, look, live
 
 

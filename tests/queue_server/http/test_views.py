@@ -43,6 +43,7 @@ from queue_server.values import (
     TransferReason,
     VisitId,
     VisitState,
+    now_micros,
 )
 from tests.queue_server.queue.centre import ANY, BIRTH, CENTRE, COUNTERS, KIOSK, PASSPORT, STAFF, VISA, Play, ticket
 
@@ -247,7 +248,7 @@ def test_a_client_that_merges_frames_cannot_drift(
 ) -> None:
     async def follow() -> None:
         play = opened()
-        hub = Hub(lambda: play.state, lambda: FACTS)
+        hub = Hub(lambda: play.state, lambda: FACTS, now_micros)
 
         def happen(commands: list[c.Command]) -> None:
             for event in steps(play, commands):
@@ -280,7 +281,7 @@ def test_a_client_that_merges_frames_cannot_drift(
 async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> None:
     """A batch of the writer is told without a pause: nobody could have taken a frame meanwhile."""
     play = opened()
-    hub = Hub(lambda: play.state, lambda: FACTS)
+    hub = Hub(lambda: play.state, lambda: FACTS, now_micros)
     subscriber, beside = hub.join(Audience.QUEUE, None, None), hub.join(Audience.QUEUE, None, None)
     mirror = Mirror()
     mirror.take(beside)
@@ -304,7 +305,7 @@ async def test_a_burst_becomes_one_snapshot_and_the_queue_stays_bounded() -> Non
 async def test_what_changes_without_an_event_is_told_to_those_who_come_back_too() -> None:
     play = opened()
     known = FACTS
-    hub = Hub(lambda: play.state, lambda: known)
+    hub = Hub(lambda: play.state, lambda: known, now_micros)
     board, kiosk = hub.join(Audience.BOARD, None, None), hub.join(Audience.KIOSK, KIOSK, None)
     steps_ = steps(play, [c.ShowNotice(NoticeId("n1"), NoticeKind.ANNOUNCEMENT, NoticeText.OWN, NoticePlace.BOARDS)])
     hub.on_event(steps_[0], play.state)

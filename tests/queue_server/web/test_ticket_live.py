@@ -10,7 +10,7 @@ from aiohttp import web
 
 from queue_server.log.port import Event
 from queue_server.queue.state import DayState
-from queue_server.values import Actor, CentreId, Day, Micros, VisitId
+from queue_server.values import Actor, CentreId, Day, Micros, VisitId, now_micros
 from queue_server.web.rules import PageRules
 from queue_server.web.ticket_live import Drawn, TicketLines
 from queue_server.writer import Watcher
@@ -20,7 +20,9 @@ class Hall:
     """A centre of which only happenings matter, and a server that shows its one ticket to everybody."""
 
     def __init__(self, **rules: int) -> None:
-        self.lines = TicketLines(PageRules(ticket_pause_ms=50, ticket_beat_ms=100, **rules), stall_ms=1000)
+        self.lines = TicketLines(
+            PageRules(ticket_pause_ms=50, ticket_beat_ms=100, **rules), stall_ms=1000, clock=now_micros
+        )
         self.watchers: list[Watcher] = []
         self.text: str | None = "before"
         self.drawings = 0

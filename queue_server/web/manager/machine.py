@@ -1,0 +1,64 @@
+"""What is wrong with the server's machine, in words for managers: what is so, and whom to call."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from queue_server.conditions import Condition
+from queue_server.values import HOUR, SECOND
+from queue_server.web import wording
+from queue_server.web.manager.page import AlarmRow
+from queue_server.web.manager.scene import Scene
+
+_MINUTES = 60
+_DAY = 24 * HOUR // SECOND
+
+
+def alarms(scene: Scene) -> tuple[AlarmRow, ...]:
+    """List the conditions of this server as alarms."""
+    return tuple(_row(scene, one) for one in scene.conditions if one.code in _WORDS)
+
+
+def _row(scene: Scene, condition: Condition) -> AlarmRow:
+    head, todo = _WORDS[condition.code](scene, condition.amount)
+    return AlarmRow(
+        id=condition.code, icon="alert", head=head, since=Markup(), todo=todo, said=wording.plain(head), bad=True
+    )
+
+
+def _clock(scene: Scene, seconds: int) -> tuple[Markup, Markup]:
+    _, apart = scene.words, abs(seconds)
+    if apart >= _DAY:
+        count = apart // _DAY
+        head = _.ngettext(
+            "The server's clock is wrong by %(count)s day", "The server's clock is wrong by %(count)s days", count
+        )
+    else:
+        count = apart // _MINUTES
+        head = _.ngettext(
+            "The server's clock is wrong by %(count)s minute",
+            "The server's clock is wrong by %(count)s minutes",
+            count,
+        )
+    return head, _("The centre goes on with the right time. Call a technician: they set the clock right.")
+
+
+def _disk(scene: Scene, free: int) -> tuple[Markup, Markup]:
+    _ = scene.words
+    head = _("The server's disk is almost full: %(count)s MB are left", count=free)
+    return head, _("Call a technician today. When it is full no ticket can be issued.")
+
+
+def _certificate(scene: Scene, days: int) -> tuple[Markup, Markup]:
+    _ = scene.words
+    head = _.ngettext(
+        "The server's certificate ends in %(count)s day", "The server's certificate ends in %(count)s days", days
+    )
+    return head, _("Call a technician: after that day no kiosk, screen or browser can connect.")
+
+
+_WORDS: dict[str, Callable[[Scene, int], tuple[Markup, Markup]]] = {
+    "clock-leapt": _clock,
+    "disk-low": _disk,
+    "certificate-ends": _certificate,
+}
