@@ -168,7 +168,8 @@ class Run:
         if self._cancelled:
             # The first request may have come before the terminal had anything to end.
             self._abort()
-        self._tell(Phase.PAYING)
+        # What it said before is no longer what it does.
+        self._tell(Phase.ASKING if progress is Progress.NO_ANSWER else Phase.PAYING)
 
     async def _decide(self, said: Transaction) -> bool:
         """Write an approval down, then issue the ticket; False where it cannot be, and the terminal undoes it."""

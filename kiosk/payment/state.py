@@ -73,7 +73,7 @@ class Card(StrEnum):
 #: What the terminal says once it has all that it wants of the person.
 _READ = {Progress.AUTHORISING, Progress.REMOVE_CARD, Progress.DECLINED, Progress.REVERSING}
 #: What says nothing of the card. All other words ask the person for something, so that what was read does not do.
-_SILENT = {Progress.WAIT, Progress.CANCELLED}
+_SILENT = {Progress.WAIT, Progress.CANCELLED, Progress.NO_ANSWER}
 _ACCEPTED = {Step.APPROVED, Step.GOODS_ISSUED, Step.COMMITTED, Step.RECEIPT_DONE}
 
 

@@ -49,6 +49,8 @@ class Progress(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     REVERSING = "reversing"
+    #: Nobody knows what it does: it cannot be reached, or its answer was lost, and it is being asked.
+    NO_ANSWER = "no-answer"
 
 
 class ReceiptKind(StrEnum):

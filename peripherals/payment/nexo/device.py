@@ -4,9 +4,9 @@
 vendor's root certificate (PEM), ``key`` a file with the passphrase alone that only its owner may read; neither the
 passphrase nor anything of a card stands in an address, a log or an error.
 
-A payment is sent once. Where its answer does not come, cannot be believed or is cut off, the terminal is asked for the
-status of that very message until it knows, for ``payment_s``; then the payment is in doubt. The message's id follows
-from ``Order.id`` (``requests.service_id``), so ``look_up`` finds it after a crash with the order alone.
+A payment is sent once. While its answer is waited for, and where it cannot be believed or is cut off, the terminal is
+asked for the status of that very message (``inquiry``), for ``payment_s``; then the payment is in doubt. The message's
+id follows from ``Order.id`` (``requests.service_id``), so ``look_up`` finds it after a crash with the order alone.
 
 That a terminal has no such message shows that nothing was charged only if it remembers what it did: its last
 transaction must be the one that it named before, in ``Order.mark``. Else the payment is in doubt (decision 13).
@@ -15,7 +15,6 @@ transaction must be the one that it named before, in ``Order.mark``. Else the pa
 import asyncio
 import contextlib
 import re
-import secrets
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,8 +35,10 @@ from peripherals.errors import (
 )
 from peripherals.payment.decision import decided
 from peripherals.payment.nexo import answers, requests
-from peripherals.payment.nexo.answers import InProgressError, NotFound
+from peripherals.payment.nexo.answers import InProgressError
+from peripherals.payment.nexo.inquiry import Inquiry, own_id
 from peripherals.payment.nexo.link import Endpoint, Link, RejectedError
+from peripherals.payment.nexo.messages import Answer as Message
 from peripherals.payment.nexo.messages import Request
 from peripherals.payment.nexo.requests import Names
 from peripherals.payment.port import (
@@ -65,8 +66,6 @@ _PROGRESS = {
     Result.CANCELLED: Progress.CANCELLED,
     Result.FAILED: Progress.CANCELLED,
 }
-#: So often in a row must a terminal say that it has no such message: the first time it may not have looked at it yet.
-_SURE = 2
 
 
 class NexoTerminal(PaymentTerminal):
@@ -79,6 +78,7 @@ class NexoTerminal(PaymentTerminal):
         self._timings = timings
         self._link: Link | None = None
         self._owner: asyncio.Task[None] | None = None
+        self._inquiry = Inquiry(url, self._names, timings, self._ask, lambda: self._stage is Stage.ENABLED)
         self._tried = asyncio.Event()
         #: Held while the terminal is asked for something; an abort alone does not wait for it.
         self._line = asyncio.Lock()
@@ -189,7 +189,7 @@ class NexoTerminal(PaymentTerminal):
         """
         async with self._turn("mark"):
             try:
-                return await self._last()
+                return await self._inquiry.last()
             except InProgressError as error:
                 raise BusyError(port=self._endpoint.owned) from error
 
@@ -205,8 +205,9 @@ class NexoTerminal(PaymentTerminal):
         async with self._turn("pay"):
             follow(Progress.PRESENT_CARD)
             self._paying = order
+            request = requests.payment(self._names, order, datetime.now(UTC))
             try:
-                transaction = await self._settle(order, requests.payment(self._names, order, datetime.now(UTC)))
+                transaction = await self._inquiry.carry_out(order, request, follow)
             finally:
                 self._paying = None
             follow(_PROGRESS.get(transaction.result, Progress.WAIT))
@@ -225,11 +226,11 @@ class NexoTerminal(PaymentTerminal):
         did nothing since the order was marked; else it may have forgotten (IN_DOUBT, ``not-proved``).
         """
         async with self._turn("look_up"):
-            found = await self._find_out(order, patient=False)
+            found = await self._inquiry.find_out(order, patient=False)
             if found is None or found.result is not Result.APPROVED:
                 return found
             # Who knows the payment has not forgotten what came after it.
-            undone = await self._find_out(requests.undoing(order, found.reference), patient=False, proof=False)
+            undone = await self._inquiry.find_out(requests.undoing(order, found.reference), patient=False, proof=False)
             return found if undone is None else _after(found, undone)
 
     async def reverse(self, order: Order, paid: Transaction) -> Transaction:
@@ -267,7 +268,7 @@ class NexoTerminal(PaymentTerminal):
         order = self._paying
         if order is not None:
             with contextlib.suppress(PeripheralError):
-                request = requests.abort(self._names, _own_id(), order)
+                request = requests.abort(self._names, own_id(), order)
                 await self._connected().ask(request, self._timings.answer_s)
 
     # How it is done.
@@ -284,80 +285,25 @@ class NexoTerminal(PaymentTerminal):
         finally:
             self._taken = False
 
-    async def _settle(self, order: Order, request: Request) -> Transaction:
-        """Send what moves money, once, and find out what became of it."""
-        try:
-            answer = await self._connected().ask(request, self._timings.payment_s)
-            if answer is None:
-                raise AnswerInvalidError  # noqa: TRY301 - an empty answer is one that says nothing
-            if order.undoes:
-                return answers.reversal(answer.reversal_response, order, self._names.poi_id)
-            return answers.payment(answer.payment_response, order, self._names.poi_id)
-        except (AnswerInvalidError, EnvelopeError) as error:
-            log.warning("payment-in-doubt", device=self.url, order=order.id, code=error.code)
-        found = await self._find_out(order, patient=True)
-        return self._unknown(order, Result.FAILED, "not-found") if found is None else found
-
-    async def _find_out(self, order: Order, *, patient: bool, proof: bool = True) -> Transaction | None:
-        """Ask for the status until the terminal knows it, or for ``payment_s``; None where it surely never had it.
-
-        ``patient``: also while it cannot be reached, or what it says cannot be believed. ``proof``: it has to show that
-        it remembers.
-        """
-        loop = asyncio.get_running_loop()
-        until = loop.time() + self._timings.payment_s
-        missing = 0
-        while True:
-            reason = "no-answer"
-            try:
-                request = requests.status(self._names, _own_id(), order)
-                answer = await self._connected().ask(request, self._timings.answer_s)
-                if answer is None:
-                    raise AnswerInvalidError  # noqa: TRY301 - as above
-                found = answers.outcome(answer, order, self._names.poi_id)
-                if not isinstance(found, NotFound):
-                    return found
-                missing += 1
-            except InProgressError:
-                missing, reason = 0, "in-progress"
-            except (NotConnectedError, AnswerInvalidError, EnvelopeError):
-                missing = 0
-                if not patient:
-                    return self._unknown(order, Result.IN_DOUBT, reason)
-            if missing == _SURE:
-                sure = not proof or await self._untouched(order)
-                return None if sure else self._unknown(order, Result.IN_DOUBT, "not-proved")
-            if loop.time() >= until or self._stage is not Stage.ENABLED:
-                return self._unknown(order, Result.IN_DOUBT, reason)
-            await asyncio.sleep(self._timings.poll_s)
-
-    async def _untouched(self, order: Order) -> bool:
-        """Whether the terminal shows that it did nothing since the order was marked."""
-        try:
-            return bool(order.mark) and await self._last() == order.mark
-        except (NotConnectedError, AnswerInvalidError, EnvelopeError):
-            return False
-
-    async def _last(self) -> str:
-        return answers.last(await self._connected().ask(self._new(requests.last), self._timings.answer_s))
-
     async def _give_back(self, order: Order, paid: Transaction, *, whole: bool) -> Transaction:
         if not paid.reference or paid.at is None:
-            return self._unknown(order, Result.FAILED, "no-reference")
+            return self._inquiry.unknown(order, Result.FAILED, "no-reference")
         order = replace(order, undoes=paid.reference)
         part = None if whole else order.amount
-        return await self._settle(order, requests.reversal(self._names, order, paid, datetime.now(UTC), part))
+        return await self._inquiry.carry_out(
+            order, requests.reversal(self._names, order, paid, datetime.now(UTC), part)
+        )
 
     async def _undo(self, order: Order, paid: Transaction, follow: Follow) -> Transaction:
         follow(Progress.REVERSING)
         try:
             undone = await self._give_back(requests.undoing(order, paid.reference), paid, whole=True)
         except NotConnectedError:
-            undone = self._unknown(order, Result.FAILED, "not-connected")
+            undone = self._inquiry.unknown(order, Result.FAILED, "not-connected")
         return _after(paid, undone)
 
-    def _unknown(self, order: Order, result: Result, reason: str) -> Transaction:
-        return Transaction(result, order.amount, terminal=self._names.poi_id, reason=reason)
+    async def _ask(self, request: Request, limit_s: float) -> Message | None:
+        return await self._connected().ask(request, limit_s)
 
     def _connected(self) -> Link:
         if self._link is None:
@@ -365,7 +311,7 @@ class NexoTerminal(PaymentTerminal):
         return self._link
 
     def _new(self, make: Callable[[Names, str], Request]) -> Request:
-        return make(self._names, _own_id())
+        return make(self._names, own_id())
 
 
 def _after(paid: Transaction, undone: Transaction) -> Transaction:
@@ -378,8 +324,3 @@ def _after(paid: Transaction, undone: Transaction) -> Transaction:
             return replace(paid, result=Result.IN_DOUBT, reason="reversal-in-doubt", receipts=papers)
         case _:
             return replace(paid, result=Result.APPROVED, reason="not-reversed", receipts=papers)
-
-
-def _own_id() -> str:
-    """Name a message that nobody will ask for again."""
-    return requests.service_id(secrets.token_hex(16))

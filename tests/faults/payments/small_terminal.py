@@ -145,9 +145,10 @@ class SmallTerminal:
         if goods and not self.keeps:
             await self._book("charge", minor, asked["currency"])
             said["result"] = "approved"
-        if not goods and self.keeps:
-            await self._book("undo", minor, asked["currency"])
+        if not goods and self.keeps and said["result"] == "approved":
+            # Said before it is booked: whoever asks meanwhile undoes nothing a second time.
             said["result"] = "failed"
+            await self._book("undo", minor, asked["currency"])
         self._cut("after-commit")
         await _say(writer, said)
 

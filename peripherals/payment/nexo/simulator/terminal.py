@@ -66,6 +66,8 @@ class Condition:
     reverses: bool = True
     #: Whether the status of a message can be asked for.
     remembers: bool = True
+    #: Whether it denies a message while it works at it.
+    shy: bool = False
     #: Whether what it did outlasts a power cut. What it charged then stays charged, and it knows nothing of it.
     keeps: bool = True
 
@@ -178,6 +180,8 @@ class Terminal:
         reference = asked.message_reference
         service = self._last if reference is None else reference.service_id or ""
         if service in self._going or (reference is None and self._going):
+            if self.condition.shy and reference is not None:
+                return TransactionStatusResponse(Response("Failure", "NotFound"), reference)
             return TransactionStatusResponse(Response("Failure", "InProgress"), reference)
         if service not in self._done or not self.condition.remembers:
             return TransactionStatusResponse(Response("Failure", "NotFound"), reference)

@@ -43,9 +43,9 @@ async def marked(device: NexoTerminal) -> Order:
     return replace(order(), mark=await device.mark())
 
 
-def driver(simulator: NexoSimulator, **options: str) -> NexoTerminal:
+def driver(simulator: NexoSimulator, timings: Timings | None = None, /, **options: str) -> NexoTerminal:
     query = "&".join(f"{name}={value}" for name, value in {**simulator.options, **options}.items())
-    device = open_device(f"nexo+https://{simulator.address}?{query}", TIMINGS)
+    device = open_device(f"nexo+https://{simulator.address}?{query}", timings or TIMINGS)
     assert isinstance(device, NexoTerminal)
     return device
 

@@ -15,7 +15,7 @@ from peripherals.payment.nexo.device import NexoTerminal
 from peripherals.payment.nexo.requests import undoing
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import Progress, ReceiptKind, Result, Totals, Transaction
-from tests.peripherals.payment.nexo.counter import FEE, Flow, driver, marked, order, pay
+from tests.peripherals.payment.nexo.counter import FEE, TIMINGS, Flow, driver, marked, order, pay
 
 
 def charged(simulator: NexoSimulator, currency: str = "EUR") -> tuple[int, int]:
@@ -227,15 +227,13 @@ async def test_a_reversal_in_doubt_is_found_by_the_order_of_the_payment(
     class Leaves(Flow):
         async def decide(self, transaction: Transaction) -> bool:
             simulator.fault = "lose-completion"
+            simulator.terminal.set(remembers=False)
             return await super().decide(transaction)
 
     wanted = order()
-    paying = asyncio.create_task(pay(device, wanted, Leaves(goods=False)))
-    await simulator.withheld.wait()
-    await simulator.unplug()
-    transaction = await paying
+    transaction = await pay(device, wanted, Leaves(goods=False))
     assert (transaction.result, transaction.reason) == (Result.IN_DOUBT, "reversal-in-doubt")
-    await simulator.plug()
+    simulator.terminal.set(remembers=True)
     found = await device.look_up(wanted)
     assert found is not None
     assert found.result is Result.REQUESTED
@@ -352,3 +350,74 @@ async def test_health(simulator: NexoSimulator, device: NexoTerminal, printer: s
     simulator.terminal.set(printer=printer)
     status = await device.check_health()
     assert (status.state, status.registered, status.prints) == (DeviceState.ONLINE, Answer.YES, Answer(prints))
+
+
+PATIENT = replace(TIMINGS, payment_s=3600)
+
+
+async def test_a_lost_answer_is_noticed_beside_the_payment(simulator: NexoSimulator) -> None:
+    """The answer would be waited for an hour: only asking beside it shows that the card was charged."""
+    simulator.fault = "lose-completion"
+    flow = Flow()
+    async with driver(simulator, PATIENT) as device:
+        paid = await pay(device, order(), flow)
+    assert (paid.result, flow.asked, simulator.withheld.is_set()) == (Result.APPROVED, [paid], True)
+    assert charged(simulator) == (FEE.minor, 0)
+
+
+async def test_a_terminal_that_is_gone_is_noticed_beside_the_payment_and_its_coming_back_too(
+    simulator: NexoSimulator,
+) -> None:
+    """No line says that it is gone: nothing more comes, as where somebody has pulled its cable."""
+    simulator.terminal.set(slow_s=3600)
+    flow = Flow()
+    async with driver(simulator, PATIENT) as device:
+        paying = asyncio.create_task(pay(device, order(), flow))
+        await simulator.midway.wait()
+        simulator.silent = True
+        await heard(flow, Progress.PRESENT_CARD, Progress.NO_ANSWER)
+        simulator.silent = False
+        await heard(flow, Progress.PRESENT_CARD, Progress.NO_ANSWER, Progress.PRESENT_CARD)
+        simulator.terminal.set(slow_s=0)
+        assert (await paying).result is Result.APPROVED
+    assert charged(simulator) == (FEE.minor, 0)
+
+
+async def test_a_terminal_that_has_forgotten_is_noticed_beside_the_payment(simulator: NexoSimulator) -> None:
+    """Off and on again while the answer is kept from us: it does nothing, and knows nothing of the payment."""
+    assert await paid_before(simulator)
+    simulator.fault = "lose-completion"
+    simulator.terminal.set(keeps=False, remembers=False)
+    flow = Flow()
+    async with driver(simulator, PATIENT) as device:
+        transaction = await pay(device, order(), flow)
+    assert (transaction.result, transaction.reason) == (Result.IN_DOUBT, "not-proved")
+    assert flow.heard[:2] == [Progress.PRESENT_CARD, Progress.NO_ANSWER]
+
+
+async def test_a_terminal_at_work_that_names_nothing_is_waited_for(simulator: NexoSimulator) -> None:
+    """It is busy, and says of the payment only later that it has it: nobody concludes that there is none."""
+    simulator.terminal.set(slow_s=3600)
+    simulator.terminal.set(shy=True)
+    flow = Flow()
+    async with driver(simulator, PATIENT) as device:
+        paying = asyncio.create_task(pay(device, order(), flow))
+        await simulator.midway.wait()
+        asked = simulator.requests
+        while simulator.requests < asked + 8:  # noqa: ASYNC110 - what is counted lies in the simulator
+            await asyncio.sleep(0.005)
+        assert (flow.heard, paying.done()) == ([Progress.PRESENT_CARD], False)
+        simulator.terminal.set(slow_s=0)
+        assert (await paying).result is Result.APPROVED
+    assert charged(simulator) == (FEE.minor, 0)
+
+
+async def heard(flow: Flow, *progress: Progress) -> None:
+    async with asyncio.timeout(30):
+        while flow.heard != list(progress):  # noqa: ASYNC110 - it is said in another task
+            await asyncio.sleep(0.005)
+
+
+async def paid_before(simulator: NexoSimulator) -> str:
+    async with driver(simulator) as device:
+        return (await pay(device, order())).reference
