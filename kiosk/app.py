@@ -200,6 +200,8 @@ class Kiosk:
         match event:
             case e.HealthChanged(health):
                 self._calls.look(health)
+            case e.PaperChanged(paper=True):
+                self._till.paper_back()
             case e.ModeChanged(out_of_order):
                 self._out_of_order = out_of_order
                 self._report()

@@ -18,22 +18,21 @@ from kiosk.errors import DayOpenError, KioskError, OutboxError
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import Part, Payment
-from kiosk.kit.money import written
-from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.on_paper import PaperState
-from kiosk.outbox import Ticket
 from kiosk.papers import Papers
 from kiosk.payment import closing, journal
 from kiosk.payment.absent import leave_to_staff
-from kiosk.payment.claim import claim_of
+from kiosk.payment.claims import Claims
 from kiosk.payment.closings import Closings
 from kiosk.payment.desk import Desk
 from kiosk.payment.evening import Evening
+from kiosk.payment.papers import PaymentPapers
 from kiosk.payment.report import Reports
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
-from kiosk.payment.steps import Attempt, Bill, Lines
-from kiosk.payment.tools import Drawings, Tools
+from kiosk.payment.steps import Bill
+from kiosk.payment.tools import Tools
 from kiosk.payment.word import Words
 from kiosk.server import Link
 from kiosk.settings import Settings
@@ -47,7 +46,7 @@ from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient
 from queue_server.contract.visits import VisitView
-from queue_server.values import VisitId, new_id
+from queue_server.values import new_id
 
 _log = structlog.get_logger(__name__)
 
@@ -85,9 +84,18 @@ class Till:
         self._settings = settings
         self._printer = printer
         self._papers = papers
-        self._draw, self._draw_receipt, self._draw_claim = draw, draw_receipt, draw_claim
-        self._now = now
-        self._centre = centre
+        #: Who pays, by the order: what is left of one person's payment is never told to the next.
+        self._asked: dict[str, e.Pay] = {}
+        self._drawings = PaymentPapers(
+            draw=draw,
+            draw_receipt=draw_receipt,
+            draw_claim=draw_claim,
+            now=now,
+            centre=centre,
+            width=lambda: printer.width,
+            asked=self._asked.get,
+            identity=lambda: self.identity,
+        ).drawings
         self._online = online
         self._post = post
         self._part = part
@@ -95,8 +103,6 @@ class Till:
         self._box: OutboxWorker | None = None
         self._desk: Desk | None = None
         self._with: PaymentTerminal | None = None
-        #: Who pays, by the order: what is left of one person's payment is never told to the next.
-        self._asked: dict[str, e.Pay] = {}
         self._orders: dict[tuple[int, str], str] = {}
         self._answers = False
         self._settled = False
@@ -109,6 +115,7 @@ class Till:
         self._reports: Reports | None = None
         self._closings: Closings | None = None
         self._words = Words(lambda: self.slot.device, settings.payment, self.nudge)
+        self._claims = Claims(self._claim_desk, settings.payment.ask_again_s)
         self.evening = Evening(
             settings.payment,
             now=now,
@@ -136,6 +143,7 @@ class Till:
             if self._box is not None:
                 tasks.create_task(self.evening.run(self._box))
                 tasks.create_task(self._words.run(self._box))
+                tasks.create_task(self._claims.run())
 
     async def tell(self, client: ApiClient, centre: str) -> None:
         """Tell the server of payments, and of ends of day when it has them, until cancelled."""
@@ -161,6 +169,7 @@ class Till:
             self._say()
             self._post(e.Settling(False))
             self.evening.nudge()
+            self._claims.nudge()
             await self._broken.wait()
             self._settled = False
             self._say()
@@ -196,7 +205,8 @@ class Till:
             self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="failed")))
             return
         state = await desk.over()
-        self._asked.pop(order, None)
+        if not _slip_missing(state):
+            self._asked.pop(order, None)
         self.evening.nudge()
         await self._end(asked.number, state, box)
 
@@ -211,6 +221,10 @@ class Till:
     def forget(self) -> None:
         """Let go of the person; what goes on is settled without them."""
         self._orders.clear()
+
+    def paper_back(self) -> None:
+        """Take note that the printer can print again."""
+        self._claims.nudge()
 
     def nudge(self) -> None:
         """Tell the server now what it has not heard."""
@@ -253,8 +267,7 @@ class Till:
 
     def _desk_with(self, device: PaymentTerminal, box: OutboxWorker) -> Desk:
         if self._desk is None or self._with is not device:
-            drawings = Drawings(self._ticket, self._receipt, self._claim)
-            tools = Tools(box, device, self._printer, drawings, self._settings.payment, self._online)
+            tools = Tools(box, device, self._printer, self._drawings, self._settings.payment, self._online)
             self._desk, self._with = Desk(tools, self._show), device
         return self._desk
 
@@ -292,6 +305,11 @@ class Till:
         well = self._answers and self._settled and self.identity is not None
         return self._desk_with(device, box) if well and device is not None and box is not None else None
 
+    def _claim_desk(self) -> Desk | None:
+        """Give the desk that prints claim slips: whether the terminal answers is no matter."""
+        device, box = self.slot.device, self._box
+        return self._desk_with(device, box) if self._settled and device is not None and box is not None else None
+
     def _shut_for(self, shut: bool) -> None:
         self._shut = shut
         self._say()
@@ -307,6 +325,8 @@ class Till:
         asked = self._asked.get(state.order)
         if asked is not None and (state.phase not in OVER or state.phase is Phase.STAFF):
             self._post(e.PaymentChanged(asked.number, _payment(state)))
+        if state.claim_paper:
+            self._moved()
 
     async def _end(self, number: int, state: DeskState, box: OutboxWorker) -> None:
         if state.phase is Phase.BROKEN:
@@ -336,34 +356,10 @@ class Till:
         link.delivery.watch(visit).add_done_callback(answered)
         link.delivery.nudge()
 
-    # The papers, each drawn in a worker.
 
-    def _ticket(self, attempt: Attempt, ticket: Ticket) -> MonoImage:
-        asked, identity, now = self._asked.get(attempt.bill.order), self.identity, self._now()
-        if asked is None or identity is None:
-            raise KioskError(reason="nobody-pays")
-        language, amount = attempt.bill.language, attempt.bill.amount
-        drawing = PaperTicket(
-            language=language,
-            centre=asked.centre,
-            code=ticket.code,
-            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
-            url=identity.ticket_address(VisitId(attempt.visit)),
-            date=f"{now:%Y-%m-%d}",
-            time=f"{now:%H:%M}",
-            paid=f"{amount.currency} {written(amount.minor, amount.exponent, language)}",
-        )
-        return self._draw(drawing, self._printer.width)
-
-    def _receipt(self, attempt: Attempt, lines: Lines) -> MonoImage:
-        language = attempt.bill.language
-        return self._draw_receipt(PaperReceipt(language, self._centre(language), lines.lines), self._printer.width)
-
-    def _claim(self, attempt: Attempt) -> MonoImage:
-        zone = self._now().tzinfo
-        if zone is None:
-            raise KioskError(reason="no-zone")
-        return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._printer.width)
+def _slip_missing(state: DeskState) -> bool:
+    """Tell whether a slip may still come out for a person, who is told of it then."""
+    return state.phase is Phase.STAFF and not state.claim_paper
 
 
 def _takes(status: DeviceStatus) -> bool:

@@ -51,6 +51,22 @@ class Desk:
             self._show(DeskState())
             return settled
 
+    async def print_claims(self) -> None:
+        """Print the claim slips that came on no paper; whoever still stands there is shown that theirs is.
+
+        Raises:
+            PaymentOpenError: a payment goes on, or the terminal does something else. Nothing was printed.
+            OutboxError: the journal cannot be read or written.
+        """
+        if self._taken:
+            raise PaymentOpenError(attempt="")
+        async with self._turn:
+            if self._task is not None and not self._task.done():
+                raise PaymentOpenError(attempt=self.state.attempt)
+            for one in await self._tools.box(journal.unclaimed):
+                _log.info("claim-printed-later", attempt=one.id)
+                await Run(self._tools, one, self._claimed, present=False).walk()
+
     async def alone[T](self, work: Callable[[Tools], Awaitable[T]]) -> T:
         """Do something with the terminal that is no payment; nobody can begin to pay meanwhile.
 
@@ -130,6 +146,10 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - a fault of this program: what is true stands in the journal
             _log.error("payment-run-failed", attempt=run.attempt.id, error=type(error).__name__)
             self._show(replace(self.state, phase=Phase.BROKEN, reason="internal", may_cancel=False))
+
+    def _claimed(self, state: DeskState) -> None:
+        if state.attempt == self.state.attempt:
+            self._show(replace(self.state, claim_paper=state.claim_paper))
 
     def _show(self, state: DeskState) -> None:
         if state != self.state:

@@ -73,6 +73,11 @@ class Terminal(ABC):
     def asked(self) -> int:
         """How many payments it was asked for, or charged where its books know no others."""
 
+    @property
+    @abstractmethod
+    def at_work(self) -> bool:
+        """Whether it has begun with a payment, or had one."""
+
     @abstractmethod
     def decline(self) -> None: ...
 
@@ -120,6 +125,11 @@ class Zvt(Terminal):
     def asked(self) -> int:
         return self.simulator.commands.count(Control.AUTHORISATION)
 
+    @property
+    @override
+    def at_work(self) -> bool:
+        return self.asked > 0
+
     @override
     def decline(self) -> None:
         self.simulator.set(result=0x05)
@@ -164,6 +174,11 @@ class Nexo(Terminal):
     @override
     def asked(self) -> int:
         return self.simulator.journal.totals().get("EUR", {"charges": 0})["charges"]
+
+    @property
+    @override
+    def at_work(self) -> bool:
+        return self.simulator.midway.is_set()
 
     @override
     def decline(self) -> None:
@@ -355,7 +370,7 @@ async def test_a_card_that_was_read_is_not_stopped_and_staff_come_by_themselves(
         kiosk.act("pay")
         model = await kiosk.shows("pay", longer=True, staff="told")
         assert (model["payment"]["card"], model["can_restart"], model["can_back"]) == ("accepted", False, False)
-        assert [one.kind for one in centre.helps.values()] == [HelpKind.HELP]
+        assert HelpKind.HELP in {one.kind for one in centre.helps.values()}
         kiosk.act("cancel-payment")
         await terminal.simulator.command(["unplug"])
         await terminal.simulator.command(["plug"])
@@ -396,17 +411,49 @@ async def test_a_terminal_that_is_gone_for_good_leaves_it_to_staff(
     async with taking(folder, centre, terminal) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
-        await until(lambda: kiosk.frame.page == "pay" and kiosk.model["payment"]["progress"])
+        await until(lambda: terminal.at_work)
         await terminal.unplug()
         await until(lambda: ended(kiosk) == "staff")
         assert "asking" in phases(kiosk)
         model = await paying(kiosk, phase="staff", claim_paper=True)
         await until(lambda: len(kiosk.printer.tickets) == 1)
         assert len(model["payment"]["claim"]) == len("1A2B-3C4D-5E6F")
-        await until(lambda: {one.kind for one in centre.helps.values()} == {HelpKind.HELP, HelpKind.FAULT})
+        await until(lambda: {HelpKind.HELP, HelpKind.FAULT} <= {one.kind for one in centre.helps.values()})
         await told(centre, JournalState.NEEDS_STAFF)
         kiosk.act("pay-later")
         assert not (await kiosk.shows("ticket", paper="taken"))["paid"]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+async def test_a_claim_slip_comes_as_soon_as_the_printer_is_back(
+    folder: Path, centre: Centre, terminal: Terminal, stays: bool
+) -> None:
+    """Whoever still stands there is shown it; for who has left it lies in the tray, and nobody else is told of it."""
+    terminal.slow(30)
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        await until(lambda: terminal.at_work)
+        await terminal.unplug()
+        await kiosk.printer.set(paper="out")
+        assert not (await paying(kiosk, phase="staff"))["payment"]["claim_paper"]
+        await until(lambda: not kiosk.kiosk._printer.ready)
+        if not stays:
+            kiosk.act("restart")
+            await kiosk.shows("language", no_paper=True)
+        assert kiosk.printer.tickets == []
+        await kiosk.printer.set(paper="ok")
+        await until(lambda: len(kiosk.printer.tickets) == 1)
+        if stays:
+            await paying(kiosk, phase="staff", claim_paper=True)
+        else:
+            await kiosk.shows("language", no_paper=False)
+            begun = len(kiosk.frames)
+            assert "pay" not in {frame.page for frame in kiosk.frames[begun - 1 :]}
+        await kiosk.printer.set(paper="out")
+        await kiosk.printer.set(paper="ok")
+        await until(lambda: kiosk.kiosk._printer.ready)
+        assert len(kiosk.printer.tickets) == 1, "once"
 
 
 def ended(kiosk: Stand) -> str:

@@ -317,6 +317,28 @@ async def test_a_terminal_that_dies_leaves_it_to_staff_with_a_slip(tmp_path: Pat
         assert await pay(stand) is Phase.PAID, "others may pay"
 
 
+async def test_a_claim_slip_waits_for_who_pays(tmp_path: Path, terminal: SmallTerminal) -> None:
+    """The printer is back while the next person pays: they have it first."""
+    terminal.says = Result.IN_DOUBT
+    async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
+        stand.tray.results = [PaperState.FAILED]
+        assert await pay(stand) is Phase.STAFF
+        owed = f"claim {stand.desk.state.claim}"
+        assert not stand.desk.state.claim_paper
+        terminal.says = Result.APPROVED
+        terminal.go.clear()
+        await stand.desk.start(bill())
+        await until(stand, lambda: stand.desk.state.phase is Phase.PAYING)
+        with pytest.raises(PaymentOpenError):
+            await stand.desk.print_claims()
+        terminal.go.set()
+        assert (await stand.desk.over()).phase is Phase.PAID
+        await stand.desk.print_claims()
+        await stand.desk.print_claims()
+        assert stand.tray.papers() == ["ticket B001", "receipt customer", owed]
+        assert not stand.desk.state.claim_paper, "that of somebody else"
+
+
 async def test_a_claim_slip_is_owed_until_it_is_on_paper(tmp_path: Path, terminal: SmallTerminal) -> None:
     terminal.reversal = Result.DECLINED
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:

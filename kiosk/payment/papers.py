@@ -1,0 +1,74 @@
+"""The papers of a payment: ticket, receipt and claim slip, each drawn in a worker."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.data import Identity
+from kiosk.errors import KioskError
+from kiosk.journey.events import Pay
+from kiosk.kit.money import written
+from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.kit.slips import PaperClaim, PaperReceipt
+from kiosk.outbox import Ticket
+from kiosk.payment.claim import claim_of
+from kiosk.payment.steps import Attempt, Lines
+from kiosk.payment.tools import Drawings
+from peripherals.printers.port import MonoImage
+from queue_server.values import VisitId
+
+
+class PaymentPapers:
+    """``now`` is the centre's time as it is printed, ``centre`` its name in a language, ``width`` the printer's.
+
+    ``asked``: who pays, by the order; ``identity`` is None where the kiosk is not enrolled.
+    """
+
+    def __init__(
+        self,
+        *,
+        draw: Callable[[PaperTicket, int], MonoImage],
+        draw_receipt: Callable[[PaperReceipt, int], MonoImage],
+        draw_claim: Callable[[PaperClaim, int], MonoImage],
+        now: Callable[[], datetime],
+        centre: Callable[[str], str],
+        width: Callable[[], int],
+        asked: Callable[[str], Pay | None],
+        identity: Callable[[], Identity | None],
+    ) -> None:
+        self._draw, self._draw_receipt, self._draw_claim = draw, draw_receipt, draw_claim
+        self._now = now
+        self._centre = centre
+        self._width = width
+        self._asked = asked
+        self._identity = identity
+
+    @property
+    def drawings(self) -> Drawings:
+        return Drawings(self._ticket, self._receipt, self._claim)
+
+    def _ticket(self, attempt: Attempt, ticket: Ticket) -> MonoImage:
+        asked, identity, now = self._asked(attempt.bill.order), self._identity(), self._now()
+        if asked is None or identity is None:
+            raise KioskError(reason="nobody-pays")
+        language, amount = attempt.bill.language, attempt.bill.amount
+        drawing = PaperTicket(
+            language=language,
+            centre=asked.centre,
+            code=ticket.code,
+            stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
+            url=identity.ticket_address(VisitId(attempt.visit)),
+            date=f"{now:%Y-%m-%d}",
+            time=f"{now:%H:%M}",
+            paid=f"{amount.currency} {written(amount.minor, amount.exponent, language)}",
+        )
+        return self._draw(drawing, self._width())
+
+    def _receipt(self, attempt: Attempt, lines: Lines) -> MonoImage:
+        language = attempt.bill.language
+        return self._draw_receipt(PaperReceipt(language, self._centre(language), lines.lines), self._width())
+
+    def _claim(self, attempt: Attempt) -> MonoImage:
+        zone = self._now().tzinfo
+        if zone is None:
+            raise KioskError(reason="no-zone")
+        return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._width())
