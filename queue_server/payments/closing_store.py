@@ -5,17 +5,25 @@ from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from queue_server.accounts.tables import devices
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.payments import store
 from queue_server.payments.closing import Closing, ClosingSeen, TerminalClosed, decode, differences, evolve
-from queue_server.payments.errors import ClosingDiffersError, ClosingUnknownError
+from queue_server.payments.errors import (
+    ClosingAheadError,
+    ClosingDiffersError,
+    ClosingUnknownError,
+    TerminalElsewhereError,
+)
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments, terminal_closings
 from queue_server.queue.events import encode
-from queue_server.values import Actor, CentreId, Micros, StaffId
+from queue_server.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
 
 MOST_LISTED: Final = 200
+#: So far ahead of the server's clock may the clock of a device be that tells an end of day.
+MAX_AHEAD: Final = 24 * HOUR
 
 
 def replay(events: Iterable[Event]) -> Closing | None:
@@ -36,6 +44,8 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
     Raises:
         LogConflictError: another process was first; do it anew in another transaction.
         ClosingDiffersError: something else was told under this id.
+        ClosingAheadError: it is dated more than ``MAX_AHEAD`` ahead.
+        TerminalElsewhereError: the terminal belongs to another device.
     """
     # Whatever has this id: the id of a payment is none of an end of day.
     events = statements.read(connection, store.stream_name(told.closing), 0, None)
@@ -46,8 +56,13 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
         if _told(found.closed) != _told(told):
             raise ClosingDiffersError
         return found
+    if told.closed_at > at + MAX_AHEAD:
+        raise ClosingAheadError
     since = _closed_before(connection, told)
     during = _payments(connection, told, since)
+    owner = _owner(connection, told, during)
+    if owner is not None and owner != told.device:
+        raise TerminalElsewhereError(device=owner)
     # A terminal's day does not end before it is told, whatever the clock of its device says.
     until = min(told.closed_at, at)
     body = TerminalClosed(
@@ -157,6 +172,28 @@ def _closed_before(connection: Connection, told: TerminalClosed) -> Micros:
     found = select(t.closed_at, t.at).where(*same, t.closed_at < told.closed_at).order_by(t.closed_at.desc()).limit(1)
     before = connection.execute(found).one_or_none()
     return Micros(0 if before is None else min(before.closed_at, before.at))
+
+
+def _owner(connection: Connection, told: TerminalClosed, during: tuple[Payment, ...]) -> DeviceId | None:
+    """Name the device to which a terminal belongs, None where it is free.
+
+    It belongs to whoever ended its day last, else to whoever first took a payment with it, until that one is revoked.
+    A terminal without a name is always its device's own.
+    """
+    if not told.terminal:
+        return None
+    t = terminal_closings.c
+    last = (
+        select(t.device)
+        .where(t.centre == told.centre, t.driver == told.driver, t.terminal == told.terminal)
+        .order_by(t.at.desc(), t.id.desc())
+        .limit(1)
+    )
+    closed = connection.execute(last).scalars().all()
+    users = list(dict.fromkeys((*closed, *(one.device for one in during))))
+    there = select(devices.c.id).where(devices.c.id.in_(users), devices.c.revoked_at.is_(None))
+    active = set(connection.execute(there).scalars())
+    return next((DeviceId(one) for one in users if one in active), None)
 
 
 def _payments(connection: Connection, told: TerminalClosed, since: Micros) -> tuple[Payment, ...]:

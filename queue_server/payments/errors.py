@@ -14,6 +14,8 @@
         ├── OtherAmountError       payment-other-amount
         ├── ClosingUnknownError    closing-unknown
         ├── ClosingDiffersError    closing-differs
+        ├── ClosingAheadError      closing-ahead
+        ├── TerminalElsewhereError terminal-elsewhere
         ├── FeeNotSetError         fee-not-set
         ├── FeeWaivedError         fee-waived
         ├── FeePaidError           fee-paid
@@ -92,6 +94,18 @@ class ClosingDiffersError(PaymentError):
     """Something else was told under the same id before."""
 
     code = "closing-differs"
+
+
+class ClosingAheadError(PaymentError):
+    """An end of day is dated further ahead than any clock is wrong."""
+
+    code = "closing-ahead"
+
+
+class TerminalElsewhereError(PaymentError):
+    """The terminal belongs to another device, which is not revoked: ``device`` is its id."""
+
+    code = "terminal-elsewhere"
 
 
 class FeeNotSetError(PaymentError):

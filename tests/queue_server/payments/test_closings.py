@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from structlog.testing import capture_logs
 
+from queue_server.accounts import device_store
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import ClosingReport, TerminalTotal
 from queue_server.log.verify import verify
 from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
 from queue_server.payments.model import Payment
-from queue_server.values import CurrencyCode, DriverScheme, Micros, PaymentId, Standing, new_id, to_datetime
+from queue_server.values import HOUR, CurrencyCode, DriverScheme, Micros, PaymentId, Standing, new_id, to_datetime
 from queue_server.values import JournalState as J
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.http.test_devices import figures
@@ -41,6 +42,10 @@ async def close(client: Client, told: dict[str, Any]) -> list[dict[str, Any]]:
     assert answer.body["id"] == told["id"]
     found: list[dict[str, Any]] = answer.body["differences"]
     return found
+
+
+def ahead(here: House, hours: int) -> str:
+    return to_datetime(Micros(here.server.clock() + hours * HOUR)).isoformat()
 
 
 async def pay(client: Client, *states: str, **more: object) -> str:
@@ -194,7 +199,7 @@ async def test_what_staff_gave_back_counts_where_the_terminal_did_it(here: House
     refund = await refund_of(cashier, payment, 1_000)
     await manager.post(f"{refund}/confirm")
     await cashier.post(f"{refund}/settle", {"done": True, "reference": reference})
-    assert await close(kiosk, closing(("EUR", counted), moment="2999-01-01T00:00:00Z")) == []
+    assert await close(kiosk, closing(("EUR", counted), moment=ahead(here, 23))) == []
 
 
 async def test_a_closing_comes_twice_and_is_one(here: House) -> None:
@@ -230,6 +235,32 @@ async def test_terminals_without_a_name_are_told_apart_by_their_devices(here: Ho
     await pay(other, *GOOD, terminal="", amount=100)
     assert await close(one, closing(("EUR", 8_250), terminal="")) == []
     assert await close(other, closing(("EUR", 100), terminal="")) == []
+
+
+async def test_a_terminal_belongs_to_who_used_it_first(here: House) -> None:
+    """Another kiosk of the centre neither ends its day nor tells of it, until the first one is revoked."""
+    (owner, device), stranger, manager = await here.device("kiosk"), await here.kiosk(), await here.manager()
+    await pay(owner, *GOOD)
+    foreign = closing(("EUR", 0))
+    refused = await stranger.post(CLOSINGS, foreign)
+    assert (refused.status, refused.code) == (409, "terminal-elsewhere")
+    assert refused.body["placeholders"] == {"device": device.id}
+    assert (await manager.get(CLOSINGS)).body == {"closings": []}
+    assert await close(owner, closing(("EUR", 8_250))) == []
+    # Payments that another kiosk tells are kept, and make the terminal nobody else's.
+    await pay(stranger, *GOOD)
+    assert (await stranger.post(CLOSINGS, foreign)).code == "terminal-elsewhere"
+    await here.server.log.write(lambda connection: device_store.revoke(connection, device.id, here.server.clock()))
+    await close(stranger, foreign | {"at": ahead(here, 1)})
+    later = await here.kiosk()
+    assert (await later.post(CLOSINGS, closing(moment=ahead(here, 2)))).code == "terminal-elsewhere"
+
+
+async def test_an_end_of_day_from_far_ahead_is_refused(here: House) -> None:
+    kiosk = await here.kiosk()
+    refused = await kiosk.post(CLOSINGS, closing(moment=ahead(here, 30 * 24)))
+    assert (refused.status, refused.code) == (409, "closing-ahead")
+    assert await close(kiosk, closing(moment=ahead(here, 1))) == []
 
 
 async def test_the_client_of_the_contract_closes(here: House) -> None:
