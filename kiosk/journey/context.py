@@ -103,6 +103,7 @@ class Context(msgspec.Struct, frozen=True):
 
     ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
     it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
+    ``overdue``: the kiosk has called staff because it took long.
 
     ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them,
     ``calls`` how often staff were called anew.
@@ -121,6 +122,7 @@ class Context(msgspec.Struct, frozen=True):
     payment: Payment | None = None
     cancelled: bool = False
     wait: Wait | None = None
+    overdue: bool = False
     asks: bool = False
     ticket: Ticket | None = None
     place: Place | None = None

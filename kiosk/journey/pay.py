@@ -77,11 +77,14 @@ def _changed(context: Context, around: Surroundings, payment: Payment, number: i
     # Once it has ended, what is being made is the ticket that they asked for instead.
     issuing = works or (context.issuing and before not in _WORKING)
     changed = replace(context, payment=payment, issuing=issuing)
+    if payment.phase in _STAFF:
+        return Stay(changed) if before in _STAFF else help_.ask(changed, HelpKind.HELP, number)
+    # Nobody needs to come any more to whom the kiosk itself has called them.
+    late = context.overdue and not works
+    ended = help_.end(replace(changed, overdue=False), number) if late else Stay(changed)
     if payment.phase == "paid":
-        return Continue(_with_ticket(changed, around, payment))
-    if payment.phase in _STAFF and before not in _STAFF:
-        return help_.ask(changed, HelpKind.HELP, number)
-    return Stay(changed)
+        return Continue(_with_ticket(ended.context, around, payment), ended.effects)
+    return ended
 
 
 def _with_ticket(context: Context, around: Surroundings, payment: Payment) -> Context:

@@ -63,5 +63,5 @@ def tick(journey: Journey, now: float) -> Advance:
     context = replace(journey.context, wait=replace(wait, called=True))
     if context.help is not None and context.help.sent != "away":
         return Advance(replace(journey, context=context))
-    called = help_.ask(context, HelpKind.HELP, journey.number)
+    called = help_.ask(replace(context, overdue=True), HelpKind.HELP, journey.number)
     return Advance(replace(journey, context=called.context), called.effects)

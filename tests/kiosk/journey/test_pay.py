@@ -416,3 +416,29 @@ def test_at_a_cash_desk_only_the_kiosk_takes_longer(walk: Walk) -> None:
     assert longer(walk.wait(3600)) == (False, "")
     walk(changed("paying", progress="approved", card="accepted"))
     assert longer(walk.wait(TIMING.longer)) == (True, "")
+
+
+@pytest.mark.parametrize("phase", ["paid", "not-paid", "given-back"])
+def test_staff_whom_the_kiosk_called_need_not_come_once_it_has_ended_well(walk: Walk, phase: str) -> None:
+    paying(walk)
+    walk(changed("asking"))
+    walk.wait(TIMING.staff)
+    walk(changed("printing"), changed(phase, visit="visit-1", code="B042", paper="taken"))
+    assert [type(one) for one in walk.effects] == [Pay, CallHelp, WithdrawHelp]
+
+
+@pytest.mark.parametrize("phase", ["staff", "broken"])
+def test_they_still_need_to_where_it_has_not(walk: Walk, phase: str) -> None:
+    paying(walk)
+    walk(changed("asking"))
+    walk.wait(TIMING.staff)
+    walk(changed(phase))
+    assert WithdrawHelp not in [type(one) for one in walk.effects]
+
+
+def test_whom_the_person_called_the_kiosk_does_not_send_away(walk: Walk) -> None:
+    paying(walk)
+    walk(changed("asking"), "help", HelpAnswered(1, 1, "told"), "back")
+    walk.wait(TIMING.staff)
+    walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
+    assert WithdrawHelp not in [type(one) for one in walk.effects]
