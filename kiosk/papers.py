@@ -103,8 +103,12 @@ class Papers:
 
 
 def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:
-    """Take from a zone and the verdicts what the server needs: no name, no date of birth, no nationality."""
+    """Take from a zone and the verdicts what the server needs: no name, no date of birth, no nationality.
+
+    What is unusual in the zone goes along as codes.
+    """
     names = zone.field_names
+    verdicts = (*(Verdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual), *verdicts)
     return DocumentReading(
         kind=_letters(zone.field("document_type"), 2),
         issuer=_letters(zone.field("issuer"), 3),

@@ -9,7 +9,7 @@ KPage {
     readonly property bool ended: page.model.state === "ended"
     readonly property bool back: page.model.state === "back"
     readonly property bool good: page.ended && page.model.outcome === "read"
-    readonly property bool taken: page.good || ["expired", "chip-reserved"].includes(page.model.outcome)
+    readonly property bool taken: page.good || page.model.outcome === "expired"
 
     drawing: page.back ? "reader" : !page.ended ? "reading" : page.taken ? "take-document" : "help"
     help: page.ended ? words.help(page.model.outcome)

@@ -26,6 +26,8 @@ class Check(StrEnum):
     CONTENT = "content"
     #: The list of files agrees with the signed one (9303-10, 4.6).
     FILE_LIST = "file-list"
+    #: The zone printed on paper is written as the standard says.
+    ZONE = "zone"
     #: The zone printed on paper is the one on the chip.
     PRINTED = "printed"
     #: The chip is no copy: Active Authentication (9303-11, 6.1).

@@ -48,7 +48,11 @@ def test_any_text_is_a_date_or_none(text: str, today: date) -> None:
         ("<<<<<<", None),
         ("XX0512", None),
         ("74O812", None),
-        ("740012", None),
+        ("740012", PartialDate(1974, None, None)),
+        ("740800", PartialDate(1974, 8, None)),
+        ("000000", None),
+        ("999999", None),
+        ("741301", None),
     ],
 )
 def test_birth(text: str, wanted: PartialDate | None) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from peripherals.documents.mrz import Mrz, Verdict, parse
+from peripherals.documents.mrz import Mrz, Verdict, check_digit, parse
 from peripherals.documents.specimens import SPECIMENS
 
 _, NUMBERS = SPECIMENS["td3"]
@@ -12,6 +12,22 @@ def passport(names: str, issuer: str = "UTO", nationality: str = "UTO") -> Mrz:
     # The check digits cover neither names nor issuer nor nationality.
     first = f"P<{issuer:<<3}{names:<<39}"
     return parse(first + NUMBERS.replace("6UTO7", f"6{nationality:<<3}7"))
+
+
+def digit(text: str) -> str:
+    return chr(check_digit(text.encode("ascii")))
+
+
+def closed(second: str) -> str:
+    """Put the last check digit behind the second line of a passport."""
+    return second + digit(second[:10] + second[13:20] + second[21:43])
+
+
+def dated(birth: str, expiry: str, *, turn: int = 0) -> Mrz:
+    """A passport with dates as they are written; ``turn`` makes the check digit of the first a wrong one."""
+    wrong = str((int(digit(birth)) + turn) % 10)
+    second = f"L898902C36UTO{birth}{wrong}F{expiry}{digit(expiry)}" + "<" * 14 + "0"
+    return parse("P<UTOERIKSSON<<ANNA".ljust(44, "<") + closed(second))
 
 
 @pytest.mark.parametrize("code", ["D", "GBR", "GBN", "RKS", "XXK", "EUE", "UNO", "UNK", "XOM", "XPO", "YUG"])
@@ -83,9 +99,54 @@ def test_names_that_were_cut(names: str) -> None:
     assert zone.names.may_be_cut
 
 
-@pytest.mark.parametrize("names", ["", "<ANNA", "<<ANNA", "ER1KSSON<<ANNA"])
+@pytest.mark.parametrize("names", ["<ANNA", "<<<ANNA", "<<0", "ER1KSSON<<ANNA"])
 def test_what_is_no_name(names: str) -> None:
     assert passport(names).checks["names"] is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("names", "reasons"),
+    [
+        ("", ["names-missing"]),
+        ("<<ANNA<MARIA", ["surname-missing"]),
+        ("<<" + "ANNA<" * 8, ["surname-missing", "names-cut"]),
+        ("ERIKSSON<<" + "ANNA<" * 8, ["names-cut"]),
+    ],
+)
+def test_names_that_are_unusual_are_taken_and_told(names: str, reasons: list[str]) -> None:
+    zone = passport(names[:39])
+    assert zone.valid
+    assert list(zone.unusual) == reasons
+
+
+def test_digits_stand_for_letters_in_russian_internal_passports_alone() -> None:
+    line = "OBRAZCOV<<3ARL4<IL9I3".ljust(39, "<")
+    number, optional = "770000000", "0000101770000<"
+    second = f"{number}{digit(number)}RUS7408122F<<<<<<<{optional}{digit(optional)}"
+    zone = parse("PNRUS" + line + closed(second))
+    assert (zone.valid, list(zone.unusual)) == (True, ["names-with-digits"])
+    assert zone.checks["expiry_date"] is Verdict.ABSENT
+    assert passport("OBRAZCOV<<3ARL4").checks["names"] is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("birth", "expiry", "reasons"),
+    [
+        ("740000", "300415", ["birth-date-unusual"]),
+        ("741200", "999999", ["birth-date-unusual", "expiry-date-unusual"]),
+        ("000000", "000000", ["birth-date-unusual", "expiry-date-unusual"]),
+        ("999999", "3004XX", ["birth-date-unusual"]),
+        ("74<<<<", "<<<<<<", []),
+    ],
+)
+def test_dates_that_are_in_no_calendar_are_taken_where_their_digits_hold(
+    birth: str, expiry: str, reasons: list[str]
+) -> None:
+    zone = dated(birth, expiry)
+    assert zone.valid
+    assert list(zone.unusual) == reasons
+    wrong = dated(birth, expiry, turn=1)
+    assert wrong.checks["birth_date"] is Verdict.FAILED
 
 
 def test_given_names_of_the_french_card_that_were_cut() -> None:

@@ -1,5 +1,7 @@
 """Dates of a zone with their century, which a zone leaves out (ICAO Doc 9303-3, 4.8). Pure: today is given.
 
+Some issuers write 00 for a month or day that is unknown, and 000000 or 999999 for a date that is.
+
 A guess it remains: somebody of 103 years reads as 3. Where a chip was read, its DG11 has the whole date.
 """
 
@@ -10,6 +12,7 @@ from datetime import date
 
 _UNKNOWN = ("<<", "XX")
 _CENTURY = 100
+_ZEROS = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ def expiry(text: str, today: date) -> date | None:
 def _candidates(text: str, today: date) -> Iterator[PartialDate]:
     """Give the date in the last century, in this and in the next."""
     year, month, day = (_number(text[at : at + 2]) for at in (0, 2, 4))
-    if year is None or year < 0:
+    if year is None or year < 0 or text == _ZEROS:
         return
+    month, day = month or None, day or None
     this = today.year - today.year % _CENTURY
     for century in (this - _CENTURY, this, this + _CENTURY):
         try:

@@ -3,7 +3,16 @@
 from types import MappingProxyType
 
 from peripherals.documents import states
-from peripherals.documents.mrz.digits import CHARACTERS, CONFUSED, DIGITS, FILLER, LETTERS, check_digit, is_date
+from peripherals.documents.mrz.digits import (
+    CHARACTERS,
+    CONFUSED,
+    DIGITS,
+    FILLER,
+    LETTERS,
+    check_digit,
+    is_date,
+    is_written_as_date,
+)
 from peripherals.documents.mrz.layouts import (
     COMPOSITE_AT,
     FRENCH_GIVEN_NAMES,
@@ -13,9 +22,16 @@ from peripherals.documents.mrz.layouts import (
     Span,
     format_of,
 )
-from peripherals.documents.mrz.zone import Mrz, Verdict
+from peripherals.documents.mrz.reasons import ZoneReason
+from peripherals.documents.mrz.zone import Mrz, Verdict, fills_names
 from peripherals.documents.states import Kind
 from peripherals.errors import MrzError
+
+_UNUSUAL_DATES = {"birth_date": ZoneReason.BIRTH_DATE, "expiry_date": ZoneReason.EXPIRY_DATE}
+#: Their names have digits for letters that the Latin alphabet has not (GOST R 52535.1).
+_RUSSIAN_INTERNAL = b"PNRUS"
+#: Fillers between surname and given names.
+_GAP = 2
 
 
 def parse(text: str | bytearray) -> Mrz:
@@ -46,6 +62,7 @@ class _Parse:
         self._layout = LAYOUTS[self._format]
         self._checks: dict[str, Verdict] = {}
         self._mended: list[str] = []
+        self._unusual: list[ZoneReason] = []
         self._number: tuple[Span, ...] = (self._layout.number,)
         self._optional = list(self._layout.optional)
 
@@ -67,6 +84,7 @@ class _Parse:
             format=self._format,
             checks=MappingProxyType(self._checks),
             mended=tuple(self._mended),
+            unusual=tuple(self._unusual),
             _raw=self._raw,
             _spans=MappingProxyType(self._spans()),
         )
@@ -140,16 +158,38 @@ class _Parse:
                 self._raw[span.start : span.end] = mended
                 self._mended.append(name)
             _wipe(mended)
-        self._checks[name] = _verdict(self._holds(name, (span,), check) and is_date(self._raw[span.start : span.end]))
+        holds = self._holds(name, (span,), check)
+        _wipe(date)
+        date = self._raw[span.start : span.end]
+        if holds and not is_date(date) and is_written_as_date(date):
+            self._note(name, _UNUSUAL_DATES[name])
+        else:
+            self._checks[name] = _verdict(holds and is_date(date))
         _wipe(date)
 
     def _check_names(self) -> None:
         names = self._strip(self._layout.names)
-        sound = bool(names) and names[0] != FILLER and not DIGITS.intersection(names)
+        digits = bool(DIGITS.intersection(names))
         if self._format is MrzFormat.FRENCH_ID:
-            given = self._strip(FRENCH_GIVEN_NAMES)
-            sound = sound and not DIGITS.intersection(given)
-        self._checks["names"] = _verdict(sound)
+            digits = digits or bool(DIGITS.intersection(self._strip(FRENCH_GIVEN_NAMES)))
+        if digits and not self._raw.startswith(_RUSSIAN_INTERNAL):
+            self._checks["names"] = Verdict.FAILED
+        elif not names:
+            self._note("names", ZoneReason.NAMES_MISSING)
+        elif names[0] == FILLER and (len(names) <= _GAP or names[1] != FILLER or names[_GAP] == FILLER):
+            self._checks["names"] = Verdict.FAILED
+        elif names[0] == FILLER:
+            self._note("names", ZoneReason.SURNAME_MISSING)
+        elif digits:
+            self._note("names", ZoneReason.NAMES_WITH_DIGITS)
+        else:
+            self._checks["names"] = Verdict.PASSED
+        if fills_names(self._format, self._raw):
+            self._unusual.append(ZoneReason.NAMES_CUT)
+
+    def _note(self, name: str, reason: ZoneReason) -> None:
+        self._checks[name] = Verdict.UNUSUAL
+        self._unusual.append(reason)
 
     def _check_composite(self) -> None:
         if self._layout.composite:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from peripherals.documents import states
 from peripherals.documents.mrz.digits import FILLER
 from peripherals.documents.mrz.layouts import FRENCH_GIVEN_NAMES, LAYOUTS, MrzFormat, Span
+from peripherals.documents.mrz.reasons import ZoneReason
 
 #: The fields that hold the code of a state or an organisation.
 CODES = ("issuer", "nationality")
@@ -20,6 +21,8 @@ class Verdict(StrEnum):
     ABSENT = "absent"
     #: A code of a state or an organisation that is in no list: new ones come up before any list has them.
     UNKNOWN = "unknown"
+    #: Its check digit holds, and it is not as the standard says: documents in use are like this.
+    UNUSUAL = "unusual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Mrz:
     checks: Mapping[str, Verdict]
     #: Names of the places where a digit was mended; each is proved by its check digit.
     mended: tuple[str, ...]
+    #: What staff should know of it, though no check failed.
+    unusual: tuple[ZoneReason, ...]
     _raw: bytearray = field(repr=False)
     _spans: Mapping[str, tuple[Span, ...]] = field(repr=False)
 
@@ -85,10 +90,7 @@ class Mrz:
     @property
     def names_may_be_cut(self) -> bool:
         """Whether the name fills its field to the end, so that more may have been cut off (Doc 9303-3, 4.2)."""
-        spans = [LAYOUTS[self.format].names]
-        if self.format is MrzFormat.FRENCH_ID:
-            spans.append(FRENCH_GIVEN_NAMES)
-        return any(self._raw[span.end - 1] not in {FILLER, 0} for span in spans)
+        return fills_names(self.format, self._raw)
 
     @property
     def names(self) -> Names:
@@ -105,6 +107,7 @@ class Mrz:
             "fields": {name: self.field(name) for name in self._spans},
             "kinds": {name: states.kind(self.field(name)).value for name in CODES if name in self._spans},
             "mended": list(self.mended),
+            "unusual": list(self.unusual),
             "names_may_be_cut": self.names_may_be_cut,
         }
 
@@ -119,6 +122,14 @@ class Mrz:
     def wipe(self) -> None:
         """Overwrite the zone with zeros. Fields read as zero characters from then on."""
         self._raw[:] = bytes(len(self._raw))
+
+
+def fills_names(form: MrzFormat, raw: bytearray) -> bool:
+    """Tell whether the names of a zone reach to the end of their place."""
+    spans = [LAYOUTS[form].names]
+    if form is MrzFormat.FRENCH_ID:
+        spans.append(FRENCH_GIVEN_NAMES)
+    return any(raw[span.end - 1] not in {FILLER, 0} for span in spans)
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from peripherals.documents.passport.file_system import Reads
 from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.passport.lds import SECURITY_OBJECT, Record
 from peripherals.documents.passport.security_infos import Parameters
-from peripherals.documents.passport.zone import Layout
+from peripherals.documents.passport.zone import Layout, Oddity
 
 #: Id of brainpoolP256r1 (Doc 9303-11, table 6).
 BRAINPOOL_256 = 13
@@ -109,6 +109,7 @@ class Profile:
     about: str
     layout: Layout = Layout.TD3
     long_number: bool = False
+    oddity: Oddity = Oddity.NONE
     basic: bool = True
     pace: tuple[PaceChoice, ...] = (PaceChoice(),)
     can: bool = False

@@ -14,7 +14,7 @@ from peripherals.documents.passport.keys import Algorithm, Scheme
 from peripherals.documents.passport.lds import LEGACY_SECURITY_OBJECT, NATIONAL_SECURITY_OBJECT, Record
 from peripherals.documents.passport.profile import ActiveChoice, Attack, PaceChoice, Profile, StaticChoice
 from peripherals.documents.passport.security_infos import Parameters, malformed_offer, pace_offer
-from peripherals.documents.passport.zone import Layout
+from peripherals.documents.passport.zone import Layout, Oddity
 
 _SUITES = {"3des": Suite.DES3, "aes128": Suite.AES128, "aes192": Suite.AES192, "aes256": Suite.AES256}
 _MAPPINGS = {"gm": Mapping.GENERIC, "im": Mapping.INTEGRATED, "cam": Mapping.AUTHENTICATING}
@@ -260,6 +260,14 @@ _ORDINARY = (
     ),
 )
 
+_ODD = {
+    Oddity.NO_SURNAME: "The holder has no surname",
+    Oddity.BIRTH_DAY_UNKNOWN: "Month and day of birth are unknown, and written as 00",
+    Oddity.BIRTH_DATE_UNKNOWN: "The date of birth is unknown",
+    Oddity.NO_LAST_DAY: "No last day: 999999",
+    Oddity.NAME_CUT: "A name that is too long for the zone",
+    Oddity.RUSSIAN_INTERNAL: "Digits for letters in the name, as in a Russian internal passport, which has no chip",
+}
 _READS = {
     **{
         f"reads-{size}": (f"Refuses reads of more than {size} bytes with 6700", Reads(longest=size))
@@ -380,6 +388,7 @@ PROFILES = {
     profile.name: profile
     for profile in (
         *_ORDINARY,
+        *(Profile(f"zone-{oddity}", about, oddity=oddity) for oddity, about in _ODD.items()),
         *(Profile(name, about, reads=reads) for name, (about, reads) in _READS.items()),
         *(replace(_BASIC_ONLY, name=name, about=about, offered=(info,)) for name, (about, info) in _UNUSABLE.items()),
         *(Profile(name, about, sabotage=sabotage) for name, (about, sabotage) in _SABOTAGE.items()),

@@ -38,7 +38,7 @@ from peripherals.documents.passport.security_infos import (
     set_of,
 )
 from peripherals.documents.passport.trust_material import Signing, TrustMaterial, make_signing
-from peripherals.documents.passport.zone import Person, compose, information, make_person
+from peripherals.documents.passport.zone import Person, compose, information, make_odd, make_person
 
 _VALID_FOR = timedelta(days=9 * 365)
 _SIGNATURE_PICTURE = 6_000
@@ -88,7 +88,7 @@ def build(profile: Profile, at: datetime, seed: int = 0) -> Specimen:
     expiry = (
         at - timedelta(days=20) if profile.attack is Attack.DOCUMENT_EXPIRED else signing.issued + _VALID_FOR
     ).date()
-    person = make_person(seed, expiry, long_number=profile.long_number)
+    person = make_odd(make_person(seed, expiry, long_number=profile.long_number), profile.oddity)
     can = f"{int.from_bytes(hashlib.sha256(f'can/{seed}'.encode()).digest()[:4]) % 10**6:06d}" if profile.can else None
     keys = _make_keys(profile, seed)
     signed = _groups(profile, person, signing.issued, keys)

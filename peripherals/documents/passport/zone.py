@@ -4,9 +4,10 @@ Composed here and not by the parser's rules: the two judge each other.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 _WEIGHTS = (7, 3, 1)
 _NUMBER = 9
@@ -40,6 +41,53 @@ class Person:
     issuer: str = "UTO"
     nationality: str = "UTO"
     optional: str = ""
+    #: The two letters that the zone begins with, "" for the usual ones.
+    code: str = ""
+    #: The dates as they are written, YYMMDD, "" for those of the calendar.
+    birth_written: str = ""
+    expiry_written: str = ""
+
+    @property
+    def birth_in_zone(self) -> str:
+        return self.birth_written or self.birth.strftime("%y%m%d")
+
+    @property
+    def expiry_in_zone(self) -> str:
+        return self.expiry_written or self.expiry.strftime("%y%m%d")
+
+
+class Oddity(StrEnum):
+    """What is unusual in a zone, and in use."""
+
+    NONE = "none"
+    NO_SURNAME = "no-surname"
+    #: Digits stand for letters, the number runs on in the optional data, and there is no last day.
+    RUSSIAN_INTERNAL = "russian-internal"
+    BIRTH_DAY_UNKNOWN = "birth-day-unknown"
+    BIRTH_DATE_UNKNOWN = "birth-date-unknown"
+    #: The last day is written as 999999.
+    NO_LAST_DAY = "no-last-day"
+    NAME_CUT = "name-cut"
+
+
+def make_odd(person: Person, oddity: Oddity) -> Person:
+    """Make a person whose document is unusual."""
+    changes: dict[Oddity, dict[str, Any]] = {
+        Oddity.NO_SURNAME: {"surname": ""},
+        Oddity.RUSSIAN_INTERNAL: {
+            "surname": "OBRAZCOV",
+            "given": "3ARL4<IL9I3",
+            "code": "PN",
+            "issuer": "RUS",
+            "nationality": "RUS",
+            "expiry_written": "<<<<<<",
+        },
+        Oddity.BIRTH_DAY_UNKNOWN: {"birth_written": person.birth.strftime("%y0000")},
+        Oddity.BIRTH_DATE_UNKNOWN: {"birth_written": "<<<<<<"},
+        Oddity.NO_LAST_DAY: {"expiry_written": "999999"},
+        Oddity.NAME_CUT: {"given": "MAXIMILIANA<ALEXANDRINA<WILHELMINA<FREDERIKA"},
+    }
+    return replace(person, **changes.get(oddity, {}))
 
 
 def make_person(seed: int, expiry: date, *, long_number: bool = False, issuer: str = "UTO") -> Person:
@@ -57,18 +105,19 @@ def compose(layout: Layout, person: Person) -> str:
     """Compose the zone, its lines joined: 90, 72 or 88 characters."""
     names = f"{person.surname}<<{person.given}"
     sex = "<" if person.sex == "X" else person.sex
-    birth, expiry = _checked(_date(person.birth)), _checked(_date(person.expiry))
+    birth, expiry = _checked(person.birth_in_zone), _checked(person.expiry_in_zone)
+    code = person.code or ("P<" if layout is Layout.TD3 else "I<")
     if layout is Layout.TD3:
-        first = f"P<{person.issuer}" + _fill(names, 39)
+        first = f"{code}{person.issuer}" + _fill(names, 39)
         optional = _checked(_fill(person.optional, 14)) if person.optional else "<" * 15
         second = f"{_checked(_fill(person.number, 9))}{person.nationality}{birth}{sex}{expiry}{optional}"
         return first + second + check_digit(second[:10] + second[13:20] + second[21:43])
     number, optional = _long(person)
     if layout is Layout.TD2:
-        first = f"I<{person.issuer}" + _fill(names, 31)
+        first = f"{code}{person.issuer}" + _fill(names, 31)
         second = f"{number}{person.nationality}{birth}{sex}{expiry}{_fill(optional, 7)}"
         return first + second + check_digit(second[:10] + second[13:20] + second[21:35])
-    first = f"I<{person.issuer}{number}{_fill(optional, 15)}"
+    first = f"{code}{person.issuer}{number}{_fill(optional, 15)}"
     second = f"{birth}{sex}{expiry}{person.nationality}" + "<" * 11
     composite = check_digit(first[5:30] + second[:7] + second[8:15] + second[18:29])
     return first + second + composite + _fill(names, 30)
@@ -77,7 +126,7 @@ def compose(layout: Layout, person: Person) -> str:
 def information(person: Person) -> str:
     """Give what the access keys come from: number, birth, expiry, each with its check digit (Doc 9303-11, 4.2.1)."""
     number = person.number.ljust(_NUMBER, "<")
-    return _checked(number) + _checked(_date(person.birth)) + _checked(_date(person.expiry))
+    return _checked(number) + _checked(person.birth_in_zone) + _checked(person.expiry_in_zone)
 
 
 def check_digit(text: str) -> str:
@@ -99,10 +148,6 @@ def _checked(text: str) -> str:
 
 def _fill(text: str, length: int) -> str:
     return text[:length].ljust(length, "<")
-
-
-def _date(day: date) -> str:
-    return day.strftime("%y%m%d")
 
 
 def _value(char: str) -> int:

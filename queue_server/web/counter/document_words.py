@@ -66,6 +66,7 @@ def check(_: Words, code: str) -> Markup:
         "issuing-state": _("State of the signature"),
         "content": _("Content of the chip"),
         "file-list": _("List of files in the chip"),
+        "zone": _("Printed lines"),
         "printed": _("Print and chip agree"),
         "active-authentication": _("Chip is no copy (first way)"),
         "chip-authentication": _("Chip is no copy (second way)"),
@@ -97,7 +98,7 @@ def told(_: Words, verdict: VerdictView) -> Told:
         return reasons(_)["proof-wrong"]
     found = _DATA_GROUP.fullmatch(verdict.reason)
     known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
-    if known is not None and verdict.outcome == "noted":
+    if known is not None and verdict.outcome == "noted" and verdict.check != "zone":
         # It is told, and there is nothing to do about it.
         return Told(known.means, Markup())
     if known is None and verdict.check == "access":
@@ -128,6 +129,7 @@ def _passed(_: Words, code: str) -> Markup:
         "issuing-state": _("The state that issued the document has signed it."),
         "content": _("What was read is what was signed."),
         "file-list": _("All the files that were signed are listed, and no other."),
+        "zone": _("The printed lines are written as they should be."),
         "printed": _("The printed lines are those in the chip."),
         "active-authentication": _("The chip has proved that it is no copy."),
         "chip-authentication": _("The chip has proved that it is no copy."),
@@ -148,7 +150,8 @@ def _data_groups(_: Words) -> dict[str, Told]:
 
 def reasons(_: Words) -> dict[str, Told]:
     """Say of each reason what it means and what to do."""
-    return {**_of_the_signature(_), **_of_the_issuer(_), **_of_the_document(_), **_of_the_chip(_), **_of_the_holder(_)}
+    parts = (_of_the_signature, _of_the_issuer, _of_the_zone, _of_the_document, _of_the_chip, _of_the_holder)
+    return {code: told for part in parts for code, told in part(_).items()}
 
 
 def _of_the_signature(_: Words) -> dict[str, Told]:
@@ -211,6 +214,20 @@ def _of_the_issuer(_: Words) -> dict[str, Told]:
         "crl-outdated": Told(_("The list of what this authority has taken back is an old one."), Markup()),
         "state-differs": Told(_("It is signed by another state than the one that is printed."), look),
         "state-unknown": Told(_("The signature names no state that is known here."), hand),
+    }
+
+
+def _of_the_zone(_: Words) -> dict[str, Told]:
+    name, day = _("Read the name on the printed page."), _("Read the date on the printed page.")
+    return {
+        "names-missing": Told(_("No name stands in the printed lines."), name),
+        "surname-missing": Told(_("Only given names stand in the printed lines: some people have no surname."), name),
+        "names-with-digits": Told(
+            _("Digits stand for letters in the printed name, as in Russian internal passports."), name
+        ),
+        "names-cut": Told(_("The name is too long for the printed lines, and may be cut off."), name),
+        "birth-date-unusual": Told(_("The date of birth is unknown, or only a part of it is known."), day),
+        "expiry-date-unusual": Told(_("The last day is written in an unusual way, or there is none."), day),
     }
 
 

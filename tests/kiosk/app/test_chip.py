@@ -167,6 +167,11 @@ ENDS = {
     "com-missing": ("read", "genuine", {"file-list": "com-missing"}),
     "exact-authentication": ("read", "genuine", {}),
     "challenge-of-any-length": ("read", "genuine", {}),
+    "zone-no-surname": ("read", "genuine", {"zone": "surname-missing"}),
+    "zone-birth-day-unknown": ("read", "genuine", {"zone": "birth-date-unusual"}),
+    "zone-birth-date-unknown": ("read", "genuine", {}),
+    "zone-no-last-day": ("read", "genuine", {"zone": "expiry-date-unusual", "expiry": "no-expiry"}),
+    "zone-name-cut": ("read", "genuine", {"zone": "names-cut"}),
     "inspection-only": ("chip-reserved", "unproved", {"access": "chip-reserved", "expiry": ""}),
     "sod-missing": ("look", "refused", {"signature": "sod-missing"}),
     "sod-cut": ("look", "refused", {"signature": "sod-malformed"}),
@@ -223,6 +228,19 @@ async def test_without_a_chip_it_goes_on_and_nobody_is_alarmed(folder: Path) -> 
         assert reading is not None
         access = reading.verdicts[0]
         assert (reading.standing, access.check, access.reason) == ("unproved", "access", "chip-absent")
+
+
+async def test_a_russian_internal_passport_is_taken_and_its_name_is_told_to_staff(folder: Path) -> None:
+    document = specimen("zone-russian-internal")
+    async with bench(folder) as here:
+        await here.to_identify()
+        await here.lay(document, chip=False)
+        await here.kiosk.shows("government")
+        reading = await here.ticket()
+        assert reading is not None
+        assert (reading.kind, reading.issuer, reading.standing, reading.expires) == ("PN", "RUS", "unproved", None)
+        zone = reading.verdicts[0]
+        assert (zone.check, zone.outcome, zone.reason) == ("zone", "noted", "names-with-digits")
 
 
 async def test_taken_away_in_mid_read_and_put_back(folder: Path) -> None:
