@@ -14,7 +14,7 @@ from uuid import uuid4
 from sqlalchemy import URL
 
 _USER = "nobody"
-_START_SECONDS = 30
+_START_SECONDS = 60
 
 
 class Postgres:

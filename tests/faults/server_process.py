@@ -14,7 +14,7 @@ from typing import Any
 PROGRAM = Path(sys.executable).parent / "queue-server"
 #: As in use, where libraries are compiled once: otherwise every start takes two seconds longer.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-_START_SECONDS = 30
+_START_SECONDS = 60
 
 
 class ServerError(Exception):

@@ -270,13 +270,13 @@ async def race(there: Place, kills: int, postgres: Postgres | None = None) -> No
     assert skipped.count(False) > 0, "somebody has paid"
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 async def test_one_server_on_sqlite_killed_25_times(tmp_path: Path, load: int) -> None:
     async with place(tmp_path / "data", None, 1) as there:
         await race(there, 25 * load)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("servers", [2, 3])
 async def test_several_servers_on_postgres_killed_25_times(
     tmp_path: Path, postgres: Postgres, postgres_url: URL, servers: int, load: int

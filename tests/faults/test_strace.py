@@ -62,7 +62,7 @@ async def test_answers_leave_after_the_sync_that_covers_them(tmp_path: Path, str
             assert response.status == 200
     finally:
         assert await server.stop() == 0
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         # The tracer is not our child: its file alone tells when it has ended.
         while (calls := await asyncio.to_thread(finished, strace)) is None:  # noqa: ASYNC110
             await asyncio.sleep(0.05)

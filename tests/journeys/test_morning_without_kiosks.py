@@ -116,7 +116,6 @@ def read_qr(page: Page, picture: Path) -> str:
     return found.text
 
 
-@pytest.mark.timeout(120)
 def test_a_morning_without_kiosks(server: Server, browser: Browser, tmp_path: Path) -> None:  # noqa: PLR0915 - it is long
     centre = Centre(server, QUICK[1])
     with (

@@ -107,7 +107,7 @@ async def test_a_line_that_another_program_holds_is_busy() -> None:
     async with device:
         assert device.status.state is DeviceState.DEVICE_BUSY
         await held.close()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             async for status in device.watch():
                 if status.state is DeviceState.UNKNOWN:
                     break

@@ -16,7 +16,7 @@ COMMAND = (sys.executable, "-c", "from peripherals.cli import app; app()")
 
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, text=True, timeout=120, check=False)
 
 
 @asynccontextmanager

@@ -34,7 +34,7 @@ class Peer:
 
     def call(self, method: str, path: str) -> bytes:
         request = urllib.request.Request(f"http://127.0.0.1:{self.api}/api/v1{path}", method=method)
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - as above
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - as above
             content: bytes = answer.read()
             return content
 
@@ -94,7 +94,7 @@ async def printer(peer: Peer) -> AsyncIterator[POSPrinter]:
 
 
 async def until(printer: POSPrinter, said: Callable[[PrinterStatus], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         async for status in printer.watch():
             if said(status):
                 return

@@ -3,7 +3,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
@@ -96,7 +96,7 @@ async def printer(simulator: PrinterSimulator) -> AsyncIterator[EscposPrinter]:
 
 
 async def until(printer: PortDevice[PrinterStatus], said: Callable[[PrinterStatus], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async for status in printer.watch():
             if said(status):
                 return
@@ -250,11 +250,12 @@ class CloggedAddress(TcpAddress):
 async def test_a_fault_is_told_while_the_printer_takes_no_more(simulator: PrinterSimulator) -> None:
     Clogged.full = asyncio.Event()
     host, _, port = simulator.address.partition(":")
-    async with EscposPrinter("escpos+tcp://test", CloggedAddress(host, int(port)), TIMINGS) as printer:
+    patient = replace(TIMINGS, write_s=120)
+    async with EscposPrinter("escpos+tcp://test", CloggedAddress(host, int(port)), patient) as printer:
         job = asyncio.create_task(printer.print_image(IMAGE))
         await Clogged.full.wait()
         await simulator.set(paper="out")
-        async with asyncio.timeout(TIMINGS.write_s / 2):
+        async with asyncio.timeout(patient.write_s / 2):
             with pytest.raises(NotProvedError) as caught:
                 await job
     assert caught.value.placeholders == {"fault": "paper-out"}

@@ -150,7 +150,7 @@ async def hall(tmp_path: Path, counter: str = "", **sound: object) -> AsyncItera
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - it lies in other tasks and processes
             await asyncio.sleep(0.01)
 

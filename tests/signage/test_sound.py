@@ -68,7 +68,7 @@ def room(tmp_path: Path) -> Room:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - it lies in another process
             await asyncio.sleep(0.01)
 

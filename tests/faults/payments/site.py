@@ -42,7 +42,7 @@ ask_again_s = 0.1
 ENDLESS = f"SELECT count(*) FROM {', '.join(f'sqlite_master AS m{at}' for at in range(12))}"  # noqa: S608 - a constant
 #: What a passport of UTO costs in the demo centre, in cents.
 FEE = 8250
-_PATIENCE_S = 20
+_PATIENCE_S = 60
 
 
 @contextmanager

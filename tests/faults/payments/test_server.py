@@ -19,7 +19,7 @@ from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.payments.test_cuts import Child, lane
 from tests.faults.server_process import Installation
 
-FAST = LinkSettings(request_s=1.0, retry_first_s=0.005, retry_max_s=0.02)
+FAST = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
 PAYMENTS, SEED = 10, 20261125
 #: What the server must hold of an attempt that ended so in the kiosk.
 STANDINGS = {

@@ -376,7 +376,7 @@ def _problem(status: int, code: str) -> web.Response:
     return _json(Problem("about:blank", code, status, code), status)
 
 
-async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until ``condition()`` holds; it is looked at again after whatever else the loop had to do."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is waited for lies in other tasks and processes

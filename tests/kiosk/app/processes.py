@@ -21,7 +21,7 @@ class Controls:
         return answer
 
     async def shows(self, page: str, **model: object) -> dict[str, Any]:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while True:
                 state = await self.ask(state=True)
                 if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
@@ -29,7 +29,7 @@ class Controls:
 
     async def tap(self, label: str) -> None:
         """Tap a control as soon as it is there."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not (await self.ask(tap=label))["ok"]:
                 pass
 
@@ -56,7 +56,7 @@ async def run(*arguments: object, error: int, **changed: str) -> asyncio.subproc
 
 
 async def open_controls(path: Path, process: asyncio.subprocess.Process) -> Controls:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             assert process.returncode is None
             try:

@@ -119,7 +119,7 @@ async def pay(kiosk: Stand) -> None:
 
 async def closings(manager: Client, count: int = 1) -> list[dict[str, Any]]:
     """Wait until the server has so many ends of day."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             found: list[dict[str, Any]] = (await manager.get("/centres/demo/closings")).body["closings"]
             if len(found) >= count:
@@ -204,7 +204,7 @@ async def test_nobody_can_begin_to_pay_while_the_terminal_counts(
 
 async def said_of_the_terminal(manager: Client, *codes: str) -> None:
     """Wait until managers see one of these failure codes at the terminal."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             devices = (await manager.get("/centres/demo/devices")).body["devices"]
             parts = [part for device in devices for part in device["parts"] if part["name"] == "terminal"]
@@ -278,7 +278,7 @@ async def counted(folder: Path, terminal: Terminal) -> None:
         found = closing.last(box, *place_of(terminal.url))
         return found is not None and found.step is ClosingStep.TOTALS
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await at_rest(folder, done):  # noqa: ASYNC110 - the file is asked
             await asyncio.sleep(0.02)
 
@@ -290,7 +290,7 @@ async def acknowledged(folder: Path) -> None:
         with box.transaction() as db:
             return db.execute("SELECT 1 FROM closing_told").fetchone() is not None
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await at_rest(folder, noted):  # noqa: ASYNC110 - the file is asked
             await asyncio.sleep(0.02)
 

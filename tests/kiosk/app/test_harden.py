@@ -87,7 +87,7 @@ class Window(QQuickWindow):
 def window(qtbot: QtBot) -> Iterator[Window]:
     made = Window()
     made.show()
-    qtbot.waitUntil(made.isExposed)
+    qtbot.waitUntil(made.isExposed, timeout=60_000)
     yield made
     made.keeper.let_go()
     assert made.close()

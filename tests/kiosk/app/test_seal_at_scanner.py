@@ -22,7 +22,7 @@ async def test_a_seal_is_no_ticket_and_goes_no_further() -> None:
     told: asyncio.Queue[Event] = asyncio.Queue()
     scanner = CodeScanner(device, told.put_nowait, lambda _: None)
     running = asyncio.create_task(scanner.slot.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while device._readings._listener is None:  # type: ignore[attr-defined]  # noqa: ASYNC110 - nothing says that somebody listens
             await asyncio.sleep(0)
         await simulator.scan_seal(b"\xdc\x03" + b"ERIKSSON" * 8)

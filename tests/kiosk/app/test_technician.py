@@ -158,7 +158,7 @@ async def test_out_of_order_outlives_a_restart(tmp_path: Path) -> None:
             await kiosk.shows("technician", out_of_order=True)
             await until(lambda: centre.status is not None and centre.status.mode == "out-of-order")
             kiosk.act("restart-kiosk")
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 await kiosk.running
         assert await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").mode()) == Mode(out_of_order=True)
         async with stand(tmp_path, centre.url) as kiosk:

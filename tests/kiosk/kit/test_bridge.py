@@ -53,7 +53,7 @@ def test_what_follows_a_frame_is_prepared_before_it_is_shown(bridge: Bridge, qtb
     bridge.prepare = lambda frame: told.append(f"prepare {frame.language}")
     bridge.changed.connect(lambda: told.append(f"show {bridge.property('page')}"))
     bridge.show(Frame("kind", language="ar"))
-    qtbot.waitUntil(lambda: len(told) == 2)
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=60_000)
     assert told == ["prepare ar", "show kind"]
 
 
@@ -74,19 +74,19 @@ def test_keys_wait_for_themselves_only(bridge: Bridge) -> None:
 def test_a_touch_counts_again_after_the_debounce(bridge: Bridge, qtbot: QtBot) -> None:
     bridge.debounce_ms = 5
     assert bridge.touch("")
-    qtbot.waitUntil(lambda: bridge.touch(""), timeout=1000)
+    qtbot.waitUntil(lambda: bridge.touch(""), timeout=60_000)
 
 
 def test_a_page_change_closes_all_and_a_new_model_none(bridge: Bridge, qtbot: QtBot) -> None:
     bridge.debounce_ms = 0
     bridge.show(Frame("idle", {"left": 20}))
-    qtbot.waitUntil(lambda: bridge.property("page") == "idle")
+    qtbot.waitUntil(lambda: bridge.property("page") == "idle", timeout=60_000)
     bridge.debounce_ms = 60_000
     bridge.show(Frame("idle", {"left": 19}))
-    qtbot.waitUntil(lambda: bridge.property("model") == {"left": 19})
+    qtbot.waitUntil(lambda: bridge.property("model") == {"left": 19}, timeout=60_000)
     assert bridge.touch("key 1")
     bridge.show(Frame("kind"))
-    qtbot.waitUntil(lambda: bridge.property("page") == "kind")
+    qtbot.waitUntil(lambda: bridge.property("page") == "kind", timeout=60_000)
     assert not bridge.touch("key 2")
 
 

@@ -68,7 +68,7 @@ class Centre:
         return [] if last is None else [row.step.value for row in last.rows]
 
     async def until(self, wanted: Callable[[Record], bool]) -> Record:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while (last := await self.last()) is None or not wanted(last):  # noqa: ASYNC110 - the file is asked
                 await asyncio.sleep(0.005)
         return last

@@ -81,7 +81,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], s
     file = tmp_path_factory.mktemp("texts") / "found.ts"
     tool = Path(PySide6.__file__).with_name("lupdate")
     folders = [ROOT / "kiosk" / "kit" / "controls", UI]
-    subprocess.run([tool, "-silent", *folders, "-ts", file], check=True, timeout=60)
+    subprocess.run([tool, "-silent", *folders, "-ts", file], check=True, timeout=240)
     return {
         (context.findtext("name", ""), message.findtext("source", "")): message.get("numerus", "")
         for context in ET.parse(file).iter("context")  # noqa: S314 - made a moment ago
@@ -406,7 +406,7 @@ def test_the_name_of_the_centre_opens_to_who_holds_it_and_to_nobody_else(stage: 
         stage.press(header)
         QTest.mouseMove(stage.screen.window, QPoint(135, 300))
     QTest.mouseRelease(stage.screen.window, Qt.MouseButton.LeftButton, pos=QPoint(135, 300))
-    with qtbot.waitSignal(stage.screen.bridge.acted):
+    with qtbot.waitSignal(stage.screen.bridge.acted, timeout=60_000):
         stage.press(header)
     assert stage.acts == [("technician", "")]
     stage.release(header)

@@ -57,7 +57,7 @@ async def read(device: ChipReader, **options: Any) -> ChipFiles:
 
 
 async def midway(reader: LineReader, exchanges: int = 8) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while reader.exchanges < exchanges:  # noqa: ASYNC110 - the reader is in another task
             await asyncio.sleep(0.001)
 

@@ -47,7 +47,7 @@ async def reader(part: str = "pcd 00 00") -> ChipReader:
 
 
 async def becomes(device: ChipReader, state: DeviceState) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         async for status in device.watch():
             if status.state is state:
                 return

@@ -74,7 +74,7 @@ def online(status: DeviceStatus) -> bool:
 
 async def until(device: Device[Any], said: Callable[[Any], bool]) -> None:
     """Wait until a snapshot says it."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async for status in device.watch():
             if said(status):
                 return

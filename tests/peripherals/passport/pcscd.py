@@ -20,9 +20,9 @@ from smartcard import scard
 _SOCKET = Path("/run/pcscd/pcscd.comm")
 _DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 _LOCK = Path("/run/pcscd-of-tests.lock")
-_START_S = 20.0
+_START_S = 60.0
 _PROBE_S = 0.01
-_STATE_MS = 10_000
+_STATE_MS = 60_000
 READER = "Virtual PCD 00 00"
 
 

@@ -201,7 +201,7 @@ def test_a_whole_picture_passes_through_pcscd(pcscd_port: int, client: Client) -
 
 def tell(address: str, *lines: str) -> list[dict[str, object]]:
     host, _, port = address.partition(":")
-    with socket.create_connection((host, int(port)), timeout=20) as connection, connection.makefile("rw") as channel:
+    with socket.create_connection((host, int(port)), timeout=60) as connection, connection.makefile("rw") as channel:
         answers = []
         for line in lines:
             channel.write(line + "\n")

@@ -71,7 +71,7 @@ def test_a_picture_in_its_own_process(folder: Path) -> None:
     Image.fromarray(zxingcpp.write_barcode_to_image(barcode, scale=4, add_quiet_zones=True)).save(buffer, "JPEG")
     (folder / "visa.jpg").write_bytes(buffer.getvalue())
     command = [*COMMAND, "seal", "verify", str(folder / "visa.jpg"), "--at", "2020-02-01", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     answer = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (1, "")
     # The annex was signed after this day, which only a forger does.

@@ -120,5 +120,5 @@ def test_what_is_trusted_is_brought_up_to_date(tmp_path: Path) -> None:
 def test_people_are_told_in_lines_by_a_process_of_its_own(tmp_path: Path) -> None:
     listed = make.master_list([AUTHORITY.certificate], LISTER, AUTHORITY.certificate, AT)
     path = written(tmp_path, {"list": listed})["list"]
-    done = subprocess.run([*COMMAND, "trust-list", path], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run([*COMMAND, "trust-list", path], capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.splitlines()[:3] == ["certificates: 1", "usable: 1", "signature: passed"]

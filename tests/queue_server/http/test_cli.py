@@ -137,10 +137,10 @@ def test_a_server_with_tls_is_trusted_by_its_authority_alone_and_a_second_one_re
         assert told["listening"].startswith("https://0.0.0.0:")
         port = told["listening"].rpartition(":")[2]
         trusting = ssl.create_default_context(cafile=str(public / "tls/ca.pem"))
-        with urllib.request.urlopen(f"https://localhost:{port}/healthz", context=trusting, timeout=10) as answer:
+        with urllib.request.urlopen(f"https://localhost:{port}/healthz", context=trusting, timeout=60) as answer:
             assert answer.headers["Strict-Transport-Security"]
         with pytest.raises(OSError, match="CERTIFICATE_VERIFY_FAILED"):
-            urllib.request.urlopen(f"https://localhost:{port}/healthz", timeout=10)
+            urllib.request.urlopen(f"https://localhost:{port}/healthz", timeout=60)
         second = subprocess.run([*command, "127.0.0.1"], capture_output=True, text=True, check=False)
         assert (second.returncode, "database-in-use" in second.stderr) == (1, True), second.stderr
         server.send_signal(signal.SIGTERM)
@@ -157,7 +157,7 @@ def test_command_line_tools_beside_a_server_lose_nothing(made: Path) -> None:
             for _ in range(2):
                 code = run("enrol-code", "--kind", "screen", "--name", "x", "--centre", "demo", "--data", made)
                 body = json.dumps({"code": code.splitlines()[-1]}).encode()
-                line = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+                line = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
                 line.request("POST", "/api/v1/enrol", body, {"Content-Type": "application/json"})
                 assert line.getresponse().status == 200
                 line.close()

@@ -25,7 +25,7 @@ async def ready(client: Client) -> Reply:
 
 async def becomes_ready(client: Client) -> None:
     """Wait until the server says so itself."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (await ready(client)).status != HTTPStatus.OK:  # noqa: ASYNC110 - another process mends it, unheard
             await asyncio.sleep(0.02)
 

@@ -96,7 +96,7 @@ async def test_what_was_typed_is_shown_and_lies_in_the_vault_alone(here: House) 
 
 async def with_text(line: Line) -> BoardView:
     """Wait for the board on which what was typed can be read."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             board = (await line.next()).board
             if isinstance(board, BoardView) and board.notices and board.notices[0].own:
@@ -129,7 +129,7 @@ async def test_what_the_vault_has_forgotten_is_asked_for_once(data: Path, capsys
         await here.server.log.write(lambda connection: connection.execute(people_rows.delete()))
     async with house(data) as here:
         screen = (await here.device("screen"))[0]
-        async with socket_of(here, screen) as line, asyncio.timeout(5):
+        async with socket_of(here, screen) as line, asyncio.timeout(60):
             while here.server.centres.find("demo").untold:
                 await line.next(beats=True)
             for _ in range(3):

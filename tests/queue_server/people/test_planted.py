@@ -54,7 +54,6 @@ async def premises(data: Path) -> AsyncIterator[Premises]:
         yield Premises(installation, http)
 
 
-@pytest.mark.timeout(180)
 async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path) -> None:
     data = tmp_path / "data"
     async with premises(data) as here:

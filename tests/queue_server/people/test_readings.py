@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -156,7 +155,6 @@ async def test_a_ticket_sent_again_brings_its_reading_once(here: House) -> None:
     assert (await kiosk.post("/centres/demo/visits", sent | {"reading": "A" * 64}, key)).status == 422
 
 
-@pytest.mark.timeout(60)
 async def test_a_thousand_readings_of_garbage_take_a_thousand_tickets(here: House) -> None:
     rng = random.Random(20)
     kiosk, key = await here.kiosk(), here.server.keys.documents_public()

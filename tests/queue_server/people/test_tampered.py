@@ -24,7 +24,7 @@ from tests.queue_server.people.room import DEMO, FIRST, NOON, OTHER, SOMEBODY, T
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await condition():  # noqa: ASYNC110 - another process changes it; there is nothing to wait on
             await asyncio.sleep(0.01)
 

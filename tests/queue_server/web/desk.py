@@ -13,7 +13,7 @@ REFUSED = re.compile(r"Failed to load resource: the server responded with a stat
 #: And where there is no server to answer.
 NO_LINE = re.compile(r"Failed to load resource: net::ERR_|htmx:|TypeError: (Failed to fetch|network error)")
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=60_000)
 
 
 class Desk:
@@ -23,7 +23,7 @@ class Desk:
         self.centre = centre
         self.server = centre.server
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=language)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.may_be_cut = False

@@ -156,7 +156,7 @@ class Server:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.communicate(timeout=20)
+            self._process.communicate(timeout=60)
             self._process = None
 
     def freeze(self) -> None:

@@ -152,7 +152,6 @@ def test_an_application_that_waits_for_the_holder_is_named_with_one_key(desk: De
     )
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Centre, language: str) -> None:
     with Desk(browser, centre, language=language) as desk:

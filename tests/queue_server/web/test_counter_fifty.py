@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.queue_server.web.desk import Desk
@@ -93,7 +92,6 @@ class Hands:
         self.finish()
 
 
-@pytest.mark.timeout(180)
 def test_fifty_visits_by_keyboard(browser: Browser, server: Server) -> None:
     rng = random.Random(50)
     stories = [name for name, count in STORIES.items() for _ in range(count)]

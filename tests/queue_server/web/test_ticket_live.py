@@ -124,7 +124,7 @@ async def test_lines_are_bounded_by_ticket_and_by_address() -> None:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - whoever goes tells nobody
             await asyncio.sleep(0.01)
 

@@ -120,7 +120,6 @@ def test_what_is_not_certain_is_settled_from_the_page(office: Office) -> None:
     expect(office.find(".till")).to_contain_text("Nothing was paid yet today.")
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Centre, language: str) -> None:
     payment = kiosk_tells(centre, centre.issue().id)
