@@ -14,7 +14,7 @@ import msgspec
 import typer
 import uvloop
 
-from queue_server import bootstrap, logs, payments_cli, people_cli, staff_cli, tls
+from queue_server import logs, payments_cli, people_cli, staff_cli, tls
 from queue_server.accounts import device_store
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
@@ -23,7 +23,6 @@ from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.database import Database, parse_url
-from queue_server.http.server import Server
 from queue_server.keys import export_keys, import_keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.maintenance import prepare, verify_log
@@ -120,6 +119,9 @@ def serve(
 
     Prints one line of JSON when it listens: {"listening": address, "ready": ...}.
     """
+    # What serves takes half a second to load, and the other commands need nothing of it.
+    from queue_server import bootstrap  # noqa: PLC0415
+
     with told():
         settings, url = load_settings(data), parse_url(database, data)
         if settings.http.public_url is None and _is_every(host):
@@ -132,7 +134,7 @@ def serve(
         place = bootstrap.Place(data, url, listener, address, context, behind_proxy)
         logs.configure()
         _allow_files()
-        uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server)))
+        uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server.trouble)))
 
 
 def _allow_files() -> None:
@@ -143,9 +145,9 @@ def _allow_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _listening(address: str, server: Server) -> None:
-    reason = {} if server.trouble is None else {"reason": server.trouble.code}
-    print(json.dumps({"listening": address, "ready": server.trouble is None, **reason}), flush=True)
+def _listening(address: str, trouble: ConsularError | None) -> None:
+    reason = {} if trouble is None else {"reason": trouble.code}
+    print(json.dumps({"listening": address, "ready": trouble is None, **reason}), flush=True)
 
 
 def _is_loopback(host: str) -> bool:

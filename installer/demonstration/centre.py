@@ -37,6 +37,7 @@ countdown_s = 3
 retry_max_s = 1
 [screen]
 reduce_motion = true
+debounce_ms = 50
 """
 #: The counter that has a display over it, and at which the demo serves: it takes every step.
 COUNTER = "3"
@@ -66,7 +67,8 @@ reduce_motion = true
 """
 #: What a demo that plays by itself sets otherwise than a centre would; everything else is as in use.
 PLAYED = {
-    "kiosk": "idle warning after 8 s, wipe 3 s later, the server is tried again every second, no motion",
+    "kiosk": "idle warning after 8 s, wipe 3 s later, the server is tried again every second, no motion, "
+    "a page takes a touch after 50 ms",
     "board": "a call keeps the panel for 1 s, not connected after 3 s of silence, no motion",
 }
 
@@ -136,11 +138,13 @@ class Centre:
         devices = [word for name, (ready, _) in addresses.items() for word in (f"--{name}", ready["url"])]
         played = self._played
         settings = TRUSTED.format(trust=trust, wait=1 if played else 8) + (KIOSK_PLAYED if played else "")
-        self.kiosk = await self._screen(kiosk, "kiosk", devices, settings)
-        self.board = await self._screen(board, "signage", [], BOARD_PLAYED if played else "")
-        settings = OVER_COUNTER_PLAYED if played else OVER_COUNTER
-        self.over_counter = await self._screen(over, "signage", [], settings, SMALL)
-        await self._observe(observer)
+        beside = OVER_COUNTER_PLAYED if played else OVER_COUNTER
+        self.kiosk, self.board, self.over_counter, _ = await asyncio.gather(
+            self._screen(kiosk, "kiosk", devices, settings),
+            self._screen(board, "signage", [], BOARD_PLAYED if played else ""),
+            self._screen(over, "signage", [], beside, SMALL),
+            self._observe(observer),
+        )
 
     async def _process(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> Process:
         process = Process(name, arguments, self.log / f"{name}.log", environment)

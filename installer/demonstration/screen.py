@@ -10,6 +10,9 @@ from typing import Any
 
 from installer.demonstration.process import Channel, DemoError
 
+#: Longer than the kiosk's ``debounce_ms`` of ``KIOSK_PLAYED``.
+TAP_S = 0.1
+
 
 def _wait_for(file: Path, seconds: float) -> None:
     until = time.monotonic() + seconds
@@ -57,8 +60,8 @@ class Screen:
     async def tap(self, label: str) -> datetime:
         """Touch the control with this label, once it can be touched; returns when it was touched."""
         await self.until(lambda state: label in state["controls"], f"control {label!r}")
-        # A kiosk takes no touch for 300 ms after a page has changed; a person is slower than that.
-        await asyncio.sleep(0.35)
+        # A kiosk takes no touch right after a page has changed (``screen.debounce_ms``); a person is slower than that.
+        await asyncio.sleep(TAP_S)
         touched = datetime.now(UTC)
         await self._channel.ask(json.dumps({"tap": label}, ensure_ascii=False))
         return touched
@@ -73,7 +76,7 @@ class Screen:
                 await self.tap(label)
                 return
             await self.tap(next(control for control in shown if control in {"More", "المزيد"}))
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(TAP_S)
         raise DemoError(f"the choice {label!r} is on no page")
 
     async def picture(self, file: Path) -> None:

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+#: Between two questions to a process that is not there yet, or shows something else.
+_PAUSE_S = 0.02
+
 
 class Controls:
     """The debugging socket, one question at a time."""
@@ -26,12 +29,14 @@ class Controls:
                 state = await self.ask(state=True)
                 if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
                     return state
+                # The kiosk needs the processor more than whoever asks it.
+                await asyncio.sleep(_PAUSE_S)
 
     async def tap(self, label: str) -> None:
         """Tap a control as soon as it is there."""
         async with asyncio.timeout(60):
-            while not (await self.ask(tap=label))["ok"]:
-                pass
+            while not (await self.ask(tap=label))["ok"]:  # noqa: ASYNC110 - it is asked, not heard
+                await asyncio.sleep(_PAUSE_S)
 
     def close(self) -> None:
         self._writer.close()
@@ -62,7 +67,7 @@ async def open_controls(path: Path, process: asyncio.subprocess.Process) -> Cont
             try:
                 return Controls(*await asyncio.open_unix_connection(path))
             except OSError:
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(_PAUSE_S)
 
 
 async def tell(*arguments: object, given: str) -> tuple[int, str]:

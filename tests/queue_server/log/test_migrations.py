@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect, text
 
 import queue_server
 from queue_server.database import Database, SqliteDatabase, open_database, parse_url
 from queue_server.migrations import MigrationBrokeReferencesError, SchemaState, migrate, schema_state
-from queue_server.migrations.running import _upgrade_sqlite
+from queue_server.migrations.running import _HERE, _revisions, _upgrade_sqlite
 from queue_server.readiness import SchemaNewerError, SchemaOlderError, check_ready
 from queue_server.tables import metadata
 from tests.queue_server.log.conftest import SETTINGS
@@ -43,6 +45,17 @@ async def test_names_of_constraints_are_those_of_the_convention(database: Databa
         return {tables.get_pk_constraint(name)["name"] for name in metadata.tables}
 
     assert await database.run(names) == {f"pk_{name}" for name in metadata.tables}
+
+
+def test_a_revision_is_called_as_its_file() -> None:
+    """Whether a schema is this release's is read from the names, in their order, without alembic."""
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    revisions = _revisions()
+    assert revisions.head == scripts.get_current_head()
+    assert revisions.known == {script.revision for script in scripts.walk_revisions()}
 
 
 def test_migrating_twice_changes_nothing(database_url: URL) -> None:
