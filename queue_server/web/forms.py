@@ -17,6 +17,8 @@ from queue_server.http.server import SERVER
 
 #: Cookie that binds the sign-in form to its browser.
 FORM: Final = "form"
+#: Cookies, one a centre, of browsers in which somebody has signed in there (``accounts.browsers``).
+BROWSER: Final = "known-"
 #: Cookies that remember how this browser was used last: language, ``<centre>/<counter>``.
 LANGUAGE: Final = "language"
 PLACE: Final = "place"

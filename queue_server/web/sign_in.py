@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
+from queue_server.accounts.browsers import known_browser, new_browser
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, SignInError, TooManyTriesError
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.sign_in import sign_in
@@ -21,8 +22,11 @@ from queue_server.values import CentreId, CounterId, CounterState, StaffId, Step
 from queue_server.web import forms, staff
 from queue_server.web.desk import DESK, Desk, session_of, set_session
 from queue_server.web.look import Reader, name_in
+from queue_server.web.wording import Words
 
 _log = structlog.get_logger("queue_server.web")
+
+_MINUTE: Final = 60
 
 #: Roles that serve at a counter.
 SERVING: Final = frozenset({Role.COUNTER, Role.MANAGER})
@@ -121,6 +125,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
     words = desk.site.words[desk.language(request)]
     form = await forms.fields(request, request.cookies.get(forms.FORM))
     login, centre = form.get("login", "").strip()[:64], CentreId(form.get("centre", ""))
+    key, kept = request.app[SERVER].keys.sessions, request.cookies.get(forms.BROWSER + centre, "")
     try:
         session, cookie = await sign_in(
             desk.log,
@@ -131,15 +136,11 @@ async def take_sign_in(request: web.Request) -> web.Response:
             centre=centre,
             counter=None,
             address=request.remote or "",
+            browser=known_browser(key, centre, kept),
             now=desk.clock(),
         )
     except TooManyTriesError as error:
-        minutes = -(-int(error.placeholders["retry_after_s"]) // 60)
-        text = words.ngettext(
-            "Too many wrong tries. Try again in %(count)s minute, or ask your manager.",
-            "Too many wrong tries. Try again in %(count)s minutes, or ask your manager.",
-            minutes,
-        )
+        text = _too_early(words, int(error.placeholders["retry_after_s"]))
         return _ask_who(request, desk, text, login, status=429)
     except SignInError:
         text = words("Staff name or password is wrong, or you have no role at this centre.")
@@ -147,7 +148,25 @@ async def take_sign_in(request: web.Request) -> web.Response:
     _log.info("signed-in", staff=session.staff, centre=session.centre)
     response = web.HTTPSeeOther(staff.home(session))
     set_session(response, request, cookie)
+    if known_browser(key, centre, kept) is None:
+        kept = new_browser(key, centre)
+    forms.set_cookie(response, request, forms.BROWSER + centre, kept)
     raise response
+
+
+def _too_early(words: Words, seconds: int) -> Markup:
+    """Say when the next try is possible; for longer than a minute somebody has to help."""
+    if seconds <= _MINUTE:
+        return words.ngettext(
+            "Too many wrong tries. Try again in %(count)s second.",
+            "Too many wrong tries. Try again in %(count)s seconds.",
+            seconds,
+        )
+    return words.ngettext(
+        "Too many wrong tries. Try again in %(count)s minute, or let a technician admit you.",
+        "Too many wrong tries. Try again in %(count)s minutes, or let a technician admit you.",
+        -(-seconds // _MINUTE),
+    )
 
 
 async def show_counters(request: web.Request) -> web.Response:

@@ -65,6 +65,7 @@ async def enter(
     centre: CentreId = DEMO,
     counter: CounterId | None = ONE,
     address: str = "10.0.0.1",
+    browser: str | None = None,
     now: Micros = NOW,
 ) -> tuple[Session, str]:
     return await sign_in(
@@ -76,6 +77,7 @@ async def enter(
         centre=centre,
         counter=counter,
         address=address,
+        browser=browser,
         now=now,
     )
 

@@ -12,7 +12,6 @@ from queue_server.accounts.errors import (
     CounterUnknownError,
     LoginTakenError,
     SignInError,
-    TooManyTriesError,
 )
 from queue_server.accounts.model import Role, is_login
 from queue_server.accounts.passwords import Passwords
@@ -65,30 +64,6 @@ async def test_what_is_wrong_is_not_told(log: SqlEventLog, passwords: Passwords)
         assert caught.value.placeholders == {}
     with pytest.raises(SignInError):
         await enter(log, passwords, "ines", centre=CentreId("harbour"), now=after(900))
-
-
-async def test_five_wrong_passwords_close_a_login_everywhere(log: SqlEventLog, passwords: Passwords) -> None:
-    await add(log, passwords, "ines", Role.COUNTER)
-    await add(log, passwords, "samir", Role.COUNTER)
-    tried = await asyncio.gather(
-        *(enter(log, passwords, "ines", "wrong", address=f"10.0.0.{n}") for n in range(12)), return_exceptions=True
-    )
-    assert sum(isinstance(one, SignInError) for one in tried) == 5
-    assert sum(isinstance(one, TooManyTriesError) for one in tried) == 7
-    with pytest.raises(TooManyTriesError):
-        await enter(log, passwords, "ines", address="10.0.1.1")
-    await enter(log, passwords, "samir")
-    await enter(log, passwords, "ines", now=after(900), counter=TWO)
-
-
-async def test_thirty_wrong_tries_close_an_address(log: SqlEventLog, passwords: Passwords) -> None:
-    await add(log, passwords, "ines", Role.COUNTER)
-    for number in range(30):
-        with pytest.raises(SignInError):
-            await enter(log, passwords, f"guess{number}")
-    with pytest.raises(TooManyTriesError):
-        await enter(log, passwords, "ines")
-    await enter(log, passwords, "ines", address="10.0.0.2")
 
 
 async def test_logins_that_are_typed_are_not_stored(log: SqlEventLog, passwords: Passwords) -> None:

@@ -1,0 +1,77 @@
+"""Signing in as a browser does: a stranger who guesses keeps nobody out who has worked here before."""
+
+import asyncio
+import re
+from http import HTTPStatus
+from pathlib import Path
+
+import aiohttp
+from typer.testing import CliRunner
+
+from queue_server.cli import app
+from queue_server.values import now_micros
+from tests.queue_server.http.house import House, house
+
+LOGIN = "amina.haddad"
+
+
+def command(data: Path, *arguments: str) -> str:
+    ran = CliRunner().invoke(app, [*arguments, "--data", str(data)])
+    assert ran.exit_code == 0, ran.output
+    return ran.output.splitlines()[-1]
+
+
+class Browser:
+    """Keeps its cookies."""
+
+    def __init__(self, here: House) -> None:
+        self.here = here
+        self.http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+
+    async def sign_in(self, password: str) -> tuple[int, str]:
+        """Fill in the form; returns the status and the page."""
+        async with self.http.get(f"{self.here.address}/sign-in?centre=demo") as page:
+            csrf = re.search(r'name="csrf" value="([^"]+)"', await page.text())
+        assert csrf is not None
+        form = {"csrf": csrf[1], "login": LOGIN, "centre": "demo", "password": password}
+        headers = {"Origin": self.here.address}
+        async with self.http.post(
+            f"{self.here.address}/sign-in", data=form, headers=headers, allow_redirects=False
+        ) as answer:
+            return answer.status, await answer.text()
+
+    def leave(self) -> None:
+        """Sign out as somebody does who closes the window: what the browser knows stays."""
+        self.http.cookie_jar.clear(lambda cookie: cookie.key == "session")
+
+
+async def test_strangers_keep_no_member_of_staff_out(data: Path) -> None:
+    added = ("staff", "add", LOGIN, "--name", "Amina Haddad", "--centre", "demo", "--role", "counter")
+    password = await asyncio.to_thread(command, data, *added)
+    # The clock stands still while somebody guesses, however long the passwords take.
+    moment = now_micros()
+    async with house(data, clock=lambda: moment) as here:
+        own, stranger, new = Browser(here), Browser(here), Browser(here)
+        try:
+            assert (await own.sign_in(password))[0] == HTTPStatus.SEE_OTHER
+            own.leave()
+            statuses = [(await stranger.sign_in("wrong"))[0] for _ in range(12)]
+            assert statuses == [403] * 5 + [429] * 7
+            status, page = await stranger.sign_in(password)
+            assert status == HTTPStatus.TOO_MANY_REQUESTS
+            assert re.search(r"Try again in 1 second\.", page)
+            # All from one address: the browser that was used here before is no stranger.
+            assert (await own.sign_in(password))[0] == HTTPStatus.SEE_OTHER
+            # Another one is, until a colleague lets its owner in.
+            assert (await new.sign_in(password))[0] == HTTPStatus.TOO_MANY_REQUESTS
+            await asyncio.to_thread(command, data, "staff", "admit", LOGIN)
+            moment = now_micros()
+            assert (await new.sign_in(password))[0] == HTTPStatus.SEE_OTHER
+            # From now on it is known, too.
+            new.leave()
+            for _ in range(3):
+                await stranger.sign_in("wrong")
+            assert (await new.sign_in(password))[0] == HTTPStatus.SEE_OTHER
+        finally:
+            for browser in (own, stranger, new):
+                await browser.http.close()
