@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 from markupsafe import Markup
 
-from queue_server.queue.state import Visit
+from queue_server.queue.state import Counter, Visit
 from queue_server.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
 from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, machine, panels, till, words
@@ -122,9 +122,35 @@ def _overdue(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("late", head, _more_hands(scene, StepId(alarm.subject)), bad=True, said=said)
 
 
+def _unserved(scene: Scene, alarm: Alarm) -> _Told:
+    _, lack = scene.words, alarm.unserved
+    if lack is None:
+        raise KeyError(alarm.subject)
+    step = scene.step(lack.step)
+    what = Markup.escape(step)
+    if lack.service is not None:
+        what = _("%(step)s, %(service)s", step=step, service=scene.service_name(lack.service))
+    if lack.language is not None:
+        what = _("%(step)s, in %(language)s", step=step, language=scene.spoken_within(lack.language))
+    head = _.ngettext(
+        "%(count)s waits and nobody serves: %(what)s",
+        "%(count)s wait and nobody serves: %(what)s",
+        alarm.count,
+        what=what,
+    )
+    said = _("Nobody serves: %(what)s.", what=what)
+    able = tuple(one for one in scene.at_step(lack.step) if lack.fits(one.skills, scene.settings))
+    return _Told("users", head, _hands(scene, able), bad=True, said=said)
+
+
 def _more_hands(scene: Scene, step: StepId) -> Markup:
     """Name the counters that could help at a step and do not work now."""
-    _, able = scene.words, scene.at_step(step)
+    return _hands(scene, scene.at_step(step))
+
+
+def _hands(scene: Scene, able: tuple[Counter, ...]) -> Markup:
+    """Name those of the counters that could take something and do not work now."""
+    _ = scene.words
     if not able:
         return _("No counter can take this step: the set-up must be changed.")
     idle = [one for one in able if one.state is not CounterState.OPEN]
@@ -247,6 +273,7 @@ def _visit(alarm: Alarm) -> Visit:
 _TELLERS: dict[Kind, Callable[[Scene, Alarm], _Told]] = {
     Kind.HELP: _help,
     Kind.COUNTER_SILENT: _silent,
+    Kind.UNSERVED: _unserved,
     Kind.OVERDUE: _overdue,
     Kind.WISH: _wish,
     Kind.PARKED: _parked,
@@ -260,7 +287,7 @@ _TELLERS: dict[Kind, Callable[[Scene, Alarm], _Told]] = {
 
 def now(scene: Scene) -> tuple[Alarm, ...]:
     """Find the alarms of this moment."""
-    return alarms.alarms(scene.state, scene.devices, scene.presence, scene.limits, scene.now)
+    return alarms.alarms(scene.state, scene.settings, scene.devices, scene.presence, scene.limits, now=scene.now)
 
 
 def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:

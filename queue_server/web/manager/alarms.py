@@ -11,10 +11,12 @@ import msgspec
 
 from queue_server.accounts.presence import Presence
 from queue_server.contract.devices import DeviceStatusView, PartStatus
+from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, Visit
 from queue_server.values import SECOND, CounterId, CounterState, Micros, VisitState, to_micros
 from queue_server.web.manager.figures import is_overdue, waiting
 from queue_server.web.manager.rules import ManagerRules
+from queue_server.web.manager.unserved import Unserved, unserved
 
 #: Devices that say how they are (``POST devices/self/status``).
 TELLING = ("kiosk", "screen")
@@ -25,6 +27,7 @@ class Kind(IntEnum):
 
     HELP = auto()
     COUNTER_SILENT = auto()
+    UNSERVED = auto()
     OVERDUE = auto()
     WISH = auto()
     PARKED = auto()
@@ -39,7 +42,7 @@ class Alarm(msgspec.Struct, frozen=True):
     """``subject`` is the id of the help call, counter, step, visit or device; ``visit`` whom a silent counter holds.
 
     ``since`` is None where a device has never said anything. ``count`` are the visits overdue or the tickets refused,
-    ``part`` is what is wrong with a device.
+    ``part`` is what is wrong with a device, ``unserved`` what nobody serves (its subject is made of it).
     """
 
     kind: Kind
@@ -48,6 +51,7 @@ class Alarm(msgspec.Struct, frozen=True):
     count: int = 0
     visit: Visit | None = None
     part: PartStatus | None = None
+    unserved: Unserved | None = None
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -71,11 +75,21 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 def alarms(
-    state: DayState, devices: Iterable[DeviceStatusView], presence: Presence, limits: Limits, now: Micros
+    state: DayState,
+    settings: Settings,
+    devices: Iterable[DeviceStatusView],
+    presence: Presence,
+    limits: Limits,
+    *,
+    now: Micros,
 ) -> tuple[Alarm, ...]:
     """List what needs a person: by kind, the oldest first."""
     found = [
         *(Alarm(Kind.HELP, call.id, call.at) for call in state.helps.values() if call.waits),
+        *(
+            Alarm(Kind.UNSERVED, one.subject, one.since, count=one.count, unserved=one)
+            for one in unserved(state, settings)
+        ),
         *_overdue(state, limits, now),
         *_visits(state, limits, now),
         *_counters(state, presence, limits, now),

@@ -89,6 +89,7 @@ def test_help_and_wishes_are_answered_from_the_page(office: Office) -> None:
     office.press("KeyH")
     office.expect_alarms(0)
     assert office.centre.events("help-taken") == 1
+    office.post("counters/3/open", {})
     first, second = ask_priority(office.centre), ask_priority(office.centre)
     office.expect_alarms(2)
     office.find(f"#act-alarm-reclassify-{first.id}-priority").click()

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queue_server.accounts.presence import Presence
-from queue_server.values import HOUR, MINUTE, CounterId, Micros
+from queue_server.queue import order
+from queue_server.values import HOUR, MINUTE, CounterId, CounterState, Micros
 from queue_server.web.manager.alarms import Kind, Limits, alarms
 from queue_server.web.manager.figures import figures
 from queue_server.web.manager.throughput import FEWEST, MOST, full_hour, throughput, window
@@ -113,9 +114,23 @@ def test_alarms_are_what_the_events_say(tries: Tries, later: int, limits: Limits
             expected.add((Kind.PAUSED, counter, desk.since))
         if desk.how != "closed" and desk.holds is not None and now - last >= limits.silent:
             expected.add((Kind.COUNTER_SILENT, counter, last))
-    found = alarms(day.state, (), presence, limits, now)
+    callable_now = {
+        visit
+        for counter in day.state.counters.values()
+        if counter.state is CounterState.OPEN
+        for visit in order.servable(day.state, counter, day.settings, Micros(now + HOUR))
+    }
+    left = {visit for _, visit in day.state.waiting} - callable_now
+    found = alarms(day.state, day.settings, (), presence, limits, now=now)
+    unserved = [alarm for alarm in found if alarm.kind is Kind.UNSERVED]
+    assert sum(alarm.count for alarm in unserved) == len(left)
+    assert {alarm.unserved.step for alarm in unserved if alarm.unserved} == {
+        day.state.visits[visit].step.step for visit in left
+    }
+    assert all((alarm.since or 0) <= now for alarm in unserved)
+    assert [alarm.kind for alarm in found] == sorted(alarm.kind for alarm in found)
+    found = tuple(alarm for alarm in found if alarm.kind is not Kind.UNSERVED)
     assert {(alarm.kind, alarm.subject, alarm.since) for alarm in found} == expected
     assert len(found) == len(expected)
-    assert [alarm.kind for alarm in found] == sorted(alarm.kind for alarm in found)
     counts = {alarm.subject: alarm.count for alarm in found if alarm.kind is Kind.OVERDUE}
     assert counts == {step: sum(now - one >= MINUTE for one in due[step]) for step in counts}

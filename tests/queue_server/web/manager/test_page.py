@@ -24,6 +24,7 @@ from queue_server.values import (
     CounterId,
     HelpId,
     HelpKind,
+    Language,
     Micros,
     NoticeId,
     NoticeKind,
@@ -31,6 +32,7 @@ from queue_server.values import (
     NoticeText,
     ParkReason,
     PauseReason,
+    ServiceId,
     StaffId,
     to_datetime,
 )
@@ -209,6 +211,48 @@ def test_a_parked_visit_past_its_time_can_wait_again() -> None:
     (row,) = manager_page(scene(centre, at("09:11"), devices=()), 5000).alarms
     assert row.head.striptags().replace("\N{NO-BREAK SPACE}", " ") == "B 001 is not back yet (has a photo taken)"
     assert row.acts[0].url == f"/api/v1/centres/demo/visits/{visit}/resume"
+
+
+def alarms_of(centre: Centre, clock: str) -> dict[str, str]:
+    page = manager_page(scene(centre, at(clock), devices=()), 5000)
+    return {row.id: f"{row.head.striptags()} | {row.since} | {row.todo.striptags()}" for row in page.alarms}
+
+
+def test_what_nobody_serves_is_an_alarm_at_once_and_ends_at_once() -> None:
+    centre = Centre()
+    centre.issue("09:00", "B001", "uto-birth")
+    centre.issue("09:01", "B002", "uto-birth")
+    assert alarms_of(centre, "09:01") == {
+        "unserved-documents": "2 wait and nobody serves: Check your papers | since 09:00 | "
+        "Open one more counter. These can take it: 1 (closed), 2 (closed), 3 (closed), 4 (closed) …."
+    }
+    centre.open("09:02", "5")
+    assert alarms_of(centre, "09:02") == {}
+    centre.do("09:03", c.PauseCounter(CounterId("5"), PauseReason.BREAK))
+    assert alarms_of(centre, "09:03")["unserved-documents"].startswith(
+        "2 wait and nobody serves: Check your papers | since 09:03 | "
+    )
+    centre.open("09:04", "5")
+    centre.call_next("09:04", "5")
+    assert alarms_of(centre, "09:05") == {}, "whoever is at work takes the next"
+
+
+def test_a_service_or_a_language_that_no_open_counter_takes_is_named() -> None:
+    centre = Centre()
+    five = CounterId("5")
+    skills = centre.settings.counters[five].skills
+    centre.issue("09:00", "B001", "uto-birth", language="ar")
+    centre.do("09:00", c.OpenCounter(five, None, replace(skills, services=(ServiceId("uto-visa-visit"),))))
+    (service,) = alarms_of(centre, "09:01")
+    assert service == "unserved-documents-uto-birth"
+    assert "nobody serves: Check your papers, Register a birth | " in alarms_of(centre, "09:01")[service]
+    centre.settings = replace(centre.settings, language_filters=True)
+    centre.do("09:02", c.OpenCounter(five, None, replace(skills, languages=(Language("fr"),))))
+    assert alarms_of(centre, "09:02")["unserved-documents-ar"].startswith(
+        "1 waits and nobody serves: Check your papers, in Arabic | "
+    )
+    centre.do("09:03", c.OpenCounter(five, None, skills))
+    assert alarms_of(centre, "09:03") == {}
 
 
 def test_a_counter_that_calls_for_assistance_or_is_silent_is_named() -> None:

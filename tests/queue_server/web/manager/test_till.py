@@ -84,6 +84,7 @@ def test_nobody_but_managers_exports(browser: Browser, centre: Centre) -> None:
 
 
 def test_a_difference_is_an_alarm_that_names_the_payments_until_somebody_looked(office: Office) -> None:
+    office.post("counters/3/open", {})
     payment = kiosk_tells(office.centre, office.centre.issue().id)
     close(office.centre, 8000)
     alarm = office.alarm("counted €80.00, the journals say €82.50")
@@ -95,6 +96,7 @@ def test_a_difference_is_an_alarm_that_names_the_payments_until_somebody_looked(
 
 
 def test_a_manager_confirms_what_a_cashier_asked_for_but_not_their_own(office: Office, browser: Browser) -> None:
+    office.post("counters/3/open", {})
     payment = kiosk_tells(office.centre, office.centre.issue().id)
     office.post(f"payments/{payment}/refunds", {"reason": "wrong-fee", "amount": 250})
     own = office.alarm("A refund of €2.50 waits for a second person")
@@ -111,6 +113,7 @@ def test_a_manager_confirms_what_a_cashier_asked_for_but_not_their_own(office: O
 
 
 def test_what_is_not_certain_is_settled_from_the_page(office: Office) -> None:
+    office.post("counters/3/open", {})
     payment = kiosk_tells(office.centre, office.centre.issue().id, DOUBT)
     alarm = office.alarm("A payment of €82.50 is not certain")
     expect(alarm).to_contain_text(number(payment))
@@ -127,6 +130,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Cent
     close(centre, 100)
     with Office(browser, centre, language=language) as office:
         office.look()
+        office.post("counters/3/open", {})
         office.post(f"payments/{payment}/refunds", {"reason": "paid-twice"})
         office.expect_alarms(3)
         for width, height in SIZES:

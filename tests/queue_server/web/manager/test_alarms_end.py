@@ -1,0 +1,215 @@
+"""Every alarm is raised by its cause and ends by itself when that is gone: by what staff, kiosks and time do alone."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import expect
+
+from queue_server.accounts.presence import Presence
+from queue_server.contract.devices import DeviceStatusView, PartStatus
+from queue_server.queue import commands as c
+from queue_server.values import (
+    MINUTE,
+    Category,
+    CounterId,
+    HelpId,
+    HelpKind,
+    Language,
+    Micros,
+    ParkReason,
+    PauseReason,
+    ServiceId,
+    StaffId,
+    VisitId,
+)
+from queue_server.web.manager.alarms import Alarm, Kind, Limits, alarms
+from tests.queue_server.web.days import KIOSK, Centre, at
+from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
+from tests.queue_server.web.manager.test_page import device
+
+LIMITS = Limits(overdue=MINUTE, wish=2 * MINUTE, paused=15 * MINUTE, parked=5 * MINUTE, silent=3 * MINUTE)
+FIVE, BIRTH = CounterId("5"), "uto-birth"
+VISIT = VisitId("01890000-0000-7000-8000-000000000001")
+
+
+class Day:
+    """A centre with a ticket of 09:00 at counter 5, which can take it, and one kiosk that is well."""
+
+    def __init__(self) -> None:
+        self.centre = Centre()
+        self.devices: tuple[DeviceStatusView, ...] = (device("kiosk-1"),)
+        self.seen: dict[CounterId, Micros] = {}
+
+    def do(self, clock: str, command: c.Command) -> None:
+        self.centre.do(clock, command)
+
+    def ticket(self, clock: str = "09:00") -> None:
+        self.centre.issue(clock, "B001", BIRTH)
+
+    def open(self, clock: str, staff: str | None = None) -> None:
+        skills = self.centre.settings.counters[FIVE].skills
+        self.do(clock, c.OpenCounter(FIVE, None if staff is None else StaffId(staff), skills))
+
+    def wish(self) -> None:
+        self.open("09:00")
+        issued = c.Issue(
+            visit=VISIT,
+            services=(ServiceId(BIRTH),),
+            category=Category.WALK_IN,
+            party_size=1,
+            language=Language("ar"),
+            device=KIOSK,
+            series=c.Series("B", 1, 999),
+            asks_priority=True,
+        )
+        self.do("09:00", issued)
+
+    def called(self, staff: str | None = None) -> None:
+        self.ticket()
+        self.open("09:00", staff)
+        self.do("09:00", c.CallNext(FIVE))
+
+    def late(self) -> None:
+        self.open("08:00")
+        self.ticket("08:00")
+
+    def relieved(self) -> None:
+        self.do("09:04", c.HandBack(FIVE))
+        self.is_seen("09:04")
+
+    def parked(self) -> None:
+        self.called()
+        self.do("09:00", c.Park(FIVE, ParkReason.PHOTO, until=at("09:10")))
+
+    def paused(self) -> None:
+        self.open("09:00")
+        self.do("09:00", c.PauseCounter(FIVE, PauseReason.BREAK))
+
+    def says(self, **status: object) -> None:
+        self.devices = (device("kiosk-1", **status),)  # type: ignore[arg-type]
+
+    def is_seen(self, clock: str) -> None:
+        self.seen = {FIVE: at(clock)}
+
+    def alarms(self, clock: str) -> list[Kind]:
+        presence = Presence(seen=self.seen)
+        found: tuple[Alarm, ...] = alarms(
+            self.centre.state, self.centre.settings, self.devices, presence, LIMITS, now=at(clock)
+        )
+        return [one.kind for one in found]
+
+
+type Act = Callable[[Day], object]
+CALL = HelpId("help")
+#: What raises it, when it is there, and the ways in which its cause goes: each ends it by itself.
+CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
+    Kind.HELP: (
+        lambda day: day.do("09:00", c.CallHelp(CALL, HelpKind.HELP, KIOSK)),
+        "09:00",
+        (
+            lambda day: day.do("09:01", c.WithdrawHelp(CALL, KIOSK)),
+            lambda day: day.do("09:01", c.TakeHelp(CALL, FIVE, None)),
+        ),
+    ),
+    Kind.COUNTER_SILENT: (
+        lambda day: day.called("ines"),
+        "09:04",
+        (
+            lambda day: day.is_seen("09:03"),
+            Day.relieved,
+        ),
+    ),
+    Kind.UNSERVED: (
+        lambda day: day.ticket(),
+        "09:00",
+        (lambda day: day.open("09:00"), lambda day: day.do("09:00", c.Cancel(VISIT))),
+    ),
+    Kind.OVERDUE: (
+        Day.late,
+        "09:00",
+        (
+            lambda day: day.do("09:00", c.CallNext(FIVE)),
+            lambda day: day.do("09:00", c.Cancel(VISIT)),
+        ),
+    ),
+    Kind.WISH: (
+        lambda day: day.wish(),
+        "09:02",
+        (
+            lambda day: day.do("09:02", c.Reclassify(VISIT, Category.PRIORITY)),
+            lambda day: day.do("09:02", c.Reclassify(VISIT, Category.WALK_IN)),
+            lambda day: day.do("09:02", c.CallNext(FIVE)),
+        ),
+    ),
+    Kind.PARKED: (
+        lambda day: day.parked(),
+        "09:15",
+        (
+            lambda day: day.do("09:15", c.Resume(VISIT)),
+            lambda day: day.do("09:15", c.Cancel(VISIT)),
+        ),
+    ),
+    Kind.PAUSED: (
+        lambda day: day.paused(),
+        "09:15",
+        (lambda day: day.open("09:15"), lambda day: day.do("09:15", c.CloseCounter(FIVE))),
+    ),
+    Kind.NOT_HEARD: (lambda day: day.says(late=True), "09:00", (lambda day: day.says(),)),
+    Kind.OUT_OF_ORDER: (lambda day: day.says(mode="out-of-order"), "09:00", (lambda day: day.says(),)),
+    Kind.PART: (
+        lambda day: day.says(parts=[PartStatus("printer", "userError", "printer-paper-out")]),
+        "09:00",
+        (lambda day: day.says(parts=[PartStatus("printer", "online")]),),
+    ),
+    Kind.REFUSED: (lambda day: day.says(refused=1), "09:00", (lambda day: day.says(),)),
+}
+
+
+def test_every_kind_has_its_case() -> None:
+    assert set(CASES) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.name.lower())
+def test_an_alarm_ends_when_its_cause_is_gone(kind: Kind) -> None:
+    begin, clock, ends = CASES[kind]
+    assert Day().alarms(clock) == []
+    for end in ends:
+        day = Day()
+        begin(day)
+        assert day.alarms(clock) == [kind]
+        end(day)
+        assert day.alarms(clock) == []
+
+
+def test_the_page_raises_and_ends_them_by_itself(office: Office) -> None:
+    """Through kiosk, counter and page, as far as no time has to pass for it."""
+    centre = office.centre
+    call = centre.call_help(HelpKind.FAULT)
+    expect(office.alarm("Something does not work")).to_be_visible()
+    centre.withdraw_help(call)
+    office.expect_alarms(0)
+    expect(office.find(".alarms .over")).to_contain_text("ended by itself")
+
+    visit = ask_priority(centre)
+    expect(office.alarm("1 waits and nobody serves: Check your papers")).to_contain_text("Open one more counter")
+    expect(office.alarm("asks for priority")).to_be_visible()
+    office.post("counters/5/open", {})
+    expect(office.alarm("nobody serves")).to_have_count(0)
+    office.post(f"visits/{visit.id}/reclassify", {"category": "walk-in"})
+    expect(office.alarm("asks for priority")).to_have_count(0)
+    office.post("counters/5/call-next", {})
+    office.expect_alarms(0)
+    office.post("counters/5/hand-back", {})
+    office.post("counters/5/pause", {"reason": "break"})
+    expect(office.alarm("Counter 5: break")).to_be_visible()
+    expect(office.alarm("nobody serves")).to_be_visible()
+    office.post("counters/5/open", {})
+    expect(office.alarm("Counter 5")).to_have_count(0)
+    expect(office.alarm("nobody serves")).to_have_count(0)
+    office.post(f"visits/{visit.id}/cancel", {})
+    broken = replace(WELL, mode="out-of-order", parts=(PartStatus("reader", "offline", "device-not-connected"),))
+    report(centre, replace(broken, refused=1))
+    office.expect_alarms(3)
+    report(centre, WELL)
+    office.expect_alarms(0)
