@@ -91,7 +91,7 @@ class Ticket(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq.
 
-    ``waiting`` counts what is held for its payment, too: it may still be sent.
+    ``waiting`` counts what is held for its payment, too: it may still be sent. ``refused`` counts those of this day.
     """
 
     day: str
@@ -298,7 +298,13 @@ class Outbox:
     def _standing(self) -> Standing:
         device = self._db.execute("SELECT day, position FROM device").fetchone() or ("", 0)
         last = self._db.execute("SELECT coalesce(max(seq), 0) FROM ticket").fetchone()[0]
-        counts = dict(self._db.execute("SELECT delivery, count(*) FROM ticket GROUP BY delivery"))
+        counts = dict(
+            self._db.execute(
+                # Refused tickets of a day before are kept, for whoever looks into them; nobody holds one any more.
+                "SELECT delivery, count(*) FROM ticket WHERE delivery <> 'refused'"
+                " OR round = (SELECT round FROM device) GROUP BY delivery"
+            )
+        )
         waiting = counts.get("waiting", 0) + counts.get("held", 0)
         return Standing(device[0], device[1], last, waiting, counts.get("refused", 0))
 

@@ -99,6 +99,10 @@ def test_a_refused_ticket_is_kept_and_does_not_hold_up_the_next(outbox: Outbox) 
     assert kept is not None
     assert (kept.delivery, kept.problem) == (Delivery.REFUSED, "code-taken")
     assert outbox.standing().refused == 1
+    outbox.sent(outbox.all()[-1].visit)
+    assert outbox.begin_day("2026-11-26", 0, outbox.standing().last)
+    assert outbox.standing().refused == 0, "whoever held it has gone home: nobody is called for it any more"
+    assert [one.problem for one in outbox.all() if one.delivery is Delivery.REFUSED] == ["code-taken"]
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=-365), timedelta(days=-1), timedelta(days=1), timedelta(days=365)])
