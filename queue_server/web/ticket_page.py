@@ -36,7 +36,8 @@ class TicketNotice(msgspec.Struct, frozen=True):
 class TicketPage(msgspec.Struct, frozen=True):
     """``plate`` is the counter to go to, where there is one; ``ahead`` None where nobody is counted.
 
-    ``place`` says where the step is; ``title`` stands on the tab of the browser; ``stale_at`` is when time alone
+    ``place`` says where the step is; ``title`` stands on the tab of the browser. ``latest`` is the
+    promise, or that it is ``broken``. ``stale_at`` is when time alone
     changes the page, None where it never does.
     """
 
@@ -49,7 +50,8 @@ class TicketPage(msgspec.Struct, frozen=True):
     step: str
     place: str
     ahead: int | None
-    due: str
+    latest: Markup
+    broken: bool
     called: str
     stops: tuple[TicketStop, ...]
     notices: tuple[TicketNotice, ...]
@@ -72,6 +74,7 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader, *, 
     ahead = place(state, visit)
     notices, stale_at = _notices(state, known, reader, now)
     waits = visit.state is VisitState.WAITING
+    turn = visit.due if waits and visit.due > now else None
     return TicketPage(
         code=visit.code,
         state=visit.state,
@@ -83,13 +86,22 @@ def ticket_page(state: DayState, known: Facts, visit: Visit, reader: Reader, *, 
         step=name_in(known.steps.get(visit.step.step, {}), reader.language, visit.step.step),
         place=_place(known, visit, reader) if waits or here else "",
         ahead=ahead,
-        due=reader.clock.hhmm(visit.due) if waits else "",
+        latest=_latest(visit, reader, now) if waits else Markup(),
+        broken=visit.due <= now,
         called=reader.clock.hhmm(visit.last_call_at or visit.called_at or visit.issued_at) if here else "",
         stops=tuple(_stop(known, visit, step, reader) for step in visit_view(visit, None).steps),
         notices=notices,
         title=plain(Markup("{}: {}").format(ticket(visit.code), headline)),
-        stale_at=stale_at,
+        stale_at=min((one for one in (stale_at, turn) if one is not None), default=None),
     )
+
+
+def _latest(visit: Visit, reader: Reader, now: Micros) -> Markup:
+    """Say until when somebody is called at the latest: that is the promise, and once it is broken that it is."""
+    _, time = reader.words, reader.clock.hhmm(visit.due)
+    if visit.due > now:
+        return _("at the latest %(time)s", time=time)
+    return _("later than the %(time)s that we promised", time=time)
 
 
 def _notices(
@@ -153,7 +165,7 @@ def _words(state: DayState, visit: Visit, reader: Reader, plate: str | None) -> 
                 )
             return _("This ticket was cancelled"), _("If that is a mistake, please tell staff or take a new ticket.")
         case VisitState.NOT_SERVED:
-            return _("The day ended before your turn"), _("Please take a new ticket, or ask staff for an appointment.")
+            return _("The day ended before your turn"), _("Please come back and take a new ticket.")
 
 
 def _stop(known: Facts, visit: Visit, step: VisitStepView, reader: Reader) -> TicketStop:

@@ -35,7 +35,7 @@ def standing(_: Words, code: str) -> Told:
     hand = _("Check the document by hand.")
     face = _("Compare the photo with the person.")
     return {
-        "genuine": Told(_("Document read: genuine"), face),
+        "genuine": Told(_("Document read: signed, unchanged, no copy"), face),
         "unchanged": Told(
             _("Document read: unchanged as it was signed"),
             _("Its chip has nothing to prove that it is no copy. Compare the photo with the person."),
@@ -62,14 +62,14 @@ def check(_: Words, code: str) -> Markup:
         "signature": _("Signature in the chip"),
         "issuer": _("Authority behind the signature"),
         "validity": _("Dates of the signature"),
-        "revocation": _("Signature not taken back"),
+        "revocation": _("Search for signatures taken back"),
         "issuing-state": _("State of the signature"),
         "content": _("Content of the chip"),
         "file-list": _("List of files in the chip"),
         "zone": _("Printed lines"),
         "printed": _("Print and chip agree"),
-        "active-authentication": _("Chip is no copy (first way)"),
-        "chip-authentication": _("Chip is no copy (second way)"),
+        "active-authentication": _("Copy test of the chip (1)"),
+        "chip-authentication": _("Copy test of the chip (2)"),
         "expiry": _("Last day of the document"),
         "holder": _("Person the application is for"),
     }.get(code, _("Another check"))

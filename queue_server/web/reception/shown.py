@@ -91,7 +91,7 @@ def say(visit: Visit, person: Reader, look: Look, before: int | None) -> Markup:
     match visit.state:
         case VisitState.WAITING:
             ahead = _.ngettext("%(count)s visit before you.", "%(count)s visits before you.", before or 0)
-            call = _("Your number is %(code)s. The boards show and say it.", code=code)
+            call = _("Your number is %(code)s. Watch the boards: they show it.", code=code)
             return Markup("{} {}").format(call, ahead)
         case VisitState.CALLED | VisitState.SERVING:
             return _("Your number is %(code)s. Please go to counter %(plate)s.", code=code, plate=plate)

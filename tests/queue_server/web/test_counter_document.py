@@ -57,7 +57,7 @@ def test_the_line_says_what_it_came_to_and_d_says_why(desk: Desk) -> None:
     expect(shown).to_contain_text("L898902C3")
     verdicts = shown.locator(".verdicts li")
     expect(verdicts).to_have_count(7)
-    expect(verdicts.first).to_contain_text("Chip is no copy (second way)")
+    expect(verdicts.first).to_contain_text("Copy test of the chip (2)")
     expect(verdicts.first).to_contain_text(
         "The chip could not prove that it is no copy. Compare the photo with the person, then ask a supervisor."
     )
@@ -87,7 +87,7 @@ def test_a_card_whose_chip_is_for_others_is_told_as_such(desk: Desk) -> None:
 
 def test_a_document_is_read_once_a_visit_and_not_at_every_redraw(desk: Desk) -> None:
     visit = call(desk, GENUINE)
-    line(desk, "Document read: genuine")
+    line(desk, "Document read: signed, unchanged, no copy")
     assert reads(desk.centre, visit) == 1
     for key, stage in (("Enter", "serving"), ("KeyU", "called"), ("Enter", "serving")):
         desk.press(key)
@@ -97,7 +97,7 @@ def test_a_document_is_read_once_a_visit_and_not_at_every_redraw(desk: Desk) -> 
         waiting = int(desk.page.locator(".queue .count").inner_text())
         desk.centre.issue()
         desk.waits(waiting + 1)
-    line(desk, "Document read: genuine")
+    line(desk, "Document read: signed, unchanged, no copy")
     assert reads(desk.centre, visit) == 1
 
 
@@ -122,30 +122,30 @@ def test_an_application_that_waits_for_the_holder_is_named_with_one_key(desk: De
     call(desk, GENUINE)
     for key in ("KeyA", "Digit1", "Enter"):
         desk.press(key)
-    line(desk, "Document read: genuine, the one that the application knows")
+    line(desk, "Document read: signed, unchanged, no copy, the one that the application knows")
     for state in ("received", "at-authority", "returned", "ready"):
         desk.page.select_option("#applications select", state)
         desk.page.click("#applications button")
         expect(desk.page.locator(f"#applications option[value={state}]")).to_have_count(0)
     finish(desk)
     call(desk, GENUINE)
-    line(desk, "Document read: genuine, 1 application is ready for its holder")
+    line(desk, "Document read: signed, unchanged, no copy, 1 application is ready for its holder")
     desk.press("KeyD")
     shown = desk.page.locator("dialog[open]")
     expect(shown).to_contain_text("Ready for the holder of this document")
     assert desk.page.evaluate("document.activeElement.name") == "reference"
     desk.press("Enter")
     expect(shown).to_have_count(0)
-    line(desk, "Document read: genuine, the one that the application knows")
+    line(desk, "Document read: signed, unchanged, no copy, the one that the application knows")
     reference = desk.page.locator("#applications b").inner_text()
     finish(desk)
     # Somebody else comes for it.
     call(desk, OTHER)
-    line(desk, "Document read: genuine")
+    line(desk, "Document read: signed, unchanged, no copy")
     desk.press("KeyA")
     desk.page.fill("dialog[open] input[name=reference]", reference)
     desk.press("Enter")
-    line(desk, "Document read: genuine, not the one that the application knows")
+    line(desk, "Document read: signed, unchanged, no copy, not the one that the application knows")
     desk.press("KeyD")
     expect(desk.page.locator("dialog[open] .verdicts li").first).to_contain_text(
         "The application knows another document than this one. Ask whom they come for"

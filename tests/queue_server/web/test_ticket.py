@@ -68,6 +68,17 @@ def test_every_state_has_its_words_in_every_language() -> None:
     assert not seen["en"] & seen["fr"]
 
 
+def test_the_promise_is_no_appointment_and_a_broken_one_is_said() -> None:
+    centre = days.Centre()
+    visit = centre.issue("09:00", "B042", "uto-birth")
+    kept, broken = look(centre, visit, "09:44"), look(centre, visit, "09:45")
+    assert (text(kept.latest), kept.stale_at) == ("at the latest 09:45", at("09:45"))
+    assert (text(broken.latest), broken.stale_at) == ("later than the 09:45 that we promised", None)
+    for language in LANGUAGES:
+        shown = SITE.render("ticket_part.html", language, {"page": look(centre, visit, "09:44", language)})
+        assert "<b>09:45" not in shown, "the time is not as large as the people before"
+
+
 def test_a_family_is_told_which_ticket_goes_on() -> None:
     centre = days.Centre()
     first = centre.issue("09:00", "B042", "uto-birth")
