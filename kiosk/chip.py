@@ -29,6 +29,7 @@ from peripherals.errors import (
     ChipAbsentError,
     ChipAccessError,
     DocumentRemovedError,
+    MrzError,
     NotConnectedError,
     PeripheralError,
     TrustError,
@@ -173,6 +174,9 @@ class Chip:
         device = self.slot.device
         if device is None:
             raise NotConnectedError(reason="no-device")
+        if not zone.valid:
+            # With a wrong character no chip opens, and that would be held against it.
+            raise MrzError(part="check-digits")
         try:
             key = MrzKey.from_mrz(zone)
         except ChipAccessError as error:

@@ -192,11 +192,13 @@ class Reader:
             self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread())
 
     def _event(self, zone: Mrz) -> Event:
-        """Take the issuing state, if the zone holds, and lay the rest aside; else overwrite it at once."""
-        if not zone.valid:
-            zone.wipe()
-            return DocumentUnread()
-        return DocumentRead(zone.field("issuer"), self._papers.lay(zone))
+        """Take the issuing state, if the zone holds, and lay the rest aside; else overwrite it at once.
+
+        One that was read with the same mistake twice is taken along for staff, who put it right.
+        """
+        issuer = zone.field("issuer")
+        laid = self._papers.lay(zone) if zone.valid else self._papers.lay_again(zone)
+        return DocumentUnread() if laid is None else DocumentRead(issuer, laid)
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._part(part_of("reader", self.slot.device, status))

@@ -11,8 +11,10 @@ from datetime import date
 
 import structlog
 
+from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
 from peripherals.errors import ChipDataError
@@ -23,6 +25,8 @@ from queue_server.values import VisitId
 _log = structlog.get_logger(__name__)
 
 _KEY_BYTES = 32
+#: Misread zones of one person that are told again.
+_REMEMBERED = 8
 #: Why nothing is known of the last day: the chip gave no zone.
 _WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
 
@@ -36,6 +40,8 @@ class Papers:
         #: The zone whose chip is being read: its number, and a digest by a key that nobody else has.
         self._taken = (0, b"")
         self._digests = secrets.token_bytes(16)
+        #: Digests of the last zones whose check digits did not hold.
+        self._wrong: tuple[bytes, ...] = ()
         self._reading: tuple[int, DocumentReading] | None = None
         self._key: bytes | None = None
 
@@ -66,6 +72,18 @@ class Papers:
         self._laid[self._count] = zone
         return self._count
 
+    def lay_again(self, zone: Mrz) -> int | None:
+        """Hold a zone whose check digits do not hold, once it was read twice alike; else overwrite it and give None.
+
+        A blur is another one the next time. What stays is a character that this reader takes for another.
+        """
+        digest = zone.digest(self._digests)
+        if not zone.nearly or digest not in self._wrong:
+            self._wrong = (*self._wrong[-_REMEMBERED + 1 :], digest)
+            zone.wipe()
+            return None
+        return self.lay(zone)
+
     def take(self, laid: int) -> Mrz | None:
         """Hand a zone over to whoever reads the chip, wipes it, and says when it is ``done``."""
         zone = self._laid.pop(laid, None)
@@ -90,6 +108,7 @@ class Papers:
     def forget(self) -> None:
         """Hold nothing any more."""
         self._reading = None
+        self._wrong = ()
         for laid in tuple(self._laid):
             self.settle(laid)
 
@@ -108,15 +127,23 @@ def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Documen
     What is unusual in the zone goes along as codes.
     """
     names = zone.field_names
-    verdicts = (*(Verdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual), *verdicts)
+    verdicts = (*_of_zone(zone), *verdicts)
+    wrong = zone.checks.get("expiry_date") is mrz.Verdict.FAILED
     return DocumentReading(
         kind=_letters(zone.field("document_type"), 2),
         issuer=_letters(zone.field("issuer"), 3),
         number=zone.field("document_number").replace("<", ""),
-        expires=expiry(zone.field("expiry_date"), today) if "expiry_date" in names else None,
+        expires=expiry(zone.field("expiry_date"), today) if "expiry_date" in names and not wrong else None,
         standing=standing(verdicts),
         verdicts=tuple(VerdictView(one.check, one.outcome, one.reason) for one in verdicts),
     )
+
+
+def _of_zone(zone: Mrz) -> tuple[Verdict, ...]:
+    noted = tuple(Verdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual)
+    if zone.valid:
+        return noted
+    return (Verdict(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT), *noted)
 
 
 def outcome_of(verdicts: tuple[Verdict, ...]) -> str:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.mrz import Mrz
+from peripherals.documents.mrz import Verdict as Checked
 from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.trust.store import TrustStore
@@ -65,6 +67,8 @@ def judge_unread(failure: PeripheralError, printed: Mrz, *, at: datetime) -> tup
 
 
 def _expiry(printed: Mrz, at: datetime) -> Verdict:
+    if printed.checks.get("expiry_date") is Checked.FAILED:
+        return Verdict(Check.EXPIRY, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT)
     last = expiry(printed.field("expiry_date"), at.date()) if "expiry_date" in printed.field_names else None
     if last is None:
         return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)

@@ -49,6 +49,8 @@ class Permission(StrEnum):
     NOTES = "notes"
     #: Read what a kiosk read of a visit's document; recorded.
     READ_DOCUMENT = "read-document"
+    #: Put one wrong character of its number right.
+    MEND_DOCUMENT = "mend-document"
     #: Find visits by a document's number; recorded.
     FIND_DOCUMENT = "find-document"
     #: Shred whoever came with a visit.
@@ -128,6 +130,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     # What staff write and look up about people is for staff alone: no device has a name to record.
     Permission.NOTES: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.READ_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    Permission.MEND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.FORGET: frozenset({Kind.MANAGER}),
     Permission.APPLICATIONS: _AT_DESKS,

@@ -6,7 +6,7 @@ visit's id is bound to it, so that it cannot be laid to another one.
 """
 
 import base64
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
@@ -59,18 +59,33 @@ class HolderView(Message, frozen=True):
     application: ApplicationView | None = None
 
 
+class MendRequest(Message, frozen=True):
+    """The number of a document as it is printed, where one character of what a kiosk read is wrong."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9<-]+$(?!\n)")]
+
+
+class MendedView(Message, frozen=True):
+    """Who put the number right, by display name, and when."""
+
+    by: str
+    at: datetime
+
+
 class ReadingAnswer(Message, frozen=True):
     """What staff may know of the document of a visit. Reading it is recorded.
 
     ``reading`` is None and ``standing`` is ``not-read`` where no document was read, or what was read is over. Else
     ``standing`` is that of the reading, or ``refused`` where one of the ``holders`` failed. ``ready`` are applications
-    that wait for the holder of this document, where the visit names none.
+    that wait for the holder of this document, where the visit names none. ``mended`` is there where staff have put a
+    character of the number right.
     """
 
     standing: Code
     reading: DocumentReading | None = None
     holders: tuple[HolderView, ...] = ()
     ready: tuple[ApplicationView, ...] = ()
+    mended: MendedView | None = None
 
 
 class ReadingNotOpenedError(ConsularError):

@@ -13,7 +13,7 @@ from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
 from queue_server.contract.devices import DevicesAnswer, EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
-from queue_server.contract.documents import ReadingAnswer
+from queue_server.contract.documents import MendRequest, ReadingAnswer
 from queue_server.contract.feeds import Frame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.contract.people import (
@@ -49,7 +49,7 @@ from queue_server.http.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
 from queue_server.people import handlers as people
-from queue_server.people import readings
+from queue_server.people import mending, readings
 
 #: Where the API lives.
 PREFIX = "/api/v1"
@@ -208,6 +208,15 @@ ROUTES: tuple[Route, ...] = (
         readings.reading,
         ReadingAnswer,
         "What a kiosk read of the document of a visit; it is recorded",
+    ),
+    _post(
+        "mend-document",
+        "/visits/{visit}/reading/mend",
+        P.MEND_DOCUMENT,
+        mending.mend,
+        ReadingAnswer,
+        "Put one wrong character of a document's number right; who did is recorded",
+        MendRequest,
     ),
     _post(
         "find-document",

@@ -10,7 +10,8 @@
         ├── KeyOfRowError          people-key-wrong
         ├── RowTornError           people-row-torn
         ├── RowChangedError        people-row-changed
-        └── NotTheirVisitError     people-not-theirs
+        ├── NotTheirVisitError     people-not-theirs
+        └── ReadingNotMendedError  reading-not-mended
 """
 
 from queue_server.values import ConsularError
@@ -60,3 +61,9 @@ class NotTheirVisitError(PeopleError):
     """Notes are read at reception, by managers, and at the counter where the visit is or was last."""
 
     code = "people-not-theirs"
+
+
+class ReadingNotMendedError(PeopleError):
+    """The number of a document is not put right; ``reason`` is ``nothing-read``, ``proved`` or ``more-than-one``."""
+
+    code = "reading-not-mended"

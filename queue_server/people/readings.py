@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.accounts.permissions import Kind as Comes
+from queue_server.accounts.staff_store import names
 from queue_server.applications import store
 from queue_server.applications.model import MOVES
 from queue_server.applications.views import application_view
@@ -19,6 +20,7 @@ from queue_server.contract.documents import (
     NOT_READ,
     DocumentReading,
     HolderView,
+    MendedView,
     ReadingAnswer,
     ReadingNotOpenedError,
     VerdictView,
@@ -32,10 +34,10 @@ from queue_server.http.server import Server
 from queue_server.people.access import came_with
 from queue_server.people.errors import PersonShreddedError
 from queue_server.people.handlers import document_rows, known_visit, new_row
-from queue_server.people.model import PURPOSES, Kind, normalised
+from queue_server.people.model import PURPOSES, Kind, Opened, Row, normalised
 from queue_server.people.store import is_kept_for, rows_of
 from queue_server.queue.state import Visit
-from queue_server.values import Actor, ApplicationId, ApplicationState, VisitId, new_id
+from queue_server.values import Actor, ApplicationId, ApplicationState, VisitId, new_id, to_datetime
 from queue_server.writer import Rows
 
 _log = structlog.get_logger(__name__)
@@ -88,10 +90,10 @@ async def reading(ask: Ask) -> ReadingAnswer:
 async def look_at(server: Server, centre: Centre, visit: Visit, actor: Actor) -> ReadingAnswer:
     """Read what there is of a visit's document; who looked is stored in the same transaction."""
     visits = came_with(centre.writer.state, visit)
-    return await server.log.write(lambda connection: _Look(server, centre, actor, connection).at(visits, visit))
+    return await server.log.write(lambda connection: Look(server, centre, actor, connection).at(visits, visit))
 
 
-class _Look:
+class Look:
     """One look into the vault, in one transaction."""
 
     def __init__(self, server: Server, centre: Centre, actor: Actor, connection: Connection) -> None:
@@ -102,10 +104,11 @@ class _Look:
         self._connection = connection
 
     def at(self, visits: Iterable[VisitId], visit: Visit) -> ReadingAnswer:
-        found = self.reading(visits)
-        if found is None:
+        opened = self.opened(visits)
+        if opened is None:
             return ReadingAnswer(NOT_READ)
-        theirs = self._applications_of(normalised(found.number))
+        found = msgspec.json.decode(opened.text, type=DocumentReading)
+        theirs = self.applications_of(normalised(found.number))
         named = store.some(self._connection, self._centre, visit.applications)
         holders = tuple(HolderView(self._holder(one.id, found, theirs), application_view(one)) for one in named) or (
             HolderView(VerdictView(_HOLDER, _NOT_CHECKED, "no-booking")),
@@ -116,7 +119,13 @@ class _Look:
             found,
             holders,
             tuple(application_view(one) for one in ready if one.state is ApplicationState.READY),
+            self._mended(opened.row),
         )
+
+    def _mended(self, row: Row) -> MendedView | None:
+        """Say who put the number right: a reading that is not a kiosk's is of who did."""
+        by = names(self._connection, {row.actor}).get(row.actor)
+        return None if by is None else MendedView(by, to_datetime(row.at))
 
     def number(self, visits: Iterable[VisitId]) -> str:
         """Find the number of the document of a party: as a kiosk read it, else as staff typed it; "" where none is."""
@@ -124,25 +133,30 @@ class _Look:
         found = self.reading(visits)
         if found is not None:
             return normalised(found.number)
-        return self._newest(visits, Kind.DOCUMENT) or ""
+        typed = self._newest(visits, Kind.DOCUMENT)
+        return "" if typed is None else typed.text
 
     def reading(self, visits: Iterable[VisitId]) -> DocumentReading | None:
-        text = self._newest(visits, Kind.READING)
-        return None if text is None else msgspec.json.decode(text, type=DocumentReading)
+        found = self.opened(visits)
+        return None if found is None else msgspec.json.decode(found.text, type=DocumentReading)
 
-    def _newest(self, visits: Iterable[VisitId], kind: Kind) -> str | None:
+    def opened(self, visits: Iterable[VisitId]) -> Opened | None:
+        """Read what was read last of a party's document, with who stored it and when."""
+        return self._newest(visits, Kind.READING)
+
+    def _newest(self, visits: Iterable[VisitId], kind: Kind) -> Opened | None:
         """Read the newest row of the first visit that has one."""
         for visit in visits:
             for row in reversed(rows_of(self._connection, visit, self._centre, kind, self._now)):
                 try:
                     return self._vault.get(
                         self._connection, row, purpose=PURPOSES[kind], actor=self._actor, now=self._now
-                    ).text
+                    )
                 except PersonShreddedError:
                     continue
         return None
 
-    def _applications_of(self, number: str) -> tuple[ApplicationId, ...]:
+    def applications_of(self, number: str) -> tuple[ApplicationId, ...]:
         if not number:
             return ()
         rows = self._vault.matching(
@@ -179,7 +193,7 @@ def holder_rows(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | No
         found = store.by_id(connection, centre.id, application, lock=True)
         if found is None or not MOVES[found.state] or is_kept_for(connection, application, server.clock()):
             return
-        number = _Look(server, centre, actor, connection).number(visits)
+        number = Look(server, centre, actor, connection).number(visits)
         if number:
             row = new_row(ask, new_id(), Kind.HOLDER, number, days, visit.id)
             server.vault.put(connection, msgspec.structs.replace(row, application=application))

@@ -1,4 +1,4 @@
-"""What is unusual in a machine-readable zone whose check digits hold: codes for staff, who see the printed page.
+"""What is unusual in a machine-readable zone, or was wrong in it: codes for staff, who see the printed page.
 
 ``docs/document-attacks.md`` says what each means.
 """
@@ -18,3 +18,7 @@ class ZoneReason(StrEnum):
     #: In no calendar: a part is unknown and written as 00, or all of it as 999999.
     BIRTH_DATE = "birth-date-unusual"
     EXPIRY_DATE = "expiry-date-unusual"
+    #: Some check digits do not hold: a character was taken for another, twice alike.
+    CHECK_DIGIT = "check-digit-wrong"
+    #: Staff have put a character of the number right.
+    NUMBER_MENDED = "number-mended"

@@ -12,6 +12,8 @@ from peripherals.documents.mrz.reasons import ZoneReason
 
 #: The fields that hold the code of a state or an organisation.
 CODES = ("issuer", "nationality")
+#: What check digits are over.
+_UNDER_DIGITS = frozenset({"document_number", "birth_date", "expiry_date", "optional_data", "composite"})
 
 
 class Verdict(StrEnum):
@@ -55,6 +57,12 @@ class Mrz:
     def valid(self) -> bool:
         """Whether no check failed."""
         return Verdict.FAILED not in self.checks.values()
+
+    @property
+    def nearly(self) -> bool:
+        """Whether nothing but check digits and dates failed, as where one character was taken for another."""
+        failed = {name for name, verdict in self.checks.items() if verdict is Verdict.FAILED}
+        return bool(failed) and failed <= _UNDER_DIGITS
 
     @property
     def field_names(self) -> tuple[str, ...]:

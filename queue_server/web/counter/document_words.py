@@ -227,6 +227,13 @@ def _of_the_zone(_: Words) -> dict[str, Told]:
         ),
         "names-cut": Told(_("The name is too long for the printed lines, and may be cut off."), name),
         "birth-date-unusual": Told(_("The date of birth is unknown, or only a part of it is known."), day),
+        "check-digit-wrong": Told(
+            _("A character in the printed lines was taken for another one."),
+            _("Compare the number with the document, and put it right."),
+        ),
+        "number-mended": Told(
+            _("A character of the number was put right at this centre."), _("Compare the number with the document.")
+        ),
         "expiry-date-unusual": Told(_("The last day is written in an unusual way, or there is none."), day),
     }
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from queue_server.contract.documents import NOT_READ, DocumentReading, ReadingAnswer, VerdictView
 from queue_server.contract.people import ApplicationView
 from queue_server.queue.state import Visit
-from queue_server.values import GovernmentId
+from queue_server.values import GovernmentId, to_micros
 from queue_server.web import wording
 from queue_server.web.counter import document_words
 from queue_server.web.counter.page import Option
@@ -46,6 +46,9 @@ class Document(msgspec.Struct, frozen=True):
     verdicts: tuple[Verdict, ...]
     ready: tuple[Option, ...]
     url: str
+    #: Where the number is put right, "" where the chip says it too; and the number.
+    mend_url: str
+    number: str
 
 
 def document(look: Look, visit: Visit, answer: ReadingAnswer) -> Document:
@@ -62,10 +65,12 @@ def document(look: Look, visit: Visit, answer: ReadingAnswer) -> Document:
         do=told.do,
         icon="okc" if good else "alert" if bad else "doc",
         tone=_GOOD if good else _BAD if bad else "",
-        facts=() if read is None else _facts(look, read),
+        facts=() if read is None else _facts(look, read, answer),
         verdicts=verdicts,
         ready=tuple(_option(look, one, first=index == 0) for index, one in enumerate(answer.ready)),
         url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
+        mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
+        number="" if read is None else read.number,
     )
 
 
@@ -97,7 +102,14 @@ def _more(look: Look, answer: ReadingAnswer) -> Markup | None:
     return None
 
 
-def _facts(look: Look, read: DocumentReading) -> tuple[tuple[Markup, str], ...]:
+def _mendable(read: DocumentReading | None) -> bool:
+    """Tell whether staff may put a character of the number right: not where the chip has said it too."""
+    if read is None or not read.number:
+        return False
+    return not any(one.check == "printed" and one.outcome == "passed" for one in read.verdicts)
+
+
+def _facts(look: Look, read: DocumentReading, answer: ReadingAnswer) -> tuple[tuple[Markup, str], ...]:
     _ = look.words
     expires = "" if read.expires is None else format_date(read.expires, "d MMM y", locale=look.clock.locale)
     facts = (
@@ -105,8 +117,14 @@ def _facts(look: Look, read: DocumentReading) -> tuple[tuple[Markup, str], ...]:
         (_("Issued by"), look.government_name(GovernmentId(read.issuer))),
         (_("Number"), read.number),
         (_("Last day"), expires),
+        (_("Number put right by"), _mended(look, answer)),
     )
     return tuple((name, value) for name, value in facts if value)
+
+
+def _mended(look: Look, answer: ReadingAnswer) -> str:
+    one = answer.mended
+    return "" if one is None else look.words(", ").join((one.by, look.clock.hhmm(to_micros(one.at))))
 
 
 def _verdicts(look: Look, read: DocumentReading, answer: ReadingAnswer) -> tuple[Verdict, ...]:

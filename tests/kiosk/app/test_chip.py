@@ -243,6 +243,35 @@ async def test_a_russian_internal_passport_is_taken_and_its_name_is_told_to_staf
         assert (zone.check, zone.outcome, zone.reason) == ("zone", "noted", "names-with-digits")
 
 
+async def test_a_character_that_is_always_taken_for_another_is_told_to_staff_and_not_held_against_the_chip(
+    folder: Path,
+) -> None:
+    document = specimen("ordinary")
+    first, second = document.lines
+    wrong = ("H" if second[0] != "H" else "K") + second[1:]
+    async with bench(folder, document) as here:
+        await here.to_identify()
+        here.kiosk.chip.insert(document.chip)
+        # Another character each time is a blur: it is asked for again.
+        papers = here.kiosk.kiosk._papers
+        await here.kiosk.reader.show((first, wrong))
+        await until(lambda: len(papers._wrong) == 1)
+        await here.kiosk.shows("identify", reader="again")
+        await here.kiosk.reader.show((first, second[0] + ("0" if second[1] != "0" else "1") + second[2:]))
+        await until(lambda: len(papers._wrong) == 2)
+        await here.kiosk.shows("identify", reader="again")
+        before = here.kiosk.chip.exchanges
+        await here.kiosk.reader.show((first, wrong))
+        assert await here.ended() == "mrz-invalid"
+        assert here.kiosk.chip.exchanges == before
+        reading = await here.ticket()
+        assert reading is not None
+        assert (reading.number, reading.standing) == (wrong[:9].rstrip("<"), "unproved")
+        found = [(one.check, one.outcome, one.reason) for one in reading.verdicts]
+        assert found[0] == ("zone", "not-checked", "check-digit-wrong")
+        assert found[1] == ("access", "not-checked", "mrz-invalid")
+
+
 async def test_taken_away_in_mid_read_and_put_back(folder: Path) -> None:
     document = specimen("removed")
     async with bench(folder, document) as here:

@@ -54,6 +54,25 @@ def test_only_what_gave_its_zone_was_read(verdicts: tuple[Verdict, ...], outcome
     assert outcome_of(verdicts) == outcome
 
 
+def test_a_zone_with_a_wrong_character_is_held_once_it_was_read_twice_alike() -> None:
+    papers = Papers()
+    first, second = SPECIMENS["td3"]
+
+    def misread(at: int) -> Mrz:
+        return parse(first + second[:at] + "7" + second[at + 1 :])
+
+    assert [papers.lay_again(misread(at)) for at in (1, 2, 3)] == [None, None, None]
+    held = misread(2)
+    assert papers.lay_again(held) == 1
+    assert any(held._raw)
+    papers.forget()
+    assert held.wiped
+    assert papers.lay_again(misread(2)) is None
+    # What is wrong beside the check digits is no character taken for another.
+    for _ in range(2):
+        assert papers.lay_again(parse(first.replace("UTO", "QQ7") + second[:1] + "7" + second[2:])) is None
+
+
 def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     papers = Papers()
     reading = reading_of(zone(), PASSED, TODAY)

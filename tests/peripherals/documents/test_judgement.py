@@ -86,5 +86,5 @@ def test_paper_alone_says_when_it_expires() -> None:
     late = judge_unread(ChipAbsentError(), parse(specimen("document-expired").zone), at=AT)
     assert [verdict.reason for verdict in late if verdict.outcome is Outcome.FAILED] == ["document-expired"]
     zone = specimen("ordinary").zone
-    unknown = judge_unread(ChipAbsentError(), parse(zone[:65] + "<<<<<<" + zone[71:]), at=AT)
+    unknown = judge_unread(ChipAbsentError(), parse(zone[:65] + "<<<<<<<" + zone[72:]), at=AT)
     assert [verdict.reason for verdict in unknown if verdict.outcome is Outcome.UNSUPPORTED] == ["no-expiry"]

@@ -37,6 +37,7 @@ merge           .  .  .  .  x  x  x  .  .  .  x  .  .
 resume          .  .  .  .  x  x  x  x  .  .  x  .  .
 notes           .  .  .  .  .  .  x  x  .  .  x  .  .
 read-document   .  .  .  .  .  .  x  x  .  .  x  .  .
+mend-document   .  .  .  .  .  .  x  x  .  .  x  .  .
 find-document   .  .  .  .  .  .  x  .  .  .  x  .  .
 forget          .  .  .  .  .  .  .  .  .  .  x  .  .
 applications    .  .  .  .  x  x  x  x  .  .  x  .  .

@@ -39,6 +39,7 @@ BODIES: dict[str, object] = {
     "change": {"party_size": 2},
     "merge": {"into": VISIT},
     "add-note": {"text": "Comes back with the photo"},
+    "mend-document": {"number": "L898902C3"},
     "find-document": {"document": "L898902C3"},
     "open-application": {"service": "uto-passport-renewal"},
     "move-application": {"state": "received"},
@@ -146,8 +147,7 @@ class Walk:
 async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:
     kiosk, desk, screen = await here.kiosk(), await here.manager(), (await here.device("screen"))[0]
     staff, _ = await here.staff(Role.MANAGER, None)
-    walk = Walk(described)
-    ask = walk.ask
+    ask = (walk := Walk(described)).ask
     one, two, three = [(await ask(kiosk, "issue"))["visit"]["id"] for _ in range(3)]
     for name in ("services", "counters", "queue"):
         await ask(desk, name)
@@ -166,7 +166,8 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
         "not-read",
         "genuine",
     ]
-    assert len((await ask(staff, "find-document"))["visits"]) == 2
+    same = await ask(staff, "mend-document", visit=read)
+    assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
 
     await pay_and_give_back(here, walk, one)
 

@@ -85,7 +85,7 @@ async def people_of(here: House, visit: str) -> int:
 async def test_without_a_document_nothing_is_shown_and_nothing_recorded(here: House) -> None:
     visit = await issue(await here.kiosk())
     assert await read(await reception(here), visit) == {
-        "standing": "not-read", "reading": None, "holders": [], "ready": []
+        "standing": "not-read", "reading": None, "holders": [], "ready": [], "mended": None
     }  # fmt: skip
     assert await count(here, people_reads) == 0
     for unknown in (new_id(), "nothing"):

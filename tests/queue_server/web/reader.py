@@ -40,6 +40,16 @@ RESERVED = msgspec.structs.replace(
     standing="unproved",
     verdicts=(VerdictView("access", "not-checked", "chip-reserved"), VerdictView("expiry", "passed")),
 )
+DOUBTFUL = msgspec.structs.replace(
+    GENUINE,
+    number="L898902G3",
+    standing="unproved",
+    verdicts=(
+        VerdictView("zone", "not-checked", "check-digit-wrong"),
+        VerdictView("access", "not-checked", "mrz-invalid"),
+        VerdictView("expiry", "passed"),
+    ),
+)
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
 
 

@@ -11,7 +11,7 @@ from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import COPIED, EXPIRED, GENUINE, OTHER, RESERVED, arrive
+from tests.queue_server.web.reader import COPIED, DOUBTFUL, EXPIRED, GENUINE, OTHER, RESERVED, arrive
 from tests.queue_server.web.server import Centre
 
 
@@ -83,6 +83,23 @@ def test_a_card_whose_chip_is_for_others_is_told_as_such(desk: Desk) -> None:
         "That is usual for German identity cards and residence permits. Check the document by hand."
     )
     expect(shown.locator(".verdicts li")).to_have_count(3)
+
+
+def test_a_wrong_character_of_the_number_is_put_right(desk: Desk) -> None:
+    call(desk, DOUBTFUL)
+    line(desk, "Document read: not all could be checked")
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown.locator(".verdicts")).to_contain_text("A character in the printed lines was taken for another one.")
+    shown.locator("input[name=number]").fill("l898902c3")
+    desk.press("Enter")
+    expect(shown).to_have_count(0)
+    line(desk, "Document read: not all could be checked")
+    desk.press("KeyD")
+    expect(shown).to_contain_text("L898902C3")
+    expect(shown).to_contain_text("Number put right by")
+    expect(shown).to_contain_text("Ines Moreau")
+    expect(shown.locator(".verdicts")).to_contain_text("A character of the number was put right at this centre.")
 
 
 def test_a_document_is_read_once_a_visit_and_not_at_every_redraw(desk: Desk) -> None:
@@ -158,7 +175,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Cent
         desk.sign_in("ines.moreau", "3")
         desk.be_patient()
         desk.open()
-        for reading in (COPIED, RESERVED, GENUINE, None):
+        for reading in (COPIED, RESERVED, DOUBTFUL, GENUINE, None):
             call(desk, reading)
             expect(desk.page.locator("#document .st").first).to_be_visible()
             for width, height in ((1920, 1080), (1440, 900), (1280, 720)):

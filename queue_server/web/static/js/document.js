@@ -2,6 +2,12 @@
 // again only when the visit names another application; all of it but the line is for the dialog.
 let shown = "";
 
+document.addEventListener("act:done", (event) => {
+  if (event.detail.act !== "mend-document") return;
+  shown = "";
+  draw();
+});
+
 export async function draw() {
   const place = document.getElementById("document");
   if (!place) {

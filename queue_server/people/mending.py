@@ -1,0 +1,84 @@
+"""One wrong character of a document's number, mended by whoever serves: the visit is matched anew.
+
+A kiosk reads print with a camera. Where it took one character for another, staff who hold the document say the right
+number: one character differs, not more, so that nobody becomes somebody else. Who mended it and when is in the vault:
+the new reading is a row of theirs, beside the one of the kiosk.
+"""
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.contract.documents import DocumentReading, MendRequest, ReadingAnswer, VerdictView
+from queue_server.http.ask import Ask
+from queue_server.people.access import came_with
+from queue_server.people.errors import ReadingNotMendedError
+from queue_server.people.handlers import known_visit, new_row
+from queue_server.people.model import Kind, normalised
+from queue_server.people.readings import Look, look_at
+from queue_server.values import ApplicationId, VisitId, new_id
+
+_ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
+_MENDED = VerdictView(_ZONE, "noted", "number-mended")
+
+
+async def mend(ask: Ask) -> ReadingAnswer:
+    """Put one character of the number right, and match the visit anew.
+
+    Raises:
+        ReadingNotMendedError: no document was read, its chip says the number too, or more than one character differs.
+    """
+    number = normalised(ask.body(MendRequest).number)
+    await ask.centre.writer.catch_up()
+    visit = known_visit(ask)
+    visits = came_with(ask.centre.writer.state, visit)
+
+    def write(connection: Connection) -> None:
+        look = Look(ask.server, ask.centre, ask.actor, connection)
+        found = look.opened(visits)
+        if found is None or found.row.visit is None:
+            raise ReadingNotMendedError(reason="nothing-read")
+        before = msgspec.json.decode(found.text, type=DocumentReading)
+        if normalised(before.number) == number:
+            # Asked for once more: it is done.
+            return
+        after = mended(before, number)
+        _store(ask, connection, found.row.visit, after)
+        for application in look.applications_of(normalised(before.number)):
+            if application in visit.applications:
+                _hold_anew(ask, connection, visit.id, application, number)
+
+    await ask.server.log.write(write)
+    await ask.server.keeper.settle()
+    return await look_at(ask.server, ask.centre, visit, ask.actor)
+
+
+def mended(reading: DocumentReading, number: str) -> DocumentReading:
+    """Give a reading with another number. Pure.
+
+    Raises:
+        ReadingNotMendedError: as ``mend``.
+    """
+    if any(one.check == _PRINTED and one.outcome == _PASSED for one in reading.verdicts):
+        raise ReadingNotMendedError(reason="proved")
+    before = normalised(reading.number)
+    if len(before) != len(number) or sum(one != other for one, other in zip(before, number, strict=True)) > 1:
+        raise ReadingNotMendedError(reason="more-than-one")
+    others = tuple(one for one in reading.verdicts if one.check != _ZONE or one.outcome == "noted")
+    verdicts = (_MENDED, *(one for one in others if one != _MENDED))
+    return msgspec.structs.replace(reading, number=number, verdicts=verdicts)
+
+
+def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentReading) -> None:
+    days = ask.server.settings.people
+    text = msgspec.json.encode(reading).decode()
+    ask.server.vault.put(connection, new_row(ask, new_id(), Kind.READING, text, days.reading_days, visit))
+    number = normalised(reading.number)
+    ask.server.vault.put(connection, new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
+
+
+def _hold_anew(ask: Ask, connection: Connection, visit: VisitId, application: ApplicationId, number: str) -> None:
+    """Let an application that was named at this visit know the right number."""
+    server = ask.server
+    server.vault.end_application(connection, application, actor=ask.actor, now=server.clock())
+    row = new_row(ask, new_id(), Kind.HOLDER, number, server.settings.people.holder_days, visit)
+    server.vault.put(connection, msgspec.structs.replace(row, application=application))

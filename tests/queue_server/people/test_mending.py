@@ -1,0 +1,107 @@
+"""One wrong character of a document's number, mended at the counter: who did, and what it is matched with."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.contract.documents import DocumentReading, VerdictView
+from queue_server.people.errors import ReadingNotMendedError
+from queue_server.people.mending import mended
+from tests.queue_server.http.house import Client, House
+from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, of
+from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
+from tests.queue_server.people.test_readings import move, open_application, outcomes, path, read
+
+WRONG = "L898902G3"
+DOUBTFUL = msgspec.structs.replace(
+    of(WRONG),
+    standing="unproved",
+    verdicts=(VerdictView("zone", "not-checked", "check-digit-wrong"), VerdictView("expiry", "passed")),
+)
+numbers = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=12)
+
+
+async def come(counter: Client, visit: str) -> None:
+    """Call until this visit is at the counter; whoever was there goes on."""
+    while await call_next(counter) != visit:
+        await send_away(counter)
+
+
+async def send_away(counter: Client) -> None:
+    for verb in ("start", "finish"):
+        answer = await counter.post(f"/centres/demo/counters/1/{verb}")
+        assert answer.status == 200, answer
+
+
+async def test_the_visit_is_matched_anew_and_who_mended_it_is_known(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    earlier = await arrive(here, kiosk)
+    assert await call_next(counter) == earlier
+    application = await open_application(counter, earlier)
+    await move(counter, application, "received", "at-authority", "returned", "ready")
+    await send_away(counter)
+    visit = await arrive(here, kiosk, DOUBTFUL)
+    await come(counter, visit)
+    assert (await read(counter, visit))["ready"] == []
+    answer = await counter.post(f"{path(visit)}/mend", {"number": NUMBER})
+    assert answer.status == 200, answer
+    assert answer.body["reading"]["number"] == NUMBER
+    assert answer.body["mended"]["by"] == "Somebody"
+    assert [one["reference"] for one in answer.body["ready"]] == [application["reference"]]
+    assert answer.body["reading"]["verdicts"][0] == {"check": "zone", "outcome": "noted", "reason": "number-mended"}
+    assert (await read(counter, visit))["mended"]["by"] == "Somebody"
+    # Once more is no second mending.
+    again = await counter.post(f"{path(visit)}/mend", {"number": NUMBER})
+    assert (again.status, again.body["reading"]) == (200, answer.body["reading"])
+    found = await (await reception(here)).post("/centres/demo/documents/find", {"document": NUMBER})
+    assert visit in [one["id"] for one in found.body["visits"]]
+
+
+async def test_an_application_that_was_named_before_learns_the_right_number(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    visit = await arrive(here, kiosk, DOUBTFUL)
+    await come(counter, visit)
+    await open_application(counter, visit)
+    answer = await counter.post(f"{path(visit)}/mend", {"number": NUMBER})
+    assert answer.status == 200, answer
+    assert outcomes(answer.body) == [("passed", "")]
+
+
+async def test_what_is_not_mended_says_why(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    await issue(kiosk)
+    empty = await call_next(counter)
+    refused = await counter.post(f"{path(empty)}/mend", {"number": NUMBER})
+    assert (refused.status, refused.code, refused.body["placeholders"]) == (
+        409,
+        "reading-not-mended",
+        {"reason": "nothing-read"},
+    )
+    await send_away(counter)
+    visit = await arrive(here, kiosk, DOUBTFUL)
+    await come(counter, visit)
+    refused = await counter.post(f"{path(visit)}/mend", {"number": "M898902C3"})
+    assert refused.body["placeholders"] == {"reason": "more-than-one"}
+    assert (await read(counter, visit))["reading"]["number"] == WRONG
+
+
+def test_a_number_that_the_chip_says_too_is_not_mended() -> None:
+    proved = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("printed", "passed")))
+    with pytest.raises(ReadingNotMendedError) as refused:
+        mended(proved, WRONG)
+    assert refused.value.placeholders == {"reason": "proved"}
+
+
+@given(numbers, numbers)
+def test_one_character_and_no_more(before: str, after: str) -> None:
+    reading = of(before)
+    differ = abs(len(before) - len(after)) + sum(one != other for one, other in zip(before, after, strict=False))
+    one = len(before) == len(after) and differ <= 1
+    try:
+        found: DocumentReading | None = mended(reading, after)
+    except ReadingNotMendedError:
+        found = None
+    assert (found is not None) is one
+    if found is not None:
+        assert (found.number, found.standing, found.issuer) == (after, reading.standing, reading.issuer)
