@@ -24,12 +24,13 @@ from kiosk.parts import Parts
 from kiosk.server import look
 from kiosk.settings import Settings, load
 from kiosk.worker import OutboxWorker
+from peripherals.command_line import CommandLine
 from peripherals.documents.trust.files import load as load_trust
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
 from queue_server.contract.client import ApiClient, ClientError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 _log = structlog.get_logger(__name__)
 
 Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of this kiosk; made where it is missing.")]

@@ -21,6 +21,7 @@ from serial.tools import list_ports
 from peripherals.codes.framer import Envelope
 from peripherals.codes.seal import SealForm
 from peripherals.codes.simulator import ScannerSimulator, as_keys, over_serial
+from peripherals.command_line import CommandLine
 from peripherals.device import DRIVERS, DeviceState, open_device
 from peripherals.documents.chip import pcsc
 from peripherals.documents.cli import emrtd
@@ -40,9 +41,9 @@ from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import CommandError, Control, Line, PtyLine, TcpLine
 from peripherals.transports.serial import usb_name
 
-app = typer.Typer(no_args_is_help=True, help="Devices of a Consular Support Centre.")
-simulate = typer.Typer(no_args_is_help=True, help="Stand in for a device, on the wire, with faults on demand.")
-mrz = typer.Typer(no_args_is_help=True, help="Machine-readable zones.")
+app = CommandLine(no_args_is_help=True, help="Devices of a Consular Support Centre.")
+simulate = CommandLine(no_args_is_help=True, help="Stand in for a device, on the wire, with faults on demand.")
+mrz = CommandLine(no_args_is_help=True, help="Machine-readable zones.")
 app.add_typer(simulate, name="simulate")
 app.add_typer(mrz, name="mrz")
 app.add_typer(emrtd, name="emrtd")

@@ -14,6 +14,7 @@ import msgspec
 import typer
 import uvloop
 
+from peripherals.command_line import CommandLine
 from queue_server import logs, payments_cli, people_cli, staff_cli, tls
 from queue_server.accounts import device_store
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
@@ -33,8 +34,8 @@ from queue_server.values import CentreId, ConsularError, DeviceId, now_micros
 #: As many files as one process can make use of.
 _MAX_FILES = 65_536
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-keys_app = typer.Typer(no_args_is_help=True, help="Bring the keys of a server to a further one.")
+app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+keys_app = CommandLine(no_args_is_help=True, help="Bring the keys of a server to a further one.")
 app.add_typer(keys_app, name="keys")
 app.add_typer(staff_cli.app, name="staff")
 app.add_typer(people_cli.app, name="people")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from peripherals.command_line import CommandLine
 from queue_server.catalogue import store as catalogue
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, run, told
@@ -16,7 +17,7 @@ from queue_server.values import CentreId
 #: Beyond them the clocks of some zones cannot be told.
 _YEARS = range(2000, 3000)
 
-app = typer.Typer(no_args_is_help=True, help="What was paid, waived and given back.")
+app = CommandLine(no_args_is_help=True, help="What was paid, waived and given back.")
 
 
 @app.callback()

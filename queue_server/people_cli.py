@@ -7,6 +7,7 @@ import msgspec
 import typer
 from sqlalchemy import Connection
 
+from peripherals.command_line import CommandLine
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.database import Database
 from queue_server.keys import check_fingerprints, load_keys, people_file
@@ -17,7 +18,7 @@ from queue_server.people.store import Vault, reads
 from queue_server.settings import load_settings
 from queue_server.values import Actor, PersonId, VisitId, now_micros, to_datetime
 
-app = typer.Typer(no_args_is_help=True, help="What is known of people: shred it, see who looked.")
+app = CommandLine(no_args_is_help=True, help="What is known of people: shred it, see who looked.")
 
 #: Whoever types commands on the server has no name here.
 _ACTOR = Actor("system")

@@ -1,6 +1,7 @@
 """``queue-server staff``: who may sign in at a centre. Passwords are made here, at random, and told once."""
 
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import msgspec
 import typer
 from sqlalchemy import Connection
 
+from peripherals.command_line import CommandLine
 from queue_server.accounts import admissions, staff_store
 from queue_server.accounts.errors import LoginShapeError, StaffUnknownError
 from queue_server.accounts.model import Role, Staff, is_login
@@ -19,15 +21,17 @@ from queue_server.contract.base import Line
 from queue_server.database import Database
 from queue_server.values import CentreId, StaffId, now_micros
 
-app = typer.Typer(no_args_is_help=True, help="Who may sign in at a centre.")
+app = CommandLine(no_args_is_help=True, help="Who may sign in at a centre.")
 
 #: 72 random bits, in characters that can be read out over a telephone.
 _PASSWORD_BYTES = 9
 
 _NAME_LENGTH = 64
 
-#: The roles that have a page or a route of their own today.
-ROLES = (Role.COUNTER, Role.RECEPTION, Role.CASHIER, Role.MANAGER)
+Roles = Annotated[
+    list[Role] | None, typer.Option("--role", help="What they do there; repeatable: all that are said are given.")
+]
+Centre = Annotated[str, typer.Option(help="Where they work.")]
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -44,37 +48,81 @@ class _Line(msgspec.Struct, frozen=True):
 def add(
     login: str,
     name: Annotated[str, typer.Option(help="Display name, as colleagues read it.")],
-    centre: Annotated[str, typer.Option(help="Where they work.")],
+    centre: Annotated[list[str], typer.Option(help="Where they work; repeatable: they do the same at each.")],
     data: Data,
     database: DatabaseUrl = None,
     *,
-    role: Annotated[Role, typer.Option(help="counter, reception, cashier or manager.")] = Role.COUNTER,
+    role: Roles = None,
 ) -> None:
-    """Add a member of staff; prints their password alone on the last line."""
+    """Add a member of staff, for counters where no role is said; prints their password alone on the last line."""
     name = name.strip()
     if not _is_name(name):
         raise typer.BadParameter(f"1 to {_NAME_LENGTH} characters of one line", param_hint="--name")
-    if role not in ROLES:
-        raise typer.BadParameter(f"one of {', '.join(ROLES)}", param_hint="--role")
     with told():
         if not is_login(login):
             raise LoginShapeError
         password, hashed = _new_password(data, database)
-
-        def write(connection: Connection) -> None:
-            if CentreId(centre) not in store.centres(connection):
-                raise CentreNotSetUpError(centre=centre)
-            staff_store.add_staff(
-                connection,
-                login=login,
-                name=name,
-                password=hashed,
-                roles={CentreId(centre): (role,)},
-                now=now_micros(),
-            )
-
-        run(data, database, lambda opened: opened.write(write))
+        run(
+            data,
+            database,
+            lambda opened: opened.write(
+                lambda connection: add_member(connection, login, name, hashed, centre, role or (Role.COUNTER,))
+            ),
+        )
     print(password)
+
+
+def add_member(  # noqa: PLR0917 - what the command line says
+    connection: Connection, login: str, name: str, password: str, centres: Collection[str], roles: Collection[Role]
+) -> StaffId:
+    """Add a member of staff as ``add`` does, with the same roles at each centre; ``password`` is its hash.
+
+    Raises:
+        LoginShapeError, LoginTakenError: the login cannot be had.
+        CentreNotSetUpError: there is no such centre.
+    """
+    if not is_login(login):
+        raise LoginShapeError
+    _check_centres(connection, *centres)
+    where = {CentreId(centre): roles for centre in centres}
+    return staff_store.add_staff(connection, login=login, name=name, password=password, roles=where, now=now_micros())
+
+
+def change_roles(connection: Connection, login: str, centre: str, roles: Collection[Role]) -> None:
+    """Put these in place of somebody's roles at a centre, as ``roles`` does.
+
+    Raises:
+        StaffUnknownError: nobody has this login.
+        CentreNotSetUpError: there is no such centre.
+    """
+    _check_centres(connection, centre)
+    staff_store.set_roles(connection, _known(connection, login).id, CentreId(centre), roles)
+
+
+@app.command()
+def roles(
+    login: str,
+    centre: Centre,
+    data: Data,
+    database: DatabaseUrl = None,
+    *,
+    role: Roles = None,
+    none: Annotated[bool, typer.Option("--none", help="Take the last role away: nothing is left here.")] = False,
+) -> None:
+    """Say what somebody does at a centre: these roles and no others; other centres stay as they are.
+
+    Whoever is signed in has them within two seconds, on every server.
+    """
+    if bool(role) == none:
+        raise typer.BadParameter("say each role with --role, or --none for none at all", param_hint="--role")
+    given = frozenset(role or ())
+    with told():
+        run(
+            data,
+            database,
+            lambda opened: opened.write(lambda connection: change_roles(connection, login, centre, given)),
+        )
+    print(f"{login} at {centre}: {', '.join(sorted(given)) or 'no role'}")
 
 
 @app.command()
@@ -120,9 +168,23 @@ def disable(login: str, data: Data, database: DatabaseUrl = None) -> None:
     print(f"disabled: {login}")
 
 
+@app.command()
+def enable(login: str, data: Data, database: DatabaseUrl = None) -> None:
+    """Open a closed account again, with the password and the roles that it had."""
+    with told():
+        run(
+            data,
+            database,
+            lambda opened: opened.write(
+                lambda connection: staff_store.enable_staff(connection, _known(connection, login).id)
+            ),
+        )
+    print(f"enabled: {login}")
+
+
 @app.command("list")
 def list_staff(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
-    """List who has or had a role at a centre."""
+    """List who has a role at a centre."""
     with told():
         found = run(
             data,
@@ -146,6 +208,13 @@ def _is_name(name: str) -> bool:
         return len(msgspec.convert(name, Line)) <= _NAME_LENGTH
     except msgspec.ValidationError:
         return False
+
+
+def _check_centres(connection: Connection, *centres: str) -> None:
+    present = store.centres(connection)
+    for centre in centres:
+        if CentreId(centre) not in present:
+            raise CentreNotSetUpError(centre=centre)
 
 
 def _known(connection: Connection, login: str) -> Staff:

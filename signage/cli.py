@@ -8,6 +8,7 @@ import typer
 
 from kiosk.kit import engine, logs
 from kiosk.kit.running import Running
+from peripherals.command_line import CommandLine
 from queue_server.contract.client import ClientError
 from signage import identity
 from signage.app import BoardLoop
@@ -17,7 +18,7 @@ from signage.settings import load
 from signage.sizes import Sizes, sizes
 from signage.words import emergency_words
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of this screen; made where it is missing.")]
 

@@ -58,10 +58,10 @@ async def by_hand(folder: Path) -> int:
     """Open the windows and pass on what is typed, until the end of the input."""
     async with Centre(folder, played=False) as centre:
         accounts = centre.data / "demo-accounts.json"
-        of_role = {one["role"]: one for one in reversed(centre.accounts) if one["centre"] == "demo"}
+        of_role = {one["roles"][0]: one for one in reversed(centre.accounts) if one["centre"] == "demo"}
         staff = "\n".join(
             f"  {role:<10} staff name {of_role[role]['login']:<16} password {of_role[role]['password']}"
-            for role in ("counter", "reception", "manager")
+            for role in ("counter", "reception", "cashier", "manager")
         )
         print(HELP.format(url=centre.server_url, accounts=accounts, staff=staff), flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):
@@ -109,18 +109,20 @@ async def by_itself(folder: Path, out: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="installer/demo", description=__doc__)
     parser.add_argument("--headless", action="store_true", help="play by itself, without a display")
-    parser.add_argument("--out", type=Path, help="folder for pictures and summary.json")
+    parser.add_argument("--out", type=Path, action="append", help="folder for pictures and summary.json")
     options = parser.parse_args()
+    if options.out and len(options.out) > 1:
+        parser.error("--out is said twice, and takes one value")
     if not options.headless and not has_display():
         print("demo: there is no display; installer/demo --headless --out DIR plays by itself", file=sys.stderr)
         return 2
-    if options.headless and options.out is None:
+    if options.headless and not options.out:
         parser.error("--headless needs --out DIR")
     with tempfile.TemporaryDirectory(prefix="consular-demo-") as folder:
         try:
             if not options.headless:
                 return asyncio.run(by_hand(Path(folder)))
-            out = options.out.absolute()
+            out = options.out[0].absolute()
             out.mkdir(parents=True, exist_ok=True)
             return asyncio.run(by_itself(Path(folder), out))
         except KeyboardInterrupt:

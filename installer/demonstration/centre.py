@@ -89,7 +89,7 @@ class Centre:
         self._played = played
         self._stack = contextlib.AsyncExitStack()
         self.server_url = ""
-        self.accounts: list[dict[str, str]] = []
+        self.accounts: list[dict[str, Any]] = []
         self.frames: list[Frame] = []
 
     async def __aenter__(self) -> Self:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
@@ -24,7 +24,7 @@ class Desk:
         self.page = page
         self._server = server
 
-    async def enter(self, account: dict[str, str], wanted: str, picture: Path | None = None) -> None:
+    async def enter(self, account: dict[str, Any], wanted: str, picture: Path | None = None) -> None:
         """Give name and password, and wait for the page that it leads to."""
         await self.page.goto(f"{self._server}/sign-in?centre={account['centre']}")
         if picture is not None:
@@ -34,7 +34,7 @@ class Desk:
         await self.page.press("#password", "Enter")
         await self.page.wait_for_url(f"**{wanted}")
 
-    async def sign_in(self, account: dict[str, str], counter: str, picture: Path | None = None) -> None:
+    async def sign_in(self, account: dict[str, Any], counter: str, picture: Path | None = None) -> None:
         await self.enter(account, "/sign-in/counter", picture)
         await self.page.check(f'input[name=counter][value="{counter}"]')
         await self.page.keyboard.press("Enter")

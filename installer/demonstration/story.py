@@ -27,7 +27,7 @@ async def tell(centre: Centre, play: Play, out: Path) -> None:
         DemoError: something that should happen did not; so do playwright's own errors.
     """
     async with Office(centre.server_url) as office:
-        clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["role"] == "counter"][:2]
+        clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"]][:2]
         say_now("staff sign in and open their counter")
         desk = await office.desk()
         await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
@@ -215,8 +215,8 @@ async def in_an_emergency(play: Play, centre: Centre, office: Office, out: Path)
     await page.close()
 
 
-def account(centre: Centre, role: str) -> dict[str, str]:
-    return next(one for one in centre.accounts if one["centre"] == "demo" and one["role"] == role)
+def account(centre: Centre, role: str) -> dict[str, Any]:
+    return next(one for one in centre.accounts if one["centre"] == "demo" and role in one["roles"])
 
 
 async def walking_away(play: Play, centre: Centre) -> None:

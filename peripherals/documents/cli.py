@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from peripherals.command_line import CommandLine
 from peripherals.device import open_device
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
@@ -28,7 +29,7 @@ from peripherals.documents.trust.update import list_issuer, update
 from peripherals.documents.verdicts import Check, Outcome, standing
 from peripherals.errors import PeripheralError, TrustError, UrlInvalidError
 
-emrtd = typer.Typer(no_args_is_help=True, help="Electronic travel documents, and whom to trust about them.")
+emrtd = CommandLine(no_args_is_help=True, help="Electronic travel documents, and whom to trust about them.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 _SIGNED = (Check.SIGNATURE, Check.ISSUER, Check.VALIDITY)

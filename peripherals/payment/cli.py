@@ -11,13 +11,14 @@ from uuid import uuid4
 
 import typer
 
+from peripherals.command_line import CommandLine
 from peripherals.device import open_device
 from peripherals.errors import PeripheralError, UrlInvalidError, ZvtInvalidError
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, PaymentTerminal, Progress, Result, Transaction
 from peripherals.payment.zvt.describe import describe, read
 
-zvt = typer.Typer(no_args_is_help=True, help="Payment terminals that speak ZVT.")
+zvt = CommandLine(no_args_is_help=True, help="Payment terminals that speak ZVT.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 _LONGEST = 1 << 16

@@ -1,5 +1,6 @@
 """Staff of the demo centres. The people are made up; their passwords are random and told once."""
 
+import asyncio
 import secrets
 
 import msgspec
@@ -12,15 +13,18 @@ from queue_server.log.port import EventLog
 from queue_server.values import CentreId, Micros
 
 _DEMO, _HARBOUR = CentreId("demo"), CentreId("harbour")
-_STAFF: tuple[tuple[str, str, CentreId, Role], ...] = (
-    ("ines.moreau", "Ines Moreau", _DEMO, Role.COUNTER),
-    ("samir.nasser", "Samir Nasser", _DEMO, Role.COUNTER),
-    ("ruth.adeyemi", "Ruth Adeyemi", _DEMO, Role.COUNTER),
-    ("amina.diallo", "Amina Diallo", _DEMO, Role.RECEPTION),
-    ("daniel.okoro", "Daniel Okoro", _DEMO, Role.MANAGER),
-    ("lena.varga", "Lena Varga", _HARBOUR, Role.COUNTER),
-    ("jonas.weber", "Jonas Weber", _HARBOUR, Role.RECEPTION),
-    ("tomas.silva", "Tomas Silva", _HARBOUR, Role.MANAGER),
+_STAFF: tuple[tuple[str, str, CentreId, tuple[Role, ...]], ...] = (
+    ("ines.moreau", "Ines Moreau", _DEMO, (Role.COUNTER,)),
+    ("samir.nasser", "Samir Nasser", _DEMO, (Role.COUNTER,)),
+    ("ruth.adeyemi", "Ruth Adeyemi", _DEMO, (Role.COUNTER,)),
+    ("amina.diallo", "Amina Diallo", _DEMO, (Role.RECEPTION,)),
+    ("hana.kovac", "Hana Kovac", _DEMO, (Role.CASHIER,)),
+    ("nadia.ferrer", "Nadia Ferrer", _DEMO, (Role.CASHIER, Role.COUNTER)),
+    ("daniel.okoro", "Daniel Okoro", _DEMO, (Role.MANAGER,)),
+    ("mona.brandt", "Mona Brandt", _DEMO, (Role.MANAGER,)),
+    ("lena.varga", "Lena Varga", _HARBOUR, (Role.COUNTER,)),
+    ("jonas.weber", "Jonas Weber", _HARBOUR, (Role.RECEPTION,)),
+    ("tomas.silva", "Tomas Silva", _HARBOUR, (Role.MANAGER,)),
 )
 
 
@@ -29,15 +33,15 @@ class DemoAccount(msgspec.Struct, frozen=True):
     password: str
     name: str
     centre: CentreId
-    role: Role
+    roles: tuple[Role, ...]
 
 
 async def create_demo_accounts(log: EventLog, passwords: Passwords, now: Micros) -> tuple[DemoAccount, ...]:
     """Add the demo's staff with random passwords; return those that were not there yet."""
     accounts = [
-        (DemoAccount(login, secrets.token_urlsafe(12), name, centre, role)) for login, name, centre, role in _STAFF
+        (DemoAccount(login, secrets.token_urlsafe(12), name, centre, roles)) for login, name, centre, roles in _STAFF
     ]
-    hashes = [await passwords.hash(account.password) for account in accounts]
+    hashes = await asyncio.gather(*(passwords.hash(account.password) for account in accounts))
 
     def add(connection: Connection) -> tuple[DemoAccount, ...]:
         added = []
@@ -48,7 +52,7 @@ async def create_demo_accounts(log: EventLog, passwords: Passwords, now: Micros)
                     login=account.login,
                     name=account.name,
                     password=password,
-                    roles={account.centre: (account.role,)},
+                    roles={account.centre: account.roles},
                     now=now,
                 )
                 added.append(account)

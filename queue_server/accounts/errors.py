@@ -5,7 +5,9 @@
         ``TooManyTriesError``      429: wait ``retry_after_s``
         ``EnrolmentCodeError``     wrong, used, or older than its 15 minutes: which of them is not told
         ``SeriesExhaustedError``   every series of tickets in this centre is taken
-        ``SignInError``            login, password or centre is wrong: which of them is not told
+        ``SignInError``            login or password is wrong: which of them is not told
+            ``AccountClosedError``  both are right, but the account was closed
+            ``NoRoleHereError``     both are right, but there is no role at this centre
         ``CounterTakenError``      somebody else is signed in at that counter
         ``CounterUnknownError``    there is no such counter
         ``TokenUnknownError``      401: no device has this token
@@ -36,6 +38,18 @@ class SeriesExhaustedError(AccountsError):
 
 class SignInError(AccountsError):
     code = "sign-in-refused"
+
+
+class AccountClosedError(SignInError):
+    """The password is right: whoever knows it may hear that the account was closed."""
+
+    code = "account-closed"
+
+
+class NoRoleHereError(SignInError):
+    """The password is right; ``centres`` are the ids of those where this person has a role, with commas."""
+
+    code = "no-role-here"
 
 
 class CounterTakenError(AccountsError):

@@ -28,15 +28,16 @@ MAX_PASSWORD = 256
 
 
 class Role(StrEnum):
-    """What a member of staff does at a centre (DESIGN, section 2)."""
+    """What a member of staff does at a centre. Each has a page to work at (``web.staff.NAVIGATION``)."""
 
     RECEPTION = "reception"
     COUNTER = "counter"
     CASHIER = "cashier"
-    CUSTODY = "custody"
     MANAGER = "manager"
-    ADMINISTRATOR = "administrator"
-    AUDITOR = "auditor"
+
+
+#: Roles that serve at a counter.
+SERVING: frozenset[Role] = frozenset({Role.COUNTER, Role.MANAGER})
 
 
 class AccountRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

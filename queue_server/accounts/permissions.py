@@ -21,10 +21,7 @@ class Kind(StrEnum):
     RECEPTION = "reception"
     COUNTER = "counter"
     CASHIER = "cashier"
-    CUSTODY = "custody"
     MANAGER = "manager"
-    ADMINISTRATOR = "administrator"
-    AUDITOR = "auditor"
 
 
 class Permission(StrEnum):
@@ -66,9 +63,9 @@ class Permission(StrEnum):
     WAIVE = "waive"
     #: Ask for a refund, confirm that of somebody else, say what became of it.
     REFUND = "refund"
-    #: See the ends of terminals' days, and what differs.
     #: The ledger of a day, as CSV.
     EXPORT_PAYMENTS = "export-payments"
+    #: See the ends of terminals' days, and what differs.
     CLOSINGS = "closings"
     SEE_CLOSING = "see-closing"
     CALL_NEXT = "call-next"
@@ -98,6 +95,7 @@ class Permission(StrEnum):
     SIGN_OUT = "sign-out"
     COUNTER_PAGE = "counter-page"
     RECEPTION_PAGE = "reception-page"
+    CASH_PAGE = "cash-page"
     MANAGER_PAGE = "manager-page"
     TICKET_PAGE = "ticket-page"
     STATIC = "static"
@@ -164,11 +162,13 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.INTAKE: _MANAGING,
     Permission.REPORT_STATUS: frozenset({Kind.KIOSK, Kind.SCREEN}),
     Permission.DEVICES: _MANAGING,
-    Permission.FOLLOW: _AT_DESKS | {Kind.KIOSK, Kind.SCREEN},
+    # Whoever has a page open: its line keeps the session, and says at once when access has ended.
+    Permission.FOLLOW: _AT_DESKS | _STAFF | {Kind.KIOSK, Kind.SCREEN},
     Permission.SIGN_IN_PAGE: _STAFF | {Kind.ANONYMOUS},
     Permission.SIGN_OUT: _STAFF,
     Permission.COUNTER_PAGE: frozenset({Kind.COUNTER, Kind.MANAGER}),
     Permission.RECEPTION_PAGE: frozenset({Kind.RECEPTION, Kind.MANAGER}),
+    Permission.CASH_PAGE: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.MANAGER_PAGE: frozenset({Kind.MANAGER}),
     Permission.TICKET_PAGE: _EVERYBODY,
     Permission.STATIC: _EVERYBODY,

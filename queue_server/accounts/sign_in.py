@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import admissions, delays, staff_store, tries
 from queue_server.accounts.delays import Delay
-from queue_server.accounts.errors import SignInError, TooManyTriesError
+from queue_server.accounts.errors import AccountClosedError, NoRoleHereError, SignInError, TooManyTriesError
 from queue_server.accounts.model import AccountRules, Session, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.log.port import EventLog
@@ -65,7 +65,9 @@ async def sign_in(
 
     Raises:
         TooManyTriesError: this try comes too early after wrong ones.
-        SignInError: login, password or centre is wrong.
+        SignInError: login or password is wrong.
+        AccountClosedError: both are right, but the account was closed.
+        NoRoleHereError: both are right, but there is no role at this centre.
         CounterTakenError: somebody else is signed in at this counter.
         CounterUnknownError: it is not set up.
     """
@@ -78,7 +80,7 @@ async def sign_in(
     if is_login(login):
         found = await log.run(lambda connection: staff_store.staff_by_login(connection, login))
     right = await passwords.holds(None if found is None else found[1], password)
-    if found is None or not right or found[0].disabled_at is not None or centre not in found[0].roles:
+    if found is None or not right:
         raise SignInError
     staff, stored = found
 
@@ -91,6 +93,10 @@ async def sign_in(
             raise SignInError
         return staff_store.open_session(connection, staff, centre, counter, now=now, rules=rules)
 
-    # Two transactions: a counter that is taken is no wrong try.
+    # Two transactions: what is refused from here on is no wrong try.
     await log.write(give_back)
+    if staff.disabled_at is not None:
+        raise AccountClosedError
+    if centre not in staff.roles:
+        raise NoRoleHereError(centres=",".join(sorted(staff.roles)))
     return await log.write(open_session)

@@ -10,7 +10,7 @@ from queue_server.accounts import tables as t
 from queue_server.accounts import tokens
 from queue_server.accounts.device_store import take_centre
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
-from queue_server.accounts.model import AccountRules, Role, Session, SessionId, Staff
+from queue_server.accounts.model import SERVING, AccountRules, Role, Session, SessionId, Staff
 from queue_server.catalogue.tables import counters
 from queue_server.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
 
@@ -38,12 +38,39 @@ def add_staff(
     connection.execute(
         insert(t.staff).values(id=ident, login=login, name=name, password=password, created=now, disabled_at=None)
     )
-    rows = [
-        {"staff": ident, "centre": centre, "role": role.value} for centre, held in roles.items() for role in set(held)
-    ]
+    for centre, held in roles.items():
+        _give_roles(connection, ident, centre, held)
+    return ident
+
+
+def set_roles(connection: Connection, ident: StaffId, centre: CentreId, roles: Collection[Role]) -> None:
+    """Put these in place of the roles that somebody has at a centre; those at other centres stay.
+
+    Who is signed in there goes on with what is left: without any role they are signed out, without one that serves
+    they leave their counter. Every server sees it with its next look at the session.
+    """
+    # Held to the end of the transaction: nobody signs in, or takes a counter, with the roles of before.
+    connection.execute(select(t.staff.c.id).where(t.staff.c.id == ident).with_for_update())
+    mine = (t.staff_roles.c.staff == ident) & (t.staff_roles.c.centre == centre)
+    connection.execute(delete(t.staff_roles).where(mine))
+    _give_roles(connection, ident, centre, roles)
+    here = (t.sessions.c.staff == ident) & (t.sessions.c.centre == centre)
+    if not roles:
+        connection.execute(delete(t.sessions).where(here))
+    elif not SERVING.intersection(roles):
+        connection.execute(update(t.sessions).where(here).values(counter=None))
+
+
+def _give_roles(connection: Connection, ident: StaffId, centre: CentreId, roles: Iterable[Role]) -> None:
+    rows = [{"staff": ident, "centre": centre, "role": role.value} for role in sorted(set(roles))]
     if rows:
         connection.execute(insert(t.staff_roles), rows)
-    return ident
+
+
+def roles_at(connection: Connection, ident: StaffId, centre: CentreId) -> frozenset[Role]:
+    """Read the roles that somebody has at a centre."""
+    held = select(t.staff_roles.c.role).where(t.staff_roles.c.staff == ident, t.staff_roles.c.centre == centre)
+    return frozenset(Role(role) for role in connection.execute(held).scalars())
 
 
 def staff_by_login(connection: Connection, login: str) -> tuple[Staff, str] | None:
@@ -59,7 +86,7 @@ def staff_by_login(connection: Connection, login: str) -> tuple[Staff, str] | No
 
 
 def staff_of(connection: Connection, centre: CentreId) -> list[Staff]:
-    """List all who have or had a role at a centre, by login."""
+    """List all who have a role at a centre, closed accounts among them, by login."""
     held = select(t.staff_roles.c.staff).where(t.staff_roles.c.centre == centre)
     logins = connection.scalars(select(t.staff.c.login).where(t.staff.c.id.in_(held)).order_by(t.staff.c.login))
     found = (staff_by_login(connection, login) for login in logins.all())
@@ -85,6 +112,11 @@ def disable_staff(connection: Connection, ident: StaffId, now: Micros) -> None:
     connection.execute(delete(t.sessions).where(t.sessions.c.staff == ident))
 
 
+def enable_staff(connection: Connection, ident: StaffId) -> None:
+    """Open a closed account again, with the password and the roles that it had."""
+    connection.execute(update(t.staff).where(t.staff.c.id == ident).values(disabled_at=None))
+
+
 def open_session(
     connection: Connection,
     staff: Staff,
@@ -97,8 +129,9 @@ def open_session(
 ) -> tuple[Session, str]:
     """Sign a member of staff in; return the session and its cookie, which is told this once.
 
-    One counter is held by one person. Who signs in there again ends their own earlier session. ``since`` is when they
-    proved who they are, now where it is left out: the session's longest time counts from it.
+    Its roles are those of now. One counter is held by one person. Who signs in there again ends their own earlier
+    session. ``since`` is when they proved who they are, now where it is left out: the session's longest time counts
+    from it.
 
     Raises:
         CounterTakenError: somebody else is signed in at this counter.
@@ -121,7 +154,7 @@ def open_session(
         staff=staff.id,
         name=staff.name,
         centre=centre,
-        roles=staff.roles.get(centre, frozenset()),
+        roles=roles_at(connection, staff.id, centre),
         counter=counter,
         csrf=tokens.new_token(),
         created=now if since is None else since,
@@ -146,7 +179,7 @@ def move_session(
 ) -> tuple[Session, str] | None:
     """Put a new session at a counter in the place of one that lives; None where that is over, whoever believes in it.
 
-    Raises what ``open_session`` does.
+    It is over too where its holder serves at counters no more. Raises what ``open_session`` does.
     """
     password_of(connection, session.staff)
     living = (
@@ -155,6 +188,8 @@ def move_session(
         .where(t.sessions.c.id == session.id, _alive(now, rules))
     )
     if connection.execute(living).first() is None:
+        return None
+    if not roles_at(connection, session.staff, session.centre) & SERVING:
         return None
     member = Staff(session.staff, "", session.name, {session.centre: session.roles})
     opened = open_session(connection, member, session.centre, counter, now=now, rules=rules, since=session.created)
@@ -185,10 +220,7 @@ def session_by_cookie(connection: Connection, cookie: str, now: Micros, rules: A
     )
     if row is None:
         return None
-    held = select(t.staff_roles.c.role).where(
-        t.staff_roles.c.staff == row["staff"], t.staff_roles.c.centre == row["centre"]
-    )
-    roles = frozenset(Role(role) for role in connection.execute(held).scalars())
+    roles = roles_at(connection, row["staff"], row["centre"])
     return _session(row, roles) if roles else None
 
 
@@ -240,22 +272,30 @@ def counters_in_use(
 def gone(
     connection: Connection,
     devices: Collection[DeviceId],
-    sessions: Collection[SessionId],
+    sessions: Mapping[SessionId, frozenset[Role]],
     now: Micros,
     rules: AccountRules,
 ) -> frozenset[DeviceId | SessionId]:
-    """Of those who follow a feed, name the devices that are revoked and the sessions that are over."""
+    """Of those who follow a feed, name the devices that are revoked, and the sessions that are not as they were.
+
+    ``sessions`` have the roles with which they began to follow: over is one that ended, or whose roles have changed.
+    """
     over: set[DeviceId | SessionId] = set()
     for some in batched(devices, _CHUNK, strict=False):
         revoked = select(t.devices.c.id).where(t.devices.c.id.in_(some), t.devices.c.revoked_at.is_not(None))
         over.update(connection.execute(revoked).scalars())
     for many in batched(sessions, _CHUNK, strict=False):
+        same_role = (t.staff_roles.c.staff == t.sessions.c.staff) & (t.staff_roles.c.centre == t.sessions.c.centre)
         living = (
-            select(t.sessions.c.id)
+            select(t.sessions.c.id, t.staff_roles.c.role)
             .join(t.staff, t.staff.c.id == t.sessions.c.staff)
+            .join(t.staff_roles, same_role)
             .where(t.sessions.c.id.in_(many), _alive(now, rules))
         )
-        over.update(set(many) - set(connection.execute(living).scalars()))
+        held: dict[SessionId, frozenset[Role]] = {}
+        for row in connection.execute(living):
+            held[row.id] = held.get(row.id, frozenset()) | {Role(row.role)}
+        over.update(one for one in many if held.get(one) != sessions[one])
     return frozenset(over)
 
 

@@ -174,7 +174,7 @@ class Feeds:
     async def end_revoked(self) -> None:
         """Look once."""
         devices = {one.device.id for one in self._open.values() if one.device is not None}
-        sessions = {one.session.id for one in self._open.values() if one.session is not None}
+        sessions = {one.session.id: one.session.roles for one in self._open.values() if one.session is not None}
         if not devices and not sessions:
             return
         ended = await self._log.run(

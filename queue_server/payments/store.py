@@ -139,6 +139,13 @@ def asking(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
     return tuple(one for one in _several(connection, centre, unsure) if one.asks is not None)
 
 
+def undecided(connection: Connection, centre: CentreId) -> frozenset[VisitId]:
+    """Name the visits of which some payment is not certain: at a terminal now, or left behind by one."""
+    p = payments.c
+    found = select(p.visit).where(p.centre == centre, p.standing == Standing.UNDECIDED)
+    return frozenset(connection.execute(found).scalars())
+
+
 def count_waiting(connection: Connection, centre: CentreId, stalled: Micros) -> int:
     """Count what ``waiting`` lists."""
     found = select(func.count()).select_from(payments).where(payments.c.centre == centre, _waits(stalled))

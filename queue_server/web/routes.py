@@ -8,8 +8,9 @@ from aiohttp import web
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
+from queue_server.web.cash import show as cash
 from queue_server.web.counter import show as counter
-from queue_server.web.counter import show_payments as cash
+from queue_server.web.counter import show_payments as payments
 from queue_server.web.desk import Handler, remembering
 from queue_server.web.manager import export
 from queue_server.web.manager import show as manager
@@ -37,8 +38,11 @@ PAGES: Final = (
     Page("POST", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
     Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
     Page("GET", "/counter/document", Permission.COUNTER_PAGE, counter.show_document),
-    Page("POST", "/counter/payments", Permission.COUNTER_PAGE, cash.show_payments),
-    Page("GET", "/counter/receipt/{payment}", Permission.RECEIPTS, cash.show_receipt),
+    Page("GET", "/counter/receipt/{payment}", Permission.RECEIPTS, payments.show_receipt),
+    Page("GET", "/cash", Permission.CASH_PAGE, cash.show),
+    Page("GET", "/cash/page", Permission.CASH_PAGE, cash.show_part),
+    Page("POST", "/cash/find", Permission.CASH_PAGE, cash.show_found),
+    Page("POST", "/cash/payments", Permission.CASH_PAGE, payments.show_payments),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
     Page("GET", "/manager/payments.csv", Permission.EXPORT_PAYMENTS, export.export),

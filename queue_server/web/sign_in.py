@@ -10,8 +10,15 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.browsers import known_browser, new_browser
-from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, SignInError, TooManyTriesError
-from queue_server.accounts.model import Role, Session
+from queue_server.accounts.errors import (
+    AccountClosedError,
+    CounterTakenError,
+    CounterUnknownError,
+    NoRoleHereError,
+    SignInError,
+    TooManyTriesError,
+)
+from queue_server.accounts.model import SERVING, Session
 from queue_server.accounts.sign_in import sign_in
 from queue_server.http.problems import NotReadyError
 from queue_server.http.server import SERVER
@@ -27,9 +34,6 @@ from queue_server.web.wording import Words
 _log = structlog.get_logger("queue_server.web")
 
 _MINUTE: Final = 60
-
-#: Roles that serve at a counter.
-SERVING: Final = frozenset({Role.COUNTER, Role.MANAGER})
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -142,8 +146,14 @@ async def take_sign_in(request: web.Request) -> web.Response:
     except TooManyTriesError as error:
         text = _too_early(words, int(error.placeholders["retry_after_s"]))
         return _ask_who(request, desk, text, login, status=429)
+    except AccountClosedError:
+        text = words("This account is closed. Ask your manager.")
+        return _ask_who(request, desk, text, login, status=403)
+    except NoRoleHereError as error:
+        text = _elsewhere(desk, desk.language(request), str(error.placeholders["centres"]))
+        return _ask_who(request, desk, text, login, status=403)
     except SignInError:
-        text = words("Staff name or password is wrong, or you have no role at this centre.")
+        text = words("Staff name or password is wrong.")
         return _ask_who(request, desk, text, login, status=403)
     _log.info("signed-in", staff=session.staff, centre=session.centre)
     response = web.HTTPSeeOther(staff.home(session))
@@ -169,11 +179,26 @@ def _too_early(words: Words, seconds: int) -> Markup:
     )
 
 
+def _elsewhere(desk: Desk, language: str, centres: str) -> Markup:
+    """Say that there is nothing to do at this centre for somebody, and where there is."""
+    words = desk.site.words[language]
+    names = [
+        name_in(live.facts.catalogue.centre.name, language, centre)
+        for centre, live in desk.centres.items()
+        if centre in centres.split(",")
+    ]
+    if not names:
+        return words("You have no role at any centre. Ask your manager.")
+    return words("You have no role at this centre. Choose one of yours: %(centres)s.", centres=words(", ").join(names))
+
+
 async def show_counters(request: web.Request) -> web.Response:
-    """Ask where."""
+    """Ask where; somebody who does not serve at counters goes on to their own page."""
     session = await session_of(request)
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
+    if not session.roles & SERVING:
+        raise web.HTTPSeeOther(staff.home(session))
     return await _ask_where(request, request.app[DESK], session, Markup())
 
 
@@ -200,7 +225,6 @@ async def _ask_where(
         free=free,
         chosen=chosen,
         staff_name=session.name,
-        serves=bool(session.roles & SERVING),
         links=staff.navigation(session, reader.words, "/sign-in/counter"),
         error=error,
     )

@@ -44,11 +44,17 @@ NAVIGATION: Final = (
     ("/manager", Permission.MANAGER_PAGE),
     ("/counter", Permission.COUNTER_PAGE),
     ("/reception", Permission.RECEPTION_PAGE),
+    ("/cash", Permission.CASH_PAGE),
 )
 
 
 def _label(_: Words, path: str) -> Markup:
-    return {"/counter": _("Counter"), "/reception": _("Reception"), "/manager": _("Manager")}[path]
+    return {
+        "/counter": _("Counter"),
+        "/reception": _("Reception"),
+        "/manager": _("Manager"),
+        "/cash": _("Cash desk"),
+    }[path]
 
 
 def navigation(session: Session, words: Words, here: str) -> tuple[Link, ...]:
@@ -63,12 +69,13 @@ def navigation(session: Session, words: Words, here: str) -> tuple[Link, ...]:
 
 
 def home(session: Session) -> str:
-    """Say where somebody goes who has just signed in: to the counter, once one is chosen, else to their own page."""
+    """Say where somebody goes who has just signed in: to the counter, once one is chosen, else to their own page.
+
+    A living session has a role, and every role a page.
+    """
     principal = of_session(session)
-    for path, permission in NAVIGATION:
-        if allowed(principal, permission, centre=session.centre):
-            return "/sign-in/counter" if path == "/counter" and session.counter is None else path
-    return "/sign-in/counter"
+    path = next(path for path, permission in NAVIGATION if allowed(principal, permission, centre=session.centre))
+    return "/sign-in/counter" if path == "/counter" and session.counter is None else path
 
 
 def refusals(_: Words) -> dict[str, Markup]:

@@ -38,7 +38,7 @@ def _page(request: web.Request, error: ConsularError) -> web.Response:
     desk, problem = request.app[DESK], as_problem(error)
     language = desk.language(request)
     headline, sentence = _words(problem.status, problem.code, desk.site.words[language])
-    values = {"headline": headline, "sentence": sentence}
+    values = {"headline": headline, "sentence": sentence, "home": problem.status == web.HTTPForbidden.status_code}
     text = desk.site.render("plain.html", language, values)
     return web.Response(status=problem.status, text=text, content_type="text/html")
 
@@ -47,7 +47,9 @@ def _words(status: int, code: str, _: Words) -> tuple[Markup, Markup]:
     if code in ("form-forged", "foreign-origin"):
         return _("This form is too old"), _("Go back, load the page again, and fill it in once more.")
     if status == web.HTTPForbidden.status_code:
-        return _("This page is not for you"), _("Sign in as somebody who serves at counters, or ask your manager.")
+        return _("This page is not for you"), _(
+            "Your roles do not open it. Go on to your own page, or ask your manager."
+        )
     return (
         _("This page cannot be shown now"),
         _("The server cannot reach its data. It goes on trying by itself: load the page again in a moment."),

@@ -69,7 +69,7 @@ async def test_ten_minutes_without_a_server(tmp_path: Path, request: pytest.Fixt
     long = bool(request.config.getoption("--long"))
     async with Centre(tmp_path / "centre", played=True) as centre, Office(centre.server_url) as office:
         play = Play(centre, tmp_path, [])
-        clerk = next(one for one in centre.accounts if one["centre"] == "demo" and one["role"] == "counter")
+        clerk = next(one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"])
         desk = await office.desk()
         await desk.sign_in(clerk, COUNTER)
         await desk.press("o", "idle")

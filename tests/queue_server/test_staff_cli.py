@@ -10,17 +10,15 @@ from typer.testing import CliRunner, Result
 from queue_server.accounts.errors import SignInError
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
-from queue_server.accounts.permissions import MATRIX, Kind, Permission
+from queue_server.accounts.permissions import MATRIX, Kind
 from queue_server.accounts.sign_in import sign_in
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import CentreId, now_micros
+from queue_server.web.staff import NAVIGATION
 
 DEMO = CentreId("demo")
-OF_A_PAGE = MATRIX[Permission.COUNTER_PAGE] | MATRIX[Permission.RECEPTION_PAGE] | MATRIX[Permission.MANAGER_PAGE]
-#: Cashiers have routes, and no page yet.
-OF_USE = OF_A_PAGE | MATRIX[Permission.REFUND]
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +85,9 @@ def test_whoever_was_added_can_sign_in_until_disabled(data: Path) -> None:
         (("add", "ines.m", "--name", "Ines", "--centre", "nowhere"), "centre-not-set-up"),
         (("password", "nobody"), "staff-unknown"),
         (("disable", "nobody"), "staff-unknown"),
+        (("enable", "nobody"), "staff-unknown"),
+        (("roles", "nobody", "--centre", "demo", "--role", "cashier"), "staff-unknown"),
+        (("roles", "ines.moreau", "--centre", "nowhere", "--role", "cashier"), "centre-not-set-up"),
     ],
 )
 def test_what_cannot_be_done_is_said_by_its_code(data: Path, arguments: tuple[str, ...], code: str) -> None:
@@ -106,14 +107,59 @@ def test_a_persian_name_is_written_as_it_is(data: Path) -> None:
     assert name in [one["name"] for one in json.loads(staff(data, "list", "demo", "--json").output)]
 
 
-@pytest.mark.parametrize("role", [role for role in Role if Kind(role.value) in OF_USE])
+def roles_of(data: Path, login: str, centre: str = "demo") -> list[str] | None:
+    listed = json.loads(staff(data, "list", centre, "--json").output)
+    return next((one["roles"] for one in listed if one["login"] == login), None)
+
+
+@pytest.mark.parametrize("role", Role)
 def test_whoever_has_something_to_do_gets_their_own_role_and_no_higher_one(data: Path, role: Role) -> None:
     added = staff(data, "add", "amal.haddad", "--name", "Amal Haddad", "--centre", "demo", "--role", role)
     assert added.exit_code == 0, added.output
-    listed = json.loads(staff(data, "list", "demo", "--json").output)
-    assert [one["roles"] for one in listed if one["login"] == "amal.haddad"] == [[role]]
+    assert roles_of(data, "amal.haddad") == [role]
+    # Nobody is given a role that opens no page.
+    assert [path for path, permission in NAVIGATION if Kind(role.value) in MATRIX[permission]]
 
 
-def test_a_role_without_a_page_is_not_given(data: Path) -> None:
-    refused = staff(data, "add", "amal.haddad", "--name", "Amal", "--centre", "demo", "--role", "auditor")
+@pytest.mark.parametrize("role", ["custody", "administrator", "Cashier", ""])
+def test_a_role_that_does_nothing_does_not_exist(data: Path, role: str) -> None:
+    refused = staff(data, "add", "amal.haddad", "--name", "Amal", "--centre", "demo", "--role", role)
     assert refused.exit_code == 2
+    assert roles_of(data, "amal.haddad") is None
+
+
+def test_somebody_has_any_number_of_roles_at_any_number_of_centres(data: Path) -> None:
+    amal = ("--name", "Amal Haddad", "--centre", "demo", "--role", "counter", "--role", "cashier")
+    assert staff(data, "add", "amal.haddad", *amal).exit_code == 0
+    assert roles_of(data, "amal.haddad") == ["cashier", "counter"]
+    given = staff(data, "roles", "amal.haddad", "--centre", "harbour", "--role", "reception")
+    assert given.output.strip() == "amal.haddad at harbour: reception"
+    assert roles_of(data, "amal.haddad", "harbour") == ["reception"]
+    assert roles_of(data, "amal.haddad") == ["cashier", "counter"]
+    changed = ("--centre", "demo", "--role", "manager", "--role", "cashier", "--role", "manager")
+    assert staff(data, "roles", "amal.haddad", *changed).exit_code == 0
+    assert roles_of(data, "amal.haddad") == ["cashier", "manager"]
+
+
+def test_the_same_is_done_at_several_centres(data: Path) -> None:
+    where = ("--centre", "demo", "--centre", "harbour", "--role", "cashier")
+    assert staff(data, "add", "amal.haddad", "--name", "Amal Haddad", *where).exit_code == 0
+    assert [roles_of(data, "amal.haddad", centre) for centre in ("demo", "harbour")] == [["cashier"], ["cashier"]]
+
+
+def test_the_last_role_goes_only_where_that_is_said(data: Path) -> None:
+    for said in ((), ("--none", "--role", "cashier")):
+        refused = staff(data, "roles", "ines.moreau", "--centre", "demo", *said)
+        assert refused.exit_code == 2
+        assert roles_of(data, "ines.moreau") == ["counter"]
+    assert staff(data, "roles", "ines.moreau", "--centre", "demo", "--none").output.strip().endswith("no role")
+    assert roles_of(data, "ines.moreau") is None
+
+
+def test_a_closed_account_is_opened_again_as_it_was(data: Path) -> None:
+    made = staff(data, "add", "amal.haddad", "--name", "Amal Haddad", "--centre", "demo").output.splitlines()[-1]
+    staff(data, "disable", "amal.haddad")
+    assert not can_sign_in(data, "amal.haddad", made)
+    assert staff(data, "enable", "amal.haddad").exit_code == 0
+    assert can_sign_in(data, "amal.haddad", made)
+    assert roles_of(data, "amal.haddad") == ["counter"]

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from peripherals.command_line import CommandLine
 from peripherals.documents import mrz
 from peripherals.documents.seals import image, reading
 from peripherals.documents.seals.signers import directory
@@ -16,7 +17,7 @@ from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Standing
 from peripherals.errors import PeripheralError, SealError
 
-seal = typer.Typer(no_args_is_help=True, help="Visible digital seals.")
+seal = CommandLine(no_args_is_help=True, help="Visible digital seals.")
 
 #: A zone in a file, with its line ends.
 _ZONE_LONGEST = 200

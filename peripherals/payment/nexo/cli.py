@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from peripherals.command_line import CommandLine
 from peripherals.errors import PeripheralError, TerminalKeyError
 from peripherals.payment.nexo.describe import describe
 from peripherals.payment.nexo.envelope import Key, key_name, open_either
 from peripherals.payment.nexo.link import read_private
 from peripherals.payment.nexo.messages import LONGEST
 
-nexo = typer.Typer(no_args_is_help=True, help="Payment terminals that speak nexo.")
+nexo = CommandLine(no_args_is_help=True, help="Payment terminals that speak nexo.")
 
 
 @nexo.callback()

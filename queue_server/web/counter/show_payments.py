@@ -1,4 +1,4 @@
-"""Payments on the counter page over HTTP: those that need somebody, and a receipt once more."""
+"""Payments on the counter and the cash page over HTTP: those that need somebody, and a receipt once more."""
 
 import re
 from typing import Final
@@ -17,10 +17,10 @@ from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
 from queue_server.values import SECOND, Micros, ReceiptKind
 from queue_server.web import forms, money
+from queue_server.web.cash.show import cashier
 from queue_server.web.counter.cash import stalled
 from queue_server.web.counter.money import refund_reasons
 from queue_server.web.counter.payments import item
-from queue_server.web.counter.show import seated
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import Look, name_in
 from queue_server.web.site import choose_language
@@ -35,10 +35,8 @@ _PREFIX: Final = "CLAIM"
 
 async def show_payments(request: web.Request) -> web.Response:
     """Show the payments that need somebody; with a number of a claim slip, or its beginning, those that it means."""
-    session, _counter = await seated(request)
+    session = await cashier(request)
     form = await forms.fields(request, session.csrf)
-    if not _may(session, Permission.REFUND):
-        raise NotPermittedError
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)

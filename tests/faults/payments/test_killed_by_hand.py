@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from sqlalchemy import Connection
 
+from queue_server import staff_cli
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules, Role, Staff
 from queue_server.database import open_database, parse_url
@@ -40,8 +41,8 @@ async def cashier(place: Installation, url: str, login: str) -> AsyncIterator[Ca
     """Sign a cashier in, beside the page for it."""
 
     def sign_in(connection: Connection) -> tuple[str, str]:
-        now, roles = now_micros(), {DEMO: (Role.CASHIER,)}
-        ident = staff_store.add_staff(connection, login=login, name="Somebody", password="x", roles=roles, now=now)
+        now = now_micros()
+        ident = staff_cli.add_member(connection, login, "Somebody", "x", (DEMO,), (Role.CASHIER,))
         person = Staff(ident, login, "Somebody", {DEMO: frozenset({Role.CASHIER})})
         session, cookie = staff_store.open_session(connection, person, DEMO, None, now=now, rules=AccountRules())
         return session.csrf, cookie

@@ -16,68 +16,69 @@ from queue_server.accounts.permissions import (
 )
 from queue_server.values import CentreId, CounterId, DeviceId, Micros, StaffId
 
-#: anonymous, kiosk, screen, locker, integration-counter, integration-manager, reception, counter, cashier, custody,
-#: manager, administrator, auditor; x is allowed.
+#: anonymous, kiosk, screen, locker, integration-counter, integration-manager, reception, counter, cashier,
+#: manager; x is allowed.
 TABLE = """
-                an ki sc lo ic im re co ca cu ma ad au
-enrol           x  .  .  .  .  .  .  .  .  .  .  .  .
-openapi         x  x  x  x  x  x  x  x  x  x  x  x  x
-health          x  x  x  x  x  x  x  x  x  x  x  x  x
-metrics         .  .  .  .  .  x  .  .  .  .  x  .  .
-services        .  x  x  .  x  x  x  x  x  .  x  .  .
-counters        .  .  .  .  x  x  x  x  .  .  x  .  .
-own-series      .  x  .  .  x  x  .  .  .  .  .  .  .
-issue           .  x  .  .  x  x  x  .  .  .  x  .  .
-read-visit      .  x  .  .  x  x  x  x  x  .  x  .  .
-cancel          .  .  .  .  x  x  x  x  .  .  x  .  .
-reinstate       .  .  .  .  x  x  x  x  .  .  x  .  .
-reclassify      .  .  .  .  x  x  x  x  .  .  x  .  .
-change-visit    .  .  .  .  x  x  x  x  .  .  x  .  .
-merge           .  .  .  .  x  x  x  .  .  .  x  .  .
-resume          .  .  .  .  x  x  x  x  .  .  x  .  .
-notes           .  .  .  .  .  .  x  x  .  .  x  .  .
-read-document   .  .  .  .  .  .  x  x  .  .  x  .  .
-mend-document   .  .  .  .  .  .  x  x  .  .  x  .  .
-find-document   .  .  .  .  .  .  x  .  .  .  x  .  .
-forget          .  .  .  .  .  .  .  .  .  .  x  .  .
-applications    .  .  .  .  x  x  x  x  .  .  x  .  .
-report-payment  .  x  .  .  .  .  .  .  .  .  .  .  .
-payments        .  .  .  .  x  x  x  x  x  .  x  .  .
-receipts        .  .  .  .  .  .  x  x  x  .  x  .  .
-take-payment    .  .  .  .  .  .  .  .  x  .  x  .  .
-waive           .  .  .  .  .  .  .  .  x  .  x  .  .
-refund          .  .  .  .  .  .  .  .  x  .  x  .  .
-export-payments .  .  .  .  .  .  .  .  .  .  x  .  .
-closings        .  .  .  .  .  x  .  .  x  .  x  .  .
-see-closing     .  .  .  .  .  .  .  .  .  .  x  .  .
-call-next       .  .  .  .  x  x  .  x  .  .  x  .  .
-call            .  .  .  .  x  x  .  x  .  .  x  .  .
-transfer        .  .  .  .  x  x  .  x  .  .  x  .  .
-park            .  .  .  .  x  x  .  x  .  .  x  .  .
-hand-back       .  .  .  .  x  x  x  x  .  .  x  .  .
-recall          .  .  .  .  x  x  .  x  .  .  x  .  .
-start           .  .  .  .  x  x  .  x  .  .  x  .  .
-finish          .  .  .  .  x  x  .  x  .  .  x  .  .
-missed          .  .  .  .  x  x  .  x  .  .  x  .  .
-undo            .  .  .  .  x  x  .  x  .  .  x  .  .
-open-counter    .  .  .  .  x  x  .  x  .  .  x  .  .
-close-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
-pause-counter   .  .  .  .  x  x  .  x  .  .  x  .  .
-call-help       .  x  .  .  x  x  x  x  .  .  x  .  .
-withdraw-help   .  x  .  .  .  .  .  .  .  .  .  .  .
-take-help       .  .  .  .  x  x  x  x  .  .  x  .  .
-announce        .  .  .  .  .  x  .  .  .  .  x  .  .
-intake          .  .  .  .  .  x  .  .  .  .  x  .  .
-report-status   .  x  x  .  .  .  .  .  .  .  .  .  .
-devices         .  .  .  .  .  x  .  .  .  .  x  .  .
-follow          .  x  x  .  x  x  x  x  .  .  x  .  .
-sign-in-page    x  .  .  .  .  .  x  x  x  x  x  x  x
-sign-out        .  .  .  .  .  .  x  x  x  x  x  x  x
-counter-page    .  .  .  .  .  .  .  x  .  .  x  .  .
-reception-page  .  .  .  .  .  .  x  .  .  .  x  .  .
-manager-page    .  .  .  .  .  .  .  .  .  .  x  .  .
-ticket-page     x  x  x  x  x  x  x  x  x  x  x  x  x
-static          x  x  x  x  x  x  x  x  x  x  x  x  x
+                an ki sc lo ic im re co ca ma
+enrol           x  .  .  .  .  .  .  .  .  .
+openapi         x  x  x  x  x  x  x  x  x  x
+health          x  x  x  x  x  x  x  x  x  x
+metrics         .  .  .  .  .  x  .  .  .  x
+services        .  x  x  .  x  x  x  x  x  x
+counters        .  .  .  .  x  x  x  x  .  x
+own-series      .  x  .  .  x  x  .  .  .  .
+issue           .  x  .  .  x  x  x  .  .  x
+read-visit      .  x  .  .  x  x  x  x  x  x
+cancel          .  .  .  .  x  x  x  x  .  x
+reinstate       .  .  .  .  x  x  x  x  .  x
+reclassify      .  .  .  .  x  x  x  x  .  x
+change-visit    .  .  .  .  x  x  x  x  .  x
+merge           .  .  .  .  x  x  x  .  .  x
+resume          .  .  .  .  x  x  x  x  .  x
+notes           .  .  .  .  .  .  x  x  .  x
+read-document   .  .  .  .  .  .  x  x  .  x
+mend-document   .  .  .  .  .  .  x  x  .  x
+find-document   .  .  .  .  .  .  x  .  .  x
+forget          .  .  .  .  .  .  .  .  .  x
+applications    .  .  .  .  x  x  x  x  .  x
+report-payment  .  x  .  .  .  .  .  .  .  .
+payments        .  .  .  .  x  x  x  x  x  x
+receipts        .  .  .  .  .  .  x  x  x  x
+take-payment    .  .  .  .  .  .  .  .  x  x
+waive           .  .  .  .  .  .  .  .  x  x
+refund          .  .  .  .  .  .  .  .  x  x
+export-payments .  .  .  .  .  .  .  .  .  x
+closings        .  .  .  .  .  x  .  .  x  x
+see-closing     .  .  .  .  .  .  .  .  .  x
+call-next       .  .  .  .  x  x  .  x  .  x
+call            .  .  .  .  x  x  .  x  .  x
+transfer        .  .  .  .  x  x  .  x  .  x
+park            .  .  .  .  x  x  .  x  .  x
+hand-back       .  .  .  .  x  x  x  x  .  x
+recall          .  .  .  .  x  x  .  x  .  x
+start           .  .  .  .  x  x  .  x  .  x
+finish          .  .  .  .  x  x  .  x  .  x
+missed          .  .  .  .  x  x  .  x  .  x
+undo            .  .  .  .  x  x  .  x  .  x
+open-counter    .  .  .  .  x  x  .  x  .  x
+close-counter   .  .  .  .  x  x  .  x  .  x
+pause-counter   .  .  .  .  x  x  .  x  .  x
+call-help       .  x  .  .  x  x  x  x  .  x
+withdraw-help   .  x  .  .  .  .  .  .  .  .
+take-help       .  .  .  .  x  x  x  x  .  x
+announce        .  .  .  .  .  x  .  .  .  x
+intake          .  .  .  .  .  x  .  .  .  x
+report-status   .  x  x  .  .  .  .  .  .  .
+devices         .  .  .  .  .  x  .  .  .  x
+follow          .  x  x  .  x  x  x  x  x  x
+sign-in-page    x  .  .  .  .  .  x  x  x  x
+sign-out        .  .  .  .  .  .  x  x  x  x
+counter-page    .  .  .  .  .  .  .  x  .  x
+reception-page  .  .  .  .  .  .  x  .  .  x
+cash-page       .  .  .  .  .  .  .  .  x  x
+manager-page    .  .  .  .  .  .  .  .  .  x
+ticket-page     x  x  x  x  x  x  x  x  x  x
+static          x  x  x  x  x  x  x  x  x  x
 """
 ROWS = {name: marks for name, *marks in (line.split() for line in TABLE.strip().splitlines()[1:])}
 HERE, THERE = CentreId("here"), CentreId("there")
@@ -156,14 +157,15 @@ def test_handing_back_alone_is_done_beside_a_counter() -> None:
 
 
 def test_several_roles_add_up() -> None:
-    both = of_session(_session(Role.AUDITOR, Role.COUNTER))
+    both = of_session(_session(Role.CASHIER, Role.COUNTER))
     assert allowed(both, Permission.CALL_NEXT)
+    assert allowed(both, Permission.TAKE_PAYMENT)
     assert not allowed(of_session(_session()), Permission.SIGN_OUT)
 
 
 def test_each_follows_the_feed_that_is_for_them() -> None:
     feeds = {kind: audience(principal) for kind, principal in PRINCIPALS.items()}
-    queue = {Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER, Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}
+    queue = {Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER, *(Kind(role.value) for role in Role)}
     expected = dict.fromkeys(queue, "queue") | {Kind.SCREEN: "board", Kind.KIOSK: "kiosk"}
     assert {kind: feed for kind, feed in feeds.items() if feed} == expected
 

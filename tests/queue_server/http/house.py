@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import aiohttp
 from sqlalchemy import Connection
 
-from queue_server import bootstrap
+from queue_server import bootstrap, staff_cli
 from queue_server.accounts import device_store, staff_store, tokens
 from queue_server.accounts.model import Device, DeviceKind, IntegrationRole, Role, Session, Staff
 from queue_server.database import parse_url
@@ -121,9 +121,8 @@ class House:
 
         def sign_in(connection: Connection) -> tuple[Session, str]:
             login = f"somebody.{new_id()}"
-            roles = {CentreId(centre): (role,)}
             now = self.server.clock()
-            ident = staff_store.add_staff(connection, login=login, name="Somebody", password="x", roles=roles, now=now)
+            ident = staff_cli.add_member(connection, login, "Somebody", "x", (centre,), (role,))
             person = Staff(ident, login, "Somebody", {CentreId(centre): frozenset({role})})
             place = None if counter is None else CounterId(counter)
             return staff_store.open_session(

@@ -5,6 +5,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Connection
 
+from queue_server import staff_cli
 from queue_server.accounts import device_store, staff_store, tokens
 from queue_server.accounts.model import AccountRules, DeviceKind, Role, Session, Staff
 from queue_server.database import open_database, parse_url
@@ -28,13 +29,10 @@ class Premises:
         self._url = parse_url(url, installation.data)
         self.said = bytearray()
 
-    async def staff(self, role: Role, name: str) -> Client:
+    async def staff(self, role: Role, name: str, login: str | None = None) -> Client:
         def sign_in(connection: Connection) -> tuple[Session, str]:
             now, rules = now_micros(), AccountRules()
-            roles = {DEMO: (role,)}
-            ident = staff_store.add_staff(
-                connection, login=f"s.{new_id()}", name=name, password="x", roles=roles, now=now
-            )
+            ident = staff_cli.add_member(connection, login or f"s.{new_id()}", name, "x", (DEMO,), (role,))
             person = Staff(ident, "s", name, {DEMO: frozenset({role})})
             return staff_store.open_session(connection, person, DEMO, None, now=now, rules=rules)
 

@@ -56,11 +56,11 @@ class Desk:
         self.page.wait_for_url("**/counter")
         self.is_live()
 
-    def enter(self, login: str) -> None:
+    def enter(self, login: str, password: str = PASSWORD) -> None:
         """Say who; the page that follows depends on the role."""
         self.go(f"/sign-in?centre={self.centre.id}")
         self.page.fill("#login", login)
-        self.page.fill("#password", PASSWORD)
+        self.page.fill("#password", password)
         self.page.press("#password", "Enter")
         self.page.wait_for_url(
             lambda url: not url.endswith(f"centre={self.centre.id}") and not url.endswith("/sign-in")

@@ -17,7 +17,8 @@ from typing import Self
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, staff_store, tokens
+from queue_server import staff_cli
+from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
@@ -91,19 +92,14 @@ async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kio
                 text += MORE_COUNTERS
             store.import_catalogue(connection, text)
             kiosks[centre] = _enrol(connection, centre, keys)
-        people = [
-            (one, roles)
-            for roles, names in (
-                ((Role.COUNTER,), STAFF),
-                ((Role.RECEPTION,), RECEPTION),
-                ((Role.COUNTER, Role.CASHIER), CASHIERS),
-                ((Role.MANAGER,), MANAGERS),
-            )
-            for one in names.items()
-        ]
-        for (login, name), roles in people:
-            where = dict.fromkeys(centres, roles)
-            staff_store.add_staff(connection, login=login, name=name, password=hashed, roles=where, now=now_micros())
+        for roles, names in (
+            ((Role.COUNTER,), STAFF),
+            ((Role.RECEPTION,), RECEPTION),
+            ((Role.COUNTER, Role.CASHIER), CASHIERS),
+            ((Role.MANAGER,), MANAGERS),
+        ):
+            for login, name in names.items():
+                staff_cli.add_member(connection, login, name, hashed, centres, roles)
 
     async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
         await log.write(fill)

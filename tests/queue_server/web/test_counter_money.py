@@ -211,7 +211,7 @@ def test_who_is_no_cashier_sees_the_line_and_touches_no_money(desk: Desk) -> Non
     expect(desk.page.locator("#money-line")).to_have_text("To pay: €82.50")
     expect(desk.page.locator("#money button, #money a, [data-form=take], [data-dialog=payments]")).to_have_count(0)
     answer = desk.context.request.post(
-        f"{desk.server.address}/counter/payments",
+        f"{desk.server.address}/cash/payments",
         form={"q": "", "csrf": desk.page.locator("#page").get_attribute("data-csrf") or ""},
         headers={"Origin": desk.server.address},
     )

@@ -10,6 +10,7 @@ export const isOn = () => context !== null && context.state === "running";
 
 function show() {
   const line = document.getElementById("sound");
+  if (!line) return; // a page without help calls
   const text = isOn() ? line.dataset.on : line.dataset.off;
   if (line.textContent !== text) line.textContent = text;
 }

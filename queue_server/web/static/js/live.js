@@ -5,6 +5,7 @@ import * as clock from "./clock.js";
 let page;
 let feed;
 let connection = null; // hx-sse's own, while it has one
+let connected = false; // there has been a line before
 let heard; // when the server was heard last (this machine's monotonic clock)
 let awayAt = null; // server time since which there is silence
 let tryAt = null; // when the next try is due (monotonic)
@@ -47,9 +48,11 @@ function onMessage(event) {
   if (event.detail.message.event !== "beat" || isAway()) refreshSoon();
 }
 
-// The session is over: the server leads to the sign-in page.
+// The session is over, or has left its counter: the server leads on. A role that opened this page was taken away: to
+// the page that is left.
 function onStatus(status) {
   if (status === 401) location.reload();
+  if (status === 403) location.assign("/");
 }
 
 function leave() {
@@ -119,7 +122,12 @@ export function start(element, { swapped, away }) {
     connection = event.detail.connection;
     if (connection.attempt > 0) tryAt = performance.now() + Number(page.dataset.retry);
   });
-  feed.addEventListener("htmx:sse:after:connection", onBeat);
+  feed.addEventListener("htmx:sse:after:connection", () => {
+    onBeat();
+    // A line that comes anew may be that of another session's rights: the page is drawn for what they are now.
+    if (connected) refreshSoon();
+    connected = true;
+  });
   feed.addEventListener("htmx:sse:before:message", onMessage);
   feed.addEventListener("htmx:sse:error", (event) => onStatus(event.detail.status));
   document.addEventListener("htmx:response:error", (event) => onStatus(event.detail.ctx.response.status));

@@ -1,0 +1,143 @@
+"""Turns a centre's day and its payments into the cash page. Pure: what was read comes in."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.payments.model import Payment
+from queue_server.queue.state import DayState, Visit
+from queue_server.values import SECOND, Micros, StaffId, VisitId, VisitState
+from queue_server.web import times, wording
+from queue_server.web.cash.page import CashPage, Hand, Row
+from queue_server.web.counter import money
+from queue_server.web.counter.asked import asked
+from queue_server.web.counter.page import Key, Money
+from queue_server.web.counter.payments import item
+from queue_server.web.counter.standing import standing
+from queue_server.web.look import Look
+from queue_server.web.wording import Words
+
+#: Who has to pay, as many as there is room for; the others are found by their ticket.
+MOST_ROWS = 5
+#: The page looks again this often: another server may have heard a kiosk.
+_AGAIN = 10 * SECOND
+_ENDED = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED})
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What the day does not know. ``paid`` has the payments of visits that pay in parts, and of the one in the hand."""
+
+    may: money.May
+    asking: tuple[Payment, ...] = ()
+    unsettled: tuple[Payment, ...] = ()
+    paid: Mapping[VisitId, tuple[Payment, ...]] = {}
+    names: Mapping[StaffId, str] = {}
+
+
+def owing(state: DayState) -> tuple[Visit, ...]:
+    """List the visits of which some service is not settled, whatever it costs; those who came first come first."""
+    return tuple(
+        visit
+        for visit in sorted(state.visits.values(), key=lambda one: one.seq)
+        if visit.state not in _ENDED and visit.merged_into is None and set(visit.services) - set(visit.settled)
+    )
+
+
+def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> CashPage:
+    """Show the desk of somebody who may do ``read.may``, with the visit that they have chosen."""
+    visit = None if chosen is None else look.state.visits.get(chosen)
+    found = _rows(look, read, chosen)
+    asks = tuple(one for one in (asked(look, payment) for payment in read.asking) if one is not None)
+    hand = None if visit is None else money.of_visit(look, visit, read.paid.get(visit.id, ()), read.may)
+    paid = () if visit is None else read.paid.get(visit.id, ())
+    return CashPage(
+        now=look.now,
+        refresh_at=Micros(min(times.next_minute(look.now), look.now + _AGAIN)),
+        news=wording.plain(Markup(" ").join(Markup("{}: {}.").format(one.place, one.text) for one in asks)),
+        asked=asks,
+        rows=found[:MOST_ROWS],
+        rows_total=len(found),
+        unsettled=tuple(item(look, one, me, read.names) for one in read.unsettled if one.asks is None),
+        keys=() if visit is None else _keys(look.words, hand),
+        forms=None if visit is None else _hand(look, visit),
+        money=hand,
+        items=tuple(item(look, one, me, read.names) for one in paid),
+        unknown=chosen is not None and visit is None,
+        fees=bool(look.known.catalogue.fees),
+    )
+
+
+def _rows(look: Look, read: Read, chosen: VisitId | None) -> tuple[Row, ...]:
+    """List who has to pay now: at a stop where fees are paid first."""
+    places = {step.id for service in look.known.catalogue.services for step in service.steps if step.takes_payment}
+    rows = list(_owed(look, read, places, chosen))
+    return (*(row for row in rows if row.here), *(row for row in rows if not row.here))
+
+
+def _owed(look: Look, read: Read, places: Iterable[str], chosen: VisitId | None) -> Iterable[Row]:
+    for visit in owing(look.state):
+        owed = money.of_visit(look, visit, read.paid.get(visit.id, ()), money.May(take=True))
+        if owed is not None and owed.takings:
+            yield Row(
+                url=f"/cash?visit={visit.id}",
+                code=visit.code,
+                what=look.service(visit),
+                line=Markup(" + ").join(dict.fromkeys(one.amount for one in owed.takings)),
+                where=standing(look, visit)[1],
+                here=visit.step.step in places,
+                chosen=visit.id == chosen,
+            )
+
+
+def _hand(look: Look, visit: Visit) -> Hand:
+    icon, words = standing(look, visit)
+    return Hand(
+        visit=visit.id,
+        code=visit.code,
+        service=look.service(visit),
+        government=look.government(visit.step.government),
+        tags=look.tags(visit),
+        icon=icon,
+        standing=words,
+    )
+
+
+def _keys(_: Words, found: Money | None) -> tuple[Key, ...]:
+    """Give the keys of the visit in the hand; one that does nothing now says why."""
+    take = bool(found and found.takings)
+    waive = bool(found and found.waivable)
+    back = bool(found and found.refundable)
+    return (
+        Key(
+            "take",
+            "card",
+            _("Take the fee"),
+            found.takings[0].amount if found and take else _("nothing to pay"),
+            "B",
+            "KeyB",
+            primary=True,
+            ready=take,
+            dialog="take",
+        ),
+        Key(
+            "waive",
+            "hand",
+            _("Waive…"),
+            _("with a reason") if waive else _("no fee that may be waived"),
+            "W",
+            "KeyW",
+            ready=waive,
+            dialog="waive",
+        ),
+        Key(
+            "refund",
+            "undo",
+            _("Give back…"),
+            _("two people") if back else _("nothing was paid"),
+            "E",
+            "KeyE",
+            ready=back,
+            dialog="refund",
+        ),
+    )
