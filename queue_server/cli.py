@@ -15,7 +15,7 @@ import typer
 import uvloop
 
 from peripherals.command_line import CommandLine
-from queue_server import logs, payments_cli, people_cli, staff_cli, tls
+from queue_server import day_cli, logs, payments_cli, people_cli, staff_cli, tls
 from queue_server.accounts import device_store
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
@@ -38,6 +38,7 @@ app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_
 keys_app = CommandLine(no_args_is_help=True, help="Bring the keys of a server to a further one.")
 app.add_typer(keys_app, name="keys")
 app.add_typer(staff_cli.app, name="staff")
+app.add_typer(day_cli.app, name="day")
 app.add_typer(people_cli.app, name="people")
 app.add_typer(payments_cli.app, name="payments")
 

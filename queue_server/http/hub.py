@@ -20,6 +20,7 @@ from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
 from queue_server.http import views
 from queue_server.log.port import Event
+from queue_server.queue.events import DayAbandoned, DayReopened
 from queue_server.queue.state import DayState
 from queue_server.values import (
     CounterId,
@@ -187,7 +188,7 @@ class Hub:
 
     def on_event(self, event: Event, state: DayState) -> None:
         """Tell everybody; ``state`` is that after ``event``. Late tickets of a day before are no news to a screen."""
-        if state.day < self._day:
+        if event.type == DayAbandoned.type or (state.day < self._day and event.type != DayReopened.type):
             return
         if state.day != self._day:
             self._day = state.day

@@ -296,6 +296,24 @@ class CloseDay(msgspec.Struct, frozen=True, tag="close-day"):
     signature: Hex
 
 
+class ReopenDay(msgspec.Struct, frozen=True, tag="reopen-day"):
+    """Go on with a day that was ended by mistake; ``visits`` and ``counters`` are taken back into it."""
+
+    day: Day
+    asked_by: StaffId
+    confirmed_by: StaffId
+    visits: tuple[Visit, ...]
+    counters: tuple[Counter, ...]
+
+
+class AbandonDay(msgspec.Struct, frozen=True, tag="abandon-day"):
+    """Leave a day that was opened by mistake, before it has come."""
+
+    day: Day
+    asked_by: StaffId
+    confirmed_by: StaffId
+
+
 Command = (
     Issue
     | CallNext
@@ -330,4 +348,6 @@ Command = (
     | OpenDay
     | SettleDay
     | CloseDay
+    | ReopenDay
+    | AbandonDay
 )

@@ -35,9 +35,9 @@ def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e
         previous_seq=command.previous_seq,
         previous_hash=command.previous_hash,
     )
-    counters = [event for counter in command.counters for event in _as_it_stood(counter)]
+    counters = [event for counter in command.counters for event in as_it_stood(counter)]
     visits = (
-        e.VisitTakenOver(visit.id, _held_by(visit), visit)
+        e.VisitTakenOver(visit.id, held_by(visit), visit)
         for visit in sorted(command.visits, key=lambda visit: visit.key)
     )
     helps = (
@@ -48,7 +48,8 @@ def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e
     return opened, *counters, *visits, *helps, *notices
 
 
-def _as_it_stood(counter: Counter) -> tuple[e.Payload, ...]:
+def as_it_stood(counter: Counter) -> tuple[e.Payload, ...]:
+    """Open a counter again as it was."""
     opened = e.CounterOpened(counter.id, counter.staff, counter.skills)
     if counter.state is CounterState.PAUSED:
         return opened, e.CounterPaused(counter.id, counter.pause or PauseReason.BREAK)
@@ -63,7 +64,7 @@ def settle(state: DayState, settings: Settings) -> tuple[e.Payload, ...]:
     """
     present = unsettled(state, settings)
     if settings.round_the_clock:
-        return tuple(e.VisitCarriedOver(visit.id, _held_by(visit)) for visit in present)
+        return tuple(e.VisitCarriedOver(visit.id, held_by(visit)) for visit in present)
     visits = tuple(_ending(visit) for visit in present)
     counters = tuple(
         e.CounterClosed(counter.id) for counter in state.counters.values() if counter.state is not CounterState.CLOSED
@@ -74,10 +75,11 @@ def settle(state: DayState, settings: Settings) -> tuple[e.Payload, ...]:
 def _ending(visit: Visit) -> e.Payload:
     if visit.state is VisitState.SERVING and visit.next_stop is None:
         return e.VisitDone(visit.id, visit.counter, visit.step.step)
-    return e.VisitNotServed(visit.id, _held_by(visit))
+    return e.VisitNotServed(visit.id, held_by(visit))
 
 
-def _held_by(visit: Visit) -> CounterId | None:
+def held_by(visit: Visit) -> CounterId | None:
+    """Say which counter has called or serves a visit."""
     return visit.counter if visit.state in HELD else None
 
 

@@ -10,6 +10,7 @@ from queue_server.queue.issue import issue
 from queue_server.queue.merge import merge
 from queue_server.queue.paid import name_payment
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
+from queue_server.queue.reopen import abandon_day, reopen_day
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.queue.transfer import transfer
@@ -35,6 +36,10 @@ def decide(state: DayState, command: c.Command, settings: Settings, now: Micros)
             return day.settle(state, settings)
         case c.CloseDay():
             return day.close(state, command, settings)
+        case c.ReopenDay():
+            return reopen_day(state, command)
+        case c.AbandonDay():
+            return abandon_day(state, command)
         case _ if state.closed:
             return refuse(RefusalCode.DAY_CLOSED, day=state.day)
         case _:

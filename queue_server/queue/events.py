@@ -102,6 +102,27 @@ class DayClosed(Payload, frozen=True):
     signature: Hex
 
 
+class DayReopened(Payload, frozen=True):
+    """The day had been ended by mistake and goes on; two people have said so. Its time may lie before the event before.
+
+    The visits and counters that it takes back follow it.
+    """
+
+    type = "day-reopened"
+    day: Day
+    asked_by: StaffId
+    confirmed_by: StaffId
+
+
+class DayAbandoned(Payload, frozen=True):
+    """The day had been opened by mistake, before it came: what was in it goes on in the day before."""
+
+    type = "day-abandoned"
+    day: Day
+    asked_by: StaffId
+    confirmed_by: StaffId
+
+
 class VisitIssued(Payload, frozen=True):
     """A ticket was issued. ``day`` is the service day printed on it; ``promise`` minutes of its first step."""
 
@@ -466,6 +487,8 @@ EVENTS: dict[str, type[Payload]] = {
     for kind in (
         DayOpened,
         DayClosed,
+        DayReopened,
+        DayAbandoned,
         VisitIssued,
         VisitCalled,
         VisitRecalled,

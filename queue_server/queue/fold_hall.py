@@ -20,6 +20,23 @@ def _(state: DayState, _event: e.DayEvent, _body: e.DayClosed) -> None:
     state.closed = True
 
 
+@fold(e.DayReopened)
+def _(state: DayState, _event: e.DayEvent, _body: e.DayReopened) -> None:
+    state.closed = False
+    # Those that went on in the other day come back as that left them.
+    for visit in state.carried:
+        del state.visits[visit]
+    state.carried = ()
+    # Nothing that happened before can be taken back across the mistake, and no call of then is on a board.
+    state.undoable = {}
+    state.calls = ()
+
+
+@fold(e.DayAbandoned)
+def _(state: DayState, _event: e.DayEvent, _body: e.DayAbandoned) -> None:
+    state.clear()
+
+
 @fold(e.ConfigurationChanged)
 def _(state: DayState, _event: e.DayEvent, body: e.ConfigurationChanged) -> None:
     state.configuration = body.version

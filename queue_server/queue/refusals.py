@@ -8,6 +8,7 @@ import msgspec
 class RefusalCode(StrEnum):
     DAY_NOT_OPEN = "day-not-open"
     DAY_CLOSED = "day-closed"
+    DAY_NOT_CLOSED = "day-not-closed"
     DAY_NOT_SETTLED = "day-not-settled"
     COUNTER_UNKNOWN = "counter-unknown"
     COUNTER_NOT_OPEN = "counter-not-open"

@@ -251,6 +251,10 @@ class DayState:
     def __init__(self, centre: CentreId, day: Day) -> None:
         self.centre = centre
         self.day = day
+        self.clear()
+
+    def clear(self) -> None:
+        """Become a day in which nothing has happened."""
         self.seq = 0
         self.at = Micros(0)
         self.starts_at = Micros(0)

@@ -76,8 +76,12 @@ class StoredDay:
                 return tail
 
 
+def _by_day(stored: StoredDay) -> Day:
+    return stored.day
+
+
 class Days:
-    """The last ``KEPT`` days that have a stream, the current one last."""
+    """The last ``KEPT`` days that have a stream, in their order."""
 
     def __init__(self, centre: CentreId) -> None:
         self.centre = centre
@@ -94,15 +98,16 @@ class Days:
         return days
 
     def add(self, day: StoredDay) -> None:
-        """Make a day the current one."""
-        self._days = [*self._days, day][-KEPT:]
+        """Keep a day that is entered; one that was left before it came is entered again."""
+        self._days = sorted(({one.day: one for one in self._days} | {day.day: day}).values(), key=_by_day)[-KEPT:]
 
     def __iter__(self) -> Iterator[StoredDay]:
         return iter(self._days)
 
     @property
     def current(self) -> StoredDay | None:
-        return self._days[-1] if self._days else None
+        """Give the day that goes on, or went on last: one that was left before it came is not open."""
+        return next((stored for stored in reversed(self._days) if stored.state.opened), None)
 
     def get(self, day: Day) -> StoredDay | None:
         return next((stored for stored in self._days if stored.day == day), None)

@@ -256,7 +256,9 @@ class Timeline:
                 helps=over.helps,
                 notices=over.notices,
             )
-        opened = StoredDay(self.centre, day)
+        opened = self.days.get(day) or StoredDay(self.centre, day)
+        # One that was left before it came is opened once more: that is another command.
+        again = f":{opened.head.seq}" if opened.head.seq else ""
         plan = self.plan()
-        plan.decide(Request(command, f"open-day:{self.centre}:{day}", "", _SYSTEM), opened)
+        plan.decide(Request(command, f"open-day:{self.centre}:{day}{again}", "", _SYSTEM), opened)
         await self.commit(plan, entering=opened)

@@ -1,0 +1,81 @@
+"""``queue-server day``: go on with a day that was ended by mistake. Two managers say so, each with a password."""
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from peripherals.command_line import CommandLine
+from queue_server.accounts import staff_store
+from queue_server.accounts.errors import SignInError
+from queue_server.accounts.model import Role, Staff
+from queue_server.accounts.passwords import Passwords
+from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.database import Database
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.values import CentreId, Day, now_micros
+from queue_server.writer.reopening import reopen
+
+app = CommandLine(no_args_is_help=True, help="The service day of a centre.")
+
+_PASSWORD = typer.Option(prompt=True, hide_input=True, help="Asked for where it is left out, as it should be.")
+
+
+@app.callback()
+def _days() -> None:
+    """Keep ``reopen`` a command of its own."""
+
+
+@app.command("reopen")
+def reopen_day(
+    centre: str,
+    day: Annotated[str, typer.Argument(help="The day that was ended, as 2026-11-27.")],
+    data: Data,
+    database: DatabaseUrl = None,
+    *,
+    asked_by: Annotated[str, typer.Option(help="Staff name of a manager of the centre.")],
+    confirmed_by: Annotated[str, typer.Option(help="Staff name of a second one.")],
+    asked_password: Annotated[str, _PASSWORD],
+    confirmed_password: Annotated[str, _PASSWORD],
+) -> None:
+    """Go on with the day before the one that a wrong clock has opened: who waited waits again, as before."""
+    if asked_by.strip().lower() == confirmed_by.strip().lower():
+        raise typer.BadParameter("two people", param_hint="--confirmed-by")
+
+    async def work(opened: Database) -> int:
+        passwords = Passwords()
+        try:
+            one = await _manager(opened, passwords, centre, asked_by, asked_password)
+            other = await _manager(opened, passwords, centre, confirmed_by, confirmed_password)
+        finally:
+            passwords.close()
+        return await reopen(
+            SqlEventLog(opened),
+            CentreId(centre),
+            Day(day),
+            asked_by=one.id,
+            confirmed_by=other.id,
+            now=now_micros(),
+        )
+
+    with told():
+        print(f"reopened: {day}, visits that go on: {run(data, database, work)}")
+
+
+async def _manager(database: Database, passwords: Passwords, centre: str, login: str, password: str) -> Staff:
+    """Find a manager of the centre by name and password.
+
+    Raises:
+        SignInError: name, password or role is wrong.
+    """
+
+    def read(connection: Connection) -> tuple[Staff, str] | None:
+        return staff_store.staff_by_login(connection, login.strip().lower())
+
+    found = await database.run(read)
+    right = await passwords.holds(None if found is None else found[1], password)
+    if found is None or not right or found[0].disabled_at is not None:
+        raise SignInError
+    if Role.MANAGER not in found[0].roles.get(CentreId(centre), frozenset()):
+        raise SignInError
+    return found[0]
