@@ -13,7 +13,7 @@ The class is synchronous and belongs to one thread at a time.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -33,6 +33,10 @@ _KEPT_ROUNDS = 2
 
 #: Tickets whose printing came to no known end.
 _CUT_OFF = "paper IN ('none', 'printing') AND delivery NOT IN ('held', 'withdrawn')"
+
+#: So many pages (of 4 KiB) are written to the log beside the file before it begins anew (SQLite: write-ahead log). Its
+#: own default of 1000 fills a small disk by itself: a payment writes about 60.
+_LOG_PAGES = 64
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS device (
@@ -116,6 +120,7 @@ class Outbox:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = FULL")
                 self._db.execute("PRAGMA secure_delete = ON")
+                self._db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
                 self._db.executescript(_SCHEMA)
             except sqlite3.Error:
                 self._db.close()
@@ -343,6 +348,11 @@ class Outbox:
             for seq, visit, code, key, request, boot, seconds, delivery, problem, paper in rows
         )
 
+    def _make_room(self) -> None:
+        """Let the log begin anew in the room that it has: what is in it goes to the file, where that has room."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA wal_checkpoint(RESTART)")
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Do all that is done within together or not at all; one within another is part of it."""
@@ -355,10 +365,12 @@ class Outbox:
             try:
                 yield self._db
                 self._db.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 # A full disk has rolled back by itself.
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+                if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                    self._make_room()
                 raise
 
 

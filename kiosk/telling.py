@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from kiosk.errors import OutboxError
+from kiosk.pauses import Pauses
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from queue_server.contract.client import ProblemError, ServerAwayError
@@ -65,6 +66,7 @@ class Telling[T](ABC):
     async def run(self) -> None:
         """Go on until cancelled."""
         pause = self._settings.retry_first_s
+        disk = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
         while True:
             self._wake.clear()
             try:
@@ -75,10 +77,15 @@ class Telling[T](ABC):
                     continue
                 if await self._tell(one):
                     pause = self._settings.retry_first_s
+                    disk.worked()
                     continue
             except OutboxError as error:
-                # It is told again, with the same key, when it can be marked as told.
-                _log.error(self.fault, **error.placeholders)
+                # It is told again, with the same key, when it can be marked as told. No nudge ends this pause: what is
+                # new can be marked no better than this.
+                if disk.first:
+                    _log.error(self.fault, **error.placeholders)
+                await asyncio.sleep(disk.failed())
+                continue
             try:
                 # Kiosks of one centre lose the server together and should not all come back in the same instant.
                 async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret

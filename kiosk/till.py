@@ -22,6 +22,7 @@ from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.on_paper import PaperState
 from kiosk.papers import Papers
+from kiosk.pauses import Pauses
 from kiosk.payment import closing, journal
 from kiosk.payment.absent import leave_to_staff
 from kiosk.payment.claims import Claims
@@ -245,12 +246,14 @@ class Till:
             async with asyncio.timeout(self._settings.link.request_s):
                 await self._printer.known.wait()
         self._words.nudge()
+        disk = Pauses(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
         while True:
             try:
                 await self._recover()
             except OutboxError as error:
-                _log.error("payment-journal", **error.placeholders)
-                await asyncio.sleep(self._settings.payment.ask_again_s)
+                if disk.first:
+                    _log.error("payment-journal", **error.placeholders)
+                await asyncio.sleep(disk.failed())
             else:
                 break
         self._moved()

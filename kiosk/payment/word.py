@@ -13,6 +13,7 @@ from typing import NamedTuple
 import structlog
 
 from kiosk.errors import OutboxError
+from kiosk.pauses import Pauses
 from kiosk.payment import journal
 from kiosk.payment.steps import Attempt, Step
 from kiosk.settings import PaymentSettings
@@ -92,9 +93,18 @@ class Words:
 
     async def run(self, box: OutboxWorker) -> None:
         """Go on until cancelled."""
+        disk = Pauses(self._settings.ask_again_s, self._settings.recover_s)
         while True:
             self._wake.clear()
-            if not await self._look(box):
+            try:
+                open_ = await self._look(box)
+            except OutboxError as error:
+                if disk.first:
+                    _log.error("payment-journal", **error.placeholders)
+                await asyncio.sleep(disk.failed())
+                continue
+            disk.worked()
+            if not open_:
                 await self._wake.wait()
                 continue
             with suppress(TimeoutError):
@@ -102,15 +112,15 @@ class Words:
                     await self._wake.wait()
 
     async def _look(self, box: OutboxWorker) -> bool:
-        """Hear what was said; False where no payment is open that staff could be asked about."""
+        """Hear what was said; False where no payment is open that staff could be asked about.
+
+        Raises:
+            OutboxError: the journal cannot be read.
+        """
         device = self._device()
         if not isinstance(device, ManualTerminal):
             return False
-        try:
-            attempts = [one for one in await box(journal.unsettled) if one.driver == DRIVER]
-        except OutboxError as error:
-            _log.error("payment-journal", **error.placeholders)
-            return True
+        attempts = [one for one in await box(journal.unsettled) if one.driver == DRIVER]
         for attempt in attempts:
             await self._follow(device, attempt)
         return bool(attempts)
