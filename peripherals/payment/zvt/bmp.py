@@ -73,6 +73,7 @@ _BYTE_OBJECTS: Final = frozenset(
 )
 #: What follows the two or three digits of a length: each stands in a byte ``Fx``.
 _DIGIT_MARK: Final = 0xF0
+_VERSION, _VERSION_HEAD = b"\xf0", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,17 @@ def parse(data: bytes, *, strict: bool = True) -> Fields:
             raise
         return _fields(found, data[at])
     return _fields(found, None)
+
+
+def split_version(data: bytes) -> tuple[bytes, bytes]:
+    """Split the completion of 05 01: [F0 and an LLLVAR, software version], and what comes after it: the status.
+
+    F0 names a field of one byte everywhere else (PA00P015, 05 01). A version that is cut off is all that there is.
+    """
+    if data[:1] != _VERSION or len(data) < _VERSION_HEAD or any(one & _DIGIT_MARK != _DIGIT_MARK for one in data[1:4]):
+        return b"", data
+    end = _VERSION_HEAD + int("".join(str(one & 0x0F) for one in data[1:_VERSION_HEAD]))
+    return data[_VERSION_HEAD:end], data[end:]
 
 
 def encode(tag: int, value: bytes) -> bytes:

@@ -6,7 +6,7 @@ from peripherals.errors import ZvtInvalidError
 from peripherals.payment.masking import mask
 from peripherals.payment.zvt import codes, link
 from peripherals.payment.zvt.apdu import Apdu, Control, decode
-from peripherals.payment.zvt.bmp import Bmp, Field, Fields, object_text, parse
+from peripherals.payment.zvt.bmp import Bmp, Field, Fields, object_text, parse, split_version
 from peripherals.payment.zvt.link import BlockFramer, Byte
 from peripherals.payment.zvt.tlv import Object
 
@@ -19,6 +19,7 @@ _WITH_PASSWORD: Final = frozenset(
         Control.REFUND,
         Control.END_OF_DAY,
         Control.INITIALISATION,
+        Control.STATUS_ENQUIRY,
     }
 )
 _NAMES: Final = {int(each): each.name.lower().replace("_", "-") for each in Bmp} | {
@@ -86,11 +87,12 @@ def describe(apdu: Apdu) -> dict[str, object]:
     return answer | before | _shown(fields)
 
 
-def _before(apdu: Apdu) -> tuple[dict[str, object], bytes]:
+def _before(apdu: Apdu) -> tuple[dict[str, object], bytes]:  # noqa: PLR0911 - one case a control
     """What has its place instead of a name, and what is left."""
     data = apdu.data
     match apdu.control:
-        case control if control in _WITH_PASSWORD and len(data) >= _PASSWORD:
+        case control if control in _WITH_PASSWORD and data:
+            # What is cut off is the beginning of one, and is shown as little.
             return _after_password(apdu.control, data[_PASSWORD:])
         case Control.INTERMEDIATE_STATUS if data:
             shown: dict[str, object] = {"status": f"{data[0]:02X}", "progress": codes.progress(data[0]).value}
@@ -99,11 +101,20 @@ def _before(apdu: Apdu) -> tuple[dict[str, object], bytes]:
             return {"result": f"{data[0]:02X}", "reason": codes.result(data[0])[1]}, data[1:]
         case Control.PRINT_LINE if data:
             return {"attribute": f"{data[0]:02X}", "text": mask(data[1:].decode("cp437"))}, b""
+        case Control.COMPLETION if (version := split_version(data))[0]:
+            return {"version": mask(version[0].decode("cp437"))} | _status(version[1]), version[1][1:]
         case Control.COMPLETION if data and not parse(data, strict=False).found:
-            state, reason = codes.state(data[0])
-            return {"status": f"{data[0]:02X}", "state": state.value, "reason": reason}, data[1:]
+            return _status(data), data[1:]
         case _:
             return {}, data
+
+
+def _status(data: bytes) -> dict[str, object]:
+    """Show the terminal's status, where it says one."""
+    if not data:
+        return {}
+    state, reason = codes.state(data[0])
+    return {"status": f"{data[0]:02X}", "state": state.value, "reason": reason}
 
 
 def _after_password(control: int, data: bytes) -> tuple[dict[str, object], bytes]:

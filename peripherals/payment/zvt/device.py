@@ -238,7 +238,7 @@ class ZvtTerminal(ZvtLine, PaymentTerminal):
                 self._keep(attempt.order.id, Mark.of(await self._last(), datetime.now(UTC)))
             job.begun = True
             pays = attempt.order.amount if attempt.pays else None
-            attempt.dialogue = Dialogue(command(), self._options.times, pays=pays)
+            attempt.dialogue = Dialogue(command(), self._options.times, pays=pays, charset=self._options.charset)
             await self._converse(attempt.dialogue, attempt.exchange)
             attempt.told = told = self._judged(attempt)
             if attempt.dialogue.end is None or attempt.dialogue.end.how is How.SILENT:

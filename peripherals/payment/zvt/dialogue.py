@@ -19,15 +19,14 @@ from peripherals.payment.money import Amount
 from peripherals.payment.port import Progress
 from peripherals.payment.zvt import codes, tlv
 from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
-from peripherals.payment.zvt.bmp import Bmp, Fields, parse
+from peripherals.payment.zvt.bmp import Bmp, Fields, parse, split_version
 from peripherals.payment.zvt.commands import ABORT
-from peripherals.payment.zvt.receipts import ReceiptReader
+from peripherals.payment.zvt.receipts import CHARSET, ReceiptReader
 
 _UNKNOWN_COMMAND: Final = 0x83
 #: The longest that one intermediate status may make us wait, in minutes.
 _MOST_MINUTES: Final = 10
 _MOST_STATUSES: Final = 200
-_VERSION, _VERSION_HEAD = 0xF0, 4
 _ADMINISTRATIVE: Final = frozenset({Control.END_OF_DAY, Control.DIAGNOSIS, Control.INITIALISATION})
 
 
@@ -91,9 +90,12 @@ class _Stage(Enum):
 
 
 class Dialogue:
-    """One command. ``pays`` is the amount of a payment, whose approval is decided about; None for all else."""
+    """One command. ``pays`` is the amount of a payment, whose approval is decided about; None for all else.
 
-    def __init__(self, command: Apdu, times: Times, *, pays: Amount | None = None) -> None:
+    ``charset`` is what the terminal's texts are written in (``ReceiptReader``).
+    """
+
+    def __init__(self, command: Apdu, times: Times, *, pays: Amount | None = None, charset: str = CHARSET) -> None:
         self.command = command
         self._times = times
         self._pays = pays
@@ -105,7 +107,7 @@ class Dialogue:
         #: When ``due`` wants to be called, and when even a terminal that goes on talking has had its time.
         self.deadline = self._last = 0.0
         self.statuses: list[Fields] = []
-        self.receipts = ReceiptReader(administrative=command.control in _ADMINISTRATIVE)
+        self.receipts = ReceiptReader(administrative=command.control in _ADMINISTRATIVE, charset=charset)
         self.end: End | None = None
         #: The 04 0F that approved, and whether our answer to it was yes.
         self.approved: Fields | None = None
@@ -296,8 +298,6 @@ def answer_to_stray(apdu: Apdu) -> Apdu:
 
 
 def _terminal_status(data: bytes) -> int:
-    """Read the completion of 05 01: [F0 and three digits of a length, software version], status; nothing is ready."""
-    if len(data) > _VERSION_HEAD and data[0] == _VERSION:
-        length = int("".join(str(mark & 0x0F) for mark in data[1:_VERSION_HEAD]))
-        data = data[_VERSION_HEAD + length :]
-    return data[0] if data else 0
+    """Read the completion of 05 01; nothing is ready."""
+    _, status = split_version(data)
+    return status[0] if status else 0

@@ -112,7 +112,7 @@ def receipts(dialogue: Dialogue, amount: Amount, *, composed: bool, title: str) 
     came = dialogue.receipts.take(signed=last is not None and signature(last))
     if came or not composed or last is None or last.number(Bmp.RESULT) != 0:
         return came
-    return compose(last, amount, title)
+    return compose(last, amount, title, dialogue.receipts.charset)
 
 
 def closing(dialogue: Dialogue, currency: str) -> Closing:

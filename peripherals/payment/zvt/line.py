@@ -110,7 +110,7 @@ class ZvtLine(PortDevice[TerminalStatus]):
         Raises:
             NotConnectedError: the connection ended.
         """
-        return await self._converse(Dialogue(command, self._options.times), Exchange())
+        return await self._converse(Dialogue(command, self._options.times, charset=self._options.charset), Exchange())
 
     async def _query(self, command: Apdu) -> Dialogue:
         """Hold one that changes nothing, again where the terminal is busy; what comes twice is answered twice."""

@@ -2,7 +2,7 @@
 
 ``zvt+tcp://HOST:20007?currency=EUR`` and ``zvt+serial:///dev/serial/by-id/...`` (9600 8N2). ``password_file`` names a
 file with the six digits of the terminal's password, 000000 without one; ``receipts`` says who makes them; ``zone`` is
-that of the terminal's clock, else this machine's.
+that of the terminal's clock, else this machine's; ``charset`` what its texts are written in where they do not say it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -17,12 +17,13 @@ from peripherals.owner import Address
 from peripherals.payment.money import Amount
 from peripherals.payment.zvt.commands import RECEIPTS
 from peripherals.payment.zvt.dialogue import Times
+from peripherals.payment.zvt.receipts import CHARSET, CHARSETS
 from peripherals.transports import serial
 from peripherals.transports.serial import SerialAddress
 from peripherals.transports.tcp import TcpAddress
 
 PORT: Final = 20007
-_KNOWN: Final = ("currency", "password_file", "receipts", "zone", "title", "poll_s")
+_KNOWN: Final = ("currency", "password_file", "receipts", "zone", "title", "poll_s", "charset")
 _TIMES: Final = ("t1_ms", "t2_ms", "t3_ms", "t4_s", "hold_ms")
 _DIGITS: Final = 6
 _LONGEST_TITLE: Final = 40
@@ -37,6 +38,7 @@ class Options:
     receipts: str = "lines"
     zone: tzinfo | None = None
     title: str = "Payment"
+    charset: str = CHARSET
     poll_s: float = 30.0
     t1_s: float = 0.2
     t2_s: float = 5.0
@@ -61,12 +63,16 @@ class Options:
         title = url.options.get("title", "Payment")
         if not (title.isprintable() and 0 < len(title) <= _LONGEST_TITLE):
             raise UrlInvalidError(part="title", value=title)
+        charset = url.options.get("charset", CHARSET)
+        if charset not in CHARSETS:
+            raise UrlInvalidError(part="charset", value=charset)
         return cls(
             password=_password(url.options.get("password_file")),
             currency=currency,
             receipts=receipts,
             zone=_zone(url.options.get("zone")),
             title=title,
+            charset=charset,
             poll_s=url.number("poll_s", 30, 1, 3600),
             t1_s=url.number("t1_ms", 200, 10, 5000) / 1000,
             t2_s=url.number("t2_ms", 5000, 10, 60_000) / 1000,

@@ -2,6 +2,7 @@
 
 PA00P015: 06 D1 (print line) has an attribute and text, 06 D3 (print text block) a container with objects 25/07 for the
 lines, 1F07 for the kind, 14 for the characters. Where no kind is said, as with 06 D1, the receipt's own words tell it.
+Where no characters are said they are CP437, unless the terminal is known to have others (``charset`` of its address).
 """
 
 from typing import Final
@@ -31,6 +32,10 @@ _WORDS: Final = (
 _SIGNED: Final = frozenset({0x01, 0x05, 0x06, 0x07})
 _SIGNATURE_BIT: Final = 0x02
 _UTF_8, _LAST_OF_8859 = 0xFE, 16
+#: What a text is written in that does not say it (PA00P015, character set of the terminal).
+CHARSET: Final = "cp437"
+#: What else terminals write, whatever they were asked for.
+CHARSETS: Final = frozenset({CHARSET, "utf-8", *(f"iso8859-{part}" for part in (*range(1, 12), *range(13, 17)))})
 
 
 def signature(fields: Fields) -> bool:
@@ -40,10 +45,14 @@ def signature(fields: Fields) -> bool:
 
 
 class ReceiptReader:
-    """Collects the receipts of one transaction. ``administrative``: they are all for whoever runs the terminal."""
+    """Collects the receipts of one transaction. ``administrative``: they are all for whoever runs the terminal.
 
-    def __init__(self, *, administrative: bool = False) -> None:
+    ``charset`` is that of texts which do not say theirs, by its name in Python.
+    """
+
+    def __init__(self, *, administrative: bool = False, charset: str = CHARSET) -> None:
         self._administrative = administrative
+        self.charset = charset
         self._receipts: list[Receipt] = []
         self._lines: list[str] = []
         self._count = 0
@@ -71,7 +80,7 @@ class ReceiptReader:
             for _ in range(min(text[0] if text else 1, _MOST_EMPTY)):
                 self._keep("")
             return
-        self._keep(text.decode("cp437"))
+        self._keep(text.decode(self.charset, "replace"))
         if attribute & _LAST_LINE and attribute != _UNDEFINED:
             self._close(None, signature_wanted=False)
 
@@ -84,7 +93,7 @@ class ReceiptReader:
         self._close(None, signature_wanted=False)
         for one in every(fields.objects):
             if one.tag == tlv.TEXT_LINE:
-                self._keep(_decode(one.value, characters[0] if characters else None))
+                self._keep(_decode(one.value, characters[0] if characters else None, self.charset))
         wanted = bool(information) and information is not None and bool(information[0] & _SIGNATURE_BIT)
         self._close(_KINDS.get(kind[-1]) if kind else None, signature_wanted=wanted)
 
@@ -112,7 +121,7 @@ class ReceiptReader:
         return ReceiptKind.MERCHANT if first else ReceiptKind.CUSTOMER
 
 
-def compose(fields: Fields, amount: Amount, title: str) -> tuple[Receipt, ...]:
+def compose(fields: Fields, amount: Amount, title: str, charset: str = CHARSET) -> tuple[Receipt, ...]:
     """Make both receipts of what 04 0F says, where the register composes them (PA00P015, config byte without 80).
 
     What has to stand on one is of the card schemes: contract and terminal, amount, numbers, date and time, card, and
@@ -121,16 +130,16 @@ def compose(fields: Fields, amount: Amount, title: str) -> tuple[Receipt, ...]:
     when = _when(fields)
     rows = [
         ("Terminal", fields.digits(Bmp.TERMINAL)),
-        ("Contract", _text(fields, Bmp.CONTRACT)),
+        ("Contract", _text(fields, Bmp.CONTRACT, charset)),
         ("Date", when),
         ("Receipt", fields.digits(Bmp.RECEIPT)),
         ("Trace", fields.digits(Bmp.TRACE)),
-        ("Card", _text(fields, Bmp.CARD_NAME)),
+        ("Card", _text(fields, Bmp.CARD_NAME, charset)),
         ("Number", next((each.shown for each in fields.found if each.tag == Bmp.CARD_NUMBER), "")),
         ("Amount", str(amount)),
     ]
     lines = tuple(f"{name:<10}{value}" for name, value in rows if value)
-    extra = tuple(line for line in _text(fields, Bmp.TEXT).splitlines() if line.strip())
+    extra = tuple(line for line in _text(fields, Bmp.TEXT, charset).splitlines() if line.strip())
     signed = signature(fields)
     return (
         Receipt(ReceiptKind.MERCHANT, (title, *lines, *extra), signed),
@@ -138,8 +147,8 @@ def compose(fields: Fields, amount: Amount, title: str) -> tuple[Receipt, ...]:
     )
 
 
-def _text(fields: Fields, tag: int) -> str:
-    return (fields.value(tag) or b"").decode("cp437").strip("\0 ")
+def _text(fields: Fields, tag: int, charset: str) -> str:
+    return (fields.value(tag) or b"").decode(charset, "replace").strip("\0 ")
 
 
 def _when(fields: Fields) -> str:
@@ -147,9 +156,9 @@ def _when(fields: Fields) -> str:
     return f"{day[2:]}.{day[:2]}. {time[:2]}:{time[2:4]}:{time[4:]}" if day and time else ""
 
 
-def _decode(text: bytes, characters: int | None) -> str:
+def _decode(text: bytes, characters: int | None, charset: str) -> str:
     if characters == _UTF_8:
         return text.decode("utf-8", "replace")
     if characters is not None and 1 <= characters <= _LAST_OF_8859 and characters != 12:  # noqa: PLR2004 - there is no ISO 8859-12
         return text.decode(f"iso8859-{characters}", "replace")
-    return text.decode("cp437")
+    return text.decode(charset, "replace")

@@ -10,7 +10,7 @@ from peripherals.payment.zvt.simulator.books import Entry
 TERMINAL: Final = 52_500_038
 _CONTRACT: Final = b"455600004711".ljust(15)
 _CARD_KIND, _CARD_NAME = 0x05, b"girocard\0"
-_LAST_LINE, _CENTRED = 0x80, 0x40
+_LAST_LINE, _CENTRED, _UTF_8 = 0x80, 0x40, 0xFE
 SIGNATURE, PIN = 0x01, 0x02
 MERCHANT, CUSTOMER, ADMIN = 1, 2, 3
 
@@ -71,7 +71,8 @@ def status(entry: Entry, *, card: str, signature: bool) -> Apdu:
 
 
 def totals(entries: list[Entry], currency: int, time: str, day: str) -> Apdu:
-    """04 0F of the end of a day; all payments are of the first of seven kinds of card."""
+    """04 0F of the end of a day in one currency; all payments are of the first of seven kinds of card."""
+    entries = [each for each in entries if each.currency == currency]
     paid = [each for each in entries if each.kind == "payment" and not each.reversed]
     total = sum(each.amount for each in paid) - sum(each.amount for each in entries if each.kind == "refund")
     first, last = (entries[0].receipt, entries[-1].receipt) if entries else (0, 0)
@@ -104,19 +105,23 @@ def receipt(entry: Entry, kind: int, *, card: str, signature: bool) -> list[str]
     return [*lines, "Zahlung erfolgt"]
 
 
-def print_lines(lines: list[str]) -> list[Apdu]:
+def print_lines(lines: list[str], charset: str = "cp437") -> list[Apdu]:
     """06 D1 for each line; the last is marked."""
     last = len(lines) - 1
     return [
-        Apdu(Control.PRINT_LINE, bytes(((_LAST_LINE | _CENTRED) if at == last else 0,)) + line.encode("cp437"))
+        Apdu(
+            Control.PRINT_LINE, bytes(((_LAST_LINE | _CENTRED) if at == last else 0,)) + line.encode(charset, "replace")
+        )
         for at, line in enumerate(lines)
     ]
 
 
-def print_block(lines: list[str], kind: int) -> Apdu:
-    """06 D3 with a whole receipt."""
-    texts = tuple(tlv.Object(tlv.TEXT_LINE, line.encode("cp437")) for line in lines)
-    objects = (tlv.Object(tlv.RECEIPT_KIND, bytes((kind,))), tlv.Object(tlv.PRINT_TEXTS, b"", texts))
+def print_block(lines: list[str], kind: int, charset: str = "cp437") -> Apdu:
+    """06 D3 with a whole receipt, which says in what it is written (object 14) unless that is CP437."""
+    texts = tuple(tlv.Object(tlv.TEXT_LINE, line.encode(charset, "replace")) for line in lines)
+    number = {"cp437": 0, "utf-8": _UTF_8}.get(charset) or int(charset.partition("-")[2] or 0)
+    said = (tlv.Object(tlv.CHARACTERS, bytes((number,))),) if number else ()
+    objects = (tlv.Object(tlv.RECEIPT_KIND, bytes((kind,))), *said, tlv.Object(tlv.PRINT_TEXTS, b"", texts))
     return Apdu(Control.PRINT_TEXT, encode(Bmp.CONTAINER, tlv.encode(*objects)))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from peripherals.payment.zvt.receipts import CHARSET, CHARSETS
 from peripherals.simulation import CommandError, number, switch
 
 #: Codes of results that need a name: the rest may be given as two hexadecimal digits.
@@ -21,6 +22,8 @@ class Script:
     scheme: str = "old"
     #: lines (06 D1), blocks (06 D3) or none, where the register asked for print commands.
     prints: str = "lines"
+    #: What its texts are written in, by its name in Python.
+    charset: str = CHARSET
     #: The holder signs.
     signature: bool = False
     #: Answers every command with 84 9C.
@@ -80,6 +83,8 @@ def change(script: Script, words: list[str]) -> Script | None:
             changes = {"scheme": scheme}
         case ["print", "lines" | "blocks" | "none" as prints]:
             changes = {"prints": prints}
+        case ["charset", name] if name in CHARSETS:
+            changes = {"charset": name}
         case ["patience", seconds]:
             changes = {"patience_s": number(seconds)}
         case ["repeat", seconds]:

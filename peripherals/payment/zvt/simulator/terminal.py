@@ -27,9 +27,19 @@ type Report = Callable[[dict[str, object]], None]
 
 _PASSWORD = 3
 _ABORTED, _FAILED, _NOT_REGISTERED, _IMPOSSIBLE, _REVERSED, _NO_REVERSAL = 0x6C, 0x66, 0x6B, 0x83, 0xB4, 0xB5
-_WRONG_PASSWORD = 0x9A
+#: What a terminal says of a wrong password is its maker's matter, and so is that of a message that lacks something.
+_WRONG_PASSWORD = _INCOMPLETE = 0x9A
+_CURRENCY, _TOO_LOW = 0x6F, 0xC8
+#: Whatever begins with the password. A status enquiry may bring it, and needs none.
+_GUARDED = {
+    Control.REVERSAL,
+    Control.REFUND,
+    Control.REPEAT_RECEIPT,
+    Control.END_OF_DAY,
+    Control.INITIALISATION,
+}
 _INSERT, _AUTHORISING, _REVERSING, _REMOVE, _APPROVED, _DAY_ENDS = 0x0A, 0x04, 0x05, 0x4B, 0x1C, 0x0F
-_EURO = 978
+_EURO, _NUMBER_DIGITS = 978, 4
 #: Status codes of 05 01, and what the completion of a registration says of the same.
 _NEEDS = {0x50: 0x01, 0xC2: 0x02}
 
@@ -56,6 +66,7 @@ class TerminalSimulator(Conversation):
         self._report = report
         self._serving: asyncio.Task[None] | None = None
         self._config: Config | None = None
+        self._currency = _EURO
 
     @property
     def faults(self) -> Faults:
@@ -147,6 +158,9 @@ class TerminalSimulator(Conversation):
         if self._config is None and apdu.control not in {Control.REGISTRATION, Control.STATUS_ENQUIRY}:
             await self._wire.send(refuse(_NOT_REGISTERED))
             return
+        if apdu.control in _GUARDED and apdu.data[:_PASSWORD].hex() != self._password:
+            await self._wire.send(refuse(_WRONG_PASSWORD))
+            return
         match apdu.control:
             case Control.REGISTRATION:
                 await self._register(apdu.data)
@@ -181,12 +195,29 @@ class TerminalSimulator(Conversation):
         if data[:_PASSWORD].hex() != self._password or len(data) <= _PASSWORD:
             await self._wire.send(refuse(_WRONG_PASSWORD))
             return
-        self._config = Config(data[_PASSWORD])
+        wanted = data[_PASSWORD + 1 : _PASSWORD + 3].hex()
+        currency = int(wanted) if len(wanted) == _NUMBER_DIGITS and wanted.isdecimal() else _EURO
+        self._config, self._currency = Config(data[_PASSWORD]), currency
         await self._wire.send(DONE)
-        await self._say(messages.registered(_EURO, _NEEDS.get(self.script.status, 0)))
+        await self._say(messages.registered(currency, _NEEDS.get(self.script.status, 0)))
+
+    async def _objects(self, asked: Fields) -> bool:
+        """Refuse money that this terminal cannot move; tell whether it was refused."""
+        amount = asked.number(Bmp.AMOUNT)
+        foreign = asked.number(Bmp.CURRENCY) not in {None, self._currency}
+        if amount is None:
+            await self._wire.send(refuse(_INCOMPLETE))
+        elif foreign or not amount:
+            await self._wire.send(DONE)
+            await self._ends_without(_CURRENCY if foreign else _TOO_LOW)
+        else:
+            return False
+        return True
 
     async def _pay(self, asked: Fields) -> None:
-        amount, currency = asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO
+        if await self._objects(asked):
+            return
+        amount = asked.number(Bmp.AMOUNT) or 0
         await self._confirm(asked)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
@@ -206,7 +237,7 @@ class TerminalSimulator(Conversation):
             await self._ends_without(now.result or _ABORTED)
             return
         unique = secrets.token_hex(8) if now.scheme == "new" else ""
-        entry = await self.books.charge(amount + now.surcharge, currency, unique)
+        entry = await self.books.charge(amount + now.surcharge, self._currency, unique)
         self._report({"event": "charged", "receipt": entry.receipt, "trace": entry.trace, "amount": entry.amount})
         if now.drop == "after":
             await self._cut()
@@ -245,8 +276,12 @@ class TerminalSimulator(Conversation):
         await self._say(messages.aborted(code))
 
     async def _reverse(self, asked: Fields) -> None:
+        receipt = asked.number(Bmp.RECEIPT)
+        if receipt is None:
+            await self._wire.send(refuse(_INCOMPLETE))
+            return
         await self._confirm(asked)
-        paid = self.books.payment(asked.number(Bmp.RECEIPT) or 0)
+        paid = self.books.payment(receipt)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
         if now.drop == "before":
@@ -254,9 +289,18 @@ class TerminalSimulator(Conversation):
         if paid is None or paid.reversed or now.result:
             await self._ends_without(now.result or (_REVERSED if paid is not None else _NO_REVERSAL))
             return
+        # Both may be left out (PA00P015, 06 30); what is there must be that of the payment.
+        if asked.number(Bmp.CURRENCY) not in {None, paid.currency}:
+            await self._ends_without(_CURRENCY)
+            return
+        if asked.number(Bmp.AMOUNT) not in {None, paid.amount}:
+            await self._ends_without(_NO_REVERSAL)
+            return
         await self._finish(await self.books.reverse(paid, "register"), now)
 
     async def _refund(self, asked: Fields) -> None:
+        if await self._objects(asked):
+            return
         await self._confirm(asked)
         await self._wire.send(DONE)
         now, self.script = self.script, self.script.next()
@@ -265,7 +309,7 @@ class TerminalSimulator(Conversation):
         if self._aborting or now.result:
             await self._ends_without(now.result or _ABORTED)
             return
-        entry = await self.books.refund(asked.number(Bmp.AMOUNT) or 0, asked.number(Bmp.CURRENCY) or _EURO)
+        entry = await self.books.refund(asked.number(Bmp.AMOUNT) or 0, self._currency)
         await self._finish(entry, now)
 
     async def _finish(self, entry: Entry, now: Script) -> None:
@@ -297,7 +341,8 @@ class TerminalSimulator(Conversation):
         now = datetime.now().astimezone()
         stamp = now.strftime("%H%M%S"), now.strftime("%m%d")
         await self._print_admin(["Kassenschnitt", f"Terminal-ID {messages.TERMINAL}"])
-        await self._say(messages.totals(self.books.entries, _EURO, *stamp))
+        for currency in sorted({each.currency for each in self.books.entries}) or [self._currency]:
+            await self._say(messages.totals(self.books.entries, currency, *stamp))
         await self.books.close_day()
         await self._say(messages.completion())
 
@@ -340,7 +385,11 @@ class TerminalSimulator(Conversation):
     async def _print_one(self, lines: list[str], kind: int, prints: str) -> bool:
         if prints == "none":
             return True
-        parts = [messages.print_block(lines, kind)] if prints == "blocks" else messages.print_lines(lines)
+        parts = (
+            [messages.print_block(lines, kind, self.script.charset)]
+            if prints == "blocks"
+            else messages.print_lines(lines, self.script.charset)
+        )
         for part in parts:
             answer = await self._say(part)
             if answer is None or not answer.positive:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from peripherals.device import Answer
-from peripherals.errors import TerminalRefusedError
+from peripherals.device import Answer, open_device
+from peripherals.errors import TerminalRefusedError, UrlInvalidError
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, ReceiptKind, Result
 from tests.peripherals.payment.zvt.desk import PRICE, Desk, desk
@@ -87,3 +87,24 @@ async def test_a_signature_is_told_before_the_goods_are_issued(at: Desk) -> None
     told = await at.pay()
     assert [each.signature for each in at.decided] == [True]
     assert [each.signature for each in told.receipts] == [True, False]
+
+
+@pytest.mark.parametrize("charset", ["cp437", "iso8859-1", "iso8859-15", "utf-8"])
+async def test_receipts_are_read_in_the_terminals_own_characters(tmp_path: Path, charset: str) -> None:
+    async with desk("tcp", tmp_path, f"&charset={charset}") as at:
+        at.simulator.set(charset=charset)
+        told = await at.pay()
+        merchant, customer = told.receipts
+        assert (merchant.kind, merchant.lines[0]) == (ReceiptKind.MERCHANT, "* * Händlerbeleg * *")
+        assert customer.kind is ReceiptKind.CUSTOMER
+
+
+async def test_blocks_that_say_their_characters_need_no_setting(tmp_path: Path) -> None:
+    async with desk("tcp", tmp_path, "&charset=iso8859-1") as at:
+        at.simulator.set(prints="blocks", charset="iso8859-1")
+        assert (await at.pay()).receipts[0].lines[0] == "* * Händlerbeleg * *"
+
+
+def test_characters_that_nobody_has_are_named() -> None:
+    with pytest.raises(UrlInvalidError):
+        open_device("zvt+tcp://127.0.0.1:1?charset=ebcdic")

@@ -209,3 +209,25 @@ def test_addresses_as_terminals_are_delivered(tmp_path: Path) -> None:
     line: Any = open_device("zvt+serial:///dev/ttyS0")
     assert (line._address.baud, line._address.bits, line._address.parity, line._address.stop) == (9600, 8, "N", 2)
     assert (open_device("zvt+serial:///dev/ttyS0?stop=1")._address).stop == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("06 0F 08 F0 F0 F0 F3 31 2E 30 DC", {"version": "1.0", "status": "DC"}),
+        ("06 0F 08 F0 F0 F0 F3 31 2E 30 00", {"version": "1.0", "status": "00"}),
+        ("06 0F 07 F0 F0 F0 F3 31 2E 30", {"version": "1.0"}),
+        ("06 0F 01 DC", {"status": "DC"}),
+        ("06 0F 02 F0 05", {}),
+        ("05 01 04 12 34 56 00", {"password": "******"}),
+        ("05 01 03 12 34 56", {"password": "******"}),
+        ("05 01 02 12 34", {"password": "******"}),
+        ("05 01 01 12", {"password": "******"}),
+        ("06 31 02 12 34", {"password": "******"}),
+    ],
+)
+def test_the_status_of_a_terminal_is_read_and_no_password_is_shown(unit: str, shown: dict[str, str]) -> None:
+    code, said = here(decode, unit)
+    assert code == 0
+    assert {name: said.get(name) for name in ("version", "status", "password") if name in said} == shown
+    assert "12" not in json.dumps(said["fields"]) + str(said.get("unknown", ""))
