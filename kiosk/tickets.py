@@ -12,7 +12,8 @@ from kiosk.devices import Printer
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.failure import FailureCode
-from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.kit.paper import PaperTicket
+from kiosk.kit.strip import PaperStop
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Outbox, Ticket
 from kiosk.papers import Papers

@@ -4,7 +4,7 @@ What was cut off is settled before anybody may pay, at the start and whenever th
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -45,8 +45,8 @@ from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefus
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
-from queue_server.contract.client import ApiClient
-from queue_server.contract.visits import VisitView
+from queue_server.contract.client import ApiClient, ClientError
+from queue_server.contract.visits import AheadAnswer, VisitView
 from queue_server.values import new_id
 
 _log = structlog.get_logger(__name__)
@@ -116,6 +116,7 @@ class Till:
         self._reports: Reports | None = None
         self._closings: Closings | None = None
         self._words = Words(lambda: self.slot.device, settings.payment, self.nudge)
+        self._ask_ahead: Callable[[str], Awaitable[AheadAnswer]] | None = None
         self._claims = Claims(self._claim_desk, settings.payment.ask_again_s)
         self.evening = Evening(
             settings.payment,
@@ -154,12 +155,13 @@ class Till:
         closings = self._closings = Closings(self._box, partial(client.close_terminal, centre), link)
         reports = self._reports = Reports(self._box, partial(client.report_payment, centre), link, closings.nudge)
         self._words.ask = partial(client.payment_words, centre)
+        self._ask_ahead = partial(client.ahead, centre)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(reports.run())
                 tasks.create_task(closings.run())
         finally:
-            self._words.ask = None
+            self._words.ask = self._ask_ahead = None
 
     async def _keep_settled(self) -> None:
         """Settle at the start and after each failure of the journal."""
@@ -270,9 +272,20 @@ class Till:
 
     def _desk_with(self, device: PaymentTerminal, box: OutboxWorker) -> Desk:
         if self._desk is None or self._with is not device:
-            tools = Tools(box, device, self._printer, self._drawings, self._settings.payment, self._online)
+            payment = self._settings.payment
+            tools = Tools(box, device, self._printer, self._drawings, payment, self._online, self._ahead)
             self._desk, self._with = Desk(tools, self._show), device
         return self._desk
+
+    async def _ahead(self, service: str) -> int | None:
+        """Ask how many would come before a ticket; whoever waits for theirs does not wait long for that."""
+        if self._ask_ahead is None:
+            return None
+        try:
+            async with asyncio.timeout(self._settings.link.answer_wait_s):
+                return (await self._ask_ahead(service)).ahead
+        except (ClientError, TimeoutError):
+            return None
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._tell_part(status)

@@ -281,7 +281,8 @@ class Pay(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
 
     The same service again, in the same journey, is the same order: it is never paid twice. ``stops`` are those of
-    somebody who has paid.
+    somebody who has paid. ``name`` is the service's, and ``government`` whose it is, for the receipt; ``by_hand``: the
+    cash desk takes the money.
     """
 
     number: int
@@ -291,6 +292,9 @@ class Pay(msgspec.Struct, frozen=True):
     stops: tuple[Stop, ...]
     fee: Fee
     asks_priority: bool = False
+    name: str = ""
+    government: str = ""
+    by_hand: bool = False
 
 
 class CancelPayment(msgspec.Struct, frozen=True):

@@ -63,6 +63,8 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
     fee = due(context, around)
     if fee is None:
         return Stay(context)
+    service = around.offer.service(context.government, context.kind, context.service)
+    government = around.offer.government(context.government)
     asked = Pay(
         number=number,
         service=context.service,
@@ -71,5 +73,8 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         stops=issue.stops(context, around, paid=True),
         fee=fee,
         asks_priority=context.asks,
+        name=text(service.name, context.language) if service else "",
+        government=text(government.name, context.language) if government else "",
+        by_hand=by_hand(around),
     )
     return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))

@@ -1,11 +1,12 @@
-"""Draws what a payment leaves on paper besides the ticket: the receipt as the terminal composed it, and the claim slip.
+"""Draws what a payment leaves on paper besides the ticket: the receipt, and the claim slip.
 
 As ``paper``: 1-bit images, in a worker, with a QGuiApplication and ``fonts.load()`` in the process.
 """
 
 from dataclasses import dataclass
 
-from kiosk.kit.paper import Strip, size, words_in
+from kiosk.kit.paper import spaced, words_in
+from kiosk.kit.strip import Strip, apart, in_words, size
 from peripherals.printers.port import MonoImage
 
 
@@ -28,11 +29,25 @@ class PaperClaim:
 
 @dataclass(frozen=True, slots=True)
 class PaperReceipt:
-    """A receipt: ``lines`` as the terminal composed them, masked. ``copy``: it was printed before."""
+    """A receipt in the person's language, with ``lines`` as the terminal composed them, masked, below.
+
+    ``code`` is the ticket's, ``paid`` the amount as people write it, with its currency; ``date`` (ISO 8601) and
+    ``time`` are the centre's. ``number`` is what staff find the payment by. ``by_hand``: the cash desk took the money.
+    ``copy``: it was printed before.
+    """
 
     language: str
     centre: str
     lines: tuple[str, ...]
+    code: str
+    service: str
+    government: str
+    paid: str
+    date: str
+    time: str
+    number: str
+    kiosk: str
+    by_hand: bool = False
     copy: bool = False
 
 
@@ -53,7 +68,7 @@ def draw_claim(claim: PaperClaim, width: int) -> MonoImage:
     strip.text(words("Show this to staff. They find out what became of your payment."), body, bold=True)
     strip.qr(claim.scanned, words("Staff scan this."), body)
     strip.text(words("This is no ticket and no receipt."), body)
-    strip.ends(claim.date, claim.time, least)
+    strip.ends(in_words(claim.date, claim.language), apart(claim.time), least)
     return strip.image()
 
 
@@ -65,10 +80,25 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
     """
     strip = Strip(width, receipt.language)
     words = words_in(receipt.language)
+    body, title = size("body"), size("title")
     strip.header(receipt.centre)
-    strip.text(words("COPY") if receipt.copy else words("Receipt"), size("step"), bold=True)
+    strip.text(words("COPY") if receipt.copy else words("Receipt"), title, bold=True)
+    strip.ends(words("Your number"), apart(spaced(receipt.code)), body, bold=False, large=title)
     strip.dashes()
-    strip.lines(receipt.lines, size("body"))
+    strip.text(receipt.service, size("step"), bold=True)
+    strip.text(receipt.government, body)
+    strip.line()
+    strip.ends(words("Paid"), apart(receipt.paid), title)
+    strip.text(words("At the cash desk") if receipt.by_hand else words("By card"), body)
+    strip.dashes()
+    when = f"{in_words(receipt.date, receipt.language)} {apart(receipt.time)}"
+    for name, value in (("Date", when), ("Receipt", apart(receipt.number)), ("Machine", receipt.kiosk)):
+        strip.ends(words(name), value, body, bold=False)
+    strip.text(words("Keep this receipt. You need it if money is given back."), body, bold=True)
+    if receipt.lines:
+        strip.dashes()
+        strip.text(words("From the card terminal:"), body)
+        strip.lines(receipt.lines, size("min"))
     if receipt.copy:
         strip.dashes()
         strip.text(words("COPY"), size("step"), bold=True)

@@ -7,11 +7,12 @@ from kiosk.data import Identity
 from kiosk.errors import KioskError
 from kiosk.journey.events import Pay
 from kiosk.kit.money import written
-from kiosk.kit.paper import PaperStop, PaperTicket
+from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
+from kiosk.kit.strip import PaperStop
 from kiosk.outbox import Ticket
 from kiosk.payment.claim import claim_of
-from kiosk.payment.steps import Attempt, Lines
+from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings
 from peripherals.printers.port import MonoImage
 from queue_server.values import VisitId
@@ -46,29 +47,52 @@ class PaymentPapers:
     def drawings(self) -> Drawings:
         return Drawings(self._ticket, self._receipt, self._claim)
 
-    def _ticket(self, attempt: Attempt, ticket: Ticket) -> MonoImage:
+    def _ticket(self, attempt: Attempt, ticket: Ticket, ahead: int | None) -> MonoImage:
         asked, identity, now = self._asked(attempt.bill.order), self._identity(), self._now()
         if asked is None or identity is None:
             raise KioskError(reason="nobody-pays")
-        language, amount = attempt.bill.language, attempt.bill.amount
         drawing = PaperTicket(
-            language=language,
+            language=attempt.bill.language,
             centre=asked.centre,
             code=ticket.code,
             stops=tuple(PaperStop(stop.label, stop.place) for stop in asked.stops),
             url=identity.ticket_address(VisitId(attempt.visit)),
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
-            paid=f"{amount.currency} {written(amount.minor, amount.exponent, language)}",
+            ahead=ahead,
+            paid=_paid(attempt),
         )
         return self._draw(drawing, self._width())
 
-    def _receipt(self, attempt: Attempt, lines: Lines) -> MonoImage:
+    def _receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...]) -> MonoImage:
+        asked, identity, now = self._asked(attempt.bill.order), self._identity(), self._now()
+        if asked is None or identity is None:
+            raise KioskError(reason="nobody-pays")
         language = attempt.bill.language
-        return self._draw_receipt(PaperReceipt(language, self._centre(language), lines.lines), self._width())
+        drawing = PaperReceipt(
+            language=language,
+            centre=self._centre(language),
+            lines=lines,
+            code=ticket.code,
+            service=asked.name,
+            government=asked.government,
+            paid=_paid(attempt),
+            by_hand=asked.by_hand,
+            date=f"{now:%Y-%m-%d}",
+            time=f"{now:%H:%M}",
+            number=claim_code(attempt.id),
+            kiosk=identity.name,
+        )
+        return self._draw_receipt(drawing, self._width())
 
     def _claim(self, attempt: Attempt) -> MonoImage:
         zone = self._now().tzinfo
         if zone is None:
             raise KioskError(reason="no-zone")
         return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._width())
+
+
+def _paid(attempt: Attempt) -> str:
+    """Write what was paid as people do: ``EUR 85.00``."""
+    amount = attempt.bill.amount
+    return f"{amount.currency} {written(amount.minor, amount.exponent, attempt.bill.language)}"

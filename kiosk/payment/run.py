@@ -251,7 +251,10 @@ class Run:
         visit = VisitId(self.attempt.visit)
         before = self.attempt.paper
         ticket = self._ticket
-        image = None if ticket is None else await self._draw(self._tools.drawings.ticket, self.attempt, ticket)
+        # It is at the server only once it is on paper, which says how many are before it.
+        ahead = await self._tools.ahead(self.attempt.bill.service)
+        drawing = self._tools.drawings.ticket
+        image = None if ticket is None else await self._draw(drawing, self.attempt, ticket, ahead)
         if image is None:
             paper = PaperState.FAILED
         else:
@@ -279,12 +282,13 @@ class Run:
 
     async def _print_receipt(self) -> None:
         self._tell(Phase.PRINTING)
-        lines = next((one for one in reversed(self.attempt.receipts) if one.kind == ReceiptKind.CUSTOMER), None)
-        if lines is None:
-            await self._note(Step.RECEIPT_DONE)
-            return
-        image = await self._draw(self._tools.drawings.receipt, self.attempt, lines)
-        paper = await self._put_on_paper("receipt", image)
+        came = (one.lines for one in reversed(self.attempt.receipts) if one.kind == ReceiptKind.CUSTOMER)
+        ticket = self._ticket
+        if ticket is None:
+            paper = PaperState.FAILED
+        else:
+            image = await self._draw(self._tools.drawings.receipt, self.attempt, ticket, next(came, ()))
+            paper = await self._put_on_paper("receipt", image)
         await self._note(Step.RECEIPT_DONE, "" if paper is PaperState.PRINTED else "receipt-not-printed")
 
     async def _print_claim(self) -> None:

@@ -1,12 +1,12 @@
 """What a run of a payment works with."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Ticket
-from kiosk.payment.steps import Attempt, Lines
+from kiosk.payment.steps import Attempt
 from kiosk.settings import PaymentSettings
 from kiosk.worker import OutboxWorker
 from peripherals.device import DeviceUrl
@@ -31,16 +31,23 @@ class Printer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """Make the papers, each in a worker thread."""
+    """Make the papers, each in a worker thread.
 
-    ticket: Callable[[Attempt, Ticket], MonoImage]
-    receipt: Callable[[Attempt, Lines], MonoImage]
+    A ticket says how many visits are before it, unless that is None; the lines of a receipt are the terminal's, and
+    there may be none.
+    """
+
+    ticket: Callable[[Attempt, Ticket, int | None], MonoImage]
+    receipt: Callable[[Attempt, Ticket, tuple[str, ...]], MonoImage]
     claim: Callable[[Attempt], MonoImage]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """``online``: the server is there, or the centre takes payment without it."""
+    """``online``: the server is there, or the centre takes payment without it.
+
+    ``ahead`` says how many visits would come before a ticket of a service now, None where nobody says it in time.
+    """
 
     box: OutboxWorker
     terminal: PaymentTerminal
@@ -48,6 +55,7 @@ class Tools:
     drawings: Drawings
     settings: PaymentSettings
     online: Callable[[], bool]
+    ahead: Callable[[str], Awaitable[int | None]]
 
 
 def place_of(url: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series, Sta
 from queue_server.contract.feeds import Frame
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.problems import Problem
-from queue_server.contract.visits import IssueRequest, VisitAnswer
+from queue_server.contract.visits import AheadAnswer, IssueRequest, VisitAnswer
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
@@ -127,6 +127,10 @@ class ApiClient:
     async def issue(self, centre: str, request: IssueRequest, key: str, clock: datetime | None = None) -> VisitAnswer:
         """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""
         return await self._call("POST", f"/centres/{centre}/visits", VisitAnswer, request, key, clock=clock)
+
+    async def ahead(self, centre: str, service: str) -> AheadAnswer:
+        """Ask how many would come before a ticket that is about to be printed."""
+        return await self._call("GET", f"/centres/{centre}/services/{service}/ahead", AheadAnswer)
 
     async def visit(self, centre: str, visit: str) -> VisitAnswer:
         """Ask where a visit is now."""

@@ -105,6 +105,12 @@ class VisitAnswer(Message, frozen=True):
     plate: str | None = None
 
 
+class AheadAnswer(Message, frozen=True):
+    """``ahead``: visits that would come before a walk-in ticket of this service that was issued now."""
+
+    ahead: int
+
+
 class Why(Message, frozen=True):
     """Why this visit is next: ``considered`` is how many waiting visits this counter could have served."""
 

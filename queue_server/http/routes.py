@@ -29,6 +29,7 @@ from queue_server.contract.people import (
     OpenApplicationRequest,
 )
 from queue_server.contract.visits import (
+    AheadAnswer,
     CallNextAnswer,
     CallRequest,
     ChangeVisitRequest,
@@ -188,6 +189,14 @@ ROUTES: tuple[Route, ...] = (
         "Follow the centre: WebSocket, or server-sent events",
     ),
     _get("visit", "/visits/{visit}", P.READ_VISIT, visits.visit, VisitAnswer, "A visit of today"),
+    _get(
+        "ahead",
+        "/services/{service}/ahead",
+        P.READ_VISIT,
+        visits.ahead,
+        AheadAnswer,
+        "How many visits would come before a ticket of this service",
+    ),
     # Visits.
     _ISSUE,
     _of_visit("cancel", P.CANCEL, visits.cancel, "Cancel a visit"),

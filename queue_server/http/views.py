@@ -17,6 +17,7 @@ from queue_server.contract.catalogue import CounterView, Direction, ServicesAnsw
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitStepView, VisitView
+from queue_server.queue import order
 from queue_server.queue import state as q
 from queue_server.queue.settings import Skills
 from queue_server.values import (
@@ -91,6 +92,13 @@ def place(state: q.DayState, visit: q.Visit) -> int | None:
     visits, step = state.visits, visit.step.step
     before = islice(state.waiting, bisect_left(state.waiting, (visit.key, visit.id)))
     return sum((other := visits[ident]).steps[other.at_step].step == step for _, ident in before)
+
+
+def before_next(state: q.DayState, stop: q.StepPlan, now: Micros) -> int:
+    """Count the visits that come before one that would be issued at ``now`` and begin at this stop."""
+    place = order.due(now, stop.promise)
+    waiting = (state.visits[ident] for _, ident in state.waiting)
+    return sum(one.step.step == stop.step and (one.urgent or one.place <= place) for one in waiting)
 
 
 def visit_view(visit: q.Visit, before: int | None) -> VisitView:

@@ -6,15 +6,24 @@ from queue_server.accounts import device_store
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
 from queue_server.contract.client import CLOCK_HEADER
-from queue_server.contract.visits import ChangeVisitRequest, IssueRequest, MergeRequest, ReclassifyRequest, VisitAnswer
+from queue_server.contract.visits import (
+    AheadAnswer,
+    ChangeVisitRequest,
+    IssueRequest,
+    MergeRequest,
+    ReclassifyRequest,
+    VisitAnswer,
+)
 from queue_server.http import views
 from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError, VisitUnknownError
+from queue_server.http.problems import NotPermittedError, RefusedError, VisitUnknownError
 from queue_server.payments.naming import name_payments
 from queue_server.people.readings import ticket_rows
 from queue_server.queue import commands as c
+from queue_server.queue import plan
 from queue_server.queue.commands import Series
 from queue_server.queue.events import VisitIssued
+from queue_server.queue.refusals import RefusalCode
 from queue_server.values import (
     Category,
     DeviceId,
@@ -117,6 +126,16 @@ async def visit(ask: Ask) -> VisitAnswer:
         raise VisitUnknownError
     plate = None if view.counter is None else views.counter_view(state, ask.centre.facts, view.counter).name
     return VisitAnswer(view, views.cursor(state), plate)
+
+
+async def ahead(ask: Ask) -> AheadAnswer:
+    """Say it of a walk-in whose fee is paid: who pays at a kiosk asks, before the ticket is on paper and here."""
+    stops = plan.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, ask.centre.settings)
+    if stops is None:
+        raise RefusedError(RefusalCode.SERVICE_UNKNOWN, {"service": ask.path("service")})
+    desks = ask.centre.settings.cash_desks
+    first = next((stop for stop in stops if stop.step not in desks), stops[0])
+    return AheadAnswer(views.before_next(ask.centre.writer.state, first, ask.server.clock()))
 
 
 async def cancel(ask: Ask) -> VisitAnswer:

@@ -66,5 +66,33 @@
             <numerusform>%n زيارة قبلك</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 is paid</source>
+        <translation>تم دفع %1</translation>
+    </message>
+    <message>
+        <source>At the cash desk</source>
+        <translation>عند الصندوق</translation>
+    </message>
+    <message>
+        <source>By card</source>
+        <translation>بالبطاقة</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Keep this receipt. You need it if money is given back.</source>
+        <translation>احتفظ بهذا الإيصال. ستحتاج إليه إذا أُعيدت إليك نقود.</translation>
+    </message>
+    <message>
+        <source>From the card terminal:</source>
+        <translation>من جهاز البطاقة:</translation>
+    </message>
 </context>
 </TS>

@@ -62,5 +62,33 @@
             <numerusform>%n visites avant vous</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 is paid</source>
+        <translation>%1 payé</translation>
+    </message>
+    <message>
+        <source>At the cash desk</source>
+        <translation>À la caisse</translation>
+    </message>
+    <message>
+        <source>By card</source>
+        <translation>Par carte</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Borne</translation>
+    </message>
+    <message>
+        <source>Keep this receipt. You need it if money is given back.</source>
+        <translation>Gardez ce reçu. Il le faut pour tout remboursement.</translation>
+    </message>
+    <message>
+        <source>From the card terminal:</source>
+        <translation>Du terminal de carte :</translation>
+    </message>
 </context>
 </TS>

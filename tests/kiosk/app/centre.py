@@ -27,7 +27,7 @@ from queue_server.contract.feeds import Frame, QueueView
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, NoticeView
 from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
 from queue_server.contract.problems import Problem
-from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
+from queue_server.contract.visits import AheadAnswer, IssueRequest, VisitAnswer, VisitView
 from queue_server.values import (
     Category,
     CentreId,
@@ -144,6 +144,7 @@ class Centre:
         app.router.add_post(f"{base}/centres/demo/help/{{help}}/withdraw", self._withdraw)
         app.router.add_post(f"{base}/centres/demo/payments", self._payments)
         app.router.add_get(f"{base}/centres/demo/visits/{{visit}}", self._visit)
+        app.router.add_get(f"{base}/centres/demo/services/{{service}}/ahead", self._ahead)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
         app.router.add_get(f"{base}/centres/demo/events", self._events)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -298,6 +299,10 @@ class Centre:
             due=now,
             ahead=len(self.taken) - 1,
         )
+
+    async def _ahead(self, request: web.Request) -> web.Response:
+        del request
+        return _json(AheadAnswer(len(self.taken)))
 
     async def _visit(self, request: web.Request) -> web.Response:
         visit = request.match_info["visit"]

@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, override
@@ -12,14 +12,18 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
+from kiosk.kit.paper import PaperTicket, draw_ticket
+from kiosk.kit.slips import PaperReceipt, draw_receipt
 from kiosk.settings import JourneySettings, PaymentSettings, Settings
 from peripherals.device import Timings, open_device
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import PaymentTerminal
 from peripherals.payment.zvt.apdu import Control
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
+from peripherals.printers.port import MonoImage
 from peripherals.simulation import TcpLine
 from queue_server.values import HelpKind, JournalState
+from tests.kiosk.app import stand as bench
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand
 from tests.kiosk.app.test_app import enrol
@@ -289,6 +293,41 @@ async def test_paid_with_ticket_and_receipt(folder: Path, centre: Centre, termin
         kiosk.act("done")
         await kiosk.shows("language")
         assert ticket["code"] not in str(kiosk.model)
+
+
+@pytest.fixture
+def papers(monkeypatch: pytest.MonkeyPatch) -> list[PaperTicket | PaperReceipt]:
+    """What is printed, as it is handed to be drawn."""
+    drawn: list[PaperTicket | PaperReceipt] = []
+
+    def keep[P: (PaperTicket, PaperReceipt)](draw: Callable[[P, int], MonoImage]) -> Callable[[P, int], MonoImage]:
+        def drawing(paper: P, width: int) -> MonoImage:
+            drawn.append(paper)
+            return draw(paper, width)
+
+        return drawing
+
+    monkeypatch.setattr(bench, "draw_ticket", keep(draw_ticket))
+    monkeypatch.setattr(bench, "draw_receipt", keep(draw_receipt))
+    return drawn
+
+
+async def test_the_papers_of_who_pays_say_all_that_there_is_to_know(
+    folder: Path, centre: Centre, terminal: Terminal, papers: list[PaperTicket | PaperReceipt]
+) -> None:
+    async with taking(folder, centre, terminal) as kiosk:
+        await to_fee(kiosk)
+        kiosk.act("pay")
+        shown = await kiosk.shows("ticket", paper="taken", ahead=0)
+        await until(lambda: len(kiosk.printer.tickets) == 2)
+    ticket, receipt = papers
+    assert isinstance(ticket, PaperTicket)
+    assert isinstance(receipt, PaperReceipt)
+    assert (ticket.code, ticket.paid, ticket.ahead) == (shown["code"], "EUR 85.00", 0)
+    assert (receipt.code, receipt.paid, receipt.by_hand) == (shown["code"], "EUR 85.00", False)
+    assert (receipt.service, receipt.government, receipt.kiosk) == ("Renew a passport", "Utopia", "Kiosk 3")
+    assert len(receipt.number) == len("1A2B-3C4D-5E6F")
+    assert receipt.lines, "the terminal's own part"
 
 
 async def test_who_pays_at_the_counter_gets_the_ticket(folder: Path, centre: Centre, terminal: Terminal) -> None:

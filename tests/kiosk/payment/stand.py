@@ -12,7 +12,7 @@ from kiosk.on_paper import PaperState
 from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.desk import Desk
 from kiosk.payment.state import DeskState
-from kiosk.payment.steps import Attempt, Bill, Lines, claim_code
+from kiosk.payment.steps import Attempt, Bill, claim_code
 from kiosk.payment.tools import Drawings, Tools
 from kiosk.settings import PaymentSettings
 from kiosk.worker import OutboxWorker
@@ -61,14 +61,14 @@ class PaperTray:
         return [what for what, became in self.out if became == result]
 
     def drawings(self) -> Drawings:
-        def ticket(attempt: Attempt, one: Ticket) -> MonoImage:
-            del attempt
+        def ticket(attempt: Attempt, one: Ticket, ahead: int | None) -> MonoImage:
+            del attempt, ahead
             self.drawn = f"ticket {one.code}"
             return DOT
 
-        def receipt(attempt: Attempt, lines: Lines) -> MonoImage:
+        def receipt(attempt: Attempt, ticket: Ticket, lines: tuple[str, ...]) -> MonoImage:
             del attempt
-            self.drawn = f"receipt {lines.kind}"
+            self.drawn = f"receipt of {ticket.code}" + (" with the terminal's" if lines else "")
             return DOT
 
         def claim(attempt: Attempt) -> MonoImage:
@@ -76,6 +76,11 @@ class PaperTray:
             return DOT
 
         return Drawings(ticket, receipt, claim)
+
+
+async def unknown(service: str) -> None:
+    """Say of no ticket how many are before it."""
+    del service
 
 
 def set_up(path: Path) -> None:
@@ -116,7 +121,7 @@ async def standing(
     states: list[DeskState] = []
     tray.go.set()
     async with box or OutboxWorker(path) as worker, terminal:
-        desk = Desk(Tools(worker, terminal, tray, tray.drawings(), settings, lambda: online), states.append)
+        desk = Desk(Tools(worker, terminal, tray, tray.drawings(), settings, lambda: online, unknown), states.append)
         try:
             await desk.recover()
             yield Stand(desk, worker, tray, states)

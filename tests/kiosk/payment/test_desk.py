@@ -56,7 +56,7 @@ async def test_paid_is_charged_once_with_ticket_and_receipt(tmp_path: Path, term
         assert stand.desk.state.code == "B001"
         assert [one["minor"] for one in terminal.booked] == [4200]
         assert await deliveries(stand) == [Delivery.WAITING]
-        assert stand.tray.papers() == ["ticket B001", "receipt customer"]
+        assert stand.tray.papers() == ["ticket B001", "receipt of B001 with the terminal's"]
         wanted = [Step.CREATED, Step.PREFLIGHT_OK, Step.SENT, Step.APPROVED, Step.GOODS_ISSUED, Step.COMMITTED]
         assert await steps(stand) == [*wanted, Step.RECEIPT_DONE]
 
@@ -335,7 +335,7 @@ async def test_a_claim_slip_waits_for_who_pays(tmp_path: Path, terminal: SmallTe
         assert (await stand.desk.over()).phase is Phase.PAID
         await stand.desk.print_claims()
         await stand.desk.print_claims()
-        assert stand.tray.papers() == ["ticket B001", "receipt customer", owed]
+        assert stand.tray.papers() == ["ticket B001", "receipt of B001 with the terminal's", owed]
         assert not stand.desk.state.claim_paper, "that of somebody else"
 
 

@@ -13,13 +13,13 @@ from PIL import Image
 from kiosk.devices import Printer
 from kiosk.kit import fonts
 from kiosk.kit.paper import PaperTicket, draw_ticket
-from kiosk.kit.slips import PaperReceipt, draw_claim, draw_receipt
+from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Ticket
 from kiosk.payment.claim import claim_of
 from kiosk.payment.desk import Desk
 from kiosk.payment.state import Answer, Phase
-from kiosk.payment.steps import Attempt, Lines, claim_code
+from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings, Tools
 from kiosk.worker import OutboxWorker
 from peripherals.device import DeviceUrl, Timings
@@ -30,7 +30,8 @@ from peripherals.printers.port import MonoImage
 from peripherals.simulation import TcpLine
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.app.centre import until
-from tests.kiosk.payment.stand import QUICK, bill, set_up
+from tests.kiosk.payment.papers import receipt_of
+from tests.kiosk.payment.stand import QUICK, bill, set_up, unknown
 
 TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=0.5, poll_s=0.05, proof_s=1.0, settle_s=0.1)
 ADDRESS = "https://queue.demo.example/t/"
@@ -43,12 +44,14 @@ def _fonts(qapp: object) -> None:
 
 
 def drawings(printer: Printer) -> Drawings:
-    def ticket(attempt: Attempt, one: Ticket) -> MonoImage:
-        paper = PaperTicket(attempt.bill.language, "Centre", one.code, (), ADDRESS + one.visit, "2026-11-25", "10:00")
+    def ticket(attempt: Attempt, one: Ticket, ahead: int | None) -> MonoImage:
+        paper = PaperTicket(
+            attempt.bill.language, "Centre", one.code, (), ADDRESS + one.visit, "2026-11-25", "10:00", ahead
+        )
         return draw_ticket(paper, printer.width)
 
-    def receipt(attempt: Attempt, lines: Lines) -> MonoImage:
-        return draw_receipt(PaperReceipt(attempt.bill.language, "Centre", lines.lines), printer.width)
+    def receipt(attempt: Attempt, ticket: Ticket, lines: tuple[str, ...]) -> MonoImage:
+        return draw_receipt(receipt_of(attempt.bill.language, lines, code=ticket.code), printer.width)
 
     def claim(attempt: Attempt) -> MonoImage:
         return draw_claim(claim_of(attempt, "Centre", UTC), printer.width)
@@ -63,7 +66,7 @@ async def desk(folder: Path, terminal: SmallTerminal, simulator: PrinterSimulato
     holding = asyncio.create_task(printer.slot.run())
     async with OutboxWorker(folder / "outbox.sqlite") as worker, SmallDriver(terminal.url) as driver:
         await until(lambda: printer.ready or simulator.condition.paper == "out")
-        one = Desk(Tools(worker, driver, printer, drawings(printer), QUICK, lambda: True), lambda _: None)
+        one = Desk(Tools(worker, driver, printer, drawings(printer), QUICK, lambda: True, unknown), lambda _: None)
         await one.recover()
         yield one
         await one.close()

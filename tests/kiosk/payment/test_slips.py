@@ -8,12 +8,14 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.kit import fonts
-from kiosk.kit.slips import PaperClaim, PaperReceipt, draw_claim, draw_receipt
+from kiosk.kit.slips import PaperClaim, draw_claim, draw_receipt
+from kiosk.kit.strip import in_words
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, Bill, Row, Step
 from peripherals.payment.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.values import new_id
+from tests.kiosk.payment.papers import receipt_of
 
 LINES = ("SMALL TERMINAL", "AMOUNT                     42.00 EUR", "APPROVED")
 
@@ -58,21 +60,37 @@ def test_a_claim_slip_says_amount_and_time_of_the_centre(amount: Amount, written
     assert slip.code.replace("-", "").lower() == attempt.id.replace("-", "")[-12:]
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
 @pytest.mark.parametrize("width", [576, 384])
-def test_a_receipt_keeps_its_lines_within_the_paper(width: int) -> None:
-    page = picture(draw_receipt(PaperReceipt("en", "Centre", LINES), width))
-    _, _, right, _ = page.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
-    assert right <= width - 10
-    shorter = picture(draw_receipt(PaperReceipt("en", "Centre", LINES[:1]), width))
-    assert shorter.height < page.height
+def test_a_receipt_keeps_within_the_paper(width: int, language: str, by_hand: bool) -> None:
+    bare = picture(draw_receipt(receipt_of(language, (), by_hand=by_hand), width))
+    page = picture(draw_receipt(receipt_of(language, LINES, by_hand=by_hand), width))
+    for one in (bare, page):
+        left, _, right, _ = one.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
+        assert (left >= 10, right <= width - 10) == (True, True)
+    assert bare.height + 100 < page.height, "the terminal's part is below ours"
+
+
+def test_whoever_paid_by_hand_is_told_where() -> None:
+    assert draw_receipt(receipt_of("en", (), by_hand=True), 576) != draw_receipt(receipt_of("en", ()), 576)
 
 
 def test_a_copy_says_so() -> None:
-    first = draw_receipt(PaperReceipt("en", "Centre", LINES), 576)
-    copy = draw_receipt(PaperReceipt("en", "Centre", LINES, copy=True), 576)
+    first = draw_receipt(receipt_of("en", LINES), 576)
+    copy = draw_receipt(receipt_of("en", LINES, copy=True), 576)
     assert copy.height > first.height
 
 
 def test_a_receipt_of_no_lines_or_of_endless_ones_is_drawn() -> None:
     for lines in ((), ("x" * 5000,), ("",) * 300):
-        assert draw_receipt(PaperReceipt("ar", "Centre", lines), 384).height > 50
+        assert draw_receipt(receipt_of("ar", lines), 384).height > 50
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "Tue 24 Nov 2026"), ("fr", "mar. 24 nov. 2026"), ("ar", "الثلاثاء 24 نوفمبر 2026")],
+)
+def test_dates_are_written_in_words(language: str, written: str) -> None:
+    assert in_words("2026-11-24", language) == written
+    assert in_words("no date", language) == "no date"

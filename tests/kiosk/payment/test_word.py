@@ -48,7 +48,7 @@ from queue_server.values import (
     to_micros,
 )
 from tests.kiosk.app.centre import until
-from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing
+from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing, unknown
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 EUR = Amount(4200, "EUR")
@@ -347,7 +347,7 @@ async def test_what_was_said_while_the_kiosk_was_off_decides(
     words = Words(lambda: terminal, QUICK, staff.tell)
     words.ask = staff.answer
     async with OutboxWorker(tmp_path / "outbox.sqlite") as box, terminal:
-        tools = Tools(box, terminal, tray, tray.drawings(), QUICK, lambda: True)
+        tools = Tools(box, terminal, tray, tray.drawings(), QUICK, lambda: True, unknown)
         tasks = {asyncio.create_task(words.run(box)), asyncio.create_task(give_back(terminal, staff, box, one.id))}
         await settle_all(tools)
         for task in tasks:

@@ -149,8 +149,8 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     staff, _ = await here.staff(Role.MANAGER, None)
     ask = (walk := Walk(described)).ask
     one, two, three = [(await ask(kiosk, "issue"))["visit"]["id"] for _ in range(3)]
-    for name in ("services", "counters", "queue"):
-        await ask(desk, name)
+    for name in ("services", "counters", "queue", "ahead"):
+        await ask(desk, name, service="uto-passport-renewal")
     await ask(kiosk, "series")
     await ask(desk, "visit", visit=one)
 

@@ -222,3 +222,22 @@ async def test_help_is_called_seen_and_taken(here: House) -> None:
     taken = await desk.post(f"/centres/demo/help/{called['id']}/take")
     assert taken.body["help"]["taken_at"] is not None
     assert (await desk.get("/centres/demo/queue")).body["queue"]["help"] == []
+
+
+async def test_who_is_before_a_ticket_is_said_before_there_is_one(here: House) -> None:
+    """Whoever pays at a kiosk has it on paper before the ticket is here: the numbers are the same."""
+    kiosk, desk = await here.kiosk(), await here.manager()
+    service = TICKET["services"][0]
+    first = await issue(kiosk)
+    for waiting in range(1, 4):
+        said = (await kiosk.get(f"/centres/demo/services/{service}/ahead")).body
+        assert said == {"ahead": waiting}
+        visit = await issue(kiosk)
+        assert visit["ahead"] == waiting
+    await desk.post(f"/centres/demo/visits/{visit['id']}/reclassify", {"category": "urgent"})
+    await desk.post(f"{COUNTER}/open")
+    await desk.post(f"{COUNTER}/call-next")
+    assert (await kiosk.get(f"/centres/demo/services/{service}/ahead")).body == {"ahead": 3}
+    assert first["ahead"] == 0
+    unknown = await kiosk.get("/centres/demo/services/no-such-thing/ahead")
+    assert (unknown.status, unknown.code) == (409, "service-unknown")

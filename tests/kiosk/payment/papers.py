@@ -1,0 +1,27 @@
+"""Receipts that tests draw."""
+
+from kiosk.kit.slips import PaperReceipt
+
+WORDS = {
+    "en": ("Consular Support Centre", "New passport", "Republic of Aldova", "EUR 85.00"),
+    "fr": ("Centre d'assistance consulaire", "Nouveau passeport", "République d'Aldova", "EUR 85,00"),
+    "ar": ("مركز الدعم القنصلي", "جواز سفر جديد", "جمهورية ألدوفا", "EUR 85.00"),
+}
+
+
+def receipt_of(language: str, lines: tuple[str, ...], *, code: str = "B042", **more: bool) -> PaperReceipt:
+    centre, service, government, paid = WORDS[language]
+    return PaperReceipt(
+        language=language,
+        centre=centre,
+        lines=lines,
+        code=code,
+        service=service,
+        government=government,
+        paid=paid,
+        date="2026-11-24",
+        time="13:44",
+        number="1A2B-3C4D-5E6F",
+        kiosk="Kiosk 3",
+        **more,
+    )
