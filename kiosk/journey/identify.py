@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import document
+from kiosk.journey import document, notice
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
@@ -16,6 +16,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         reader=context.reader if around.reader else "missing",
         chip=around.chip,
         no_paper=not around.paper,
+        notice=notice.notice(around.hall.announcement, (context.language,)),
     )
 
 

@@ -1,8 +1,10 @@
-"""Language: each by its own name. A document put down here already suggests one, and is asked for no more."""
+"""Language: each by its own name. A document put down here begins the visit: while it is read, its holder chooses."""
+
+from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import document, notice
+from kiosk.journey import chip, document, hint, notice
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
@@ -10,18 +12,27 @@ from kiosk.journey.page import LanguagePage, Page
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
-    """Show the languages, a suggested one first."""
+    """Show the languages, always in the same order: none moves while somebody reaches for it."""
     del number
     languages = around.offer.languages
-    if context.document and not context.language_chosen:
-        languages = tuple(sorted(languages, key=lambda one: one.code != context.language))
-    codes = [one.code for one in languages[: notice.LANGUAGES]]
     return LanguagePage(
         languages=languages,
+        reader=_reader(context, around),
+        suggested=hint.language(context.document, around.offer) if not context.language_chosen else "",
         no_paper=not around.paper,
         scanner=around.scanner,
-        notice=notice.notice(around.hall.announcement, codes),
+        notice=notice.notice(around.hall.announcement, [one.code for one in languages], everybody=True),
     )
+
+
+def _reader(context: Context, around: Surroundings) -> Literal["ready", "reading", "again", "read", "missing"]:
+    if not around.reader or context.language_chosen:
+        return "missing"
+    if context.reader != "ready":
+        return context.reader
+    if chip.running(context):
+        return "reading"
+    return "read" if context.document else "ready"
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:

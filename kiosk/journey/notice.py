@@ -8,17 +8,22 @@ from kiosk.journey.page import EmergencyPage, Notice, Said
 from queue_server.contract.hall import NoticeView
 from queue_server.values import NoticeText
 
-#: How many languages the first page says a thing in: more would be read by nobody.
+#: How many languages a page of rest says a thing in: more would be read by nobody.
 LANGUAGES = 3
 
 
-def notice(view: NoticeView | None, languages: Iterable[str]) -> Notice | None:
-    """Give the notice as a page shows it, or None where there is none. A typed text is said in what it was typed in."""
+def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool = False) -> Notice | None:
+    """Give the notice as a page shows it, or None where there is none. A typed text is said in what it was typed in.
+
+    ``everybody``: each of the languages stands there; one that was not typed has no ``own``, and says whom to ask.
+    """
     if view is None:
         return None
     if view.text is not NoticeText.OWN:
         return Notice(view.text, tuple(Said(language) for language in languages))
     wanted = tuple(languages)
+    if everybody and any(view.own.get(language) for language in wanted):
+        return Notice(view.text, tuple(Said(language, view.own.get(language, "")) for language in wanted))
     said = tuple(Said(language, view.own[language]) for language in wanted if view.own.get(language))
     if not said and (fallback := text(view.own, "")):
         said = (Said(wanted[0], fallback),)

@@ -141,9 +141,15 @@ class SetupPage(Page, frozen=True):
 
 
 class LanguagePage(Page, frozen=True):
-    """``scanner``: a ticket can be shown again here."""
+    """``scanner``: a ticket can be shown again here. ``notice`` is said in all languages.
+
+    ``reader``: ``ready`` | ``reading`` | ``again`` (put it down again) | ``read`` | ``missing`` (say nothing of it).
+    ``suggested`` is the language that a document speaks for, or empty.
+    """
 
     languages: tuple[Language, ...] = ()
+    reader: Literal["ready", "reading", "again", "read", "missing"] = "missing"
+    suggested: str = ""
     no_paper: bool = False
     scanner: bool = False
     notice: Notice | None = None
@@ -159,6 +165,7 @@ class IdentifyPage(Page, frozen=True):
     reader: Literal["ready", "reading", "again", "missing"] = "ready"
     chip: bool = False
     no_paper: bool = False
+    notice: Notice | None = None
 
 
 class ChipPage(Page, frozen=True):

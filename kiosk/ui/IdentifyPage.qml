@@ -24,8 +24,13 @@ KPage {
                   : page.model.reader === "again" ? qsTr("Please put it down again.")
                   : qsTr("It starts by itself.")
         },
+        // The page before has said it, and the one where a ticket is asked for says it once more.
         NoPaper {
-            visible: page.model.no_paper
+            visible: page.model.no_paper && !(Theme.large && page.model.notice)
+        },
+        NoticeCard {
+            notice: page.model.notice
+            role: Theme.large ? "floor" : "note"
         },
         KLine {
             icon: "private"

@@ -3,116 +3,95 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// The first page. It greets in every language that is offered, each in its own script and in no other words.
+// The first page: every language that is offered, and what is said, in all of them. The greetings get smaller and the
+// hint about tickets goes before a language does.
 KPage {
     id: page
 
-    readonly property string welcome: QT_TR_NOOP("Welcome")
-    readonly property string touch: QT_TR_NOOP("Touch your language")
     readonly property list<string> spoken: page.model.languages.map(one => one.code)
-                                           .filter(one => one === "en" || page.say(one, page.welcome) !== page.welcome)
-                                           .slice(0, 3)
+                                           .filter(one => one === "en" || page.greets(one)).slice(0, 15)
+    // From roomy to tight.
+    readonly property var levels: [
+        { greet: 2, hint: true, passport: true, small: false, paper: true, notice: true },
+        { greet: 1, hint: true, passport: true, small: false, paper: true, notice: true },
+        { greet: 1, hint: false, passport: true, small: false, paper: true, notice: true },
+        { greet: 0, hint: false, passport: true, small: false, paper: true, notice: true },
+        { greet: 0, hint: false, passport: true, small: true, paper: true, notice: true },
+        { greet: 0, hint: false, passport: true, small: true, paper: false, notice: true },
+        { greet: 0, hint: false, passport: false, small: true, paper: false, notice: true },
+        { greet: 0, hint: false, passport: true, small: true, paper: true, notice: false },
+        { greet: 0, hint: false, passport: false, small: true, paper: false, notice: false },
+    ]
+    readonly property real whole: page.floor - Theme.grid.question_top - 72 - 3 * Theme.space.m - page.gap
+    readonly property var heights: {
+        const found = [];
+        for (let i = 0; i < blocks.count; i++)
+            found.push((blocks.itemAt(i) as FirstWords)?.implicitHeight ?? 0);
+        return found;
+    }
+    readonly property int level: {
+        for (let i = 0; i < page.heights.length; i++) {
+            const under = page.under(page.levels[i].hint, grid.least);
+            if (under <= page.floor - page.line && page.heights[i] + under <= page.whole)
+                return i;
+        }
+        return page.levels.length - 1;
+    }
+    readonly property bool hints: page.model.scanner && page.levels[page.level].hint
+    readonly property real above: page.heights[page.level] ?? 0
 
-    function say(language: string, text: string): string {
-        return Bridge.say(language, "LanguagePage", text);
+    // A language that the kiosk has no words of is not spoken, even where the centre offers it.
+    function greets(language: string): bool {
+        return Bridge.say(language, "FirstWords", "Welcome") !== "Welcome";
+    }
+    function under(hint: bool, cell: real): real {
+        return grid.rowsNeeded * (cell + page.gap) - page.gap + (hint && page.model.scanner ? ticket.implicitHeight + page.gap : 0);
     }
 
-    fill: true
+    low: true
 
-    scene: Column {
-        id: greeting
-
-        // What is said above the answers takes the room of the greetings, the last language first.
-        readonly property int fits: [3, 2, 1].find(count => greeting.needs(count) <= (greeting.parent?.height ?? 0)) ?? 0
-
-        function needs(count: int): real {
-            return Theme.type.display.line + (count - 1) * Theme.type.title.line + 8 + count * Theme.type.button.line
-                   + 2 * count * greeting.spacing;
-        }
-
+    scene: Item {
         anchors.bottom: parent.bottom
-        spacing: Theme.space.m
+        height: page.above
         width: parent.width
 
         Repeater {
-            model: page.spoken.slice(0, greeting.fits)
+            id: blocks
 
-            KText {
-                required property string modelData
+            model: page.levels
+
+            FirstWords {
+                required property var modelData
                 required property int index
 
-                color: index === 0 ? Theme.color.ink : Theme.color.ink2
-                role: index === 0 ? "display" : "title"
-                text: page.say(modelData, page.welcome)
-                width: parent.width
-            }
-        }
-        Item {
-            height: 8
-            width: 1
-        }
-        Repeater {
-            model: page.spoken.slice(0, Math.max(1, greeting.fits))
-
-            Item {
-                id: invitation
-
-                required property string modelData
-                required property int index
-
-                height: words.height
-                width: parent.width
-
-                KIcon {
-                    id: hand
-
-                    anchors.left: parent.left
-                    anchors.verticalCenter: parent.verticalCenter
-                    ink: Theme.color.primary
-                    name: "hand"
-                    visible: invitation.index === 0
-                    width: 64
-                }
-                KText {
-                    id: words
-
-                    anchors.left: hand.right
-                    anchors.leftMargin: Theme.space.l
-                    anchors.right: parent.right
-                    role: "button"
-                    text: page.say(invitation.modelData, page.touch)
-                }
+                greet: modelData.greet
+                languages: page.spoken
+                model: page.model
+                notice: modelData.notice
+                paper: modelData.paper
+                passport: modelData.passport
+                small: modelData.small
+                visible: index === page.level
             }
         }
     }
-    info: [
-        NoticeCard {
-            most: Theme.large ? 80 : 160
-            notice: page.model.notice
-        },
-        NoPaper {
-            visible: page.model.no_paper
-            width: parent?.width ?? 0
-        }
-    ]
 
     KLanguageGrid {
         id: grid
 
         languages: page.model.languages
-        room: page.floor - page.line - (hint.visible ? hint.height + page.gap : 0)
+        room: Math.min(page.floor - page.line, page.whole - page.above)
+              - (page.hints ? ticket.implicitHeight + page.gap : 0)
+        suggested: page.model.suggested
         width: parent.width
 
         onChosen: code => Bridge.act("language", code)
     }
     ShowTicket {
-        id: hint
+        id: ticket
 
-        // Where the languages need all the room, the languages come first.
-        readonly property real room: page.floor - page.line - grid.rowsNeeded * (Theme.target.min + page.gap)
-
-        languages: page.spoken.slice(0, Theme.large || Theme.lowered ? 1 : 3)
-        visible: page.model.scanner && hint.room >= hint.implicitHeight
+        languages: page.spoken
+        visible: page.hints
         width: parent.width
     }
 }

@@ -11,6 +11,7 @@ KCard {
     required property var notice
     // The first page says it in several languages in little room: so many letters of all of them.
     property int most: 160
+    property string role: "note"
 
     function texts(): list<string> {
         return !card.notice ? [] : card.notice.said.map(said => words.sentence(card.notice.text, said));
@@ -51,7 +52,7 @@ KCard {
                 KText {
                     required property string modelData
 
-                    role: "note"
+                    role: card.role
                     text: modelData
                     width: parent?.width ?? 0
                 }

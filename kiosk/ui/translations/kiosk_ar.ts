@@ -348,6 +348,41 @@
     </message>
 </context>
 <context>
+    <name>FirstWords</name>
+    <message>
+        <source>Welcome</source>
+        <translation>أهلًا وسهلًا</translation>
+    </message>
+    <message>
+        <source>Touch your language</source>
+        <translation>المس لغتك</translation>
+    </message>
+    <message>
+        <source>No paper</source>
+        <translation>لا يوجد ورق</translation>
+    </message>
+    <message>
+        <source>There is a notice. Touch your language to read it.</source>
+        <translation>هناك إعلان. المس لغتك لقراءته.</translation>
+    </message>
+    <message>
+        <source>or put your passport on the glass</source>
+        <translation>أو ضع جواز سفرك على الزجاج</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>تجري القراءة. لا تحرّكه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>ضعه مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>Your document is read.</source>
+        <translation>تمت قراءة وثيقتك.</translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>On the way</source>
@@ -596,17 +631,6 @@
     </message>
 </context>
 <context>
-    <name>LanguagePage</name>
-    <message>
-        <source>Welcome</source>
-        <translation>أهلًا وسهلًا</translation>
-    </message>
-    <message>
-        <source>Touch your language</source>
-        <translation>المس لغتك</translation>
-    </message>
-</context>
-<context>
     <name>MomentPage</name>
     <message>
         <source>This kiosk finishes something first.</source>
@@ -645,6 +669,30 @@
     <message>
         <source>Documents that have arrived can be collected today.</source>
         <translation>يمكن اليوم استلام الوثائق التي وصلت.</translation>
+    </message>
+    <message>
+        <source>Staff have a notice for everybody. Please ask them.</source>
+        <translation>لدى الموظفين إعلان للجميع. اسألهم من فضلك.</translation>
+    </message>
+    <message>
+        <source>Longer wait</source>
+        <translation>انتظار أطول</translation>
+    </message>
+    <message>
+        <source>Closing soon</source>
+        <translation>نغلق قريبًا</translation>
+    </message>
+    <message>
+        <source>System fault</source>
+        <translation>عطل في نظام</translation>
+    </message>
+    <message>
+        <source>Documents are here</source>
+        <translation>وصلت وثائق</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>إعلان</translation>
     </message>
     <message>
         <source>Leave the building now</source>

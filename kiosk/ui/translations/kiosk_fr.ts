@@ -348,6 +348,41 @@
     </message>
 </context>
 <context>
+    <name>FirstWords</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Touch your language</source>
+        <translation>Touchez votre langue</translation>
+    </message>
+    <message>
+        <source>No paper</source>
+        <translation>Pas de papier</translation>
+    </message>
+    <message>
+        <source>There is a notice. Touch your language to read it.</source>
+        <translation>Il y a un avis. Touchez votre langue pour le lire.</translation>
+    </message>
+    <message>
+        <source>or put your passport on the glass</source>
+        <translation>ou posez votre passeport sur la vitre</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>Lecture en cours. Ne le bougez pas.</translation>
+    </message>
+    <message>
+        <source>Please put it down again.</source>
+        <translation>Posez-le encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Your document is read.</source>
+        <translation>Votre document est lu.</translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>On the way</source>
@@ -588,17 +623,6 @@
     </message>
 </context>
 <context>
-    <name>LanguagePage</name>
-    <message>
-        <source>Welcome</source>
-        <translation>Bienvenue</translation>
-    </message>
-    <message>
-        <source>Touch your language</source>
-        <translation>Touchez votre langue</translation>
-    </message>
-</context>
-<context>
     <name>MomentPage</name>
     <message>
         <source>This kiosk finishes something first.</source>
@@ -637,6 +661,30 @@
     <message>
         <source>Documents that have arrived can be collected today.</source>
         <translation>Les documents arrivés peuvent être retirés aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>Staff have a notice for everybody. Please ask them.</source>
+        <translation>Le personnel a un avis pour tous. Demandez-lui, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Longer wait</source>
+        <translation>Attente plus longue</translation>
+    </message>
+    <message>
+        <source>Closing soon</source>
+        <translation>Fermeture bientôt</translation>
+    </message>
+    <message>
+        <source>System fault</source>
+        <translation>Panne d’un système</translation>
+    </message>
+    <message>
+        <source>Documents are here</source>
+        <translation>Documents arrivés</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Avis</translation>
     </message>
     <message>
         <source>Leave the building now</source>

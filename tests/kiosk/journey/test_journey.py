@@ -98,7 +98,7 @@ def test_a_whole_journey_without_a_document(walk: Walk) -> None:
 def test_a_document_chooses_government_first_and_suggests_a_language(walk: Walk) -> None:
     laid = walk(DocumentReading(), DocumentRead("EGY"))
     assert isinstance(laid, LanguagePage)
-    assert laid.languages[0].code == "ar"
+    assert laid.suggested == "ar"
     assert walk.journey.context.language == "ar"
     government = walk(("language", "ar"))
     assert isinstance(government, GovernmentPage), "whoever has shown a document is not asked for it again"
@@ -107,6 +107,32 @@ def test_a_document_chooses_government_first_and_suggests_a_language(walk: Walk)
     without = walk("no-document")
     assert isinstance(without, GovernmentPage)
     assert not any(one.suggested for one in without.choices)
+
+
+def test_a_document_on_the_first_page_begins_the_visit_for_all_to_see(walk: Walk) -> None:
+    seen = [walk.page]
+    seen += [walk(event) for event in (DocumentReading(), DocumentUnread(), DocumentReading(), DocumentRead("UTO"))]
+    assert [page.reader for page in seen if isinstance(page, LanguagePage)] == [
+        "ready",
+        "reading",
+        "again",
+        "reading",
+        "read",
+    ]
+    names = [[one.code for one in page.languages] for page in seen if isinstance(page, LanguagePage)]
+    assert names == [names[0]] * 5, "no name moves while somebody reaches for it"
+    assert seen[-1].can_restart, "the visit has begun"
+    assert not isinstance(walk(("language", "fr")), LanguagePage | IdentifyPage)
+
+
+def test_a_reader_that_is_away_is_not_spoken_of_on_the_first_page(walk: Walk) -> None:
+    first = walk(ReaderChanged(reader=False))
+    assert isinstance(first, LanguagePage)
+    assert first.reader == "missing"
+    walk(ReaderChanged(reader=True), ("language", "fr"))
+    later = walk("show-language")
+    assert isinstance(later, LanguagePage)
+    assert later.reader == "missing"
 
 
 def test_a_chosen_language_is_not_changed_by_a_document(walk: Walk) -> None:

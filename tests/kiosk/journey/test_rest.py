@@ -96,7 +96,7 @@ def test_a_closed_centre_without_a_catalogue_is_closed(walk: Walk, offer: Offer)
 def test_an_announcement_is_said_on_the_first_page_and_beside_the_ticket(walk: Walk) -> None:
     first = walk(HallChanged(Hall(notices=(DELAY,))))
     assert isinstance(first, LanguagePage)
-    assert first.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps")))
+    assert first.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps"), Said("fr")))
     walk(("language", "ar"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal"))
     ticket = walk("confirm", Issued(1, "visit-1", "B042"))
     assert isinstance(ticket, TicketPage)
@@ -109,12 +109,15 @@ def test_an_announcement_is_said_on_the_first_page_and_beside_the_ticket(walk: W
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        ({"fr": "Salle 2", "ar": "الغرفة 2"}, (Said("ar", "الغرفة 2"),)),
-        ({"fr": "Salle 2"}, (Said("en", "Salle 2"),)),
+        (
+            {"fr": "Salle 2", "ar": "الغرفة 2"},
+            (Said("en"), Said("ar", "الغرفة 2"), Said("ps"), Said("fr", "Salle 2")),
+        ),
+        ({"de": "Raum 2"}, (Said("en", "Raum 2"),)),
         ({}, None),
     ],
 )
-def test_a_typed_text_is_said_in_what_it_was_typed_in(
+def test_a_typed_text_is_said_in_what_it_was_typed_in_and_every_other_language_says_whom_to_ask(
     walk: Walk, own: dict[str, str], said: tuple[Said, ...] | None
 ) -> None:
     first = walk(HallChanged(Hall(notices=(noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own=own),))))

@@ -1,5 +1,6 @@
 """Every page, with models as crowded as a centre can make them. Made-up governments, people and places."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -41,6 +42,7 @@ from kiosk.journey.page import (
     TicketPage,
     Trial,
 )
+from kiosk.kit.translations import PSEUDO
 from queue_server.values import NoticeText
 
 CENTRE = {
@@ -131,6 +133,7 @@ STOPS = {
         ("Retrait du reçu", "Guichet 9"),
     ),
 }
+READERS: tuple[Literal["reading", "again", "read"], ...] = ("reading", "again", "read")
 LANGUAGES = (Language("en", "English"), Language("ar", "العربية"), Language("fr", "Français"))
 #: What staff typed, as long as it may be: 160 characters.
 TYPED = {
@@ -267,13 +270,31 @@ def pages(language: str) -> dict[str, Page]:
     typed = Notice(NoticeText.OWN, (Said(language, TYPED[spoken]),))
     return {
         "language": LanguagePage(
-            centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES
+            centre=centre, can_back=False, can_restart=False, can_language=False, languages=LANGUAGES, reader="ready"
         ),
-        "language-no-paper": LanguagePage(centre=centre, languages=LANGUAGES, no_paper=True),
-        "language-many": LanguagePage(centre=centre, languages=many),
+        "language-no-paper": LanguagePage(
+            centre=centre, languages=LANGUAGES, no_paper=True, scanner=True, reader="ready"
+        ),
+        **{
+            f"language-{reader}": LanguagePage(
+                centre=centre, languages=LANGUAGES, reader=reader, suggested="ar", no_paper=True, scanner=True
+            )
+            for reader in READERS
+        },
+        "language-many": LanguagePage(centre=centre, languages=many, reader="ready", scanner=True),
+        "language-many-announced": LanguagePage(
+            centre=centre,
+            languages=many,
+            reader="read",
+            suggested="ar",
+            scanner=True,
+            no_paper=True,
+            notice=Notice(NoticeText.DELAY, tuple(Said(one.code) for one in many)),
+        ),
         "identify": IdentifyPage(step=1, centre=centre),
         "identify-reading": IdentifyPage(step=1, centre=centre, reader="reading"),
         "identify-again": IdentifyPage(step=1, centre=centre, reader="again", no_paper=True),
+        "identify-announced": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True, notice=typed),
         "identify-missing": IdentifyPage(step=1, centre=centre, reader="missing", no_paper=True),
         "identify-chip": IdentifyPage(step=1, centre=centre, chip=True, no_paper=True),
         "chip": ChipPage(step=1, centre=centre),
@@ -405,13 +426,26 @@ def pages(language: str) -> dict[str, Page]:
         "ticket-typed": msgspec.structs.replace(ticket, paper="taken", asks=True, notice=typed, stops=stops[:3]),
         "language-scanner": LanguagePage(centre=centre, can_restart=False, languages=LANGUAGES, scanner=True),
         "language-announced": LanguagePage(
-            centre=centre, languages=LANGUAGES, scanner=True, notice=Notice(NoticeText.DELAY, everybody)
+            centre=centre,
+            languages=LANGUAGES,
+            scanner=True,
+            reader="ready",
+            notice=Notice(NoticeText.DELAY, everybody),
+        ),
+        "language-crowded": LanguagePage(
+            centre=centre,
+            languages=LANGUAGES,
+            scanner=True,
+            no_paper=True,
+            reader="again",
+            notice=Notice(NoticeText.SYSTEM_FAULT, everybody),
         ),
         "language-typed": LanguagePage(
             centre=centre,
-            languages=many,
+            languages=LANGUAGES,
             scanner=True,
             no_paper=True,
+            reader="ready",
             notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED[code]) for code in TYPED)),
         ),
         "place-looking": PlacePage(centre=centre),
@@ -532,3 +566,13 @@ def pages(language: str) -> dict[str, Page]:
         "setup-limit": SetupPage(problem=FailureCode.ENROL_LIMIT),
         "setup-busy": SetupPage(entered="40718293", busy=True),
     }
+
+
+def drafted(say: Callable[[str, str, str], str]) -> Callable[[str, str, str], str]:
+    """Speak for languages that the kiosk has no words of yet, at the length of English: for pages in many languages."""
+
+    def speak(language: str, context: str, text: str) -> str:
+        said = say(language, context, text)
+        return said if language in (*CENTRE, PSEUDO) or not text else f"{text} {language}"
+
+    return speak

@@ -32,7 +32,7 @@ from kiosk.journey.page import (
 from kiosk.kit.bridge import Frame
 from peripherals.errors import ChipAbsentError, ChipError, PeripheralError
 from queue_server.values import NoticeText
-from tests.kiosk.ui import fit, samples
+from tests.kiosk.ui import fit, samples, whole
 from tests.kiosk.ui.stage import Stage, is_kind, is_target, is_text
 
 ROOT = Path(__file__).parents[3]
@@ -72,7 +72,7 @@ ACTIONS = {
 }
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")
-EVERYWHERE = {"LanguagePage", "NoticeWords", "RestPage", "ShowTicket"}
+EVERYWHERE = {"FirstWords", "NoPaper", "NoticeWords", "RestPage", "ShowTicket"}
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +108,7 @@ def strings(value: object) -> Iterator[str]:
 
 def said_everywhere(sources: Iterable[tuple[str, str]]) -> set[str]:
     said = {text for context, text in sources if context in EVERYWHERE}
+    said |= {f"{text} {code}" for text in said for code, _ in samples.ENDONYMS}
     for language in ("ar", "fr"):
         texts = messages(UI / "translations" / f"kiosk_{language}.ts")
         said |= {forms[0] for (context, _), forms in texts.items() if context in EVERYWHERE}
@@ -129,6 +130,7 @@ def test_every_page_fits(
     english = {text for _, text in sources}
     everywhere = said_everywhere(sources)
     found = []
+    stage.screen.bridge.speak = samples.drafted(stage.translations.say)
     for name, frame in frames(language, **MODES[mode]).items():
         stage.show(frame)
         code = str(frame.model.get("code", ""))
@@ -142,6 +144,7 @@ def test_every_page_fits(
             *fit.untranslated(stage, language, english, foreign),
             *fit.missing_glyphs(stage, fonts),
             *fit.focus_order(stage),
+            *whole.left_out(stage, frame),
         ]
         found += [f"{name}: {one}" for one in wrong]
     assert not found, "\n".join(found)
