@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 import structlog
+from msgspec.structs import replace
 
 from kiosk.journey.offer import FALLBACK, Offer
 from kiosk.journey.page import Fee, Language
 from peripherals.errors import AmountInvalidError
 from peripherals.payment.money import Amount
-from queue_server.contract.catalogue import ServicesAnswer
+from queue_server.contract.catalogue import KindView, ServicesAnswer
 
 _log = structlog.get_logger(__name__)
 
@@ -42,12 +43,17 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
     languages = tuple(Language(code, ENDONYMS.get(code, code)) for code in codes)
     if catalogue is None:
         return Offer(languages=languages)
+    # A server that knows no groups has kinds alone.
+    kinds = {one.id: one for one in catalogue.kinds}
+    groups = [KindView(one.id, one.name, one.icon) for one in catalogue.groups or catalogue.kinds]
+    found = {ident: one.group or ident for ident, one in kinds.items()}
     return Offer(
         languages=languages,
         centre=catalogue.centre.name,
         governments=catalogue.governments,
-        kinds=catalogue.kinds,
-        services=catalogue.services,
+        kinds=tuple(groups),
+        services=tuple(replace(one, kind=found.get(one.kind, one.kind)) for one in catalogue.services),
+        icons={one.id: kinds[one.kind].icon for one in catalogue.services if one.kind in kinds},
         fees=_fees(catalogue, currency),
         pay_offline=catalogue.pay_offline,
     )

@@ -90,17 +90,18 @@ class Play:
             await self._centre.lift_passport()
         else:
             await self._centre.reader.ask(f"show {document}")
-        await kiosk.page("government")
+        await kiosk.page("government" if document is None else "kind")
 
     async def choose(self, government: str, kind: str, service: str, *, pictures: bool = True) -> None:
-        """Walk from the government to the question whether all is right."""
+        """Walk to the question whether all is right: a page that has one answer, or a document's, is not there."""
         kiosk = self._centre.kiosk
-        for page, ident in (("government", government), ("kind", kind), ("service", service)):
-            state = await kiosk.page(page)
+        wanted = {"government": government, "kind": kind, "service": service}
+        while (state := await kiosk.until(lambda state: state["page"] in {*wanted, "confirm"}, "a page of choices"))[
+            "page"
+        ] != "confirm":
             if pictures:
                 await self.kiosk_picture()
-            await kiosk.choose(state, ident)
-        await kiosk.page("confirm")
+            await kiosk.choose(state, wanted.pop(state["page"]))
         if pictures:
             await self.kiosk_picture()
 

@@ -67,17 +67,18 @@ class Screen:
         return touched
 
     async def choose(self, state: dict[str, Any], ident: str) -> None:
-        """Touch a choice of the page, turning over pages of choices until it is there."""
-        label = next(choice["label"] for choice in state["model"]["choices"] if choice["id"] == ident)
+        """Touch a choice of the page, or what leads on until it is there."""
         # Fewer than the pages that the longest list could have; a choice that never shows is a fault of the kiosk.
         for _ in range(12):
-            shown = (await self.state())["controls"]
-            if label in shown:
+            shown = state["controls"]
+            label = next((one["label"] for one in state["model"]["choices"] if one["id"] == ident), None)
+            if label is not None and label in shown:
                 await self.tap(label)
                 return
-            await self.tap(next(control for control in shown if control in {"More", "المزيد"}))
-            await asyncio.sleep(TAP_S)
-        raise DemoError(f"the choice {label!r} is on no page")
+            leads = {"More", "المزيد"} if label else {"Something else", "شيء آخر", "Another country", "بلد آخر"}
+            await self.tap(next(control for control in shown if control in leads))
+            state = await self.until(lambda state, shown=shown: state["controls"] != shown, "further choices")  # type: ignore[misc]
+        raise DemoError(f"the choice {ident!r} is on no page")
 
     async def picture(self, file: Path) -> None:
         await self._channel.ask(json.dumps({"grab": str(file)}))

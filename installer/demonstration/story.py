@@ -59,7 +59,7 @@ def say_now(what: str) -> None:
 async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> None:
     """Put down a passport, pay by card, take a paper ticket, be called, served and done; look at it on a phone."""
     await play.arrive("en", document="passport")
-    await play.choose("UTO", "passport", "uto-passport-renewal")
+    await play.choose("UTO", "passport-id", "uto-passport-renewal")
     visit = await play.pay("en")
     visit["document"] = "genuine"
     if visit["stops"] != STOPS_PAID:
@@ -111,7 +111,7 @@ async def in_arabic_without_a_document(play: Play, desk: Desk, centre: Centre) -
         await kiosk.tap(say("Display", "ar"))
         await kiosk.tap(say(mode, "ar"))
     await kiosk.tap(say("Done", "ar"))
-    await play.choose("XAL", "emergency-money", "xal-emergency-funds")
+    await play.choose("XAL", "help", "xal-emergency-funds")
     visit = await play.take_ticket("ar")
     await play.kiosk_picture()
     await kiosk.tap(say("Done", "ar"))
@@ -125,7 +125,7 @@ async def without_paper(play: Play, desk: Desk, centre: Centre, out: Path) -> No
     await kiosk.until(lambda state: bool(state["model"].get("no_paper")), "the word that there is no paper")
     await play.kiosk_picture("no-paper")
     await play.arrive("en", document=None, pictures=False)
-    await play.choose("UTO", "passport", "uto-passport-renewal", pictures=False)
+    await play.choose("UTO", "passport-id", "uto-passport-renewal", pictures=False)
     await play.kiosk_picture("no-paper")
     visit = await play.take_ticket("en", paper=False)
     await play.kiosk_picture("none")
@@ -152,7 +152,7 @@ async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre,
     """Cut the server's power while somebody takes a ticket; screens say so; then the ticket is called."""
     await centre.kill_server()
     await play.arrive("en", document="td1", pictures=False)
-    await play.choose("UTO", "passport", "uto-passport-renewal", pictures=False)
+    await play.choose("UTO", "passport-id", "uto-passport-renewal", pictures=False)
     visit = await play.take_ticket("en")
     await play.kiosk_picture("server-away")
     await centre.kiosk.tap("Done")

@@ -11,13 +11,12 @@ from kiosk.journey.page import ConfirmPage, Page
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     service = around.offer.service(context.government, context.kind, context.service)
-    kind = around.offer.kind(context.government, context.kind)
     government = around.offer.government(context.government)
     return ConfirmPage(
         step=4,
         service=text(service.name, context.language) if service else "",
         government=text(government.name, context.language) if government else "",
-        icon=kind.icon if kind else "",
+        icon=around.offer.icon(service) if service else "",
         stops=issue.stops(context, around),
         no_paper=not around.paper,
         asks=context.asks,

@@ -105,6 +105,9 @@ class Context(msgspec.Struct, frozen=True):
     it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
     ``overdue``: the kiosk has called staff because it took long.
 
+    ``elsewhere``: it is about another country than the document's. ``further`` counts how often "Something else" was
+    touched on this page. ``kind`` is one of the groups that the centre offers (``Offer.kinds``).
+
     ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them,
     ``calls`` how often staff were called anew.
     """
@@ -114,6 +117,8 @@ class Context(msgspec.Struct, frozen=True):
     document: str = ""
     reader: Literal["ready", "reading", "again"] = "ready"
     chip: Chip | None = None
+    elsewhere: bool = False
+    further: int = 0
     government: str = ""
     kind: str = ""
     service: str = ""

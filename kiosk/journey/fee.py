@@ -13,14 +13,13 @@ from kiosk.journey.page import Fee, FeePage, Page, Payment
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     service = around.offer.service(context.government, context.kind, context.service)
-    kind = around.offer.kind(context.government, context.kind)
     government = around.offer.government(context.government)
     return FeePage(
         step=4,
         fee=due(context, around) or Fee(0, "EUR", 2),
         service=text(service.name, context.language) if service else "",
         government=text(government.name, context.language) if government else "",
-        icon=kind.icon if kind else "",
+        icon=around.offer.icon(service) if service else "",
         can_pay=payable(context, around),
         by_hand=by_hand(around),
         working=context.issuing,

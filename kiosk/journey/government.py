@@ -1,8 +1,8 @@
-"""Government: on whose behalf. The one that issued the document comes first, and the person decides."""
+"""Government: which country's papers it is about. A document says it; else, or for another country, the person does."""
 
 from msgspec.structs import replace
 
-from kiosk.journey import document
+from kiosk.journey import choose, document
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.offer import text
@@ -12,18 +12,11 @@ from kiosk.journey.page import Choice, GovernmentPage, Page
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
-    served = sorted(around.offer.served(), key=lambda one: one.id != context.document)
+    cut = choose.cut(around.offer.served(), context)
     return GovernmentPage(
         step=2,
-        choices=tuple(
-            Choice(
-                one.id,
-                text(one.name, context.language),
-                badge=one.id,
-                suggested=one.id == context.document,
-            )
-            for one in served
-        ),
+        choices=tuple(Choice(one.id, text(one.name, context.language), badge=one.id) for one in cut.shown),
+        more=cut.more,
     )
 
 
@@ -31,6 +24,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("choose", ident) if around.offer.government(ident) is not None:
             return Continue(replace(context, government=ident, kind="", service=""))
+        case Action("more") if choose.cut(around.offer.served(), context).more:
+            return Stay(choose.further(context))
         case DocumentReading() | DocumentUnread() | DocumentRead():
             noted = document.laid(context, around, event)
             return Stay(noted, document.effects(noted, event, number))

@@ -1,25 +1,33 @@
-"""Kind of service: what it is about."""
+"""Kind of service: what it is about. The centre's groups, the most used first."""
 
 from msgspec.structs import replace
 
+from kiosk.journey import choose
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Choice, KindPage, Page
+from queue_server.contract.catalogue import KindView
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     government = around.offer.government(context.government)
+    cut = _cut(context, around)
     return KindPage(
         step=3,
         government=text(government.name, context.language) if government else "",
-        choices=tuple(
-            Choice(one.id, text(one.name, context.language), icon=one.icon)
-            for one in around.offer.kinds_of(context.government)
-        ),
+        told=choose.told(context, around),
+        choices=tuple(Choice(one.id, text(one.name, context.language), icon=one.icon) for one in cut.shown),
+        more=cut.more,
     )
+
+
+def _cut(context: Context, around: Surroundings) -> choose.Cut[KindView]:
+    """Leave a place for "Another country" where the document has said this one."""
+    most = choose.MOST - 1 if choose.told(context, around) else choose.MOST
+    return choose.cut(around.offer.kinds_of(context.government), context, most)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -27,4 +35,6 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("choose", ident) if around.offer.kind(context.government, ident) is not None:
             return Continue(replace(context, kind=ident, service=""))
+        case Action("more") if _cut(context, around).more:
+            return Stay(choose.further(context))
     return Stay(context)

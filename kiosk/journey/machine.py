@@ -13,6 +13,7 @@ from kiosk.journey import (
     address,
     ask,
     chip,
+    choose,
     confirm,
     display,
     fee,
@@ -255,6 +256,9 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: C901
             return Advance(_over(here, Step.LANGUAGE))
         case "show-display" if here.current is not Step.DISPLAY:
             return Advance(_over(here, Step.DISPLAY))
+        case "elsewhere" if here.current is Step.KIND and choose.told(here.context, here.around) and not asked:
+            other = replace(here.context, elsewhere=True, further=0, government="", kind="", service="")
+            return Advance(replace(here, step=Step.GOVERNMENT, context=other))
         case "ask" if here.current is Step.CONFIRM and not here.context.issuing and not asked:
             return Advance(_over(here, Step.ASK))
         case "technician" if here.current in _ENTRANCE and not here.over and here.around.pin and not asked:
@@ -285,8 +289,10 @@ def _scanned(journey: Journey, event: Scanned, now: float) -> Advance:
 def _laid(here: Journey, event: DocumentReading | DocumentUnread | DocumentRead) -> Advance:
     """Take what the reader says. Wherever a chip begins to be read once a language was chosen, its page shows it."""
     after, effects = _inform(here, here.step, event)
-    if after.step is Step.GOVERNMENT and isinstance(event, DocumentRead) and chip.running(after.context):
-        after = replace(after, step=Step.CHIP)
+    if here.step is Step.GOVERNMENT and isinstance(event, DocumentRead):
+        # A document that is put down now answers the question.
+        after = replace(after, context=replace(after.context, elsewhere=False, further=0))
+        after = replace(after, step=Step.CHIP) if chip.running(after.context) else _reach(after)
     return Advance(after, effects)
 
 
@@ -325,14 +331,21 @@ def _behind(journey: Journey) -> Journey | None:
     """Give the state that Back leads to, or None where there is no way back."""
     if journey.over:
         return _lifted(journey)
-    if journey.context.issuing or journey.step is Step.PAY or journey.step not in FLOW[1:-1]:
+    context = journey.context
+    if context.issuing or journey.step is Step.PAY or journey.step not in FLOW[1:-1]:
         return None
+    if context.further:
+        return replace(journey, context=replace(context, further=context.further - 1))
+    if journey.step is Step.GOVERNMENT and context.elsewhere:
+        context = replace(context, elsewhere=False, government=context.document, kind="", service="")
+        return replace(journey, step=Step.KIND, context=context)
+    step = FLOW[FLOW.index(journey.step) - 1]
+    while choose.only(step, context, journey.around) is not None:
+        step = FLOW[FLOW.index(step) - 1]
     if journey.step is Step.CHIP:
         # Whoever goes back puts a document down anew.
-        return replace(journey, step=Step.IDENTIFY, context=replace(journey.context, chip=None))
-    if journey.step is Step.GOVERNMENT:
-        return replace(journey, step=Step.IDENTIFY)
-    return replace(journey, step=FLOW[FLOW.index(journey.step) - 1])
+        context = replace(context, chip=None)
+    return replace(journey, step=Step.IDENTIFY if step is Step.CHIP else step, context=context)
 
 
 def _lifted(journey: Journey) -> Journey:
@@ -384,10 +397,18 @@ def _next(journey: Journey) -> Journey:
             step = Step.CONFIRM if journey.context.service else first(journey.around)
             return replace(journey, step=step, context=replace(journey.context, problem=""))
         case Step.LANGUAGE | Step.IDENTIFY if journey.context.document or journey.step is Step.IDENTIFY:
-            return replace(journey, step=Step.CHIP if chip.asks(journey.context) else Step.GOVERNMENT)
+            return _reach(replace(journey, step=Step.CHIP if chip.asks(journey.context) else Step.GOVERNMENT))
         case Step.CONFIRM | Step.FEE | Step.PAY if journey.context.ticket is not None:
             return replace(journey, step=Step.TICKET)
-    return replace(journey, step=FLOW[FLOW.index(journey.step) + 1])
+    return _reach(replace(journey, step=FLOW[FLOW.index(journey.step) + 1]))
+
+
+def _reach(journey: Journey) -> Journey:
+    """Come to a page: what has one answer is not asked."""
+    step, context = journey.step, replace(journey.context, further=0)
+    while (answered := choose.only(step, context, journey.around)) is not None:
+        step, context = FLOW[FLOW.index(step) + 1], answered
+    return replace(journey, step=step, context=context)
 
 
 def _told(journey: Journey, answer: HelpAnswered) -> Journey:

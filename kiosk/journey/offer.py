@@ -15,7 +15,9 @@ FALLBACK = "en"
 class Offer(msgspec.Struct, frozen=True):
     """``languages`` are those that both the centre asks for and this kiosk has translations of; never empty.
 
-    ``fees`` has, by the id of the service, what can be paid here; ``pay_offline``: also while the server is away.
+    ``kinds`` are what is asked for first, the groups of the centre, in the order of their use; ``icons`` has a picture
+    of each service, by its id. ``fees`` has, by the id of the service, what can be paid here; ``pay_offline``: also
+    while the server is away.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -23,6 +25,7 @@ class Offer(msgspec.Struct, frozen=True):
     governments: tuple[GovernmentView, ...] = ()
     kinds: tuple[KindView, ...] = ()
     services: tuple[ServiceView, ...] = ()
+    icons: Mapping[str, str] = {}
     fees: Mapping[str, Fee] = {}
     pay_offline: bool = False
 
@@ -45,6 +48,11 @@ class Offer(msgspec.Struct, frozen=True):
 
     def services_of(self, government: str, kind: str) -> tuple[ServiceView, ...]:
         return tuple(one for one in self.services if one.government == government and one.kind == kind)
+
+    def icon(self, service: ServiceView) -> str:
+        """Name the picture of a service: its own, or that of where it was found."""
+        kind = self.kind(service.government, service.kind)
+        return self.icons.get(service.id, kind.icon if kind else "")
 
     def speaks(self, language: str) -> bool:
         return any(one.code == language for one in self.languages)

@@ -36,7 +36,6 @@ class Choice(msgspec.Struct, frozen=True):
     label: str
     icon: str = ""
     badge: str = ""
-    suggested: bool = False
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -181,17 +180,25 @@ class ChipPage(Page, frozen=True):
 
 
 class GovernmentPage(Page, frozen=True):
+    """Six ``choices`` at most, ``more`` among them: "Another country" leads on."""
+
     choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 class KindPage(Page, frozen=True):
+    """As before. ``told``: the document said the country, and another one is a touch away."""
+
     government: str = ""
+    told: bool = False
     choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 class ServicePage(Page, frozen=True):
     kind: str = ""
     choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 class ConfirmPage(Page, frozen=True):

@@ -1,25 +1,32 @@
-"""Service: what the person comes for."""
+"""Service: what the person comes for, the most used first."""
 
 from msgspec.structs import replace
 
+from kiosk.journey import choose
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Choice, Page, ServicePage
+from queue_server.contract.catalogue import ServiceView
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     kind = around.offer.kind(context.government, context.kind)
+    cut = _cut(context, around)
     return ServicePage(
         step=3,
         kind=text(kind.name, context.language) if kind else "",
         choices=tuple(
-            Choice(one.id, text(one.name, context.language), icon=kind.icon if kind else "")
-            for one in around.offer.services_of(context.government, context.kind)
+            Choice(one.id, text(one.name, context.language), icon=around.offer.icon(one)) for one in cut.shown
         ),
+        more=cut.more,
     )
+
+
+def _cut(context: Context, around: Surroundings) -> choose.Cut[ServiceView]:
+    return choose.cut(around.offer.services_of(context.government, context.kind), context)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -27,4 +34,6 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("choose", ident) if around.offer.service(context.government, context.kind, ident):
             return Continue(replace(context, service=ident))
+        case Action("more") if _cut(context, around).more:
+            return Stay(choose.further(context))
     return Stay(context)

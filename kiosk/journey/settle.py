@@ -33,6 +33,9 @@ def settle(journey: Journey, around: Surroundings) -> Journey:  # noqa: C901 - o
         step = first(around)
     elif not offer.served():
         step = Step.SORRY
+    if offer != journey.around.offer:
+        # What was passed over may be there no longer.
+        context = replace(context, further=0)
     kept = step
     if context.government and offer.government(context.government) is None:
         context, kept = replace(context, government="", kind="", service=""), Step.GOVERNMENT

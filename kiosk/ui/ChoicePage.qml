@@ -2,22 +2,29 @@ pragma ComponentBehavior: Bound
 import kiosk.kit
 import kiosk.kit.controls
 
-// The form of the pages where one thing is chosen from a list.
+// The form of the pages where one thing is chosen from a list: six at most, and what leads on is one of them.
 KPage {
     id: page
 
-    property string suggestedNote: ""
     property string hint: qsTr("Touch one.")
+    property string further: qsTr("Something else")
+    property string furtherIcon: "other"
+    // Empty where there is no other country to go to.
+    property string elsewhere: ""
 
     fill: true
     help: Theme.lowered ? qsTr("The controls are lower now. Touch Display to change.") : page.hint
 
     KChoices {
         choices: page.model.choices
+        extras: [
+            ...(page.model.more ? [{ id: "more", label: page.further, icon: page.furtherIcon }] : []),
+            ...(page.elsewhere !== "" ? [{ id: "elsewhere", label: page.elsewhere, icon: "globe" }] : []),
+        ]
         height: page.floor - page.line
-        suggestedNote: page.suggestedNote
         width: parent.width
 
         onChosen: choice => Bridge.act("choose", choice)
+        onLedOn: way => Bridge.act(way, "")
     }
 }

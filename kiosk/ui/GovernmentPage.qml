@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 
 ChoicePage {
     drawing: "government"
+    further: qsTr("Another country")
+    furtherIcon: "globe"
     hint: qsTr("The three letters are on your passport.")
-    suggestedNote: qsTr("From your passport")
-    title: qsTr("Which government do you need?")
+    title: qsTr("Which country's papers is it about?")
 }

@@ -37,7 +37,7 @@ KPage {
             ink: Theme.color.ink2
             role: "body"
             text: page.model.chip ? qsTr("Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.")
-                  : qsTr("We use it only to find your government and language. This kiosk keeps nothing.")
+                  : qsTr("We use it only to find your country and language. This kiosk keeps nothing.")
             visible: !page.missing
         }
     ]

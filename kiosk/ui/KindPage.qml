@@ -1,7 +1,10 @@
 pragma ComponentBehavior: Bound
+import kiosk.kit
 
 ChoicePage {
-    crumb: model.government
+    crumb: model.told ? qsTr("Your passport: %1").arg(Theme.isolated(model.government)) : model.government
+    crumbIcon: model.told ? "passport" : "building"
     drawing: "service"
+    elsewhere: model.told ? qsTr("Another country") : ""
     title: qsTr("What do you need today?")
 }

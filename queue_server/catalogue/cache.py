@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from queue_server.catalogue import store, views
+from queue_server.catalogue import popular, store, views
 from queue_server.catalogue.errors import CentreNotSetUpError
-from queue_server.catalogue.model import Stored
+from queue_server.catalogue.model import Stored, day_rule
 from queue_server.contract.catalogue import CentreView
 from queue_server.log.port import EventLog
-from queue_server.values import CentreId, Micros, now_micros, to_datetime
+from queue_server.values import CentreId, Day, Micros, now_micros, to_datetime
 
 
 class Encoded(NamedTuple):
@@ -64,7 +64,10 @@ class Catalogues:
         view = await asyncio.to_thread(views.centre, stored, moment)
         held = self._answers.get(centre)
         if held is None or held[0] != view:
-            answer = msgspec.structs.replace(views.services_answer(stored, moment), documents_key=self._documents_key)
+            used = await popular.tickets(self._log, centre, day_rule(stored.setup), Day(view.day.isoformat()))
+            answer = msgspec.structs.replace(
+                views.services_answer(stored, moment, used), documents_key=self._documents_key
+            )
             body = msgspec.json.encode(answer)
             held = (view, Encoded(body, f"{view.version}-{sha256(body).hexdigest()[:16]}"))
             self._answers[centre] = held

@@ -123,12 +123,24 @@ class Government(Part, frozen=True):
     name: Names
 
 
-class Kind(Part, frozen=True):
-    """Asked for before the service; ``icon`` names a picture of the kiosk. The likeliest stand first."""
+class Group(Part, frozen=True):
+    """Kinds of service that people think of as one: what a kiosk asks for first. ``icon`` names a picture of it."""
 
     id: Kind_
     name: Names
     icon: Annotated[str, Meta(max_length=32, pattern=_ID)]
+
+
+class Kind(Part, frozen=True):
+    """What a service is; ``icon`` names a picture of the kiosk. The likeliest stand first.
+
+    ``group`` is where a kiosk looks for it; a kind without one is a group of its own.
+    """
+
+    id: Kind_
+    name: Names
+    icon: Annotated[str, Meta(max_length=32, pattern=_ID)]
+    group: Kind_ | None = None
 
 
 class Step(Part, frozen=True):
@@ -197,6 +209,7 @@ class Setup(Part, frozen=True):
     promises: Changes = {}
     rules: Rules = Rules()
     fees: Annotated[tuple[Fee, ...], Meta(max_length=5000)] = ()
+    groups: Annotated[tuple[Group, ...], Meta(max_length=30)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):

@@ -111,6 +111,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
     priced = _rows(t.fees, setup.fees)
     return [
         (t.governments, _rows(t.governments, setup.governments)),
+        (t.kind_groups, _rows(t.kind_groups, setup.groups)),
         (t.kinds, _rows(t.kinds, setup.kinds)),
         (t.steps, _rows(t.steps, setup.steps)),
         (t.services, _rows(t.services, setup.services)),
@@ -156,6 +157,7 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
     setup = {
         "centre": _fields(model.Centre, row),
         "governments": [_fields(model.Government, one) for one in rows(t.governments, "position")],
+        "groups": [_fields(model.Group, one) for one in rows(t.kind_groups, "position")],
         "kinds": [_fields(model.Kind, one) for one in rows(t.kinds, "position")],
         "steps": [_fields(model.Step, one) for one in rows(t.steps, "position")],
         "services": [_fields(model.Service, one) for one in services],

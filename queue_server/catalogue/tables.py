@@ -59,7 +59,17 @@ def _of_centre(name: str, key: str, *columns: SchemaItem) -> Table:
 
 
 governments = _of_centre("governments", "id", Column("name", JSON, nullable=False))
-kinds = _of_centre("kinds", "id", Column("name", JSON, nullable=False), Column("icon", String, nullable=False))
+kind_groups = _of_centre(
+    "kind_groups", "id", Column("name", JSON, nullable=False), Column("icon", String, nullable=False)
+)
+#: An older release, which does not know groups, may write beside this one: no kind holds one fast.
+kinds = _of_centre(
+    "kinds",
+    "id",
+    Column("name", JSON, nullable=False),
+    Column("icon", String, nullable=False),
+    Column("group", id_text()),
+)
 steps = _of_centre(
     "steps",
     "id",
@@ -139,4 +149,4 @@ fees = Table(
 )
 
 #: Those that name others stand before them: the order in which rows are taken out.
-PARTS = (fees, service_steps, services, counters, steps, kinds, governments, opening_hours, closed_days)
+PARTS = (fees, service_steps, services, counters, steps, kinds, kind_groups, governments, opening_hours, closed_days)

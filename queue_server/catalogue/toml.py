@@ -110,7 +110,9 @@ def _check_centre(setup: Setup) -> None:
 def _check_ids(setup: Setup) -> None:
     _once("centre", "languages", setup.centre.languages)
     _once("governments", "id", (one.id for one in setup.governments))
+    # A kind without a group stands beside the groups: no two of them may have one name.
     _once("kinds", "id", (one.id for one in setup.kinds))
+    _once("groups", "id", [*(one.id for one in setup.groups), *(one.id for one in setup.kinds)])
     _once("steps", "id", (one.id for one in setup.steps))
     _once("services", "id", (one.id for one in setup.services))
     _once("counters", "id", (one.id for one in setup.counters))
@@ -132,6 +134,9 @@ def _check_references(setup: Setup) -> None:
     steps = {one.id for one in setup.steps}
     cash_desks = {one.id for one in setup.steps if one.takes_payment}
     services = {one.id for one in setup.services}
+    groups = {one.id for one in setup.groups}
+    for index, kind in enumerate(setup.kinds):
+        _known(f"kinds[{index}]", "group", () if kind.group is None else (kind.group,), groups)
     for index, service in enumerate(setup.services):
         section = f"services[{index}]"
         _known(section, "government", (service.government,), governments)
@@ -159,6 +164,8 @@ def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
     yield "centre", "name", setup.centre.name
     for index, government in enumerate(setup.governments):
         yield f"governments[{index}]", "name", government.name
+    for index, group in enumerate(setup.groups):
+        yield f"groups[{index}]", "name", group.name
     for index, kind in enumerate(setup.kinds):
         yield f"kinds[{index}]", "name", kind.name
     for index, service in enumerate(setup.services):

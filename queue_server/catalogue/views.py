@@ -1,14 +1,19 @@
 """The catalogue as messages of the API. Pure."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from queue_server.catalogue.fees import minor
 from queue_server.catalogue.hours import is_open, openings
-from queue_server.catalogue.model import Counter, Stored, day_rule
+from queue_server.catalogue.model import Counter as CounterPart
+from queue_server.catalogue.model import Group, Kind, Service, Stored, day_rule
 from queue_server.contract.catalogue import (
     CentreView,
     FeeView,
     GovernmentView,
+    GroupView,
     KindView,
     Opening,
     ServicesAnswer,
@@ -16,7 +21,7 @@ from queue_server.contract.catalogue import (
     SkillsView,
     StepView,
 )
-from queue_server.values import to_micros
+from queue_server.values import ServiceId, to_micros
 
 
 def centre(stored: Stored, now: datetime) -> CentreView:
@@ -35,19 +40,27 @@ def centre(stored: Stored, now: datetime) -> CentreView:
     )
 
 
-def services_answer(stored: Stored, now: datetime) -> ServicesAnswer:
-    """Say all that a kiosk needs to go on without the server."""
+def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int] | None = None) -> ServicesAnswer:
+    """Say all that a kiosk needs to go on without the server; ``used``: how often each service was, the days before."""
     setup = stored.setup
+    tickets = used or {}
+    grouped = {one.id: one.group or one.id for one in setup.kinds}
+    groups = Counter[str]()
+    for service in setup.services:
+        groups[grouped[service.kind]] += tickets.get(service.id, 0)
+    # A kind without a group is one of its own.
+    offered: list[Group | Kind] = [*setup.groups, *(one for one in setup.kinds if one.group is None)]
     governments = {one.id: one.government for one in setup.services}
     steps = {one.id: StepView(one.id, one.name, one.place, one.takes_payment) for one in setup.steps}
     return ServicesAnswer(
         version=stored.version,
         centre=centre(stored, now),
         governments=tuple(GovernmentView(one.id, one.name) for one in setup.governments),
-        kinds=tuple(KindView(one.id, one.name, one.icon) for one in setup.kinds),
+        kinds=tuple(KindView(one.id, one.name, one.icon, grouped[one.id]) for one in setup.kinds),
+        groups=tuple(GroupView(one.id, one.name, one.icon) for one in _most_used(offered, groups)),
         services=tuple(
             ServiceView(one.id, one.government, one.kind, one.name, tuple(steps[step] for step in one.steps))
-            for one in setup.services
+            for one in _most_used(setup.services, tickets)
         ),
         fees=tuple(
             FeeView(
@@ -65,5 +78,10 @@ def services_answer(stored: Stored, now: datetime) -> ServicesAnswer:
     )
 
 
-def skills(counter: Counter) -> SkillsView:
+def _most_used[T: Group | Kind | Service](parts: Iterable[T], used: Mapping[Any, int]) -> list[T]:
+    """Order by use, and else leave the order of the catalogue."""
+    return sorted(parts, key=lambda one: -used.get(one.id, 0))
+
+
+def skills(counter: CounterPart) -> SkillsView:
     return SkillsView(counter.steps, counter.services, counter.governments, counter.languages)

@@ -52,12 +52,21 @@ class GovernmentView(Message, frozen=True):
     name: Names
 
 
-class KindView(Message, frozen=True):
-    """A kind of service, asked for before the service itself; ``icon`` names a picture of the kiosk."""
+class GroupView(Message, frozen=True):
+    """What a kiosk asks for before the service: kinds that people think of as one, or a kind without a group."""
 
     id: str
     name: Names
     icon: str
+
+
+class KindView(Message, frozen=True):
+    """A kind of service; ``icon`` names a picture of the kiosk, ``group`` where it is found (empty: by itself)."""
+
+    id: str
+    name: Names
+    icon: str
+    group: str = ""
 
 
 class StepView(Message, frozen=True):
@@ -100,6 +109,8 @@ class FeeView(Message, frozen=True):
 class ServicesAnswer(Message, frozen=True):
     """All that a kiosk needs to go on without the server: ``version`` changes with the catalogue.
 
+    ``groups`` and ``services`` stand in the order of their use in the last days before today's, the most used first,
+    and else in that of the catalogue: it does not change during a service day.
     ``pay_offline``: a kiosk may take payment while the server is away.
     ``documents_key`` is the key to which it seals what it reads of documents (``contract.documents``; 32 bytes in
     base64url); None from a server that takes none.
@@ -113,6 +124,7 @@ class ServicesAnswer(Message, frozen=True):
     documents_key: str | None = None
     fees: tuple[FeeView, ...] = ()
     pay_offline: bool = False
+    groups: tuple[GroupView, ...] = ()
 
 
 class SkillsView(Message, frozen=True):

@@ -76,6 +76,7 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
             "centres",
             "governments",
             "kinds",
+            "kind_groups",
             "steps",
             "services",
             "service_steps",

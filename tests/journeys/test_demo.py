@@ -66,7 +66,7 @@ def test_the_log_of_the_day_verifies(summary: dict[str, Any]) -> None:
 def test_every_page_was_seen(out: Path) -> None:
     seen = {picture.name for picture in out.glob("*.png")}
     wanted = {
-        *(f"kiosk-{page}-en.png" for page in ("language", "identify", "government", "kind", "service", "confirm")),
+        *(f"kiosk-{page}-en.png" for page in ("language", "identify", "kind", "service", "confirm")),
         *(f"kiosk-{page}-ar.png" for page in ("identify", "government", "kind", "service", "confirm", "ticket")),
         *(f"kiosk-government-ar-{mode}.png" for mode in ("large", "contrast", "lowered")),
         *("kiosk-ticket-en.png", "kiosk-ticket-none-en.png", "kiosk-help-en.png", "kiosk-idle-en.png"),

@@ -10,6 +10,13 @@ KTarget {
     property string pictogram: ""
     property string badge: ""
     property string note: ""
+    property string labelRole: "choice"
+    // The least width of the well, where choices of one list shall have the same.
+    property real well: 0
+    readonly property real wellNeeds: choice.badge === "" ? 138 : Math.max(176, code.implicitWidth + 48)
+    readonly property real wellWidth: Math.max(choice.well, choice.wellNeeds)
+    // How high it wants to be, whatever height it is given.
+    readonly property real roomy: Math.max(Theme.target.choice, probe.height + 16)
     property bool suggested: false
     // A switch that is `on` or not; what it is comes from the model alone, a touch only asks for the other.
     property bool switches: false
@@ -37,7 +44,7 @@ KTarget {
             anchors.margins: Theme.stroke.control
             clip: true
             height: parent.height - 2 * Theme.stroke.control
-            width: well.width
+            width: hollow.width
             y: Theme.stroke.control
 
             Rectangle {
@@ -57,11 +64,11 @@ KTarget {
     }
     contentItem: Item {
         Item {
-            id: well
+            id: hollow
 
             anchors.left: parent.left
             height: parent.height
-            width: choice.badge === "" ? 138 : Math.max(176, code.implicitWidth + 48)
+            width: choice.wellWidth
 
             KIcon {
                 anchors.centerIn: parent
@@ -85,7 +92,7 @@ KTarget {
         Column {
             id: words
 
-            anchors.left: well.right
+            anchors.left: hollow.right
             anchors.leftMargin: Theme.space.l
             anchors.right: tick.left
             anchors.rightMargin: Theme.space.l
@@ -93,7 +100,7 @@ KTarget {
             anchors.verticalCenterOffset: choice.sink
 
             KText {
-                role: "choice"
+                role: choice.labelRole
                 text: choice.text
                 width: parent.width
             }
@@ -104,6 +111,14 @@ KTarget {
                 visible: choice.note !== ""
                 width: parent.width
             }
+        }
+        KText {
+            id: probe
+
+            role: "choice"
+            text: choice.text
+            visible: false
+            width: words.width
         }
         KIcon {
             id: tick

@@ -2,31 +2,58 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.kit
 
-// Choices from the top of the answers down, likeliest first. What does not fit, or is more than six (three when
-// lowered), waits behind More: pages are cut by the real heights, because labels wrap.
+// Choices from the top of the answers down, likeliest first, and what leads on. Up to six stand on one page: where they
+// have no room, their letters get a little smaller. Only what has no room then either waits behind More: pages are cut
+// by the real heights, because labels wrap.
 Item {
     id: list
 
-    // Maps of id, label, icon, badge, suggested (see kiosk.journey.page.Choice).
+    // Maps of id, label, icon, badge (see kiosk.journey.page.Choice).
     required property var choices
-    property string suggestedNote: ""
+    // Maps of id, label and icon: what stands below the choices and leads to others.
+    property var extras: []
     property int shown: 0
+    readonly property var all: [...list.choices, ...list.extras.map(one => Object.assign({ badge: "", leads: true }, one))]
+    // From roomy to tight; in large text no letters are smaller than they are elsewhere.
+    readonly property list<string> roles: Theme.large ? ["choice", "snug"] : ["choice", "bar"]
+    readonly property real even: (list.height + list.gap) / Math.max(1, list.all.length) - list.gap
+    readonly property bool snug: list.pages > 1 ? false : list.total(list.heights) > list.height
+    // All have a well of one width: that of the widest badge.
+    readonly property real well: {
+        let wide = 0;
+        for (let i = 0; i < items.count; i++)
+            wide = Math.max(wide, (items.itemAt(i) as KChoice)?.wellNeeds ?? 0);
+        return wide;
+    }
     // Indices of the first choice of each page.
     readonly property var cuts: list.cut(list.heights, list.height, most)
-    readonly property int most: Theme.lowered ? Theme.target.max_choices_lowered : Theme.target.max_choices
+    readonly property int limit: Theme.target.max_choices
+    readonly property int most: Theme.lowered ? Theme.target.max_choices_lowered : list.limit
     readonly property var heights: {
         const found = [];
         for (let i = 0; i < items.count; i++)
-            found.push((items.itemAt(i) as KChoice)?.implicitHeight ?? 0);
+            found.push((items.itemAt(i) as KChoice)?.roomy ?? 0);
         return found;
+    }
+    readonly property bool fits: {
+        for (let i = 0; i < probes.count; i++)
+            if (((probes.itemAt(i) as KText)?.height ?? 0) + 8 > list.even)
+                return false;
+        return probes.count <= list.limit && list.even >= 100;
     }
     readonly property real gap: Theme.target.gap
     readonly property int pages: list.cuts.length
     readonly property int current: Math.min(list.shown, list.pages - 1)
 
     signal chosen(choice: string)
+    signal ledOn(way: string)
 
+    function total(heights: list<real>): real {
+        return heights.reduce((a, b) => a + b, 0) + list.gap * Math.max(0, heights.length - 1);
+    }
     function cut(heights: list<real>, room: real, most: int): list<int> {
+        if (heights.length <= list.limit && (list.total(heights) <= room || list.fits))
+            return [0];
         const whole = fill(heights, room, most);
         return whole.length <= 1 ? [0] : fill(heights, room - Theme.target.choice - gap, most);
     }
@@ -57,7 +84,7 @@ Item {
         Repeater {
             id: items
 
-            model: list.choices
+            model: list.all
 
             KChoice {
                 required property var modelData
@@ -65,14 +92,29 @@ Item {
 
                 badge: modelData.badge
                 pictogram: modelData.icon
-                note: modelData.suggested ? list.suggestedNote : ""
-                suggested: modelData.suggested
+                height: list.snug ? list.even : implicitHeight
+                labelRole: list.snug ? list.roles[1] : list.roles[0]
                 text: modelData.label
                 visible: list.isShown(index)
+                well: list.well
                 width: list.width
 
-                onUsed: list.chosen(modelData.id)
+                onUsed: modelData.leads ? list.ledOn(modelData.id) : list.chosen(modelData.id)
             }
+        }
+    }
+    Repeater {
+        id: probes
+
+        model: list.all
+
+        KText {
+            required property var modelData
+
+            role: list.roles[1]
+            text: modelData.label
+            visible: false
+            width: list.width - list.well - 2 * Theme.space.l
         }
     }
     KPager {

@@ -11,6 +11,7 @@ KView {
     property string title
     property string help
     property string crumb
+    property string crumbIcon: ""
     property string drawing
     property bool physical: false
     property bool fill: false
@@ -77,12 +78,31 @@ KView {
         width: Theme.grid.content_w
         y: page.infoTop - Theme.space.m - implicitHeight
 
-        KText {
-            color: Theme.color.ink2
-            role: "min"
-            text: page.crumb
+        Item {
+            height: where.height
             visible: page.crumb !== ""
             width: parent.width
+
+            KIcon {
+                id: sign
+
+                anchors.left: parent.left
+                anchors.verticalCenter: parent.verticalCenter
+                ink: Theme.color.ink2
+                name: page.crumbIcon
+                visible: page.crumbIcon !== ""
+                width: page.crumbIcon === "" ? 0 : 48
+            }
+            KText {
+                id: where
+
+                anchors.left: sign.right
+                anchors.leftMargin: page.crumbIcon === "" ? 0 : Theme.space.m
+                anchors.right: parent.right
+                color: Theme.color.ink2
+                role: "min"
+                text: page.crumb
+            }
         }
         KTitle {
             // Where things are is shown by the drawing: it needs its room.

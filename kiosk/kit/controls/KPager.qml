@@ -52,8 +52,8 @@ Item {
 
         anchors.right: parent.right
         height: parent.height
-        pictogram: pager.page + 1 < pager.pages ? "down" : "restart"
-        text: pager.page + 1 < pager.pages ? qsTr("More") : qsTr("To the first")
+        pictogram: pager.page + 1 < pager.pages ? "down" : "up"
+        text: pager.page + 1 < pager.pages ? qsTr("More") : qsTr("First page")
         width: 472
 
         onUsed: pager.turned((pager.page + 1) % pager.pages)

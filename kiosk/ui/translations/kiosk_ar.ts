@@ -188,6 +188,10 @@
 <context>
     <name>ChoicePage</name>
     <message>
+        <source>Something else</source>
+        <translation>شيء آخر</translation>
+    </message>
+    <message>
         <source>Touch one.</source>
         <translation>المس خيارًا واحدًا.</translation>
     </message>
@@ -339,31 +343,19 @@
         <translation>ستجد الأحرف الثلاثة في جواز سفرك.</translation>
     </message>
     <message>
-        <source>From your passport</source>
-        <translation>من جواز سفرك</translation>
+        <source>Which country's papers is it about?</source>
+        <translation>أوراق أي بلد تريد؟</translation>
     </message>
     <message>
-        <source>Which government do you need?</source>
-        <translation>أي حكومة تحتاج إليها؟</translation>
+        <source>Another country</source>
+        <translation>بلد آخر</translation>
     </message>
 </context>
 <context>
-    <name>FirstWords</name>
-    <message>
-        <source>Welcome</source>
-        <translation>أهلًا وسهلًا</translation>
-    </message>
+    <name>FirstTouch</name>
     <message>
         <source>Touch your language</source>
         <translation>المس لغتك</translation>
-    </message>
-    <message>
-        <source>No paper</source>
-        <translation>لا يوجد ورق</translation>
-    </message>
-    <message>
-        <source>There is a notice. Touch your language to read it.</source>
-        <translation>هناك إعلان. المس لغتك لقراءته.</translation>
     </message>
     <message>
         <source>or put your passport on the glass</source>
@@ -380,6 +372,21 @@
     <message>
         <source>Your document is read.</source>
         <translation>تمت قراءة وثيقتك.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstWords</name>
+    <message>
+        <source>Welcome</source>
+        <translation>أهلًا وسهلًا</translation>
+    </message>
+    <message>
+        <source>No paper</source>
+        <translation>لا يوجد ورق</translation>
+    </message>
+    <message>
+        <source>There is a notice. Touch your language to read it.</source>
+        <translation>هناك إعلان. المس لغتك لقراءته.</translation>
     </message>
 </context>
 <context>
@@ -503,8 +510,8 @@
         <translation>تبدأ القراءة تلقائيًا.</translation>
     </message>
     <message>
-        <source>We use it only to find your government and language. This kiosk keeps nothing.</source>
-        <translation>نستخدمه فقط لمعرفة حكومتك ولغتك. لا يحتفظ هذا الجهاز بأي شيء.</translation>
+        <source>We use it only to find your country and language. This kiosk keeps nothing.</source>
+        <translation>نستخدمه فقط لمعرفة بلدك ولغتك. لا يحتفظ هذا الجهاز بأي شيء.</translation>
     </message>
     <message>
         <source>You will still be helped</source>
@@ -612,8 +619,8 @@
         <translation>المزيد</translation>
     </message>
     <message>
-        <source>To the first</source>
-        <translation>إلى البداية</translation>
+        <source>First page</source>
+        <translation>الصفحة الأولى</translation>
     </message>
 </context>
 <context>
@@ -625,6 +632,14 @@
 </context>
 <context>
     <name>KindPage</name>
+    <message>
+        <source>Your passport: %1</source>
+        <translation>جواز سفرك: %1</translation>
+    </message>
+    <message>
+        <source>Another country</source>
+        <translation>بلد آخر</translation>
+    </message>
     <message>
         <source>What do you need today?</source>
         <translation>بماذا يمكننا مساعدتك اليوم؟</translation>

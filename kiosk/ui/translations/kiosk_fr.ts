@@ -188,6 +188,10 @@
 <context>
     <name>ChoicePage</name>
     <message>
+        <source>Something else</source>
+        <translation>Autre chose</translation>
+    </message>
+    <message>
         <source>Touch one.</source>
         <translation>Touchez votre choix.</translation>
     </message>
@@ -339,31 +343,19 @@
         <translation>Les trois lettres sont sur votre passeport.</translation>
     </message>
     <message>
-        <source>From your passport</source>
-        <translation>D’après votre passeport</translation>
+        <source>Which country's papers is it about?</source>
+        <translation>Il s’agit des papiers de quel pays ?</translation>
     </message>
     <message>
-        <source>Which government do you need?</source>
-        <translation>De quel gouvernement avez-vous besoin ?</translation>
+        <source>Another country</source>
+        <translation>Un autre pays</translation>
     </message>
 </context>
 <context>
-    <name>FirstWords</name>
-    <message>
-        <source>Welcome</source>
-        <translation>Bienvenue</translation>
-    </message>
+    <name>FirstTouch</name>
     <message>
         <source>Touch your language</source>
         <translation>Touchez votre langue</translation>
-    </message>
-    <message>
-        <source>No paper</source>
-        <translation>Pas de papier</translation>
-    </message>
-    <message>
-        <source>There is a notice. Touch your language to read it.</source>
-        <translation>Il y a un avis. Touchez votre langue pour le lire.</translation>
     </message>
     <message>
         <source>or put your passport on the glass</source>
@@ -380,6 +372,21 @@
     <message>
         <source>Your document is read.</source>
         <translation>Votre document est lu.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstWords</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>No paper</source>
+        <translation>Pas de papier</translation>
+    </message>
+    <message>
+        <source>There is a notice. Touch your language to read it.</source>
+        <translation>Il y a un avis. Touchez votre langue pour le lire.</translation>
     </message>
 </context>
 <context>
@@ -499,8 +506,8 @@
         <translation>La lecture démarre toute seule.</translation>
     </message>
     <message>
-        <source>We use it only to find your government and language. This kiosk keeps nothing.</source>
-        <translation>Il sert seulement à trouver votre gouvernement et votre langue. Cette borne ne garde rien.</translation>
+        <source>We use it only to find your country and language. This kiosk keeps nothing.</source>
+        <translation>Il sert seulement à trouver votre pays et votre langue. Cette borne ne garde rien.</translation>
     </message>
     <message>
         <source>You will still be helped</source>
@@ -604,8 +611,8 @@
         <translation>Suite</translation>
     </message>
     <message>
-        <source>To the first</source>
-        <translation>Au début</translation>
+        <source>First page</source>
+        <translation>Première page</translation>
     </message>
 </context>
 <context>
@@ -617,6 +624,14 @@
 </context>
 <context>
     <name>KindPage</name>
+    <message>
+        <source>Your passport: %1</source>
+        <translation>Votre passeport : %1</translation>
+    </message>
+    <message>
+        <source>Another country</source>
+        <translation>Un autre pays</translation>
+    </message>
     <message>
         <source>What do you need today?</source>
         <translation>De quoi avez-vous besoin aujourd’hui ?</translation>

@@ -173,7 +173,7 @@ async def to_fee(controls: Controls) -> None:
         ("language", "language", "en"),
         ("identify", "no-document", ""),
         ("government", "choose", "UTO"),
-        ("kind", "choose", "passport"),
+        ("kind", "choose", "passport-id"),
         ("service", "choose", "uto-passport-renewal"),
     ):
         await controls.shows(page)

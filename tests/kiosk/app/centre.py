@@ -82,16 +82,24 @@ def catalogue(
             GovernmentView(GovernmentId("UTO"), {"en": "Utopia", "ar": "يوتوبيا"}),
             GovernmentView(GovernmentId("EGY"), {"en": "Egypt", "ar": "مصر"}),
         ),
-        kinds=(KindView("passports", {"en": "Passport", "ar": "جواز سفر"}, "passport"),),
+        kinds=(
+            KindView("passports", {"en": "Passport", "ar": "جواز سفر"}, "passport"),
+            KindView("visas", {"en": "Visa", "ar": "تأشيرة"}, "visa"),
+        ),
         services=tuple(
             ServiceView(
-                ServiceId(f"renewal-{government.lower()}"),
+                ServiceId(f"{what}-{government.lower()}"),
                 GovernmentId(government),
-                "passports",
-                {"en": "Renew a passport", "ar": "تجديد جواز السفر"},
+                kind,
+                name,
                 (StepView(StepId("documents"), {"en": "Check your papers"}, {"en": "Area B"}),),
             )
             for government in ("UTO", "EGY")
+            for what, kind, name in (
+                ("renewal", "passports", {"en": "Renew a passport", "ar": "تجديد جواز السفر"}),
+                ("first", "passports", {"en": "First passport", "ar": "أول جواز سفر"}),
+                ("visit", "visas", {"en": "Visit visa", "ar": "تأشيرة زيارة"}),
+            )
         ),
     )
 

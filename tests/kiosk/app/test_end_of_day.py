@@ -99,7 +99,7 @@ async def to_fee(kiosk: Stand) -> None:
         ("language", "language", "en"),
         ("identify", "no-document", ""),
         ("government", "choose", "UTO"),
-        ("kind", "choose", "passport"),
+        ("kind", "choose", "passport-id"),
         ("service", "choose", SERVICE),
     ):
         await kiosk.shows(page)

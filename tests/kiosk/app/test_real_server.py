@@ -299,7 +299,7 @@ async def test_what_a_chip_came_to_is_in_the_vault_and_nowhere_in_the_clear(
         await kiosk.reader.show(document.lines)
         await kiosk.shows("chip", state="ended", outcome="read")
         kiosk.act("continue")
-        for page in ("government", "kind", "service"):
+        for page in ("kind", "service"):
             shown = await kiosk.shows(page)
             kiosk.act("choose", shown["choices"][0]["id"])
         await kiosk.shows("confirm")

@@ -57,15 +57,15 @@ def test_the_document_stays_until_its_chip_was_read(walk: Walk) -> None:
     assert isinstance(shown, ChipPage)
     assert (shown.state, shown.outcome) == ("ended", "read")
     shown = walk("continue")
-    assert isinstance(shown, GovernmentPage)
-    assert shown.choices[0].suggested
+    assert isinstance(shown, KindPage)
+    assert shown.told
     assert walk.effects == [ReadChip(1, 7)]
 
 
 def test_what_could_be_read_goes_on_by_itself_and_problems_wait_for_the_person(walk: Walk) -> None:
     walk(("language", "en"), DOCUMENT, DONE)
     assert isinstance(walk.wait(TIMING.chip - 0.1), ChipPage)
-    assert isinstance(walk.wait(0.1), GovernmentPage)
+    assert isinstance(walk.wait(0.1), KindPage)
     for outcome in PROBLEMS:
         other = Walk(walk.journey.around)
         other(("language", "en"), DOCUMENT, ChipRead(1, 7, outcome))
@@ -73,7 +73,7 @@ def test_what_could_be_read_goes_on_by_itself_and_problems_wait_for_the_person(w
         assert isinstance(shown, ChipPage)
         assert shown.outcome == outcome
         assert isinstance(other.wait(0.1), IdlePage)
-        assert isinstance(other("more-time", "continue"), GovernmentPage)
+        assert isinstance(other("more-time", "continue"), KindPage)
 
 
 def test_a_page_that_lies_over_it_is_not_taken_away(walk: Walk) -> None:
@@ -81,19 +81,19 @@ def test_a_page_that_lies_over_it_is_not_taken_away(walk: Walk) -> None:
     before = walk.page
     assert walk.wait(TIMING.chip * 2) == before
     assert isinstance(walk("done"), ChipPage)
-    assert isinstance(walk.wait(TIMING.chip), GovernmentPage)
+    assert isinstance(walk.wait(TIMING.chip), KindPage)
 
 
 def test_without_a_chip_nobody_is_told(walk: Walk) -> None:
-    assert isinstance(walk(("language", "en"), DOCUMENT, ChipRead(1, 7, "chip-absent")), GovernmentPage)
+    assert isinstance(walk(("language", "en"), DOCUMENT, ChipRead(1, 7, "chip-absent")), KindPage)
     assert not asked(walk, ForgetDocument)
 
 
 def test_who_does_not_want_to_wait_goes_on_and_nothing_is_kept(walk: Walk) -> None:
     walk(("language", "en"), DOCUMENT, ChipProgress(1, 7, "reading", 20))
     shown = walk("no-chip")
-    assert isinstance(shown, GovernmentPage)
-    assert shown.choices[0].suggested
+    assert isinstance(shown, KindPage)
+    assert shown.told
     assert walk.effects[-1] == ForgetDocument()
     # What still comes of it is nobody's.
     assert walk(ChipProgress(1, 7, "reading", 90), DONE) == shown
@@ -151,9 +151,7 @@ def test_read_before_a_language_was_chosen(walk: Walk) -> None:
     assert shown.percent == 30
 
 
-@pytest.mark.parametrize(
-    ("outcome", "page"), [("read", GovernmentPage), ("chip-absent", GovernmentPage), ("look", ChipPage)]
-)
+@pytest.mark.parametrize(("outcome", "page"), [("read", KindPage), ("chip-absent", KindPage), ("look", ChipPage)])
 def test_done_before_a_language_was_chosen(walk: Walk, outcome: str, page: type) -> None:
     walk(DOCUMENT, ChipRead(1, 7, outcome))
     assert isinstance(walk(("language", "en")), page)
@@ -162,8 +160,7 @@ def test_done_before_a_language_was_chosen(walk: Walk, outcome: str, page: type)
 def test_laid_down_late_it_is_shown_too(walk: Walk) -> None:
     assert isinstance(walk(("language", "en"), "no-document"), GovernmentPage)
     assert isinstance(walk(DOCUMENT), ChipPage)
-    assert isinstance(walk(DONE, "continue"), GovernmentPage)
-    assert isinstance(walk(("choose", "UTO")), KindPage)
+    assert isinstance(walk(DONE, "continue"), KindPage)
 
 
 def test_idle_time_does_not_run_out_while_it_is_read_but_not_for_ever(walk: Walk) -> None:
@@ -187,10 +184,10 @@ def test_who_leaves_is_wiped_with_it(walk: Walk) -> None:
 def test_without_a_reader_of_chips_all_is_as_before(around: Surroundings) -> None:
     walk = Walk(around)
     walk(("language", "en"))
-    assert isinstance(walk(DOCUMENT), GovernmentPage)
+    assert isinstance(walk(DOCUMENT), KindPage)
     assert walk.effects == []
     walk(ChipReaderChanged(True), "back", DocumentReading())
-    assert isinstance(walk(DocumentRead("UTO", laid=0)), GovernmentPage)
+    assert isinstance(walk(DocumentRead("UTO", laid=0)), KindPage)
     assert walk.effects == []
 
 

@@ -62,25 +62,22 @@ def test_a_whole_journey_without_a_document(walk: Walk) -> None:
     assert isinstance(walk(("language", "ar")), IdentifyPage)
     government = walk("no-document")
     assert isinstance(government, GovernmentPage)
-    assert [(one.id, one.label, one.suggested) for one in government.choices] == [
-        ("UTO", "Utopia", False),
-        ("EGY", "مصر", False),
-    ]
-    kind = walk(("choose", "EGY"))
+    assert [(one.id, one.label) for one in government.choices] == [("UTO", "Utopia"), ("EGY", "مصر")]
+    kind = walk(("choose", "UTO"))
     assert isinstance(kind, KindPage)
-    assert kind.government == "مصر"
-    assert [(one.id, one.icon) for one in kind.choices] == [("passports", "passport")]
+    assert (kind.government, kind.told, kind.more) == ("Utopia", False, False)
+    assert [(one.id, one.icon) for one in kind.choices] == [("passports", "passport"), ("money", "money")]
     service = walk(("choose", "passports"))
     assert isinstance(service, ServicePage)
     assert service.kind == "جواز سفر"
-    confirm = walk(("choose", "renewal-egy"))
+    confirm = walk(("choose", "renewal"))
     assert isinstance(confirm, ConfirmPage)
-    assert (confirm.service, confirm.government, confirm.icon) == ("خدمة renewal-egy", "مصر", "passport")
+    assert (confirm.service, confirm.government, confirm.icon) == ("خدمة renewal", "Utopia", "passport")
     assert [stop.label for stop in confirm.stops] == ["فحص الأوراق", "Collect your receipt"]
     assert confirm.centre == "مركز الدعم القنصلي"
     walk("confirm")
     assert walk.effects == [
-        Issue(1, "renewal-egy", "ar", "مركز الدعم القنصلي", confirm.stops),
+        Issue(1, "renewal", "ar", "مركز الدعم القنصلي", confirm.stops),
     ]
     ticket = walk(Issued(1, "visit-1", "B042"), Answered(1, 6))
     assert isinstance(ticket, TicketPage)
@@ -100,13 +97,21 @@ def test_a_document_chooses_government_first_and_suggests_a_language(walk: Walk)
     assert isinstance(laid, LanguagePage)
     assert laid.suggested == "ar"
     assert walk.journey.context.language == "ar"
-    government = walk(("language", "ar"))
-    assert isinstance(government, GovernmentPage), "whoever has shown a document is not asked for it again"
-    assert [(one.id, one.suggested) for one in government.choices] == [("EGY", True), ("UTO", False)]
+    kind = walk(("language", "ar"))
+    assert isinstance(kind, KindPage), "whoever has shown a document is not asked for it again, nor for its country"
+    assert (kind.government, kind.told) == ("مصر", True)
+    government = walk("elsewhere")
+    assert isinstance(government, GovernmentPage), "another country is one touch away"
+    assert [one.id for one in government.choices] == ["UTO", "EGY"]
+    assert walk("back") == kind
+    other = walk("elsewhere", ("choose", "UTO"))
+    assert isinstance(other, KindPage)
+    assert (other.government, other.told) == ("Utopia", False)
+    assert isinstance(walk("back"), GovernmentPage)
+    assert walk("back") == kind
     assert isinstance(walk("back"), IdentifyPage)
     without = walk("no-document")
     assert isinstance(without, GovernmentPage)
-    assert not any(one.suggested for one in without.choices)
 
 
 def test_a_document_on_the_first_page_begins_the_visit_for_all_to_see(walk: Walk) -> None:
@@ -136,8 +141,7 @@ def test_a_reader_that_is_away_is_not_spoken_of_on_the_first_page(walk: Walk) ->
 
 
 def test_a_chosen_language_is_not_changed_by_a_document(walk: Walk) -> None:
-    government = walk(("language", "fr"), DocumentRead("EGY"))
-    assert isinstance(government, GovernmentPage)
+    assert isinstance(walk(("language", "fr"), DocumentRead("EGY")), KindPage)
     assert walk.journey.context.language == "fr"
 
 
@@ -157,7 +161,6 @@ def test_the_short_code_of_germany_names_its_government(walk: Walk) -> None:
 def test_a_document_of_a_government_that_is_not_served_suggests_nothing(walk: Walk) -> None:
     government = walk(("language", "en"), DocumentRead("NIL"))
     assert isinstance(government, GovernmentPage)
-    assert [one.suggested for one in government.choices] == [False, False]
 
 
 def test_a_document_that_cannot_be_read_is_asked_for_again(walk: Walk) -> None:

@@ -26,7 +26,6 @@ def test_a_frame_holds_nothing_but_plain_values() -> None:
         "label": "Passport",
         "icon": "passport",
         "badge": "",
-        "suggested": False,
     }
     assert "page" not in frame.model
 

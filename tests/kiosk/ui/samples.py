@@ -255,8 +255,7 @@ def pages(language: str) -> dict[str, Page]:
     spoken = language if language in CENTRE else "en"
     centre = CENTRE[spoken]
     governments = tuple(
-        Choice(badge, name, badge=badge, suggested=badge == "ALD")
-        for badge, name in zip(BADGES, GOVERNMENTS[spoken], strict=True)
+        Choice(badge, name, badge=badge) for badge, name in zip(BADGES, GOVERNMENTS[spoken], strict=True)
     )
     kinds = tuple(Choice(icon, name, icon=icon) for icon, name in zip(ICONS, KINDS[spoken], strict=True))
     stops = tuple(Stop(label, place) for label, place in STOPS[spoken])
@@ -305,10 +304,11 @@ def pages(language: str) -> dict[str, Page]:
             for outcome in CHIP_OUTCOMES
         },
         "government": GovernmentPage(step=2, centre=centre, choices=governments[:6]),
-        "government-seven": GovernmentPage(step=2, centre=centre, choices=governments),
+        "government-seven": GovernmentPage(step=2, centre=centre, choices=governments[1:6], more=True),
         "government-one": GovernmentPage(step=2, centre=centre, choices=governments[:1]),
         "kind": KindPage(step=3, centre=centre, government=government, choices=kinds[:6]),
-        "kind-seven": KindPage(step=3, centre=centre, government=government, choices=kinds),
+        "kind-more": KindPage(step=3, centre=centre, government=government, choices=kinds[1:6], more=True),
+        "kind-told": KindPage(step=3, centre=centre, government=government, choices=kinds[:4], more=True, told=True),
         "service": ServicePage(step=3, centre=centre, kind=kind, choices=kinds[:3]),
         "confirm": confirm,
         "confirm-short": ConfirmPage(

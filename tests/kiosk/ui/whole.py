@@ -5,10 +5,11 @@ from typing import Any
 
 from kiosk.kit.bridge import Frame
 from tests.kiosk.ui.fit import plain
-from tests.kiosk.ui.stage import Stage, is_text
+from tests.kiosk.ui.stage import Stage, is_kind, is_text
 
 #: From here on languages stand in a grid, and greetings and notices in a few words each.
 _MANY = 6
+_MOST = 6
 _NOTICE = {
     "delay": ("Waiting takes longer than usual today.", "Longer wait"),
     "closing-soon": ("The centre closes soon.", "Closing soon"),
@@ -29,6 +30,20 @@ def left_out(stage: Stage, frame: Frame) -> Iterator[str]:
     shown = {plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
     if frame.page == "language":
         yield from _languages(stage, frame.model, shown)
+    if "choices" in frame.model:
+        yield from _choices(stage, frame)
+
+
+def _choices(stage: Stage, frame: Frame) -> Iterator[str]:
+    """Six at most, all of them on one page, and with wells of one width. Large and lowered at once turn pages."""
+    model = frame.model
+    shown = [item for item in stage.targets() if is_kind(item, "KChoice")]
+    wanted = len(model["choices"]) + model["more"] + bool(model.get("told"))
+    if len(shown) > _MOST or (len(shown) != wanted and not (frame.large and frame.lowered)):
+        yield f"choices: {len(shown)} of {wanted} on one page"
+    wells = {round(float(item.property("wellWidth"))) for item in shown}
+    if len(wells) > 1:
+        yield f"wells: {sorted(wells)}"
 
 
 def _languages(stage: Stage, model: Mapping[str, Any], shown: set[str]) -> Iterator[str]:
@@ -40,9 +55,9 @@ def _languages(stage: Stage, model: Mapping[str, Any], shown: set[str]) -> Itera
         if one["endonym"] not in names:
             yield f"left out: {one['endonym']}"
     for code in codes:
-        wanted = [] if len(codes) >= _MANY else [[speak(code, "FirstWords", "Touch your language")]]
+        wanted = [] if len(codes) >= _MANY else [[speak(code, "FirstTouch", "Touch your language")]]
         if len(codes) < _MANY and model["reader"] not in {"missing", "ready"}:
-            wanted.append([speak(code, "FirstWords", _READER[model["reader"]])])
+            wanted.append([speak(code, "FirstTouch", _READER[model["reader"]])])
         if model["no_paper"]:
             wanted.append(
                 [

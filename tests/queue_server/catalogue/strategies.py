@@ -62,6 +62,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
 
     governments = draw(st.lists(st.from_regex(r"[A-Z]{3}", fullmatch=True), min_size=1, max_size=3, unique=True))
     kinds, steps, services = some(1, 3), some(1, 6), some(1, 6)
+    groups = [one for one in some(0, 3) if one not in kinds]
     # One at most: a service that stops at two of them is refused.
     paid = draw(st.sets(st.sampled_from(steps), max_size=1))
     plates = draw(st.lists(st.from_regex(r"[0-9A-Z]{1,4}", fullmatch=True), max_size=4, unique=True))
@@ -106,7 +107,8 @@ def setups(draw: st.DrawFn) -> model.Setup:
             day_start=draw(st.sampled_from(["00:00", "04:00", "11:59"])),
         ),
         governments=tuple(model.Government(GovernmentId(one), draw(_NAMES)) for one in governments),
-        kinds=tuple(model.Kind(one, draw(_NAMES), "passport") for one in kinds),
+        kinds=tuple(model.Kind(one, draw(_NAMES), "passport", draw(st.sampled_from([None, *groups]))) for one in kinds),
+        groups=tuple(model.Group(one, draw(_NAMES), "home") for one in groups),
         steps=tuple(
             model.Step(StepId(one), draw(_NAMES), draw(st.one_of(st.just({}), _NAMES)), draw(_CHANGES), one in paid)
             for one in steps

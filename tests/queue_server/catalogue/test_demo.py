@@ -14,7 +14,7 @@ USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 OF_ICAO = {"XAA", "XBA", "XCC", "XCE", "XCO", "XCT", "XDC", "XEC", "XES", "XIM", "XMP", "XOM", "XPO", "XXA", "XXB"} | {
     "XXC", "XXX",
 }  # fmt: skip
-ICONS = {"passport", "record", "visa", "home", "money", "health", "idcard", "eye", "people", "door", "fingers"} | {
+ICONS = {"passport", "record", "visa", "home", "money", "health", "idcard", "eye", "people", "collect", "fingers"} | {
     "globe", "lang",
 }  # fmt: skip
 
@@ -63,6 +63,11 @@ class TestEach:
             for kind in setup.kinds:
                 offered = [one for one in setup.services if (one.government, one.kind) == (government.id, kind.id)]
                 assert len(offered) <= 6
+
+    def test_there_are_few_groups_and_each_is_used(self, setup: model.Setup) -> None:
+        assert {group.icon for group in setup.groups} <= ICONS
+        assert {kind.group for kind in setup.kinds if kind.group} == {group.id for group in setup.groups}
+        assert len(setup.groups) + sum(kind.group is None for kind in setup.kinds) < len(setup.kinds)
 
     def test_counters_differ(self, setup: model.Setup) -> None:
         assert len(setup.counters) >= 8
