@@ -27,6 +27,7 @@ from queue_server.database import Database, parse_url
 from queue_server.keys import export_keys, import_keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.maintenance import prepare, verify_log
+from queue_server.memory import close_memory
 from queue_server.migrations import migrate as migrate_schema
 from queue_server.settings import ServerSettings, load_settings
 from queue_server.values import CentreId, ConsularError, DeviceId, now_micros
@@ -136,6 +137,7 @@ def serve(
         place = bootstrap.Place(data, url, listener, address, context, behind_proxy)
         logs.configure()
         _allow_files()
+        close_memory()
         uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server.trouble)))
 
 

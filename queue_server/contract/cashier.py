@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.base import Message, Name
-from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal, Token
+from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal
 from queue_server.values import (
     ClosingId,
     CurrencyCode,
@@ -24,8 +24,8 @@ from queue_server.values import (
     WaiverReason,
 )
 
-#: The number of a slip as terminals and tills print it.
-Slip = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,23}$(?!\n)")]
+#: The number of a slip as terminals and tills print it: one has a digit, and a name has none.
+Slip = Annotated[str, Meta(pattern=r"^(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9./-]{0,23}$(?!\n)")]
 
 
 class RefundView(Message, frozen=True):
@@ -151,10 +151,10 @@ class RefundRequest(Message, frozen=True):
 
 
 class SettleRequest(Message, frozen=True):
-    """Say that the money of a confirmed refund went back, or could not; ``reference`` is the terminal's, if any."""
+    """Say that the money of a confirmed refund went back, or could not; ``reference`` is the slip's number, if any."""
 
     done: bool
-    reference: Token = ""
+    reference: Slip | Literal[""] = ""
 
 
 class ClosingView(Message, frozen=True):

@@ -22,6 +22,9 @@ from queue_server.values import SECOND, DeviceId, Micros
 
 #: Cookie of a session; its value is told to the browser alone.
 SESSION_COOKIE: Final = "session"
+#: Before the name of a cookie over TLS: a browser takes it from this host alone, for all of it, and never from a
+#: neighbour of the same domain (RFC 6265bis, section 4.1.3.2).
+_HOST_PREFIX: Final = "__Host-"
 CSRF_HEADER: Final = "X-CSRF-Token"
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -71,7 +74,7 @@ class Identities:
         scheme, _, token = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
         if scheme.lower() == "bearer" and token:
             identity = await self._remembered(token.strip(), self._device)
-        elif cookie := request.cookies.get(SESSION_COOKIE):
+        elif cookie := read_cookie(request, SESSION_COOKIE):
             identity = await self._remembered(cookie, self._session)
         else:
             identity = NOBODY
@@ -107,6 +110,16 @@ class Identities:
     def _session(self, connection: Connection, cookie: str) -> Identity:
         session = staff_store.session_by_cookie(connection, cookie, self._clock(), self._rules)
         return NOBODY if session is None else Identity(of_session(session), session=session)
+
+
+def cookie_name(request: web.Request, name: str) -> str:
+    """Say how a cookie is called on this connection: in the clear, as on loopback, no browser takes the prefix."""
+    return f"{_HOST_PREFIX}{name}" if request.secure else name
+
+
+def read_cookie(request: web.Request, name: str) -> str:
+    """Read one of our cookies; "" where the browser has none."""
+    return request.cookies.get(cookie_name(request, name), "")
 
 
 def check_origin(request: web.Request, public_url: str | None) -> None:

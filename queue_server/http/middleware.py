@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Middleware
 
 from queue_server.http.access import IDENTITY
@@ -120,7 +120,11 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     except web.HTTPException as answer:
         if answer.status < HTTPStatus.BAD_REQUEST:
             raise
-        return problem_response(as_problem(answer), instance)
+        response = problem_response(as_problem(answer), instance)
+        if hdrs.ALLOW in answer.headers:
+            # What is not allowed comes with what is (RFC 9110, section 15.5.6).
+            response.headers[hdrs.ALLOW] = answer.headers[hdrs.ALLOW]
+        return response
     except asyncio.CancelledError:
         raise
     except ConnectionError:

@@ -13,9 +13,9 @@ from queue_server.http.problems import NotPermittedError
 from queue_server.payments import decide, store
 from queue_server.payments.commit import commit
 from queue_server.payments.copies import copies
-from queue_server.payments.errors import FeeNotSetError, FeeWaivedError
+from queue_server.payments.errors import FeeNotSetError, FeeWaivedError, SlipCardError
 from queue_server.payments.events import FeeWaived
-from queue_server.payments.masking import masked
+from queue_server.payments.masking import may_be_card
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
 from queue_server.payments.views import payment_view
@@ -148,7 +148,9 @@ async def reject_refund(ask: Ask) -> m.PaymentAnswer:
 
 async def settle_refund(ask: Ask) -> m.PaymentAnswer:
     wanted, refund, staff = ask.body(m.SettleRequest), ask.path("refund"), staff_of(ask)
-    reference = TerminalReference(masked(wanted.reference))
+    if may_be_card(wanted.reference):
+        raise SlipCardError
+    reference = TerminalReference(wanted.reference)
     return await _change(ask, lambda found: decide.settle(found, refund, staff, done=wanted.done, reference=reference))
 
 

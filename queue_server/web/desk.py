@@ -8,7 +8,7 @@ from aiohttp import web
 
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.passwords import Passwords
-from queue_server.http.access import SESSION_COOKIE
+from queue_server.http.access import SESSION_COOKIE, read_cookie
 from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.log.port import EventLog
@@ -58,7 +58,7 @@ class Desk:
 
     def language(self, request: web.Request) -> str:
         """Choose the language of a page: the one asked for, the one used last, the browser's."""
-        wanted = (request.query.get("lang", ""), request.cookies.get(forms.LANGUAGE, ""))
+        wanted = (request.query.get("lang", ""), read_cookie(request, forms.LANGUAGE))
         return choose_language(wanted, request.headers.get("Accept-Language", ""))
 
     def reader(self, language: str, zone: str) -> Reader:

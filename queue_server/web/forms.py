@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from queue_server.accounts.tokens import new_token, same_token
-from queue_server.http.access import check_origin
+from queue_server.http.access import check_origin, cookie_name, read_cookie
 from queue_server.http.ask import receive
 from queue_server.http.problems import ApiError, BodyInvalidError
 from queue_server.http.server import SERVER
@@ -37,12 +37,13 @@ class FormForgedError(ApiError):
 
 
 def set_cookie(response: web.StreamResponse, request: web.Request, name: str, value: str, max_age: int = _YEAR) -> None:
+    name = cookie_name(request, name)
     response.set_cookie(name, value, max_age=max_age, path="/", secure=request.secure, httponly=True, samesite="Strict")
 
 
 def form_token(request: web.Request) -> str:
     """Take the token of this browser's sign-in form, or make one."""
-    known = request.cookies.get(FORM, "")
+    known = read_cookie(request, FORM)
     return known if len(known) == len(new_token()) and known.isascii() else new_token()
 
 

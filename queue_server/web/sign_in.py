@@ -20,6 +20,7 @@ from queue_server.accounts.errors import (
 )
 from queue_server.accounts.model import SERVING, Session
 from queue_server.accounts.sign_in import sign_in
+from queue_server.http.access import read_cookie
 from queue_server.http.problems import NotReadyError
 from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
@@ -71,7 +72,7 @@ def _place(request: web.Request, desk: Desk, session: Session | None = None) -> 
     """Find the place: the session's centre, else the one asked for, else the one used last, else the first."""
     if not desk.centres:
         raise NotReadyError
-    centre, _, counter = request.cookies.get(forms.PLACE, "").partition("/")
+    centre, _, counter = read_cookie(request, forms.PLACE).partition("/")
     asked = session.centre if session is not None else request.query.get("centre", centre)
     chosen = CentreId(asked) if asked in desk.centres else next(iter(desk.centres))
     known = counter in desk.centres[chosen].facts.plates and centre == chosen
@@ -127,9 +128,9 @@ async def take_sign_in(request: web.Request) -> web.Response:
     """Check who; the session that begins has no counter yet."""
     desk = request.app[DESK]
     words = desk.site.words[desk.language(request)]
-    form = await forms.fields(request, request.cookies.get(forms.FORM))
+    form = await forms.fields(request, read_cookie(request, forms.FORM) or None)
     login, centre = form.get("login", "").strip()[:64], CentreId(form.get("centre", ""))
-    key, kept = request.app[SERVER].keys.sessions, request.cookies.get(forms.BROWSER + centre, "")
+    key, kept = request.app[SERVER].keys.sessions, read_cookie(request, forms.BROWSER + centre)
     try:
         session, cookie = await sign_in(
             desk.log,

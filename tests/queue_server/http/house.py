@@ -140,11 +140,13 @@ async def house(
     settings: ServerSettings = QUICK,
     clock: Callable[[], Micros] = now_micros,
     url: str | None = None,
+    *,
+    behind_proxy: bool = False,
 ) -> AsyncIterator[House]:
     """Run a server on a data folder."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    place = bootstrap.Place(data, parse_url(url, data), listener, address)
+    place = bootstrap.Place(data, parse_url(url, data), listener, address, behind_proxy=behind_proxy)
     async with bootstrap.running(place, settings, clock) as server, aiohttp.ClientSession() as http:
         yield House(server, address, http)
 

@@ -153,6 +153,8 @@ async def test_an_address_or_method_that_is_not_there(here: House) -> None:
     ):
         refused = await desk.send(method, path)
         assert (refused.status, refused.code) == (status, code), (method, path)
+        allowed = {VISITS: "POST", "/centres/demo/queue": "GET"}.get(path) if status == 405 else None
+        assert refused.headers.get("Allow") == allowed
 
 
 async def test_a_token_that_is_none(here: House) -> None:

@@ -67,6 +67,24 @@ def blockbuster() -> None:
     """Let these tests block: what is tried runs in a process of its own."""
 
 
+def test_the_memory_of_a_server_is_its_own(data: Path) -> None:
+    with serving(data) as port:
+        (server,) = (
+            int(found.name)
+            for found in Path("/proc").iterdir()
+            if found.name.isdigit() and str(data).encode() in (found / "cmdline").read_bytes().split(b"\0")
+        )
+        assert healthy(port)
+        assert resource.prlimit(server, resource.RLIMIT_CORE) == (0, 0)
+        # What may be traced belongs to its user, what may not to root alone (proc(5)): only others can tell.
+        traced = subprocess.run(
+            ["setpriv", "--reuid=65534", "--clear-groups", "cat", f"/proc/{server}/maps"],
+            capture_output=True,
+            check=False,
+        )
+        assert traced.returncode != 0
+
+
 def test_one_address_has_so_many_connections_and_everybody_else_is_served(data: Path) -> None:
     with serving(data) as port, ExitStack() as stack:
         crowd = [connect(stack, port, GREEDY) for _ in range(LIMIT + 5)]

@@ -33,7 +33,9 @@ async def enter(data: Path, *, behind_proxy: bool, proxies: tuple[str, ...] = ("
     place = bootstrap.Place(data, parse_url(None, data), listener, address, behind_proxy=behind_proxy)
     async with bootstrap.running(place, settings, now_micros) as server, aiohttp.ClientSession() as http:
         desk, _ = await House(server, address, http).staff(Role.COUNTER, "1")
-        opened = await desk.post("/centres/demo/counters/1/open", **FORWARDED)
+        # Over TLS a cookie has another name, which no neighbour of the domain can set.
+        cookies = f"{desk.headers['Cookie']}; __Host-{desk.headers['Cookie']}"
+        opened = await desk.post("/centres/demo/counters/1/open", **FORWARDED, Cookie=cookies)
         assert len(opened.headers["X-Request-Id"]) == 36
         async with http.get(f"{address}/metrics") as figures:
             return opened.status, opened.headers.get("Strict-Transport-Security", ""), figures.status
@@ -90,12 +92,13 @@ def test_scheme_and_host_come_from_the_last_line_too() -> None:
 addresses = st.ip_addresses().map(str)
 
 
-@given(st.lists(st.text(), max_size=3), addresses, st.lists(addresses.filter(lambda one: is_within(one, TRUSTED))))
+strangers = addresses.filter(lambda one: not is_within(one, TRUSTED))
+proxies = st.one_of(st.ip_addresses(network="10.0.0.0/8"), st.ip_addresses(network="2001:db8::/32")).map(str)
+
+
+@given(st.lists(st.text(), max_size=3), strangers, st.lists(proxies, max_size=3))
 def test_what_a_client_invents_changes_nothing(invented: list[str], real: str, passed: list[str]) -> None:
-    added = ", ".join([real, *passed])
-    assert client("10.0.0.1", *invented, added) == client("10.0.0.1", added)
-    if not is_within(real, TRUSTED):
-        assert client("10.0.0.1", *invented, added) == real
+    assert client("10.0.0.1", *invented, ", ".join([real, *passed])) == real
 
 
 def test_a_proxy_that_is_no_address_is_refused_with_its_key() -> None:

@@ -6,11 +6,12 @@ from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from queue_server.cli import app
 from queue_server.values import now_micros
-from tests.queue_server.http.house import House, house
+from tests.queue_server.http.house import QUICK, House, house
 
 LOGIN = "amina.haddad"
 
@@ -24,9 +25,9 @@ def command(data: Path, *arguments: str) -> str:
 class Browser:
     """Keeps its cookies."""
 
-    def __init__(self, here: House) -> None:
+    def __init__(self, here: House, headers: dict[str, str] | None = None) -> None:
         self.here = here
-        self.http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers)
 
     async def sign_in(self, password: str) -> tuple[int, str]:
         """Fill in the form; returns the status and the page."""
@@ -75,3 +76,37 @@ async def test_strangers_keep_no_member_of_staff_out(data: Path) -> None:
         finally:
             for browser in (own, stranger, new):
                 await browser.http.close()
+
+
+async def test_over_tls_cookies_are_of_this_host_alone(data: Path) -> None:
+    added = ("staff", "add", LOGIN, "--name", "Amina Haddad", "--centre", "demo", "--role", "counter")
+    password = await asyncio.to_thread(command, data, *added)
+    settings = replace(QUICK, http=replace(QUICK.http, public_url="https://queue.example"))
+    async with house(data, settings, behind_proxy=True) as here:
+        browser = Browser(here, {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "queue.example"})
+        try:
+            async with browser.http.get(f"{here.address}/sign-in?centre=demo") as page:
+                assert page.status == HTTPStatus.OK
+                (form,) = [line for line in page.headers.getall("Set-Cookie") if line.startswith("__Host-form=")]
+                csrf = re.search(r'name="csrf" value="([^"]+)"', await page.text())
+            assert "; secure" in form.lower()
+            assert "; path=/" in form.lower()
+            assert "domain" not in form.lower()
+            assert csrf is not None
+            body = {"csrf": csrf[1], "login": LOGIN, "centre": "demo", "password": password}
+            kept = form.partition(";")[0]
+            for sent, status in (("", 403), (kept.replace("__Host-", ""), 403), (kept, 303)):
+                headers = {"Origin": "https://queue.example", "Cookie": sent}
+                async with browser.http.post(
+                    f"{here.address}/sign-in", data=body, headers=headers, allow_redirects=False
+                ) as answer:
+                    assert answer.status == status, sent
+            names = {line.partition("=")[0] for line in answer.headers.getall("Set-Cookie")}
+            assert names == {"__Host-session", "__Host-known-demo"}
+            # Nobody is signed in by a field that is empty on both sides.
+            async with browser.http.post(
+                f"{here.address}/sign-in", data=body | {"csrf": ""}, headers={"Origin": "https://queue.example"}
+            ) as answer:
+                assert answer.status == HTTPStatus.FORBIDDEN
+        finally:
+            await browser.http.close()

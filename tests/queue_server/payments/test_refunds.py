@@ -267,3 +267,23 @@ async def test_of_many_who_waive_at_once_one_does(here: House) -> None:
     path = f"/centres/demo/visits/{visit}/waive"
     answers = await asyncio.gather(*(one.post(path, wanted) for one in staff * 4))
     assert Counter(answer.status for answer in answers) == {200: 1, 409: 7}
+
+
+@pytest.mark.parametrize(
+    ("reference", "status", "code"),
+    [
+        ("Amina Haddad", 400, "body-invalid"),
+        ("Haddad", 400, "body-invalid"),
+        ("4" * 25, 400, "body-invalid"),
+        ("4111/1111/1111/1111", 409, "slip-card-number"),
+        ("4111111111111111", 409, "slip-card-number"),
+        ("0042/2026", 200, ""),
+    ],
+)
+async def test_the_number_of_a_slip_is_no_name_and_no_card(here: House, reference: str, status: int, code: str) -> None:
+    payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
+    refund = await refund_of(cashier, payment, 5000)
+    assert (await manager.post(f"{refund}/confirm")).status == 200
+    answer = await cashier.post(f"{refund}/settle", {"done": True, "reference": reference})
+    assert answer.status == status, answer
+    assert not code or answer.code == code
