@@ -12,8 +12,8 @@ import msgspec
 from queue_server.accounts.presence import Presence
 from queue_server.contract.devices import DeviceStatusView, PartStatus
 from queue_server.queue.settings import Settings
-from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import SECOND, CounterId, CounterState, Micros, VisitState, to_micros
+from queue_server.queue.state import Counter, DayState, HelpCall, Visit
+from queue_server.values import SECOND, CounterId, CounterState, HelpKind, Micros, VisitState, to_micros
 from queue_server.web.manager.figures import is_overdue, waiting
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.unserved import Unserved, unserved
@@ -95,7 +95,15 @@ def alarms(
         *_counters(state, presence, limits, now),
         *(alarm for device in devices if device.kind in TELLING for alarm in _device(device)),
     ]
+    called = {_cause(call) for call in state.helps.values() if call.waits}
+    found = [one for one in found if one.part is None or (one.subject, one.part.name) not in called]
     return tuple(sorted(found, key=lambda alarm: (alarm.kind, alarm.since or 0, alarm.subject)))
+
+
+def _cause(call: HelpCall) -> tuple[str | None, str]:
+    """Name the part of a device that a call is about: what the device says of it is the same once more."""
+    about = "printer" if call.kind is HelpKind.PAPER else call.about or ""
+    return call.device, str(about)
 
 
 def _overdue(state: DayState, limits: Limits, now: Micros) -> Iterator[Alarm]:

@@ -15,6 +15,7 @@ from queue_server.values import (
     CounterId,
     HelpId,
     HelpKind,
+    HelpSubject,
     Language,
     Micros,
     ParkReason,
@@ -180,6 +181,19 @@ def test_an_alarm_ends_when_its_cause_is_gone(kind: Kind) -> None:
         assert day.alarms(clock) == [kind]
         end(day)
         assert day.alarms(clock) == []
+
+
+def test_one_cause_is_one_alarm() -> None:
+    """While a kiosk calls for its paper the call is the alarm; once somebody has it, the printer is."""
+    day = Day()
+    parts = [PartStatus("printer", "userError", "printer-paper-out"), PartStatus("reader", "offline")]
+    day.devices = (device(KIOSK, parts=parts),)
+    assert day.alarms("09:00") == [Kind.PART, Kind.PART]
+    day.do("09:00", c.CallHelp(CALL, HelpKind.PAPER, KIOSK))
+    day.do("09:00", c.CallHelp(HelpId("reader"), HelpKind.FAULT, KIOSK, about=HelpSubject.READER))
+    assert day.alarms("09:01") == [Kind.HELP, Kind.HELP]
+    day.do("09:02", c.TakeHelp(CALL, FIVE, None))
+    assert day.alarms("09:02") == [Kind.HELP, Kind.PART]
 
 
 def test_the_page_raises_and_ends_them_by_itself(office: Office) -> None:
