@@ -61,7 +61,7 @@ async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> 
     await play.arrive("en", document="passport")
     await play.choose("UTO", "passport-id", "uto-passport-renewal")
     visit = await play.pay("en")
-    visit["document"] = "genuine"
+    visit["document"] = "signed, unchanged"
     if visit["stops"] != STOPS_PAID:
         raise DemoError(f"whoever has paid is sent to {visit['stops']}")
     await play.kiosk_picture()

@@ -24,6 +24,8 @@ class Check(StrEnum):
     ISSUING_STATE = "issuing-state"
     #: What was read is what was signed: the hashes of the data groups (9303-11, 5.1).
     CONTENT = "content"
+    #: The picture of the holder is what was signed: data group 2 was read, and its hash compared.
+    FACE = "face"
     #: The list of files agrees with the signed one (9303-10, 4.6).
     FILE_LIST = "file-list"
     #: The zone printed on paper is written as the standard says.
@@ -56,6 +58,8 @@ class Standing(StrEnum):
 
     #: Signed by a trusted issuer, unchanged, no copy as far as the chip can prove it.
     GENUINE = "genuine"
+    #: All that was read is as it should be, and the face was not read: nothing is said of it.
+    FACE_UNREAD = "face-unread"
     #: Genuine as far as its signature goes; the chip has nothing to prove that it is no copy.
     UNCHANGED = "unchanged"
     #: Signature and content hold, but its issuer is not known here: nobody can say who signed it.
@@ -83,7 +87,10 @@ ISSUER_UNKNOWN = "issuer-unknown"
 
 
 def standing(verdicts: Iterable[Verdict]) -> Standing:
-    """Sum verdicts up: never better than the worst of them. A check that is missing counts as not checked."""
+    """Sum verdicts up: never better than the worst of them. A check that is missing counts as not checked.
+
+    What has no face to check, as a seal on paper, has no verdict of it.
+    """
     found = {verdict.check: verdict for verdict in verdicts}
     outcomes = {check: verdict.outcome for check, verdict in found.items()}
     if Outcome.FAILED in outcomes.values():
@@ -95,6 +102,8 @@ def standing(verdicts: Iterable[Verdict]) -> Standing:
         signed = all(outcomes.get(check) in _HOLDS for check in (Check.SIGNATURE, Check.CONTENT))
         return Standing.ISSUER_UNKNOWN if unknown and signed else Standing.UNPROVED
     proofs = [outcomes.get(check, Outcome.NOT_CHECKED) for check in _ANTI_COPY]
-    if Outcome.PASSED in proofs:
-        return Standing.GENUINE
-    return Standing.UNPROVED if Outcome.NOT_CHECKED in proofs else Standing.UNCHANGED
+    if Outcome.PASSED not in proofs and Outcome.NOT_CHECKED in proofs:
+        return Standing.UNPROVED
+    if outcomes.get(Check.FACE) is Outcome.NOT_CHECKED:
+        return Standing.FACE_UNREAD
+    return Standing.GENUINE if Outcome.PASSED in proofs else Standing.UNCHANGED

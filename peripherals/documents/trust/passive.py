@@ -35,9 +35,19 @@ _FAULTS = {
 _ABSENT = {"missing": (Outcome.FAILED, "missing"), "invalid": (Outcome.FAILED, "malformed")}
 #: The data groups with the keys by which a chip proves itself.
 _KEYS = frozenset({14, 15})
+#: The one with the picture of the holder.
+_FACE = 2
 #: The same of the security object: one that is not there, or not whole, is what a forgery looks like.
 _WITHOUT_SOD = {"missing": (Outcome.FAILED, Reason.SOD_MISSING), "invalid": (Outcome.FAILED, Reason.SOD_MALFORMED)}
-_OF_CHAIN = (Check.ISSUER, Check.VALIDITY, Check.REVOCATION, Check.ISSUING_STATE, Check.CONTENT, Check.FILE_LIST)
+_OF_CHAIN = (
+    Check.ISSUER,
+    Check.VALIDITY,
+    Check.REVOCATION,
+    Check.ISSUING_STATE,
+    Check.CONTENT,
+    Check.FACE,
+    Check.FILE_LIST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +81,8 @@ def authenticate(
         policy: which weak algorithms count.
 
     Returns:
-        One verdict for each of SIGNATURE, ISSUER, VALIDITY, REVOCATION, ISSUING_STATE, CONTENT, FILE_LIST, EXPIRY
-        and PRINTED, and one for each proof.
+        One verdict for each of SIGNATURE, ISSUER, VALIDITY, REVOCATION, ISSUING_STATE, CONTENT, FACE, FILE_LIST,
+        EXPIRY and PRINTED, and one for each proof.
     """
     reading = _Reading(files, absent, Basis(store, at, policy or Policy()))
     zone, zone_verdict = _zone(files)
@@ -103,6 +113,7 @@ def _signed(reading: _Reading, zone: Mrz | None) -> tuple[tuple[SecurityObject, 
         found.revocation,
         states.issuing_state(zone, found.signer, found.authority),
         _content(security_object, found, reading),
+        _face(security_object, reading),
         _file_list(security_object, reading.files),
     )
 
@@ -141,6 +152,20 @@ def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -
     if 1 not in numbers:
         return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, Reason.DG1_MISSING)
     return Verdict(Check.CONTENT, Outcome.PASSED)
+
+
+def _face(security_object: SecurityObject, reading: _Reading) -> Verdict:
+    """Judge the picture by itself: a reader that has no time for it must not say anything of it."""
+    name = group_name(_FACE)
+    if name in reading.files:
+        fault = group_fault(security_object, _FACE, reading.files)
+        return Verdict(Check.FACE, Outcome.FAILED if fault else Outcome.PASSED, fault)
+    if _FACE not in security_object.groups:
+        return Verdict(Check.FACE, Outcome.UNSUPPORTED, Reason.NO_FACE)
+    if name not in reading.absent:
+        return Verdict(Check.FACE, Outcome.NOT_CHECKED, Reason.FACE_UNREAD)
+    outcome, what = _ABSENT.get(reading.absent[name], (Outcome.NOT_CHECKED, "unread"))
+    return Verdict(Check.FACE, outcome, f"{name.lower()}-{what}")
 
 
 def group_fault(security_object: SecurityObject, number: int, files: Mapping[str, Raw]) -> str:

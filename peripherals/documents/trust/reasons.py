@@ -50,6 +50,8 @@ class Reason(StrEnum):
     # The files.
     DG1_MISSING = "dg1-missing"
     DG1_MALFORMED = "dg1-malformed"
+    FACE_UNREAD = "face-unread"
+    NO_FACE = "no-face"
     COM_MISSING = "com-missing"
     COM_MALFORMED = "com-malformed"
     COM_LISTS_MORE = "com-lists-more"

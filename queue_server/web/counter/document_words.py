@@ -36,6 +36,10 @@ def standing(_: Words, code: str) -> Told:
     face = _("Compare the photo with the person.")
     return {
         "genuine": Told(_("Document read: signed, unchanged, no copy"), face),
+        "face-unread": Told(
+            _("Document read: signed, unchanged; face not read"),
+            _("Compare the printed photo with the person."),
+        ),
         "unchanged": Told(
             _("Document read: unchanged as it was signed"),
             _("Its chip has nothing to prove that it is no copy. Compare the photo with the person."),
@@ -65,6 +69,7 @@ def check(_: Words, code: str) -> Markup:
         "revocation": _("Search for signatures taken back"),
         "issuing-state": _("State of the signature"),
         "content": _("Content of the chip"),
+        "face": _("Face in the chip"),
         "file-list": _("List of files in the chip"),
         "zone": _("Printed lines"),
         "printed": _("Print and chip agree"),
@@ -128,6 +133,7 @@ def _passed(_: Words, code: str) -> Markup:
         "revocation": _("Nobody has taken the signature back."),
         "issuing-state": _("The state that issued the document has signed it."),
         "content": _("What was read is what was signed."),
+        "face": _("The face in the chip is what was signed."),
         "file-list": _("All the files that were signed are listed, and no other."),
         "zone": _("The printed lines are written as they should be."),
         "printed": _("The printed lines are those in the chip."),
@@ -242,6 +248,10 @@ def _of_the_document(_: Words) -> dict[str, Told]:
     look, hand = _look(_), _hand(_)
     return {
         "dg1-missing": Told(_("Something that the document should have could not be read."), hand),
+        "face-unread": Told(
+            _("The kiosk does not read the face in the chip."), _("Compare the printed photo with the person.")
+        ),
+        "no-face": Told(_("There is no face in the chip."), _("Compare the printed photo with the person.")),
         "com-missing": Told(_("The chip's list of files was not read."), Markup()),
         "com-malformed": Told(_("The chip's list of files cannot be understood."), hand),
         "com-lists-more": Told(_("The chip lists more than was signed."), look),

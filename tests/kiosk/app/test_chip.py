@@ -128,11 +128,12 @@ async def test_a_genuine_passport_goes_along_sealed_and_with_nothing_that_is_not
         assert await here.ended() == "read"
         reading = await here.ticket()
         assert reading is not None
-        assert (reading.kind, reading.issuer, reading.standing) == ("P", "UTO", "genuine")
+        assert (reading.kind, reading.issuer, reading.standing) == ("P", "UTO", "face-unread")
         assert reading.number == document.zone[44:53].rstrip("<")
         assert reading.expires is not None
         outcomes = {one.check: one.outcome for one in reading.verdicts}
         assert outcomes.pop("holder", None) is None
+        assert outcomes.pop("face") == "not-checked"
         assert set(outcomes.values()) == {"passed"}
         shown = everything(here.kiosk.frames)
         progress = [frame.model["percent"] for frame in here.kiosk.frames if frame.page == "chip"]
@@ -150,12 +151,15 @@ async def test_a_genuine_passport_goes_along_sealed_and_with_nothing_that_is_not
 
 #: What each kind of document comes to: what the person is told, and what staff are.
 ENDS = {
-    "basic": ("read", "unchanged", {}),
-    "identity-card": ("read", "genuine", {}),
-    "pace-cam-aes128-brainpoolp256r1": ("read", "genuine", {}),
-    "open": ("read", "unchanged", {"access": "not-in-document"}),
-    "bare-6700": ("read", "genuine", {}),
+    "basic": ("read", "face-unread", {}),
+    "identity-card": ("read", "face-unread", {}),
+    "pace-cam-aes128-brainpoolp256r1": ("read", "face-unread", {}),
+    "open": ("read", "face-unread", {"access": "not-in-document"}),
+    "bare-6700": ("read", "face-unread", {}),
     "document-expired": ("expired", "refused", {"expiry": "document-expired"}),
+    # The face is not read, so nothing is said of it.
+    "dg2-changed": ("read", "face-unread", {"face": "face-unread", "content": ""}),
+    "truncated": ("read", "face-unread", {"face": "face-unread"}),
     "dg1-changed": ("look", "refused", {"content": "dg1-changed"}),
     "self-made-signer": ("read", "unproved", {"issuer": "issuer-key-unknown"}),
     "signer-revoked": ("look", "refused", {"revocation": "signer-revoked"}),
@@ -164,25 +168,25 @@ ENDS = {
     "clone-active": ("look", "refused", {}),
     "paper-differs": ("look", "refused", {"printed": "printed-differs"}),
     "pace-stripped": ("look", "refused", {"access": "downgraded"}),
-    "pace-wants-parameters": ("read", "genuine", {"access": ""}),
-    "pace-entry-malformed": ("read", "genuine", {"access": ""}),
-    "pace-without-parameters": ("read", "genuine", {"access": "pace-unknown"}),
-    "card-access-zeros": ("read", "genuine", {"access": ""}),
-    "ca-two-commands": ("read", "genuine", {"chip-authentication": ""}),
-    "com-missing": ("read", "genuine", {"file-list": "com-missing"}),
-    "exact-authentication": ("read", "genuine", {}),
-    "challenge-of-any-length": ("read", "genuine", {}),
-    "zone-no-surname": ("read", "genuine", {"zone": "surname-missing"}),
-    "zone-birth-day-unknown": ("read", "genuine", {"zone": "birth-date-unusual"}),
-    "zone-birth-date-unknown": ("read", "genuine", {}),
-    "zone-no-last-day": ("read", "genuine", {"zone": "expiry-date-unusual", "expiry": "no-expiry"}),
-    "zone-name-cut": ("read", "genuine", {"zone": "names-cut"}),
+    "pace-wants-parameters": ("read", "face-unread", {"access": ""}),
+    "pace-entry-malformed": ("read", "face-unread", {"access": ""}),
+    "pace-without-parameters": ("read", "face-unread", {"access": "pace-unknown"}),
+    "card-access-zeros": ("read", "face-unread", {"access": ""}),
+    "ca-two-commands": ("read", "face-unread", {"chip-authentication": ""}),
+    "com-missing": ("read", "face-unread", {"file-list": "com-missing"}),
+    "exact-authentication": ("read", "face-unread", {}),
+    "challenge-of-any-length": ("read", "face-unread", {}),
+    "zone-no-surname": ("read", "face-unread", {"zone": "surname-missing"}),
+    "zone-birth-day-unknown": ("read", "face-unread", {"zone": "birth-date-unusual"}),
+    "zone-birth-date-unknown": ("read", "face-unread", {}),
+    "zone-no-last-day": ("read", "face-unread", {"zone": "expiry-date-unusual", "expiry": "no-expiry"}),
+    "zone-name-cut": ("read", "face-unread", {"zone": "names-cut"}),
     "inspection-only": ("chip-reserved", "unproved", {"access": "chip-reserved", "expiry": ""}),
     "sod-missing": ("look", "refused", {"signature": "sod-missing"}),
     "sod-cut": ("look", "refused", {"signature": "sod-malformed"}),
     "sod-withheld": ("read", "unproved", {"signature": "sod-unread"}),
-    "com-unknown-tags": ("read", "genuine", {"file-list": "com-lists-unknown"}),
-    "sod-unknown-groups": ("read", "genuine", {"file-list": "sod-lists-unknown"}),
+    "com-unknown-tags": ("read", "face-unread", {"file-list": "com-lists-unknown"}),
+    "sod-unknown-groups": ("read", "face-unread", {"file-list": "sod-lists-unknown"}),
     "com-lists-fewer": ("look", "refused", {"file-list": "com-lists-fewer"}),
     "pace-fails": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
     "pace-wrong-token": ("chip-access-refused", "refused", {"access": "chip-access-refused"}),
@@ -218,7 +222,7 @@ async def test_a_chip_that_does_not_open_may_be_laid_down_once_more(folder: Path
         await here.kiosk.shows("chip", state="ended", outcome="read")
         reading = await here.ticket()
         assert reading is not None
-        assert reading.standing == "genuine"
+        assert reading.standing == "face-unread"
 
 
 async def test_without_a_chip_it_goes_on_and_nobody_is_alarmed(folder: Path) -> None:
@@ -288,7 +292,7 @@ async def test_taken_away_in_mid_read_and_put_back(folder: Path) -> None:
         assert await here.ended() == "read"
         reading = await here.ticket()
         assert reading is not None
-        assert reading.standing == "genuine"
+        assert reading.standing == "face-unread"
 
 
 async def test_a_reader_that_tells_of_a_document_again_and_again_holds_nothing_up(folder: Path) -> None:
@@ -414,7 +418,7 @@ async def test_laid_down_before_a_language_was_chosen(folder: Path) -> None:
         await here.kiosk.shows("kind")
         reading = await here.ticket()
         assert reading is not None
-        assert reading.standing == "unchanged"
+        assert reading.standing == "face-unread"
 
 
 async def test_without_the_server_the_reading_waits_sealed_in_the_outbox(folder: Path) -> None:

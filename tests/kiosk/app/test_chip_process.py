@@ -95,7 +95,7 @@ async def test_from_the_glass_to_the_server_and_nothing_is_left(folder: Path) ->
             await until(lambda: kiosk.centre.taken)
             reading = kiosk.centre.reading(0)
             assert reading is not None
-            assert (reading.number.encode(), reading.standing) == (values(first)[0], "genuine")
+            assert (reading.number.encode(), reading.standing) == (values(first)[0], "face-unread")
 
             wanted = values(first)
             held = await asyncio.to_thread(in_memory, kiosk.pid, (*wanted, b"renewal-uto"))

@@ -38,7 +38,7 @@ async def test_a_genuine_document_and_a_copy_of_one(tmp_path: Path) -> None:
         assert number not in json.dumps(answer) + log
 
         code, answer, _ = await read(*common, "--can", ready["can"])
-        assert (code, answer["standing"]) == (0, "genuine")
+        assert (code, answer["standing"]) == (0, "face-unread")
         assert answer["checks"]["printed"]["reason"] == "printed-missing"
         assert "DG2" not in answer["bytes"]
 

@@ -63,6 +63,9 @@ def essential(verdicts: dict[Check, Verdict]) -> dict[Check, tuple[Outcome, str]
         if one is Check.SIGNATURE:
             continue
         unknown = {Reason.ISSUER_UNKNOWN} if one is not Check.ISSUER else set()
+        if one is Check.FACE and reason in {Reason.FACE_UNREAD, verdicts[Check.CONTENT].reason}:
+            del found[one]
+            continue
         unasked = outcome is Outcome.NOT_CHECKED and reason in missing | unknown
         if unasked or (one in _PROOFS and reason == signature):
             del found[one]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.files import File
@@ -13,7 +15,7 @@ from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import lay_down
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
-from peripherals.documents.verdicts import Check, Outcome, Standing, standing
+from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing
 from peripherals.errors import (
     ChipAbsentError,
     ChipAccessError,
@@ -38,9 +40,9 @@ def specimen(name: str) -> Specimen:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("ordinary", Standing.GENUINE),
-        ("pace-cam-aes128-brainpoolp256r1", Standing.GENUINE),
-        ("basic", Standing.UNCHANGED),
+        ("ordinary", Standing.FACE_UNREAD),
+        ("pace-cam-aes128-brainpoolp256r1", Standing.FACE_UNREAD),
+        ("basic", Standing.FACE_UNREAD),
         ("authority-unknown", Standing.ISSUER_UNKNOWN),
         ("clone-cam", Standing.REFUSED),
         ("paper-differs", Standing.REFUSED),
@@ -80,6 +82,17 @@ def test_a_chip_that_was_not_read_is_a_verdict_too(
     assert (found[Check.ACCESS].outcome, found[Check.ACCESS].reason) == (outcome, failure.code)
     assert found[Check.EXPIRY].outcome is Outcome.PASSED
     assert standing(verdicts) is comes_to
+
+
+@given(st.dictionaries(st.sampled_from(Check), st.sampled_from(Outcome)))
+def test_a_face_that_was_not_read_is_never_part_of_what_is_said(outcomes: dict[Check, Outcome]) -> None:
+    found = outcomes | {Check.FACE: Outcome.NOT_CHECKED}
+    summed = standing(Verdict(check, outcome) for check, outcome in found.items())
+    assert summed not in {Standing.GENUINE, Standing.UNCHANGED}
+    read = standing(Verdict(check, outcome) for check, outcome in (found | {Check.FACE: Outcome.PASSED}).items())
+    # Nothing else is hidden by it.
+    assert (summed is Standing.FACE_UNREAD) is (read in {Standing.GENUINE, Standing.UNCHANGED})
+    assert summed is Standing.FACE_UNREAD or summed is read
 
 
 def test_paper_alone_says_when_it_expires() -> None:

@@ -48,6 +48,7 @@ PASSIVE = {
     Check.REVOCATION,
     Check.ISSUING_STATE,
     Check.CONTENT,
+    Check.FACE,
     Check.FILE_LIST,
     Check.EXPIRY,
     Check.PRINTED,
@@ -190,7 +191,7 @@ def test_a_newer_list_does_not_forgive() -> None:
 @pytest.mark.parametrize(
     ("gone", "expected"),
     [
-        ("DG2", {}),
+        ("DG2", {Check.FACE: "face-unread"}),
         ("EF.COM", {Check.FILE_LIST: "com-missing"}),
         (
             "DG1",

@@ -34,6 +34,11 @@ COPIED = msgspec.structs.replace(
 EXPIRED = msgspec.structs.replace(
     GENUINE, standing="refused", verdicts=(*GENUINE.verdicts, VerdictView("expiry", "failed", "document-expired"))
 )
+FACELESS = msgspec.structs.replace(
+    GENUINE,
+    standing="face-unread",
+    verdicts=(*GENUINE.verdicts, VerdictView("face", "not-checked", "face-unread")),
+)
 RESERVED = msgspec.structs.replace(
     GENUINE,
     kind="I",

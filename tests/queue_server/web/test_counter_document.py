@@ -11,7 +11,7 @@ from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import COPIED, DOUBTFUL, EXPIRED, GENUINE, OTHER, RESERVED, arrive
+from tests.queue_server.web.reader import COPIED, DOUBTFUL, EXPIRED, FACELESS, GENUINE, OTHER, RESERVED, arrive
 from tests.queue_server.web.server import Centre
 
 
@@ -83,6 +83,15 @@ def test_a_card_whose_chip_is_for_others_is_told_as_such(desk: Desk) -> None:
         "That is usual for German identity cards and residence permits. Check the document by hand."
     )
     expect(shown.locator(".verdicts li")).to_have_count(3)
+
+
+def test_what_was_not_read_is_not_part_of_the_line(desk: Desk) -> None:
+    call(desk, FACELESS)
+    line(desk, "Document read: signed, unchanged; face not read")
+    desk.press("KeyD")
+    expect(desk.page.locator("dialog[open] .verdicts")).to_contain_text(
+        "The kiosk does not read the face in the chip. Compare the printed photo with the person."
+    )
 
 
 def test_a_wrong_character_of_the_number_is_put_right(desk: Desk) -> None:
@@ -175,7 +184,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Cent
         desk.sign_in("ines.moreau", "3")
         desk.be_patient()
         desk.open()
-        for reading in (COPIED, RESERVED, DOUBTFUL, GENUINE, None):
+        for reading in (COPIED, RESERVED, DOUBTFUL, FACELESS, GENUINE, None):
             call(desk, reading)
             expect(desk.page.locator("#document .st").first).to_be_visible()
             for width, height in ((1920, 1080), (1440, 900), (1280, 720)):
