@@ -14,6 +14,7 @@ from typing import ClassVar, NewType
 CentreId = NewType("CentreId", str)
 GovernmentId = NewType("GovernmentId", str)
 ServiceId = NewType("ServiceId", str)
+BandId = NewType("BandId", str)
 StepId = NewType("StepId", str)
 CounterId = NewType("CounterId", str)
 DeviceId = NewType("DeviceId", str)
@@ -217,6 +218,17 @@ class Standing(StrEnum):
     #: All of it went back.
     RETURNED = "returned"
     WAIVED = "waived"
+
+
+class PaymentQuestion(StrEnum):
+    """In what a payment differs from what was owed: it settles nothing until staff have looked into it."""
+
+    #: Another amount than that costs.
+    AMOUNT = "amount"
+    #: The visit is not for it, or it was settled before.
+    NOT_OWED = "not-owed"
+    #: The visit was cancelled before.
+    CANCELLED = "cancelled"
 
 
 class ReceiptKind(StrEnum):

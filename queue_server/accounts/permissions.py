@@ -63,6 +63,8 @@ class Permission(StrEnum):
     WAIVE = "waive"
     #: Ask for a refund, confirm that of somebody else, say what became of it.
     REFUND = "refund"
+    #: Let a payment settle what it was for, though it is not what was owed.
+    ACCEPT_PAYMENT = "accept-payment"
     #: The ledger of a day, as CSV.
     EXPORT_PAYMENTS = "export-payments"
     #: See the ends of terminals' days, and what differs.
@@ -139,6 +141,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.TAKE_PAYMENT: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.WAIVE: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.REFUND: frozenset({Kind.CASHIER, Kind.MANAGER}),
+    Permission.ACCEPT_PAYMENT: frozenset({Kind.MANAGER}),
     Permission.EXPORT_PAYMENTS: frozenset({Kind.MANAGER}),
     Permission.CLOSINGS: _MANAGING | {Kind.CASHIER},
     Permission.SEE_CLOSING: frozenset({Kind.MANAGER}),

@@ -63,6 +63,10 @@ class CatalogueFeesError(CatalogueError):
     code = "catalogue-fees"
 
 
+class CatalogueBandsError(CatalogueError):
+    code = "catalogue-bands"
+
+
 class CatalogueLanguageError(CatalogueError):
     code = "catalogue-language"
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from queue_server.money import to_minor
 from queue_server.queue.settings import (
     DEFAULT_PROMISES,
     CounterSettings,
@@ -19,8 +20,10 @@ from queue_server.queue.settings import (
     StepSettings,
 )
 from queue_server.service_day import DayRule
+from queue_server.tariff import Rate, Tariff
 from queue_server.values import (
     SECOND,
+    BandId,
     Category,
     CentreId,
     CounterId,
@@ -44,6 +47,7 @@ Government_ = Annotated[GovernmentId, Meta(pattern=r"\A[A-Z]{3}\Z")]
 Service_ = Annotated[ServiceId, Meta(max_length=64, pattern=_ID)]
 Step_ = Annotated[StepId, Meta(max_length=64, pattern=_ID)]
 Counter_ = Annotated[CounterId, Meta(max_length=64, pattern=_ID)]
+Band_ = Annotated[BandId, Meta(max_length=64, pattern=_ID)]
 Kind_ = Annotated[str, Meta(max_length=64, pattern=_ID)]
 Language_ = Annotated[Language, Meta(max_length=12, pattern=_TAG)]
 Tag = Annotated[str, Meta(max_length=12, pattern=_TAG)]
@@ -79,7 +83,8 @@ class Centre(Part, frozen=True):
 class Rules(Part, frozen=True):
     """How the queue of this centre works (``queue.settings.Settings``).
 
-    ``pay_offline``: kiosks may take payment while the server is away.
+    ``pay_offline``: kiosks may take payment while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
+    most get one number at a kiosk; staff take more.
     """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
@@ -91,6 +96,8 @@ class Rules(Part, frozen=True):
     last_ticket_min: Annotated[int, Meta(ge=0, le=480)] = 30
     transfer_hold_s: Annotated[int, Meta(ge=0, le=3600)] = 600
     pay_offline: bool = False
+    kiosk_party: Annotated[int, Meta(ge=1, le=20)] = 8
+    kiosk_services: Annotated[int, Meta(ge=1, le=5)] = 3
 
 
 class Hours(Part, frozen=True):
@@ -181,10 +188,22 @@ class Counter(Part, frozen=True):
         return Skills(self.steps, self.services, self.governments, self.languages)
 
 
+class Band(Part, frozen=True):
+    """People from an age on, up to the next band: ``from_age`` in years, 0 for the youngest.
+
+    Whoever is not counted by age is counted as of the first.
+    """
+
+    id: Band_
+    name: Names
+    from_age: Annotated[int, Meta(ge=0, le=120)]
+
+
 class Fee(Part, frozen=True):
     """What a service costs in one currency: ``amount`` in major units with all its digits, ``75.00`` (``fees``).
 
-    It holds on the service days from ``valid_from`` to ``valid_until``, both among them; None: without such an end.
+    Each person of ``bands`` pays it, or of any where none is named; or the whole party once (``per``). It holds on the
+    service days from ``valid_from`` to ``valid_until``, both among them; None: without such an end.
     """
 
     service: Service_
@@ -193,6 +212,8 @@ class Fee(Part, frozen=True):
     valid_from: date | None = None
     valid_until: date | None = None
     waivable: bool = False
+    per: Literal["person", "party"] = "person"
+    bands: Annotated[tuple[Band_, ...], Meta(max_length=4)] = ()
 
 
 class Setup(Part, frozen=True):
@@ -210,6 +231,7 @@ class Setup(Part, frozen=True):
     rules: Rules = Rules()
     fees: Annotated[tuple[Fee, ...], Meta(max_length=5000)] = ()
     groups: Annotated[tuple[Group, ...], Meta(max_length=30)] = ()
+    bands: Annotated[tuple[Band, ...], Meta(max_length=4)] = ()
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -246,6 +268,26 @@ def promises(setup: Setup, service: Service, step: Step) -> Promises:
     return DEFAULT_PROMISES | setup.promises | step.promises | service.promises | service.step_promises.get(step.id, {})
 
 
+def tariff(setup: Setup) -> Tariff:
+    """Say what everything costs; amounts are those of a checked set-up."""
+    return Tariff(
+        bands=tuple(band.id for band in setup.bands),
+        rates=tuple(
+            Rate(
+                service=fee.service,
+                amount=to_minor(fee.amount, fee.currency),
+                currency=fee.currency,
+                per=fee.per,
+                bands=fee.bands,
+                valid_from=fee.valid_from,
+                valid_until=fee.valid_until,
+                waivable=fee.waivable,
+            )
+            for fee in setup.fees
+        ),
+    )
+
+
 def settings(stored: Stored) -> Settings:
     """Turn a set-up into what the engine reads."""
     setup, rules = stored.setup, stored.setup.rules
@@ -270,4 +312,5 @@ def settings(stored: Stored) -> Settings:
         round_the_clock=rules.round_the_clock,
         language_filters=rules.language_filters,
         max_party=rules.max_party,
+        tariff=tariff(setup),
     )

@@ -119,6 +119,7 @@ def _parts(setup: model.Setup) -> list[tuple[Table, list[Row]]]:
         (t.counters, _rows(t.counters, setup.counters)),
         (t.opening_hours, hours),
         (t.closed_days, [{"day": day} for day in setup.holidays.closed]),
+        (t.bands, _rows(t.bands, setup.bands)),
         (t.fees, [row | {"amount": fees.minor(fee)} for row, fee in zip(priced, setup.fees, strict=True)]),
     ]
 
@@ -170,8 +171,9 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
         },
         "promises": row["promises"],
         "rules": _fields(model.Rules, row),
+        "bands": [_fields(model.Band, one) for one in rows(t.bands, "position")],
         "fees": [
-            _fields(model.Fee, one) | {"amount": written(one["amount"], one["currency"])}
+            _fields(model.Fee, one) | {"amount": written(one["amount"], one["currency"]), "bands": one["bands"] or ()}
             for one in rows(t.fees, "position")
             if one["service"] in journeys
         ],

@@ -40,6 +40,8 @@ centres = Table(
     Column("last_ticket_min", Integer, nullable=False, server_default="30"),
     Column("transfer_hold_s", Integer, nullable=False, server_default="600"),
     Column("pay_offline", Boolean, nullable=False, server_default=false()),
+    Column("kiosk_party", Integer, nullable=False, server_default="8"),
+    Column("kiosk_services", Integer, nullable=False, server_default="3"),
     PrimaryKeyConstraint("id"),
 )
 
@@ -144,9 +146,25 @@ fees = Table(
     Column("valid_from", Date),
     Column("valid_until", Date),
     Column("waivable", Boolean, nullable=False),
+    Column("per", String, nullable=False, server_default="party"),
+    Column("bands", JSON),
     PrimaryKeyConstraint("centre", "position"),
     ForeignKeyConstraint(["centre"], ["centres.id"]),
 )
 
+bands = _of_centre("bands", "id", Column("name", JSON, nullable=False), Column("from_age", Integer, nullable=False))
+
 #: Those that name others stand before them: the order in which rows are taken out.
-PARTS = (fees, service_steps, services, counters, steps, kinds, kind_groups, governments, opening_hours, closed_days)
+PARTS = (
+    fees,
+    bands,
+    service_steps,
+    services,
+    counters,
+    steps,
+    kinds,
+    kind_groups,
+    governments,
+    opening_hours,
+    closed_days,
+)

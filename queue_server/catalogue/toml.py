@@ -115,11 +115,14 @@ def _check_ids(setup: Setup) -> None:
     _once("groups", "id", [*(one.id for one in setup.groups), *(one.id for one in setup.kinds)])
     _once("steps", "id", (one.id for one in setup.steps))
     _once("services", "id", (one.id for one in setup.services))
+    _once("bands", "id", (one.id for one in setup.bands))
     _once("counters", "id", (one.id for one in setup.counters))
     _once("counters", "name", (one.name for one in setup.counters))
     _once("holidays", "closed", (day.isoformat() for day in setup.holidays.closed))
     for index, service in enumerate(setup.services):
         _once(f"services[{index}]", "steps", service.steps)
+    for index, fee in enumerate(setup.fees):
+        _once(f"fees[{index}]", "bands", fee.bands)
 
 
 def _once(section: str, key: str, values: Iterable[str]) -> None:
@@ -170,6 +173,8 @@ def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
         yield f"kinds[{index}]", "name", kind.name
     for index, service in enumerate(setup.services):
         yield f"services[{index}]", "name", service.name
+    for index, band in enumerate(setup.bands):
+        yield f"bands[{index}]", "name", band.name
     for index, step in enumerate(setup.steps):
         yield f"steps[{index}]", "name", step.name
         if step.place:

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from queue_server.catalogue.fees import minor
 from queue_server.catalogue.hours import is_open, openings
 from queue_server.catalogue.model import Counter as CounterPart
-from queue_server.catalogue.model import Group, Kind, Service, Stored, day_rule
+from queue_server.catalogue.model import Group, Kind, Service, Setup, Stored, day_rule
 from queue_server.contract.catalogue import (
+    BandView,
     CentreView,
     FeeView,
     GovernmentView,
@@ -71,11 +73,23 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
                 valid_from=fee.valid_from,
                 valid_until=fee.valid_until,
                 waivable=fee.waivable,
+                per=fee.per,
+                bands=fee.bands,
             )
             for fee in setup.fees
         ),
         pay_offline=setup.rules.pay_offline,
+        bands=_bands(setup),
+        kiosk_party=min(setup.rules.kiosk_party, setup.rules.max_party),
+        kiosk_services=setup.rules.kiosk_services,
     )
+
+
+def _bands(setup: Setup) -> tuple[BandView, ...]:
+    """Say of each band how old its people are at most: until the next begins."""
+    ages = sorted(band.from_age for band in setup.bands)
+    ends = {age: following - 1 for age, following in pairwise(ages)}
+    return tuple(BandView(band.id, band.name, band.from_age, ends.get(band.from_age)) for band in setup.bands)
 
 
 def _most_used[T: Group | Kind | Service](parts: Iterable[T], used: Mapping[Any, int]) -> list[T]:

@@ -30,3 +30,14 @@ Sealed = Annotated[str, Meta(min_length=64, max_length=6000, pattern=r"^[A-Za-z0
 
 class Message(msgspec.Struct, frozen=True):
     """Base of all messages."""
+
+
+class People(Message, frozen=True):
+    """``count`` people of an age band of the catalogue."""
+
+    band: Name
+    count: Annotated[int, Meta(ge=1, le=20)]
+
+
+#: A party by age: each band once.
+Party = Annotated[tuple[People, ...], Meta(max_length=4)]

@@ -13,6 +13,7 @@ from queue_server.values import (
     DeviceId,
     JournalState,
     PaymentId,
+    PaymentQuestion,
     ReceiptKind,
     RefundId,
     RefundReason,
@@ -55,7 +56,8 @@ class PaymentView(Message, frozen=True):
 
     ``state`` is the last row of the device's journal, ``standing`` what is certain of the money, ``left`` what may
     still be asked back. ``charged_at`` is the device's clock. ``receipts`` are the numbers of those that were kept.
-    ``asks`` is there while a kiosk waits for staff, ``words`` is what they said to kiosks.
+    ``question`` says in what it differs from what was owed: it settles nothing until a manager accepts it
+    (``accepted_by``). ``asks`` is there while a kiosk waits for staff, ``words`` is what they said to kiosks.
     """
 
     id: PaymentId
@@ -78,6 +80,8 @@ class PaymentView(Message, frozen=True):
     refunds: tuple[RefundView, ...] = ()
     waiver: WaiverReason | None = None
     asks: AskingView | None = None
+    question: PaymentQuestion | None = None
+    accepted_by: StaffId | None = None
     words: tuple[StaffWord, ...] = ()
 
 

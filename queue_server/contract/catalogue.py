@@ -7,6 +7,7 @@ import msgspec
 
 from queue_server.contract.base import Message, Names
 from queue_server.values import (
+    BandId,
     CentreId,
     CounterId,
     CounterState,
@@ -94,7 +95,8 @@ class FeeView(Message, frozen=True):
 
     It holds on the service days from ``valid_from`` to ``valid_until``, both among them; None: without such an end. Of
     one service, one currency and one day there is never more than one; a service without any costs nothing here.
-    ``waivable``: staff may let it be.
+    ``waivable``: staff may let it be. Each person of ``bands`` pays it, or of any where none is named; or the whole
+    party once (``per``).
     """
 
     service: ServiceId
@@ -104,6 +106,17 @@ class FeeView(Message, frozen=True):
     valid_from: date | None = None
     valid_until: date | None = None
     waivable: bool = False
+    per: Literal["person", "party"] = "person"
+    bands: tuple[BandId, ...] = ()
+
+
+class BandView(Message, frozen=True):
+    """People of an age, by which fees differ: from ``from_age`` years to ``to_age``, None: and older."""
+
+    id: BandId
+    name: Names
+    from_age: int
+    to_age: int | None = None
 
 
 class ServicesAnswer(Message, frozen=True):
@@ -112,6 +125,8 @@ class ServicesAnswer(Message, frozen=True):
     ``groups`` and ``services`` stand in the order of their use in the last days before today's, the most used first,
     and else in that of the catalogue: it does not change during a service day.
     ``pay_offline``: a kiosk may take payment while the server is away.
+    ``bands`` are asked for where there are any; whoever is not counted by age pays as the first (``tariff``).
+    ``kiosk_party`` people and ``kiosk_services`` at most get one number at a kiosk.
     ``documents_key`` is the key to which it seals what it reads of documents (``contract.documents``; 32 bytes in
     base64url); None from a server that takes none.
     """
@@ -125,6 +140,9 @@ class ServicesAnswer(Message, frozen=True):
     fees: tuple[FeeView, ...] = ()
     pay_offline: bool = False
     groups: tuple[GroupView, ...] = ()
+    bands: tuple[BandView, ...] = ()
+    kiosk_party: int = 1
+    kiosk_services: int = 1
 
 
 class SkillsView(Message, frozen=True):

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from queue_server.contract.base import Message, Name, Uuid
+from queue_server.contract.base import Message, Name, Party, Uuid
 from queue_server.values import ClosingId, JournalState, PaymentId
 
 #: A code of a driver's table: lower-case words with hyphens; "" where there is none.
@@ -60,7 +60,8 @@ class PaymentReport(Message, frozen=True):
     ``id`` is the attempt's: a UUID that the kiosk made. ``visit`` came for ``services``, all of which one attempt pays.
     ``driver`` and ``terminal`` name where. ``rows`` go on from the last one acknowledged, without a gap; earlier ones
     may come along. All but ``rows`` and ``receipts`` is the same in every report of an attempt. ``receipts`` are those
-    not yet acknowledged with the rows that came before.
+    not yet acknowledged with the rows that came before. ``people`` are those for whom each of the services is paid, as
+    on their ticket; none stands for one.
     """
 
     id: Uuid
@@ -72,6 +73,7 @@ class PaymentReport(Message, frozen=True):
     terminal: Token
     rows: Annotated[tuple[JournalRow, ...], Meta(min_length=1, max_length=200)]
     receipts: Annotated[tuple[ReceiptText, ...], Meta(max_length=20)] = ()
+    people: Party = ()
 
 
 class ReportAnswer(Message, frozen=True):

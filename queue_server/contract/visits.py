@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from queue_server.contract.base import Code, DocumentNumber, LanguageTag, Message, Name, Sealed, Uuid
+from queue_server.contract.base import Code, DocumentNumber, LanguageTag, Message, Name, Party, People, Sealed, Uuid
 from queue_server.contract.catalogue import CounterView, SkillsView
 from queue_server.values import (
     ApplicationId,
@@ -34,7 +34,8 @@ class IssueRequest(Message, frozen=True):
     ``asks_priority``: the person asked for it at a kiosk; staff answer. ``document`` is the number of a document as
     staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document. ``reading`` is
     what a kiosk read of a document, sealed by ``contract.documents.seal`` to ``id``; one that cannot be opened is
-    dropped, and the ticket is taken all the same.
+    dropped, and the ticket is taken all the same. ``people`` are the party by age band, where that was asked; they
+    stand for ``party_size`` then.
     """
 
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)]
@@ -47,6 +48,7 @@ class IssueRequest(Message, frozen=True):
     asks_priority: bool = False
     document: DocumentNumber | None = None
     reading: Sealed | None = None
+    people: Party = ()
 
 
 class VisitStepView(Message, frozen=True):
@@ -95,6 +97,7 @@ class VisitView(Message, frozen=True):
     applications: tuple[ApplicationId, ...] = ()
     payments: tuple[PaymentId, ...] = ()
     merged_into: VisitId | None = None
+    people: tuple[People, ...] = ()
 
 
 class VisitAnswer(Message, frozen=True):
@@ -166,10 +169,16 @@ class ReclassifyRequest(Message, frozen=True):
 
 
 class ChangeVisitRequest(Message, frozen=True):
-    """What is left out stays as it is."""
+    """What is left out stays as it is.
+
+    ``people`` are the party by age band; ``party_size`` alone says nothing of ages. ``only`` counts them for this one
+    of the visit's services, and leaves the party as large as it is.
+    """
 
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)] | None = None
     party_size: Annotated[int, Meta(ge=1, le=20)] | None = None
+    people: Party = ()
+    only: Name | None = None
     language: LanguageTag | None = None
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from queue_server.contract.base import Names
+from queue_server.contract.base import Names, People
 from queue_server.contract.catalogue import CounterView, Direction, ServicesAnswer, SkillsView
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
@@ -116,6 +116,7 @@ def visit_view(visit: q.Visit, before: int | None) -> VisitView:
         steps=steps,
         step=visit.step.step,
         party_size=visit.party_size,
+        people=tuple(People(one.band, one.count) for one in visit.people),
         language=visit.language,
         issued_at=to_datetime(visit.issued_at),
         counts_from=to_datetime(visit.counts_from),

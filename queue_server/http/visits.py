@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from queue_server.accounts import device_store
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
+from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
     AheadAnswer,
@@ -24,7 +25,9 @@ from queue_server.queue import plan
 from queue_server.queue.commands import Series
 from queue_server.queue.events import VisitIssued
 from queue_server.queue.refusals import RefusalCode
+from queue_server.tariff import Headcount
 from queue_server.values import (
+    BandId,
     Category,
     DeviceId,
     Language,
@@ -56,6 +59,7 @@ async def issue(ask: Ask) -> VisitAnswer:
         issued_at=_issued_at(ask, wanted),
         last_contact=None if device is None or wanted.issued_at is None else _last_ticket(ask, device),
         asks_priority=wanted.asks_priority,
+        people=_headcounts(wanted.people),
     )
     answer = await ask.execute(command, ticket_rows(ask, command.visit, wanted.document, wanted.reading))
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
@@ -166,6 +170,8 @@ async def change(ask: Ask) -> VisitAnswer:
         visit=_visit(ask),
         services=None if wanted.services is None else tuple(map(ServiceId, wanted.services)),
         party_size=wanted.party_size,
+        people=_headcounts(wanted.people) or None,
+        only=None if wanted.only is None else ServiceId(wanted.only),
         language=None if wanted.language is None else Language(wanted.language),
     )
     return _answer(await ask.execute(command), command.visit)
@@ -175,6 +181,10 @@ async def merge(ask: Ask) -> VisitAnswer:
     """Let a party go on with another ticket; the answer is the ticket that it goes on with."""
     into = VisitId(ask.body(MergeRequest).into)
     return _answer(await ask.execute(c.Merge(_visit(ask), into)), into)
+
+
+def _headcounts(party: tuple[People, ...]) -> tuple[Headcount, ...]:
+    return tuple(Headcount(BandId(one.band), one.count) for one in party)
 
 
 def _visit(ask: Ask) -> VisitId:

@@ -7,6 +7,7 @@ import msgspec
 from queue_server.payments.errors import (
     NotAskedError,
     NotChargedError,
+    NotQuestionedError,
     NotUndecidedError,
     OtherAmountError,
     PaymentDiffersError,
@@ -20,6 +21,7 @@ from queue_server.payments.errors import (
 )
 from queue_server.payments.events import (
     JournalTold,
+    PaymentAccepted,
     PaymentBegan,
     PaymentResolved,
     ReceiptKept,
@@ -78,7 +80,15 @@ def report(before: Payment | None, told: Told) -> tuple[Payload, ...]:
 
 def _check_same(before: Payment, began: PaymentBegan) -> None:
     """Compare all but the device: one that was enrolled anew goes on with the journal that it had."""
-    same = (began.centre, began.visit, began.services, began.amount, began.currency, began.driver, began.terminal)
+    same = (
+        began.centre,
+        began.visit,
+        began.services,
+        began.amount,
+        began.currency,
+        began.driver,
+        began.terminal,
+    )
     if same != (
         before.centre,
         before.visit,
@@ -115,6 +125,19 @@ def resolve(payment: Payment, standing: Standing, staff: StaffId) -> tuple[Paylo
     if payment.standing is not Standing.UNDECIDED:
         raise NotUndecidedError(standing=payment.standing)
     return (PaymentResolved(payment.id, standing, staff),)
+
+
+def accept(payment: Payment, staff: StaffId) -> tuple[Payload, ...]:
+    """Let a payment that differs from what was owed settle what it was for.
+
+    Raises:
+        NotQuestionedError: it does not differ, or went back.
+    """
+    if payment.accepted_by == staff:
+        return ()
+    if not payment.differs:
+        raise NotQuestionedError
+    return (PaymentAccepted(payment.id, staff),)
 
 
 def say(

@@ -22,6 +22,8 @@
         ├── FeeUndecidedError      fee-undecided
         ├── FeeDiffersError        fee-differs
         ├── SlipCardError          slip-card-number
+        ├── SlipUsedError          slip-used
+        ├── NotQuestionedError     payment-not-questioned
         ├── RefundUnknownError     refund-unknown
         ├── RefundAboveError       refund-above
         ├── RefundNoAmountError    refund-no-amount
@@ -109,7 +111,7 @@ class TerminalElsewhereError(PaymentError):
 
 
 class FeeNotSetError(PaymentError):
-    """There is no fee that may be waived for this service today, in this currency."""
+    """There is no such fee for this service today, in this currency."""
 
     code = "fee-not-set"
 
@@ -142,6 +144,18 @@ class SlipCardError(PaymentError):
     """What was given as the number of a slip may be a card's: nobody may type that (PCI DSS 4.0, 3.2)."""
 
     code = "slip-card-number"
+
+
+class SlipUsedError(PaymentError):
+    """This slip was given for another visit: ``payment`` is what it settled there."""
+
+    code = "slip-used"
+
+
+class NotQuestionedError(PaymentError):
+    """The payment is what was owed, or was accepted or given back: there is nothing to accept."""
+
+    code = "payment-not-questioned"
 
 
 class RefundUnknownError(PaymentError):

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.tariff import FeeItem
 from queue_server.values import (
     CentreId,
     CurrencyCode,
@@ -14,6 +15,7 @@ from queue_server.values import (
     JournalState,
     Micros,
     PaymentId,
+    PaymentQuestion,
     ReasonCode,
     ReceiptId,
     ReceiptKind,
@@ -30,8 +32,18 @@ from queue_server.values import (
 )
 
 
-class PaymentBegan(Payload, frozen=True):
-    """First event of an attempt to pay at a device; ``amount`` in minor units."""
+class TicketFee(msgspec.Struct, frozen=True):
+    """The fee of a service, for whoever came with a ticket."""
+
+    visit: VisitId
+    service: ServiceId
+
+
+class PaymentBegan(Payload, frozen=True, omit_defaults=True):
+    """First event of an attempt to pay at a device; ``amount`` in minor units.
+
+    ``items`` are what it is for, here and below; none: all of the services, for whoever comes with the ticket.
+    """
 
     type = "payment-began"
     payment: PaymentId
@@ -43,10 +55,11 @@ class PaymentBegan(Payload, frozen=True):
     currency: CurrencyCode
     driver: DriverScheme
     terminal: TerminalId
+    items: tuple[FeeItem, ...] = ()
 
 
-class FeeWaived(Payload, frozen=True):
-    """The only event of a waiver: staff let a fee be."""
+class FeeWaived(Payload, frozen=True, omit_defaults=True):
+    """The first event of a waiver: staff let a fee be; ``fees`` as in ``TakenByHand``."""
 
     type = "fee-waived"
     payment: PaymentId
@@ -57,10 +70,15 @@ class FeeWaived(Payload, frozen=True):
     currency: CurrencyCode
     reason: WaiverReason
     staff: StaffId
+    items: tuple[FeeItem, ...] = ()
+    fees: tuple[TicketFee, ...] = ()
 
 
-class TakenByHand(Payload, frozen=True):
-    """The first event of a payment that staff took without a kiosk; ``slip`` is the number on the payer's slip."""
+class TakenByHand(Payload, frozen=True, omit_defaults=True):
+    """The first event of a payment that staff took without a kiosk; ``slip`` is the number on the payer's slip.
+
+    ``fees`` are those that were open, of the tickets that had joined when it was taken: it settles all of them.
+    """
 
     type = "taken-by-hand"
     payment: PaymentId
@@ -71,6 +89,8 @@ class TakenByHand(Payload, frozen=True):
     currency: CurrencyCode
     slip: TerminalReference
     staff: StaffId
+    items: tuple[FeeItem, ...] = ()
+    fees: tuple[TicketFee, ...] = ()
 
 
 class JournalTold(Payload, frozen=True):
@@ -120,6 +140,22 @@ class PaymentResolved(Payload, frozen=True):
     staff: StaffId
 
 
+class PaymentQuestioned(Payload, frozen=True):
+    """What was paid is not what was owed (``why``): it settles nothing until staff accept it."""
+
+    type = "payment-questioned"
+    payment: PaymentId
+    why: PaymentQuestion
+
+
+class PaymentAccepted(Payload, frozen=True):
+    """A manager has looked into a payment that differs, and lets it settle what it was for."""
+
+    type = "payment-accepted"
+    payment: PaymentId
+    staff: StaffId
+
+
 class RefundAsked(Payload, frozen=True):
     type = "refund-asked"
     payment: PaymentId
@@ -166,6 +202,8 @@ EVENTS: Final[dict[str, type[Payload]]] = {
         ReceiptKept,
         StaffSaid,
         PaymentResolved,
+        PaymentQuestioned,
+        PaymentAccepted,
         RefundAsked,
         RefundConfirmed,
         RefundRejected,

@@ -1,26 +1,23 @@
 """Routes of payments for staff: look at them, waive a fee, give money back, print a receipt once more."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from sqlalchemy import Connection
 
-from queue_server.catalogue import fees
-from queue_server.catalogue.model import Fee
 from queue_server.contract import cashier as m
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError
 from queue_server.payments import decide, store
 from queue_server.payments.commit import commit
 from queue_server.payments.copies import copies
-from queue_server.payments.errors import FeeNotSetError, FeeWaivedError, SlipCardError
+from queue_server.payments.errors import FeeNotSetError, SlipCardError
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.masking import may_be_card
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
+from queue_server.payments.settling import Open, settle
 from queue_server.payments.views import payment_view
-from queue_server.queue import commands as c
-from queue_server.queue.events import Payload, VisitPaid
+from queue_server.queue.events import Payload
 from queue_server.values import (
     SECOND,
     Micros,
@@ -33,7 +30,6 @@ from queue_server.values import (
     VisitId,
     new_id,
 )
-from queue_server.writer import Answer
 
 
 async def of_visit(ask: Ask) -> m.PaymentsAnswer:
@@ -67,66 +63,45 @@ async def receipts(ask: Ask) -> m.ReceiptsAnswer:
 
 
 async def waive(ask: Ask) -> m.PaymentAnswer:
-    """Let a fee be: the visit names the waiver in the commit that begins its stream."""
+    """Let a fee be, for all whose fee is open."""
     wanted, staff = ask.body(m.WaiveRequest), staff_of(ask)
-    visit, service = VisitId(ask.path("visit")), ServiceId(wanted.service)
-    priced = await _fee(ask, service, wanted.currency)
-    ident = PaymentId(new_id())
-    body = FeeWaived(
-        payment=ident,
-        centre=ask.centre.id,
-        visit=visit,
-        service=service,
-        amount=fees.minor(priced),
-        currency=priced.currency,
-        reason=wanted.reason,
-        staff=staff,
-    )
+    service, ident = ServiceId(wanted.service), PaymentId(new_id())
 
-    def begin(connection: Connection) -> None:
-        before = store.of_visit(connection, body.centre, visit)
-        if any(one.standing is Standing.WAIVED and service in one.services for one in before):
-            raise FeeWaivedError(service=service)
-        store.advance(connection, ident, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor)
+    def begin(visit: VisitId, found: Open) -> FeeWaived:
+        price = next(
+            (one for one in found.found[0].prices if one.waivable and wanted.currency in (None, one.currency)), None
+        )
+        if price is None:
+            raise FeeNotSetError(service=service)
+        return FeeWaived(
+            payment=ident,
+            centre=ask.centre.id,
+            visit=visit,
+            service=service,
+            amount=price.amount,
+            currency=price.currency,
+            reason=wanted.reason,
+            staff=staff,
+            items=found.items,
+            fees=found.fees,
+        )
 
-    answer = await ask.execute(c.NamePayment(visit, ident, (service,)), begin)
-    return m.PaymentAnswer(payment_view(await find(ask, named(answer))))
-
-
-def named(answer: Answer) -> PaymentId:
-    """Find which payment the visit was given; of a repeated request it is the one of then.
-
-    Raises:
-        FeeNotSetError: the visit names as many as it can, so nothing was waived.
-    """
-    for event in answer.events:
-        if isinstance(event.body, VisitPaid):
-            return event.body.payment
-    raise FeeNotSetError
-
-
-async def _fee(ask: Ask, service: ServiceId, currency: str | None) -> Fee:
-    """Find the fee of today that may be waived.
-
-    Raises:
-        FeeNotSetError: there is none.
-    """
-    stored = await ask.server.catalogues.get(ask.centre.id)
-    today = date.fromisoformat(ask.centre.rule.day_at(ask.server.clock()))
-    found = [
-        fee for fee in fees.fees_on(stored.setup, service, today) if fee.waivable and currency in (None, fee.currency)
-    ]
-    if not found:
-        raise FeeNotSetError(service=service)
-    return found[0]
+    return m.PaymentAnswer(payment_view(await find(ask, await settle(ask, (service,), begin))))
 
 
 async def resolve(ask: Ask) -> m.PaymentAnswer:
     """Say what became of a payment; where it was charged, the visit hears of it as from a kiosk."""
     standing, staff = Standing(ask.body(m.ResolveRequest).standing), staff_of(ask)
     answer = await _change(ask, lambda found: decide.resolve(found, standing, staff))
-    if standing is Standing.CHARGED:
-        await name_payments(ask, VisitId(answer.payment.visit))
+    await name_payments(ask, VisitId(answer.payment.visit))
+    return answer
+
+
+async def accept(ask: Ask) -> m.PaymentAnswer:
+    """Let a payment that differs from what was owed settle what it was for."""
+    staff = staff_of(ask)
+    answer = await _change(ask, lambda found: decide.accept(found, staff))
+    await name_payments(ask, VisitId(answer.payment.visit))
     return answer
 
 
@@ -151,7 +126,11 @@ async def settle_refund(ask: Ask) -> m.PaymentAnswer:
     if may_be_card(wanted.reference):
         raise SlipCardError
     reference = TerminalReference(wanted.reference)
-    return await _change(ask, lambda found: decide.settle(found, refund, staff, done=wanted.done, reference=reference))
+    answer = await _change(
+        ask, lambda found: decide.settle(found, refund, staff, done=wanted.done, reference=reference)
+    )
+    await name_payments(ask, VisitId(answer.payment.visit))
+    return answer
 
 
 async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.PaymentAnswer:

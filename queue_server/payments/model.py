@@ -11,7 +11,9 @@ import msgspec
 from queue_server.payments.events import (
     FeeWaived,
     JournalTold,
+    PaymentAccepted,
     PaymentBegan,
+    PaymentQuestioned,
     PaymentResolved,
     ReceiptKept,
     RefundAsked,
@@ -20,8 +22,10 @@ from queue_server.payments.events import (
     RefundSettled,
     StaffSaid,
     TakenByHand,
+    TicketFee,
 )
 from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.tariff import ANYONE, FeeItem, Headcount, of_party
 from queue_server.values import (
     CentreId,
     CurrencyCode,
@@ -30,6 +34,7 @@ from queue_server.values import (
     JournalState,
     Micros,
     PaymentId,
+    PaymentQuestion,
     ReasonCode,
     RefundId,
     RefundReason,
@@ -111,7 +116,9 @@ class Payment(msgspec.Struct, frozen=True):
     ``opened_at`` and ``changed_at`` are the server's clock; ``charged_at`` and ``returned_at`` the device's, but never
     later than the server heard of it.
     ``words`` are what staff said of money that a device left to them. ``contradicted``: the journal told what cannot
-    be, or not what staff said. ``resolved`` is what staff found out since its last row.
+    be, or not what staff said. ``resolved`` is what staff found out since its last row. ``items`` are what it is for,
+    ``fees`` whose.
+    ``question`` says in what it differs from what was owed, until a manager accepts it (``accepted_by``).
     """
 
     id: PaymentId
@@ -138,6 +145,10 @@ class Payment(msgspec.Struct, frozen=True):
     returned_at: Micros | None = None
     contradicted: bool = False
     resolved: Standing | None = None
+    items: tuple[FeeItem, ...] = ()
+    fees: tuple[TicketFee, ...] = ()
+    question: PaymentQuestion | None = None
+    accepted_by: StaffId | None = None
 
     @property
     def state(self) -> JournalState | None:
@@ -164,9 +175,32 @@ class Payment(msgspec.Struct, frozen=True):
         return self.amount - sum(refund.amount for refund in self.refunds if refund.state in _HOLDING)
 
     @property
+    def kept(self) -> int:
+        """How much of what was charged did not go back, in minor units; 0 where nothing is charged."""
+        if self.standing is not _S.CHARGED:
+            return 0
+        return self.amount - sum(one.amount for one in self.refunds if one.state is _R.DONE)
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether it is not what was owed, and nobody has dealt with that yet: accepted it, or given it back."""
+        return self.question is not None and self.accepted_by is None and self.kept > 0
+
+    @property
+    def settles(self) -> tuple[FeeItem, ...]:
+        """What is settled by it as it now stands: money that went back, or is not what was owed, settles nothing."""
+        settled = self.standing is _S.WAIVED or (self.kept > 0 and not self.differs)
+        return self.items if settled else ()
+
+    @property
+    def moved_slip(self) -> TerminalReference:
+        """The number on the slip of whoever took the money by hand; empty where nobody did."""
+        return next((word.slip for word in self.words if word.done and not self.is_back(word.row)), self.slip)
+
+    @property
     def reference(self) -> TerminalReference:
         """How the terminal names the payment itself, and not what was done about it later."""
-        found = next((word.slip for word in self.words if word.done and not self.is_back(word.row)), self.slip)
+        found = self.moved_slip
         for row in self.rows:
             found = row.reference or found
             if row.state in (_J.APPROVED, _J.COMMITTED) and found:
@@ -196,8 +230,10 @@ class Payment(msgspec.Struct, frozen=True):
 
     @property
     def waits(self) -> bool:
-        """Tell whether staff have to act: on a refund that is not settled, or because only they can find out."""
+        """Tell whether staff have to act: on a refund that is not settled, or what only they find out or decide."""
         if any(refund.state in (_R.ASKED, _R.CONFIRMED) for refund in self.refunds):
+            return True
+        if self.differs:
             return True
         return self.standing is _S.UNDECIDED and (self.contradicted or self.state is _J.NEEDS_STAFF)
 
@@ -217,14 +253,26 @@ def evolve(before: Payment | None, body: Payload, seq: int, at: Micros) -> Payme
     match body:
         case JournalTold():
             return _tell(after, body, at)
-        case ReceiptKept():
-            return msgspec.structs.replace(after, receipts=(*after.receipts, body))
-        case StaffSaid():
-            return msgspec.structs.replace(after, words=(*after.words, body))
+        case ReceiptKept() | StaffSaid():
+            return _keep(after, body)
         case PaymentResolved():
             return _resolve(after, body.standing, at)
+        case PaymentQuestioned() | PaymentAccepted():
+            return _compare(after, body)
         case _:
             return _refund(after, body, at)
+
+
+def _keep(payment: Payment, body: ReceiptKept | StaffSaid) -> Payment:
+    if isinstance(body, ReceiptKept):
+        return msgspec.structs.replace(payment, receipts=(*payment.receipts, body))
+    return msgspec.structs.replace(payment, words=(*payment.words, body))
+
+
+def _compare(payment: Payment, body: PaymentQuestioned | PaymentAccepted) -> Payment:
+    if isinstance(body, PaymentQuestioned):
+        return msgspec.structs.replace(payment, question=body.why, accepted_by=None)
+    return msgspec.structs.replace(payment, accepted_by=body.staff)
 
 
 def _refund(payment: Payment, body: Payload, at: Micros) -> Payment:
@@ -256,6 +304,8 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 opened_at=at,
                 changed_at=at,
                 seq=seq,
+                items=body.items or _whole(body.services),
+                fees=_fees(body.visit, body.services),
                 device=body.device,
                 driver=body.driver,
                 terminal=body.terminal,
@@ -271,6 +321,8 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 opened_at=at,
                 changed_at=at,
                 seq=seq,
+                items=body.items or _whole((body.service,)),
+                fees=body.fees or _fees(body.visit, (body.service,)),
                 waiver=body.reason,
                 waived_by=body.staff,
             )
@@ -286,12 +338,23 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 changed_at=at,
                 charged_at=at,
                 seq=seq,
+                items=body.items or _whole(body.services),
+                fees=body.fees or _fees(body.visit, body.services),
                 driver=BY_HAND,
                 slip=body.slip,
                 taken_by=body.staff,
             )
         case _:
             raise UnknownEventError(type=body.type, v=body.v)
+
+
+def _whole(services: tuple[ServiceId, ...]) -> tuple[FeeItem, ...]:
+    """Count one party without ages, as each was counted before."""
+    return of_party(services, (Headcount(ANYONE, 1),))
+
+
+def _fees(visit: VisitId, services: tuple[ServiceId, ...]) -> tuple[TicketFee, ...]:
+    return tuple(TicketFee(visit, service) for service in services)
 
 
 def _resolve(payment: Payment, standing: Standing, at: Micros) -> Payment:

@@ -1,44 +1,90 @@
 """A visit and what was paid for it find each other, whichever of the two comes to the server first.
 
 A kiosk keeps a ticket back until its payment is final, so the payment may be here before the visit. Both routes look
-for the other after their own commit: the one that commits second finds it. With the payment the visit is told whose
-fees are settled by it; what follows for its stops is decided there (``queue.paid``).
+for the other after their own commit: the one that commits second finds it. With the payment the visit is told what of
+its fees is settled by it; what follows for its stops is decided there (``queue.paid``). A payment that is not what was
+owed is questioned first, and settles nothing.
 """
 
+from datetime import date
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
 from queue_server.http.ask import Ask
-from queue_server.payments import store
-from queue_server.payments.due import settles
+from queue_server.payments import due, store
+from queue_server.payments.commit import commit
+from queue_server.payments.events import PaymentQuestioned
 from queue_server.payments.model import Payment
+from queue_server.payments.party import chain, of_party
 from queue_server.queue import commands as c
+from queue_server.queue.paid import settled_by
 from queue_server.queue.state import Visit
-from queue_server.values import Actor, VisitId
+from queue_server.values import Actor, Micros, PaymentQuestion, VisitId
+
+_log = structlog.get_logger(__name__)
 
 #: What follows from two commits is nobody's act.
 _ACTOR = Actor("system")
 
 
 async def name_payments(ask: Ask, visit: VisitId) -> None:
-    """Let a visit of today name the payments by which a card was charged for it, and what they settle, once each.
+    """Let a visit of today name the payments by which a card was charged for it, and what they settle.
 
     Raises:
         WriterError: the centre cannot answer now.
     """
     centre, writer = ask.centre.id, ask.centre.writer
-    paid = await ask.server.log.run(lambda connection: store.paid_for(connection, centre, visit))
-    if not paid:
+    found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
+    if not found:
         return
     await writer.catch_up()
-    known = writer.state.visits.get(visit)
-    if known is None:
-        return
-    for payment in paid:
+    for before in found:
+        known = writer.state.visits.get(visit)
+        if known is None:
+            return
+        payment = before
+        if before.standing in store.PAID and before.id not in known.payments:
+            payment = await commit(ask, partial(_questioned, ask, before))
         if is_news(known, payment):
-            command = c.NamePayment(visit, payment.id, settles(payment))
-            # A payment may be named first and be certain later: each of the two is said once.
-            key = f"{'settled' if command.settles else 'paid'}:{payment.id}"
-            await writer.execute(command, key=key, fingerprint="", actor=_ACTOR)
+            command = c.NamePayment(visit, payment.id, payment.settles)
+            # A payment may be named first and be certain later, or not any more: each is said once.
+            await writer.execute(command, key=f"paid:{payment.id}:{payment.seq}", fingerprint="", actor=_ACTOR)
 
 
 def is_news(visit: Visit, payment: Payment) -> bool:
-    """Tell whether a visit does not name a payment yet, or does not know of a fee that is settled by it."""
-    return payment.id not in visit.payments or not set(settles(payment)) <= set(visit.settled)
+    """Tell whether a visit does not name a payment yet, or knows something else of what is settled by it."""
+    if payment.id in visit.payments:
+        return settled_by(visit, payment.id) != payment.settles
+    return payment.standing in store.PAID
+
+
+def _questioned(ask: Ask, payment: Payment, connection: Connection) -> Payment:
+    """Compare a payment with its visit, which it has not been before."""
+    why = question(ask, connection, payment)
+    if why is None or payment.question is not None:
+        return payment
+    body, at = PaymentQuestioned(payment.id, why), ask.server.clock()
+    after, _ = store.advance(
+        connection, payment.id, lambda _: (body,), at=at, command=f"question:{payment.id}", actor=_ACTOR
+    )
+    return store.known(after, payment.centre)
+
+
+def question(ask: Ask, connection: Connection, payment: Payment) -> PaymentQuestion | None:
+    """Say in what a payment that was charged differs from what was owed, as far as its visit is known here."""
+    if not payment.kept:
+        return None
+    state, rule = ask.centre.writer.state, ask.centre.rule
+    visits = chain(state, payment.visit)
+    others = () if not visits else of_party(connection, payment.centre, state, visits[-1].id)
+    # A fee of the day on which it was begun is right, however late it was charged.
+    moments = (payment.opened_at, payment.charged_at, payment.rows[0].told_at if payment.rows else None)
+    days = {date.fromisoformat(rule.day_at(Micros(one))) for one in moments if one is not None}
+    why = due.question(
+        payment, visits, (one for one in others if one.id != payment.id), ask.centre.settings.tariff, days
+    )
+    if why is not None:
+        _log.error("payment-questioned", centre=payment.centre, payment=payment.id, visit=payment.visit, why=why)
+    return why

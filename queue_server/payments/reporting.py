@@ -16,15 +16,17 @@ from queue_server.money import digits_of
 from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
-from queue_server.payments.due import settles
-from queue_server.payments.events import JournalTold, PaymentBegan, ReceiptKept
+from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
 from queue_server.payments.masking import masked
 from queue_server.payments.model import BY_HAND, Payment, evolve
-from queue_server.payments.naming import is_news, name_payments
+from queue_server.payments.naming import is_news, name_payments, question
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind
 from queue_server.queue import commands as c
+from queue_server.queue.events import Payload
+from queue_server.tariff import ANYONE, FeeItem, Headcount, of_party
 from queue_server.values import (
+    BandId,
     CurrencyCode,
     DriverScheme,
     Micros,
@@ -47,6 +49,7 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     wanted = ask.body(m.PaymentReport)
     told = _told(ask, wanted)
     ident = told.began.payment
+    await ask.centre.writer.catch_up()
 
     def take(connection: Connection) -> Payment | None:
         return _take(ask, connection, told, wanted.receipts)
@@ -63,9 +66,8 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     payment = await commit(ask, take)
     if payment is None:
         return m.ReportAnswer(ident, 0)
-    if payment.standing in store.PAID:
-        await name_payments(ask, payment.visit)
-    if payment.driver == BY_HAND:
+    await name_payments(ask, payment.visit)
+    if payment.driver == BY_HAND or payment.differs:
         # The kiosk waits for staff now, or does not any more.
         ask.centre.fan_out.nudge()
     return m.ReportAnswer(ident, len(payment.rows))
@@ -75,7 +77,7 @@ def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.Receip
     payment, new = store.advance(
         connection,
         told.began.payment,
-        lambda before: report(before, told),
+        lambda before: _decide(ask, connection, before, told),
         at=ask.server.clock(),
         command=ask.command,
         actor=ask.actor,
@@ -90,17 +92,33 @@ def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.Receip
     return payment
 
 
-async def _news_to_the_visit(ask: Ask, told: Told) -> tuple[ServiceId, ...] | None:
-    """Name the services that are settled once the report is taken; None where the visit has nothing to learn of it."""
+def _decide(ask: Ask, connection: Connection, before: Payment | None, told: Told) -> tuple[Payload, ...]:
+    """Take what is new, and question what was charged and is not what was owed: once, when it is charged."""
+    new = report(before, told)
+    after = _after(before, new, ask.server.clock())
+    if after is None or after.question is not None or not after.kept or (before is not None and before.kept):
+        return new
+    why = question(ask, connection, after)
+    return new if why is None else (*new, PaymentQuestioned(after.id, why))
+
+
+def _after(before: Payment | None, new: tuple[Payload, ...], at: Micros) -> Payment | None:
+    after, seq = before, 0 if before is None else before.seq
+    for number, body in enumerate(new, start=seq + 1):
+        after = evolve(after, body, number, at)
+    return after
+
+
+async def _news_to_the_visit(ask: Ask, told: Told) -> tuple[FeeItem, ...] | None:
+    """Say what is settled once the report is taken; None where the visit has nothing to learn of it."""
     writer, began = ask.centre.writer, told.began
-    before = await ask.server.log.run(lambda connection: store.load(connection, began.centre, began.payment))
-    after = before
-    for seq, body in enumerate(report(before, told), start=1):
-        after = evolve(after, body, seq, Micros(0))
-    if after is None or after.standing not in store.PAID:
-        return None
-    visit = writer.state.visits.get(began.visit)
-    return settles(after) if visit is not None and is_news(visit, after) else None
+
+    def foresee(connection: Connection) -> Payment | None:
+        before = store.load(connection, began.centre, began.payment)
+        return _after(before, _decide(ask, connection, before, told), ask.server.clock())
+
+    after, visit = await ask.server.log.run(foresee), writer.state.visits.get(began.visit)
+    return after.settles if after is not None and visit is not None and is_news(visit, after) else None
 
 
 def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
@@ -116,6 +134,7 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
     if digits_of(wanted.currency) is None:
         raise BodyInvalidError("Expected a currency of ISO 4217 - at `$.currency`")
     ident = PaymentId(wanted.id)
+    people = tuple(Headcount(BandId(one.band), one.count) for one in wanted.people) or (Headcount(ANYONE, 1),)
     return Told(
         began=PaymentBegan(
             payment=ident,
@@ -127,6 +146,7 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
             currency=CurrencyCode(wanted.currency),
             driver=DriverScheme(wanted.driver),
             terminal=TerminalId(masked(wanted.terminal)),
+            items=of_party(map(ServiceId, wanted.services), ask.centre.settings.tariff.counted(people)),
         ),
         rows=tuple(
             JournalTold(

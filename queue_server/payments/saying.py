@@ -10,14 +10,12 @@ from queue_server.contract import cashier as m
 from queue_server.contract.payments import WordsAnswer
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError
-from queue_server.payments import decide, store
+from queue_server.payments import decide, slips, store
 from queue_server.payments.commit import commit
-from queue_server.payments.errors import SlipCardError
 from queue_server.payments.handlers import find, staff_of
-from queue_server.payments.masking import may_be_card
 from queue_server.payments.model import Payment
 from queue_server.payments.views import payment_view, words
-from queue_server.values import PaymentId, TerminalReference
+from queue_server.values import PaymentId
 
 
 async def say(ask: Ask) -> m.PaymentAnswer:
@@ -26,17 +24,19 @@ async def say(ask: Ask) -> m.PaymentAnswer:
     Raises:
         BodyInvalidError: it was done without a slip, or has a slip of what was not done.
         SlipCardError: what is given as the slip's number may be a card's.
+        SlipUsedError: the slip is that of another visit.
         PaymentUnknownError: this centre has no such payment.
         SaidOtherwiseError, NotAskedError, OtherAmountError: see ``decide.say``.
     """
     wanted, staff = ask.body(m.SayRequest), staff_of(ask)
-    slip, centre = wanted.slip or "", ask.centre.id
+    slip, centre = slips.checked(wanted.slip or ""), ask.centre.id
     if wanted.done is not bool(slip):
         raise BodyInvalidError("Expected a slip where it was done, and none where it was not - at `$.slip`")
-    if may_be_card(slip):
-        raise SlipCardError
 
     def work(connection: Connection) -> Payment:
+        payment = store.known(store.load(connection, centre, ask.path("payment")), centre)
+        if slip and not payment.is_back(wanted.row):
+            slips.check_unused(ask, connection, slip, payment.visit)
         after, _ = store.advance(
             connection,
             PaymentId(ask.path("payment")),
@@ -46,7 +46,7 @@ async def say(ask: Ask) -> m.PaymentAnswer:
                 wanted.amount,
                 staff,
                 done=wanted.done,
-                slip=TerminalReference(slip),
+                slip=slip,
             ),
             at=ask.server.clock(),
             command=ask.command,

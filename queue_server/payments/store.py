@@ -111,6 +111,7 @@ def _project(connection: Connection, before: Payment | None, after: Payment) -> 
         "opened_at": after.opened_at,
         "changed_at": after.changed_at,
         "charged_at": after.charged_at,
+        "slip": after.moved_slip.upper() or None,
         "seq": after.seq,
     }
     if before is None:
@@ -121,6 +122,16 @@ def _project(connection: Connection, before: Payment | None, after: Payment) -> 
 
 def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:
     return _several(connection, centre, payments.c.visit == visit)
+
+
+def with_slip(
+    connection: Connection, centre: CentreId, slip: str, since: Micros
+) -> tuple[tuple[PaymentId, VisitId], ...]:
+    """Find the payments that were taken by hand with a slip of this number, and for which visits."""
+    p = payments.c
+    wanted = (p.centre == centre) & (p.slip == slip.upper()) & (p.opened_at >= since)
+    found = connection.execute(select(p.id, p.visit).where(wanted))
+    return tuple((PaymentId(one.id), VisitId(one.visit)) for one in found)
 
 
 def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:

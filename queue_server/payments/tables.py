@@ -1,7 +1,7 @@
 """Where the streams ``payment/<id>`` are found: a row of each, written in the commit of its events.
 
 The streams are the truth, and are read for all else. ``waits`` where staff have to act; ``charged_at``
-is the device's clock.
+is the device's clock. ``slip`` is the number on the slip of whoever took the money by hand, in capitals.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, PrimaryKeyConstraint, String, Table
@@ -21,6 +21,7 @@ payments = Table(
     Column("opened_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("charged_at", BigInteger),
+    Column("slip", id_text()),
     Column("seq", BigInteger, nullable=False),
     PrimaryKeyConstraint("id"),
     Index(None, "centre", "visit"),
@@ -28,6 +29,7 @@ payments = Table(
     Index(None, "centre", "standing"),
     Index(None, "centre", "waits"),
     Index(None, "centre", "terminal", "charged_at"),
+    Index(None, "centre", "slip"),
 )
 #: ``closed_at`` is the device's clock, ``at`` ours; ``alarms`` where nobody has looked into its differences.
 terminal_closings = Table(

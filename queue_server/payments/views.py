@@ -28,6 +28,8 @@ def payment_view(found: Payment) -> m.PaymentView:
         refunds=tuple(map(_refund_view, found.refunds)),
         waiver=found.waiver,
         asks=_asking_view(found),
+        question=found.question,
+        accepted_by=found.accepted_by,
         words=words(found),
     )
 

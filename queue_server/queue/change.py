@@ -1,8 +1,11 @@
 """What a visit is: its category, its services, its people, its language; what it is named with."""
 
+from collections.abc import Collection
+
 import msgspec
 from msgspec.structs import replace
 
+from queue_server import tariff
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order, paid, plan
@@ -10,6 +13,7 @@ from queue_server.queue.known import HELD, ended, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
+from queue_server.tariff import ANYONE, PARTY, FeeItem, Headcount, of_party, size
 from queue_server.values import Category, ServiceId, VisitId, VisitState
 
 #: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
@@ -62,7 +66,8 @@ def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) ->
     visit = present_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
-    party = visit.party_size if command.party_size is None else command.party_size
+    people = settings.tariff.counted(_people(visit, command))
+    party = size(people)
     if party != visit.party_size and not 1 <= party <= settings.max_party:
         return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
     stops = Stops(visit.services, visit.steps, visit.at_step)
@@ -72,7 +77,12 @@ def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) ->
             return replanned
         stops = replanned
     language = visit.language if command.language is None else command.language
-    if (stops.services, party, language) == (visit.services, visit.party_size, visit.language):
+    items = _items(visit, command, people, stops.services)
+    if isinstance(items, Refusal):
+        return items
+    if command.only is not None:
+        people, party = visit.people, visit.party_size
+    if (stops.services, people, items, language) == (visit.services, visit.people, visit.items, visit.language):
         return ()
     stays = stops.steps[stops.at_step] == visit.step
     promise = visit.promise if stays else stops.steps[stops.at_step].promise
@@ -90,7 +100,40 @@ def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) ->
             late=visit.late,
             due=due,
             place=visit.place if due == visit.due else due,
+            people=people,
+            items=items,
         ),
+    )
+
+
+def _people(visit: Visit, command: c.ChangeVisit) -> tuple[Headcount, ...]:
+    """Count the party anew; a size alone, where it is another one, says nothing of ages."""
+    if command.people is not None:
+        return command.people
+    if command.party_size in (None, visit.party_size):
+        return visit.people
+    return (Headcount(ANYONE, command.party_size),)
+
+
+def _items(
+    visit: Visit, command: c.ChangeVisit, people: tuple[Headcount, ...], services: tuple[ServiceId, ...]
+) -> tuple[FeeItem, ...] | Refusal:
+    """Say what the visit is for: what it was, without services that are not wanted, for as many people as there are.
+
+    The parties that brought a service stay: each owes what a party owes.
+    """
+    dropped = set(visit.services) - set(services)
+    kept = tuple(one for one in visit.items if one.service not in dropped)
+    had = dict.fromkeys(one.service for one in kept)
+    changed: Collection[ServiceId] = had if people != visit.people else ()
+    if command.only is not None:
+        if command.only not in had:
+            return refuse(RefusalCode.FEE_NOT_OF_VISIT, visit=visit.id, service=command.only)
+        changed = (command.only,)
+    return tariff.added(
+        (one for one in kept if one.service not in changed or one.band == PARTY),
+        (one for one in of_party(changed, people) if one.band != PARTY),
+        of_party((one for one in services if one not in had), people),
     )
 
 
@@ -101,7 +144,7 @@ def _replan(state: DayState, visit: Visit, wanted: tuple[ServiceId, ...], settin
             return refuse(RefusalCode.SERVICE_BEGUN, service=service)
     kept = tuple(service for service in visit.services if service in wanted)
     added = tuple(dict.fromkeys(service for service in wanted if service not in visit.services))
-    fees = paid.settled_fees(state, replace(visit, services=kept + added))
+    fees = paid.settled_fees(replace(visit, items=of_party(added, visit.people)), settings, state.day)
     new: tuple[StepPlan, ...] = ()
     for service in added:
         stops = plan.stops_of(service, visit.category, settings)

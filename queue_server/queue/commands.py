@@ -5,6 +5,7 @@ import msgspec
 from queue_server.queue.events import StreamEnd
 from queue_server.queue.settings import Skills
 from queue_server.queue.state import Counter, HelpCall, Notice, Visit
+from queue_server.tariff import FeeItem, Headcount
 from queue_server.values import (
     ApplicationId,
     CallReason,
@@ -54,7 +55,8 @@ class Issue(msgspec.Struct, frozen=True, tag="issue"):
     ``series``. ``issued_at`` is what the device's clock said. ``last_contact`` is when the server last heard of that
     device *with nothing left to deliver*: the time counted from lies between it and now, so tickets sent one after
     another after hours without a line each keep their own time. ``day`` is the service day printed on the ticket; the
-    writer fills it in where it is not today.
+    writer fills it in where it is not today. ``people`` are the party by age band, where that was asked; their sum
+    stands for ``party_size`` then.
     """
 
     visit: VisitId
@@ -69,6 +71,7 @@ class Issue(msgspec.Struct, frozen=True, tag="issue"):
     last_contact: Micros | None = None
     day: Day | None = None
     asks_priority: bool = False
+    people: tuple[Headcount, ...] = ()
 
 
 class CallNext(msgspec.Struct, frozen=True, tag="call-next"):
@@ -153,11 +156,17 @@ class Reclassify(msgspec.Struct, frozen=True, tag="reclassify"):
 
 
 class ChangeVisit(msgspec.Struct, frozen=True, tag="change-visit"):
-    """Change what a visit is for, how many people it is, or its language; what is None stays."""
+    """Change what a visit is for, how many people it is, or its language; what is None stays.
+
+    ``people`` are the party by age band; ``party_size`` alone says nothing of ages. Either is for every service of the
+    visit, or for ``only`` one of them: then the party is as large as it was.
+    """
 
     visit: VisitId
     services: tuple[ServiceId, ...] | None = None
     party_size: int | None = None
+    people: tuple[Headcount, ...] | None = None
+    only: ServiceId | None = None
     language: Language | None = None
 
 
@@ -181,11 +190,16 @@ class NameApplication(msgspec.Struct, frozen=True, tag="name-application"):
 
 
 class NamePayment(msgspec.Struct, frozen=True, tag="name-payment"):
-    """Say that something was paid for a visit, or waived; ``settles`` are the services whose fees are settled by it."""
+    """Say that something was paid for a visit, or waived; ``settles`` is what of its fees is settled by it.
+
+    ``asked``: money is taken for it here and now, which is refused where the visit has no such service, or is over
+    because it was cancelled. Of what a device took that is no question any more.
+    """
 
     visit: VisitId
     payment: PaymentId
-    settles: tuple[ServiceId, ...] = ()
+    settles: tuple[FeeItem, ...] = ()
+    asked: bool = False
 
 
 class Cancel(msgspec.Struct, frozen=True, tag="cancel"):

@@ -14,6 +14,7 @@ import msgspec
 from queue_server.queue.settings import Skills
 from queue_server.queue.state import StepPlan, Visit
 from queue_server.queue.upcast import upcast
+from queue_server.tariff import FeeItem, Headcount
 from queue_server.values import (
     Actor,
     ApplicationId,
@@ -124,10 +125,13 @@ class DayAbandoned(Payload, frozen=True):
 
 
 class VisitIssued(Payload, frozen=True):
-    """A ticket was issued. ``day`` is the service day printed on it; ``promise`` minutes of its first step."""
+    """A ticket was issued. ``day`` is the service day printed on it; ``promise`` minutes of its first step.
+
+    ``items`` are what it is for: its people by age band, times its services.
+    """
 
     type = "visit-issued"
-    v = 2
+    v = 3
     visit: VisitId
     code: TicketCode
     day: Day
@@ -142,6 +146,8 @@ class VisitIssued(Payload, frozen=True):
     promise: int
     due: Micros
     asks_priority: bool
+    people: tuple[Headcount, ...]
+    items: tuple[FeeItem, ...]
 
 
 class VisitCalled(Payload, frozen=True):
@@ -289,6 +295,7 @@ class VisitChanged(Payload, frozen=True):
     """What a visit is for, how many people it is or its language changed: the plan and the place that follow."""
 
     type = "visit-changed"
+    v = 2
     visit: VisitId
     services: tuple[ServiceId, ...]
     steps: tuple[StepPlan, ...]
@@ -300,6 +307,8 @@ class VisitChanged(Payload, frozen=True):
     late: int
     due: Micros
     place: Micros
+    people: tuple[Headcount, ...]
+    items: tuple[FeeItem, ...]
 
 
 class VisitMerged(Payload, frozen=True):
@@ -329,14 +338,14 @@ class VisitApplied(Payload, frozen=True):
 class VisitPaid(Payload, frozen=True):
     """Something was paid for the visit, or waived: the stream of the payment says how much.
 
-    ``settles`` are the services whose fees are settled by it.
+    ``settles`` is what of the visit's fees is settled by it.
     """
 
     type = "visit-paid"
-    v = 2
+    v = 3
     visit: VisitId
     payment: PaymentId
-    settles: tuple[ServiceId, ...]
+    settles: tuple[FeeItem, ...]
 
 
 class StopsSkipped(Payload, frozen=True):
@@ -378,7 +387,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
-    v = 4
+    v = 5
     visit: VisitId
     counter: CounterId | None
     carried: Visit

@@ -6,8 +6,8 @@ from queue_server.queue import codes, plan
 from queue_server.queue import events as e
 from queue_server.queue.folding import fold
 from queue_server.queue.known import HELD
-from queue_server.queue.state import BoardCall, DayState, StepRecord, Undoable, Visit
-from queue_server.values import Category, CounterId, Micros, ServiceId, TicketCode, VisitId, VisitState
+from queue_server.queue.state import BoardCall, DayState, Settlement, StepRecord, Undoable, Visit
+from queue_server.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
 
 
 def _change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> Visit:
@@ -78,6 +78,8 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitIssued) -> None:
             records=(StepRecord(body.steps[0].step, body.counts_from),),
             device=body.device,
             asks_priority=body.asks_priority,
+            people=body.people,
+            items=body.items,
         )
     )
 
@@ -305,6 +307,8 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitChanged) -> None:
         due=body.due,
         place=body.place,
         records=records,
+        people=body.people,
+        items=body.items,
     )
 
 
@@ -320,15 +324,17 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
         notes=_united(into.notes, visit.notes),
         applications=_united(into.applications, visit.applications),
         payments=_united(into.payments, visit.payments),
-        joined=_united(into.joined, tuple(one for one in _ahead_of(visit) if one not in into.services)),
+        settlements=_settled(into.settlements, visit.settlements),
         asks_priority=into.asks_priority
         or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
     )
 
 
-def _ahead_of(visit: Visit) -> tuple[ServiceId, ...]:
-    """Name the services that a visit still has stops of before it."""
-    return tuple(stop.service for stop in visit.steps[visit.at_step :] if not stop.done)
+def _settled(before: tuple[Settlement, ...], news: tuple[Settlement, ...]) -> tuple[Settlement, ...]:
+    """Take in what payments settled; each counts once, as it is known last."""
+    known = {one.payment: one for one in before}
+    known |= {one.payment: one for one in news}
+    return tuple(one for one in known.values() if one.items)
 
 
 def _united[T](first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
@@ -353,7 +359,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitPaid) -> None:
         event,
         body.visit,
         payments=_united(visit.payments, (body.payment,)),
-        settled=_united(visit.settled, body.settles),
+        settlements=_settled(visit.settlements, (Settlement(body.payment, body.settles),)),
     )
 
 

@@ -6,6 +6,7 @@ from queue_server.queue.commands import Issue
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
+from queue_server.tariff import ANYONE, Headcount, of_party, size
 from queue_server.values import Category, Micros, TicketCode
 
 
@@ -27,7 +28,9 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
     steps = line_up(services, command.category, settings)
     if isinstance(steps, Refusal):
         return steps
-    if not printed and not 1 <= command.party_size <= settings.max_party:
+    people = settings.tariff.counted(command.people or (Headcount(ANYONE, command.party_size),))
+    party = size(people)
+    if not printed and not 1 <= party <= settings.max_party:
         return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
     code = _code(state, command, today=day == state.day)
     if isinstance(code, Refusal):
@@ -40,7 +43,7 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
         category=command.category,
         services=services,
         steps=steps,
-        party_size=command.party_size,
+        party_size=party,
         language=command.language,
         device=command.device,
         issued_at=counts_from,
@@ -48,6 +51,8 @@ def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> t
         promise=steps[0].promise,
         due=order.due(counts_from, steps[0].promise),
         asks_priority=command.asks_priority and command.category not in (Category.PRIORITY, Category.URGENT),
+        people=people,
+        items=of_party(services, people),
     )
     if state.closed or (day != state.day and not settings.round_the_clock):
         return issued, e.VisitNotServed(command.visit, None)

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from queue_server import tariff
 from queue_server.queue import events as e
 from queue_server.queue import order, plan
 from queue_server.queue.change import present_visit, reclassified
@@ -60,6 +61,8 @@ def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> t
             late=first.late,
             due=first.due,
             place=place,
+            people=settings.tariff.counted((*into.people, *visit.people)),
+            items=tariff.added(into.items, visit.items),
         )
     )
     return tuple(events)

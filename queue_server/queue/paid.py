@@ -1,25 +1,27 @@
 """What a visit has paid, and what follows: whoever has paid does not visit the cash desk.
 
-A payment settles fees of the ticket that it was made for. Where a party goes on with another ticket, both fees are
-wanted for a service that both had. Once the fee of a service is settled, its stop at the cash desk is taken out of the
-plan, and a visit that waits there is ready now for its next stop, as if it had been served. What stays is a stop where
-the visit is called or served, the only one of its service, and the last that is left: nobody waits for a call that
-never comes. What staff plan later stays too, so that they can send a visit back.
+What a visit is for is a sum of items, people times services, and so is what its payments settle, whichever of its
+tickets they were made for. Once nothing of a service is left that costs anything, its stop at the cash desk is taken
+out of the plan, and a visit that waits there is ready now for its next stop, as if it had been served. What stays is a
+stop where the visit is called or served, the only one of its service, and the last that is left: nobody waits for a
+call that never comes. What staff plan later stays too, so that they can send a visit back.
 """
 
-from collections import Counter as Tally
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from datetime import date
 
 from msgspec.structs import replace
 
+from queue_server import tariff
 from queue_server.queue import events as e
 from queue_server.queue import order
 from queue_server.queue.commands import NamePayment
 from queue_server.queue.known import HELD, known_visit
-from queue_server.queue.refusals import Refusal
+from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
-from queue_server.queue.state import DayState, StepPlan, Visit
-from queue_server.values import Micros, ServiceId, VisitId, VisitState
+from queue_server.queue.state import DayState, Settlement, StepPlan, Visit
+from queue_server.tariff import FeeItem
+from queue_server.values import Day, Micros, PaymentId, ServiceId, VisitState
 
 #: Payments of one visit at most: every event of the visit carries their ids to every page.
 MOST_PAYMENTS = 20
@@ -38,65 +40,76 @@ def name_payment(
     paid = known_visit(state, command.visit)
     if isinstance(paid, Refusal):
         return paid
-    goes_on = paid
-    while goes_on.merged_into is not None:
-        found = known_visit(state, goes_on.merged_into)
-        if isinstance(found, Refusal):
-            return found
-        goes_on = found
-    named = _named(paid, command, command.settles)
-    # What was paid for another ticket is settled there; here it is named, so that staff find it.
-    also = () if goes_on is paid else _named(goes_on, command, ())
-    if not named:
-        return also
-    settled = replace(paid, settled=(*paid.settled, *command.settles))
-    before = settled_fees(state, goes_on)
-    fees = settled_fees(state, settled if goes_on is paid else goes_on, instead=settled) - before
+    goes_on = going_on(state, paid)
+    if isinstance(goes_on, Refusal):
+        return goes_on
+    services = {one.service for one in command.settles}
+    if command.asked and (refused := unpayable(goes_on, services)) is not None:
+        return refused
+    named = _named(paid, command)
+    also = () if goes_on is paid else _named(goes_on, command)
+    if not also and goes_on is not paid:
+        return named
+    if not named and goes_on is paid:
+        return ()
+    settled = _settled(goes_on, command)
+    fees = settled_fees(settled, settings, state.day) - settled_fees(goes_on, settings, state.day)
     return (*named, *also, *skipped(goes_on, fees, settings, now))
 
 
-def _named(visit: Visit, command: NamePayment, settles: tuple[ServiceId, ...]) -> tuple[e.VisitPaid, ...]:
-    """Name it where that says anything new: a payment may be named first and be certain later."""
+def going_on(state: DayState, visit: Visit) -> Visit | Refusal:
+    """Find the visit with which a party goes on: this one, or that of the ticket which it was merged into."""
+    while visit.merged_into is not None:
+        found = known_visit(state, visit.merged_into)
+        if isinstance(found, Refusal):
+            return found
+        visit = found
+    return visit
+
+
+def unpayable(visit: Visit, services: Collection[ServiceId]) -> Refusal | None:
+    """Say why nothing can be taken for these services: the visit is not for one, or was cancelled."""
+    if visit.state is VisitState.CANCELLED:
+        return refuse(RefusalCode.VISIT_CANCELLED, visit=visit.id)
+    known = {one.service for one in visit.items}
+    other = next((one for one in services if one not in known), None)
+    return None if other is None else refuse(RefusalCode.FEE_NOT_OF_VISIT, visit=visit.id, service=other)
+
+
+def _named(visit: Visit, command: NamePayment) -> tuple[e.VisitPaid, ...]:
+    """Name it where that says anything new: a payment may be certain later than it is named, or not any more."""
     known = command.payment in visit.payments
-    if (known and set(settles) <= set(visit.settled)) or (not known and len(visit.payments) >= MOST_PAYMENTS):
+    if known and settled_by(visit, command.payment) == command.settles:
         return ()
-    return (e.VisitPaid(visit.id, command.payment, settles),)
+    if not known and len(visit.payments) >= MOST_PAYMENTS:
+        return ()
+    return (e.VisitPaid(visit.id, command.payment, command.settles),)
 
 
-def settled_fees(state: DayState, visit: Visit, instead: Visit | None = None) -> frozenset[ServiceId]:
-    """Name the services of a visit of which every fee is settled: that of each ticket which it goes on with.
-
-    ``instead`` is one of these tickets as it is about to be.
-    """
-    tickets = [instead if instead is not None and one.id == instead.id else one for one in _tickets(state, visit)]
-    wanted = _wanted(tickets)
-    settled = Tally(service for one in tickets for service in set(one.settled))
-    # A ticket of a day before is not there to be counted: what it brought is wanted once.
-    return frozenset(service for service in visit.services if settled[service] >= max(1, wanted[service]))
+def settled_by(visit: Visit, payment: PaymentId) -> tuple[FeeItem, ...]:
+    """Give what of a visit's fees a payment is known to settle."""
+    return next((one.items for one in visit.settlements if one.payment == payment), ())
 
 
-def brought_fees(state: DayState, visit: Visit) -> dict[VisitId, frozenset[ServiceId]]:
-    """Name the other tickets that a visit goes on with, and for which of its services their payments count.
-
-    That is what came with them; of a service that came with several, once all its fees are settled.
-    """
-    _, *others = tickets = _tickets(state, visit)
-    wanted, settled = _wanted(tickets), settled_fees(state, visit)
-    counts = frozenset(one for one in visit.joined if wanted[one] == 1 or one in settled)
-    return {one.id: counts for one in others if counts}
+def _settled(visit: Visit, command: NamePayment) -> Visit:
+    others = tuple(one for one in visit.settlements if one.payment != command.payment)
+    return replace(visit, settlements=(*others, Settlement(command.payment, command.settles)))
 
 
-def _tickets(state: DayState, visit: Visit) -> list[Visit]:
-    """List a visit and the tickets that were merged into it, those of them too that others were merged into."""
-    tickets = [visit]
-    for ticket in tickets:
-        tickets += (one for one in state.visits.values() if one.merged_into == ticket.id)
-    return tickets
-
-
-def _wanted(tickets: Iterable[Visit]) -> Tally[ServiceId]:
-    """Count the fees of each service: one for each ticket that brought it."""
-    return Tally(service for one in tickets for service in one.services if service not in one.joined)
+def settled_fees(visit: Visit, settings: Settings, day: Day) -> frozenset[ServiceId]:
+    """Name the services of a visit of which something is settled, and nothing is left that costs anything."""
+    today = date.fromisoformat(day)
+    paid = tariff.added(*(one.items for one in visit.settlements))
+    left = tariff.remaining(visit.items, paid)
+    begun = {one.service for one in paid}
+    priced = {one.service for one in visit.items if settings.tariff.charges(one.service, one.band, today)}
+    owing = {
+        one.service
+        for one in left
+        # What a service costs that is not in the tariff nobody knows: then all of it has to be settled.
+        if one.service not in priced or settings.tariff.charges(one.service, one.band, today)
+    }
+    return frozenset(one.service for one in visit.items if one.service in begun - owing)
 
 
 def skipped(visit: Visit, fees: Collection[ServiceId], settings: Settings, now: Micros) -> tuple[e.StopsSkipped, ...]:

@@ -44,6 +44,8 @@ class RefusalCode(StrEnum):
     MERGE_WITH_ITSELF = "merge-with-itself"
     APPOINTMENT_UNPROVED = "appointment-unproved"
     PARTY_SIZE = "party-size"
+    FEE_NOT_OF_VISIT = "fee-not-of-visit"
+    VISIT_CANCELLED = "visit-cancelled"
     HELP_UNKNOWN = "help-unknown"
     NOTES_FULL = "notes-full"
     APPLICATIONS_FULL = "applications-full"

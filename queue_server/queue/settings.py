@@ -2,6 +2,7 @@
 
 import msgspec
 
+from queue_server.tariff import Tariff
 from queue_server.values import (
     MINUTE,
     Category,
@@ -61,7 +62,7 @@ class Settings(msgspec.Struct, frozen=True):
     ``version`` counts up with every change. ``round_the_clock``: what still waits at the end of the day is carried
     over instead of ending as not served. ``language_filters``: a counter takes only visits in its languages.
     ``transfer_hold``: how long a visit transferred to a counter is hidden from the others. ``cash_desks``: steps where
-    people pay what their service costs.
+    people pay what their service costs. ``tariff``: what that is.
     """
 
     centre: CentreId
@@ -76,3 +77,4 @@ class Settings(msgspec.Struct, frozen=True):
     round_the_clock: bool = False
     language_filters: bool = False
     max_party: int = 20
+    tariff: Tariff = Tariff()

@@ -10,6 +10,7 @@ from typing import Self
 import msgspec
 
 from queue_server.queue.settings import Skills
+from queue_server.tariff import FeeItem, Headcount
 from queue_server.values import (
     ApplicationId,
     Category,
@@ -72,6 +73,13 @@ class StepRecord(msgspec.Struct, frozen=True):
     due: Micros | None = None
 
 
+class Settlement(msgspec.Struct, frozen=True):
+    """What of a visit's fees a payment has settled, or a waiver."""
+
+    payment: PaymentId
+    items: tuple[FeeItem, ...]
+
+
 class Visit(msgspec.Struct, frozen=True):
     """One party at the centre today.
 
@@ -84,8 +92,8 @@ class Visit(msgspec.Struct, frozen=True):
     ``for_counter`` alone may call it until ``for_until``. ``asks_priority``: asked for at a kiosk, not yet answered by
     staff. ``merged_into`` is the visit that it goes on with.
 
-    ``settled`` are the services whose fees payments of this ticket have settled, ``joined`` those that came with
-    another ticket which it goes on with (``paid``).
+    ``people`` are its party by age band, ``items`` what it is for: the people and parties of each service, also of the
+    tickets that go on with it. ``settlements`` say which of them are paid for, or waived (``paid``).
     """
 
     id: VisitId
@@ -123,8 +131,9 @@ class Visit(msgspec.Struct, frozen=True):
     applications: tuple[ApplicationId, ...] = ()
     payments: tuple[PaymentId, ...] = ()
     merged_into: VisitId | None = None
-    settled: tuple[ServiceId, ...] = ()
-    joined: tuple[ServiceId, ...] = ()
+    people: tuple[Headcount, ...] = ()
+    items: tuple[FeeItem, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
 
     @property
     def urgent(self) -> bool:

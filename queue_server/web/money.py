@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from queue_server.money import digits_of, written
 from queue_server.payments.model import Payment
-from queue_server.values import CurrencyCode, RefundReason, RefundState, Standing, WaiverReason
+from queue_server.values import CurrencyCode, PaymentQuestion, RefundReason, RefundState, Standing, WaiverReason
 from queue_server.web.wording import Words
 
 #: Characters of an attempt's id that a claim slip shows (``kiosk.payment.steps.claim_code``).
@@ -65,6 +65,17 @@ def standing(_: Words, payment: Payment) -> Markup:
     }[payment.standing]
 
 
+def question(_: Words, payment: Payment) -> Markup:
+    """Say in what a payment differs from what was owed, and what that means; empty where it does not."""
+    if not payment.differs or payment.question is None:
+        return Markup()
+    return {
+        PaymentQuestion.AMOUNT: _("Another amount was paid than this costs. It settles nothing."),
+        PaymentQuestion.NOT_OWED: _("The visit does not owe this, or it was settled before. It settles nothing."),
+        PaymentQuestion.CANCELLED: _("The visit was cancelled before this was paid. It settles nothing."),
+    }[payment.question]
+
+
 def refund_reason(_: Words, value: RefundReason) -> Markup:
     return {
         RefundReason.NOT_SERVED: _("The service was not given"),
@@ -105,6 +116,10 @@ def refusals(_: Words) -> dict[str, Markup]:
         "fee-undecided": _("Of a payment for this nothing is certain yet. Find out first: key S."),
         "fee-differs": _("It costs another amount now. Close this and look again."),
         "fee-not-set": _("This service has no such fee today."),
+        "fee-not-of-visit": _("This visit is not for that service. Close this and look again."),
+        "visit-cancelled": _("This visit was cancelled. Take nothing for it."),
+        "slip-used": _("This slip was given for another visit. If two tills count alike, write for example T2-0042."),
+        "payment-not-questioned": _("Somebody has looked into this payment already."),
         "slip-card-number": _("That may be a card's number: never type one. Type the number of the slip."),
         "payment-unknown": _("There is no such payment here."),
         "payment-not-charged": _("Nothing is charged that could go back."),

@@ -3,7 +3,8 @@
 Nothing of the engine is in it: it reads the stored JSON, keeps what each visit was promised, and counts by itself.
 """
 
-from collections.abc import Iterator
+from collections import Counter as Counts
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -76,6 +77,9 @@ class Line:
         self._party: tuple[str, Standing] | None = None
         #: The services that were paid for each ticket, and the tickets that go on with a visit.
         self._paid: dict[str, set[str]] = {}
+        #: What each visit is for, and what of that each payment settled: people and parties by service and age.
+        self._wanted: dict[str, Counts[tuple[str, str]]] = {}
+        self._settles: dict[str, dict[str, Counts[tuple[str, str]]]] = {}
         self._tickets: dict[str, set[str]] = {}
         #: The visit whose cash desk has to be left out next.
         self._settled: str | None = None
@@ -91,6 +95,7 @@ class Line:
     def issue(self, seq: int, body: dict[str, Any]) -> Iterator[str]:
         times = {name: body[name] for name in ("counts_from", "promise", "due")}
         plan, services = tuple(body["steps"]), tuple(body["services"])
+        self._wanted[body["visit"]] = _counts(body.get("items", ()))
         visit = Standing(
             seq, body["category"], plan, 0, services, body["party_size"], late=0, place=body["due"], **times
         )
@@ -212,6 +217,7 @@ class Line:
             services=tuple(body["services"]),
             party=body["party_size"],
         )
+        self._wanted[visit] = _counts(body.get("items", ()))
         after = self._placed(visit, plan, body)
         joined, self._party = self._party, None
         if joined is not None:
@@ -234,14 +240,22 @@ class Line:
     def _visit_paid(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
         """Say what has to follow, for the plain case: a ticket of its own that waits, and has more before it."""
         paid = self._paid.setdefault(visit, set())
-        news = set(body["settles"]) - paid
-        paid |= news
+        self._settles.setdefault(visit, {})[body["payment"]] = _counts(body["settles"])
+        whole = {item["service"] for item in body["settles"]} - self._owing(visit)
+        news = whole - paid
+        paid |= whole
         ahead = [stop for stop in before.steps[before.at_step :] if not stop.get("done")]
         stays = {stop["service"] for stop in before.steps if stop["step"] != CASH_DESK or stop.get("done")}
         gone = [stop for stop in ahead if stop["step"] == CASH_DESK and stop["service"] in news & stays]
         if visit in moment.waiting and visit not in self._tickets and gone and len(gone) < len(ahead):
             self._settled = visit
         yield from ()
+
+    def _owing(self, visit: str) -> set[str]:
+        """Name the services for somebody of whom nothing was paid."""
+        settled: Counts[tuple[str, str]] = sum(self._settles[visit].values(), Counts())
+        wanted = self._wanted.get(visit, Counts())
+        return {service for (service, band), count in wanted.items() if settled[service, band] < count}
 
     def _stops_skipped(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
         kept = list(body["steps"])
@@ -290,6 +304,13 @@ class Line:
         )
         self.standing[visit] = after
         return after
+
+
+def _counts(items: Iterable[dict[str, Any]]) -> Counts[tuple[str, str]]:
+    counts: Counts[tuple[str, str]] = Counts()
+    for item in items:
+        counts[item["service"], item["band"]] += item["count"]
+    return counts
 
 
 def _exact(visit: Standing) -> Iterator[str]:

@@ -14,7 +14,8 @@ MERGED: Told = ("visit-merged", {"visit": "b", "into": "a"})
 
 
 def paid(visit: str = "a", *services: str) -> Told:
-    return "visit-paid", {"visit": visit, "payment": "p", "settles": list(services or ("visa",))}
+    items = [{"service": service, "band": "party", "count": 1} for service in services or ("visa",)]
+    return "visit-paid", {"visit": visit, "payment": "p", "settles": items}
 
 
 def skipped(left: str | None, *steps: dict[str, object], counts_from: int = 0, late: int = 0, due: int = 45) -> Told:

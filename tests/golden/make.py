@@ -138,8 +138,8 @@ def _family(play: Play, visa: VisitId) -> None:
 def _pay(play: Play) -> None:
     """Pay for two visits: one waits at the cash desk and goes on, the other has it before it."""
     here, ahead = play.issue(RECORD), play.issue(PERMIT)
-    play.do(c.NamePayment(here, PaymentId("payment-2"), (RECORD,)))
-    play.do(c.NamePayment(ahead, PaymentId("payment-3"), (PERMIT,)))
+    play.do(c.NamePayment(here, PaymentId("payment-2"), play.visit(here).items))
+    play.do(c.NamePayment(ahead, PaymentId("payment-3"), play.visit(ahead).items))
 
 
 def _hall(play: Play) -> None:

@@ -15,12 +15,16 @@ from queue_server.payments.events import (
     FeeWaived,
     JournalTold,
     PaymentBegan,
+    PaymentQuestioned,
     ReceiptKept,
     TakenByHand,
+    TicketFee,
 )
 from queue_server.payments.model import Payment, evolve
 from queue_server.queue.events import Payload, encode
+from queue_server.tariff import Headcount, of_party
 from queue_server.values import (
+    BandId,
     CentreId,
     ClosingId,
     CurrencyCode,
@@ -29,6 +33,7 @@ from queue_server.values import (
     JournalState,
     Micros,
     PaymentId,
+    PaymentQuestion,
     ReasonCode,
     ReceiptId,
     ReceiptKind,
@@ -176,6 +181,27 @@ def said() -> _Play:
     return play
 
 
+def questioned() -> _Play:
+    """Play a payment of a family that was not what was owed, until a manager accepts it."""
+    items = of_party((ServiceId("uto-passport-renewal"),), (Headcount(BandId("adult"), 2),))
+    fees = (TicketFee(VISIT, ServiceId("uto-passport-renewal")),)
+    began = TakenByHand(
+        payment=PAYMENT,
+        centre=CentreId("harbour"),
+        visit=VISIT,
+        services=(ServiceId("uto-passport-renewal"),),
+        amount=24_000,
+        currency=CurrencyCode("CAD"),
+        slip=TerminalReference("T-004711"),
+        staff=ONE,
+        items=items,
+        fees=fees,
+    )
+    play = _Play(began, PaymentQuestioned(PAYMENT, PaymentQuestion.NOT_OWED))
+    play.add(decide.accept(play.payment, TWO))
+    return play
+
+
 def _line(seq: int, body: Payload) -> dict[str, object]:
     return {
         "seq": seq,
@@ -225,3 +251,4 @@ if __name__ == "__main__":
     write_closing(f"{sys.argv[1]}-closing")
     write(f"{sys.argv[1]}-taken", taken())
     write(f"{sys.argv[1]}-said", said())
+    write(f"{sys.argv[1]}-questioned", questioned())

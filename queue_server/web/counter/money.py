@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from queue_server.accounts.permissions import Permission, Principal, allowed
 from queue_server.money import digits_of
-from queue_server.payments.due import Bill, Due, Price, bills, dues, kept
+from queue_server.payments.due import Bill, Due, bills, dues
 from queue_server.payments.model import Payment
 from queue_server.queue.state import Visit
 from queue_server.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
@@ -51,7 +51,7 @@ def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) 
     """Make the line of a visit; None at a centre without fees."""
     if not look.known.catalogue.fees and not payments:
         return None
-    found = dues(visit.services, lambda service: prices(look, service), payments)
+    found = dues(visit, payments, look.settings.tariff, date.fromisoformat(look.state.day))
     line, tone, icon = _line(look, found, payments)
     return page.Money(
         line=line,
@@ -68,30 +68,24 @@ def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) 
     )
 
 
-def prices(look: Look, service: ServiceId) -> tuple[Price, ...]:
-    """List what a service costs on the day that the page shows."""
-    day = date.fromisoformat(look.state.day)
-    return tuple(
-        Price(fee.amount, fee.currency, fee.waivable)
-        for fee in look.known.catalogue.fees
-        if fee.service == service and (fee.valid_from or day) <= day <= (fee.valid_until or day)
-    )
-
-
 def _line(look: Look, found: tuple[Due, ...], payments: tuple[Payment, ...]) -> tuple[Markup, str, str]:
     _, said = look.words, []
     due, unsure = bills(found), any(one.state == "undecided" for one in found)
+    differs = any(one.differs for one in payments)
     if due:
         said.append(_("To pay: %(amount)s", amount=_open(look, due)))
     if unsure:
         said.append(_("Not certain: %(amount)s", amount=_sum(look, payments, Standing.UNDECIDED)))
-    if any(kept(one) for one in payments):
+    if differs:
+        said.append(_("Paid, but not what was owed"))
+    if any(one.kept for one in payments):
         said.append(_("Paid: %(amount)s", amount=_sum(look, payments, Standing.CHARGED)))
     if any(one.standing is Standing.WAIVED for one in payments):
         said.append(_("Waived: %(amount)s", amount=_sum(look, payments, Standing.WAIVED)))
     back = [refund for one in payments for refund in one.refunds if refund.state in OPEN_REFUNDS]
     if back:
         said.append(_.ngettext("%(count)s refund waits", "%(count)s refunds wait", len(back)))
+    unsure = unsure or differs
     tone = "bad" if unsure else "" if due or not said else "good"
     icon = "alert" if unsure else "okc" if tone == "good" else "card"
     return Markup(" \N{MIDDLE DOT} ").join(said) or _("Nothing to pay"), tone, icon
@@ -109,7 +103,7 @@ def _open(look: Look, due: tuple[Bill, ...]) -> Markup:
 def _sum(look: Look, payments: Iterable[Payment], standing: Standing) -> Markup:
     totals: dict[str, int] = {}
     for one in payments:
-        value = kept(one) if standing is Standing.CHARGED else one.amount
+        value = one.kept if standing is Standing.CHARGED else one.amount
         if one.standing is standing and value:
             totals[one.currency] = totals.get(one.currency, 0) + value
     locale = look.clock.locale

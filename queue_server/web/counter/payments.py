@@ -29,6 +29,7 @@ class Item(msgspec.Struct, frozen=True):
     """``number`` is what its claim slip says; ``resolve_url`` is there while nothing is certain of the money.
 
     ``asked`` is there while a kiosk waits to hear of it: then that is said first. ``note`` is what one has to know.
+    ``differs``: it is not what was owed, and goes back, or a manager accepts it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Item(msgspec.Struct, frozen=True):
     refundable: Refundable | None
     asked: Asked | None = None
     note: Markup = Markup()
+    differs: bool = False
 
 
 def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]) -> Item:
@@ -55,7 +57,7 @@ def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]
         what=what(look, payment),
         where=_where(look, payment),
         standing=money.standing(look.words, payment),
-        bad=unsure,
+        bad=unsure or payment.differs,
         resolve_url=f"{url}/resolve" if unsure and payment.asks is None else "",
         refunds=tuple(
             _refund(look, payment, one, url, me, names) for one in payment.refunds if one.state in OPEN_REFUNDS
@@ -64,7 +66,8 @@ def item(look: Look, payment: Payment, me: StaffId, names: Mapping[StaffId, str]
         asked=asked(look, payment),
         note=look.words("Staff and the kiosk say different things about it.")
         if unsure and payment.contradicted and payment.words
-        else Markup(),
+        else money.question(look.words, payment),
+        differs=payment.differs,
     )
 
 

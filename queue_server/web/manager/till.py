@@ -73,12 +73,13 @@ def _row(scene: Scene, place: str, currency: CurrencyCode, found: _Sum) -> Takin
 
 
 def alarms(scene: Scene) -> tuple[AlarmRow, ...]:
-    """List what needs somebody: what is not certain first, then differences, then refunds that are not over."""
+    """List what needs somebody: what is not certain first, or not what was owed, then differences, then refunds."""
     if scene.till is None:
         return ()
     waiting = scene.till.waiting
     return (
         *(_unsure(scene, one) for one in waiting if one.standing is Standing.UNDECIDED),
+        *(_questioned(scene, one) for one in waiting if one.differs),
         *(row for closing in scene.till.closings if closing.alarms for row in _differences(scene, closing)),
         *(_refund(scene, one, refund) for one in waiting for refund in _open(one)),
     )
@@ -124,6 +125,33 @@ def _unsure(scene: Scene, payment: Payment) -> AlarmRow:
         wording.plain(head),
         bad=True,
         acts=acts,
+    )
+
+
+def _questioned(scene: Scene, payment: Payment) -> AlarmRow:
+    _ = scene.words
+    head = _("A payment of %(amount)s is not what was owed", amount=_amount(scene, payment.amount, payment.currency))
+    todo = _(
+        "%(why)s A cashier gives it back (key S), or you accept it as paid for %(services)s. Its number is %(number)s.",
+        why=money.question(_, payment),
+        services=_(", ").join(map(scene.service_name, payment.services)),
+        number=_number(payment.id),
+    )
+    accept = Act(
+        act=f"accept-{payment.id}",
+        label=_("Accept it as paid"),
+        url=f"{scene.api}/payments/{payment.id}/accept",
+        slot=f"accept:{payment.id}:{payment.seq}",
+    )
+    return AlarmRow(
+        f"questioned-{payment.id}",
+        "card",
+        head,
+        _since(scene, payment.changed_at),
+        todo,
+        wording.plain(head),
+        bad=True,
+        acts=(accept,),
     )
 
 

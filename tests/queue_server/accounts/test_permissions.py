@@ -49,6 +49,7 @@ waive           .  .  .  .  .  .  .  .  x  x
 refund          .  .  .  .  .  .  .  .  x  x
 export-payments .  .  .  .  .  .  .  .  .  x
 closings        .  .  .  .  .  x  .  .  x  x
+accept-payment  .  .  .  .  .  .  .  .  .  x
 see-closing     .  .  .  .  .  .  .  .  .  x
 call-next       .  .  .  .  x  x  .  x  .  x
 call            .  .  .  .  x  x  .  x  .  x

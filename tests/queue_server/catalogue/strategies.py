@@ -1,13 +1,25 @@
 """Any catalogue that is in order."""
 
 from datetime import date
+from itertools import product
 
 from hypothesis import strategies as st
 
 from queue_server.catalogue import model
 from queue_server.catalogue.toml import check
 from queue_server.money import MOST, written
-from queue_server.values import Category, CentreId, CounterId, CurrencyCode, GovernmentId, Language, ServiceId, StepId
+from queue_server.tariff import RESERVED
+from queue_server.values import (
+    BandId,
+    Category,
+    CentreId,
+    CounterId,
+    CurrencyCode,
+    GovernmentId,
+    Language,
+    ServiceId,
+    StepId,
+)
 
 _WORD = st.from_regex(r"[a-z0-9][a-z0-9-]{0,7}", fullmatch=True)
 _LINE = (
@@ -34,12 +46,42 @@ _CURRENCIES = st.sets(st.sampled_from([CurrencyCode("EUR"), CurrencyCode("JPY"),
 
 
 @st.composite
-def fees_of(draw: st.DrawFn, services: list[str]) -> tuple[model.Fee, ...]:
-    """Give periods of each currency that touch, or leave days between them, but never share one."""
+def bands_of(draw: st.DrawFn) -> tuple[model.Band, ...]:
+    """Give no age bands, or some that leave nobody out."""
+    words = _WORD.filter(lambda word: word not in RESERVED)
+    idents = draw(st.lists(words, max_size=4, unique=True))
+    ages = draw(st.lists(st.integers(1, 120), min_size=len(idents), max_size=len(idents), unique=True))
+    youngest = draw(st.integers(0, max(0, len(idents) - 1)))
+    return tuple(
+        model.Band(BandId(ident), draw(_NAMES), 0 if index == youngest else age)
+        for index, (ident, age) in enumerate(zip(idents, ages, strict=True))
+    )
+
+
+@st.composite
+def payers_of(draw: st.DrawFn, bands: tuple[model.Band, ...]) -> list[tuple[str, tuple[BandId, ...]]]:
+    """Say who pays the fees of a service: some bands each their own, everybody alike, the party, or both."""
+    idents = [band.id for band in bands]
+    people = draw(st.sampled_from(["each", "all", "none"]))
+    found: list[tuple[str, tuple[BandId, ...]]] = [("party", ())] if draw(st.booleans()) else []
+    if people == "all":
+        found.append(("person", ()))
+    elif people == "each" and idents:
+        some = draw(st.lists(st.sampled_from(idents), min_size=1, unique=True))
+        cut = draw(st.integers(0, len(some)))
+        found += [("person", tuple(group)) for group in (some[:cut], some[cut:]) if group]
+    return found
+
+
+@st.composite
+def fees_of(draw: st.DrawFn, services: list[str], bands: tuple[model.Band, ...]) -> tuple[model.Fee, ...]:
+    """Give periods of each currency and payer that touch, or leave days between them, but never share one."""
     found: list[model.Fee] = []
     for service in draw(st.lists(st.sampled_from(services), max_size=3, unique=True)):
-        for currency in sorted(draw(_CURRENCIES)):
+        payers = draw(payers_of(bands))
+        for currency, (per, whom) in product(sorted(draw(_CURRENCIES)), payers):
             marks = sorted(draw(st.sets(st.dates(date(2020, 1, 1), date(2040, 1, 1)), max_size=4)))
+            marks = marks or [date(2030, 1, 1)]
             ends = [None, *marks, None] if len(marks) % 2 == 0 else [None, *marks]
             for first, last in zip(ends[::2], ends[1::2], strict=True):
                 found.append(
@@ -50,6 +92,8 @@ def fees_of(draw: st.DrawFn, services: list[str]) -> tuple[model.Fee, ...]:
                         valid_from=first,
                         valid_until=last,
                         waivable=draw(st.booleans()),
+                        per="party" if per == "party" else "person",
+                        bands=whom,
                     )
                 )
     return tuple(draw(st.permutations(found)))
@@ -97,6 +141,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             languages=tuple(map(Language, part(["en", "ar"]))),
         )
 
+    bands = draw(bands_of())
     country, subdivision = draw(st.sampled_from([(None, None), ("BE", None), ("CA", "NS"), ("DE", "BY")]))
     setup = model.Setup(
         centre=model.Centre(
@@ -130,8 +175,11 @@ def setups(draw: st.DrawFn) -> model.Setup:
             last_ticket_min=draw(st.integers(0, 480)),
             transfer_hold_s=draw(st.integers(0, 3600)),
             pay_offline=draw(st.booleans()),
+            kiosk_party=draw(st.integers(1, 20)),
+            kiosk_services=draw(st.integers(1, 5)),
         ),
-        fees=draw(fees_of(services)),
+        fees=draw(fees_of(services, bands)),
+        bands=bands,
     )
     check(setup)
     return setup

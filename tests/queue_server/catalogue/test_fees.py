@@ -1,58 +1,104 @@
 """What a service costs on which day, and money as it is written."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.catalogue import model
-from queue_server.catalogue.fees import fees_on
+from queue_server.catalogue.fees import minor
 from queue_server.money import MOST, MoneyError, digits_of, to_minor, written
-from queue_server.values import CurrencyCode
+from queue_server.tariff import ANYONE, PARTY, Headcount, of_party, size
+from queue_server.values import BandId, CurrencyCode
 from tests.queue_server.catalogue.strategies import setups
 
 CURRENCIES = st.sampled_from([CurrencyCode(code) for code in ("EUR", "JPY", "KWD", "USD", "CLF")])
 
 
-@given(setups(), st.dates(date(2019, 1, 1), date(2041, 1, 1)))
-def test_on_any_day_a_service_has_one_fee_at_most_in_each_currency(setup: model.Setup, day: date) -> None:
+DAYS = st.dates(date(2019, 1, 1), date(2041, 1, 1))
+
+
+def judged(setup: model.Setup, service: str, people: dict[str, int], parties: int, day: date) -> dict[str, int]:
+    """Count what a party owes in each currency, person by person: another way than the tariff does."""
+    owed: dict[str, int] = {}
+    for fee in setup.fees:
+        begun = fee.valid_from is None or fee.valid_from <= day
+        over = fee.valid_until is not None and day > fee.valid_until
+        if fee.service != service or not begun or over:
+            continue
+        payers = parties if fee.per == "party" else 0
+        for band, count in people.items():
+            payers += count if fee.per == "person" and (band in fee.bands or not fee.bands) else 0
+        owed[fee.currency] = owed.get(fee.currency, 0) + payers * minor(fee)
+    return {currency: amount for currency, amount in owed.items() if amount}
+
+
+@given(setups(), DAYS, st.data())
+def test_people_of_each_age_pay_their_fee_and_a_party_its_own(
+    setup: model.Setup, day: date, data: st.DataObject
+) -> None:
+    tariff = model.tariff(setup)
     for service in setup.services:
-        found = fees_on(setup, service.id, day)
-        assert len({fee.currency for fee in found}) == len(found)
-        for fee in setup.fees:
-            holds = fee.service == service.id and not (
-                (fee.valid_from is not None and day < fee.valid_from)
-                or (fee.valid_until is not None and day > fee.valid_until)
-            )
-            assert (fee in found) == holds
+        people = {band.id: data.draw(st.integers(0, 5)) for band in setup.bands} or {
+            ANYONE: data.draw(st.integers(0, 5))
+        }
+        party = [Headcount(band, count) for band, count in people.items()]
+        prices = tariff.prices(of_party((service.id,), party), day)
+        assert {price.currency: price.amount for price in prices} == judged(
+            setup, service.id, {str(band): count for band, count in people.items()}, 1, day
+        )
+
+
+@given(setups(), DAYS)
+def test_of_one_service_one_age_and_one_day_there_is_one_fee_at_most_in_each_currency(
+    setup: model.Setup, day: date
+) -> None:
+    tariff = model.tariff(setup)
+    for service, band in product(setup.services, (*tariff.bands, ANYONE, PARTY)):
+        found = [
+            rate.currency
+            for rate in tariff.rates
+            if rate.service == service.id and rate.holds_on(day) and rate.is_for(band)
+        ]
+        assert len(set(found)) == len(found)
 
 
 @given(setups())
 def test_a_fee_holds_on_its_first_and_its_last_day_and_not_beside_them(setup: model.Setup) -> None:
-    for fee in setup.fees:
-        if fee.valid_from is not None:
-            assert fee in fees_on(setup, fee.service, fee.valid_from)
-            assert fee not in fees_on(setup, fee.service, fee.valid_from - timedelta(days=1))
-        if fee.valid_until is not None:
-            assert fee in fees_on(setup, fee.service, fee.valid_until)
-            assert fee not in fees_on(setup, fee.service, fee.valid_until + timedelta(days=1))
+    for rate in model.tariff(setup).rates:
+        if rate.valid_from is not None:
+            assert rate.holds_on(rate.valid_from)
+            assert not rate.holds_on(rate.valid_from - timedelta(days=1))
+        if rate.valid_until is not None:
+            assert rate.holds_on(rate.valid_until)
+            assert not rate.holds_on(rate.valid_until + timedelta(days=1))
+
+
+@given(setups(), st.integers(1, 20))
+def test_whoever_is_not_counted_by_age_is_counted_as_the_first(setup: model.Setup, count: int) -> None:
+    counted = model.tariff(setup).counted((Headcount(ANYONE, count), Headcount(BandId("gone"), 1)))
+    if setup.bands:
+        assert counted == (Headcount(setup.bands[0].id, count + 1),)
+    else:
+        assert size(counted) == count + 1
 
 
 @given(st.integers(0, MOST), CURRENCIES)
-def test_an_amount_is_written_with_all_digits_and_read_again(minor: int, currency: CurrencyCode) -> None:
-    text = written(minor, currency)
-    assert to_minor(text, currency) == minor
+def test_an_amount_is_written_with_all_digits_and_read_again(amount: int, currency: CurrencyCode) -> None:
+    text = written(amount, currency)
+    assert to_minor(text, currency) == amount
     assert len(text.partition(".")[2]) == digits_of(currency)
-    assert written(-minor, currency) == (f"-{text}" if minor else text)
+    assert written(-amount, currency) == (f"-{text}" if amount else text)
 
 
 @pytest.mark.parametrize(
-    ("text", "currency", "minor"), [("75.00", "EUR", 7_500), ("500", "JPY", 500), ("1.005", "KWD", 1_005)]
+    ("text", "currency", "amount"), [("75.00", "EUR", 7_500), ("500", "JPY", 500), ("1.005", "KWD", 1_005)]
 )
-def test_amounts_of_currencies_with_two_digits_none_and_three(text: str, currency: str, minor: int) -> None:
-    assert to_minor(text, currency) == minor
-    assert written(minor, CurrencyCode(currency)) == text
+def test_amounts_of_currencies_with_two_digits_none_and_three(text: str, currency: str, amount: int) -> None:
+    assert to_minor(text, currency) == amount
+    assert written(amount, CurrencyCode(currency)) == text
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ BODIES: dict[str, object] = {
     "move-application": {"state": "received"},
     "report-payment": REPORT,
     "waive": {"service": "uto-certified-copy", "reason": "hardship"},
-    "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004711"},
+    "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004712"},
     "say-to-kiosk": {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"},
     "resolve-payment": {"standing": "charged"},
     "ask-refund": {"reason": "wrong-fee", "amount": 1000},
@@ -237,10 +237,19 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     assert [one["journal"] for one in closed["differences"]] == [0]
     assert (await walk.ask(cashier, "closings"))["closings"][0]["alarms"]
     assert not (await walk.ask(manager, "see-closing", closing=closed["id"]))["closing"]["alarms"]
-    await walk.ask(cashier, "waive", visit=visit)
-    other = (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]["id"]
+    wanted = TICKET | {"services": ["uto-certified-copy", "uto-passport-renewal"]}
+    other = (await kiosk.post("/centres/demo/visits", wanted)).body["visit"]["id"]
+    await walk.ask(cashier, "waive", visit=other)
     await walk.ask(cashier, "take-payment", visit=other)
-    assert len((await walk.ask(cashier, "visit-payments", visit=visit))["payments"]) == 2
+    assert len((await walk.ask(cashier, "visit-payments", visit=other))["payments"]) == 2
+    again: dict[str, Any] = REPORT | {
+        "id": new_id(),
+        "visit": other,
+        "receipts": [],
+        "rows": [*ROWS[:3], {**ROWS[3], "state": "committed"}],
+    }
+    assert (await kiosk.post("/centres/demo/payments", again)).status == 200
+    assert (await walk.ask(manager, "accept", payment=again["id"]))["payment"]["question"] == "not-owed"
 
 
 async def following(here: House, desk: Client) -> AsyncIterator[str]:

@@ -31,8 +31,9 @@ def report(visit: str, *states: str, **more: object) -> dict[str, Any]:
     } | more
 
 
-async def issued(client: Client) -> str:
-    visit: str = (await client.post("/centres/demo/visits", TICKET)).body["visit"]["id"]
+async def issued(client: Client, *services: str, **more: object) -> str:
+    wanted = TICKET | ({"services": list(services)} if services else {}) | more
+    visit: str = (await client.post("/centres/demo/visits", wanted)).body["visit"]["id"]
     return visit
 
 

@@ -219,7 +219,7 @@ async def test_what_is_not_there_is_said(here: House) -> None:
 
 async def test_a_fee_is_waived_once_and_the_visit_names_it(here: House) -> None:
     kiosk, (cashier, manager) = await here.kiosk(), await desk(here)
-    visit, key = await issued(kiosk), new_id()
+    visit, key = await issued(kiosk, "uto-certified-copy"), new_id()
     path, wanted = f"/centres/demo/visits/{visit}/waive", {"service": "uto-certified-copy", "reason": "hardship"}
     first, repeated = [await cashier.post(path, wanted, key) for _ in range(2)]
     waived = first.body["payment"]
@@ -237,7 +237,8 @@ async def test_a_fee_is_waived_once_and_the_visit_names_it(here: House) -> None:
     ("change", "code"),
     [
         ({"service": "uto-passport-renewal"}, "fee-not-set"),
-        ({"service": "uto-birth"}, "fee-not-set"),
+        ({"service": "uto-emergency-funds"}, "fee-not-set"),
+        ({"service": "uto-birth"}, "fee-not-of-visit"),
         ({"currency": "USD"}, "fee-not-set"),
         ({"reason": "because"}, "body-invalid"),
         ({"currency": "euro"}, "body-invalid"),
@@ -245,7 +246,7 @@ async def test_a_fee_is_waived_once_and_the_visit_names_it(here: House) -> None:
 )
 async def test_what_cannot_be_waived_is_refused(here: House, change: dict[str, str], code: str) -> None:
     kiosk, (cashier, manager) = await here.kiosk(), await desk(here)
-    visit = await issued(kiosk)
+    visit = await issued(kiosk, "uto-certified-copy", "uto-passport-renewal", "uto-emergency-funds")
     wanted = {"service": "uto-certified-copy", "reason": "minor"} | change
     assert (await cashier.post(f"/centres/demo/visits/{visit}/waive", wanted)).code == code
     assert (await manager.get(f"/centres/demo/visits/{visit}")).body["visit"]["payments"] == []
@@ -262,7 +263,7 @@ async def test_nothing_is_waived_for_a_visit_that_is_not_there(here: House) -> N
 
 async def test_of_many_who_waive_at_once_one_does(here: House) -> None:
     kiosk, staff = await here.kiosk(), await desk(here)
-    visit = await issued(kiosk)
+    visit = await issued(kiosk, "uto-certified-copy", "uto-passport-renewal", "uto-emergency-funds")
     wanted = {"service": "uto-certified-copy", "reason": "minor"}
     path = f"/centres/demo/visits/{visit}/waive"
     answers = await asyncio.gather(*(one.post(path, wanted) for one in staff * 4))

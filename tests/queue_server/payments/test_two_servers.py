@@ -79,7 +79,7 @@ async def test_two_waive_the_same_fee_at_two_servers_and_one_does(two: Two) -> N
     kiosk, cashier = await one.kiosk(), (await one.staff(Role.CASHIER, None))[0]
     wanted = {"service": "uto-certified-copy", "reason": "emergency"}
     for _ in range(5):
-        path = f"/centres/demo/visits/{await issued(kiosk)}/waive"
+        path = f"/centres/demo/visits/{await issued(kiosk, 'uto-certified-copy')}/waive"
         await other.server.centres.find("demo").writer.catch_up()
         answers = await asyncio.gather(cashier.post(path, wanted), at(cashier, other).post(path, wanted))
         assert sorted(answer.status for answer in answers) == [200, 409]

@@ -12,6 +12,7 @@ from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CounterSettings, ServiceSettings, Settings, Skills, StepSettings
 from queue_server.queue.state import DayState, Visit
+from queue_server.tariff import Headcount
 from queue_server.values import (
     HOUR,
     Actor,
@@ -174,6 +175,7 @@ def ticket(
     code: str | None = None,
     party_size: int = 1,
     asks_priority: bool = False,
+    people: tuple[Headcount, ...] = (),
 ) -> c.Issue:
     return c.Issue(
         visit=visit,
@@ -182,6 +184,7 @@ def ticket(
         party_size=party_size,
         language=Language(language),
         device=KIOSK,
+        people=people,
         series=SERIES,
         code=None if code is None else TicketCode(code),
         asks_priority=asks_priority,

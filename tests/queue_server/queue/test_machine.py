@@ -201,7 +201,8 @@ class Engine(RuleBasedStateMachine):
     ) -> None:
         visit = self._visit(number, *PRESENT)
         before = self.play.state.visits.get(visit)
-        if isinstance(self.command(c.ChangeVisit(visit, services, party, language)), tuple) and before is not None:
+        wanted = c.ChangeVisit(visit, services, party, language=language)
+        if isinstance(self.command(wanted), tuple) and before is not None:
             after = self.play.visit(visit)
             assert services is None or set(services) == set(after.services)
             assert {stop for stop in before.steps if stop.done} <= set(after.steps), "what was served stays"
@@ -237,10 +238,11 @@ class Engine(RuleBasedStateMachine):
         """Pay for some services of a visit, and perhaps for others too."""
         visit = self._visit(number, *PRESENT)
         before = self.play.state.visits.get(visit)
-        named = self.command(c.NamePayment(visit, PaymentId(f"p-{self.play.state.seq}"), settles))
+        items = () if before is None else tuple(one for one in before.items if one.service in settles)
+        named = self.command(c.NamePayment(visit, PaymentId(f"p-{self.play.state.seq}"), items))
         alone = all(one.merged_into != visit for one in self.play.state.visits.values())
         if before is not None and before.merged_into is None and alone and isinstance(named, tuple) and named:
-            laws.check_paid(self.play.visit(visit), set(settles) - set(before.settled), self.play.settings)
+            laws.check_paid(self.play.visit(visit), {one.service for one in items}, self.play.settings)
 
     @rule(number=numbers)
     def cancel(self, number: int) -> None:

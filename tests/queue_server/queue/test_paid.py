@@ -7,12 +7,16 @@ from msgspec.structs import replace
 
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.paid import MOST_PAYMENTS, brought_fees
+from queue_server.queue.paid import MOST_PAYMENTS
+from queue_server.queue.state import Settlement
+from queue_server.tariff import ANYONE, FeeItem, Headcount, Rate, Tariff, of_party
 from queue_server.values import (
     HOUR,
     MINUTE,
+    BandId,
     CallReason,
     Category,
+    CurrencyCode,
     ParkReason,
     PaymentId,
     ServiceId,
@@ -45,7 +49,12 @@ def play() -> Play:
 
 
 def pay(play: Play, visit: VisitId, *services: ServiceId, payment: str = "p1") -> tuple[e.Payload, ...]:
-    return play.do(c.NamePayment(visit, PaymentId(payment), services))
+    """Settle what this ticket is for, of these services; another ticket that goes on with it settles its own."""
+    return play.do(c.NamePayment(visit, PaymentId(payment), fee(*services)))
+
+
+def fee(*services: ServiceId, people: int = 1) -> tuple[FeeItem, ...]:
+    return of_party(services, (Headcount(ANYONE, people),))
 
 
 def stops(play: Play, visit: VisitId) -> list[str]:
@@ -73,7 +82,7 @@ def test_a_cash_desk_ahead_is_taken_out_and_the_place_stays(play: Play) -> None:
     after = play.visit(visit)
     assert stops(play, visit) == ["documents", "submission"]
     assert (after.key, after.due, after.records) == (before.key, before.due, before.records)
-    assert (after.payments, after.settled) == (("p1",), (PERMIT,))
+    assert (after.payments, after.settlements) == (("p1",), (Settlement(PaymentId("p1"), fee(PERMIT)),))
     serve(play, visit)
     serve(play, visit)
     assert play.visit(visit).state is VisitState.DONE
@@ -104,7 +113,6 @@ def test_it_is_named_first_and_certain_later_once_each(play: Play) -> None:
     pay(play, visit)
     assert [type(event) for event in pay(play, visit, PERMIT)] == [e.VisitPaid, e.StopsSkipped]
     assert pay(play, visit, PERMIT) == ()
-    assert pay(play, visit) == ()
     assert play.visit(visit).payments == ("p1",)
 
 
@@ -320,25 +328,42 @@ def test_a_late_payment_of_one_ticket_leaves_what_the_other_owes(play: Play) -> 
     assert set(play.visit(parent).payments) == {"p0", "p1", "p9"}
 
 
-def test_payments_of_other_tickets_count_for_what_came_with_them(play: Play) -> None:
-    first, second, third, parent = (play.issue(one) for one in (RECORD, RECORD, COPY, PERMIT))
-    assert brought_fees(play.state, play.visit(parent)) == {}
-    for child, into in ((first, second), (second, parent), (third, parent)):
-        play.do(c.Merge(child, into))
-    one_each = dict.fromkeys((first, second, third), frozenset({COPY}))
-    assert brought_fees(play.state, play.visit(parent)) == one_each
-    pay(play, first, RECORD)
-    assert brought_fees(play.state, play.visit(parent)) == one_each, "of two records one is paid"
-    pay(play, second, RECORD, payment="p2")
-    assert set(brought_fees(play.state, play.visit(parent)).values()) == {frozenset({COPY, RECORD})}
+def test_what_a_payment_settles_may_be_known_later_or_not_any_more(play: Play) -> None:
+    """A payment that went back, or is not what was owed, leaves the fee to be settled by another."""
+    visit = play.issue(PERMIT)
+    pay(play, visit, PERMIT)
+    play.do(c.NamePayment(visit, PaymentId("p1"), ()))
+    assert play.visit(visit).settlements == ()
+    assert play.visit(visit).payments == ("p1",)
 
 
-def test_one_ticket_that_is_paid_twice_does_not_pay_for_the_other(play: Play) -> None:
-    child, parent = play.issue(PERMIT), play.issue(PERMIT)
-    play.do(c.Merge(child, parent))
-    pay(play, child, PERMIT)
-    assert pay(play, child, PERMIT, VISA, payment="p2") != ()
-    assert stops(play, parent) == ["documents", CASH_DESK, "submission"]
+def test_a_party_is_not_past_the_cash_desk_before_all_of_it_has_paid(play: Play) -> None:
+    visit = play.issue(PERMIT, party_size=3)
+    play.do(c.NamePayment(visit, PaymentId("p1"), fee(PERMIT, people=2)))
+    assert stops(play, visit) == ["documents", CASH_DESK, "submission"]
+    play.do(c.NamePayment(visit, PaymentId("p2"), (FeeItem(PERMIT, ANYONE, 1),)))
+    assert stops(play, visit) == ["documents", "submission"]
+
+
+def test_who_costs_nothing_is_not_waited_for(play: Play) -> None:
+    adult, infant = BandId("adult"), BandId("infant")
+    rate = Rate(PERMIT, 14_000, CurrencyCode("EUR"), bands=(adult,))
+    play.settings = replace(play.settings, tariff=Tariff((adult, infant), (rate,)))
+    visit = play.issue(PERMIT, people=(Headcount(adult, 1), Headcount(infant, 2)))
+    play.do(c.NamePayment(visit, PaymentId("p1"), (FeeItem(PERMIT, adult, 1),)))
+    assert stops(play, visit) == ["documents", "submission"]
+
+
+@pytest.mark.parametrize(("how", "code"), [("other", "fee-not-of-visit"), ("cancelled", "visit-cancelled")])
+def test_money_is_taken_only_for_what_a_visit_is_for_and_not_once_it_is_cancelled(
+    play: Play, how: str, code: str
+) -> None:
+    visit = play.issue(PERMIT)
+    if how == "cancelled":
+        play.do(c.Cancel(visit))
+    service = VISA if how == "other" else PERMIT
+    assert play.code_of(c.NamePayment(visit, PaymentId("p1"), fee(service), asked=True)) == code
+    assert play.do(c.NamePayment(visit, PaymentId("p1"), fee(service))) != (), "what a device took is written down"
 
 
 def test_one_payment_too_many_is_passed_over(play: Play) -> None:
@@ -371,7 +396,7 @@ def test_what_came_with_a_ticket_of_the_day_before_is_wanted_still() -> None:
     again.do(c.ChangeVisit(parent, (VISA,)))
     again.do(c.ChangeVisit(parent, (VISA, RECORD)))
     assert stops(again, parent) == ["documents", CASH_DESK, "submission"]
-    pay(again, parent, RECORD)
+    again.do(c.NamePayment(parent, PaymentId("p1"), fee(RECORD, people=2)))
     assert stops(again, parent) == ["documents", "submission"]
 
 
@@ -423,7 +448,7 @@ def test_wherever_a_visit_is_when_it_pays(
     for body in pay(play, visit, *paid):
         if isinstance(body, e.StopsSkipped):
             laws.check_skipped(
-                before, replace(play.visit(visit), payments=(), settled=()), body, play.settings, play.now
+                before, replace(play.visit(visit), payments=(), settlements=()), body, play.settings, play.now
             )
     laws.check_paid(play.visit(visit), set(paid), play.settings)
     laws.check_visit(play.visit(visit))

@@ -1,0 +1,39 @@
+"""Numbers of slips that staff type: never a card's, and each of one party's alone."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from queue_server.http.ask import Ask
+from queue_server.payments import store
+from queue_server.payments.errors import SlipCardError, SlipUsedError
+from queue_server.payments.masking import may_be_card
+from queue_server.payments.party import chain, tickets
+from queue_server.values import SECOND, Micros, TerminalReference, VisitId
+
+_DAY: Final = 86_400 * SECOND
+
+
+def checked(slip: str) -> TerminalReference:
+    """Take what was typed as the number of a slip.
+
+    Raises:
+        SlipCardError: it may be a card's.
+    """
+    if may_be_card(slip):
+        raise SlipCardError
+    return TerminalReference(slip)
+
+
+def check_unused(ask: Ask, connection: Connection, slip: str, visit: VisitId) -> None:
+    """Make sure that a slip was not given for another visit, within the days that the settings say.
+
+    Raises:
+        SlipUsedError: it was, for the payment ``payment``.
+    """
+    state = ask.centre.writer.state
+    party = {visit, *(ticket.id for one in chain(state, visit) for ticket in tickets(state, one))}
+    since = Micros(ask.server.clock() - ask.server.settings.payments.slip_days * _DAY)
+    for ident, theirs in store.with_slip(connection, ask.centre.id, slip, since):
+        if theirs not in party:
+            raise SlipUsedError(payment=ident)
