@@ -41,6 +41,7 @@ async def take(ask: Ask) -> m.PaymentAnswer:
             staff=staff,
             items=found.items,
             fees=found.fees,
+            governments=found.governments,
         )
 
     def check(connection: Connection, visit: VisitId) -> None:

@@ -105,7 +105,7 @@ def evolve(before: Closing | None, body: Payload, seq: int, at: Micros) -> Closi
 
 def moved(payment: Payment, since: Micros, until: Micros) -> int:
     """Tell how much a payment moved at its terminal in a period: what was charged, less what went back."""
-    return sum(one.amount for one in movements(payment) if one.at_terminal and since < one.at <= until)
+    return sum(one.amount for one in movements(payment, doubtful=True) if one.at_terminal and since < one.at <= until)
 
 
 def differences(

@@ -12,6 +12,7 @@ from queue_server.values import (
     CurrencyCode,
     DeviceId,
     DriverScheme,
+    GovernmentId,
     JournalState,
     Micros,
     PaymentId,
@@ -43,6 +44,7 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
     """First event of an attempt to pay at a device; ``amount`` in minor units.
 
     ``items`` are what it is for, here and below; none: all of the services, for whoever comes with the ticket.
+    ``governments`` are those of the services as they were then.
     """
 
     type = "payment-began"
@@ -56,6 +58,7 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
     driver: DriverScheme
     terminal: TerminalId
     items: tuple[FeeItem, ...] = ()
+    governments: tuple[GovernmentId, ...] = ()
 
 
 class FeeWaived(Payload, frozen=True, omit_defaults=True):
@@ -71,6 +74,7 @@ class FeeWaived(Payload, frozen=True, omit_defaults=True):
     reason: WaiverReason
     staff: StaffId
     items: tuple[FeeItem, ...] = ()
+    governments: tuple[GovernmentId, ...] = ()
     fees: tuple[TicketFee, ...] = ()
 
 
@@ -90,6 +94,7 @@ class TakenByHand(Payload, frozen=True, omit_defaults=True):
     slip: TerminalReference
     staff: StaffId
     items: tuple[FeeItem, ...] = ()
+    governments: tuple[GovernmentId, ...] = ()
     fees: tuple[TicketFee, ...] = ()
 
 

@@ -14,6 +14,6 @@ def day_ledger(connection: Connection, stored: Stored, day: date) -> str:
     """Write what moved on a service day as CSV (``ledger``)."""
     rule, wanted, setup = day_rule(stored.setup), Day(day.isoformat()), stored.setup
     since, until = rule.starts_at(wanted), rule.starts_at(Day((day + timedelta(days=1)).isoformat()))
-    found = store.moving(connection, CentreId(setup.centre.id), since, until)
+    found = store.posted(connection, CentreId(setup.centre.id), since, until)
     governments = {service.id: service.government for service in setup.services}
-    return ledger(found, wanted, since, until, governments)
+    return ledger(found, wanted, governments)

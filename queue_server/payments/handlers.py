@@ -84,6 +84,7 @@ async def waive(ask: Ask) -> m.PaymentAnswer:
             staff=staff,
             items=found.items,
             fees=found.fees,
+            governments=found.governments,
         )
 
     return m.PaymentAnswer(payment_view(await find(ask, await settle(ask, (service,), begin))))

@@ -1,7 +1,7 @@
 """What moved on a service day, for the accounts: CSV (RFC 4180), without names. Pure.
 
-Amounts are in major units with all digits of their currency; what went back is below zero. A payment that a kiosk told
-of later is on the day on which it was made, so a day that is exported again may have more.
+Amounts are in major units with all digits of their currency; what went back is below zero. What is heard of later is
+booked on the day on which it is heard of, and marked: a day that is over is exported again byte for byte.
 """
 
 import csv
@@ -12,13 +12,15 @@ from typing import Final
 from queue_server.money import written
 from queue_server.payments.events import StaffSaid
 from queue_server.payments.model import Payment
-from queue_server.payments.movements import Movement, MovementKind, movements
-from queue_server.values import Day, GovernmentId, Micros, ServiceId, to_datetime
+from queue_server.payments.movements import Movement, MovementKind, Posting
+from queue_server.values import Day, GovernmentId, ServiceId, to_datetime
 
 COLUMNS: Final = (
     "day",
     "time",
     "kind",
+    "standing",
+    "told_late",
     "payment",
     "visit",
     "services",
@@ -39,39 +41,32 @@ COLUMNS: Final = (
 _FORMULA: Final = ("=", "+", "-", "@")
 
 
-def ledger(
-    payments: Iterable[Payment],
-    day: Day,
-    since: Micros,
-    until: Micros,
-    governments: Mapping[ServiceId, GovernmentId],
-) -> str:
-    """Write what moved from ``since`` up to ``until``, in the order of its times; ``governments`` by service."""
-    found = [
-        (movement, payment) for payment in payments for movement in movements(payment) if since <= movement.at < until
-    ]
-    found.sort(key=lambda one: (one[0].at, one[1].id, one[0].kind))
+def ledger(found: Iterable[Posting], day: Day, governments: Mapping[ServiceId, GovernmentId]) -> str:
+    """Write what was booked on a day, in the order of its times; ``governments`` by service, where none was kept."""
+    ordered = sorted(found, key=lambda one: (one.movement.at, one.payment.id, one.movement.kind, one.movement.amount))
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_row(day, movement, payment, governments) for movement, payment in found)
+    writer.writerows(_row(day, one, governments) for one in ordered)
     return text.getvalue()
 
 
-def _row(
-    day: Day, movement: Movement, payment: Payment, governments: Mapping[ServiceId, GovernmentId]
-) -> tuple[str, ...]:
+def _row(day: Day, posting: Posting, governments: Mapping[ServiceId, GovernmentId]) -> tuple[str, ...]:
+    movement, payment = posting.movement, posting.payment
     refund, word = movement.refund, _word(payment, movement)
     reference = payment.reference if word is None else word.slip
     trace = next((row.trace for row in reversed(payment.rows) if row.trace), "")
+    of = payment.governments or tuple({governments[one] for one in payment.services if one in governments})
     return (
         day,
         to_datetime(movement.at).isoformat(timespec="seconds"),
         movement.kind,
+        payment.standing,
+        "yes" if posting.told_late else "",
         payment.id,
         payment.visit,
         " ".join(payment.services),
-        " ".join(sorted({governments[service] for service in payment.services if service in governments})),
+        " ".join(sorted(set(of))),
         written(movement.amount, payment.currency),
         written(movement.waived, payment.currency),
         payment.currency,

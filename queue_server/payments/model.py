@@ -31,6 +31,7 @@ from queue_server.values import (
     CurrencyCode,
     DeviceId,
     DriverScheme,
+    GovernmentId,
     JournalState,
     Micros,
     PaymentId,
@@ -147,6 +148,7 @@ class Payment(msgspec.Struct, frozen=True):
     resolved: Standing | None = None
     items: tuple[FeeItem, ...] = ()
     fees: tuple[TicketFee, ...] = ()
+    governments: tuple[GovernmentId, ...] = ()
     question: PaymentQuestion | None = None
     accepted_by: StaffId | None = None
 
@@ -304,6 +306,7 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 opened_at=at,
                 changed_at=at,
                 seq=seq,
+                governments=body.governments,
                 items=body.items or _whole(body.services),
                 fees=_fees(body.visit, body.services),
                 device=body.device,
@@ -321,6 +324,7 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 opened_at=at,
                 changed_at=at,
                 seq=seq,
+                governments=body.governments,
                 items=body.items or _whole((body.service,)),
                 fees=body.fees or _fees(body.visit, (body.service,)),
                 waiver=body.reason,
@@ -338,6 +342,7 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 changed_at=at,
                 charged_at=at,
                 seq=seq,
+                governments=body.governments,
                 items=body.items or _whole(body.services),
                 fees=body.fees or _fees(body.visit, body.services),
                 driver=BY_HAND,
@@ -361,8 +366,11 @@ def _resolve(payment: Payment, standing: Standing, at: Micros) -> Payment:
     charged_at, returned_at = payment.charged_at, payment.returned_at
     if standing is not _S.NOT_CHARGED and charged_at is None:
         charged_at = at
-    if standing is _S.RETURNED and returned_at is None:
-        returned_at = at
+    if standing is _S.RETURNED:
+        returned_at = at if returned_at is None else returned_at
+    else:
+        # What the journal said of money that went back is not so.
+        returned_at = None
     return msgspec.structs.replace(payment, resolved=standing, charged_at=charged_at, returned_at=returned_at)
 
 

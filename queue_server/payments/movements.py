@@ -22,6 +22,8 @@ class MovementKind(StrEnum):
     WAIVER = "waiver"
     #: Nobody knows yet: nothing is counted.
     UNCERTAIN = "uncertain"
+    #: What was counted on a day that is over, and was not so.
+    CORRECTION = "correction"
 
 
 class Movement(msgspec.Struct, frozen=True):
@@ -38,18 +40,53 @@ class Movement(msgspec.Struct, frozen=True):
     refund: Refund | None = None
 
 
-def movements(payment: Payment) -> Iterator[Movement]:
-    """List what a payment moved, in no order. What staff gave back the terminal did where it has a reference."""
+class Posting(msgspec.Struct, frozen=True):
+    """A movement as it is booked on a service day: that on which it was heard of. No day changes once it is over.
+
+    ``payment`` is as it was at the end of that day. ``told_late``: it moved on a day before.
+    """
+
+    movement: Movement
+    payment: Payment
+    told_late: bool = False
+
+
+def movements(payment: Payment, *, doubtful: bool = False) -> Iterator[Movement]:
+    """List what a payment moved, in no order. What staff gave back the terminal did where it has a reference.
+
+    Of what is not certain nothing is counted, but for what staff gave back; ``doubtful``: what the journal once said
+    that the terminal had charged is.
+    """
     gives_back = not payment.driver.startswith(_ONLY_CHARGES)
     if payment.waiver is not None:
         yield Movement(payment.opened_at, MovementKind.WAIVER, waived=payment.amount, at_terminal=False)
+        return
+    if payment.standing is Standing.UNDECIDED and not (doubtful and payment.charged_at is not None):
+        yield Movement(payment.opened_at, MovementKind.UNCERTAIN, at_terminal=False)
     elif payment.charged_at is not None and payment.standing is not Standing.NOT_CHARGED:
         yield Movement(payment.charged_at, MovementKind.PAYMENT, payment.amount)
         if payment.returned_at is not None:
             yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=gives_back)
-        for refund in payment.refunds:
-            if refund.state is RefundState.DONE:
-                named = gives_back and bool(refund.reference)
-                yield Movement(refund.changed_at, MovementKind.REFUND, -refund.amount, at_terminal=named, refund=refund)
-    elif payment.standing is Standing.UNDECIDED:
-        yield Movement(payment.opened_at, MovementKind.UNCERTAIN, at_terminal=False)
+    for refund in payment.refunds:
+        if refund.state is RefundState.DONE:
+            named = gives_back and bool(refund.reference)
+            yield Movement(refund.changed_at, MovementKind.REFUND, -refund.amount, at_terminal=named, refund=refund)
+
+
+def postings(before: Payment | None, after: Payment | None, since: Micros) -> Iterator[Posting]:
+    """Book what is new of a payment since the beginning of a day, ``since``, and take back what was booked wrongly.
+
+    ``before`` is the payment as it was then, ``after`` as it was at the end of the day, by the server's clock; None
+    where nothing was known of it.
+    """
+    if after is None:
+        return
+    booked = () if before is None else tuple(movements(before))
+    now = tuple(movements(after))
+    for one in now:
+        if one not in booked:
+            yield Posting(one, after, told_late=one.at < since)
+    for one in booked:
+        if one not in now and one.amount:
+            taken_back = Movement(after.changed_at, MovementKind.CORRECTION, -one.amount, refund=one.refund)
+            yield Posting(taken_back, after, told_late=True)

@@ -147,6 +147,7 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
             driver=DriverScheme(wanted.driver),
             terminal=TerminalId(masked(wanted.terminal)),
             items=of_party(map(ServiceId, wanted.services), ask.centre.settings.tariff.counted(people)),
+            governments=ask.centre.settings.governments(map(ServiceId, wanted.services)),
         ),
         rows=tuple(
             JournalTold(

@@ -28,7 +28,7 @@ from queue_server.queue.events import VisitPaid
 from queue_server.queue.paid import unpayable
 from queue_server.queue.state import Visit
 from queue_server.tariff import FeeItem
-from queue_server.values import CurrencyCode, PaymentId, ServiceId, VisitId
+from queue_server.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
 from queue_server.writer import Answer
 
 
@@ -38,6 +38,7 @@ class Open(msgspec.Struct, frozen=True):
     found: tuple[Due, ...]
     items: tuple[FeeItem, ...]
     fees: tuple[TicketFee, ...]
+    governments: tuple[GovernmentId, ...]
 
     def total(self, currency: CurrencyCode) -> int:
         """Add up what they cost in a currency, in minor units.
@@ -105,7 +106,10 @@ def _open(ask: Ask, connection: Connection, visit: Visit, services: tuple[Servic
     known = {due.service: due for due in dues(visit, payments, ask.centre.settings.tariff, day)}
     found = tuple(_checked(service, known.get(service)) for service in services)
     return Open(
-        found, tariff.added(*(due.items for due in found)), open_fees(tickets(state, visit), services, payments)
+        found,
+        tariff.added(*(due.items for due in found)),
+        open_fees(tickets(state, visit), services, payments),
+        ask.centre.settings.governments(services),
     )
 
 

@@ -15,6 +15,7 @@ from queue_server.payments.events import (
     decode,
 )
 from queue_server.payments.model import BY_HAND, Payment, evolve
+from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payments
 from queue_server.queue.events import Payload, encode
 from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
@@ -180,21 +181,21 @@ def by_claim(connection: Connection, centre: CentreId, number: str, since: Micro
     return tuple(one for one in found if one.id.rpartition("-")[2].startswith(wanted))
 
 
-def moving(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Payment, ...]:
-    """Read all that may have moved money from ``since`` up to ``until``, by the clock of a device or by ours.
-
-    What a device took while the server was away was told later, so nothing ends what was changed since.
-    """
+def posted(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Posting, ...]:
+    """Book what was heard of from ``since`` up to ``until``, by our clock: the same again however late it is asked."""
     p = payments.c
-    began = (p.charged_at < until) | (p.charged_at.is_(None) & (p.opened_at < until))
-    return _several(connection, centre, (p.changed_at >= since - APART) & began, most=None)
+    news = select(p.id).where(p.centre == centre, p.changed_at >= since, p.opened_at < until)
+    found: list[Posting] = []
+    for ident in connection.execute(news.order_by(p.opened_at, p.id)).scalars().all():
+        events = statements.read(connection, stream_name(ident), 0, None)
+        before, after = (replay(one for one in events if one.at < moment) for moment in (since, until))
+        found += postings(before, after, since)
+    return tuple(found)
 
 
-def _several(
-    connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int | None = MOST_LISTED
-) -> tuple[Payment, ...]:
+def _several(connection: Connection, centre: CentreId, which: ColumnElement[bool]) -> tuple[Payment, ...]:
     found = select(payments.c.id).where(payments.c.centre == centre, which)
-    idents = connection.execute(found.order_by(payments.c.opened_at, payments.c.id).limit(most)).scalars().all()
+    idents = connection.execute(found.order_by(payments.c.opened_at, payments.c.id).limit(MOST_LISTED)).scalars().all()
     return tuple(one for ident in idents if (one := load(connection, centre, ident)) is not None)
 
 

@@ -1,5 +1,7 @@
 """What managers set and the engine reads while it decides; whatever decides a place is copied into the event."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from queue_server.tariff import Tariff
@@ -78,3 +80,8 @@ class Settings(msgspec.Struct, frozen=True):
     language_filters: bool = False
     max_party: int = 20
     tariff: Tariff = Tariff()
+
+    def governments(self, services: Iterable[ServiceId]) -> tuple[GovernmentId, ...]:
+        """Name the governments that services are done for; of one that is not set up nobody knows it."""
+        known = (self.services.get(service) for service in services)
+        return tuple(dict.fromkeys(service.government for service in known if service is not None))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
+from queue_server.tariff import remaining
 from queue_server.values import SECOND, Micros, StaffId, VisitId, VisitState
 from queue_server.web import times, wording
 from queue_server.web.cash.page import CashPage, Hand, Row
@@ -36,11 +37,13 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def owing(state: DayState) -> tuple[Visit, ...]:
-    """List the visits of which some service is not settled, whatever it costs; those who came first come first."""
+    """List the visits of which something is not settled, whatever it costs; those who came first come first."""
     return tuple(
         visit
         for visit in sorted(state.visits.values(), key=lambda one: one.seq)
-        if visit.state not in _ENDED and visit.merged_into is None and set(visit.services) - set(visit.settled)
+        if visit.state not in _ENDED
+        and visit.merged_into is None
+        and remaining(visit.items, *(one.items for one in visit.settlements))
     )
 
 

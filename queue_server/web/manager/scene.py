@@ -8,6 +8,7 @@ from queue_server.contract.devices import DeviceStatusView
 from queue_server.http.views import Facts
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
+from queue_server.payments.movements import Posting
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState
 from queue_server.values import CounterId, CounterState, Micros, StaffId, StepId
@@ -17,15 +18,13 @@ from queue_server.web.rules import PageRules
 
 
 class Till(msgspec.Struct, frozen=True):
-    """What the day does not know of money: ``today`` is what may have moved from ``since`` up to ``until``.
+    """What the day does not know of money: ``today`` is what is booked on it.
 
     ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days; ``me`` looks.
     """
 
     me: StaffId
-    since: Micros
-    until: Micros
-    today: tuple[Payment, ...] = ()
+    today: tuple[Posting, ...] = ()
     waiting: tuple[Payment, ...] = ()
     closings: tuple[Closing, ...] = ()
 

@@ -97,9 +97,7 @@ async def _till(request: web.Request, session: Session, now: Micros, *, fees: bo
     def read(connection: Connection) -> Till:
         return Till(
             session.staff,
-            since,
-            until,
-            today=store.moving(connection, centre, since, until),
+            today=store.posted(connection, centre, since, until),
             waiting=store.waiting(connection, centre, stalled),
             closings=closing_store.alarming(connection, centre),
         )

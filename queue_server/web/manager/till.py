@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from queue_server.payments.closing import Closing, Difference
 from queue_server.payments.model import BY_HAND, Payment, Refund
-from queue_server.payments.movements import MovementKind, movements
+from queue_server.payments.movements import MovementKind
 from queue_server.values import CurrencyCode, RefundState, Standing
 from queue_server.web import money, wording
 from queue_server.web.manager.page import Act, AlarmRow, TakingRow
@@ -31,16 +31,16 @@ def takings(scene: Scene) -> tuple[TakingRow, ...]:
     if scene.till is None:
         return ()
     sums: dict[tuple[str, CurrencyCode], _Sum] = defaultdict(_Sum)
-    for payment in scene.till.today:
-        for one in movements(payment):
-            if not scene.till.since <= one.at < scene.till.until:
-                continue
-            found = sums[_place(scene, payment), payment.currency]
-            found.count += one.kind is MovementKind.PAYMENT
-            found.unsure += one.kind is MovementKind.UNCERTAIN
-            found.taken += max(0, one.amount)
-            found.back -= min(0, one.amount)
-            found.waived += one.waived
+    for posting in scene.till.today:
+        one, payment = posting.movement, posting.payment
+        found = sums[_place(scene, payment), payment.currency]
+        found.count += one.kind is MovementKind.PAYMENT
+        found.unsure += one.kind is MovementKind.UNCERTAIN
+        if one.kind is MovementKind.CORRECTION:
+            found.taken += one.amount
+        found.taken += max(0, one.amount) if one.kind is MovementKind.PAYMENT else 0
+        found.back -= min(0, one.amount) if one.kind is not MovementKind.CORRECTION else 0
+        found.waived += one.waived
     return tuple(_row(scene, place, currency, found) for (place, currency), found in sorted(sums.items()))
 
 

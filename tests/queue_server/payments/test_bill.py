@@ -140,7 +140,7 @@ class Bills(RuleBasedStateMachine):
                 TerminalReference(ident),
                 STAFF,
                 items,
-                self._fees(visit, bill.services),
+                fees=self._fees(visit, bill.services),
             )
         )
         self._settle(ident, self._open(visit), visit, items)
@@ -196,7 +196,7 @@ class Bills(RuleBasedStateMachine):
                 WaiverReason.HARDSHIP,
                 STAFF,
                 found.items,
-                self._fees(visit, (service,)),
+                fees=self._fees(visit, (service,)),
             )
         )
         fees = {fee for fee in self._open(visit) if fee[1] == service}
