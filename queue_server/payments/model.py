@@ -366,9 +366,9 @@ def _resolve(payment: Payment, standing: Standing, at: Micros) -> Payment:
     charged_at, returned_at = payment.charged_at, payment.returned_at
     if standing is not _S.NOT_CHARGED and charged_at is None:
         charged_at = at
-    if standing is _S.RETURNED:
-        returned_at = at if returned_at is None else returned_at
-    else:
+    if standing is _S.RETURNED and returned_at is None:
+        returned_at = at
+    if standing is not _S.RETURNED:
         # What the journal said of money that went back is not so.
         returned_at = None
     return msgspec.structs.replace(payment, resolved=standing, charged_at=charged_at, returned_at=returned_at)
