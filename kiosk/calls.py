@@ -163,12 +163,14 @@ class Calls:
         try:
             while True:
                 self._wake.clear()
-                ident = self._owed[0] if self._owed else self._unsent()
-                if ident is None:
+                unsent = [ident for ident, call in self._wanted.items() if not call.known]
+                if not unsent and not self._owed:
                     await self._wake.wait()
                     continue
-                told = self._withdraw if self._owed else self._send
-                if await told(client, centre, ident):
+                # Neither waits for the other: a call that cannot be ended must not hold up somebody who needs help.
+                done = [await self._send(client, centre, ident) for ident in unsent if ident in self._wanted]
+                done += [await self._withdraw(client, centre, ident) for ident in tuple(self._owed)]
+                if all(done):
                     pause = self._settings.retry_first_s
                     continue
                 try:
@@ -201,11 +203,8 @@ class Calls:
         if answer is None:
             return False
         # Refused, it is of a day that is over, or never came there.
-        self._owed.popleft()
+        self._owed.remove(ident)
         return True
-
-    def _unsent(self) -> str | None:
-        return next((ident for ident, call in self._wanted.items() if not call.known), None)
 
     def _make(self, kind: HelpKind, language: str | None, about: HelpSubject | None, tell: _Tell | None = None) -> str:
         ident = new_id()

@@ -240,6 +240,21 @@ async def test_a_call_whose_answer_was_lost_ends_all_the_same(tmp_path: Path) ->
         await until(lambda: not centre.waiting)
 
 
+async def test_a_call_that_cannot_be_ended_holds_up_nobody_who_calls(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        centre.refuse["withdraw"] = Problem("about:blank", "unavailable", 503, "unavailable")
+        kiosk.act("restart")
+        await kiosk.shows("language")
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        del centre.refuse["withdraw"]
+        await until(lambda: len(centre.waiting) == 1)
+        assert len(centre.helps) == 2
+
+
 async def test_a_call_of_before_a_restart_ends_with_whoever_is_there(tmp_path: Path) -> None:
     async with Centre() as centre:
         async with stand(tmp_path, centre.url) as kiosk:

@@ -43,15 +43,25 @@ class Queue:
     url: str
     token: str
 
-    async def visits(self) -> list[dict[str, Any]]:
+    async def queue(self) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.token}"}
         async with (
             aiohttp.ClientSession(headers=headers) as http,
             http.get(f"{self.url}/api/v1/centres/demo/queue") as answer,
         ):
             assert answer.status == 200
-            visits: list[dict[str, Any]] = (await answer.json())["queue"]["visits"]
-            return visits
+            queue: dict[str, Any] = (await answer.json())["queue"]
+            return queue
+
+    async def visits(self) -> list[dict[str, Any]]:
+        visits: list[dict[str, Any]] = (await self.queue())["visits"]
+        return visits
+
+    async def calls(self, *wanted: tuple[str, str | None, str | None]) -> None:
+        """Wait until staff see these help calls and no others: kind, language, what they are about."""
+        async with asyncio.timeout(60):
+            while {(one["kind"], one["language"], one["about"]) for one in (await self.queue())["help"]} != {*wanted}:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
 
     async def say(self, path: str, body: dict[str, object]) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": secrets.token_hex(8)}
@@ -229,6 +239,39 @@ async def test_a_whole_visit_from_the_box(place: tuple[Installation, str], tmp_p
         assert answer.status == 200, "the code on the paper leads to the ticket's page"
         assert ticket["code"][1:] in await answer.text()
     assert await (await manager(installation, url)).codes([ticket["code"]]) == [ticket["code"]]
+
+
+async def test_what_a_kiosk_calls_for_ends_with_its_cause(
+    place: tuple[Installation, str], tmp_path: Path, qapp: object
+) -> None:
+    assert qapp is not None
+    await asyncio.to_thread(fonts.load)
+    installation, url = place
+    queue, code = await manager(installation, url), await installation.enrol_code("kiosk", "Kiosk 3")
+    async with stand(tmp_path, url) as kiosk:
+        await kiosk.shows("setup")
+        for digit in code:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("language", no_paper=False)
+        kiosk.act("language", "ar")
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        await queue.calls(("help", "ar", "document"))
+        kiosk.act("private")
+        await queue.calls(("private", "ar", "document"))
+        kiosk.act("no-help")
+        await queue.calls()
+        await kiosk.printer.set(paper="out")
+        await kiosk.reader.command(["unplug"])
+        kiosk.act("help")
+        await queue.calls(("help", "ar", "document"), ("paper", None, None), ("fault", None, "reader"))
+        kiosk.act("restart")
+        await queue.calls(("paper", None, None), ("fault", None, "reader"))
+    async with stand(tmp_path, url) as kiosk:
+        # Started again, with paper and a reader: what was called for before ends too.
+        await kiosk.shows("language", no_paper=False)
+        await queue.calls()
 
 
 async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_place(
