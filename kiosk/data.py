@@ -2,7 +2,7 @@
 
 ::
 
-    device.json       server, device and centre, token, key of the ticket tokens
+    device.json       server, device and centre, token, key of the ticket tokens; device-copy.json is the same once more
     catalogue.json    the last catalogue that the server sent
     outbox.sqlite     tickets (kiosk.outbox) and payments (kiosk.payment.journal)
     ca.pem            the certificate authority of the centre, where the server has one of its own
@@ -19,9 +19,11 @@ import hmac
 import os
 import ssl
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from kiosk.errors import DataError
 from kiosk.kit import private_file
@@ -29,6 +31,10 @@ from kiosk.settings import DeviceSettings
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import UNREADABLE
 from queue_server.contract.devices import EnrolAnswer
+
+_log = structlog.get_logger(__name__)
+
+_DEVICE, _DEVICE_COPY = "device.json", "device-copy.json"
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -123,10 +129,21 @@ class DataFolder:
         return self._path / "outbox.sqlite"
 
     def identity(self) -> Identity | None:
-        return self.read("device.json", Identity)
+        """Read who this kiosk is: what cannot be had again without a person is kept twice.
+
+        Raises:
+            DataError: a damaged file cannot be put aside.
+        """
+        found = self.read(_DEVICE, Identity)
+        if found is None and (found := self.read(_DEVICE_COPY, Identity)) is not None:
+            with suppress(DataError):
+                # A disk that is full keeps nobody from being who they are.
+                self.write(_DEVICE, found)
+        return found
 
     def keep_identity(self, identity: Identity) -> None:
-        self.write("device.json", identity)
+        self.write(_DEVICE_COPY, identity)
+        self.write(_DEVICE, identity)
 
     def catalogue(self) -> ServicesAnswer | None:
         return self.read("catalogue.json", ServicesAnswer)
@@ -156,21 +173,32 @@ class DataFolder:
             return None
         try:
             return ssl.create_default_context(cafile=str(file))
-        except (OSError, ssl.SSLError) as error:
-            raise DataError(file=file.name) from error
+        except (OSError, ssl.SSLError):
+            self._put_aside(file.name)
+            # Nothing of its server is trusted then, and it goes on as it does without one.
+            return None
 
     def read[T: msgspec.Struct](self, name: str, kind: type[T]) -> T | None:
-        """Read a file of this folder, None where there is none.
+        """Read a file of this folder, None where there is none; a damaged one is put aside.
 
         Raises:
-            DataError: it is damaged, or cannot be read.
+            DataError: it cannot be put aside.
         """
         try:
             return msgspec.json.decode((self._path / name).read_bytes(), type=kind)
         except FileNotFoundError:
             return None
-        except (OSError, *UNREADABLE) as error:
+        except (OSError, *UNREADABLE):
+            self._put_aside(name)
+            return None
+
+    def _put_aside(self, name: str) -> None:
+        """Go on without a file that cannot be used: people see a page, and the log says which file it was."""
+        try:
+            aside = private_file.put_aside(self._path / name)
+        except OSError as error:
             raise DataError(file=name) from error
+        _log.error("file-damaged", file=name, aside=aside.name)
 
     def write(self, name: str, value: msgspec.Struct) -> None:
         """Write a file of this folder as a whole.

@@ -83,7 +83,7 @@ class DayOpenError(PaymentError):
 
 
 class DataError(KioskError):
-    """A file of the data folder is missing or damaged. Placeholders: ``file``."""
+    """A file of the data folder cannot be written, put aside or held. Placeholders: ``file``."""
 
     code = "kiosk-data"
 

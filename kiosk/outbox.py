@@ -20,7 +20,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk import codes, uptime
+from kiosk import codes, salvage, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.uptime import Moment
@@ -114,6 +114,7 @@ class Outbox:
 
     def __init__(self, path: Path) -> None:
         with _translated():
+            salvage.check(path)
             path.touch(mode=0o600, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             try:

@@ -1,6 +1,7 @@
 """Files that only the user of the application can read, replaced as a whole: a power cut leaves the old or the new."""
 
 import os
+import time
 from pathlib import Path
 
 
@@ -17,3 +18,10 @@ def write(path: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def put_aside(path: Path) -> Path:
+    """Give a damaged file another name beside its own, for whoever looks into it; returns the name. Raises OSError."""
+    aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+    path.rename(aside)
+    return aside

@@ -78,12 +78,12 @@ def test_without_an_address_of_its_own_a_ticket_leads_to_the_server() -> None:
 
 
 @pytest.mark.parametrize("left", [b"", b"{", b'{"server":"\xff"}', b'{"more":' + b"[" * 40_000])
-def test_a_damaged_file_names_itself(tmp_path: Path, left: bytes) -> None:
+def test_a_damaged_file_is_put_aside(tmp_path: Path, left: bytes) -> None:
     folder = DataFolder(tmp_path)
-    (tmp_path / "device.json").write_bytes(left)
-    with pytest.raises(DataError) as caught:
-        folder.identity()
-    assert caught.value.placeholders == {"file": "device.json"}
+    (tmp_path / "catalogue.json").write_bytes(left)
+    assert folder.catalogue() is None
+    assert not (tmp_path / "catalogue.json").exists()
+    assert [aside.read_bytes() for aside in tmp_path.glob("catalogue.json.damaged-*")] == [left]
 
 
 def test_an_enrolment_code_of_another_kind_is_refused() -> None:

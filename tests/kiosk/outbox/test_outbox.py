@@ -187,11 +187,10 @@ def test_what_a_crash_cut_off_is_told_once_and_never_printed_later(outbox: Outbo
     again.close()
 
 
-def test_a_damaged_file_is_an_error_with_a_code(tmp_path: Path) -> None:
-    broken = tmp_path / "outbox.sqlite"
-    broken.write_bytes(b"not a database, and long enough to be read as one" * 100)
+def test_a_file_that_cannot_be_opened_is_an_error_with_a_code(tmp_path: Path) -> None:
+    (tmp_path / "outbox.sqlite").mkdir()
     with pytest.raises(OutboxError) as caught:
-        Outbox(broken)
+        Outbox(tmp_path / "outbox.sqlite")
     assert caught.value.code == "kiosk-outbox"
 
 

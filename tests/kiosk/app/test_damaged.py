@@ -1,0 +1,78 @@
+"""A kiosk whose files are damaged shows a page, asks its server for what it can, and puts the bad file aside."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from kiosk.data import DataFolder
+from kiosk.kit import fonts
+from tests.kiosk.app.centre import Centre
+from tests.kiosk.app.stand import stand
+from tests.kiosk.app.test_app import enrol
+from tests.kiosk.app.test_technician import set_pin
+
+FILES = ("device.json", "catalogue.json", "hall.json", "pin.json", "mode.json", "addresses.json", "outbox.sqlite")
+WAYS = ("empty", "cut", "garbled", "missing", "a folder")
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
+
+
+def damage(path: Path, how: str) -> None:
+    content = path.read_bytes() if path.exists() else b""
+    match how:
+        case "empty":
+            path.write_bytes(b"")
+        case "cut":
+            path.write_bytes(content[: len(content) // 2])
+        case "garbled":
+            path.write_bytes(bytes(byte ^ 0xA5 for byte in content) or b"\xff")
+        case "missing":
+            path.unlink(missing_ok=True)
+        case "a folder":
+            path.unlink(missing_ok=True)
+            path.mkdir()
+
+
+async def used(folder: Path, centre: Centre) -> None:
+    """Let a kiosk be enrolled and give a ticket."""
+    await asyncio.to_thread(set_pin, folder)
+    async with stand(folder, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.walk_to_confirm()
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", code="B001")
+
+
+#: No accident makes a folder of a database.
+CASES = [(name, how) for name in FILES for how in WAYS if (name, how) != ("outbox.sqlite", "a folder")]
+
+
+@pytest.mark.parametrize(("name", "how"), CASES)
+async def test_a_damaged_file_leaves_a_kiosk_that_gives_tickets(tmp_path: Path, name: str, how: str) -> None:
+    async with Centre() as centre:
+        await used(tmp_path, centre)
+        await asyncio.to_thread(damage, tmp_path / "data" / name, how)
+        async with stand(tmp_path, centre.url) as kiosk:
+            await kiosk.walk_to_confirm()
+            kiosk.act("confirm")
+            assert (await kiosk.shows("ticket"))["code"] == "B002"
+
+
+async def test_who_a_kiosk_is_stands_in_two_files(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        await used(tmp_path, centre)
+        data = tmp_path / "data"
+        before = await asyncio.to_thread(lambda: DataFolder(data).identity())
+        await asyncio.to_thread(damage, data / "device-copy.json", "garbled")
+        assert await asyncio.to_thread(lambda: DataFolder(data).identity()) == before
+        await asyncio.to_thread(damage, data / "device.json", "garbled")
+        async with stand(tmp_path, centre.url) as kiosk:
+            # Nobody can know any more who it was: it asks to be enrolled.
+            await kiosk.shows("setup")
+            await enrol(kiosk)
+            await kiosk.shows("language")
