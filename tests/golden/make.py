@@ -1,4 +1,5 @@
-"""Writes golden streams: ``python -m tests.golden.make NAME`` makes two days, ``NAME-day-1`` and ``NAME-day-2``.
+"""Writes golden streams: ``python -m tests.golden.make NAME`` makes two days, ``NAME-day-1`` and ``NAME-day-2``, and
+both once more with the first gone on with (``NAME-again-...``).
 
 Run it under a new name when an event gets a new version, and never again for an old name: what was released replays for
 ever. A line is an event as the log stores it, its payload as text; the state is the one that the stream leads to.
@@ -36,6 +37,7 @@ from queue_server.values import (
     ParkReason,
     PauseReason,
     PaymentId,
+    StaffId,
     StepId,
     StreamName,
     TransferReason,
@@ -168,6 +170,14 @@ def second_day(first: Play) -> Play:
     return play
 
 
+def go_on(first: Play, second: Play) -> None:
+    """Find that the first day was ended by mistake: what is in the second one goes on in it."""
+    visits, counters = tuple(second.state.visits.values()), tuple(second.state.counters.values())
+    by = (STAFF, StaffId("another"))
+    second.do(c.AbandonDay(second.state.day, *by))
+    first.do(c.ReopenDay(first.state.day, *by, visits, counters))
+
+
 def write(name: str, play: Play) -> None:
     lines = [
         {
@@ -190,4 +200,8 @@ def write(name: str, play: Play) -> None:
 if __name__ == "__main__":
     one = first_day()
     write(f"{sys.argv[1]}-day-1", one)
-    write(f"{sys.argv[1]}-day-2", second_day(one))
+    two = second_day(one)
+    write(f"{sys.argv[1]}-day-2", two)
+    go_on(one, two)
+    write(f"{sys.argv[1]}-again-day-1", one)
+    write(f"{sys.argv[1]}-again-day-2", two)
