@@ -1,8 +1,11 @@
 """The time of a server never leaps, and follows its machine's clock for as long as that can be believed."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server import bootstrap
 from queue_server.clock import MAX_STEP, GuardedClock
 from queue_server.conditions import Condition
 from queue_server.values import HOUR, SECOND, Micros
@@ -64,3 +67,11 @@ def test_between_two_looks_no_more_passes_than_time_and_one_step(found: list[tup
         assert abs(now - before - passed) <= MAX_STEP
         assert (machine.clock.condition() is None) == (now == machine.wall)
         before = now
+
+
+def test_what_serves_asks_the_clock_of_its_server() -> None:
+    """Whoever reads the machine's own clock leaps with it."""
+    root = Path(bootstrap.__file__).parent
+    served = [path for room in ("http", "web", "writer", "people", "payments") for path in (root / room).rglob("*.py")]
+    assert len(served) > 100
+    assert [path.name for path in served if "now_micros()" in path.read_text("utf-8")] == []

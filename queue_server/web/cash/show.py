@@ -13,7 +13,7 @@ from queue_server.accounts.presence import presence
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.payments import store
 from queue_server.payments.party import of_party
-from queue_server.values import VisitId, now_micros
+from queue_server.values import VisitId
 from queue_server.web import forms, staff
 from queue_server.web.cash.presenter import Read, cash_page, owing
 from queue_server.web.counter.cash import stalled
@@ -49,7 +49,7 @@ async def show_found(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=now_micros())
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     wanted = form.get("q", "")[:_MOST_LETTERS]
     pool = look.state.visits.values() if wanted.strip() else owing(look.state)
     found = sorted((one for one in pool if matches(one.code, wanted)), key=lambda one: one.seq)[:MOST]
@@ -85,7 +85,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     wanted = request.query.get("visit", "")
     chosen = VisitId(wanted) if _VISIT.fullmatch(wanted) else None
     read = await _read(request, live, session, chosen)
-    look = Look(live.state, live.facts, live.settings, reader=reader, now=now_micros())
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     page = cash_page(look, read, session.staff, chosen)
     values: dict[str, Any] = {
         "page": page,
