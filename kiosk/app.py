@@ -109,6 +109,7 @@ class Kiosk:
         self._shown: Frame | None = None
         self._number = 0
         self._out_of_order = False
+        self._emergency = False
         self._refused = False
 
     def post(self, event: e.Event) -> None:
@@ -198,12 +199,15 @@ class Kiosk:
     def _note(self, event: e.Event) -> None:
         """Take from an event what is not the journey's."""
         match event:
-            case e.HealthChanged(health):
-                self._calls.look(health)
+            case e.HealthChanged():
+                self._look_after()
+            case e.HallChanged(hall):
+                self._emergency = hall.emergency is not None
             case e.PaperChanged(paper=True):
                 self._till.paper_back()
             case e.ModeChanged(out_of_order):
                 self._out_of_order = out_of_order
+                self._look_after()
                 self._report()
 
     def _show(self, journey: Journey) -> None:
@@ -260,7 +264,8 @@ class Kiosk:
                 self._begin(self._technician.set_mode(effect))
             case e.Wipe():
                 self._forget_document()
-                self._calls.forget()
+                # Whoever has called when the hall is cleared may be the one who cannot leave.
+                (self._calls.leave if self._emergency else self._calls.forget)()
                 self._till.forget()
                 _log.info("wiped", journey=self._number)
 
@@ -380,6 +385,9 @@ class Kiosk:
 
     def _status(self) -> StatusRequest:
         return status_of(self._book.health, out_of_order=self._out_of_order)
+
+    def _look_after(self) -> None:
+        self._calls.look(self._book.health, out_of_order=self._out_of_order)
 
     def _health_changed(self, health: Health) -> None:
         self.post(e.HealthChanged(health))

@@ -85,12 +85,22 @@ class Calls:
         self._person.clear()
         self._asked = None
 
+    def leave(self) -> None:
+        """Forget the person and let their calls stand: in an emergency nobody is given up.
+
+        They end with the next person here, like those of before a start.
+        """
+        self._asked = None
+
     # The kiosk itself.
 
-    def look(self, health: Health) -> None:
-        """Call for what does not work, once it has not for ``fault_s``, and end the call when it is well again."""
+    def look(self, health: Health, *, out_of_order: bool) -> None:
+        """Call for what does not work, once it has not for ``fault_s``, and end the call when it is well again.
+
+        Out of order, somebody has it in hand already.
+        """
         for need, there in needs(health).items():
-            if not there:
+            if not there or out_of_order:
                 if (timer := self._waiting.pop(need, None)) is not None:
                     timer.cancel()
                 if (ident := self._needs.pop(need, None)) is not None:

@@ -7,19 +7,21 @@ import hmac
 import stat
 import uuid
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from kiosk.journey.events import ModeChanged
 from kiosk.kit import fonts
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import JourneySettings
 from peripherals.documents.specimens import SPECIMENS
+from queue_server.contract.hall import NoticeView
 from queue_server.contract.problems import Problem
-from queue_server.values import HelpKind, HelpSubject
+from queue_server.values import HelpKind, HelpSubject, NoticeId, NoticeKind, NoticePlace, NoticeText
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import CODE, TICKET_KEY, Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand
@@ -271,6 +273,39 @@ async def test_a_call_of_before_a_restart_ends_with_whoever_is_there(tmp_path: P
             await kiosk.shows("identify")
             kiosk.act("restart")
             await until(lambda: not centre.waiting)
+
+
+async def test_an_emergency_gives_up_nobody_who_has_called(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        kiosk.act("language", "en")
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        leave = NoticeView(
+            NoticeId("n"), NoticeKind.EMERGENCY, NoticeText.LEAVE_BUILDING, NoticePlace.EVERYWHERE, datetime.now(UTC)
+        )
+        await centre.say(notices=(leave,))
+        await kiosk.shows("emergency")
+        await centre.say(notices=())
+        await kiosk.shows("language")
+        assert len(centre.waiting) == 1
+        kiosk.act("language", "en")
+        await kiosk.shows("identify")
+        assert len(centre.waiting) == 1
+        kiosk.act("restart")
+        await until(lambda: not centre.waiting)
+
+
+async def test_out_of_order_nobody_is_called_for_what_is_in_hand(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        await kiosk.shows("language", no_paper=False)
+        await kiosk.printer.set(paper="out")
+        await until(lambda: len(centre.waiting) == 1)
+        kiosk.kiosk.post(ModeChanged(out_of_order=True))
+        await until(lambda: not centre.waiting)
+        kiosk.kiosk.post(ModeChanged(out_of_order=False))
+        await until(lambda: len(centre.waiting) == 1)
 
 
 @pytest.mark.parametrize("part", ["reader", "printer"])
