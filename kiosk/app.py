@@ -64,6 +64,7 @@ class Kiosk:
             parts.settings.documents,
             self._papers,
             trust=parts.trust,
+            mark=parts.trust_mark,
             begin=self._begin,
             now=self._time,
             post=self.post,
@@ -155,7 +156,7 @@ class Kiosk:
             for part in (self._printer, self._reader, self._chip, self._scanner, self._till):
                 self._begin(part.slot.run())
             self._begin(self._till.run())
-            self._begin(self._chip.load_trust())
+            self._begin(self._chip.trusted.keep())
             self._begin(self._hall.run())
             if self._identity is not None:
                 self._begin(self._keep_link(self._identity))

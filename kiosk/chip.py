@@ -15,6 +15,7 @@ from kiosk.journey.page import ChipState, Part
 from kiosk.papers import Papers, outcome_of, reading_of
 from kiosk.settings import DocumentSettings
 from kiosk.slot import Slot
+from kiosk.trusted import Trusted
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import MrzKey
@@ -32,7 +33,6 @@ from peripherals.errors import (
     MrzError,
     NotConnectedError,
     PeripheralError,
-    TrustError,
 )
 
 _log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ _STEP = 5
 
 
 class Chip:
-    """``trust`` loads whom the kiosk trusts, ``begin`` starts a task, ``now`` is the centre's time."""
+    """``trust`` and ``mark`` are for ``Trusted``, ``begin`` starts a task, ``now`` is the centre's time."""
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class Chip:
         papers: Papers,
         *,
         trust: Callable[[], TrustStore],
+        mark: Callable[[], object],
         begin: Callable[[Coroutine[None, None, None]], asyncio.Task[None]],
         now: Callable[[], datetime],
         post: Callable[[e.Event], None],
@@ -67,30 +68,17 @@ class Chip:
         self.slot = Slot(device, self._told)
         self._settings = settings
         self._papers = papers
-        self._trust = trust
+        self.trusted = Trusted(settings, load=trust, mark=mark, now=now, told=self._say_part)
         self._begin = begin
         self._now = now
         self._post = post
         self._part = part
         self._present = False
         self._status: DeviceStatus | None = None
-        self._fault = ""
-        self._store = TrustStore(())
         self._reading: asyncio.Task[None] | None = None
         self._zone: Mrz | None = None
         self._laid = 0
         self._finding: asyncio.Task[None] | None = None
-
-    async def load_trust(self) -> None:
-        """Load whom the kiosk trusts. Where that cannot be, it reads on, and nobody is vouched for."""
-        try:
-            self._store = await asyncio.to_thread(self._trust)
-        except TrustError as error:
-            _log.error("trust", code=error.code, **error.placeholders)
-            self._fault = error.code
-            self._say_part()
-        else:
-            _log.info("trust", authorities=len(self._store.authorities), unused=len(self._store.faults))
 
     def stop(self) -> None:
         """End what is being read, between two commands; nobody is told."""
@@ -144,7 +132,7 @@ class Chip:
             return judge_unread(error, zone, at=self._now()), error.code
         try:
             # Signatures take their time, and the loop must not wait for them.
-            verdicts = await asyncio.to_thread(judge, read, self._store, at=self._now(), printed=zone)
+            verdicts = await asyncio.to_thread(judge, read, self.trusted.store, at=self._now(), printed=zone)
         finally:
             read.wipe()
         return verdicts, outcome_of(verdicts)
@@ -213,7 +201,7 @@ class Chip:
         if device is None or status is None:
             self._part(Part("chip", DeviceState.NO_DEVICE.value))
         else:
-            self._part(Part("chip", status.state.value, fault_of(status) or self._fault, device.url))
+            self._part(Part("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))
 
 
 def _percent(file: File, done: int, total: int) -> int:

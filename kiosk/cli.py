@@ -26,6 +26,7 @@ from kiosk.settings import Settings, load
 from kiosk.worker import OutboxWorker
 from peripherals.command_line import CommandLine
 from peripherals.documents.trust.files import load as load_trust
+from peripherals.documents.trust.files import mark
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
 from queue_server.contract.client import ApiClient, ClientError
@@ -134,6 +135,7 @@ def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str
         connect=connect,
         devices=devices,
         trust=lambda: _trust(settings),
+        trust_mark=lambda: mark(Path(settings.documents.trust)) if settings.documents.trust else None,
         translated=(),
         show=lambda _: None,
         draw=paper.draw_ticket,

@@ -17,7 +17,8 @@ from queue_server.contract.client import ApiClient
 class Parts(NamedTuple):
     """What a kiosk is made of. ``connect`` makes a client of the server with a token; None before enrolment.
 
-    ``trust`` loads whom the kiosk trusts about chips; it reads files. ``translated`` are the languages that screen and
+    ``trust`` loads whom the kiosk trusts about chips, ``trust_mark`` says how its files stand; both read files.
+    ``translated`` are the languages that screen and
     paper both speak.
     """
 
@@ -34,3 +35,4 @@ class Parts(NamedTuple):
     draw_test: Callable[[PaperTest, int], MonoImage]
     draw_claim: Callable[[PaperClaim, int], MonoImage]
     draw_receipt: Callable[[PaperReceipt, int], MonoImage]
+    trust_mark: Callable[[], object] = lambda: None

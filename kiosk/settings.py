@@ -116,11 +116,16 @@ class DocumentSettings(_Section, frozen=True):
     """How chips are read, and who is trusted about them.
 
     ``trust``: a folder or file of trusted authorities (``peripherals emrtd trust-update``); empty trusts nobody, and
-    says so of every document. ``chip_wait_s``: a document whose chip has not answered by then has none. ``back_s``: how
-    long one that was taken away is waited for. ``read_s``: the whole reading, with all that.
+    says so of every document; every ``trust_poll_s`` it is seen whether it has changed. A master list is due
+    ``lists_days`` after it was signed; ``lists_ahead_days`` before any list is due, that is told. ``chip_wait_s``: a
+    document whose chip has not answered by then has none. ``back_s``: how long one that was taken away is waited for.
+    ``read_s``: the whole reading, with all that.
     """
 
     trust: str = ""
+    trust_poll_s: Seconds = 60.0
+    lists_days: Annotated[int, Meta(ge=1, le=3_650)] = 180
+    lists_ahead_days: Annotated[int, Meta(ge=0, le=365)] = 7
     chip_wait_s: Seconds = 8.0
     back_s: Seconds = 20.0
     read_s: Seconds = 60.0

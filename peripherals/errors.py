@@ -34,6 +34,7 @@
     +-- TerminalRefusedError        terminal-refused
     +-- ZvtInvalidError             zvt-invalid
     +-- TrustError                  trust-invalid
+    |   +-- TrustOutdatedError      trust-outdated
     +-- SealError                   seal-invalid
 
 Placeholders hold addresses, numbers and enumerations, never a byte of what a device read.
@@ -211,6 +212,12 @@ class TrustError(PeripheralError):
     """A list of trusted authorities, a certificate or a revocation list cannot be used. Placeholders: ``fault``."""
 
     code = "trust-invalid"
+
+
+class TrustOutdatedError(TrustError):
+    """A list of authorities or a revocation list is due: a newer one should be here, or soon."""
+
+    code = "trust-outdated"
 
 
 class SealError(PeripheralError):

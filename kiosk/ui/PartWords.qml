@@ -41,6 +41,7 @@ QtObject {
             "mrz-invalid": qsTr("It could not read that document"),
             "chip-absent": qsTr("No chip has answered"),
             "trust-invalid": qsTr("Its list of trusted authorities cannot be used"),
+            "trust-outdated": qsTr("Its lists of trusted authorities are due"),
             "terminal-refused": qsTr("It takes no payment now"),
             "kiosk-day-open": qsTr("Its day cannot be ended"),
             "scanner-code-invalid": qsTr("It could not read that code"),

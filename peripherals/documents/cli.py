@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from peripherals.documents.judgement import judge
 from peripherals.documents.lds.files import COM, SOD, TAGS, group_name
 from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.trust import files, master_list
+from peripherals.documents.trust.ages import ages, overdue
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.passive import authenticate
 from peripherals.documents.trust.store import TrustStore
@@ -104,6 +105,36 @@ def trust_list(
     }
     _print(answer, as_json)
     raise typer.Exit(0 if usable == count else 1)
+
+
+@emrtd.command("trust-ages")
+def trust_ages(
+    trust: Annotated[Path, typer.Option(help="The folder of what is trusted.")],
+    days: Annotated[int, typer.Option(help="A master list is due so many days after it was signed.", min=1)] = 180,
+    at: Annotated[datetime | None, typer.Option(help="When, in UTC; now where it is left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how old master lists and revocation lists are, and when the next ones are due.
+
+    Exit code 0: none is due; 1: one is; 2: the folder cannot be read.
+    """
+    try:
+        lists = ages(files.load(trust), timedelta(days=days))
+    except TrustError as error:
+        raise _unusable(error, as_json) from error
+    due = overdue(lists, (at or datetime.now(UTC)).replace(tzinfo=UTC))
+    told = [
+        {
+            "kind": each.kind,
+            "issuer": each.issuer,
+            "made": each.made.date().isoformat(),
+            "due": each.due and each.due.date().isoformat(),
+            "overdue": each in due,
+        }
+        for each in lists
+    ]
+    _print({"lists": told, "due": len(due)}, as_json)
+    raise typer.Exit(1 if due else 0)
 
 
 @emrtd.command("trust-update")

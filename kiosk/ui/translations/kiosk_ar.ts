@@ -857,6 +857,10 @@
         <translation>لم تُجب أي شريحة</translation>
     </message>
     <message>
+        <source>Its lists of trusted authorities are due</source>
+        <translation>حان تجديد قوائم الجهات الموثوقة</translation>
+    </message>
+    <message>
         <source>Its list of trusted authorities cannot be used</source>
         <translation>لا يمكن استخدام قائمة الجهات الموثوقة</translation>
     </message>

@@ -849,6 +849,10 @@
         <translation>Aucune puce n’a répondu</translation>
     </message>
     <message>
+        <source>Its lists of trusted authorities are due</source>
+        <translation>Ses listes d’autorités de confiance sont à renouveler</translation>
+    </message>
+    <message>
         <source>Its list of trusted authorities cannot be used</source>
         <translation>Sa liste d’autorités de confiance est inutilisable</translation>
     </message>

@@ -6,6 +6,7 @@ hand or by ``update.py``.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import pem
@@ -58,21 +59,34 @@ def load(path: Path) -> TrustStore:
         return store_of([recognise(read_bytes(path))])
     found, faults = read_folder(path)
     store = store_of(found.values())
-    return TrustStore(store.certificates, store.revocations, faults)
+    return TrustStore(store.certificates, store.revocations, faults, store.listed)
 
 
 def store_of(found: Iterable[Material]) -> TrustStore:
     """Put a store together."""
     certificates: list[Certificate] = []
     revocations: list[RevocationList] = []
+    listed: list[tuple[str, datetime]] = []
     for given in found:
         if isinstance(given, MasterList):
             certificates += given.certificates
+            if given.signed_at is not None:
+                listed.append((given.country, given.signed_at))
         elif isinstance(given, Certificate):
             certificates.append(given)
         else:
             revocations.append(given)
-    return TrustStore(tuple(certificates), tuple(revocations))
+    return TrustStore(tuple(certificates), tuple(revocations), listed=tuple(listed))
+
+
+def mark(path: Path) -> object:
+    """Say how a folder or file stands, to see whether it has changed: names, sizes and times of its files."""
+    try:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        found = [(file.name, file.stat()) for file in files]
+    except OSError:
+        return None
+    return tuple((name, about.st_size, about.st_mtime_ns, about.st_ino) for name, about in found)
 
 
 def read_folder(folder: Path) -> tuple[dict[str, Material], dict[str, str]]:

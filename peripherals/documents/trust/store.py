@@ -15,6 +15,7 @@ An authority is trusted where its certificate is in the store and
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from peripherals.documents.trust.certificate import Certificate
 from peripherals.documents.trust.crl import RevocationList
@@ -30,6 +31,8 @@ class TrustStore:
     certificates: tuple[Certificate, ...]
     revocations: tuple[RevocationList, ...] = ()
     faults: Mapping[str, str] = field(default_factory=dict)
+    #: The state of each master list, and when it was signed, where it says so.
+    listed: tuple[tuple[str, datetime], ...] = ()
     _by_key_id: dict[bytes, list[Certificate]] = field(init=False, repr=False)
     _by_subject: dict[str, list[Certificate]] = field(init=False, repr=False)
     _by_key: dict[bytes, list[Certificate]] = field(init=False, repr=False)

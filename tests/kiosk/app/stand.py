@@ -110,6 +110,7 @@ async def stand(
     speed: float = 0,
     chips: bool = False,
     trust: Callable[[], TrustStore] = lambda: TrustStore(()),
+    trust_mark: Callable[[], object] = lambda: None,
     terminal: PaymentTerminal | None = None,
     translated: tuple[str, ...] = ("en", "ar"),
 ) -> AsyncIterator[Stand]:
@@ -140,6 +141,7 @@ async def stand(
             terminal,
         ),
         trust=trust,
+        trust_mark=trust_mark,
         translated=translated,
         show=frames.append,
         draw=draw_ticket,

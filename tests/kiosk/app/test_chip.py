@@ -5,6 +5,7 @@ The documents are the simulator's specimens, read with the real protocols and ju
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.trust import certificate, crl
+from peripherals.documents.trust.files import load, mark
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import TrustError
 from peripherals.simulation import TcpLine
@@ -244,7 +246,7 @@ async def test_a_russian_internal_passport_is_taken_and_its_name_is_told_to_staf
     async with bench(folder) as here:
         await here.to_identify()
         await here.lay(document, chip=False)
-        await here.kiosk.shows("kind")
+        await here.kiosk.shows("government")
         reading = await here.ticket()
         assert reading is not None
         assert (reading.kind, reading.issuer, reading.standing, reading.expires) == ("PN", "RUS", "unproved", None)
@@ -375,6 +377,45 @@ async def test_two_persons_after_each_other(folder: Path) -> None:
         reading = await here.ticket()
         assert reading is not None
         assert reading.number == second.zone[44:53].rstrip("<")
+
+
+async def test_a_folder_that_changes_is_read_anew_and_old_lists_are_told_before_they_are_due(
+    folder: Path, tmp_path: Path
+) -> None:
+    document, lists = specimen("ordinary"), tmp_path / "lists"
+    await asyncio.to_thread(lists.mkdir)
+    quick = replace(QUICK, documents=replace(QUICK.documents, trust_poll_s=0.02, lists_ahead_days=89))
+    async with (
+        Centre() as centre,
+        stand(
+            folder,
+            centre.url,
+            settings=quick,
+            chips=True,
+            trust=lambda: load(lists),
+            trust_mark=lambda: mark(lists),
+        ) as kiosk,
+    ):
+        await kiosk.shows("setup")
+        for digit in CODE:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        here = Bench(centre, kiosk, folder)
+        await here.to_identify()
+        assert kiosk.kiosk._chip.trusted.fault == ""
+        await asyncio.to_thread(document.trust.write, lists)
+        await until(lambda: len(kiosk.kiosk._chip.trusted.store.revocations) > 0)
+        # Its list is due in 89 days: it was made yesterday for 90.
+        await until(lambda: any(part.code == "trust-outdated" for part in kiosk.kiosk._book.health.parts))
+        await here.lay(document)
+        assert await here.ended() == "read"
+        reading = await here.ticket()
+        assert reading is not None
+        assert reading.standing == "face-unread"
+        # What cannot be read any more does not take away what was trusted before.
+        await asyncio.to_thread(shutil.rmtree, lists)
+        await until(lambda: any(part.code == "trust-invalid" for part in kiosk.kiosk._book.health.parts))
+        assert kiosk.kiosk._chip.trusted.store.authorities
 
 
 async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:

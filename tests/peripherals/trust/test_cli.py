@@ -42,7 +42,7 @@ def written(folder: Path, files: dict[str, bytes]) -> dict[str, Path]:
     ("name", "code", "failed"),
     [
         ("ordinary", 0, {}),
-        ("dg2-changed", 1, {"content": "dg2-changed"}),
+        ("dg2-changed", 1, {"content": "dg2-changed", "face": "dg2-changed"}),
         ("signer-revoked", 1, {"revocation": "signer-revoked"}),
         ("authority-unknown", 1, {}),
     ],

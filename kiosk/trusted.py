@@ -1,0 +1,74 @@
+"""Whom the kiosk trusts about chips: read from its folder, and read anew when that has changed."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from kiosk.settings import DocumentSettings
+from peripherals.documents.trust.ages import ages, overdue
+from peripherals.documents.trust.store import TrustStore
+from peripherals.errors import TrustError, TrustOutdatedError
+
+_log = structlog.get_logger(__name__)
+
+
+class Trusted:
+    """``load`` reads the folder, ``mark`` says how it stands, ``told`` hears when ``fault`` has changed."""
+
+    def __init__(
+        self,
+        settings: DocumentSettings,
+        *,
+        load: Callable[[], TrustStore],
+        mark: Callable[[], object],
+        now: Callable[[], datetime],
+        told: Callable[[], None],
+    ) -> None:
+        self.store = TrustStore(())
+        #: Why the lists cannot be used, or that they grow old; "" where all is well.
+        self.fault = ""
+        self._settings = settings
+        self._load = load
+        self._mark = mark
+        self._now = now
+        self._told = told
+
+    async def keep(self) -> None:
+        """Load whom the kiosk trusts, and again whenever the folder has changed.
+
+        Where it cannot be read, whoever was trusted before still is, and documents are read on.
+        """
+        before: object = self
+        broken = ""
+        while True:
+            # Looked at before the files are: what changes meanwhile is seen the next time.
+            mark = await asyncio.to_thread(self._mark)
+            if mark != before:
+                before = mark
+                broken = await self._read()
+            self._tell(broken or self._age())
+            await asyncio.sleep(self._settings.trust_poll_s)
+
+    async def _read(self) -> str:
+        try:
+            self.store = await asyncio.to_thread(self._load)
+        except TrustError as error:
+            _log.error("trust", code=error.code, **error.placeholders)
+            return error.code
+        _log.info("trust", authorities=len(self.store.authorities), unused=len(self.store.faults))
+        return ""
+
+    def _age(self) -> str:
+        """Say that a list is due soon: whoever brings the next one needs time."""
+        ahead = self._now() + timedelta(days=self._settings.lists_ahead_days)
+        lists = ages(self.store, timedelta(days=self._settings.lists_days))
+        return TrustOutdatedError.code if overdue(lists, ahead) else ""
+
+    def _tell(self, fault: str) -> None:
+        if fault != self.fault:
+            self.fault = fault
+            if fault == TrustOutdatedError.code:
+                _log.warning("trust-lists", code=fault)
+            self._told()
