@@ -116,7 +116,7 @@ class NexoSimulator:
         if self._restarting is not None:
             await self._restarting
         await self.unplug()
-        self._forget()
+        await self._forget()
         self._port.release()
 
     async def plug(self) -> None:
@@ -146,12 +146,13 @@ class NexoSimulator:
     async def power_cycle(self) -> None:
         """Off and on again: what was going on is forgotten."""
         await self.unplug()
-        self._forget()
+        await self._forget()
         await self.plug()
 
-    def _forget(self) -> None:
+    async def _forget(self) -> None:
         for task in self._tasks:
             task.cancel()
+        await self.terminal.settled()
         self.terminal.forget()
 
     # One request.

@@ -84,6 +84,7 @@ class Terminal:
         self._going: dict[str, asyncio.Event] = {}
         self._done: dict[str, tuple[Header, PaymentResponse | ReversalResponse]] = {}
         self._last = ""
+        self._booking: set[asyncio.Task[None]] = set()
         for entry in journal.entries:
             self._recall(entry)
 
@@ -149,11 +150,8 @@ class Terminal:
         # The transaction is unknown for no moment between going on and being done.
         entry = self._entry("declined" if condition else "charge", service, order, amount, reason=condition)
         self._going[service] = aborted
-        await self._write(entry)
-        self._going.pop(service, None)
         response = self._payment_response(entry, wanted.sale_data, partial=self.condition.outcome == "partial")
-        self._done[service] = (header, response)
-        self._last = service
+        await self._book(header, entry, response)
         return response
 
     async def _reverse(self, header: Header, wanted: ReversalRequest) -> ReversalResponse:
@@ -170,10 +168,8 @@ class Terminal:
         sale = wanted.sale_data
         order = "" if sale is None else sale.sale_transaction_id.transaction_id
         entry = self._entry("reversal", service, order, amount, of=paid.reference)
-        await self._write(entry)
         response = self._reversal_response(entry)
-        self._done[service] = (header, response)
-        self._last = service
+        await self._book(header, entry, response)
         return response
 
     def _status(self, asked: TransactionStatusRequest) -> TransactionStatusResponse:
@@ -240,6 +236,25 @@ class Terminal:
         reference = f"sim{secrets.token_hex(5)}.{secrets.token_hex(8).upper()}"
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         return Entry(kind, at, service, order, reference, amount.minor, amount.currency, of, reason)
+
+    async def _book(self, header: Header, entry: Entry, response: PaymentResponse | ReversalResponse) -> None:
+        """Write down what was done, and know it: both, or nothing of it, also where the power goes in between."""
+
+        async def both() -> None:
+            await self._write(entry)
+            self._going.pop(entry.service, None)
+            self._done[entry.service] = (header, response)
+            self._last = entry.service
+
+        task = asyncio.create_task(both())
+        self._booking.add(task)
+        task.add_done_callback(self._booking.discard)
+        await asyncio.shield(task)
+
+    async def settled(self) -> None:
+        """Wait until what is being written down is known."""
+        if self._booking:
+            await asyncio.wait(self._booking)
 
     async def _write(self, entry: Entry) -> None:
         await asyncio.to_thread(self.journal.append, entry)
