@@ -139,7 +139,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("B", _("Write down a payment that you took by hand"), hand),
         ("W", _("Waive a fee, with a reason"), hand),
         ("E", _("Ask for a refund"), hand),
-        ("Y", _("Print the receipt again, as a copy"), hand),
+        ("Y", _("Print the receipt, as a copy where a kiosk has"), hand),
         ("L", _("Say to a kiosk whether you took the money"), _("a kiosk waits for the cash desk")),
         ("S", _("Payments that need somebody"), _("always")),
         ("?", _("All keys"), _("always")),

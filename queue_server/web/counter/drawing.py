@@ -47,7 +47,7 @@ def money_keys(_: Words, somebody: Markup) -> tuple[tuple[str, Markup, Markup], 
     return (
         ("B", _("Write down a payment that you took by hand"), _("a fee is open, for cashiers")),
         ("W", _("Waive a fee, with a reason"), _("a fee may be waived, for cashiers")),
-        ("Y", _("Print the receipt again, as a copy"), somebody),
+        ("Y", _("Print the receipt, as a copy where a kiosk has"), somebody),
         ("E", _("Ask for a refund"), _("something was paid, for cashiers")),
         ("S", _("Payments that need somebody"), _("always, for cashiers")),
         ("L", _("Say to a kiosk whether you took the money"), _("a kiosk waits for the cash desk, for cashiers")),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from queue_server.accounts.permissions import Permission, Principal, allowed
 from queue_server.money import digits_of
 from queue_server.payments.due import Bill, Due, bills, dues
-from queue_server.payments.model import Payment
+from queue_server.payments.model import BY_HAND, Payment
 from queue_server.queue.state import Visit
 from queue_server.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
 from queue_server.web import money
@@ -165,8 +165,13 @@ def what(look: Look, payment: Payment) -> Markup:
 
 
 def _copies(look: Look, payments: tuple[Payment, ...]) -> tuple[page.Copy, ...]:
+    _, locale = look.words, look.clock.locale
     return tuple(
-        page.Copy(f"/counter/receipt/{one.id}", money.amount(look.clock.locale, one.amount, one.currency))
+        page.Copy(
+            text=_("Copy of the receipt") if one.taken_by is None else _("Print the receipt"),
+            url=f"/counter/receipt/{one.id}",
+            amount=money.amount(locale, one.amount, one.currency),
+        )
         for one in payments
-        if one.receipts
+        if one.receipts or (one.standing is Standing.CHARGED and (one.taken_by is not None or one.driver == BY_HAND))
     )

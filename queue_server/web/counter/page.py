@@ -208,8 +208,9 @@ class Refundable(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A receipt that can be printed once more."""
+    """A receipt that can be printed, once more where a kiosk has."""
 
+    text: Markup
     url: str
     amount: Markup
 

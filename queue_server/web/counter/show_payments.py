@@ -21,6 +21,7 @@ from queue_server.web.cash.show import cashier
 from queue_server.web.counter.cash import stalled
 from queue_server.web.counter.money import refund_reasons
 from queue_server.web.counter.payments import item
+from queue_server.web.counter.receipt import receipt
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import Look, name_in
 from queue_server.web.site import choose_language
@@ -65,9 +66,9 @@ async def show_payments(request: web.Request) -> web.Response:
 
 
 async def show_receipt(request: web.Request) -> web.Response:
-    """Show a receipt once more, marked as a copy, in the language of its person; the browser prints it.
+    """Show a receipt in the language of its person, marked as a copy where a kiosk has printed one; the browser prints.
 
-    That somebody looked is recorded.
+    That somebody looked at the terminal's own is recorded.
     """
     session = await session_of(request)
     if session is None:
@@ -87,9 +88,13 @@ async def show_receipt(request: web.Request) -> web.Response:
     if visit is not None:
         language = choose_language((visit.language, language))
     centre = live.facts.catalogue.centre
-    clock = desk.reader(language, centre.zone).clock
+    reader = desk.reader(language, centre.zone)
+    clock = reader.clock
     values = {
         "centre": name_in(centre.name, language, centre.id),
+        "receipt": receipt(live.facts, reader, language, payment, visit),
+        # What staff took has no other paper than this.
+        "copied": payment.taken_by is None,
         "receipts": tuple(one for one in found if one.kind is ReceiptKind.CUSTOMER) or found,
         "printed": f"{clock.day(now, 'd MMM y')} {clock.hhmm(now)}",
     }

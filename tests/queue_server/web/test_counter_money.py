@@ -110,6 +110,32 @@ def test_a_receipt_is_printed_again_as_a_copy(till: Till) -> None:
     till.go(f"/counter/receipt/{payment}")
     expect(till.page.locator("h1")).to_have_text("COPY")
     expect(till.page.locator("pre")).to_contain_text(RECEIPT[-1])
+    expect(till.page.locator(".paper")).to_contain_text("€82.50")
+    assert violations(till.page) == []
+
+
+def test_money_taken_by_hand_gets_a_receipt(till: Till) -> None:
+    visit = till.call("uto-passport-renewal")
+    till.dialog("KeyB")
+    till.page.fill("dialog[open] input[name=slip]", "T-004711")
+    till.press("Enter")
+    till.closed()
+    till.line("Paid: €82.50")
+    with till.page.expect_popup() as opened:
+        till.press("KeyY")
+    opened.value.wait_for_load_state("domcontentloaded")
+    till.go(opened.value.url.partition("/counter")[1] + opened.value.url.partition("/counter")[2])
+    paper = till.page.locator(".paper")
+    expect(till.page.locator("h1")).to_have_text("Receipt")
+    for said in (
+        f"{visit.code[0]}\u00a0{visit.code[1:]}",
+        "€82.50",
+        "At the cash desk",
+        "T-004711",
+        "Keep this receipt",
+    ):
+        expect(paper).to_contain_text(said)
+    expect(paper).not_to_contain_text("COPY")
     assert violations(till.page) == []
 
 

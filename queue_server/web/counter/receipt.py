@@ -1,0 +1,41 @@
+"""A receipt as staff print it, in the language of its person: for what, how much, and its number. Pure."""
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.http.views import Facts
+from queue_server.payments.model import BY_HAND, Payment
+from queue_server.queue.state import Visit
+from queue_server.values import Standing
+from queue_server.web import money
+from queue_server.web.look import Reader, name_in
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """``code`` is the ticket's, empty where that was of another day; ``slip`` what the person got at a till."""
+
+    code: str
+    services: tuple[str, ...]
+    amount: Markup
+    by_hand: bool
+    slip: str
+    date: str
+    number: str
+
+
+def receipt(facts: Facts, reader: Reader, language: str, payment: Payment, visit: Visit | None) -> Receipt | None:
+    """Make the receipt of a payment; None where it is not certain that all of it was paid and kept."""
+    if payment.standing is not Standing.CHARGED or payment.charged_at is None:
+        return None
+    names = {one.id: one.name for one in facts.catalogue.services}
+    by_hand = payment.taken_by is not None or payment.driver == BY_HAND
+    at, clock = payment.charged_at, reader.clock
+    return Receipt(
+        code="" if visit is None else visit.code,
+        services=tuple(name_in(names[one], language, one) if one in names else one for one in payment.services),
+        amount=money.amount(clock.locale, payment.amount, payment.currency),
+        by_hand=by_hand,
+        slip=payment.reference if by_hand else "",
+        date=f"{clock.day(at, 'EEE d MMM y')} {clock.hhmm(at)}",
+        number=money.claim(payment.id),
+    )
