@@ -9,6 +9,9 @@ from queue_server.queue.known import HELD
 from queue_server.queue.state import BoardCall, DayState, Settlement, StepRecord, Undoable, Visit
 from queue_server.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
 
+#: Acts of a visit before its newest that can be taken back too: more than anybody does in the time there is for it.
+MOST_EARLIER = 7
+
 
 def _change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> Visit:
     """Store a visit with some fields changed; what was undoable before is not any more."""
@@ -20,9 +23,10 @@ def _change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: obj
 
 def _act(state: DayState, event: e.DayEvent, visit: VisitId, counter: CounterId, /, **fields: object) -> Visit:
     """Change a visit by something its counter did, which that counter may take back."""
-    before, since = state.visits[visit], state.counters[counter].since
+    before, since, last = state.visits[visit], state.counters[counter].since, state.undoable.get(visit)
     after = _change(state, event, visit, **fields)
-    state.undoable[visit] = Undoable(event.seq, event.at, event.type, counter, before, since)
+    earlier = () if last is None else (*last.earlier, replace(last, earlier=()))[-MOST_EARLIER:]
+    state.undoable[visit] = Undoable(event.seq, event.at, event.type, counter, before, since, earlier)
     return after
 
 
@@ -412,6 +416,8 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
 @fold(e.Undone)
 def _(state: DayState, event: e.DayEvent, body: e.Undone) -> None:
     memo = state.undoable.pop(body.visit)
+    if memo.earlier:
+        state.undoable[body.visit] = replace(memo.earlier[-1], earlier=memo.earlier[:-1])
     before = replace(memo.before, last_seq=event.seq)
     state.put(before)
     held = before.state in HELD and before.counter == body.counter

@@ -5,7 +5,7 @@ of commands is decided on a copy and thrown away whole if another process append
 """
 
 from bisect import bisect_left, insort
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -41,6 +41,10 @@ from queue_server.values import (
     VisitId,
     VisitState,
 )
+
+if TYPE_CHECKING:
+    # Events hold parts of the state; only the names are needed here.
+    from queue_server.queue.events import DayEvent
 
 
 class StepPlan(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -213,7 +217,9 @@ class BoardCall(msgspec.Struct, frozen=True):
 class Undoable(msgspec.Struct, frozen=True):
     """The newest event of a visit where a counter caused it: what ``undo`` takes back.
 
-    ``before`` is the visit, ``counter_since`` the counter's ``since``, as they were before it.
+    ``before`` is the visit, ``counter_since`` the counter's ``since``, as they were before it. ``earlier`` are those
+    that come next once this one is taken back, oldest first, each without its own: nothing else has happened to the
+    visit between them.
     """
 
     seq: int
@@ -222,6 +228,7 @@ class Undoable(msgspec.Struct, frozen=True):
     counter: CounterId
     before: Visit
     counter_since: Micros
+    earlier: tuple["Undoable", ...] = ()
 
 
 Key = tuple[bool, int, int]
@@ -247,6 +254,7 @@ class DayState:
         "helps",
         "hidden",
         "highest",
+        "history",
         "intake",
         "notices",
         "opened",
@@ -281,6 +289,8 @@ class DayState:
         self.notices: dict[NoticeId, Notice] = {}
         self.intake = Intake.OPEN
         self.undoable: dict[VisitId, Undoable] = {}
+        # The events of each visit of today, oldest first; one that joined another stands in the history of both.
+        self.history: dict[VisitId, tuple[DayEvent, ...]] = {}
         self.calls: tuple[BoardCall, ...] = ()
         self.carried: tuple[VisitId, ...] = ()
         # Sorted by key: the first that a counter can serve is the next it calls.
@@ -297,6 +307,7 @@ class DayState:
         other.counters, other.helps, other.notices = self.counters.copy(), self.helps.copy(), self.notices.copy()
         other.undoable, other.waiting, other.hidden = self.undoable.copy(), self.waiting.copy(), self.hidden.copy()
         other.calls, other.carried, other.intake = self.calls, self.carried, self.intake
+        other.history = self.history.copy()
         return other
 
     def put(self, visit: Visit) -> None:

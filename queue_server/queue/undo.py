@@ -1,4 +1,7 @@
-"""Undo: the counter that acted takes its act back, for two minutes, while nothing later has happened to the visit."""
+"""Undo: the counter that acted takes its act back, for two minutes, while nothing later has happened to the visit.
+
+What was taken back has not happened: the act before it can then be taken back in its turn, each in its own two minutes.
+"""
 
 from queue_server.queue import events as e
 from queue_server.queue.commands import Undo

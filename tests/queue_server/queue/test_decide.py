@@ -24,6 +24,7 @@ from queue_server.values import (
     KeyId,
     Language,
     Micros,
+    NoteId,
     NoticeId,
     NoticeKind,
     NoticePlace,
@@ -289,6 +290,61 @@ def test_what_was_overtaken_is_not_undone(play: Play) -> None:
     finished = play.state.seq
     play.call(TWO)
     assert play.code_of(c.Undo(ONE, finished)) == "undo-nothing"
+
+
+def test_acts_are_undone_one_after_the_other(play: Play) -> None:
+    """A recall, then the call before it: each while it is the newest that still stands."""
+    first = play.issue()
+    play.issue()
+    before = play.state.copy()
+    play.call()
+    called = play.state.seq
+    play.do(c.Recall(ONE))
+    recalled = play.state.seq
+    assert play.code_of(c.Undo(ONE, called)) == "undo-nothing", "not past the recall"
+    play.do(c.Undo(ONE, recalled))
+    assert play.visit(first).state is VisitState.CALLED
+    assert [call.repeats for call in play.state.calls] == [0]
+    left = undoable(play.state, ONE, play.settings, play.now)
+    assert left is not None
+    assert left.seq == called
+    play.do(c.Undo(ONE))
+    assert play.state.calls == ()
+    assert (play.state.waiting, play.state.counters) == (before.waiting, before.counters)
+    assert play.code_of(c.Undo(ONE)) == "undo-nothing"
+
+
+def test_each_act_has_its_own_two_minutes(play: Play) -> None:
+    play.issue()
+    play.call()
+    play.wait(MINUTE)
+    play.do(c.Recall(ONE))
+    play.wait(MINUTE + 1)
+    play.do(c.Undo(ONE))
+    assert play.code_of(c.Undo(ONE)) == "undo-too-late"
+
+
+def test_what_is_no_act_of_a_counter_ends_all_undoing(play: Play) -> None:
+    visit = play.issue()
+    play.call()
+    play.do(c.AddNote(visit, NoteId("n1")))
+    play.do(c.Recall(ONE))
+    play.do(c.Undo(ONE))
+    assert play.code_of(c.Undo(ONE)) == "undo-nothing", "a note was written after the call"
+
+
+def test_what_another_counter_has_taken_back_can_be_undone_again(play: Play) -> None:
+    play.open(TWO)
+    visit = play.issue(PASSPORT)
+    play.call(ONE)
+    play.serve(ONE)
+    finished = play.state.seq
+    play.call(TWO)
+    assert play.code_of(c.Undo(ONE, finished)) == "undo-nothing"
+    play.do(c.Undo(TWO))
+    assert play.code_of(c.Undo(TWO)) == "undo-nothing"
+    play.do(c.Undo(ONE, finished))
+    assert (play.visit(visit).state, play.visit(visit).counter) == (VisitState.SERVING, ONE)
 
 
 def test_undo_of_a_finish_needs_the_counter_free_and_open(play: Play) -> None:
