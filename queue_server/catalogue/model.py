@@ -92,6 +92,7 @@ class Rules(Part, frozen=True):
     missed_min_calls: Annotated[int, Meta(ge=1, le=10)] = 2
     round_the_clock: bool = False
     language_filters: bool = False
+    language_room_s: Annotated[int, Meta(ge=0, le=3600)] = 600
     max_party: Annotated[int, Meta(ge=1, le=20)] = 20
     last_ticket_min: Annotated[int, Meta(ge=0, le=480)] = 30
     transfer_hold_s: Annotated[int, Meta(ge=0, le=3600)] = 600
@@ -311,6 +312,7 @@ def settings(stored: Stored) -> Settings:
         transfer_hold=rules.transfer_hold_s * SECOND,
         round_the_clock=rules.round_the_clock,
         language_filters=rules.language_filters,
+        language_room=rules.language_room_s * SECOND,
         max_party=rules.max_party,
         tariff=tariff(setup),
     )

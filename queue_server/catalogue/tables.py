@@ -42,6 +42,7 @@ centres = Table(
     Column("pay_offline", Boolean, nullable=False, server_default=false()),
     Column("kiosk_party", Integer, nullable=False, server_default="8"),
     Column("kiosk_services", Integer, nullable=False, server_default="3"),
+    Column("language_room_s", Integer, nullable=False, server_default="600"),
     PrimaryKeyConstraint("id"),
 )
 

@@ -117,7 +117,7 @@ class AheadAnswer(Message, frozen=True):
 class Why(Message, frozen=True):
     """Why this visit is next: ``considered`` is how many waiting visits this counter could have served."""
 
-    rule: Literal["urgent", "due-earliest", "particular"]
+    rule: Literal["urgent", "due-earliest", "language", "particular"]
     category: Category
     counts_from: datetime
     promise_min: int

@@ -62,6 +62,8 @@ class CallRule(StrEnum):
 
     URGENT = "urgent"
     DUE_EARLIEST = "due-earliest"
+    #: Its language is spoken at the counter, and everybody due before it has time.
+    LANGUAGE = "language"
     #: Staff chose this one; the event says why.
     PARTICULAR = "particular"
 

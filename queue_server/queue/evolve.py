@@ -1,13 +1,24 @@
 """How a day's state follows from its events, and from nothing else."""
 
 from queue_server.queue import fold_hall, fold_visits  # noqa: F401 - their rules register themselves
-from queue_server.queue.events import DayEvent
+from queue_server.queue.events import DayEvent, Payload, VisitMerged
 from queue_server.queue.folding import RULES
 from queue_server.queue.state import DayState
+from queue_server.values import VisitId
+
+
+def _visits(body: Payload) -> tuple[VisitId, ...]:
+    """Name the visits of which an event tells."""
+    if isinstance(body, VisitMerged):
+        return (body.visit, body.into)
+    visit = getattr(body, "visit", None)
+    return () if visit is None else (visit,)
 
 
 def evolve(state: DayState, event: DayEvent) -> DayState:
     """Change ``state`` by its next event, and return it."""
     RULES[type(event.body)](state, event, event.body)
+    for visit in _visits(event.body):
+        state.history[visit] = (*state.history.get(visit, ()), event)
     state.seq, state.at = event.seq, event.at
     return state

@@ -3,7 +3,12 @@
 Urgent visits come first; then the one due earliest of those that this counter can serve (earliest due date, Jackson's
 rule); between two due at once, the one issued first. A visit that comes back stands a little later than it is due:
 after the next call at its step. ``DayState.waiting`` is kept in that order.
+
+A counter that says which languages are spoken there calls a visit in one of them before others while all of these have
+time for it (``preferred``).
 """
+
+from collections.abc import Sequence
 
 import msgspec
 
@@ -97,9 +102,37 @@ def choose(state: DayState, counter: Counter, settings: Settings, now: Micros) -
         many = len(candidates)
     if not candidates:
         return None
-    visit = state.visits[candidates[0]]
-    rule = CallRule.URGENT if visit.urgent else CallRule.DUE_EARLIEST
-    return Choice(visit, rule, many)
+    place = preferred(state, counter, candidates, settings, now)
+    visit = state.visits[candidates[place]]
+    if place:
+        return Choice(visit, CallRule.LANGUAGE, many)
+    return Choice(visit, CallRule.URGENT if visit.urgent else CallRule.DUE_EARLIEST, many)
+
+
+def preferred(state: DayState, counter: Counter, candidates: Sequence[VisitId], settings: Settings, now: Micros) -> int:
+    """Say which of those that a counter can serve, the next first, it calls; 0 is the next.
+
+    The first whose language is spoken there goes before the others if each of them would still be called in time by
+    this counter alone, one every ``language_room``, after it. Before who is urgent, late or short of time nobody goes.
+    """
+    languages, room = counter.skills.languages, settings.language_room
+    if not languages or not room:
+        return 0
+    for index, ident in enumerate(candidates):
+        visit = state.visits[ident]
+        if visit.language in languages:
+            return index
+        if visit.urgent or visit.due < now + (index + 1) * room:
+            break
+    return 0
+
+
+def in_calling_order(state: DayState, counter: Counter, settings: Settings, now: Micros) -> list[VisitId]:
+    """List whom a counter can serve as ``servable`` does, but the one that it calls next first."""
+    candidates = servable(state, counter, settings, now)
+    if place := preferred(state, counter, candidates, settings, now):
+        candidates.insert(0, candidates.pop(place))
+    return candidates
 
 
 def _takes_all(state: DayState, counter: Counter) -> bool:

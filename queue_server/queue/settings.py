@@ -63,8 +63,10 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``version`` counts up with every change. ``round_the_clock``: what still waits at the end of the day is carried
     over instead of ending as not served. ``language_filters``: a counter takes only visits in its languages.
-    ``transfer_hold``: how long a visit transferred to a counter is hidden from the others. ``cash_desks``: steps where
-    people pay what their service costs. ``tariff``: what that is.
+    ``language_room``: how long each visit is taken to need where another one is called before it because its language
+    is spoken at the counter; 0: no language goes first. ``transfer_hold``: how long a visit transferred to a counter is
+    hidden from the others. ``cash_desks``: steps where people pay what their service costs.
+    ``tariff``: what that is.
     """
 
     centre: CentreId
@@ -78,6 +80,7 @@ class Settings(msgspec.Struct, frozen=True):
     transfer_hold: int = 10 * MINUTE
     round_the_clock: bool = False
     language_filters: bool = False
+    language_room: int = 10 * MINUTE
     max_party: int = 20
     tariff: Tariff = Tariff()
 

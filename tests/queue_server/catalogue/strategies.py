@@ -174,6 +174,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             max_party=draw(st.integers(1, 20)),
             last_ticket_min=draw(st.integers(0, 480)),
             transfer_hold_s=draw(st.integers(0, 3600)),
+            language_room_s=draw(st.integers(0, 3600)),
             pay_offline=draw(st.booleans()),
             kiosk_party=draw(st.integers(1, 20)),
             kiosk_services=draw(st.integers(1, 5)),

@@ -47,6 +47,7 @@ CASH_DESK = StepId("cash-desk")
 COUNTERS = tuple(CounterId(f"counter-{number}") for number in range(1, 5))
 ONE, TWO, THREE, FOUR = COUNTERS
 DOCUMENTS_ONLY = Skills(steps=(StepId("documents"),))
+ARABIC = Skills(languages=(Language("ar"),))
 UTOPIA_ONLY = Skills(governments=(GovernmentId("UTO"),))
 
 

@@ -10,7 +10,9 @@ from queue_server.queue.state import DayState
 
 def plain(state: DayState, *, seqs: bool = True) -> dict[str, Any]:
     """Turn a state into plain values; without ``seqs`` those of newest events are left out, and what undo remembers."""
-    names = [name for name in DayState.__slots__ if seqs or name not in ("seq", "at", "undoable")]
+    # What has happened to each visit is the stream itself.
+    names = [name for name in DayState.__slots__ if name != "history"]
+    names = [name for name in names if seqs or name not in ("seq", "at", "undoable")]
     values = {name: msgspec.to_builtins(_listed(getattr(state, name))) for name in names}
     if not seqs:
         for visit in values["visits"]:

@@ -52,6 +52,22 @@ def may_call(state: DayState, counter: Counter, visit: Visit, settings: Settings
     )
 
 
+def next_of(counter: Counter, may: list[Visit], settings: Settings, now: Micros) -> Visit:
+    """Choose of those whom a counter may call, in order: the first, or one in its languages who takes nobody's time.
+
+    Whoever is called later by that must not be late by it: they are played one after the other, each
+    ``language_room`` later.
+    """
+    for place, visit in enumerate(may):
+        if visit.language not in counter.skills.languages:
+            continue
+        calls = [now + turn * settings.language_room for turn in range(1, place + 1)]
+        in_time = all(at <= other.due for at, other in zip(calls, may[:place], strict=True))
+        free = in_time and not any(other.category is Category.URGENT for other in may[:place])
+        return visit if free and settings.language_room else may[0]
+    return may[0]
+
+
 def ahead(state: DayState) -> dict[VisitId, set[VisitId]]:
     """Name for everybody who waits those who come before at the same step."""
     before: dict[StepId, list[VisitId]] = {}

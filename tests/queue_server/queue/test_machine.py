@@ -38,6 +38,7 @@ from queue_server.values import (
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
     ANY,
+    ARABIC,
     BIRTH,
     COPY,
     COUNTERS,
@@ -64,7 +65,7 @@ numbers = st.integers(0, 1000)
 services = st.lists(
     st.sampled_from((PASSPORT, VISA, BIRTH, PERMIT, RECORD, COPY, STAMP)), min_size=1, max_size=3, unique=True
 ).map(tuple)
-skills = st.sampled_from((ANY, DOCUMENTS_ONLY, UTOPIA_ONLY))
+skills = st.sampled_from((ANY, DOCUMENTS_ONLY, UTOPIA_ONLY, ARABIC))
 steps = st.sampled_from(
     [StepId(name) for name in ("reception", "documents", "biometrics", "cash-desk", "submission", "nowhere")]
 )
@@ -99,11 +100,12 @@ class Engine(RuleBasedStateMachine):
     def open_day(self) -> None:
         """Begin with a morning: counters are open, and people wait."""
         self.play = Play().open_day()
-        self.play.open(*COUNTERS[:3])
+        self.play.open(*COUNTERS[:2])
+        self.play.open(COUNTERS[2], skills=ARABIC)
         self.play.open(COUNTERS[3], skills=DOCUMENTS_ONLY)
         self.codes: set[str] = set()
         for service in (PASSPORT, VISA, BIRTH, PERMIT, RECORD):
-            self.issue((service,), Category.WALK_IN, 1, asks=True)
+            self.issue((service,), Category.WALK_IN, 1, "ar" if service is BIRTH else "en", asks=True)
             self.play.wait(MINUTE)
 
     # --- one command, and what holds for every one -------------------------------------------------------------------
@@ -140,9 +142,12 @@ class Engine(RuleBasedStateMachine):
         assert (body.rule is e.CallRule.PARTICULAR) == (body.reason is not None)
         if body.rule is e.CallRule.PARTICULAR:
             return
-        chosen = may[0]
+        chosen = laws.next_of(counter, may, play.settings, play.now)
         assert chosen.id == body.visit
+        assert (chosen is may[0]) == (body.rule is not e.CallRule.LANGUAGE)
         assert chosen.urgent == (body.rule is e.CallRule.URGENT)
+        if body.rule is e.CallRule.LANGUAGE:
+            return
         earlier = [
             visit
             for visit in may
@@ -176,10 +181,19 @@ class Engine(RuleBasedStateMachine):
 
     # --- tickets and what they are for ------------------------------------------------------------------------------
 
-    @rule(services=services, category=st.sampled_from(Category), party=st.integers(1, 9), asks=st.booleans())
-    def issue(self, services: tuple[ServiceId, ...], category: Category, party: int, *, asks: bool) -> None:
+    @rule(
+        services=services,
+        category=st.sampled_from(Category),
+        party=st.integers(1, 9),
+        language=st.sampled_from(("en", "ar")),
+        asks=st.booleans(),
+    )
+    def issue(
+        self, services: tuple[ServiceId, ...], category: Category, party: int, language: str, *, asks: bool
+    ) -> None:
         visit = VisitId(f"v{len(self.play.state.visits) + 1:03}")
-        self.command(ticket(visit, *services, category=category, party_size=party, asks_priority=asks))
+        issue = ticket(visit, *services, category=category, party_size=party, language=language, asks_priority=asks)
+        self.command(issue)
         code = self.play.visit(visit).code
         assert code not in self.codes
         self.codes.add(code)
@@ -326,6 +340,23 @@ class Engine(RuleBasedStateMachine):
             self.play.wait(between)
             assert self.command(c.Undo(act.counter, self.play.state.seq)), "within two minutes nothing hinders it"
             assert plain(self.play.state, seqs=False) == before, "undo restores exactly"
+
+    @rule(
+        sequence=st.lists(acts | st.builds(c.CallNext, counters), min_size=2, max_size=6),
+        between=st.integers(0, SECOND),
+    )
+    def act_and_undo_step_by_step(self, sequence: list[c.CallNext], between: int) -> None:
+        """Whatever counters did, taking it back from the newest on leads through every state there was."""
+        states: list[tuple[dict[str, object], CounterId]] = []
+        for act in sequence:
+            before, seq = plain(self.play.state, seqs=False), self.play.state.seq
+            self.command(act)
+            if self.play.state.seq > seq:
+                states.append((before, act.counter))
+                self.play.wait(between)
+        for before, counter in reversed(states):
+            assert self.command(c.Undo(counter)), "the newest act that stands"
+            assert plain(self.play.state, seqs=False) == before
 
     # --- the hall ---------------------------------------------------------------------------------------------------
 
