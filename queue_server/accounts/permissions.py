@@ -98,6 +98,7 @@ class Permission(StrEnum):
     COUNTER_PAGE = "counter-page"
     RECEPTION_PAGE = "reception-page"
     CASH_PAGE = "cash-page"
+    WAITING_PAGE = "waiting-page"
     MANAGER_PAGE = "manager-page"
     TICKET_PAGE = "ticket-page"
     STATIC = "static"
@@ -172,6 +173,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.COUNTER_PAGE: frozenset({Kind.COUNTER, Kind.MANAGER}),
     Permission.RECEPTION_PAGE: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.CASH_PAGE: frozenset({Kind.CASHIER, Kind.MANAGER}),
+    Permission.WAITING_PAGE: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.MANAGER_PAGE: frozenset({Kind.MANAGER}),
     Permission.TICKET_PAGE: _EVERYBODY,
     Permission.STATIC: _EVERYBODY,

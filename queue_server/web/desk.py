@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from aiohttp import web
 
+from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.passwords import Passwords
 from queue_server.http.access import SESSION_COOKIE, read_cookie
@@ -15,8 +16,9 @@ from queue_server.log.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.values import CentreId, Micros
+from queue_server.values import Actor, CentreId, Micros, VisitId
 from queue_server.web import forms
+from queue_server.web.history import Onlooker, actors
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, choose_language, is_rtl
@@ -63,6 +65,12 @@ class Desk:
 
     def reader(self, language: str, zone: str) -> Reader:
         return Reader(self.site.words[language], Clockface(zone, language), language, is_rtl(language))
+
+    async def onlooker(self, session: Session, state: DayState, visit: VisitId | None) -> Onlooker:
+        """Give the names of those who have acted on a visit, for the page of ``session``."""
+        acted = actors(state, visit)
+        names = await self.log.run(lambda connection: staff_store.names(connection, acted)) if acted else {}
+        return Onlooker(Actor(f"staff/{session.staff}"), names)
 
 
 DESK: Final = web.AppKey("desk", Desk)

@@ -4,11 +4,10 @@ Amounts have all digits of ISO 4217 in every language: the tables of locales (CL
 account does not.
 """
 
-import re
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from queue_server.money import digits_of, written
@@ -21,17 +20,18 @@ CLAIM = 12
 
 
 def amount(locale: Locale, minor: int, currency: CurrencyCode | str) -> Markup:
-    """Write minor units of a currency; western digits in every language, as all numbers of these pages."""
+    """Write minor units as kiosks and papers do: ``EUR 82,50``, in the digits and signs of the language.
+
+    Western digits in every language, as all numbers of these pages; left to right, as on paper.
+    """
     digits = digits_of(currency) or 0
-    pattern = locale.currency_formats["standard"].pattern
-    # A symbol of letters stands off from the number (UTS 35, part 3, currencies), which the library leaves to us.
-    if get_currency_symbol(currency, locale=locale)[-1:].isalpha():
-        pattern = pattern.replace("\N{CURRENCY SIGN}#", "\N{CURRENCY SIGN}\N{NO-BREAK SPACE}#")
-    precise = re.sub(r"0\.0+", f"0.{'0' * digits}" if digits else "0", pattern)
-    text = format_currency(
-        Decimal(minor).scaleb(-digits), currency, precise, locale=locale, currency_digits=False, numbering_system="latn"
+    number = format_decimal(
+        Decimal(minor).scaleb(-digits),
+        f"#,##0.{'0' * digits}" if digits else "#,##0",
+        locale=locale,
+        numbering_system="latn",
     )
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup('<bdi dir="ltr">{}\N{NO-BREAK SPACE}{}</bdi>').format(currency, number)
 
 
 def field(minor: int, currency: CurrencyCode) -> str:

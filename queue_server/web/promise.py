@@ -15,7 +15,7 @@ LEAST_SIDE = 20 * MINUTE
 MOST_SIDE = 90 * MINUTE
 QUARTER = 15 * MINUTE
 #: Labels nearer to another than this share of the width (percent) would touch it.
-LABEL_GAP = 28.0
+LABEL_GAP = 36.0
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from queue_server.web.manager import show as manager
 from queue_server.web.reception import show as reception
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
+from queue_server.web.waiting import show as waiting
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -50,6 +51,8 @@ PAGES: Final = (
     Page("POST", "/reception/page", Permission.RECEPTION_PAGE, reception.show_part),
     Page("POST", "/reception/find", Permission.RECEPTION_PAGE, reception.find),
     Page("GET", "/reception/paper/{visit}", Permission.RECEPTION_PAGE, reception.show_paper),
+    Page("GET", "/waiting", Permission.WAITING_PAGE, waiting.show),
+    Page("GET", "/waiting/page", Permission.WAITING_PAGE, waiting.show_part),
     Page("GET", "/t/{token}", Permission.TICKET_PAGE, ticket.show),
     Page("GET", "/t/{token}/live", Permission.TICKET_PAGE, ticket.follow),
     Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),

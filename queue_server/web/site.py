@@ -8,6 +8,7 @@ one a page) are joined into ``style.css`` here, and the catalogues of translatio
 import io
 import mimetypes
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,7 +24,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from queue_server.web import chime
-from queue_server.web.wording import Words, ticket
+from queue_server.web.wording import Words, key_cap, ticket
 
 #: Languages of the pages; the first is the one that the code is written in.
 LANGUAGES = ("en", "fr", "ar")
@@ -114,6 +115,7 @@ class Site:
             static=self.static,
             icon=self.icon,
             ticket=ticket,
+            key_cap=partial(key_cap, self.words[language]),
             release=self.release,
         )
         return environment

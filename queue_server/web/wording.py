@@ -37,6 +37,12 @@ def ticket(code: TicketCode | str) -> Markup:
     return Markup('<bdi class="code" dir="ltr">{}\N{NO-BREAK SPACE}<b>{}</b></bdi>').format(code[:1], code[1:])
 
 
+def key_cap(_: Words, keys: str) -> str:
+    """Name keys as they stand on keyboards where the language is typed: ``Shift P`` is ``Maj P`` in French."""
+    named = {"Space": _("Space"), "Enter": _("Enter"), "Shift": _("Shift"), "Esc": _("Esc")}
+    return " ".join(named.get(part, part) for part in keys.split(" "))
+
+
 def plain(text: str) -> str:
     """Take the tags out of a sentence, for an attribute or a title."""
     return Markup(text).striptags()  # noqa: S704 - only read back as text

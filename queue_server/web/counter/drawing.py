@@ -13,8 +13,8 @@ from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words, call_reason, pause_reason
 
 
-def key_table(_: Words, *, money: bool) -> tuple[tuple[str, Markup, Markup], ...]:
-    """List all keys: cap, what it does, when; those of money at a centre with fees."""
+def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+    """List all keys: cap, what it does, when."""
     nobody, somebody = _("nobody is at your counter"), _("called or serving")
     return (
         ("Space", _("Call next"), nobody),
@@ -29,10 +29,11 @@ def key_table(_: Words, *, money: bool) -> tuple[tuple[str, Markup, Markup], ...
         ("N", _("Write a note"), somebody),
         ("A", _("Open an application, or name one"), somebody),
         ("D", _("What was checked of the document"), _("a document was read")),
-        *(money_keys(_, somebody) if money else ()),
+        *money_keys(_, somebody),
         ("G", _("Call a particular visit, with a reason"), nobody),
         ("K", _("Take back from parked"), nobody),
         ("/", _("Find a visit"), _("always")),
+        ("Q", _("Who waits, by step, service and language"), _("somebody waits")),
         ("H", _("Take the first help call"), _("always")),
         ("Shift P", _("Pause with a reason; go on"), nobody),
         ("O", _("Open the counter"), _("closed")),
@@ -67,7 +68,7 @@ def values(
         "centre_api": f"/api/v1/centres/{session.centre}",
         "reasons": [(reason.value, pause_reason(words, reason)) for reason in PauseReason],
         "call_reasons": [(reason.value, call_reason(words, reason)) for reason in CallReason],
-        "key_table": key_table(words, money=page.money is not None or page.payments_waiting is not None),
+        "key_table": key_table(words),
         **staff.values(
             session,
             reader,

@@ -1,9 +1,9 @@
 """One look at one counter."""
 
 from queue_server.http.views import Facts
-from queue_server.queue.order import servable
+from queue_server.queue.order import in_calling_order
 from queue_server.queue.settings import Settings, Skills
-from queue_server.queue.state import Counter, DayState
+from queue_server.queue.state import Counter, DayState, Visit
 from queue_server.values import CounterId, CounterState, Micros, VisitState
 from queue_server.web.counter.page import Stage
 from queue_server.web.look import Look, Reader
@@ -32,7 +32,13 @@ class CounterLook(Look):
             counter_id, CounterState.CLOSED, Micros(0), skills=skills
         )
         self.visit = None if self.counter.visit is None else state.visits[self.counter.visit]
-        self.queue = tuple(state.visits[visit] for visit in servable(state, self.counter, settings, now))
+        self.queue = tuple(state.visits[visit] for visit in in_calling_order(state, self.counter, settings, now))
+
+    def spoken_here(self, visit: Visit) -> bool:
+        """Tell whether a visit is next because its language is spoken at the counter, and not because it is due."""
+        return visit.language in self.counter.skills.languages and any(
+            other.key < visit.key for other in self.queue[1:]
+        )
 
     def stage(self) -> Stage:
         if self.visit is not None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from queue_server.values import CounterId, Micros, ServiceId, TransferReason, VisitId
 from queue_server.web.help_calls import Help
+from queue_server.web.history import Deed
 from queue_server.web.look import Tag
 from queue_server.web.rows import Row, Tick
 
@@ -76,14 +77,6 @@ class Stop(msgspec.Struct, frozen=True):
     note: Markup
 
 
-class Moment(msgspec.Struct, frozen=True):
-    """A line of what has happened at this step."""
-
-    at: str
-    icon: str
-    text: Markup
-
-
 class After(msgspec.Struct, frozen=True):
     """Where the party goes when this step is finished, and the counters open for it; no ``head`` at the last step."""
 
@@ -93,11 +86,10 @@ class After(msgspec.Struct, frozen=True):
 
 
 class Rail(msgspec.Struct, frozen=True):
-    """The counter's own queue: the first rows, and how many more wait where so many are shown."""
+    """The counter's own queue: how many wait, and the first rows."""
 
     total: int
     rows: tuple[Row, ...]
-    more: tuple[tuple[int, Markup], ...]
     now: float
     ticks: tuple[Tick, ...]
 
@@ -278,7 +270,7 @@ class CounterPage(msgspec.Struct, frozen=True):
     visit: VisitPanel | None
     timer: Timer | None
     itinerary: tuple[Stop, ...]
-    moments: tuple[Moment, ...]
+    history: tuple[Deed, ...]
     hint: Markup
     after: After | None
     next_up: NextUp | None

@@ -15,6 +15,7 @@ from queue_server.web.counter import aside, asked, centre_part, find, forms, key
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.money import Cash
 from queue_server.web.help_calls import Help
+from queue_server.web.history import NOBODY, Onlooker, history
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
 
@@ -90,10 +91,12 @@ def counter_page(
     silent: frozenset[CounterId] = frozenset(),
     cash: Cash | None = None,
     rules: PageRules = PageRules(),  # noqa: B008 - frozen
+    onlooker: Onlooker = NOBODY,
 ) -> page.CounterPage:
     """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
 
-    ``cash`` is what is known of its visit's payments, and what this person may do about them.
+    ``cash`` is what is known of its visit's payments, and what this person may do about them; ``onlooker`` who this
+    person is, and the names of those who have acted on the visit.
     """
     look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules)
     visit, stage = look.visit, look.stage()
@@ -135,7 +138,7 @@ def counter_page(
         visit=None if visit is None else visit_part.panel(look, visit),
         timer=None if visit is None else visit_part.timer(look, visit),
         itinerary=() if visit is None else visit_part.itinerary(look, visit),
-        moments=() if visit is None else visit_part.moments(look, visit),
+        history=() if visit is None else history(look, visit.id, onlooker),
         hint=Markup() if visit is None else visit_part.hint(look, visit),
         after=None if visit is None else visit_part.after(look, visit),
         next_up=queue_part.next_up(look),

@@ -7,9 +7,8 @@ from queue_server.web import promise, rows, times, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.look import CounterLook
 
-#: Rows of the rail: on high, middling and low screens (the stylesheet leaves the others out).
-SHOWN = (9, 7, 5)
-RAIL_ROWS = SHOWN[0]
+#: Rows of the rail at most: it shows as many of them as there is room for.
+RAIL_ROWS = 9
 #: Rows of the table that explains the order.
 ORDER_ROWS = 4
 
@@ -30,15 +29,9 @@ def rail(look: CounterLook) -> page.Rail:
     return page.Rail(
         total=len(look.queue),
         rows=tuple(rows.row(look, axis, visit) for visit in look.queue[:RAIL_ROWS]),
-        more=tuple((shown, _more(look, shown)) for shown in SHOWN),
         now=axis.x(look.now),
         ticks=tuple(rows.Tick(axis.x(at), look.clock.hhmm(at)) for at in axis.ticks()),
     )
-
-
-def _more(look: CounterLook, shown: int) -> Markup:
-    rest = len(look.queue) - shown
-    return look.words.ngettext("%(count)s more", "%(count)s more", rest) if rest > 0 else Markup()
 
 
 def next_up(look: CounterLook) -> page.NextUp | None:
@@ -48,6 +41,11 @@ def next_up(look: CounterLook) -> page.NextUp | None:
     others = len(look.queue) - 1
     if visit.category is Category.URGENT:
         reason = _("Urgent visits come first.")
+    elif look.spoken_here(visit):
+        reason = _(
+            "This counter speaks %(language)s, and everybody due before has time.",
+            language=look.spoken_within(visit.language),
+        )
     elif others:
         reason = _("No other visit you can serve is due earlier.")
     else:

@@ -113,6 +113,7 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     reader = desk.reader(language, centre.zone)
     silent = await _silent(desk, live, session, counter)
     cash = await cash_of(request, live, session, counter)
+    held = live.state.counters.get(counter)
     page = counter_page(
         live.state,
         live.facts,
@@ -123,6 +124,7 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
         silent=silent,
         cash=cash,
         rules=desk.page_rules,
+        onlooker=await desk.onlooker(session, live.state, None if held is None else held.visit),
     )
     name = name_in(centre.name, language, centre.id)
     values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)

@@ -134,28 +134,6 @@ def _waiting_for(look: CounterLook, step: StepId) -> Markup:
     return look.words.ngettext("%(count)s waiting", "%(count)s waiting", count) if count else look.words("nobody waits")
 
 
-def moments(look: CounterLook, visit: Visit) -> tuple[page.Moment, ...]:
-    _, clock, record = look.words, look.clock, visit.records[-1]
-    happened = [
-        page.Moment(
-            clock.hhmmss(record.ready_at),
-            "printer" if visit.at_step == 0 else "seat",
-            _("Ticket issued") if visit.at_step == 0 else _("Ready for this step"),
-        )
-    ]
-    if visit.called_at is not None:
-        happened.append(
-            page.Moment(clock.hhmmss(visit.called_at), "call", _("Called to counter %(plate)s", plate=look.plate))
-        )
-    if visit.calls > 1 and visit.last_call_at is not None:
-        more = visit.calls - 1
-        again = _.ngettext("Called again", "Called again, %(count)s times", more)
-        happened.append(page.Moment(clock.hhmmss(visit.last_call_at), "recall", again))
-    if visit.started_at is not None:
-        happened.append(page.Moment(clock.hhmmss(visit.started_at), "play", _("Started")))
-    return tuple(happened)
-
-
 def hint(look: CounterLook, visit: Visit) -> Markup:
     if visit.state is not VisitState.CALLED or keys.may_miss(visit, look.settings, look.now):
         return Markup()

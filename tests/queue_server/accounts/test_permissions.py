@@ -76,6 +76,7 @@ sign-in-page    x  .  .  .  .  .  x  x  x  x
 sign-out        .  .  .  .  .  .  x  x  x  x
 counter-page    .  .  .  .  .  .  .  x  .  x
 reception-page  .  .  .  .  .  .  x  .  .  x
+waiting-page    .  .  .  .  .  .  x  x  .  x
 cash-page       .  .  .  .  .  .  .  .  x  x
 manager-page    .  .  .  .  .  .  .  .  .  x
 ticket-page     x  x  x  x  x  x  x  x  x  x

@@ -51,6 +51,11 @@ class Desk:
     def sign_in(self, login: str, counter: str) -> None:
         self.enter(login)
         self.page.wait_for_url("**/sign-in/counter")
+        self.sit_at(counter)
+
+    def sit_at(self, counter: str) -> None:
+        """Choose a counter; whoever may do more than serve goes there from their own page."""
+        self.go("/sign-in/counter")
         self.page.check(f'input[name=counter][value="{counter}"]')
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/counter")
@@ -106,7 +111,8 @@ class Desk:
               if (root.scrollWidth > width || root.scrollHeight > height) found.push(`page ${root.scrollWidth}`);
               for (const box of document.querySelectorAll('.work-top, .rail, .acts, .act, .bar, .band, .helps')) {
                 if (!box.offsetParent) continue;
-                const over = [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight];
+                const scrolls = getComputedStyle(box).overflowY === 'auto';
+                const over = [box.scrollWidth - box.clientWidth, scrolls ? 0 : box.scrollHeight - box.clientHeight];
                 if (over[0] > 1 || over[1] > 1) found.push(`${box.className} ${over}`);
               }
               return found;

@@ -12,9 +12,11 @@ from queue_server.values import HelpKind
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive
 
-#: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control.
+#: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control. What leads
+#: to another page leaves this one: test_waiting goes there.
 CONTROLS = (
-    "button:visible:not([aria-disabled=true]), a[href]:visible, select:visible, textarea:visible, "
+    "button:visible:not([aria-disabled=true]), a[href]:not([href^='/waiting']):visible, "
+    "select:visible, textarea:visible, "
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
 IDLE = ("KeyG", "KeyK", "Shift+KeyP", "Slash", "Shift+Slash")

@@ -174,6 +174,11 @@ def test_undo_takes_back_one_act_and_names_it(desk: Desk) -> None:
     assert desk.note("undo").startswith("start ")
     desk.press("KeyU")
     desk.stage("called")
+    # And the call before it.
+    expect(desk.page.locator("#act-undo .act-note")).to_have_text("the call")
+    desk.press("KeyU")
+    desk.stage("idle")
+    assert desk.centre.events("undone") == 3
 
 
 def test_a_pause_has_a_reason_and_ends(desk: Desk) -> None:
@@ -235,20 +240,29 @@ def test_tab_reaches_every_key_and_enter_presses_the_one_in_focus(desk: Desk) ->
     expect(desk.page.locator("#act-recall")).to_be_focused()
 
 
-def test_focus_stays_on_its_key_or_moves_to_the_heading(desk: Desk) -> None:
+def test_the_ring_is_on_the_filled_key(desk: Desk) -> None:
+    expect(desk.page.locator("#head")).to_be_focused()
     desk.centre.issue()
     desk.waits(1)
+    expect(desk.page.locator("#act-call-next")).to_be_focused()
     desk.page.click("#act-call-next")
     desk.stage("called")
-    expect(desk.page.locator("#act-call-next")).to_be_focused()
+    expect(desk.page.locator("#act-start")).to_be_focused()
     # A key that was clicked is not pressed again by Enter or Space: they are Start and Call next.
     desk.page.click("#act-recall")
     expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
     desk.press("Enter")
     desk.stage("serving")
+    expect(desk.page.locator("#act-finish")).to_be_focused()
+    # Whoever goes with Tab stays where they are.
+    desk.press("Tab")
+    expect(desk.page.locator("#act-call-next")).to_be_focused()
+    desk.centre.issue()
+    desk.waits(1)
+    expect(desk.page.locator("#act-call-next")).to_be_focused()
     desk.page.click("#act-finish")
     desk.stage("idle")
-    expect(desk.page.locator("#head")).to_be_focused()
+    expect(desk.page.locator("#act-call-next")).to_be_focused()
 
 
 def test_help_is_seen_heard_and_taken(desk: Desk) -> None:

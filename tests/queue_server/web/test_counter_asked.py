@@ -41,8 +41,8 @@ def test_what_a_kiosk_waits_for_is_there_at_once_and_answered_by_keys(till: Till
     again = int(now.get_attribute("data-refresh-at") or 0) - int(now.get_attribute("data-now") or 0)
     assert 0 < again <= 10_000
     payment = kiosk_asks(till.centre)
-    expect(strip(till)).to_contain_text(f"{KIOSK} waits for €82.50")
-    expect(till.page.locator("#say")).to_contain_text(f"{KIOSK}: waits for €82.50.")
+    expect(strip(till)).to_contain_text(f"{KIOSK} waits for EUR 82.50")
+    expect(till.page.locator("#say")).to_contain_text(f"{KIOSK}: waits for EUR 82.50.")
     till.needs(1)
     till.dialog("KeyL")
     expect(dialog(till).locator("h2")).to_have_text(f"Payment at {KIOSK}")
@@ -85,7 +85,7 @@ def test_money_that_a_kiosk_asks_back_is_given_back(till: Till) -> None:
     till.press("Enter")
     till.closed()
     kiosk_asks(till.centre, PAID[:6], ident=payment, slip="T-004711", back=True)
-    expect(strip(till)).to_contain_text("give back €82.50")
+    expect(strip(till)).to_contain_text("give back EUR 82.50")
     till.dialog("KeyL")
     expect(dialog(till).locator(".amount")).to_contain_text("slip T-004711")
     till.page.keyboard.type("T-004712")
@@ -146,7 +146,7 @@ def test_all_that_wait_are_in_the_list(till: Till) -> None:
     rows = dialog(till).locator(".payments > li")
     expect(rows).to_have_count(4)
     last = rows.nth(3)
-    expect(last).to_contain_text("€82.53")
+    expect(last).to_contain_text("EUR 82.53")
     # What the kiosk waits for is said to it; there is nothing to resolve.
     expect(dialog(till).locator("[data-act=resolve]")).to_have_count(0)
     last.locator("input[name=slip]").fill("T-4")

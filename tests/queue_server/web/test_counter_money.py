@@ -68,9 +68,9 @@ def till(browser: Browser, centre: Centre) -> Iterator[Till]:
 
 def test_a_fee_is_taken_by_hand_with_the_number_of_the_slip(till: Till) -> None:
     visit = till.call("uto-passport-renewal")
-    till.line("To pay: €82.50")
+    till.line("To pay: EUR 82.50")
     till.dialog("KeyB")
-    expect(till.page.locator("dialog[open] .amount")).to_contain_text("€82.50")
+    expect(till.page.locator("dialog[open] .amount")).to_contain_text("EUR 82.50")
     # Without a number nothing is written down, and a card's number is refused.
     till.press("Enter")
     expect(till.page.locator("dialog[open] input:invalid")).to_have_count(1)
@@ -80,7 +80,7 @@ def test_a_fee_is_taken_by_hand_with_the_number_of_the_slip(till: Till) -> None:
     till.page.fill("dialog[open] input[name=slip]", "T-004711")
     till.press("Enter")
     till.closed()
-    till.line("Paid: €82.50")
+    till.line("Paid: EUR 82.50")
     assert till.centre.events("visit-paid") == 1
     till.press("KeyB")
     till.closed()
@@ -89,12 +89,12 @@ def test_a_fee_is_taken_by_hand_with_the_number_of_the_slip(till: Till) -> None:
 
 def test_a_fee_is_waived_with_a_reason(till: Till) -> None:
     till.call("uto-certified-copy")
-    till.line("To pay: €12.00")
+    till.line("To pay: EUR 12.00")
     till.dialog("KeyW")
     till.press("Digit3")
     till.press("Enter")
     till.closed()
-    till.line("Waived: €12.00")
+    till.line("Waived: EUR 12.00")
     expect(till.page.locator("#money button, #money a")).to_have_count(0)
 
 
@@ -102,7 +102,7 @@ def test_a_receipt_is_printed_again_as_a_copy(till: Till) -> None:
     visit = till.centre.issue("uto-passport-renewal")
     payment = kiosk_tells(till.centre, visit.id)
     till.fetch(visit.code)
-    till.line("Paid: €82.50")
+    till.line("Paid: EUR 82.50")
     with till.page.expect_popup() as opened:
         till.press("KeyY")
     opened.value.wait_for_load_state("domcontentloaded")
@@ -144,18 +144,18 @@ def test_one_asks_for_a_refund_and_only_somebody_else_confirms_it(till: Till, br
     till.dialog("KeyB")
     till.page.keyboard.type("T-1")
     till.press("Enter")
-    till.line("Paid: €12.00")
+    till.line("Paid: EUR 12.00")
     till.needs(0)
     till.dialog("KeyE")
     # A comma is a point, and one digit behind it is tens.
     till.page.fill("dialog[open] input[name=amount]", "7,5")
     till.press("Enter")
     till.closed()
-    till.line("Paid: €12.00 · 1 refund waits")
+    till.line("Paid: EUR 12.00 · 1 refund waits")
     till.needs(1)
     till.dialog("KeyS")
     own = till.page.locator("dialog[open] .refund")
-    expect(own).to_contain_text("Refund of €7.50")
+    expect(own).to_contain_text("Refund of EUR 7.50")
     expect(own).to_contain_text("You asked for it: somebody else has to confirm it.")
     expect(own.locator("button")).to_have_text(["Take it back"])
     till.press("Escape")
@@ -177,7 +177,7 @@ def test_one_asks_for_a_refund_and_only_somebody_else_confirms_it(till: Till, br
         other.needs(0)
     till.page.reload()
     till.is_live()
-    till.line("Paid: €4.50")
+    till.line("Paid: EUR 4.50")
 
 
 def test_more_than_what_is_left_does_not_go_back(till: Till) -> None:
@@ -185,7 +185,7 @@ def test_more_than_what_is_left_does_not_go_back(till: Till) -> None:
     till.dialog("KeyB")
     till.page.keyboard.type("T-1")
     till.press("Enter")
-    till.line("Paid: €12.00")
+    till.line("Paid: EUR 12.00")
     till.dialog("KeyE")
     till.page.fill("dialog[open] input[name=amount]", "12.01")
     till.press("Enter")
@@ -201,7 +201,7 @@ def test_a_claim_slip_is_found_and_staff_say_what_became_of_it(till: Till) -> No
     payment = kiosk_tells(till.centre, visit.id, DOUBT)
     other = kiosk_tells(till.centre, till.centre.issue("uto-passport-renewal").id, DOUBT)
     till.fetch(visit.code)
-    till.line("Not certain: €82.50")
+    till.line("Not certain: EUR 82.50")
     # What may have been charged is not taken a second time.
     expect(till.page.locator("#money button")).to_have_count(0)
     till.needs(2)
@@ -223,7 +223,7 @@ def test_a_claim_slip_is_found_and_staff_say_what_became_of_it(till: Till) -> No
     till.press("Digit2")
     till.press("Enter")
     till.closed()
-    till.line("To pay: €82.50")
+    till.line("To pay: EUR 82.50")
     till.needs(1)
     assert other != payment
 
@@ -234,7 +234,7 @@ def test_who_is_no_cashier_sees_the_line_and_touches_no_money(desk: Desk) -> Non
     desk.waits(1)
     desk.press("Space")
     desk.stage("called")
-    expect(desk.page.locator("#money-line")).to_have_text("To pay: €82.50")
+    expect(desk.page.locator("#money-line")).to_have_text("To pay: EUR 82.50")
     expect(desk.page.locator("#money button, #money a, [data-form=take], [data-dialog=payments]")).to_have_count(0)
     answer = desk.context.request.post(
         f"{desk.server.address}/cash/payments",
@@ -257,7 +257,7 @@ def test_every_control_of_money_does_something(till: Till) -> None:
     till.dialog("KeyB")
     till.page.keyboard.type("T-1")
     till.press("Enter")
-    till.line("Paid: €12.00")
+    till.line("Paid: EUR 12.00")
     again = Presser(till)
     again.pressed.append("taken")
     again.dialog("KeyE")

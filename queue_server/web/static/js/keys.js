@@ -1,6 +1,6 @@
 // Single keys: by the letter on the key where it is a Latin one, else by its place on the keyboard (event.code), so that
 // they work in every layout.
-import { isOff } from "./acts.js";
+import { isOff, say } from "./acts.js";
 
 // The switch is a person's own, also where several use one browser.
 const SWITCH = `single-keys-off:${document.getElementById("page").dataset.staff}`;
@@ -23,6 +23,17 @@ function target(event) {
   return opener?.checkVisibility() ? opener : null;
 }
 
+// A key of this page that has nothing to press now says what it does, and when.
+function explain(event) {
+  const sign = /^(?:Key([A-Z])|(Space|Enter|F\d+))$/.exec(/^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code);
+  const name = sign && `${event.shiftKey ? "Shift " : ""}${sign[1] ?? sign[2]}`;
+  const row = name && document.querySelector(`#all-keys [data-key="${CSS.escape(name)}"]`);
+  if (!row) return;
+  const [key, does, when] = Array.from(row.cells, (cell) => cell.textContent.trim());
+  const words = row.closest("tbody").dataset.idle;
+  say(words.replace(/#(key|does|when)/g, (_, what) => ({ key, does, when })[what]));
+}
+
 function onKeydown(event) {
   tabbing = event.key === "Tab";
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -35,12 +46,18 @@ function onKeydown(event) {
   if (!element) {
     // Space and Enter never press what merely was clicked last.
     if (activates) event.preventDefault();
+    if (!event.repeat) explain(event);
     return;
   }
   event.preventDefault();
   if (event.repeat || isOff(element)) return;
-  element.click();
+  say("");
+  if (element.matches("input")) element.focus();
+  else element.click();
 }
+
+// Whether somebody went with Tab to where the focus is.
+export const wasTabbed = () => tabbed;
 
 export function start() {
   document.addEventListener("keydown", onKeydown);

@@ -1,6 +1,7 @@
 // The live line: server-sent events through hx-sse tell that something changed, and the page is fetched anew.
 // Silence is "not connected": nothing can be pressed then, because nothing would be saved.
 import * as clock from "./clock.js";
+import { wasTabbed } from "./keys.js";
 
 let page;
 let feed;
@@ -98,6 +99,16 @@ function schedule() {
   timer = setTimeout(refresh, Math.max(50, at - clock.now() + 20));
 }
 
+// The ring is on the one filled key: there where the focus was lost, and where it was on a key without being brought
+// there by Tab. A page without one is read from its heading on.
+function focusKey() {
+  const here = document.activeElement;
+  if (here !== document.body && !(here.matches("#head, #page .act") && !wasTabbed())) return;
+  const key = document.querySelector("#page .act.primary[data-code]:not([aria-disabled=true])");
+  if (here !== document.body && !key) return;
+  (key ?? document.getElementById("head")).focus({ preventScroll: true });
+}
+
 function onSwap() {
   drawnAt = performance.now();
   // A newer version of the pages is served: take it whole, unless the page holds what somebody is typing.
@@ -107,7 +118,7 @@ function onSwap() {
     return;
   }
   if (performance.now() - heard <= Number(page.dataset.silence)) comeBack();
-  if (document.activeElement === document.body) document.getElementById("head").focus({ preventScroll: true });
+  focusKey();
   for (const draw of whenSwapped) draw();
   schedule();
 }
@@ -146,4 +157,5 @@ export function start(element, { swapped, away }) {
   });
   setInterval(watch, 200);
   schedule();
+  focusKey();
 }

@@ -41,12 +41,19 @@ export async function draw() {
     const answer = await fetch(of.dataset.url);
     const found = answer.ok ? await answer.json() : null;
     if (shown !== wanted) return;
-    if (found) list.replaceChildren(...found.notes.map(line));
-    else tell(list, list.dataset.failed);
-  } catch {
-    if (shown === wanted) {
-      tell(list, list.dataset.failed);
-      shown = "";
+    if (found) {
+      list.replaceChildren(...found.notes.map(line));
+      return;
     }
+    if (answer.status === 403) {
+      tell(list, list.dataset.others ?? list.dataset.failed);
+      return;
+    }
+  } catch {
+    // Cut on the way.
   }
+  // It is tried again when the page is drawn next.
+  if (shown !== wanted) return;
+  tell(list, list.dataset.failed);
+  shown = "";
 }

@@ -55,11 +55,11 @@ def test_the_day_adds_up_at_each_terminal_and_is_exported(office: Office) -> Non
     rows = office.find(".till tbody tr")
     expect(rows).to_have_count(4)
     expect(rows.filter(has_text="52500038").filter(has_text="EUR").locator("td")).to_have_text(
-        ["EUR", "2", "€165.00", "–", "–", "€165.00"]  # noqa: RUF001 - an empty cell has a dash
+        ["EUR", "2", "EUR 165.00", "–", "–", "EUR 165.00"]  # noqa: RUF001 - an empty cell has a dash
     )
     expect(rows.filter(has_text="KWD").locator("td").last).to_have_text("KWD\N{NO-BREAK SPACE}18.250")
-    expect(rows.filter(has_text="Taken by hand").locator("td").last).to_have_text("€12.00")
-    expect(rows.filter(has_text="Waived").locator("td").nth(4)).to_have_text("€12.00")
+    expect(rows.filter(has_text="Taken by hand").locator("td").last).to_have_text("EUR 12.00")
+    expect(rows.filter(has_text="Waived").locator("td").nth(4)).to_have_text("EUR 12.00")
     with office.page.expect_download() as loaded:
         office.find("#export").click()
     text = loaded.value.path().read_text()
@@ -87,7 +87,7 @@ def test_a_difference_is_an_alarm_that_names_the_payments_until_somebody_looked(
     office.post("counters/3/open", {})
     payment = kiosk_tells(office.centre, office.centre.issue().id)
     close(office.centre, 8000)
-    alarm = office.alarm("counted €80.00, the journals say €82.50")
+    alarm = office.alarm("counted EUR 80.00, the journals say EUR 82.50")
     expect(alarm).to_contain_text(number(payment))
     alarm.locator("button").click()
     expect(alarm).to_have_count(0)
@@ -99,7 +99,7 @@ def test_a_manager_confirms_what_a_cashier_asked_for_but_not_their_own(office: O
     office.post("counters/3/open", {})
     payment = kiosk_tells(office.centre, office.centre.issue().id)
     office.post(f"payments/{payment}/refunds", {"reason": "wrong-fee", "amount": 250})
-    own = office.alarm("A refund of €2.50 waits for a second person")
+    own = office.alarm("A refund of EUR 2.50 waits for a second person")
     expect(own).to_contain_text("Asked by Elin Marsh")
     expect(own.locator("[aria-disabled=true]")).to_contain_text("you asked for it")
     own.locator("button:not([aria-disabled])").click()
@@ -107,15 +107,15 @@ def test_a_manager_confirms_what_a_cashier_asked_for_but_not_their_own(office: O
     with Office(browser, office.centre) as cashier:
         cashier.sign_in("paula.costa", "3")
         cashier.post(f"payments/{payment}/refunds", {"reason": "wrong-fee", "amount": 350})
-    theirs = office.alarm("A refund of €3.50 waits for a second person")
+    theirs = office.alarm("A refund of EUR 3.50 waits for a second person")
     theirs.locator("button").first.click()
-    expect(office.alarm("€3.50 has to go back")).to_contain_text("Confirmed by Elin Marsh")
+    expect(office.alarm("EUR 3.50 has to go back")).to_contain_text("Confirmed by Elin Marsh")
 
 
 def test_what_is_not_certain_is_settled_from_the_page(office: Office) -> None:
     office.post("counters/3/open", {})
     payment = kiosk_tells(office.centre, office.centre.issue().id, DOUBT)
-    alarm = office.alarm("A payment of €82.50 is not certain")
+    alarm = office.alarm("A payment of EUR 82.50 is not certain")
     expect(alarm).to_contain_text(number(payment))
     expect(office.find(".till tbody tr")).to_contain_text("1 not certain")
     alarm.locator("button").nth(1).click()

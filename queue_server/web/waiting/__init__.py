@@ -1,0 +1,1 @@
+"""Who waits: the list of a centre, and one visit in detail."""

@@ -1,0 +1,89 @@
+"""The page of who waits over HTTP: whole at first, then the part that changes. What is asked for is in the address."""
+
+from aiohttp import web
+
+from queue_server.accounts.model import Session
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.values import CallReason
+from queue_server.web import staff
+from queue_server.web.desk import DESK, session_of
+from queue_server.web.look import Look, name_in
+from queue_server.web.waiting.detail import Desk
+from queue_server.web.waiting.presenter import waiting_page
+from queue_server.web.waiting.wish import wish_of
+from queue_server.web.wording import Words, call_reason
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show who waits, or the way to sign in."""
+    session = await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    return await _draw(request, session, "waiting/index.html")
+
+
+async def show_part(request: web.Request) -> web.Response:
+    """Show what changes, for a page that is open already."""
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    return await _draw(request, session, "waiting/page.html")
+
+
+async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
+    principal = of_session(session)
+    if not allowed(principal, Permission.WAITING_PAGE, centre=session.centre):
+        raise NotPermittedError
+    desk = request.app[DESK]
+    live, language = desk.centres[session.centre], desk.language(request)
+    centre = live.facts.catalogue.centre
+    reader = desk.reader(language, centre.zone)
+    look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
+    wish = wish_of({name: request.query.getall(name) for name in set(request.query)})
+    at_counter = allowed(principal, Permission.CALL, centre=session.centre)
+    page = waiting_page(
+        look,
+        wish,
+        Desk(
+            back=staff.home(session),
+            counter=session.counter if at_counter else None,
+            may_forget=allowed(principal, Permission.FORGET, centre=session.centre),
+            onlooker=await desk.onlooker(session, live.state, wish.visit),
+        ),
+    )
+    values = {
+        "page": page,
+        "news": page.news,
+        "helps": page.helps,
+        "centre_api": f"/api/v1/centres/{session.centre}",
+        "counter": session.counter,
+        "plate": "" if session.counter is None else look.plate_of(session.counter),
+        "call_reasons": [(reason.value, call_reason(reader.words, reason)) for reason in CallReason],
+        "key_table": key_table(reader.words),
+        **staff.values(
+            session,
+            reader,
+            here="/waiting",
+            centre_name=name_in(centre.name, language, centre.id),
+            now=page.now,
+            refresh_at=page.refresh_at,
+            rules=desk.page_rules,
+        ),
+    }
+    return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
+
+
+def key_table(_: Words) -> tuple[tuple[str, object, object], ...]:
+    """List all keys: cap, what it does, when."""
+    chosen = _("a visit is chosen")
+    return (
+        ("/", _("Look for words"), _("always")),
+        ("↑ ↓", _("Choose a visit"), _("always")),
+        ("G", _("Call out of turn, with a reason"), _("a visit is chosen, nobody is at your counter")),
+        ("K", _("Let it wait again"), _("it is parked, missed or cancelled")),
+        ("N", _("Write a note"), chosen),
+        ("H", _("Take the first help call"), _("a help call is there")),
+        ("Esc", _("Back to your page"), _("always")),
+        ("?", _("All keys"), _("always")),
+    )

@@ -1,0 +1,19 @@
+"""Looks at a page as a person does: what is wider than the window, cut off, too small to read, or upon something else.
+
+It looks at what is drawn: the rectangles of texts, pictures and controls, less what their containers hide.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page
+
+#: CSS pixels that no text of staff or public is smaller than.
+SMALLEST: Final = 14
+_LOOK: Final = (Path(__file__).parent / "geometry.js").read_text()
+
+
+def faults(page: Page) -> list[str]:
+    """Name each fault of the page as it stands, or of the dialog that is open; empty where there is none."""
+    found: list[str] = page.evaluate(_LOOK, SMALLEST)
+    return found

@@ -1,0 +1,185 @@
+"""The list of who waits: narrowed by step, service, language and words; a visit in detail, and what is done with it."""
+
+from urllib.parse import parse_qs
+
+import hypothesis.strategies as st
+from hypothesis import given
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.values import Category, Language, ServiceId, StepId, VisitId
+from queue_server.web.waiting.page import Wish
+from queue_server.web.waiting.wish import toggled, wish_of, written
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.server import Centre
+
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
+lists = st.lists(texts, max_size=3, unique=True).map(tuple)
+
+
+@given(lists, lists, lists, texts | st.just(""), texts | st.none())
+def test_what_is_asked_for_is_read_again_as_it_was_written(
+    steps: tuple[str, ...], services: tuple[str, ...], languages: tuple[str, ...], text: str, visit: str | None
+) -> None:
+    wish = Wish(
+        tuple(map(StepId, steps)),
+        tuple(map(ServiceId, services)),
+        tuple(map(Language, languages)),
+        text,
+        None if visit is None else VisitId(visit),
+    )
+    assert wish_of(parse_qs(written(wish))) == wish
+    assert toggled(toggled(wish, "steps", "one"), "steps", "one") == wish
+
+
+@given(st.dictionaries(texts, st.lists(texts, max_size=60)))
+def test_any_address_is_some_wish(query: dict[str, list[str]]) -> None:
+    wish = wish_of(query)
+    assert len(wish.steps) <= 40
+    assert len(wish.text) <= 80
+
+
+def rows(page: Page, count: int) -> None:
+    expect(page.locator("[data-row]")).to_have_count(count)
+
+
+def choose(page: Page, facet: str, name: str) -> None:
+    page.locator(f"section:has(#facet-{facet}) a").filter(has_text=name).click()
+
+
+def test_the_list_is_narrowed_and_a_visit_is_looked_at(desk: Desk) -> None:
+    page = desk.page
+    desk.centre.crowd(12)
+    desk.waits(12)
+    desk.press("KeyQ")
+    page.wait_for_url("**/waiting")
+    desk.is_live()
+    rows(page, 12)
+    assert violations(page) == []
+    choose(page, "languages", "Arabic")
+    rows(page, 4)
+    expect(page.locator("h1")).to_contain_text("4 of 12")
+    choose(page, "services", "Renew a passport")
+    rows(page, 1)
+    assert "language=ar" in page.url
+    # The address is all there is: loaded anew it shows the same.
+    page.reload()
+    desk.is_live()
+    rows(page, 1)
+    choose(page, "languages", "Arabic")
+    rows(page, 3)
+    desk.press("Slash")
+    page.keyboard.type("fren")
+    rows(page, 1)
+    desk.press("Escape")
+    desk.press("ArrowDown")
+    detail = page.locator(".chosen-visit")
+    expect(detail.locator(".history li")).to_have_count(1)
+    expect(detail).to_contain_text("Ticket issued")
+    expect(detail).to_contain_text("Kiosk 2, entrance")
+    expect(detail.locator(".able li")).to_contain_text(["you, free"])
+    assert violations(page) == []
+
+
+def test_the_whole_history_of_a_visit_names_who_acted(browser: Browser, centre: Centre) -> None:
+    with Desk(browser, centre) as one, Desk(browser, centre) as two:
+        one.sign_in("samir.nasser", "4")
+        one.open()
+        visit = centre.issue()
+        one.waits(1)
+        for key, stage in (("Space", "called"), ("Enter", "serving")):
+            one.press(key)
+            one.stage(stage)
+        one.press("KeyN")
+        one.page.keyboard.type("Wears a hearing aid")
+        one.press("Enter")
+        expect(one.page.locator("#written")).to_contain_text("hearing aid")
+        one.press("KeyF")
+        one.stage("idle")
+        two.sign_in("ines.moreau", "3")
+        two.open()
+        two.press("Space")
+        two.stage("called")
+        lines = two.page.locator(".history li")
+        expect(lines).to_have_count(6)
+        said = [text.split("\n") for text in lines.all_inner_texts()]
+        assert [line[1] for line in said] == [
+            "Called to counter 3",
+            "Reception finished, on to Check your papers",
+            "Note written",
+            "Started",
+            "Called to counter 4",
+            "Ticket issued",
+        ]
+        assert [line[2] for line in said] == ["you", *["Samir Nasser"] * 4, "Kiosk 2, entrance"]
+        two.press("KeyU")
+        two.stage("idle")
+        two.go(f"/waiting?visit={visit.id}")
+        two.is_live()
+        expect(two.page.locator(".history s")).to_have_text("Called to counter 3")
+        # What colleagues wrote is for the counter that has the visit, and for reception and managers.
+        expect(two.page.locator("#written")).to_have_text("They are for the counter that has this visit.")
+
+
+def test_a_visit_is_called_out_of_turn_from_the_list(desk: Desk) -> None:
+    centre, page = desk.centre, desk.page
+    centre.issue()
+    last = centre.issue()
+    desk.go(f"/waiting?visit={last.id}")
+    desk.is_live()
+    desk.press("KeyG")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    assert violations(page) == []
+    desk.press("Digit3")
+    desk.press("Enter")
+    page.wait_for_url("**/counter")
+    desk.stage("called")
+    assert desk.code() == last.code
+
+
+def test_a_visit_is_cancelled_with_a_button_and_waits_again(desk: Desk) -> None:
+    page, visit = desk.page, desk.centre.issue()
+    desk.go(f"/waiting?visit={visit.id}")
+    desk.is_live()
+    page.click("#act-cancel")
+    desk.press("Enter")
+    expect(page.locator(".chosen-visit .st").first).to_contain_text("cancelled at")
+    rows(page, 0)
+    expect(page.locator("#act-cancel")).to_have_count(0)
+    desk.press("KeyK")
+    rows(page, 1)
+    expect(page.locator("#act-forget")).to_have_count(0)
+
+
+def test_managers_forget_who_came_with_a_button(browser: Browser, centre: Centre) -> None:
+    visit = centre.issue(category=Category.WALK_IN)
+    with Desk(browser, centre) as office:
+        office.enter("elin.marsh")
+        office.go(f"/waiting?visit={visit.id}")
+        office.is_live()
+        office.press("KeyN")
+        office.page.keyboard.type("Asked for Mrs Example")
+        office.press("Enter")
+        expect(office.page.locator("#written")).to_contain_text("Mrs Example")
+        office.page.click("#act-forget")
+        expect(office.page.locator("dialog[open]")).to_contain_text("cannot be taken back")
+        with office.page.expect_response(f"**/visits/{visit.id}/forget") as answer:
+            office.press("Enter")
+        assert answer.value.ok
+        office.page.reload()
+        expect(office.page.locator("#written")).not_to_contain_text("Mrs Example")
+
+
+def test_a_key_that_has_nothing_to_do_says_why(desk: Desk) -> None:
+    said = desk.page.locator("#notice-text")
+    desk.press("KeyD")
+    expect(said).to_have_text("D does nothing now. What was checked of the document. When: a document was read.")
+    desk.press("KeyB")
+    expect(said).to_contain_text("for cashiers")
+    desk.press("KeyR")
+    expect(said).to_have_text("R does nothing now. Recall. When: called.")
+    desk.centre.issue()
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    expect(said).to_be_hidden()

@@ -1,0 +1,256 @@
+"""A walk over every page of staff, in every state, role, language and width: nothing is cut off, hidden or too small.
+
+One server and one browser: a state is arranged once, then looked at in each language, and the window is resized.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, expect
+
+from queue_server.values import HelpKind, VisitId
+from queue_server.web.routes import PAGES
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.geometry import faults
+from tests.queue_server.web.manager.office import WELL, ask_priority, report
+from tests.queue_server.web.reader import arrive
+from tests.queue_server.web.server import Centre
+from tests.queue_server.web.till import DOUBT, kiosk_asks, kiosk_tells
+
+#: The smallest screen, the usual one, a large one, and the usual one at 200 %.
+SIZES: Final = ((1280, 720), (1440, 900), (1920, 1080), (720, 450))
+#: A page that has not heard the server for longer than this is not connected: any time is longer.
+NO_PATIENCE: Final = "document.getElementById('page').dataset.silence = '-1'"
+
+
+class State(msgspec.Struct, frozen=True):
+    """A page as it stands. ``dialogs`` are the controls (selectors) that open one; ``away`` as if the line was cut.
+
+    ``query`` is what its address has beside the path.
+    """
+
+    name: str
+    dialogs: tuple[str, ...] = ()
+    away: bool = False
+    query: str = ""
+
+
+class Walk(msgspec.Struct, frozen=True):
+    """Who walks where, and the states on the way."""
+
+    login: str
+    path: str
+    states: Callable[[Desk], Iterator[State]]
+
+
+def opener(*names: str) -> tuple[str, ...]:
+    return tuple(f'[data-dialog="{name}"]' for name in names)
+
+
+def at_counter(desk: Desk) -> Iterator[State]:
+    """Serve a day at a counter: what is seen there."""
+    centre = desk.centre
+    yield State("closed", opener("all-keys", "find"))
+    desk.open()
+    yield State("empty", opener("pause"))
+    for _ in range(3):
+        arrive(centre, service="uto-passport-renewal")
+    centre.crowd(60)
+    desk.waits(63)
+    centre.call_help(HelpKind.HELP)
+    expect(desk.page.locator(".help[data-help]")).to_have_count(1)
+    yield State("crowded", opener("particular", "find", "pause"))
+    for _ in range(3):
+        desk.press("Space")
+        desk.stage("called")
+        desk.press("KeyP")
+        desk.press("Enter")
+        desk.stage("idle")
+    yield State("parked", opener("parked"))
+    yield State("not connected, idle", away=True)
+    desk.press("Space")
+    desk.stage("called")
+    yield State("called", opener("transfer", "park", "change", "note", "application"))
+    desk.press("KeyR")
+    expect(desk.page.locator("#act-recall .act-note")).to_have_text("1 so far")
+    desk.press("Enter")
+    desk.stage("serving")
+    desk.press("KeyN")
+    desk.page.keyboard.type("A made-up note of a colleague, as long as such notes are. " * 4)
+    desk.press("Enter")
+    expect(desk.page.locator("#written li")).to_have_count(1)
+    yield State("serving", opener("transfer", "note"))
+    yield State("not connected, serving", away=True)
+
+
+def with_money(desk: Desk) -> Iterator[State]:
+    """Serve somebody who has paid, while two kiosks wait for the cash desk."""
+    centre = desk.centre
+    desk.open()
+    visit = arrive(centre)
+    kiosk_tells(centre, VisitId(visit.id))
+    for _ in range(2):
+        kiosk_asks(centre)
+    centre.call_help(HelpKind.PRIVATE)
+    desk.go("/counter")
+    desk.is_live()
+    desk.press("Space")
+    desk.stage("called")
+    expect(desk.page.locator("#money-line")).to_be_visible()
+    yield State("called, paid", opener("refund", "payments"))
+    desk.press("Enter")
+    desk.stage("serving")
+    yield State("serving, paid", ('.asked [data-dialog^="asked-"]',))
+
+
+def at_reception(desk: Desk) -> Iterator[State]:
+    centre = desk.centre
+    yield State("empty", ('[data-dialog="all-keys"]',))
+    centre.crowd(25)
+    for _ in range(3):
+        ask_priority(centre)
+    centre.call_help(HelpKind.PAPER)
+    desk.page.fill("#pick", "pass")
+    expect(desk.page.locator(".help[data-help]")).to_have_count(1)
+    yield State("crowded")
+    desk.page.locator(".today-rows .row-button").first.click()
+    expect(desk.page.locator("#hand .code.big")).to_be_visible()
+    yield State("in the hand")
+    yield State("not connected", away=True)
+
+
+def at_manager(desk: Desk) -> Iterator[State]:
+    centre = desk.centre
+    report(centre, WELL)
+    yield State("before", opener("announce", "emergency", "full"))
+    centre.crowd(40)
+    for kind in HelpKind:
+        centre.call_help(kind)
+    expect(desk.page.locator(".alarms .count")).not_to_have_text("0")
+    yield State("crowded", (".counter-line",))
+    yield State("not connected", away=True)
+
+
+def at_cash_desk(desk: Desk) -> Iterator[State]:
+    """Take fees: nobody chosen, then somebody who has paid, while a kiosk waits and a payment needs somebody."""
+    centre = desk.centre
+    yield State("nobody", opener("all-keys", "find", "payments"))
+    visit = arrive(centre)
+    kiosk_tells(centre, VisitId(visit.id))
+    kiosk_tells(centre, VisitId(centre.issue().id), DOUBT)
+    kiosk_asks(centre)
+    centre.call_help(HelpKind.HELP)
+    yield State("chosen", opener("refund", "payments"), query=f"visit={visit.id}")
+    yield State("not connected", away=True)
+
+
+def at_list(desk: Desk) -> Iterator[State]:
+    """Look at who waits, and at one of them."""
+    centre = desk.centre
+    yield State("nobody")
+    centre.crowd(40)
+    visit = ask_priority(centre)
+    desk.go("/waiting")
+    desk.is_live()
+    yield State("crowded", opener("all-keys"))
+    desk.page.locator("[data-row]").last.click()
+    expect(desk.page.locator(".chosen-visit .history")).to_be_visible()
+    yield State("chosen", opener("note-on", "cancel-it"), query=f"visit={visit.id}&language=ar")
+
+
+WALKS: Final = (
+    Walk("ines.moreau", "/counter", at_counter),
+    Walk("paula.costa", "/counter", with_money),
+    Walk("elin.marsh", "/counter", with_money),
+    Walk("noor.haddad", "/reception", at_reception),
+    Walk("elin.marsh", "/reception", at_reception),
+    Walk("elin.marsh", "/manager", at_manager),
+    Walk("paula.costa", "/cash", at_cash_desk),
+    Walk("elin.marsh", "/cash", at_cash_desk),
+    Walk("ines.moreau", "/waiting", at_list),
+    Walk("elin.marsh", "/waiting", at_list),
+)
+
+
+def test_every_page_of_staff_is_walked() -> None:
+    """A page is what has an address without a parameter, and a part that is fetched anew."""
+    parts = {page.path.removesuffix("/page") for page in PAGES if page.path.endswith("/page")}
+    assert parts == {walk.path for walk in WALKS}
+
+
+def look(desk: Desk, where: str) -> Iterator[str]:
+    for width, height in SIZES:
+        desk.page.set_viewport_size({"width": width, "height": height})
+        yield from (f"{where}, {width}: {fault}" for fault in faults(desk.page))
+    desk.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def walked(desk: Desk, path: str, state: State) -> Iterator[str]:
+    """Look at a state in every language: as it stands, and with each of its dialogs open."""
+    for language in LANGUAGES:
+        where = f"{state.name}, {language}"
+        desk.go(f"{path}?lang={language}&{state.query}")
+        desk.is_live()
+        desk.be_patient()
+        if state.away:
+            desk.page.evaluate(NO_PATIENCE)
+            expect(desk.page.locator("#band")).to_be_visible()
+        yield from look(desk, where)
+        for selector in state.dialogs:
+            desk.page.locator(f"#page {selector}:visible, .bar {selector}:visible").first.click()
+            opened = desk.page.locator("dialog[open], :popover-open")
+            expect(opened).to_be_visible()
+            if opened.locator("[data-found]").count():
+                expect(opened.locator("[data-found]")).not_to_be_empty()
+            yield from look(desk, f"{where}, {selector}")
+            desk.press("Escape")
+            expect(opened).to_have_count(0)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("walk", WALKS, ids=[f"{walk.login}-{walk.path[1:]}" for walk in WALKS])
+def test_nothing_is_cut_off_hidden_or_too_small(browser: Browser, centre: Centre, walk: Walk) -> None:
+    with Desk(browser, centre) as desk:
+        desk.enter(walk.login)
+        if walk.path == "/counter":
+            desk.sit_at("3")
+        desk.go(f"{walk.path}?lang=en")
+        desk.is_live()
+        found: list[str] = []
+        for state in walk.states(desk):
+            found += walked(desk, walk.path, state)
+            desk.go(f"{walk.path}?lang=en")
+            desk.is_live()
+        assert not found, "\n".join(found)
+
+
+@pytest.mark.timeout(120)
+def test_signing_in_is_not_cut_off(browser: Browser, centre: Centre) -> None:
+    found: list[str] = []
+    with Desk(browser, centre) as desk:
+        for language in LANGUAGES:
+            desk.go(f"/sign-in?lang={language}")
+            found += look(desk, f"sign-in, {language}")
+        desk.enter("ines.moreau")
+        for language in LANGUAGES:
+            desk.go(f"/sign-in/counter?lang={language}")
+            found += look(desk, f"counters, {language}")
+    assert not found, "\n".join(found)
+
+
+def test_the_walk_sees_what_is_wrong(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 720, "height": 450})
+    page.set_content(
+        "<body style='margin:0'><p style='width:2000px'>wide</p><p style='font-size:11px'>small</p>"
+        "<p style='width:60px;overflow:hidden;white-space:nowrap'>longer than its place</p>"
+        "<div style='position:relative'><span>first words</span>"
+        "<span style='position:absolute;left:0'>second words</span></div>"
+        "<button style='width:40px;white-space:nowrap;overflow:visible'>too long for it</button>"
+    )
+    said = "\n".join(faults(page))
+    for kind in ("wider than the window", "too small", "cut off: p", "upon each other", "cut off: button"):
+        assert kind in said, (kind, said)
+    page.close()
