@@ -1,9 +1,12 @@
 """Visible digital seals in binary: header, features and signature (ICAO Doc 9303-13, 8th edition, 2.2 to 2.4). Pure.
 
 Version bytes 0 to 2 have a header of 18 bytes; with 3, which the standard calls version 4, the reference of the
-certificate is as long as two hexadecimal digits before it say. The length of a feature is one plain byte (BSI TR-03137
-part 1, 3.2.3) or as in DER (9303-13, 2.3); both occur and only together do they say which: the total must add up. What
-could be read both ways, to different ends, is refused.
+certificate is as long as two hexadecimal digits before it say. Some issuers write 3 and keep the older header, with
+five characters and no length, and one of German authorities (``DEZV``, BSI TR-03171) writes the length in decimal
+digits: they are read so where the standard's way does not add up to the end of the seal.
+
+The length of a feature is one plain byte (BSI TR-03137 part 1, 3.2.3) or as in DER (9303-13, 2.3); both occur and only
+together do they say which: the total must add up. What could be read both ways, to different ends, is refused.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +24,11 @@ _LAST_VERSION = 3
 _SIGNATURE = 0xFF
 #: Where signer and reference end up to version byte 2: nine characters in six bytes.
 _FIXED_END = 10
+_FIXED_REFERENCE = 5
 #: Bytes from the reference to the end of the header: two dates, definition and category.
 _TAIL = 8
+#: The signer that writes the length of its reference in decimal digits.
+_COUNTS_IN_DECIMALS = "DEZV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +96,7 @@ def parse(data: bytes | bytearray | memoryview) -> Vds:
     if len(data) > LIMIT:
         raise SealError(fault="too-long")
     raw = bytearray(data)
-    header, at = _header(raw)
-    readings = [found for found in (_features(raw, at, _plain_length), _features(raw, at, _der_length)) if found]
-    if not readings:
-        raise SealError(fault="length")
-    if readings[0] != readings[-1]:
-        raise SealError(fault="ambiguous")
-    spans = readings[0]
+    header, spans = _read(raw)
     signature = spans.pop(_SIGNATURE)
     if not spans:
         raise SealError(fault="no-feature")
@@ -104,27 +104,33 @@ def parse(data: bytes | bytearray | memoryview) -> Vds:
     return Vds(header, raw, MappingProxyType(spans), signature, signed_end)
 
 
-def _header(raw: bytearray) -> tuple[Header, int]:
-    """Read the header, and say where it ends."""
+def _read(raw: bytearray) -> tuple[Header, dict[int, slice]]:
+    """Read header and features, in the first way in which all of it adds up to the end."""
     if len(raw) < _FIXED_END + _TAIL:
         raise SealError(fault="truncated")
-    version = raw[1]
-    if version > _LAST_VERSION:
+    if raw[1] > _LAST_VERSION:
         raise SealError(fault="version")
-    if version == _LAST_VERSION:
-        names, end = _long_reference(raw)
-        reference = names[6:]
-    else:
-        names, end = c40.decode(raw[4:_FIXED_END]), _FIXED_END
-        reference = names[4:]
+    faults: list[SealError] = []
+    for names_of in _NAMES if raw[1] == _LAST_VERSION else (_fixed_names,):
+        try:
+            header, at = _header(raw, *names_of(raw))
+            return header, _spans(raw, at)
+        except SealError as error:
+            faults.append(error)
+    # What the standard would have is what is wrong with it.
+    raise faults[0]
+
+
+def _header(raw: bytearray, signer: str, reference: str, end: int) -> tuple[Header, int]:
+    """Read the header around what names the signer, and say where it ends."""
     if len(raw) < end + _TAIL:
         raise SealError(fault="truncated")
     if not all(char in "0123456789ABCDEF" for char in reference) or not reference:
         raise SealError(fault="reference")
     header = Header(
-        version=version,
+        version=raw[1],
         country=c40.decode(raw[2:4]).rstrip(),
-        signer=names[:4],
+        signer=signer,
         reference=reference,
         issued=_date(raw[end : end + 3]),
         signed=_date(raw[end + 3 : end + 6]),
@@ -134,18 +140,50 @@ def _header(raw: bytearray) -> tuple[Header, int]:
     return header, end + _TAIL
 
 
-def _long_reference(raw: bytearray) -> tuple[str, int]:
-    """Read signer, length of the reference and reference, and say where they end."""
+#: Signer, reference of its certificate, and where they end.
+type _Names = tuple[str, str, int]
+
+
+def _fixed_names(raw: bytearray) -> _Names:
+    """Read nine characters: four of the signer, five of the reference."""
+    names = c40.decode(raw[4:_FIXED_END])
+    return names[:4], names[4:], _FIXED_END
+
+
+def _measured_names(raw: bytearray, base: int) -> _Names:
+    """Read the signer, the length of the reference in digits to this base, and the reference."""
     head = c40.decode(raw[4:8])
     try:
-        length = int(head[4:6], 16)
+        length = int(head[4:6], base)
     except ValueError as error:
         raise SealError(fault="reference") from error
     end = 4 + 2 * -(-(6 + length) // 3)
     names = c40.decode(raw[4:end])
     if len(names) != 6 + length:
         raise SealError(fault="reference")
-    return names, end
+    return names[:4], names[6:], end
+
+
+def _older_names(raw: bytearray) -> _Names:
+    names = _fixed_names(raw)
+    if len(names[1]) != _FIXED_REFERENCE:
+        raise SealError(fault="reference")
+    return names
+
+
+def _hexadecimal_names(raw: bytearray) -> _Names:
+    return _measured_names(raw, 16)
+
+
+def _decimal_names(raw: bytearray) -> _Names:
+    names = _measured_names(raw, 10)
+    if names[0] != _COUNTS_IN_DECIMALS:
+        raise SealError(fault="reference")
+    return names
+
+
+#: How version byte 3 names the signer, as the standard does it first.
+_NAMES = (_hexadecimal_names, _decimal_names, _older_names)
 
 
 def _date(raw: bytearray) -> date:
@@ -177,6 +215,16 @@ def _der_length(raw: bytearray, at: int) -> _Length:
     shortest = 1 if length < 0x100 else 2  # noqa: PLR2004 - what one byte holds
     sound = count == shortest and length >= 0x80 and at + 1 + count <= len(raw)  # noqa: PLR2004 - DER is shortest
     return (length, at + 1 + count) if sound else None
+
+
+def _spans(raw: bytearray, at: int) -> dict[int, slice]:
+    """Find the features and the signature from there to the end."""
+    readings = [found for found in (_features(raw, at, _plain_length), _features(raw, at, _der_length)) if found]
+    if not readings:
+        raise SealError(fault="length")
+    if readings[0] != readings[-1]:
+        raise SealError(fault="ambiguous")
+    return readings[0]
 
 
 def _features(raw: bytearray, at: int, read_length: _Reader) -> dict[int, slice] | None:

@@ -66,8 +66,12 @@ def header(
     issued: date = date(2026, 3, 2),
     signed: date = date(2026, 3, 3),
     kind: tuple[int, int] = (0xFB, 0x06),
+    length: str | None = None,
 ) -> bytes:
-    named = signer + f"{len(reference):02X}" + reference if version == 3 else signer + reference.rjust(5, "0")
+    """``length`` is what stands before the reference; "" for nothing, as in the older header."""
+    if length is None:
+        length = f"{len(reference):02X}" if version == 3 else ""
+    named = signer + length + (reference if length else reference.rjust(5, "0"))
     return bytes([0xDC, version]) + c40(country.ljust(3)) + c40(named) + day(issued) + day(signed) + bytes(kind)
 
 

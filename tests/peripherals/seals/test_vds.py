@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from peripherals.documents.seals import profiles, reading, vds
 from peripherals.documents.seals.vds import Vds
+from peripherals.documents.verdicts import Check, Outcome, Standing
 from peripherals.errors import SealError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals import worked_examples as examples
+from tests.peripherals.seals.judging import judge
 
 SIGNATURE = maker.feature(0xFF, bytes(64))
 ONE = maker.feature(0x01, b"A")
@@ -56,6 +58,47 @@ def test_what_was_written_is_read(named: dict[str, Any], reference: str, feature
     assert {tag: bytes(seal.feature(tag)) for tag in seal.tags} == features
     assert seal.signed == data
     assert seal.signature == bytes(64)
+
+
+hexadecimal = st.text("0123456789ABCDEF", min_size=1, max_size=40)
+
+
+@given(headers, hexadecimal.map(lambda text: text[:5].rjust(5, "0")))
+def test_the_older_header_is_read_under_the_newer_version(named: dict[str, Any], reference: str) -> None:
+    """Visas and Germany's arrival attestation: version byte 3, and five characters without a length."""
+    data = maker.header(**named | {"version": 3}, reference=reference, length="") + ONE + SIGNATURE
+    header = vds.parse(data).header
+    assert (header.version, header.signer, header.reference) == (3, named["signer"], reference)
+    assert (header.issued, header.signed) == (named["issued"], named["signed"])
+
+
+@given(headers, hexadecimal)
+def test_one_signer_counts_in_decimals(named: dict[str, Any], reference: str) -> None:
+    """DEZV of BSI TR-03171."""
+    decimal = f"{len(reference):02d}"
+    data = maker.header(**named | {"version": 3, "signer": "DEZV"}, reference=reference, length=decimal)
+    header = vds.parse(data + ONE + SIGNATURE).header
+    assert (header.signer, header.reference, header.signed) == ("DEZV", reference, named["signed"])
+    # And as the standard says it.
+    data = maker.header(**named | {"version": 3, "signer": "DEZV"}, reference=reference)
+    assert vds.parse(data + ONE + SIGNATURE).header.reference == reference
+
+
+def test_nobody_else_counts_in_decimals() -> None:
+    data = maker.header(signer="DETS", reference="0123456789ABCDEF", length="16")
+    assert fault(data + ONE + SIGNATURE) in {"reference", "length", "date", "c40", "truncated"}
+
+
+@pytest.mark.parametrize(
+    ("signer", "reference", "length"), [("UTTS", "0012F", ""), ("DEZV", "0123456789ABCDEF0123456789ABCDEF", "32")]
+)
+def test_a_seal_with_such_a_header_is_verified(signer: str, reference: str, length: str) -> None:
+    state, name = signer[:2], signer[2:]
+    made = maker.make_signer(country=state, name=name, serial=int(reference, 16))
+    head = maker.header(signer=signer, reference=reference, length=length)
+    found, stands = judge(maker.make_seal(made, head=head), made)
+    assert found[Check.SIGNATURE].outcome is Outcome.PASSED
+    assert stands is (Standing.UNCHANGED if state == "UT" else Standing.REFUSED)
 
 
 @given(st.binary(max_size=300))
