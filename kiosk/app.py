@@ -228,6 +228,8 @@ class Kiosk:
         match effect:
             case e.Issue():
                 self._begin(self._tickets.issue(effect))
+            case e.PrintTicket():
+                self._begin(self._tickets.again(effect))
             case e.Pay():
                 self._begin(self._till.pay(effect))
             case e.CancelPayment():
@@ -264,6 +266,7 @@ class Kiosk:
             case e.SetOutOfOrder():
                 self._begin(self._technician.set_mode(effect))
             case e.Wipe():
+                self._tickets.forget()
                 self._forget_document()
                 # Whoever has called when the hall is cleared may be the one who cannot leave.
                 (self._calls.leave if self._emergency else self._calls.forget)()

@@ -57,6 +57,8 @@ class Tickets:
         self.link: Link | None = None
         #: The number of the journey that goes on now: paper for another one would be a stranger's.
         self.number = 0
+        #: What stands on the screen alone, and may still be printed.
+        self._held: tuple[e.Issue, Ticket, int | None] | None = None
 
     async def issue(self, asked: e.Issue) -> None:
         begun = asyncio.get_running_loop().time()
@@ -77,14 +79,31 @@ class Tickets:
             _log.error("outbox", **error.placeholders)
             self._post(e.IssueFailed(asked.number, FailureCode.OUTBOX))
             return
-        self._post(e.Issued(asked.number, ticket.visit, ticket.code))
+        address = self.identity.ticket_address(ticket.visit) if self.identity else ""
+        self._post(e.Issued(asked.number, ticket.visit, ticket.code, address))
         self._moved()
         ahead = await self._send(asked.number, ticket)
-        paper = await self._print(asked, ticket, ahead)
-        shown = {PaperState.PRINTED: "taken", PaperState.UNKNOWN: "cut"}
-        self._post(e.Printed(asked.number, shown.get(paper, "none")))  # type: ignore[arg-type]
+        paper = await self._on_paper(asked, ticket, ahead)
         took = round((asyncio.get_running_loop().time() - begun) * 1000)
         _log.info("issued", visit=ticket.visit, code=ticket.code, paper=paper, ms=took)
+
+    async def again(self, asked: e.PrintTicket) -> None:
+        """Print the ticket for which there was no paper, as long as its person stands there."""
+        if self._held is not None and self._held[0].number == asked.number:
+            await self._on_paper(*self._held)
+
+    def forget(self) -> None:
+        """Nobody stands there any more who could have it printed."""
+        self._held = None
+
+    async def _on_paper(self, asked: e.Issue, ticket: Ticket, ahead: int | None) -> PaperState:
+        """Print, and tell the journey what came of it."""
+        paper = await self._print(asked, ticket, ahead)
+        on_paper = paper is PaperState.PRINTED or asked.number != self.number
+        self._held = None if on_paper else (asked, ticket, ahead)
+        shown = {PaperState.PRINTED: "taken", PaperState.UNKNOWN: "cut"}
+        self._post(e.Printed(asked.number, shown.get(paper, "none")))  # type: ignore[arg-type]
+        return paper
 
     async def _send(self, number: int, ticket: Ticket) -> int | None:
         """Give the server, where it is there, a moment to say how many are before this one."""

@@ -24,6 +24,7 @@ class Ticket(msgspec.Struct, frozen=True):
     stops: tuple[Stop, ...] = ()
     paper: OnPaper = "printing"
     ahead: int = -1
+    address: str = ""
     paid: bool = False
 
 

@@ -60,11 +60,12 @@ class ChipRead(msgspec.Struct, frozen=True):
 
 
 class Issued(msgspec.Struct, frozen=True):
-    """The ticket is committed to the outbox: from now on it exists."""
+    """The ticket is committed to the outbox: from now on it exists. ``address`` is what its QR code says, or empty."""
 
     number: int
     visit: str
     code: str
+    address: str = ""
 
 
 class IssueFailed(msgspec.Struct, frozen=True):
@@ -277,6 +278,15 @@ class Issue(msgspec.Struct, frozen=True):
     asks_priority: bool = False
 
 
+class PrintTicket(msgspec.Struct, frozen=True):
+    """Effect: print the ticket that ``Issue`` made in this journey, and for which there was no paper then.
+
+    Answered by ``Printed``.
+    """
+
+    number: int
+
+
 class Pay(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
 
@@ -416,6 +426,7 @@ class Wipe(msgspec.Struct, frozen=True):
 type Effect = (
     Enrol
     | Issue
+    | PrintTicket
     | Pay
     | CancelPayment
     | AnswerPaper

@@ -28,7 +28,7 @@ def answered(context: Context, around: Surroundings, event: Issued | IssueFailed
         return Stay(context)
     if isinstance(event, IssueFailed):
         return Abort(event.problem)
-    ticket = Ticket(event.visit, event.code, stops(context, around))
+    ticket = Ticket(event.visit, event.code, stops(context, around), address=event.address)
     return Continue(replace(context, issuing=False, ticket=ticket))
 
 

@@ -254,11 +254,14 @@ class TicketPage(Page, frozen=True):
     """The ticket exists.
 
     ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
-    ``ahead`` is the number of visits before this one, or -1 where the server has not said it.
+    ``ahead`` is the number of visits before this one, or -1 where the server has not said it. ``address`` is what its
+    QR code says, for who has no paper; ``can_print``: there is paper again.
     """
 
     code: str = ""
     paper: Literal["printing", "taken", "none", "cut"] = "printing"
+    address: str = ""
+    can_print: bool = False
     ahead: int = -1
     stops: tuple[Stop, ...] = ()
     asks: bool = False

@@ -2,11 +2,14 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
-from kiosk.journey.events import Action, Answered, Event, Printed
+from kiosk.journey.context import Context, Surroundings, Ticket
+from kiosk.journey.events import Action, Answered, Event, Printed, PrintTicket
 from kiosk.journey.notice import notice
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, TicketPage
+
+#: Where it stands on the screen alone.
+_GONE = {"none", "cut"}
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
@@ -18,6 +21,8 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         step=5,
         code=ticket.code,
         paper=ticket.paper,
+        address=ticket.address if ticket.paper in _GONE else "",
+        can_print=_printable(ticket, around),
         ahead=ticket.ahead,
         stops=ticket.stops,
         asks=context.asks,
@@ -26,14 +31,21 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     )
 
 
+def _printable(ticket: Ticket, around: Surroundings) -> bool:
+    """Tell whether a ticket that is on no paper can be printed now. One that is paid has its own way."""
+    return ticket.paper in _GONE and around.paper and not ticket.paid
+
+
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del around, number
     ticket = context.ticket
     if ticket is None:
         return Continue(context)
     match event:
         case Action("done"):
             return Continue(context)
+        case Action("print") if _printable(ticket, around):
+            printing = replace(context, ticket=replace(ticket, paper="printing"))
+            return Stay(printing, (PrintTicket(number),))
         case Answered(_, ahead):
             return Stay(replace(context, ticket=replace(ticket, ahead=ahead)))
         case Printed(_, paper):

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
+import segno
+from PySide6.QtCore import Property, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from kiosk.kit.tokens import table
@@ -120,6 +121,11 @@ class Bridge(QObject):
     def say(self, language: str, context: str, text: str) -> str:
         """Give a text of the QML file ``context`` in a language that need not be the one of the page."""
         return self.speak(language, context, text)
+
+    @Slot(str, result="QUrl")
+    def qr(self, text: str) -> QUrl:
+        """Draw a text as a QR code (ISO/IEC 18004, level M) for ``Image.source``; the white around it is not in it."""
+        return QUrl(segno.make(text, error="m", micro=False).png_data_uri(scale=8, border=0) if text else "")
 
     @Slot(str, str)
     def act(self, name: str, argument: str) -> None:

@@ -8,19 +8,28 @@ KPage {
 
     // The journey closes the way back while the ticket is made.
     readonly property bool working: !page.model.can_back
-    readonly property bool crowded: page.model.stops.length > 3 && (Theme.large || page.model.no_paper)
+    readonly property real answersNeed: yes.implicitHeight + first.implicitHeight + again.implicitHeight + 2 * page.gap
+    readonly property real bare: page.infoRoom(page.answersNeed) - (page.model.no_paper ? paper.implicitHeight + page.gap : 0)
 
     drawing: "service"
     help: page.model.fee ? qsTr("Then you see what it costs.") : page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
     title: qsTr("Is this right?")
+    titleLines: page.model.no_paper && Theme.large ? 0 : 3
 
     info: [
         NoPaper {
+            id: paper
+
+            role: Theme.large ? "floor" : "choice"
             visible: page.model.no_paper
         },
         KCard {
-            gap: page.crowded ? Theme.space.xs : Theme.space.m
-            pad: page.crowded ? 24 : 40
+            id: what
+
+            gap: Theme.space.xs
+            pad: Theme.large ? 16 : 32
+            // Further pages are all for the steps.
+            visible: steps.turned === 0
 
             KLine {
                 icon: page.model.icon === "" ? "ticket" : page.model.icon
@@ -32,28 +41,22 @@ KPage {
                 icon: "building"
                 ink: Theme.color.ink2
                 mark: Theme.color.ink
-                role: "note"
+                role: Theme.large ? "floor" : "note"
                 text: page.model.government
             }
-            KText {
-                color: Theme.color.ink2
-                role: "note"
-                text: qsTr("Your steps")
-                visible: page.model.stops.length > 0 && page.model.stops.length <= 3 && !Theme.large
-                width: parent.width
-            }
-            KItinerary {
-                bare: page.crowded || Theme.large
-                // In large text it would leave no room for the question; the next page and the paper have the steps.
-                visible: !page.crowded || !Theme.large
-                stops: page.model.stops
-                tight: page.model.stops.length > 3
-                width: parent.width
-            }
+        },
+        VisitSteps {
+            id: steps
+
+            further: page.bare
+            room: page.bare - what.implicitHeight - page.gap
+            stops: page.model.stops
         }
     ]
 
     KButton {
+        id: yes
+
         busy: page.working
         enabled: !page.working
         pictogram: page.model.fee ? "next" : "check"
@@ -64,8 +67,10 @@ KPage {
         onUsed: Bridge.act("confirm", "")
     }
     KChoice {
+        id: first
+
         enabled: !page.working
-        note: Theme.large ? "" : page.model.asks ? qsTr("Staff will decide") : qsTr("Age, disability, pregnancy, small children")
+        note: page.model.asks ? qsTr("Staff will decide") : qsTr("Age, disability, pregnancy, small children")
         on: page.model.asks
         pictogram: "people"
         text: page.model.asks ? qsTr("You ask to go first") : qsTr("I need to go first")
@@ -73,7 +78,20 @@ KPage {
 
         onUsed: Bridge.act("ask", "")
     }
+    // Takes the place of "No": Back leads to the same.
+    KPager {
+        height: again.implicitHeight
+        page: steps.turned
+        pages: steps.pages
+        visible: steps.pages > 1
+        width: parent.width
+
+        onTurned: to => steps.shown = to
+    }
     KButton {
+        id: again
+
+        visible: steps.pages <= 1
         enabled: !page.working
         pictogram: "back"
         text: qsTr("No, choose again")

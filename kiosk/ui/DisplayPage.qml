@@ -19,7 +19,7 @@ KPage {
         switches: true
         on: page.model.large
         pictogram: "text"
-        note: Theme.large ? "" : page.model.large ? page.yes : page.no
+        note: Theme.large && Theme.lowered ? "" : page.model.large ? page.yes : page.no
         text: qsTr("Larger text")
         width: parent.width
 
@@ -29,7 +29,7 @@ KPage {
         switches: true
         on: page.model.contrast
         pictogram: "display"
-        note: Theme.large ? "" : page.model.contrast ? page.yes : page.no
+        note: Theme.large && Theme.lowered ? "" : page.model.contrast ? page.yes : page.no
         text: qsTr("Strong contrast")
         width: parent.width
 
@@ -39,7 +39,7 @@ KPage {
         switches: true
         on: page.model.lowered
         pictogram: "lower"
-        note: Theme.large ? "" : page.model.lowered ? page.yes : page.no
+        note: Theme.large && Theme.lowered ? "" : page.model.lowered ? page.yes : page.no
         text: qsTr("Controls lower down")
         width: parent.width
 

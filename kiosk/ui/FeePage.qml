@@ -47,7 +47,7 @@ KPage {
     }
     KChoice {
         enabled: !page.working
-        note: Theme.large ? "" : qsTr("You get your ticket now")
+        note: qsTr("You get your ticket now")
         pictogram: "people"
         text: qsTr("Pay at the counter")
         width: parent.width

@@ -7,98 +7,110 @@ import kiosk.kit.controls
 KPage {
     id: page
 
-    // What staff announce comes before the steps, which are on the paper too.
-    readonly property bool announces: Boolean(page.model.notice)
-    readonly property bool roomy: !page.announces || (!Theme.large && page.model.notice.text !== "own")
+    readonly property real answersNeed: done.implicitHeight + (page.gone ? ask.implicitHeight + page.gap : 0)
+    // The number is never without its room.
+    readonly property real room: page.infoRoom(page.answersNeed) - facts.implicitHeight - page.gap - (page.gone ? 0 : number.implicitHeight)
     readonly property bool gone: page.model.paper === "none" || page.model.paper === "cut"
 
     drawing: page.gone ? "no-paper" : ""
     help: page.gone ? qsTr("Write your number down or take a photo.") : ""
     physical: true
+    titleLines: page.gone && Theme.large ? 1 : 2
     title: page.model.paper === "cut" ? qsTr("The paper ended too soon")
            : page.model.paper === "none" ? qsTr("The printer has no paper") : ""
 
     scene: TicketNumber {
+        id: number
+
         anchors.verticalCenter: parent.verticalCenter
         code: page.model.code
         visible: !page.gone
         width: parent.width
     }
     info: [
-        KCard {
-            visible: page.gone
+        Column {
+            id: facts
 
-            KText {
-                color: Theme.color.ink2
-                role: "lead"
-                text: qsTr("Your number")
-                width: parent.width
-            }
-            KCode {
-                value: page.model.code
-                width: parent.width
-            }
-            KText {
-                role: "lead"
-                text: qsTr("Your place is safe.")
-                width: parent.width
-            }
-        },
-        KLine {
-            icon: page.model.paper === "printing" ? "print" : "down"
-            ink: Theme.color.primary
-            role: "button"
-            text: page.model.paper === "printing" ? qsTr("Your ticket is printing") : qsTr("Take your ticket below")
-            visible: !page.gone
-        },
-        KLine {
-            icon: "people"
-            mark: Theme.color.ink
-            text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n visits before you", "", page.model.ahead)
-            visible: page.model.ahead >= 0
-        },
-        KLine {
-            icon: "card"
-            mark: Theme.color.ink
-            text: qsTr("Your fee is paid")
-            visible: page.model.paid
-        },
-        KLine {
-            icon: "hand"
-            mark: Theme.color.ink
-            text: qsTr("You asked to go first. Staff will decide.")
-            visible: page.model.asks
-        },
-        NoticeCard {
-            notice: page.model.notice
-        },
-        KCard {
-            visible: !page.gone && page.model.stops.length > 0 && page.roomy
+            spacing: page.gap
+            width: parent?.width ?? 0
 
-            KText {
-                color: Theme.color.ink2
-                role: "note"
-                text: qsTr("Your steps")
-                width: parent.width
+            NumberCard {
+                address: page.model.address
+                code: page.model.code
+                visible: page.gone
+                width: parent?.width ?? 0
             }
-            KItinerary {
-                stops: page.model.stops
-                bare: page.announces || (page.model.asks && Theme.large)
-                tight: page.model.stops.length > (Theme.large ? 2 : 3)
-                width: parent.width
+            KLine {
+                icon: page.model.paper === "printing" ? "print" : "down"
+                ink: Theme.color.primary
+                role: "button"
+                text: page.model.paper === "printing" ? qsTr("Your ticket is printing") : qsTr("Take your ticket below")
+                visible: !page.gone
             }
+            KLine {
+                icon: "people"
+                mark: Theme.color.ink
+                role: Theme.large ? "note" : "lead"
+                text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n visits before you", "", page.model.ahead)
+                visible: page.model.ahead >= 0
+            }
+            KLine {
+                icon: "card"
+                mark: Theme.color.ink
+                role: Theme.large ? "note" : "lead"
+                text: qsTr("Your fee is paid")
+                visible: page.model.paid
+            }
+            KLine {
+                icon: "hand"
+                mark: Theme.color.ink
+                role: Theme.large ? "note" : "lead"
+                text: qsTr("You asked to go first. Staff will decide.")
+                visible: page.model.asks
+            }
+            NoticeCard {
+                notice: page.model.notice
+                role: Theme.large ? "floor" : "note"
+            }
+        },
+        VisitSteps {
+            id: steps
+
+            room: page.room
+            stops: page.model.stops
+            turning: Theme.target.choice + page.gap
         }
     ]
 
+    KPager {
+        page: steps.turned
+        pages: steps.pages
+        visible: steps.pages > 1
+        width: parent.width
+
+        onTurned: to => steps.shown = to
+    }
     KButton {
+        pictogram: "print"
+        text: qsTr("Print my ticket")
+        visible: page.model.can_print
+        width: parent.width
+
+        onUsed: Bridge.act("print", "")
+    }
+    KButton {
+        id: ask
+
         pictogram: "staff"
         text: qsTr("Ask staff to write it")
-        visible: page.gone
+        visible: page.gone && !page.model.can_print
         width: parent.width
 
         onUsed: Bridge.act("help", "")
     }
     KButton {
+        id: done
+
         busy: page.model.paper === "printing"
         enabled: page.model.paper !== "printing"
         pictogram: "check"

@@ -2,36 +2,55 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import kiosk.kit
 
-// The stops of a visit on one thread: number, what happens there, and where. The stop that comes now is filled.
-// Where a long journey meets little room, `tight` leaves out the places of the stops that come later, `bare` all.
+// The stops of a visit on one thread: number, what happens there, and where. The stop that comes now is filled. What has
+// no room is left to another page: of the stops that are shown, `from` up to `to`, each has its place.
 Column {
     id: itinerary
 
     // Maps of label and place (see kiosk.journey.page.Stop).
     required property var stops
     property int now: 0
-    property bool tight: false
-    property bool bare: false
-    readonly property real gap: itinerary.bare ? 0 : Theme.space.m
+    property int from: 0
+    property int to: itinerary.stops.length
+    property real gap: Theme.space.m
+    // Where both fit, the place stands behind its stop and not below it.
+    property bool inline: false
+    // How high each stop is without a gap, whether it is shown or not; and how high it would be with `inline`.
+    readonly property var heights: itinerary.measured(false)
+    readonly property var inlineHeights: itinerary.measured(true)
+
+    function measured(inline: bool): var {
+        const found = [];
+        for (let i = 0; i < all.count; i++) {
+            const stop = all.itemAt(i) as KStop;
+            found.push(stop ? stop.needs(inline) : 0);
+        }
+        return found;
+    }
 
     Repeater {
+        id: all
+
         model: itinerary.stops
 
-        Item {
+        KStop {
             id: stop
 
-            required property var modelData
             required property int index
             readonly property bool current: stop.index === itinerary.now
+            readonly property bool last: stop.index + 1 >= itinerary.to
 
-            height: Math.max(72, words.height + (stop.index + 1 < itinerary.stops.length ? itinerary.gap : 0))
+            height: stop.implicitHeight + (stop.last ? 0 : itinerary.gap)
+            implicitHeight: stop.needs(itinerary.inline)
+            inline: itinerary.inline
+            visible: stop.index >= itinerary.from && stop.index < itinerary.to
             width: itinerary.width
 
             Rectangle {
                 anchors.horizontalCenter: circle.horizontalCenter
                 color: Theme.color.primary
                 height: parent.height
-                visible: stop.index + 1 < itinerary.stops.length
+                visible: !stop.last
                 width: Theme.stroke.thread
                 y: 36
             }
@@ -53,27 +72,6 @@ Column {
                     color: stop.current ? Theme.color.on_primary : Theme.color.ink
                     role: "stop"
                     text: "\u2066" + (stop.index + 1) + "\u2069"
-                }
-            }
-            Column {
-                id: words
-
-                anchors.left: parent.left
-                anchors.leftMargin: 72 + Theme.space.l
-                anchors.right: parent.right
-                topPadding: 6
-
-                KText {
-                    role: "choice"
-                    text: stop.modelData.label
-                    width: parent.width
-                }
-                KText {
-                    color: Theme.color.ink2
-                    role: "note"
-                    text: stop.modelData.place
-                    visible: stop.modelData.place !== "" && !itinerary.bare && (!itinerary.tight || stop.current)
-                    width: parent.width
                 }
             }
         }

@@ -14,6 +14,8 @@ KView {
     property string crumbIcon: ""
     property string drawing
     property bool physical: false
+    // Where things are is shown by the drawing: it needs its room.
+    property int titleLines: page.physical ? 2 : 3
     property bool fill: false
     // The question stands beside answers that do not reach up to the line.
     property bool low: false
@@ -31,6 +33,11 @@ KView {
     readonly property real answersTop: page.fill ? page.line : page.floor - controls.implicitHeight
     readonly property real infoTop: information.implicitHeight === 0 ? (page.low ? page.answersTop - page.gap : page.line)
                                     : Math.min(page.line, page.answersTop - page.gap - information.implicitHeight)
+
+    // What is left for information over answers of this height, without a drawing.
+    function infoRoom(answers: real): real {
+        return page.floor - answers - page.gap - 2 * Theme.space.m - words.implicitHeight - Theme.grid.question_top - 72;
+    }
 
     height: Theme.grid.page_h
     width: Theme.grid.page_w
@@ -55,7 +62,8 @@ KView {
     Item {
         id: scene
 
-        readonly property bool fits: height >= 120
+        // A drawing that is no bigger than a stamp says nothing; one that shows where things are helps even so.
+        readonly property bool fits: height >= (page.physical ? 120 : 200)
 
         anchors.horizontalCenter: parent.horizontalCenter
         height: Math.max(0, words.y - Theme.space.m - y)
@@ -78,35 +86,14 @@ KView {
         width: Theme.grid.content_w
         y: page.infoTop - Theme.space.m - implicitHeight
 
-        Item {
-            height: where.height
+        KCrumb {
+            icon: page.crumbIcon
+            text: page.crumb
             visible: page.crumb !== ""
             width: parent.width
-
-            KIcon {
-                id: sign
-
-                anchors.left: parent.left
-                anchors.verticalCenter: parent.verticalCenter
-                ink: Theme.color.ink2
-                name: page.crumbIcon
-                visible: page.crumbIcon !== ""
-                width: page.crumbIcon === "" ? 0 : 48
-            }
-            KText {
-                id: where
-
-                anchors.left: sign.right
-                anchors.leftMargin: page.crumbIcon === "" ? 0 : Theme.space.m
-                anchors.right: parent.right
-                color: Theme.color.ink2
-                role: "min"
-                text: page.crumb
-            }
         }
         KTitle {
-            // Where things are is shown by the drawing: it needs its room.
-            most: page.physical ? 2 : 3
+            most: page.titleLines
             text: page.title
             visible: page.title !== ""
             width: parent.width

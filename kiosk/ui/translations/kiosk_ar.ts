@@ -211,10 +211,6 @@
         <translation>هل هذا صحيح؟</translation>
     </message>
     <message>
-        <source>Your steps</source>
-        <translation>خطواتك</translation>
-    </message>
-    <message>
         <source>Yes, show my number</source>
         <translation>نعم، اعرض رقمي</translation>
     </message>
@@ -1600,6 +1596,10 @@
 <context>
     <name>TicketPage</name>
     <message>
+        <source>Print my ticket</source>
+        <translation>اطبع تذكرتي</translation>
+    </message>
+    <message>
         <source>Write your number down or take a photo.</source>
         <translation>اكتب رقمك أو التقط صورة له.</translation>
     </message>
@@ -1610,14 +1610,6 @@
     <message>
         <source>The printer has no paper</source>
         <translation>لا يوجد ورق في الطابعة</translation>
-    </message>
-    <message>
-        <source>Your number</source>
-        <translation>رقمك</translation>
-    </message>
-    <message>
-        <source>Your place is safe.</source>
-        <translation>دورك محفوظ.</translation>
     </message>
     <message>
         <source>Your ticket is printing</source>
@@ -1647,10 +1639,6 @@
         <translation>طلبتَ الأولوية. القرار للموظفين.</translation>
     </message>
     <message>
-        <source>Your steps</source>
-        <translation>خطواتك</translation>
-    </message>
-    <message>
         <source>Ask staff to write it</source>
         <translation>اطلب من موظف أن يكتبه</translation>
     </message>
@@ -1665,6 +1653,24 @@
     <message>
         <source>Your fee is paid</source>
         <translation>الرسم مدفوع</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSteps</name>
+    <message>
+        <source>Your steps</source>
+        <translation>خطواتك</translation>
+    </message>
+</context>
+<context>
+    <name>NumberCard</name>
+    <message>
+        <source>Your number</source>
+        <translation>رقمك</translation>
+    </message>
+    <message>
+        <source>Your place is safe.</source>
+        <translation>دورك محفوظ.</translation>
     </message>
 </context>
 </TS>

@@ -211,10 +211,6 @@
         <translation>Est-ce correct ?</translation>
     </message>
     <message>
-        <source>Your steps</source>
-        <translation>Vos étapes</translation>
-    </message>
-    <message>
         <source>Yes, show my number</source>
         <translation>Oui, afficher mon numéro</translation>
     </message>
@@ -1576,6 +1572,10 @@
 <context>
     <name>TicketPage</name>
     <message>
+        <source>Print my ticket</source>
+        <translation>Imprimer mon ticket</translation>
+    </message>
+    <message>
         <source>Write your number down or take a photo.</source>
         <translation>Notez votre numéro ou prenez une photo.</translation>
     </message>
@@ -1586,14 +1586,6 @@
     <message>
         <source>The printer has no paper</source>
         <translation>L’imprimante n’a plus de papier</translation>
-    </message>
-    <message>
-        <source>Your number</source>
-        <translation>Votre numéro</translation>
-    </message>
-    <message>
-        <source>Your place is safe.</source>
-        <translation>Votre place est gardée.</translation>
     </message>
     <message>
         <source>Your ticket is printing</source>
@@ -1619,10 +1611,6 @@
         <translation>Vous avez demandé à passer en premier. Le personnel décidera.</translation>
     </message>
     <message>
-        <source>Your steps</source>
-        <translation>Vos étapes</translation>
-    </message>
-    <message>
         <source>Ask staff to write it</source>
         <translation>Demander au personnel de l’écrire</translation>
     </message>
@@ -1637,6 +1625,24 @@
     <message>
         <source>Your fee is paid</source>
         <translation>Vos frais sont payés</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSteps</name>
+    <message>
+        <source>Your steps</source>
+        <translation>Vos étapes</translation>
+    </message>
+</context>
+<context>
+    <name>NumberCard</name>
+    <message>
+        <source>Your number</source>
+        <translation>Votre numéro</translation>
+    </message>
+    <message>
+        <source>Your place is safe.</source>
+        <translation>Votre place est gardée.</translation>
     </message>
 </context>
 </TS>

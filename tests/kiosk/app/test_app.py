@@ -147,10 +147,16 @@ async def test_no_paper_is_said_before(tmp_path: Path) -> None:
         kiosk.act("confirm")
         assert (await kiosk.shows("ticket", paper="none"))["code"] == "B001"
         assert len(centre.helps) == 1, "staff are told once until it is mended"
+        shown = await kiosk.shows("ticket", can_print=False)
+        assert shown["address"].startswith("https://") or "/t/" in shown["address"]
         await kiosk.printer.set(paper="ok")
+        await kiosk.shows("ticket", can_print=True)
+        assert kiosk.printer.tickets == [], "nothing is printed that nobody waits for"
+        kiosk.act("print")
+        await kiosk.shows("ticket", paper="taken", address="")
+        assert await kiosk.paper(1) == shown["address"], "the paper says what the screen said"
         kiosk.act("done")
         await kiosk.shows("language", no_paper=False)
-        assert kiosk.printer.tickets == []
         await until(lambda: not centre.waiting)
         await kiosk.printer.set(paper="out")
         await until(lambda: len(centre.waiting) == 1)

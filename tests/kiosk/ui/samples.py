@@ -133,6 +133,8 @@ STOPS = {
         ("Retrait du reçu", "Guichet 9"),
     ),
 }
+#: As long as an address of a ticket gets.
+ADDRESS = "https://queue.consular-support-centre.example/t/" + "AZ-9_x7" * 6 + "Q"
 READERS: tuple[Literal["reading", "again", "read"], ...] = ("reading", "again", "read")
 LANGUAGES = (Language("en", "English"), Language("ar", "العربية"), Language("fr", "Français"))
 #: What staff typed, as long as it may be: 160 characters.
@@ -339,10 +341,21 @@ def pages(language: str) -> dict[str, Page]:
         ),
         "ticket-printing": ticket,
         "ticket-none": TicketPage(
-            step=5, can_back=False, centre=centre, code="B042", paper="none", ahead=1, stops=stops
+            step=5, can_back=False, centre=centre, code="B042", paper="none", ahead=1, stops=stops, address=ADDRESS
+        ),
+        "ticket-none-paper": TicketPage(
+            step=5,
+            can_back=False,
+            centre=centre,
+            code="B042",
+            paper="none",
+            ahead=1,
+            stops=stops,
+            address=ADDRESS,
+            can_print=True,
         ),
         "ticket-cut": TicketPage(
-            step=5, can_back=False, centre=centre, code="K0042", paper="cut", ahead=0, stops=stops
+            step=5, can_back=False, centre=centre, code="K0042", paper="cut", ahead=0, stops=stops, address=ADDRESS
         ),
         "ticket-unsent": TicketPage(step=5, can_back=False, centre=centre, code="B042", paper="taken"),
         "confirm-fee": msgspec.structs.replace(confirm, fee=True),

@@ -30,8 +30,28 @@ def left_out(stage: Stage, frame: Frame) -> Iterator[str]:
     shown = {plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
     if frame.page == "language":
         yield from _languages(stage, frame.model, shown)
+    if frame.model.get("stops"):
+        yield from _stops(stage, frame.model["stops"])
     if "choices" in frame.model:
         yield from _choices(stage, frame)
+
+
+def _stops(stage: Stage, stops: list[dict[str, str]]) -> Iterator[str]:
+    """Each step with its place, the next one at once and the others at the latest behind More."""
+    seen: set[str] = set()
+    for turned in range(len(stops)):
+        seen |= {plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
+        if not turned and not seen.issuperset(filter(None, (stops[0]["label"], stops[0]["place"]))):
+            yield "left out: the next step, or where it is"
+        pager = next((one for one in stage.items() if is_kind(one, "KPager")), None)
+        if pager is None:
+            break
+        # A catalogue's words may be those of the kiosk: pages are turned until they have all been seen.
+        stage.tap([one for one in stage.targets() if one.parentItem() is pager][-1])
+    for stop in stops:
+        for text in (stop["label"], stop["place"]):
+            if text and text not in seen:
+                yield f"left out: {text}"
 
 
 def _choices(stage: Stage, frame: Frame) -> Iterator[str]:
