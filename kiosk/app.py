@@ -151,6 +151,7 @@ class Kiosk:
                 version=self._parts.version,
                 out_of_order=self._out_of_order,
                 pin=await asyncio.to_thread(pin.known, data),
+                sides=self._parts.settings.screen.sides,
                 health=self._book.health,
             )
             for part in (self._printer, self._reader, self._chip, self._scanner, self._till):

@@ -32,7 +32,8 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.errors import SettingError
-from kiosk.journey.context import Timing
+from kiosk.journey.context import Sides, Timing
+from kiosk.journey.page import Side
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 
@@ -95,11 +96,21 @@ class LinkSettings(_Section, frozen=True):
 
 
 class ScreenSettings(_Section, frozen=True):
-    """``scale``: screen pixels per design pixel, 0 fits the page to the screen. ``debounce_ms``: -1 is the design's."""
+    """``scale``: screen pixels per design pixel, 0 fits the page to the screen. ``debounce_ms``: -1 is the design's.
 
+    ``terminal_side``, ``reader_side``: where card terminal and document reader stand, seen by who stands before the
+    screen: they are drawn and named there, in every language.
+    """
+
+    terminal_side: Side = "right"
+    reader_side: Side = "below"
     scale: Annotated[float, Meta(ge=0, le=10)] = 0.0
     reduce_motion: bool = False
     debounce_ms: Annotated[int, Meta(ge=-1, le=5000)] = -1
+
+    @property
+    def sides(self) -> Sides:
+        return Sides(self.terminal_side, self.reader_side)
 
 
 class DeviceSettings(_Section, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Stop, Trial, View
+from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Side, Stop, Trial, View
 from queue_server.values import HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
@@ -156,6 +156,13 @@ class Health(msgspec.Struct, frozen=True):
     refused: int = 0
 
 
+class Sides(msgspec.Struct, frozen=True):
+    """Where the devices stand, seen by who stands before the screen."""
+
+    terminal: Side = "right"
+    reader: Side = "below"
+
+
 class Surroundings(msgspec.Struct, frozen=True):
     """What the kiosk knows of itself and its centre; it outlives the person.
 
@@ -178,6 +185,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     settling: bool = False
     out_of_order: bool = False
     pin: bool = False
+    sides: Sides = Sides()
     health: Health = Health()
 
 

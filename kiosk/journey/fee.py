@@ -21,6 +21,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         government=text(government.name, context.language) if government else "",
         icon=around.offer.icon(service) if service else "",
         can_pay=payable(context, around),
+        side=around.sides.terminal,
         by_hand=by_hand(around),
         working=context.issuing,
     )

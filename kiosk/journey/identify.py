@@ -15,6 +15,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         step=1,
         reader=context.reader if around.reader else "missing",
         chip=around.chip,
+        side=around.sides.reader,
         no_paper=not around.paper,
         notice=notice.notice(around.hall.announcement, (context.language,)),
     )

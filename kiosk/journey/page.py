@@ -10,6 +10,8 @@ import msgspec
 
 from queue_server.contract.devices import PartState
 
+#: Where a device stands, seen by who stands before the screen.
+type Side = Literal["left", "right", "below"]
 type View = Literal["main", "more", "addresses"]
 type ChipState = Literal["waiting", "reading", "back", "ended"]
 type Paying = Literal[
@@ -163,6 +165,7 @@ class IdentifyPage(Page, frozen=True):
 
     reader: Literal["ready", "reading", "again", "missing"] = "ready"
     chip: bool = False
+    side: Side = "below"
     no_paper: bool = False
     notice: Notice | None = None
 
@@ -222,6 +225,7 @@ class FeePage(Page, frozen=True):
     government: str = ""
     icon: str = ""
     can_pay: bool = True
+    side: Side = "right"
     by_hand: bool = False
     working: bool = False
 
@@ -236,6 +240,7 @@ class PayPage(Page, frozen=True):
 
     fee: Fee = Fee(0, "EUR", 2)
     payment: Payment = Payment()
+    side: Side = "right"
     cancelled: bool = False
     again: bool = False
     by_hand: bool = False

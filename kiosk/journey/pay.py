@@ -29,6 +29,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         step=4,
         fee=context.fee or Fee(0, "EUR", 2),
         payment=payment,
+        side=around.sides.terminal,
         cancelled=context.cancelled,
         again=payment.phase in _AGAIN and fee.payable(context, around),
         by_hand=fee.by_hand(around),

@@ -8,32 +8,47 @@ KPage {
 
     readonly property bool working: page.model.working
 
-    drawing: page.model.by_hand && page.model.can_pay ? "cash-desk" : "fee"
+    readonly property bool card: page.model.can_pay && !page.model.by_hand
+
+    drawing: page.model.by_hand && page.model.can_pay ? "cash-desk" : page.model.side === "below" ? "fee-below" : "fee"
+    physical: page.drawing !== "cash-desk"
+    turned: page.model.side === "left"
     help: !page.model.can_pay ? qsTr("You can pay at the counter.")
           : page.model.by_hand ? qsTr("You pay at the cash desk now, or later at the counter.")
           : qsTr("You pay by card here, or later at the counter.")
     title: page.model.can_pay ? qsTr("This is the fee") : qsTr("You cannot pay here now")
 
-    info: KCard {
-        gap: Theme.large ? Theme.space.xs : Theme.space.m
-        pad: Theme.large ? 24 : 40
+    info: [
+        SideWords {
+            id: sides
+        },
+        KCard {
+            gap: Theme.large ? Theme.space.xs : Theme.space.m
+            pad: Theme.large ? 24 : 40
 
-        AmountLine {
-            fee: page.model.fee
-        }
+            AmountLine {
+                fee: page.model.fee
+            }
+            KLine {
+                icon: page.model.icon === "" ? "ticket" : page.model.icon
+                mark: Theme.color.ink
+                text: page.model.service
+            }
+            KLine {
+                icon: "building"
+                ink: Theme.color.ink2
+                mark: Theme.color.ink
+                role: "note"
+                text: qsTr("Set by: %1").arg(Theme.isolated(page.model.government))
+            }
+        },
         KLine {
-            icon: page.model.icon === "" ? "ticket" : page.model.icon
-            mark: Theme.color.ink
-            text: page.model.service
+            icon: "card"
+            role: Theme.large ? "note" : "lead"
+            text: sides.terminal(page.model.side)
+            visible: page.card
         }
-        KLine {
-            icon: "building"
-            ink: Theme.color.ink2
-            mark: Theme.color.ink
-            role: "note"
-            text: qsTr("Set by: %1").arg(Theme.isolated(page.model.government))
-        }
-    }
+    ]
 
     KButton {
         enabled: !page.working

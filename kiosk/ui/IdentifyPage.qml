@@ -12,9 +12,13 @@ KPage {
     drawing: page.reading ? "reading" : page.missing ? "service" : "reader"
     help: page.missing ? qsTr("You will still be helped.") : qsTr("Open it at the photo. Photo side down.")
     physical: !page.missing
+    turned: page.model.side === "left"
     title: page.missing ? qsTr("Please go on without your document") : qsTr("Put your passport or ID card on the glass")
 
     info: [
+        SideWords {
+            id: sides
+        },
         KStatus {
             busy: page.reading
             icon: page.reading || page.model.reader === "again" || page.missing ? "alert" : "passport"
@@ -22,7 +26,7 @@ KPage {
             text: page.missing ? qsTr("The reader does not work now.")
                   : page.reading ? qsTr("Reading. Please do not move it.")
                   : page.model.reader === "again" ? qsTr("Please put it down again.")
-                  : qsTr("It starts by itself.")
+                  : sides.reader(page.model.side)
         },
         // The page before has said it, and the one where a ticket is asked for says it once more.
         NoPaper {

@@ -32,7 +32,7 @@ KCard {
             }
             KCode {
                 // Beside the picture four digits need smaller ones.
-                size: card.address === "" && !Theme.large ? Theme.type.code.px : card.code.length > 4 || Theme.large ? 150 : 186
+                size: card.address === "" && !Theme.large ? 196 : card.code.length > 4 || Theme.large ? 150 : 186
                 value: card.code
             }
             KText {

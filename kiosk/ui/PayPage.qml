@@ -21,14 +21,17 @@ KPage {
     readonly property var said: page.longer ? words.longer(page.model.staff) : page.moment
 
     drawing: page.said[0]
-    help: page.said[2]
-    // A tick and a clock are the same sign in every language, and the paper comes out where it does.
-    physical: ["paid", "take-ticket", "pay-longer"].includes(page.said[0])
+    help: page.said[2] !== "" || page.byHand ? page.said[2] : sides.terminal(page.model.side)
+    // A tick and a clock are the same sign in every language; the terminal is where it is, and the paper comes out there.
+    physical: page.said[0] !== "help" && page.said[0] !== "cash-desk"
     title: page.said[1]
 
     info: [
         PayWords {
             id: words
+        },
+        SideWords {
+            id: sides
         },
         KCard {
             pad: page.byHand ? 40 : 24

@@ -14,6 +14,7 @@ KView {
     property string crumbIcon: ""
     property string drawing
     property bool physical: false
+    property bool turned: false
     // Where things are is shown by the drawing: it needs its room.
     property int titleLines: page.physical ? 2 : 3
     property bool fill: false
@@ -75,6 +76,7 @@ KView {
             anchors.fill: parent
             name: page.drawing
             physical: page.physical
+            turned: page.turned
             visible: page.drawing !== ""
         }
     }

@@ -502,10 +502,6 @@
         <translation>ضعه مرة أخرى من فضلك.</translation>
     </message>
     <message>
-        <source>It starts by itself.</source>
-        <translation>تبدأ القراءة تلقائيًا.</translation>
-    </message>
-    <message>
         <source>We use it only to find your country and language. This kiosk keeps nothing.</source>
         <translation>نستخدمه فقط لمعرفة بلدك ولغتك. لا يحتفظ هذا الجهاز بأي شيء.</translation>
     </message>
@@ -1671,6 +1667,33 @@
     <message>
         <source>Your place is safe.</source>
         <translation>دورك محفوظ.</translation>
+    </message>
+</context>
+<context>
+    <name>SideWords</name>
+    <message>
+        <source>The card terminal is on the left of this screen.</source>
+        <translation>جهاز البطاقات على يسار هذه الشاشة.</translation>
+    </message>
+    <message>
+        <source>The card terminal is below this screen.</source>
+        <translation>جهاز البطاقات أسفل هذه الشاشة.</translation>
+    </message>
+    <message>
+        <source>The card terminal is on the right of this screen.</source>
+        <translation>جهاز البطاقات على يمين هذه الشاشة.</translation>
+    </message>
+    <message>
+        <source>The glass is on the left of this screen.</source>
+        <translation>الزجاج على يسار هذه الشاشة.</translation>
+    </message>
+    <message>
+        <source>The glass is below this screen.</source>
+        <translation>الزجاج أسفل هذه الشاشة.</translation>
+    </message>
+    <message>
+        <source>The glass is on the right of this screen.</source>
+        <translation>الزجاج على يمين هذه الشاشة.</translation>
     </message>
 </context>
 </TS>

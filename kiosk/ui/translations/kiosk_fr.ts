@@ -498,10 +498,6 @@
         <translation>Posez-le encore une fois, s’il vous plaît.</translation>
     </message>
     <message>
-        <source>It starts by itself.</source>
-        <translation>La lecture démarre toute seule.</translation>
-    </message>
-    <message>
         <source>We use it only to find your country and language. This kiosk keeps nothing.</source>
         <translation>Il sert seulement à trouver votre pays et votre langue. Cette borne ne garde rien.</translation>
     </message>
@@ -1643,6 +1639,33 @@
     <message>
         <source>Your place is safe.</source>
         <translation>Votre place est gardée.</translation>
+    </message>
+</context>
+<context>
+    <name>SideWords</name>
+    <message>
+        <source>The card terminal is on the left of this screen.</source>
+        <translation>Le terminal de carte est à gauche de cet écran.</translation>
+    </message>
+    <message>
+        <source>The card terminal is below this screen.</source>
+        <translation>Le terminal de carte est sous cet écran.</translation>
+    </message>
+    <message>
+        <source>The card terminal is on the right of this screen.</source>
+        <translation>Le terminal de carte est à droite de cet écran.</translation>
+    </message>
+    <message>
+        <source>The glass is on the left of this screen.</source>
+        <translation>La vitre est à gauche de cet écran.</translation>
+    </message>
+    <message>
+        <source>The glass is below this screen.</source>
+        <translation>La vitre est sous cet écran.</translation>
+    </message>
+    <message>
+        <source>The glass is on the right of this screen.</source>
+        <translation>La vitre est à droite de cet écran.</translation>
     </message>
 </context>
 </TS>

@@ -361,6 +361,13 @@ def pages(language: str) -> dict[str, Page]:
         "confirm-fee": msgspec.structs.replace(confirm, fee=True),
         "fee": FeePage(step=4, centre=centre, fee=CHEAP, service=service, government=government, icon="people"),
         "fee-dear": FeePage(step=4, centre=centre, fee=DEAR, service=kind, government=government, icon="record"),
+        "fee-left": FeePage(
+            step=4, centre=centre, fee=CHEAP, service=service, government=government, icon="people", side="left"
+        ),
+        "fee-below": FeePage(
+            step=4, centre=centre, fee=DEAR, service=service, government=government, icon="people", side="below"
+        ),
+        "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
         "fee-away": FeePage(
             step=4, centre=centre, fee=YEN, service=service, government=government, icon="visa", can_pay=False
         ),

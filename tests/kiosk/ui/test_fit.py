@@ -63,6 +63,7 @@ ACTIONS = {
         "help",
         "private",
         "no-help",
+        "print",
     ),
     *("show-language", "show-display", "toggle-large", "toggle-contrast", "toggle-lowered", "more-time"),
     *("finished", "digit", "erase", "submit", "continue", "ask", "ask-first", "no-ask", "key", "clear", "view"),
@@ -427,6 +428,28 @@ def test_the_name_of_the_centre_opens_to_who_holds_it_and_to_nobody_else(stage: 
     assert stage.acts == [("technician", "")]
     stage.release(header)
     assert len(stage.acts) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("page", "side"), [("fee", "right"), ("fee-left", "left"), ("identify-left", "left")])
+def test_a_device_is_drawn_and_named_where_it_stands_in_every_language(
+    stage: Stage, language: str, page: str, side: str
+) -> None:
+    stage.show(frames(language)[page])
+    (drawing,) = (item for item in stage.items() if is_kind(item, "KDrawing"))
+    assert drawing.property("mirror") == (side == "left")
+    what = "glass" if page.startswith("identify") else "card terminal"
+    said = stage.translations.say(language, "SideWords", f"The {what} is on the {side} of this screen.")
+    assert said in texts(stage)
+
+
+def test_the_terminal_stays_on_its_side_while_somebody_pays(stage: Stage) -> None:
+    for name, frame in frames("ar").items():
+        if frame.page == "pay" and "by-hand" not in name:
+            stage.show(frame)
+            for item in stage.items():
+                if is_kind(item, "KDrawing") and item.property("name").startswith("pay"):
+                    assert not item.property("mirror"), name
 
 
 def texts(stage: Stage) -> set[str]:
