@@ -19,15 +19,12 @@ LATE_MIN = 2
 #: Phases of a payment that staff have to settle, whatever the person needs.
 _FOR_STAFF = frozenset({"staff", "broken"})
 
-#: What staff are told of where a person stands.
+#: What staff are told of where a person stands; everywhere else something is chosen.
 _ABOUT = {
     Step.SETUP: HelpSubject.START,
     Step.LANGUAGE: HelpSubject.START,
     Step.IDENTIFY: HelpSubject.DOCUMENT,
     Step.CHIP: HelpSubject.DOCUMENT,
-    Step.GOVERNMENT: HelpSubject.CHOICE,
-    Step.KIND: HelpSubject.CHOICE,
-    Step.SERVICE: HelpSubject.CHOICE,
     Step.CONFIRM: HelpSubject.CONFIRM,
     Step.FEE: HelpSubject.PAYMENT,
     Step.PAY: HelpSubject.PAYMENT,
@@ -106,5 +103,5 @@ def timed(context: Context, now: float) -> Context:
 def addressed(journey: Journey, call: CallHelp) -> CallHelp:
     """Tell staff whom to send: who speaks this language, and knows this page."""
     context = journey.context
-    about = HelpSubject.PLACE if Step.PLACE in journey.over else _ABOUT[journey.step]
+    about = HelpSubject.PLACE if Step.PLACE in journey.over else _ABOUT.get(journey.step, HelpSubject.CHOICE)
     return replace(call, language=context.language if context.language_chosen else None, about=about)
