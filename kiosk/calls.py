@@ -113,7 +113,8 @@ class Calls:
 
     def _need(self, need: Need) -> None:
         del self._waiting[need]
-        self._needs[need] = self._make(need.kind, None, need.about)
+        if need not in self._needs:
+            self._needs[need] = self._make(need.kind, None, need.about)
 
     # What the server says.
 
@@ -151,11 +152,11 @@ class Calls:
         if view.taken_at is not None:
             call.taken = True
         elif view.ended_at is not None:
-            # Somebody else ended it while it is still needed: it is a new one.
+            # Another call of this kiosk took its place. To call again by itself could go on for ever.
             del self._wanted[ident]
-            again = self._make(call.request.kind, call.request.language, call.request.about, call.tell)
-            self._person = [again if one == ident else one for one in self._person]
-            self._needs = {need: again if one == ident else one for need, one in self._needs.items()}
+            self._needs = {need: one for need, one in self._needs.items() if one != ident}
+            if call.tell is not None:
+                call.tell("away")
             return
         if call.tell is not None:
             call.tell("coming" if call.taken else "told")

@@ -186,6 +186,10 @@ class Centre:
         self.helps[ident] = view
         await self._tell("help-taken", help=view)
 
+    async def end_help(self, ident: str) -> None:
+        self.helps[ident] = msgspec.structs.replace(self.helps[ident], ended_at=datetime.now(UTC))
+        await self._tell("help-withdrawn", help=self.helps[ident])
+
     async def call_again(self, ident: str) -> None:
         """Let a call that has ended come once more."""
         self.helps[ident] = msgspec.structs.replace(self.helps[ident], ended_at=None)
@@ -355,8 +359,7 @@ class Centre:
         ident = request.match_info["help"]
         if ident not in self.helps:
             return _problem(409, "help-unknown")
-        self.helps[ident] = msgspec.structs.replace(self.helps[ident], ended_at=datetime.now(UTC))
-        await self._tell("help-withdrawn", help=self.helps[ident])
+        await self.end_help(ident)
         return _json(HelpAnswer(self.helps[ident], f"{self.day}:1"))
 
     @property

@@ -316,6 +316,35 @@ async def test_out_of_order_nobody_is_called_for_what_is_in_hand(tmp_path: Path)
         await until(lambda: len(centre.waiting) == 1)
 
 
+async def test_what_was_called_for_before_a_restart_is_not_called_for_twice(tmp_path: Path) -> None:
+    slow = replace(SETTINGS, link=replace(SETTINGS.link, fault_s=1.0))
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url, settings=slow) as kiosk:
+            await enrol(kiosk)
+            await kiosk.reader.command(["unplug"])
+            await until(lambda: len(centre.waiting) == 1)
+        async with stand(tmp_path, centre.url, settings=slow) as kiosk:
+            await kiosk.shows("language")
+            await kiosk.reader.command(["unplug"])
+            await kiosk.printer.set(cover_open=True)
+            await until(lambda: len(centre.waiting) == 2)
+            assert {one.about for one in centre.waiting} == {HelpSubject.READER, HelpSubject.PRINTER}
+            assert len(centre.helps) <= 3
+
+
+async def test_a_call_whose_place_another_took_says_so_and_is_not_made_for_ever(tmp_path: Path) -> None:
+    async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
+        await enrol(kiosk)
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        (mine,) = centre.helps
+        await centre.end_help(mine)
+        await kiosk.shows("help", sent="away")
+        kiosk.act("help")
+        await kiosk.shows("help", sent="told")
+        assert len(centre.helps) == 2
+
+
 @pytest.mark.parametrize("part", ["reader", "printer"])
 async def test_what_does_not_work_calls_staff_until_it_does(tmp_path: Path, part: str) -> None:
     async with Centre() as centre, stand(tmp_path, centre.url) as kiosk:
