@@ -1,14 +1,15 @@
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from msgspec import json
 from msgspec.structs import replace
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import Connection, StaticPool, create_engine, func, select
 
 from queue_server.catalogue import model, routes, store, tables, toml
 from queue_server.catalogue.cache import Catalogues
@@ -40,22 +41,35 @@ async def test_a_catalogue_is_read_as_it_was_written(log: SqlEventLog) -> None:
     assert await log.run(store.centres) == (DEMO_ID, HARBOUR_ID)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(setups(), setups())
-def test_an_import_replaces_all_of_its_centre_and_nothing_else(first: model.Setup, second: model.Setup) -> None:
-    engine = create_engine("sqlite://")
-    with engine.begin() as connection:
+@pytest.fixture(scope="module")
+def harbour() -> Iterator[Connection]:
+    """Give a database in memory with another centre in it; a test writes in a transaction and rolls back."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.connect() as connection:
         metadata.create_all(connection)
-        other = store.import_catalogue(connection, HARBOUR) if first.centre.id != "harbour" else None
-        replacement = replace(second, centre=replace(second.centre, id=first.centre.id))
-        assert store.save(connection, first).version == 1
-        assert store.load(connection, first.centre.id) == model.Stored(first, 1)
-        assert store.save(connection, replacement).version == 2
-        assert store.load(connection, first.centre.id) == model.Stored(replacement, 2)
-        assert store.load_settings(connection, first.centre.id) == model.settings(model.Stored(replacement, 2))
-        if other is not None:
-            assert store.load(connection, HARBOUR_ID) == other
+        store.import_catalogue(connection, HARBOUR)
+        connection.commit()
+        yield connection
     engine.dispose()
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(first=setups(), second=setups())
+def test_an_import_replaces_all_of_its_centre_and_nothing_else(
+    harbour: Connection, first: model.Setup, second: model.Setup
+) -> None:
+    assume(first.centre.id != HARBOUR_ID)
+    other = store.load(harbour, HARBOUR_ID)
+    replacement = replace(second, centre=replace(second.centre, id=first.centre.id))
+    try:
+        assert store.save(harbour, first).version == 1
+        assert store.load(harbour, first.centre.id) == model.Stored(first, 1)
+        assert store.save(harbour, replacement).version == 2
+        assert store.load(harbour, first.centre.id) == model.Stored(replacement, 2)
+        assert store.load_settings(harbour, first.centre.id) == model.settings(model.Stored(replacement, 2))
+        assert store.load(harbour, HARBOUR_ID) == other
+    finally:
+        harbour.rollback()
 
 
 async def test_a_refused_import_changes_nothing(log: SqlEventLog) -> None:
