@@ -15,13 +15,14 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from queue_server import staff_cli
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
-from queue_server.catalogue import store
+from queue_server.catalogue import store, toml
 from queue_server.contract.client import ApiClient
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
@@ -30,6 +31,7 @@ from queue_server.keys import Keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
 from queue_server.web import ticket_token
+from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 #: Each test has its own; in the last ones a call counts as missed after a second.
@@ -78,19 +80,20 @@ def prepare(data: Path, settings: str, centres: tuple[CentreId, ...]) -> dict[Ce
 
 async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kiosk]:
     demo = store.demo_catalogues()[0]
-    keys, passwords = load_keys(data), Passwords()
+    # A hash says how it was made, so whoever signs in here waits for no strong one.
+    keys, passwords = load_keys(data), Passwords(WEAK)
     hashed = await passwords.hash(PASSWORD)
     passwords.close()
     kiosks = {}
 
+    usual = toml.parse(demo)
+    quick = toml.parse(re.sub(r"missed_after_s = \d+", "missed_after_s = 1", demo))
+    large = toml.parse(demo + MORE_COUNTERS)
+
     def fill(connection: Connection) -> None:
         for centre in centres:
-            text = demo.replace('id = "demo"', f'id = "{centre}"', 1)
-            if centre in QUICK:
-                text = re.sub(r"missed_after_s = \d+", "missed_after_s = 1", text)
-            if centre == LARGE:
-                text += MORE_COUNTERS
-            store.import_catalogue(connection, text)
+            setup = quick if centre in QUICK else large if centre == LARGE else usual
+            store.save(connection, replace(setup, centre=replace(setup.centre, id=centre)))
             kiosks[centre] = _enrol(connection, centre, keys)
         for roles, names in (
             ((Role.COUNTER,), STAFF),

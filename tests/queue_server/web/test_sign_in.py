@@ -10,6 +10,22 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import PASSWORD, Centre
 
 
+def test_a_name_a_password_and_a_counter_lead_to_the_counter_page(browser: Browser, centre: Centre) -> None:
+    """By keyboard alone, as every morning."""
+    with Desk(browser, centre) as desk:
+        desk.go(f"/sign-in?centre={centre.id}")
+        expect(desk.page.locator("#login")).to_be_focused()
+        desk.page.keyboard.type("ines.moreau")
+        desk.press("Tab")
+        desk.page.keyboard.type(PASSWORD)
+        desk.press("Enter")
+        desk.page.wait_for_url("**/sign-in/counter")
+        desk.page.check('input[name=counter][value="3"]')
+        desk.press("Enter")
+        desk.page.wait_for_url("**/counter")
+        desk.is_live()
+
+
 def test_a_wrong_password_is_said_beside_the_field_and_nothing_typed_is_lost(browser: Browser, centre: Centre) -> None:
     with Desk(browser, centre) as desk:
         desk.go("/sign-in")
