@@ -23,7 +23,7 @@ from tests.queue_server.web.server import COMMAND, QUICK, Centre, Server
 #: Documents of ICAO's specimens (Doc 9303), and one that is made up.
 ANNA, LOST = "L898902C3", "D23145890"
 #: Digits of the picker: Utopia, records, and the first service of them.
-BIRTH = ("1", "2", "1")
+BIRTH = ("1", "3", "1")
 
 
 @pytest.fixture(autouse=True)

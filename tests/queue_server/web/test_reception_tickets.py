@@ -25,7 +25,7 @@ def test_a_ticket_is_changed_reclassified_cancelled_and_reinstated(reception: De
     keys(reception, "1", "1", "1", "Enter")
     issued(reception, 1)
     page.click("#act-change")
-    keys(reception, "1", "2", "1")
+    keys(reception, "1", "3", "1")
     page.fill("#change-party", "2")
     page.press("#change-party", "Enter")
     expect(page.locator("dialog[open]")).to_have_count(0)
@@ -156,7 +156,7 @@ def test_the_paper_prints_by_itself_and_again_with_the_same_code(reception: Desk
 def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None:
     reception.may_be_cut = True
     page = reception.page
-    keys(reception, "1", "2", "1", "Enter")
+    keys(reception, "1", "3", "1", "Enter")
     issued(reception, 1)
     expect(page.locator("#hand .say")).to_be_visible()
     keys(reception, "1", "1", "1")
