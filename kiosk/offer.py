@@ -6,10 +6,11 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.journey.offer import FALLBACK, Offer
-from kiosk.journey.page import Fee, Language
+from kiosk.journey.page import Language
 from peripherals.errors import AmountInvalidError
 from peripherals.payment.money import Amount
 from queue_server.contract.catalogue import KindView, ServicesAnswer
+from queue_server.tariff import Rate, Tariff
 
 _log = structlog.get_logger(__name__)
 
@@ -54,23 +55,35 @@ def offer_of(catalogue: ServicesAnswer | None, translated: Collection[str], curr
         kinds=tuple(groups),
         services=tuple(replace(one, kind=found.get(one.kind, one.kind)) for one in catalogue.services),
         icons={one.id: kinds[one.kind].icon for one in catalogue.services if one.kind in kinds},
-        fees=_fees(catalogue, currency),
+        tariff=_tariff(catalogue),
+        day=catalogue.centre.day,
+        currency=currency,
         pay_offline=catalogue.pay_offline,
+        bands=catalogue.bands,
+        party=catalogue.kiosk_party,
+        most=catalogue.kiosk_services,
     )
 
 
-def _fees(catalogue: ServicesAnswer, currency: str) -> dict[str, Fee]:
-    """Give what can be paid here on the centre's service day, by service."""
-    day = catalogue.centre.day
-    found: dict[str, list[Fee]] = {}
+def _tariff(catalogue: ServicesAnswer) -> Tariff:
+    """Give what services cost, without currencies that nothing can be paid in."""
+    rates: list[Rate] = []
     for one in catalogue.fees:
-        begun = one.valid_from is None or one.valid_from <= day
-        over = one.valid_until is not None and one.valid_until < day
-        if begun and not over and one.amount > 0 and currency in {"", one.currency}:
-            try:
-                exponent = Amount(one.amount, one.currency).exponent
-            except AmountInvalidError as error:
-                _log.warning("fee-unusable", service=one.service, code=error.code)
-                continue
-            found.setdefault(one.service, []).append(Fee(one.amount, one.currency, exponent))
-    return {service: fees[0] for service, fees in found.items() if len(fees) == 1}
+        try:
+            Amount(one.amount, one.currency)
+        except AmountInvalidError as error:
+            _log.warning("fee-unusable", service=one.service, code=error.code)
+            continue
+        rates.append(
+            Rate(
+                one.service,
+                one.amount,
+                one.currency,
+                one.per,
+                one.bands,
+                one.valid_from,
+                one.valid_until,
+                one.waivable,
+            )
+        )
+    return Tariff(tuple(band.id for band in catalogue.bands), tuple(rates))

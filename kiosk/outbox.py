@@ -6,8 +6,8 @@ The clock of the kiosk has no say in it: turned back, or a year ahead, it must n
 
 Payments are written in the same file and in the same transactions (kiosk.payment.journal, decision 12).
 
-Nothing of a person is in here: service, language, and the ids that the kiosk made. What was read of a document comes in
-sealed to the server's key, and goes out of here with the delivery.
+Nothing of a person is in here: services, how many people, language, and the ids that the kiosk made. What was read of a
+document comes in sealed to the server's key, and goes out of here with the delivery.
 The class is synchronous and belongs to one thread at a time.
 """
 
@@ -24,8 +24,10 @@ from kiosk import codes, salvage, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.uptime import Moment
+from queue_server.contract.base import People
 from queue_server.contract.devices import Series
 from queue_server.contract.visits import IssueRequest
+from queue_server.tariff import Headcount, size
 from queue_server.values import Category, TicketCode, VisitId, new_id
 
 #: Delivered tickets of this many earlier runs of the series are kept, for whoever has to look into a complaint.
@@ -152,10 +154,11 @@ class Outbox:
 
     def issue(
         self,
-        service: str,
+        services: tuple[str, ...],
         language: str,
         now: datetime,
         *,
+        people: tuple[Headcount, ...] = (),
         asks_priority: bool = False,
         sealer: Callable[[VisitId], str] | None = None,
         held: VisitId | None = None,
@@ -180,13 +183,15 @@ class Outbox:
                 raise CodesUsedUpError(letter=letter) from error
             visit, moment = held or VisitId(new_id()), uptime.moment()
             request = IssueRequest(
-                services=(service,),
+                services=services,
                 category=Category.WALK_IN,
                 language=language,
                 id=visit,
                 code=code,
                 issued_at=now.astimezone(UTC),
                 asks_priority=asks_priority,
+                people=tuple(People(one.band, one.count) for one in people),
+                party_size=size(people) or 1,
                 reading=None if sealer is None else sealer(visit),
             )
             self._db.execute("UPDATE device SET position = position + 1")

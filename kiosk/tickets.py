@@ -65,10 +65,11 @@ class Tickets:
         try:
             ticket = await self._box(
                 Outbox.issue,
-                asked.service,
+                asked.services,
                 asked.language,
                 datetime.now(UTC),
                 asks_priority=asked.asks_priority,
+                people=asked.people,
                 sealer=self._papers.sealer(asked.number),
             )
         except CodesUsedUpError as error:

@@ -47,6 +47,7 @@ from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.visits import AheadAnswer, VisitView
+from queue_server.tariff import Headcount
 from queue_server.values import new_id
 
 _log = structlog.get_logger(__name__)
@@ -104,7 +105,7 @@ class Till:
         self._box: OutboxWorker | None = None
         self._desk: Desk | None = None
         self._with: PaymentTerminal | None = None
-        self._orders: dict[tuple[int, str], str] = {}
+        self._orders: dict[tuple[int, tuple[str, ...], tuple[Headcount, ...]], str] = {}
         self._answers = False
         self._settled = False
         self._said: bool | None = None
@@ -195,9 +196,14 @@ class Till:
             self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="failed")))
             return
         desk = self._desk_with(device, box)
-        order = self._orders.setdefault((asked.number, asked.service), new_id())
+        order = self._orders.setdefault((asked.number, asked.services, asked.people), new_id())
         bill = Bill(
-            order, asked.service, Amount(asked.fee.minor, asked.fee.currency), asked.language, asked.asks_priority
+            order,
+            asked.services,
+            Amount(asked.fee.minor, asked.fee.currency),
+            asked.language,
+            asked.asks_priority,
+            asked.people,
         )
         self._asked[order] = asked
         try:

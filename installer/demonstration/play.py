@@ -96,12 +96,17 @@ class Play:
         """Walk to the question whether all is right: a page that has one answer, or a document's, is not there."""
         kiosk = self._centre.kiosk
         wanted = {"government": government, "kind": kind, "service": service}
-        while (state := await kiosk.until(lambda state: state["page"] in {*wanted, "confirm"}, "a page of choices"))[
+        ahead = {*wanted, "more"}
+        while (state := await kiosk.until(lambda state: state["page"] in {*ahead, "confirm"}, "a page of choices"))[
             "page"
         ] != "confirm":
             if pictures:
                 await self.kiosk_picture()
-            await kiosk.choose(state, wanted.pop(state["page"]))
+            ahead.discard(state["page"])
+            if state["page"] == "more":
+                await kiosk.tap(say("No, go on", state["language"]))
+            else:
+                await kiosk.choose(state, wanted[state["page"]])
         if pictures:
             await self.kiosk_picture()
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from kiosk.journey import more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.state import Step
 
@@ -51,4 +52,6 @@ def only(step: Step, context: Context, around: Surroundings) -> Context | None:
         case Step.SERVICE:
             services = offer.services_of(context.government, context.kind)
             return replace(context, service=services[0].id) if len(services) == 1 else None
+        case Step.MORE if not more.matters(around):
+            return context
     return None

@@ -1,26 +1,30 @@
 """Confirm: what will happen. Here a ticket is asked for, or the way goes on to what it costs."""
 
-from kiosk.journey import fee, issue
+from kiosk.journey import fee, issue, more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import ConfirmPage, Page
+from queue_server.tariff import size
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     service = around.offer.service(context.government, context.kind, context.service)
+    chosen = more.chosen(context, around)
     government = around.offer.government(context.government)
     return ConfirmPage(
         step=4,
-        service=text(service.name, context.language) if service else "",
+        service=" + ".join(one.service for one in chosen),
         government=text(government.name, context.language) if government else "",
         icon=around.offer.icon(service) if service else "",
         stops=issue.stops(context, around),
         no_paper=not around.paper,
         asks=context.asks,
         fee=fee.payable(context, around),
+        services=len(chosen),
+        people=size(more.people(context, around)),
     )
 
 

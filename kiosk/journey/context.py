@@ -10,6 +10,7 @@ import msgspec
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Side, Stop, Trial, View
+from queue_server.tariff import Headcount
 from queue_server.values import HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
@@ -97,6 +98,14 @@ class Bench(msgspec.Struct, frozen=True):
     trial: Trial | None = None
 
 
+class Choosing(msgspec.Struct, frozen=True):
+    """A service that was chosen before another one is added."""
+
+    government: str
+    kind: str
+    service: str
+
+
 class Context(msgspec.Struct, frozen=True):
     """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it.
 
@@ -108,6 +117,9 @@ class Context(msgspec.Struct, frozen=True):
 
     ``elsewhere``: it is about another country than the document's. ``further`` counts how often "Something else" was
     touched on this page. ``kind`` is one of the groups that the centre offers (``Offer.kinds``).
+
+    ``before`` are services that were chosen before the present one, ``people`` the party by age; none is one of the
+    first band. ``counting`` is what the page of the party shows, until it is left.
 
     ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them,
     ``calls`` how often staff were called anew.
@@ -123,6 +135,9 @@ class Context(msgspec.Struct, frozen=True):
     government: str = ""
     kind: str = ""
     service: str = ""
+    before: tuple[Choosing, ...] = ()
+    people: tuple[Headcount, ...] = ()
+    counting: tuple[Headcount, ...] = ()
     issuing: bool = False
     fee: Fee | None = None
     payment: Payment | None = None

@@ -12,6 +12,7 @@ from kiosk.journey.failure import FailureCode
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import ChipState, Fee, Payment, Stop
+from queue_server.tariff import Headcount
 from queue_server.values import HelpKind, HelpSubject, VisitState
 
 type HelpSent = Literal["told", "coming", "away"]
@@ -271,11 +272,12 @@ class Issue(msgspec.Struct, frozen=True):
     """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest."""
 
     number: int
-    service: str
+    services: tuple[str, ...]
     language: str
     centre: str
     stops: tuple[Stop, ...]
     asks_priority: bool = False
+    people: tuple[Headcount, ...] = ()
 
 
 class PrintTicket(msgspec.Struct, frozen=True):
@@ -290,13 +292,13 @@ class PrintTicket(msgspec.Struct, frozen=True):
 class Pay(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
 
-    The same service again, in the same journey, is the same order: it is never paid twice. ``stops`` are those of
-    somebody who has paid. ``name`` is the service's, and ``government`` whose it is, for the receipt; ``by_hand``: the
-    cash desk takes the money.
+    The same services for as many people again, in the same journey, are the same order: it is never paid twice.
+    ``stops`` are those of somebody who has paid. ``name`` is that of the services, ``government`` whose the last is,
+    for the receipt; ``by_hand``: the cash desk takes the money.
     """
 
     number: int
-    service: str
+    services: tuple[str, ...]
     language: str
     centre: str
     stops: tuple[Stop, ...]
@@ -305,6 +307,7 @@ class Pay(msgspec.Struct, frozen=True):
     name: str = ""
     government: str = ""
     by_hand: bool = False
+    people: tuple[Headcount, ...] = ()
 
 
 class CancelPayment(msgspec.Struct, frozen=True):

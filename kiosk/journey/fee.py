@@ -2,24 +2,28 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import issue
+from kiosk.journey import issue, more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event, Issued, IssueFailed, Pay
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, FeePage, Page, Payment
+from queue_server.tariff import size
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     service = around.offer.service(context.government, context.kind, context.service)
+    chosen = more.chosen(context, around)
     government = around.offer.government(context.government)
     return FeePage(
         step=4,
         fee=due(context, around) or Fee(0, "EUR", 2),
-        service=text(service.name, context.language) if service else "",
+        service=" + ".join(one.service for one in chosen),
         government=text(government.name, context.language) if government else "",
         icon=around.offer.icon(service) if service else "",
+        services=len(chosen),
+        people=size(more.people(context, around)),
         can_pay=payable(context, around),
         side=around.sides.terminal,
         by_hand=by_hand(around),
@@ -40,8 +44,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
 
 
 def due(context: Context, around: Surroundings) -> Fee | None:
-    """Give what the chosen service costs, None where it costs nothing that could be paid here."""
-    return around.offer.fees.get(context.service)
+    """Give what the chosen services cost all people, None where it is nothing that could be paid here."""
+    return around.offer.fee(more.services(context), more.people(context, around))
 
 
 def payable(context: Context, around: Surroundings) -> bool:
@@ -63,18 +67,18 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
     fee = due(context, around)
     if fee is None:
         return Stay(context)
-    service = around.offer.service(context.government, context.kind, context.service)
     government = around.offer.government(context.government)
     asked = Pay(
         number=number,
-        service=context.service,
+        services=more.services(context),
         language=context.language,
         centre=text(around.offer.centre, context.language),
         stops=issue.stops(context, around, paid=True),
         fee=fee,
         asks_priority=context.asks,
-        name=text(service.name, context.language) if service else "",
+        name=", ".join(one.service for one in more.chosen(context, around)),
         government=text(government.name, context.language) if government else "",
         by_hand=by_hand(around),
+        people=more.people(context, around),
     )
     return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))

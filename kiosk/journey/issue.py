@@ -2,22 +2,25 @@
 
 from msgspec.structs import replace
 
+from kiosk.journey import more
 from kiosk.journey.context import Context, Surroundings, Ticket
 from kiosk.journey.events import Issue, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
 from kiosk.journey.page import Stop
+from queue_server.contract.catalogue import StepView
 
 
 def ask(context: Context, around: Surroundings, number: int) -> Stay:
     """Have the ticket made."""
     asked = Issue(
         number=number,
-        service=context.service,
+        services=more.services(context),
         language=context.language,
         centre=text(around.offer.centre, context.language),
         stops=stops(context, around),
         asks_priority=context.asks,
+        people=more.people(context, around),
     )
     return Stay(replace(context, issuing=True), (asked,))
 
@@ -33,14 +36,16 @@ def answered(context: Context, around: Surroundings, event: Issued | IssueFailed
 
 
 def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tuple[Stop, ...]:
-    """Give the steps of the chosen service, in the person's language.
+    """Give the steps of the chosen services, each place once, in the person's language.
 
     Whoever has paid need not go to the cash desk, unless there is nothing else: the server plans the visit alike.
     """
-    service = around.offer.service(context.government, context.kind, context.service)
-    if service is None:
-        return ()
-    steps = service.steps
-    if paid:
-        steps = tuple(one for one in steps if not one.takes_payment) or steps
-    return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in steps)
+    steps: dict[str, StepView] = {}
+    for one in more.wanted(context):
+        service = around.offer.service(one.government, one.kind, one.service)
+        stops = () if service is None else service.steps
+        if paid:
+            stops = tuple(stop for stop in stops if not stop.takes_payment) or stops
+        steps |= {stop.id: stop for stop in stops if stop.id not in steps}
+    found = steps.values()
+    return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in found)

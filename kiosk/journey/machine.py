@@ -23,7 +23,9 @@ from kiosk.journey import (
     kind,
     language,
     moment,
+    more,
     notice,
+    party,
     pay,
     pin,
     place,
@@ -96,6 +98,8 @@ ROOMS = {
     Step.GOVERNMENT: Room(government.page, government.handle),
     Step.KIND: Room(kind.page, kind.handle),
     Step.SERVICE: Room(service.page, service.handle),
+    Step.MORE: Room(more.page, more.handle),
+    Step.PARTY: Room(party.page, party.handle),
     Step.CONFIRM: Room(confirm.page, confirm.handle),
     Step.FEE: Room(fee.page, fee.handle),
     Step.PAY: Room(pay.page, pay.handle),
@@ -238,7 +242,9 @@ def _here(journey: Journey, now: float) -> Journey:
     return replace(journey, touched=now, asked=None, left=0)
 
 
-def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: C901, PLR0911 - one line a control
+def _act(  # noqa: C901, PLR0911, PLR0912 - one line a control
+    journey: Journey, action: Action, now: float
+) -> Advance:
     asked = journey.asked is not None
     here = _here(journey, now)
     match action.name:
@@ -261,6 +267,10 @@ def _act(journey: Journey, action: Action, now: float) -> Advance:  # noqa: C901
             return Advance(replace(here, step=Step.GOVERNMENT, context=other))
         case "ask" if here.current is Step.CONFIRM and not here.context.issuing and not asked:
             return Advance(_over(here, Step.ASK))
+        case "add" if here.current is Step.MORE and more.can_add(here.context, here.around) and not asked:
+            return Advance(_reach(replace(here, step=Step.KIND, context=more.added(here.context))))
+        case "party" if here.current is Step.MORE and here.around.offer.party > 1 and not asked:
+            return Advance(replace(_over(here, Step.PARTY), context=party.opened(here.context, here.around)))
         case "technician" if here.current in _ENTRANCE and not here.over and here.around.pin and not asked:
             return Advance(_over(here, Step.PIN))
         case "address" if here.current is Step.TECHNICIAN and not asked:
@@ -342,6 +352,9 @@ def _behind(journey: Journey) -> Journey | None:
     step = FLOW[FLOW.index(journey.step) - 1]
     while choose.only(step, context, journey.around) is not None:
         step = FLOW[FLOW.index(step) - 1]
+    if context.before and FLOW.index(step) < FLOW.index(Step.KIND):
+        # Whoever was adding a service needs none after all.
+        return replace(journey, step=Step.MORE, context=more.taken_back(context))
     if journey.step is Step.CHIP:
         # Whoever goes back puts a document down anew.
         context = replace(context, chip=None)

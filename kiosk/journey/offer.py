@@ -1,12 +1,16 @@
 """What the centre offers, as the journey asks for it: the catalogue, in the languages this kiosk can speak."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 import msgspec
 
 from kiosk.journey.page import Fee, Language
+from peripherals.payment.money import Amount
 from queue_server.contract.base import Names
-from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView
+from queue_server.contract.catalogue import BandView, GovernmentView, KindView, ServiceView
+from queue_server.tariff import FeeItem, Headcount, Price, Tariff, of_party
+from queue_server.values import BandId, ServiceId
 
 #: Where a name is missing in the person's language it is shown in English.
 FALLBACK = "en"
@@ -16,8 +20,8 @@ class Offer(msgspec.Struct, frozen=True):
     """``languages`` are those that both the centre asks for and this kiosk has translations of; never empty.
 
     ``kinds`` are what is asked for first, the groups of the centre, in the order of their use; ``icons`` has a picture
-    of each service, by its id. ``fees`` has, by the id of the service, what can be paid here; ``pay_offline``: also
-    while the server is away.
+    of each service, by its id. ``tariff`` says what services cost on ``day``, ``currency`` what the kiosk takes, empty
+    for any; ``pay_offline``: also while the server is away. ``party`` people and ``most`` services get one number.
     """
 
     languages: tuple[Language, ...] = (Language("en", "English"),)
@@ -26,8 +30,13 @@ class Offer(msgspec.Struct, frozen=True):
     kinds: tuple[KindView, ...] = ()
     services: tuple[ServiceView, ...] = ()
     icons: Mapping[str, str] = {}
-    fees: Mapping[str, Fee] = {}
+    tariff: Tariff = Tariff()
+    day: date = date.min
+    currency: str = ""
     pay_offline: bool = False
+    bands: tuple[BandView, ...] = ()
+    party: int = 1
+    most: int = 1
 
     def government(self, ident: str) -> GovernmentView | None:
         return next((one for one in self.served() if one.id == ident), None)
@@ -54,8 +63,29 @@ class Offer(msgspec.Struct, frozen=True):
         kind = self.kind(service.government, service.kind)
         return self.icons.get(service.id, kind.icon if kind else "")
 
+    def fee(self, services: Iterable[str], people: Iterable[Headcount]) -> Fee | None:
+        """Give what these people pay here for these services; None where that is nothing, or not in one currency."""
+        items = of_party(map(ServiceId, services), self.tariff.counted(people))
+        prices = self.tariff.prices(items, self.day)
+        found = [one for one in prices if self.currency in {"", one.currency}]
+        return _fee(found[0]) if len(found) == 1 else None
+
+    def each(self, services: Iterable[str], band: BandId) -> Fee | None:
+        """Give what one of an age pays for these services; None where that is not in one currency."""
+        items = tuple(FeeItem(ServiceId(service), band, 1) for service in services)
+        found = [one for one in self.tariff.prices(items, self.day) if self.currency in {"", one.currency}]
+        return _fee(found[0]) if len(found) == 1 else None
+
+    def costs(self, services: Iterable[str], band: BandId) -> bool:
+        """Tell whether one of an age pays anything for one of these services."""
+        return any(self.tariff.charges(ServiceId(service), band, self.day) for service in services)
+
     def speaks(self, language: str) -> bool:
         return any(one.code == language for one in self.languages)
+
+
+def _fee(price: Price) -> Fee:
+    return Fee(price.amount, price.currency, Amount(price.amount, price.currency).exponent)
 
 
 def text(names: Names, language: str) -> str:

@@ -204,7 +204,55 @@ class ServicePage(Page, frozen=True):
     more: bool = False
 
 
+class Chosen(msgspec.Struct, frozen=True):
+    """A service that was chosen, and the government that it is for; ``icon`` is that of its kind."""
+
+    id: str
+    service: str
+    government: str
+    icon: str = ""
+
+
+class Band(msgspec.Struct, frozen=True):
+    """People of an age, who are counted: from ``from_age`` years to ``to_age``, -1: and older.
+
+    ``label`` is empty where the centre counts nobody by age. ``fee`` is what each of them pays, None where that cannot
+    be said; ``free``: nothing.
+    """
+
+    id: str
+    label: str = ""
+    from_age: int = 0
+    to_age: int = -1
+    count: int = 0
+    fee: Fee | None = None
+    free: bool = False
+
+
+class MorePage(Page, frozen=True):
+    """What was chosen so far, for how many ``people`` (``bands``), and whether something can be added.
+
+    ``party``: more people can be named here than one.
+    """
+
+    chosen: tuple[Chosen, ...] = ()
+    people: int = 1
+    bands: tuple[Band, ...] = ()
+    can_add: bool = False
+    party: bool = False
+
+
+class PartyPage(Page, frozen=True):
+    """How many people it is for; ``most`` is as many as get one number here."""
+
+    bands: tuple[Band, ...] = ()
+    people: int = 1
+    most: int = 1
+
+
 class ConfirmPage(Page, frozen=True):
+    """``service`` names all ``services`` that were chosen; ``people`` for whom it is."""
+
     service: str = ""
     government: str = ""
     icon: str = ""
@@ -212,6 +260,8 @@ class ConfirmPage(Page, frozen=True):
     no_paper: bool = False
     asks: bool = False
     fee: bool = False
+    services: int = 1
+    people: int = 1
 
 
 class FeePage(Page, frozen=True):
@@ -224,6 +274,8 @@ class FeePage(Page, frozen=True):
     service: str = ""
     government: str = ""
     icon: str = ""
+    services: int = 1
+    people: int = 1
     can_pay: bool = True
     side: Side = "right"
     by_hand: bool = False

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kiosk.journey import fee
 from kiosk.journey.context import Surroundings
 from kiosk.journey.state import Journey, Step, first, start
 
@@ -13,6 +14,7 @@ FLOW = (
     Step.GOVERNMENT,
     Step.KIND,
     Step.SERVICE,
+    Step.MORE,
     Step.CONFIRM,
     Step.FEE,
     Step.PAY,
@@ -37,15 +39,22 @@ def settle(journey: Journey, around: Surroundings) -> Journey:  # noqa: C901 - o
         # What was passed over may be there no longer.
         context = replace(context, further=0)
     kept = step
+    there = tuple(one for one in context.before if offer.service(one.government, one.kind, one.service) is not None)
+    context = replace(context, before=there)
     if context.government and offer.government(context.government) is None:
         context, kept = replace(context, government="", kind="", service=""), Step.GOVERNMENT
     elif context.kind and offer.kind(context.government, context.kind) is None:
         context, kept = replace(context, kind="", service=""), Step.KIND
     elif context.service and offer.service(context.government, context.kind, context.service) is None:
         context, kept = replace(context, service=""), Step.SERVICE
-    elif step is Step.FEE and context.service not in offer.fees:
+    elif step is Step.FEE and fee.due(context, around) is None:
         kept = Step.CONFIRM
     if step in FLOW and kept in FLOW:
         step = min(step, kept, key=FLOW.index)
-    over = tuple(one for one in journey.over if one is not Step.ASK or step is Step.CONFIRM)
+    over = tuple(one for one in journey.over if _stays(one, step))
     return replace(journey, around=around, context=context, step=step, over=over)
+
+
+def _stays(over: Step, step: Step) -> bool:
+    """Tell whether what lies over a step still has what it was opened for."""
+    return {Step.ASK: Step.CONFIRM, Step.PARTY: Step.MORE}.get(over, step) is step

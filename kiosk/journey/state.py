@@ -13,8 +13,8 @@ from kiosk.journey.events import Effect, Wipe
 class Step(StrEnum):
     """Where a journey is.
 
-    ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on; so do ``ASK``, ``PLACE``,
-    and the technician's ``PIN``, ``TECHNICIAN`` and ``ADDRESS``.
+    ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on; so do ``PARTY``, ``ASK``,
+    ``PLACE``, and the technician's ``PIN``, ``TECHNICIAN`` and ``ADDRESS``.
     """
 
     SETUP = "setup"
@@ -24,6 +24,8 @@ class Step(StrEnum):
     GOVERNMENT = "government"
     KIND = "kind"
     SERVICE = "service"
+    MORE = "more"
+    PARTY = "party"
     CONFIRM = "confirm"
     FEE = "fee"
     PAY = "pay"

@@ -102,7 +102,11 @@ class Desk:
             if self._task is not None and not self._task.done() and self._bill is not None:
                 if self._bill.order != bill.order:
                     raise PaymentOpenError(attempt=self.state.attempt)
-                if (self._bill.amount, self._bill.service) != (bill.amount, bill.service):
+                if (self._bill.amount, self._bill.services, self._bill.people) != (
+                    bill.amount,
+                    bill.services,
+                    bill.people,
+                ):
                     raise OrderDiffersError(order=bill.order)
                 return self.state
             attempt = await self._tools.box(journal.begin, bill, *self.place)

@@ -20,6 +20,7 @@ from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from peripherals.payment.money import Amount
+from queue_server.tariff import Headcount
 from queue_server.values import VisitId, new_id
 
 _SCHEMA = """
@@ -28,7 +29,8 @@ CREATE TABLE IF NOT EXISTS payment (
     attempt TEXT NOT NULL UNIQUE,
     visit TEXT NOT NULL UNIQUE,
     bill TEXT NOT NULL,           -- the id of what is paid
-    service TEXT NOT NULL,
+    services TEXT NOT NULL,       -- JSON: their ids
+    people TEXT NOT NULL,         -- JSON: how many of each age
     minor INTEGER NOT NULL CHECK (minor > 0),
     currency TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -98,7 +100,10 @@ def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:
         known = db.execute("SELECT attempt FROM payment WHERE bill = ? ORDER BY seq DESC LIMIT 1", (bill.order,))
         if (found := known.fetchone()) is not None:
             last = attempt(box, found[0])
-            if last.bill.amount != bill.amount or last.bill.service != bill.service:
+            if last.bill.amount != bill.amount or (last.bill.services, last.bill.people) != (
+                bill.services,
+                bill.people,
+            ):
                 raise OrderDiffersError(order=bill.order)
             if last.step not in PAYABLE_AGAIN:
                 return last
@@ -107,13 +112,14 @@ def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:
             raise PaymentOpenError(attempt=waiting[0].id)
         fresh = new_id()
         db.execute(
-            "INSERT INTO payment (attempt, visit, bill, service, minor, currency, language, asks_priority, driver,"
-            " place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO payment (attempt, visit, bill, services, people, minor, currency, language, asks_priority,"
+            " driver, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 fresh,
                 new_id(),
                 bill.order,
-                bill.service,
+                msgspec.json.encode(bill.services).decode(),
+                msgspec.json.encode(bill.people).decode(),
                 bill.amount.minor,
                 bill.amount.currency,
                 bill.language,
@@ -151,10 +157,11 @@ def issue(box: Outbox, ident: str, sealer: Callable[[VisitId], str] | None) -> t
         now = datetime.now(UTC)
         one = attempt(box, ident)
         ticket = box.issue(
-            one.bill.service,
+            one.bill.services,
             one.bill.language,
             now,
             asks_priority=one.bill.asks_priority,
+            people=one.bill.people,
             sealer=sealer,
             held=VisitId(one.visit),
         )
@@ -164,8 +171,8 @@ def issue(box: Outbox, ident: str, sealer: Callable[[VisitId], str] | None) -> t
 def attempt(box: Outbox, ident: str) -> Attempt:
     """Read an attempt with all that became of it."""
     with box.transaction() as db:
-        visit, bill, service, minor, currency, language, priority, driver, place = db.execute(
-            "SELECT visit, bill, service, minor, currency, language, asks_priority, driver, place FROM payment"
+        visit, bill, services, people, minor, currency, language, priority, driver, place = db.execute(
+            "SELECT visit, bill, services, people, minor, currency, language, asks_priority, driver, place FROM payment"
             " WHERE attempt = ?",
             (ident,),
         ).fetchone()
@@ -178,7 +185,14 @@ def attempt(box: Outbox, ident: str) -> Attempt:
         return Attempt(
             id=ident,
             visit=visit,
-            bill=Bill(bill, service, Amount(minor, currency), language, bool(priority)),
+            bill=Bill(
+                bill,
+                msgspec.json.decode(services, type=tuple[str, ...]),
+                Amount(minor, currency),
+                language,
+                bool(priority),
+                msgspec.json.decode(people, type=tuple[Headcount, ...]),
+            ),
             driver=driver,
             place=place,
             rows=tuple(msgspec.msgpack.decode(detail, type=Row) for (detail,) in rows),

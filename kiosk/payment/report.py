@@ -14,6 +14,7 @@ from kiosk.payment.steps import Attempt, Lines, Row, Step
 from kiosk.settings import LinkSettings
 from kiosk.telling import Telling, answer_to
 from kiosk.worker import OutboxWorker
+from queue_server.contract.base import People
 from queue_server.contract.client import ProblemError
 from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptText, ReportAnswer
 from queue_server.values import JournalState
@@ -62,7 +63,8 @@ def report_of(attempt: Attempt, rows: int, receipts: int) -> PaymentReport:
     return PaymentReport(
         id=attempt.id,
         visit=attempt.visit,
-        services=(attempt.bill.service,),
+        services=attempt.bill.services,
+        people=tuple(People(one.band, one.count) for one in attempt.bill.people),
         amount=attempt.bill.amount.minor,
         currency=attempt.bill.amount.currency,
         driver=attempt.driver,

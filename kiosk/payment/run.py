@@ -252,7 +252,7 @@ class Run:
         before = self.attempt.paper
         ticket = self._ticket
         # It is at the server only once it is on paper, which says how many are before it.
-        ahead = await self._tools.ahead(self.attempt.bill.service)
+        ahead = await self._tools.ahead(self.attempt.bill.services[0])
         drawing = self._tools.drawings.ticket
         image = None if ticket is None else await self._draw(drawing, self.attempt, ticket, ahead)
         if image is None:

@@ -13,6 +13,7 @@ import msgspec
 from kiosk.on_paper import PaperState
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
+from queue_server.tariff import Headcount
 
 
 class Step(StrEnum):
@@ -109,10 +110,11 @@ class Bill:
     """What a person is to pay, and for what. ``order`` is the id of what is paid: it is never paid twice."""
 
     order: str
-    service: str
+    services: tuple[str, ...]
     amount: Amount
     language: str
     asks_priority: bool = False
+    people: tuple[Headcount, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise ValueError for what costs nothing: there is nothing to pay."""

@@ -10,9 +10,11 @@ KPage {
     readonly property bool working: !page.model.can_back
     readonly property real answersNeed: yes.implicitHeight + first.implicitHeight + again.implicitHeight + 2 * page.gap
     readonly property real bare: page.infoRoom(page.answersNeed) - (page.model.no_paper ? paper.implicitHeight + page.gap : 0)
+    readonly property bool several: page.model.services > 1
 
     drawing: "service"
-    help: page.model.fee ? qsTr("Then you see what it costs.") : page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
+    // The next page says it, where several lines leave no room.
+    help: page.several && Theme.large ? "" : page.model.fee ? qsTr("Then you see what it costs.") : page.model.no_paper ? "" : qsTr("Then your ticket is printed.")
     title: qsTr("Is this right?")
     titleLines: page.model.no_paper && Theme.large ? 0 : 3
 
@@ -34,8 +36,15 @@ KPage {
             KLine {
                 icon: page.model.icon === "" ? "ticket" : page.model.icon
                 mark: Theme.color.ink
-                role: "choice"
+                role: !page.several ? "choice" : Theme.large ? "floor" : "note"
                 text: page.model.service
+            }
+            KLine {
+                icon: "people"
+                mark: Theme.color.ink
+                role: Theme.large ? "floor" : "note"
+                text: qsTr("For %n people", "", page.model.people)
+                visible: page.model.people > 1
             }
             KLine {
                 icon: "building"

@@ -7,6 +7,7 @@ KPage {
     id: page
 
     readonly property bool working: page.model.working
+    readonly property bool several: page.model.services > 1
 
     readonly property bool card: page.model.can_pay && !page.model.by_hand
 
@@ -32,7 +33,15 @@ KPage {
             KLine {
                 icon: page.model.icon === "" ? "ticket" : page.model.icon
                 mark: Theme.color.ink
+                role: page.several ? "note" : "lead"
                 text: page.model.service
+            }
+            KLine {
+                icon: "people"
+                mark: Theme.color.ink
+                role: "note"
+                text: qsTr("For %n people", "", page.model.people)
+                visible: page.model.people > 1
             }
             KLine {
                 icon: "building"

@@ -246,6 +246,17 @@
         <source>Yes, go on</source>
         <translation>نعم، متابعة</translation>
     </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>لا أحد</numerusform>
+            <numerusform>لشخص واحد</numerusform>
+            <numerusform>لشخصين</numerusform>
+            <numerusform>لـ %n أشخاص</numerusform>
+            <numerusform>لـ %n شخصاً</numerusform>
+            <numerusform>لـ %n شخص</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DisplayPage</name>
@@ -330,6 +341,17 @@
     <message>
         <source>Pay now at the cash desk</source>
         <translation>الدفع الآن عند الصندوق</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>لا أحد</numerusform>
+            <numerusform>لشخص واحد</numerusform>
+            <numerusform>لشخصين</numerusform>
+            <numerusform>لـ %n أشخاص</numerusform>
+            <numerusform>لـ %n شخصاً</numerusform>
+            <numerusform>لـ %n شخص</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -616,6 +638,17 @@
     </message>
 </context>
 <context>
+    <name>KStepper</name>
+    <message>
+        <source>One less: %1</source>
+        <translation>أقل بواحد: %1</translation>
+    </message>
+    <message>
+        <source>One more: %1</source>
+        <translation>أكثر بواحد: %1</translation>
+    </message>
+</context>
+<context>
     <name>KSteps</name>
     <message>
         <source>Step %1 of %2</source>
@@ -650,6 +683,52 @@
     <message>
         <source>Please wait</source>
         <translation>يرجى الانتظار</translation>
+    </message>
+</context>
+<context>
+    <name>MorePage</name>
+    <message>
+        <source>Add something</source>
+        <translation>إضافة شيء آخر</translation>
+    </message>
+    <message>
+        <source>Change how many people</source>
+        <translation>تغيير عدد الأشخاص</translation>
+    </message>
+    <message>
+        <source>Do you need anything else today?</source>
+        <translation>هل تحتاج إلى شيء آخر اليوم؟</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>لا أحد</numerusform>
+            <numerusform>لشخص واحد</numerusform>
+            <numerusform>لشخصين</numerusform>
+            <numerusform>لـ %n أشخاص</numerusform>
+            <numerusform>لـ %n شخصاً</numerusform>
+            <numerusform>لـ %n شخص</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is for more people</source>
+        <translation>الطلب لعدة أشخاص</translation>
+    </message>
+    <message>
+        <source>Leave out the last one</source>
+        <translation>إزالة آخر ما اخترته</translation>
+    </message>
+    <message>
+        <source>No, go on</source>
+        <translation>لا، متابعة</translation>
+    </message>
+    <message>
+        <source>One number and one payment for all.</source>
+        <translation>رقم واحد ودفعة واحدة للجميع.</translation>
+    </message>
+    <message>
+        <source>Anything else today?</source>
+        <translation>شيء آخر اليوم؟</translation>
     </message>
 </context>
 <context>
@@ -867,6 +946,60 @@
     <message>
         <source>Its day cannot be ended</source>
         <translation>تعذّر إنهاء يومه</translation>
+    </message>
+</context>
+<context>
+    <name>PartyPage</name>
+    <message>
+        <source>%1 and older</source>
+        <translation>%1 سنة فأكثر</translation>
+    </message>
+    <message>
+        <source>%1 each</source>
+        <translation>%1 لكل شخص</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>من %1 إلى %2 سنة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: go on</source>
+        <translation>
+            <numerusform>متابعة</numerusform>
+            <numerusform>شخص واحد: متابعة</numerusform>
+            <numerusform>شخصان: متابعة</numerusform>
+            <numerusform>%n أشخاص: متابعة</numerusform>
+            <numerusform>%n شخصاً: متابعة</numerusform>
+            <numerusform>%n شخص: متابعة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Count yourself, too.</source>
+        <translation>احسب نفسك أيضاً.</translation>
+    </message>
+    <message>
+        <source>For more people, ask staff.</source>
+        <translation>لعدد أكبر، اسأل أحد الموظفين.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>How many people is it for?</source>
+        <translation>لكم شخصاً هذا الطلب؟</translation>
+    </message>
+    <message>
+        <source>No fee</source>
+        <translation>بلا رسوم</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>الأشخاص</translation>
+    </message>
+    <message>
+        <source>Under %1</source>
+        <translation>أقل من %1 سنوات</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConfirmPage</name>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>For %n person</numerusform>
+            <numerusform>For %n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FeePage</name>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>For %n person</numerusform>
+            <numerusform>For %n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message numerus="yes">
         <source>Called %n minutes ago</source>
@@ -18,6 +38,26 @@
         <translation>
             <numerusform>In %n second this kiosk will clear your information and start again.</numerusform>
             <numerusform>In %n seconds this kiosk will clear your information and start again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MorePage</name>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>For %n person</numerusform>
+            <numerusform>For %n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PartyPage</name>
+    <message numerus="yes">
+        <source>%n people: go on</source>
+        <translation>
+            <numerusform>%n person: go on</numerusform>
+            <numerusform>%n people: go on</numerusform>
         </translation>
     </message>
 </context>

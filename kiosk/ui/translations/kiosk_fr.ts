@@ -246,6 +246,13 @@
         <source>Yes, go on</source>
         <translation>Oui, continuer</translation>
     </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>Pour %n personne</numerusform>
+            <numerusform>Pour %n personnes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DisplayPage</name>
@@ -330,6 +337,13 @@
     <message>
         <source>Pay now at the cash desk</source>
         <translation>Payer maintenant à la caisse</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>Pour %n personne</numerusform>
+            <numerusform>Pour %n personnes</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -608,6 +622,17 @@
     </message>
 </context>
 <context>
+    <name>KStepper</name>
+    <message>
+        <source>One less: %1</source>
+        <translation>Un de moins : %1</translation>
+    </message>
+    <message>
+        <source>One more: %1</source>
+        <translation>Un de plus : %1</translation>
+    </message>
+</context>
+<context>
     <name>KSteps</name>
     <message>
         <source>Step %1 of %2</source>
@@ -642,6 +667,48 @@
     <message>
         <source>Please wait</source>
         <translation>Veuillez patienter</translation>
+    </message>
+</context>
+<context>
+    <name>MorePage</name>
+    <message>
+        <source>Add something</source>
+        <translation>Ajouter autre chose</translation>
+    </message>
+    <message>
+        <source>Change how many people</source>
+        <translation>Changer le nombre de personnes</translation>
+    </message>
+    <message>
+        <source>Do you need anything else today?</source>
+        <translation>Avez-vous besoin d’autre chose aujourd’hui ?</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n people</source>
+        <translation>
+            <numerusform>Pour %n personne</numerusform>
+            <numerusform>Pour %n personnes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is for more people</source>
+        <translation>C’est pour plusieurs personnes</translation>
+    </message>
+    <message>
+        <source>Leave out the last one</source>
+        <translation>Retirer le dernier</translation>
+    </message>
+    <message>
+        <source>No, go on</source>
+        <translation>Non, continuer</translation>
+    </message>
+    <message>
+        <source>One number and one payment for all.</source>
+        <translation>Un seul numéro et un seul paiement pour tout.</translation>
+    </message>
+    <message>
+        <source>Anything else today?</source>
+        <translation>Autre chose aujourd’hui ?</translation>
     </message>
 </context>
 <context>
@@ -859,6 +926,56 @@
     <message>
         <source>Its day cannot be ended</source>
         <translation>Sa journée n’a pas pu être clôturée</translation>
+    </message>
+</context>
+<context>
+    <name>PartyPage</name>
+    <message>
+        <source>%1 and older</source>
+        <translation>%1 ans et plus</translation>
+    </message>
+    <message>
+        <source>%1 each</source>
+        <translation>%1 chacun</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>De %1 à %2 ans</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: go on</source>
+        <translation>
+            <numerusform>%n personne : continuer</numerusform>
+            <numerusform>%n personnes : continuer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Count yourself, too.</source>
+        <translation>Comptez-vous aussi.</translation>
+    </message>
+    <message>
+        <source>For more people, ask staff.</source>
+        <translation>Pour plus de personnes, demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>How many people is it for?</source>
+        <translation>C’est pour combien de personnes ?</translation>
+    </message>
+    <message>
+        <source>No fee</source>
+        <translation>Gratuit</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message>
+        <source>Under %1</source>
+        <translation>Moins de %1 ans</translation>
     </message>
 </context>
 <context>

@@ -175,6 +175,7 @@ async def to_fee(controls: Controls) -> None:
         ("government", "choose", "UTO"),
         ("kind", "choose", "passport-id"),
         ("service", "choose", "uto-passport-renewal"),
+        ("more", "go-on", ""),
     ):
         await controls.shows(page)
         await controls.ask(act=act)

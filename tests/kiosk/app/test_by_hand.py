@@ -114,6 +114,8 @@ async def to_pay(kiosk: Stand) -> None:
         shown = await kiosk.shows(page)
         ids = [one["id"] for one in shown["choices"]]
         kiosk.act("choose", wanted or next(one for one in ids if "passport" in one))
+    await kiosk.shows("more")
+    kiosk.act("go-on")
     await kiosk.shows("confirm", fee=True)
     kiosk.act("confirm")
     await kiosk.shows("fee", can_pay=True, by_hand=True)

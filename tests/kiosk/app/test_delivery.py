@@ -54,7 +54,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
         for _ in range(120):
             if dice.random() < 0.1:
                 line.away = not line.away
-            paper.append((await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))).code)
+            paper.append((await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))).code)
             delivery.nudge()
             await asyncio.sleep(dice.random() * 0.004)
         line.away = False
@@ -82,12 +82,12 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         await begin(box)
         delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
         centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
-        first = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
+        first = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)
         running = tasks.create_task(delivery.run())
         assert await answer is None
         centre.refuse["visits"] = Problem("about:blank", "later", 503, "not-ready")
-        second = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
+        second = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(second.visit)
         delivery.nudge()
         await asyncio.wait({answer}, timeout=0.1)
@@ -119,7 +119,7 @@ async def main(url, path, tickets):
         delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), settings, drained.set)
         running = asyncio.create_task(delivery.run())
         for _ in range(tickets):
-            ticket = await box(Outbox.issue, "renewal-uto", "en", datetime.now(UTC))
+            ticket = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
             print(ticket.code, flush=True)
             delivery.nudge()
             await asyncio.sleep(0.002)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk.journey.page import Fee
 from kiosk.offer import offer_of
 from queue_server.contract.catalogue import FeeView
+from queue_server.tariff import ANYONE, Headcount
 from queue_server.values import CurrencyCode, GovernmentId, ServiceId
 from tests.kiosk.app.centre import catalogue
 
@@ -18,7 +19,8 @@ def view(amount: int, currency: str = "EUR", begins: date | None = None, ends: d
 
 
 def offered(*fees: FeeView, currency: str = "") -> Fee | None:
-    return offer_of(replace(catalogue(DAY), fees=fees), ["en"], currency).fees.get("renewal-uto")
+    found = offer_of(replace(catalogue(DAY), fees=fees), ["en"], currency)
+    return found.fee(("renewal-uto",), (Headcount(ANYONE, 1),))
 
 
 def test_a_fee_is_offered_with_the_digits_of_its_currency() -> None:

@@ -93,7 +93,7 @@ class Sender:
     service: str
 
     async def issue(self, now: datetime) -> str:
-        return str((await self.box(Outbox.issue, self.service, "en", now)).code)
+        return str((await self.box(Outbox.issue, (self.service,), "en", now)).code)
 
     async def deliver(self) -> None:
         """Send whatever waits, until nothing does."""
@@ -225,6 +225,8 @@ async def test_a_whole_visit_from_the_box(place: tuple[Installation, str], tmp_p
         for page in ("government", "kind", "service"):
             shown = await kiosk.shows(page)
             kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("more")
+        kiosk.act("go-on")
         await kiosk.shows("confirm")
         kiosk.act("confirm")
         ticket = await kiosk.shows("ticket", paper="taken")
@@ -294,6 +296,8 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         for page in ("government", "kind", "service"):
             shown = await kiosk.shows(page)
             kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("more")
+        kiosk.act("go-on")
         await kiosk.shows("confirm")
         kiosk.act("ask")
         await kiosk.shows("ask")
@@ -345,6 +349,8 @@ async def test_what_a_chip_came_to_is_in_the_vault_and_nowhere_in_the_clear(
         for page in ("kind", "service"):
             shown = await kiosk.shows(page)
             kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("more")
+        kiosk.act("go-on")
         await kiosk.shows("confirm")
         kiosk.act("confirm")
         ticket = await kiosk.shows("ticket", paper="taken")

@@ -21,6 +21,7 @@ from kiosk.journey.page import (
     ServicePage,
 )
 from queue_server.contract.catalogue import GovernmentView, KindView
+from queue_server.tariff import Tariff
 from queue_server.values import GovernmentId
 from tests.kiosk.journey.conftest import service
 from tests.kiosk.journey.walk import Walk
@@ -41,7 +42,7 @@ def offering(offer: Offer, governments: int, kinds: int, services: int) -> Offer
             for kind in range(kinds)
             for number in range(services)
         ),
-        fees={},
+        tariff=Tariff(),
     )
 
 

@@ -46,6 +46,7 @@ from kiosk.journey.page import (
     SorryPage,
     TicketPage,
 )
+from queue_server.tariff import ANYONE, Headcount
 from queue_server.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
 
@@ -77,7 +78,7 @@ def test_a_whole_journey_without_a_document(walk: Walk) -> None:
     assert confirm.centre == "مركز الدعم القنصلي"
     walk("confirm")
     assert walk.effects == [
-        Issue(1, "renewal", "ar", "مركز الدعم القنصلي", confirm.stops),
+        Issue(1, ("renewal",), "ar", "مركز الدعم القنصلي", confirm.stops, people=(Headcount(ANYONE, 1),)),
     ]
     ticket = walk(Issued(1, "visit-1", "B042"), Answered(1, 6))
     assert isinstance(ticket, TicketPage)

@@ -40,6 +40,7 @@ from kiosk.journey.page import (
     TicketPage,
 )
 from queue_server.contract.catalogue import StepView
+from queue_server.tariff import Tariff
 from queue_server.values import StepId
 from tests.kiosk.journey.conftest import FEE, LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk
@@ -81,7 +82,7 @@ def test_paid_is_a_ticket(walk: Walk) -> None:
     walk("ask", "ask-first", "confirm", "pay")
     (asked,) = walk.effects
     assert isinstance(asked, Pay)
-    assert (asked.number, asked.service, asked.fee, asked.asks_priority) == (1, "renewal", FEE, True)
+    assert (asked.number, asked.services, asked.fee, asked.asks_priority) == (1, ("renewal",), FEE, True)
     assert [stop.label for stop in asked.stops] == ["Check your papers", "Collect your receipt"]
     shown = walk(changed("paying", progress="enter-pin", may_cancel=True))
     assert isinstance(shown, PayPage)
@@ -261,7 +262,7 @@ def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: Offer) -> None:
     assert isinstance(shown, FeePage)
     assert not shown.can_pay
     assert walk.effects == []
-    assert isinstance(walk(OfferChanged(replace(offer, fees={}))), ConfirmPage)
+    assert isinstance(walk(OfferChanged(replace(offer, tariff=Tariff()))), ConfirmPage)
 
 
 def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:

@@ -39,7 +39,7 @@ def outbox(path: Path) -> Iterator[Outbox]:
 
 
 def issue(outbox: Outbox, times: int = 1, now: datetime = NOW) -> list[str]:
-    return [outbox.issue("renewal", "en", now).code for _ in range(times)]
+    return [outbox.issue(("renewal",), "en", now).code for _ in range(times)]
 
 
 def deliver(outbox: Outbox) -> list[str]:
@@ -62,7 +62,7 @@ def test_tickets_are_numbered_and_wait_in_order(outbox: Outbox) -> None:
 
 
 def test_a_ticket_carries_what_the_server_needs(outbox: Outbox) -> None:
-    ticket = outbox.issue("renewal", "ar", NOW)
+    ticket = outbox.issue(("renewal",), "ar", NOW)
     assert outbox.find(ticket.visit) == ticket
     assert (ticket.request.id, ticket.request.code, ticket.request.issued_at) == (ticket.visit, "B001", NOW)
     assert (ticket.request.services, ticket.request.language) == (("renewal",), "ar")
@@ -173,7 +173,7 @@ def test_another_device_must_wait_for_what_is_not_delivered(outbox: Outbox) -> N
 
 
 def test_what_a_crash_cut_off_is_told_once_and_never_printed_later(outbox: Outbox, path: Path) -> None:
-    visits = [outbox.issue("renewal", "en", NOW).visit for _ in range(4)]
+    visits = [outbox.issue(("renewal",), "en", NOW).visit for _ in range(4)]
     outbox.printing(visits[1])
     for visit, paper in ((visits[2], PaperState.PRINTED), (visits[3], PaperState.FAILED)):
         outbox.printing(visit)
@@ -205,7 +205,7 @@ from pathlib import Path
 from kiosk.outbox import Outbox
 box = Outbox(Path(sys.argv[1]))
 while True:
-    print(box.issue("renewal", "en", datetime.now(UTC)).code, flush=True)
+    print(box.issue(("renewal",), "en", datetime.now(UTC)).code, flush=True)
 """
 
 
@@ -251,7 +251,7 @@ def _walk(path: Path, steps: list[str], boxes: ExitStack) -> None:
     for step in steps:
         match step:
             case "issue":
-                box.issue("renewal", "en", NOW)
+                box.issue(("renewal",), "en", NOW)
             case "deliver" if (ticket := box.waiting()) is not None:
                 number = int(ticket.code[1:])
                 assert number not in server[today]

@@ -92,7 +92,7 @@ def set_up(path: Path) -> None:
 
 
 def bill(minor: int = 4200, currency: str = "EUR", order: str = "") -> Bill:
-    return Bill(order or new_id(), "renewal", Amount(minor, currency), "en")
+    return Bill(order or new_id(), ("renewal",), Amount(minor, currency), "en")
 
 
 @dataclass

@@ -26,7 +26,7 @@ APART_S = 600.0
 
 
 def fresh() -> Attempt:
-    bill = Bill(new_id(), "renewal", PRICE, "en")
+    bill = Bill(new_id(), ("renewal",), PRICE, "en")
     return Attempt(new_id(), new_id(), bill, "zvt+tcp", "here", (Row(Step.CREATED, NOW),))
 
 

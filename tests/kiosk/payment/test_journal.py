@@ -78,7 +78,7 @@ def test_a_row_that_cannot_follow_is_refused(box: Outbox) -> None:
 
 
 def test_nothing_of_a_visit_is_sent_twice_or_taken_back_once_sent(box: Outbox) -> None:
-    ticket = box.issue("renewal", "en", row(Step.CREATED).at)
+    ticket = box.issue(("renewal",), "en", row(Step.CREATED).at)
     box.withdraw(ticket.visit)
     box.release(ticket.visit)
     assert [one.delivery for one in box.all()] == [Delivery.WAITING]

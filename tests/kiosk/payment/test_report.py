@@ -24,7 +24,7 @@ QUICK = LinkSettings(retry_first_s=0.01, retry_max_s=0.02)
 
 
 def payment(box: Outbox, minor: int, *rows: Row) -> str:
-    bill = Bill(new_id(), "renewal", Amount(minor, "EUR"), "en")
+    bill = Bill(new_id(), ("renewal",), Amount(minor, "EUR"), "en")
     ident = journal.begin(box, bill, "zvt+tcp", "10.0.0.9:20007").id
     for row in rows:
         journal.append(box, ident, row)

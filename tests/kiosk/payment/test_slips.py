@@ -32,7 +32,7 @@ def picture(image: MonoImage) -> Image.Image:
 
 def claim(language: str, amount: Amount) -> tuple[Attempt, PaperClaim]:
     rows = (Row(Step.CREATED, datetime(2026, 11, 25, 22, 30, tzinfo=UTC)),)
-    bill = Bill(new_id(), "renewal", amount, language)
+    bill = Bill(new_id(), ("renewal",), amount, language)
     attempt = Attempt(new_id(), new_id(), bill, "small", "here", rows)
     return attempt, claim_of(attempt, "Consular Support Centre", ZoneInfo("Asia/Tokyo"))
 

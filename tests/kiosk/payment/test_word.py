@@ -58,7 +58,7 @@ SLIP = "T-004711"
 def attempt(steps: list[Step], undos: list[bool], driver: str = word.DRIVER) -> Attempt:
     asked = iter(undos)
     rows = tuple(Row(step, NOW, undo=new_id() if step is Step.REVERSAL_SENT and next(asked) else "") for step in steps)
-    return Attempt("attempt", "visit", Bill("order", "renewal", EUR, "en"), driver, "", rows)
+    return Attempt("attempt", "visit", Bill("order", ("renewal",), EUR, "en"), driver, "", rows)
 
 
 @st.composite

@@ -10,8 +10,10 @@ from kiosk.journey.failure import FailureCode
 from kiosk.journey.page import (
     AddressPage,
     AskPage,
+    Band,
     ChipPage,
     Choice,
+    Chosen,
     ConfirmPage,
     DisplayPage,
     EmergencyPage,
@@ -25,9 +27,11 @@ from kiosk.journey.page import (
     Language,
     LanguagePage,
     MomentPage,
+    MorePage,
     Notice,
     Page,
     Part,
+    PartyPage,
     Payment,
     PayPage,
     PinPage,
@@ -110,6 +114,16 @@ KINDS = {
     ),
 }
 ICONS = ("passport", "record", "visa", "home", "money", "health", "people")
+BANDS = (
+    ("adult", 18, -1, 2, Fee(123_450, "EUR", 2), False),
+    ("child", 6, 17, 1, Fee(4125, "EUR", 2), False),
+    ("small-child", 0, 5, 1, None, True),
+)
+BAND_NAMES = {
+    "en": ("Adults", "Children", "Small children"),
+    "fr": ("Adultes", "Enfants", "Jeunes enfants"),
+    "ar": ("البالغون", "الأطفال", "الأطفال الصغار"),
+}
 STOPS = {
     "en": (
         ("Check your papers", "Wait in area B"),
@@ -264,6 +278,13 @@ def pages(language: str) -> dict[str, Page]:
     government, kind, service = GOVERNMENTS[spoken][6], KINDS[spoken][1], KINDS[spoken][6]
     confirm = ConfirmPage(step=4, centre=centre, service=service, government=government, icon="people", stops=stops)
     ticket = TicketPage(step=5, can_back=False, centre=centre, code="B042", ahead=6, stops=stops)
+    one_service, other, third = (Chosen(str(index), KINDS[spoken][index], government, "record") for index in (6, 1, 3))
+    both = f"{one_service.service} + {other.service}"
+    families = tuple(
+        Band(ident, name, first, last, count, fee, free)
+        for (ident, first, last, count, fee, free), name in zip(BANDS, BAND_NAMES[spoken], strict=True)
+    )
+    nobody = tuple(msgspec.structs.replace(band, count=0) for band in families)
     many = tuple(Language(code, name) for code, name in ENDONYMS)
     others = tuple(one.code for one in LANGUAGES if one.code != language)[:2]
     everybody = tuple(Said(one.code) for one in LANGUAGES)
@@ -368,6 +389,27 @@ def pages(language: str) -> dict[str, Page]:
             step=4, centre=centre, fee=DEAR, service=service, government=government, icon="people", side="below"
         ),
         "identify-left": IdentifyPage(step=1, centre=centre, side="left"),
+        "more": MorePage(step=3, centre=centre, chosen=(one_service,), can_add=True, party=True),
+        "more-party": MorePage(
+            step=3, centre=centre, chosen=(one_service, other), people=4, bands=families, party=True, can_add=True
+        ),
+        "more-full": MorePage(step=3, centre=centre, chosen=(one_service, other, third), people=8, party=True),
+        "party": PartyPage(step=3, centre=centre, bands=families, people=4, most=8),
+        "party-nobody": PartyPage(step=3, centre=centre, bands=nobody, people=0, most=8),
+        "party-full": PartyPage(step=3, centre=centre, bands=families, people=4, most=4),
+        "party-alone": PartyPage(step=3, centre=centre, bands=(Band("anyone", count=1, fee=DEAR),), people=1, most=8),
+        "confirm-party": msgspec.structs.replace(
+            confirm, service=both, services=2, people=4, stops=(*stops, *stops)[:5], fee=True
+        ),
+        "fee-party": FeePage(
+            step=4,
+            centre=centre,
+            fee=DEAR,
+            service=both,
+            government=government,
+            services=2,
+            people=4,
+        ),
         "fee-away": FeePage(
             step=4, centre=centre, fee=YEN, service=service, government=government, icon="visa", can_pay=False
         ),
