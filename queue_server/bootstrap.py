@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from sqlalchemy import URL, Connection
 
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
+from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
@@ -89,10 +91,16 @@ def assemble(
         enrolment=Enrolment(rules, keys.sessions, keys.tickets, f"{base}/t/"),
         keeper=keeper,
         vault=vault,
+        verification=Verification(_verify_command(place), clock),
         clock=clock,
         tls=place.tls is not None,
         behind_proxy=place.behind_proxy,
     )
+
+
+def _verify_command(place: Place) -> tuple[str, ...]:
+    url = place.url.render_as_string(hide_password=False)
+    return (sys.executable, "-m", "queue_server", "verify", "--json", "--data", str(place.data), "--database", url)
 
 
 def application(server: Server, site: Site) -> web.Application:
@@ -158,6 +166,7 @@ async def running(
             stack.push_async_callback(certificate.stop)
         stack.callback(server.passwords.close)
         stack.push_async_callback(server.keeper.stop)
+        stack.push_async_callback(server.verification.stop)
         stack.push_async_callback(server.centres.stop)
         opening = await _first_try(server)
         if opening is not None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import APIRequestContext, Browser, Page, async_playwright, expect
 
 #: Nothing goes out: no updates and no reports.
 QUIET = (
@@ -86,6 +86,10 @@ class Office:
     ) -> None:
         await self._browser.close()
         await self._playwright.stop()
+
+    async def request(self) -> APIRequestContext:
+        """Give what sends requests as a browser of somebody's own does."""
+        return await self._playwright.request.new_context()
 
     async def desk(self, language: str = "en") -> Desk:
         context = await self._browser.new_context(viewport={"width": 1440, "height": 900}, locale=language)

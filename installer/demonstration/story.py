@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from installer.demonstration.cash import give_back
 from installer.demonstration.centre import COUNTER, Centre
 from installer.demonstration.desk import Desk, Office
 from installer.demonstration.play import Play, say
@@ -35,6 +36,8 @@ async def tell(centre: Centre, play: Play, out: Path) -> None:
         await desk.picture(out / "web-idle-empty-en.png")
         say_now("a visit with a passport, paid at the kiosk, in English")
         await with_a_passport(play, desk, centre, out)
+        say_now("two cashiers give the fee back")
+        await with_two_cashiers(play, centre, office)
         say_now("a visit without a document, in Arabic")
         await in_arabic_without_a_document(play, desk, centre)
         arabic = await office.desk("ar")
@@ -83,6 +86,13 @@ async def with_a_passport(play: Play, desk: Desk, centre: Centre, out: Path) -> 
     await play.serve(desk, visit, pictures="en")
     if visit["steps"] != len(visit["stops"]):
         raise DemoError(f"{visit['code']} was served {visit['steps']} times for {visit['stops']}")
+
+
+async def with_two_cashiers(play: Play, centre: Centre, office: Office) -> None:
+    """Give back what the first visit paid: one cashier asks, the other agrees and does it."""
+    cashiers = [one for one in centre.accounts if one["centre"] == "demo" and "cashier" in one["roles"]]
+    paid = play.visits[0]
+    paid["refund"] = await give_back(office, centre, cashiers, paid["id"])
 
 
 async def shown_again(play: Play, centre: Centre, visit: dict[str, Any]) -> None:

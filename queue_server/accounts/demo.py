@@ -22,6 +22,7 @@ _STAFF: tuple[tuple[str, str, CentreId, tuple[Role, ...]], ...] = (
     ("nadia.ferrer", "Nadia Ferrer", _DEMO, (Role.CASHIER, Role.COUNTER)),
     ("daniel.okoro", "Daniel Okoro", _DEMO, (Role.MANAGER,)),
     ("mona.brandt", "Mona Brandt", _DEMO, (Role.MANAGER,)),
+    ("ada.sorensen", "Ada Sørensen", _DEMO, (Role.AUDITOR,)),
     ("lena.varga", "Lena Varga", _HARBOUR, (Role.COUNTER,)),
     ("jonas.weber", "Jonas Weber", _HARBOUR, (Role.RECEPTION,)),
     ("tomas.silva", "Tomas Silva", _HARBOUR, (Role.MANAGER,)),

@@ -34,6 +34,7 @@ class Role(StrEnum):
     COUNTER = "counter"
     CASHIER = "cashier"
     MANAGER = "manager"
+    AUDITOR = "auditor"
 
 
 #: Roles that serve at a counter.

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     COUNTER = "counter"
     CASHIER = "cashier"
     MANAGER = "manager"
+    AUDITOR = "auditor"
 
 
 class Permission(StrEnum):
@@ -91,6 +92,8 @@ class Permission(StrEnum):
     INTAKE = "intake"
     REPORT_STATUS = "report-status"
     DEVICES = "devices"
+    #: Have every event looked at, and hear how that came out.
+    VERIFY = "verify"
     #: Snapshot and feed; ``audience`` says of what.
     FOLLOW = "follow"
     SIGN_IN_PAGE = "sign-in-page"
@@ -99,6 +102,7 @@ class Permission(StrEnum):
     RECEPTION_PAGE = "reception-page"
     CASH_PAGE = "cash-page"
     WAITING_PAGE = "waiting-page"
+    AUDIT_PAGE = "audit-page"
     MANAGER_PAGE = "manager-page"
     TICKET_PAGE = "ticket-page"
     STATIC = "static"
@@ -174,6 +178,9 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.RECEPTION_PAGE: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.CASH_PAGE: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.WAITING_PAGE: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    # Managers are among those whose deeds are looked at here.
+    Permission.AUDIT_PAGE: frozenset({Kind.AUDITOR}),
+    Permission.VERIFY: frozenset({Kind.AUDITOR}),
     Permission.MANAGER_PAGE: frozenset({Kind.MANAGER}),
     Permission.TICKET_PAGE: _EVERYBODY,
     Permission.STATIC: _EVERYBODY,

@@ -8,8 +8,10 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.applications import handlers as applications
+from queue_server.audit import handlers as audit
 from queue_server.contract import cashier as cash
 from queue_server.contract import payments as pay
+from queue_server.contract.audit import VerificationAnswer
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
 from queue_server.contract.devices import DevicesAnswer, EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
@@ -407,6 +409,9 @@ ROUTES: tuple[Route, ...] = (
     _at_counter("open", P.OPEN_COUNTER, at_counter.open_counter, "Open a counter, or end its pause", OpenRequest),
     _at_counter("close", P.CLOSE_COUNTER, at_counter.close_counter, "Close a counter"),
     _at_counter("pause", P.PAUSE_COUNTER, at_counter.pause, "Pause a counter, with a reason", PauseRequest),
+    # The record.
+    _get("verification", "/verification", P.VERIFY, audit.verification, VerificationAnswer, "How the record was found"),
+    _post("verify", "/verification", P.VERIFY, audit.verify, VerificationAnswer, "Have every event looked at"),
     # Help, notices, intake.
     _post("help", "/help", P.CALL_HELP, helping.call_help, HelpAnswer, "Call staff", HelpRequest),
     _post(

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
+from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
 from queue_server.conditions import Watch
 from queue_server.database import Database
@@ -45,6 +46,7 @@ class Server:
     enrolment: Enrolment
     keeper: Keeper
     vault: Vault
+    verification: Verification
     clock: Callable[[], Micros]
     tls: bool = False
     behind_proxy: bool = False

@@ -17,6 +17,7 @@ from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
+from queue_server.payments.marks import card_ends
 from queue_server.payments.masking import masked
 from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.naming import is_news, name_payments, question
@@ -89,6 +90,10 @@ def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.Receip
             text = msgspec.json.encode(tuple(map(masked, lines[body.number]))).decode()
             row = new_row(ask, body.receipt, Kind.RECEIPT, text, days, told.began.visit)
             ask.server.vault.put(connection, row)
+            for end in card_ends(tuple(map(masked, lines[body.number]))):
+                # By it an auditor finds the payment of a card; it lasts as long as the receipt that shows it.
+                found = new_row(ask, new_id(), Kind.CARD_END, end, days, told.began.visit)
+                ask.server.vault.put(connection, found)
     return payment
 
 

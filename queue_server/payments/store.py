@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
@@ -14,9 +14,10 @@ from queue_server.payments.events import (
     TakenByHand,
     decode,
 )
+from queue_server.payments.marks import Mark, marks
 from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.movements import Posting, postings
-from queue_server.payments.tables import payments
+from queue_server.payments.tables import payment_marks, payments
 from queue_server.queue.events import Payload, encode
 from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.writer import IdempotencyMismatchError
@@ -119,6 +120,10 @@ def _project(connection: Connection, before: Payment | None, after: Payment) -> 
         connection.execute(insert(payments).values({"id": after.id, **row}))
     else:
         connection.execute(update(payments).where(payments.c.id == after.id).values(row))
+    fresh = marks(after) - marks(before)
+    if fresh:
+        rows = [{"payment": after.id, "centre": after.centre, "kind": kind, "value": value} for kind, value in fresh]
+        connection.execute(insert(payment_marks), rows)
 
 
 def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:
@@ -179,6 +184,17 @@ def by_claim(connection: Connection, centre: CentreId, number: str, since: Micro
     alike = payments.c.id.like(f"%-{wanted}%") & (payments.c.changed_at >= since)
     found = _several(connection, centre, alike)
     return tuple(one for one in found if one.id.rpartition("-")[2].startswith(wanted))
+
+
+def by_marks(
+    connection: Connection, centre: CentreId, wanted: Iterable[tuple[Mark, str]], visits: Iterable[VisitId], most: int
+) -> tuple[Payment, ...]:
+    """Find payments by a slip or an amount, or as those of visits; the newest first, and no more than ``most``."""
+    p, m = payments.c, payment_marks.c
+    marked = select(m.payment).where(m.centre == centre, or_(*(and_(m.kind == k, m.value == v) for k, v in wanted)))
+    found = select(p.id).where(p.centre == centre, or_(p.id.in_(marked), p.visit.in_(list(visits))))
+    idents = connection.execute(found.order_by(p.opened_at.desc(), p.id).limit(most)).scalars().all()
+    return tuple(one for one in (load(connection, centre, ident) for ident in idents) if one is not None)
 
 
 def posted(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Posting, ...]:

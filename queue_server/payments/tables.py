@@ -31,6 +31,17 @@ payments = Table(
     Index(None, "centre", "terminal", "charged_at"),
     Index(None, "centre", "slip"),
 )
+#: By what payments are found: ``kind`` and ``value`` are those of ``marks``.
+payment_marks = Table(
+    "payment_marks",
+    metadata,
+    Column("payment", id_text(), nullable=False),
+    Column("centre", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("value", id_text(), nullable=False),
+    PrimaryKeyConstraint("payment", "kind", "value"),
+    Index(None, "centre", "kind", "value"),
+)
 #: ``closed_at`` is the device's clock, ``at`` ours; ``alarms`` where nobody has looked into its differences.
 terminal_closings = Table(
     "terminal_closings",

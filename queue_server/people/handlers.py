@@ -31,7 +31,7 @@ from queue_server.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.writer import Rows
 
 #: What is looked for by what it says.
-_FINDABLE: Final = (Kind.DOCUMENT, Kind.HOLDER)
+_FINDABLE: Final = (Kind.DOCUMENT, Kind.HOLDER, Kind.CARD_END)
 
 
 async def add_note(ask: Ask) -> NoteAnswer:

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     HOLDER = "holder"
     #: The lines of a payment's receipt, masked.
     RECEIPT = "receipt"
+    #: The last four digits of a card, as the receipt shows them.
+    CARD_END = "card-end"
 
 
 class Purpose(StrEnum):
@@ -38,6 +40,8 @@ class Purpose(StrEnum):
     HANDING_OVER = "handing-over"
     #: A copy is printed.
     COPYING = "copying"
+    #: A payment is found by the end of its card.
+    AUDITING = "auditing"
 
 
 PURPOSES: Final[dict[Kind, Purpose]] = {
@@ -47,6 +51,7 @@ PURPOSES: Final[dict[Kind, Purpose]] = {
     Kind.READING: Purpose.SERVING,
     Kind.HOLDER: Purpose.HANDING_OVER,
     Kind.RECEIPT: Purpose.COPYING,
+    Kind.CARD_END: Purpose.AUDITING,
 }
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]
@@ -55,9 +60,10 @@ Days = Annotated[int, Meta(ge=1, le=3_650)]
 class PeopleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[people]``. Times in service days, the one in which something is stored among them.
 
-    ``note_days``, ``document_days``, ``announcement_days``, ``reading_days`` and ``receipt_days`` are how long each
-    kind is kept, ``holder_days`` how long at most: it goes when its application ends. ``read_days`` is how long it is
-    known who looked. Every ``poll_ms`` milliseconds what has ended is deleted and destroyed.
+    ``note_days``, ``document_days``, ``announcement_days``, ``reading_days`` and ``receipt_days`` (also of the ends of
+    cards) are how long each kind is kept, ``holder_days`` how long at most: it goes when its application ends.
+    ``read_days`` is how long it is known who looked. Every ``poll_ms`` milliseconds what has ended is deleted and
+    destroyed.
     """
 
     note_days: Days = 30

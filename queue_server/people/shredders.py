@@ -69,6 +69,7 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
     "enrolment_codes": "codes for machines; they go when the next one is made",
     "key_fingerprints": "names of keys",
     "payments": "what was paid where for which visit, whose id leads to nobody; receipts are in the vault",
+    "payment_marks": "numbers of slips and amounts of payments",
     "terminal_closings": "when which terminal was closed",
     "applications": "what is asked of which government, under a random reference; no person is named",
     **dict.fromkeys(
@@ -84,6 +85,7 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
             "opening_hours",
             "closed_days",
             "fees",
+            "bands",
         ),
         "the set-up of a centre; a counter has a plate, not a name",
     ),

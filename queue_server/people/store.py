@@ -253,12 +253,22 @@ def is_kept_for(connection: Connection, application: ApplicationId, now: Micros)
     return connection.execute(select(people_rows.c.id).where(*kept).limit(1)).first() is not None
 
 
-def reads(connection: Connection, visit: VisitId | None = None, limit: int = 1000) -> list[Read]:
-    """List who looked, newest first; of one visit where it is named."""
+def reads(
+    connection: Connection,
+    visit: VisitId | None = None,
+    limit: int = 1000,
+    *,
+    centre: CentreId | None = None,
+    skip: int = 0,
+) -> list[Read]:
+    """List who looked, newest first; of one visit, at one centre, where it is named; behind the first ``skip``."""
     columns = [people_reads.c[name] for name in Read.__struct_fields__]
-    statement = select(*columns).order_by(people_reads.c.at.desc(), people_reads.c.id.desc()).limit(limit)
+    statement = select(*columns).order_by(people_reads.c.at.desc(), people_reads.c.id.desc())
+    statement = statement.offset(skip).limit(limit)
     if visit is not None:
         statement = statement.where(people_reads.c.visit == visit)
+    if centre is not None:
+        statement = statement.where(people_reads.c.centre == centre)
     return [
         msgspec.convert({name: getattr(row, name) for name in Read.__struct_fields__}, Read)
         for row in connection.execute(statement)

@@ -8,6 +8,7 @@ from aiohttp import web
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
+from queue_server.web.audit import show as audit
 from queue_server.web.cash import show as cash
 from queue_server.web.counter import show as counter
 from queue_server.web.counter import show_payments as payments
@@ -44,6 +45,9 @@ PAGES: Final = (
     Page("GET", "/cash/page", Permission.CASH_PAGE, cash.show_part),
     Page("POST", "/cash/find", Permission.CASH_PAGE, cash.show_found),
     Page("POST", "/cash/payments", Permission.CASH_PAGE, payments.show_payments),
+    Page("GET", "/audit", Permission.AUDIT_PAGE, audit.show),
+    Page("GET", "/audit/page", Permission.AUDIT_PAGE, audit.show_part),
+    Page("POST", "/audit/find", Permission.AUDIT_PAGE, audit.show_found),
     Page("GET", "/manager", Permission.MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", Permission.MANAGER_PAGE, manager.show_part),
     Page("GET", "/manager/payments.csv", Permission.EXPORT_PAYMENTS, export.export),

@@ -45,6 +45,7 @@ NAVIGATION: Final = (
     ("/counter", Permission.COUNTER_PAGE),
     ("/reception", Permission.RECEPTION_PAGE),
     ("/cash", Permission.CASH_PAGE),
+    ("/audit", Permission.AUDIT_PAGE),
 )
 
 
@@ -54,6 +55,7 @@ def _label(_: Words, path: str) -> Markup:
         "/reception": _("Reception"),
         "/manager": _("Manager"),
         "/cash": _("Cash desk"),
+        "/audit": _("Audit"),
     }[path]
 
 

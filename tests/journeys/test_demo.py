@@ -51,6 +51,13 @@ def test_every_visit_is_whole(summary: dict[str, Any]) -> None:
         assert f"{visit['code'][0]} {visit['code'][1:]}" in visit["board"]
 
 
+def test_two_cashiers_give_a_fee_back(summary: dict[str, Any]) -> None:
+    refund = summary["visits"][0]["refund"]
+    assert refund["state"] == "done"
+    assert refund["asked_by"] != refund["decided_by"] == refund["settled_by"]
+    assert [visit.get("refund") for visit in summary["visits"][1:]] == [None] * 4
+
+
 def test_paper_says_where_the_ticket_is(summary: dict[str, Any]) -> None:
     printed = [visit for visit in summary["visits"] if visit["qr"]]
     assert len(printed) == 3

@@ -250,6 +250,13 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     }
     assert (await kiosk.post("/centres/demo/payments", again)).status == 200
     assert (await walk.ask(manager, "accept", payment=again["id"]))["payment"]["question"] == "not-owed"
+    await have_it_looked_at(here, walk)
+
+
+async def have_it_looked_at(here: House, walk: Walk) -> None:
+    auditor, _ = await here.staff(Role.AUDITOR, None)
+    assert not (await walk.ask(auditor, "verification"))["running"]
+    assert (await walk.ask(auditor, "verify"))["running"]
 
 
 async def following(here: House, desk: Client) -> AsyncIterator[str]:

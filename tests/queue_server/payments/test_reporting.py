@@ -261,10 +261,11 @@ async def test_a_receipt_is_kept_once_masked_and_read_under_a_name(here: House) 
 
     reads, kept = await here.server.log.run(looked)
     assert reads == [(f"staff/{session.staff}", "copying")]
-    ((kind, ends_at),) = kept
-    assert kind == "receipt"
-    days = (ends_at - here.server.clock()) / 86_400_000_000
-    assert 89 <= days <= 91
+    # The end of the card, by which an auditor finds it, lasts as long as the receipt that shows it.
+    assert sorted(kind for kind, _ in kept) == ["card-end", "receipt"]
+    for _, ends_at in kept:
+        days = (ends_at - here.server.clock()) / 86_400_000_000
+        assert 89 <= days <= 91
 
 
 async def test_a_card_number_is_nowhere_in_the_log(here: House) -> None:

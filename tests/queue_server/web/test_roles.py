@@ -76,7 +76,7 @@ class Person(Desk):
         expect(self.page.locator("dialog[open]")).to_have_count(0)
 
     def walk(self, name: str) -> None:
-        """Go to another page by its link: with Tab, then Enter."""
+        """Press a link or a button: with Tab until it has the focus, then Enter."""
         for _ in range(40):
             self.press("Tab")
             if self.page.evaluate("document.activeElement.textContent.trim()") == name:
@@ -234,6 +234,99 @@ def test_signing_in_says_what_is_wrong_where_there_is_nowhere_to_work(browser: B
         expect(person.page.locator("#error")).to_contain_text("You have no role at any centre. Ask your manager.")
         person.roles("--role", "cashier")
         person.come("/cash")
+
+
+@pytest.fixture
+def auditor(browser: Browser, centre: Centre) -> Iterator[Person]:
+    with Person(browser, centre, "Ada Sorensen", "auditor") as person:
+        yield person
+
+
+def cells(desk: Desk, row: int) -> list[str]:
+    return desk.page.locator(".audit-table tbody tr").nth(row).locator("th, td").all_inner_texts()
+
+
+def look_for_a_payment(auditor: Person) -> None:
+    """Look by the slip, by the end of the card, by the amount: each finds it; the focus is then on it."""
+    for said, found in (("0042", 1), ("82.5", 1), ("0019", 0), ("0018", 1)):
+        auditor.press("Slash")
+        expect(auditor.page.locator("#payment-q")).to_be_focused()
+        auditor.page.locator("#payment-q").fill(said)
+        auditor.press("Enter")
+        if found:
+            expect(auditor.page.locator("#found tbody tr")).to_contain_text("€82.50")
+            expect(auditor.page.locator("#found-head")).to_be_focused()
+        else:
+            expect(auditor.page.locator("#found-head")).to_contain_text("No payment has")
+
+
+def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, cashier: Person) -> None:
+    centre = auditor.centre
+    visit = centre.issue("uto-passport-renewal")
+    kiosk_tells(centre, visit.id)
+    cashier.come("/cash")
+    cashier.find(visit.code)
+    with cashier.page.expect_popup():
+        cashier.press("KeyY")
+    cashier.page.bring_to_front()
+    cashier.dialog("KeyE")
+    cashier.does("Enter")
+    cashier.line("Paid: €82.50 · 1 refund waits")
+    auditor.come("/audit")
+    expect(auditor.page.locator(".check")).to_contain_text("Not looked at yet")
+    auditor.press("KeyV")
+    expect(auditor.page.locator(".check")).to_contain_text("The record is whole", timeout=120_000)
+    look_for_a_payment(auditor)
+    auditor.walk(auditor.page.locator("#found a").inner_text())
+    auditor.page.wait_for_url("**/audit?payment=*")
+    auditor.is_live()
+    chain = auditor.page.locator(".chain tbody tr")
+    expect(chain).to_have_count(10)
+    expect(chain.last).to_contain_text("Refund asked for")
+    expect(chain.last).to_contain_text("Hana Kovac")
+    expect(auditor.page.locator(".chain .st.good")).to_have_count(10)
+    auditor.press("KeyL")
+    auditor.page.wait_for_url("**view=looked")
+    looked = [cells(auditor, row)[1:3] for row in range(4)]
+    assert looked[-1] == ["Hana Kovac", "a receipt, to print a copy"]
+    assert looked[0] == ["Ada Sorensen", "the end of a card, to find a payment"]
+    auditor.press("KeyA")
+    auditor.page.wait_for_url("**view=acted")
+    assert cells(auditor, 0)[1:3] == ["Hana Kovac", "Refund asked for"]
+    auditor.page.select_option("select[name=actor]", label="devices and the server too")
+    auditor.walk("Show")
+    expect(auditor.page.locator(".audit-table")).to_contain_text("Ticket issued")
+    expect(auditor.page.locator(".audit-table")).to_contain_text("Kiosk 2, entrance")
+    # It reads only, and reads this alone.
+    assert auditor.page.locator("[data-act]:not(#act-verify), form[data-act]").count() == 0
+    for path in ("/cash", "/manager", "/reception"):
+        auditor.go(path)
+        expect(auditor.page.locator("h1")).to_have_text("This page is not for you")
+    assert cashier.context.request.get(auditor.server.address + "/audit/page").status == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_auditors_in_every_view(browser: Browser, centre: Centre, language: str) -> None:
+    with Person(browser, centre, "Ada Sorensen", "auditor", language=language) as desk:
+        desk.may_be_cut = True
+        busy(centre)
+        desk.come("/audit")
+        desk.page.locator("#payment-q").fill("82.50")
+        desk.press("Enter")
+        expect(desk.page.locator("#found tbody tr")).to_have_count(3)
+        look(desk, "found")
+        large_letters(desk)
+        desk.go(desk.page.locator("#found a").first.get_attribute("href") or "")
+        desk.is_live()
+        look(desk, "chain")
+        for view in ("looked", "acted"):
+            desk.go(f"/audit?view={view}&actor=")
+            desk.is_live()
+            look(desk, view)
+            large_letters(desk)
+        expect(desk.page.locator(".audit-table tbody tr")).not_to_have_count(0)
+        desk.press("Shift+Slash")
+        assert violations(desk.page) == []
 
 
 def busy(centre: Centre) -> VisitView:

@@ -13,7 +13,7 @@ PAID = (J.CREATED, J.PREFLIGHT_OK, J.SENT, J.APPROVED, J.GOODS_ISSUED, J.COMMITT
 DOUBT = (J.CREATED, J.PREFLIGHT_OK, J.SENT, J.IN_DOUBT, J.NEEDS_STAFF)
 #: When the journals of cash desks say that all of it was: the same rows are told again.
 BEGUN = datetime(2026, 11, 25, 10, tzinfo=UTC)
-RECEIPT = ("SPECIMEN CENTRE", "EUR 82.50", "Card ending 0018", "Receipt 0042", "APPROVED")
+RECEIPT = ("SPECIMEN CENTRE", "EUR 82.50", "Card ************0018", "Receipt 0042", "APPROVED")
 
 
 def kiosk_tells(

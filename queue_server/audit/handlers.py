@@ -1,0 +1,31 @@
+"""Routes of auditors: have every event looked at, and hear how that came out."""
+
+from queue_server.audit.verification import Verified
+from queue_server.contract.audit import BadEventView, VerificationAnswer
+from queue_server.http.ask import Ask
+from queue_server.values import to_datetime
+
+
+async def verification(ask: Ask) -> VerificationAnswer:
+    return _answer(ask.server.verification.state)
+
+
+async def verify(ask: Ask) -> VerificationAnswer:
+    """Begin to look; asked for again meanwhile, it is the same look."""
+    return _answer(ask.server.verification.start())
+
+
+def _answer(found: Verified) -> VerificationAnswer:
+    report = found.report
+    if report is None or found.at is None:
+        return VerificationAnswer(running=found.running_since is not None, failed=found.failed)
+    bad = None if report.bad is None else BadEventView(report.bad.stream, report.bad.seq, report.bad.code)
+    return VerificationAnswer(
+        running=found.running_since is not None,
+        failed=found.failed,
+        checked_at=to_datetime(found.at),
+        ok=report.ok,
+        streams=report.streams,
+        events=report.events,
+        bad=bad,
+    )

@@ -1,0 +1,55 @@
+"""What the address of the page of auditors asks for. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, cast
+from urllib.parse import urlencode
+
+import msgspec
+
+from queue_server.web.audit.page import View
+
+#: The beginning that the names of all staff share.
+STAFF: Final = "staff/"
+_IDENT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
+_SKIP: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
+_YEARS: Final = range(2000, 3000)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """``payment`` is an id or "", ``actor`` a whole name, ``STAFF`` or "" for everybody, ``day`` ISO 8601 or ""."""
+
+    view: View = "money"
+    payment: str = ""
+    skip: int = 0
+    actor: str = STAFF
+    day: str = ""
+
+    def address(self, path: str, skip: int | None = None) -> str:
+        """Write it into an address; ``skip`` in place of one's own."""
+        values = {"view": self.view, "payment": self.payment, "actor": self.actor, "day": self.day}
+        said = {name: value for name, value in values.items() if value != getattr(Asked(), name)}
+        passed = self.skip if skip is None else skip
+        return f"{path}?{urlencode(said | ({'skip': passed} if passed else {}))}"
+
+
+def read(query: Mapping[str, str]) -> Asked:
+    """Read what an address says; what no link of ours says stands for nothing."""
+    view, payment = query.get("view", ""), query.get("payment", "")
+    skip, actor, day = query.get("skip", ""), query.get("actor", STAFF), query.get("day", "")
+    known = actor in ("", STAFF) or (actor.startswith(STAFF) and _IDENT.fullmatch(actor.removeprefix(STAFF)))
+    return Asked(
+        view=cast("View", view) if view in ("looked", "acted") else "money",
+        payment=payment if _IDENT.fullmatch(payment) else "",
+        skip=int(skip) if _SKIP.fullmatch(skip) else 0,
+        actor=actor if known else STAFF,
+        day=day if _is_day(day) else "",
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year in _YEARS and len(text) == len("2026-11-25")
+    except ValueError:
+        return False

@@ -1,0 +1,121 @@
+"""Turns what was read of the record into the page of auditors. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.audit.store import Link
+from queue_server.audit.verification import Verified
+from queue_server.log.port import Event
+from queue_server.payments.model import Payment
+from queue_server.people.store import Read
+from queue_server.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
+from queue_server.web import money, wording
+from queue_server.web.audit import deeds
+from queue_server.web.audit.page import Check, Deed, Found, Looked, Step
+from queue_server.web.counter.payments import item
+from queue_server.web.look import Look
+
+#: Signs of a hash that are shown: enough to compare by eye.
+_SHOWN = 8
+
+Names = Mapping[Actor, str]
+
+
+def check(look: Look, found: Verified) -> Check:
+    """Say whether the record is whole, as far as this server has looked."""
+    _, clock, report = look.words, look.clock, found.report
+    running = found.running_since is not None
+    lines: list[Markup] = []
+    if found.running_since is not None:
+        lines.append(_("Looking at every event since %(time)s.", time=clock.hhmm(found.running_since)))
+    if found.failed:
+        lines.append(_("The last look came to nothing. Ask whoever looks after the server."))
+    if report is None or found.at is None:
+        return Check("open", _("Not looked at yet"), tuple(lines), running, "verify:0")
+    lines.append(_("Looked at %(time)s.", time=f"{clock.day(found.at)} {clock.hhmm(found.at)}"))
+    counted = _.ngettext("%(count)s event", "%(count)s events", report.events)
+    streams = _.ngettext("%(count)s chain", "%(count)s chains", report.streams)
+    lines.append(_(", ").join((counted, streams)))
+    if report.bad is None:
+        return Check("good", _("The record is whole"), tuple(lines), running, f"verify:{found.at}")
+    place = Markup('<bdi dir="ltr">{} {}</bdi>').format(report.bad.stream, report.bad.seq)
+    lines.append(_("The first that does not fit: %(place)s.", place=place))
+    lines.append(deeds.bad(_, report.bad.code))
+    return Check("bad", _("The record does not fit"), tuple(lines), running, f"verify:{found.at}")
+
+
+def who(look: Look, actor: Actor, names: Names) -> str:
+    """Name who acted: staff, a device, or the server itself."""
+    kind, _slash, ident = actor.partition("/")
+    if kind == "device":
+        return look.known.devices.get(DeviceId(ident)) or wording.plain(look.words("a device"))
+    if kind == "staff":
+        return names.get(actor, ident[:_SHOWN])
+    return wording.plain(look.words("the server"))
+
+
+def looked(look: Look, read: Read, names: Names) -> Looked:
+    visit = None if read.visit is None else look.state.visits.get(read.visit)
+    return Looked(
+        when=_moment(look, read.at),
+        who=who(look, read.actor, names),
+        purpose=deeds.purpose(look.words, read.purpose),
+        ticket="" if visit is None else visit.code,
+    )
+
+
+def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -> Deed:
+    payload = _payload(event)
+    kind, _slash, ident = event.stream.partition("/")
+    counter, visit = payload.get("counter"), payload.get("visit")
+    details = deeds.detail(look.words, payload)
+    if isinstance(counter, str):
+        details.insert(0, look.words("Counter %(plate)s", plate=look.plate_of(CounterId(counter))))
+    return Deed(
+        when=look.clock.hhmmss(event.at),
+        who=who(look, event.actor, names),
+        what=deeds.deed(look.words, event.type),
+        detail=look.words(", ").join(details),
+        ticket=codes.get(VisitId(visit), "") if isinstance(visit, str) else "",
+        payment=ident if kind == "payment" and "payment" in payload else "",
+    )
+
+
+def found(look: Look, payment: Payment) -> Found:
+    one = item(look, payment, StaffId(""), {})
+    return Found(payment.id, one.number, one.amount, one.standing, one.what, one.where, one.bad)
+
+
+def step(look: Look, link: Link, payment: Payment, names: Names) -> Step:
+    payload = _payload(link.event)
+    details = deeds.detail(look.words, payload)
+    if isinstance(payload.get("amount"), int):
+        details.insert(0, money.amount(look.clock.locale, payload["amount"], payment.currency))
+    return Step(
+        when=_moment(look, link.event.at),
+        what=deeds.deed(look.words, link.event.type),
+        detail=look.words(", ").join(details),
+        who=who(look, link.event.actor, names),
+        hash=link.event.hash.hex()[:_SHOWN],
+        fits=link.fits,
+    )
+
+
+def next_look(now: int, found: Verified) -> int:
+    """Say when time alone changes the page: soon, while somebody waits for a look to end."""
+    return now + (SECOND if found.running_since is not None else 60 * SECOND)
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    try:
+        return msgspec.json.decode(event.payload, type=dict[str, Any])
+    except msgspec.MsgspecError:
+        # Whatever an edit has left there: it is shown by its type alone.
+        return {}
+
+
+def _moment(look: Look, at: int) -> str:
+    return f"{look.clock.day(at)} {look.clock.hhmmss(at)}"

@@ -1,0 +1,102 @@
+"""Reads what the page of auditors shows, each view on one snapshot of the database."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.accounts import staff_store
+from queue_server.audit import store as record
+from queue_server.audit.verification import Verified
+from queue_server.payments import store as payments
+from queue_server.people.store import reads
+from queue_server.service_day import DayRule
+from queue_server.values import Actor, CentreId, Day, Micros
+from queue_server.web import wording
+from queue_server.web.audit import presenter
+from queue_server.web.audit.asked import STAFF, Asked
+from queue_server.web.audit.page import AuditPage, Choice
+from queue_server.web.look import Look
+
+#: Rows of a list at once.
+ROWS: Final = 50
+
+
+def page(
+    connection: Connection, centre: CentreId, look: Look, asked: Asked, *, rule: DayRule, verified: Verified
+) -> AuditPage:
+    """Show one view of the record of a centre."""
+    check = presenter.check(look, verified)
+    shown = AuditPage(
+        now=look.now,
+        refresh_at=Micros(presenter.next_look(look.now, verified)),
+        news="" if check.running else wording.plain(check.head),
+        view=asked.view,
+        check=check,
+    )
+    match asked.view:
+        case "money":
+            parts = _money(connection, centre, look, asked)
+        case "looked":
+            parts = _looked(connection, centre, look, asked)
+        case "acted":
+            parts = _acted(connection, centre, rule, look, asked)
+    return msgspec.structs.replace(shown, **parts)
+
+
+def _money(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> dict[str, Any]:
+    if not asked.payment:
+        return {}
+    payment = payments.load(connection, centre, asked.payment)
+    if payment is None:
+        return {"unknown": True}
+    chain = record.chain(connection, payment.id)
+    names = staff_store.names(connection, {link.event.actor for link in chain})
+    return {
+        "payment": presenter.found(look, payment),
+        "chain": tuple(presenter.step(look, link, payment, names) for link in chain),
+    }
+
+
+def _looked(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> dict[str, Any]:
+    found = reads(connection, limit=ROWS + 1, centre=centre, skip=asked.skip)
+    names = staff_store.names(connection, {one.actor for one in found})
+    rows = tuple(presenter.looked(look, one, names) for one in found[:ROWS])
+    return {"looks": rows, **_ways(asked, more=len(found) > ROWS)}
+
+
+def _acted(connection: Connection, centre: CentreId, rule: DayRule, look: Look, asked: Asked) -> dict[str, Any]:
+    today = rule.day_at(look.now)
+    day = Day(asked.day or today)
+    period = record.Period(
+        day, rule.starts_at(day), rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
+    )
+    found = record.acts(connection, centre, period, asked.actor, skip=asked.skip, limit=ROWS + 1)
+    names = staff_store.names(connection, {event.actor for event in found})
+    codes = record.codes(connection, centre, day)
+    return {
+        "deeds": tuple(presenter.deed(look, event, names, codes) for event in found[:ROWS]),
+        "people": _people(connection, centre, look, asked),
+        "day": day,
+        "today": today,
+        **_ways(asked, more=len(found) > ROWS),
+    }
+
+
+def _people(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> tuple[Choice, ...]:
+    _ = look.words
+    rows = [
+        (STAFF, wording.plain(_("everybody of staff"))),
+        ("", wording.plain(_("devices and the server too"))),
+        *((Actor(f"{STAFF}{one.id}"), one.name) for one in staff_store.staff_of(connection, centre)),
+    ]
+    return tuple(Choice(value, text, value == asked.actor) for value, text in rows)
+
+
+def _ways(asked: Asked, *, more: bool) -> dict[str, str]:
+    """Give the addresses of the rows before and behind."""
+    return {
+        "older": asked.address("/audit", asked.skip + ROWS) if more else "",
+        "newer": asked.address("/audit", max(0, asked.skip - ROWS)) if asked.skip else "",
+    }

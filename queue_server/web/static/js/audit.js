@@ -1,0 +1,30 @@
+// The page of auditors: what it has beyond every page of staff. A payment is looked for at the server, by POST, once
+// somebody says so: what was typed stands in no address, and that a card was looked for is recorded.
+import { start } from "./staff.js";
+
+let asking = null;
+
+async function find(form) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const asked = new URLSearchParams(new FormData(form));
+  asked.set("csrf", document.getElementById("page").dataset.csrf);
+  try {
+    const answer = await fetch("/audit/find", { method: "POST", body: asked, signal: mine.signal });
+    if (answer.status === 401) location.reload();
+    if (answer.status === 403) location.assign("/");
+    if (!answer.ok) return;
+    document.getElementById("found").innerHTML = await answer.text();
+    // From what was found Tab leads to the first payment.
+    document.getElementById("found-head")?.focus();
+  } catch {
+    // Cut on the way: what is shown is of before.
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "find-payment") return;
+  event.preventDefault();
+  find(event.target);
+});
+start();

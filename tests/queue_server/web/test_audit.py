@@ -1,0 +1,60 @@
+"""The page of auditors, pure: every event has words, every bad event too, and an address is read as it was written."""
+
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.applications.model import EVENTS as APPLICATIONS
+from queue_server.log import verify
+from queue_server.payments import closing
+from queue_server.payments.events import EVENTS as PAYMENTS
+from queue_server.people.model import Purpose
+from queue_server.queue.events import EVENTS as QUEUE
+from queue_server.web.audit import asked, deeds
+from queue_server.web.site import LANGUAGES, Site
+
+SITE = Site()
+#: As the module's own table has them.
+BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
+    words = SITE.words[language]
+    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *closing.EVENTS}
+    assert kinds <= deeds.table(words).keys(), kinds - deeds.table(words).keys()
+    assert all(deeds.purpose(words, one) for one in Purpose)
+    assert all(f"``{code}``" in (verify.__doc__ or "") for code in BAD)
+    assert not {str(deeds.bad(words, code)) for code in BAD} & set(BAD)
+
+
+def test_what_has_no_words_is_shown_as_it_is_stored() -> None:
+    words = SITE.words["en"]
+    assert str(deeds.deed(words, "not-known-yet")) == "not-known-yet"
+    assert "<b>" not in deeds.deed(words, "<b>")
+
+
+ASKED = st.builds(
+    asked.Asked,
+    view=st.sampled_from(["money", "looked", "acted"]),
+    payment=st.just("") | st.uuids().map(str),
+    skip=st.integers(0, 999_999),
+    actor=st.sampled_from(["", asked.STAFF]) | st.uuids().map(lambda one: f"{asked.STAFF}{one}"),
+    day=st.just("") | st.dates(min_value=date(2000, 1, 1), max_value=date(2999, 12, 31)).map(str),
+)
+
+
+@given(ASKED)
+def test_an_address_says_what_was_asked_for(wanted: asked.Asked) -> None:
+    path, _, query = wanted.address("/audit").partition("?")
+    assert path == "/audit"
+    assert asked.read(dict(parse_qsl(query, keep_blank_values=True))) == wanted
+
+
+@given(st.dictionaries(st.sampled_from(["view", "payment", "skip", "actor", "day"]), st.text()))
+def test_whatever_an_address_says_is_read_as_something(query: dict[str, str]) -> None:
+    found = asked.read(query)
+    assert asked.read(dict(parse_qsl(found.address("/audit").partition("?")[2], keep_blank_values=True))) == found
