@@ -64,7 +64,7 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.text(words("Your number"), step)
     paper.code(spaced(ticket.code))
     if ticket.ahead is not None:
-        before = words("%n visits before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
+        before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)
     if ticket.paid:
         paper.boxed(words("%1 is paid").replace("%1", apart(ticket.paid)), step)

@@ -82,7 +82,7 @@ KPage {
         KLine {
             icon: "people"
             mark: Theme.color.ink
-            text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n visits before you", "", page.model.ahead)
+            text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n numbers before you", "", page.model.ahead)
             visible: page.found === "waiting" && page.model.ahead >= 0
         },
         KLine {

@@ -51,7 +51,7 @@ KPage {
                 icon: "people"
                 mark: Theme.color.ink
                 role: Theme.large ? "note" : "lead"
-                text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n visits before you", "", page.model.ahead)
+                text: page.model.ahead === 0 ? qsTr("Nobody is before you") : qsTr("%n numbers before you", "", page.model.ahead)
                 visible: page.model.ahead >= 0
             }
             KLine {

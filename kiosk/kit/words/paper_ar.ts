@@ -56,14 +56,14 @@
         <translation>يمسح الموظفون هذا الرمز.</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
             <numerusform>لا أحد قبلك</numerusform>
-            <numerusform>زيارة واحدة قبلك</numerusform>
-            <numerusform>زيارتان قبلك</numerusform>
-            <numerusform>%n زيارات قبلك</numerusform>
-            <numerusform>%n زيارة قبلك</numerusform>
-            <numerusform>%n زيارة قبلك</numerusform>
+            <numerusform>رقم واحد قبلك</numerusform>
+            <numerusform>رقمان قبلك</numerusform>
+            <numerusform>%n أرقام قبلك</numerusform>
+            <numerusform>%n رقمًا قبلك</numerusform>
+            <numerusform>%n رقم قبلك</numerusform>
         </translation>
     </message>
     <message>

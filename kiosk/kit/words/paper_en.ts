@@ -4,10 +4,10 @@
 <context>
     <name>Paper</name>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
-            <numerusform>%n visit before you</numerusform>
-            <numerusform>%n visits before you</numerusform>
+            <numerusform>%n number before you</numerusform>
+            <numerusform>%n numbers before you</numerusform>
         </translation>
     </message>
 </context>

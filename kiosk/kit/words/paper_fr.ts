@@ -56,10 +56,10 @@
         <translation>À scanner par le personnel.</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
-            <numerusform>%n visite avant vous</numerusform>
-            <numerusform>%n visites avant vous</numerusform>
+            <numerusform>%n numéro avant vous</numerusform>
+            <numerusform>%n numéros avant vous</numerusform>
         </translation>
     </message>
     <message>

@@ -1432,14 +1432,14 @@
         <translation>لا أحد قبلك</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
             <numerusform>لا أحد قبلك</numerusform>
-            <numerusform>زيارة واحدة قبلك</numerusform>
-            <numerusform>زيارتان قبلك</numerusform>
-            <numerusform>%n زيارات قبلك</numerusform>
-            <numerusform>%n زيارة قبلك</numerusform>
-            <numerusform>%n زيارة قبلك</numerusform>
+            <numerusform>رقم واحد قبلك</numerusform>
+            <numerusform>رقمان قبلك</numerusform>
+            <numerusform>%n أرقام قبلك</numerusform>
+            <numerusform>%n رقمًا قبلك</numerusform>
+            <numerusform>%n رقم قبلك</numerusform>
         </translation>
     </message>
     <message>
@@ -1753,14 +1753,14 @@
         <translation>لا أحد قبلك</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
             <numerusform>لا أحد قبلك</numerusform>
-            <numerusform>زيارة واحدة قبلك</numerusform>
-            <numerusform>زيارتان قبلك</numerusform>
-            <numerusform>%n زيارات قبلك</numerusform>
-            <numerusform>%n زيارة قبلك</numerusform>
-            <numerusform>%n زيارة قبلك</numerusform>
+            <numerusform>رقم واحد قبلك</numerusform>
+            <numerusform>رقمان قبلك</numerusform>
+            <numerusform>%n أرقام قبلك</numerusform>
+            <numerusform>%n رقمًا قبلك</numerusform>
+            <numerusform>%n رقم قبلك</numerusform>
         </translation>
     </message>
     <message>

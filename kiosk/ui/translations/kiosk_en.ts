@@ -74,10 +74,10 @@
 <context>
     <name>PlacePage</name>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
-            <numerusform>%n visit before you</numerusform>
-            <numerusform>%n visits before you</numerusform>
+            <numerusform>%n number before you</numerusform>
+            <numerusform>%n numbers before you</numerusform>
         </translation>
     </message>
 </context>
@@ -101,10 +101,10 @@
 <context>
     <name>TicketPage</name>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
-            <numerusform>%n visit before you</numerusform>
-            <numerusform>%n visits before you</numerusform>
+            <numerusform>%n number before you</numerusform>
+            <numerusform>%n numbers before you</numerusform>
         </translation>
     </message>
 </context>

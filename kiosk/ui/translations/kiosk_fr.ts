@@ -442,7 +442,7 @@
     </message>
     <message>
         <source>Please go to the nearest counter, or touch Call staff again.</source>
-        <translation>Allez au guichet le plus proche, ou touchez encore « Appeler de l’aide ».</translation>
+        <translation>Allez au guichet le plus proche, ou touchez encore « Appeler le personnel ».</translation>
     </message>
     <message>
         <source>Calling staff</source>
@@ -566,7 +566,7 @@
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler de l’aide</translation>
+        <translation>Appeler le personnel</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1404,15 +1404,15 @@
         <translation>Il n’y a personne avant vous</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
-            <numerusform>%n visite avant vous</numerusform>
-            <numerusform>%n visites avant vous</numerusform>
+            <numerusform>%n numéro avant vous</numerusform>
+            <numerusform>%n numéros avant vous</numerusform>
         </translation>
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler de l’aide</translation>
+        <translation>Appeler le personnel</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1423,7 +1423,7 @@
     <name>RestPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
-        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
+        <translation>Le personnel vous aidera. Touchez « Appeler le personnel ».</translation>
     </message>
     <message>
         <source>If you have a ticket, please stay. You will be called.</source>
@@ -1459,7 +1459,7 @@
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler de l’aide</translation>
+        <translation>Appeler le personnel</translation>
     </message>
 </context>
 <context>
@@ -1511,7 +1511,7 @@
     <name>SorryPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
-        <translation>Le personnel vous aidera. Touchez « Appeler de l’aide ».</translation>
+        <translation>Le personnel vous aidera. Touchez « Appeler le personnel ».</translation>
     </message>
     <message>
         <source>No service is open at this kiosk now</source>
@@ -1527,7 +1527,7 @@
     </message>
     <message>
         <source>Call staff</source>
-        <translation>Appeler de l’aide</translation>
+        <translation>Appeler le personnel</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1713,10 +1713,10 @@
         <translation>Il n’y a personne avant vous</translation>
     </message>
     <message numerus="yes">
-        <source>%n visits before you</source>
+        <source>%n numbers before you</source>
         <translation>
-            <numerusform>%n visite avant vous</numerusform>
-            <numerusform>%n visites avant vous</numerusform>
+            <numerusform>%n numéro avant vous</numerusform>
+            <numerusform>%n numéros avant vous</numerusform>
         </translation>
     </message>
     <message>

@@ -80,7 +80,7 @@ def _tags(look: Look, visit: Visit) -> tuple[Tag, ...]:
 def _sentence(look: Look, visit: Visit, before: int | None) -> Markup:
     if before is None:
         return Markup()
-    ahead = look.words.ngettext("%(count)s visit before this one.", "%(count)s visits before this one.", before)
+    ahead = look.words.ngettext("%(count)s number before this one.", "%(count)s numbers before this one.", before)
     return Markup("{} {}").format(look.why(visit), ahead)
 
 
@@ -90,7 +90,7 @@ def say(visit: Visit, person: Reader, look: Look, before: int | None) -> Markup:
     plate = "" if visit.counter is None else look.plate_of(visit.counter)
     match visit.state:
         case VisitState.WAITING:
-            ahead = _.ngettext("%(count)s visit before you.", "%(count)s visits before you.", before or 0)
+            ahead = _.ngettext("%(count)s number before you.", "%(count)s numbers before you.", before or 0)
             call = _("Your number is %(code)s. Watch the boards: they show it.", code=code)
             return Markup("{} {}").format(call, ahead)
         case VisitState.CALLED | VisitState.SERVING:

@@ -20,7 +20,7 @@ def state(look: Look, visit: Visit) -> Markup:  # noqa: PLR0911 - one a state
         case VisitState.SERVING:
             return _("at counter %(plate)s", plate=plate)
         case VisitState.PARKED:
-            return _("put aside")
+            return _("parked")
         case VisitState.MISSED:
             return _("did not come")
         case VisitState.DONE:

@@ -354,11 +354,11 @@ def test_every_text_is_translated(
 @pytest.mark.parametrize(
     ("ahead", "said"),
     [
-        (1, "زيارة واحدة قبلك"),
-        (2, "زيارتان قبلك"),
-        (3, "3 زيارات قبلك"),
-        (11, "11 زيارة قبلك"),
-        (100, "100 زيارة قبلك"),
+        (1, "رقم واحد قبلك"),
+        (2, "رقمان قبلك"),
+        (3, "3 أرقام قبلك"),
+        (11, "11 رقمًا قبلك"),
+        (100, "100 رقم قبلك"),
     ],
 )
 def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> None:
@@ -368,7 +368,7 @@ def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("ahead", "said"), [(1, "1 visite avant vous"), (2, "2 visites avant vous"), (100, "100 visites avant vous")]
+    ("ahead", "said"), [(1, "1 numéro avant vous"), (2, "2 numéros avant vous"), (100, "100 numéros avant vous")]
 )
 def test_french_counts_as_french_does(stage: Stage, ahead: int, said: str) -> None:
     stage.show(Frame.of(PlacePage(found="waiting", code="B042", ahead=ahead), language="fr"))

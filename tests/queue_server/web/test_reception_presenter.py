@@ -64,7 +64,7 @@ def test_a_waiting_ticket_is_said_in_the_language_of_its_person(centre: Centre) 
     assert text(shown.head) == "waits for Check your papers"
     assert text(shown.say) == (
         "Votre numéro est B 042. Regardez les écrans : ils l\N{RIGHT SINGLE QUOTATION MARK}affichent. "
-        "1 visite avant vous."
+        "1 numéro avant vous."
     )
     assert shown.say_language == "fr"
     assert "B 042 and 10:02" in text(shown.write)

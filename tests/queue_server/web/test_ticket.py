@@ -131,7 +131,7 @@ def test_the_paper_leads_to_its_ticket(browser: Browser, centre: Centre, desk: D
     with Desk(browser, centre, size=PHONE) as phone:
         phone.go(f"/t/{token}")
         assert phone.page.locator(".ticket .code").inner_text().replace("\N{NO-BREAK SPACE}", "") == visit.code
-        expect(phone.page.locator(".ticket")).to_contain_text("0visits before you")
+        expect(phone.page.locator(".ticket")).to_contain_text("0numbers before you")
         expect(phone.page.locator("#on")).to_be_visible()
         assert violations(phone.page) == []
         # What follows comes by the line: the page is never loaded again.
@@ -186,7 +186,7 @@ def test_without_scripts_it_looks_again_by_itself(browser: Browser, centre: Cent
     expect(page.locator("#last")).to_contain_text("Last news")
     centre.issue()
     page.click(".again")
-    expect(page.locator(".ticket")).to_contain_text("0visits before you")
+    expect(page.locator(".ticket")).to_contain_text("0numbers before you")
     context.close()
 
 

@@ -15,7 +15,7 @@ from queue_server.web.routes import PAGES
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
-from tests.queue_server.web.manager.office import WELL, ask_priority, report
+from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
 from tests.queue_server.web.reader import arrive
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.till import DOUBT, kiosk_asks, kiosk_tells
@@ -238,6 +238,38 @@ def test_signing_in_is_not_cut_off(browser: Browser, centre: Centre) -> None:
         for language in LANGUAGES:
             desk.go(f"/sign-in/counter?lang={language}")
             found += look(desk, f"counters, {language}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.timeout(120)
+def test_a_phone_shows_its_ticket_whole(browser: Browser, centre: Centre) -> None:
+    """On phones of 320 to 430 pixels; who is called reads the counter before what is announced."""
+    found: list[str] = []
+    with Office(browser, centre) as office, Desk(browser, centre, size=(360, 740)) as phone:
+        office.look()
+        visit = centre.issue()
+        office.post("notices", {"kind": "announcement", "text": "delay", "where": "boards", "minutes": 15})
+        office.post("counters/3/open", {})
+
+        def look_at(state: str) -> None:
+            for language in LANGUAGES:
+                phone.go(f"/t/{centre.ticket(VisitId(visit.id))}?lang={language}")
+                expect(phone.page.locator("[data-state]")).to_have_attribute("data-state", state)
+                expect(phone.page.locator(".public-notice")).to_have_count(1)
+                for width in (320, 360, 430):
+                    phone.page.set_viewport_size({"width": width, "height": 740})
+                    found.extend(f"{state}, {language}, {width}: {fault}" for fault in faults(phone.page))
+
+        look_at("waiting")
+        expect(phone.page.locator(".where")).to_be_visible()
+        office.post("counters/3/call-next", {})
+        look_at("called")
+        call, told = (phone.page.locator(one).bounding_box() for one in (".go-to", ".public-notice"))
+        assert call is not None
+        assert told is not None
+        assert call["y"] + call["height"] <= told["y"]
+        office.post("counters/3/park", {"reason": "form", "minutes": 5})
+        look_at("parked")
     assert not found, "\n".join(found)
 
 

@@ -1,0 +1,66 @@
+"""One word for one thing: every translation uses the words of ``docs/glossary.md``."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from queue_server.web import translations
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("fr", "ar")
+#: Screens and papers: each has a file a language.
+SCREENS = ("kiosk/ui/translations/kiosk", "kiosk/kit/words/paper", "signage/ui/translations/signage")
+
+
+def table() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read the glossary: term -> language -> words."""
+    text = (ROOT / "docs/glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
+    return {
+        term.strip(): {
+            language: tuple(word.strip() for word in words.split("/"))
+            for language, words in zip(LANGUAGES, (french, arabic), strict=True)
+        }
+        for term, french, arabic in rows[2:]
+    }
+
+
+def said(language: str) -> Iterator[tuple[str, str]]:
+    """Give every sentence of the pages, the screens and the papers with its translation."""
+    for part in translations.PARTS:
+        for message in translations.load(language, part):
+            if message.id:
+                source = message.id if isinstance(message.id, str) else message.id[-1]
+                text = message.string or ""
+                yield source, text if isinstance(text, str) else text[-1]
+    for screen in SCREENS:
+        for entry in ET.parse(ROOT / f"{screen}_{language}.ts").iter("message"):  # noqa: S314 - our own files
+            translation = entry.find("translation")
+            assert translation is not None
+            forms = [form.text or "" for form in translation.findall("numerusform")]
+            yield entry.findtext("source", ""), forms[-1] if forms else translation.text or ""
+
+
+def plain(text: str) -> str:
+    """Take away what Arabic writes above and below its letters, and capitals."""
+    return re.sub(r"[\u064b-\u0652]", "", text).casefold()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", table())
+def test_a_term_has_its_word_everywhere(term: str, language: str) -> None:
+    words = [plain(word) for word in table()[term][language]]
+    pattern = re.compile(rf"\b{re.escape(term)}s?\b", re.IGNORECASE)
+    wrong = [
+        (source, text)
+        for source, text in said(language)
+        if pattern.search(re.sub(r"%\(\w+\)s", "", source)) and not any(word in plain(text) for word in words)
+    ]
+    assert wrong == []
+
+
+def test_the_table_is_read() -> None:
+    assert len(table()) >= 10
