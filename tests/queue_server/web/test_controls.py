@@ -13,9 +13,9 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive
 
 #: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control. What leads
-#: to another page leaves this one: test_waiting goes there.
+#: to another page leaves this one: test_waiting and test_roles go there.
 CONTROLS = (
-    "button:visible:not([aria-disabled=true]), a[href]:not([href^='/waiting']):visible, "
+    "button:visible:not([aria-disabled=true]), a[href]:not([href^='/']):visible, "
     "select:visible, textarea:visible, "
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
@@ -78,7 +78,7 @@ class Presser:
             self.page.keyboard.down("F8")
         else:
             control.click()
-        for _ in range(100):
+        for _ in range(3_000):
             if self.sent > sent or (not sends and self.page.evaluate(PICTURE) != before):
                 break
             self.page.wait_for_timeout(20)
