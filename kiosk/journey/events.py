@@ -289,12 +289,28 @@ class PrintTicket(msgspec.Struct, frozen=True):
     number: int
 
 
+class BoughtLine(msgspec.Struct, frozen=True):
+    """``count`` people of an age, named by ``label`` where fees differ by it, and what each of them pays."""
+
+    count: int
+    label: str
+    each: Fee
+
+
+class Bought(msgspec.Struct, frozen=True):
+    """A service that is paid, for the receipt: its name, whose it is, and for whom."""
+
+    service: str
+    government: str
+    lines: tuple[BoughtLine, ...] = ()
+
+
 class Pay(msgspec.Struct, frozen=True):
     """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
 
     The same services for as many people again, in the same journey, are the same order: it is never paid twice.
-    ``stops`` are those of somebody who has paid. ``name`` is that of the services, ``government`` whose the last is,
-    for the receipt; ``by_hand``: the cash desk takes the money.
+    ``stops`` are those of somebody who has paid. ``bought`` is what stands on the receipt; ``by_hand``: the cash desk
+    takes the money.
     """
 
     number: int
@@ -304,8 +320,7 @@ class Pay(msgspec.Struct, frozen=True):
     stops: tuple[Stop, ...]
     fee: Fee
     asks_priority: bool = False
-    name: str = ""
-    government: str = ""
+    bought: tuple[Bought, ...] = ()
     by_hand: bool = False
     people: tuple[Headcount, ...] = ()
 

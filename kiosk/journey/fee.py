@@ -4,11 +4,11 @@ from msgspec.structs import replace
 
 from kiosk.journey import issue, more
 from kiosk.journey.context import Context, Surroundings
-from kiosk.journey.events import Action, Event, Issued, IssueFailed, Pay
+from kiosk.journey.events import Action, Bought, BoughtLine, Event, Issued, IssueFailed, Pay
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, FeePage, Page, Payment
-from queue_server.tariff import size
+from queue_server.tariff import PARTY, Headcount, size
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
@@ -67,7 +67,6 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
     fee = due(context, around)
     if fee is None:
         return Stay(context)
-    government = around.offer.government(context.government)
     asked = Pay(
         number=number,
         services=more.services(context),
@@ -76,9 +75,26 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         stops=issue.stops(context, around, paid=True),
         fee=fee,
         asks_priority=context.asks,
-        name=", ".join(one.service for one in more.chosen(context, around)),
-        government=text(government.name, context.language) if government else "",
+        bought=bought(context, around),
         by_hand=by_hand(around),
         people=more.people(context, around),
     )
     return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))
+
+
+def bought(context: Context, around: Surroundings) -> tuple[Bought, ...]:
+    """Say what is paid, service by service and age by age, in the person's language."""
+    offer, labels = around.offer, {one.id: text(one.name, context.language) for one in around.offer.bands}
+    counted = (*more.people(context, around), Headcount(PARTY, 1))
+    return tuple(
+        Bought(
+            one.service,
+            one.government,
+            tuple(
+                BoughtLine(head.count, labels.get(head.band, ""), each)
+                for head in counted
+                if head.count and (each := offer.each((one.id,), head.band)) is not None
+            ),
+        )
+        for one in more.chosen(context, around)
+    )

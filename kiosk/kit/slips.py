@@ -28,6 +28,15 @@ class PaperClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBlock:
+    """A service that was paid; ``rows`` are for whom, and how much that is, empty where that goes without saying."""
+
+    service: str
+    government: str
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperReceipt:
     """A receipt in the person's language, with ``lines`` as the terminal composed them, masked, below.
 
@@ -40,8 +49,7 @@ class PaperReceipt:
     centre: str
     lines: tuple[str, ...]
     code: str
-    service: str
-    government: str
+    blocks: tuple[PaperBlock, ...]
     paid: str
     date: str
     time: str
@@ -85,8 +93,11 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
     strip.text(words("COPY") if receipt.copy else words("Receipt"), title, bold=True)
     strip.ends(words("Your number"), apart(spaced(receipt.code)), body, bold=False, large=title)
     strip.dashes()
-    strip.text(receipt.service, size("step"), bold=True)
-    strip.text(receipt.government, body)
+    for block in receipt.blocks:
+        strip.text(block.service, size("step"), bold=True)
+        strip.text(block.government, body)
+        for label, amount in block.rows:
+            strip.ends(label, apart(amount), body, bold=False)
     strip.line()
     strip.ends(words("Paid"), apart(receipt.paid), title)
     strip.text(words("At the cash desk") if receipt.by_hand else words("By card"), body)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from kiosk.data import Identity
 from kiosk.errors import KioskError
-from kiosk.journey.events import Pay
+from kiosk.journey.events import BoughtLine, Pay
 from kiosk.kit.money import written
 from kiosk.kit.paper import PaperTicket
-from kiosk.kit.slips import PaperClaim, PaperReceipt
-from kiosk.kit.strip import PaperStop
+from kiosk.kit.slips import PaperBlock, PaperClaim, PaperReceipt
+from kiosk.kit.strip import PaperStop, apart
 from kiosk.outbox import Ticket
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
@@ -74,8 +74,7 @@ class PaymentPapers:
             centre=self._centre(language),
             lines=lines,
             code=ticket.code,
-            service=asked.name,
-            government=asked.government,
+            blocks=_blocks(asked, language),
             paid=_paid(attempt),
             by_hand=asked.by_hand,
             date=f"{now:%Y-%m-%d}",
@@ -90,6 +89,20 @@ class PaymentPapers:
         if zone is None:
             raise KioskError(reason="no-zone")
         return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._width())
+
+
+def _blocks(asked: Pay, language: str) -> tuple[PaperBlock, ...]:
+    """Say for whom each service was paid, unless it was one for one person."""
+    alone = sum(line.count for one in asked.bought for line in one.lines) <= 1
+
+    def row(line: BoughtLine) -> tuple[str, str]:
+        each = line.each
+        one, total = (written(minor, each.exponent, language) for minor in (each.minor, each.minor * line.count))
+        return f"{apart(f'{line.count} \u00d7 {one}')} {line.label}".rstrip(), total
+
+    return tuple(
+        PaperBlock(one.service, one.government, () if alone else tuple(map(row, one.lines))) for one in asked.bought
+    )
 
 
 def _paid(attempt: Attempt) -> str:

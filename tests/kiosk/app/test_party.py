@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from kiosk.kit import fonts
+from kiosk.kit.paper import PaperTicket
+from kiosk.kit.slips import PaperReceipt
 from queue_server.accounts.model import Role
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand, stand
 from tests.kiosk.app.test_by_hand import QUICK
-from tests.kiosk.app.test_payment import Zvt
+from tests.kiosk.app.test_payment import Zvt, papers  # noqa: F401 - a fixture
 from tests.queue_server.http.conftest import template  # noqa: F401 - a fixture
 from tests.queue_server.http.house import TICKET, Client, House, copy_of, house
 
@@ -81,7 +83,11 @@ async def visit_of(client: Client, code: str) -> dict[str, Any]:
     return found
 
 
-async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(here: House, tmp_path: Path) -> None:
+async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
+    here: House,
+    tmp_path: Path,
+    papers: list[PaperTicket | PaperReceipt],  # noqa: F811 - the fixture
+) -> None:
     """What it has paid stays paid, and what another ticket owes is owed, whichever of the two goes on."""
     terminal = Zvt(tmp_path)
     await terminal.start()
@@ -115,5 +121,16 @@ async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(here
                 kiosk.act("done")
                 await kiosk.shows("language")
             assert terminal.charged == 2 * WHOLE
+            await until(lambda: sum(isinstance(one, PaperReceipt) for one in papers) == 2)
     finally:
         await terminal.stop()
+    receipt = next(one for one in papers if isinstance(one, PaperReceipt))
+    rows = [
+        [(label.replace("\u2066", "").replace("\u2069", ""), paid) for label, paid in one.rows]
+        for one in receipt.blocks
+    ]
+    assert rows == [
+        [("2 \u00d7 82.50 Adults", "165.00"), ("1 \u00d7 41.25 Children", "41.25")],
+        [("1 \u00d7 12.00", "12.00")],
+    ]
+    assert receipt.paid == "EUR 218.25"

@@ -325,7 +325,9 @@ async def test_the_papers_of_who_pays_say_all_that_there_is_to_know(
     assert isinstance(receipt, PaperReceipt)
     assert (ticket.code, ticket.paid, ticket.ahead) == (shown["code"], "EUR 85.00", 0)
     assert (receipt.code, receipt.paid, receipt.by_hand) == (shown["code"], "EUR 85.00", False)
-    assert (receipt.service, receipt.government, receipt.kiosk) == ("Renew a passport", "Utopia", "Kiosk 3")
+    (block,) = receipt.blocks
+    assert (block.service, block.government, block.rows) == ("Renew a passport", "Utopia", ())
+    assert receipt.kiosk == "Kiosk 3"
     assert len(receipt.number) == len("1A2B-3C4D-5E6F")
     assert receipt.lines, "the terminal's own part"
 

@@ -1,6 +1,6 @@
 """Receipts that tests draw."""
 
-from kiosk.kit.slips import PaperReceipt
+from kiosk.kit.slips import PaperBlock, PaperReceipt
 
 WORDS = {
     "en": ("Consular Support Centre", "New passport", "Republic of Aldova", "EUR 85.00"),
@@ -9,15 +9,22 @@ WORDS = {
 }
 
 
-def receipt_of(language: str, lines: tuple[str, ...], *, code: str = "B042", **more: bool) -> PaperReceipt:
+def receipt_of(
+    language: str,
+    lines: tuple[str, ...],
+    *,
+    code: str = "B042",
+    services: int = 1,
+    rows: tuple[tuple[str, str], ...] = (),
+    **more: bool,
+) -> PaperReceipt:
     centre, service, government, paid = WORDS[language]
     return PaperReceipt(
         language=language,
         centre=centre,
         lines=lines,
         code=code,
-        service=service,
-        government=government,
+        blocks=tuple(PaperBlock(service, government, rows) for _ in range(services)),
         paid=paid,
         date="2026-11-24",
         time="13:44",
