@@ -45,6 +45,7 @@ RECEPTION = {"noor.haddad": "Noor Haddad"}
 #: They serve at counters too.
 CASHIERS = {"paula.costa": "Paula Costa", "ivo.brandt": "Ivo Brandt"}
 MANAGERS = {"elin.marsh": "Elin Marsh"}
+AUDITORS = {"omar.sayed": "Omar Sayed"}
 KIOSK = "Kiosk 2, entrance"
 #: Managers see at once what elsewhere would have to last for minutes.
 SETTINGS = """
@@ -100,6 +101,7 @@ async def _fill(data: Path, centres: tuple[CentreId, ...]) -> dict[CentreId, Kio
             ((Role.RECEPTION,), RECEPTION),
             ((Role.COUNTER, Role.CASHIER), CASHIERS),
             ((Role.MANAGER,), MANAGERS),
+            ((Role.AUDITOR,), AUDITORS),
         ):
             for login, name in names.items():
                 staff_cli.add_member(connection, login, name, hashed, centres, roles)

@@ -147,6 +147,18 @@ def at_cash_desk(desk: Desk) -> Iterator[State]:
     yield State("not connected", away=True)
 
 
+def at_audit(desk: Desk) -> Iterator[State]:
+    """Read what was paid, who looked and who acted."""
+    centre = desk.centre
+    yield State("nothing yet", opener("all-keys"))
+    kiosk_tells(centre, VisitId(centre.issue().id))
+    kiosk_tells(centre, VisitId(centre.issue().id), DOUBT)
+    centre.crowd(12)
+    yield State("payments")
+    yield State("who looked", query="view=looked")
+    yield State("who acted", query="view=acted")
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -170,6 +182,7 @@ WALKS: Final = (
     Walk("elin.marsh", "/manager", at_manager),
     Walk("paula.costa", "/cash", at_cash_desk),
     Walk("elin.marsh", "/cash", at_cash_desk),
+    Walk("omar.sayed", "/audit", at_audit),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )
