@@ -143,10 +143,20 @@ class Look:
             return _("%(category)s %(from)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
         return _("%(category)s, arrived %(arrived)s, promised %(promise)s, due %(due)s.", **values)
 
+    def party(self, visit: Visit) -> Markup:
+        """Say how many people a visit is, and of which ages where they are not all of the first that pays."""
+        bands = {band.id: band for band in self.known.catalogue.bands}
+        named = [one for one in visit.people if one.band in bands]
+        first = next(iter(bands), None)
+        if not named or all(one.band == first for one in named):
+            return wording.party(self.words, visit.party_size)
+        ages = (Markup("{} {}").format(self.name(bands[one.band].name, one.band), one.count) for one in named)
+        return Markup(" \N{MIDDLE DOT} ").join((wording.party(self.words, visit.party_size), *ages))
+
     def tags(self, visit: Visit) -> tuple[Tag, ...]:
         tags = (
             Tag(wording.category(self.words, visit.category)),
-            Tag(wording.party(self.words, visit.party_size), "user" if visit.party_size == 1 else "users"),
+            Tag(self.party(visit), "user" if visit.party_size == 1 else "users"),
             Tag(Markup.escape(self.spoken(visit.language)), "globe"),
         )
         return (*tags, Tag(self.words("Asks for priority"), "hand")) if visit.asks_priority else tags

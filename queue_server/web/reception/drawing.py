@@ -60,6 +60,9 @@ def values(page: ReceptionPage, look: Look, session: Session, rules: PageRules) 
         "api": f"/api/v1/centres/{session.centre}",
         "offer": msgspec.json.encode(offer.offer(look)).decode(),
         "languages": languages(look),
+        # The first are whoever is not of another age.
+        "ages": [(band.id, look.name(band.name, band.id)) for band in look.known.catalogue.bands[1:]],
+        "first_age": next((band.id for band in look.known.catalogue.bands), ""),
         "first_language": centre.languages[0],
         "categories": [(one.value, category(_, one)) for one in GIVEN],
         "key_table": words.key_table(_),

@@ -155,6 +155,22 @@ def test_a_wrong_field_is_named_and_nothing_is_lost(reception: Desk) -> None:
     assert reception.centre.events("visit-issued") == 0
 
 
+def test_a_party_is_issued_by_age(reception: Desk) -> None:
+    """Who is of no other age is of the first; the ticket in the hand says of which ages they are."""
+    page = reception.page
+    keys(reception, "1", "1", "1")
+    page.fill("#party", "4")
+    page.fill("#age-child", "5")
+    page.press("#age-child", "Enter")
+    expect(page.locator("#issue-error")).to_contain_text("more than the people in all")
+    page.fill("#age-child", "1")
+    page.fill("#age-small-child", "1")
+    page.press("#age-small-child", "Enter")
+    issued(reception, 1)
+    expect(page.locator("#hand")).to_contain_text("Adults 2")
+    expect(page.locator("#hand")).to_contain_text("Small children 1")
+
+
 def test_a_second_ticket_on_one_document_is_asked_about(reception: Desk) -> None:
     page, centre = reception.page, reception.centre
     keys(reception, "1", "1", "1")

@@ -87,13 +87,27 @@ function wanted() {
     language: form.elements.language.value,
     party_size: Number(form.elements.party_size.value),
   };
-  return number ? { ...body, document: number } : body;
+  const people = byAge(body.party_size);
+  return { ...body, ...(people.length ? { people } : {}), ...(number ? { document: number } : {}) };
+}
+
+// Whoever is of no other age is of the first.
+function byAge(size) {
+  const ages = document.getElementById("ages");
+  if (ages === null) return [];
+  const others = [...ages.querySelectorAll("input")].map((input) => ({ band: input.name, count: Number(input.value) }));
+  const first = { band: ages.dataset.first, count: size - others.reduce((sum, one) => sum + one.count, 0) };
+  return [first, ...others].filter((one) => one.count !== 0);
 }
 
 function wrong(body) {
   if (!body.services.length) return picker.input;
   if (!(Number.isInteger(body.party_size) && body.party_size >= 1 && body.party_size <= 20)) {
     complain(word("party"));
+    return form.elements.party_size;
+  }
+  if ((body.people ?? []).some((one) => !(Number.isInteger(one.count) && one.count >= 1))) {
+    complain(word("ages"));
     return form.elements.party_size;
   }
   if (body.document !== undefined && !/^[A-Z0-9<-]{4,32}$/.test(body.document)) {
