@@ -110,6 +110,24 @@ async def test_rows_are_stored_with_the_events_or_not_at_all(log: SqlEventLog) -
         await server.do(ticket(VisitId("v3")))
 
 
+async def test_rows_behind_a_command_without_any_are_kept(log: SqlEventLog) -> None:
+    """Those that wait together are stored together, but only the first of them could bring rows."""
+    await log.write(lambda connection: connection.execute(text("CREATE TABLE slips (name TEXT)")))
+
+    def slip(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO slips VALUES ('kept')"))
+
+    async with running(log) as server:
+        await asyncio.gather(
+            server.do(ticket(VisitId("v1"))),
+            server.ask(ticket(VisitId("v2")), rows=slip),
+            server.do(ticket(VisitId("v3"))),
+            server.ask(ticket(VisitId("v4")), rows=slip),
+        )
+        kept = await log.run(lambda connection: connection.execute(text("SELECT count(*) FROM slips")).scalar_one())
+        assert kept == 2
+
+
 async def test_more_than_the_queue_holds_is_refused_at_once(log: SqlEventLog) -> None:
     async with running(log, limits=WriterSettings(queue_limit=2)) as server:
         answers = await asyncio.gather(
