@@ -17,6 +17,8 @@ from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction
+from queue_server.tariff import Headcount
+from queue_server.values import BandId
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.payment.stand import QUICK, Stand, bill, standing
 
@@ -96,14 +98,18 @@ async def test_a_second_tap_attaches(tmp_path: Path, terminal: SmallTerminal) ->
     terminal.go.clear()
     async with standing(tmp_path, SmallDriver(terminal.url)) as stand:
         order = bill()
+        # The same money for something else, or for somebody else, is another bill too.
+        people = (Headcount(BandId("adult"), 2),)
+        others = (bill(4300, order=order.order), replace(order, services=("visa",)), replace(order, people=people))
         await stand.desk.start(order)
         await until(stand, lambda: stand.desk.state.progress is not None)
         state = await stand.desk.start(order)
         assert (state.phase, state.order) == (Phase.PAYING, order.order)
         with pytest.raises(PaymentOpenError):
             await stand.desk.start(bill())
-        with pytest.raises(OrderDiffersError):
-            await stand.desk.start(bill(4300, order=order.order))
+        for other in others:
+            with pytest.raises(OrderDiffersError):
+                await stand.desk.start(other)
         with pytest.raises(PaymentOpenError):
             await stand.desk.recover()
         terminal.go.set()
@@ -112,8 +118,9 @@ async def test_a_second_tap_attaches(tmp_path: Path, terminal: SmallTerminal) ->
         await stand.desk.start(order)
         again = await stand.desk.over()
         assert (again.phase, again.attempt) == (Phase.PAID, paid.attempt)
-        with pytest.raises(OrderDiffersError):
-            await stand.desk.start(bill(4300, order=order.order))
+        for other in others:
+            with pytest.raises(OrderDiffersError):
+                await stand.desk.start(other)
     assert [one["minor"] for one in terminal.booked] == [4200]
     assert len(terminal.known) == 1
 
