@@ -26,7 +26,7 @@ KPage {
             text: page.missing ? qsTr("The reader does not work now.")
                   : page.reading ? qsTr("Reading. Please do not move it.")
                   : page.model.reader === "again" ? qsTr("Please put it down again.")
-                  : sides.reader(page.model.side)
+                  : sides.reader(page.model.side) + " " + qsTr("It starts by itself.")
         },
         // The page before has said it, and the one where a ticket is asked for says it once more.
         NoPaper {

@@ -496,6 +496,10 @@
 <context>
     <name>IdentifyPage</name>
     <message>
+        <source>It starts by itself.</source>
+        <translation>تبدأ القراءة تلقائيًا.</translation>
+    </message>
+    <message>
         <source>You will still be helped.</source>
         <translation>سنساعدك على أي حال.</translation>
     </message>

@@ -484,6 +484,10 @@
 <context>
     <name>IdentifyPage</name>
     <message>
+        <source>It starts by itself.</source>
+        <translation>La lecture démarre toute seule.</translation>
+    </message>
+    <message>
         <source>You will still be helped.</source>
         <translation>Nous vous aiderons quand même.</translation>
     </message>
