@@ -110,7 +110,7 @@ def test_a_receipt_is_printed_again_as_a_copy(till: Till) -> None:
     till.go(f"/counter/receipt/{payment}")
     expect(till.page.locator("h1")).to_have_text("COPY")
     expect(till.page.locator("pre")).to_contain_text(RECEIPT[-1])
-    expect(till.page.locator(".paper")).to_contain_text("€82.50")
+    expect(till.page.locator(".paper")).to_contain_text("EUR 82.50")
     assert violations(till.page) == []
 
 
@@ -120,7 +120,7 @@ def test_money_taken_by_hand_gets_a_receipt(till: Till) -> None:
     till.page.fill("dialog[open] input[name=slip]", "T-004711")
     till.press("Enter")
     till.closed()
-    till.line("Paid: €82.50")
+    till.line("Paid: EUR 82.50")
     with till.page.expect_popup() as opened:
         till.press("KeyY")
     opened.value.wait_for_load_state("domcontentloaded")
@@ -129,7 +129,7 @@ def test_money_taken_by_hand_gets_a_receipt(till: Till) -> None:
     expect(till.page.locator("h1")).to_have_text("Receipt")
     for said in (
         f"{visit.code[0]}\u00a0{visit.code[1:]}",
-        "€82.50",
+        "EUR 82.50",
         "At the cash desk",
         "T-004711",
         "Keep this receipt",

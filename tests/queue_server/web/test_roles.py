@@ -254,7 +254,7 @@ def look_for_a_payment(auditor: Person) -> None:
         auditor.page.locator("#payment-q").fill(said)
         auditor.press("Enter")
         if found:
-            expect(auditor.page.locator("#found tbody tr")).to_contain_text("€82.50")
+            expect(auditor.page.locator("#found tbody tr")).to_contain_text("EUR 82.50")
             expect(auditor.page.locator("#found-head")).to_be_focused()
         else:
             expect(auditor.page.locator("#found-head")).to_contain_text("No payment has")
@@ -271,7 +271,7 @@ def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, cashier: Perso
     cashier.page.bring_to_front()
     cashier.dialog("KeyE")
     cashier.does("Enter")
-    cashier.line("Paid: €82.50 · 1 refund waits")
+    cashier.line("Paid: EUR 82.50 · 1 refund waits")
     auditor.come("/audit")
     expect(auditor.page.locator(".check")).to_contain_text("Not looked at yet")
     auditor.press("KeyV")
