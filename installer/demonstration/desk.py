@@ -78,7 +78,7 @@ class Office:
     async def __aenter__(self) -> Self:
         self._playwright = await async_playwright().start()
         self._browser = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        expect.set_options(timeout=15_000)
+        expect.set_options(timeout=60_000)
         return self
 
     async def __aexit__(
@@ -93,5 +93,5 @@ class Office:
 
     async def desk(self, language: str = "en") -> Desk:
         context = await self._browser.new_context(viewport={"width": 1440, "height": 900}, locale=language)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         return Desk(await context.new_page(), self._server)

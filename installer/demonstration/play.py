@@ -164,7 +164,7 @@ class Play:
         if called != visit["code"]:
             raise DemoError(f"{called} was called where {visit['code']} was due")
         state = await self._centre.board.until(
-            lambda state: spaced(called) in board_text(state), f"{called} on the board", seconds=10
+            lambda state: spaced(called) in board_text(state), f"{called} on the board"
         )
         visit["board"] = board_text(state)
         if visit["id"] is None:
@@ -197,7 +197,7 @@ class Play:
         visit["seqs"] = self._centre.seqs(visit["id"])
         self.visits.append(visit)
 
-    async def visit_id(self, code: str, seconds: float = 15) -> str:
+    async def visit_id(self, code: str, seconds: float = 60) -> str:
         """Wait until the feed has told of this ticket; returns its visit."""
         async with asyncio.timeout(seconds):
             while True:
@@ -206,7 +206,7 @@ class Play:
                         return frame.visit.id
                 await asyncio.sleep(0.05)
 
-    async def _over(self, visit: str, seconds: float = 10) -> bool:
+    async def _over(self, visit: str, seconds: float = 60) -> bool:
         """Tell whether the last thing that happened to a visit was its end, once that of the finish is known."""
         async with asyncio.timeout(seconds):
             while True:

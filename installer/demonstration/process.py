@@ -51,7 +51,7 @@ class Process:
                 self._lines.put_nowait(line.decode(errors="replace"))
         self._lines.put_nowait(None)
 
-    async def wait_for[T](self, wanted: Callable[[str], T | None], seconds: float = 30) -> T:
+    async def wait_for[T](self, wanted: Callable[[str], T | None], seconds: float = 60) -> T:
         """Wait for the first line that ``wanted`` makes something of.
 
         Raises:
@@ -130,7 +130,7 @@ class Channel:
         self._address = address
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, line: str, seconds: float = 20) -> dict[str, Any]:
+    async def ask(self, line: str, seconds: float = 60) -> dict[str, Any]:
         """Send one line and return its answer.
 
         Raises:

@@ -29,7 +29,7 @@ class Screen:
         self._socket = socket
         self._channel = Channel(str(socket))
 
-    async def wait_up(self, seconds: float = 30) -> None:
+    async def wait_up(self, seconds: float = 60) -> None:
         """Wait until the screen can be talked to."""
         await asyncio.to_thread(_wait_for, self._socket, seconds)
         await self.state()
@@ -37,7 +37,7 @@ class Screen:
     async def state(self) -> dict[str, Any]:
         return await self._channel.ask('{"state": true}')
 
-    async def until(self, wanted: Callable[[dict[str, Any]], bool], what: str, seconds: float = 20) -> dict[str, Any]:
+    async def until(self, wanted: Callable[[dict[str, Any]], bool], what: str, seconds: float = 60) -> dict[str, Any]:
         """Look until the screen is as wanted.
 
         Raises:
