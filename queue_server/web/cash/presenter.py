@@ -62,7 +62,7 @@ def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> Ca
         rows=found[:MOST_ROWS],
         rows_total=len(found),
         unsettled=tuple(item(look, one, me, read.names) for one in read.unsettled if one.asks is None),
-        keys=() if visit is None else _keys(look.words, hand),
+        keys=() if visit is None else _keys(look.words, hand, paid=bool(paid)),
         forms=None if visit is None else _hand(look, visit),
         money=hand,
         items=tuple(item(look, one, me, read.names) for one in paid),
@@ -106,7 +106,7 @@ def _hand(look: Look, visit: Visit) -> Hand:
     )
 
 
-def _keys(_: Words, found: Money | None) -> tuple[Key, ...]:
+def _keys(_: Words, found: Money | None, *, paid: bool) -> tuple[Key, ...]:
     """Give the keys of the visit in the hand; one that does nothing now says why."""
     take = bool(found and found.takings)
     waive = bool(found and found.waivable)
@@ -137,7 +137,7 @@ def _keys(_: Words, found: Money | None) -> tuple[Key, ...]:
             "refund",
             "undo",
             _("Give back…"),
-            _("two people") if back else _("nothing was paid"),
+            _("two people") if back else _("nothing is left to give back") if paid else _("nothing was paid"),
             "E",
             "KeyE",
             ready=back,

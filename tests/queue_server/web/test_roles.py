@@ -272,6 +272,7 @@ def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, cashier: Perso
     cashier.dialog("KeyE")
     cashier.does("Enter")
     cashier.line("Paid: EUR 82.50 · 1 refund waits")
+    assert cashier.note("refund") == "nothing is left to give back"
     auditor.come("/audit")
     auditor.press("KeyV")
     expect(auditor.page.locator(".check")).to_contain_text("The record is whole", timeout=120_000)
