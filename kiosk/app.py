@@ -342,6 +342,10 @@ class Kiosk:
     def outbox_moved(self) -> None:
         self._begin(self._count())
 
+    def begun_anew(self) -> None:
+        self._till.nudge()
+        self._begin(self._count())
+
     async def _count(self) -> None:
         try:
             self._book.outbox(await self._box(Outbox.standing))

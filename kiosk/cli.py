@@ -155,7 +155,7 @@ async def _enrol(parts: Parts, code: str) -> Identity:
     async with OutboxWorker(parts.data.outbox) as box:
         identity = await enrol(parts, box, code)
         async with parts.connect(identity.token) as client:
-            catalogue, _ = await look(client, identity.centre, box)
+            catalogue = (await look(client, identity.centre, box)).catalogue
         await asyncio.to_thread(parts.data.keep_catalogue, catalogue)
     return identity
 

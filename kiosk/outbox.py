@@ -65,6 +65,10 @@ CREATE TABLE IF NOT EXISTS ticket (
     paper TEXT NOT NULL DEFAULT 'none',
     UNIQUE (round, code)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS server (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT NOT NULL      -- the life of the server's database that was met last
+) STRICT;
 CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket (seq) WHERE delivery = 'waiting';
 """
 
@@ -263,6 +267,25 @@ class Outbox:
     def standing(self) -> Standing:
         with _translated():
             return self._standing()
+
+    def meet(self, epoch: str) -> bool:
+        """Note the life of the server's database; tells whether it is another than before.
+
+        Then an older copy has taken its place, and the tickets of this run of the series are delivered once more: the
+        server knows again those that it has. Earlier ones are of people who have gone.
+        """
+        with self.transaction():
+            known = self._db.execute("SELECT epoch FROM server").fetchone()
+            self._db.execute(
+                "INSERT INTO server (one, epoch) VALUES (1, ?) ON CONFLICT DO UPDATE SET epoch = excluded.epoch",
+                (epoch,),
+            )
+            if known is None or known[0] == epoch:
+                return False
+            self._db.execute(
+                "UPDATE ticket SET delivery = 'waiting' WHERE delivery = 'sent' AND round = (SELECT round FROM device)"
+            )
+            return True
 
     def begin_day(self, day: str, highest: int, last: int) -> bool:
         """Start the series again, because the server says that ``day`` has begun.

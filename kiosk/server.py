@@ -4,11 +4,12 @@ Everything goes on without it: whoever holds this object is told by callbacks, i
 """
 
 import asyncio
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 from msgspec import UNSET
 
+from kiosk import again
 from kiosk.data import Identity
 from kiosk.delivery import Delivery, send
 from kiosk.errors import KioskError
@@ -46,6 +47,9 @@ class Listener(Protocol):
 
     def outbox_moved(self) -> None:
         """Tell that a ticket was delivered or refused."""
+
+    def begun_anew(self) -> None:
+        """Tell that the server's database is an older copy: what it once had waits to be told again."""
 
 
 class Link:
@@ -143,9 +147,12 @@ class Link:
                 continue
 
     async def _ask(self) -> None:
-        catalogue, begun = await look(self._client, self._centre, self._box)
+        catalogue, begun, anew = await look(self._client, self._centre, self._box)
         self._day_waits = not begun
         self._listener.catalogue_changed(catalogue)
+        if anew:
+            self.delivery.nudge()
+            self._listener.begun_anew()
 
     def _drained(self) -> None:
         self._listener.outbox_moved()
@@ -158,19 +165,26 @@ def _for_kiosks(notices: tuple[NoticeView, ...]) -> tuple[NoticeView, ...]:
     return tuple(one for one in notices if one.where is not NoticePlace.BOARDS)
 
 
-async def look(client: ApiClient, centre: str, box: OutboxWorker) -> tuple[ServicesAnswer, bool]:
-    """Take the catalogue, and start the series again where the server says that a new day has begun.
+class Looked(NamedTuple):
+    """``begun``: the outbox is in the server's day. ``anew``: the server has lost what it had (``again.meet``)."""
 
-    Returns:
-        The catalogue, and whether the outbox is in the server's day (see ``Outbox.begin_day``).
-    """
+    catalogue: ServicesAnswer
+    begun: bool
+    anew: bool
+
+
+async def look(client: ApiClient, centre: str, box: OutboxWorker) -> Looked:
+    """Take the catalogue, and start the series again where the server says that a new day has begun."""
     catalogue = await client.services(centre)
     before = await box(Outbox.standing)
     series = await client.series(centre)
     # The outbox may have been lost, or the series changed, since this kiosk was enrolled.
     await box(Outbox.enrol, centre, series)
+    anew = bool(series.epoch) and await box(again.meet, series.epoch)
+    if anew:
+        _log.warning("told-again", epoch=series.epoch)
     day = catalogue.centre.day.isoformat()
     begun = await box(Outbox.begin_day, day, series.highest, before.last)
     if begun and before.day < day:
         _log.info("day-begun", day=day, highest=series.highest)
-    return catalogue, begun
+    return Looked(catalogue, begun, anew)

@@ -34,6 +34,7 @@ from queue_server.http.problems import NotReadyError
 from queue_server.http.proxies import networks
 from queue_server.http.server import Server
 from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys, people_file
+from queue_server.log import witness
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
@@ -44,6 +45,7 @@ from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micr
 from queue_server.web import routes as pages
 from queue_server.web.desk import DESK, Desk
 from queue_server.web.site import Site
+from queue_server.witness import WitnessKeeper
 
 _log = structlog.get_logger(__name__)
 
@@ -78,12 +80,15 @@ def assemble(
     def typed(connection: Connection, notice: NoticeId) -> dict[str, str]:
         return vault.announcement(connection, notice, actor=Actor("system"), now=clock())
 
+    centres = Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms, typed)
+    copies = [Path(settings.witness.copy)] if settings.witness.copy else []
+    paths = [place.data / witness.FILE, *copies]
     return Server(
         settings=settings,
         database=database,
         log=log,
         keys=keys,
-        centres=Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms, typed),
+        centres=centres,
         catalogues=Catalogues(log, clock, to_text(keys.documents_public())),
         identities=identities,
         feeds=Feeds(log, identities, rules, settings.feeds, clock),
@@ -93,6 +98,7 @@ def assemble(
         vault=vault,
         verification=Verification(_verify_command(place), clock),
         clock=clock,
+        witness=WitnessKeeper(log, centres, keys.signer(), clock, paths=paths, poll_s=settings.witness.poll_s),
         tls=place.tls is not None,
         behind_proxy=place.behind_proxy,
     )
@@ -129,8 +135,10 @@ async def open_server(server: Server) -> None:
     """
     await check_ready(server.database)
     await server.log.run(lambda connection: check_fingerprints(connection, server.keys))
+    await server.witness.check()
     await server.keeper.start()
     await server.centres.start()
+    server.witness.start()
     await server.feeds.start()
     server.trouble = None
 
@@ -158,7 +166,7 @@ async def running(
         await database.claim()
         log = await stack.enter_async_context(SqlEventLog(database, settings.database))
         server = assemble(place, database, log, keys, settings, clock)
-        server.watches = (*watches, DiskWatch(place.data, settings.disk.free_mib))
+        server.watches = (*watches, DiskWatch(place.data, settings.disk.free_mib), server.witness.condition)
         if place.tls is not None:
             certificate = CertificateKeeper(place.data, place.tls, clock, settings.http.certificate_poll_s)
             server.watches += (certificate.condition,)
@@ -168,6 +176,7 @@ async def running(
         stack.push_async_callback(server.keeper.stop)
         stack.push_async_callback(server.verification.stop)
         stack.push_async_callback(server.centres.stop)
+        stack.push_async_callback(server.witness.stop)
         opening = await _first_try(server)
         if opening is not None:
             stack.push_async_callback(_end, opening)

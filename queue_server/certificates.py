@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from queue_server import tls
-from queue_server.conditions import Condition
+from queue_server.conditions import Condition, ConditionCode
 from queue_server.values import Micros, to_datetime
 
 _log = structlog.get_logger(__name__)
@@ -37,7 +37,7 @@ class CertificateKeeper:
         left = self._ends_at - to_datetime(self._clock())
         if left.days >= _TOLD_DAYS:
             return None
-        return Condition("certificate-ends", max(0, left.days), is_unready=left.total_seconds() <= 0)
+        return Condition(ConditionCode.CERTIFICATE_ENDS, max(0, left.days), is_unready=left.total_seconds() <= 0)
 
     async def renew(self) -> None:
         """Renew where it is time, and read what is there.

@@ -2,17 +2,33 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 
 import msgspec
 
 
+class ConditionCode(StrEnum):
+    """Each with the unit of its amount."""
+
+    #: Seconds by which the machine's clock is ahead of the time that has passed.
+    CLOCK_LEAPT = "clock-leapt"
+    #: Seconds by which the newest event is ahead of the clock.
+    CLOCK_BEHIND = "clock-behind"
+    #: MiB that are left.
+    DISK_LOW = "disk-low"
+    #: Days until the end.
+    CERTIFICATE_ENDS = "certificate-ends"
+    #: Streams that an older copy of the database has lost.
+    DATABASE_REPLACED = "database-replaced"
+
+
 class Condition(msgspec.Struct, frozen=True):
-    """``code`` stands in ``docs/failure-codes.md``; ``amount`` is a number that it is about, whose unit the code says.
+    """``amount`` is what the code counts; ``docs/failure-codes.md`` has a line for each code.
 
     ``is_unready``: the server should be given no work while it lasts.
     """
 
-    code: str
+    code: ConditionCode
     amount: int
     is_unready: bool
 

@@ -10,6 +10,7 @@ from sqlalchemy import URL
 
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, load_keys
+from queue_server.log import witness
 from queue_server.log.verify import Report, verify
 from queue_server.migrations import migrate
 
@@ -43,6 +44,7 @@ def verify_log(url: URL, data: Path) -> Report:
         DatabaseUnavailableError: it cannot be read.
         KeysMissingError: there are no keys.
         KeysMismatchError: they are those of another database.
+        WitnessDamagedError: the file of the witness is not as it was written.
     """
     keys = load_keys(data)
     with Progress(
@@ -57,8 +59,10 @@ def verify_log(url: URL, data: Path) -> Report:
 
         async def check(database: Database) -> Report:
             await database.run(lambda connection: check_fingerprints(connection, keys))
+            verifier = keys.signer().verifier
+            witnessed = await asyncio.to_thread(witness.load, data / witness.FILE, verifier)
             return await verify(
-                database, keys.signer().verifier, lambda read, total: bar.update(task, completed=read, total=total)
+                database, verifier, lambda read, total: bar.update(task, completed=read, total=total), witnessed
             )
 
         return asyncio.run(_with(url, check))

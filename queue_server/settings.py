@@ -85,12 +85,23 @@ class DiskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     free_mib: Annotated[int, Meta(ge=1, le=10_000_000)] = 2_048
 
 
+class WitnessSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[witness]``: what the log holds is signed and written every ``poll_s`` seconds.
+
+    To ``DATA/witness.json``, and to the file ``copy`` where one is named: on another machine, mounted here.
+    """
+
+    poll_s: Annotated[int, Meta(ge=1, le=3_600)] = 5
+    copy: str = ""
+
+
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All sections."""
 
     http: HttpSettings = HttpSettings()
     feeds: FeedSettings = FeedSettings()
     disk: DiskSettings = DiskSettings()
+    witness: WitnessSettings = WitnessSettings()
     database: DatabaseSettings = DatabaseSettings()
     writer: WriterSettings = WriterSettings()
     accounts: AccountRules = AccountRules()

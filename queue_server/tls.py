@@ -10,7 +10,6 @@ when a name is added or its end comes near.
 """
 
 import ipaddress
-import os
 import socket
 import ssl
 from collections.abc import Iterable
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from queue_server import files
 from queue_server.values import ConsularError
 
 FOLDER: Final = "tls"
@@ -151,9 +151,9 @@ def _make_authority(folder: Path, now: datetime) -> None:
         .add_extension(_usage(signs_certificates=True), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _write(folder / _CA, certificate.public_bytes(serialization.Encoding.PEM))
+    files.replace(folder / _CA, certificate.public_bytes(serialization.Encoding.PEM))
     # Last, for it says that the authority is whole.
-    _write(folder / _CA_KEY, _pem(key))
+    files.replace(folder / _CA_KEY, _pem(key))
 
 
 def _make_certificate(folder: Path, names: Iterable[str], now: datetime) -> None:
@@ -175,8 +175,8 @@ def _make_certificate(folder: Path, names: Iterable[str], now: datetime) -> None
         .sign(ca_key, hashes.SHA256())
     )
     chain = certificate.public_bytes(serialization.Encoding.PEM) + ca.public_bytes(serialization.Encoding.PEM)
-    _write(folder / _SERVER_KEY, _pem(key))
-    _write(folder / _SERVER, chain)
+    files.replace(folder / _SERVER_KEY, _pem(key))
+    files.replace(folder / _SERVER, chain)
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
@@ -227,14 +227,3 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file whole: a server that starts meanwhile reads the old one or the new."""
-    fresh = path.with_suffix(f"{path.suffix}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -13,8 +13,8 @@ import pytest
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "failure-codes.md"
 PACKAGES = ("queue_server", "kiosk", "signage", "peripherals")
-#: Codes that are no exception: why the engine refuses, how a kiosk's journey ends.
-ENUMERATIONS = ("RefusalCode", "FailureCode")
+#: Codes that are no exception: why the engine refuses, how a kiosk's journey ends, what ails a server's machine.
+ENUMERATIONS = ("RefusalCode", "FailureCode", "ConditionCode")
 #: Run by alembic alone, within a migration.
 NOT_IMPORTED = re.compile(r"queue_server\.migrations\.(env|versions)")
 

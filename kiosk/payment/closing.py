@@ -40,8 +40,9 @@ CREATE TABLE IF NOT EXISTS closing_row (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS closing_told (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    closing TEXT NOT NULL UNIQUE REFERENCES closing (closing),
-    problem TEXT NOT NULL         -- why the server refuses it; empty where it has it
+    closing TEXT NOT NULL REFERENCES closing (closing),
+    problem TEXT NOT NULL,        -- why the server refuses it; empty where it has it
+    again INTEGER NOT NULL        -- the server has lost it: it is told once more
 ) STRICT;
 """
 TABLES = ("closing", "closing_row", "closing_told")
@@ -190,7 +191,8 @@ def pending(box: Outbox) -> ClosingReport | None:
     """Give the oldest end of day that the server has not answered, once it has all rows of payments before it."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT closing FROM closing c WHERE NOT EXISTS (SELECT 1 FROM closing_told WHERE closing = c.closing)"
+            "SELECT closing FROM closing c WHERE coalesce("
+            " (SELECT again FROM closing_told WHERE closing = c.closing ORDER BY seq DESC LIMIT 1), 1)"
             " AND EXISTS (SELECT 1 FROM closing_row WHERE closing = c.closing AND step = ?) ORDER BY seq LIMIT 1",
             (ClosingStep.TOTALS,),
         ).fetchone()
@@ -209,7 +211,16 @@ def report_of(one: Record) -> ClosingReport:
 def told(box: Outbox, ident: str, problem: str = "") -> None:
     """Note that the server has an end of day, or that it refuses it."""
     with box.transaction() as db:
-        db.execute("INSERT INTO closing_told (closing, problem) VALUES (?, ?)", (ident, problem))
+        db.execute("INSERT INTO closing_told (closing, problem, again) VALUES (?, ?, 0)", (ident, problem))
+
+
+def tell_again(box: Outbox) -> None:
+    """Take it that the server has no end of day that it once had."""
+    with box.transaction() as db:
+        db.execute(
+            "INSERT INTO closing_told (closing, problem, again) SELECT closing, '', 1 FROM closing_told t"
+            " WHERE problem = '' AND again = 0 AND seq = (SELECT max(seq) FROM closing_told WHERE closing = t.closing)"
+        )
 
 
 def _begin(box: Outbox, driver: str, place: str, row: ClosingRow) -> Record:

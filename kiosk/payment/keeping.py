@@ -51,7 +51,8 @@ def _closed(box: Outbox) -> list[str]:
     with box.transaction() as db:
         found = db.execute(
             "SELECT closing FROM closing WHERE seq NOT IN (SELECT max(seq) FROM closing GROUP BY driver, place) AND ("
-            " closing IN (SELECT closing FROM closing_told WHERE problem = '')"
+            " closing IN (SELECT closing FROM closing_told t WHERE problem = '' AND again = 0"
+            "  AND seq = (SELECT max(seq) FROM closing_told WHERE closing = t.closing))"
             " OR closing NOT IN (SELECT closing FROM closing_row WHERE step = ?))",
             (closing.ClosingStep.TOTALS,),
         )

@@ -45,6 +45,16 @@ def pending(box: Outbox) -> PaymentReport | None:
         return None if found is None else report_of(journal.attempt(box, found[0]), found[1], found[2])
 
 
+def tell_again(box: Outbox) -> None:
+    """Take it that the server has nothing of any payment: it says what it has. Runs in the outbox's thread."""
+    with box.transaction() as db:
+        db.execute(
+            "INSERT INTO payment_told (attempt, number, receipts, problem)"
+            " SELECT attempt, 0, 0, '' FROM payment_told t WHERE number > 0"
+            " AND seq = (SELECT max(seq) FROM payment_told WHERE attempt = t.attempt)"
+        )
+
+
 def untold(box: Outbox, upto: int) -> bool:
     """Tell whether a row of any attempt, up to the ``upto``-th of the journal, still has to be told."""
     with box.transaction() as db:
@@ -78,8 +88,10 @@ def answered(box: Outbox, report: PaymentReport, answer: ReportAnswer) -> None:
     """Note what the server has now: it may be less than it said before. Runs in the outbox's thread."""
     last = max((one.number for one in report.receipts), default=0)
     with box.transaction() as db:
-        known = db.execute("SELECT coalesce(max(receipts), 0) FROM payment_told WHERE attempt = ?", (report.id,))
-        _note(box, report.id, answer.row, max(last, known.fetchone()[0]) if answer.row else 0, "")
+        known = db.execute(
+            "SELECT receipts FROM payment_told WHERE attempt = ? ORDER BY seq DESC LIMIT 1", (report.id,)
+        ).fetchone()
+        _note(box, report.id, answer.row, max(last, known[0] if known else 0) if answer.row else 0, "")
 
 
 def refused(box: Outbox, report: PaymentReport, problem: str) -> None:

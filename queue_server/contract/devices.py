@@ -10,12 +10,17 @@ from queue_server.values import CentreId, DeviceId
 
 
 class Series(Message, frozen=True):
-    """The codes a device issues: ``letter`` and an inclusive range; ``highest`` is the highest number used today."""
+    """The codes a device issues: ``letter`` and an inclusive range; ``highest`` is the highest number used today.
+
+    ``epoch`` names the life of the server's database. Where it is another than before, an older copy has taken its
+    place: what the server once had is told to it again, under the same ids.
+    """
 
     letter: str
     first: int
     last: int
     highest: int = 0
+    epoch: str = ""
 
 
 class EnrolRequest(Message, frozen=True):

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.permissions import Permission, allowed
 from queue_server.clock import MAX_STEP
-from queue_server.conditions import Condition, present
+from queue_server.conditions import Condition, ConditionCode, present
 from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER, Server
@@ -75,7 +75,7 @@ async def _reasons(server: Server) -> AsyncIterator[Reason]:
             yield Reason(trouble.code, {**trouble.placeholders, "centre": centre.id})
         elif centre.state.at - server.clock() > MAX_STEP:
             seconds = (centre.state.at - server.clock()) // SECOND
-            yield Reason("clock-behind", {"seconds": seconds, "centre": centre.id})
+            yield Reason(ConditionCode.CLOCK_BEHIND, {"seconds": seconds, "centre": centre.id})
 
 
 async def metrics(request: web.Request) -> web.Response:

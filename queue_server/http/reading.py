@@ -10,6 +10,7 @@ from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError, NotPermittedError
+from queue_server.log import epoch
 from queue_server.queue.codes import highest
 from queue_server.values import DeviceId, to_datetime
 
@@ -30,7 +31,8 @@ async def series(ask: Ask) -> Series:
     writer = ask.centre.writer
     await writer.catch_up()
     own = device.series
-    return Series(own.letter, own.first, own.last, highest(writer.state, own))
+    life = await ask.server.log.run(epoch.read)
+    return Series(own.letter, own.first, own.last, highest(writer.state, own), life)
 
 
 async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:

@@ -23,6 +23,7 @@ from queue_server.people.keeper import Keeper
 from queue_server.people.store import Vault
 from queue_server.settings import ServerSettings
 from queue_server.values import ConsularError, Micros
+from queue_server.witness import WitnessKeeper
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Server:
     vault: Vault
     verification: Verification
     clock: Callable[[], Micros]
+    witness: WitnessKeeper
     tls: bool = False
     behind_proxy: bool = False
     watches: tuple[Watch, ...] = ()

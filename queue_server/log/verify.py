@@ -16,11 +16,11 @@ What names an event: the closing event of its day (signed), the opening event of
 signature), and its row in ``heads`` (written in the same transaction, unsigned). So for closed days nobody without the
 signing key can change anything unseen. In the day that is still open ``heads`` shows what was lost or cut by mistake,
 but not what somebody changes who may write to the whole database and hashes that day anew; nor can a database tell
-alone that its newest days were taken away altogether, as when an old backup comes back. Whoever needs that keeps
-the closing events of past days elsewhere.
+alone that its newest events were taken away altogether, as when an old backup comes back. That is what the witness is
+for, a signed file outside of it (``log.witness``).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -62,18 +62,22 @@ def silent(_read: int, _total: int) -> None:
     """Tell nobody."""
 
 
-async def verify(database: Database, verifier: Verifier, progress: Progress = silent) -> Report:
-    """Check the whole log as it stands at this moment.
+async def verify(
+    database: Database, verifier: Verifier, progress: Progress = silent, witnessed: Sequence[StreamHead] = ()
+) -> Report:
+    """Check the whole log as it stands at this moment; ``witnessed`` are ends that it had before.
 
     Raises:
         DatabaseUnavailableError: it cannot be read.
     """
-    return await database.run(lambda connection: verify_snapshot(connection, verifier, progress))
+    return await database.run(lambda connection: verify_snapshot(connection, verifier, progress, witnessed))
 
 
-def verify_snapshot(connection: Connection, verifier: Verifier, progress: Progress = silent) -> Report:
+def verify_snapshot(
+    connection: Connection, verifier: Verifier, progress: Progress = silent, witnessed: Sequence[StreamHead] = ()
+) -> Report:
     """Check the whole log as a transaction sees it."""
-    return _Check(connection, verifier).run(progress)
+    return _Check(connection, verifier).run(progress, witnessed)
 
 
 class _Check:
@@ -87,13 +91,15 @@ class _Check:
         self._events = 0
         self._centre = ""
 
-    def run(self, progress: Progress) -> Report:
+    def run(self, progress: Progress, witnessed: Sequence[StreamHead]) -> Report:
         total = self._connection.execute(select(func.count()).select_from(events)).scalar_one()
         for stream, rows in groupby(self._rows(), key=lambda row: str(row.stream)):
             self._streams += 1
             self._check_stream(stream, rows, lambda: progress(self._events, total))
         lost = select(heads.c.stream).where(~exists().where(events.c.stream == heads.c.stream))
         self._bad += [Bad(row.stream, 1, "missing") for row in self._connection.execute(lost)]
+        for end in witnessed:
+            self._check_named(end)
         progress(self._events, total)
         bad = min(self._bad, default=None)
         return Report(ok=bad is None, streams=self._streams, events=self._events, bad=bad)

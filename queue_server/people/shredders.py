@@ -61,6 +61,7 @@ SHREDDERS: Final[Mapping[str, Callable[[Micros, Rules], Delete]]] = {
 NOT_PERSONAL: Final[Mapping[str, str]] = {
     "events": "ids, enumerations, numbers and times alone; an id of a visit leads to nobody",
     "heads": "the ends of streams",
+    "database_epoch": "a random id of the database",
     "staff": "the accounts of staff, kept as long as events name them; their access ends by `staff disable`",
     "staff_roles": "the roles of staff, with their accounts",
     "devices": "machines; their names say where they stand",

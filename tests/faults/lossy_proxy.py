@@ -38,6 +38,12 @@ class LossyProxy:
         assert self._server is not None
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
+    def lead_to(self, port: int) -> None:
+        """Forward new lines to another port of this machine, and cut those that are there."""
+        self._upstream = ("127.0.0.1", port)
+        for line in tuple(self._lines):
+            line.transport.abort()
+
     @property
     def away(self) -> bool:
         return self._away

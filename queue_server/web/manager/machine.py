@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from queue_server.conditions import Condition
+from queue_server.conditions import Condition, ConditionCode
 from queue_server.values import HOUR, SECOND
 from queue_server.web import wording
 from queue_server.web.manager.page import AlarmRow
@@ -57,8 +57,16 @@ def _certificate(scene: Scene, days: int) -> tuple[Markup, Markup]:
     return head, _("Call a technician: after that day no kiosk, screen or browser can connect.")
 
 
-_WORDS: dict[str, Callable[[Scene, int], tuple[Markup, Markup]]] = {
-    "clock-leapt": _clock,
-    "disk-low": _disk,
-    "certificate-ends": _certificate,
+def _replaced(scene: Scene, streams: int) -> tuple[Markup, Markup]:
+    del streams
+    _ = scene.words
+    head = _("The server's database is an older copy")
+    return head, _("Kiosks tell it again what they gave and took since; what counters did since is lost.")
+
+
+_WORDS: dict[ConditionCode, Callable[[Scene, int], tuple[Markup, Markup]]] = {
+    ConditionCode.CLOCK_LEAPT: _clock,
+    ConditionCode.DISK_LOW: _disk,
+    ConditionCode.CERTIFICATE_ENDS: _certificate,
+    ConditionCode.DATABASE_REPLACED: _replaced,
 }

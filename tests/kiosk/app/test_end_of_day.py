@@ -101,6 +101,7 @@ async def to_fee(kiosk: Stand) -> None:
         ("government", "choose", "UTO"),
         ("kind", "choose", "passport-id"),
         ("service", "choose", SERVICE),
+        ("more", "go-on", ""),
     ):
         await kiosk.shows(page)
         kiosk.act(action, argument)

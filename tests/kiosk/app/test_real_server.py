@@ -117,7 +117,7 @@ async def sender(code: str, direct: str, url: str, path: Path) -> AsyncIterator[
         ApiClient(url, answer.token, timeout=FAST.request_s) as client,
     ):
         await box(Outbox.enrol, "demo", answer.series)
-        catalogue, begun = await look(first, "demo", box)
+        catalogue, begun, _ = await look(first, "demo", box)
         assert begun
         delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
         yield Sender(box, delivery, catalogue.services[0].id)

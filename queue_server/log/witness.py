@@ -1,0 +1,75 @@
+"""What the log held a moment ago, signed, in a file outside of the database.
+
+A database cannot tell alone that an older copy of it has come back, nor that its newest events were taken away together
+with all that names them. The file can: it names the end of each stream that was touched since the day began.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from queue_server.log.closing import End
+from queue_server.log.port import StreamHead
+from queue_server.log.tables import events
+from queue_server.signing import Signer, Verifier
+from queue_server.values import ConsularError, Micros
+
+FILE = "witness.json"
+_DOMAIN = b"consular-witness-1\0"
+
+
+class WitnessDamagedError(ConsularError):
+    """The file of the witness cannot be read, or is not signed by this server's key."""
+
+    code = "witness-damaged"
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """The ends of streams as they were ``at``; ``signature``, in hexadecimal, is over both."""
+
+    at: Micros
+    heads: tuple[End, ...]
+    key_id: str
+    signature: str
+
+
+def _message(at: Micros, heads: Sequence[End]) -> bytes:
+    return _DOMAIN + msgspec.json.encode({"at": at, "heads": heads}, order="sorted")
+
+
+def make(heads: Sequence[StreamHead], at: Micros, signer: Signer) -> bytes:
+    """Make the content of the file."""
+    ends = tuple(End(one.stream, one.seq, one.hash.hex()) for one in heads)
+    signature = signer.sign(_message(at, ends)).hex()
+    return msgspec.json.encode(Statement(at, ends, signer.key_id, signature))
+
+
+def load(path: Path, verifier: Verifier) -> tuple[StreamHead, ...]:
+    """Read the file; nothing where there is none.
+
+    Raises:
+        WitnessDamagedError: it is not as this server wrote it.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Statement)
+        signature = bytes.fromhex(found.signature)
+        named = tuple(StreamHead(one.stream, one.seq, bytes.fromhex(one.hash)) for one in found.heads)
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        raise WitnessDamagedError from error
+    if found.key_id != verifier.key_id or not verifier.holds(_message(found.at, found.heads), signature):
+        raise WitnessDamagedError
+    return named
+
+
+def lost(connection: Connection, named: Sequence[StreamHead]) -> list[StreamHead]:
+    """List the ends that the log does not have, or has with another hash."""
+    return [end for end in named if not _is_there(connection, end)]
+
+
+def _is_there(connection: Connection, end: StreamHead) -> bool:
+    statement = select(events.c.hash).where(events.c.stream == end.stream, events.c.seq == end.seq)
+    return connection.execute(statement).scalar() == end.hash

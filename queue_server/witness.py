@@ -1,0 +1,119 @@
+"""Keeps the witness of a running server: checked before anything is written, then written anew every few seconds."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection
+
+from queue_server import files
+from queue_server.conditions import Condition, ConditionCode
+from queue_server.http.centres import Centres
+from queue_server.log import epoch, statements, witness
+from queue_server.log.port import DatabaseUnavailableError, EventLog, StreamHead
+from queue_server.signing import Signer
+from queue_server.values import HOUR, Micros
+
+_log = structlog.get_logger(__name__)
+
+
+class WitnessKeeper:
+    """Writes to each of ``paths`` every ``poll_s`` seconds what the log holds."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        centres: Centres,
+        signer: Signer,
+        clock: Callable[[], Micros],
+        *,
+        paths: Iterable[Path],
+        poll_s: float,
+    ) -> None:
+        self._log = log
+        self._centres = centres
+        self._signer = signer
+        self._clock = clock
+        self._paths = tuple(paths)
+        self._poll_s = poll_s
+        self._written: tuple[StreamHead, ...] = ()
+        self._lost = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def condition(self) -> Condition | None:
+        """Say how many streams an older copy of the database has lost; devices have been asked to tell again."""
+        return Condition(ConditionCode.DATABASE_REPLACED, self._lost, is_unready=False) if self._lost else None
+
+    async def check(self) -> None:
+        """Begin another life of the database where it has lost what the witness saw.
+
+        Raises:
+            DatabaseUnavailableError: it cannot be asked.
+        """
+        named: set[StreamHead] = set()
+        for path in self._paths:
+            try:
+                named.update(await asyncio.to_thread(witness.load, path, self._signer.verifier))
+            except witness.WitnessDamagedError:
+                # Written over soon; ``verify`` names it until then.
+                _log.error("witness-damaged", file=path.name)
+
+        def compare(connection: Connection) -> int:
+            lost = witness.lost(connection, tuple(named))
+            if lost:
+                epoch.begin(connection)
+            return len(lost)
+
+        if not named:
+            return
+        lost = await self._log.write(compare)
+        if lost:
+            self._lost = lost
+            _log.error("database-replaced", streams=lost)
+
+    async def note(self) -> None:
+        """Write down what the log holds, where that is not written yet.
+
+        Raises:
+            DatabaseUnavailableError: it cannot be asked.
+        """
+        days = [(state.centre, state.day, state.starts_at) for state in (one.state for one in self._centres.values())]
+
+        def read(connection: Connection) -> tuple[StreamHead, ...]:
+            found: set[StreamHead] = set()
+            for centre, day, starts_at in days:
+                since = Micros(starts_at - 24 * HOUR)
+                found.update(statements.touched(connection, f"queue/{centre}/{day}", since))
+            return tuple(sorted(found, key=lambda one: one.stream))
+
+        heads = await self._log.run(read)
+        if heads == self._written:
+            return
+        content = witness.make(heads, self._clock(), self._signer)
+        for path in self._paths:
+            # A disk that is full is told of elsewhere, and a share that is away comes back.
+            with suppress(OSError):
+                await asyncio.to_thread(files.replace, path, content)
+        self._written = heads
+
+    def start(self) -> None:
+        if self._task is None:
+            self._task = asyncio.create_task(self._go_on())
+
+    async def stop(self) -> None:
+        """Write once more, and stop."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.wait([self._task])
+        self._task = None
+        with suppress(DatabaseUnavailableError):
+            await self.note()
+
+    async def _go_on(self) -> None:
+        while True:
+            with suppress(DatabaseUnavailableError):
+                await self.note()
+            await asyncio.sleep(self._poll_s)

@@ -1,0 +1,106 @@
+"""What was taken from a log together with all that names it is named by a file outside of the database."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from typer.testing import CliRunner
+
+from queue_server.cli import app
+from queue_server.settings import WitnessSettings
+from tests.queue_server.http.house import QUICK, TICKET, house
+
+SETTINGS = replace(QUICK, witness=WitnessSettings(poll_s=1))
+
+
+def verify(data: Path, status: int) -> dict[str, object]:
+    ran = CliRunner().invoke(app, ["verify", "--json", "--data", str(data)])
+    assert ran.exit_code == status, ran.output
+    found: dict[str, object] = json.loads(ran.output.splitlines()[-1])
+    return found
+
+
+async def a_morning(data: Path) -> None:
+    """Issue three tickets and open an application."""
+    async with house(data, SETTINGS) as here:
+        manager = await here.manager()
+        for _ in range(3):
+            issued = await manager.post("/centres/demo/visits", TICKET)
+        visit = issued.body["visit"]["id"]
+        asked = {"service": "uto-passport-renewal"}
+        assert (await manager.post(f"/centres/demo/visits/{visit}/applications", asked)).status == 200
+
+
+def damage(data: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(data / "queue.sqlite")) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+
+
+#: Takes the last event of the day, and all of an application, each with what the database itself has to name it.
+CUT = (
+    """DELETE FROM events WHERE stream LIKE 'queue/demo/%'
+        AND seq = (SELECT max(seq) FROM events WHERE stream LIKE 'queue/demo/%')""",
+    """UPDATE heads SET (seq, hash) =
+        (SELECT seq, hash FROM events e WHERE e.stream = heads.stream ORDER BY seq DESC LIMIT 1)
+        WHERE stream LIKE 'queue/demo/%'""",
+)
+DROP = ("DELETE FROM events WHERE stream LIKE 'application/%'", "DELETE FROM heads WHERE stream LIKE 'application/%'")
+
+
+@pytest.mark.parametrize(("taken", "named"), [(CUT, "queue/demo/"), (DROP, "application/")])
+async def test_what_was_taken_with_its_head_is_named(data: Path, taken: tuple[str, ...], named: str) -> None:
+    await a_morning(data)
+    assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
+    await asyncio.to_thread(damage, data, *taken)
+    bad = (await asyncio.to_thread(verify, data, 1))["bad"]
+    assert isinstance(bad, dict)
+    assert bad["code"] == "missing"
+    assert str(bad["stream"]).startswith(named)
+    # Without the file nothing shows.
+    await asyncio.to_thread((data / "witness.json").unlink)
+    assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"garbage"])
+async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: bytes) -> None:
+    await a_morning(data)
+    kept = await asyncio.to_thread((data / "witness.json").read_bytes)
+    assert json.loads(kept)["heads"]
+    forged = kept.replace(b'"seq":', b'"seq":1', 1)
+    for changed in (content, forged):
+        await asyncio.to_thread((data / "witness.json").write_bytes, changed)
+        ran = await asyncio.to_thread(CliRunner().invoke, app, ["verify", "--data", str(data)])
+        assert ran.exit_code == 1
+        assert "witness-damaged" in ran.stderr
+    # A server writes it anew.
+    await a_morning(data)
+    assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
+
+
+async def test_a_copy_on_another_machine_is_written_too_and_believed(data: Path, tmp_path: Path) -> None:
+    share = tmp_path / "share.json"
+    settings = replace(QUICK, witness=WitnessSettings(poll_s=1, copy=str(share)))
+    older = tmp_path / "older"
+
+    def copy() -> None:
+        with closing(sqlite3.connect(data / "queue.sqlite")) as live, closing(sqlite3.connect(older)) as there:
+            live.backup(there)
+
+    async with house(data, settings) as here:
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        await asyncio.to_thread(copy)
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+    assert await asyncio.to_thread(share.read_bytes) == await asyncio.to_thread((data / "witness.json").read_bytes)
+    # Whoever puts back the database puts back the file beside it, too.
+    await asyncio.to_thread((data / "witness.json").unlink)
+    await asyncio.to_thread((data / "queue.sqlite").write_bytes, await asyncio.to_thread(older.read_bytes))
+    async with house(data, settings) as here:
+        found = here.server.witness.condition()
+        assert found is not None
+        assert found.code == "database-replaced"
