@@ -263,12 +263,10 @@ def look_for_a_payment(auditor: Person) -> None:
 def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, cashier: Person) -> None:
     centre = auditor.centre
     visit = centre.issue("uto-passport-renewal")
-    kiosk_tells(centre, visit.id)
+    payment = kiosk_tells(centre, visit.id)
     cashier.come("/cash")
     cashier.find(visit.code)
-    with cashier.page.expect_popup():
-        cashier.press("KeyY")
-    cashier.page.bring_to_front()
+    assert cashier.context.request.get(f"{cashier.server.address}/counter/receipt/{payment}").ok
     cashier.dialog("KeyE")
     cashier.does("Enter")
     cashier.line("Paid: EUR 82.50 · 1 refund waits")
