@@ -108,7 +108,7 @@ async def test_from_the_glass_to_the_server_and_nothing_is_left(folder: Path) ->
             await lay(kiosk, card, second)
             await kiosk.shows("chip", state="ended", outcome="look")
             await kiosk.controls.tap("Go on")
-            await kiosk.shows("government")
+            await kiosk.shows("kind", told=True)
             await to_ticket(kiosk)
             await until(lambda: len(kiosk.centre.taken) == 2)
             reading = kiosk.centre.reading(1)

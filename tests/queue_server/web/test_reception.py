@@ -35,7 +35,8 @@ def test_ten_visits_by_keyboard_alone(reception: Desk) -> None:
     page.keyboard.type("3")
     reception.press("Tab")
     page.keyboard.type("Arab")
-    reception.press("Tab")
+    while page.evaluate("document.activeElement.name") != "category":
+        reception.press("Tab")
     keys(reception, "ArrowRight", "ArrowRight", "Enter")
     issued(reception, 10)
     expect(page.locator("#hand .tags")).to_contain_text("Urgent")
