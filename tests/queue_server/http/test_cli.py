@@ -44,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_init_makes_everything_once_and_for_its_owner_alone(made: Path) -> None:
     before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file() and path.suffix != ".sqlite"}
     accounts = json.loads((made / "demo-accounts.json").read_text())
-    assert {"login", "password", "name", "centre", "role"} <= accounts[0].keys()
+    assert {"login", "password", "name", "centre", "roles"} <= accounts[0].keys()
     run("init", "--demo", "--data", made)
     assert {path: path.read_bytes() for path in before} == before
     for path in made.rglob("*"):

@@ -182,7 +182,7 @@ async def test_pages_hear_of_it_at_once_and_screens_do_not(here: House) -> None:
 
 async def test_the_driver_takes_every_slip_that_the_server_takes(here: House) -> None:
     kiosk, (cashier, _) = await here.kiosk(), await desk(here)
-    for slip in ("1", "0042", "T-004711", "a/b.c-d", "1" * 11, "12345.678901a2", "Z" * 24):
+    for slip in ("1", "0042", "T-004711", "a/b.c-4", "1" * 11, "12345.678901a2", "Z" * 23 + "1"):
         payment = (await asking(kiosk))["id"]
         said = await cashier.post(f"{PAYMENTS}/{payment}/say", TAKEN | {"slip": slip})
         assert said.status == 200, slip
