@@ -40,7 +40,8 @@ function draw(html) {
   if (say !== said) write("say", say);
   if (state === "called" && before !== "called") {
     window.scrollTo(0, 0);
-    navigator.vibrate?.([400, 200, 400]);
+    // A phone that nobody has touched since the page was opened takes no such call.
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([400, 200, 400]);
   }
 }
 
