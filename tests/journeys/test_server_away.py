@@ -35,7 +35,7 @@ def fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 async def take(play: Play, centre: Centre) -> dict[str, Any]:
     """Take a ticket as one person in a row of people does, for what costs nothing; gives code and time of the touch."""
     await play.arrive("en", document=None, pictures=False)
-    await play.choose("XAL", "emergency-money", "xal-emergency-funds", pictures=False)
+    await play.choose("XAL", "help", "xal-emergency-funds", pictures=False)
     visit = await play.take_ticket("en")
     visit["by"] = datetime.now(UTC)
     await centre.kiosk.tap("Done")

@@ -254,7 +254,7 @@ def test_a_parked_visit_waits_again(reception: Desk, browser: Browser, centre: C
         counter.stage("idle")
         reception.page.fill("#find", visit.code)
         reception.page.press("#find", "Enter")
-        expect(reception.page.locator("#hand .ticket-head")).to_have_text("put aside")
+        expect(reception.page.locator("#hand .ticket-head")).to_have_text("parked")
         reception.page.click("#act-resume")
         expect(reception.page.locator("#hand .ticket-head")).to_contain_text("waits for")
         counter.waits(1)
