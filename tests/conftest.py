@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from blockbuster import BlockBuster, blockbuster_ctx
 from hypothesis import settings
 from sqlalchemy import URL
@@ -69,6 +70,13 @@ def blockbuster() -> Iterator[BlockBuster]:
             # Where PySide6 is loaded, as it is by pytest-qt, it reads the source of every module at its first import.
             function.can_block_in("shibokensupport/feature.py", {"_mod_uses_pyside"})
         yield guard
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """Undo what a command line called within a test made of the log: it would write to that test's standard error."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
