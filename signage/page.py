@@ -16,6 +16,9 @@ from signage.sizes import Plan, Sizes, plan
 #: The name of an emergency sentence (``NoticeText``; ``own`` is the one beside what was typed), then its language.
 type Words = Mapping[str, Mapping[str, str]]
 
+#: On a screen that is not connected so many languages stand at once.
+_AT_ONCE = 3
+
 #: Typed sentences beside the first: with more, none could be read from afar.
 _TYPED = 2
 
@@ -75,9 +78,10 @@ class BoardPage(Page, frozen=True):
 
 
 class OfflinePage(Page, frozen=True):
-    """``since`` is when data last came, ``hh:mm`` in the centre's zone."""
+    """``since`` is when data last came, ``hh:mm`` in the centre's zone; ``languages`` are all said at once."""
 
     since: str
+    languages: tuple[str, ...]
 
 
 class EmergencyPage(Page, frozen=True):
@@ -122,10 +126,15 @@ class Pages:
         self._plans = (plan(place.sizes), plan(place.sizes, notice=True))
 
     def language(self, shown: Shown, turn: int) -> str:
-        """Choose the language of the labels: they take turns, but for an emergency, which stands still."""
-        offered = () if shown.view is None else shown.view.languages
-        known = [code for code in offered if code in self._languages] or self._languages
-        return known[0 if shown.emergency is not None else turn % len(known)]
+        """Choose the language of the labels: they take turns where nothing stands in several languages at once."""
+        known = self._known(shown.view)
+        still = shown.emergency is not None or shown.since is not None
+        return known[0 if still else turn % len(known)]
+
+    def _known(self, view: BoardView | None) -> list[str]:
+        """Give the languages of the centre that the labels are translated to, else all of these."""
+        offered = () if view is None else view.languages
+        return [code for code in offered if code in self._languages] or self._languages
 
     def page(self, shown: Shown, now: datetime, language: str, turn: int = 0, ahead: timedelta = timedelta()) -> Page:
         """Word it in one language. ``ahead``: how far the server's clock is before this one's, by which ``now`` is."""
@@ -139,7 +148,7 @@ class Pages:
         if shown.emergency is not None and view is not None:
             return self._emergency(shown.emergency, view, language, (centre, clock, counter), since)
         if since or view is None:
-            return OfflinePage(centre, clock, counter, since)
+            return OfflinePage(centre, clock, counter, since, tuple(self._known(view)[:_AT_ONCE]))
         if counter:
             found = next((one for one in view.counters if one.name == counter), None)
             code = "" if found is None or found.code is None else found.code

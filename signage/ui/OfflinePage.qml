@@ -4,16 +4,17 @@ import QtQuick.Shapes
 import kiosk.kit
 import kiosk.kit.controls
 
-// Not connected: no call is shown as if it were now. Since when, that the place is safe, and what happens instead.
+// Not connected: no call is shown as if it were now. What to do, since when, and that the place is safe, in several
+// languages at once; the time stands without words at the left. Nothing turns: who reads is not interrupted.
 KView {
     id: page
 
-    // On a very wide panel the same words have room to be larger.
-    readonly property real grown: page.width > 2600 ? 1.7 : 1
+    readonly property bool wide: page.width > 2600
+
+    LayoutMirroring.childrenInherit: true
+    LayoutMirroring.enabled: false
 
     BoardTop {
-        LayoutMirroring.childrenInherit: true
-        LayoutMirroring.enabled: false
         centre: page.model.centre
         clock: page.model.clock
         width: page.width - 112
@@ -23,11 +24,10 @@ KView {
     Item {
         id: mark
 
-        anchors.left: parent.left
-        anchors.leftMargin: 72
-        height: 380
-        width: 380
-        y: 150
+        height: 372
+        width: 372
+        x: 80
+        y: 260
 
         Shape {
             anchors.fill: parent
@@ -39,38 +39,22 @@ KView {
                 strokeStyle: ShapePath.DashLine
                 strokeWidth: 10
 
-                PathAngleArc { centerX: 190; centerY: 190; radiusX: 184; radiusY: 184; startAngle: 0; sweepAngle: 360 }
+                PathAngleArc { centerX: 186; centerY: 186; radiusX: 180; radiusY: 180; startAngle: 0; sweepAngle: 360 }
             }
         }
         KIcon {
             anchors.centerIn: parent
             name: "noconn"
-            width: 240
+            width: 236
         }
     }
-    BoardLabel {
-        id: title
-
-        anchors.left: mark.right
-        anchors.leftMargin: 90
-        anchors.right: parent.right
-        anchors.rightMargin: 72
-        font.pixelSize: 110 * page.grown
-        fontSizeMode: Text.Fit
-        height: Math.min(implicitHeight, 420)
-        minimumPixelSize: 80
-        lineHeight: Theme.rtl ? 0.9 : 0.95
-        text: qsTr("This screen is not up to date")
-        y: 118
-    }
     Rectangle {
-        anchors.left: title.left
-        anchors.top: title.bottom
-        anchors.topMargin: Theme.space.l
         color: Theme.color.alert_tint
-        height: 128 * page.grown
+        height: 124
         radius: Theme.radius.control
-        width: since.implicitWidth + alert.width + 116
+        width: mark.width
+        x: mark.x
+        y: mark.y + mark.height + 56
 
         KIcon {
             id: alert
@@ -81,68 +65,48 @@ KView {
             ink: Theme.color.alert
             name: "alert"
             tint: Theme.color.alert_tint
-            width: 64 * page.grown
+            width: 76
         }
         BoardLabel {
-            id: since
-
             anchors.left: alert.right
             anchors.leftMargin: Theme.space.m
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space.m
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.color.alert
-            font.pixelSize: 60 * page.grown
-            text: qsTr("Not connected since %1").arg("\u2066" + page.model.since + "\u2069")
+            font.features: ({ tnum: 1 })
+            font.pixelSize: 76
+            font.weight: Font.Bold
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 56
+            text: page.model.since
             wrapMode: Text.NoWrap
         }
     }
-    Rectangle {
-        anchors.left: parent.left
-        anchors.leftMargin: 48
-        color: Theme.color.surface
-        height: 280
-        radius: Theme.radius.card
-        width: page.width - 96
-        y: 752
+    Grid {
+        id: cards
+
+        readonly property int count: page.model.languages.length
+        readonly property real cardH: page.wide ? 928 : (928 - (cards.count - 1) * cards.spacing) / cards.count
+        readonly property real cardW: page.wide ? (page.width - 576 - (cards.count - 1) * cards.spacing) / cards.count
+                                                : page.width - 576
+
+        columns: page.wide ? cards.count : 1
+        spacing: 21
+        x: 528
+        y: 108
 
         Repeater {
-            model: [
-                { icon: "ticket", text: qsTr("Your place is safe. Keep your ticket.") },
-                { icon: "staff", text: qsTr("Wait here. Staff will come to you.") }
-            ]
+            model: page.model.languages
 
-            Item {
-                id: promise
+            OfflineCard {
+                required property string modelData
 
-                required property int index
-                required property var modelData
-
-                anchors.left: parent.left
-                anchors.leftMargin: promise.index * promise.width
-                height: 280
-                width: (page.width - 96) / 2
-
-                KIcon {
-                    id: picture
-
-                    anchors.left: parent.left
-                    anchors.leftMargin: 56
-                    anchors.verticalCenter: parent.verticalCenter
-                    name: promise.modelData.icon
-                    width: 110
-                }
-                BoardLabel {
-                    anchors.left: picture.right
-                    anchors.leftMargin: 40
-                    anchors.right: parent.right
-                    anchors.rightMargin: 40
-                    anchors.verticalCenter: parent.verticalCenter
-                    font.pixelSize: 54 * page.grown
-                    fontSizeMode: Text.Fit
-                    height: parent.height - 20
-                    minimumPixelSize: 42
-                    lineHeight: Theme.rtl ? 0.85 : 1
-                    text: promise.modelData.text
-                }
+                breaks: page.wide || cards.count === 1
+                height: cards.cardH
+                language: modelData
+                since: page.model.since
+                width: cards.cardW
             }
         }
     }

@@ -21,7 +21,7 @@ from signage.page import (
 from signage.sizes import Plan, Sizes, plan, sizes
 from signage.words import emergency_words
 from tests.kiosk.ui import fit
-from tests.kiosk.ui.stage import Stage, is_kind
+from tests.kiosk.ui.stage import Stage, is_kind, is_text
 
 LANGUAGES = ["en", "ar", "fr", "qps"]
 CENTRE = {
@@ -36,6 +36,11 @@ STEPS = {
     "fr": ("Vérification des documents", "Photo et empreintes", "Dépôt de la demande"),
     "qps": ("[Çhéçķ ýöûŕ påpéŕš]", "[Phöţö åñd fîñĝéŕpŕîñţš]", "[Ĥåñd îñ ýöûŕ åppļîçåţîöñ]"),
 }
+AWAY = (
+    "This screen is not up to date",
+    "Wait here. Staff will come to you.",
+    "Not connected since %1. Your place is safe.",
+)
 WAYS = ("left", "right", "ahead", "up", "down", "")
 #: As long as a typed line may be.
 TYPED = "Water in the cellar. Use the small door to Harbour Street, not the main door, and wait in the yard behind " * 2
@@ -80,9 +85,12 @@ def boards(language: str) -> dict[str, Page]:
 
 
 def offline(language: str, counter: str = "") -> dict[str, Page]:
+    said = (language, *(code for code in LANGUAGES if code not in {language, "qps"}))
     return {
-        "offline": OfflinePage(CENTRE[language], "10:47", counter, "10:42"),
-        "never connected": OfflinePage("", "10:47", counter, "10:42"),
+        "offline": OfflinePage(CENTRE[language], "10:47", counter, "10:42", said[:3]),
+        "two languages": OfflinePage(CENTRE[language], "10:47", counter, "10:42", said[:2]),
+        "one language": OfflinePage(CENTRE[language], "10:47", counter, "10:42", said[:1]),
+        "never connected": OfflinePage("", "10:47", counter, "10:42", said[:3]),
     }
 
 
@@ -122,7 +130,13 @@ def wrongs(stage: Stage, pages: dict[str, Page], language: str, foreign: set[str
     fonts = fit.glyphs()
     typed = {TYPED, *(line for sentences in WORDS.values() for line in sentences.values())}
     # English stands beside every other language in the two headings.
-    known = foreign | typed | {"Now calling", "Called before", CENTRE[language], "استخدموا باب شارع الميناء"}
+    away = {stage.translations.say(code, "OfflinePage", text) for code in LANGUAGES for text in AWAY}
+    known = (
+        foreign
+        | typed
+        | {text.replace("%1", "10:42") for text in away}
+        | {"Now calling", "Called before", CENTRE[language], "استخدموا باب شارع الميناء"}
+    )
     for name, page in pages.items():
         stage.show(Frame.of(page, language=language))
         codes = {item.property("text") for item in stage.items() if is_kind(item, "KCode")}
@@ -170,6 +184,27 @@ def test_every_board_of_the_table_fits(stage: Stage, diagonal: float, distance: 
         sizes_seen = [item.property("font").pixelSize() for item in stage.items() if is_kind(item, "KCode")]
         # Four digits give up size.
         assert max(sizes_seen) >= int(letters.code)
+
+
+@pytest.mark.parametrize("panel", [SIXTEEN_NINE, SHORT, LONG])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_screen_that_is_not_connected_says_it_in_each_language_alike(
+    stage: Stage, language: str, panel: tuple[int, int]
+) -> None:
+    stage.screen.window.resize(*panel)
+    page = offline(language, "3")["offline"]
+    assert isinstance(page, OfflinePage)
+    stage.show(Frame.of(page, language=language))
+    cards = [item for item in stage.items() if item.objectName() == "card"]
+    boxes = [stage.rect(card) for card in cards]
+    assert len({(round(box.width()), round(box.height())) for box in boxes}) == 1
+    said = {fit.plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
+    for code in page.languages:
+        words = {stage.translations.say(code, "OfflinePage", text).replace("%1", "10:42") for text in AWAY}
+        assert words <= said
+    # Without words, at the left, for those who read none of the three.
+    since = next(item for item in stage.items() if item.property("text") == "10:42")
+    assert stage.rect(since).right() < min(box.left() for box in boxes)
 
 
 def test_the_numbers_never_move_when_the_language_turns(stage: Stage) -> None:

@@ -77,7 +77,7 @@ def test_a_board_speaks_in_the_time_and_language_of_its_centre() -> None:
 
 def test_a_clock_that_is_wrong_is_put_right_by_the_server() -> None:
     page = pages().page(Shown(VIEW, since=NOW), NOW, "en", ahead=timedelta(minutes=-7))
-    assert page == OfflinePage("Centre", "15:25", "", "15:25")
+    assert page == OfflinePage("Centre", "15:25", "", "15:25", ("en", "ar"))
 
 
 def test_the_longest_queues_are_shown_in_the_order_of_the_centre() -> None:
@@ -89,7 +89,24 @@ def test_the_longest_queues_are_shown_in_the_order_of_the_centre() -> None:
 
 def test_a_board_that_is_not_connected_tells_since_when() -> None:
     since = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
-    assert pages().page(Shown(VIEW, since=since), NOW, "en") == OfflinePage("Centre", "15:32", "", "15:27")
+    page = pages().page(Shown(VIEW, since=since), NOW, "en")
+    assert page == OfflinePage("Centre", "15:32", "", "15:27", ("en", "ar"))
+
+
+@pytest.mark.parametrize("counter", ["", "3"])
+def test_a_screen_that_is_not_connected_says_it_in_three_languages_and_stands_still(counter: str) -> None:
+    many = msgspec.structs.replace(VIEW, languages=("my", "fr", "ar", "en", "es"))
+    shown = Shown(many, since=NOW)
+    screen = Pages(Place(counter), WORDS, ["ar", "en", "es", "fr"])
+    seen = [screen.page(shown, NOW, screen.language(shown, turn), turn) for turn in range(5)]
+    assert {page.languages for page in seen if isinstance(page, OfflinePage)} == {("fr", "ar", "en")}
+    assert len(set(seen)) == 1
+
+
+def test_a_screen_that_never_heard_its_server_says_so_in_the_languages_it_has() -> None:
+    page = pages().page(Shown(None, since=NOW), NOW, "en")
+    assert isinstance(page, OfflinePage)
+    assert page.languages == ("ar", "en", "fr")
 
 
 def test_a_name_without_a_translation_is_said_in_english() -> None:
@@ -168,7 +185,8 @@ def test_an_emergency_goes_before_everything(counter: str) -> None:
 def test_labels_take_turns_but_not_in_an_emergency() -> None:
     calm, alarm = Shown(VIEW), Shown(VIEW, emergency=notice(NoticeText.LEAVE_BUILDING, NoticeKind.EMERGENCY))
     assert [pages().language(calm, turn) for turn in range(3)] == ["en", "ar", "en"]
-    assert {pages().language(alarm, turn) for turn in range(3)} == {"en"}
+    cut = Shown(VIEW, since=NOW)
+    assert {pages().language(still, turn) for still in (alarm, cut) for turn in range(3)} == {"en"}
     unknown = Shown(msgspec.structs.replace(VIEW, languages=("my",)))
     assert [pages().language(unknown, turn) for turn in range(3)] == ["ar", "en", "fr"]
 

@@ -122,12 +122,8 @@
         <translation>هذه الشاشة غير محدّثة</translation>
     </message>
     <message>
-        <source>Not connected since %1</source>
-        <translation>لا اتصال منذ الساعة %1</translation>
-    </message>
-    <message>
-        <source>Your place is safe. Keep your ticket.</source>
-        <translation>دورك محفوظ. احتفظ بتذكرتك.</translation>
+        <source>Not connected since %1. Your place is safe.</source>
+        <translation>لا يوجد اتصال منذ الساعة %1. دورك محفوظ.</translation>
     </message>
     <message>
         <source>Wait here. Staff will come to you.</source>

@@ -122,12 +122,8 @@
         <translation>Cet écran n’est pas à jour</translation>
     </message>
     <message>
-        <source>Not connected since %1</source>
-        <translation>Pas de connexion depuis %1</translation>
-    </message>
-    <message>
-        <source>Your place is safe. Keep your ticket.</source>
-        <translation>Votre place est gardée. Conservez votre ticket.</translation>
+        <source>Not connected since %1. Your place is safe.</source>
+        <translation>Sans connexion depuis %1. Votre place est gardée.</translation>
     </message>
     <message>
         <source>Wait here. Staff will come to you.</source>
