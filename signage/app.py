@@ -96,7 +96,7 @@ class BoardLoop:
         shown = self._board.show(now, now + self._ahead)
         turn = int((now - self._started).total_seconds() / self._settings.calls.language_s)
         language = self._pages.language(shown, turn)
-        page = self._pages.page(shown, now, language, turn, self._ahead)
+        page = self._pages.page(shown, now, language, self._ahead)
         frame = Frame.of(page, language=language)
         if frame != self._shown:
             self._warn(page)

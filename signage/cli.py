@@ -16,7 +16,7 @@ from signage.errors import SignageError
 from signage.page import Pages, Place
 from signage.settings import load
 from signage.sizes import Sizes, sizes
-from signage.words import emergency_words
+from signage.words import announcement_words, emergency_words
 
 app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -72,7 +72,8 @@ def run(
     place = Place(hung.counter, hung.exit or "", Sizes() if hung.counter else letters)
     screen = engine.create("signage.ui", "signage", scale=hung.scale, reduce_motion=hung.reduce_motion)
     try:
-        pages = Pages(place, emergency_words(), screen.translations.languages)
+        words = {**emergency_words(), **announcement_words()}
+        pages = Pages(place, words, screen.translations.languages, line_s=chosen.calls.language_s)
     except SignageError as error:
         _fail(error)
     board = BoardLoop(

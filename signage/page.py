@@ -11,9 +11,11 @@ from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
 from queue_server.contract.hall import NoticeView
 from queue_server.values import CounterState, NoticeText
 from signage.board import Shown
+from signage.filling import filled
+from signage.lines import lines
 from signage.sizes import Plan, Sizes, plan
 
-#: The name of an emergency sentence (``NoticeText``; ``own`` is the one beside what was typed), then its language.
+#: The name of a sentence (``NoticeText``; ``own`` is the one beside a typed emergency), then its language.
 type Words = Mapping[str, Mapping[str, str]]
 
 #: On a screen that is not connected so many languages stand at once.
@@ -49,13 +51,6 @@ class Waiting(msgspec.Struct, frozen=True):
     visits: int
 
 
-class Sentence(msgspec.Struct, frozen=True):
-    """An announcement: ``text`` names the prepared sentence, or is ``own`` with what was typed."""
-
-    text: str
-    own: str = ""
-
-
 class Line(msgspec.Struct, frozen=True):
     language: str
     text: str
@@ -70,10 +65,12 @@ class Page(msgspec.Struct, frozen=True, tag_field="page", tag=lambda name: name.
 
 
 class BoardPage(Page, frozen=True):
+    """``notice``: the line of an announcement that is shown now."""
+
     now: Call | None
     before: tuple[Call, ...]
     waiting: tuple[Waiting, ...]
-    notice: Sentence | None
+    notice: Line | None
     plan: Plan
 
 
@@ -118,8 +115,19 @@ def _call(call: BoardCallView) -> Call:
 class Pages:
     """Words what is shown, for one screen."""
 
-    def __init__(self, place: Place, words: Words, languages: list[str]) -> None:
-        """``languages`` are those that the labels are translated to. Raises SizeError."""
+    def __init__(self, place: Place, words: Words, languages: list[str], *, line_s: float = 8.0) -> None:
+        """Take what does not change.
+
+        Args:
+            place: what this screen is.
+            words: the prepared sentences of notices.
+            languages: those that the labels are translated to.
+            line_s: how long one line of an announcement is shown.
+
+        Raises:
+            SizeError: the letters have no room.
+        """
+        self._line_s = line_s
         self._place = place
         self._words = words
         self._languages = languages
@@ -136,7 +144,7 @@ class Pages:
         offered = () if view is None else view.languages
         return [code for code in offered if code in self._languages] or self._languages
 
-    def page(self, shown: Shown, now: datetime, language: str, turn: int = 0, ahead: timedelta = timedelta()) -> Page:
+    def page(self, shown: Shown, now: datetime, language: str, ahead: timedelta = timedelta()) -> Page:
         """Word it in one language. ``ahead``: how far the server's clock is before this one's, by which ``now`` is."""
         # Before the first word from the server the centre is not known, nor its zone: UTC would be a wrong time.
         view = shown.view
@@ -153,20 +161,43 @@ class Pages:
             found = next((one for one in view.counters if one.name == counter), None)
             code = "" if found is None or found.code is None else found.code
             return CounterPage(centre, clock, counter, code[:1], code[1:], _state(found))
-        notice = shown.announcements[turn % len(shown.announcements)] if shown.announcements else None
-        laid = self._plans[notice is not None]
+        laid = self._plans[bool(shown.announcements)]
+        before = shown.before[: laid.calls]
         longest = sorted(shown.waiting, key=lambda waiting: -waiting.visits)[: laid.steps]
         return BoardPage(
             centre,
             clock,
             counter,
             None if shown.now is None else _call(shown.now),
-            tuple(map(_call, shown.before[: laid.calls])),
+            tuple(map(_call, before)),
             # In the order of the centre.
             tuple(Waiting(text_in(one.name, language), one.visits) for one in shown.waiting if one in longest),
-            None if notice is None else Sentence(notice.text, text_in(notice.own, language)),
-            laid,
+            self._line(shown.announcements, view, now + ahead, laid.note_room),
+            filled(laid, len(before)),
         )
+
+    def _line(self, notices: tuple[NoticeView, ...], view: BoardView, now: datetime, room: int) -> Line | None:
+        """Choose the line of ``now``: each announcement is said to its end in a language before the next begins.
+
+        The newest is first, and begins when it was made, by the server's clock: all boards of a hall show the same.
+        """
+        said = [
+            Line(code, line)
+            for notice in notices
+            for code, text in self._texts(notice, view).items()
+            for line in lines(text, room)
+        ]
+        if not said:
+            return None
+        return said[int((now - notices[0].at).total_seconds() // self._line_s) % len(said)]
+
+    def _texts(self, notice: NoticeView, view: BoardView) -> Mapping[str, str]:
+        """Give an announcement in every language it has, those of the centre first and in its order."""
+        if notice.text is not NoticeText.OWN:
+            sentences = self._words[notice.text]
+            return {code: sentences[code] for code in self._known(view)}
+        order = [*(code for code in view.languages if code in notice.own), *notice.own]
+        return {code: notice.own[code] for code in dict.fromkeys(order)}
 
     def _emergency(
         self, notice: NoticeView, view: BoardView, language: str, common: tuple[str, str, str], since: str

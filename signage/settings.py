@@ -52,7 +52,10 @@ class ScreenSettings(_Section, frozen=True):
 
 
 class CallSettings(_Section, frozen=True):
-    """``call_s``: how long a call keeps the panel while others queue. ``language_s``: one turn of the labels."""
+    """``call_s``: how long a call keeps the panel while others queue. ``language_s``: one turn of the labels.
+
+    A line of an announcement is shown as long as a turn.
+    """
 
     call_s: Seconds = 10.0
     language_s: Seconds = 8.0

@@ -3,24 +3,26 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// An announcement, calmly, in the place of the row of those waiting: it never covers a call.
+// One line of an announcement, calmly, at the foot of the board: it covers nothing and takes nobody's place. It is read
+// in the direction of its own language, whatever language the labels have now.
 Rectangle {
     id: panel
 
+    // A line of its text and the language of that (signage.page.Line); null while nothing is announced.
     required property var notice
     required property real label
+    readonly property bool rtl: Qt.locale(panel.notice?.language ?? "en").textDirection === Qt.RightToLeft
 
     LayoutMirroring.childrenInherit: true
-    LayoutMirroring.enabled: Theme.rtl
+    LayoutMirroring.enabled: panel.rtl
 
-    color: Theme.color.tint
-    radius: Theme.radius.control
+    color: Theme.color.sunken
 
     KIcon {
         id: sign
 
         anchors.left: parent.left
-        anchors.leftMargin: Theme.space.l
+        anchors.leftMargin: 56
         anchors.verticalCenter: parent.verticalCenter
         ink: Theme.color.primary
         name: "hear"
@@ -28,20 +30,16 @@ Rectangle {
     }
     BoardLabel {
         anchors.left: sign.right
-        anchors.leftMargin: Theme.space.m
+        anchors.leftMargin: panel.label * 0.6
         anchors.right: parent.right
-        anchors.rightMargin: Theme.space.l
+        anchors.rightMargin: 56
         anchors.verticalCenter: parent.verticalCenter
         font.pixelSize: panel.label
-        fontSizeMode: Text.Fit
+        fontSizeMode: Text.HorizontalFit
         height: parent.height
-        lineHeight: Theme.rtl ? 0.7 : 0.95
-        minimumPixelSize: 30
-        text: !panel.notice ? "" : panel.notice.own !== "" ? panel.notice.own : ({
-            "delay": qsTr("Waiting takes longer than usual today."),
-            "closing-soon": qsTr("The centre closes soon."),
-            "system-fault": qsTr("A system does not work now. Your place is safe."),
-            "documents-ready": qsTr("Documents that have arrived can be collected today.")
-        })[panel.notice.text] ?? ""
+        horizontalAlignment: Text.AlignLeft
+        minimumPixelSize: 24
+        text: panel.notice?.text ?? ""
+        wrapMode: Text.NoWrap
     }
 }

@@ -3,7 +3,8 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// The lobby board: numbers never move when the language turns, so nothing but the row of those waiting is mirrored.
+// The lobby board: numbers never move when the language turns, so nothing but the row of those
+// waiting and an announcement is mirrored.
 // Where everything stands and how large it is comes with the model (signage/sizes.py).
 KView {
     id: page
@@ -65,19 +66,18 @@ KView {
     BoardWait {
         height: page.plan.row_h
         label: page.plan.row_label
-        visible: page.plan.row_h > 0 && !page.model.notice && page.model.waiting.length > 0
+        visible: page.plan.row_h > 0 && page.model.waiting.length > 0
         waiting: page.model.waiting
         width: 1824
         x: 48
         y: page.plan.row_y
     }
     BoardNotice {
-        height: page.plan.row_h
-        label: page.plan.row_label
+        height: page.plan.note_h
+        label: page.plan.note_label
         notice: page.model.notice
         visible: Boolean(page.model.notice)
-        width: 1824
-        x: 48
-        y: page.plan.row_y
+        width: page.width
+        y: page.plan.note_y
     }
 }

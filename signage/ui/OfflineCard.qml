@@ -35,6 +35,7 @@ Rectangle {
             BoardLabel {
                 required property int index
                 required property string modelData
+                readonly property string words: Bridge.say(card.language, "OfflinePage", modelData)
 
                 color: index === 2 ? Theme.color.ink2 : Theme.color.ink
                 font.pixelSize: Math.min(card.largest[index], (card.height - 32) * card.shares[index] * 0.7)
@@ -45,7 +46,7 @@ Rectangle {
                 horizontalAlignment: card.rtl ? Text.AlignRight : Text.AlignLeft
                 lineHeight: card.rtl ? 0.7 : 0.95
                 minimumPixelSize: 40
-                text: Bridge.say(card.language, "OfflinePage", modelData).replace("%1", "\u2066" + card.since + "\u2069")
+                text: index === 2 ? words.arg("\u2066" + card.since + "\u2069") : words
                 width: card.width - 88
                 wrapMode: card.breaks ? Text.WordWrap : Text.NoWrap
             }

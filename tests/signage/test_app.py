@@ -22,10 +22,10 @@ from queue_server.values import CentreId, CounterState, NoticeId, NoticeKind, No
 from signage.app import BoardLoop
 from signage.page import Pages, Place
 from signage.settings import CallSettings, LinkSettings, ScreenSettings, Settings, SoundSettings
-from signage.words import emergency_words
+from signage.words import announcement_words, emergency_words
 
 PLAYER = "import sys; open(sys.argv[1], 'a').write('chime\\n')"
-WORDS = emergency_words()
+WORDS = {**emergency_words(), **announcement_words()}
 #: Read before the loop runs, once for all: a screen reads its zone with the first word of the server.
 ZONE = ZoneInfo("Europe/Brussels")
 #: The server's clock is so far before this machine's.

@@ -7,6 +7,8 @@ import pytest
 from kiosk.kit.bridge import Frame
 from kiosk.kit.tokens import table
 from signage.errors import SizeError
+from signage.filling import filled
+from signage.lines import lines
 from signage.page import (
     BoardPage,
     Call,
@@ -15,11 +17,10 @@ from signage.page import (
     Line,
     OfflinePage,
     Page,
-    Sentence,
     Waiting,
 )
 from signage.sizes import Plan, Sizes, plan, sizes
-from signage.words import emergency_words
+from signage.words import announcement_words, emergency_words
 from tests.kiosk.ui import fit
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
 
@@ -65,9 +66,21 @@ BEFORE = (
 )
 
 
-def board(language: str, now: Call | None, laid: Plan, notice: Sentence | None = None) -> BoardPage:
+def board(
+    language: str, now: Call | None, laid: Plan, notice: Line | None = None, calls: int = len(BEFORE)
+) -> BoardPage:
+    before = BEFORE[: min(calls, laid.calls)]
     waiting = tuple(Waiting(name, visits) for name, visits in zip(STEPS[language], (128, 4, 17), strict=True))
-    return BoardPage(CENTRE[language], "10:47", "", now, BEFORE[: laid.calls], waiting[: laid.steps], notice, laid)
+    return BoardPage(
+        CENTRE[language], "10:47", "", now, before, waiting[: laid.steps], notice, filled(laid, len(before))
+    )
+
+
+def announced(room: int) -> list[Line]:
+    """Give every line that may stand at the foot of a board: the prepared ones in all languages, and typed ones."""
+    prepared = [Line(code, text) for sentences in announcement_words().values() for code, text in sentences.items()]
+    typed = [Line("en", TYPED), Line("en", "W" * 160), Line("fr", "Ô" * 40 + " m" * 60)]
+    return [Line(one.language, line) for one in (*prepared, *typed) for line in lines(one.text, room)]
 
 
 def boards(language: str) -> dict[str, Page]:
@@ -75,12 +88,18 @@ def boards(language: str) -> dict[str, Page]:
         **{f"calling {way}": board(language, call("D042", "13", way), DRAWN) for way in WAYS},
         "long code": board(language, call("D1042", "3", "left"), DRAWN),
         "quiet": board(language, None, DRAWN),
-        "empty": BoardPage(CENTRE[language], "10:47", "", None, (), (), None, DRAWN),
+        "empty": BoardPage(CENTRE[language], "10:47", "", None, (), (), None, filled(DRAWN, 0)),
         **{
-            text: board(language, call("D042", "13", "up"), DRAWN_NOTICE, Sentence(text))
-            for text in ("delay", "closing-soon", "system-fault", "documents-ready")
+            f"{calls} before, {told}": board(
+                language, call("K1040", "20", "left"), DRAWN_NOTICE if told else DRAWN, told, calls
+            )
+            for calls in range(6)
+            for told in (None, Line("en", "Room 2"))
         },
-        "typed": board(language, call("D042", "13", "up"), DRAWN_NOTICE, Sentence("own", TYPED)),
+        **{
+            line.text: board(language, call("D042", "13", "up"), DRAWN_NOTICE, line)
+            for line in announced(DRAWN_NOTICE.note_room)
+        },
     }
 
 
@@ -134,6 +153,7 @@ def wrongs(stage: Stage, pages: dict[str, Page], language: str, foreign: set[str
     known = (
         foreign
         | typed
+        | {page.notice.text for page in pages.values() if isinstance(page, BoardPage) and page.notice}
         | {text.replace("%1", "10:42") for text in away}
         | {"Now calling", "Called before", CENTRE[language], "استخدموا باب شارع الميناء"}
     )
@@ -178,7 +198,11 @@ def test_every_board_of_the_table_fits(stage: Stage, diagonal: float, distance: 
             "calling": board(language, call("D042", "13", "ahead"), laid),
             "long code": board(language, call("D1042", "3", "left"), laid),
             "quiet": board(language, None, laid),
-            "announcing": board(language, call("D042", "13", "down"), noticed, Sentence("documents-ready")),
+            **{
+                line.text: board(language, call("D042", "13", "down"), noticed, line)
+                for line in announced(noticed.note_room)
+                if line.language == language
+            },
         }
         assert list(wrongs(stage, pages, language, set(STEPS[language]))) == []
         sizes_seen = [item.property("font").pixelSize() for item in stage.items() if is_kind(item, "KCode")]

@@ -27,11 +27,10 @@ from signage.page import (
     OfflinePage,
     Pages,
     Place,
-    Sentence,
     Waiting,
     text_in,
 )
-from signage.words import emergency_words
+from signage.words import announcement_words, emergency_words
 
 NOW = datetime(2026, 11, 24, 9, 47, tzinfo=UTC)
 CALL = BoardCallView(7, TicketCode("B042"), "3", "right", NOW, 1, "ar", active=True)
@@ -45,7 +44,7 @@ COUNTERS = (
 VIEW = BoardView(
     CentreId("demo"), {"en": "Centre", "ar": "مركز"}, ("en", "ar"), "Asia/Kathmandu", (CALL,), (), COUNTERS
 )
-WORDS = emergency_words()
+WORDS = {**emergency_words(), **announcement_words()}
 
 
 def pages(counter: str = "", exit_: str = "") -> Pages:
@@ -98,7 +97,7 @@ def test_a_screen_that_is_not_connected_says_it_in_three_languages_and_stands_st
     many = msgspec.structs.replace(VIEW, languages=("my", "fr", "ar", "en", "es"))
     shown = Shown(many, since=NOW)
     screen = Pages(Place(counter), WORDS, ["ar", "en", "es", "fr"])
-    seen = [screen.page(shown, NOW, screen.language(shown, turn), turn) for turn in range(5)]
+    seen = [screen.page(shown, NOW, screen.language(shown, turn)) for turn in range(5)]
     assert {page.languages for page in seen if isinstance(page, OfflinePage)} == {("fr", "ar", "en")}
     assert len(set(seen)) == 1
 
@@ -136,15 +135,45 @@ def test_over_a_counter_nothing_old_is_shown_as_if_it_were_now() -> None:
     assert isinstance(pages("1").page(Shown(VIEW, since=NOW), NOW, "en"), OfflinePage)
 
 
-def test_announcements_take_turns_and_are_said_in_the_language_of_the_turn() -> None:
-    shown = Shown(VIEW, announcements=(notice(NoticeText.DELAY), notice(NoticeText.OWN, en="Room 2", ar="غرفة")))
-    said = [pages().page(shown, NOW, language, turn) for turn, language in enumerate(["en", "ar", "en", "fr"])]
-    assert [page.notice for page in said if isinstance(page, BoardPage)] == [
-        Sentence("delay"),
-        Sentence("own", "غرفة"),
-        Sentence("delay"),
-        Sentence("own", "Room 2"),
+def said(shown: Shown, count: int, language: str = "en") -> list[Line | None]:
+    """Give the lines of an announcement, one every eight seconds."""
+    seen = [pages().page(shown, NOW + timedelta(seconds=8 * turn + 0.5), language) for turn in range(count)]
+    return [page.notice for page in seen if isinstance(page, BoardPage)]
+
+
+def test_an_announcement_is_said_to_its_end_in_a_language_before_the_next_begins() -> None:
+    long = "The lift does not work today. Please ask staff at the entrance: they know the way. It is repaired at four."
+    shown = Shown(VIEW, announcements=(notice(NoticeText.OWN, ar="المصعد لا يعمل اليوم.", en=long),))
+    parts = [
+        Line("en", "The lift does not work today."),
+        Line("en", "Please ask staff at the entrance: they know the way."),
+        Line("en", "It is repaired at four."),
+        Line("ar", "المصعد لا يعمل اليوم."),
     ]
+    assert said(shown, 5) == [*parts, parts[0]]
+    # Whatever language the labels have now.
+    assert said(shown, 5, "ar") == [*parts, parts[0]]
+
+
+def test_announcements_follow_each_other_in_all_languages_of_the_centre() -> None:
+    shown = Shown(VIEW, announcements=(notice(NoticeText.DELAY), notice(NoticeText.OWN, fr="Salle 2", ar="غرفة 2")))
+    assert said(shown, 4) == [
+        Line("en", "Waiting takes longer than usual today."),
+        Line("ar", "الانتظار اليوم أطول من المعتاد."),
+        Line("ar", "غرفة 2"),
+        Line("fr", "Salle 2"),
+    ]
+
+
+def test_an_announcement_takes_nobody_away_of_those_who_wait_where() -> None:
+    rows = (waiting("documents", 9), waiting("biometrics", 2), waiting("collection", 12))
+    calm = pages().page(Shown(VIEW, None, (), rows), NOW, "en")
+    told = pages().page(Shown(VIEW, None, (), rows, announcements=(notice(NoticeText.DELAY),)), NOW, "en")
+    assert isinstance(calm, BoardPage)
+    assert isinstance(told, BoardPage)
+    assert told.waiting == calm.waiting
+    assert len(told.waiting) == 3
+    assert told.plan.row_y + told.plan.row_h <= told.plan.note_y
 
 
 def test_an_emergency_is_said_in_nine_languages_at_once_and_shows_the_way_out() -> None:
@@ -191,7 +220,10 @@ def test_labels_take_turns_but_not_in_an_emergency() -> None:
     assert [pages().language(unknown, turn) for turn in range(3)] == ["ar", "en", "fr"]
 
 
-@given(st.sampled_from([*NoticeText]), st.dictionaries(st.sampled_from(["en", "ar", "my", "bn"]), st.text(min_size=1)))
+@given(
+    st.sampled_from([NoticeText(text) for text in emergency_words()]),
+    st.dictionaries(st.sampled_from(["en", "ar", "my", "bn"]), st.text(min_size=1)),
+)
 def test_whatever_an_emergency_says_somebody_can_read_it(text: NoticeText, own: dict[str, str]) -> None:
     page = emergency(text, "en", **own)
     assert page.title.text

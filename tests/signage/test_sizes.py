@@ -1,6 +1,7 @@
 """Letters are as large as the farthest seat needs, and whatever is shown with them has room."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.kit.tokens import table
 from signage.errors import SizeError
+from signage.filling import filled
 from signage.sizes import CAPITAL, HEIGHT, Plan, Sizes, font_px, pitch_mm, plan, sizes
 
 
@@ -71,18 +73,30 @@ def parts(laid: Plan) -> list[tuple[float, float]]:
         *([(laid.before_y, laid.before_y + laid.before_h)] if laid.before_h else []),
         (laid.list_y, laid.list_y + laid.rows * laid.cell_h + (laid.rows - 1) * 8),
         *([(laid.row_y, laid.row_y + laid.row_h)] if laid.row_h else []),
+        *([(laid.note_y, laid.note_y + laid.note_h)] if laid.note_h else []),
     ]
 
 
-@given(st.floats(208, 700), st.floats(46, 400), st.booleans())
-def test_nothing_covers_anything_whatever_the_letters(code: float, label: float, notice: bool) -> None:
+@given(st.floats(208, 700), st.floats(46, 400), st.booleans(), st.none() | st.integers(0, 6))
+def test_nothing_covers_anything_whatever_the_letters(
+    code: float, label: float, notice: bool, calls: int | None
+) -> None:
     try:
         laid = plan(Sizes(code, label), notice=notice)
     except SizeError:
         assume(False)
         raise
+    if calls == 0:
+        panel = filled(laid, 0)
+        assert panel.call_y + panel.call_h <= min(y for y in (panel.row_y, panel.note_y, HEIGHT) if y) + 0.01
+        return
+    if calls is not None:
+        whole, laid = laid, filled(laid, min(calls, laid.calls))
+        assert laid.calls >= min(calls, whole.calls)
+        assert laid.code >= whole.code
+        assert laid.now == whole.now
     edges = [edge for part in parts(laid) for edge in part]
-    assert edges == sorted(edges)
+    assert all(later - earlier > -0.01 for earlier, later in pairwise(edges))
     assert edges[-1] <= HEIGHT
     assert laid.calls >= 1
     assert laid.now >= code
@@ -91,7 +105,30 @@ def test_nothing_covers_anything_whatever_the_letters(code: float, label: float,
     assert laid.plate_x >= 2.35 * laid.now
     assert laid.way_x + laid.way <= 1824
     assert laid.way_x - laid.plate_x >= laid.plate * 1.13
-    assert (laid.row_h > 0) >= notice
+    assert (laid.note_h > 0) is notice
+
+
+@given(st.floats(208, 700), st.floats(46, 400))
+def test_an_announcement_takes_the_place_of_nothing(code: float, label: float) -> None:
+    wanted = Sizes(code, label)
+    try:
+        told, alone = plan(wanted, notice=True), plan(wanted)
+    except SizeError:
+        assume(False)
+        raise
+    assert (told.row_h > 0) >= (alone.row_h > 0)
+    assert told.note_room >= 8
+
+
+def test_few_calls_fill_the_board_as_many_do() -> None:
+    drawn = plan(Sizes())
+    assert [(one.columns, one.rows) for one in (filled(drawn, calls) for calls in range(1, 7))] == [
+        (1, 1), (2, 1), (3, 1), (3, 2), (3, 2), (3, 2),
+    ]  # fmt: skip
+    assert filled(drawn, 1).code == filled(drawn, 2).code == pytest.approx(drawn.now / 1.25)
+    assert filled(drawn, 6) == drawn
+    # Before the first call of a day the panel of now has the whole room.
+    assert filled(drawn, 0).call_h > 800
 
 
 @given(st.floats(1, 20), st.floats(24, 98))

@@ -766,7 +766,7 @@
     </message>
     <message>
         <source>Leave the building now</source>
-        <translation>Quittez le bâtiment maintenant</translation>
+        <translation>Évacuez le bâtiment</translation>
     </message>
     <message>
         <source>Stay inside the building</source>

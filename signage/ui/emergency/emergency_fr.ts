@@ -5,7 +5,7 @@
     <name>Emergency</name>
     <message>
         <source>Leave the building now</source>
-        <translation>Quittez le bâtiment maintenant</translation>
+        <translation>Évacuez le bâtiment</translation>
     </message>
     <message>
         <source>Stay inside the building</source>
