@@ -164,12 +164,12 @@ class Outbox:
         *,
         people: tuple[Headcount, ...] = (),
         asks_priority: bool = False,
-        sealer: Callable[[VisitId], str] | None = None,
+        sealer: Callable[[VisitId], tuple[str, ...]] | None = None,
         held: VisitId | None = None,
     ) -> Ticket:
         """Commit a ticket. It exists when this returns, and not before.
 
-        ``now`` is the machine's own clock. ``sealer`` gives what was read of a document, sealed to the visit.
+        ``now`` is the machine's own clock. ``sealer`` gives what was read of documents, each sealed to the visit.
         ``held`` is the visit's id where something was begun in its name before: it is not sent before ``release``.
 
         Raises:
@@ -196,7 +196,7 @@ class Outbox:
                 asks_priority=asks_priority,
                 people=tuple(People(one.band, one.count) for one in people),
                 party_size=size(people) or 1,
-                reading=None if sealer is None else sealer(visit),
+                readings=() if sealer is None else sealer(visit),
             )
             self._db.execute("UPDATE device SET position = position + 1")
             self._db.execute(
@@ -343,10 +343,10 @@ class Outbox:
         return Standing(device[0], device[1], last, waiting, counts.get("refused", 0))
 
     def _settle(self, change: str, visit: VisitId, *values: str) -> None:
-        """Note the server's answer. It is not asked again, so that what was read of a document has no use here."""
+        """Note the server's answer. It is not asked again, so that what was read of documents has no use here."""
         with self.transaction():
             for ticket in self._all("visit = ?", visit):
-                request = msgspec.structs.replace(ticket.request, reading=None)
+                request = msgspec.structs.replace(ticket.request, readings=())
                 self._db.execute(
                     f"UPDATE ticket SET {change}, request = ? WHERE visit = ?",  # noqa: S608 - constants
                     (*values, msgspec.json.encode(request), visit),

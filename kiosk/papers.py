@@ -112,13 +112,13 @@ class Papers:
         for laid in tuple(self._laid):
             self.settle(laid)
 
-    def sealer(self, number: int) -> Callable[[VisitId], str] | None:
+    def sealer(self, number: int) -> Callable[[VisitId], tuple[str, ...]] | None:
         """Give what seals the reading of this journey to a visit, None where there is none or the server takes none."""
         key = self._key
         if key is None or self._reading is None or self._reading[0] != number:
             return None
         reading = self._reading[1]
-        return lambda visit: documents.to_text(documents.seal(reading, visit, key))
+        return lambda visit: (documents.to_text(documents.seal(reading, visit, key)),)
 
 
 def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:

@@ -85,10 +85,10 @@ class Desk:
             finally:
                 self._taken = False
 
-    async def start(self, bill: Bill, sealer: Callable[[VisitId], str] | None = None) -> DeskState:
+    async def start(self, bill: Bill, sealer: Callable[[VisitId], tuple[str, ...]] | None = None) -> DeskState:
         """Begin to pay, or attach to what goes on, or came of it, for the same order.
 
-        ``sealer`` gives what was read of a document, sealed to the visit.
+        ``sealer`` gives what was read of documents, each sealed to the visit.
 
         Raises:
             PaymentOpenError: another payment goes on, or one is not settled, or the terminal does something else.

@@ -147,7 +147,7 @@ def append(box: Outbox, ident: str, row: Row) -> Attempt:
         return attempt(box, ident)
 
 
-def issue(box: Outbox, ident: str, sealer: Callable[[VisitId], str] | None) -> tuple[Attempt, Ticket]:
+def issue(box: Outbox, ident: str, sealer: Callable[[VisitId], tuple[str, ...]] | None) -> tuple[Attempt, Ticket]:
     """Issue the ticket and write GOODS_ISSUED, in one transaction. The ticket is held until the payment is settled.
 
     Raises:

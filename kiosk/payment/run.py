@@ -38,7 +38,7 @@ class Run:
         show: Callable[[DeskState], None],
         *,
         present: bool,
-        sealer: Callable[[VisitId], str] | None = None,
+        sealer: Callable[[VisitId], tuple[str, ...]] | None = None,
     ) -> None:
         self._tools = tools
         self._settings = tools.settings

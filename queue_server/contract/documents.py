@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from msgspec import Meta
 
-from queue_server.contract.base import Message
+from queue_server.contract.base import Message, Uuid
 from queue_server.contract.people import ApplicationView
 from queue_server.values import ConsularError, VisitId
 
@@ -24,9 +24,6 @@ _INFO = b"consular document reading 1|"
 
 #: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
 Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
-
-#: The standing where no document was read.
-NOT_READ = "not-read"
 
 
 class VerdictView(Message, frozen=True):
@@ -42,6 +39,9 @@ class DocumentReading(Message, frozen=True):
 
     ``kind`` is the document code of the zone (``P``, ``I``, ``V`` ...), ``issuer`` the issuing state as printed,
     ``expires`` None where unknown. ``standing`` sums ``verdicts`` up; without a chip it is ``unproved``.
+
+    ``person`` is whose it is: the place, from 0, in the party as it was counted; ``band`` the age that was said of
+    them, empty where nobody is counted by age.
     """
 
     kind: Annotated[str, Meta(max_length=2, pattern=r"^[A-Z]{0,2}$(?!\n)")]
@@ -50,6 +50,8 @@ class DocumentReading(Message, frozen=True):
     expires: date | None
     standing: Code
     verdicts: Annotated[tuple[VerdictView, ...], Meta(max_length=20)]
+    person: Annotated[int, Meta(ge=0, lt=20)] = 0
+    band: Code = ""
 
 
 class HolderView(Message, frozen=True):
@@ -60,8 +62,12 @@ class HolderView(Message, frozen=True):
 
 
 class MendRequest(Message, frozen=True):
-    """The number of a document as it is printed, where one character of what a kiosk read is wrong."""
+    """The number of a document as it is printed, where one character of what a kiosk read is wrong.
 
+    ``document`` is the one that is meant (``ReadingView.id``), also where it was put right meanwhile.
+    """
+
+    document: Uuid
     number: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9<-]+$(?!\n)")]
 
 
@@ -72,20 +78,29 @@ class MendedView(Message, frozen=True):
     at: datetime
 
 
-class ReadingAnswer(Message, frozen=True):
-    """What staff may know of the document of a visit. Reading it is recorded.
+class ReadingView(Message, frozen=True):
+    """What staff may know of one document.
 
-    ``reading`` is None and ``standing`` is ``not-read`` where no document was read, or what was read is over. Else
-    ``standing`` is that of the reading, or ``refused`` where one of the ``holders`` failed. ``ready`` are applications
-    that wait for the holder of this document, where the visit names none. ``mended`` is there where staff have put a
-    character of the number right.
+    ``standing`` is that of the ``reading``, or ``refused`` where one of the ``holders`` failed. ``ready`` are
+    applications that wait for the holder of this document, where the visit names none. ``mended`` is there where staff
+    have put a character of the number right.
     """
 
+    id: Uuid
     standing: Code
-    reading: DocumentReading | None = None
+    reading: DocumentReading
     holders: tuple[HolderView, ...] = ()
     ready: tuple[ApplicationView, ...] = ()
     mended: MendedView | None = None
+
+
+class ReadingsAnswer(Message, frozen=True):
+    """The documents of a visit, one for each person of whom one was read, in their order. Reading them is recorded.
+
+    None where no document was read, or what was read is over.
+    """
+
+    documents: tuple[ReadingView, ...] = ()
 
 
 class ReadingNotOpenedError(ConsularError):

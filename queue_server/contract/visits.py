@@ -32,9 +32,10 @@ class IssueRequest(Message, frozen=True):
     """A kiosk makes ``id`` and ``code`` itself and says when (``issued_at``, its own clock).
 
     ``asks_priority``: the person asked for it at a kiosk; staff answer. ``document`` is the number of a document as
-    staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document. ``reading`` is
-    what a kiosk read of a document, sealed by ``contract.documents.seal`` to ``id``; one that cannot be opened is
-    dropped, and the ticket is taken all the same. ``people`` are the party by age band, where that was asked; they
+    staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document. ``readings``
+    are what a kiosk read of the documents of the party, each sealed by ``contract.documents.seal`` to ``id``; one that
+    cannot be opened is dropped, as are more than the centre's ``kiosk_party``, and the ticket is taken all the same.
+    ``people`` are the party by age band, where that was asked; they
     stand for ``party_size`` then.
     """
 
@@ -47,7 +48,7 @@ class IssueRequest(Message, frozen=True):
     issued_at: datetime | None = None
     asks_priority: bool = False
     document: DocumentNumber | None = None
-    reading: Sealed | None = None
+    readings: Annotated[tuple[Sealed, ...], Meta(max_length=20)] = ()
     people: Party = ()
 
 

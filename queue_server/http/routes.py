@@ -15,7 +15,7 @@ from queue_server.contract.audit import VerificationAnswer
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
 from queue_server.contract.devices import DevicesAnswer, EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
-from queue_server.contract.documents import MendRequest, ReadingAnswer
+from queue_server.contract.documents import MendRequest, ReadingsAnswer
 from queue_server.contract.feeds import Frame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.contract.people import (
@@ -217,7 +217,7 @@ ROUTES: tuple[Route, ...] = (
         "/visits/{visit}/reading",
         P.READ_DOCUMENT,
         readings.reading,
-        ReadingAnswer,
+        ReadingsAnswer,
         "What a kiosk read of the document of a visit; it is recorded",
     ),
     _post(
@@ -225,7 +225,7 @@ ROUTES: tuple[Route, ...] = (
         "/visits/{visit}/reading/mend",
         P.MEND_DOCUMENT,
         mending.mend,
-        ReadingAnswer,
+        ReadingsAnswer,
         "Put one wrong character of a document's number right; who did is recorded",
         MendRequest,
     ),

@@ -8,44 +8,48 @@ the new reading is a row of theirs, beside the one of the kiosk.
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.contract.documents import DocumentReading, MendRequest, ReadingAnswer, VerdictView
+from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer, VerdictView
 from queue_server.http.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.handlers import known_visit, new_row
+from queue_server.people.look import Look
 from queue_server.people.model import Kind, normalised
-from queue_server.people.readings import Look, look_at
+from queue_server.people.readings import look_at
 from queue_server.values import ApplicationId, VisitId, new_id
 
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
 _MENDED = VerdictView(_ZONE, "noted", "number-mended")
 
 
-async def mend(ask: Ask) -> ReadingAnswer:
-    """Put one character of the number right, and match the visit anew.
+async def mend(ask: Ask) -> ReadingsAnswer:
+    """Put one character of the number of a document right, and match the visit anew.
 
     Raises:
-        ReadingNotMendedError: no document was read, its chip says the number too, or more than one character differs.
+        ReadingNotMendedError: no such document was read, its chip says the number too, or more than one character
+            differs.
     """
-    number = normalised(ask.body(MendRequest).number)
+    wanted = ask.body(MendRequest)
+    number = normalised(wanted.number)
     await ask.centre.writer.catch_up()
     visit = known_visit(ask)
     visits = came_with(ask.centre.writer.state, visit)
 
     def write(connection: Connection) -> None:
         look = Look(ask.server, ask.centre, ask.actor, connection)
-        found = look.opened(visits)
+        everything = look.all(visits)
+        person = next((one.person for one in everything if one.row.id == wanted.document), None)
+        found = next((one for one in everything if one.person == person), None)
         if found is None or found.row.visit is None:
             raise ReadingNotMendedError(reason="nothing-read")
-        before = msgspec.json.decode(found.text, type=DocumentReading)
-        if normalised(before.number) == number:
+        if found.number == number:
             # Asked for once more: it is done.
             return
-        after = mended(before, number)
+        after = mended(found.reading, number)
         _store(ask, connection, found.row.visit, after)
-        for application in look.applications_of(normalised(before.number)):
+        for application in look.applications_of(found.number):
             if application in visit.applications:
-                _hold_anew(ask, connection, visit.id, application, number)
+                _hold_anew(ask, connection, visit.id, application, look.numbers(visits))
 
     await ask.server.log.write(write)
     await ask.server.keeper.settle()
@@ -76,9 +80,12 @@ def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentRe
     ask.server.vault.put(connection, new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
 
 
-def _hold_anew(ask: Ask, connection: Connection, visit: VisitId, application: ApplicationId, number: str) -> None:
-    """Let an application that was named at this visit know the right number."""
+def _hold_anew(
+    ask: Ask, connection: Connection, visit: VisitId, application: ApplicationId, numbers: tuple[str, ...]
+) -> None:
+    """Let an application that was named at this visit know the right numbers."""
     server = ask.server
     server.vault.end_application(connection, application, actor=ask.actor, now=server.clock())
-    row = new_row(ask, new_id(), Kind.HOLDER, number, server.settings.people.holder_days, visit)
-    server.vault.put(connection, msgspec.structs.replace(row, application=application))
+    for number in numbers:
+        row = new_row(ask, new_id(), Kind.HOLDER, number, server.settings.people.holder_days, visit)
+        server.vault.put(connection, msgspec.structs.replace(row, application=application))

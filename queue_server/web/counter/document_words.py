@@ -19,6 +19,8 @@ OUTCOMES: Final = ("failed", "not-checked", "noted", "unsupported", "passed")
 EXPIRED: Final = "expired"
 #: Said instead of ``unproved`` where the chip gives its data to inspection systems alone.
 RESERVED: Final = "chip-reserved"
+#: Said where there is no reading.
+NOT_READ: Final = "not-read"
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
 _DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 

@@ -1,13 +1,13 @@
-"""The document of the visit at the counter: what it came to in one line, and every verdict for the dialog."""
+"""The documents of the visit at the counter: what they came to in one line, and every verdict for the dialog."""
 
 import msgspec
 from babel.dates import format_date
 from markupsafe import Markup
 
-from queue_server.contract.documents import NOT_READ, DocumentReading, ReadingAnswer, VerdictView
+from queue_server.contract.documents import DocumentReading, ReadingsAnswer, ReadingView, VerdictView
 from queue_server.contract.people import ApplicationView
 from queue_server.queue.state import Visit
-from queue_server.values import GovernmentId, to_micros
+from queue_server.values import BandId, GovernmentId, to_micros
 from queue_server.web import wording
 from queue_server.web.counter import document_words
 from queue_server.web.counter.page import Option
@@ -31,13 +31,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """``line`` stands on the page, the rest in the dialog; ``facts`` are name and value.
+    """The document of one person, ``who`` of a party; ``facts`` are name and value.
 
     ``ready`` are the applications that wait for the holder of this document; ``url`` is where one is named.
     """
 
     was_read: bool
-    code: str
+    who: Markup
     line: Markup
     do: Markup
     icon: str
@@ -46,37 +46,139 @@ class Document(msgspec.Struct, frozen=True):
     verdicts: tuple[Verdict, ...]
     ready: tuple[Option, ...]
     url: str
-    #: Where the number is put right, "" where the chip says it too; and the number.
+    #: Where the number is put right, "" where the chip says it too; the document that is meant, and its number.
     mend_url: str
+    id: str
     number: str
 
 
-def document(look: Look, visit: Visit, answer: ReadingAnswer) -> Document:
+class Documents(msgspec.Struct, frozen=True):
+    """``line`` stands on the page, ``each`` person in the dialog; ``first`` is the place of whom to look at first."""
+
+    was_read: bool
+    code: str
+    line: Markup
+    icon: str
+    tone: str
+    each: tuple[Document, ...]
+    first: int
+
+
+def documents(look: Look, visit: Visit, answer: ReadingsAnswer) -> Documents:
+    each = _each(look, visit, answer)
+    if len(each) == 1:
+        (one,) = each
+        return Documents(one.was_read, visit.code, one.line, one.icon, one.tone, each, 0)
+    bad = sum(one.tone == _BAD for one in each)
+    good = all(one.tone == _GOOD for one in each)
+    return Documents(
+        was_read=True,
+        code=visit.code,
+        line=_summary(look, each, bad),
+        icon="alert" if bad else "okc" if good else "doc",
+        tone=_BAD if bad else _GOOD if good else "",
+        each=each,
+        first=min(range(len(each)), key=lambda place: _rank(each[place])),
+    )
+
+
+def _rank(one: Document) -> tuple[bool, bool, bool]:
+    """Order documents by what somebody looks for: what did not pass, what is ready, what was read."""
+    return one.tone != _BAD, not one.ready, not one.was_read
+
+
+def _summary(look: Look, each: tuple[Document, ...], bad: int) -> Markup:
+    _, ready = look.words, sum(len(one.ready) for one in each)
+    line = _(
+        "Documents read: %(count)s of %(people)s", count=sum(one.was_read for one in each), people=len(each)
+    )  # fmt: skip
+    if bad:
+        more = _.ngettext("%(count)s to look at", "%(count)s to look at", bad)
+    elif ready:
+        more = _ready(look, ready)
+    else:
+        return line
+    return _("%(document)s, %(more)s", document=line, more=more)
+
+
+def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, ...]:
+    """List the people of a party in their order, with their documents; nobody where no document was read at all."""
+    found = answer.documents
+    party = [one.band for one in visit.people for _ in range(one.count)] or [BandId("")] * visit.party_size
+    if not found:
+        return (_unread(look, Markup()),)
+    if len(found) == len(party) == 1:
+        return (_document(look, visit, found[0], Markup()),)
+    slots: list[ReadingView | None] = [None] * len(party)
+    # Each stands at one of its age. A party may have become another one at the counter: nobody's is left out.
+    for one in sorted(found, key=lambda one: one.reading.band not in party):
+        ages = (place for place, band in enumerate(party) if slots[place] is None and band == one.reading.band)
+        free = (place for place in range(len(party)) if slots[place] is None)
+        place = next(ages, next(free, None))
+        if place is None:
+            slots.append(one)
+        else:
+            slots[place] = one
+    listed = ((_who(look, party, place), one) for place, one in enumerate(slots))
+    return tuple(_unread(look, who) if one is None else _document(look, visit, one, who) for who, one in listed)
+
+
+def _who(look: Look, party: list[BandId], place: int) -> Markup:
+    """Name one of a party by age, and by number where there are several of it."""
+    _ = look.words
+    if place >= len(party):
+        return _("Person")
+    band = party[place]
+    known = next((one for one in look.known.catalogue.bands if one.id == band), None)
+    name = _("Person") if known is None else Markup.escape(look.name(known.name, band))
+    count = party.count(band)
+    if count == 1:
+        return name
+    return _("%(who)s, %(number)s of %(count)s", who=name, number=party[: place + 1].count(band), count=count)
+
+
+def _unread(look: Look, who: Markup) -> Document:
+    told = document_words.standing(look.words, document_words.NOT_READ)
+    return Document(
+        was_read=False,
+        who=who,
+        line=told.means,
+        do=told.do,
+        icon="doc",
+        tone="",
+        facts=(),
+        verdicts=(),
+        ready=(),
+        url="",
+        mend_url="",
+        id="",
+        number="",
+    )
+
+
+def _document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Document:
     _, read = look.words, answer.reading
     told = document_words.standing(_, _standing(read))
-    verdicts = () if read is None else _verdicts(look, read, answer)
-    good = read is not None and answer.standing == "genuine"
-    bad = answer.standing == "refused"
+    good, bad = answer.standing == "genuine", answer.standing == "refused"
     more = _more(look, answer)
     return Document(
-        was_read=read is not None,
-        code=visit.code,
+        was_read=True,
+        who=who,
         line=told.means if more is None else _("%(document)s, %(more)s", document=told.means, more=more),
         do=told.do,
         icon="okc" if good else "alert" if bad else "doc",
         tone=_GOOD if good else _BAD if bad else "",
-        facts=() if read is None else _facts(look, read, answer),
-        verdicts=verdicts,
+        facts=_facts(look, read, answer),
+        verdicts=_verdicts(look, read, answer),
         ready=tuple(_option(look, one, first=index == 0) for index, one in enumerate(answer.ready)),
         url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
         mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
-        number="" if read is None else read.number,
+        id=answer.id,
+        number=read.number,
     )
 
 
-def _standing(read: DocumentReading | None) -> str:
-    if read is None:
-        return NOT_READ
+def _standing(read: DocumentReading) -> str:
     failed = {one.check for one in read.verdicts if one.outcome == "failed"}
     reserved = any(one.reason == document_words.RESERVED for one in read.verdicts)
     if failed <= {"expiry"} and reserved:
@@ -84,7 +186,7 @@ def _standing(read: DocumentReading | None) -> str:
     return document_words.EXPIRED if failed == {"expiry"} else read.standing
 
 
-def _more(look: Look, answer: ReadingAnswer) -> Markup | None:
+def _more(look: Look, answer: ReadingView) -> Markup | None:
     """Say what the line says beside the document itself."""
     _, outcomes = look.words, {one.verdict.outcome for one in answer.holders}
     if "failed" in outcomes:
@@ -94,22 +196,21 @@ def _more(look: Look, answer: ReadingAnswer) -> Markup | None:
         return None
     if "passed" in outcomes:
         return _("the one that the application knows")
-    if answer.ready:
-        return _.ngettext(
-            "%(count)s application is ready for its holder", "%(count)s applications are ready for its holder",
-            len(answer.ready),
-        )  # fmt: skip
-    return None
+    return _ready(look, len(answer.ready)) if answer.ready else None
 
 
-def _mendable(read: DocumentReading | None) -> bool:
+def _ready(look: Look, count: int) -> Markup:
+    return look.words.ngettext(
+        "%(count)s application is ready for its holder", "%(count)s applications are ready for its holder", count
+    )
+
+
+def _mendable(read: DocumentReading) -> bool:
     """Tell whether staff may put a character of the number right: not where the chip has said it too."""
-    if read is None or not read.number:
-        return False
-    return not any(one.check == "printed" and one.outcome == "passed" for one in read.verdicts)
+    return bool(read.number) and not any(one.check == "printed" and one.outcome == "passed" for one in read.verdicts)
 
 
-def _facts(look: Look, read: DocumentReading, answer: ReadingAnswer) -> tuple[tuple[Markup, str], ...]:
+def _facts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[tuple[Markup, str], ...]:
     _ = look.words
     expires = "" if read.expires is None else format_date(read.expires, "d MMM y", locale=look.clock.locale)
     facts = (
@@ -122,12 +223,12 @@ def _facts(look: Look, read: DocumentReading, answer: ReadingAnswer) -> tuple[tu
     return tuple((name, value) for name, value in facts if value)
 
 
-def _mended(look: Look, answer: ReadingAnswer) -> str:
+def _mended(look: Look, answer: ReadingView) -> str:
     one = answer.mended
     return "" if one is None else look.words(", ").join((one.by, look.clock.hhmm(to_micros(one.at))))
 
 
-def _verdicts(look: Look, read: DocumentReading, answer: ReadingAnswer) -> tuple[Verdict, ...]:
+def _verdicts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[Verdict, ...]:
     """List all verdicts, the worst first, else as they were made."""
     found = [
         *(

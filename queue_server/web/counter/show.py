@@ -75,7 +75,7 @@ async def show_applications(request: web.Request) -> web.Response:
 
 
 async def show_document(request: web.Request) -> web.Response:
-    """Show what was read of the document of the visit at this counter. That somebody looked is recorded."""
+    """Show what was read of the documents of the visit at this counter. That somebody looked is recorded."""
     session, counter = await seated(request)
     principal = of_session(session)
     if principal.actor is None or not allowed(principal, Permission.READ_DOCUMENT, centre=session.centre):
@@ -87,7 +87,7 @@ async def show_document(request: web.Request) -> web.Response:
     if look.visit is None:
         raise VisitUnknownError
     found = await look_at(server, server.centres.find(session.centre), look.visit, principal.actor)
-    values = {"document": documents.document(look, look.visit, found)}
+    values = {"documents": documents.documents(look, look.visit, found)}
     return web.Response(text=desk.site.render("counter/document.html", language, values), content_type="text/html")
 
 

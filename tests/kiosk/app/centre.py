@@ -175,11 +175,17 @@ class Centre:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def reading(self, at: int) -> DocumentReading | None:
+    def readings(self, at: int) -> tuple[DocumentReading, ...]:
         """Open what came with the ticket of this place in the order of arrival."""
         asked = self.taken[at]
         assert asked.id is not None
-        return None if asked.reading is None else unseal(from_text(asked.reading), VisitId(asked.id), self.private)
+        return tuple(unseal(from_text(one), VisitId(asked.id), self.private) for one in asked.readings)
+
+    def reading(self, at: int) -> DocumentReading | None:
+        """Open the one reading that came with this ticket, or none."""
+        found = self.readings(at)
+        assert len(found) <= 1
+        return found[0] if found else None
 
     async def take_help(self, ident: str) -> None:
         view = msgspec.structs.replace(self.helps[ident], taken_at=datetime.now(UTC), taken_at_counter=CounterId("c1"))

@@ -148,7 +148,7 @@ async def test_a_genuine_passport_goes_along_sealed_and_with_nothing_that_is_not
         await until(lambda: here.kiosk.kiosk._papers._reading is None)
         # What was delivered is not kept, sealed or not.
         kept = await asyncio.to_thread(tickets, folder)
-        assert [ticket.request.reading for ticket in kept] == [None]
+        assert [ticket.request.readings for ticket in kept] == [()]
 
 
 #: What each kind of document comes to: what the person is told, and what staff are.

@@ -83,7 +83,7 @@ def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     sealer = papers.sealer(4)
     assert sealer is not None
     visit, other = VisitId(new_id()), VisitId(new_id())
-    sealed = from_text(sealer(visit))
+    (sealed,) = map(from_text, sealer(visit))
     assert unseal(sealed, visit, KEY) == reading
     assert reading.number.encode() not in sealed
     for wrong in ((other, KEY), (visit, X25519PrivateKey.generate())):
@@ -106,7 +106,16 @@ def test_of_every_form_of_document_only_what_is_needed_is_taken() -> None:
     for name in SPECIMENS:
         read = zone(name)
         reading = reading_of(read, PASSED, TODAY)
-        assert set(reading.__struct_fields__) == {"kind", "issuer", "number", "expires", "standing", "verdicts"}
+        assert set(reading.__struct_fields__) == {
+            "kind",
+            "issuer",
+            "number",
+            "expires",
+            "standing",
+            "verdicts",
+            "person",
+            "band",
+        }
         assert reading.number == read.field("document_number")
         surname = read.field("surname").split()[0]
         assert surname not in str(reading)

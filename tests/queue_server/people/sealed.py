@@ -1,5 +1,6 @@
 """What kiosks read of specimens, sealed for a server as a kiosk does."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -30,7 +31,24 @@ def of(number: str) -> DocumentReading:
 def ticket(key: bytes, reading: DocumentReading = GENUINE, **more: Any) -> dict[str, Any]:
     """Make a ticket as a kiosk does, with its reading."""
     visit = new_id()
-    return TICKET | {"id": visit, "reading": to_text(seal(reading, VisitId(visit), key))} | more
+    return TICKET | {"id": visit, "readings": [to_text(seal(reading, VisitId(visit), key))]} | more
+
+
+#: Two adults and two children, and what a kiosk read of them: the first child had nothing with them.
+FAMILY = [{"band": "adult", "count": 2}, {"band": "child", "count": 2}]
+NUMBERS = ("L898902C3", "D23145890", "K01234567")
+
+
+def family(key: bytes, numbers: Sequence[str] = NUMBERS, **more: Any) -> dict[str, Any]:
+    """Make the ticket of a family, with a reading of each of them but of the first child."""
+    visit = VisitId(new_id())
+    places = ((0, "adult"), (1, "adult"), (3, "child"))
+    read = [
+        msgspec.structs.replace(of(number), person=person, band=band)
+        for number, (person, band) in zip(numbers, places, strict=True)
+    ]
+    sealed = [to_text(seal(one, visit, key)) for one in read]
+    return TICKET | {"id": visit, "readings": sealed, "people": FAMILY} | more
 
 
 async def told_key(kiosk: Client) -> bytes:

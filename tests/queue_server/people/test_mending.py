@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from queue_server.contract.documents import DocumentReading, VerdictView
 from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.mending import mended
+from queue_server.values import new_id
 from tests.queue_server.http.house import Client, House
-from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, of
+from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, family, of
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
-from tests.queue_server.people.test_readings import move, open_application, outcomes, path, read
+from tests.queue_server.people.test_readings import move, open_application, outcomes, path, read, read_all
 
 WRONG = "L898902G3"
 DOUBTFUL = msgspec.structs.replace(
@@ -34,6 +35,12 @@ async def send_away(counter: Client) -> None:
         assert answer.status == 200, answer
 
 
+async def document(counter: Client, visit: str, place: int = 0) -> str:
+    """Give the id of a document of a visit, as the page has it."""
+    ident: str = (await read_all(counter, visit))[place]["id"]
+    return ident
+
+
 async def test_the_visit_is_matched_anew_and_who_mended_it_is_known(here: House) -> None:
     kiosk, counter = await here.kiosk(), await desk(here)
     earlier = await arrive(here, kiosk)
@@ -44,16 +51,18 @@ async def test_the_visit_is_matched_anew_and_who_mended_it_is_known(here: House)
     visit = await arrive(here, kiosk, DOUBTFUL)
     await come(counter, visit)
     assert (await read(counter, visit))["ready"] == []
-    answer = await counter.post(f"{path(visit)}/mend", {"number": NUMBER})
+    wanted = {"document": await document(counter, visit), "number": NUMBER}
+    answer = await counter.post(f"{path(visit)}/mend", wanted)
     assert answer.status == 200, answer
-    assert answer.body["reading"]["number"] == NUMBER
-    assert answer.body["mended"]["by"] == "Somebody"
-    assert [one["reference"] for one in answer.body["ready"]] == [application["reference"]]
-    assert answer.body["reading"]["verdicts"][0] == {"check": "zone", "outcome": "noted", "reason": "number-mended"}
+    (mended_,) = answer.body["documents"]
+    assert mended_["reading"]["number"] == NUMBER
+    assert mended_["mended"]["by"] == "Somebody"
+    assert [one["reference"] for one in mended_["ready"]] == [application["reference"]]
+    assert mended_["reading"]["verdicts"][0] == {"check": "zone", "outcome": "noted", "reason": "number-mended"}
     assert (await read(counter, visit))["mended"]["by"] == "Somebody"
     # Once more is no second mending.
-    again = await counter.post(f"{path(visit)}/mend", {"number": NUMBER})
-    assert (again.status, again.body["reading"]) == (200, answer.body["reading"])
+    again = await counter.post(f"{path(visit)}/mend", wanted)
+    assert (again.status, again.body["documents"]) == (200, answer.body["documents"])
     found = await (await reception(here)).post("/centres/demo/documents/find", {"document": NUMBER})
     assert visit in [one["id"] for one in found.body["visits"]]
 
@@ -63,16 +72,17 @@ async def test_an_application_that_was_named_before_learns_the_right_number(here
     visit = await arrive(here, kiosk, DOUBTFUL)
     await come(counter, visit)
     await open_application(counter, visit)
-    answer = await counter.post(f"{path(visit)}/mend", {"number": NUMBER})
+    wanted = {"document": await document(counter, visit), "number": NUMBER}
+    answer = await counter.post(f"{path(visit)}/mend", wanted)
     assert answer.status == 200, answer
-    assert outcomes(answer.body) == [("passed", "")]
+    assert outcomes(answer.body["documents"][0]) == [("passed", "")]
 
 
 async def test_what_is_not_mended_says_why(here: House) -> None:
     kiosk, counter = await here.kiosk(), await desk(here)
     await issue(kiosk)
     empty = await call_next(counter)
-    refused = await counter.post(f"{path(empty)}/mend", {"number": NUMBER})
+    refused = await counter.post(f"{path(empty)}/mend", {"document": new_id(), "number": NUMBER})
     assert (refused.status, refused.code, refused.body["placeholders"]) == (
         409,
         "reading-not-mended",
@@ -81,7 +91,8 @@ async def test_what_is_not_mended_says_why(here: House) -> None:
     await send_away(counter)
     visit = await arrive(here, kiosk, DOUBTFUL)
     await come(counter, visit)
-    refused = await counter.post(f"{path(visit)}/mend", {"number": "M898902C3"})
+    wanted = {"document": await document(counter, visit), "number": "M898902C3"}
+    refused = await counter.post(f"{path(visit)}/mend", wanted)
     assert refused.body["placeholders"] == {"reason": "more-than-one"}
     assert (await read(counter, visit))["reading"]["number"] == WRONG
 
@@ -105,3 +116,29 @@ def test_one_character_and_no_more(before: str, after: str) -> None:
     assert (found is not None) is one
     if found is not None:
         assert (found.number, found.standing, found.issuer) == (after, reading.standing, reading.issuer)
+
+
+async def test_of_a_family_the_one_that_is_meant_is_put_right(here: House) -> None:
+    """Passports of one family are often numbered one after the other: one character decides nothing."""
+    kiosk, counter = await here.kiosk(), await desk(here)
+    numbers = ("K00000001", "K00000002", "K0000000B")
+    sent = family(here.server.keys.documents_public(), numbers)
+    assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
+    visit: str = sent["id"]
+    await come(counter, visit)
+    application = await open_application(counter, visit)
+    third = await document(counter, visit, 2)
+    answer = await counter.post(f"{path(visit)}/mend", {"document": third, "number": "K00000003"})
+    assert answer.status == 200, answer
+    found = answer.body["documents"]
+    assert [one["reading"]["number"] for one in found] == ["K00000001", "K00000002", "K00000003"]
+    assert [one["reading"]["person"] for one in found] == [0, 1, 3]
+    assert [one["mended"] is not None for one in found] == [False, False, True]
+    assert [outcomes(one) for one in found] == [[("passed", "")]] * 3
+    # All of them stay whom it is for.
+    first = await arrive(here, kiosk, of("K00000001"))
+    await send_away(counter)
+    await come(counter, first)
+    body = {"reference": application["reference"]}
+    assert (await counter.post(f"/centres/demo/visits/{first}/applications", body)).status == 200
+    assert outcomes(await read(counter, first)) == [("passed", "")]

@@ -117,8 +117,9 @@ async def _read_a_document(here: Premises, kiosk: Client, reception: Client) -> 
     assert (await here.ask(reception, "POST", "/centres/demo/documents/find", find)).body["visits"]
     # The one answer that may hold it is kept out of what was said.
     shown = await reception.get(f"{path}/reading")
-    assert shown.body["reading"]["number"] == READ_NUMBER
-    assert shown.body["holders"][0]["verdict"]["outcome"] == "passed"
+    (document,) = shown.body["documents"]
+    assert document["reading"]["number"] == READ_NUMBER
+    assert document["holders"][0]["verdict"]["outcome"] == "passed"
 
 
 async def _fail_in_every_way(here: Premises, reception: Client, visit: str) -> None:

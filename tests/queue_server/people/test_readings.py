@@ -16,9 +16,9 @@ from queue_server.contract.documents import ReadingNotOpenedError, from_text, se
 from queue_server.log.tables import events
 from queue_server.people import store
 from queue_server.people.tables import people_reads, people_rows
-from queue_server.values import HOUR, MINUTE, Micros, VisitId, new_id, now_micros, to_datetime
+from queue_server.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
-from tests.queue_server.people.sealed import GENUINE, NUMBER, OTHER, arrive, of, ticket, told_key
+from tests.queue_server.people.sealed import GENUINE, NUMBER, NUMBERS, OTHER, arrive, family, of, ticket, told_key
 from tests.queue_server.people.test_handlers import call_next, count, desk, issue, manager, reception
 
 SERVICE = "uto-passport-renewal"
@@ -28,11 +28,18 @@ def path(visit: str) -> str:
     return f"/centres/demo/visits/{visit}/reading"
 
 
-async def read(client: Client, visit: str) -> dict[str, Any]:
+async def read_all(client: Client, visit: str) -> list[dict[str, Any]]:
     answer = await client.get(path(visit))
     assert answer.status == 200, answer
-    body: dict[str, Any] = answer.body
-    return body
+    found: list[dict[str, Any]] = answer.body["documents"]
+    return found
+
+
+async def read(client: Client, visit: str) -> dict[str, Any]:
+    """Read the one document of a visit, or none."""
+    found = await read_all(client, visit)
+    assert len(found) <= 1
+    return found[0] if found else {"standing": "not-read"}
 
 
 async def open_application(client: Client, visit: str) -> dict[str, Any]:
@@ -84,9 +91,7 @@ async def people_of(here: House, visit: str) -> int:
 
 async def test_without_a_document_nothing_is_shown_and_nothing_recorded(here: House) -> None:
     visit = await issue(await here.kiosk())
-    assert await read(await reception(here), visit) == {
-        "standing": "not-read", "reading": None, "holders": [], "ready": [], "mended": None
-    }  # fmt: skip
+    assert await read_all(await reception(here), visit) == []
     assert await count(here, people_reads) == 0
     for unknown in (new_id(), "nothing"):
         assert (await (await reception(here)).get(path(unknown))).code == "visit-unknown"
@@ -152,7 +157,7 @@ async def test_a_ticket_sent_again_brings_its_reading_once(here: House) -> None:
     assert stolen.status == 201, stolen
     assert await count(here, people_rows) == 2
     # Another reading under the same key is another request.
-    assert (await kiosk.post("/centres/demo/visits", sent | {"reading": "A" * 64}, key)).status == 422
+    assert (await kiosk.post("/centres/demo/visits", sent | {"readings": ["A" * 64]}, key)).status == 422
 
 
 async def test_a_thousand_readings_of_garbage_take_a_thousand_tickets(here: House) -> None:
@@ -169,12 +174,14 @@ async def test_a_thousand_readings_of_garbage_take_a_thousand_tickets(here: Hous
 
     async def send(reading: str) -> int:
         async with line:
-            return (await kiosk.post("/centres/demo/visits", TICKET | {"id": new_id(), "reading": reading})).status
+            return (await kiosk.post("/centres/demo/visits", TICKET | {"id": new_id(), "readings": [reading]})).status
 
     assert set(await asyncio.gather(*map(send, garbage))) == {201}
     assert await count(here, people_rows) == 0
     for shape in ("", "A" * 63, "A" * 6001, "not base64!" * 9, "A" * 64 + "\n", 7, ["A" * 64]):
-        assert (await kiosk.post("/centres/demo/visits", TICKET | {"reading": shape})).code == "body-invalid"
+        assert (await kiosk.post("/centres/demo/visits", TICKET | {"readings": [shape]})).code == "body-invalid"
+    many = TICKET | {"id": new_id(), "readings": ["A" * 64] * 21}
+    assert (await kiosk.post("/centres/demo/visits", many)).code == "body-invalid"
 
 
 @given(st.one_of(st.text(max_size=90), st.binary(max_size=90).map(to_text)))
@@ -379,3 +386,118 @@ async def test_a_reading_ends_with_its_day_and_a_holder_with_its_time(data: Path
 async def kinds(here: House) -> list[str]:
     wanted = select(people_rows.c.kind).order_by(people_rows.c.kind)
     return await here.server.log.run(lambda connection: list(connection.execute(wanted).scalars()))
+
+
+# --- a party that lays down several documents ------------------------------------------------------------------------
+
+
+def whose(found: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
+    return [(one["reading"]["person"], one["reading"]["band"], one["reading"]["number"]) for one in found]
+
+
+async def test_a_familys_documents_are_shown_in_turn_and_each_finds_the_visit(here: House) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    sent = family(here.server.keys.documents_public())
+    issued = await kiosk.post("/centres/demo/visits", sent)
+    assert (issued.status, issued.body["visit"]["party_size"]) == (201, 4)
+    found = await read_all(client, sent["id"])
+    assert whose(found) == [(0, "adult", NUMBERS[0]), (1, "adult", NUMBERS[1]), (3, "child", NUMBERS[2])]
+    assert {one["standing"] for one in found} == {"genuine"}
+    for number in NUMBERS:
+        again = await client.post("/centres/demo/documents/find", {"document": number})
+        assert [visit["id"] for visit in again.body["visits"]] == [sent["id"]]
+    # Each that was read is recorded for itself, and all are of one person of the vault: they go together.
+    looked = await here.server.log.run(lambda connection: store.reads(connection, VisitId(sent["id"])))
+    assert sum(one.purpose == "serving" for one in looked) == len(NUMBERS)
+    assert await people_of(here, sent["id"]) == 1
+
+
+async def test_of_a_partys_documents_one_that_cannot_be_opened_is_dropped_and_the_others_are_taken(
+    here: House,
+) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    sent, other = (family(here.server.keys.documents_public()) for _ in range(2))
+    sent["readings"][1] = other["readings"][1]
+    assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
+    assert whose(await read_all(client, sent["id"])) == [(0, "adult", NUMBERS[0]), (3, "child", NUMBERS[2])]
+
+
+async def test_no_more_documents_are_taken_than_people_get_one_number(here: House) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    most, visit = here.server.centres.find(CentreId("demo")).facts.catalogue.kiosk_party, VisitId(new_id())
+    key = here.server.keys.documents_public()
+    sealed = [
+        to_text(seal(msgspec.structs.replace(of(f"X{place:07d}"), person=place), visit, key))
+        for place in range(most + 3)
+    ]
+    with capture_logs() as logged:
+        assert (await kiosk.post("/centres/demo/visits", TICKET | {"id": visit, "readings": sealed})).status == 201
+    assert len(await read_all(client, visit)) == most
+    assert [one["count"] for one in logged if one["event"] == "readings-dropped"] == [3]
+
+
+async def test_a_document_that_comes_twice_is_one_and_so_is_a_person(here: House) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    twice = family(here.server.keys.documents_public(), (NUMBER, NUMBER, OTHER))
+    assert (await kiosk.post("/centres/demo/visits", twice)).status == 201
+    assert whose(await read_all(client, twice["id"])) == [(0, "adult", NUMBER), (3, "child", OTHER)]
+    same = family(here.server.keys.documents_public())
+    visit = VisitId(same["id"])
+    same["readings"] = [to_text(seal(of(one), visit, here.server.keys.documents_public())) for one in NUMBERS]
+    assert (await kiosk.post("/centres/demo/visits", same)).status == 201
+    assert whose(await read_all(client, visit)) == [(0, "", NUMBERS[0])]
+
+
+async def test_merged_tickets_show_the_documents_of_both_each_once(here: House) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    sent = family(here.server.keys.documents_public())
+    assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
+    aunt, again = await arrive(here, kiosk, of("AUNT12345")), await arrive(here, kiosk, of(NUMBERS[1]))
+    for visit in (aunt, again):
+        merged = await client.post(f"/centres/demo/visits/{visit}/merge", {"into": sent["id"]})
+        assert merged.status == 200, merged
+    found = [one["reading"]["number"] for one in await read_all(client, sent["id"])]
+    assert found == [*NUMBERS, "AUNT12345"]
+
+
+async def test_a_family_is_forgotten_whole_and_ends_whole(data: Path) -> None:
+    now = [now_micros()]
+    async with house(data, QUICK, lambda: now[0]) as here:
+        kiosk, boss = await here.kiosk(), await manager(here)
+        sent, kept = (family(here.server.keys.documents_public()) for _ in range(2))
+        for one in (sent, kept):
+            assert (await kiosk.post("/centres/demo/visits", one)).status == 201
+        assert len(await kinds(here)) == 12
+        assert (await boss.post(f"/centres/demo/visits/{sent['id']}/forget")).body == {"persons": 1}
+        assert await read_all(boss, sent["id"]) == []
+        assert await kinds(here) == ["document"] * 3 + ["reading"] * 3
+        before = here.server.keeper.key
+        now[0] = Micros(now[0] + 25 * HOUR)
+        await here.server.keeper.settle()
+        assert await kinds(here) == []
+        assert here.server.keeper.key.nodes != before.nodes
+
+
+async def test_an_application_of_one_of_a_family_refuses_none_of_the_others(here: House) -> None:
+    kiosk, boss = await here.kiosk(), await manager(here)
+    first = family(here.server.keys.documents_public())
+    assert (await kiosk.post("/centres/demo/visits", first)).status == 201
+    together = await open_application(boss, first["id"])
+    # Each of whom a document was laid down then may come for it.
+    for number in NUMBERS:
+        later = await arrive(here, kiosk, of(number))
+        await name(boss, later, together)
+        assert outcomes(await read(boss, later)) == [("passed", "")]
+    alone = await open_application(boss, await arrive(here, kiosk, of(NUMBERS[2])))
+    again = family(here.server.keys.documents_public())
+    assert (await kiosk.post("/centres/demo/visits", again)).status == 201
+    await name(boss, again["id"], alone)
+    found = await read_all(boss, again["id"])
+    assert [(one["standing"], outcomes(one)) for one in found] == [
+        ("genuine", []), ("genuine", []), ("genuine", [("passed", "")]),
+    ]  # fmt: skip
+    strangers = family(here.server.keys.documents_public(), ("S1234567", "S1234568", "S1234569"))
+    assert (await kiosk.post("/centres/demo/visits", strangers)).status == 201
+    await name(boss, strangers["id"], alone)
+    found = await read_all(boss, strangers["id"])
+    assert [(one["standing"], outcomes(one)) for one in found] == [("refused", [("failed", "another-holder")])] * 3

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from queue_server.contract.base import People
 from queue_server.contract.client import ApiClient
 from queue_server.contract.documents import DocumentReading, VerdictView, seal, to_text
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
@@ -58,15 +59,18 @@ DOUBTFUL = msgspec.structs.replace(
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
 
 
-def arrive(centre: Centre, reading: DocumentReading = GENUINE, service: str = "uto-passport-renewal") -> VisitView:
-    """Take a ticket at the centre's kiosk, with what it read."""
+def arrive(
+    centre: Centre, *readings: DocumentReading, people: tuple[People, ...] = (), service: str = "uto-passport-renewal"
+) -> VisitView:
+    """Take a ticket at the centre's kiosk, with what it read: of one document where nothing is said."""
     visit, key = VisitId(new_id()), load_keys(centre.server.data).documents_public()
     wanted = IssueRequest(
         services=(service,),
         category=Category.WALK_IN,
         language="en",
         id=visit,
-        reading=to_text(seal(reading, visit, key)),
+        readings=tuple(to_text(seal(one, visit, key)) for one in readings or (GENUINE,)),
+        people=people,
     )
 
     async def issue() -> VisitAnswer:

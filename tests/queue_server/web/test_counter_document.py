@@ -3,15 +3,18 @@
 import sqlite3
 from contextlib import closing
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, expect
 
+from queue_server.contract.base import People
 from queue_server.contract.documents import DocumentReading
 from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import COPIED, DOUBTFUL, EXPIRED, FACELESS, GENUINE, OTHER, RESERVED, arrive
+from tests.queue_server.web.reception_desk import receive, scan, shows
 from tests.queue_server.web.server import Centre
 
 
@@ -202,6 +205,8 @@ def look_at_the_dialog(desk: Desk) -> None:
     desk.press("KeyD")
     shown = desk.page.locator("dialog[open]")
     expect(shown).to_be_visible()
+    for opener in shown.locator("summary").all():
+        opener.click()
     assert violations(desk.page) == []
     for width, height in ((1280, 720), (720, 450)):
         desk.page.set_viewport_size({"width": width, "height": height})
@@ -213,3 +218,106 @@ def look_at_the_dialog(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 1280, "height": 720})
     desk.press("Escape")
     expect(shown).to_have_count(0)
+
+
+#: Two adults, a child and a small child: the child had nothing with it, and the first adult's chip is a copy.
+FAMILY = (People("adult", 2), People("child", 1), People("small-child", 1))
+
+
+def come_as_a_family(desk: Desk, *more: DocumentReading) -> VisitId:
+    read = (
+        of(COPIED, "L898902C3", 0, "adult"),
+        of(GENUINE, "D23145890", 1, "adult"),
+        of(GENUINE, "K01234567", 3, "small-child"),
+        *more,
+    )
+    visit = arrive(desk.centre, *read, people=FAMILY)
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    return visit.id
+
+
+def of(reading: DocumentReading, number: str, person: int, band: str) -> DocumentReading:
+    return msgspec.structs.replace(reading, number=number, person=person, band=band)
+
+
+def test_a_family_is_one_line_and_d_shows_each_document_in_turn(desk: Desk) -> None:
+    visit = come_as_a_family(desk)
+    line(desk, "Documents read: 3 of 4, 1 to look at")
+    assert reads(desk.centre, visit) == 3
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown.locator("h2")).to_contain_text("Documents of")
+    expect(shown.locator("summary > b, p > b")).to_have_text(
+        ["Adults, 1 of 2", "Adults, 2 of 2", "Children", "Small children"]
+    )
+    expect(shown.locator(".doc-of .st").nth(0)).to_have_text("Document: look at it closely")
+    expect(shown.locator("p.doc-of .st")).to_have_text("No document was read")
+    # Everybody is seen at once; the one to look at is a key away, and each other one behind it.
+    expect(shown.get_by_text("L898902C3")).to_be_hidden()
+    desk.press("Enter")
+    expect(shown.get_by_text("L898902C3")).to_be_visible()
+    expect(shown.get_by_text("K01234567")).to_be_hidden()
+    small = shown.locator("summary", has_text="Small children")
+    small.focus()
+    desk.page.keyboard.press("Enter")
+    expect(shown.get_by_text("K01234567")).to_be_visible()
+    desk.press("Escape")
+    expect(shown).to_have_count(0)
+    assert reads(desk.centre, visit) == 3
+
+
+def test_in_a_family_the_number_of_the_one_that_is_meant_is_put_right(desk: Desk) -> None:
+    come_as_a_family(desk, of(DOUBTFUL, "D23145891", 2, "child"))
+    line(desk, "Documents read: 4 of 4, 1 to look at")
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    child = shown.locator("details", has_text="Children").filter(has_not_text="Small")
+    child.locator("summary").click()
+    child.locator("input[name=number]").fill("D23145892")
+    child.get_by_role("button", name="Put it right").click()
+    expect(shown).to_have_count(0)
+    line(desk, "Documents read: 4 of 4, 1 to look at")
+    desk.press("KeyD")
+    expect(shown.locator("details").nth(2)).to_contain_text("D23145892")
+    expect(shown.locator("details").nth(2)).to_contain_text("Number put right by")
+    expect(shown.locator("details").nth(1)).to_contain_text("D23145890")
+
+
+def test_a_ticket_that_is_merged_brings_its_document_to_the_page(desk: Desk, browser: Browser) -> None:
+    come_as_a_family(desk)
+    line(desk, "Documents read: 3 of 4, 1 to look at")
+    code = desk.page.locator(".code.big").first.inner_text()
+    aunt = arrive(desk.centre, of(EXPIRED, "AUNT12345", 0, ""))
+    desk.waits(1)
+    with Desk(browser, desk.centre) as other:
+        page = receive(other)
+        scan(other, aunt.code)
+        shows(other, aunt.code)
+        page.click("#act-merge")
+        scan(other, code.replace("\N{NO-BREAK SPACE}", ""))
+        expect(page.locator("#family li")).to_have_count(2)
+        page.locator("#family input").nth(1).check()
+        page.click("#merge-now")
+    line(desk, "Documents read: 4 of 5, 2 to look at")
+    desk.press("KeyD")
+    ages = ["Adults, 1 of 3", "Adults, 2 of 3", "Adults, 3 of 3", "Children", "Small children"]
+    expect(desk.page.locator("dialog[open]").locator("summary > b, p > b")).to_have_text(ages)
+    expect(desk.page.locator("dialog[open] details").nth(2)).to_contain_text("AUNT12345")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_family_fits_and_axe_finds_nothing(browser: Browser, centre: Centre, language: str) -> None:
+    with Desk(browser, centre, language=language) as desk:
+        desk.sign_in("ines.moreau", "3")
+        desk.be_patient()
+        desk.open()
+        come_as_a_family(desk)
+        expect(desk.page.locator("#document .st").first).to_be_visible()
+        for width, height in ((1920, 1080), (1280, 720)):
+            desk.page.set_viewport_size({"width": width, "height": height})
+            desk.fits()
+            assert (desk.page.locator("#document").bounding_box() or {"height": 99})["height"] < 48
+        look_at_the_dialog(desk)
+        finish(desk)

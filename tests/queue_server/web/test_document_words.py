@@ -11,8 +11,8 @@ from babel.support import NullTranslations
 
 from peripherals import documents, errors
 from peripherals.documents.verdicts import Check, Outcome, Standing
-from queue_server.contract.documents import NOT_READ, VerdictView
-from queue_server.people import readings
+from queue_server.contract.documents import VerdictView
+from queue_server.people import look
 from queue_server.web.counter import document_words as words
 from queue_server.web.site import LANGUAGES, Site
 from queue_server.web.wording import Words
@@ -55,7 +55,7 @@ def failures() -> set[str]:
 
 def judged_here() -> set[str]:
     """Find the reasons that the server itself gives."""
-    text = Path(readings.__file__).read_text("utf-8")
+    text = Path(look.__file__).read_text("utf-8")
     return set(re.findall(r'VerdictView\(_HOLDER, _\w+, "([a-z-]+)"\)', text))
 
 
@@ -98,7 +98,10 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
     assert set(words.OUTCOMES) == set(Outcome)
     for names in (
         [words.check(ENGLISH, one) for one in (*Check, UNKNOWN)],
-        [words.standing(ENGLISH, one).means for one in (*Standing, words.EXPIRED, words.RESERVED, NOT_READ, UNKNOWN)],
+        [
+            words.standing(ENGLISH, one).means
+            for one in (*Standing, words.EXPIRED, words.RESERVED, words.NOT_READ, UNKNOWN)
+        ],
         [words.outcome(ENGLISH, one) for one in Outcome],
     ):
         assert len(set(names)) == len(names)
@@ -140,7 +143,7 @@ def test_the_words_are_there_in_every_language(language: str) -> None:
 
 def test_no_word_accuses() -> None:
     said = [text for reason in every_reason() for text in _texts(reason)]
-    for one in (*Standing, words.RESERVED, NOT_READ):
+    for one in (*Standing, words.RESERVED, words.NOT_READ):
         told = words.standing(ENGLISH, one)
         said += [told.means, told.do]
     assert [text for text in said if ACCUSING.search(text)] == []

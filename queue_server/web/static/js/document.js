@@ -1,5 +1,5 @@
-// What the document of the visit at the counter came to. Reading it is recorded, so it is read once for each visit, and
-// again only when the visit names another application; all of it but the line is for the dialog.
+// What the documents of the visit at the counter came to. Reading them is recorded, so they are read once for each visit,
+// and again only when the visit names another application or its party changes; all of it but the line is for the dialog.
 let shown = "";
 
 document.addEventListener("act:done", (event) => {

@@ -1,0 +1,147 @@
+"""One look into the vault at the documents of a visit: whose they are, and what they are compared with."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.accounts.staff_store import names
+from queue_server.applications import store
+from queue_server.applications.views import application_view
+from queue_server.contract.documents import (
+    DocumentReading,
+    HolderView,
+    MendedView,
+    ReadingsAnswer,
+    ReadingView,
+    VerdictView,
+)
+from queue_server.http.centres import Centre
+from queue_server.http.server import Server
+from queue_server.people.errors import PersonShreddedError
+from queue_server.people.model import PURPOSES, Kind, Opened, Row, normalised
+from queue_server.people.store import is_kept_for, rows_of
+from queue_server.queue.state import Visit
+from queue_server.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
+
+_HOLDER, _REFUSED = "holder", "refused"
+_PASSED, _FAILED, _NOT_CHECKED = "passed", "failed", "not-checked"
+
+
+class Found(NamedTuple):
+    """What was read of a document, and the row that says it."""
+
+    row: Row
+    reading: DocumentReading
+
+    @property
+    def number(self) -> str:
+        return normalised(self.reading.number)
+
+    @property
+    def person(self) -> tuple[VisitId | None, int]:
+        """Whose it is: the visit with which they came, and their place in its party."""
+        return self.row.visit, self.reading.person
+
+
+class Look:
+    """One look into the vault, in one transaction."""
+
+    def __init__(self, server: Server, centre: Centre, actor: Actor, connection: Connection) -> None:
+        self._vault = server.vault
+        self._centre = centre.id
+        self._actor = actor
+        self._now = server.clock()
+        self._connection = connection
+
+    def at(self, visits: Iterable[VisitId], visit: Visit) -> ReadingsAnswer:
+        found = self.readings(visits)
+        theirs = [self.applications_of(one.number) for one in found]
+        named = tuple(application_view(one) for one in store.some(self._connection, self._centre, visit.applications))
+        family = {application for each in theirs for application in each}
+        views = []
+        for one, own in zip(found, theirs, strict=True):
+            holders = tuple(
+                HolderView(self._holder(each.id, one, own), each)
+                for each in named
+                # Whose it is came along: nothing is amiss with the others.
+                if each.id in own or each.id not in family
+            )
+            if not named:
+                holders = (HolderView(VerdictView(_HOLDER, _NOT_CHECKED, "no-booking")),)
+            ready = () if named else store.some(self._connection, self._centre, own)
+            refused = any(each.verdict.outcome == _FAILED for each in holders)
+            views.append(
+                ReadingView(
+                    one.row.id,
+                    _REFUSED if refused else one.reading.standing,
+                    one.reading,
+                    holders,
+                    tuple(application_view(each) for each in ready if each.state is ApplicationState.READY),
+                    self._mended(one.row),
+                )
+            )
+        return ReadingsAnswer(tuple(views))
+
+    def numbers(self, visits: Iterable[VisitId]) -> tuple[str, ...]:
+        """Find the numbers of the documents of a party: as a kiosk read them, else as staff typed one."""
+        visits = tuple(visits)
+        read = tuple(dict.fromkeys(one.number for one in self.readings(visits) if one.number))
+        if read:
+            return read
+        typed = next(self._opened(visits, Kind.DOCUMENT), None)
+        return () if typed is None else (typed.text,)
+
+    def readings(self, visits: Iterable[VisitId]) -> tuple[Found, ...]:
+        """Read the newest that is known of each person of a party, each document once.
+
+        Those of the first visit come first, then those of the tickets that were merged into it.
+        """
+        latest: dict[tuple[VisitId | None, int], Found] = {}
+        for one in self.all(visits):
+            latest.setdefault(one.person, one)
+        order = list(dict.fromkeys(visit for visit, _ in latest))
+        found = sorted(latest.values(), key=lambda one: (order.index(one.row.visit), one.reading.person))
+        kept: dict[tuple[str, str], Found] = {}
+        for one in found:
+            # Somebody may have taken two tickets with the same document.
+            kept.setdefault((one.reading.issuer, one.number or one.row.id), one)
+        return tuple(kept.values())
+
+    def all(self, visits: Iterable[VisitId]) -> tuple[Found, ...]:
+        """Read all that was ever read of the documents of a party, the newest of each visit first."""
+        opened = self._opened(visits, Kind.READING)
+        return tuple(Found(one.row, msgspec.json.decode(one.text, type=DocumentReading)) for one in opened)
+
+    def _opened(self, visits: Iterable[VisitId], kind: Kind) -> Iterator[Opened]:
+        for visit in visits:
+            for row in reversed(rows_of(self._connection, visit, self._centre, kind, self._now)):
+                try:
+                    yield self._vault.get(
+                        self._connection, row, purpose=PURPOSES[kind], actor=self._actor, now=self._now
+                    )
+                except PersonShreddedError:
+                    continue
+
+    def applications_of(self, number: str) -> tuple[ApplicationId, ...]:
+        if not number:
+            return ()
+        rows = self._vault.matching(
+            self._connection, self._centre, Kind.HOLDER, number, actor=self._actor, now=self._now
+        )
+        return tuple(dict.fromkeys(row.application for row in rows if row.application is not None))
+
+    def _mended(self, row: Row) -> MendedView | None:
+        """Say who put the number right: a reading that is not a kiosk's is of who did."""
+        by = names(self._connection, {row.actor}).get(row.actor)
+        return None if by is None else MendedView(by, to_datetime(row.at))
+
+    def _holder(self, application: ApplicationId, found: Found, theirs: tuple[ApplicationId, ...]) -> VerdictView:
+        if application in theirs:
+            return VerdictView(_HOLDER, _PASSED)
+        if not is_kept_for(self._connection, application, self._now):
+            return VerdictView(_HOLDER, _NOT_CHECKED, "holder-unknown")
+        if not found.number:
+            return VerdictView(_HOLDER, _NOT_CHECKED, "number-missing")
+        return VerdictView(_HOLDER, _FAILED, "another-holder")
