@@ -57,10 +57,15 @@ class Queue:
         visits: list[dict[str, Any]] = (await self.queue())["visits"]
         return visits
 
-    async def calls(self, *wanted: tuple[str, str | None, str | None]) -> None:
-        """Wait until staff see these help calls and no others: kind, language, what they are about."""
+    async def calls(self, kiosk: str, *wanted: tuple[str, str | None, str | None]) -> None:
+        """Wait until staff see these help calls of a kiosk and no others: kind, language, what they are about."""
+
+        async def seen() -> set[tuple[str, str | None, str | None]]:
+            calls = [one for one in (await self.queue())["help"] if one["device_name"] == kiosk]
+            return {(one["kind"], one["language"], one["about"]) for one in calls}
+
         async with asyncio.timeout(60):
-            while {(one["kind"], one["language"], one["about"]) for one in (await self.queue())["help"]} != {*wanted}:  # noqa: ASYNC110
+            while await seen() != {*wanted}:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
     async def say(self, path: str, body: dict[str, object]) -> dict[str, Any]:
@@ -249,7 +254,7 @@ async def test_what_a_kiosk_calls_for_ends_with_its_cause(
     assert qapp is not None
     await asyncio.to_thread(fonts.load)
     installation, url = place
-    queue, code = await manager(installation, url), await installation.enrol_code("kiosk", "Kiosk 3")
+    queue, code = await manager(installation, url), await installation.enrol_code("kiosk", "Kiosk 6")
     async with stand(tmp_path, url) as kiosk:
         await kiosk.shows("setup")
         for digit in code:
@@ -259,21 +264,21 @@ async def test_what_a_kiosk_calls_for_ends_with_its_cause(
         kiosk.act("language", "ar")
         kiosk.act("help")
         await kiosk.shows("help", sent="told")
-        await queue.calls(("help", "ar", "document"))
+        await queue.calls("Kiosk 6", ("help", "ar", "document"))
         kiosk.act("private")
-        await queue.calls(("private", "ar", "document"))
+        await queue.calls("Kiosk 6", ("private", "ar", "document"))
         kiosk.act("no-help")
-        await queue.calls()
+        await queue.calls("Kiosk 6")
         await kiosk.printer.set(paper="out")
         await kiosk.reader.command(["unplug"])
         kiosk.act("help")
-        await queue.calls(("help", "ar", "document"), ("paper", None, None), ("fault", None, "reader"))
+        await queue.calls("Kiosk 6", ("help", "ar", "document"), ("paper", None, None), ("fault", None, "reader"))
         kiosk.act("restart")
-        await queue.calls(("paper", None, None), ("fault", None, "reader"))
+        await queue.calls("Kiosk 6", ("paper", None, None), ("fault", None, "reader"))
     async with stand(tmp_path, url) as kiosk:
         # Started again, with paper and a reader: what was called for before ends too.
         await kiosk.shows("language", no_paper=False)
-        await queue.calls()
+        await queue.calls("Kiosk 6")
 
 
 async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_place(
