@@ -247,6 +247,8 @@ class Kiosk:
                 self._begin(self._enrol(code))
             case e.LookUp():
                 self._begin(self._look_up(effect))
+            case e.LookUpCode():
+                self._begin(self._look_up_code(effect))
             case e.CallHelp():
                 self._calls.call(effect)
             case e.WithdrawHelp():
@@ -283,6 +285,12 @@ class Kiosk:
             self.post(e.PlaceAway(asked.number, asked.look))
             return
         self.post(await place.look_up(self._client, self._identity.centre, asked))
+
+    async def _look_up_code(self, asked: e.LookUpCode) -> None:
+        if self._client is None or self._identity is None:
+            self.post(e.PlaceAway(asked.number, asked.look))
+            return
+        self.post(await place.look_up_code(self._client, self._identity.centre, asked))
 
     # The server.
 

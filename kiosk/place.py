@@ -1,14 +1,17 @@
-"""Where the visit of a ticket is that somebody shows again."""
+"""Where the visit of a ticket is that somebody shows again, or whose number somebody types."""
 
 import structlog
 
-from kiosk.journey.events import LookUp, PlaceAway, PlaceFound, PlaceUnknown
+from kiosk.journey.events import LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
+from queue_server.values import VisitState
 
 _log = structlog.get_logger(__name__)
 
 _NOT_FOUND = 404
 _UNKNOWN_CODES = {"visit-unknown"}
+_LIMITED = "too-many-tries"
+_SHOWN = {"waiting": VisitState.WAITING, "called": VisitState.CALLED, "serving": VisitState.SERVING}
 #: A family's tickets are merged once or twice; a longer chain is none.
 _MERGES = 5
 
@@ -42,3 +45,15 @@ async def look_up(client: ApiClient, centre: str, asked: LookUp) -> PlaceFound |
         counter=answer.plate or "",
         language=view.language,
     )
+
+
+async def look_up_code(client: ApiClient, centre: str, asked: LookUpCode) -> PlaceFound | PlaceUnknown | PlaceAway:
+    """Ask what boards show of a code: nothing else is told to somebody who only knows it."""
+    try:
+        answer = await client.code_status(centre, asked.code)
+    except ClientError as error:
+        return PlaceAway(asked.number, asked.look, limited=error.code == _LIMITED)
+    state = _SHOWN.get(answer.shown)
+    if state is None:
+        return PlaceUnknown(asked.number, asked.look)
+    return PlaceFound(asked.number, asked.look, code=asked.code, state=state, counter=answer.counter or "")

@@ -57,12 +57,14 @@ class Wait(msgspec.Struct, frozen=True):
 class Place(msgspec.Struct, frozen=True):
     """A ticket that was shown again: the visit that it names, or an empty string where it names none.
 
-    ``look`` is the number of the look-up whose answer is waited for, or was given.
+    ``look`` is the number of the look-up whose answer is waited for, or was given. ``typed``: there was no paper, only
+    the number of it (``code``).
     """
 
     visit: str
     look: int
     found: Found = "looking"
+    typed: bool = False
     code: str = ""
     ahead: int = -1
     service: str = ""
@@ -121,8 +123,8 @@ class Context(msgspec.Struct, frozen=True):
     ``before`` are services that were chosen before the present one, ``people`` the party by age; none is one of the
     first band. ``counting`` is what the page of the party shows, until it is left.
 
-    ``asks``: they ask to go first. ``looks`` counts how often a ticket was looked up for them,
-    ``calls`` how often staff were called anew.
+    ``asks``: they ask to go first. ``typed`` is the number of a ticket, as far as it was typed. ``looks`` counts how
+    often a ticket was looked up for them, ``calls`` how often staff were called anew.
     """
 
     language: str = ""
@@ -146,6 +148,7 @@ class Context(msgspec.Struct, frozen=True):
     overdue: bool = False
     asks: bool = False
     ticket: Ticket | None = None
+    typed: str = ""
     place: Place | None = None
     looks: int = 0
     help: Help | None = None

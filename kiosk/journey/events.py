@@ -186,17 +186,18 @@ class PlaceFound(msgspec.Struct, frozen=True):
 
 
 class PlaceUnknown(msgspec.Struct, frozen=True):
-    """Answer to ``LookUp``: there is no such visit at this centre today."""
+    """Answer to ``LookUp``: there is no such visit at this centre today; or none that boards show."""
 
     number: int
     look: int
 
 
 class PlaceAway(msgspec.Struct, frozen=True):
-    """Answer to ``LookUp``: the server does not answer."""
+    """Answer to ``LookUp``: the server does not answer. ``limited``: it does, but too many numbers were typed."""
 
     number: int
     look: int
+    limited: bool = False
 
 
 class PinAnswered(msgspec.Struct, frozen=True):
@@ -361,6 +362,14 @@ class LookUp(msgspec.Struct, frozen=True):
     visit: str
 
 
+class LookUpCode(msgspec.Struct, frozen=True):
+    """Effect: ask the server what boards show of a code that was typed; answered as ``LookUp``."""
+
+    number: int
+    look: int
+    code: str
+
+
 class CallHelp(msgspec.Struct, frozen=True):
     """Effect: call staff; the same ``number`` and ``call`` again is the same call. Answered by ``HelpAnswered``.
 
@@ -451,6 +460,7 @@ type Effect = (
     | ReadChip
     | ForgetDocument
     | LookUp
+    | LookUpCode
     | CallHelp
     | WithdrawHelp
     | Refresh

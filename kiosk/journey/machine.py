@@ -14,6 +14,7 @@ from kiosk.journey import (
     ask,
     chip,
     choose,
+    code,
     confirm,
     display,
     fee,
@@ -111,6 +112,7 @@ ROOMS = {
     Step.REST: Room(rest.page, rest.handle),
     Step.MOMENT: Room(moment.page, moment.handle),
     Step.PLACE: Room(place.page, place.handle),
+    Step.CODE: Room(code.page, code.handle),
     Step.PIN: Room(pin.page, pin.handle),
     Step.TECHNICIAN: Room(technician.page, technician.handle),
     Step.ADDRESS: Room(address.page, address.handle),
@@ -119,15 +121,18 @@ ROOMS = {
 #: Where a document that is laid on the reader means something.
 _READING = {Step.LANGUAGE, Step.IDENTIFY, Step.CHIP, Step.GOVERNMENT}
 
+#: Where the number of a ticket may be typed, once a language can be read.
+_TYPING = {Step.IDENTIFY, Step.SORRY, Step.REST}
+
 #: Where a ticket may be shown again, and where a technician finds the way in: nothing of a journey lies there yet.
 _SCANNING = {Step.LANGUAGE, Step.IDENTIFY, Step.SORRY, Step.REST}
 _ENTRANCE = {Step.LANGUAGE, Step.SORRY, Step.REST, Step.MOMENT}
 
 #: What gives way to a ticket that is shown.
-_LIGHT = {Step.PLACE, Step.DISPLAY, Step.LANGUAGE}
+_LIGHT = {Step.PLACE, Step.CODE, Step.DISPLAY, Step.LANGUAGE}
 
 #: Pages outside of the way to a ticket.
-_ASIDE = {Step.HELP, Step.PLACE, Step.PIN, Step.TECHNICIAN, Step.ADDRESS}
+_ASIDE = {Step.HELP, Step.PLACE, Step.CODE, Step.PIN, Step.TECHNICIAN, Step.ADDRESS}
 
 
 def advance(journey: Journey, event: Event, now: float) -> Advance:
@@ -273,6 +278,11 @@ def _act(  # noqa: C901, PLR0911, PLR0912 - one line a control
             return Advance(replace(_over(here, Step.PARTY), context=party.opened(here.context, here.around)))
         case "technician" if here.current in _ENTRANCE and not here.over and here.around.pin and not asked:
             return Advance(_over(here, Step.PIN))
+        case "code" if here.current in _TYPING and not asked:
+            return Advance(replace(_over(here, Step.CODE), context=replace(here.context, typed="")))
+        case "submit" if here.current is Step.CODE and code.complete(here.context) and not asked:
+            looked = code.look(here.context, here.number)
+            return Advance(replace(_over(here, Step.PLACE), context=looked.context), looked.effects)
         case "address" if here.current is Step.TECHNICIAN and not asked:
             context = address.opened(here.context, here.around, action.argument)
             return Advance(replace(_over(here, Step.ADDRESS), context=context)) if context else Advance(here)
@@ -367,6 +377,8 @@ def _lifted(journey: Journey) -> Journey:
     match journey.current:
         case Step.PLACE:
             context = replace(context, place=None)
+        case Step.CODE:
+            context = replace(context, typed="")
         case Step.PIN | Step.TECHNICIAN:
             context = replace(context, bench=None)
         case Step.ADDRESS:

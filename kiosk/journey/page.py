@@ -28,7 +28,19 @@ type Paying = Literal[
     "staff",
     "broken",
 ]
-type Found = Literal["looking", "waiting", "called", "serving", "parked", "missed", "over", "unknown", "away"]
+type Found = Literal[
+    "looking",
+    "waiting",
+    "called",
+    "serving",
+    "parked",
+    "missed",
+    "over",
+    "unknown",
+    "away",
+    "not-shown",
+    "limited",
+]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -326,15 +338,28 @@ class TicketPage(Page, frozen=True):
     notice: Notice | None = None
 
 
-class PlacePage(Page, frozen=True):
-    """A ticket was shown again.
+class CodePage(Page, frozen=True):
+    """The number of a ticket, typed so far. ``letters`` are those to choose from, empty once there is one.
 
-    ``found``: ``looking`` | where the visit is | ``over`` | ``unknown`` (no ticket of ours) | ``away`` (no server).
+    ``ready``: it can be looked up.
+    """
+
+    entered: str = ""
+    letters: tuple[str, ...] = ()
+    ready: bool = False
+
+
+class PlacePage(Page, frozen=True):
+    """A ticket was shown again, or its number was ``typed``.
+
+    ``found``: ``looking`` | where the visit is | ``over`` | ``unknown`` (no ticket of ours) | ``away`` (no server) |
+    ``not-shown`` (boards do not show what was typed) | ``limited`` (too much was typed here).
     ``ahead`` is the number of visits before it, or -1 where nobody knows. ``counter`` is what its plate says; ``stop``
     and ``place`` are where the visit goes now, empty where that is not known.
     """
 
     found: Found = "looking"
+    typed: bool = False
     code: str = ""
     ahead: int = -1
     counter: str = ""

@@ -1,4 +1,4 @@
-"""Place: a ticket of today is held under the scanner, and the page says where the visit is."""
+"""Place: a ticket of today is held under the scanner, or its number was typed: where the visit is."""
 
 from msgspec.structs import replace
 
@@ -28,6 +28,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     step = next((step for service in services for step in service.steps if step.id == place.step), None)
     return PlacePage(
         found=place.found,
+        typed=place.typed,
         code=place.code,
         ahead=place.ahead,
         counter=place.counter,
@@ -44,10 +45,11 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Scanned(said):
             return _look(context, scan.visit(said), number)
         case PlaceFound(_, look) if place and place.look == look:
-            found = Place(
+            there = Place(
                 place.visit,
                 look,
                 found=_FOUND.get(event.state, "over"),
+                typed=place.typed,
                 code=event.code,
                 ahead=event.ahead,
                 service=event.service,
@@ -55,11 +57,13 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
                 counter=event.counter,
             )
             known = not context.language_chosen and around.offer.speaks(event.language)
-            return Stay(replace(context, place=found, language=event.language if known else context.language))
+            return Stay(replace(context, place=there, language=event.language if known else context.language))
         case PlaceUnknown(_, look) if place and place.look == look:
-            return Stay(replace(context, place=Place(place.visit, look, found="unknown")))
-        case PlaceAway(_, look) if place and place.look == look:
-            return Stay(replace(context, place=Place(place.visit, look, found="away")))
+            unknown = replace(place, found="not-shown") if place.typed else Place(place.visit, look, found="unknown")
+            return Stay(replace(context, place=unknown))
+        case PlaceAway(_, look, limited) if place and place.look == look:
+            away = Place(place.visit, look, found="limited" if limited else "away", typed=place.typed)
+            return Stay(replace(context, place=away))
     return Stay(context)
 
 

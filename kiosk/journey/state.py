@@ -14,7 +14,7 @@ class Step(StrEnum):
     """Where a journey is.
 
     ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on; so do ``PARTY``, ``ASK``,
-    ``PLACE``, and the technician's ``PIN``, ``TECHNICIAN`` and ``ADDRESS``.
+    ``CODE``, ``PLACE``, and the technician's ``PIN``, ``TECHNICIAN`` and ``ADDRESS``.
     """
 
     SETUP = "setup"
@@ -37,6 +37,7 @@ class Step(StrEnum):
     REST = "rest"
     MOMENT = "moment"
     PLACE = "place"
+    CODE = "code"
     PIN = "pin"
     TECHNICIAN = "technician"
     ADDRESS = "address"

@@ -8,6 +8,8 @@ KPage {
 
     readonly property bool missing: page.model.reader === "missing"
     readonly property bool reading: page.model.reader === "reading"
+    // Large letters leave room for all that is said here, or for what the answers say beside their names.
+    readonly property bool tight: Theme.large && (!!page.model.notice || page.model.chip || page.model.no_paper)
 
     drawing: page.reading ? "reading" : page.missing ? "service" : "reader"
     help: page.missing ? qsTr("You will still be helped.") : qsTr("Open it at the photo. Photo side down.")
@@ -39,7 +41,7 @@ KPage {
         KLine {
             icon: "private"
             ink: Theme.color.ink2
-            role: "body"
+            role: page.tight ? "note" : "body"
             text: page.model.chip ? qsTr("Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.")
                   : qsTr("We use it only to find your country and language. This kiosk keeps nothing.")
             visible: !page.missing
@@ -47,8 +49,16 @@ KPage {
     ]
 
     KChoice {
+        note: Theme.large ? "" : qsTr("From a ticket of today")
+        pictogram: "ticket"
+        text: qsTr("I have a number")
+        width: parent.width
+
+        onUsed: Bridge.act("code", "")
+    }
+    KChoice {
         pictogram: "nodoc"
-        note: page.missing ? "" : qsTr("You will still be helped")
+        note: page.missing || page.tight ? "" : qsTr("You will still be helped")
         text: page.missing ? qsTr("Go on") : qsTr("I have no document")
         width: parent.width
 

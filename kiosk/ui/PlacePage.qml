@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// A ticket was held under the scanner: where the visit is. It leaves by itself.
+// A ticket was held under the scanner, or its number was typed: where the visit is. It leaves by itself.
 KPage {
     id: page
 
@@ -11,10 +11,10 @@ KPage {
     readonly property bool known: page.model.code !== ""
     readonly property bool plated: page.model.counter !== "" && (page.found === "called" || page.found === "serving")
     // Who must speak to somebody finds staff first.
-    readonly property bool staff: ["parked", "missed", "unknown"].includes(page.found)
+    readonly property bool staff: ["parked", "missed", "unknown", "not-shown", "limited"].includes(page.found)
 
-    drawing: page.staff ? "help" : "show-ticket"
-    physical: !page.staff
+    drawing: page.staff ? "help" : page.model.typed ? "" : "show-ticket"
+    physical: !page.staff && !page.model.typed
     help: ({
         looking: qsTr("We are looking for your place."),
         waiting: qsTr("Please watch the boards. They show your number."),
@@ -25,6 +25,8 @@ KPage {
         over: qsTr("If you need anything else, please ask staff."),
         unknown: qsTr("Please show it to staff. They will help you."),
         away: qsTr("We cannot show it now. Please watch the boards."),
+        "not-shown": qsTr("Staff can print your ticket again. Show them your document."),
+        limited: qsTr("Please wait a little, or ask staff."),
     })[page.found]
     title: ({
         looking: qsTr("One moment, please"),
@@ -36,6 +38,8 @@ KPage {
         over: qsTr("This visit has ended"),
         unknown: qsTr("We cannot read this code here"),
         away: qsTr("Your place is safe"),
+        "not-shown": qsTr("This number is not shown now"),
+        limited: qsTr("Too many numbers were typed here"),
     })[page.found]
 
     info: [
@@ -52,7 +56,7 @@ KPage {
             KText {
                 color: Theme.color.ink2
                 role: "lead"
-                text: qsTr("Your number")
+                text: page.found === "not-shown" ? qsTr("You have typed") : qsTr("Your number")
                 width: parent.width
             }
             Item {
@@ -96,6 +100,13 @@ KPage {
             mark: Theme.color.ink
             text: page.model.place
             visible: page.found === "waiting" && page.model.place !== ""
+        },
+        // A number alone prints nothing: it may be anybody's.
+        KLine {
+            icon: "print"
+            mark: Theme.color.ink
+            text: qsTr("Staff can print your ticket again. Show them your document.")
+            visible: page.model.typed && page.found === "waiting"
         }
     ]
 
@@ -109,9 +120,18 @@ KPage {
         onUsed: Bridge.act("help", "")
     }
     KButton {
+        pictogram: "back"
+        text: qsTr("Type the number again")
+        visible: page.found === "not-shown"
+        width: parent.width
+
+        onUsed: Bridge.act("back", "")
+    }
+    KButton {
         pictogram: "check"
         primary: !page.staff
         text: qsTr("Done")
+        visible: page.found !== "not-shown"
         width: parent.width
 
         onUsed: Bridge.act("done", "")

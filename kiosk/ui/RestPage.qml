@@ -80,4 +80,11 @@ KPage {
 
         onUsed: Bridge.act("help", "")
     }
+    KButton {
+        pictogram: "ticket"
+        text: qsTr("I have a number")
+        width: parent.width
+
+        onUsed: Bridge.act("code", "")
+    }
 }

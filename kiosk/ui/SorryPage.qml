@@ -22,6 +22,13 @@ KPage {
         onUsed: Bridge.act("help", "")
     }
     KButton {
+        pictogram: "ticket"
+        text: qsTr("I have a number")
+        width: parent.width
+
+        onUsed: Bridge.act("code", "")
+    }
+    KButton {
         pictogram: "restart"
         text: qsTr("Try again")
         width: parent.width

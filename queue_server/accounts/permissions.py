@@ -37,6 +37,8 @@ class Permission(StrEnum):
     OWN_SERIES = "own-series"
     ISSUE = "issue"
     READ_VISIT = "read-visit"
+    #: What boards show of a number that somebody types.
+    CODE_STATUS = "code-status"
     CANCEL = "cancel"
     REINSTATE = "reinstate"
     RECLASSIFY = "reclassify"
@@ -126,6 +128,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.OWN_SERIES: _INTEGRATIONS | {Kind.KIOSK},
     Permission.ISSUE: _RECEIVING | {Kind.KIOSK},
     Permission.READ_VISIT: _AT_DESKS | {Kind.CASHIER, Kind.KIOSK},
+    Permission.CODE_STATUS: frozenset({Kind.KIOSK}),
     Permission.CANCEL: _AT_DESKS,
     Permission.REINSTATE: _AT_DESKS,
     Permission.RECLASSIFY: _AT_DESKS,

@@ -21,7 +21,7 @@ from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series, Sta
 from queue_server.contract.feeds import Frame
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.problems import Problem
-from queue_server.contract.visits import AheadAnswer, IssueRequest, VisitAnswer
+from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, VisitAnswer
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
@@ -135,6 +135,10 @@ class ApiClient:
     async def visit(self, centre: str, visit: str) -> VisitAnswer:
         """Ask where a visit is now."""
         return await self._call("GET", f"/centres/{centre}/visits/{visit}", VisitAnswer)
+
+    async def code_status(self, centre: str, code: str) -> CodeAnswer:
+        """Ask what boards show of a number that somebody has typed."""
+        return await self._call("GET", f"/centres/{centre}/codes/{code}", CodeAnswer)
 
     async def report_status(self, centre: str, request: StatusRequest) -> StatusAnswer:
         """Say how this device is; the answer says what time it is at the server."""

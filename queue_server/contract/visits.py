@@ -115,6 +115,17 @@ class AheadAnswer(Message, frozen=True):
     ahead: int
 
 
+class CodeAnswer(Message, frozen=True):
+    """What everybody can see of the number of a ticket: nothing of who has it, nor of what they came for.
+
+    ``called``: boards show it, to go to ``counter``; ``serving``: the display over that counter shows it. ``waiting``:
+    it is one of those that boards count. ``not-shown``: there is none, it has ended, was missed or is put aside.
+    """
+
+    shown: Literal["waiting", "called", "serving", "not-shown"]
+    counter: str | None = None
+
+
 class Why(Message, frozen=True):
     """Why this visit is next: ``considered`` is how many waiting visits this counter could have served."""
 

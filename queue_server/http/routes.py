@@ -35,6 +35,7 @@ from queue_server.contract.visits import (
     CallNextAnswer,
     CallRequest,
     ChangeVisitRequest,
+    CodeAnswer,
     CounterAnswer,
     CounterRequest,
     IssueRequest,
@@ -47,7 +48,7 @@ from queue_server.contract.visits import (
     UndoRequest,
     VisitAnswer,
 )
-from queue_server.http import at_counter, devices, helping, notices, opening, reading, visits
+from queue_server.http import at_counter, code_status, devices, helping, notices, opening, reading, visits
 from queue_server.http.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
@@ -191,6 +192,14 @@ ROUTES: tuple[Route, ...] = (
         "Follow the centre: WebSocket, or server-sent events",
     ),
     _get("visit", "/visits/{visit}", P.READ_VISIT, visits.visit, VisitAnswer, "A visit of today"),
+    _get(
+        "code-status",
+        "/codes/{code}",
+        P.CODE_STATUS,
+        code_status.code_status,
+        CodeAnswer,
+        "What boards show of the number of a ticket",
+    ),
     _get(
         "ahead",
         "/services/{service}/ahead",

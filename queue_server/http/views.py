@@ -273,7 +273,7 @@ def kiosk_view(state: q.DayState, known: Facts, device: DeviceId) -> QueueView:
     )
 
 
-def _board_calls(state: q.DayState, known: Facts) -> tuple[BoardCallView, ...]:
+def board_calls(state: q.DayState, known: Facts) -> tuple[BoardCallView, ...]:
     """Show the newest call of each of the last visits called, newest first."""
     shown: dict[VisitId, BoardCallView] = {}
     for call in reversed(state.calls):
@@ -296,7 +296,7 @@ def _board_calls(state: q.DayState, known: Facts) -> tuple[BoardCallView, ...]:
     return tuple(shown.values())
 
 
-def _board_counters(state: q.DayState, known: Facts) -> tuple[BoardCounter, ...]:
+def board_counters(state: q.DayState, known: Facts) -> tuple[BoardCounter, ...]:
     """Show what the displays over the counters say."""
     shown = []
     for ident, plate in known.plates.items():
@@ -323,10 +323,10 @@ def board_view(state: q.DayState, known: Facts) -> BoardView:
         name=centre.name,
         languages=centre.languages,
         zone=centre.zone,
-        calls=_board_calls(state, known),
+        calls=board_calls(state, known),
         waiting=tuple(
             BoardWaiting(step, known.steps.get(step, {"en": step}), waiting[step]) for step in ordered if waiting[step]
         ),
-        counters=_board_counters(state, known),
+        counters=board_counters(state, known),
         notices=notice_views(state, known, NoticePlace.BOARDS),
     )

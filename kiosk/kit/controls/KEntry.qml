@@ -8,6 +8,8 @@ Row {
 
     required property string value
     required property int length
+    // How many cells stand in the first group.
+    property int split: entry.length / 2
     readonly property real cell: (width - (length - 2) * 12 - 48) / length
 
     LayoutMirroring.enabled: false
@@ -27,7 +29,7 @@ Row {
             required property int index
 
             height: entry.height
-            width: entry.cell + (index === entry.length / 2 - 1 ? 36 : 0)
+            width: entry.cell + (index === entry.split - 1 ? 36 : 0)
 
             Rectangle {
                 readonly property bool next: place.index === entry.value.length

@@ -7,6 +7,8 @@ Grid {
     id: pad
 
     property bool ready: false
+    // Other keys than digits have no key to confirm: one of them is enough.
+    property list<string> letters: []
 
     signal digit(value: string)
     signal erase()
@@ -18,7 +20,8 @@ Grid {
     spacing: Theme.target.gap
 
     Repeater {
-        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "submit"]
+        model: pad.letters.length > 0 ? [...pad.letters, "erase"]
+               : ["1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "submit"]
 
         KTarget {
             id: tile

@@ -201,6 +201,21 @@
     </message>
 </context>
 <context>
+    <name>CodePage</name>
+    <message>
+        <source>Now type the digits.</source>
+        <translation>اكتب الأرقام الآن.</translation>
+    </message>
+    <message>
+        <source>Touch the letter first.</source>
+        <translation>المس الحرف أولًا.</translation>
+    </message>
+    <message>
+        <source>Type the number of your ticket</source>
+        <translation>اكتب رقم تذكرتك</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
     <message>
         <source>Then your ticket is printed.</source>
@@ -546,6 +561,14 @@
     <message>
         <source>Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.</source>
         <translation>يرى الموظفون الذين يساعدونك رقمها ونتيجة فحصها. لا يحتفظ هذا الجهاز بأي شيء.</translation>
+    </message>
+    <message>
+        <source>From a ticket of today</source>
+        <translation>من تذكرة اليوم</translation>
+    </message>
+    <message>
+        <source>I have a number</source>
+        <translation>لديّ رقم</translation>
     </message>
 </context>
 <context>
@@ -1454,6 +1477,30 @@
         <source>Done</source>
         <translation>تم</translation>
     </message>
+    <message>
+        <source>Please wait a little, or ask staff.</source>
+        <translation>انتظر قليلًا أو اسأل الموظفين.</translation>
+    </message>
+    <message>
+        <source>This number is not shown now</source>
+        <translation>هذا الرقم غير معروض الآن</translation>
+    </message>
+    <message>
+        <source>Too many numbers were typed here</source>
+        <translation>كُتبت أرقام كثيرة هنا</translation>
+    </message>
+    <message>
+        <source>You have typed</source>
+        <translation>لقد كتبت</translation>
+    </message>
+    <message>
+        <source>Staff can print your ticket again. Show them your document.</source>
+        <translation>يمكن للموظفين طباعة تذكرتك من جديد. أرِهم وثيقتك.</translation>
+    </message>
+    <message>
+        <source>Type the number again</source>
+        <translation>اكتب الرقم من جديد</translation>
+    </message>
 </context>
 <context>
     <name>RestPage</name>
@@ -1496,6 +1543,10 @@
     <message>
         <source>Call staff</source>
         <translation>استدعاء موظف</translation>
+    </message>
+    <message>
+        <source>I have a number</source>
+        <translation>لديّ رقم</translation>
     </message>
 </context>
 <context>
@@ -1568,6 +1619,10 @@
     <message>
         <source>Try again</source>
         <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>I have a number</source>
+        <translation>لديّ رقم</translation>
     </message>
 </context>
 <context>

@@ -201,6 +201,21 @@
     </message>
 </context>
 <context>
+    <name>CodePage</name>
+    <message>
+        <source>Now type the digits.</source>
+        <translation>Tapez maintenant les chiffres.</translation>
+    </message>
+    <message>
+        <source>Touch the letter first.</source>
+        <translation>Touchez d'abord la lettre.</translation>
+    </message>
+    <message>
+        <source>Type the number of your ticket</source>
+        <translation>Tapez le numéro de votre ticket</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmPage</name>
     <message>
         <source>Then your ticket is printed.</source>
@@ -534,6 +549,14 @@
     <message>
         <source>Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.</source>
         <translation>Le personnel qui vous aide voit son numéro et s’il a pu être vérifié. Cette borne ne garde rien.</translation>
+    </message>
+    <message>
+        <source>From a ticket of today</source>
+        <translation>D'un ticket d'aujourd'hui</translation>
+    </message>
+    <message>
+        <source>I have a number</source>
+        <translation>J'ai un numéro</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1445,30 @@
         <source>Done</source>
         <translation>Terminé</translation>
     </message>
+    <message>
+        <source>Please wait a little, or ask staff.</source>
+        <translation>Attendez un peu ou demandez au personnel.</translation>
+    </message>
+    <message>
+        <source>This number is not shown now</source>
+        <translation>Ce numéro n'est pas affiché en ce moment</translation>
+    </message>
+    <message>
+        <source>Too many numbers were typed here</source>
+        <translation>Trop de numéros ont été tapés ici</translation>
+    </message>
+    <message>
+        <source>You have typed</source>
+        <translation>Vous avez tapé</translation>
+    </message>
+    <message>
+        <source>Staff can print your ticket again. Show them your document.</source>
+        <translation>Le personnel peut réimprimer votre ticket. Montrez-lui votre document.</translation>
+    </message>
+    <message>
+        <source>Type the number again</source>
+        <translation>Retaper le numéro</translation>
+    </message>
 </context>
 <context>
     <name>RestPage</name>
@@ -1464,6 +1511,10 @@
     <message>
         <source>Call staff</source>
         <translation>Appeler le personnel</translation>
+    </message>
+    <message>
+        <source>I have a number</source>
+        <translation>J'ai un numéro</translation>
     </message>
 </context>
 <context>
@@ -1536,6 +1587,10 @@
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>I have a number</source>
+        <translation>J'ai un numéro</translation>
     </message>
 </context>
 <context>

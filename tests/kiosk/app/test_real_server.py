@@ -331,6 +331,71 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         await kiosk.shows("language", notice=None)
 
 
+async def test_the_number_of_a_lost_ticket_is_typed_and_says_what_boards_show(
+    place: tuple[Installation, str], tmp_path: Path, qapp: object
+) -> None:
+    assert qapp is not None
+    await asyncio.to_thread(fonts.load)
+    installation, url = place
+    queue, code = await manager(installation, url), await installation.enrol_code("kiosk", "Kiosk 6")
+    async with stand(tmp_path, url) as kiosk:
+
+        async def typed(number: str) -> dict[str, Any]:
+            await kiosk.shows("language")
+            kiosk.act("language", "en")
+            await kiosk.shows("identify")
+            kiosk.act("code")
+            await kiosk.shows("code", entered="")
+            kiosk.act("letter", number[0])
+            for digit in number[1:]:
+                kiosk.act("digit", digit)
+            await kiosk.shows("code", entered=number, ready=True)
+            kiosk.act("submit")
+            await until(lambda: kiosk.model.get("found") not in {None, "looking"})
+            shown = dict(kiosk.model)
+            assert kiosk.frame.language == "en", "not the language of the ticket"
+            kiosk.act("restart")
+            return shown
+
+        await kiosk.shows("setup")
+        for digit in code:
+            kiosk.act("digit", digit)
+        kiosk.act("submit")
+        await kiosk.shows("language", no_paper=False)
+        kiosk.act("language", "ar")
+        await kiosk.shows("identify")
+        kiosk.act("no-document")
+        for page in ("government", "kind", "service"):
+            shown = await kiosk.shows(page)
+            kiosk.act("choose", shown["choices"][0]["id"])
+        await kiosk.shows("more")
+        kiosk.act("go-on")
+        await kiosk.shows("confirm")
+        kiosk.act("confirm")
+        number = (await kiosk.shows("ticket", paper="taken"))["code"]
+        kiosk.act("done")
+        lost = await typed(number)
+        assert (lost["found"], lost["typed"], lost["code"], lost["ahead"], lost["stop"]) == (
+            "waiting",
+            True,
+            number,
+            -1,
+            "",
+        )
+        await queue.say("counters/1/open", {})
+        [visit] = [one["id"] for one in await queue.visits() if one["code"] == number]
+        await queue.say("counters/1/call", {"visit": visit, "reason": "agreed"})
+        called = await typed(number)
+        assert (called["found"], called["counter"]) == ("called", "1")
+        await queue.say("counters/1/hand-back", {})
+        await queue.say(f"visits/{visit}/cancel", {})
+        ended, never = await typed(number), await typed(f"{number[0]}777")
+        assert ended | {"code": ""} == never | {"code": ""}, "what has ended answers as what never was"
+        assert never["found"] == "not-shown"
+        await kiosk.shows("language")
+        await kiosk.paper(1)
+
+
 async def test_what_a_chip_came_to_is_in_the_vault_and_nowhere_in_the_clear(
     place: tuple[Installation, str], tmp_path: Path, qapp: object
 ) -> None:

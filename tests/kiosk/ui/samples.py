@@ -14,6 +14,7 @@ from kiosk.journey.page import (
     ChipPage,
     Choice,
     Chosen,
+    CodePage,
     ConfirmPage,
     DisplayPage,
     EmergencyPage,
@@ -47,7 +48,7 @@ from kiosk.journey.page import (
     Trial,
 )
 from kiosk.kit.translations import PSEUDO
-from queue_server.values import NoticeText
+from queue_server.values import CODE_LETTERS, NoticeText
 
 CENTRE = {
     "en": "Consular Support Centre",
@@ -522,6 +523,13 @@ def pages(language: str) -> dict[str, Page]:
         "place-over": PlacePage(centre=centre, found="over", code="B042"),
         "place-unknown": PlacePage(centre=centre, found="unknown"),
         "place-away": PlacePage(centre=centre, found="away"),
+        "place-typed": PlacePage(centre=centre, found="waiting", typed=True, code="K0042"),
+        "place-typed-called": PlacePage(centre=centre, found="called", typed=True, code="B042", counter="12"),
+        "place-not-shown": PlacePage(centre=centre, found="not-shown", typed=True, code="K0042"),
+        "place-limited": PlacePage(centre=centre, found="limited", typed=True),
+        "code": CodePage(centre=centre, letters=tuple(CODE_LETTERS)),
+        "code-digits": CodePage(centre=centre, entered="B04"),
+        "code-full": CodePage(centre=centre, entered="K0042", ready=True),
         "rest-closed": RestPage(
             centre=centre,
             can_back=False,

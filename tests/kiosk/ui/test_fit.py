@@ -89,6 +89,8 @@ ACTIONS = {
         "address",
         "out-of-order",
         "restart-kiosk",
+        "code",
+        "letter",
     ),
 }
 #: What is said in several languages at once, whatever the language of the page.

@@ -29,6 +29,7 @@ counters        .  .  .  .  x  x  x  x  .  x  .
 own-series      .  x  .  .  x  x  .  .  .  .  .
 issue           .  x  .  .  x  x  x  .  .  x  .
 read-visit      .  x  .  .  x  x  x  x  x  x  .
+code-status     .  x  .  .  .  .  .  .  .  .  .
 cancel          .  .  .  .  x  x  x  x  .  x  .
 reinstate       .  .  .  .  x  x  x  x  .  x  .
 reclassify      .  .  .  .  x  x  x  x  .  x  .
