@@ -3,6 +3,7 @@
 As ``paper``: 1-bit images, in a worker, with a QGuiApplication and ``fonts.load()`` in the process.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.kit.paper import spaced, words_in
@@ -41,7 +42,8 @@ class PaperReceipt:
     """A receipt in the person's language, with ``lines`` as the terminal composed them, masked, below.
 
     ``code`` is the ticket's, ``paid`` the amount as people write it, with its currency; ``date`` (ISO 8601) and
-    ``time`` are the centre's. ``number`` is what staff find the payment by. ``by_hand``: the cash desk took the money.
+    ``time`` are the centre's. ``number`` is what staff find the payment by. ``by_hand``: the cash desk took the money;
+    else ``card`` are the last four digits of the card's number, empty where the terminal did not say them.
     ``copy``: it was printed before.
     """
 
@@ -56,6 +58,7 @@ class PaperReceipt:
     number: str
     kiosk: str
     by_hand: bool = False
+    card: str = ""
     copy: bool = False
 
 
@@ -100,7 +103,7 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
             strip.ends(label, apart(amount), body, bold=False)
     strip.line()
     strip.ends(words("Paid"), apart(receipt.paid), title)
-    strip.text(words("At the cash desk") if receipt.by_hand else words("By card"), body)
+    strip.text(_how(receipt, words), body)
     strip.dashes()
     when = f"{in_words(receipt.date, receipt.language)} {apart(receipt.time)}"
     for name, value in (("Date", when), ("Receipt", apart(receipt.number)), ("Machine", receipt.kiosk)):
@@ -114,3 +117,9 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
         strip.dashes()
         strip.text(words("COPY"), size("step"), bold=True)
     return strip.image()
+
+
+def _how(receipt: PaperReceipt, words: Callable[..., str]) -> str:
+    if receipt.by_hand:
+        return words("At the cash desk")
+    return words("By card, ending %1").replace("%1", apart(receipt.card)) if receipt.card else words("By card")

@@ -245,6 +245,7 @@ def row(step: Step, said: Transaction, now: datetime, reason: str = "", *, stand
         trace=said.trace,
         terminal=said.terminal,
         moment=said.at,
+        card=said.card,
         receipts=tuple(Lines(one.kind.value, tuple(map(mask, one.lines))) for one in said.receipts),
     )
 

@@ -77,6 +77,7 @@ class PaymentPapers:
             blocks=_blocks(asked, language),
             paid=_paid(attempt),
             by_hand=asked.by_hand,
+            card=_card(attempt),
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
             number=claim_code(attempt.id),
@@ -103,6 +104,10 @@ def _blocks(asked: Pay, language: str) -> tuple[PaperBlock, ...]:
     return tuple(
         PaperBlock(one.service, one.government, () if alone else tuple(map(row, one.lines))) for one in asked.bought
     )
+
+
+def _card(attempt: Attempt) -> str:
+    return next((row.card for row in reversed(attempt.rows) if row.card), "")
 
 
 def _paid(attempt: Attempt) -> str:

@@ -89,7 +89,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``undo``: the id of the order that a reversal goes by, "" where the terminal's driver undoes by itself. ``mark``: of
     the payment or of the reversal (``PaymentTerminal.mark``). ``stands``: asked again, the terminal says that the
-    payment was kept. ``moment`` is the terminal's clock.
+    payment was kept. ``moment`` is the terminal's clock. ``card`` are the last four digits of the card's number,
+    for the receipt: they stay in this kiosk.
     """
 
     step: Step
@@ -102,6 +103,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     trace: str = ""
     terminal: str = ""
     moment: datetime | None = None
+    card: str = ""
     receipts: tuple[Lines, ...] = ()
 
 

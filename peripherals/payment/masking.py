@@ -19,6 +19,14 @@ _DOUBTFUL: Final = 12
 _LONGEST: Final = 19
 #: How many characters at the end stay, as on the receipt that a card's holder gets (3.4.1).
 _SHOWN: Final = 4
+#: A card's number as terminals say it, masked or not: what is hidden in it, and four digits at its end.
+_ENDING: Final = re.compile(r"[0-9*xX#.]{4,15}([0-9]{4})", re.ASCII)
+
+
+def ending(number: str) -> str:
+    """Give the last four digits of a card's number, and "" for whatever is not shaped like one. Nothing else of it."""
+    found = _ENDING.fullmatch(number.replace(" ", "").replace("-", "")) if len(number) <= 2 * _LONGEST else None
+    return found[1] if found is not None else ""
 
 
 def mask(text: str) -> str:

@@ -89,8 +89,9 @@ class Transaction:
     """What became of a payment, a reversal or a refund.
 
     ``reference`` names it to its driver from now on (ZVT: receipt number; nexo: POI transaction id), "" where there
-    is none; ``trace`` is the terminal's running number and ``at`` its clock, where it says them. ``reason`` is a stable
-    code of the driver's table where it was not approved. ``signature``: the terminal counts on the holder's
+    is none; ``trace`` is the terminal's running number and ``at`` its clock, where it says them. ``card`` are the last
+    four digits of the card's number, as its holder's receipt may show them, "" where they are not known. ``reason`` is
+    a stable code of the driver's table where it was not approved. ``signature``: the terminal counts on the holder's
     signature on paper, which no kiosk can take.
     """
 
@@ -103,6 +104,7 @@ class Transaction:
     reason: str = ""
     receipts: tuple[Receipt, ...] = ()
     signature: bool = False
+    card: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

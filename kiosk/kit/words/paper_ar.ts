@@ -94,5 +94,9 @@
         <source>From the card terminal:</source>
         <translation>من جهاز البطاقة:</translation>
     </message>
+    <message>
+        <source>By card, ending %1</source>
+        <translation>بالبطاقة المنتهية بـ %1</translation>
+    </message>
 </context>
 </TS>

@@ -90,5 +90,9 @@
         <source>From the card terminal:</source>
         <translation>Du terminal de carte :</translation>
     </message>
+    <message>
+        <source>By card, ending %1</source>
+        <translation>Par carte se terminant par %1</translation>
+    </message>
 </context>
 </TS>

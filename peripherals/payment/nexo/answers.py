@@ -11,6 +11,7 @@ from datetime import UTC
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
 from peripherals.errors import AmountInvalidError, AnswerInvalidError
+from peripherals.payment.masking import ending
 from peripherals.payment.money import Amount
 from peripherals.payment.nexo import receipts
 from peripherals.payment.nexo.messages import (
@@ -18,6 +19,7 @@ from peripherals.payment.nexo.messages import (
     DiagnosisResponse,
     Header,
     PaymentResponse,
+    PaymentResult,
     ReconciliationResponse,
     Response,
     ReversalResponse,
@@ -95,6 +97,7 @@ def payment(answer: PaymentResponse | None, order: Order, poi_id: str) -> Transa
     if not _charged(answer.response):
         result, reason = _failure(answer.response)
         return replace(transaction, result=result, reason=reason)
+    transaction = replace(transaction, card=_card(answer.payment_result))
     amounts = None if answer.payment_result is None else answer.payment_result.amounts_resp
     if amounts is None:
         if answer.response.result == "Partial":
@@ -216,6 +219,14 @@ def health(answer: DiagnosisResponse | None) -> TerminalStatus:
     state = _STATES.get(status.global_status, DeviceState.UNKNOWN)
     prints = Said.UNKNOWN if status.printer_status is None else _PRINTS.get(status.printer_status, Said.UNKNOWN)
     return TerminalStatus(state=state, registered=Said.YES, prints=prints)
+
+
+def _card(result: PaymentResult | None) -> str:
+    """Give the last four digits of ``PaymentInstrumentData.CardData.MaskedPan``, "" where it has another shape."""
+    found = None if result is None else result.payment_instrument_data
+    for name in ("CardData", "MaskedPan"):
+        found = found.get(name) if isinstance(found, dict) else None
+    return ending(found) if isinstance(found, str) else ""
 
 
 def _charged(response: Response) -> bool:

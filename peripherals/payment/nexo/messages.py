@@ -1,13 +1,13 @@
 """The messages of nexo that are used here, as JSON: nexo Sale to POI Protocol 3.0 in the form of Adyen's Terminal API.
 
 A message is ``{"SaleToPOIRequest": {"MessageHeader": ..., "PaymentRequest": ...}}``, or ``SaleToPOIResponse`` with the
-matching response. Amounts are decimal numbers in major units. What a terminal says of a card is in no type here: it is
-never decoded.
+matching response. Amounts are decimal numbers in major units. What a terminal says of a card has no type here: only
+the last four digits of its number are taken out (``answers``).
 """
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -141,7 +141,14 @@ class AmountsResp(_Part, frozen=True):
 
 
 class PaymentResult(_Part, frozen=True):
+    """``payment_instrument_data`` is taken in any shape: what a card is called decides nothing about its money."""
+
     amounts_resp: AmountsResp | None = None
+    payment_instrument_data: Any = None
+
+    def __repr__(self) -> str:
+        # It is not masked yet, and errors show what they were about.
+        return "PaymentResult(...)"
 
 
 class OutputText(_Part, frozen=True):

@@ -12,6 +12,7 @@ and does not leave reversing to us (no object 1F1F). Everything else is in doubt
 from datetime import date, datetime, tzinfo
 
 from peripherals.errors import PeripheralError
+from peripherals.payment.masking import ending
 from peripherals.payment.money import Amount, currency_of
 from peripherals.payment.port import Closing, Receipt, Result, Totals, Transaction
 from peripherals.payment.zvt import codes
@@ -42,6 +43,7 @@ def transaction(fields: Fields, amount: Amount, now: datetime, zone: tzinfo | No
         terminal=fields.digits(Bmp.TERMINAL),
         at=_at(fields, now, zone),
         signature=signature(fields),
+        card=ending(next((one.shown for one in fields.found if one.tag == Bmp.CARD_NUMBER), "")),
     )
 
 

@@ -1,5 +1,9 @@
 """A receipt as staff print it, in the language of its person: for what, how much, and its number. Pure."""
 
+import re
+from collections.abc import Iterable
+from typing import Final
+
 import msgspec
 from markupsafe import Markup
 
@@ -10,21 +14,40 @@ from queue_server.values import Standing
 from queue_server.web import money
 from queue_server.web.look import Reader, name_in
 
+#: A masked number at its end: four signs that hide digits, and the last four. Events hold nothing of a card, so it is
+#: found in the terminal's own lines, which the vault keeps.
+_ENDING: Final = re.compile(r"[*xX#]{4}[ -]?([0-9]{4})(?![0-9*#])", re.ASCII)
+
 
 class Receipt(msgspec.Struct, frozen=True):
-    """``code`` is the ticket's, empty where that was of another day; ``slip`` what the person got at a till."""
+    """``code`` is the ticket's, empty where that was of another day; ``slip`` what the person got at a till.
+
+    ``card`` are the last four digits of the card's number, empty where the terminal's lines do not say them.
+    """
 
     code: str
     services: tuple[str, ...]
     amount: Markup
     by_hand: bool
+    card: str
     slip: str
     date: str
     number: str
 
 
-def receipt(facts: Facts, reader: Reader, language: str, payment: Payment, visit: Visit | None) -> Receipt | None:
-    """Make the receipt of a payment; None where it is not certain that all of it was paid and kept."""
+def ending(lines: Iterable[str]) -> str:
+    """Find the last four digits of the card, "" where lines name none or several."""
+    found = {one for line in lines for one in _ENDING.findall(line)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def receipt(  # noqa: PLR0917 - what a receipt is made of
+    facts: Facts, reader: Reader, language: str, payment: Payment, visit: Visit | None, lines: Iterable[str] = ()
+) -> Receipt | None:
+    """Make the receipt of a payment; None where it is not certain that all of it was paid and kept.
+
+    ``lines`` are those of the terminal's own receipt.
+    """
     if payment.standing is not Standing.CHARGED or payment.charged_at is None:
         return None
     names = {one.id: one.name for one in facts.catalogue.services}
@@ -35,6 +58,7 @@ def receipt(facts: Facts, reader: Reader, language: str, payment: Payment, visit
         services=tuple(name_in(names[one], language, one) if one in names else one for one in payment.services),
         amount=money.amount(clock.locale, payment.amount, payment.currency),
         by_hand=by_hand,
+        card="" if by_hand else ending(lines),
         slip=payment.reference if by_hand else "",
         date=f"{clock.day(at, 'EEE d MMM y')} {clock.hhmm(at)}",
         number=money.claim(payment.id),

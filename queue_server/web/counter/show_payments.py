@@ -90,12 +90,14 @@ async def show_receipt(request: web.Request) -> web.Response:
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     clock = reader.clock
+    texts = tuple(one for one in found if one.kind is ReceiptKind.CUSTOMER) or found
+    lines = tuple(line for one in texts for line in one.lines)
     values = {
         "centre": name_in(centre.name, language, centre.id),
-        "receipt": receipt(live.facts, reader, language, payment, visit),
+        "receipt": receipt(live.facts, reader, language, payment, visit, lines),
         # What staff took has no other paper than this.
         "copied": payment.taken_by is None,
-        "receipts": tuple(one for one in found if one.kind is ReceiptKind.CUSTOMER) or found,
+        "receipts": texts,
         "printed": f"{clock.day(now, 'd MMM y')} {clock.hhmm(now)}",
     }
     return web.Response(text=desk.site.render("counter/receipt.html", language, values), content_type="text/html")

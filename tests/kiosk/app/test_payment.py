@@ -330,6 +330,7 @@ async def test_the_papers_of_who_pays_say_all_that_there_is_to_know(
     assert receipt.kiosk == "Kiosk 3"
     assert len(receipt.number) == len("1A2B-3C4D-5E6F")
     assert receipt.lines, "the terminal's own part"
+    assert receipt.card == "1111", "as the cards of the simulated terminals end"
 
 
 async def test_who_pays_at_the_counter_gets_the_ticket(folder: Path, centre: Centre, terminal: Terminal) -> None:

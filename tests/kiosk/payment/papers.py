@@ -16,6 +16,7 @@ def receipt_of(
     code: str = "B042",
     services: int = 1,
     rows: tuple[tuple[str, str], ...] = (),
+    card: str = "",
     **more: bool,
 ) -> PaperReceipt:
     centre, service, government, paid = WORDS[language]
@@ -30,5 +31,6 @@ def receipt_of(
         time="13:44",
         number="1A2B-3C4D-5E6F",
         kiosk="Kiosk 3",
+        card=card,
         **more,
     )

@@ -76,6 +76,18 @@ def test_whoever_paid_by_hand_is_told_where() -> None:
     assert draw_receipt(receipt_of("en", (), by_hand=True), 576) != draw_receipt(receipt_of("en", ()), 576)
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_a_receipt_says_which_card_it_was(language: str) -> None:
+    plain = draw_receipt(receipt_of(language, ()), 576)
+    assert draw_receipt(receipt_of(language, (), card="4402"), 576) not in {
+        plain,
+        draw_receipt(receipt_of(language, (), card="4403"), 576),
+    }
+    assert draw_receipt(receipt_of(language, (), card="4402", by_hand=True), 576) == draw_receipt(
+        receipt_of(language, (), by_hand=True), 576
+    )
+
+
 def test_a_copy_says_so() -> None:
     first = draw_receipt(receipt_of("en", LINES), 576)
     copy = draw_receipt(receipt_of("en", LINES, copy=True), 576)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peripherals.payment.masking import mask
+from peripherals.payment.masking import ending, mask
 
 SPECIMEN = "4111111111111111"
 #: Made up, with a check digit that fits: no issuer has these first digits.
@@ -76,3 +76,33 @@ def test_a_text_keeps_its_length_and_is_masked_once_for_all(text: str) -> None:
     masked = mask(text)
     assert len(masked) == len(text)
     assert mask(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [
+        ("411111 **** 4402", "4402"),
+        ("************4402", "4402"),
+        ("411111XXXXXX4402", "4402"),
+        ("9990-0012-3456-4402", "4402"),
+        (CARD, "7890"),
+        ("4402", ""),
+        ("***4402", ""),
+        ("**********402", ""),
+        ("***********44*2", ""),
+        ("************440\u0664", ""),
+        ("************4402 DOE/JANE", ""),
+        ("4402************", ""),
+        ("************4402\n", ""),
+        ("*" * 40 + "4402", ""),
+        ("", ""),
+    ],
+)
+def test_the_end_of_a_number_is_four_digits_or_nothing(number: str, last: str) -> None:
+    assert ending(number) == last
+
+
+@given(st.text(st.sampled_from("0123456789*xX .-#\u0664e\n"), max_size=30) | st.text())
+def test_nothing_but_four_digits_is_ever_taken(number: str) -> None:
+    last = ending(number)
+    assert last == "" or (len(last) == 4 and last.isascii() and last.isdecimal() and number.endswith(last[-1]))

@@ -111,6 +111,7 @@ def test_a_receipt_is_printed_again_as_a_copy(till: Till) -> None:
     expect(till.page.locator("h1")).to_have_text("COPY")
     expect(till.page.locator("pre")).to_contain_text(RECEIPT[-1])
     expect(till.page.locator(".paper")).to_contain_text("EUR 82.50")
+    expect(till.page.locator(".paper")).to_contain_text(f"By card, ending {RECEIPT[2][-4:]}")
     assert violations(till.page) == []
 
 

@@ -8,7 +8,6 @@ from peripherals.payment.nexo.messages import (
     OutputText,
     PaymentReceipt,
     PaymentResponse,
-    PaymentResult,
     Response,
 )
 
@@ -21,10 +20,6 @@ class TalkativeResponse(Response, frozen=True):
     """With the field in which real terminals say much of a card."""
 
     additional_response: str | None = None
-
-
-class TalkativeResult(PaymentResult, frozen=True):
-    payment_instrument_data: dict[str, object] | None = None
 
 
 def card(*, plant: bool) -> dict[str, object]:

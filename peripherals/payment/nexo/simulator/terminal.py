@@ -19,6 +19,7 @@ from peripherals.payment.nexo.messages import (
     PaymentReceipt,
     PaymentRequest,
     PaymentResponse,
+    PaymentResult,
     PaymentTotals,
     PoiData,
     PoiStatus,
@@ -219,7 +220,7 @@ class Terminal:
         amount, approved, plant = Amount(entry.minor, entry.currency), not entry.reason, self.condition.plant
         result = "Failure" if not approved else "Partial" if partial else "Success"
         response = papers.TalkativeResponse(result, entry.reason or None, papers.additional(plant=plant))
-        paid = papers.TalkativeResult(
+        paid = PaymentResult(
             AmountsResp(amount.major if approved else Amount(0, entry.currency).major, entry.currency),
             papers.card(plant=plant),
         )

@@ -65,6 +65,33 @@ def test_what_was_charged_is_what_the_terminal_says(amounts: dict[str, Any], amo
     assert read.reason == ("" if amount == FEE else "amount-differs")
 
 
+@pytest.mark.parametrize(
+    ("instrument", "card"),
+    [
+        ({"CardData": {"MaskedPan": "411111 **** 4402", "PaymentBrand": "visa"}}, "4402"),
+        ({"CardData": {"MaskedPan": "9990001234567890"}}, "7890"),
+        ({"CardData": {"MaskedPan": 4402}}, ""),
+        ({"CardData": {"MaskedPan": "440"}}, ""),
+        ({"CardData": {"MaskedPan": ["************4402"]}}, ""),
+        ({"CardData": "************4402"}, ""),
+        ({"CardData": None}, ""),
+        ({}, ""),
+        ("************4402", ""),
+        ([[[[]]]], ""),
+        (None, ""),
+    ],
+)
+def test_the_end_of_a_card_is_taken_where_it_has_its_shape(instrument: object, card: str) -> None:
+    """Whatever stands there, the money is read."""
+    amounts = {"AmountsResp": {"AuthorizedAmount": 12.34}, "PaymentInstrumentData": instrument}
+    answer = payment(PaymentResult=amounts)
+    read = answers.payment(answer, ORDER, "V400m-1")
+    assert (read.result, read.amount, read.card) == (Result.APPROVED, FEE, card)
+    for text in (repr(read), repr(answer)):
+        assert "4402" not in text
+        assert "7890" not in text
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-1", -1, 1e300, "1e999999999", "12.345", 10**40])
 def test_no_number_is_taken_that_is_no_money(number: object) -> None:
     amounts = {"AmountsResp": {"AuthorizedAmount": number, "Currency": "EUR"}}
