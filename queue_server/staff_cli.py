@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,10 @@ import typer
 from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
-from queue_server.accounts import admissions, staff_store
+from queue_server.accounts import admissions, deeds, signed_in, staff_store, strength
+from queue_server.accounts.agents import Browser, Machine
 from queue_server.accounts.errors import LoginShapeError, StaffUnknownError
+from queue_server.accounts.events import PasswordChanged
 from queue_server.accounts.model import Role, Staff, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
@@ -19,7 +22,8 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.contract.base import Line
 from queue_server.database import Database
-from queue_server.values import CentreId, StaffId, now_micros
+from queue_server.settings import load_settings
+from queue_server.values import SECOND, Actor, CentreId, Micros, StaffId, now_micros
 
 app = CommandLine(no_args_is_help=True, help="Who may sign in at a centre.")
 
@@ -27,6 +31,8 @@ app = CommandLine(no_args_is_help=True, help="Who may sign in at a centre.")
 _PASSWORD_BYTES = 9
 
 _NAME_LENGTH = 64
+#: Whoever looks after the server.
+_ACTOR = Actor("system")
 
 Roles = Annotated[
     list[Role] | None, typer.Option("--role", help="What they do there; repeatable: all that are said are given.")
@@ -42,6 +48,15 @@ class _Line(msgspec.Struct, frozen=True):
     name: str
     roles: tuple[Role, ...]
     disabled: bool
+
+
+class _SessionLine(msgspec.Struct, frozen=True):
+    centre: CentreId
+    counter: str | None
+    browser: Browser
+    machine: Machine
+    since: str
+    last_used: str
 
 
 @app.command()
@@ -61,7 +76,7 @@ def add(
     with told():
         if not is_login(login):
             raise LoginShapeError
-        password, hashed = _new_password(data, database)
+        password, hashed = _new_password(login, data, database)
         run(
             data,
             database,
@@ -129,29 +144,69 @@ def roles(
 def password(login: str, data: Data, database: DatabaseUrl = None) -> None:
     """Give a member of staff another password and sign them out; prints it alone on the last line."""
     with told():
-        fresh, hashed = _new_password(data, database)
-        run(
-            data,
-            database,
-            lambda opened: opened.write(
-                lambda connection: staff_store.set_password(connection, _known(connection, login).id, hashed)
-            ),
-        )
+        fresh, hashed = _new_password(login, data, database)
+
+        def change(connection: Connection) -> None:
+            ident = _known(connection, login).id
+            staff_store.set_password(connection, ident, hashed)
+            deeds.record(connection, ident, PasswordChanged(ident), actor=_ACTOR, now=now_micros())
+
+        run(data, database, lambda opened: opened.write(change))
     print(fresh)
 
 
 @app.command("admit")
 def admit_one(login: str, data: Data, database: DatabaseUrl = None) -> None:
     """Let a member of staff try again at once, from a browser that is not known, whatever strangers have tried."""
+
+    def let_in(connection: Connection) -> None:
+        admissions.let_in(connection, _known(connection, login), actor=_ACTOR, now=now_micros())
+
     with told():
-        run(
+        run(data, database, lambda opened: opened.write(let_in))
+    print(f"admitted for 15 minutes: {login}")
+
+
+@app.command()
+def sessions(login: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
+    """List where a member of staff is signed in: centre, counter, browser, machine, since when and used when last."""
+    with told():
+        rules = load_settings(data).accounts
+        found = run(
             data,
             database,
-            lambda opened: opened.write(
-                lambda connection: admissions.admit(connection, _known(connection, login).login, now_micros())
+            lambda opened: opened.run(
+                lambda connection: signed_in.signed_in(connection, [_known(connection, login).id], now_micros(), rules)
             ),
         )
-    print(f"admitted for 15 minutes: {login}")
+    lines = [
+        _SessionLine(
+            one.centre,
+            one.counter,
+            one.agent.browser,
+            one.agent.machine,
+            _utc(one.created),
+            _utc(one.last_seen),
+        )
+        for one in found
+    ]
+    if as_json:
+        print(msgspec.json.encode(lines).decode())
+        return
+    for line in lines:
+        print(line.centre, line.counter or "-", line.browser, line.machine, line.since, line.last_used, sep="\t")
+
+
+@app.command("end-sessions")
+def end_sessions(login: str, data: Data, database: DatabaseUrl = None) -> None:
+    """End all sessions of a member of staff; their pages close within two seconds on every server."""
+
+    def end(connection: Connection) -> int:
+        return len(signed_in.end(connection, _known(connection, login).id, actor=_ACTOR, now=now_micros()))
+
+    with told():
+        count = run(data, database, lambda opened: opened.write(end))
+    print(f"ended: {count}")
 
 
 @app.command()
@@ -217,6 +272,11 @@ def _check_centres(connection: Connection, *centres: str) -> None:
             raise CentreNotSetUpError(centre=centre)
 
 
+def _utc(moment: Micros) -> str:
+    """Write an instant to the second (RFC 3339)."""
+    return datetime.fromtimestamp(moment // SECOND, UTC).isoformat().replace("+00:00", "Z")
+
+
 def _known(connection: Connection, login: str) -> Staff:
     found = staff_store.staff_by_login(connection, login)
     if found is None:
@@ -224,9 +284,11 @@ def _known(connection: Connection, login: str) -> Staff:
     return found[0]
 
 
-def _new_password(data: Path, database: str | None) -> tuple[str, str]:
-    """Make a password; returns it and its hash."""
+def _new_password(login: str, data: Path, database: str | None) -> tuple[str, str]:
+    """Make a password that its owner could choose too; returns it and its hash."""
     fresh = secrets.token_urlsafe(_PASSWORD_BYTES)
+    while strength.weakness(fresh, login) is not None:
+        fresh = secrets.token_urlsafe(_PASSWORD_BYTES)
     passwords = Passwords()
 
     async def hashed(_: Database) -> str:

@@ -9,8 +9,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, update
 
+from queue_server.accounts import deeds
+from queue_server.accounts.events import SignInAdmitted
+from queue_server.accounts.model import Staff
 from queue_server.accounts.tables import tries
-from queue_server.values import MINUTE, Micros
+from queue_server.values import MINUTE, Actor, Micros
 
 _PURPOSE: Final = "admitted"
 _LASTS: Final = 15 * MINUTE
@@ -21,6 +24,12 @@ def admit(connection: Connection, login: str, now: Micros) -> None:
     """Admit a login from now on."""
     connection.execute(delete(tries).where(_row(login)))
     connection.execute(insert(tries).values(purpose=_PURPOSE, subject=_digest(login), since=now, made=0))
+
+
+def let_in(connection: Connection, staff: Staff, *, actor: Actor, now: Micros) -> None:
+    """Admit a member of staff, and record who did."""
+    admit(connection, staff.login, now)
+    deeds.record(connection, staff.id, SignInAdmitted(staff.id), actor=actor, now=now)
 
 
 def use(connection: Connection, login: str, now: Micros) -> bool:

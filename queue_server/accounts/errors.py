@@ -8,6 +8,7 @@
         ``SignInError``            login or password is wrong: which of them is not told
             ``AccountClosedError``  both are right, but the account was closed
             ``NoRoleHereError``     both are right, but there is no role at this centre
+        ``PasswordWeakError``      a new password would be guessed: ``weakness`` says why
         ``CounterTakenError``      somebody else is signed in at that counter
         ``CounterUnknownError``    there is no such counter
         ``TokenUnknownError``      401: no device has this token
@@ -50,6 +51,12 @@ class NoRoleHereError(SignInError):
     """The password is right; ``centres`` are the ids of those where this person has a role, with commas."""
 
     code = "no-role-here"
+
+
+class PasswordWeakError(AccountsError):
+    """The password would be guessed, or is the one before; ``weakness`` says why."""
+
+    code = "password-weak"
 
 
 class CounterTakenError(AccountsError):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NewType
 import msgspec
 from msgspec import Meta
 
+from queue_server.accounts.agents import UNKNOWN, Agent
 from queue_server.queue.commands import Series
 from queue_server.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId
 
@@ -131,6 +132,8 @@ class Session(msgspec.Struct, frozen=True):
     csrf: str
     created: Micros
     last_seen: Micros
+    login: str = ""
+    agent: Agent = UNKNOWN
 
     def alive(self, rules: AccountRules, now: Micros) -> bool:
         """Tell whether neither the idle nor the absolute time is over."""

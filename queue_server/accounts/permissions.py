@@ -100,6 +100,12 @@ class Permission(StrEnum):
     FOLLOW = "follow"
     SIGN_IN_PAGE = "sign-in-page"
     SIGN_OUT = "sign-out"
+    #: One's own account: password, and where one is signed in.
+    ACCOUNT_PAGE = "account-page"
+    #: The accounts of a centre; what is done there of colleagues is recorded.
+    COLLEAGUES_PAGE = "colleagues-page"
+    END_SESSIONS = "end-sessions"
+    ADMIT = "admit"
     COUNTER_PAGE = "counter-page"
     RECEPTION_PAGE = "reception-page"
     CASH_PAGE = "cash-page"
@@ -177,6 +183,10 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.FOLLOW: _AT_DESKS | _STAFF | {Kind.KIOSK, Kind.SCREEN},
     Permission.SIGN_IN_PAGE: _STAFF | {Kind.ANONYMOUS},
     Permission.SIGN_OUT: _STAFF,
+    Permission.ACCOUNT_PAGE: _STAFF,
+    Permission.COLLEAGUES_PAGE: frozenset({Kind.MANAGER}),
+    Permission.END_SESSIONS: frozenset({Kind.MANAGER}),
+    Permission.ADMIT: frozenset({Kind.MANAGER}),
     Permission.COUNTER_PAGE: frozenset({Kind.COUNTER, Kind.MANAGER}),
     Permission.RECEPTION_PAGE: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.CASH_PAGE: frozenset({Kind.CASHIER, Kind.MANAGER}),

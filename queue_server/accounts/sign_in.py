@@ -2,47 +2,14 @@
 
 from sqlalchemy import Connection
 
-from queue_server.accounts import admissions, delays, staff_store, tries
-from queue_server.accounts.delays import Delay
+from queue_server.accounts import staff_store
+from queue_server.accounts.agents import UNKNOWN, Agent
 from queue_server.accounts.errors import AccountClosedError, NoRoleHereError, SignInError, TooManyTriesError
+from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, Session, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.log.port import EventLog
 from queue_server.values import CentreId, CounterId, Micros
-
-
-class _Doors:
-    """What is counted against whom: a known browser by itself, a stranger by address, and all strangers of a login.
-
-    Whoever a colleague has admitted (``admit``) is not counted as a stranger for a while.
-    """
-
-    def __init__(self, rules: AccountRules, login: str, address: str, browser: str | None) -> None:
-        def delay(purpose: str, subject: str, free: int) -> Delay:
-            return Delay(purpose, subject, free, rules.sign_in_delay_s, rules.sign_in_window_s)
-
-        self._known = browser is not None
-        own = f"{address if browser is None else browser}\0{login}"
-        self._own = delay("sign-in" if browser is None else "sign-in-browser", own, rules.sign_in_tries)
-        self._address = delay("sign-in-address", address, rules.sign_in_tries_address)
-        self._strangers = tries.Limit("sign-in-strangers", login, rules.sign_in_strangers, rules.sign_in_window_s)
-        self._login = login
-
-    def count(self, connection: Connection, now: Micros) -> int:
-        """Count a try; return the seconds to wait, 0 where it may be carried out."""
-        if self._known:
-            return delays.count(connection, (self._own,), now)
-        if admissions.use(connection, self._login, now):
-            return 0
-        wait = delays.count(connection, (self._own, self._address), now)
-        return wait or tries.count(connection, (self._strangers,), now)
-
-    def passed(self, connection: Connection) -> None:
-        """Note that the try was right: only wrong ones count."""
-        delays.forget(connection, self._own)
-        if not self._known:
-            delays.give_back(connection, self._address)
-            tries.give_back(connection, (self._strangers,))
 
 
 async def sign_in(
@@ -56,12 +23,13 @@ async def sign_in(
     counter: CounterId | None,
     address: str,
     browser: str | None = None,
+    agent: Agent = UNKNOWN,
     now: Micros,
 ) -> tuple[Session, str]:
     """Check a login and open a session; return it and its cookie.
 
-    ``address`` is the client's, ``browser`` the id of one that is known at the centre (``accounts.browsers``). A login
-    that nobody has takes as long as a wrong password.
+    ``address`` is the client's, ``browser`` the id of one that is known at the centre (``accounts.browsers``),
+    ``agent`` what it says it is. A login that nobody has takes as long as a wrong password.
 
     Raises:
         TooManyTriesError: this try comes too early after wrong ones.
@@ -72,8 +40,8 @@ async def sign_in(
         CounterUnknownError: it is not set up.
     """
     login = login.strip().lower()
-    doors = _Doors(rules, login, address, browser)
-    wait = await log.write(lambda connection: doors.count(connection, now))
+    guard = Guard(rules, login, address, browser)
+    wait = await log.write(lambda connection: guard.count(connection, now))
     if wait:
         raise TooManyTriesError(retry_after_s=wait)
     found = None
@@ -84,17 +52,14 @@ async def sign_in(
         raise SignInError
     staff, stored = found
 
-    def give_back(connection: Connection) -> None:
-        doors.passed(connection)
-
     def open_session(connection: Connection) -> tuple[Session, str]:
         if staff_store.password_of(connection, staff.id) != stored:
             # It was replaced while it was looked at, or its owner was shut out.
             raise SignInError
-        return staff_store.open_session(connection, staff, centre, counter, now=now, rules=rules)
+        return staff_store.open_session(connection, staff, centre, counter, now=now, rules=rules, agent=agent)
 
     # Two transactions: what is refused from here on is no wrong try.
-    await log.write(give_back)
+    await log.write(guard.passed)
     if staff.disabled_at is not None:
         raise AccountClosedError
     if centre not in staff.roles:

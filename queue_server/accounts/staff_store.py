@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, 
 
 from queue_server.accounts import tables as t
 from queue_server.accounts import tokens
+from queue_server.accounts.agents import UNKNOWN, Agent, Browser, Machine
 from queue_server.accounts.device_store import take_centre
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
 from queue_server.accounts.model import SERVING, AccountRules, Role, Session, SessionId, Staff
@@ -126,6 +127,7 @@ def open_session(
     now: Micros,
     rules: AccountRules,
     since: Micros | None = None,
+    agent: Agent = UNKNOWN,
 ) -> tuple[Session, str]:
     """Sign a member of staff in; return the session and its cookie, which is told this once.
 
@@ -159,6 +161,8 @@ def open_session(
         csrf=tokens.new_token(),
         created=now if since is None else since,
         last_seen=now,
+        login=staff.login,
+        agent=agent,
     )
     connection.execute(
         insert(t.sessions).values(
@@ -169,6 +173,8 @@ def open_session(
             csrf=session.csrf,
             created=session.created,
             last_seen=now,
+            browser=agent.browser,
+            machine=agent.machine,
         )
     )
     return session, cookie
@@ -185,14 +191,23 @@ def move_session(
     living = (
         select(t.sessions.c.id)
         .join(t.staff, t.staff.c.id == t.sessions.c.staff)
-        .where(t.sessions.c.id == session.id, _alive(now, rules))
+        .where(t.sessions.c.id == session.id, alive(now, rules))
     )
     if connection.execute(living).first() is None:
         return None
     if not roles_at(connection, session.staff, session.centre) & SERVING:
         return None
-    member = Staff(session.staff, "", session.name, {session.centre: session.roles})
-    opened = open_session(connection, member, session.centre, counter, now=now, rules=rules, since=session.created)
+    member = Staff(session.staff, session.login, session.name, {session.centre: session.roles})
+    opened = open_session(
+        connection,
+        member,
+        session.centre,
+        counter,
+        now=now,
+        rules=rules,
+        since=session.created,
+        agent=session.agent,
+    )
     end_session(connection, session.id)
     return opened
 
@@ -211,9 +226,9 @@ def session_by_cookie(connection: Connection, cookie: str, now: Micros, rules: A
     ident = tokens.token_digest(cookie)
     row = (
         connection.execute(
-            select(t.sessions, t.staff.c.name)
+            select(t.sessions, t.staff.c.name, t.staff.c.login)
             .join(t.staff, t.staff.c.id == t.sessions.c.staff)
-            .where(t.sessions.c.id == ident, _alive(now, rules))
+            .where(t.sessions.c.id == ident, alive(now, rules))
         )
         .mappings()
         .one_or_none()
@@ -247,7 +262,7 @@ def is_silent(connection: Connection, centre: CentreId, counter: CounterId, now:
             t.sessions.c.centre == centre,
             t.sessions.c.counter == counter,
             t.sessions.c.last_seen > now - rules.hand_back_after_s * SECOND,
-            _alive(now, rules),
+            alive(now, rules),
         )
     )
     return connection.execute(seen.limit(1)).first() is None
@@ -264,7 +279,7 @@ def counters_in_use(
     found = connection.execute(
         select(t.sessions.c.counter, t.sessions.c.staff)
         .join(t.staff, t.staff.c.id == t.sessions.c.staff)
-        .where(t.sessions.c.centre == centre, t.sessions.c.counter.is_not(None), _alive(now, rules))
+        .where(t.sessions.c.centre == centre, t.sessions.c.counter.is_not(None), alive(now, rules))
     )
     return {row.counter: row.staff for row in found}
 
@@ -290,7 +305,7 @@ def gone(
             select(t.sessions.c.id, t.staff_roles.c.role)
             .join(t.staff, t.staff.c.id == t.sessions.c.staff)
             .join(t.staff_roles, same_role)
-            .where(t.sessions.c.id.in_(many), _alive(now, rules))
+            .where(t.sessions.c.id.in_(many), alive(now, rules))
         )
         held: dict[SessionId, frozenset[Role]] = {}
         for row in connection.execute(living):
@@ -299,7 +314,7 @@ def gone(
     return frozenset(over)
 
 
-def _alive(now: Micros, rules: AccountRules) -> ColumnElement[bool]:
+def alive(now: Micros, rules: AccountRules) -> ColumnElement[bool]:
     """Select sessions whose times are not over and whose holder is not disabled (as ``Session.alive``)."""
     return and_(
         t.sessions.c.last_seen > now - rules.session_idle_s * SECOND,
@@ -319,4 +334,11 @@ def _session(row: Mapping[Any, Any], roles: frozenset[Role]) -> Session:
         csrf=row["csrf"],
         created=row["created"],
         last_seen=row["last_seen"],
+        login=row["login"],
+        agent=agent_of(row),
     )
+
+
+def agent_of(row: Mapping[Any, Any]) -> Agent:
+    """Read what a session was opened in; an older release, which may write beside this one, says nothing."""
+    return Agent(Browser(row["browser"] or Browser.OTHER), Machine(row["machine"] or Machine.OTHER))

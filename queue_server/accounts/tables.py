@@ -105,6 +105,9 @@ sessions = Table(
     Column("csrf", String, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("last_seen", BigInteger, nullable=False),
+    # An older release, which does not know them, may write beside this one.
+    Column("browser", String),
+    Column("machine", String),
     PrimaryKeyConstraint("id"),
     Index(None, "staff"),
     Index(None, "centre"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.accounts.tables import tries
@@ -65,6 +65,14 @@ def _count(connection: Connection, limit: Limit, now: Micros) -> int:
     if row is None or row.made <= limit.most:
         return 0
     return max(1, -(-int(row.since + window - now) // SECOND))
+
+
+def is_reached(connection: Connection, limit: Limit, now: Micros) -> bool:
+    """Tell whether a limit lets nobody try any more now; this is no try."""
+    full = select(tries.c.made).where(
+        _row(limit), tries.c.since > now - limit.window_s * SECOND, tries.c.made >= limit.most
+    )
+    return connection.execute(full).first() is not None
 
 
 def give_back(connection: Connection, limits: Sequence[Limit]) -> None:

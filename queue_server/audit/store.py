@@ -3,6 +3,8 @@
 import msgspec
 from sqlalchemy import CompoundSelect, Connection, and_, literal, or_, select, union_all
 
+from queue_server.accounts import deeds
+from queue_server.accounts.tables import staff_roles
 from queue_server.applications.tables import applications
 from queue_server.log import statements
 from queue_server.log.codec import event_hash
@@ -56,11 +58,12 @@ def acts(connection: Connection, centre: CentreId, period: Period, actor: str, *
 
 def _streams(centre: CentreId, since: Micros) -> CompoundSelect[str]:
     """Name the streams of a centre that are not a day's, as far as something happened in them after ``since``."""
-    p, a, t = payments.c, applications.c, terminal_closings.c
+    p, a, t, r = payments.c, applications.c, terminal_closings.c, staff_roles.c
     return union_all(
         select(literal("payment/").concat(p.id)).where(p.centre == centre, p.changed_at >= since),
         select(literal("application/").concat(a.id)).where(a.centre == centre, a.changed_at >= since),
         select(literal("payment/").concat(t.id)).where(t.centre == centre, t.at >= since),
+        select(literal(deeds.PREFIX).concat(r.staff)).where(r.centre == centre),
     )
 
 

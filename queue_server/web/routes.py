@@ -8,8 +8,10 @@ from aiohttp import web
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
 from queue_server.web import sign_in, statics, ticket
+from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
 from queue_server.web.cash import show as cash
+from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import show as counter
 from queue_server.web.counter import show_payments as payments
 from queue_server.web.desk import Handler, remembering
@@ -35,6 +37,14 @@ PAGES: Final = (
     Page("GET", "/sign-in/counter", Permission.SIGN_IN_PAGE, sign_in.show_counters),
     Page("POST", "/sign-in/counter", Permission.SIGN_IN_PAGE, sign_in.take_counter),
     Page("POST", "/sign-out", Permission.SIGN_OUT, sign_in.sign_out),
+    Page("GET", "/account", Permission.ACCOUNT_PAGE, account.show),
+    Page("GET", "/account/page", Permission.ACCOUNT_PAGE, account.show_part),
+    Page("POST", "/account/password", Permission.ACCOUNT_PAGE, account.take_password),
+    Page("POST", "/account/sessions", Permission.ACCOUNT_PAGE, account.end_sessions),
+    Page("GET", "/colleagues", Permission.COLLEAGUES_PAGE, colleagues.show),
+    Page("GET", "/colleagues/page", Permission.COLLEAGUES_PAGE, colleagues.show_part),
+    Page("POST", "/colleagues/end", Permission.END_SESSIONS, colleagues.end_sessions),
+    Page("POST", "/colleagues/admit", Permission.ADMIT, colleagues.admit),
     Page("GET", "/counter", Permission.COUNTER_PAGE, counter.show),
     Page("GET", "/counter/page", Permission.COUNTER_PAGE, counter.show_part),
     Page("POST", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),

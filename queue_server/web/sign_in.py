@@ -1,7 +1,5 @@
 """Signing in: who (login and password), then where (a counter that is free). Signing out closes the counter."""
 
-from typing import Final
-
 import msgspec
 import structlog
 from aiohttp import web
@@ -9,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.accounts import staff_store
+from queue_server.accounts.agents import agent
 from queue_server.accounts.browsers import known_browser, new_browser
 from queue_server.accounts.errors import (
     AccountClosedError,
@@ -30,11 +29,9 @@ from queue_server.values import CentreId, CounterId, CounterState, StaffId, Step
 from queue_server.web import forms, staff
 from queue_server.web.desk import DESK, Desk, session_of, set_session
 from queue_server.web.look import Reader, name_in
-from queue_server.web.wording import Words
+from queue_server.web.waits import too_early
 
 _log = structlog.get_logger("queue_server.web")
-
-_MINUTE: Final = 60
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -142,10 +139,11 @@ async def take_sign_in(request: web.Request) -> web.Response:
             counter=None,
             address=request.remote or "",
             browser=known_browser(key, centre, kept),
+            agent=agent(request.headers.get("User-Agent", "")),
             now=desk.clock(),
         )
     except TooManyTriesError as error:
-        text = _too_early(words, int(error.placeholders["retry_after_s"]))
+        text = too_early(words, int(error.placeholders["retry_after_s"]))
         return _ask_who(request, desk, text, login, status=429)
     except AccountClosedError:
         text = words("This account is closed. Ask your manager.")
@@ -163,21 +161,6 @@ async def take_sign_in(request: web.Request) -> web.Response:
         kept = new_browser(key, centre)
     forms.set_cookie(response, request, forms.BROWSER + centre, kept)
     raise response
-
-
-def _too_early(words: Words, seconds: int) -> Markup:
-    """Say when the next try is possible; for longer than a minute somebody has to help."""
-    if seconds <= _MINUTE:
-        return words.ngettext(
-            "Too many wrong tries. Try again in %(count)s second.",
-            "Too many wrong tries. Try again in %(count)s seconds.",
-            seconds,
-        )
-    return words.ngettext(
-        "Too many wrong tries. Try again in %(count)s minute, or let a technician admit you.",
-        "Too many wrong tries. Try again in %(count)s minutes, or let a technician admit you.",
-        -(-seconds // _MINUTE),
-    )
 
 
 def _elsewhere(desk: Desk, language: str, centres: str) -> Markup:

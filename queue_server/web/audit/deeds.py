@@ -69,6 +69,9 @@ def table(_: Words) -> Mapping[str, Markup]:
         "refund-settled": _("Said what became of the refund"),
         "terminal-closed": _("Terminal's day ended"),
         "closing-seen": _("Differences looked into"),
+        "password-changed": _("Password changed"),
+        "sessions-ended": _("Signed out elsewhere"),
+        "sign-in-admitted": _("Let in to sign in again"),
         "application-opened": _("Application opened"),
         "application-moved": _("Application moved on"),
     }

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from queue_server.accounts.deeds import PREFIX
 from queue_server.audit.store import Link
 from queue_server.audit.verification import Verified
 from queue_server.log.port import Event
@@ -67,6 +68,12 @@ def looked(look: Look, read: Read, names: Names) -> Looked:
     )
 
 
+def concerned(event: Event) -> Actor:
+    """Name as an actor whose account an event is about; nobody where it is about something else."""
+    kind, _slash, ident = event.stream.partition("/")
+    return Actor(f"staff/{ident}" if f"{kind}/" == PREFIX else "")
+
+
 def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -> Deed:
     payload = _payload(event)
     kind, _slash, ident = event.stream.partition("/")
@@ -74,6 +81,9 @@ def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -
     details = deeds.detail(look.words, payload)
     if isinstance(counter, str):
         details.insert(0, look.words("Counter %(plate)s", plate=look.plate_of(CounterId(counter))))
+    owner = concerned(event)
+    if owner and owner != event.actor:
+        details.insert(0, Markup.escape(who(look, owner, names)))
     return Deed(
         when=look.clock.hhmmss(event.at),
         who=who(look, event.actor, names),

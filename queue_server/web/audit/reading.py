@@ -73,7 +73,8 @@ def _acted(connection: Connection, centre: CentreId, rule: DayRule, look: Look, 
         day, rule.starts_at(day), rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
     )
     found = record.acts(connection, centre, period, asked.actor, skip=asked.skip, limit=ROWS + 1)
-    names = staff_store.names(connection, {event.actor for event in found})
+    concerned = {presenter.concerned(event) for event in found}
+    names = staff_store.names(connection, {event.actor for event in found} | concerned)
     codes = record.codes(connection, centre, day)
     return {
         "deeds": tuple(presenter.deed(look, event, names, codes) for event in found[:ROWS]),

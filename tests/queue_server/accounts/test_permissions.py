@@ -76,6 +76,10 @@ verify          .  .  .  .  .  .  .  .  .  .  x
 follow          .  x  x  .  x  x  x  x  x  x  x
 sign-in-page    x  .  .  .  .  .  x  x  x  x  x
 sign-out        .  .  .  .  .  .  x  x  x  x  x
+account-page    .  .  .  .  .  .  x  x  x  x  x
+colleagues-page .  .  .  .  .  .  .  .  .  x  .
+end-sessions    .  .  .  .  .  .  .  .  .  x  .
+admit           .  .  .  .  .  .  .  .  .  x  .
 counter-page    .  .  .  .  .  .  .  x  .  x  .
 reception-page  .  .  .  .  .  .  x  .  .  x  .
 waiting-page    .  .  .  .  .  .  x  x  .  x  .

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
 from queue_server.log import verify
 from queue_server.payments import closing
@@ -24,7 +25,7 @@ BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
-    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *closing.EVENTS}
+    kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *closing.EVENTS, *ACCOUNTS}
     assert kinds <= deeds.table(words).keys(), kinds - deeds.table(words).keys()
     assert all(deeds.purpose(words, one) for one in Purpose)
     assert all(f"``{code}``" in (verify.__doc__ or "") for code in BAD)

@@ -159,6 +159,25 @@ def at_audit(desk: Desk) -> Iterator[State]:
     yield State("who acted", query="view=acted")
 
 
+def at_account(desk: Desk) -> Iterator[State]:
+    """Look at one's own account, signed in here and elsewhere."""
+    yield State("alone", opener("all-keys"))
+    with Desk(desk.page.context.browser or pytest.fail("no browser"), desk.centre) as other:
+        other.enter(WALKER)
+        other.sit_at("7")
+        yield State("twice", query="done=password")
+    yield State("not connected", away=True)
+
+
+def at_colleagues(desk: Desk) -> Iterator[State]:
+    """Look at the accounts of a centre, some of whose owners are signed in."""
+    with Desk(desk.page.context.browser or pytest.fail("no browser"), desk.centre) as other:
+        other.enter("ruth.adeyemi")
+        other.sit_at("8")
+        yield State("some signed in", opener("all-keys"), query="done=admitted")
+    yield State("not connected", away=True)
+
+
 def at_list(desk: Desk) -> Iterator[State]:
     """Look at who waits, and at one of them."""
     centre = desk.centre
@@ -173,6 +192,9 @@ def at_list(desk: Desk) -> Iterator[State]:
     yield State("chosen", opener("note-on", "cancel-it"), query=f"visit={visit.id}&language=ar")
 
 
+#: Looks at an account.
+WALKER: Final = "samir.nasser"
+
 WALKS: Final = (
     Walk("ines.moreau", "/counter", at_counter),
     Walk("paula.costa", "/counter", with_money),
@@ -183,6 +205,8 @@ WALKS: Final = (
     Walk("paula.costa", "/cash", at_cash_desk),
     Walk("elin.marsh", "/cash", at_cash_desk),
     Walk("omar.sayed", "/audit", at_audit),
+    Walk(WALKER, "/account", at_account),
+    Walk("elin.marsh", "/colleagues", at_colleagues),
     Walk("ines.moreau", "/waiting", at_list),
     Walk("elin.marsh", "/waiting", at_list),
 )

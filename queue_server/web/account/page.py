@@ -1,0 +1,17 @@
+"""What the page of an account shows."""
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.accounts.model import SessionId
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A session: where, in what, since when, used when last; ``here`` is the one that looks at it."""
+
+    id: SessionId
+    where: Markup
+    within: Markup
+    since: Markup
+    used: Markup
+    here: bool

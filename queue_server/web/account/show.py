@@ -1,0 +1,174 @@
+"""The page of one's own account over HTTP: where one is signed in, and the password."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+from markupsafe import Markup
+
+from queue_server.accounts import own_password, signed_in
+from queue_server.accounts.browsers import known_browser
+from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
+from queue_server.accounts.model import Session, SessionId
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.strength import Weakness
+from queue_server.http.access import read_cookie
+from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.http.server import SERVER
+from queue_server.values import Actor, Micros
+from queue_server.web import forms, staff
+from queue_server.web.account import presenter
+from queue_server.web.desk import DESK, session_of
+from queue_server.web.look import name_in
+from queue_server.web.times import next_minute
+from queue_server.web.waits import too_early
+from queue_server.web.wording import Words
+
+_PATH: Final = "/account"
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show somebody their account, or the way to the sign-in."""
+    session = await session_of(request)
+    if session is None:
+        raise web.HTTPSeeOther("/sign-in")
+    return await draw(request, session, "account/index.html")
+
+
+async def show_part(request: web.Request) -> web.Response:
+    """Show what changes, for a page that is open already."""
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    return await draw(request, session, "account/page.html")
+
+
+async def owner(request: web.Request) -> tuple[Session, dict[str, str]]:
+    """Take a form of this page; returns whose it is, and its fields.
+
+    Raises:
+        NotSignedInError: nobody is signed in.
+        NotPermittedError: whoever is has no account of their own.
+        FormForgedError: the form is not of this session.
+    """
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    if not allowed(of_session(session), Permission.ACCOUNT_PAGE, centre=session.centre):
+        raise NotPermittedError
+    return session, await forms.fields(request, session.csrf)
+
+
+async def take_password(request: web.Request) -> web.Response:
+    """Put a password of somebody's own choice in place of the one they had."""
+    session, form = await owner(request)
+    desk, server = request.app[DESK], request.app[SERVER]
+    words = desk.site.words[desk.language(request)]
+    if form.get("new", "") != form.get("again", ""):
+        text = words("The new password was typed in two ways. Type it twice alike.")
+        return await draw(request, session, "account/index.html", HTTPStatus.CONFLICT, error=text)
+    try:
+        ended = await own_password.change_password(
+            desk.log,
+            desk.passwords,
+            desk.rules,
+            session,
+            old=form.get("old", ""),
+            new=form.get("new", ""),
+            address=request.remote or "",
+            browser=browser_of(request, session),
+            now=desk.clock(),
+        )
+    except PasswordWeakError as error:
+        text = presenter.weakness(words, Weakness(str(error.placeholders["weakness"])))
+        return await draw(request, session, "account/index.html", HTTPStatus.CONFLICT, error=text)
+    except TooManyTriesError as error:
+        text = too_early(words, int(error.placeholders["retry_after_s"]))
+        return await draw(request, session, "account/index.html", HTTPStatus.TOO_MANY_REQUESTS, error=text)
+    except SignInError:
+        text = words("The password that you have now is another one.")
+        return await draw(request, session, "account/index.html", HTTPStatus.FORBIDDEN, error=text)
+    server.feeds.end(ended)
+    raise web.HTTPSeeOther(f"{_PATH}?done=password")
+
+
+async def end_sessions(request: web.Request) -> web.Response:
+    """End one session of one's own, or all but this one."""
+    session, form = await owner(request)
+    desk, one = request.app[DESK], form.get("session")
+
+    ended = await desk.log.write(
+        lambda connection: signed_in.end(
+            connection,
+            session.staff,
+            actor=Actor(f"staff/{session.staff}"),
+            now=desk.clock(),
+            one=one,
+            but=session.id,
+        )
+    )
+    request.app[SERVER].feeds.end(frozenset(ended))
+    raise web.HTTPSeeOther(f"{_PATH}?done=sessions")
+
+
+def browser_of(request: web.Request, session: Session) -> str | None:
+    """Give the id of a browser that is known at the centre of a session."""
+    key = request.app[SERVER].keys.sessions
+    return known_browser(key, session.centre, read_cookie(request, forms.BROWSER + session.centre))
+
+
+async def draw(
+    request: web.Request, session: Session, template: str, status: int = HTTPStatus.OK, **values: object
+) -> web.Response:
+    """Draw the page, or the part of it that changes."""
+    if not allowed(of_session(session), Permission.ACCOUNT_PAGE, centre=session.centre):
+        raise NotPermittedError
+    desk, now = request.app[DESK], request.app[DESK].clock()
+    facts = {centre: live.facts for centre, live in desk.centres.items()}
+    here = facts[session.centre].catalogue.centre
+    reader = desk.reader(desk.language(request), here.zone)
+    found = await desk.log.run(lambda connection: signed_in.signed_in(connection, [session.staff], now, desk.rules))
+    lines = [
+        presenter.line(one, facts, reader, now=now, me=SessionId(session.id), home=session.centre) for one in found
+    ]
+    done, asked = _done(reader.words), request.query.get("done", "")
+    shown: dict[str, Any] = {
+        "lines": sorted(lines, key=lambda one: not one.here),
+        "login": session.login,
+        "roles": [presenter.role(reader.words, role) for role in sorted(session.roles)],
+        "done": done.get(asked, Markup()),
+        "done_key": asked if asked in done else "",
+        "error": Markup(),
+        "news": "",
+        "helps": (),
+        "back": staff.home(session),
+        "band_do": reader.words("What you see is of before. It is drawn anew when the connection is back."),
+        "key_table": key_table(reader.words),
+        **staff.values(
+            session,
+            reader,
+            here=_PATH,
+            centre_name=name_in(here.name, reader.language, session.centre),
+            now=now,
+            refresh_at=Micros(next_minute(now)),
+            rules=desk.page_rules,
+        ),
+        **values,
+    }
+    text = desk.site.render(template, reader.language, shown)
+    return web.Response(status=status, text=text, content_type="text/html")
+
+
+def _done(_: Words) -> dict[str, Markup]:
+    return {
+        "password": _("You have a new password. Everywhere else you are signed out."),
+        "sessions": _("Ended. It takes two seconds until that page closes."),
+    }
+
+
+def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+    """List all keys: cap, what it does, when."""
+    return (
+        ("Shift E", _("End all but this one"), _("you are signed in elsewhere")),
+        ("?", _("All keys"), _("always")),
+    )

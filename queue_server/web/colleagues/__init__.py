@@ -1,0 +1,1 @@
+"""The page on which managers look after the accounts of their centre."""

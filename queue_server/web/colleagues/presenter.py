@@ -1,0 +1,56 @@
+"""Turns the accounts of a centre into rows for its managers. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.accounts.model import SessionId, Staff
+from queue_server.accounts.signed_in import SignedIn
+from queue_server.http.views import Facts
+from queue_server.values import CentreId, Micros, StaffId
+from queue_server.web.account import presenter
+from queue_server.web.account.page import Line
+from queue_server.web.look import Reader
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A member of staff: ``kept_out`` where so many strangers have tried the name that a new browser has to wait."""
+
+    id: StaffId
+    name: str
+    login: str
+    roles: Markup
+    closed: bool
+    kept_out: bool
+    lines: tuple[Line, ...]
+
+
+def rows(  # noqa: PLR0917 - what a page is made of
+    staff: Iterable[Staff],
+    sessions: Iterable[SignedIn],
+    kept_out: frozenset[StaffId],
+    facts: Mapping[CentreId, Facts],
+    reader: Reader,
+    home: CentreId,
+    *,
+    now: Micros,
+    me: SessionId,
+) -> tuple[Row, ...]:
+    """Write a row for each, those first who are kept out, then who is signed in."""
+    _, signed_in = reader.words, tuple(sessions)
+
+    def row(one: Staff) -> Row:
+        mine = (each for each in signed_in if each.staff == one.id)
+        roles = (presenter.role(_, role) for role in sorted(one.roles.get(home, ())))
+        return Row(
+            id=one.id,
+            name=one.name,
+            login=one.login,
+            roles=_(", ").join(roles),
+            closed=one.disabled_at is not None,
+            kept_out=one.id in kept_out,
+            lines=tuple(presenter.line(each, facts, reader, now=now, me=me, home=home) for each in mine),
+        )
+
+    return tuple(sorted(map(row, staff), key=lambda one: (not one.kept_out, not one.lines, one.name.casefold())))
