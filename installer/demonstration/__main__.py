@@ -13,6 +13,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 
 from installer.demonstration.centre import PLAYED, Centre, has_display
+from installer.demonstration.desk import Office
 from installer.demonstration.play import Play
 from installer.demonstration.process import DemoError
 from installer.demonstration.story import say_now, tell
@@ -84,9 +85,9 @@ async def by_itself(folder: Path, out: Path) -> int:
     summary: dict[str, object] = {"ok": False, "settings": PLAYED, "visits": visits}
     try:
         say_now("a centre is set up: server, devices, kiosk, boards")
-        async with Centre(folder, played=True) as centre:
+        async with Office() as office, Centre(folder, played=True) as centre:
             play = Play(centre, out, visits)
-            await tell(centre, play, out)
+            await tell(centre, play, office, out)
             summary["verify"] = verified = await centre.verify()
             summary["ok"] = bool(verified["ok"]) and bool(visits)
             for picture in sorted(centre.paper.glob("*.png")):

@@ -88,6 +88,7 @@ class Centre:
         self.charged = folder / "terminal.jsonl"
         self._played = played
         self._stack = contextlib.AsyncExitStack()
+        self._processes: list[Process] = []
         self.server_url = ""
         self.accounts: list[dict[str, Any]] = []
         self.frames: list[Frame] = []
@@ -105,15 +106,15 @@ class Centre:
     async def __aexit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # All at once: each would take its time otherwise, one after the other.
+        for process in self._processes:
+            process.ask_to_end()
         await self._stack.aclose()
 
     async def _start(self) -> None:
-        await run("init", ["queue-server", "init", "--demo", "--data", str(self.data)], self.log / "init.log")
-        self.accounts = json.loads((self.data / "demo-accounts.json").read_bytes())
-        self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
-        self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
         trust = self.folder / "trust"
-        (printer, reader, passport, scanner, terminal), (kiosk, board, over), observer = await asyncio.gather(
+        # Devices know nothing of the server: they start beside it.
+        (printer, reader, passport, scanner, terminal), _ = await asyncio.gather(
             asyncio.gather(
                 self._simulator("printer", "escpos-printer", "--out", str(self.paper), "--tcp", "0"),
                 self._simulator("reader", "mrz-reader", "--envelope", "desko"),
@@ -121,11 +122,12 @@ class Centre:
                 self._simulator("scanner", "scanner"),
                 self._simulator("terminal", "zvt-terminal", "--tcp", "0", "--journal", str(self.charged)),
             ),
-            asyncio.gather(
-                self._enrolled("kiosk", "Kiosk 3", "kiosk"),
-                self._enrolled("screen", "Board 1", "board"),
-                self._enrolled("screen", f"Counter {COUNTER}", "over-counter"),
-            ),
+            self._first_start(),
+        )
+        kiosk, board, over, observer = await asyncio.gather(
+            self._enrolled("kiosk", "Kiosk 3", "kiosk"),
+            self._enrolled("screen", "Board 1", "board"),
+            self._enrolled("screen", f"Counter {COUNTER}", "over-counter"),
             self._code("integration", "Demo observer", "--role", "manager"),
         )
         self.printer, self.printer_process = self._channel(printer[0]["control"]), printer[1]
@@ -146,10 +148,18 @@ class Centre:
             self._observe(observer),
         )
 
+    async def _first_start(self) -> None:
+        """Set the server up, and start it."""
+        await run("init", ["queue-server", "init", "--demo", "--data", str(self.data)], self.log / "init.log")
+        self.accounts = json.loads((self.data / "demo-accounts.json").read_bytes())
+        self.server = await self._process("server", ["queue-server", "serve", "--data", str(self.data), "--port", "0"])
+        self.server_url = (await self.server.wait_for(json_with("listening")))["listening"]
+
     async def _process(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> Process:
         process = Process(name, arguments, self.log / f"{name}.log", environment)
         await process.start()
         self._stack.push_async_callback(process.stop)
+        self._processes.append(process)
         return process
 
     def _channel(self, address: str) -> Channel:

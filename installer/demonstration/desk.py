@@ -1,5 +1,6 @@
 """The hands and eyes of staff: Chromium on the counter page, used by keyboard."""
 
+import asyncio
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -69,29 +70,29 @@ class Desk:
 
 
 class Office:
-    """One browser for all desks. Use with ``async with``."""
-
-    def __init__(self, server: str) -> None:
-        self._server = server
-        self._browser: Browser
+    """One browser for all desks. Use with ``async with``: it starts beside whatever else is done then."""
 
     async def __aenter__(self) -> Self:
-        self._playwright = await async_playwright().start()
-        self._browser = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         expect.set_options(timeout=60_000)
+        self._playwright = await async_playwright().start()
+        launched = self._playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        self._starting = asyncio.ensure_future(launched)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._browser.close()
+        browser = await self._starting
+        await browser.close()
         await self._playwright.stop()
 
     async def request(self) -> APIRequestContext:
         """Give what sends requests as a browser of somebody's own does."""
         return await self._playwright.request.new_context()
 
-    async def desk(self, language: str = "en") -> Desk:
-        context = await self._browser.new_context(viewport={"width": 1440, "height": 900}, locale=language)
+    async def desk(self, server: str, language: str = "en") -> Desk:
+        """Open a page for one desk; ``server`` is where the pages are."""
+        browser: Browser = await self._starting
+        context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale=language)
         context.set_default_timeout(60_000)
-        return Desk(await context.new_page(), self._server)
+        return Desk(await context.new_page(), server)

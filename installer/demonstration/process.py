@@ -66,13 +66,18 @@ class Process:
             raise DemoError(f"{self.name} said nothing in {seconds:.0f} s, see {self._log}") from error
         raise DemoError(f"{self.name} ended, see {self._log}")
 
+    def ask_to_end(self) -> None:
+        """Tell it that it is time, and do not wait for it."""
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+
     async def stop(self, seconds: float = 10) -> int:
         """Ask it to end, make it end where it does not; returns its exit status."""
         if self._process is None:
             return 0
         if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
+            self.ask_to_end()
             try:
                 async with asyncio.timeout(seconds):
                     await self._process.wait()

@@ -1,9 +1,10 @@
 """What happens in the demo, in order.
 
 Visits in two languages, a ticket shown again, a printer without paper, a server without power, a visit from the
-reception desk, an emergency, and a person who walks away.
+reception desk, a person who walks away, and an emergency.
 """
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,37 +22,43 @@ STOPS_PAID = ["Reception", "Check your papers", "Photo and fingerprints", "Hand 
 CASH_DESK = "Cash desk"
 
 
-async def tell(centre: Centre, play: Play, out: Path) -> None:
-    """Play everything.
+async def tell(centre: Centre, play: Play, office: Office, out: Path) -> None:
+    """Play everything. What does not need the same hands is played at the same time.
 
     Raises:
         DemoError: something that should happen did not; so do playwright's own errors.
     """
-    async with Office(centre.server_url) as office:
-        clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"]][:2]
-        say_now("staff sign in and open their counter")
-        desk = await office.desk()
-        await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
-        await desk.press("o", "idle")
-        await desk.picture(out / "web-idle-empty-en.png")
-        say_now("a visit with a passport, paid at the kiosk, in English")
-        await with_a_passport(play, desk, centre, out)
-        say_now("two cashiers give the fee back")
-        await with_two_cashiers(play, centre, office)
-        say_now("a visit without a document, in Arabic")
-        await in_arabic_without_a_document(play, desk, centre)
-        arabic = await office.desk("ar")
-        await arabic.sign_in(other, "4", out / "web-sign-in-ar.png")
-        say_now("the printer has no paper; staff come")
-        await without_paper(play, desk, centre, out)
-        say_now("the server loses its power")
-        await without_a_server(play, desk, arabic, centre, out)
-        say_now("reception issues a ticket without a kiosk")
+    clerk, other = [one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"]][:2]
+    say_now("staff sign in and open their counter")
+    desk = await office.desk(centre.server_url)
+    await desk.sign_in(clerk, COUNTER, out / "web-sign-in-en.png")
+    await desk.press("o", "idle")
+    await desk.picture(out / "web-idle-empty-en.png")
+    say_now("a visit with a passport, paid at the kiosk, in English")
+    await with_a_passport(play, desk, centre, out)
+    say_now("two cashiers give the fee back; a visit without a document, in Arabic")
+    arabic = await office.desk(centre.server_url, "ar")
+    await asyncio.gather(
+        with_two_cashiers(play, centre, office),
+        in_arabic_without_a_document(play, desk, centre),
+        arabic.sign_in(other, "4", out / "web-sign-in-ar.png"),
+    )
+    say_now("the printer has no paper; staff come")
+    await without_paper(play, desk, centre, out)
+    say_now("the server loses its power")
+    visit = await without_a_server(play, desk, arabic, centre, out)
+    say_now("somebody walks away; reception issues a ticket without a kiosk")
+
+    async def at_the_desks() -> None:
+        await arabic.press("o", "idle")
+        await arabic.picture(out / "web-idle-ar.png")
+        await play.serve(desk, visit)
         await at_the_reception(play, desk, centre, office, out)
-        say_now("a manager shows an emergency notice, and ends it")
-        await in_an_emergency(play, centre, office, out)
-        say_now("somebody walks away")
-        await walking_away(play, centre)
+
+    await asyncio.gather(walking_away(play, centre), at_the_desks())
+    say_now("a manager shows an emergency notice, and ends it")
+    await in_an_emergency(play, centre, office, out)
+    say_now("the log proves that it is whole")
 
 
 def say_now(what: str) -> None:
@@ -160,8 +167,8 @@ async def without_paper(play: Play, desk: Desk, centre: Centre, out: Path) -> No
     await play.serve(desk, visit)
 
 
-async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre, out: Path) -> None:
-    """Cut the server's power while somebody takes a ticket; screens say so; then the ticket is called."""
+async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre, out: Path) -> dict[str, Any]:
+    """Cut the server's power while somebody takes a ticket; screens say so; returns the visit when it is back."""
     await centre.kill_server()
     await play.arrive("en", document="td1", pictures=False)
     await play.choose("UTO", "passport-id", "uto-passport-renewal", pictures=False)
@@ -180,14 +187,12 @@ async def without_a_server(play: Play, desk: Desk, arabic: Desk, centre: Centre,
     await waiting(desk, 1)
     await centre.board.page("board")
     await centre.over_counter.page("counter")
-    await arabic.press("o", "idle")
-    await arabic.picture(out / "web-idle-ar.png")
-    await play.serve(desk, visit)
+    return visit
 
 
 async def at_the_reception(play: Play, desk: Desk, centre: Centre, office: Office, out: Path) -> None:
     """Issue a ticket at the reception desk by keyboard alone; it is called as any other."""
-    reception = await office.desk()
+    reception = await office.desk(centre.server_url)
     await reception.enter(account(centre, "reception"), "/reception")
     await reception.live()
     for key in ("1", "1", "1", "Enter"):
@@ -204,7 +209,7 @@ async def at_the_reception(play: Play, desk: Desk, centre: Centre, office: Offic
 
 async def in_an_emergency(play: Play, centre: Centre, office: Office, out: Path) -> None:
     """Tell everybody to leave the building, on every screen at once, and end it."""
-    manager = await office.desk()
+    manager = await office.desk(centre.server_url)
     await manager.enter(account(centre, "manager"), "/manager")
     await manager.live()
     await manager.picture(out / "web-manager-en.png")

@@ -79,10 +79,10 @@ async def seen_away(desk: Desk, centre: Centre, code: str) -> None:
 
 async def test_ten_minutes_without_a_server(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     long = bool(request.config.getoption("--long"))
-    async with Centre(tmp_path / "centre", played=True) as centre, Office(centre.server_url) as office:
+    async with Office() as office, Centre(tmp_path / "centre", played=True) as centre:
         play = Play(centre, tmp_path, [])
         clerk = next(one for one in centre.accounts if one["centre"] == "demo" and one["roles"] == ["counter"])
-        desk = await office.desk()
+        desk = await office.desk(centre.server_url)
         await desk.sign_in(clerk, COUNTER)
         await desk.press("o", "idle")
 
