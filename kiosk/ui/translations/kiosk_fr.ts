@@ -1400,7 +1400,7 @@
     </message>
     <message>
         <source>Your visit is on hold</source>
-        <translation>Votre visite est en pause</translation>
+        <translation>Votre visite est suspendue</translation>
     </message>
     <message>
         <source>Your number was called</source>

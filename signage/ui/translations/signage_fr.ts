@@ -78,7 +78,7 @@
     </message>
     <message>
         <source>This screen is not set up</source>
-        <translation>Cet écran n’est pas réglé</translation>
+        <translation>Cet écran n’est pas configuré</translation>
     </message>
     <message>
         <source>Counter</source>
@@ -89,7 +89,7 @@
     <name>EmergencyFoot</name>
     <message>
         <source>Staff will help you. Ask if you cannot use stairs.</source>
-        <translation>Le personnel vous aide. Demandez si l’escalier vous est difficile.</translation>
+        <translation>Le personnel vous aide. Dites-le si l’escalier vous est difficile.</translation>
     </message>
     <message>
         <source>Staff will tell you when it is safe to go.</source>
