@@ -268,7 +268,7 @@
             <numerusform>لشخص واحد</numerusform>
             <numerusform>لشخصين</numerusform>
             <numerusform>لـ %n أشخاص</numerusform>
-            <numerusform>لـ %n شخصاً</numerusform>
+            <numerusform>لـ %n شخصًا</numerusform>
             <numerusform>لـ %n شخص</numerusform>
         </translation>
     </message>
@@ -364,7 +364,7 @@
             <numerusform>لشخص واحد</numerusform>
             <numerusform>لشخصين</numerusform>
             <numerusform>لـ %n أشخاص</numerusform>
-            <numerusform>لـ %n شخصاً</numerusform>
+            <numerusform>لـ %n شخصًا</numerusform>
             <numerusform>لـ %n شخص</numerusform>
         </translation>
     </message>
@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>Which country's papers is it about?</source>
-        <translation>أوراق أي بلد تريد؟</translation>
+        <translation>أوراق أي بلد تحتاج إليها؟</translation>
     </message>
     <message>
         <source>Another country</source>
@@ -430,7 +430,7 @@
     </message>
     <message>
         <source>Called</source>
-        <translation>تم النداء</translation>
+        <translation>تم الاستدعاء</translation>
     </message>
     <message>
         <source>Called just now</source>
@@ -733,7 +733,7 @@
             <numerusform>لشخص واحد</numerusform>
             <numerusform>لشخصين</numerusform>
             <numerusform>لـ %n أشخاص</numerusform>
-            <numerusform>لـ %n شخصاً</numerusform>
+            <numerusform>لـ %n شخصًا</numerusform>
             <numerusform>لـ %n شخص</numerusform>
         </translation>
     </message>
@@ -979,7 +979,7 @@
     <name>PartyPage</name>
     <message>
         <source>%1 and older</source>
-        <translation>%1 سنة فأكثر</translation>
+        <translation>من سنّ %1 فما فوق</translation>
     </message>
     <message>
         <source>%1 each</source>
@@ -987,7 +987,7 @@
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation>من %1 إلى %2 سنة</translation>
+        <translation>من سنّ %1 إلى %2</translation>
     </message>
     <message numerus="yes">
         <source>%n people: go on</source>
@@ -996,13 +996,13 @@
             <numerusform>شخص واحد: متابعة</numerusform>
             <numerusform>شخصان: متابعة</numerusform>
             <numerusform>%n أشخاص: متابعة</numerusform>
-            <numerusform>%n شخصاً: متابعة</numerusform>
+            <numerusform>%n شخصًا: متابعة</numerusform>
             <numerusform>%n شخص: متابعة</numerusform>
         </translation>
     </message>
     <message>
         <source>Count yourself, too.</source>
-        <translation>احسب نفسك أيضاً.</translation>
+        <translation>احسب نفسك أيضًا.</translation>
     </message>
     <message>
         <source>For more people, ask staff.</source>
@@ -1014,7 +1014,7 @@
     </message>
     <message>
         <source>How many people is it for?</source>
-        <translation>لكم شخصاً هذا الطلب؟</translation>
+        <translation>لكم شخصًا هذا الطلب؟</translation>
     </message>
     <message>
         <source>No fee</source>
@@ -1026,7 +1026,7 @@
     </message>
     <message>
         <source>Under %1</source>
-        <translation>أقل من %1 سنوات</translation>
+        <translation>دون سنّ %1</translation>
     </message>
 </context>
 <context>
@@ -1865,15 +1865,15 @@
     <name>SideWords</name>
     <message>
         <source>The card terminal is on the left of this screen.</source>
-        <translation>جهاز البطاقات على يسار هذه الشاشة.</translation>
+        <translation>جهاز البطاقة على يسار هذه الشاشة.</translation>
     </message>
     <message>
         <source>The card terminal is below this screen.</source>
-        <translation>جهاز البطاقات أسفل هذه الشاشة.</translation>
+        <translation>جهاز البطاقة أسفل هذه الشاشة.</translation>
     </message>
     <message>
         <source>The card terminal is on the right of this screen.</source>
-        <translation>جهاز البطاقات على يمين هذه الشاشة.</translation>
+        <translation>جهاز البطاقة على يمين هذه الشاشة.</translation>
     </message>
     <message>
         <source>The glass is on the left of this screen.</source>
