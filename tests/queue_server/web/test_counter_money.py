@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from queue_server.contract.visits import VisitView
 from queue_server.values import VisitState
@@ -179,6 +179,52 @@ def test_one_asks_for_a_refund_and_only_somebody_else_confirms_it(till: Till, br
     till.page.reload()
     till.is_live()
     till.line("Paid: EUR 4.50")
+
+
+def test_the_page_behind_a_dialog_does_not_run_ahead_of_it(till: Till) -> None:
+    """The server tells all pages of a change before the answer to it is here; the next keys are those of the page."""
+    till.call("uto-certified-copy")
+    page = till.page
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/take-payment", lambda route: held.append((route, route.fetch())), times=1)
+    till.dialog("KeyB")
+    page.keyboard.type("T-1")
+    with page.expect_response(lambda answer: answer.url.endswith("/counter/page"), timeout=60_000) as drawn:
+        till.press("Enter")
+    assert "Paid" in drawn.value.text()
+    # Somebody who is quick: nothing of this is typed into the dialog, nor sent twice.
+    page.keyboard.type("e")
+    till.press("Enter")
+    expect(page.locator("dialog[open] input[name=slip]")).to_have_value("T-1")
+    till.line("To pay: EUR 12.00")
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    till.closed()
+    till.line("Paid: EUR 12.00")
+    till.dialog("KeyE")
+    till.press("Enter")
+    till.closed()
+    till.line("Paid: EUR 12.00 · 1 refund waits")
+
+
+def test_a_dialog_stays_while_the_page_is_drawn_anew_behind_it(till: Till) -> None:
+    till.call("uto-certified-copy")
+    till.dialog("KeyB")
+    till.page.keyboard.type("T-1")
+    till.press("Enter")
+    till.closed()
+    till.line("Paid: EUR 12.00")
+    till.dialog("KeyE")
+    till.page.fill("dialog[open] input[name=amount]", "7.50")
+    for count in (1, 2, 3):
+        till.centre.issue("uto-certified-copy")
+        till.waits(count)
+    expect(till.page.locator("dialog[open] input[name=amount]")).to_have_value("7.50")
+    # The page is drawn anew at the very moment of the key.
+    till.page.evaluate("htmx.trigger(document.getElementById('page'), 'live:refresh')")
+    till.press("Enter")
+    till.closed()
+    till.line("Paid: EUR 12.00 · 1 refund waits")
 
 
 def test_more_than_what_is_left_does_not_go_back(till: Till) -> None:

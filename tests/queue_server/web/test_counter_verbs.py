@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from queue_server.values import Category
+from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import CENTRES, QUICK, Centre, Server
 
@@ -70,6 +71,48 @@ def test_transfer_to_a_colleague_with_a_note(desk: Desk, other: Desk) -> None:
     expect(other.page.locator("#written")).to_contain_text("Speak slowly, 1 or 2 sentences.")
     expect(other.page.locator("#written")).to_contain_text("Ines Moreau")
     assert (desk.centre.events("visit-transferred"), desk.centre.events("visit-noted")) == (1, 1)
+
+
+#: How much of the row at the lower edge of a list is to be seen, 0 to 1; null where the whole list is.
+CUT = """() => {
+  const list = document.querySelector('dialog[open] .targets');
+  if (list.scrollHeight <= list.clientHeight) return null;
+  const { top } = list.getBoundingClientRect();
+  const box = Array.from(list.children, (row) => row.getBoundingClientRect())
+    .findLast((row) => row.top - top < list.clientHeight - 1);
+  return (list.clientHeight - (box.top - top)) / box.height;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_goes_on_shows_a_part_of_its_next_row(browser: Browser, centre: Centre, language: str) -> None:
+    with Desk(browser, centre, language=language) as desk:
+        desk.sign_in("ines.moreau", "3")
+        desk.be_patient()
+        desk.open()
+        desk.centre.issue()
+        desk.waits(1)
+        call(desk)
+        for width, height in ((1280, 720), (1440, 900), (1920, 1080), (720, 450)):
+            desk.page.set_viewport_size({"width": width, "height": height})
+            dialog(desk, "KeyT", "transfer")
+            seen = desk.page.evaluate(CUT)
+            assert seen is None or 0.3 < seen < 0.7, (width, height, seen)
+            # The last is reached by keyboard, and the words that it is not the last of all are read.
+            expect(desk.page.locator("dialog[open] .goes-on")).to_be_visible()
+            desk.press("ArrowUp")
+            expect(desk.page.locator("dialog[open] .targets li:last-child input")).to_be_in_viewport()
+            desk.press("Escape")
+            closed(desk)
+        # On the smallest screen, and at 200 %, there is more than can be seen.
+        desk.page.set_viewport_size({"width": 720, "height": 450})
+        dialog(desk, "KeyT", "transfer")
+        assert desk.page.evaluate(CUT) is not None
+        # A window that gets another height cuts another row.
+        desk.page.set_viewport_size({"width": 1280, "height": 720})
+        expect(desk.page.locator("dialog[open]")).to_be_visible()
+        seen = desk.page.evaluate(CUT)
+        assert seen is None or 0.3 < seen < 0.7
 
 
 def test_transfer_to_a_step_can_be_undone(desk: Desk) -> None:

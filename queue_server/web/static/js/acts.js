@@ -24,6 +24,10 @@ export const isOff = (element) =>
   element.getAttribute("aria-disabled") === "true" ||
   (pending !== null && pending.note !== "unanswered");
 
+// A form is on its way, and what became of it is not known. What it changes is shown when its dialog closes: a page that
+// shows it before would have people type their next key into the dialog that is still there.
+export const isSending = () => pending !== null && pending.slot.startsWith("form:") && pending.note !== "unanswered";
+
 // Keeps one key for every action that can be pressed now; one that can no longer be pressed loses its key.
 export function draw() {
   const ready = new Map();
@@ -66,7 +70,10 @@ function settle() {
 function setNote(mine, name) {
   if (pending !== mine) return;
   mine.note = name;
-  if (name === "unanswered" && mine.slot.startsWith("form:")) say(note(name));
+  if (name === "unanswered" && mine.slot.startsWith("form:")) {
+    say(note(name));
+    live.refresh();
+  }
   mark();
 }
 

@@ -1,12 +1,17 @@
 // Dialogs: opened by a key, number keys choose, Enter does, Esc leaves. The browser keeps the focus inside.
 // A dialog about what the page shows is drawn with it, hidden (data-form="NAME"), and shown as a copy: what somebody is
 // filling in does not change under their hands.
-import { isOff } from "./acts.js";
+import { isOff, isSending } from "./acts.js";
 
 const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), select, textarea");
 
 function onKeydown(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  // What was sent stays as it was sent.
+  if (isSending() && event.key !== "Escape" && event.key !== "Tab") {
+    event.preventDefault();
+    return;
+  }
   // Enter does what the filled button says, in a note and in a list too; in a note Shift begins a new line.
   const usual = event.target.form?.querySelector("[data-default]");
   if (usual && event.key === "Enter" && !event.shiftKey && event.target.matches("input, textarea, select")) {
@@ -22,6 +27,20 @@ function onKeydown(event) {
   choice.checked = true;
   choice.focus();
   choice.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// A list that goes on ends in the middle of a row, so that everybody sees that there is more.
+function cutRow(list) {
+  list.style.maxBlockSize = "";
+  if (list.scrollHeight <= list.clientHeight) return;
+  const { top } = list.getBoundingClientRect();
+  const middles = Array.from(list.children, (row) => row.getBoundingClientRect()).map((box) => box.top - top + box.height / 2);
+  const last = middles.findLast((middle) => middle <= list.clientHeight);
+  if (last !== undefined) list.style.maxBlockSize = `${last}px`;
+}
+
+function cutRows() {
+  for (const list of document.querySelectorAll("dialog[open] .targets")) cutRow(list);
 }
 
 function find(name) {
@@ -41,6 +60,7 @@ function open(opener) {
   if (!dialog) return;
   for (const error of dialog.querySelectorAll("[data-error]")) error.hidden = true;
   dialog.showModal();
+  cutRows();
   (dialog.querySelector("[data-focus]") ?? dialog.querySelector("input:checked, button.filled"))?.focus();
   dialog.dispatchEvent(new CustomEvent("dialog:open", { bubbles: true, detail: { query: opener.dataset.query ?? "" } }));
 }
@@ -52,6 +72,7 @@ export function start() {
     if (opener && !(opener.matches(".act, .small") && isOff(opener))) open(opener);
     event.target.closest("[data-close]")?.closest("dialog").close();
   });
+  window.addEventListener("resize", cutRows);
   // The usual reason of what was chosen, until somebody has chosen a reason.
   document.addEventListener("change", (event) => {
     const { form, dataset } = event.target;

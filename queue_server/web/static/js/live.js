@@ -1,5 +1,6 @@
 // The live line: server-sent events through hx-sse tell that something changed, and the page is fetched anew.
 // Silence is "not connected": nothing can be pressed then, because nothing would be saved.
+import { isSending } from "./acts.js";
 import * as clock from "./clock.js";
 import { wasTabbed } from "./keys.js";
 
@@ -150,6 +151,8 @@ export function start(element, { swapped, away }) {
     const { ctx } = event.detail;
     const html = ctx.response?.headers.get("Content-Type")?.startsWith("text/html");
     if (ctx.response && !(html && ctx.response.status === 200)) event.preventDefault();
+    // Once there is an answer the page is fetched anew.
+    if (ctx.target === page && isSending()) event.preventDefault();
   });
   page.addEventListener("htmx:after:swap", onSwap);
   document.addEventListener("click", (event) => {
