@@ -24,8 +24,10 @@ from kiosk.health import HealthBook, status_of
 from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.context import Health, Surroundings
+from kiosk.journey.failure import FailureCode
 from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer, text
+from kiosk.journey.page import Payment
 from kiosk.journey.state import Journey, start
 from kiosk.kit.bridge import Frame
 from kiosk.offer import offer_of
@@ -42,6 +44,7 @@ from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.reporter import Reporter
+from queue_server.contract.starts import Start, sign
 from queue_server.values import Intake
 
 _log = structlog.get_logger(__name__)
@@ -112,6 +115,7 @@ class Kiosk:
         self._out_of_order = False
         self._emergency = False
         self._refused = False
+        self._start: Start | None = None
 
     def post(self, event: e.Event) -> None:
         self._inbox.put_nowait(event)
@@ -124,6 +128,8 @@ class Kiosk:
         self._identity = await asyncio.to_thread(data.identity)
         catalogue = await asyncio.to_thread(data.catalogue)
         self._out_of_order = (await asyncio.to_thread(data.mode)).out_of_order
+        if self._identity is not None:
+            await self._begin_start(self._identity)
         async with OutboxWorker(data.outbox) as self._box, asyncio.TaskGroup() as self._tasks:
             self._tickets = Tickets(
                 self._box,
@@ -150,6 +156,7 @@ class Kiosk:
                 kiosk=self._identity.name if self._identity else "",
                 version=self._parts.version,
                 out_of_order=self._out_of_order,
+                copied=self._sign,
                 pin=await asyncio.to_thread(pin.known, data),
                 sides=self._parts.settings.screen.sides,
                 health=self._book.health,
@@ -225,8 +232,12 @@ class Kiosk:
             self._shown = frame
             self._parts.show(frame)
 
-    def _do(self, effect: e.Effect) -> None:  # noqa: C901, PLR0912 - one case an effect
+    def _do(self, effect: e.Effect) -> None:  # noqa: C901, PLR0912, PLR0915 - one case an effect
         match effect:
+            case e.Issue() if self._sign:
+                self.post(e.IssueFailed(effect.number, FailureCode.COPIED))
+            case e.Pay() if self._sign:
+                self.post(e.PaymentChanged(effect.number, Payment("not-paid", reason="failed")))
             case e.Issue():
                 self._begin(self._tickets.issue(effect))
             case e.PrintTicket():
@@ -301,13 +312,14 @@ class Kiosk:
             self.post(e.EnrolRefused(refusal(error)))
         else:
             self._identity = identity
+            await self._begin_start(identity)
             self._begin(self._keep_link(identity))
             self.post(e.Enrolled(identity.name))
 
     async def _keep_link(self, identity: Identity) -> None:
         self._tickets.identity = self._till.identity = identity
         self._technician.name = identity.name
-        async with self._parts.connect(identity.token) as client:
+        async with self._parts.connect(identity.token, self._start) as client:
             self._client = client
             self._link = self._tickets.link = self._till.link = Link(
                 client, identity, self._box, self._settings.link, self
@@ -321,6 +333,20 @@ class Kiosk:
                     self._calls.run(client, identity.centre),
                 ):
                     all_.create_task(work)
+
+    async def _begin_start(self, identity: Identity) -> None:
+        self._start = Start(identity.device, identity.centre, self._parts.data.starts, self._copied)
+        await asyncio.to_thread(self._start.load)
+
+    @property
+    def _sign(self) -> str:
+        """What this machine shows where another one is the same kiosk; empty where it is the only one."""
+        return sign(self._start.id) if self._start is not None and self._start.copied else ""
+
+    def _copied(self, copied: bool) -> None:
+        if copied:
+            _log.error(FailureCode.COPIED, sign=self._sign)
+        self.post(e.CopiedChanged(self._sign))
 
     def _hear(self, server: datetime) -> None:
         self._hall.hear(server)

@@ -30,6 +30,7 @@ from peripherals.documents.trust.files import mark
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
 from queue_server.contract.client import ApiClient, ClientError
+from queue_server.contract.starts import Start
 
 app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 _log = structlog.get_logger(__name__)
@@ -124,8 +125,8 @@ def _fail(error: Exception) -> None:
 def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str) -> Parts:
     tls = folder.tls()
 
-    def connect(token: str | None) -> ApiClient:
-        return ApiClient(server, token, timeout=settings.link.request_s, tls=tls)
+    def connect(token: str | None, start: Start | None) -> ApiClient:
+        return ApiClient(server, token, timeout=settings.link.request_s, tls=tls, start=start)
 
     return Parts(
         data=folder,
@@ -154,7 +155,7 @@ async def _enrol(parts: Parts, code: str) -> Identity:
     """Enrol, and take what a kiosk needs to start without its server."""
     async with OutboxWorker(parts.data.outbox) as box:
         identity = await enrol(parts, box, code)
-        async with parts.connect(identity.token) as client:
+        async with parts.connect(identity.token, None) as client:
             catalogue = (await look(client, identity.centre, box)).catalogue
         await asyncio.to_thread(parts.data.keep_catalogue, catalogue)
     return identity

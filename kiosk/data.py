@@ -9,6 +9,7 @@
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
     mode.json         whether a technician took it out of order
     pin.json          the hash of the technician's PIN, and the tries (kiosk.pin)
+    start.json        the starts of this kiosk (kiosk.kit.start_file); start-copy.json is the same once more
     hall.json         the server's time, and what it said of the day (kiosk.hall)
 """
 
@@ -27,6 +28,7 @@ import structlog
 
 from kiosk.errors import DataError
 from kiosk.kit import private_file
+from kiosk.kit.start_file import StartFile
 from kiosk.settings import DeviceSettings
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import UNREADABLE
@@ -144,6 +146,10 @@ class DataFolder:
     def keep_identity(self, identity: Identity) -> None:
         self.write(_DEVICE_COPY, identity)
         self.write(_DEVICE, identity)
+
+    @property
+    def starts(self) -> StartFile:
+        return StartFile(self._path)
 
     def catalogue(self) -> ServicesAnswer | None:
         return self.read("catalogue.json", ServicesAnswer)

@@ -23,7 +23,7 @@ async def enrol(parts: Parts, box: OutboxWorker, code: str) -> Identity:
         ServerAwayError, ProblemError: no answer, or the server's no.
         KioskError: the outbox still belongs to another device, or the folder cannot be written.
     """
-    async with parts.connect(None) as client:
+    async with parts.connect(None, None) as client:
         answer = await client.enrol(code)
     identity = Identity.of(parts.server, answer)
     assert answer.series is not None  # noqa: S101 - Identity.of refuses an answer without one

@@ -12,10 +12,11 @@ from kiosk.settings import Settings
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient
+from queue_server.contract.starts import Start
 
 
 class Parts(NamedTuple):
-    """What a kiosk is made of. ``connect`` makes a client of the server with a token; None before enrolment.
+    """What a kiosk is made of. ``connect`` makes a client with a token and a start; None before enrolment.
 
     ``trust`` loads whom the kiosk trusts about chips, ``trust_mark`` says how its files stand; both read files.
     ``translated`` are the languages that screen and
@@ -26,7 +27,7 @@ class Parts(NamedTuple):
     settings: Settings
     server: str
     version: str
-    connect: Callable[[str | None], ApiClient]
+    connect: Callable[[str | None, Start | None], ApiClient]
     devices: Devices
     trust: Callable[[], TrustStore]
     translated: Collection[str]

@@ -16,13 +16,14 @@ import uvloop
 
 from peripherals.command_line import CommandLine
 from queue_server import day_cli, logs, payments_cli, people_cli, staff_cli, tls
-from queue_server.accounts import device_store
+from queue_server.accounts import device_store, start_store
 from queue_server.accounts.demo import DemoAccount, create_demo_accounts
 from queue_server.accounts.model import DeviceKind, IntegrationRole
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.toml import parse
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
+from queue_server.contract.starts import sign
 from queue_server.database import Database, parse_url
 from queue_server.keys import export_keys, import_keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
@@ -238,6 +239,19 @@ def revoke(device: str, data: Data, database: DatabaseUrl = None) -> None:
     raise typer.Exit(0 if ended else 1)
 
 
+@app.command("keep-device")
+def keep_device(device: str, sign: str, data: Data, database: DatabaseUrl = None) -> None:
+    """Say which of several machines goes on as a device, by the sign that it shows; the others are enrolled anew."""
+    with told():
+        found = run(
+            data,
+            database,
+            lambda opened: opened.write(lambda connection: start_store.choose(connection, DeviceId(device), sign)),
+        )
+    print("kept" if found else "no such device, or no such machine among which is to be chosen")
+    raise typer.Exit(0 if found else 1)
+
+
 @app.command()
 def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """List the devices that a centre ever had."""
@@ -247,12 +261,19 @@ def devices(centre: str, data: Data, database: DatabaseUrl = None, *, as_json: J
             database,
             lambda opened: opened.run(lambda connection: device_store.devices(connection, CentreId(centre))),
         )
+        starts = run(
+            data,
+            database,
+            lambda opened: opened.run(lambda connection: start_store.of_centre(connection, CentreId(centre))),
+        )
     if as_json:
         print(msgspec.json.encode(found).decode())
         return
     for one in found:
         series = "" if one.series is None else f"{one.series.letter}{one.series.first:03}-{one.series.last:03}"
-        print(one.id, one.kind, series or "-", "revoked" if one.revoked_at else "active", one.name, sep="\t")
+        machines = starts[one.id].machines if one.id in starts else ()
+        state = "revoked" if one.revoked_at else f"copied: {', '.join(map(sign, machines))}" if machines else "active"
+        print(one.id, one.kind, series or "-", state, one.name, sep="\t")
 
 
 def _read(file: Path) -> str:

@@ -5,11 +5,16 @@ import ssl
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from kiosk.kit import private_file
+from kiosk.kit.start_file import StartFile
 from queue_server.contract.client import UNREADABLE, ApiClient
 from queue_server.contract.devices import EnrolAnswer
+from queue_server.contract.starts import Start
 from signage.errors import NotEnrolledError, WrongKindError
+
+_log = structlog.get_logger(__name__)
 
 _FILE = "device.json"
 _AUTHORITY = "ca.pem"
@@ -59,8 +64,17 @@ def load(data: Path) -> Identity:
 
 
 def connect(identity: Identity, data: Path) -> ApiClient:
-    """Make a client that speaks as this screen and trusts the centre's own authority, where it has one."""
-    return ApiClient(identity.server, identity.token, tls=_tls(data))
+    """Make a client that speaks as this screen and trusts the centre's own authority, where it has one.
+
+    A copy of this screen on another machine is told to managers; both go on showing what is called.
+    """
+    start = Start(identity.device, identity.centre, StartFile(data), _warn)
+    return ApiClient(identity.server, identity.token, tls=_tls(data), start=start)
+
+
+def _warn(copied: bool) -> None:
+    if copied:
+        _log.error("device-copied")
 
 
 def _tls(data: Path) -> ssl.SSLContext | None:

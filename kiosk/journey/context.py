@@ -187,6 +187,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     ``chip``: there is a reader of chips. ``terminal``: payment can be taken. ``settling``: a payment that was cut off
     is settled first, and nobody is served.
 
+    ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
+
     ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
     """
 
@@ -202,6 +204,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     terminal: bool = False
     settling: bool = False
     out_of_order: bool = False
+    copied: str = ""
     pin: bool = False
     sides: Sides = Sides()
     health: Health = Health()

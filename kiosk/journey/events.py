@@ -161,6 +161,12 @@ class ModeChanged(msgspec.Struct, frozen=True):
     out_of_order: bool
 
 
+class CopiedChanged(msgspec.Struct, frozen=True):
+    """Another machine is the same kiosk; ``sign`` tells this one from it, and is empty once there is no other."""
+
+    sign: str
+
+
 class Scanned(msgspec.Struct, frozen=True):
     """The scanner read a code: its text where it may be a ticket, else only a word; empty where it was unreadable."""
 
@@ -252,6 +258,7 @@ type Event = (
     | HallChanged
     | HealthChanged
     | ModeChanged
+    | CopiedChanged
     | Scanned
     | PlaceFound
     | PlaceUnknown

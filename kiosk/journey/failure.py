@@ -9,6 +9,7 @@ class FailureCode(StrEnum):
     NO_OFFER = "kiosk-no-offer"
     OUTBOX = "kiosk-outbox"
     CODES_USED_UP = "kiosk-codes-used-up"
+    COPIED = "device-copied"
     ENROL_CODE = "kiosk-enrol-code"
     ENROL_AWAY = "kiosk-enrol-away"
     ENROL_LIMIT = "kiosk-enrol-limit"

@@ -48,6 +48,7 @@ from kiosk.journey.events import (
     ChipProgress,
     ChipRead,
     ChipReaderChanged,
+    CopiedChanged,
     DocumentRead,
     DocumentReading,
     DocumentUnread,
@@ -187,6 +188,8 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
             return Advance(replace(settled, context=technician.outdated(settled.context, health)))
         case ModeChanged(out):
             return Advance(settle(journey, replace(journey.around, out_of_order=out)))
+        case CopiedChanged(sign):
+            return Advance(settle(journey, replace(journey.around, copied=sign)))
         case Enrolled(name):
             around = replace(journey.around, enrolled=True, kiosk=name)
             return _inform(replace(journey, around=around), Step.SETUP, event)

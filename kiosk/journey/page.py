@@ -408,10 +408,11 @@ class RestPage(Page, frozen=True):
 
     ``others`` are further languages that say it as long as nobody has chosen one.
     ``days`` nights lie before it opens again, -1 where nobody knows when. ``weekday`` is 1 (Monday) to 7, ``time`` is
-    ``HH:MM``, all in the centre's zone.
+    ``HH:MM``, all in the centre's zone. ``sign`` tells this machine from another that is the same kiosk (``copied``).
     """
 
-    reason: Literal["closed", "last-ticket", "full", "out-of-order"] = "closed"
+    reason: Literal["closed", "last-ticket", "full", "out-of-order", "copied"] = "closed"
+    sign: str = ""
     days: int = -1
     weekday: int = 1
     day: int = 1

@@ -12,14 +12,16 @@ from kiosk.journey.page import Page, RestPage
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     hall = around.hall
+    out = around.out_of_order or hall.closed is None
     others = [one.code for one in around.offer.languages if one.code != context.language]
     shown = RestPage(
-        reason="out-of-order" if around.out_of_order or hall.closed is None else hall.closed,
+        reason="copied" if around.copied else "out-of-order" if out else hall.closed or "closed",
+        sign=around.copied,
         others=() if context.language_chosen else tuple(others[: LANGUAGES - 1]),
         scanner=around.scanner,
         notice=notice(hall.announcement, (context.language,)),
     )
-    if shown.reason == "out-of-order" or hall.opens is None:
+    if shown.reason in {"copied", "out-of-order"} or hall.opens is None:
         return shown
     return replace(
         shown,

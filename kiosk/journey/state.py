@@ -86,7 +86,7 @@ def first(around: Surroundings) -> Step:
     """Say what the next person finds."""
     if not around.enrolled:
         return Step.SETUP
-    if around.out_of_order or around.hall.closed:
+    if around.copied or around.out_of_order or around.hall.closed:
         return Step.REST
     if around.settling:
         return Step.MOMENT

@@ -8,12 +8,13 @@ KPage {
     id: page
 
     readonly property string reason: page.model.reason
-    readonly property bool broken: page.reason === "out-of-order"
+    readonly property bool broken: page.reason === "out-of-order" || page.reason === "copied"
     readonly property var reasons: ({
         "closed": QT_TR_NOOP("We are closed now"),
         "last-ticket": QT_TR_NOOP("No more tickets today"),
         "full": QT_TR_NOOP("Today is full"),
         "out-of-order": QT_TR_NOOP("This kiosk is out of order"),
+        "copied": QT_TR_NOOP("This machine must not give numbers now"),
     })
     readonly property list<string> openings: [QT_TR_NOOP("Open again today at %1"), QT_TR_NOOP("Open again tomorrow at %1"),
                                               QT_TR_NOOP("Open again on %1 at %2")]
@@ -38,6 +39,13 @@ KPage {
     title: page.why(Theme.language)
 
     info: [
+        // What staff compare with the manager's page: which of the machines this is.
+        KStatus {
+            icon: "alert"
+            text: "\u2066" + page.model.sign + "\u2069"
+            visible: page.model.sign !== ""
+            width: parent?.width ?? 0
+        },
         KStatus {
             icon: "clock"
             text: page.opening(Theme.language)

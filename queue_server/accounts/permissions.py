@@ -94,6 +94,8 @@ class Permission(StrEnum):
     INTAKE = "intake"
     REPORT_STATUS = "report-status"
     DEVICES = "devices"
+    #: Say which of several machines that are one device goes on.
+    KEEP_DEVICE = "keep-device"
     #: Have every event looked at, and hear how that came out.
     VERIFY = "verify"
     #: Snapshot and feed; ``audience`` says of what.
@@ -179,6 +181,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.INTAKE: _MANAGING,
     Permission.REPORT_STATUS: frozenset({Kind.KIOSK, Kind.SCREEN}),
     Permission.DEVICES: _MANAGING,
+    Permission.KEEP_DEVICE: frozenset({Kind.MANAGER}),
     # Whoever has a page open: its line keeps the session, and says at once when access has ended.
     Permission.FOLLOW: _AT_DESKS | _STAFF | {Kind.KIOSK, Kind.SCREEN},
     Permission.SIGN_IN_PAGE: _STAFF | {Kind.ANONYMOUS},

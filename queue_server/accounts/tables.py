@@ -94,6 +94,19 @@ device_status = Table(
     PrimaryKeyConstraint("device"),
     ForeignKeyConstraint(["device"], ["devices.id"]),
 )
+#: Which start of a device took over last, and what is known of further machines (``accounts.starts``).
+device_starts = Table(
+    "device_starts",
+    metadata,
+    Column("device", id_text(), nullable=False),
+    Column("held", String, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("others", JSON, nullable=False),
+    Column("barred", JSON, nullable=False),
+    Column("copied_at", BigInteger),
+    PrimaryKeyConstraint("device"),
+    ForeignKeyConstraint(["device"], ["devices.id"]),
+)
 #: ``id`` is the SHA-256 of the cookie.
 sessions = Table(
     "sessions",

@@ -17,15 +17,29 @@ import msgspec
 from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import ServicesAnswer
-from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
+from queue_server.contract.devices import (
+    EnrolAnswer,
+    EnrolRequest,
+    Series,
+    StartAnswer,
+    StatusAnswer,
+    StatusRequest,
+)
 from queue_server.contract.feeds import Frame
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.problems import Problem
+from queue_server.contract.starts import COPIED_HEADER, START_HEADER, Start
 from queue_server.contract.visits import AheadAnswer, CodeAnswer, IssueRequest, VisitAnswer
 
 #: What this machine's clock shows as a request is sent (RFC 3339): by it the server reckons the age of a ticket,
 #: however wrong the clock is.
 CLOCK_HEADER = "Client-Clock"
+
+#: A later start of this device has taken over.
+_OVER = "device-start-over"
+_CONFLICT = 409
+#: How often a start is told before its caller tries again later.
+_TRIES = 4
 
 #: What msgspec raises for what is no JSON, no UTF-8, or nested deeper than it follows.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -61,11 +75,20 @@ class ApiClient:
         token: the device's bearer token; None before enrolment.
         timeout: seconds for one request as a whole.
         tls: the context that pins the centre's own CA; None for plain loopback or public certificates.
+        start: which start of the device this is; the first request takes over from the one before.
     """
 
     def __init__(
-        self, base_url: str, token: str | None, *, timeout: float = 10.0, tls: ssl.SSLContext | None = None
+        self,
+        base_url: str,
+        token: str | None,
+        *,
+        timeout: float = 10.0,
+        tls: ssl.SSLContext | None = None,
+        start: Start | None = None,
     ) -> None:
+        self._start = start
+        self._taking = asyncio.Lock()
         self._base = base_url.rstrip("/") + "/api/v1"
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         self._http = aiohttp.ClientSession(
@@ -95,7 +118,68 @@ class ApiClient:
         *,
         clock: datetime | None = None,
     ) -> T:
+        named = await self._named()
+        try:
+            return await self._send(method, path, answer, body, key, clock=clock, named=named)
+        except ProblemError as problem:
+            raise self._passed(problem) from problem
+
+    async def _named(self) -> dict[str, str]:
+        """Say which start sends; one that has not taken over does so first.
+
+        Raises:
+            ServerAwayError: it could not.
+        """
+        start = self._start
+        if start is None:
+            return {}
+        async with self._taking:
+            for _ in range(_TRIES):
+                if start.taken:
+                    return {START_HEADER: start.id}
+                request = await asyncio.to_thread(start.draw)
+                if request is None:
+                    # A disk that is full keeps nothing: no ticket either. The rest goes on without a name.
+                    return {}
+                path = f"/centres/{start.centre}/devices/self/start"
+                try:
+                    found = await self._send("POST", path, StartAnswer, request)
+                except ProblemError as problem:
+                    if problem.code != _OVER:
+                        raise
+                    start.over()
+                    continue
+                await asyncio.to_thread(lambda found=found: start.took(copied=found.copied))  # type: ignore[misc]
+                start.tell()
+        raise ServerAwayError
+
+    def _passed(self, problem: ProblemError) -> ClientError:
+        """Take the word that a later start has taken over: nothing was done, and it is asked again in a new name."""
+        if self._start is None or problem.code != _OVER:
+            return problem
+        self._start.over()
+        return ServerAwayError()
+
+    async def _heed(self, copied: str | None) -> None:
+        start = self._start
+        if start is None or copied is None or (copied == "yes") == start.copied:
+            return
+        await asyncio.to_thread(lambda: start.notice(copied=copied == "yes"))
+        start.tell()
+
+    async def _send[T](
+        self,
+        method: str,
+        path: str,
+        answer: type[T],
+        body: Message | None = None,
+        key: str | None = None,
+        *,
+        clock: datetime | None = None,
+        named: dict[str, str] | None = None,
+    ) -> T:
         headers = {"Content-Type": "application/json"} if body is not None else {}
+        headers |= named or {}
         if key is not None:
             headers["Idempotency-Key"] = key
             headers[CLOCK_HEADER] = (clock or datetime.now(UTC)).isoformat()
@@ -104,8 +188,11 @@ class ApiClient:
             async with self._http.request(method, self._base + path, data=data, headers=headers) as response:
                 raw = await response.read()
                 status = response.status
+                copied = response.headers.get(COPIED_HEADER)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise ServerAwayError from error
+        if named:
+            await self._heed(copied)
         try:
             if status < 400:  # noqa: PLR2004 - HTTP's own border between success and error
                 return msgspec.json.decode(raw, type=answer)
@@ -174,8 +261,9 @@ class ApiClient:
         url = f"{self._base}/centres/{centre}/events"
         params = {} if cursor is None else {"after": cursor}
         decoder = msgspec.json.Decoder(Frame)
+        named = await self._named()
         try:
-            async with self._http.ws_connect(url, params=params, max_msg_size=4 << 20) as socket:
+            async with self._http.ws_connect(url, params=params, headers=named, max_msg_size=4 << 20) as socket:
                 while True:
                     message = await asyncio.wait_for(socket.receive(), silence)
                     if message.type is not aiohttp.WSMsgType.TEXT:
@@ -185,6 +273,8 @@ class ApiClient:
             if error.status in (401, 403):
                 problem = Problem(type="about:blank", title="refused", status=error.status, code="not-permitted")
                 raise ProblemError(problem) from error
+            if error.status == _CONFLICT and self._start is not None:
+                self._start.over()
             raise ServerAwayError from error
         except (aiohttp.ClientError, TimeoutError, OSError, *UNREADABLE) as error:
             raise ServerAwayError from error

@@ -23,6 +23,28 @@ class Series(Message, frozen=True):
     epoch: str = ""
 
 
+StartId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$(?!\n)")]
+
+
+class StartRequest(Message, frozen=True):
+    """A device has started: ``start`` is the id that it drew, ``before`` are those in its folder, the newest last."""
+
+    start: StartId
+    before: Annotated[tuple[StartId, ...], Meta(max_length=256)] = ()
+
+
+class StartAnswer(Message, frozen=True):
+    """``copied``: another machine is this device, too. It gives out nothing new until managers have decided."""
+
+    copied: bool
+
+
+class KeepRequest(Message, frozen=True):
+    """Which of two machines stays: the start that it shows."""
+
+    start: StartId
+
+
 class EnrolRequest(Message, frozen=True):
     code: Annotated[str, Meta(min_length=8, max_length=32)]
     public_key: Annotated[str, Meta(max_length=128, pattern=r"^[A-Za-z0-9+/=_-]+$(?!\n)")] | None = None
@@ -89,6 +111,9 @@ class DeviceStatusView(Message, frozen=True):
     parts: tuple[PartStatus, ...] = ()
     waiting: int = 0
     refused: int = 0
+    #: Starts of several machines that are this one device, and since when; one of them is to be chosen.
+    machines: tuple[str, ...] = ()
+    copied: datetime | None = None
 
 
 class DevicesAnswer(Message, frozen=True):

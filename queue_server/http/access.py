@@ -12,11 +12,13 @@ from typing import Final
 from aiohttp import hdrs, web
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, staff_store
+from queue_server.accounts import device_store, staff_store, start_store, starts
 from queue_server.accounts.model import AccountRules, Device, Session, SessionId
 from queue_server.accounts.permissions import ANONYMOUS, Principal, of_device, of_session
+from queue_server.accounts.starts import Starts, Verdict
 from queue_server.accounts.tokens import same_token, token_digest
-from queue_server.http.problems import CsrfError, ForeignOriginError
+from queue_server.contract.starts import START_HEADER
+from queue_server.http.problems import CsrfError, ForeignOriginError, StartOverError
 from queue_server.log.port import EventLog
 from queue_server.values import SECOND, DeviceId, Micros
 
@@ -34,10 +36,14 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody who was recognised; one of ``device`` and ``session`` is set, neither where nobody was."""
+    """Somebody who was recognised; one of ``device`` and ``session`` is set, neither where nobody was.
+
+    ``starts`` is what is known of the device's starts.
+    """
 
     principal: Principal = ANONYMOUS
     device: Device | None = None
+    starts: Starts | None = None
     session: Session | None = None
 
     @property
@@ -52,6 +58,8 @@ NOBODY: Final = Identity()
 
 #: The identity of a request, once found.
 IDENTITY: Final = web.RequestKey("identity", Identity)
+#: Whether the device that sent a request is two machines; where it did not say which start it is, nothing.
+COPIED: Final = web.RequestKey("copied", bool)
 
 
 class Identities:
@@ -81,6 +89,26 @@ class Identities:
         request[IDENTITY] = identity
         return identity
 
+    async def check_start(self, request: web.Request, identity: Identity) -> None:
+        """See whether the start of a device that sent a request is the one that counts.
+
+        Raises:
+            StartOverError: a later one has taken over.
+        """
+        device, start = identity.device, request.headers.get(START_HEADER)
+        if device is None or start is None:
+            return
+        verdict = starts.look(identity.starts, start)
+        if verdict is Verdict.OVER:
+            # It may have taken over at another server since.
+            self.forget(frozenset({device.id}))
+            verdict = starts.look(
+                await self._log.run(lambda connection: start_store.read(connection, device.id)), start
+            )
+        if verdict is Verdict.OVER:
+            raise StartOverError
+        request[COPIED] = verdict is Verdict.COPIED
+
     def forget(self, ended: frozenset[DeviceId | SessionId]) -> None:
         """Believe these no longer."""
         self._known = {key: held for key, held in self._known.items() if held[0].ident not in ended}
@@ -105,7 +133,7 @@ class Identities:
     @staticmethod
     def _device(connection: Connection, token: str) -> Identity:
         device = device_store.device_by_token(connection, token)
-        return Identity(of_device(device), device=device)
+        return Identity(of_device(device), device=device, starts=start_store.read(connection, device.id))
 
     def _session(self, connection: Connection, cookie: str) -> Identity:
         session = staff_store.session_by_cookie(connection, cookie, self._clock(), self._rules)

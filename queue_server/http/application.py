@@ -57,6 +57,8 @@ def endpoint(route: Route) -> Endpoint:
         identity = await server.identities.of(request)
         _check_permission(request, route.permission, identity)
         check_csrf(request, identity)
+        if route.started:
+            await server.identities.check_start(request, identity)
         key, raw = "", b""
         if request.method == "POST":
             if route.keyed:

@@ -1,17 +1,75 @@
 """How the devices of a centre are: each says so itself, and managers look."""
 
 import msgspec
+import structlog
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, status_store
+from queue_server.accounts import device_store, start_store, status_store
 from queue_server.accounts.model import AccountRules, Device
-from queue_server.contract.devices import DevicesAnswer, DeviceStatusView, StatusAnswer, StatusRequest
+from queue_server.accounts.starts import Starts, Verdict
+from queue_server.contract.devices import (
+    DevicesAnswer,
+    DeviceStatusView,
+    KeepRequest,
+    StartAnswer,
+    StartRequest,
+    StatusAnswer,
+    StatusRequest,
+)
 from queue_server.http.ask import Ask
-from queue_server.http.problems import NotFoundError
-from queue_server.values import SECOND, CentreId, Micros, to_datetime
+from queue_server.http.problems import MachineUnknownError, NotFoundError, StartOverError
+from queue_server.values import SECOND, CentreId, DeviceId, Micros, to_datetime
+
+_log = structlog.get_logger(__name__)
 
 #: Kinds that say how they are.
 REPORTING = frozenset({"kiosk", "screen"})
+
+
+async def start(ask: Ask) -> StartAnswer:
+    """Let a start of this device take over from the one before; lines of another one are cut, so that it comes anew.
+
+    Raises:
+        StartOverError: a later one has taken over; nothing was done.
+    """
+    device, wanted, now = ask.identity.device, ask.body(StartRequest), ask.server.clock()
+    if device is None:
+        raise NotFoundError
+    before, found, verdict = await ask.server.log.write(
+        lambda connection: start_store.take(connection, device.id, wanted.start, wanted.before, now)
+    )
+    if found != before:
+        ask.server.feeds.end(frozenset({device.id}))
+    if found.copied_at is not None and (before is None or before.copied_at is None):
+        _log.error("device-copied", device=device.id, name=device.name, machines=found.machines)
+    if verdict is Verdict.OVER:
+        raise StartOverError
+    return StartAnswer(copied=verdict is Verdict.COPIED)
+
+
+async def keep(ask: Ask) -> DevicesAnswer:
+    """Let one machine go on as a device.
+
+    Raises:
+        MachineUnknownError: no such machine is to be chosen, or not any more.
+    """
+    ident, wanted, centre = DeviceId(ask.path("device")), ask.body(KeepRequest).start, ask.centre.id
+
+    def choose(connection: Connection) -> Starts | None:
+        device = device_store.device(connection, ident)
+        if device is None or device.centre != centre:
+            raise NotFoundError
+        known = start_store.read(connection, ident)
+        if known is not None and known.held == wanted and known.copied_at is None:
+            # Said once more.
+            return known
+        return start_store.choose(connection, ident, wanted)
+
+    if await ask.server.log.write(choose) is None:
+        raise MachineUnknownError
+    ask.server.feeds.end(frozenset({ident}))
+    _log.warning("device-kept", device=ident, machine=wanted, by=ask.actor)
+    return await states(ask)
 
 
 async def report(ask: Ask) -> StatusAnswer:
@@ -29,13 +87,17 @@ async def states(ask: Ask) -> DevicesAnswer:
 
 def look(connection: Connection, centre: CentreId, now: Micros, rules: AccountRules) -> tuple[DeviceStatusView, ...]:
     """List the devices of a centre that have access, in the order of their enrolment."""
-    said = status_store.statuses(connection, centre)
+    said, starts = status_store.statuses(connection, centre), start_store.of_centre(connection, centre)
     known = device_store.devices(connection, centre)
-    return tuple(view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None)
+    return tuple(view(one, said.get(one.id), now, rules, starts.get(one.id)) for one in known if one.revoked_at is None)
 
 
 def view(
-    device: Device, said: tuple[Micros, StatusRequest] | None, now: Micros, rules: AccountRules
+    device: Device,
+    said: tuple[Micros, StatusRequest] | None,
+    now: Micros,
+    rules: AccountRules,
+    starts: Starts | None = None,
 ) -> DeviceStatusView:
     """Show a device; one that never said how it is had time for it since it was enrolled. Pure."""
     seen = device.created if said is None else said[0]
@@ -44,6 +106,8 @@ def view(
         kind=device.kind,
         name=device.name,
         late=device.kind in REPORTING and now - seen > rules.late_after_s * SECOND,
+        machines=() if starts is None else starts.machines,
+        copied=None if starts is None or starts.copied_at is None else to_datetime(starts.copied_at),
     )
     if said is None:
         return shown

@@ -12,8 +12,9 @@ from typing import Final
 
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
+from sqlalchemy import Connection
 
-from queue_server.accounts import staff_store
+from queue_server.accounts import staff_store, start_store
 from queue_server.accounts.model import AccountRules, SessionId
 from queue_server.accounts.permissions import audience
 from queue_server.http.access import Identities, Identity
@@ -173,13 +174,17 @@ class Feeds:
 
     async def end_revoked(self) -> None:
         """Look once."""
-        devices = {one.device.id for one in self._open.values() if one.device is not None}
+        devices = {one.device.id: one.starts for one in self._open.values() if one.device is not None}
         sessions = {one.session.id: one.session.roles for one in self._open.values() if one.session is not None}
         if not devices and not sessions:
             return
-        ended = await self._log.run(
-            lambda connection: staff_store.gone(connection, devices, sessions, self._clock(), self._rules)
-        )
+
+        def look(connection: Connection) -> frozenset[DeviceId | SessionId]:
+            over = staff_store.gone(connection, devices, sessions, self._clock(), self._rules)
+            # Another start has taken over, or somebody has chosen among machines: each comes anew and hears of it.
+            return over | start_store.changed(connection, devices)
+
+        ended = await self._log.run(look)
         if ended:
             self.end(ended)
 

@@ -97,7 +97,7 @@ async def _devices(server: Server) -> Tally[tuple[CentreId, str, str]]:
 
     def count(connection: Connection) -> Tally[tuple[CentreId, str, str]]:
         return Tally(
-            (centre, one.kind, "late" if one.late else one.mode or "unknown")
+            (centre, one.kind, "copied" if one.machines else "late" if one.late else one.mode or "unknown")
             for centre in centres
             for one in devices.look(connection, centre, now, rules)
         )

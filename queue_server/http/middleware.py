@@ -10,7 +10,8 @@ import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Middleware
 
-from queue_server.http.access import IDENTITY
+from queue_server.contract.starts import COPIED_HEADER
+from queue_server.http.access import COPIED, IDENTITY
 from queue_server.http.problems import as_problem, problem_response
 from queue_server.http.proxies import Network, origin
 from queue_server.http.server import SERVER
@@ -109,14 +110,14 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     """Turn every error into problem details; what nobody foresaw is logged whole and answered as ``internal``."""
     instance = f"urn:uuid:{request[REQUEST_ID]}"
     try:
-        return await handler(request)
+        return _with_copied(request, await handler(request))
     except ConsularError as error:
         problem = as_problem(error)
         if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.error("failed", id=request[REQUEST_ID], code=problem.code, exc_info=error)
         elif problem.status > HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.warning("put-off", id=request[REQUEST_ID], code=problem.code)
-        return problem_response(problem, instance)
+        return _with_copied(request, problem_response(problem, instance))
     except web.HTTPException as answer:
         if answer.status < HTTPStatus.BAD_REQUEST:
             raise
@@ -133,3 +134,10 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     except Exception as error:  # noqa: BLE001 - the last net: the client gets an honest answer, the log the whole story
         _log.error("unforeseen", id=request[REQUEST_ID], exc_info=error)
         return problem_response(as_problem(error), instance)
+
+
+def _with_copied(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+    """Say beside the answer to a device whether another machine is the same device."""
+    if COPIED in request and not response.prepared:
+        response.headers[COPIED_HEADER] = "yes" if request[COPIED] else "no"
+    return response

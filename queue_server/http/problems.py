@@ -15,6 +15,8 @@ Tree of errors of this package::
         ├── CsrfError              403  csrf-token-wrong
         ├── CounterNotSilentError  409  counter-not-silent
         ├── SkillsNotSetUpError    409  skills-not-set-up
+        ├── StartOverError         409  device-start-over
+        ├── MachineUnknownError    409  device-machine-unknown
         ├── NotFoundError          404  not-found
         ├── VisitUnknownError      404  visit-unknown
         ├── MethodError            405  method-not-allowed
@@ -120,6 +122,18 @@ class SkillsNotSetUpError(ApiError):
     status = 409
     code = "skills-not-set-up"
     title = "A counter opens with the skills of its set-up, or fewer"
+
+
+class StartOverError(ApiError):
+    status = 409
+    code = "device-start-over"
+    title = "A later start of this device has taken over"
+
+
+class MachineUnknownError(ApiError):
+    status = 409
+    code = "device-machine-unknown"
+    title = "This machine is not one of those among which is to be chosen"
 
 
 class NotFoundError(ApiError):

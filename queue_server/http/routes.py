@@ -14,7 +14,17 @@ from queue_server.contract import payments as pay
 from queue_server.contract.audit import VerificationAnswer
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import CountersAnswer, ServicesAnswer
-from queue_server.contract.devices import DevicesAnswer, EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
+from queue_server.contract.devices import (
+    DevicesAnswer,
+    EnrolAnswer,
+    EnrolRequest,
+    KeepRequest,
+    Series,
+    StartAnswer,
+    StartRequest,
+    StatusAnswer,
+    StatusRequest,
+)
 from queue_server.contract.documents import MendRequest, ReadingsAnswer
 from queue_server.contract.feeds import Frame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
@@ -66,6 +76,7 @@ class Route:
     """One route: ``path`` below ``PREFIX``, ``request`` the type of its body, ``keyed`` where it needs a key.
 
     ``name`` is the operation's id in OpenAPI; a body that may be left out stands for all its defaults.
+    ``started``: of the starts of a device, it is done for the one that counts alone.
     """
 
     name: str
@@ -78,6 +89,7 @@ class Route:
     request: type[Message] | None = None
     status: int = 200
     keyed: bool = True
+    started: bool = True
 
     @property
     def body_optional(self) -> bool:
@@ -167,6 +179,19 @@ _REPORT_STATUS = Route(
     "Say how this device is",
     StatusRequest,
     keyed=False,
+)
+#: Told twice it changes nothing.
+_START = Route(
+    "start-device",
+    "POST",
+    _CENTRE + "/devices/self/start",
+    P.REPORT_STATUS,
+    devices.start,
+    StartAnswer,
+    "Say that this device has started; a copy of it on another machine is noticed by that",
+    StartRequest,
+    keyed=False,
+    started=False,
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -451,6 +476,16 @@ ROUTES: tuple[Route, ...] = (
         IntakeRequest,
     ),
     # Devices.
+    _START,
     _REPORT_STATUS,
     _get("devices", "/devices", P.DEVICES, devices.states, DevicesAnswer, "The devices and how they are"),
+    _post(
+        "keep-device",
+        "/devices/{device}/keep",
+        P.KEEP_DEVICE,
+        devices.keep,
+        DevicesAnswer,
+        "Say which of several machines goes on as a device; the others are enrolled anew",
+        KeepRequest,
+    ),
 )

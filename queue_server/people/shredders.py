@@ -66,6 +66,7 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
     "staff_roles": "the roles of staff, with their accounts",
     "devices": "machines; their names say where they stand",
     "device_status": "how a machine is",
+    "device_starts": "random ids of starts of machines",
     "reception_series": "numbers of tickets",
     "enrolment_codes": "codes for machines; they go when the next one is made",
     "key_fingerprints": "names of keys",

@@ -1529,6 +1529,10 @@
         <translation>هذا الجهاز خارج الخدمة</translation>
     </message>
     <message>
+        <source>This machine must not give numbers now</source>
+        <translation>يجب ألا يعطي هذا الجهاز أرقامًا الآن</translation>
+    </message>
+    <message>
         <source>Open again today at %1</source>
         <translation>نفتح مجددًا اليوم الساعة %1</translation>
     </message>

@@ -1497,6 +1497,10 @@
         <translation>Cette borne est hors service</translation>
     </message>
     <message>
+        <source>This machine must not give numbers now</source>
+        <translation>Cet appareil ne doit pas donner de numéros maintenant</translation>
+    </message>
+    <message>
         <source>Open again today at %1</source>
         <translation>Réouverture aujourd’hui à %1</translation>
     </message>

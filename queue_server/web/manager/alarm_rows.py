@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 from markupsafe import Markup
 
+from queue_server.contract.starts import sign
 from queue_server.queue.state import Counter, Visit
 from queue_server.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
 from queue_server.web import help_calls, wording
@@ -223,6 +224,32 @@ def _paused(scene: Scene, alarm: Alarm) -> _Told:
     return _Told("pause", head, todo, (panels.close(scene, counter),), said=said)
 
 
+def _copied(scene: Scene, alarm: Alarm) -> _Told:
+    """Two machines are one device: which of them stays is said here, by what each shows on its screen."""
+    _, device = scene.words, scene.device(alarm.subject)
+    name = _device_name(scene, alarm)
+    count = len(alarm.machines)
+    head = _.ngettext("%(name)s is %(count)s machines", "%(name)s is %(count)s machines", count, name=name)
+    if device is not None and device.kind == "kiosk":
+        todo = _(
+            "They give no numbers now. Each shows a sign: say which stays. "
+            "A technician enrols the others anew or takes them away."
+        )
+    else:
+        todo = _("Somebody has copied it. Say which stays; a technician enrols the others anew or takes them away.")
+    acts = tuple(
+        Act(
+            act=f"keep-{one}",
+            label=_("%(sign)s stays", sign=Markup('<bdi dir="ltr">{}</bdi>').format(sign(one))),
+            url=f"{scene.api}/devices/{alarm.subject}/keep",
+            slot=f"keep:{alarm.subject}:{one}:{alarm.since}",
+            body=msgspec.json.encode({"start": one}).decode(),
+        )
+        for one in alarm.machines
+    )
+    return _Told("alert", head, todo, acts, bad=True)
+
+
 def _not_heard(scene: Scene, alarm: Alarm) -> _Told:
     _, device = scene.words, scene.device(alarm.subject)
     name = alarm.subject if device is None else device.name
@@ -278,6 +305,7 @@ _TELLERS: dict[Kind, Callable[[Scene, Alarm], _Told]] = {
     Kind.WISH: _wish,
     Kind.PARKED: _parked,
     Kind.PAUSED: _paused,
+    Kind.COPIED: _copied,
     Kind.NOT_HEARD: _not_heard,
     Kind.OUT_OF_ORDER: _out_of_order,
     Kind.PART: _part,
@@ -293,6 +321,6 @@ def now(scene: Scene) -> tuple[Alarm, ...]:
 def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:
     """List all alarms of this moment: people, then money, then the server, then devices."""
     found = now(scene)
-    people = sum(1 for alarm in found if alarm.kind < Kind.NOT_HEARD)
+    people = sum(1 for alarm in found if alarm.kind < Kind.COPIED)
     told = rows(scene, found)
     return (*told[:people], *till.alarms(scene), *machine.alarms(scene), *told[people:])

@@ -32,6 +32,7 @@ class Kind(IntEnum):
     WISH = auto()
     PARKED = auto()
     PAUSED = auto()
+    COPIED = auto()
     NOT_HEARD = auto()
     OUT_OF_ORDER = auto()
     PART = auto()
@@ -42,7 +43,8 @@ class Alarm(msgspec.Struct, frozen=True):
     """``subject`` is the id of the help call, counter, step, visit or device; ``visit`` whom a silent counter holds.
 
     ``since`` is None where a device has never said anything. ``count`` are the visits overdue or the tickets refused,
-    ``part`` is what is wrong with a device, ``unserved`` what nobody serves (its subject is made of it).
+    ``part`` is what is wrong with a device, ``machines`` are the starts of those that are one device, ``unserved`` is
+    what nobody serves (its subject is made of it).
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class Alarm(msgspec.Struct, frozen=True):
     count: int = 0
     visit: Visit | None = None
     part: PartStatus | None = None
+    machines: tuple[str, ...] = ()
     unserved: Unserved | None = None
 
 
@@ -154,6 +157,8 @@ def last_seen(counter: CounterId, since: Micros, presence: Presence) -> Micros:
 def _device(device: DeviceStatusView) -> Iterator[Alarm]:
     """List what is wrong with a device; of one that is not heard of, nothing else is known."""
     seen = None if device.seen is None else to_micros(device.seen)
+    if device.machines and device.copied is not None:
+        yield Alarm(Kind.COPIED, device.id, to_micros(device.copied), machines=device.machines)
     if device.late:
         yield Alarm(Kind.NOT_HEARD, device.id, seen)
         return

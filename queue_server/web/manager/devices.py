@@ -15,7 +15,12 @@ def is_well(device: DeviceStatusView) -> bool:
     """Tell whether a device that says how it is was heard of lately and needs nobody."""
     parts = any(alarms.is_bad(part) for part in device.parts)
     return (
-        device.seen is not None and not device.late and device.mode == "in-service" and not parts and not device.refused
+        device.seen is not None
+        and not device.late
+        and device.mode == "in-service"
+        and not parts
+        and not device.refused
+        and not device.machines
     )
 
 
@@ -53,10 +58,14 @@ def _row(scene: Scene, device: DeviceStatusView) -> DeviceRow:
     )
 
 
-def _word(scene: Scene, device: DeviceStatusView) -> tuple[Standing, Markup]:
+def _word(  # noqa: PLR0911 - one line a state
+    scene: Scene, device: DeviceStatusView
+) -> tuple[Standing, Markup]:
     _ = scene.words
     if device.kind not in alarms.TELLING:
         return "open", _("does not say")
+    if device.machines:
+        return "bad", _("several machines")
     if device.late:
         return "bad", _("not connected")
     if device.seen is None:

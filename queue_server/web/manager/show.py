@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from aiohttp import web
 from sqlalchemy import Connection
 
-from queue_server.accounts import device_store, status_store
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.presence import Presence, presence
@@ -79,10 +78,7 @@ def _around(
     connection: Connection, centre: CentreId, now: Micros, rules: AccountRules
 ) -> tuple[tuple[DeviceStatusView, ...], Presence]:
     """Read what the day does not know: how the devices are, and who is at the counters."""
-    said = status_store.statuses(connection, centre)
-    known = device_store.devices(connection, centre)
-    told = tuple(devices.view(one, said.get(one.id), now, rules) for one in known if one.revoked_at is None)
-    return told, presence(connection, centre)
+    return devices.look(connection, centre, now, rules), presence(connection, centre)
 
 
 async def _till(request: web.Request, session: Session, now: Micros, *, fees: bool) -> Till | None:

@@ -10,6 +10,8 @@ import msgspec
 from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from queue_server.accounts import starts
+from queue_server.accounts.starts import Starts, Verdict
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import (
     CentreView,
@@ -21,7 +23,15 @@ from queue_server.contract.catalogue import (
     ServiceView,
     StepView,
 )
-from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series, StatusAnswer, StatusRequest
+from queue_server.contract.devices import (
+    EnrolAnswer,
+    EnrolRequest,
+    Series,
+    StartAnswer,
+    StartRequest,
+    StatusAnswer,
+    StatusRequest,
+)
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
 from queue_server.contract.feeds import Frame, QueueView
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, NoticeView
@@ -38,6 +48,7 @@ from queue_server.values import (
     HelpId,
     Intake,
     Language,
+    Micros,
     PaymentId,
     ServiceId,
     StepId,
@@ -136,6 +147,8 @@ class Centre:
         self.pay_offline = False
         #: The rows of each attempt to pay, as kiosks told of them.
         self.payments: dict[str, dict[int, JournalRow]] = {}
+        #: Which start of the kiosk took over last.
+        self.starts: Starts | None = None
         self._keys: dict[str, tuple[bytes, bytes]] = {}
         self._sockets: set[web.WebSocketResponse] = set()
         self._cursor = itertools.count(1)
@@ -154,6 +167,7 @@ class Centre:
         app.router.add_get(f"{base}/centres/demo/visits/{{visit}}", self._visit)
         app.router.add_get(f"{base}/centres/demo/services/{{service}}/ahead", self._ahead)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
+        app.router.add_post(f"{base}/centres/demo/devices/self/start", self._start)
         app.router.add_get(f"{base}/centres/demo/events", self._events)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -335,6 +349,15 @@ class Centre:
     async def _status(self, request: web.Request) -> web.Response:
         self.statuses.append(msgspec.json.decode(await request.read(), type=StatusRequest))
         return _json(StatusAnswer(self.now()))
+
+    async def _start(self, request: web.Request) -> web.Response:
+        asked = msgspec.json.decode(await request.read(), type=StartRequest)
+        self.starts, verdict = starts.take(self.starts, asked.start, asked.before, Micros(0))
+        return (
+            _problem(409, "device-start-over")
+            if verdict is Verdict.OVER
+            else _json(StartAnswer(verdict is Verdict.COPIED))
+        )
 
     async def _payments(self, request: web.Request) -> web.Response:
         asked = msgspec.json.decode(await request.read(), type=PaymentReport)

@@ -24,13 +24,17 @@ class Controls:
         return answer
 
     async def shows(self, page: str, **model: object) -> dict[str, Any]:
-        async with asyncio.timeout(60):
-            while True:
-                state = await self.ask(state=True)
-                if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
-                    return state
-                # The kiosk needs the processor more than whoever asks it.
-                await asyncio.sleep(_PAUSE_S)
+        state: dict[str, Any] = {}
+        try:
+            async with asyncio.timeout(60):
+                while True:
+                    state = await self.ask(state=True)
+                    if state["page"] == page and all(state["model"][key] == value for key, value in model.items()):
+                        return state
+                    # The kiosk needs the processor more than whoever asks it.
+                    await asyncio.sleep(_PAUSE_S)
+        except TimeoutError:
+            raise AssertionError(f"{page} {model}: {state.get('page')} {state.get('model')}") from None
 
     async def tap(self, label: str) -> None:
         """Tap a control as soon as it is there."""

@@ -132,7 +132,7 @@ async def stand(
         settings=settings,
         server=server,
         version="0.0",
-        connect=lambda token: ApiClient(server, token, timeout=settings.link.request_s),
+        connect=lambda token, start: ApiClient(server, token, timeout=settings.link.request_s, start=start),
         devices=Devices(
             EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
             SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),

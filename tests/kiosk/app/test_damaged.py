@@ -12,7 +12,17 @@ from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol
 from tests.kiosk.app.test_technician import set_pin
 
-FILES = ("device.json", "catalogue.json", "hall.json", "pin.json", "mode.json", "addresses.json", "outbox.sqlite")
+FILES = (
+    "start.json",
+    "start-copy.json",
+    "device.json",
+    "catalogue.json",
+    "hall.json",
+    "pin.json",
+    "mode.json",
+    "addresses.json",
+    "outbox.sqlite",
+)
 WAYS = ("empty", "cut", "garbled", "missing", "a folder")
 
 
@@ -61,6 +71,8 @@ async def test_a_damaged_file_leaves_a_kiosk_that_gives_tickets(tmp_path: Path, 
             await kiosk.walk_to_confirm()
             kiosk.act("confirm")
             assert (await kiosk.shows("ticket"))["code"] == "B002"
+        assert centre.starts is not None
+        assert centre.starts.copied_at is None, "nobody takes it for a copy of itself"
 
 
 async def test_who_a_kiosk_is_stands_in_two_files(tmp_path: Path) -> None:

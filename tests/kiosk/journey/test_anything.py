@@ -119,6 +119,7 @@ others = st.one_of(
     st.builds(e.ScannerChanged, st.booleans()),
     st.builds(e.HallChanged, st.sampled_from(HALLS)),
     st.builds(e.ModeChanged, st.booleans()),
+    st.builds(e.CopiedChanged, st.sampled_from(("", "7F3A"))),
     st.just(e.HealthChanged(Health(waiting=3))),
     st.builds(e.Scanned, st.sampled_from([ticket_text(VISIT), SCANNED, ""])),
     st.builds(

@@ -564,6 +564,9 @@ def pages(language: str) -> dict[str, Page]:
         ),
         "rest-unknown": RestPage(centre=centre, can_back=False, reason="closed", others=others),
         "rest-out": RestPage(centre=centre, can_back=False, reason="out-of-order", others=others, scanner=True),
+        "rest-copied": RestPage(
+            centre=centre, can_back=False, reason="copied", sign="7F3A", others=others, scanner=True
+        ),
         "emergency": EmergencyPage(notice=Notice(NoticeText.LEAVE_BUILDING, everybody), code="K0042"),
         "emergency-stay": EmergencyPage(notice=Notice(NoticeText.STAY_INSIDE, everybody)),
         "emergency-typed": EmergencyPage(

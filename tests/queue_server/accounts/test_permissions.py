@@ -72,6 +72,7 @@ announce        .  .  .  .  .  x  .  .  .  x  .
 intake          .  .  .  .  .  x  .  .  .  x  .
 report-status   .  x  x  .  .  .  .  .  .  .  .
 devices         .  .  .  .  .  x  .  .  .  x  .
+keep-device     .  .  .  .  .  .  .  .  .  x  .
 verify          .  .  .  .  .  .  .  .  .  .  x
 follow          .  x  x  .  x  x  x  x  x  x  x
 sign-in-page    x  .  .  .  .  .  x  x  x  x  x

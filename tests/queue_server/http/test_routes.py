@@ -64,6 +64,8 @@ BODIES: dict[str, object] = {
     "help": {"kind": "help"},
     "notices": {"kind": "announcement", "text": "delay"},
     "intake": {"intake": "full"},
+    "start-device": {"start": "0123456789abcdef"},
+    "keep-device": {"start": "0123456789abcdef"},
     "report-status": {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}]},
 }
 
@@ -208,6 +210,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(desk, "intake")
     await ask(kiosk, "report-status")
     assert "in-service" in [one["mode"] for one in (await ask(desk, "devices"))["devices"]]
+    await start_and_keep(walk, kiosk, staff)
     await ask(staff, "forget", visit=one)
 
     board = await screen.get("/centres/demo/queue")
@@ -270,6 +273,15 @@ async def following(here: House, desk: Client) -> AsyncIterator[str]:
         frame = msgspec.json.decode((await socket.receive()).data, type=Frame)
         assert frame.type == "snapshot"
         yield "events"
+
+
+async def start_and_keep(walk: Walk, kiosk: Client, staff: Client) -> None:
+    """Let two machines start as one kiosk, and a manager choose."""
+    await walk.ask(kiosk, "start-device")
+    assert await walk.ask(kiosk, "start-device", {"start": "fedcba9876543210"}) == {"copied": True}
+    listed = (await staff.get("/centres/demo/devices")).body["devices"]
+    copied = next(one for one in listed if one["machines"])
+    assert (await walk.ask(staff, "keep-device", device=copied["id"]))["devices"][0]["machines"] == []
 
 
 async def clients(here: House) -> dict[Kind, Client]:

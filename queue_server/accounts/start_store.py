@@ -1,0 +1,80 @@
+"""What is known of the starts of devices, in the database (``accounts.starts``)."""
+
+from collections.abc import Mapping
+from itertools import batched
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from queue_server.accounts import starts
+from queue_server.accounts import tables as t
+from queue_server.accounts.starts import Starts, Verdict
+from queue_server.values import CentreId, DeviceId, Micros
+
+#: So many at once: SQLite takes a bounded number of values.
+_CHUNK = 500
+
+
+def read(connection: Connection, device: DeviceId) -> Starts | None:
+    row = connection.execute(select(t.device_starts).where(t.device_starts.c.device == device)).mappings().one_or_none()
+    return None if row is None else _starts(row)
+
+
+def of_centre(connection: Connection, centre: CentreId) -> Mapping[DeviceId, Starts]:
+    found = connection.execute(
+        select(t.device_starts)
+        .join(t.devices, t.devices.c.id == t.device_starts.c.device)
+        .where(t.devices.c.centre == centre)
+    )
+    return {row["device"]: _starts(row) for row in found.mappings()}
+
+
+def changed(connection: Connection, devices: Mapping[DeviceId, Starts | None]) -> frozenset[DeviceId]:
+    """Name those of which something else is known than here."""
+    found: set[DeviceId] = set()
+    for some in batched(devices, _CHUNK, strict=False):
+        rows = connection.execute(select(t.device_starts).where(t.device_starts.c.device.in_(some))).mappings()
+        found.update(row["device"] for row in rows if _starts(row) != devices[row["device"]])
+    return frozenset(found)
+
+
+def take(
+    connection: Connection, device: DeviceId, start: str, before: tuple[str, ...], now: Micros
+) -> tuple[Starts | None, Starts, Verdict]:
+    """Let a start take over; returns what was known before, what is known now, and the verdict."""
+    _hold(connection, device)
+    known = read(connection, device)
+    found, verdict = starts.take(known, start, before, now)
+    if known is None:
+        connection.execute(insert(t.device_starts).values(device=device, **_values(found)))
+    elif found != known:
+        connection.execute(update(t.device_starts).where(t.device_starts.c.device == device).values(**_values(found)))
+    return known, found, verdict
+
+
+def choose(connection: Connection, device: DeviceId, start: str) -> Starts | None:
+    """Let the machine that shows this start stay (all of it, or its sign); None where there is no such choice."""
+    _hold(connection, device)
+    known = read(connection, device)
+    chosen = [] if known is None else [one for one in known.machines if start.lower() in (one, one[:4])]
+    if known is None or len(chosen) != 1:
+        return None
+    found = starts.choose(known, chosen[0])
+    if found is not None:
+        connection.execute(update(t.device_starts).where(t.device_starts.c.device == device).values(**_values(found)))
+    return found
+
+
+def _hold(connection: Connection, device: DeviceId) -> None:
+    """Let two servers decide one after the other."""
+    connection.execute(select(t.devices.c.id).where(t.devices.c.id == device).with_for_update(key_share=True))
+
+
+def _values(found: Starts) -> dict[str, Any]:
+    values: dict[str, Any] = msgspec.to_builtins(found)
+    return values
+
+
+def _starts(row: Mapping[Any, Any]) -> Starts:
+    return msgspec.convert({name: row[name] for name in Starts.__struct_fields__}, Starts)

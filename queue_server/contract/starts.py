@@ -1,0 +1,136 @@
+"""How a device says which of its starts it is: a copy of its folder on a second machine is noticed by that.
+
+The id of a start is on disk before it is sent. One that the server has not confirmed is told again by the next start
+before that draws its own: however often a device starts without its server, there is one such id at most.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+
+from queue_server.contract.devices import StartRequest
+
+_log = structlog.get_logger(__name__)
+
+#: Which start sends a request, and whether the server knows of another machine that is the same device.
+START_HEADER = "Device-Start"
+COPIED_HEADER = "Device-Copied"
+
+#: Starts that are kept: a restored database may hold one as old as its backup.
+_MOST = 256
+
+
+def sign(start: str) -> str:
+    """Shorten an id to what a machine shows and people compare."""
+    return start[:4].upper()
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The starts of ``device``, the newest last; ``confirmed``: the server has answered to that one.
+
+    ``copied``: it said that there is another machine.
+    """
+
+    device: str
+    ids: tuple[str, ...] = ()
+    confirmed: bool = True
+    copied: bool = False
+
+
+class Keeper(Protocol):
+    """Keeps what must outlive the process. Both may wait for a disk."""
+
+    def read(self) -> Kept | None: ...
+
+    def keep(self, kept: Kept) -> None:
+        """Be sure that it is on disk. Raises OSError."""
+
+
+class Start:
+    """One start of a device. ``told`` hears in the loop whether there is another machine; all else may wait for a disk.
+
+    ``taken``: the server knows this start, and requests may go out in its name.
+    """
+
+    def __init__(self, device: str, centre: str, keeper: Keeper, told: Callable[[bool], None]) -> None:
+        self.centre = centre
+        self._device = device
+        self._keeper = keeper
+        self._told = told
+        self._kept: Kept | None = None
+        #: Whether the next to take over is an id that nobody has drawn before.
+        self._fresh = False
+        #: Whether the newest id was drawn by this process.
+        self._own = False
+        self.taken = False
+
+    @property
+    def id(self) -> str:
+        return "" if self._kept is None else self._kept.ids[-1]
+
+    @property
+    def copied(self) -> bool:
+        return self._kept is not None and self._kept.copied
+
+    def load(self) -> Kept:
+        """Read what is known of earlier starts."""
+        if self._kept is None:
+            found = self._keeper.read()
+            self._kept = found if found is not None and found.device == self._device else Kept(self._device)
+            self._fresh = not self._kept.ids or (self._kept.confirmed and not self._kept.copied)
+        return self._kept
+
+    def draw(self) -> StartRequest | None:
+        """Say as which start to take over; None where none can be kept now."""
+        kept = self.load()
+        if self._fresh:
+            ids = (*kept.ids, secrets.token_hex(8))[-_MOST:]
+            kept = replace(kept, ids=ids, confirmed=False)
+            try:
+                self._keeper.keep(kept)
+            except OSError as error:
+                _log.warning("start-not-kept", reason=type(error).__name__)
+                return None
+            self._kept, self._fresh, self._own = kept, False, True
+        return StartRequest(kept.ids[-1], kept.ids[:-1])
+
+    def over(self) -> None:
+        """Note that a later start has taken over: one that lives draws another."""
+        self.taken, self._fresh = False, True
+
+    def took(self, *, copied: bool) -> None:
+        """Note what the server said.
+
+        What an earlier process had drawn is done with: this one draws its own next, for a copy of the folder would
+        have had the same.
+        """
+        kept = replace(self.load(), confirmed=True, copied=copied)
+        self._keep(kept)
+        self._fresh = not self._own and not copied
+        self.taken = not self._fresh
+
+    def notice(self, *, copied: bool) -> None:
+        """Take what an answer says beside what was asked."""
+        kept = self.load()
+        if copied and not kept.copied:
+            self._keep(replace(kept, copied=True))
+        elif not copied and kept.copied:
+            # Somebody has said that this one stays: an id of its own before anything is given out.
+            self.over()
+
+    def _keep(self, kept: Kept) -> None:
+        before, self._kept = self._kept, kept
+        if kept == before:
+            return
+        try:
+            self._keeper.keep(kept)
+        except OSError as error:
+            _log.warning("start-not-kept", reason=type(error).__name__)
+
+    def tell(self) -> None:
+        """Tell whether there is another machine."""
+        self._told(self.copied)
