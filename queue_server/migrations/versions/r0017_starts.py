@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_starts"
-down_revision = "0015_epoch"
+revision = "0017_starts"
+down_revision = "0016_sessions"
 
 
 def upgrade() -> None:
