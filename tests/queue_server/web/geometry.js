@@ -63,6 +63,13 @@
         if (seen.cut) found.push(`cut off: ${name(one.parentElement)} (picture), ${seen.cut}`);
       }
     }
+    if (one.placeholder && !one.value) {
+      const s = style(one);
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = s.font;
+      const room = one.clientWidth - parseFloat(s.paddingLeft) - parseFloat(s.paddingRight);
+      if (room > 0 && pen.measureText(one.placeholder).width > room + 1) found.push(`cut off: ${name(one)} (placeholder "${one.placeholder}")`);
+    }
     if (one.matches('button, a, input, select, textarea, summary')) {
       const seen = visible(one.getBoundingClientRect(), one.parentElement, one);
       if (seen) {

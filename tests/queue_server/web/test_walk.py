@@ -318,8 +318,16 @@ def test_the_walk_sees_what_is_wrong(browser: Browser) -> None:
         "<div style='position:relative'><span>first words</span>"
         "<span style='position:absolute;left:0'>second words</span></div>"
         "<button style='width:40px;white-space:nowrap;overflow:visible'>too long for it</button>"
+        "<input style='width:80px' placeholder='what is to be typed here'>"
     )
     said = "\n".join(faults(page))
-    for kind in ("wider than the window", "too small", "cut off: p", "upon each other", "cut off: button"):
+    for kind in (
+        "wider than the window",
+        "too small",
+        "cut off: p",
+        "upon each other",
+        "cut off: button",
+        "placeholder",
+    ):
         assert kind in said, (kind, said)
     page.close()
