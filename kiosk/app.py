@@ -30,6 +30,7 @@ from kiosk.journey.offer import Offer, text
 from kiosk.journey.page import Payment
 from kiosk.journey.state import Journey, start
 from kiosk.kit.bridge import Frame
+from kiosk.kit.foot import NO_FOOT, PaperFoot
 from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
 from kiosk.papers import Papers
@@ -84,6 +85,7 @@ class Kiosk:
             draw_claim=parts.draw_claim,
             now=self._time,
             centre=self._centre_name,
+            foot=self._foot,
             online=self._may_pay,
             post=self.post,
             part=self._book.part,
@@ -138,6 +140,7 @@ class Kiosk:
                 self._settings.link,
                 draw=self._parts.draw,
                 now=self._time,
+                foot=self._foot,
                 post=self.post,
                 moved=self.outbox_moved,
             )
@@ -419,6 +422,12 @@ class Kiosk:
 
     def _centre_name(self, language: str) -> str:
         return text(self._catalogue.centre.name, language) if self._catalogue is not None else ""
+
+    def _foot(self, language: str) -> PaperFoot:
+        if self._catalogue is None:
+            return NO_FOOT
+        centre = self._catalogue.centre
+        return PaperFoot(text(centre.address, language), centre.week)
 
     # How the kiosk is.
 

@@ -12,6 +12,7 @@ from kiosk.devices import Printer
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.failure import FailureCode
+from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.strip import PaperStop
 from kiosk.on_paper import PaperState
@@ -22,6 +23,7 @@ from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from peripherals.printers.port import MonoImage
 from queue_server.contract.visits import VisitView
+from queue_server.tariff import size
 
 _log = structlog.get_logger(__name__)
 
@@ -29,8 +31,8 @@ _log = structlog.get_logger(__name__)
 class Tickets:
     """Issues for one kiosk.
 
-    ``draw`` makes the paper, ``now`` is the centre's time as it is printed, ``post`` tells the journey, ``moved`` hears
-    of each commit.
+    ``draw`` makes the paper, ``now`` is the centre's time as it is printed, ``foot`` what else papers say of it in
+    a language, ``post`` tells the journey, ``moved`` hears of each commit.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Tickets:
         *,
         draw: Callable[[PaperTicket, int], MonoImage],
         now: Callable[[], datetime],
+        foot: Callable[[str], PaperFoot],
         post: Callable[[e.Event], None],
         moved: Callable[[], None],
     ) -> None:
@@ -51,6 +54,7 @@ class Tickets:
         self._settings = settings
         self._draw = draw
         self._now = now
+        self._foot = foot
         self._post = post
         self._moved = moved
         self.identity: Identity | None = None
@@ -156,5 +160,7 @@ class Tickets:
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
             ahead=ahead,
+            people=size(asked.people),
+            foot=self._foot(asked.language),
         )
         return self._draw(drawing, self._printer.width)

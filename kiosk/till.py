@@ -18,6 +18,7 @@ from kiosk.errors import DayOpenError, KioskError, OutboxError
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import Part, Payment
+from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.on_paper import PaperState
@@ -61,8 +62,8 @@ class Till:
     """Takes payments for one kiosk.
 
     ``draw``, ``draw_receipt`` and ``draw_claim`` make the papers, ``now`` is the centre's time as it is printed,
-    ``centre`` its name in a language. ``online``: the server is there, or the centre takes payment without it.
-    ``post`` tells the journey, ``moved`` hears of each change in the outbox.
+    ``centre`` its name in a language, ``foot`` what else papers say of it. ``online``: the server is there, or the
+    centre takes payment without it. ``post`` tells the journey, ``moved`` hears of each change in the outbox.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Till:
         draw_claim: Callable[[PaperClaim, int], MonoImage],
         now: Callable[[], datetime],
         centre: Callable[[str], str],
+        foot: Callable[[str], PaperFoot],
         online: Callable[[], bool],
         post: Callable[[e.Event], None],
         part: Callable[[Part], None],
@@ -94,6 +96,7 @@ class Till:
             draw_claim=draw_claim,
             now=now,
             centre=centre,
+            foot=foot,
             width=lambda: printer.width,
             asked=self._asked.get,
             identity=lambda: self.identity,

@@ -5,10 +5,11 @@ from msgspec.structs import replace
 from kiosk.journey import issue, more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Bought, BoughtLine, Event, Issued, IssueFailed, Pay
-from kiosk.journey.offer import text
+from kiosk.journey.offer import Offer, text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, FeePage, Page, Payment
 from queue_server.tariff import PARTY, Headcount, size
+from queue_server.values import BandId
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
@@ -75,15 +76,15 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         stops=issue.stops(context, around, paid=True),
         fee=fee,
         asks_priority=context.asks,
-        bought=bought(context, around),
+        bought=bought(context, around, fee),
         by_hand=by_hand(around),
         people=more.people(context, around),
     )
     return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))
 
 
-def bought(context: Context, around: Surroundings) -> tuple[Bought, ...]:
-    """Say what is paid, service by service and age by age, in the person's language."""
+def bought(context: Context, around: Surroundings, fee: Fee) -> tuple[Bought, ...]:
+    """Say what is paid, service by service and age by age, in the person's language; and who of them pays nothing."""
     offer, labels = around.offer, {one.id: text(one.name, context.language) for one in around.offer.bands}
     counted = (*more.people(context, around), Headcount(PARTY, 1))
     return tuple(
@@ -93,8 +94,17 @@ def bought(context: Context, around: Surroundings) -> tuple[Bought, ...]:
             tuple(
                 BoughtLine(head.count, labels.get(head.band, ""), each)
                 for head in counted
-                if head.count and (each := offer.each((one.id,), head.band)) is not None
+                if head.count and (each := _each(offer, one.id, head.band, fee)) is not None
             ),
         )
         for one in more.chosen(context, around)
     )
+
+
+def _each(offer: Offer, service: str, band: BandId, paid: Fee) -> Fee | None:
+    """Give what one of an age pays for a service, None where nothing is to be said of them: a party is nobody's age."""
+    each = offer.each((service,), band)
+    if each is not None or band == PARTY:
+        return each
+    costs = offer.costs((service,), band) or offer.costs((service,), PARTY)
+    return None if costs else replace(paid, minor=0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTranslator
 
 from kiosk.kit.errors import TranslationError
+from kiosk.kit.foot import NO_FOOT, PaperFoot, draw_foot
 from kiosk.kit.strip import PaperStop, Strip, apart, in_words, size
 from kiosk.kit.translations import compile_folder
 from peripherals.printers.port import MonoImage
@@ -19,7 +20,7 @@ WORDS = Path(__file__).parent / "words"
 class PaperTicket:
     """What a ticket says. ``date`` (ISO 8601) and ``time`` are the centre's; ``ahead`` is None where it is not known.
 
-    ``paid`` is the fee that was paid for it, as people write it; empty where none was.
+    ``paid`` is the fee that was paid for it, as people write it; empty where none was. ``people`` go with it.
     """
 
     language: str
@@ -31,6 +32,8 @@ class PaperTicket:
     time: str
     ahead: int | None = None
     paid: str = ""
+    people: int = 1
+    foot: PaperFoot = NO_FOOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.header(ticket.centre)
     paper.text(words("Your number"), step)
     paper.code(spaced(ticket.code))
+    if ticket.people > 1:
+        paper.text(words("%n people, one number", ticket.people), step, bold=True)
     if ticket.ahead is not None:
         before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)
@@ -76,6 +81,7 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     paper.qr(ticket.url, words("Scan this with a phone to see your place."), body)
     paper.text(words("Keep this ticket. It does not show your name."), body, bold=True)
     paper.ends(in_words(ticket.date, ticket.language), apart(ticket.time), least)
+    draw_foot(paper, ticket.foot, ticket.language, words)
     return paper.image()
 
 

@@ -6,6 +6,7 @@ As ``paper``: 1-bit images, in a worker, with a QGuiApplication and ``fonts.load
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.kit.foot import NO_FOOT, PaperFoot, draw_foot
 from kiosk.kit.paper import spaced, words_in
 from kiosk.kit.strip import Strip, apart, in_words, size
 from peripherals.printers.port import MonoImage
@@ -30,7 +31,10 @@ class PaperClaim:
 
 @dataclass(frozen=True, slots=True)
 class PaperBlock:
-    """A service that was paid; ``rows`` are for whom, and how much that is, empty where that goes without saying."""
+    """A service that was paid; ``rows`` are for whom, and how much that is, none where that goes without saying.
+
+    An amount is empty for those who pay nothing.
+    """
 
     service: str
     government: str
@@ -60,6 +64,7 @@ class PaperReceipt:
     by_hand: bool = False
     card: str = ""
     copy: bool = False
+    foot: PaperFoot = NO_FOOT
 
 
 def draw_claim(claim: PaperClaim, width: int) -> MonoImage:
@@ -100,7 +105,7 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
         strip.text(block.service, size("step"), bold=True)
         strip.text(block.government, body)
         for label, amount in block.rows:
-            strip.ends(label, apart(amount), body, bold=False)
+            strip.ends(label, apart(amount) if amount else words("No fee"), body, bold=False)
     strip.line()
     strip.ends(words("Paid"), apart(receipt.paid), title)
     strip.text(_how(receipt, words), body)
@@ -109,6 +114,7 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
     for name, value in (("Date", when), ("Receipt", apart(receipt.number)), ("Machine", receipt.kiosk)):
         strip.ends(words(name), value, body, bold=False)
     strip.text(words("Keep this receipt. You need it if money is given back."), body, bold=True)
+    draw_foot(strip, receipt.foot, receipt.language, words)
     if receipt.lines:
         strip.dashes()
         strip.text(words("From the card terminal:"), body)

@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.data import Identity
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, Pay
+from kiosk.kit.foot import PaperFoot
 from kiosk.kit.money import written
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperBlock, PaperClaim, PaperReceipt
@@ -15,13 +16,15 @@ from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings
 from peripherals.printers.port import MonoImage
+from queue_server.tariff import size
 from queue_server.values import VisitId
 
 
 class PaymentPapers:
     """``now`` is the centre's time as it is printed, ``centre`` its name in a language, ``width`` the printer's.
 
-    ``asked``: who pays, by the order; ``identity`` is None where the kiosk is not enrolled.
+    ``foot`` is what else papers say of the centre in a language. ``asked``: who pays, by the order;
+    ``identity`` is None where the kiosk is not enrolled.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class PaymentPapers:
         draw_claim: Callable[[PaperClaim, int], MonoImage],
         now: Callable[[], datetime],
         centre: Callable[[str], str],
+        foot: Callable[[str], PaperFoot],
         width: Callable[[], int],
         asked: Callable[[str], Pay | None],
         identity: Callable[[], Identity | None],
@@ -39,6 +43,7 @@ class PaymentPapers:
         self._draw, self._draw_receipt, self._draw_claim = draw, draw_receipt, draw_claim
         self._now = now
         self._centre = centre
+        self._foot = foot
         self._width = width
         self._asked = asked
         self._identity = identity
@@ -61,6 +66,8 @@ class PaymentPapers:
             time=f"{now:%H:%M}",
             ahead=ahead,
             paid=_paid(attempt),
+            people=size(asked.people),
+            foot=self._foot(attempt.bill.language),
         )
         return self._draw(drawing, self._width())
 
@@ -82,6 +89,7 @@ class PaymentPapers:
             time=f"{now:%H:%M}",
             number=claim_code(attempt.id),
             kiosk=identity.name,
+            foot=self._foot(language),
         )
         return self._draw_receipt(drawing, self._width())
 
@@ -98,6 +106,8 @@ def _blocks(asked: Pay, language: str) -> tuple[PaperBlock, ...]:
 
     def row(line: BoughtLine) -> tuple[str, str]:
         each = line.each
+        if each.minor == 0:
+            return f"{apart(f'{line.count} \u00d7')} {line.label}".rstrip(), ""
         one, total = (written(minor, each.exponent, language) for minor in (each.minor, each.minor * line.count))
         return f"{apart(f'{line.count} \u00d7 {one}')} {line.label}".rstrip(), total
 

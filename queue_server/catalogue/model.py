@@ -71,13 +71,17 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class Centre(Part, frozen=True):
-    """``day_start`` is the local time at which the service day begins; ``languages`` in the order of their offering."""
+    """``day_start`` is the local time at which the service day begins; ``languages`` in the order of their offering.
+
+    ``address`` is where it is, one line a language, for papers; empty where none is given.
+    """
 
     id: Centre_
     name: Names
     zone: Annotated[str, Meta(min_length=1, max_length=64)]
     languages: Annotated[tuple[Language_, ...], Meta(min_length=1, max_length=40)]
     day_start: Annotated[str, Meta(pattern=r"\A(0[0-9]|1[01]):[0-5][0-9]\Z")] = "04:00"
+    address: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
 
 
 class Rules(Part, frozen=True):

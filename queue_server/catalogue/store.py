@@ -84,6 +84,7 @@ def _centre_row(setup: model.Setup) -> Row:
         "zone": setup.centre.zone,
         "languages": setup.centre.languages,
         "day_start": setup.centre.day_start,
+        "address": setup.centre.address,
         "holiday_country": setup.holidays.country,
         "holiday_subdivision": setup.holidays.subdivision,
         "promises": setup.promises,
@@ -182,4 +183,5 @@ def load(connection: Connection, centre: CentreId) -> model.Stored | None:
 
 
 def _fields(part: type[model.Part], row: Mapping[Any, Any]) -> Row:
-    return {name: row[name] for name in part.__struct_fields__}
+    """Give what a row says of a part; what a release before did not know is as where nobody has set it up."""
+    return {name: row[name] for name in part.__struct_fields__ if row[name] is not None}

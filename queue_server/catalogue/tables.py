@@ -27,6 +27,7 @@ centres = Table(
     Column("zone", String, nullable=False),
     Column("languages", JSON, nullable=False),
     Column("day_start", String, nullable=False),
+    Column("address", JSON),
     Column("holiday_country", String),
     Column("holiday_subdivision", String),
     Column("promises", JSON, nullable=False),

@@ -165,6 +165,8 @@ def _known[T: str](section: str, key: str, named: Iterable[T], there: set[T]) ->
 def written_names(setup: Setup) -> Iterator[tuple[str, str, Names]]:
     """Every name of a catalogue and where it stands."""
     yield "centre", "name", setup.centre.name
+    if setup.centre.address:
+        yield "centre", "address", setup.centre.address
     for index, government in enumerate(setup.governments):
         yield f"governments[{index}]", "name", government.name
     for index, group in enumerate(setup.groups):

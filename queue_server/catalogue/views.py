@@ -39,6 +39,8 @@ def centre(stored: Stored, now: datetime) -> CentreView:
         open_now=is_open(stored.setup, now),
         version=stored.version,
         openings=tuple(Opening(*one) for one in openings(stored.setup, now)),
+        address=one.address,
+        week=stored.setup.hours.week,
     )
 
 

@@ -34,7 +34,8 @@ class CentreView(Message, frozen=True):
     """``day_start`` minutes after local midnight at which the service day starts.
 
     ``openings`` are those of the next eight days, the present one first, so that a kiosk without a line knows them; the
-    next one where there is none so soon.
+    next one where there is none so soon. ``address`` is where the centre is, empty where that was not set up. ``week``
+    are the hours from Monday on (``09:00-12:30``), as people know them, without holidays.
     """
 
     id: CentreId
@@ -46,6 +47,31 @@ class CentreView(Message, frozen=True):
     open_now: bool
     version: int
     openings: tuple[Opening, ...] = ()
+    address: Names = msgspec.field(default_factory=dict)
+    week: tuple[tuple[str, ...], ...] = ()
+
+
+class DayRun(Message, frozen=True):
+    """Days one after another with the same hours: from ``first`` (Monday is 0) to ``last``, that one included."""
+
+    first: int
+    last: int
+    spans: tuple[str, ...]
+
+
+def day_runs(week: tuple[tuple[str, ...], ...]) -> tuple[DayRun, ...]:
+    """Put days of a ``week`` together that have the same hours; those on which it is closed are left out."""
+    found: list[DayRun] = []
+    for day, spans in enumerate(week):
+        if found and found[-1].last == day - 1 and found[-1].spans == spans:
+            found[-1] = DayRun(found[-1].first, day, spans)
+        elif spans:
+            found.append(DayRun(day, day, spans))
+    return tuple(found)
+
+
+def always_open(week: tuple[tuple[str, ...], ...]) -> bool:
+    return bool(week) and all(spans == ("00:00-24:00",) for spans in week)
 
 
 class GovernmentView(Message, frozen=True):

@@ -98,5 +98,28 @@
         <source>By card, ending %1</source>
         <translation>بالبطاقة المنتهية بـ %1</translation>
     </message>
+    <message>
+        <source>No fee</source>
+        <translation>بلا رسوم</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>ساعات العمل</translation>
+    </message>
+    <message>
+        <source>Always open</source>
+        <translation>مفتوح دائمًا</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people, one number</source>
+        <translation>
+            <numerusform>%n شخص، رقم واحد</numerusform>
+            <numerusform>شخص واحد، رقم واحد</numerusform>
+            <numerusform>شخصان، رقم واحد</numerusform>
+            <numerusform>%n أشخاص، رقم واحد</numerusform>
+            <numerusform>%n شخصًا، رقم واحد</numerusform>
+            <numerusform>%n شخص، رقم واحد</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -10,5 +10,12 @@
             <numerusform>%n numbers before you</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n people, one number</source>
+        <translation>
+            <numerusform>%n person, one number</numerusform>
+            <numerusform>%n people, one number</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -94,5 +94,24 @@
         <source>By card, ending %1</source>
         <translation>Par carte se terminant par %1</translation>
     </message>
+    <message>
+        <source>No fee</source>
+        <translation>Gratuit</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>Horaires d’ouverture</translation>
+    </message>
+    <message>
+        <source>Always open</source>
+        <translation>Toujours ouvert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people, one number</source>
+        <translation>
+            <numerusform>%n personne, un seul numéro</numerusform>
+            <numerusform>%n personnes, un seul numéro</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

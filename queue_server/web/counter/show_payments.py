@@ -23,6 +23,7 @@ from queue_server.web.counter.money import refund_reasons
 from queue_server.web.counter.payments import item
 from queue_server.web.counter.receipt import receipt
 from queue_server.web.desk import DESK, session_of
+from queue_server.web.foot import foot_of
 from queue_server.web.look import Look, name_in
 from queue_server.web.site import choose_language
 
@@ -98,6 +99,7 @@ async def show_receipt(request: web.Request) -> web.Response:
         # What staff took has no other paper than this.
         "copied": payment.taken_by is None,
         "receipts": texts,
+        "foot": foot_of(centre, reader),
         "printed": f"{clock.day(now, 'd MMM y')} {clock.hhmm(now)}",
     }
     return web.Response(text=desk.site.render("counter/receipt.html", language, values), content_type="text/html")

@@ -7,10 +7,11 @@ from markupsafe import Markup
 from queue_server.http.views import Facts, place
 from queue_server.queue.state import DayState, Visit
 from queue_server.values import VisitState
+from queue_server.web.foot import Foot, foot_of
 from queue_server.web.look import Reader, name_in
 
-#: Millimetres of paper that a ticket takes without its stops, and each of them.
-_BARE, _STOP = 118, 13
+#: Millimetres of paper that a ticket takes without its stops, each of them, and each line of its foot.
+_BARE, _STOP, _LINE = 124, 13, 6
 #: Lengths of paper that there are styles for, in millimetres.
 LENGTHS = (150, 200, 260)
 
@@ -31,6 +32,8 @@ class Paper(msgspec.Struct, frozen=True):
     date: str
     time: str
     length: int
+    people: int
+    foot: Foot
 
 
 def paper(state: DayState, known: Facts, visit: Visit, reader: Reader, url: str) -> Paper:
@@ -39,7 +42,8 @@ def paper(state: DayState, known: Facts, visit: Visit, reader: Reader, url: str)
     over = visit.state not in (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
     left = visit.steps[visit.at_step :]
     places = {(service.id, step.id): step.place for service in known.catalogue.services for step in service.steps}
-    needed = _BARE + _STOP * len(left)
+    foot = foot_of(centre, reader)
+    needed = _BARE + _STOP * len(left) + _LINE * (foot.lines + (visit.party_size > 1))
     return Paper(
         code=visit.code,
         centre=name_in(centre.name, reader.language, centre.id),
@@ -55,6 +59,8 @@ def paper(state: DayState, known: Facts, visit: Visit, reader: Reader, url: str)
         date=reader.clock.day(visit.issued_at, "d MMM y"),
         time=reader.clock.hhmm(visit.issued_at),
         length=next((length for length in LENGTHS if length >= needed), LENGTHS[-1]),
+        people=visit.party_size,
+        foot=foot,
     )
 
 

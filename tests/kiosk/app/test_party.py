@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.kit import fonts
+from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperReceipt
 from queue_server.accounts.model import Role
@@ -130,7 +131,13 @@ async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
         for one in receipt.blocks
     ]
     assert rows == [
-        [("2 \u00d7 82.50 Adults", "165.00"), ("1 \u00d7 41.25 Children", "41.25")],
+        # A small child pays nothing, which is said; the copy is paid once by all.
+        [("2 \u00d7 82.50 Adults", "165.00"), ("1 \u00d7 41.25 Children", "41.25"), ("1 \u00d7 Small children", "")],
         [("1 \u00d7 12.00", "12.00")],
     ]
     assert receipt.paid == "EUR 218.25"
+    ticket = next(one for one in papers if isinstance(one, PaperTicket))
+    assert ticket.people == 4
+    assert {one.foot for one in papers} == {
+        PaperFoot("1 Specimen Square, 1000 Exampleton", (("00:00-24:00",),) * 7),
+    }

@@ -1,5 +1,6 @@
 """Receipts that tests draw."""
 
+from kiosk.kit.foot import NO_FOOT, PaperFoot
 from kiosk.kit.slips import PaperBlock, PaperReceipt
 
 WORDS = {
@@ -17,7 +18,9 @@ def receipt_of(
     services: int = 1,
     rows: tuple[tuple[str, str], ...] = (),
     card: str = "",
-    **more: bool,
+    by_hand: bool = False,
+    copy: bool = False,
+    foot: PaperFoot = NO_FOOT,
 ) -> PaperReceipt:
     centre, service, government, paid = WORDS[language]
     return PaperReceipt(
@@ -32,5 +35,7 @@ def receipt_of(
         number="1A2B-3C4D-5E6F",
         kiosk="Kiosk 3",
         card=card,
-        **more,
+        by_hand=by_hand,
+        copy=copy,
+        foot=foot,
     )

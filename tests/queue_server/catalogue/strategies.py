@@ -150,6 +150,7 @@ def setups(draw: st.DrawFn) -> model.Setup:
             zone=draw(st.sampled_from(_ZONES)),
             languages=(Language("en"), Language("ar")),
             day_start=draw(st.sampled_from(["00:00", "04:00", "11:59"])),
+            address=draw(st.one_of(st.just({}), _NAMES)),
         ),
         governments=tuple(model.Government(GovernmentId(one), draw(_NAMES)) for one in governments),
         kinds=tuple(model.Kind(one, draw(_NAMES), "passport", draw(st.sampled_from([None, *groups]))) for one in kinds),

@@ -34,8 +34,9 @@ class TestEach:
             assert not re.search(r"[\u0600-\u06ff]", names["en"] + names["fr"]), (section, key)
 
     def test_a_name_fits_on_two_lines_of_a_choice(self, setup: model.Setup) -> None:
-        for section, _, names in toml.written_names(setup):
-            assert max(map(len, names.values())) <= 36, section
+        for section, key, names in toml.written_names(setup):
+            # An address is on paper alone, where it has a line more.
+            assert key == "address" or max(map(len, names.values())) <= 36, section
 
     def test_governments_are_made_up(self, setup: model.Setup) -> None:
         codes = {government.id for government in setup.governments}

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, assume, given, settings
 from msgspec import json
 from msgspec.structs import replace
-from sqlalchemy import Connection, StaticPool, create_engine, func, select
+from sqlalchemy import Connection, StaticPool, create_engine, func, null, select, update
 
 from queue_server.catalogue import model, routes, store, tables, toml
 from queue_server.catalogue.cache import Catalogues
@@ -111,6 +111,15 @@ async def test_an_older_release_takes_services_out_and_their_fees_with_them(log:
     toml.check(left.setup)
 
 
+async def test_a_centre_that_was_set_up_before_addresses_has_none(log: SqlEventLog) -> None:
+    await log.write(_import_demo)
+    # As the migration leaves the rows of a release before.
+    await log.write(lambda connection: connection.execute(update(tables.centres).values(address=null())))
+    stored = await log.run(lambda connection: store.load(connection, DEMO_ID))
+    assert stored is not None
+    assert stored.setup.centre.address == {}
+
+
 async def test_what_is_not_there_is_none(log: SqlEventLog) -> None:
     nowhere = CentreId("nowhere")
     assert await log.run(lambda connection: store.load(connection, nowhere)) is None
@@ -134,6 +143,8 @@ async def test_the_answer_is_all_that_a_kiosk_needs(log: SqlEventLog) -> None:
         date(2026, 11, 25),
     )
     assert answer.centre.open_now
+    assert answer.centre.address["fr"] == "27, rue du Port, Port-Exemple"
+    assert answer.centre.week[4:] == (("08:30-13:00",), ("09:00-12:00",), ())
     night = await log.run(partial(store.services_answer, centre=HARBOUR_ID, now=NOON.replace(hour=6, minute=59)))
     assert night is not None
     assert (night.centre.day, night.centre.open_now) == (date(2026, 11, 24), False)

@@ -76,6 +76,9 @@ def _changed(change: str, new: str) -> str:
         ("", errors.CatalogueInvalidError, "centre", ""),
         (_changed('day_start = "04:00"', 'day_start = "24:00"'), errors.CatalogueInvalidError, "centre", "day_start"),
         (_changed('day_start = "04:00"', "day_start = 4"), errors.CatalogueInvalidError, "centre", "day_start"),
+        (_changed("address = { en =", "address = { es ="), errors.CatalogueLanguageError, "centre", "address"),
+        (_changed("1 Specimen Square", "\\u202e1 Specimen Square"), errors.CatalogueInvalidError, "centre", "address"),
+        (_changed("1 Specimen Square", "1 Specimen " * 9), errors.CatalogueInvalidError, "centre", "address"),
         (_changed('day_start = "04:00"', 'starts = "04:00"'), errors.CatalogueInvalidError, "centre", "starts"),
         (
             _changed("undo_window_s = 120", "undo_window_s = 601"),

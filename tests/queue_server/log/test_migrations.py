@@ -20,7 +20,7 @@ from queue_server.tables import metadata
 from tests.queue_server.log.conftest import SETTINGS
 
 for module in pkgutil.walk_packages(queue_server.__path__, "queue_server."):
-    if module.name.rpartition(".")[2] in ("tables", "store", "keys"):
+    if module.name.rpartition(".")[2] in ("tables", "store", "keys", "epoch"):
         # Every module that may declare a table.
         importlib.import_module(module.name)
 

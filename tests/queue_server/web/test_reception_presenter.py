@@ -10,13 +10,14 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.values import Category, ConsularError, ParkReason, VisitId
-from queue_server.web.look import Look, Reader
+from queue_server.web.look import Look, Reader, name_in
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.reception.paper import LENGTHS, paper
@@ -208,6 +209,38 @@ def test_the_paper_says_code_stops_and_address(centre: Centre, language: str) ->
     html = SITE.render("reception/paper.html", language, {"paper": made})
     assert read_qr(html) == ADDRESS
     assert "style=" not in html
+    address = name_in(centre.facts.catalogue.centre.address, language, "")
+    assert address
+    assert address in html
+
+
+HARBOUR_WEEK = (
+    *(("08:30-12:30", "13:00-16:30"),) * 2,
+    ("08:30-12:30", "13:00-18:30"),
+    ("08:30-12:30", "13:00-16:30"),
+    ("08:30-13:00",),
+    ("09:00-12:00",),
+    (),
+)
+
+
+def test_the_paper_of_a_party_says_hours_and_how_many_people(centre: Centre) -> None:
+    visit = centre.issue("10:00", "B042", "uto-passport-renewal", party=4)
+    open_ = replace(centre.facts.catalogue.centre, week=HARBOUR_WEEK)
+    facts = replace(centre.facts, catalogue=replace(centre.facts.catalogue, centre=open_))
+    for language, said in (
+        ("en", ("4 people, one number", "Mon\N{EN DASH}Tue", "08:30\N{EN DASH}13:00")),
+        ("fr", ("4 personnes, un seul numéro", "lun.\N{EN DASH}mar.", "sam.")),
+        ("ar", ("4 أشخاص، رقم واحد", "الاثنين\N{EN DASH}الثلاثاء", "السبت")),
+    ):
+        made = paper(centre.state, facts, centre.state.visits[visit], reader(language), ADDRESS)
+        html = SITE.render("reception/paper.html", language, {"paper": made})
+        assert [one for one in said if one not in html] == []
+        assert len(made.foot.hours) == 5
+        alone = replace(centre.state.visits[visit], party_size=1)
+        assert "one number" not in SITE.render(
+            "reception/paper.html", "en", {"paper": paper(centre.state, facts, alone, reader("en"), ADDRESS)}
+        )
 
 
 def read_qr(html: str) -> str:
