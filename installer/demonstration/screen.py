@@ -11,7 +11,7 @@ from typing import Any
 from installer.demonstration.process import Channel, DemoError
 
 #: Longer than the kiosk's ``debounce_ms`` of ``KIOSK_PLAYED``.
-TAP_S = 0.1
+TAP_S = 0.06
 
 
 def _wait_for(file: Path, seconds: float) -> None:
@@ -50,7 +50,7 @@ class Screen:
                     state = await self.state()
                     if wanted(state):
                         return state
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.03)
         except TimeoutError as error:
             raise DemoError(f"{self._socket.name}: {what} did not come; it shows {json.dumps(state)}") from error
 
