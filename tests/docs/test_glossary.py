@@ -62,5 +62,11 @@ def test_a_term_has_its_word_everywhere(term: str, language: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(("language", "wrong"), [("fr", "'"), ("ar", "\u0627\u064b")])
+def test_letters_are_written_in_one_way(language: str, wrong: str) -> None:
+    """The apostrophe of French is a curved one; in Arabic the mark of an ending stands before its alif."""
+    assert [text for _, text in said(language) if wrong in text] == []
+
+
 def test_the_table_is_read() -> None:
     assert len(table()) >= 10

@@ -1530,7 +1530,7 @@
     </message>
     <message>
         <source>This machine must not give numbers now</source>
-        <translation>يجب ألا يعطي هذا الجهاز أرقامًا الآن</translation>
+        <translation>لا يعطي هذا الجهاز أرقامًا الآن</translation>
     </message>
     <message>
         <source>Open again today at %1</source>

@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Touch the letter first.</source>
-        <translation>Touchez d'abord la lettre.</translation>
+        <translation>Touchez d’abord la lettre.</translation>
     </message>
     <message>
         <source>Type the number of your ticket</source>
@@ -552,11 +552,11 @@
     </message>
     <message>
         <source>From a ticket of today</source>
-        <translation>D'un ticket d'aujourd'hui</translation>
+        <translation>Sur un ticket du jour</translation>
     </message>
     <message>
         <source>I have a number</source>
-        <translation>J'ai un numéro</translation>
+        <translation>J’ai un numéro</translation>
     </message>
 </context>
 <context>
@@ -1451,7 +1451,7 @@
     </message>
     <message>
         <source>This number is not shown now</source>
-        <translation>Ce numéro n'est pas affiché en ce moment</translation>
+        <translation>Ce numéro n’est pas affiché en ce moment</translation>
     </message>
     <message>
         <source>Too many numbers were typed here</source>
@@ -1498,7 +1498,7 @@
     </message>
     <message>
         <source>This machine must not give numbers now</source>
-        <translation>Cet appareil ne doit pas donner de numéros maintenant</translation>
+        <translation>Cette borne ne donne pas de numéros en ce moment</translation>
     </message>
     <message>
         <source>Open again today at %1</source>
@@ -1518,7 +1518,7 @@
     </message>
     <message>
         <source>I have a number</source>
-        <translation>J'ai un numéro</translation>
+        <translation>J’ai un numéro</translation>
     </message>
 </context>
 <context>
@@ -1594,7 +1594,7 @@
     </message>
     <message>
         <source>I have a number</source>
-        <translation>J'ai un numéro</translation>
+        <translation>J’ai un numéro</translation>
     </message>
 </context>
 <context>
