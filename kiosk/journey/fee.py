@@ -29,6 +29,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         side=around.sides.terminal,
         by_hand=by_hand(around),
         working=context.issuing,
+        desk=desk(context, around),
     )
 
 
@@ -61,6 +62,13 @@ def payable(context: Context, around: Surroundings) -> bool:
 def by_hand(around: Surroundings) -> bool:
     """Tell whether staff take the money, and not a terminal with a line (``peripherals.payment.manual``)."""
     return any(part.name == "terminal" and part.address.startswith("manual:") for part in around.health.parts)
+
+
+def desk(context: Context, around: Surroundings) -> str:
+    """Name the stop where the chosen services are paid, as all other pages and papers do; empty where there is none."""
+    chosen = (around.offer.service(one.government, one.kind, one.service) for one in more.wanted(context))
+    steps = (step for service in chosen if service is not None for step in service.steps if step.takes_payment)
+    return next((text(step.name, context.language) for step in steps), "")
 
 
 def begin(context: Context, around: Surroundings, number: int) -> Stay:

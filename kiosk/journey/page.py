@@ -277,7 +277,7 @@ class ConfirmPage(Page, frozen=True):
 
 
 class FeePage(Page, frozen=True):
-    """What it costs, and where to pay.
+    """What it costs, and where to pay. ``desk`` is the name of the stop where it is paid later, empty for a counter.
 
     ``can_pay``: now, here or at a cash desk (``by_hand``); else only later, at a counter.
     """
@@ -292,6 +292,7 @@ class FeePage(Page, frozen=True):
     side: Side = "right"
     by_hand: bool = False
     working: bool = False
+    desk: str = ""
 
 
 class PayPage(Page, frozen=True):
@@ -299,7 +300,7 @@ class PayPage(Page, frozen=True):
 
     ``by_hand``: staff take the money at a cash desk, and give it back there. ``working``: a ticket is being made.
     ``longer``: it takes longer than people expect. ``staff``: how far a call for staff is (``HelpPage.sent``), empty
-    where they were not called.
+    where they were not called. ``desk`` as before.
     """
 
     fee: Fee = Fee(0, "EUR", 2)
@@ -311,6 +312,7 @@ class PayPage(Page, frozen=True):
     working: bool = False
     longer: bool = False
     staff: Literal["", "sending", "told", "coming", "away"] = ""
+    desk: str = ""
 
 
 class AskPage(Page, frozen=True):

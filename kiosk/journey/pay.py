@@ -36,6 +36,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         working=context.issuing and payment.phase not in _WORKING,
         longer=context.wait is not None and context.wait.longer,
         staff=context.help.sent if context.help else "",
+        desk=fee.desk(context, around),
     )
 
 

@@ -14,9 +14,14 @@ KPage {
     drawing: page.model.by_hand && page.model.can_pay ? "cash-desk" : page.model.side === "below" ? "fee-below" : "fee"
     physical: page.drawing !== "cash-desk"
     turned: page.model.side === "left"
-    help: !page.model.can_pay ? qsTr("You can pay at the counter.")
-          : page.model.by_hand ? qsTr("You pay at the cash desk now, or later at the counter.")
-          : qsTr("You pay by card here, or later at the counter.")
+    // The stop has its own name on tickets and boards: it is called by no other here.
+    readonly property string desk: page.model.desk === "" ? "" : Theme.isolated(page.model.desk)
+
+    help: !page.model.can_pay ? (page.desk === "" ? qsTr("You can pay at the counter.") : qsTr("You can pay later: %1.").arg(page.desk))
+          : page.model.by_hand ? (page.desk === "" ? qsTr("You pay at the cash desk now, or later at the counter.")
+                                                   : qsTr("You pay now at the cash desk, or when your number is called."))
+          : page.desk === "" ? qsTr("You pay by card here, or later at the counter.")
+          : qsTr("You pay by card here, or later: %1.").arg(page.desk)
     title: page.model.can_pay ? qsTr("This is the fee") : qsTr("You cannot pay here now")
 
     info: [
@@ -73,7 +78,7 @@ KPage {
         enabled: !page.working
         note: qsTr("You get your ticket now")
         pictogram: "people"
-        text: qsTr("Pay at the counter")
+        text: page.desk === "" ? qsTr("Pay at the counter") : qsTr("Pay later: %1").arg(page.desk)
         width: parent.width
 
         onUsed: Bridge.act("pay-later", "")

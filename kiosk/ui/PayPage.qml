@@ -130,7 +130,8 @@ KPage {
         enabled: !page.model.working
         pictogram: page.staff && page.printed ? "next" : "ticket"
         primary: true
-        text: page.unpaid ? qsTr("Get my ticket, pay at the counter") : page.printed ? qsTr("Go on") : qsTr("Get my ticket")
+        text: page.unpaid ? (page.model.desk === "" ? qsTr("Get my ticket, pay at the counter") : qsTr("Get my ticket, pay later"))
+              : page.printed ? qsTr("Go on") : qsTr("Get my ticket")
         visible: page.unpaid || page.staff
         width: parent.width
 

@@ -17,7 +17,7 @@ SCREENS = ("kiosk/ui/translations/kiosk", "kiosk/kit/words/paper", "signage/ui/t
 
 def table() -> dict[str, dict[str, tuple[str, ...]]]:
     """Read the glossary: term -> language -> words."""
-    text = (ROOT / "docs/glossary.md").read_text("utf-8")
+    text = (ROOT / "docs/glossary.md").read_text("utf-8").partition("| language | never | but |")[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)
     return {
         term.strip(): {
@@ -26,6 +26,14 @@ def table() -> dict[str, dict[str, tuple[str, ...]]]:
         }
         for term, french, arabic in rows[2:]
     }
+
+
+def forbidden(language: str) -> tuple[str, ...]:
+    """Read the words that a language never uses."""
+    name = {"fr": "French", "ar": "Arabic"}[language]
+    text = (ROOT / "docs/glossary.md").read_text("utf-8").partition("| language | never | but |")[2]
+    rows = re.findall(rf"^\| {name} \| ([^|]+) \| [^|]+ \|$", text, re.MULTILINE)
+    return tuple(word.strip() for row in rows for word in row.split("/"))
 
 
 def said(language: str) -> Iterator[tuple[str, str]]:
@@ -68,5 +76,14 @@ def test_letters_are_written_in_one_way(language: str, wrong: str) -> None:
     assert [text for _, text in said(language) if wrong in text] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_that_is_never_used_stands_nowhere(language: str) -> None:
+    words = [plain(word) for word in forbidden(language)]
+    wrong = [(source, text) for source, text in said(language) if any(word in plain(text) for word in words)]
+    assert wrong == []
+
+
 def test_the_table_is_read() -> None:
     assert len(table()) >= 10
+    assert "ticket de caisse" in forbidden("fr")
+    assert forbidden("ar")

@@ -368,6 +368,22 @@
             <numerusform>لـ %n شخص</numerusform>
         </translation>
     </message>
+    <message>
+        <source>You can pay later: %1.</source>
+        <translation>يمكنك الدفع لاحقًا: %1.</translation>
+    </message>
+    <message>
+        <source>You pay by card here, or later: %1.</source>
+        <translation>تدفع هنا بالبطاقة، أو لاحقًا: %1.</translation>
+    </message>
+    <message>
+        <source>You pay now at the cash desk, or when your number is called.</source>
+        <translation>تدفع الآن عند الصندوق، أو حين يُنادى رقمك.</translation>
+    </message>
+    <message>
+        <source>Pay later: %1</source>
+        <translation>الدفع لاحقًا: %1</translation>
+    </message>
 </context>
 <context>
     <name>GovernmentPage</name>
@@ -1125,6 +1141,10 @@
     <message>
         <source>The call did not get through. Please ask somebody near you to fetch staff.</source>
         <translation>لم يصل النداء. اطلب من شخص قريب منك أن ينادي الموظفين.</translation>
+    </message>
+    <message>
+        <source>Get my ticket, pay later</source>
+        <translation>تذكرتي، والدفع لاحقًا</translation>
     </message>
 </context>
 <context>

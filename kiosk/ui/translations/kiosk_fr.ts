@@ -360,6 +360,22 @@
             <numerusform>Pour %n personnes</numerusform>
         </translation>
     </message>
+    <message>
+        <source>You can pay later: %1.</source>
+        <translation>Vous pouvez payer plus tard : %1.</translation>
+    </message>
+    <message>
+        <source>You pay by card here, or later: %1.</source>
+        <translation>Vous payez ici par carte, ou plus tard : %1.</translation>
+    </message>
+    <message>
+        <source>You pay now at the cash desk, or when your number is called.</source>
+        <translation>Vous payez maintenant à la caisse, ou quand votre numéro sera appelé.</translation>
+    </message>
+    <message>
+        <source>Pay later: %1</source>
+        <translation>Payer plus tard : %1</translation>
+    </message>
 </context>
 <context>
     <name>GovernmentPage</name>
@@ -1101,6 +1117,10 @@
     <message>
         <source>The call did not get through. Please ask somebody near you to fetch staff.</source>
         <translation>L’appel n’est pas passé. Demandez à quelqu’un près de vous d’aller chercher le personnel.</translation>
+    </message>
+    <message>
+        <source>Get my ticket, pay later</source>
+        <translation>Mon ticket, et payer plus tard</translation>
     </message>
 </context>
 <context>

@@ -443,3 +443,20 @@ def test_whom_the_person_called_the_kiosk_does_not_send_away(walk: Walk) -> None
     walk.wait(TIMING.staff)
     walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
     assert WithdrawHelp not in [type(one) for one in walk.effects]
+
+
+def test_where_a_fee_is_paid_later_has_the_name_of_its_stop(around: Surroundings) -> None:
+    desk = StepView(StepId("payment"), {"en": "Cash desk", "ar": "الصندوق"}, takes_payment=True)
+    services = tuple(replace(one, steps=(*one.steps, desk)) for one in around.offer.services)
+    for offer, names in (
+        (around.offer, ("", "")),
+        (replace(around.offer, services=services), ("Cash desk", "الصندوق")),
+    ):
+        walk = Walk(replace(around, terminal=True, offer=offer, health=Health(connected=True)))
+        assert to_fee(walk).desk == names[0]
+        arabic = walk("show-language", ("language", "ar"))
+        assert isinstance(arabic, FeePage)
+        assert arabic.desk == names[1], "as on the boards and the ticket"
+        paying = walk("pay", changed("not-paid", reason="declined"))
+        assert isinstance(paying, PayPage)
+        assert paying.desk == names[1]

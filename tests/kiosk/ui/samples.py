@@ -148,6 +148,7 @@ STOPS = {
         ("Retrait du reçu", "Guichet 9"),
     ),
 }
+DESK = {"en": "Cash desk", "fr": "Caisse", "ar": "الصندوق"}
 #: As long as an address of a ticket gets.
 ADDRESS = "https://queue.consular-support-centre.example/t/" + "AZ-9_x7" * 6 + "Q"
 READERS: tuple[Literal["reading", "again", "read"], ...] = ("reading", "again", "read")
@@ -382,6 +383,23 @@ def pages(language: str) -> dict[str, Page]:
         "ticket-unsent": TicketPage(step=5, can_back=False, centre=centre, code="B042", paper="taken"),
         "confirm-fee": msgspec.structs.replace(confirm, fee=True),
         "fee": FeePage(step=4, centre=centre, fee=CHEAP, service=service, government=government, icon="people"),
+        "fee-desk": FeePage(
+            step=4, centre=centre, fee=DEAR, service=kind, government=government, icon="record", desk=DESK[spoken]
+        ),
+        "fee-desk-left": FeePage(
+            step=4, centre=centre, fee=DEAR, service=kind, government=government, can_pay=False, desk=DESK[spoken]
+        ),
+        "fee-desk-by-hand": FeePage(
+            step=4, centre=centre, fee=DEAR, service=kind, government=government, by_hand=True, desk=DESK[spoken]
+        ),
+        "pay-desk": PayPage(
+            step=4,
+            centre=centre,
+            fee=DEAR,
+            payment=Payment("not-paid", reason="declined"),
+            again=True,
+            desk=DESK[spoken],
+        ),
         "fee-dear": FeePage(step=4, centre=centre, fee=DEAR, service=kind, government=government, icon="record"),
         "fee-left": FeePage(
             step=4, centre=centre, fee=CHEAP, service=service, government=government, icon="people", side="left"
