@@ -15,7 +15,9 @@ from aiohttp import web
 from sqlalchemy import URL, Connection
 
 from queue_server.accounts.enrolment import Enrolment
+from queue_server.accounts.passkeys import Passkeys
 from queue_server.accounts.passwords import Passwords
+from queue_server.accounts.second_factor import SecondFactors
 from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
 from queue_server.certificates import CertificateKeeper
@@ -97,6 +99,7 @@ def assemble(
         keeper=keeper,
         vault=vault,
         verification=Verification(_verify_command(place), clock),
+        second_factors=SecondFactors(log, rules, keys.sessions, Passkeys(base)),
         clock=clock,
         witness=WitnessKeeper(log, centres, keys.signer(), clock, paths=paths, poll_s=settings.witness.poll_s),
         tls=place.tls is not None,

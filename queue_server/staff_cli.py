@@ -11,7 +11,7 @@ import typer
 from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
-from queue_server.accounts import admissions, deeds, signed_in, staff_store, strength
+from queue_server.accounts import admissions, deeds, second_factor, signed_in, staff_store, strength
 from queue_server.accounts.agents import Browser, Machine
 from queue_server.accounts.errors import LoginShapeError, StaffUnknownError
 from queue_server.accounts.events import PasswordChanged
@@ -26,6 +26,8 @@ from queue_server.settings import load_settings
 from queue_server.values import SECOND, Actor, CentreId, Micros, StaffId, now_micros
 
 app = CommandLine(no_args_is_help=True, help="Who may sign in at a centre.")
+second_factor_app = CommandLine(no_args_is_help=True, help="Codes of phones, passkeys and recovery codes.")
+app.add_typer(second_factor_app, name="second-factor")
 
 #: 72 random bits, in characters that can be read out over a telephone.
 _PASSWORD_BYTES = 9
@@ -255,6 +257,23 @@ def list_staff(centre: str, data: Data, database: DatabaseUrl = None, *, as_json
         return
     for line in lines:
         print(line.login, ",".join(line.roles), "disabled" if line.disabled else "active", line.name, sep="\t")
+
+
+@second_factor_app.callback()
+def _second_factors() -> None:
+    """Keep ``reset`` a command of its own."""
+
+
+@second_factor_app.command("reset")
+def reset_second_factor(login: str, data: Data, database: DatabaseUrl = None) -> None:
+    """Take all second factors of a member of staff off, recovery codes too, and sign them out; it is recorded."""
+
+    def reset(connection: Connection) -> int:
+        return second_factor.reset(connection, _known(connection, login).id, actor=_ACTOR, now=now_micros())
+
+    with told():
+        count = run(data, database, lambda opened: opened.write(reset))
+    print(f"taken off: {count}")
 
 
 def _is_name(name: str) -> bool:

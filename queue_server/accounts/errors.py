@@ -9,6 +9,9 @@
             ``AccountClosedError``  both are right, but the account was closed
             ``NoRoleHereError``     both are right, but there is no role at this centre
         ``PasswordWeakError``      a new password would be guessed: ``weakness`` says why
+        ``SecondFactorError``      a code or passkey is wrong, or was used before
+            ``PasskeyRefusedError``   a passkey answered something else than was asked, or is another's
+        ``SecondFactorNeededError``  the centre asks for one: the last cannot be taken off
         ``CounterTakenError``      somebody else is signed in at that counter
         ``CounterUnknownError``    there is no such counter
         ``TokenUnknownError``      401: no device has this token
@@ -57,6 +60,24 @@ class PasswordWeakError(AccountsError):
     """The password would be guessed, or is the one before; ``weakness`` says why."""
 
     code = "password-weak"
+
+
+class SecondFactorError(AccountsError):
+    """The code is wrong, or was used before."""
+
+    code = "second-factor-refused"
+
+
+class PasskeyRefusedError(SecondFactorError):
+    """The passkey answered something else than was asked here, or belongs to somebody else."""
+
+    code = "passkey-refused"
+
+
+class SecondFactorNeededError(AccountsError):
+    """A centre asks managers for a second factor: the last one cannot be taken off."""
+
+    code = "second-factor-needed"
 
 
 class CounterTakenError(AccountsError):

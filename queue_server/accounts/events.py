@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from queue_server.accounts.model import FactorKind
 from queue_server.queue.events import Payload
 from queue_server.values import StaffId
 
@@ -28,4 +29,48 @@ class SignInAdmitted(Payload, frozen=True):
     staff: StaffId
 
 
-EVENTS: Final[dict[str, type[Payload]]] = {kind.type: kind for kind in (PasswordChanged, SessionsEnded, SignInAdmitted)}
+class SecondFactorAdded(Payload, frozen=True):
+    type = "second-factor-added"
+    staff: StaffId
+    kind: FactorKind
+
+
+class SecondFactorRemoved(Payload, frozen=True):
+    type = "second-factor-removed"
+    staff: StaffId
+    kind: FactorKind
+
+
+class SecondFactorReset(Payload, frozen=True):
+    """All second factors were taken off, so that their owner can set up a new one."""
+
+    type = "second-factor-reset"
+    staff: StaffId
+    count: int
+
+
+class RecoveryCodesMade(Payload, frozen=True):
+    """There are new recovery codes; those of before open nothing."""
+
+    type = "recovery-codes-made"
+    staff: StaffId
+
+
+class RecoveryCodeUsed(Payload, frozen=True):
+    type = "recovery-code-used"
+    staff: StaffId
+
+
+EVENTS: Final[dict[str, type[Payload]]] = {
+    kind.type: kind
+    for kind in (
+        PasswordChanged,
+        SessionsEnded,
+        SignInAdmitted,
+        SecondFactorAdded,
+        SecondFactorRemoved,
+        SecondFactorReset,
+        RecoveryCodesMade,
+        RecoveryCodeUsed,
+    )
+}

@@ -13,8 +13,8 @@ def is_kept_out(connection: Connection, rules: AccountRules, login: str, now: Mi
     return tries.is_reached(connection, _strangers(rules, login), now)
 
 
-def _strangers(rules: AccountRules, login: str) -> tries.Limit:
-    return tries.Limit("sign-in-strangers", login, rules.sign_in_strangers, rules.sign_in_window_s)
+def _strangers(rules: AccountRules, login: str, what: str = "sign-in") -> tries.Limit:
+    return tries.Limit(f"{what}-strangers", login, rules.sign_in_strangers, rules.sign_in_window_s)
 
 
 class Guard:
@@ -23,22 +23,25 @@ class Guard:
     Whoever a colleague has admitted (``admit``) is not counted as a stranger for a while.
     """
 
-    def __init__(self, rules: AccountRules, login: str, address: str, browser: str | None) -> None:
+    def __init__(
+        self, rules: AccountRules, login: str, address: str, browser: str | None, what: str = "sign-in"
+    ) -> None:
         def delay(purpose: str, subject: str, free: int) -> Delay:
             return Delay(purpose, subject, free, rules.sign_in_delay_s, rules.sign_in_window_s)
 
         self._known = browser is not None
         own = f"{address if browser is None else browser}\0{login}"
-        self._own = delay("sign-in" if browser is None else "sign-in-browser", own, rules.sign_in_tries)
-        self._address = delay("sign-in-address", address, rules.sign_in_tries_address)
-        self._strangers = _strangers(rules, login)
+        self._own = delay(what if browser is None else f"{what}-browser", own, rules.sign_in_tries)
+        self._address = delay(f"{what}-address", address, rules.sign_in_tries_address)
+        self._strangers = _strangers(rules, login, what)
+        self._may_be_admitted = what == "sign-in"
         self._login = login
 
     def count(self, connection: Connection, now: Micros) -> int:
         """Count a try; return the seconds to wait, 0 where it may be carried out."""
         if self._known:
             return delays.count(connection, (self._own,), now)
-        if admissions.use(connection, self._login, now):
+        if self._may_be_admitted and admissions.use(connection, self._login, now):
             return 0
         wait = delays.count(connection, (self._own, self._address), now)
         return wait or tries.count(connection, (self._strangers,), now)

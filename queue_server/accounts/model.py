@@ -38,6 +38,32 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class FactorKind(StrEnum):
+    """A second factor: codes of a phone, or a passkey."""
+
+    CODE = "code"
+    PASSKEY = "passkey"
+
+
+class Proof(StrEnum):
+    """How somebody proved who they are: by the password alone, or by something else behind it."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a proof
+    CODE = "code"
+    PASSKEY = "passkey"
+    RECOVERY = "recovery"
+
+
+class Standing(StrEnum):
+    """What a session opens: everything of its roles, or the one page that it waits for."""
+
+    OPEN = "open"
+    #: The second factor is asked for.
+    CODE = "code"
+    #: The centre asks for one, and there is none yet.
+    SET_UP = "set-up"
+
+
 #: Roles that serve at a counter.
 SERVING: frozenset[Role] = frozenset({Role.COUNTER, Role.MANAGER})
 
@@ -134,6 +160,9 @@ class Session(msgspec.Struct, frozen=True):
     last_seen: Micros
     login: str = ""
     agent: Agent = UNKNOWN
+    proof: Proof = Proof.PASSWORD
+    proved_at: Micros = Micros(0)
+    standing: Standing = Standing.OPEN
 
     def alive(self, rules: AccountRules, now: Micros) -> bool:
         """Tell whether neither the idle nor the absolute time is over."""

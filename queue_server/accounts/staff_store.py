@@ -4,15 +4,24 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
 
 from queue_server.accounts import tables as t
 from queue_server.accounts import tokens
 from queue_server.accounts.agents import UNKNOWN, Agent, Browser, Machine
 from queue_server.accounts.device_store import take_centre
 from queue_server.accounts.errors import CounterTakenError, CounterUnknownError, LoginTakenError
-from queue_server.accounts.model import SERVING, AccountRules, Role, Session, SessionId, Staff
-from queue_server.catalogue.tables import counters
+from queue_server.accounts.model import (
+    SERVING,
+    AccountRules,
+    Proof,
+    Role,
+    Session,
+    SessionId,
+    Staff,
+    Standing,
+)
+from queue_server.catalogue.tables import centres, counters
 from queue_server.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
 
 # Drivers take at most some 32,000 parameters in one statement.
@@ -128,12 +137,14 @@ def open_session(
     rules: AccountRules,
     since: Micros | None = None,
     agent: Agent = UNKNOWN,
+    proof: Proof = Proof.PASSWORD,
+    proved_at: Micros | None = None,
 ) -> tuple[Session, str]:
     """Sign a member of staff in; return the session and its cookie, which is told this once.
 
     Its roles are those of now. One counter is held by one person. Who signs in there again ends their own earlier
     session. ``since`` is when they proved who they are, now where it is left out: the session's longest time counts
-    from it.
+    from it. ``proof`` is how they proved it, ``proved_at`` when last.
 
     Raises:
         CounterTakenError: somebody else is signed in at this counter.
@@ -163,6 +174,8 @@ def open_session(
         last_seen=now,
         login=staff.login,
         agent=agent,
+        proof=proof,
+        proved_at=now if proved_at is None else proved_at,
     )
     connection.execute(
         insert(t.sessions).values(
@@ -175,6 +188,8 @@ def open_session(
             last_seen=now,
             browser=agent.browser,
             machine=agent.machine,
+            proof=proof,
+            proved_at=session.proved_at,
         )
     )
     return session, cookie
@@ -187,15 +202,30 @@ def move_session(
 
     It is over too where its holder serves at counters no more. Raises what ``open_session`` does.
     """
-    password_of(connection, session.staff)
-    living = (
-        select(t.sessions.c.id)
-        .join(t.staff, t.staff.c.id == t.sessions.c.staff)
-        .where(t.sessions.c.id == session.id, alive(now, rules))
-    )
-    if connection.execute(living).first() is None:
-        return None
     if not roles_at(connection, session.staff, session.centre) & SERVING:
+        return None
+    return _replace(connection, session, counter, session.proof, session.proved_at, now=now, rules=rules)
+
+
+def prove_session(
+    connection: Connection, session: Session, proof: Proof, *, now: Micros, rules: AccountRules
+) -> tuple[Session, str] | None:
+    """Put a new session, opened by a second factor, in the place of one that lives; None where that is over."""
+    return _replace(connection, session, session.counter, proof, now, now=now, rules=rules)
+
+
+def _replace(
+    connection: Connection,
+    session: Session,
+    counter: CounterId | None,
+    proof: Proof,
+    proved_at: Micros,
+    *,
+    now: Micros,
+    rules: AccountRules,
+) -> tuple[Session, str] | None:
+    password_of(connection, session.staff)
+    if not _living(connection, t.sessions.c.id == session.id, now, rules):
         return None
     member = Staff(session.staff, session.login, session.name, {session.centre: session.roles})
     opened = open_session(
@@ -207,6 +237,8 @@ def move_session(
         rules=rules,
         since=session.created,
         agent=session.agent,
+        proof=proof,
+        proved_at=proved_at,
     )
     end_session(connection, session.id)
     return opened
@@ -223,20 +255,38 @@ def password_of(connection: Connection, ident: StaffId) -> str | None:
 
 def session_by_cookie(connection: Connection, cookie: str, now: Micros, rules: AccountRules) -> Session | None:
     """Find the living session behind a cookie; None where there is none, or its holder has no role there any more."""
-    ident = tokens.token_digest(cookie)
-    row = (
+    found = _living(connection, t.sessions.c.id == tokens.token_digest(cookie), now, rules)
+    return found[0] if found else None
+
+
+def _living(connection: Connection, which: ColumnElement[bool], now: Micros, rules: AccountRules) -> list[Session]:
+    """Read living sessions whose holders have a role, with what they open now."""
+    s = t.sessions.c
+    protected = select(t.second_factors.c.id).where(
+        t.second_factors.c.staff == s.staff, t.second_factors.c.confirmed_at.is_not(None)
+    )
+    rows = (
         connection.execute(
-            select(t.sessions, t.staff.c.name, t.staff.c.login)
-            .join(t.staff, t.staff.c.id == t.sessions.c.staff)
-            .where(t.sessions.c.id == ident, alive(now, rules))
+            select(
+                t.sessions,
+                t.staff.c.name,
+                t.staff.c.login,
+                centres.c.manager_second_factor,
+                exists(protected).label("protected"),
+            )
+            .join(t.staff, t.staff.c.id == s.staff)
+            .join(centres, centres.c.id == s.centre)
+            .where(which, alive(now, rules))
         )
         .mappings()
-        .one_or_none()
+        .all()
     )
-    if row is None:
-        return None
-    roles = roles_at(connection, row["staff"], row["centre"])
-    return _session(row, roles) if roles else None
+    held: dict[tuple[StaffId, CentreId], frozenset[Role]] = {}
+    of_these = t.staff_roles.c.staff.in_({row["staff"] for row in rows})
+    for row in connection.execute(select(t.staff_roles).where(of_these)) if rows else ():
+        held[row.staff, row.centre] = held.get((row.staff, row.centre), frozenset()) | {Role(row.role)}
+    found = ((row, held.get((row["staff"], row["centre"]))) for row in rows)
+    return [_session(row, roles) for row, roles in found if roles]
 
 
 def touch_session(connection: Connection, ident: SessionId, now: Micros) -> None:
@@ -300,17 +350,12 @@ def gone(
         revoked = select(t.devices.c.id).where(t.devices.c.id.in_(some), t.devices.c.revoked_at.is_not(None))
         over.update(connection.execute(revoked).scalars())
     for many in batched(sessions, _CHUNK, strict=False):
-        same_role = (t.staff_roles.c.staff == t.sessions.c.staff) & (t.staff_roles.c.centre == t.sessions.c.centre)
-        living = (
-            select(t.sessions.c.id, t.staff_roles.c.role)
-            .join(t.staff, t.staff.c.id == t.sessions.c.staff)
-            .join(t.staff_roles, same_role)
-            .where(t.sessions.c.id.in_(many), alive(now, rules))
-        )
-        held: dict[SessionId, frozenset[Role]] = {}
-        for row in connection.execute(living):
-            held[row.id] = held.get(row.id, frozenset()) | {Role(row.role)}
-        over.update(one for one in many if held.get(one) != sessions[one])
+        as_before = {
+            one.id: one.roles
+            for one in _living(connection, t.sessions.c.id.in_(many), now, rules)
+            if one.standing is Standing.OPEN
+        }
+        over.update(one for one in many if as_before.get(one) != sessions[one])
     return frozenset(over)
 
 
@@ -336,7 +381,19 @@ def _session(row: Mapping[Any, Any], roles: frozenset[Role]) -> Session:
         last_seen=row["last_seen"],
         login=row["login"],
         agent=agent_of(row),
+        proof=Proof(row["proof"] or Proof.PASSWORD),
+        proved_at=row["created"] if row["proved_at"] is None else row["proved_at"],
+        standing=_standing(row, roles),
     )
+
+
+def _standing(row: Mapping[Any, Any], roles: frozenset[Role]) -> Standing:
+    if row["proof"] in {None, Proof.PASSWORD}:
+        if row["protected"]:
+            return Standing.CODE
+        if row["manager_second_factor"] and Role.MANAGER in roles:
+            return Standing.SET_UP
+    return Standing.OPEN
 
 
 def agent_of(row: Mapping[Any, Any]) -> Agent:

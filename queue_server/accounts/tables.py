@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -121,11 +122,44 @@ sessions = Table(
     # An older release, which does not know them, may write beside this one.
     Column("browser", String),
     Column("machine", String),
+    # How somebody proved who they are, and when last; ``challenge`` waits for the answer of a passkey.
+    Column("proof", String),
+    Column("proved_at", BigInteger),
+    Column("challenge", String),
+    Column("challenged_at", BigInteger),
     PrimaryKeyConstraint("id"),
     Index(None, "staff"),
     Index(None, "centre"),
     ForeignKeyConstraint(["staff"], ["staff.id"]),
     ForeignKeyConstraint(["centre"], ["centres.id"]),
+)
+#: Second factors. ``confirmed_at`` is None while one is set up; ``step`` is that of the last code that was taken,
+#: ``credential`` and ``counter`` what a passkey is known by.
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("id", id_text(), nullable=False),
+    Column("staff", id_text(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("confirmed_at", BigInteger),
+    Column("used_at", BigInteger),
+    Column("step", BigInteger),
+    Column("credential", LargeBinary),
+    Column("counter", BigInteger),
+    PrimaryKeyConstraint("id"),
+    Index(None, "staff"),
+    ForeignKeyConstraint(["staff"], ["staff.id"]),
+)
+#: ``digest`` is an HMAC of a recovery code that was not used yet.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("staff", id_text(), nullable=False),
+    Column("digest", id_text(), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    PrimaryKeyConstraint("staff", "digest"),
+    ForeignKeyConstraint(["staff"], ["staff.id"]),
 )
 #: Tries in the window that began at ``since``; ``subject`` is a hash, since people type passwords into the wrong field.
 tries = Table(

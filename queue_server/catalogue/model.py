@@ -88,7 +88,7 @@ class Rules(Part, frozen=True):
     """How the queue of this centre works (``queue.settings.Settings``).
 
     ``pay_offline``: kiosks may take payment while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
-    most get one number at a kiosk; staff take more.
+    most get one number at a kiosk; staff take more. ``manager_second_factor``: managers need one to sign in.
     """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
@@ -103,6 +103,7 @@ class Rules(Part, frozen=True):
     pay_offline: bool = False
     kiosk_party: Annotated[int, Meta(ge=1, le=20)] = 8
     kiosk_services: Annotated[int, Meta(ge=1, le=5)] = 3
+    manager_second_factor: bool = False
 
 
 class Hours(Part, frozen=True):

@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, staff_store, start_store, starts
-from queue_server.accounts.model import AccountRules, Device, Session, SessionId
+from queue_server.accounts.model import AccountRules, Device, Session, SessionId, Standing
 from queue_server.accounts.permissions import ANONYMOUS, Principal, of_device, of_session
 from queue_server.accounts.starts import Starts, Verdict
 from queue_server.accounts.tokens import same_token, token_digest
@@ -36,22 +36,25 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody who was recognised; one of ``device`` and ``session`` is set, neither where nobody was.
+    """Somebody who was recognised; one of ``device``, ``session`` and ``waiting`` is set, none where nobody was.
 
-    ``starts`` is what is known of the device's starts.
+    ``starts`` is what is known of the device's starts. ``waiting`` is a session that opens nothing but the page that it
+    waits for: so its principal is nobody.
     """
 
     principal: Principal = ANONYMOUS
     device: Device | None = None
     starts: Starts | None = None
     session: Session | None = None
+    waiting: Session | None = None
 
     @property
     def ident(self) -> DeviceId | SessionId | None:
         """What ends when access ends."""
         if self.device is not None:
             return self.device.id
-        return None if self.session is None else self.session.id
+        session = self.session or self.waiting
+        return None if session is None else session.id
 
 
 NOBODY: Final = Identity()
@@ -125,7 +128,7 @@ class Identities:
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[key] = (identity, now)
-        session = identity.session
+        session = identity.session or identity.waiting
         if session is not None and now - session.last_seen > self._rules.touch_after_s * SECOND:
             await self._log.write(lambda connection: staff_store.touch_session(connection, session.id, now))
         return identity
@@ -137,7 +140,11 @@ class Identities:
 
     def _session(self, connection: Connection, cookie: str) -> Identity:
         session = staff_store.session_by_cookie(connection, cookie, self._clock(), self._rules)
-        return NOBODY if session is None else Identity(of_session(session), session=session)
+        if session is None:
+            return NOBODY
+        if session.standing is not Standing.OPEN:
+            return Identity(waiting=session)
+        return Identity(of_session(session), session=session)
 
 
 def cookie_name(request: web.Request, name: str) -> str:

@@ -36,6 +36,8 @@ from aiohttp import web
 from queue_server.accounts.errors import (
     CounterTakenError,
     EnrolmentCodeError,
+    SecondFactorError,
+    SecondFactorNeededError,
     SeriesExhaustedError,
     TokenRevokedError,
     TokenUnknownError,
@@ -201,6 +203,8 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (TokenRevokedError, 401, "This device was revoked"),
     (EnrolmentCodeError, 403, "The enrolment code is wrong, used or too old"),
     (TooManyTriesError, 429, "Too many tries; wait"),
+    (SecondFactorError, 403, "The second factor is wrong, or was used before"),
+    (SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
     (SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
     (CounterTakenError, 409, "Somebody else is signed in at this counter"),
     (NotTheirVisitError, 403, "The notes of this visit are for another counter"),

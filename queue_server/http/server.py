@@ -9,6 +9,7 @@ from aiohttp import web
 
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
+from queue_server.accounts.second_factor import SecondFactors
 from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
 from queue_server.conditions import Watch
@@ -48,6 +49,7 @@ class Server:
     keeper: Keeper
     vault: Vault
     verification: Verification
+    second_factors: SecondFactors
     clock: Callable[[], Micros]
     witness: WitnessKeeper
     tls: bool = False

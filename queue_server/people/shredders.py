@@ -65,6 +65,8 @@ NOT_PERSONAL: Final[Mapping[str, str]] = {
     "staff": "the accounts of staff, kept as long as events name them; their access ends by `staff disable`",
     "staff_roles": "the roles of staff, with their accounts",
     "devices": "machines; their names say where they stand",
+    "second_factors": "of accounts of staff; their owner takes them off, or `staff second-factor reset` does",
+    "recovery_codes": "of accounts of staff, as hashes; each goes when it is used",
     "device_status": "how a machine is",
     "device_starts": "random ids of starts of machines",
     "reception_series": "numbers of tickets",

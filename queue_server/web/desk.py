@@ -7,9 +7,10 @@ from typing import Final, Protocol
 from aiohttp import web
 
 from queue_server.accounts import staff_store
-from queue_server.accounts.model import AccountRules, Session
+from queue_server.accounts.model import AccountRules, Session, Standing
 from queue_server.accounts.passwords import Passwords
 from queue_server.http.access import SESSION_COOKIE, read_cookie
+from queue_server.http.problems import NotSignedInError
 from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.log.port import EventLog
@@ -91,6 +92,29 @@ def remembering(handler: Handler) -> Handler:
 async def session_of(request: web.Request) -> Session | None:
     """Find the living session behind the request's cookie; an open page keeps it alive."""
     return (await request.app[SERVER].identities.of(request)).session
+
+
+async def waiting_of(request: web.Request) -> Session | None:
+    """Find the session behind the request's cookie that waits for something before it opens anything."""
+    return (await request.app[SERVER].identities.of(request)).waiting
+
+
+#: Where a session is led that waits.
+WAITS_AT: Final = {Standing.CODE: "/sign-in/second", Standing.SET_UP: "/sign-in/set-up"}
+
+
+def only_open(handler: Handler) -> Handler:
+    """Keep a page from a session that waits: who comes with a browser is led to what it waits for."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        waiting = await waiting_of(request)
+        if waiting is None:
+            return await handler(request)
+        if "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers:
+            raise web.HTTPSeeOther(WAITS_AT[waiting.standing])
+        raise NotSignedInError
+
+    return handle
 
 
 def set_session(response: web.StreamResponse, request: web.Request, cookie: str | None) -> None:

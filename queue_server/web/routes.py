@@ -7,14 +7,15 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
-from queue_server.web import sign_in, statics, ticket
+from queue_server.web import second_factor, sign_in, statics, ticket
+from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
 from queue_server.web.cash import show as cash
 from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import show as counter
 from queue_server.web.counter import show_payments as payments
-from queue_server.web.desk import Handler, remembering
+from queue_server.web.desk import Handler, only_open, remembering
 from queue_server.web.manager import export
 from queue_server.web.manager import show as manager
 from queue_server.web.reception import show as reception
@@ -36,10 +37,20 @@ PAGES: Final = (
     Page("POST", "/sign-in", Permission.SIGN_IN_PAGE, sign_in.take_sign_in),
     Page("GET", "/sign-in/counter", Permission.SIGN_IN_PAGE, sign_in.show_counters),
     Page("POST", "/sign-in/counter", Permission.SIGN_IN_PAGE, sign_in.take_counter),
+    Page("GET", "/sign-in/second", Permission.SIGN_IN_PAGE, second_factor.show_second),
+    Page("POST", "/sign-in/second", Permission.SIGN_IN_PAGE, second_factor.take_second),
+    Page("POST", "/sign-in/passkey/ask", Permission.SIGN_IN_PAGE, second_factor.ask_passkey),
+    Page("POST", "/sign-in/passkey", Permission.SIGN_IN_PAGE, second_factor.take_passkey),
+    Page("GET", "/sign-in/set-up", Permission.SIGN_IN_PAGE, second_factor.show_set_up),
+    Page("POST", "/sign-in/set-up", Permission.SIGN_IN_PAGE, second_factor.take_set_up),
+    Page("POST", "/sign-in/set-up/passkey/begin", Permission.SIGN_IN_PAGE, second_factor.begin_passkey),
+    Page("POST", "/sign-in/set-up/passkey", Permission.SIGN_IN_PAGE, second_factor.add_passkey),
+    Page("POST", "/sign-in/recovery", Permission.SIGN_IN_PAGE, second_factor.take_recovery),
     Page("POST", "/sign-out", Permission.SIGN_OUT, sign_in.sign_out),
     Page("GET", "/account", Permission.ACCOUNT_PAGE, account.show),
     Page("GET", "/account/page", Permission.ACCOUNT_PAGE, account.show_part),
     Page("POST", "/account/password", Permission.ACCOUNT_PAGE, account.take_password),
+    Page("POST", "/account/second", Permission.ACCOUNT_PAGE, own_factors.take),
     Page("POST", "/account/sessions", Permission.ACCOUNT_PAGE, account.end_sessions),
     Page("GET", "/colleagues", Permission.COLLEAGUES_PAGE, colleagues.show),
     Page("GET", "/colleagues/page", Permission.COLLEAGUES_PAGE, colleagues.show_part),
@@ -76,6 +87,10 @@ PAGES: Final = (
 _OF_STAFF: Final = {page.permission for page in PAGES} - {Permission.TICKET_PAGE, Permission.STATIC}
 
 
+#: What a session may ask for that waits for something.
+_AT_THE_DOOR: Final = {Permission.SIGN_IN_PAGE, Permission.SIGN_OUT, Permission.TICKET_PAGE, Permission.STATIC}
+
+
 def add(app: web.Application) -> None:
     """Mount the pages; ``app[DESK]`` must be there before the first request."""
     settings = app[SERVER].settings
@@ -83,7 +98,7 @@ def add(app: web.Application) -> None:
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     for page in PAGES:
-        handler = guarded(page.handler)
+        handler = guarded(page.handler if page.permission in _AT_THE_DOOR else only_open(page.handler))
         if page.permission in _OF_STAFF:
             handler = remembering(handler)
         app.router.add_route(page.method, page.path, handler)

@@ -17,7 +17,7 @@ from queue_server.accounts.errors import (
     SignInError,
     TooManyTriesError,
 )
-from queue_server.accounts.model import SERVING, Session
+from queue_server.accounts.model import SERVING, Session, Standing
 from queue_server.accounts.sign_in import sign_in
 from queue_server.http.access import read_cookie
 from queue_server.http.problems import NotReadyError
@@ -27,7 +27,7 @@ from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
 from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId
 from queue_server.web import forms, staff
-from queue_server.web.desk import DESK, Desk, session_of, set_session
+from queue_server.web.desk import DESK, WAITS_AT, Desk, session_of, set_session, waiting_of
 from queue_server.web.look import Reader, name_in
 from queue_server.web.waits import too_early
 
@@ -65,7 +65,7 @@ class Place(msgspec.Struct, frozen=True):
     counter: CounterId | None
 
 
-def _place(request: web.Request, desk: Desk, session: Session | None = None) -> Place:
+def place_of(request: web.Request, desk: Desk, session: Session | None = None) -> Place:
     """Find the place: the session's centre, else the one asked for, else the one used last, else the first."""
     if not desk.centres:
         raise NotReadyError
@@ -76,7 +76,7 @@ def _place(request: web.Request, desk: Desk, session: Session | None = None) -> 
     return Place(chosen, CounterId(counter) if known else None)
 
 
-def _page(request: web.Request, desk: Desk, place: Place, language: str, **values: object) -> web.Response:
+def page(request: web.Request, desk: Desk, place: Place, language: str, **values: object) -> web.Response:
     known = desk.centres[place.centre].facts
     reader = desk.reader(language, known.catalogue.centre.zone)
     now = desk.clock()
@@ -103,19 +103,21 @@ def _page(request: web.Request, desk: Desk, place: Place, language: str, **value
 async def show_sign_in(request: web.Request) -> web.Response:
     """Ask who; somebody who is signed in already goes on to their page."""
     desk = request.app[DESK]
-    session = await session_of(request)
+    session, waiting = await session_of(request), await waiting_of(request)
     if session is not None:
         raise web.HTTPSeeOther(staff.home(session))
+    if waiting is not None:
+        raise web.HTTPSeeOther(WAITS_AT[waiting.standing])
     return _ask_who(request, desk, Markup(), "")
 
 
 def _ask_who(request: web.Request, desk: Desk, error: Markup, login: str, status: int = 200) -> web.Response:
-    language, place = desk.language(request), _place(request, desk)
+    language, place = desk.language(request), place_of(request, desk)
     token = forms.form_token(request)
     centres = [
         (centre, name_in(live.facts.catalogue.centre.name, language, centre)) for centre, live in desk.centres.items()
     ]
-    response = _page(request, desk, place, language, step="who", csrf=token, centres=centres, login=login, error=error)
+    response = page(request, desk, place, language, step="who", csrf=token, centres=centres, login=login, error=error)
     response.set_status(status)
     forms.set_cookie(response, request, forms.FORM, token)
     return response
@@ -154,13 +156,26 @@ async def take_sign_in(request: web.Request) -> web.Response:
     except SignInError:
         text = words("Staff name or password is wrong.")
         return _ask_who(request, desk, text, login, status=403)
-    _log.info("signed-in", staff=session.staff, centre=session.centre)
+    standing = await desk.log.run(
+        lambda connection: staff_store.session_by_cookie(connection, cookie, desk.clock(), desk.rules)
+    )
+    if standing is not None and standing.standing is not Standing.OPEN:
+        response = web.HTTPSeeOther(WAITS_AT[standing.standing])
+        set_session(response, request, cookie)
+        raise response
     response = web.HTTPSeeOther(staff.home(session))
-    set_session(response, request, cookie)
-    if known_browser(key, centre, kept) is None:
-        kept = new_browser(key, centre)
-    forms.set_cookie(response, request, forms.BROWSER + centre, kept)
+    opened(request, response, session, cookie)
     raise response
+
+
+def opened(request: web.Request, response: web.StreamResponse, session: Session, cookie: str) -> None:
+    """Give the browser a session that is open; from now on it is known at the centre."""
+    _log.info("signed-in", staff=session.staff, centre=session.centre, proof=session.proof)
+    set_session(response, request, cookie)
+    key, kept = request.app[SERVER].keys.sessions, read_cookie(request, forms.BROWSER + session.centre)
+    if known_browser(key, session.centre, kept) is None:
+        kept = new_browser(key, session.centre)
+    forms.set_cookie(response, request, forms.BROWSER + session.centre, kept)
 
 
 def _elsewhere(desk: Desk, language: str, centres: str) -> Markup:
@@ -189,7 +204,7 @@ async def show_counters(request: web.Request) -> web.Response:
 async def _ask_where(
     request: web.Request, desk: Desk, session: Session, error: Markup, status: int = 200
 ) -> web.Response:
-    language, place = desk.language(request), _place(request, desk, session)
+    language, place = desk.language(request), place_of(request, desk, session)
     live = desk.centres[session.centre]
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     used = await desk.log.run(
@@ -198,7 +213,7 @@ async def _ask_where(
     offered = choices(live.facts, used, session.staff, reader)
     free = [one.id for one in offered if not one.taken]
     chosen = place.counter if place.counter in free else next(iter(free), None)
-    response = _page(
+    response = page(
         request,
         desk,
         place,
@@ -249,7 +264,7 @@ async def take_counter(request: web.Request) -> web.Response:
 
 async def sign_out(request: web.Request) -> web.Response:
     """End the session and close its counter; while somebody is there it cannot be left, and the page says so."""
-    desk, session = request.app[DESK], await session_of(request)
+    desk, session = request.app[DESK], await session_of(request) or await waiting_of(request)
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
     await forms.fields(request, session.csrf)

@@ -3,6 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.accounts.factors import FactorId
 from queue_server.accounts.model import SessionId
 
 
@@ -15,3 +16,13 @@ class Line(msgspec.Struct, frozen=True):
     since: Markup
     used: Markup
     here: bool
+
+
+class FactorLine(msgspec.Struct, frozen=True):
+    """A second factor: what it is, since when, used when last."""
+
+    id: FactorId
+    name: Markup
+    icon: str
+    since: Markup
+    used: Markup

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from queue_server.accounts.agents import Agent, Browser, Machine
-from queue_server.accounts.model import Role, SessionId
+from queue_server.accounts.factors import Factor
+from queue_server.accounts.model import FactorKind, Role, SessionId
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import LEAST, Weakness
 from queue_server.http.views import Facts
 from queue_server.values import MINUTE, CentreId, Micros
-from queue_server.web.account.page import Line
+from queue_server.web.account.page import FactorLine, Line
 from queue_server.web.look import Reader, name_in
 from queue_server.web.wording import Words
 
@@ -69,6 +70,16 @@ def moment(reader: Reader, at: Micros, now: Micros) -> Markup:
     if clock.local(at).date() == clock.local(now).date():
         return _("today %(time)s", time=time)
     return _("%(day)s %(time)s", day=clock.day(at), time=time)
+
+
+def factor(reader: Reader, one: Factor, now: Micros) -> FactorLine:
+    """Write a second factor."""
+    _ = reader.words
+    name, icon = (
+        (_("Codes of a phone"), "key") if one.kind is FactorKind.CODE else (_("Passkey or security key"), "lock")
+    )
+    used = moment(reader, one.created if one.used_at is None else one.used_at, now)
+    return FactorLine(one.id, name, icon, moment(reader, one.created, now), used)
 
 
 def role(_: Words, value: Role) -> Markup:

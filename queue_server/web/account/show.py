@@ -5,19 +5,21 @@ from typing import Any, Final
 
 from aiohttp import web
 from markupsafe import Markup
+from sqlalchemy import Connection
 
-from queue_server.accounts import own_password, signed_in
-from queue_server.accounts.browsers import known_browser
+from queue_server.accounts import factors, own_password, signed_in
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
-from queue_server.accounts.model import Session, SessionId
+from queue_server.accounts.factors import Factor
+from queue_server.accounts.model import Role, Session, SessionId
 from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
-from queue_server.http.access import read_cookie
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER
 from queue_server.values import Actor, Micros
 from queue_server.web import forms, staff
 from queue_server.web.account import presenter
+from queue_server.web.account.known import browser_of
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
 from queue_server.web.times import next_minute
@@ -47,13 +49,13 @@ async def owner(request: web.Request) -> tuple[Session, dict[str, str]]:
     """Take a form of this page; returns whose it is, and its fields.
 
     Raises:
-        NotSignedInError: nobody is signed in.
+        HTTPSeeOther: nobody is signed in, as when the page is loaded again after that has ended.
         NotPermittedError: whoever is has no account of their own.
         FormForgedError: the form is not of this session.
     """
     session = await session_of(request)
     if session is None:
-        raise NotSignedInError
+        raise web.HTTPSeeOther("/sign-in")
     if not allowed(of_session(session), Permission.ACCOUNT_PAGE, centre=session.centre):
         raise NotPermittedError
     return session, await forms.fields(request, session.csrf)
@@ -111,12 +113,6 @@ async def end_sessions(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"{_PATH}?done=sessions")
 
 
-def browser_of(request: web.Request, session: Session) -> str | None:
-    """Give the id of a browser that is known at the centre of a session."""
-    key = request.app[SERVER].keys.sessions
-    return known_browser(key, session.centre, read_cookie(request, forms.BROWSER + session.centre))
-
-
 async def draw(
     request: web.Request, session: Session, template: str, status: int = HTTPStatus.OK, **values: object
 ) -> web.Response:
@@ -127,7 +123,15 @@ async def draw(
     facts = {centre: live.facts for centre, live in desk.centres.items()}
     here = facts[session.centre].catalogue.centre
     reader = desk.reader(desk.language(request), here.zone)
-    found = await desk.log.run(lambda connection: signed_in.signed_in(connection, [session.staff], now, desk.rules))
+
+    def read(connection: Connection) -> tuple[tuple[SignedIn, ...], tuple[Factor, ...], int]:
+        return (
+            signed_in.signed_in(connection, [session.staff], now, desk.rules),
+            factors.of(connection, session.staff),
+            factors.recovery_left(connection, session.staff),
+        )
+
+    found, held, left = await desk.log.run(read)
     lines = [
         presenter.line(one, facts, reader, now=now, me=SessionId(session.id), home=session.centre) for one in found
     ]
@@ -135,6 +139,10 @@ async def draw(
     shown: dict[str, Any] = {
         "lines": sorted(lines, key=lambda one: not one.here),
         "login": session.login,
+        "factors": [presenter.factor(reader, one, now) for one in held],
+        "recovery_left": left,
+        "needed": await needed(request, session),
+        "factor_error": Markup(),
         "roles": [presenter.role(reader.words, role) for role in sorted(session.roles)],
         "done": done.get(asked, Markup()),
         "done_key": asked if asked in done else "",
@@ -159,9 +167,16 @@ async def draw(
     return web.Response(status=status, text=text, content_type="text/html")
 
 
+async def needed(request: web.Request, session: Session) -> bool:
+    """Tell whether the centre of a session asks its owner for a second factor."""
+    stored = await request.app[SERVER].catalogues.get(session.centre)
+    return stored.setup.rules.manager_second_factor and Role.MANAGER in session.roles
+
+
 def _done(_: Words) -> dict[str, Markup]:
     return {
         "password": _("You have a new password. Everywhere else you are signed out."),
+        "taken-off": _("Taken off. It opens nothing here any more."),
         "sessions": _("Ended. It takes two seconds until that page closes."),
     }
 

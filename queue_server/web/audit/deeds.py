@@ -72,6 +72,11 @@ def table(_: Words) -> Mapping[str, Markup]:
         "password-changed": _("Password changed"),
         "sessions-ended": _("Signed out elsewhere"),
         "sign-in-admitted": _("Let in to sign in again"),
+        "second-factor-added": _("Second factor set up"),
+        "second-factor-removed": _("Second factor taken off"),
+        "second-factor-reset": _("All second factors taken off"),
+        "recovery-codes-made": _("Recovery codes made"),
+        "recovery-code-used": _("Signed in with a recovery code"),
         "application-opened": _("Application opened"),
         "application-moved": _("Application moved on"),
     }

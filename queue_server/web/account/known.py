@@ -1,0 +1,15 @@
+"""Whether the browser of a request is known at the centre of a session."""
+
+from aiohttp import web
+
+from queue_server.accounts.browsers import known_browser
+from queue_server.accounts.model import Session
+from queue_server.http.access import read_cookie
+from queue_server.http.server import SERVER
+from queue_server.web import forms
+
+
+def browser_of(request: web.Request, session: Session) -> str | None:
+    """Give the id of a browser that is known at the centre of a session."""
+    key = request.app[SERVER].keys.sessions
+    return known_browser(key, session.centre, read_cookie(request, forms.BROWSER + session.centre))

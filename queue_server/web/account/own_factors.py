@@ -1,0 +1,73 @@
+"""The second factors of one's own account: whoever changes them types the password once more."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from queue_server.accounts import factors, own_password, proving
+from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError, SignInError, TooManyTriesError
+from queue_server.accounts.model import Session
+from queue_server.http.server import SERVER
+from queue_server.web import second_factor
+from queue_server.web.account import show
+from queue_server.web.account.known import browser_of
+from queue_server.web.desk import DESK
+from queue_server.web.waits import too_early
+
+
+async def take(request: web.Request) -> web.Response:
+    """Take the form of second factors: ``do`` is what is wanted, ``factor`` which one is taken off."""
+    session, form = await show.owner(request)
+    desk = request.app[DESK]
+    words, now = desk.site.words[desk.language(request)], desk.clock()
+    try:
+        await own_password.prove(
+            desk.log,
+            desk.passwords,
+            desk.rules,
+            session,
+            password=form.get("password", ""),
+            address=request.remote or "",
+            browser=browser_of(request, session),
+            now=now,
+        )
+    except TooManyTriesError as error:
+        text = too_early(words, int(error.placeholders["retry_after_s"]))
+        return await _again(request, session, text, HTTPStatus.TOO_MANY_REQUESTS)
+    except SignInError:
+        return await _again(request, session, words("The password is wrong."), HTTPStatus.FORBIDDEN)
+    if "factor" in form:
+        return await _take_off(request, session, form["factor"])
+    if form.get("do") == "recovery":
+        return await second_factor.show_recovery(request, session)
+
+    def begin(connection: Connection) -> bool:
+        proving.note_proof(connection, session.id, now)
+        factors.begin(connection, session.staff, now)
+        return len(factors.of(connection, session.staff)) < factors.MOST
+
+    if not await desk.log.write(begin):
+        return await _again(request, session, words("You have as many as you can have."), HTTPStatus.CONFLICT)
+    request.app[SERVER].identities.forget(frozenset({session.id}))
+    raise web.HTTPSeeOther("/sign-in/set-up")
+
+
+async def _take_off(request: web.Request, session: Session, factor: str) -> web.Response:
+    desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
+    try:
+        await request.app[SERVER].second_factors.remove(
+            session, factor, needed=await show.needed(request, session), now=desk.clock()
+        )
+    except SecondFactorNeededError:
+        text = words("Your centre asks managers for a second factor. Set up another one first.")
+        return await _again(request, session, text, HTTPStatus.CONFLICT)
+    except SecondFactorError:
+        # It was taken off a moment ago, in another window.
+        pass
+    raise web.HTTPSeeOther("/account?done=taken-off")
+
+
+async def _again(request: web.Request, session: Session, text: Markup, status: int) -> web.Response:
+    return await show.draw(request, session, "account/index.html", status, factor_error=text)

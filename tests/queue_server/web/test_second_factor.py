@@ -1,0 +1,313 @@
+"""The second factor in Chromium: codes of a phone, a security key, recovery codes, and managers who need one."""
+
+import base64
+import hmac
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from queue_server.catalogue import store, toml
+from queue_server.database import open_database, parse_url
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.geometry import faults
+from tests.queue_server.web.server import CENTRES, SETTINGS, Centre, Server, run_aside
+from tests.queue_server.web.test_account import deeds, person, staff
+
+SIZES = ((1280, 720), (1440, 900), (1920, 1080), (720, 450))
+
+
+class LocalServer(Server):
+    """Reached as ``localhost``: only so do browsers offer passkeys without TLS."""
+
+    def start(self) -> None:
+        self.address = f"http://localhost:{self.port}"
+        (self.data / "settings.toml").write_text(f'{SETTINGS}\n[http]\npublic_url = "{self.address}"\n')
+        super().start()
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """Give a centre that asks its managers for a second factor."""
+    with LocalServer(tmp_path_factory.mktemp("local") / "data", centres=CENTRES[:2]) as server:
+        ask_managers(server, CENTRES[0])
+        yield Centre(server, CENTRES[0])
+
+
+def ask_managers(server: Server, centre: str) -> None:
+    """Import the set-up of a centre with the rule."""
+
+    async def change() -> None:
+        async with open_database(parse_url(None, server.data)) as database:
+            setup = toml.parse(store.demo_catalogues()[0])
+            rules = replace(setup.rules, manager_second_factor=True)
+            setup = replace(setup, centre=replace(setup.centre, id=centre), rules=rules)
+            await database.write(lambda connection: store.save(connection, setup))
+
+    run_aside(change())
+
+
+def code_of(secret: str, step: int) -> str:
+    """Make the code that a phone shows at a step, by another hand."""
+    key = base64.b32decode(secret.replace(" ", ""))
+    digest = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at : at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def set_up_phone(page: Page) -> tuple[str, int]:
+    """Scan what the page shows, and say the first code; returns the secret and the step that was used."""
+    secret, step = page.locator(".secret").inner_text(), int(time.time()) // 30
+    page.fill("#code", code_of(secret, step))
+    page.press("#code", "Enter")
+    expect(page.locator(".recovery-codes li")).to_have_count(8)
+    return secret, step
+
+
+def say_code(page: Page, code: str) -> None:
+    page.fill("#code", code)
+    with page.expect_navigation():
+        page.press("#code", "Enter")
+
+
+class Key:
+    """A key that is plugged into a browser."""
+
+    def __init__(self, line: CDPSession, ident: str) -> None:
+        self.line = line
+        self.ident = ident
+
+    def send(self, method: str, **fields: Any) -> Any:
+        return self.line.send(f"WebAuthn.{method}", {"authenticatorId": self.ident, **fields})
+
+
+def add_key(page: Page) -> Key:
+    """Plug a security key into the browser that answers by itself (WebAuthn Level 3, section 11)."""
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "usb",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    return Key(line, line.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"])
+
+
+def test_a_manager_sets_up_a_phone_before_anything_else(browser: Browser, local: Centre) -> None:
+    password = person(local, "hala.nasri", "manager")
+    with Desk(browser, local) as desk:
+        desk.enter("hala.nasri", password)
+        desk.page.wait_for_url("**/sign-in/set-up")
+        for path in ("/manager", "/counter", "/account", "/sign-in/counter"):
+            desk.go(path)
+            desk.page.wait_for_url("**/sign-in/set-up")
+        assert desk.context.request.get(f"{local.server.address}/api/v1/centres/{local.id}/queue").status == 401
+        say_code(desk.page, "000000")
+        expect(desk.page.locator("#error")).to_contain_text("not the code that the phone shows")
+        secret, step = set_up_phone(desk.page)
+        codes = desk.page.locator(".recovery-codes li").all_inner_texts()
+        desk.page.get_by_role("link", name="I have them").click()
+        desk.page.wait_for_url("**/manager")
+        desk.is_live()
+    with Desk(browser, local) as desk:
+        desk.enter("hala.nasri", password)
+        desk.page.wait_for_url("**/sign-in/second")
+        desk.go("/manager")
+        desk.page.wait_for_url("**/sign-in/second")
+        error = desk.page.locator("#error")
+        # What was used is used; the next one is taken, though its half minute has hardly begun.
+        say_code(desk.page, code_of(secret, step))
+        expect(error).to_contain_text("was used before")
+        say_code(desk.page, code_of(secret, step + 1))
+        desk.page.wait_for_url("**/manager")
+        desk.is_live()
+    with Desk(browser, local) as desk:
+        desk.enter("hala.nasri", password)
+        say_code(desk.page, codes[0].lower().replace("-", " "))
+        desk.page.wait_for_url("**/manager")
+    with Desk(browser, local) as desk:
+        desk.enter("hala.nasri", password)
+        say_code(desk.page, codes[0])
+        expect(desk.page.locator("#error")).to_contain_text("was used before")
+        say_code(desk.page, codes[1])
+        desk.page.wait_for_url("**/manager")
+    told = deeds(local.server, "hala.nasri")
+    used = ["recovery-code-used"] * 2
+    assert [kind for kind, _, _ in told] == ["second-factor-added", "recovery-codes-made", *used]
+    assert {payload for kind, _, payload in told if kind in used} == {'{"staff":"hala.nasri"}'}
+
+
+def test_wrong_codes_have_to_wait(browser: Browser, local: Centre) -> None:
+    password = person(local, "idris.bakr", "manager")
+    with Desk(browser, local) as desk:
+        desk.enter("idris.bakr", password)
+        secret, step = set_up_phone(desk.page)
+    with Desk(browser, local) as desk:
+        desk.enter("idris.bakr", password)
+        error, tries = desk.page.locator("#error"), 0
+        while tries == 0 or "Too many wrong tries" not in error.inner_text():
+            tries += 1
+            assert tries < 20
+            say_code(desk.page, "12345")
+        assert tries > 3
+        say_code(desk.page, code_of(secret, step + 1))
+        expect(error).to_contain_text("Too many wrong tries")
+
+
+def test_a_security_key_opens_behind_the_password_and_no_other_does(browser: Browser, local: Centre) -> None:
+    password = person(local, "jamila.roy")
+    with Desk(browser, local) as desk:
+        key = add_key(desk.page)
+        desk.enter("jamila.roy", password)
+        desk.go("/account")
+        expect(desk.page.locator("#second-head")).to_be_visible()
+        desk.page.fill("#second-password", "wrong")
+        desk.page.get_by_role("button", name="Set one up").click()
+        expect(desk.page.locator("#factor-error")).to_contain_text("The password is wrong")
+        desk.page.fill("#second-password", password)
+        desk.page.get_by_role("button", name="Set one up").click()
+        desk.page.wait_for_url("**/sign-in/set-up")
+        desk.page.locator("#passkey").click()
+        expect(desk.page.locator(".recovery-codes li")).to_have_count(8)
+        desk.go("/account")
+        expect(desk.page.locator(".factors")).to_contain_text("Passkey or security key")
+        desk.is_live()
+        desk.page.locator("#sign-out button").click()
+        desk.page.wait_for_url("**/sign-in")
+        desk.enter("jamila.roy", password)
+        desk.page.wait_for_url("**/sign-in/second")
+        desk.page.locator("#passkey").click()
+        desk.page.wait_for_url("**/sign-in/counter")
+        # The same key, as somebody copied it before: its counter goes back.
+        (kept,) = key.send("getCredentials")["credentials"]
+        assert kept["signCount"] > 1
+        key.send("removeCredential", credentialId=kept["credentialId"])
+        key.send("addCredential", credential=kept | {"signCount": 0})
+        desk.context.clear_cookies()
+        desk.enter("jamila.roy", password)
+        desk.page.locator("#passkey").click()
+        expect(desk.page.locator("#passkey-error")).to_be_visible()
+    with Desk(browser, local) as other:
+        # Another key of the same make opens nothing.
+        add_key(other.page)
+        other.enter("jamila.roy", password)
+        other.page.locator("#passkey").click()
+        expect(other.page.locator("#passkey-error")).to_be_visible()
+        other.go("/account")
+        other.page.wait_for_url("**/sign-in/second")
+
+
+def test_what_a_passkey_said_is_taken_once(browser: Browser, local: Centre) -> None:
+    password = person(local, "karim.aziz")
+    with Desk(browser, local) as desk:
+        add_key(desk.page)
+        desk.enter("karim.aziz", password)
+        desk.go("/account")
+        desk.page.fill("#second-password", password)
+        desk.page.get_by_role("button", name="Set one up").click()
+        desk.page.locator("#passkey").click()
+        expect(desk.page.locator(".recovery-codes li")).to_have_count(8)
+        desk.context.clear_cookies()
+        desk.enter("karim.aziz", password)
+        with desk.page.expect_request("**/sign-in/passkey") as sent:
+            desk.page.locator("#passkey").click()
+        desk.page.wait_for_url("**/sign-in/counter")
+        said = sent.value.post_data
+        desk.context.clear_cookies()
+        desk.enter("karim.aziz", password)
+        csrf = desk.page.locator("#passkey").get_attribute("data-csrf") or ""
+        headers = {"Content-Type": "application/json", "X-CSRF-Token": csrf, "Origin": local.server.address}
+        address = f"{local.server.address}/sign-in/passkey"
+        for body in (said, "{}", "[]", '{"id": 1}', '{"rawId": "AA", "response": {}}', "not json"):
+            answer = desk.context.request.post(address, data=body, headers=headers)
+            assert answer.status in {400, 403, 429}, body
+        without = desk.context.request.post(address, data=said, headers=headers | {"X-CSRF-Token": "x" * 43})
+        assert without.status == 403
+
+
+def test_the_last_factor_of_a_manager_stays_and_the_command_line_takes_all_off(browser: Browser, local: Centre) -> None:
+    password = person(local, "lina.haddad", "manager")
+    with Desk(browser, local) as desk:
+        desk.may_be_cut = True
+        desk.enter("lina.haddad", password)
+        set_up_phone(desk.page)
+        desk.go("/account")
+        desk.is_live()
+        expect(desk.page.locator(".factors")).to_contain_text("8 left")
+        desk.page.fill("#second-password", password)
+        desk.page.get_by_role("button", name="Take off").click()
+        expect(desk.page.locator("#factor-error")).to_contain_text("Set up another one first")
+        assert staff(local.server, "second-factor", "reset", "lina.haddad").strip() == "taken off: 1"
+        desk.page.wait_for_url("**/sign-in")
+        desk.enter("lina.haddad", password)
+        desk.page.wait_for_url("**/sign-in/set-up")
+    assert deeds(local.server, "lina.haddad")[-1] == (
+        "second-factor-reset",
+        "system",
+        '{"count":1,"staff":"lina.haddad"}',
+    )
+
+
+def test_who_needs_none_takes_it_off(browser: Browser, local: Centre) -> None:
+    password = person(local, "mira.costa")
+    with Desk(browser, local) as desk, Desk(browser, local) as other:
+        other.may_be_cut = True
+        other.enter("mira.costa", password)
+        other.go("/account")
+        desk.enter("mira.costa", password)
+        desk.go("/account")
+        desk.page.fill("#second-password", password)
+        desk.page.get_by_role("button", name="Set one up").click()
+        secret, step = set_up_phone(desk.page)
+        # Whoever is signed in elsewhere by the password alone is asked for it now.
+        other.page.wait_for_url("**/sign-in/second")
+        say_code(other.page, code_of(secret, step + 1))
+        other.page.wait_for_url("**/sign-in/counter")
+        desk.go("/account")
+        desk.page.fill("#second-password", password)
+        desk.page.get_by_role("button", name="Take off").click()
+        expect(desk.page.locator(".done")).to_contain_text("Taken off")
+        expect(desk.page.locator(".factors")).to_have_count(0)
+    with Desk(browser, local) as desk:
+        desk.enter("mira.costa", password)
+        desk.page.wait_for_url("**/sign-in/counter")
+
+
+@pytest.mark.timeout(180)
+def test_the_pages_of_the_second_factor_are_whole(browser: Browser, local: Centre) -> None:
+    password = person(local, "nora.falk", "manager")
+    found: list[str] = []
+
+    def look(desk: Desk, where: str) -> None:
+        for width, height in SIZES:
+            desk.page.set_viewport_size({"width": width, "height": height})
+            found.extend(f"{where}, {width}: {fault}" for fault in faults(desk.page))
+        desk.page.set_viewport_size({"width": 1440, "height": 900})
+        found.extend(f"{where}: {one}" for one in violations(desk.page))
+
+    with Desk(browser, local) as desk:
+        add_key(desk.page)
+        desk.enter("nora.falk", password)
+        for language in LANGUAGES:
+            desk.go(f"/sign-in/set-up?lang={language}")
+            look(desk, f"set-up, {language}")
+        desk.go("/sign-in/set-up?lang=en")
+        set_up_phone(desk.page)
+        look(desk, "recovery codes")
+        for language in LANGUAGES:
+            desk.go(f"/account?lang={language}")
+            look(desk, f"account, {language}")
+    with Desk(browser, local) as desk:
+        desk.enter("nora.falk", password)
+        for language in LANGUAGES:
+            desk.go(f"/sign-in/second?lang={language}")
+            look(desk, f"second, {language}")
+    assert not found, "\n".join(found)
