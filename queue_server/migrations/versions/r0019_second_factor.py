@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_second_factor"
-down_revision = "0017_starts"
+revision = "0019_second_factor"
+down_revision = "0018_address"
 
 _SESSIONS = (
     ("proof", sa.String),
