@@ -11,6 +11,7 @@
     |   +-- PaymentOpenError      kiosk-payment-open
     |   +-- OrderDiffersError     kiosk-payment-differs
     |   +-- DayOpenError          kiosk-day-open
+    |   +-- DayRefusedError       kiosk-day-refused
     +-- DataError               kiosk-data
     +-- PinError                kiosk-pin
 
@@ -80,6 +81,12 @@ class DayOpenError(PaymentError):
     """The terminal's day could not be ended for long; no exception, but what its part says of itself."""
 
     code = "kiosk-day-open"
+
+
+class DayRefusedError(PaymentError):
+    """The server refuses the terminal's end of day; no exception, but what its part says of itself."""
+
+    code = "kiosk-day-refused"
 
 
 class DataError(KioskError):

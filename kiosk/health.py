@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.errors import DayOpenError
+from kiosk.errors import DayOpenError, DayRefusedError
 from kiosk.journey.context import Health
 from kiosk.journey.page import Part
 from kiosk.outbox import Standing
@@ -67,7 +67,7 @@ _NEEDED = {
     "terminal": Need(HelpKind.FAULT, HelpSubject.TERMINAL),
 }
 #: What staff in the hall can do nothing about.
-_NOT_FOR_STAFF = frozenset({"", PaperOutError.code, BusyError.code, DayOpenError.code})
+_NOT_FOR_STAFF = frozenset({"", PaperOutError.code, BusyError.code, DayOpenError.code, DayRefusedError.code})
 
 
 def needs(health: Health) -> dict[Need, bool]:

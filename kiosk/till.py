@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiosk.data import Identity
 from kiosk.devices import Printer, part_of
-from kiosk.errors import DayOpenError, KioskError, OutboxError
+from kiosk.errors import DayOpenError, DayRefusedError, KioskError, OutboxError
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import Part, Payment
@@ -31,6 +31,7 @@ from kiosk.payment.closings import Closings
 from kiosk.payment.desk import Desk
 from kiosk.payment.evening import Evening
 from kiosk.payment.papers import PaymentPapers
+from kiosk.payment.refusals import Refusals
 from kiosk.payment.report import Reports
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.payment.steps import Bill
@@ -114,6 +115,7 @@ class Till:
         self._said: bool | None = None
         self._shut = False
         self._day_open = False
+        self._refusals = Refusals(settings.payment.recover_s, self._tell_again, self.nudge)
         self._broken = asyncio.Event()
         self.identity: Identity | None = None
         self.link: Link | None = None
@@ -148,6 +150,7 @@ class Till:
             tasks.create_task(self._keep_settled())
             if self._box is not None:
                 tasks.create_task(self.evening.run(self._box))
+                tasks.create_task(self._refusals.run(self._box))
                 tasks.create_task(self._words.run(self._box))
                 tasks.create_task(self._claims.run())
 
@@ -156,7 +159,8 @@ class Till:
         if self._box is None:
             return
         link = self._settings.link
-        closings = self._closings = Closings(self._box, partial(client.close_terminal, centre), link)
+        close = partial(client.close_terminal, centre)
+        closings = self._closings = Closings(self._box, close, link, self._refusals.answered)
         reports = self._reports = Reports(self._box, partial(client.report_payment, centre), link, closings.nudge)
         self._words.ask = partial(client.payment_words, centre)
         self._ask_ahead = partial(client.ahead, centre)
@@ -305,8 +309,8 @@ class Till:
 
     def _tell_part(self, status: DeviceStatus | None) -> None:
         part = part_of("terminal", self.slot.device, status)
-        if self._day_open and part.address and not part.code:
-            part = replace(part, code=DayOpenError.code)
+        if part.address and not part.code and (self._day_open or self._refusals.refused):
+            part = replace(part, code=DayOpenError.code if self._day_open else DayRefusedError.code)
         self._part(part)
 
     def _day_ended(self, ended: bool) -> None:
@@ -315,7 +319,10 @@ class Till:
             self.nudge()
         if self._day_open is ended:
             self._day_open = not ended
-            self._tell_part(None if self.slot.device is None else self.slot.device.status)
+            self._tell_again()
+
+    def _tell_again(self) -> None:
+        self._tell_part(None if self.slot.device is None else self.slot.device.status)
 
     def _say(self) -> None:
         """Tell the journey whether payment can be begun."""

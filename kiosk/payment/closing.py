@@ -46,6 +46,13 @@ CREATE TABLE IF NOT EXISTS closing_told (
 ) STRICT;
 """
 TABLES = ("closing", "closing_row", "closing_told")
+#: The last answer to the newest end of day that has one.
+_NEWEST = (
+    "FROM closing_told t JOIN closing c ON c.closing = t.closing"
+    " WHERE c.seq = (SELECT max(n.seq) FROM closing n JOIN closing_told m ON m.closing = n.closing)"
+    " ORDER BY t.seq DESC LIMIT 1"
+)
+_NONE = ("", "", 0)
 #: How many of one currency a report may count (``queue_server.contract.payments``).
 _MOST_COUNTED = 1_000_000
 #: What the driver of a terminal says that closes nothing (``peripherals.payment.manual``).
@@ -212,6 +219,24 @@ def told(box: Outbox, ident: str, problem: str = "") -> None:
     """Note that the server has an end of day, or that it refuses it."""
     with box.transaction() as db:
         db.execute("INSERT INTO closing_told (closing, problem, again) VALUES (?, ?, 0)", (ident, problem))
+
+
+def refused(box: Outbox) -> str:
+    """Give why the server refuses the newest end of day that it has answered; empty where it has that one."""
+    with box.transaction() as db:
+        found = db.execute(f"SELECT t.problem {_NEWEST}").fetchone()
+        return "" if found is None else str(found[0])
+
+
+def tell_refused_again(box: Outbox) -> None:
+    """Have the newest end of day that was answered told once more, where it was refused: the cause may be gone.
+
+    Until there is an answer it is taken as refused.
+    """
+    with box.transaction() as db:
+        ident, problem, again = db.execute(f"SELECT t.closing, t.problem, t.again {_NEWEST}").fetchone() or _NONE
+        if problem and not again:
+            db.execute("INSERT INTO closing_told (closing, problem, again) VALUES (?, ?, 1)", (ident, problem))
 
 
 def tell_again(box: Outbox) -> None:

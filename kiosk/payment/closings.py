@@ -16,16 +16,21 @@ _log = structlog.get_logger(__name__)
 
 
 class Closings(Telling[ClosingReport]):
-    """``send`` POSTs with ``contract.payments.key_of`` as the idempotency key. Nudge it when all payments are told."""
+    """``send`` POSTs with ``contract.payments.key_of`` as the idempotency key. Nudge it when all payments are told.
+
+    ``answered`` hears of each answer, when it is on disk.
+    """
 
     def __init__(
         self,
         box: OutboxWorker,
         send: Callable[[ClosingReport], Awaitable[ClosingAnswer]],
         settings: LinkSettings,
+        answered: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(box, settings)
         self._send = send
+        self._answered = answered
 
     @override
     async def _next(self) -> ClosingReport | None:
@@ -43,4 +48,5 @@ class Closings(Telling[ClosingReport]):
                     payments = list(each.payments)
                     _log.error("terminal-differs", closing=one.id, currency=each.currency, payments=payments)
                 await self._box(closing.told, one.id)
+        self._answered()
         return True

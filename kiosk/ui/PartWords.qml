@@ -44,6 +44,7 @@ QtObject {
             "trust-outdated": qsTr("Its lists of trusted authorities are due"),
             "terminal-refused": qsTr("It takes no payment now"),
             "kiosk-day-open": qsTr("Its day cannot be ended"),
+            "kiosk-day-refused": qsTr("The server refuses its end of day"),
             "scanner-code-invalid": qsTr("It could not read that code"),
             "device-not-connected": qsTr("Nothing answers there"),
             "device-timeout": qsTr("It answers too late"),

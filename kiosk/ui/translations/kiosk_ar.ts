@@ -990,6 +990,10 @@
         <source>Its day cannot be ended</source>
         <translation>تعذّر إنهاء يومه</translation>
     </message>
+    <message>
+        <source>The server refuses its end of day</source>
+        <translation>يرفض الخادم إنهاء يومه</translation>
+    </message>
 </context>
 <context>
     <name>PartyPage</name>

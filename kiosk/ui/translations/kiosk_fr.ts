@@ -970,6 +970,10 @@
         <source>Its day cannot be ended</source>
         <translation>Sa journée n’a pas pu être clôturée</translation>
     </message>
+    <message>
+        <source>The server refuses its end of day</source>
+        <translation>Le serveur refuse la clôture de sa journée</translation>
+    </message>
 </context>
 <context>
     <name>PartyPage</name>

@@ -54,6 +54,10 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "scanner-code-invalid": (_("reads badly"), _("Clean the glass.")),
         "terminal-refused": (_("takes no payment"), _("A technician looks at the card terminal.")),
         "kiosk-day-open": (_("its day cannot be ended"), _("Look at its screen, and call a technician.")),
+        "kiosk-day-refused": (
+            _("the end of its day was refused"),
+            _("Does the card terminal belong to another kiosk? Is the kiosk's clock right? Call a technician."),
+        ),
         "trust-outdated": (
             _("its lists of authorities are due"),
             _("A technician brings its list of authorities up to date."),

@@ -22,6 +22,7 @@ from kiosk.payment.tools import place_of
 from kiosk.settings import PaymentSettings, Settings
 from kiosk.worker import OutboxWorker
 from peripherals.payment.nexo.simulator.journal import Entry
+from queue_server.accounts import device_store
 from queue_server.values import Micros, now_micros
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import until
@@ -227,6 +228,37 @@ async def test_a_day_that_cannot_be_ended_is_told_to_managers(
         terminal.simulator.set(busy=False)
         await closings(manager)
         await said_of_the_terminal(manager, "")
+
+
+async def refused_day(manager: Client, *, there: bool) -> None:
+    """Wait until managers see at some terminal that its end of day was refused, or at none."""
+    async with asyncio.timeout(60):
+        while True:
+            devices = (await manager.get("/centres/demo/devices")).body["devices"]
+            if there is any(part["code"] == "kiosk-day-refused" for device in devices for part in device["parts"]):
+                return
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("terminal", [Zvt], indirect=True)
+async def test_an_end_of_day_that_the_server_refuses_is_told_to_managers_and_ends_by_itself(
+    there: House, folder: Path, terminal: Terminal, clock: Clock
+) -> None:
+    manager = await there.manager()
+    async with taking(folder / "before", there, there.address, terminal, soon()) as kiosk:
+        await pay(kiosk)
+    [before] = [one["id"] for one in (await manager.get("/centres/demo/devices")).body["devices"] if one["parts"]]
+    async with taking(folder / "after", there, there.address, terminal, soon()) as kiosk:
+        await pay(kiosk)
+        clock.ahead = 2 * HOUR
+        await refused_day(manager, there=True)
+        assert (await manager.get("/centres/demo/closings")).body == {"closings": []}
+        # Payments go on, and staff in the hall are not called.
+        await pay(kiosk)
+        assert (await manager.get("/centres/demo/queue")).body["queue"]["help"] == []
+        await there.server.log.write(lambda connection: device_store.revoke(connection, before, there.server.clock()))
+        await closings(manager)
+        await refused_day(manager, there=False)
 
 
 async def test_who_pays_at_that_time_pays_in_peace(

@@ -94,6 +94,40 @@ def test_they_are_told_in_order_and_one_that_is_refused_is_kept_aside(box: Outbo
     assert told.id == second
 
 
+def test_a_refusal_stands_until_that_day_or_a_later_one_is_taken(box: Outbox) -> None:
+    assert closing.refused(box) == ""
+    closing.tell_refused_again(box)
+    first = ended(box)
+    assert closing.refused(box) == "", "nothing was answered yet"
+    closing.told(box, first, "terminal-elsewhere")
+    assert closing.refused(box) == "terminal-elsewhere"
+    assert closing.pending(box) is None
+    for _ in range(2):
+        closing.tell_refused_again(box)
+        again = closing.pending(box)
+        assert again is not None
+        assert again.id == first
+        assert closing.refused(box) == "terminal-elsewhere", "until there is an answer"
+    closing.told(box, first, "closing-ahead")
+    assert closing.refused(box) == "closing-ahead"
+    second = ended(box, NEXT)
+    closing.told(box, second)
+    assert closing.refused(box) == ""
+    closing.tell_refused_again(box)
+    assert closing.pending(box) is None, "what is past is left to the log"
+    closing.tell_again(box)
+    assert closing.refused(box) == "", "a server that has lost it is told again, and refuses nothing"
+
+
+def test_a_refused_day_that_is_taken_in_the_end_is_well(box: Outbox) -> None:
+    first = ended(box)
+    closing.told(box, first, "terminal-elsewhere")
+    closing.tell_refused_again(box)
+    closing.told(box, first)
+    assert closing.refused(box) == ""
+    assert closing.pending(box) is None
+
+
 def test_what_was_cut_off_or_failed_is_asked_again_under_its_id(box: Outbox) -> None:
     first = closing.ask(box, DAY, *HERE)
     assert (first.step, first.over) == (ClosingStep.ASKED, False)
