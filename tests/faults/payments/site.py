@@ -34,8 +34,8 @@ retry_max_s = 0.2
 reduce_motion = true
 debounce_ms = 0
 [payment]
-doubt_s = 8
-recover_s = 8
+doubt_s = 60
+recover_s = 60
 ask_again_s = 0.1
 """
 #: It does not end: the write that it stands before is held until its process is killed.

@@ -58,6 +58,8 @@ async def cashier(place: Installation, url: str, login: str) -> AsyncIterator[Ca
 class Moment:
     """``write``: what of the journal is held; ``slip``: what staff say, before the kiosk is killed or while it is off.
 
+    Each has a slip of its own: one slip is for one visit.
+
     ``back``: at the next start they are asked to give it back, and do. ``ends`` and ``standing`` are how it ends.
     """
 
@@ -71,14 +73,14 @@ class Moment:
 
 STEP = "BEFORE INSERT ON payment_row WHEN NEW.step = '{}'"
 MOMENTS = {
-    "waiting-taken": Moment("", "T-004711", "sent", True, "reversed", "returned"),
+    "waiting-taken": Moment("", "T-004701", "sent", True, "reversed", "returned"),
     "waiting-not-taken": Moment("", "", "sent", False, "cancelled", "not-charged"),
-    "heard": Moment(STEP.format("approved"), "T-004711", "sent", True, "reversed", "returned"),
-    "approved": Moment(STEP.format("goods-issued"), "T-004711", "approved", True, "reversed", "returned"),
-    "issued": Moment(STEP.format("committed"), "T-004711", "goods-issued", True, "reversed", "returned"),
+    "heard": Moment(STEP.format("approved"), "T-004702", "sent", True, "reversed", "returned"),
+    "approved": Moment(STEP.format("goods-issued"), "T-004703", "approved", True, "reversed", "returned"),
+    "issued": Moment(STEP.format("committed"), "T-004704", "goods-issued", True, "reversed", "returned"),
     "printing": Moment(
         "BEFORE UPDATE ON ticket WHEN NEW.paper = 'printed'",
-        "T-004711",
+        "T-004705",
         "committed",
         False,
         "needs-staff",
@@ -100,7 +102,7 @@ async def test_a_kiosk_that_is_killed_loses_no_word(
             await controls.ask(act=["pay", ""])
             payment = await staff.asked()
             if moment.write:
-                await staff.say(payment, moment.slip)
+                assert (await staff.say(payment, moment.slip)).status == 200
                 await until(lambda: site.steps()[-1:] == [moment.seen])
                 if name == "printing":
                     await until(lambda: list((tmp_path / "paper").glob("*.png")))
@@ -115,7 +117,7 @@ async def test_a_kiosk_that_is_killed_loses_no_word(
             if moment.back:
                 back = await staff.asked("give-back")
                 assert (back["id"], back["amount"]) == (payment["id"], FEE)
-                assert (await staff.say(back, "T-004712")).status == 200
+                assert (await staff.say(back, f"{moment.slip}-B")).status == 200
             # Nobody is served before it is settled.
             await controls.shows("language")
             assert at_the_kiosk(site.file) == {payment["id"]: (FEE, moment.ends)}
