@@ -253,6 +253,8 @@ class Kiosk:
                 self._till.answer(effect)
             case e.ReadChip():
                 self._chip.read(effect)
+            case e.EndChip():
+                self._chip.stop()
             case e.FindChip():
                 self._chip.find(effect)
             case e.ForgetDocument():

@@ -96,6 +96,7 @@ class Chip:
         if self._reading is not None and asked.laid == self._laid:
             return
         self.stop()
+        self._papers.hold_only(asked.beside)
         self._zone, self._laid = self._papers.take(asked.laid), asked.laid
         if self._zone is not None:
             self._reading = self._begin(self._read(self._zone, asked))
@@ -108,7 +109,7 @@ class Chip:
 
     async def _read(self, zone: Mrz, asked: e.ReadChip) -> None:
         verdicts, outcome = await self._judged(zone, asked)
-        self._papers.keep(asked.number, reading_of(zone, verdicts, self._now().date()))
+        self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, self._now().date()))
         self._reading = None
         self.stop()
         _log.info("chip", outcome=outcome)

@@ -1,8 +1,9 @@
 """Printer, reader and scanner, as the kiosk uses them: what they say becomes events of the journey.
 
-A document's zone is read here and nowhere else: its issuing state is taken out, and ``Papers`` holds the zone until it
-is known whether a chip is read with it; else it is overwritten. Of what is held before the scanner only what begins
-like a web address, as tickets do, goes any further.
+A document's zone is read here and nowhere else: its issuing state is taken out, with the first letter of a name, by
+which a party knows whose it was, and ``Papers`` holds the zone until it is known whether a chip is read with it; else
+it is overwritten. Of what is held before the scanner only what begins like a web address, as tickets do, goes any
+further.
 """
 
 import asyncio
@@ -192,13 +193,13 @@ class Reader:
             self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread())
 
     def _event(self, zone: Mrz) -> Event:
-        """Take the issuing state, if the zone holds, and lay the rest aside; else overwrite it at once.
+        """Take issuing state and a first letter, if the zone holds, and lay the rest aside; else overwrite it at once.
 
         One that was read with the same mistake twice is taken along for staff, who put it right.
         """
-        issuer = zone.field("issuer")
+        issuer, initial, same = zone.field("issuer"), zone.initial, self._papers.known(zone)
         laid = self._papers.lay(zone) if zone.valid else self._papers.lay_again(zone)
-        return DocumentUnread() if laid is None else DocumentRead(issuer, laid)
+        return DocumentUnread() if laid is None else DocumentRead(issuer, laid, same, initial)
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._part(part_of("reader", self.slot.device, status))

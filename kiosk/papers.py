@@ -1,4 +1,4 @@
-"""What the kiosk holds of a person's document, and how little of it leaves: one object, overwritten with the person.
+"""What the kiosk holds of a party's documents, and how little of it leaves: one object, overwritten with the person.
 
 The zone is held from the document reader to the chip's, in a buffer that is overwritten. Of what paper and chip came to
 the least is kept that the server needs, until the person leaves. With the ticket it is sealed (``contract.documents``):
@@ -6,11 +6,13 @@ the outbox has never anything but the seal.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+import msgspec
 import structlog
 
+from kiosk.journey.events import Laid
 from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.dates import expiry
@@ -42,7 +44,9 @@ class Papers:
         self._digests = secrets.token_bytes(16)
         #: Digests of the last zones whose check digits did not hold.
         self._wrong: tuple[bytes, ...] = ()
-        self._reading: tuple[int, DocumentReading] | None = None
+        #: What each document came to, by the number under which it was laid down, and the journey of all of them.
+        self._readings: dict[int, DocumentReading] = {}
+        self._number = 0
         self._key: bytes | None = None
 
     def seal_to(self, key: str | None) -> None:
@@ -101,24 +105,43 @@ class Papers:
         if zone is not None:
             zone.wipe()
 
-    def keep(self, number: int, reading: DocumentReading) -> None:
-        """Hold what the document of the journey ``number`` came to, in place of any other."""
-        self._reading = (number, reading)
+    def known(self, zone: Mrz) -> int:
+        """Give the number of a document that was read before and has this issuer and number; 0: there is none."""
+        issuer, number = _letters(zone.field("issuer"), 3), _number(zone)
+        same = (laid for laid, one in self._readings.items() if number and (one.issuer, one.number) == (issuer, number))
+        return next(same, 0)
+
+    def keep(self, number: int, laid: int, reading: DocumentReading) -> None:
+        """Hold what a document of the journey ``number`` came to, beside the others of that journey."""
+        if number != self._number:
+            self._readings = {}
+        self._number = number
+        self._readings[laid] = reading
+
+    def hold_only(self, beside: Iterable[int]) -> None:
+        """Forget what was read of all documents but these."""
+        self._readings = {laid: self._readings[laid] for laid in beside if laid in self._readings}
 
     def forget(self) -> None:
         """Hold nothing any more."""
-        self._reading = None
+        self._readings = {}
         self._wrong = ()
         for laid in tuple(self._laid):
             self.settle(laid)
 
-    def sealer(self, number: int) -> Callable[[VisitId], tuple[str, ...]] | None:
-        """Give what seals the reading of this journey to a visit, None where there is none or the server takes none."""
+    def sealer(self, number: int, asked: Sequence[Laid]) -> Callable[[VisitId], tuple[str, ...]] | None:
+        """Give what seals readings of this journey to a visit, None where there are none or the server takes none."""
         key = self._key
-        if key is None or self._reading is None or self._reading[0] != number:
+        if key is None or number != self._number:
             return None
-        reading = self._reading[1]
-        return lambda visit: (documents.to_text(documents.seal(reading, visit, key)),)
+        held = [
+            msgspec.structs.replace(self._readings[one.laid], person=one.person, band=one.band)
+            for one in asked
+            if one.laid in self._readings
+        ]
+        if not held:
+            return None
+        return lambda visit: tuple(documents.to_text(documents.seal(one, visit, key)) for one in held)
 
 
 def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:
@@ -132,7 +155,7 @@ def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Documen
     return DocumentReading(
         kind=_letters(zone.field("document_type"), 2),
         issuer=_letters(zone.field("issuer"), 3),
-        number=zone.field("document_number").replace("<", ""),
+        number=_number(zone),
         expires=expiry(zone.field("expiry_date"), today) if "expiry_date" in names and not wrong else None,
         standing=standing(verdicts),
         verdicts=tuple(VerdictView(one.check, one.outcome, one.reason) for one in verdicts),
@@ -157,6 +180,10 @@ def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
     if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
         return ChipDataError.code
     return "expired" if failed else "read"
+
+
+def _number(zone: Mrz) -> str:
+    return zone.field("document_number").replace("<", "")
 
 
 def _letters(text: str, most: int) -> str:

@@ -74,7 +74,7 @@ class Tickets:
                 datetime.now(UTC),
                 asks_priority=asked.asks_priority,
                 people=asked.people,
-                sealer=self._papers.sealer(asked.number),
+                sealer=self._papers.sealer(asked.number, asked.documents),
             )
         except CodesUsedUpError as error:
             _log.error("codes-used-up", **error.placeholders)

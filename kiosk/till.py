@@ -214,7 +214,7 @@ class Till:
         )
         self._asked[order] = asked
         try:
-            await desk.start(bill, self._papers.sealer(asked.number))
+            await desk.start(bill, self._papers.sealer(asked.number, asked.documents))
         except KioskError as error:
             del self._asked[order]
             _log.error("payment-not-begun", code=error.code)

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import document
+from kiosk.journey import document, documents
 from kiosk.journey.context import Chip, Context, Surroundings
 from kiosk.journey.events import Action, ChipProgress, ChipRead, DocumentRead, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
@@ -40,7 +40,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
 
 def told(context: Context, event: ChipProgress | ChipRead) -> Context:
     """Note how far the reading is. One that has ended, or is not that of this document, says nothing more."""
-    chip = context.chip
+    context, chip = documents.told(context, event), context.chip
     if chip is None or chip.laid != event.laid or chip.state == "ended":
         return context
     if isinstance(event, ChipRead):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey import more
+from kiosk.journey import documents, more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.state import Step
 
@@ -52,6 +52,7 @@ def only(step: Step, context: Context, around: Surroundings) -> Context | None:
         case Step.SERVICE:
             services = offer.services_of(context.government, context.kind)
             return replace(context, service=services[0].id) if len(services) == 1 else None
-        case Step.MORE if not more.matters(around):
-            return context
+        case Step.MORE | Step.DOCUMENTS:
+            asks = more.matters(around) if step is Step.MORE else documents.matters(context, around)
+            return None if asks else context
     return None

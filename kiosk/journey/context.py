@@ -11,9 +11,10 @@ from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Side, Stop, Trial, View
 from queue_server.tariff import Headcount
-from queue_server.values import HelpKind
+from queue_server.values import BandId, HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
+type Settled = Literal["read", "none", "counter"]
 type OnPaper = Literal["printing", "taken", "none", "cut"]
 
 
@@ -85,6 +86,29 @@ class Chip(msgspec.Struct, frozen=True):
     outcome: str = ""
 
 
+class Paper(msgspec.Struct, frozen=True):
+    """What became of the document of one of a party, the ``nth``, from 0, of an age ``band``.
+
+    ``laid`` is the number under which the kiosk holds what was read of it, 0 where nothing was; ``initial`` the first
+    letter of a name.
+    """
+
+    band: BandId
+    nth: int
+    state: Settled
+    laid: int = 0
+    initial: str = ""
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """The document of one of a party (``Paper``) that lies there now, and its chip."""
+
+    band: BandId
+    nth: int
+    chip: Chip
+    initial: str = ""
+
+
 class Bench(msgspec.Struct, frozen=True):
     """What a technician does here: ``entered`` is a PIN or the address of ``part``, which is empty for a PIN.
 
@@ -121,7 +145,9 @@ class Context(msgspec.Struct, frozen=True):
     touched on this page. ``kind`` is one of the groups that the centre offers (``Offer.kinds``).
 
     ``before`` are services that were chosen before the present one, ``people`` the party by age; none is one of the
-    first band. ``counting`` is what the page of the party shows, until it is left.
+    first band. ``counting`` is what the page of the party shows, until it is left. ``papers`` are their documents, as
+    far as they were asked for, ``turn`` the one that is read now; ``twice``: one was laid down again. ``initial`` is
+    the first letter of a name on the first document.
 
     ``asks``: they ask to go first. ``typed`` is the number of a ticket, as far as it was typed. ``looks`` counts how
     often a ticket was looked up for them, ``calls`` how often staff were called anew.
@@ -140,6 +166,10 @@ class Context(msgspec.Struct, frozen=True):
     before: tuple[Choosing, ...] = ()
     people: tuple[Headcount, ...] = ()
     counting: tuple[Headcount, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    turn: Turn | None = None
+    twice: bool = False
+    initial: str = ""
     issuing: bool = False
     fee: Fee | None = None
     payment: Payment | None = None

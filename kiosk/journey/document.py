@@ -18,7 +18,11 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
             issuer = hint.issuer(code)
             suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
             chip = _chip(context, number) if around.chip and number else None
-            return replace(context, reader="ready", document=issuer, chip=chip, language=suggested or context.language)
+            laid = replace(context, reader="ready", document=issuer, chip=chip, initial=event.initial)
+            if chip != context.chip:
+                # Whoever begins with another document begins anew with those of their party.
+                laid = replace(laid, papers=(), turn=None)
+            return replace(laid, language=suggested or context.language)
 
 
 def effects(

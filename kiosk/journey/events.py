@@ -37,10 +37,14 @@ class DocumentRead(msgspec.Struct, frozen=True):
     """A document was read. ``issuer`` is its issuing state as printed (ICAO 9303-3, section 5): all that comes here.
 
     ``laid`` is the number under which the kiosk holds its zone until it is known whether it is needed; 0 is none.
+    ``same`` is that of a document that was read before and has the same number; 0: there is none. ``initial`` is the
+    first letter of its holder's name, or empty.
     """
 
     issuer: str
     laid: int = 0
+    same: int = 0
+    initial: str = ""
 
 
 class ChipProgress(msgspec.Struct, frozen=True):
@@ -276,6 +280,17 @@ class Enrol(msgspec.Struct, frozen=True):
     code: str
 
 
+class Laid(msgspec.Struct, frozen=True):
+    """A document that goes along with a ticket: ``laid`` is its number, ``person`` whose place in the party it is of.
+
+    ``band`` is the age that was said of them, empty where nobody is counted by age.
+    """
+
+    laid: int
+    person: int = 0
+    band: str = ""
+
+
 class Issue(msgspec.Struct, frozen=True):
     """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest."""
 
@@ -286,6 +301,7 @@ class Issue(msgspec.Struct, frozen=True):
     stops: tuple[Stop, ...]
     asks_priority: bool = False
     people: tuple[Headcount, ...] = ()
+    documents: tuple[Laid, ...] = ()
 
 
 class PrintTicket(msgspec.Struct, frozen=True):
@@ -331,6 +347,7 @@ class Pay(msgspec.Struct, frozen=True):
     bought: tuple[Bought, ...] = ()
     by_hand: bool = False
     people: tuple[Headcount, ...] = ()
+    documents: tuple[Laid, ...] = ()
 
 
 class CancelPayment(msgspec.Struct, frozen=True):
@@ -346,12 +363,17 @@ class AnswerPaper(msgspec.Struct, frozen=True):
 class ReadChip(msgspec.Struct, frozen=True):
     """Effect: read the chip of the document with this zone. Answered by ``ChipProgress`` and, once, ``ChipRead``.
 
-    What it came to is held by the kiosk and goes along with the ticket of this journey. A second one takes the place
-    of the first.
+    What it came to is held by the kiosk and goes along with the ticket of this journey, as ``Issue.documents`` says. A
+    second one takes the place of the first; ``beside`` are the documents of the same party that stay.
     """
 
     number: int
     laid: int
+    beside: tuple[int, ...] = ()
+
+
+class EndChip(msgspec.Struct, frozen=True):
+    """Effect: end the reading of a chip, and forget that document; what was read of others stays. Not answered."""
 
 
 class ForgetDocument(msgspec.Struct, frozen=True):
@@ -465,6 +487,7 @@ type Effect = (
     | CancelPayment
     | AnswerPaper
     | ReadChip
+    | EndChip
     | ForgetDocument
     | LookUp
     | LookUpCode

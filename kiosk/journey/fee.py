@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import issue, more
+from kiosk.journey import documents, issue, more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Bought, BoughtLine, Event, Issued, IssueFailed, Pay
 from kiosk.journey.offer import Offer, text
@@ -87,6 +87,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         bought=bought(context, around, fee),
         by_hand=by_hand(around),
         people=more.people(context, around),
+        documents=documents.laid(context, around),
     )
     return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))
 

@@ -25,6 +25,7 @@ _ABOUT = {
     Step.LANGUAGE: HelpSubject.START,
     Step.IDENTIFY: HelpSubject.DOCUMENT,
     Step.CHIP: HelpSubject.DOCUMENT,
+    Step.DOCUMENTS: HelpSubject.DOCUMENT,
     Step.CONFIRM: HelpSubject.CONFIRM,
     Step.FEE: HelpSubject.PAYMENT,
     Step.PAY: HelpSubject.PAYMENT,

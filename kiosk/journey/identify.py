@@ -24,7 +24,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     match event:
         case Action("no-document"):
-            return Continue(replace(context, document="", reader="ready", chip=None))
+            return Continue(replace(context, document="", reader="ready", chip=None, initial=""))
         case DocumentRead():
             noted = document.laid(context, around, event)
             return Continue(noted, document.effects(noted, event, number))

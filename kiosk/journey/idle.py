@@ -7,7 +7,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from kiosk.journey import chip, pay, wait
+from kiosk.journey import chip, documents, pay, wait
 from kiosk.journey import help as help_
 from kiosk.journey.state import Advance, Journey, Step, wiped
 
@@ -46,10 +46,13 @@ def _patience(journey: Journey) -> float | None:  # noqa: PLR0911 - one line a k
         return timing.technician
     if journey.current is Step.CHIP and chip.passing(context):
         return timing.chip
-    if chip.running(context):
+    if journey.current is Step.DOCUMENTS and documents.over(context, journey.around):
+        return timing.chip
+    if chip.running(context) or documents.running(context):
         # Nobody needs to touch anything for it, and it ends by itself.
         return max(timing.reading, timing.idle_long)
-    calm = context.large or context.reader == "reading"
+    # Four passports in one bag are not found at once.
+    calm = context.large or context.reader == "reading" or journey.current is Step.DOCUMENTS
     if _finished(journey):
         return (timing.place if journey.current is Step.PLACE else timing.ticket) * (2 if calm else 1)
     return timing.idle_long if calm else timing.idle

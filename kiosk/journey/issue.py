@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import more
+from kiosk.journey import documents, more
 from kiosk.journey.context import Context, Surroundings, Ticket
 from kiosk.journey.events import Issue, Issued, IssueFailed
 from kiosk.journey.offer import text
@@ -21,6 +21,7 @@ def ask(context: Context, around: Surroundings, number: int) -> Stay:
         stops=stops(context, around),
         asks_priority=context.asks,
         people=more.people(context, around),
+        documents=documents.laid(context, around),
     )
     return Stay(replace(context, issuing=True), (asked,))
 

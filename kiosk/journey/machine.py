@@ -17,6 +17,7 @@ from kiosk.journey import (
     code,
     confirm,
     display,
+    documents,
     fee,
     government,
     identify,
@@ -102,6 +103,7 @@ ROOMS = {
     Step.SERVICE: Room(service.page, service.handle),
     Step.MORE: Room(more.page, more.handle),
     Step.PARTY: Room(party.page, party.handle),
+    Step.DOCUMENTS: Room(documents.page, documents.handle),
     Step.CONFIRM: Room(confirm.page, confirm.handle),
     Step.FEE: Room(fee.page, fee.handle),
     Step.PAY: Room(pay.page, pay.handle),
@@ -120,7 +122,7 @@ ROOMS = {
 }
 
 #: Where a document that is laid on the reader means something.
-_READING = {Step.LANGUAGE, Step.IDENTIFY, Step.CHIP, Step.GOVERNMENT}
+_READING = {Step.LANGUAGE, Step.IDENTIFY, Step.CHIP, Step.GOVERNMENT, Step.DOCUMENTS}
 
 #: Where the number of a ticket may be typed, once a language can be read.
 _TYPING = {Step.IDENTIFY, Step.SORRY, Step.REST}
@@ -142,7 +144,10 @@ def advance(journey: Journey, event: Event, now: float) -> Advance:
     after = wait.timed(after, now)
     wiped_now = any(isinstance(effect, Wipe) for effect in effects)
     if journey.context.chip is not None and after.context.chip is None and not wiped_now:
+        after = replace(after, context=replace(after.context, papers=(), turn=None))
         effects = (*effects, ForgetDocument())
+    elif not wiped_now:
+        effects = (*documents.dropped(journey.context, after.context, event), *effects)
     after = replace(after, context=help_.timed(after.context, now))
     return Advance(after, tuple(help_.addressed(after, one) if isinstance(one, CallHelp) else one for one in effects))
 
@@ -152,7 +157,7 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
 ) -> Advance:
     match event:
         case Tick() if _passes(journey, now):
-            return _inform(journey, Step.CHIP, Action("continue"))
+            return _inform(journey, journey.step, Action("continue"))
         case Tick():
             return idle.tick(journey, now)
         case Action() | DocumentReading() | DocumentUnread() | DocumentRead() | Scanned() if journey.emergency:
@@ -331,8 +336,11 @@ def _chip(journey: Journey, event: ChipProgress | ChipRead, now: float) -> Advan
 
 def _passes(journey: Journey, now: float) -> bool:
     due = idle.due(journey)
-    passing = journey.current is Step.CHIP and chip.passing(journey.context) and journey.asked is None
-    return passing and due is not None and now >= due
+    context = journey.context
+    passing = (journey.current is Step.CHIP and chip.passing(context)) or (
+        journey.current is Step.DOCUMENTS and documents.over(context, journey.around)
+    )
+    return passing and journey.asked is None and due is not None and now >= due
 
 
 def _hall(journey: Journey, around: Surroundings, now: float) -> Advance:
@@ -362,6 +370,8 @@ def _behind(journey: Journey) -> Journey | None:
     if journey.step is Step.GOVERNMENT and context.elsewhere:
         context = replace(context, elsewhere=False, government=context.document, kind="", service="")
         return replace(journey, step=Step.KIND, context=context)
+    if journey.step in {Step.DOCUMENTS, Step.CONFIRM}:
+        context = documents.left(context)
     step = FLOW[FLOW.index(journey.step) - 1]
     while choose.only(step, context, journey.around) is not None:
         step = FLOW[FLOW.index(step) - 1]

@@ -262,6 +262,39 @@ class PartyPage(Page, frozen=True):
     most: int = 1
 
 
+#: By what word somebody of a party is called; ``person`` where a band says nothing of it.
+type Age = Literal["person", "adult", "child", "small"]
+type DocumentReader = Literal["ready", "reading", "again", "twice", "missing"]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One of a party on the page of their documents: the ``nth``, from 1, of an ``age``, ``alone`` where there is one.
+
+    ``state``: ``read`` | ``now`` | ``later`` (their turn comes) | ``none`` (they have no document) | ``counter`` (staff
+    see to it). ``name`` is masked, the first letter of what was read, or empty.
+    """
+
+    age: Age
+    nth: int
+    alone: bool
+    state: Literal["read", "now", "later", "none", "counter"]
+    name: str = ""
+
+
+class DocumentsPage(Page, frozen=True):
+    """The documents of a party, one after the other. Nobody is ``now`` once everybody was asked.
+
+    ``reader`` as on ``IdentifyPage``, or ``twice``: this document was read already. ``chip`` is how far it is with the
+    one that lies there (``ChipPage.state``), empty where none is read.
+    """
+
+    people: tuple[Person, ...] = ()
+    reader: DocumentReader = "ready"
+    chip: Literal["", "waiting", "reading", "back", "ended"] = ""
+    percent: int = 0
+    side: Side = "below"
+
+
 class ConfirmPage(Page, frozen=True):
     """``service`` names all ``services`` that were chosen; ``people`` for whom it is."""
 

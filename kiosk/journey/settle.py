@@ -15,6 +15,7 @@ FLOW = (
     Step.KIND,
     Step.SERVICE,
     Step.MORE,
+    Step.DOCUMENTS,
     Step.CONFIRM,
     Step.FEE,
     Step.PAY,

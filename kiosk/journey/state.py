@@ -26,6 +26,7 @@ class Step(StrEnum):
     SERVICE = "service"
     MORE = "more"
     PARTY = "party"
+    DOCUMENTS = "documents"
     CONFIRM = "confirm"
     FEE = "fee"
     PAY = "pay"

@@ -116,6 +116,7 @@ def test_what_was_written_is_read(form: MrzFormat, person: Person) -> None:
     assert zone.field("nationality") == person.nationality
     assert zone.field("surname") == person.surname
     assert zone.field("given_names") == person.given
+    assert zone.initial == (person.given or person.surname)[0]
     assert zone.field("birth_date") == person.birth
     assert zone.field("expiry_date") == person.expiry
     assert zone.field("sex") == person.sex

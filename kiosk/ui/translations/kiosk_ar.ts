@@ -309,6 +309,96 @@
     </message>
 </context>
 <context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>The reader does not work now.</source>
+        <translation>القارئ لا يعمل الآن.</translation>
+    </message>
+    <message>
+        <source>That could not be read. Please put it down again.</source>
+        <translation>تعذّرت القراءة. ضعه مرة أخرى من فضلك.</translation>
+    </message>
+    <message>
+        <source>This one was read already. Please put down another one.</source>
+        <translation>هذا الجواز قُرئ من قبل. ضع جوازًا آخر من فضلك.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>تجري القراءة. لا تحرّكه من فضلك.</translation>
+    </message>
+    <message>
+        <source>You can take it back now.</source>
+        <translation>يمكنك استعادته الآن.</translation>
+    </message>
+    <message>
+        <source>You will still be helped.</source>
+        <translation>سنساعدك على أي حال.</translation>
+    </message>
+    <message>
+        <source>We were not done yet. It starts again by itself.</source>
+        <translation>لم ننتهِ بعد. تبدأ القراءة من جديد تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>It is being read. Please do not lift it.</source>
+        <translation>تجري القراءة. لا ترفعه من فضلك.</translation>
+    </message>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>افتحه على صفحة الصورة. الصورة إلى الأسفل.</translation>
+    </message>
+    <message>
+        <source>Thank you, that was the last one</source>
+        <translation>شكرًا لك، كان هذا الأخير</translation>
+    </message>
+    <message>
+        <source>Please go on without the others</source>
+        <translation>تابع من فضلك بدون البقية</translation>
+    </message>
+    <message>
+        <source>Put it back and leave it there</source>
+        <translation>أعده إلى مكانه واتركه هناك</translation>
+    </message>
+    <message>
+        <source>Leave the passport on the reader</source>
+        <translation>اترك جواز السفر على القارئ</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>Go on without this one</source>
+        <translation>المتابعة بدون هذا</translation>
+    </message>
+    <message>
+        <source>Leave this one for the counter</source>
+        <translation>اترك هذا للشباك</translation>
+    </message>
+    <message>
+        <source>The rest later, at the counter</source>
+        <translation>الباقي لاحقًا، عند الشباك</translation>
+    </message>
+    <message>
+        <source>Later, at the counter</source>
+        <translation>لاحقًا، عند الشباك</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are read</source>
+        <translation>
+            <numerusform>لم يُقرأ شيء</numerusform>
+            <numerusform>قُرئ واحد</numerusform>
+            <numerusform>قُرئ اثنان</numerusform>
+            <numerusform>قُرئت %n</numerusform>
+            <numerusform>قُرئ %n</numerusform>
+            <numerusform>قُرئ %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>غيرهم: %1</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyPage</name>
     <message>
         <source>Your ticket stays valid</source>
@@ -1372,6 +1462,117 @@
     <message>
         <source>You will not pay twice.</source>
         <translation>لن تدفع مرتين.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonWords</name>
+    <message>
+        <source>Adult</source>
+        <translation>بالغ</translation>
+    </message>
+    <message>
+        <source>Adult %1</source>
+        <translation>بالغ %1</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>طفل</translation>
+    </message>
+    <message>
+        <source>Child %1</source>
+        <translation>طفل %1</translation>
+    </message>
+    <message>
+        <source>Small child</source>
+        <translation>طفل صغير</translation>
+    </message>
+    <message>
+        <source>Small child %1</source>
+        <translation>طفل صغير %1</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>شخص</translation>
+    </message>
+    <message>
+        <source>Person %1</source>
+        <translation>شخص %1</translation>
+    </message>
+    <message>
+        <source>Now the adult’s passport, please</source>
+        <translation>الآن جواز سفر البالغ من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the first adult’s passport, please</source>
+        <translation>الآن جواز سفر البالغ الأول من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the next adult’s passport, please</source>
+        <translation>الآن جواز سفر البالغ التالي من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the child’s passport, please</source>
+        <translation>الآن جواز سفر الطفل من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the first child’s passport, please</source>
+        <translation>الآن جواز سفر الطفل الأول من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the next child’s passport, please</source>
+        <translation>الآن جواز سفر الطفل التالي من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the small child’s passport, please</source>
+        <translation>الآن جواز سفر الطفل الصغير من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the first small child’s passport, please</source>
+        <translation>الآن جواز سفر أول طفل صغير من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the next small child’s passport, please</source>
+        <translation>الآن جواز سفر الطفل الصغير التالي من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the person’s passport, please</source>
+        <translation>الآن جواز سفر الشخص من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the first person’s passport, please</source>
+        <translation>الآن جواز سفر الشخص الأول من فضلك</translation>
+    </message>
+    <message>
+        <source>Now the next person’s passport, please</source>
+        <translation>الآن جواز سفر الشخص التالي من فضلك</translation>
+    </message>
+    <message>
+        <source>This child has none</source>
+        <translation>ليس مع هذا الطفل جواز</translation>
+    </message>
+    <message>
+        <source>This person has none</source>
+        <translation>ليس مع هذا الشخص جواز</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>قُرئ</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>الآن</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا يوجد</translation>
+    </message>
+    <message>
+        <source>At the counter</source>
+        <translation>عند الشباك</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>لاحقًا</translation>
     </message>
 </context>
 <context>

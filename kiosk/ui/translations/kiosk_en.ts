@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>DocumentsPage</name>
+    <message numerus="yes">
+        <source>%n are read</source>
+        <translation>
+            <numerusform>%n is read</numerusform>
+            <numerusform>%n are read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FeePage</name>
     <message numerus="yes">
         <source>For %n people</source>

@@ -305,6 +305,92 @@
     </message>
 </context>
 <context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>The reader does not work now.</source>
+        <translation>Le lecteur ne fonctionne pas en ce moment.</translation>
+    </message>
+    <message>
+        <source>That could not be read. Please put it down again.</source>
+        <translation>La lecture a échoué. Reposez-le, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>This one was read already. Please put down another one.</source>
+        <translation>Celui-ci est déjà lu. Posez-en un autre, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Reading. Please do not move it.</source>
+        <translation>Lecture en cours. Ne le bougez pas, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>You can take it back now.</source>
+        <translation>Vous pouvez le reprendre.</translation>
+    </message>
+    <message>
+        <source>You will still be helped.</source>
+        <translation>On vous aidera quand même.</translation>
+    </message>
+    <message>
+        <source>We were not done yet. It starts again by itself.</source>
+        <translation>Nous n’avions pas fini. La lecture reprend d’elle-même.</translation>
+    </message>
+    <message>
+        <source>It is being read. Please do not lift it.</source>
+        <translation>Lecture en cours. Ne le soulevez pas, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Open it at the photo. Photo side down.</source>
+        <translation>Ouvrez-le à la photo. Photo vers le bas.</translation>
+    </message>
+    <message>
+        <source>Thank you, that was the last one</source>
+        <translation>Merci, c’était le dernier</translation>
+    </message>
+    <message>
+        <source>Please go on without the others</source>
+        <translation>Continuez sans les autres, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Put it back and leave it there</source>
+        <translation>Reposez-le et laissez-le là</translation>
+    </message>
+    <message>
+        <source>Leave the passport on the reader</source>
+        <translation>Laissez le passeport sur le lecteur</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Go on without this one</source>
+        <translation>Continuer sans celui-ci</translation>
+    </message>
+    <message>
+        <source>Leave this one for the counter</source>
+        <translation>Laisser celui-ci pour le guichet</translation>
+    </message>
+    <message>
+        <source>The rest later, at the counter</source>
+        <translation>Le reste plus tard, au guichet</translation>
+    </message>
+    <message>
+        <source>Later, at the counter</source>
+        <translation>Plus tard, au guichet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are read</source>
+        <translation>
+            <numerusform>%n est lu</numerusform>
+            <numerusform>%n sont lus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>Encore %1</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyPage</name>
     <message>
         <source>Your ticket stays valid</source>
@@ -1348,6 +1434,117 @@
     <message>
         <source>You will not pay twice.</source>
         <translation>Vous ne paierez pas deux fois.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonWords</name>
+    <message>
+        <source>Adult</source>
+        <translation>Adulte</translation>
+    </message>
+    <message>
+        <source>Adult %1</source>
+        <translation>Adulte %1</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>Enfant</translation>
+    </message>
+    <message>
+        <source>Child %1</source>
+        <translation>Enfant %1</translation>
+    </message>
+    <message>
+        <source>Small child</source>
+        <translation>Jeune enfant</translation>
+    </message>
+    <message>
+        <source>Small child %1</source>
+        <translation>Jeune enfant %1</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Person %1</source>
+        <translation>Personne %1</translation>
+    </message>
+    <message>
+        <source>Now the adult’s passport, please</source>
+        <translation>Maintenant le passeport de l’adulte, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the first adult’s passport, please</source>
+        <translation>Maintenant le passeport du premier adulte, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the next adult’s passport, please</source>
+        <translation>Maintenant le passeport de l’adulte suivant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the child’s passport, please</source>
+        <translation>Maintenant le passeport de l’enfant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the first child’s passport, please</source>
+        <translation>Maintenant le passeport du premier enfant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the next child’s passport, please</source>
+        <translation>Maintenant le passeport de l’enfant suivant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the small child’s passport, please</source>
+        <translation>Maintenant le passeport du jeune enfant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the first small child’s passport, please</source>
+        <translation>Maintenant le passeport du premier jeune enfant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the next small child’s passport, please</source>
+        <translation>Maintenant le passeport du jeune enfant suivant, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the person’s passport, please</source>
+        <translation>Maintenant le passeport de cette personne, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the first person’s passport, please</source>
+        <translation>Maintenant le passeport de la première personne, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Now the next person’s passport, please</source>
+        <translation>Maintenant le passeport de la personne suivante, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>This child has none</source>
+        <translation>Cet enfant n’en a pas</translation>
+    </message>
+    <message>
+        <source>This person has none</source>
+        <translation>Cette personne n’en a pas</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>At the counter</source>
+        <translation>Au guichet</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
     </message>
 </context>
 <context>

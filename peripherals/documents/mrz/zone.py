@@ -106,6 +106,17 @@ class Mrz:
         surname, given = (_parts(self.field(name)) for name in ("surname", "given_names"))
         return Names(surname, given, self.names_may_be_cut)
 
+    @property
+    def initial(self) -> str:
+        """The first letter of the given names, else of the only name, else empty; no more of them is decoded."""
+        for name in ("given_names", "surname"):
+            for span in self._spans[name]:
+                places = range(span.start, span.end)
+                letter = next((chr(self._raw[place]) for place in places if self._raw[place] != ord("<")), "")
+                if letter:
+                    return letter if letter.isalpha() else ""
+        return ""
+
     def to_dict(self) -> dict[str, object]:
         """Everything at once, for the command line."""
         return {

@@ -14,6 +14,7 @@ from queue_server.accounts import starts
 from queue_server.accounts.starts import Starts, Verdict
 from queue_server.contract.base import Message
 from queue_server.contract.catalogue import (
+    BandView,
     CentreView,
     FeeView,
     GovernmentView,
@@ -39,6 +40,7 @@ from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnsw
 from queue_server.contract.problems import Problem
 from queue_server.contract.visits import AheadAnswer, IssueRequest, VisitAnswer, VisitView
 from queue_server.values import (
+    BandId,
     Category,
     CentreId,
     CounterId,
@@ -70,12 +72,19 @@ def catalogue(
     *,
     fee: int = 0,
     pay_offline: bool = False,
+    party: int = 1,
 ) -> ServicesAnswer:
-    """Offer one service of two governments; ``fee``, in cents, is what that of UTO costs."""
+    """Offer one service of two governments; ``fee``, in cents, is what that of UTO costs.
+
+    ``party`` people get one number, adults and children.
+    """
+    bands = (BandView(BandId("adult"), {"en": "Adults"}, 18), BandView(BandId("child"), {"en": "Children"}, 0, 17))
     fees = (FeeView(ServiceId("renewal-uto"), GovernmentId("UTO"), fee, CurrencyCode("EUR")),) if fee else ()
     return ServicesAnswer(
         fees=fees,
         pay_offline=pay_offline,
+        bands=bands if party > 1 else (),
+        kiosk_party=party,
         documents_key=documents_key,
         version=version,
         centre=CentreView(
@@ -145,6 +154,8 @@ class Centre:
         #: What a passport of UTO costs, in cents.
         self.fee = 0
         self.pay_offline = False
+        #: How many people get one number.
+        self.party = 1
         #: The rows of each attempt to pay, as kiosks told of them.
         self.payments: dict[str, dict[int, JournalRow]] = {}
         #: Which start of the kiosk took over last.
@@ -281,7 +292,7 @@ class Centre:
 
     async def _services(self, _: web.Request) -> web.Response:
         given = (self.day, self.version, self.openings, self.documents_key)
-        return _json(catalogue(*given, fee=self.fee, pay_offline=self.pay_offline))
+        return _json(catalogue(*given, fee=self.fee, pay_offline=self.pay_offline, party=self.party))
 
     async def _series(self, _: web.Request) -> web.Response:
         return _json(msgspec.structs.replace(self.series, highest=self.highest.get(self.day, 0)))

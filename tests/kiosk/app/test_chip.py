@@ -145,7 +145,7 @@ async def test_a_genuine_passport_goes_along_sealed_and_with_nothing_that_is_not
         for secret in (reading.number, document.zone[5:20].strip("<").split("<<", maxsplit=1)[0]):
             assert secret not in shown
             assert secret not in bodies
-        await until(lambda: here.kiosk.kiosk._papers._reading is None)
+        await until(lambda: here.kiosk.kiosk._papers._readings == {})
         # What was delivered is not kept, sealed or not.
         kept = await asyncio.to_thread(tickets, folder)
         assert [ticket.request.readings for ticket in kept] == [()]
@@ -431,7 +431,7 @@ async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:
         here.kiosk.act("restart")
         await here.kiosk.shows("language", can_restart=False)
         assert zone.wiped
-        assert here.kiosk.kiosk._papers._reading is None
+        assert here.kiosk.kiosk._papers._readings == {}
         here.kiosk.chip.late_s = 0
         await here.to_identify()
         await here.lay(specimen("ordinary", 2))
@@ -453,7 +453,7 @@ async def test_laid_down_before_a_language_was_chosen(folder: Path) -> None:
     async with bench(folder, document) as here:
         await until(lambda: here.kiosk.kiosk._chip._present)
         await here.lay(document)
-        await until(lambda: here.kiosk.kiosk._papers._reading is not None)
+        await until(lambda: here.kiosk.kiosk._papers._readings != {})
         here.kiosk.act("language", "en")
         # It was read meanwhile: there is nothing to wait for, and nothing to say.
         await here.kiosk.shows("kind")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from kiosk.journey.events import Laid
 from kiosk.papers import Papers, outcome_of, reading_of
 from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.specimens import SPECIMENS
@@ -76,11 +77,11 @@ def test_a_zone_with_a_wrong_character_is_held_once_it_was_read_twice_alike() ->
 def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     papers = Papers()
     reading = reading_of(zone(), PASSED, TODAY)
-    papers.keep(4, reading)
-    assert papers.sealer(4) is None
+    papers.keep(4, 1, reading)
+    assert papers.sealer(4, (Laid(1),)) is None
     papers.seal_to(PUBLIC)
-    assert papers.sealer(5) is None
-    sealer = papers.sealer(4)
+    assert papers.sealer(5, (Laid(1),)) is None
+    sealer = papers.sealer(4, (Laid(1),))
     assert sealer is not None
     visit, other = VisitId(new_id()), VisitId(new_id())
     (sealed,) = map(from_text, sealer(visit))
@@ -90,7 +91,40 @@ def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
         with pytest.raises(ReadingNotOpenedError):
             unseal(sealed, *wrong)
     papers.forget()
-    assert papers.sealer(4) is None
+    assert papers.sealer(4, (Laid(1),)) is None
+
+
+def test_of_a_party_each_is_sealed_with_whose_it_is_and_only_what_is_asked_for() -> None:
+    papers = Papers()
+    papers.seal_to(PUBLIC)
+    for laid, name in enumerate(("td3", "td1", "td2"), start=1):
+        papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY))
+    asked = (Laid(1, 0, "adult"), Laid(3, 2, "child"), Laid(9, 3, "child"))
+    sealer, visit = papers.sealer(4, asked), VisitId(new_id())
+    assert sealer is not None
+    opened = [unseal(from_text(one), visit, KEY) for one in sealer(visit)]
+    assert [(one.person, one.band, one.number) for one in opened] == [
+        (0, "adult", zone("td3").field("document_number")),
+        (2, "child", zone("td2").field("document_number")),
+    ]
+    assert papers.sealer(4, ()) is None
+    assert papers.sealer(4, (Laid(9),)) is None
+    # Those of another journey are never beside them.
+    papers.keep(5, 7, reading_of(zone("td1"), PASSED, TODAY))
+    assert papers.sealer(4, asked) is None
+    assert papers.sealer(5, asked) is None
+
+
+def test_a_document_is_known_again_by_issuer_and_number_while_it_is_held() -> None:
+    papers = Papers()
+    assert papers.known(zone()) == 0
+    for laid, name in ((3, "td3"), (4, "td1")):
+        papers.keep(1, laid, reading_of(zone(name), PASSED, TODAY))
+    assert (papers.known(zone()), papers.known(zone("td1")), papers.known(zone("mrv-a"))) == (3, 4, 0)
+    papers.hold_only((4,))
+    assert (papers.known(zone()), papers.known(zone("td1"))) == (0, 4)
+    papers.forget()
+    assert papers.known(zone("td1")) == 0
 
 
 @pytest.mark.parametrize("key", [None, "", "short", "*" * 43, "A" * 47])
@@ -98,8 +132,8 @@ def test_a_key_that_is_none_has_nothing_sent(key: str | None) -> None:
     papers = Papers()
     papers.seal_to(PUBLIC)
     papers.seal_to(key)
-    papers.keep(1, reading_of(zone(), PASSED, TODAY))
-    assert papers.sealer(1) is None
+    papers.keep(1, 1, reading_of(zone(), PASSED, TODAY))
+    assert papers.sealer(1, (Laid(1),)) is None
 
 
 def test_of_every_form_of_document_only_what_is_needed_is_taken() -> None:

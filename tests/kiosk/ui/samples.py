@@ -1,7 +1,7 @@
 """Every page, with models as crowded as a centre can make them. Made-up governments, people and places."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from kiosk.journey.page import (
     CodePage,
     ConfirmPage,
     DisplayPage,
+    DocumentsPage,
     EmergencyPage,
     Fee,
     FeePage,
@@ -35,6 +36,7 @@ from kiosk.journey.page import (
     PartyPage,
     Payment,
     PayPage,
+    Person,
     PinPage,
     PlacePage,
     RestPage,
@@ -268,6 +270,53 @@ ENDONYMS = (
 )
 
 
+FAMILY = (
+    Person("adult", 1, alone=False, state="read", name="A\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
+    Person("adult", 2, alone=False, state="read", name="M\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
+    Person("child", 1, alone=True, state="now"),
+    Person("small", 1, alone=True, state="later"),
+)
+CHILDREN = (
+    Person("adult", 1, alone=True, state="read"),
+    Person("child", 1, alone=False, state="none"),
+    Person("child", 2, alone=False, state="counter", name="J\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}"),
+    Person("child", 3, alone=False, state="now"),
+)
+GROUP = tuple(
+    Person(
+        "person", nth, alone=False, state="read" if nth < 5 else "none" if nth == 5 else "now" if nth == 6 else "later"
+    )
+    for nth in range(1, 12)
+)
+ALL_READ = tuple(
+    msgspec.structs.replace(one, state="read", name="W\N{BULLET}\N{BULLET}\N{BULLET}\N{BULLET}") for one in FAMILY
+)
+LAST = (*FAMILY[:2], Person("small", 1, alone=True, state="now"))
+FIRST = tuple(Person("small", nth, alone=False, state="now" if nth == 1 else "later") for nth in range(1, 9))
+#: The states of the page of a party's documents, by the end of their names.
+DOCUMENTS: dict[str, dict[str, Any]] = {
+    "": {},
+    "-reading": {"reader": "reading"},
+    "-again": {"reader": "again"},
+    "-twice": {"reader": "twice"},
+    "-missing": {"reader": "missing"},
+    "-chip": {"chip": "reading", "percent": 40},
+    "-chip-back": {"chip": "back", "percent": 40},
+    "-left": {"people": CHILDREN, "side": "left"},
+    "-left-again": {"people": CHILDREN, "reader": "again"},
+    "-group": {"people": GROUP},
+    "-group-twice": {"people": GROUP, "reader": "twice"},
+    "-group-first": {"people": FIRST},
+    "-last": {"people": LAST},
+    "-all": {"people": ALL_READ},
+    "-all-of-a-group": {"people": tuple(msgspec.structs.replace(one, state="read") for one in GROUP)},
+}
+
+
+def documents(centre: str, people: tuple[Person, ...] = FAMILY, **more: Any) -> DocumentsPage:
+    return DocumentsPage(step=3, centre=centre, people=people, **more)
+
+
 def pages(language: str) -> dict[str, Page]:
     """Every page and variant by the name of its picture; the catalogue speaks English where ``language`` is none."""
     spoken = language if language in CENTRE else "en"
@@ -417,6 +466,7 @@ def pages(language: str) -> dict[str, Page]:
         "party-nobody": PartyPage(step=3, centre=centre, bands=nobody, people=0, most=8),
         "party-full": PartyPage(step=3, centre=centre, bands=families, people=4, most=4),
         "party-alone": PartyPage(step=3, centre=centre, bands=(Band("anyone", count=1, fee=DEAR),), people=1, most=8),
+        **{f"documents{name}": documents(centre, **more) for name, more in DOCUMENTS.items()},
         "confirm-party": msgspec.structs.replace(
             confirm, service=both, services=2, people=4, stops=(*stops, *stops)[:5], fee=True
         ),
