@@ -33,7 +33,10 @@ def told() -> Iterator[None]:
             print(summary, file=sys.stderr)
         raise typer.Exit(1) from error
     except OSError as error:
-        print(f"queue-server: {error.strerror or error} ({error.filename or ''})", file=sys.stderr)
+        print(
+            f"queue-server: file-unusable (file: {error.filename or ''}, reason: {error.strerror or error})",
+            file=sys.stderr,
+        )
         raise typer.Exit(1) from error
 
 

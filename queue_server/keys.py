@@ -20,6 +20,7 @@ Each is a file ``NAME.key`` of 32 random bytes in hexadecimal, readable by its o
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -55,7 +56,7 @@ _MAGIC = b"consular-keys-1\n"
 
 
 class KeysMissingError(ConsularError):
-    """``DATA/keys`` lacks the key ``name``: ``init`` makes it, ``keys import`` brings it."""
+    """``DATA/keys`` lacks the key ``name``: bring it by ``keys import``, or from where you keep the folder."""
 
     code = "keys-missing"
 
@@ -120,14 +121,22 @@ class Keys(msgspec.Struct, frozen=True):
         return self.opener().public_key().public_bytes_raw()
 
 
-def init_keys(data: Path) -> Keys:
+def init_keys(data: Path, tied: Collection[str] = ()) -> Keys:
     """Make the keys that are not there yet, and read them all.
 
+    Args:
+        data: the data folder.
+        tied: keys that a database knows: another one would open nothing of what is sealed there.
+
     Raises:
+        KeysMissingError: one of those is not there; nothing was made.
         KeysDamagedError: one that is there cannot be used.
     """
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (*_PLAIN, _PEOPLE):
+        if name in tied and not _path(data, name).exists():
+            raise KeysMissingError(name=name)
     for name in _PLAIN:
         path = _path(data, name)
         if not path.exists():
@@ -200,6 +209,11 @@ def check_fingerprints(connection: Connection, keys: Keys) -> None:
         KeysMismatchError: they are not, or it is tied to none.
     """
     _compare(_stored(connection), keys.fingerprints())
+
+
+def known_keys(connection: Connection) -> frozenset[str]:
+    """Name the keys that a database is tied to."""
+    return frozenset(_stored(connection))
 
 
 def _stored(connection: Connection) -> dict[str, str]:

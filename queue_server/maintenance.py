@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import URL
 
 from queue_server.database import Database, DatabaseSettings, open_database
-from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, load_keys
+from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, known_keys, load_keys
 from queue_server.log import witness
 from queue_server.log.verify import Report, verify
 from queue_server.migrations import migrate
@@ -29,10 +29,11 @@ def prepare(url: URL, data: Path) -> Keys:
     Raises:
         DatabaseUnavailableError: nothing was changed.
         KeysMismatchError: the database is tied to other keys: bring those with ``keys import``.
+        KeysMissingError: the database is tied to a key that is not there; no other was made.
         KeysDamagedError: a key that is there cannot be used.
     """
     migrate(url)
-    keys = init_keys(data)
+    keys = init_keys(data, asyncio.run(_with(url, lambda database: database.run(known_keys))))
     asyncio.run(_with(url, lambda database: database.write(lambda connection: bind_fingerprints(connection, keys))))
     return keys
 

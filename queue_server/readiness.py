@@ -14,6 +14,12 @@ class SchemaOlderError(ConsularError):
     code = "schema-older"
 
 
+class DatabaseEmptyError(ConsularError):
+    """There is nothing in the database: ``queue-server init`` sets up a new one, an old one comes from a backup."""
+
+    code = "database-empty"
+
+
 class SchemaNewerError(ConsularError):
     """The schema is of a newer release than this server."""
 
@@ -31,12 +37,15 @@ async def check_ready(database: Database) -> None:
 
     Raises:
         DatabaseUnavailableError: it cannot be reached.
+        DatabaseEmptyError: there is nothing in it.
         SchemaOlderError: it must be migrated first.
         SchemaNewerError: this server must be updated first.
         DatabaseNotDurableError: a commit could be lost by a power cut.
         ClockApartError: the clocks are too far apart.
     """
     match await schema_state(database):
+        case SchemaState.EMPTY:
+            raise DatabaseEmptyError
         case SchemaState.OLDER:
             raise SchemaOlderError
         case SchemaState.NEWER:

@@ -63,9 +63,14 @@ def init_tls(data: Path, names: Iterable[str] = (), now: datetime | None = None)
     moment = datetime.now(UTC) if now is None else now
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not (folder / _CA_KEY).exists():
-        _make_authority(folder, moment)
     wanted = own_names() | frozenset(names)
+    if not (folder / _CA_KEY).exists():
+        if (folder / _CA).exists():
+            # Its key is kept elsewhere, or lost. Another authority would cut off every device that trusts this one.
+            if (folder / _SERVER).exists() and frozenset(names) <= _names_of(_certificate(folder / _SERVER)):
+                return
+            raise TlsDamagedError(file=_CA_KEY)
+        _make_authority(folder, moment)
     if (folder / _SERVER).exists():
         held = _certificate(folder / _SERVER)
         there = _names_of(held)
@@ -120,6 +125,9 @@ def _load(context: ssl.SSLContext, folder: Path) -> None:
     try:
         context.load_cert_chain(folder / _SERVER, folder / _SERVER_KEY)
     except (OSError, ssl.SSLError) as error:
+        # Which of the two it is.
+        _certificate(folder / _SERVER)
+        _key(folder / _SERVER_KEY)
         raise TlsDamagedError(file=_SERVER) from error
 
 

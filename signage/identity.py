@@ -1,22 +1,26 @@
-"""Who a screen is: what enrolment gave, in ``device.json`` of the data folder, readable by its user only."""
+"""Who a screen is: what enrolment gave, in ``device.json`` of the data folder, readable by its user only.
+
+It is kept twice (``device-copy.json``): a screen has nothing else that cannot be had again without a person.
+"""
 
 import asyncio
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import structlog
 
-from kiosk.kit import private_file
+from kiosk.kit import kept, private_file
 from kiosk.kit.start_file import StartFile
-from queue_server.contract.client import UNREADABLE, ApiClient
+from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import EnrolAnswer
 from queue_server.contract.starts import Start
 from signage.errors import NotEnrolledError, WrongKindError
 
 _log = structlog.get_logger(__name__)
 
-_FILE = "device.json"
+_FILE, _COPY = "device.json", "device-copy.json"
 _AUTHORITY = "ca.pem"
 
 
@@ -38,11 +42,12 @@ def enrol(server: str, code: str, data: Path, authority: Path | None) -> Identit
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if authority is not None:
         private_file.write(data / _AUTHORITY, authority.read_bytes())
-    answer = asyncio.run(_exchange(server, code, _tls(data)))
+    answer = asyncio.run(_exchange(server, code, trusted(data)))
     if answer.kind != "screen":
         raise WrongKindError(kind=answer.kind)
     identity = Identity(server, answer.token, answer.device, answer.centre, answer.name)
-    private_file.write(data / _FILE, msgspec.json.encode(identity))
+    for name in (_COPY, _FILE):
+        private_file.write(data / name, msgspec.json.encode(identity))
     return identity
 
 
@@ -52,24 +57,28 @@ async def _exchange(server: str, code: str, tls: ssl.SSLContext | None) -> Enrol
 
 
 def load(data: Path) -> Identity:
-    """Read the identity.
+    """Read the identity; a damaged file is put aside, and its copy takes its place.
 
     Raises:
         NotEnrolledError: there is none, or it cannot be read.
     """
-    try:
-        return msgspec.json.decode((data / _FILE).read_bytes(), type=Identity)
-    except (OSError, *UNREADABLE) as error:
-        raise NotEnrolledError(folder=str(data)) from error
+    found = kept.read(data / _FILE, Identity)
+    if found is None and (found := kept.read(data / _COPY, Identity)) is not None:
+        with suppress(OSError):
+            # A disk that is full keeps no screen from being who it is.
+            private_file.write(data / _FILE, msgspec.json.encode(found))
+    if found is None:
+        raise NotEnrolledError(folder=str(data))
+    return found
 
 
-def connect(identity: Identity, data: Path) -> ApiClient:
-    """Make a client that speaks as this screen and trusts the centre's own authority, where it has one.
+def connect(identity: Identity, data: Path, tls: ssl.SSLContext | None) -> ApiClient:
+    """Make a client that speaks as this screen; ``tls`` is what ``trusted`` gave.
 
     A copy of this screen on another machine is told to managers; both go on showing what is called.
     """
     start = Start(identity.device, identity.centre, StartFile(data), _warn)
-    return ApiClient(identity.server, identity.token, tls=_tls(data), start=start)
+    return ApiClient(identity.server, identity.token, tls=tls, start=start)
 
 
 def _warn(copied: bool) -> None:
@@ -77,6 +86,14 @@ def _warn(copied: bool) -> None:
         _log.error("device-copied")
 
 
-def _tls(data: Path) -> ssl.SSLContext | None:
+def trusted(data: Path) -> ssl.SSLContext | None:
+    """Trust the centre's own authority and nobody else, where it has one; reads files."""
     file = data / _AUTHORITY
-    return ssl.create_default_context(cafile=str(file)) if file.exists() else None
+    if not file.exists():
+        return None
+    try:
+        return ssl.create_default_context(cafile=str(file))
+    except (OSError, ssl.SSLError):
+        kept.put_aside(file)
+        # Nothing of its server is trusted then: it shows that it is not connected.
+        return None

@@ -3,17 +3,13 @@
 Twice: a device that has lost them looks like a copy.
 """
 
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-import structlog
 
-from kiosk.kit import private_file
-from queue_server.contract.client import UNREADABLE
+from kiosk.kit import kept, private_file
 from queue_server.contract.starts import Kept
 
-_log = structlog.get_logger(__name__)
 _NAMES = ("start.json", "start-copy.json")
 
 
@@ -23,21 +19,9 @@ class StartFile:
 
     def read(self) -> Kept | None:
         """Give what was kept last; a damaged file is put aside, and its copy is read."""
-        found = [kept for path in self._paths if (kept := _read(path)) is not None]
-        return max(found, key=lambda kept: (len(kept.ids), kept.confirmed), default=None)
+        found = [one for path in self._paths if (one := kept.read(path, Kept)) is not None]
+        return max(found, key=lambda one: (len(one.ids), one.confirmed), default=None)
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, one: Kept) -> None:
         for path in reversed(self._paths):
-            private_file.write(path, msgspec.json.encode(kept))
-
-
-def _read(path: Path) -> Kept | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Kept)
-    except FileNotFoundError:
-        return None
-    except (OSError, *UNREADABLE):
-        with suppress(OSError):
-            aside = private_file.put_aside(path)
-            _log.error("file-damaged", file=path.name, aside=aside.name)
-        return None
+            private_file.write(path, msgspec.json.encode(one))

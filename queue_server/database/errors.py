@@ -6,6 +6,7 @@
     ``DatabaseNotDurableError``  it would answer before its bytes are on disk
     ``DatabaseUnavailableError`` nothing was stored (``queue_server.log.port``)
         ``DatabaseFullError``    its disk is full
+        ``DatabaseDamagedError`` its file is damaged
     ``LogConflictError``         another transaction was first
     ``OutcomeUnknownError``      lost while committing
 """
@@ -51,6 +52,16 @@ _SQLITE_UNAVAILABLE = frozenset(
 )
 
 
+#: The file is not, or not any more, a database of SQLite.
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+class DatabaseDamagedError(DatabaseUnavailableError):
+    """The file of the database is damaged; ``reason`` is what SQLite calls it."""
+
+    code = "database-damaged"
+
+
 class DatabaseUrlError(ConsularError):
     """A database URL that is refused; ``reason`` says what to write instead."""
 
@@ -78,6 +89,8 @@ def before_commit(error: Exception) -> Exception:
             return LogConflictError()
         case "defect":
             return error
+        case reason if reason.startswith(_DAMAGED):
+            return DatabaseDamagedError(reason=reason)
         case reason:
             return DatabaseUnavailableError(reason=reason)
 

@@ -22,6 +22,7 @@ class SchemaState(StrEnum):
     """How a database's schema stands to this release: ``serve`` is ready on ``OK`` alone."""
 
     OK = "ok"
+    EMPTY = "empty"
     OLDER = "older"
     NEWER = "newer"
 
@@ -87,7 +88,9 @@ async def schema_state(database: Database) -> SchemaState:
     found = await database.run(_found)
     if found == revisions.head:
         return SchemaState.OK
-    return SchemaState.OLDER if found is None or found in revisions.known else SchemaState.NEWER
+    if found is None:
+        return SchemaState.EMPTY
+    return SchemaState.OLDER if found in revisions.known else SchemaState.NEWER
 
 
 def _found(connection: Connection) -> str | None:

@@ -34,7 +34,7 @@ _Entry = tuple[
 
 
 class PeopleKeyMissingError(ConsularError):
-    """``DATA/keys`` lacks the people key: ``init`` makes it, ``keys import`` brings it."""
+    """``DATA/keys`` lacks the people key: bring it by ``keys import``, or from where you keep the folder."""
 
     code = "people-key-missing"
 
