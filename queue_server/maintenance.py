@@ -13,6 +13,9 @@ from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_
 from queue_server.log import witness
 from queue_server.log.verify import Report, verify
 from queue_server.migrations import migrate
+from queue_server.people import read_chain
+from queue_server.settings import load_settings
+from queue_server.values import HOUR, Micros, now_micros
 
 # One statement of ``verify`` reads a chunk, but counting a long log takes a while.
 _SETTINGS = DatabaseSettings(command_timeout_ms=600_000)
@@ -39,7 +42,9 @@ def prepare(url: URL, data: Path) -> Keys:
 
 
 def verify_log(url: URL, data: Path) -> Report:
-    """Verify the log of a database with the keys of a data folder, with a progress bar on standard error.
+    """Verify the log of a database, and the lists of those who looked at personal data, with the keys of a data folder.
+
+    A progress bar is on standard error.
 
     Raises:
         DatabaseUnavailableError: it cannot be read.
@@ -47,7 +52,7 @@ def verify_log(url: URL, data: Path) -> Report:
         KeysMismatchError: they are those of another database.
         WitnessDamagedError: the file of the witness is not as it was written.
     """
-    keys = load_keys(data)
+    keys, settings = load_keys(data), load_settings(data)
     with Progress(
         TextColumn("verify"),
         BarColumn(),
@@ -60,10 +65,15 @@ def verify_log(url: URL, data: Path) -> Report:
 
         async def check(database: Database) -> Report:
             await database.run(lambda connection: check_fingerprints(connection, keys))
+            kept_since = Micros(now_micros() - settings.people.read_days * 24 * HOUR)
             verifier = keys.signer().verifier
             witnessed = await asyncio.to_thread(witness.load, data / witness.FILE, verifier)
-            return await verify(
-                database, verifier, lambda read, total: bar.update(task, completed=read, total=total), witnessed
+            looked = [end for end in witnessed if end.stream.startswith(read_chain.PREFIX)]
+            others = [end for end in witnessed if end not in looked]
+            report = await verify(
+                database, verifier, lambda read, total: bar.update(task, completed=read, total=total), others
             )
+            bad = await database.run(lambda connection: read_chain.check(connection, looked, kept_since))
+            return report.with_bad(bad)
 
         return asyncio.run(_with(url, check))

@@ -13,6 +13,7 @@ from queue_server.conditions import Condition, ConditionCode
 from queue_server.http.centres import Centres
 from queue_server.log import epoch, statements, witness
 from queue_server.log.port import DatabaseUnavailableError, EventLog, StreamHead
+from queue_server.people import read_chain
 from queue_server.signing import Signer
 from queue_server.values import HOUR, Micros
 
@@ -61,10 +62,11 @@ class WitnessKeeper:
                 _log.error("witness-damaged", file=path.name)
 
         def compare(connection: Connection) -> int:
-            lost = witness.lost(connection, tuple(named))
-            if lost:
+            looked = [end for end in named if end.stream.startswith(read_chain.PREFIX)]
+            gone = witness.lost(connection, tuple(named.difference(looked))) + read_chain.lost(connection, looked)
+            if gone:
                 epoch.begin(connection)
-            return len(lost)
+            return len(gone)
 
         if not named:
             return
@@ -82,7 +84,7 @@ class WitnessKeeper:
         days = [(state.centre, state.day, state.starts_at) for state in (one.state for one in self._centres.values())]
 
         def read(connection: Connection) -> tuple[StreamHead, ...]:
-            found: set[StreamHead] = set()
+            found = set(read_chain.ends(connection, [centre for centre, _, _ in days]))
             for centre, day, starts_at in days:
                 since = Micros(starts_at - 24 * HOUR)
                 found.update(statements.touched(connection, f"queue/{centre}/{day}", since))

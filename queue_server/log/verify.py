@@ -53,6 +53,11 @@ class Report(msgspec.Struct, frozen=True):
     events: int
     bad: Bad | None
 
+    def with_bad(self, more: Sequence[Bad]) -> "Report":
+        """Add what was found in what is chained beside the log."""
+        bad = min((*more, *(() if self.bad is None else (self.bad,))), default=None)
+        return msgspec.structs.replace(self, ok=bad is None, bad=bad)
+
 
 #: Called with the events read so far and how many there are, on the thread that reads.
 Progress = Callable[[int, int], None]

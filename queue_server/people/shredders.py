@@ -31,7 +31,12 @@ def _rows(now: Micros, _: Rules) -> Delete:
 
 
 def _reads(now: Micros, rules: Rules) -> Delete:
-    return delete(people_reads).where(people_reads.c.at <= now - rules.people.read_days * _DAY)
+    # The newest line of a centre stays: it is the end of a chain (people.read_chain).
+    newer = people_reads.alias()
+    followed = select(newer.c.id).where(newer.c.centre == people_reads.c.centre, newer.c.seq > people_reads.c.seq)
+    return delete(people_reads).where(
+        people_reads.c.at <= now - rules.people.read_days * _DAY, followed.correlate(people_reads).exists()
+    )
 
 
 def _shredded(now: Micros, _: Rules) -> Delete:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
+from queue_server.people import read_chain
 from queue_server.people.errors import (
     KeyOfRowError,
     PersonShreddedError,
@@ -316,5 +317,5 @@ def _row(found: object) -> Row:
 
 
 def _record(connection: Connection, looked: Sequence[Read]) -> None:
-    if looked:
-        connection.execute(insert(people_reads), [{"id": new_id(), **msgspec.to_builtins(one)} for one in looked])
+    for centre in sorted({one.centre for one in looked}):
+        read_chain.append(connection, centre, [msgspec.to_builtins(one) for one in looked if one.centre == centre])

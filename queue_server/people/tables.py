@@ -1,6 +1,6 @@
 """Tables of the vault. Instants are microseconds since the epoch."""
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table, UniqueConstraint
 
 from queue_server.tables import id_text, metadata
 
@@ -30,7 +30,8 @@ people_rows = Table(
     # The few ends of what a centre looks for, among all that it keeps for long.
     Index(None, "centre", "kind", "ends_at"),
 )
-#: Who looked: ``row`` is None where a search found nothing.
+#: Who looked: ``row`` is None where a search found nothing. ``seq`` counts in a centre, ``hash`` is over the line and
+#: ``previous``, the hash of the one before, which was at ``previous_at`` (``people.read_chain``).
 people_reads = Table(
     "people_reads",
     metadata,
@@ -41,7 +42,12 @@ people_reads = Table(
     Column("centre", id_text(), nullable=False),
     Column("row", id_text()),
     Column("visit", id_text()),
+    Column("seq", BigInteger, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("previous_at", BigInteger, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("id"),
+    UniqueConstraint("centre", "seq"),
     Index(None, "at"),
     Index(None, "visit"),
 )

@@ -1,0 +1,114 @@
+"""The chain of those who looked: each line holds the hash of the one before, so that none can be taken out or changed.
+
+A centre has a chain of its own. A line is hashed with the time of the one before, since lines that are old enough leave
+from the beginning: what is left then says itself that what is gone was old. The newest stays, as the end of the chain.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, func, insert, select, text
+
+from queue_server.log.port import StreamHead
+from queue_server.log.verify import Bad
+from queue_server.people.tables import people_reads
+from queue_server.values import Micros, new_id
+
+#: What the chain of a centre is called where streams are named.
+PREFIX = "reads/"
+
+_DOMAIN = b"consular-reads-1\0"
+_CHUNK = 1000
+_SAID = ("id", "at", "actor", "purpose", "centre", "row", "visit")
+
+
+def line_hash(line: Mapping[str, Any]) -> bytes:
+    """Hash a line with the end before it: SHA-256 over a domain and JSON of all columns, in a fixed order."""
+    values = [line["seq"], bytes(line["previous"]).hex(), line["previous_at"], *(line[name] for name in _SAID)]
+    return hashlib.sha256(_DOMAIN + msgspec.json.encode(values)).digest()
+
+
+def append(connection: Connection, centre: str, looked: Iterable[Mapping[str, Any]]) -> None:
+    """Add lines of one centre to its chain, in the transaction of what was looked at."""
+    if connection.dialect.name == "postgresql":
+        # SQLite has one writer; here two servers would put two lines into one place.
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": PREFIX + centre})
+    end = connection.execute(_newest(centre)).mappings().one_or_none()
+    seq, previous, previous_at = (0, b"", 0) if end is None else (end["seq"], end["hash"], end["at"])
+    lines = []
+    for one in looked:
+        seq += 1
+        line = {"id": new_id(), **one, "seq": seq, "previous": previous, "previous_at": previous_at}
+        previous, previous_at = line_hash(line), line["at"]
+        lines.append(line | {"hash": previous})
+    connection.execute(insert(people_reads), lines)
+
+
+def ends(connection: Connection, centres: Iterable[str]) -> list[StreamHead]:
+    """Name the end of the chain of each centre that has one."""
+    found = [(centre, connection.execute(_newest(centre)).mappings().one_or_none()) for centre in centres]
+    return [StreamHead(PREFIX + centre, end["seq"], bytes(end["hash"])) for centre, end in found if end is not None]
+
+
+def _newest(centre: str) -> Select[Any]:
+    return select(people_reads).where(people_reads.c.centre == centre).order_by(people_reads.c.seq.desc()).limit(1)
+
+
+def lost(connection: Connection, named: Sequence[StreamHead]) -> list[StreamHead]:
+    """List the ends that are not there, or with another hash."""
+    return [end for end in named if _hash_at(connection, end) != end.hash]
+
+
+def check(connection: Connection, named: Sequence[StreamHead], kept_since: Micros) -> list[Bad]:
+    """Look at all chains, and at ``named`` ends that they had before; what is older than ``kept_since`` may be gone."""
+    bad: list[Bad] = []
+    centre, seq, previous, previous_at = "", 0, b"", 0
+    for line in _lines(connection):
+        stream = f"{PREFIX}{line['centre']}"
+        if line["centre"] != centre:
+            centre, seq, previous, previous_at = line["centre"], 0, b"", 0
+            if line["seq"] > 1 and _is_number(line["previous_at"]) and line["previous_at"] <= kept_since:
+                seq, previous, previous_at = line["seq"] - 1, line["previous"], line["previous_at"]
+        if line["seq"] != seq + 1:
+            bad.append(Bad(stream, seq + 1, "missing"))
+        elif not _holds(line):
+            bad.append(Bad(stream, line["seq"], "hash"))
+        elif (line["previous"], line["previous_at"]) != (previous, previous_at):
+            bad.append(Bad(stream, line["seq"], "link"))
+        seq, previous, previous_at = line["seq"], line["hash"], line["at"]
+    for end in named:
+        found = _hash_at(connection, end)
+        if found is None:
+            last = select(func.max(people_reads.c.seq)).where(people_reads.c.centre == end.stream.removeprefix(PREFIX))
+            bad.append(Bad(end.stream, (connection.execute(last).scalar() or 0) + 1, "missing"))
+        elif found != end.hash:
+            bad.append(Bad(end.stream, end.seq, "link"))
+    return bad
+
+
+def _lines(connection: Connection) -> Iterable[Mapping[Any, Any]]:
+    statement = select(people_reads).order_by(people_reads.c.centre, people_reads.c.seq)
+    return connection.execution_options(yield_per=_CHUNK).execute(statement).mappings()
+
+
+def _holds(line: Mapping[Any, Any]) -> bool:
+    try:
+        return bool(line_hash(line) == line["hash"])
+    except (TypeError, ValueError, UnicodeEncodeError):
+        # SQLite stores whatever type an edit brings.
+        return False
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int)
+
+
+def _hash_at(connection: Connection, end: StreamHead) -> bytes | None:
+    found = connection.execute(
+        select(people_reads.c.hash).where(
+            people_reads.c.centre == end.stream.removeprefix(PREFIX), people_reads.c.seq == end.seq
+        )
+    ).scalar()
+    return None if found is None else bytes(found)
