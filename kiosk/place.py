@@ -12,19 +12,12 @@ _NOT_FOUND = 404
 _UNKNOWN_CODES = {"visit-unknown"}
 _LIMITED = "too-many-tries"
 _SHOWN = {"waiting": VisitState.WAITING, "called": VisitState.CALLED, "serving": VisitState.SERVING}
-#: A family's tickets are merged once or twice; a longer chain is none.
-_MERGES = 5
 
 
 async def look_up(client: ApiClient, centre: str, asked: LookUp) -> PlaceFound | PlaceUnknown | PlaceAway:
-    """Ask the server, and follow a merged visit to the one that it goes on as."""
-    visit = asked.visit
+    """Ask the server where the visit is that the ticket was made for, or the one that it goes on as."""
     try:
-        answer = await client.visit(centre, visit)
-        for _ in range(_MERGES):
-            if answer.visit.merged_into is None:
-                break
-            answer = await client.visit(centre, answer.visit.merged_into)
+        answer = await client.ticket(centre, asked.ticket)
     except ProblemError as problem:
         if problem.status == _NOT_FOUND or problem.code in _UNKNOWN_CODES:
             return PlaceUnknown(asked.number, asked.look)

@@ -56,13 +56,13 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A ticket that was shown again: the visit that it names, or an empty string where it names none.
+    """A ticket that was shown again: its token, or an empty string where there is none.
 
     ``look`` is the number of the look-up whose answer is waited for, or was given. ``typed``: there was no paper, only
     the number of it (``code``).
     """
 
-    visit: str
+    ticket: str
     look: int
     found: Found = "looking"
     typed: bool = False

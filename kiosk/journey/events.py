@@ -381,14 +381,14 @@ class ForgetDocument(msgspec.Struct, frozen=True):
 
 
 class LookUp(msgspec.Struct, frozen=True):
-    """Effect: ask the server for this visit (a UUID); answered by ``PlaceFound``, ``PlaceUnknown`` or ``PlaceAway``.
+    """Effect: ask the server for a ticket (its token); answered by ``PlaceFound``, ``PlaceUnknown`` or ``PlaceAway``.
 
     A visit that was merged is answered with the one it goes on as.
     """
 
     number: int
     look: int
-    visit: str
+    ticket: str
 
 
 class LookUpCode(msgspec.Struct, frozen=True):

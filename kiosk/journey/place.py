@@ -43,10 +43,10 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("done"):
             return Continue(context)
         case Scanned(said):
-            return _look(context, scan.visit(said), number)
+            return _look(context, scan.token(said), number)
         case PlaceFound(_, look) if place and place.look == look:
             there = Place(
-                place.visit,
+                place.ticket,
                 look,
                 found=_FOUND.get(event.state, "over"),
                 typed=place.typed,
@@ -59,22 +59,22 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             known = not context.language_chosen and around.offer.speaks(event.language)
             return Stay(replace(context, place=there, language=event.language if known else context.language))
         case PlaceUnknown(_, look) if place and place.look == look:
-            unknown = replace(place, found="not-shown") if place.typed else Place(place.visit, look, found="unknown")
+            unknown = replace(place, found="not-shown") if place.typed else Place(place.ticket, look, found="unknown")
             return Stay(replace(context, place=unknown))
         case PlaceAway(_, look, limited) if place and place.look == look:
-            away = Place(place.visit, look, found="limited" if limited else "away", typed=place.typed)
+            away = Place(place.ticket, look, found="limited" if limited else "away", typed=place.typed)
             return Stay(replace(context, place=away))
     return Stay(context)
 
 
-def _look(context: Context, visit: str | None, number: int) -> Stay:
-    """Look the visit up. A ticket that goes on lying under the scanner is looked up anew, and stays shown meanwhile."""
+def _look(context: Context, ticket: str | None, number: int) -> Stay:
+    """Look a ticket up. A ticket that goes on lying under the scanner is looked up anew, and stays shown meanwhile."""
     place = context.place
     if place is not None and place.found == "looking":
         return Stay(context)
-    if visit is None:
+    if ticket is None:
         return Stay(replace(context, place=Place("", context.looks, found="unknown")))
     looks = context.looks + 1
-    again = place is not None and place.visit == visit
-    looked = replace(place, look=looks) if place and again else Place(visit, looks)
-    return Stay(replace(context, place=looked, looks=looks), (LookUp(number, looks, visit),))
+    again = place is not None and place.ticket == ticket
+    looked = replace(place, look=looks) if place and again else Place(ticket, looks)
+    return Stay(replace(context, place=looked, looks=looks), (LookUp(number, looks, ticket),))

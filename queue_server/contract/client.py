@@ -219,9 +219,9 @@ class ApiClient:
         """Ask how many would come before a ticket that is about to be printed."""
         return await self._call("GET", f"/centres/{centre}/services/{service}/ahead", AheadAnswer)
 
-    async def visit(self, centre: str, visit: str) -> VisitAnswer:
-        """Ask where a visit is now."""
-        return await self._call("GET", f"/centres/{centre}/visits/{visit}", VisitAnswer)
+    async def ticket(self, centre: str, token: str) -> VisitAnswer:
+        """Ask where the visit of a ticket is now, by what its QR code says."""
+        return await self._call("GET", f"/centres/{centre}/tickets/{token}", VisitAnswer)
 
     async def code_status(self, centre: str, code: str) -> CodeAnswer:
         """Ask what boards show of a number that somebody has typed."""

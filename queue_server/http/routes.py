@@ -226,6 +226,14 @@ ROUTES: tuple[Route, ...] = (
         "What boards show of the number of a ticket",
     ),
     _get(
+        "ticket",
+        "/tickets/{ticket}",
+        P.READ_VISIT,
+        visits.ticket,
+        VisitAnswer,
+        "The visit of a ticket that is shown, by the token in its code, or the visit that it goes on as",
+    ),
+    _get(
         "ahead",
         "/services/{service}/ahead",
         P.READ_VISIT,

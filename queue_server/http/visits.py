@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+from queue_server import ticket_token
 from queue_server.accounts import device_store
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
+from queue_server.accounts.tokens import ticket_key
 from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
@@ -123,9 +125,33 @@ def _last_ticket(ask: Ask, device: Device) -> Micros:
     return max((visit.issued_at for visit in visits if visit.device == device.id), default=device.created)
 
 
+async def ticket(ask: Ask) -> VisitAnswer:
+    """Find the visit that a token was made for; a right id with another mark is no ticket.
+
+    Raises:
+        VisitUnknownError: there is none today, or the mark is not that of the device that issued it.
+    """
+    token, visits = ask.path("ticket"), ask.centre.writer.state.visits
+    ident = ticket_token.visit_of(token)
+    held = None if ident is None else visits.get(ident)
+    if held is None or held.device is None:
+        raise VisitUnknownError
+    if not ticket_token.proves(token, ticket_key(ask.server.keys.tickets, held.device)):
+        raise VisitUnknownError
+    seen: set[VisitId] = set()
+    while held.merged_into is not None and held.id not in seen:
+        seen.add(held.id)
+        held = visits[held.merged_into]
+    return _shown(ask, held.id)
+
+
 async def visit(ask: Ask) -> VisitAnswer:
+    return _shown(ask, VisitId(ask.path("visit")))
+
+
+def _shown(ask: Ask, ident: VisitId) -> VisitAnswer:
     state = ask.centre.writer.state
-    view = views.visit_by_id(state, VisitId(ask.path("visit")))
+    view = views.visit_by_id(state, ident)
     if view is None:
         raise VisitUnknownError
     plate = None if view.counter is None else views.counter_view(state, ask.centre.facts, view.counter).name

@@ -8,6 +8,7 @@ import re
 import msgspec
 from aiohttp import web
 
+from queue_server import ticket_token
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.tokens import ticket_key
@@ -15,7 +16,7 @@ from queue_server.http.problems import NotPermittedError, NotSignedInError, Visi
 from queue_server.http.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.values import VisitId
-from queue_server.web import forms, ticket, ticket_token, wording
+from queue_server.web import forms, ticket, wording
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import Look, Reader
 from queue_server.web.reception import drawing, search, shown, words

@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from queue_server import ticket_token
 from queue_server.accounts import starts
 from queue_server.accounts.starts import Starts, Verdict
 from queue_server.contract.base import Message
@@ -175,7 +176,7 @@ class Centre:
         app.router.add_post(f"{base}/centres/demo/help", self._help)
         app.router.add_post(f"{base}/centres/demo/help/{{help}}/withdraw", self._withdraw)
         app.router.add_post(f"{base}/centres/demo/payments", self._payments)
-        app.router.add_get(f"{base}/centres/demo/visits/{{visit}}", self._visit)
+        app.router.add_get(f"{base}/centres/demo/tickets/{{ticket}}", self._ticket)
         app.router.add_get(f"{base}/centres/demo/services/{{service}}/ahead", self._ahead)
         app.router.add_post(f"{base}/centres/demo/devices/self/status", self._status)
         app.router.add_post(f"{base}/centres/demo/devices/self/start", self._start)
@@ -347,9 +348,12 @@ class Centre:
         del request
         return _json(AheadAnswer(len(self.taken)))
 
-    async def _visit(self, request: web.Request) -> web.Response:
-        visit = request.match_info["visit"]
+    async def _ticket(self, request: web.Request) -> web.Response:
+        token = request.match_info["ticket"]
+        visit = ticket_token.visit_of(token) or ""
         self.looked_up.append(visit)
+        if not ticket_token.proves(token, bytes.fromhex(TICKET_KEY)):
+            return _problem(409, "visit-unknown")
         if visit in self.places:
             return _json(self.places[visit])
         taken = next((one for one in self.taken if one.id == visit), None)

@@ -25,7 +25,7 @@ from peripherals.simulation import PtyLine, TcpLine
 from queue_server.contract.devices import PartStatus
 from queue_server.contract.problems import Problem
 from queue_server.contract.visits import VisitAnswer
-from queue_server.values import CounterId, StepId, VisitId, VisitState, new_id
+from queue_server.values import CounterId, StepId, VisitState, new_id
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import Stand, everything, stand
@@ -294,13 +294,18 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
             step=StepId("x"),
         )
         # It goes on as another visit, which is called.
-        centre.places[visit] = VisitAnswer(replace(called, merged_into=VisitId("other")), "1")
-        centre.places["other"] = VisitAnswer(called, "1", plate="7")
+        centre.places[visit] = VisitAnswer(called, "1", plate="7")
         kiosk.act("restart")
         await kiosk.shows("language")
         await kiosk.scanner.scan("between two showings")
         await kiosk.scanner.scan(code)
         await kiosk.shows("place", found="called", counter="7")
+        kiosk.act("restart")
+        await kiosk.shows("language")
+        # The right visit, and a mark that no kiosk of the centre has made.
+        await kiosk.scanner.scan(code[:-21] + "A" * 21)
+        await kiosk.shows("place", found="unknown")
+        assert centre.looked_up[-1] == visit
     (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
     assert ticket.request.asks_priority
 

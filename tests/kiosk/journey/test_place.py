@@ -29,6 +29,7 @@ from tests.kiosk.journey.walk import TIMING, Walk
 VISIT = "01920000-0000-7000-8000-000000000001"
 OTHER = "01920000-0000-7000-8000-000000000002"
 TICKET = Scanned(ticket_text(VISIT))
+TOKEN = ticket_text(VISIT).rpartition("/")[2]
 
 
 def waiting(walk: Walk, look: int = 1, **fields: object) -> PlaceFound:
@@ -40,7 +41,7 @@ def test_a_ticket_shows_its_place_in_its_own_language_and_leaves_by_itself(walk:
     looking = walk(TICKET)
     assert isinstance(looking, PlacePage)
     assert looking.found == "looking"
-    assert walk.effects == [LookUp(1, 1, VISIT)]
+    assert walk.effects == [LookUp(1, 1, TOKEN)]
     shown = walk(waiting(walk, language="ar"))
     assert shown == PlacePage(
         centre="مركز الدعم القنصلي", found="waiting", code="B042", ahead=6, stop="فحص الأوراق", place="Area B"
@@ -86,7 +87,7 @@ def test_a_foreign_code_is_asked_of_nobody(walk: Walk) -> None:
     assert shown.found == "unknown"
     assert walk.effects == []
     assert isinstance(walk(TICKET), PlacePage), "the right ticket may follow at once"
-    assert walk.effects == [LookUp(1, 1, VISIT)]
+    assert walk.effects == [LookUp(1, 1, TOKEN)]
     unknown = walk(PlaceUnknown(1, 1))
     assert isinstance(unknown, PlacePage)
     assert unknown.found == "unknown"

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
+from queue_server import ticket_token
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import Role
 from queue_server.values import new_id
-from queue_server.web import ticket_token
 from tests.queue_server.http.house import DEMO, TICKET, Client, House
 
 VISITS = "/centres/demo/visits"

@@ -7,13 +7,15 @@ from typing import Any
 import msgspec
 import pytest
 
+from queue_server import ticket_token
+from queue_server.accounts import tokens
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import MATRIX, Kind, Permission
 from queue_server.contract.devices import Series
 from queue_server.contract.feeds import Frame
 from queue_server.http import openapi
 from queue_server.http.routes import PREFIX, ROUTES
-from queue_server.values import new_id
+from queue_server.values import VisitId, new_id
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
 
@@ -210,7 +212,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     await ask(desk, "intake")
     await ask(kiosk, "report-status")
     assert "in-service" in [one["mode"] for one in (await ask(desk, "devices"))["devices"]]
-    await start_and_keep(walk, kiosk, staff)
+    await start_and_keep(here, walk, kiosk, staff, one)
     await ask(staff, "forget", visit=one)
 
     board = await screen.get("/centres/demo/queue")
@@ -275,13 +277,15 @@ async def following(here: House, desk: Client) -> AsyncIterator[str]:
         yield "events"
 
 
-async def start_and_keep(walk: Walk, kiosk: Client, staff: Client) -> None:
-    """Let two machines start as one kiosk, and a manager choose."""
+async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:
+    """Let two machines start as one kiosk, and a manager choose; then show a ticket there."""
     await walk.ask(kiosk, "start-device")
     assert await walk.ask(kiosk, "start-device", {"start": "fedcba9876543210"}) == {"copied": True}
     listed = (await staff.get("/centres/demo/devices")).body["devices"]
     copied = next(one for one in listed if one["machines"])
     assert (await walk.ask(staff, "keep-device", device=copied["id"]))["devices"][0]["machines"] == []
+    key = tokens.ticket_key(here.server.keys.tickets, copied["id"])
+    assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 
 
 async def clients(here: House) -> dict[Kind, Client]:

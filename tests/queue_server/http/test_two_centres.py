@@ -1,8 +1,8 @@
 """What a device of one centre says never changes what another centre shows."""
 
+from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
 from queue_server.values import VisitId, new_id
-from queue_server.web import ticket_token
 from tests.queue_server.http.house import TICKET, House
 
 

@@ -82,9 +82,9 @@ async def test_an_older_and_a_newer_schema_are_not_ready(database: Database) -> 
         await check_ready(database)
 
 
-async def test_an_empty_database_is_older(tmp_path: Path) -> None:
+async def test_an_empty_database_is_told_from_an_old_one(tmp_path: Path) -> None:
     async with open_database(parse_url(None, tmp_path), SETTINGS) as database:
-        assert await schema_state(database) is SchemaState.OLDER
+        assert await schema_state(database) is SchemaState.EMPTY
 
 
 async def test_rebuilding_a_table_keeps_the_rows_that_point_at_it(sqlite_url: URL) -> None:

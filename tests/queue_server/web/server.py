@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from queue_server import staff_cli
+from queue_server import staff_cli, ticket_token
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
@@ -30,7 +30,6 @@ from queue_server.database import open_database, parse_url
 from queue_server.keys import Keys, load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
-from queue_server.web import ticket_token
 from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")

@@ -3,8 +3,8 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server import ticket_token
 from queue_server.values import VisitId
-from queue_server.web import ticket_token
 
 visits = st.uuids().map(lambda value: VisitId(str(value)))
 keys = st.binary(min_size=32, max_size=32)
