@@ -34,6 +34,8 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: 56
         anchors.verticalCenter: parent.verticalCenter
+        // Scripts that only one bundled font has: asked for another, Qt would complain before it finds that one.
+        font.family: ({ am: "Noto Sans Ethiopic", bn: "Noto Sans Bengali" })[panel.notice?.language] ?? Theme.family
         font.pixelSize: panel.label
         fontSizeMode: Text.HorizontalFit
         height: parent.height
