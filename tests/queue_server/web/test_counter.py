@@ -282,6 +282,7 @@ def test_help_is_seen_heard_and_taken(desk: Desk) -> None:
 
 
 def test_a_call_that_nobody_needs_any_more_says_so_and_has_no_key(desk: Desk) -> None:
+    desk.be_patient()
     call = desk.centre.call_help(HelpKind.HELP)
     expect(desk.page.locator(".help button")).to_have_count(1)
     desk.centre.withdraw_help(call)

@@ -4,7 +4,7 @@ import * as live from "./live.js";
 
 const keys = new Map(); // slot of the page -> key of the request
 let page;
-let pending = null; // { slot, key, abort, note, slow, late }
+let pending = null; // { slot, key, abort, note, dialog, slow, late }
 
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -24,9 +24,9 @@ export const isOff = (element) =>
   element.getAttribute("aria-disabled") === "true" ||
   (pending !== null && pending.note !== "unanswered");
 
-// A form is on its way, and what became of it is not known. What it changes is shown when its dialog closes: a page that
-// shows it before would have people type their next key into the dialog that is still there.
-export const isSending = () => pending !== null && pending.slot.startsWith("form:") && pending.note !== "unanswered";
+// What was done in a dialog is on its way, and what became of it is not known. It is shown when the dialog closes: a
+// page that shows it before would have people type their next key into the dialog that is still there.
+export const isSending = () => pending !== null && pending.dialog && pending.note !== "unanswered";
 
 // Keeps one key for every action that can be pressed now; one that can no longer be pressed loses its key.
 export function draw() {
@@ -70,10 +70,8 @@ function settle() {
 function setNote(mine, name) {
   if (pending !== mine) return;
   mine.note = name;
-  if (name === "unanswered" && mine.slot.startsWith("form:")) {
-    say(note(name));
-    live.refresh();
-  }
+  if (name === "unanswered" && mine.slot.startsWith("form:")) say(note(name));
+  if (name === "unanswered" && mine.dialog) live.refresh();
   mark();
 }
 
@@ -114,7 +112,8 @@ async function send(url, body, slot) {
   }
   say("");
   if (!keys.has(slot)) keys.set(slot, newKey());
-  const mine = { slot, key: keys.get(slot), abort: new AbortController(), note: null };
+  const dialog = document.querySelector("dialog[open]") !== null;
+  const mine = { slot, key: keys.get(slot), abort: new AbortController(), note: null, dialog };
   pending = mine;
   mine.slow = setTimeout(() => setNote(mine, "sending"), Number(page.dataset.slow));
   mine.late = setTimeout(() => setNote(mine, "unanswered"), Number(page.dataset.unanswered));
