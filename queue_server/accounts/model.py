@@ -62,6 +62,8 @@ class Standing(StrEnum):
     CODE = "code"
     #: The centre asks for one, and there is none yet.
     SET_UP = "set-up"
+    #: Nobody is at the desk: the password is asked for, and everything goes on where it was.
+    LOCKED = "locked"
 
 
 #: Roles that serve at a counter.
@@ -163,6 +165,7 @@ class Session(msgspec.Struct, frozen=True):
     proof: Proof = Proof.PASSWORD
     proved_at: Micros = Micros(0)
     standing: Standing = Standing.OPEN
+    lock_minutes: int = 0
 
     def alive(self, rules: AccountRules, now: Micros) -> bool:
         """Tell whether neither the idle nor the absolute time is over."""

@@ -102,6 +102,8 @@ class Permission(StrEnum):
     FOLLOW = "follow"
     SIGN_IN_PAGE = "sign-in-page"
     SIGN_OUT = "sign-out"
+    #: Lock one's own page, and go on.
+    LOCK = "lock"
     #: One's own account: password, and where one is signed in.
     ACCOUNT_PAGE = "account-page"
     #: The accounts of a centre; what is done there of colleagues is recorded.
@@ -186,6 +188,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.FOLLOW: _AT_DESKS | _STAFF | {Kind.KIOSK, Kind.SCREEN},
     Permission.SIGN_IN_PAGE: _STAFF | {Kind.ANONYMOUS},
     Permission.SIGN_OUT: _STAFF,
+    Permission.LOCK: _STAFF,
     Permission.ACCOUNT_PAGE: _STAFF,
     Permission.COLLEAGUES_PAGE: frozenset({Kind.MANAGER}),
     Permission.END_SESSIONS: frozenset({Kind.MANAGER}),

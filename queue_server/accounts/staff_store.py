@@ -21,6 +21,7 @@ from queue_server.accounts.model import (
     Staff,
     Standing,
 )
+from queue_server.accounts.standing import standing
 from queue_server.catalogue.tables import centres, counters
 from queue_server.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
 
@@ -176,6 +177,7 @@ def open_session(
         agent=agent,
         proof=proof,
         proved_at=now if proved_at is None else proved_at,
+        lock_minutes=connection.execute(select(centres.c.lock_minutes).where(centres.c.id == centre)).scalar_one(),
     )
     connection.execute(
         insert(t.sessions).values(
@@ -190,6 +192,7 @@ def open_session(
             machine=agent.machine,
             proof=proof,
             proved_at=session.proved_at,
+            active_at=now,
         )
     )
     return session, cookie
@@ -272,6 +275,7 @@ def _living(connection: Connection, which: ColumnElement[bool], now: Micros, rul
                 t.staff.c.name,
                 t.staff.c.login,
                 centres.c.manager_second_factor,
+                centres.c.lock_minutes,
                 exists(protected).label("protected"),
             )
             .join(t.staff, t.staff.c.id == s.staff)
@@ -286,7 +290,7 @@ def _living(connection: Connection, which: ColumnElement[bool], now: Micros, rul
     for row in connection.execute(select(t.staff_roles).where(of_these)) if rows else ():
         held[row.staff, row.centre] = held.get((row.staff, row.centre), frozenset()) | {Role(row.role)}
     found = ((row, held.get((row["staff"], row["centre"]))) for row in rows)
-    return [_session(row, roles) for row, roles in found if roles]
+    return [_session(row, roles, now) for row, roles in found if roles]
 
 
 def touch_session(connection: Connection, ident: SessionId, now: Micros) -> None:
@@ -368,7 +372,7 @@ def alive(now: Micros, rules: AccountRules) -> ColumnElement[bool]:
     )
 
 
-def _session(row: Mapping[Any, Any], roles: frozenset[Role]) -> Session:
+def _session(row: Mapping[Any, Any], roles: frozenset[Role], now: Micros) -> Session:
     return Session(
         id=row["id"],
         staff=row["staff"],
@@ -383,17 +387,9 @@ def _session(row: Mapping[Any, Any], roles: frozenset[Role]) -> Session:
         agent=agent_of(row),
         proof=Proof(row["proof"] or Proof.PASSWORD),
         proved_at=row["created"] if row["proved_at"] is None else row["proved_at"],
-        standing=_standing(row, roles),
+        standing=standing(row, roles, now),
+        lock_minutes=row["lock_minutes"],
     )
-
-
-def _standing(row: Mapping[Any, Any], roles: frozenset[Role]) -> Standing:
-    if row["proof"] in {None, Proof.PASSWORD}:
-        if row["protected"]:
-            return Standing.CODE
-        if row["manager_second_factor"] and Role.MANAGER in roles:
-            return Standing.SET_UP
-    return Standing.OPEN
 
 
 def agent_of(row: Mapping[Any, Any]) -> Agent:

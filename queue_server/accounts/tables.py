@@ -127,6 +127,9 @@ sessions = Table(
     Column("proved_at", BigInteger),
     Column("challenge", String),
     Column("challenged_at", BigInteger),
+    # When it was locked, and when somebody was last seen at its keys.
+    Column("locked_at", BigInteger),
+    Column("active_at", BigInteger),
     PrimaryKeyConstraint("id"),
     Index(None, "staff"),
     Index(None, "centre"),

@@ -89,6 +89,7 @@ class Rules(Part, frozen=True):
 
     ``pay_offline``: kiosks may take payment while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
     most get one number at a kiosk; staff take more. ``manager_second_factor``: managers need one to sign in.
+    A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never.
     """
 
     undo_window_s: Annotated[int, Meta(ge=0, le=600)] = 120
@@ -104,6 +105,7 @@ class Rules(Part, frozen=True):
     kiosk_party: Annotated[int, Meta(ge=1, le=20)] = 8
     kiosk_services: Annotated[int, Meta(ge=1, le=5)] = 3
     manager_second_factor: bool = False
+    lock_minutes: Annotated[int, Meta(ge=0, le=240)] = 10
 
 
 class Hours(Part, frozen=True):

@@ -44,6 +44,7 @@ centres = Table(
     Column("kiosk_party", Integer, nullable=False, server_default="8"),
     Column("kiosk_services", Integer, nullable=False, server_default="3"),
     Column("language_room_s", Integer, nullable=False, server_default="600"),
+    Column("lock_minutes", Integer, nullable=False, server_default="10"),
     Column("manager_second_factor", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("id"),
 )

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from aiohttp import web
 
+from queue_server.accounts.model import Standing
 from queue_server.accounts.permissions import Permission, Principal, allowed
 from queue_server.catalogue.routes import CATALOGUES
 from queue_server.contract.base import Message
@@ -12,7 +13,14 @@ from queue_server.http import health, openapi
 from queue_server.http.access import Identity, check_csrf, check_origin
 from queue_server.http.ask import Ask, idempotency_key, receive
 from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
-from queue_server.http.problems import NotFoundError, NotPermittedError, NotReadyError, NotSignedInError
+from queue_server.http.problems import (
+    ApiError,
+    NotFoundError,
+    NotPermittedError,
+    NotReadyError,
+    NotSignedInError,
+    SessionLockedError,
+)
 from queue_server.http.proxies import networks
 from queue_server.http.routes import PREFIX, ROUTES, Route
 from queue_server.http.server import SERVER, Server
@@ -76,13 +84,19 @@ def endpoint(route: Route) -> Endpoint:
     return handle
 
 
+def _unknown(identity: Identity) -> ApiError:
+    """Say why somebody is nobody here."""
+    waiting = identity.waiting
+    return SessionLockedError() if waiting is not None and waiting.standing is Standing.LOCKED else NotSignedInError()
+
+
 def _check_permission(request: web.Request, permission: Permission, identity: Identity) -> None:
     """Deny what the matrix does not allow; a centre that is not there is told only to those who may ask at all."""
     principal: Principal = identity.principal
     counter = request.match_info.get("counter")
     centre = request.match_info.get("centre")
     if not allowed(principal, permission):
-        raise NotSignedInError if principal.actor is None else NotPermittedError
+        raise _unknown(identity) if principal.actor is None else NotPermittedError
     if centre is not None:
         request.app[SERVER].centres.find(centre)
     if not allowed(

@@ -10,6 +10,7 @@ Tree of errors of this package::
         ├── KeyMissingError        400  idempotency-key-missing
         ├── KeyInvalidError        400  idempotency-key-invalid
         ├── NotSignedInError       401  not-signed-in
+        ├── SessionLockedError     423  session-locked
         ├── NotPermittedError      403  not-permitted
         ├── ForeignOriginError     403  foreign-origin
         ├── CsrfError              403  csrf-token-wrong
@@ -94,6 +95,12 @@ class NotSignedInError(ApiError):
     status = 401
     code = "not-signed-in"
     title = "No valid token or session"
+
+
+class SessionLockedError(ApiError):
+    status = 423
+    code = "session-locked"
+    title = "This session is locked until its owner types the password"
 
 
 class NotPermittedError(ApiError):

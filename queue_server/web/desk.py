@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -10,7 +11,7 @@ from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules, Session, Standing
 from queue_server.accounts.passwords import Passwords
 from queue_server.http.access import SESSION_COOKIE, read_cookie
-from queue_server.http.problems import NotSignedInError
+from queue_server.http.problems import NotSignedInError, SessionLockedError
 from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.log.port import EventLog
@@ -99,8 +100,18 @@ async def waiting_of(request: web.Request) -> Session | None:
     return (await request.app[SERVER].identities.of(request)).waiting
 
 
+def _is_part(request: web.Request) -> bool:
+    return "HX-Request" in request.headers
+
+
 #: Where a session is led that waits.
-WAITS_AT: Final = {Standing.CODE: "/sign-in/second", Standing.SET_UP: "/sign-in/set-up"}
+_WAITS_AT: Final = {Standing.CODE: "/sign-in/second", Standing.SET_UP: "/sign-in/set-up", Standing.LOCKED: "/locked"}
+
+
+def waits_at(session: Session, path: str = "") -> str:
+    """Say where a session is led that waits; from a lock it goes back to ``path``."""
+    there = _WAITS_AT[session.standing]
+    return f"{there}?to={quote(path)}" if path and session.standing is Standing.LOCKED else there
 
 
 def only_open(handler: Handler) -> Handler:
@@ -110,9 +121,9 @@ def only_open(handler: Handler) -> Handler:
         waiting = await waiting_of(request)
         if waiting is None:
             return await handler(request)
-        if "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers:
-            raise web.HTTPSeeOther(WAITS_AT[waiting.standing])
-        raise NotSignedInError
+        if request.method == "GET" and "text/html" in request.headers.get("Accept", "") and not _is_part(request):
+            raise web.HTTPSeeOther(waits_at(waiting, request.path))
+        raise SessionLockedError if waiting.standing is Standing.LOCKED else NotSignedInError
 
     return handle
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
-from queue_server.web import second_factor, sign_in, statics, ticket
+from queue_server.web import lock, second_factor, sign_in, statics, ticket
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
@@ -47,6 +47,11 @@ PAGES: Final = (
     Page("POST", "/sign-in/set-up/passkey", Permission.SIGN_IN_PAGE, second_factor.add_passkey),
     Page("POST", "/sign-in/recovery", Permission.SIGN_IN_PAGE, second_factor.take_recovery),
     Page("POST", "/sign-out", Permission.SIGN_OUT, sign_in.sign_out),
+    Page("GET", "/locked", Permission.LOCK, lock.show),
+    Page("GET", "/lock", Permission.LOCK, lock.show_state),
+    Page("POST", "/lock", Permission.LOCK, lock.lock),
+    Page("POST", "/unlock", Permission.LOCK, lock.unlock),
+    Page("POST", "/active", Permission.LOCK, lock.stay),
     Page("GET", "/account", Permission.ACCOUNT_PAGE, account.show),
     Page("GET", "/account/page", Permission.ACCOUNT_PAGE, account.show_part),
     Page("POST", "/account/password", Permission.ACCOUNT_PAGE, account.take_password),
@@ -88,7 +93,13 @@ _OF_STAFF: Final = {page.permission for page in PAGES} - {Permission.TICKET_PAGE
 
 
 #: What a session may ask for that waits for something.
-_AT_THE_DOOR: Final = {Permission.SIGN_IN_PAGE, Permission.SIGN_OUT, Permission.TICKET_PAGE, Permission.STATIC}
+_AT_THE_DOOR: Final = {
+    Permission.SIGN_IN_PAGE,
+    Permission.SIGN_OUT,
+    Permission.LOCK,
+    Permission.TICKET_PAGE,
+    Permission.STATIC,
+}
 
 
 def add(app: web.Application) -> None:

@@ -20,7 +20,7 @@ from queue_server.http.server import SERVER
 from queue_server.values import MINUTE
 from queue_server.web import forms, sign_in, staff
 from queue_server.web.account.known import browser_of
-from queue_server.web.desk import DESK, WAITS_AT, session_of, set_session, waiting_of
+from queue_server.web.desk import DESK, session_of, set_session, waiting_of, waits_at
 from queue_server.web.look import name_in
 from queue_server.web.waits import too_early
 
@@ -183,7 +183,7 @@ async def _setting_up(request: web.Request) -> Session:
     if waiting is not None and waiting.standing is Standing.SET_UP:
         return waiting
     if waiting is not None:
-        raise web.HTTPSeeOther(WAITS_AT[waiting.standing])
+        raise web.HTTPSeeOther(waits_at(waiting))
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
     if not _is_fresh(request, session):

@@ -27,7 +27,7 @@ from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
 from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId
 from queue_server.web import forms, staff
-from queue_server.web.desk import DESK, WAITS_AT, Desk, session_of, set_session, waiting_of
+from queue_server.web.desk import DESK, Desk, session_of, set_session, waiting_of, waits_at
 from queue_server.web.look import Reader, name_in
 from queue_server.web.waits import too_early
 
@@ -76,7 +76,15 @@ def place_of(request: web.Request, desk: Desk, session: Session | None = None) -
     return Place(chosen, CounterId(counter) if known else None)
 
 
-def page(request: web.Request, desk: Desk, place: Place, language: str, **values: object) -> web.Response:
+def page(
+    request: web.Request,
+    desk: Desk,
+    place: Place,
+    language: str,
+    *,
+    template: str = "sign-in.html",
+    **values: object,
+) -> web.Response:
     known = desk.centres[place.centre].facts
     reader = desk.reader(language, known.catalogue.centre.zone)
     now = desk.clock()
@@ -95,7 +103,7 @@ def page(request: web.Request, desk: Desk, place: Place, language: str, **values
         "error": Markup(),
         **values,
     }
-    response = web.Response(text=desk.site.render("sign-in.html", language, context), content_type="text/html")
+    response = web.Response(text=desk.site.render(template, language, context), content_type="text/html")
     forms.set_cookie(response, request, forms.LANGUAGE, language)
     return response
 
@@ -106,8 +114,9 @@ async def show_sign_in(request: web.Request) -> web.Response:
     session, waiting = await session_of(request), await waiting_of(request)
     if session is not None:
         raise web.HTTPSeeOther(staff.home(session))
-    if waiting is not None:
-        raise web.HTTPSeeOther(WAITS_AT[waiting.standing])
+    # At a locked desk somebody else may sign in.
+    if waiting is not None and (waiting.standing is not Standing.LOCKED or request.path == "/"):
+        raise web.HTTPSeeOther(waits_at(waiting))
     return _ask_who(request, desk, Markup(), "")
 
 
@@ -156,11 +165,14 @@ async def take_sign_in(request: web.Request) -> web.Response:
     except SignInError:
         text = words("Staff name or password is wrong.")
         return _ask_who(request, desk, text, login, status=403)
+    before = await waiting_of(request)
+    if before is not None:
+        await leave(request, before)
     standing = await desk.log.run(
         lambda connection: staff_store.session_by_cookie(connection, cookie, desk.clock(), desk.rules)
     )
     if standing is not None and standing.standing is not Standing.OPEN:
-        response = web.HTTPSeeOther(WAITS_AT[standing.standing])
+        response = web.HTTPSeeOther(waits_at(standing))
         set_session(response, request, cookie)
         raise response
     response = web.HTTPSeeOther(staff.home(session))
@@ -268,16 +280,29 @@ async def sign_out(request: web.Request) -> web.Response:
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
     await forms.fields(request, session.csrf)
-    if session.counter is not None:
-        live = desk.centres[session.centre]
-        counter = live.state.counters.get(session.counter)
-        if counter is not None and counter.state is not CounterState.CLOSED:
-            answer = await live.execute(CloseCounter(session.counter), session)
-            if isinstance(answer, Refusal):
-                raise web.HTTPSeeOther("/counter")
-    await desk.log.write(lambda connection: staff_store.end_session(connection, session.id))
-    request.app[SERVER].identities.forget(frozenset({session.id}))
-    _log.info("signed-out", staff=session.staff, centre=session.centre, counter=session.counter)
+    if not await _close_counter(desk, session):
+        raise web.HTTPSeeOther("/counter")
+    await leave(request, session)
     response = web.HTTPSeeOther("/sign-in")
     set_session(response, request, None)
     raise response
+
+
+async def _close_counter(desk: Desk, session: Session) -> bool:
+    """Close the counter of a session; false where somebody is there."""
+    if session.counter is None:
+        return True
+    live = desk.centres[session.centre]
+    counter = live.state.counters.get(session.counter)
+    if counter is None or counter.state is CounterState.CLOSED:
+        return True
+    return not isinstance(await live.execute(CloseCounter(session.counter), session), Refusal)
+
+
+async def leave(request: web.Request, session: Session) -> None:
+    """End a session. A visit that is at its counter stays there, and can be handed back."""
+    desk = request.app[DESK]
+    await _close_counter(desk, session)
+    await desk.log.write(lambda connection: staff_store.end_session(connection, session.id))
+    request.app[SERVER].feeds.end(frozenset({session.id}))
+    _log.info("signed-out", staff=session.staff, centre=session.centre, counter=session.counter)

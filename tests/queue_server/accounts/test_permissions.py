@@ -77,6 +77,7 @@ verify          .  .  .  .  .  .  .  .  .  .  x
 follow          .  x  x  .  x  x  x  x  x  x  x
 sign-in-page    x  .  .  .  .  .  x  x  x  x  x
 sign-out        .  .  .  .  .  .  x  x  x  x  x
+lock            .  .  .  .  .  .  x  x  x  x  x
 account-page    .  .  .  .  .  .  x  x  x  x  x
 colleagues-page .  .  .  .  .  .  .  .  .  x  .
 end-sessions    .  .  .  .  .  .  .  .  .  x  .

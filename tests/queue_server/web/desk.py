@@ -9,7 +9,7 @@ from playwright.sync_api import APIResponse, Browser, ConsoleMessage, Page, expe
 from tests.queue_server.web.server import PASSWORD, Centre
 
 #: What Chromium writes for an answer that is not 2xx: a refusal is an answer, not a fault of the page.
-REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|422|429)")
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|422|423|429)")
 #: And where there is no server to answer.
 NO_LINE = re.compile(r"Failed to load resource: net::ERR_|htmx:|TypeError: (Failed to fetch|network error)")
 

@@ -13,9 +13,9 @@ from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive
 
 #: What can be pressed, chosen or typed into. Of a list of which one is chosen, the others are the control. What leads
-#: to another page leaves this one: test_waiting and test_roles go there.
+#: to another page leaves this one: test_waiting and test_roles go there. What locks the page is pressed by test_lock.
 CONTROLS = (
-    "button:visible:not([aria-disabled=true]), a[href]:not([href^='/']):visible, "
+    "button:visible:not([aria-disabled=true]):not([data-lock-now]), a[href]:not([href^='/']):visible, "
     "select:visible, textarea:visible, "
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )

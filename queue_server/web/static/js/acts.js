@@ -140,6 +140,7 @@ async function send(url, body, slot) {
     location.reload();
     return false;
   }
+  if (response.status === 423) document.dispatchEvent(new Event("live:locked"));
   if (response.status >= 500) {
     clearTimeout(mine.slow);
     clearTimeout(mine.late);

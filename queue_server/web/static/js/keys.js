@@ -8,8 +8,11 @@ let tabbed = false; // focus was brought where it is by Tab: Enter and Space the
 let tabbing = false;
 
 // A field of a dialog that has just closed can have the focus for one frame more.
-const isField = (element) =>
+export const isField = (element) =>
   element.closest?.("input, select, textarea, [contenteditable]") !== null && element.checkVisibility?.() !== false;
+
+// Whether this person lets single keys act.
+export const areOn = () => localStorage.getItem(SWITCH) !== "1";
 
 // Signs that are typed in different places always mean the same.
 const SIGNS = { "?": "all-keys", "/": "find" };
@@ -40,7 +43,7 @@ function onKeydown(event) {
   if (document.querySelector("dialog[open]") || isField(event.target)) return;
   const own = tabbed && event.target !== document.body && event.target.matches("a, button, summary");
   if (own && (event.code === "Enter" || event.code === "Space")) return;
-  if (localStorage.getItem(SWITCH) === "1") return;
+  if (!areOn()) return;
   const element = target(event);
   const activates = event.code === "Enter" || event.code === "Space";
   if (!element) {

@@ -19,7 +19,25 @@ let whenAway = [];
 
 export const isAway = () => awayAt !== null;
 
+let paused = false; // nothing is heard, and nothing drawn: the page is locked
+
+// Lets go of the line; what is shown stays as it is.
+export function pause() {
+  paused = true;
+  clearTimeout(timer);
+  connection?.reader?.cancel();
+}
+
+// Takes the line up again, and draws what has happened since.
+export function resume() {
+  paused = false;
+  heard = performance.now();
+  tryNow();
+  refresh();
+}
+
 export function refresh() {
+  if (paused) return;
   htmx.trigger(page, "live:refresh");
 }
 
@@ -53,6 +71,7 @@ function onMessage(event) {
 // The session is over, or has left its counter: the server leads on. A role that opened this page was taken away: to
 // the page that is left.
 function onStatus(status) {
+  if (status === 423) document.dispatchEvent(new Event("live:locked"));
   if (status === 401) location.reload();
   if (status === 403) location.assign("/");
 }
@@ -76,6 +95,7 @@ function comeBack() {
 }
 
 function watch() {
+  if (paused) return;
   const silence = performance.now() - heard;
   if (silence <= Number(page.dataset.silence)) return;
   leave();
@@ -131,6 +151,10 @@ export function start(element, { swapped, away }) {
   whenAway = away;
   heard = performance.now();
   feed.addEventListener("htmx:sse:before:connection", (event) => {
+    if (paused) {
+      event.preventDefault();
+      return;
+    }
     connection = event.detail.connection;
     if (connection.attempt > 0) tryAt = performance.now() + Number(page.dataset.retry);
   });

@@ -8,3 +8,6 @@ setInterval(() => {
   const clock = document.getElementById("clock");
   if (clock.textContent !== text) clock.textContent = text;
 }, 500);
+
+// The server has locked this session itself: what this window remembers of it is of no use any more.
+if (document.body.classList.contains("locked-page")) sessionStorage.removeItem("locked");

@@ -6,12 +6,14 @@ import * as clock from "./clock.js";
 import * as dialogs from "./dialogs.js";
 import * as keys from "./keys.js";
 import * as live from "./live.js";
+import * as lock from "./lock.js";
 import * as news from "./news.js";
 
 export function start({ swapped = [], away = [] } = {}) {
   const page = document.getElementById("page");
   clock.start(page);
   dialogs.start();
+  lock.start(page);
   acts.start(page);
   keys.start();
   live.start(page, { swapped: [clock.draw, acts.draw, news.draw, chime.draw, ...swapped], away: [acts.draw, ...away] });

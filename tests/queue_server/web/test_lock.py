@@ -1,0 +1,219 @@
+"""An empty desk locks itself in Chromium, and goes on where it was; whatever a stranger does at it opens nothing."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.web.site import LANGUAGES
+from tests.queue_server.web.accessibility import violations
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.geometry import faults
+from tests.queue_server.web.server import PASSWORD, Centre
+from tests.queue_server.web.test_account import person
+
+SIZES = ((1280, 720), (1440, 900), (1920, 1080), (720, 450))
+NOTE = "A made-up note that nobody has sent yet"
+
+
+def is_locked(page: Page) -> None:
+    expect(page.locator("#lock")).to_be_visible()
+
+
+def is_open(page: Page) -> None:
+    expect(page.locator("#lock")).to_be_hidden()
+    expect(page.locator("#page")).to_have_attribute("data-live", "on")
+
+
+def type_password(page: Page, password: str) -> None:
+    """Press any key, then type."""
+    page.keyboard.press("x")
+    expect(page.locator("#lock-password")).to_be_focused()
+    expect(page.locator("#lock-password")).to_have_value("")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+def seen(page: Page) -> str:
+    """Read what can be seen, as innerText has it: nothing that is hidden."""
+    return str(page.evaluate("document.body.innerText"))
+
+
+def serve_somebody(desk: Desk) -> str:
+    """Serve a visit, with a note begun; returns its code."""
+    desk.open()
+    desk.centre.issue()
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    desk.press("Enter")
+    desk.stage("serving")
+    code = desk.code()
+    desk.press("KeyN")
+    desk.page.keyboard.type(NOTE)
+    return code
+
+
+def test_a_locked_desk_shows_nothing_of_the_visit_and_goes_on_where_it_was(browser: Browser, centre: Centre) -> None:
+    password = person(centre, "olga.varga")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("olga.varga", password)
+        desk.sit_at("3")
+        code = serve_somebody(desk)
+        note = desk.page.locator("dialog[open] textarea")
+        expect(note).to_have_value(NOTE)
+        with desk.page.expect_response("**/lock"):
+            desk.page.evaluate("document.querySelector('[data-lock-now]').click()")
+        is_locked(desk.page)
+        shown = seen(desk.page)
+        assert "Olga Varga" in shown
+        assert not {NOTE, code[1:], "Renewal", "passport"} & set(shown.split())
+        assert NOTE not in shown
+        assert code[1:] not in shown.replace("\n", " ").split()
+        assert desk.page.title() == "Locked"
+        # No key reaches the page, and none closes the lock.
+        for key in ("Escape", "Escape", "KeyF", "Tab"):
+            desk.press(key)
+        is_locked(desk.page)
+        desk.page.reload()
+        desk.page.wait_for_url(re.compile(r".*/locked\?to=/counter$"))
+        for address, status in (
+            ("/counter/page", 423),
+            ("/account/page", 423),
+            (f"/api/v1/centres/{centre.id}/queue", 423),
+            (f"/api/v1/centres/{centre.id}/events", 423),
+        ):
+            answer = desk.context.request.get(centre.server.address + address)
+            assert (answer.status, json.loads(answer.body())["code"]) == (status, "session-locked"), address
+        desk.page.fill("#password", "wrong")
+        desk.page.press("#password", "Enter")
+        expect(desk.page.locator("#error")).to_contain_text("The password is wrong")
+        desk.page.fill("#password", password)
+        desk.page.press("#password", "Enter")
+        desk.page.wait_for_url("**/counter")
+        desk.stage("serving")
+        assert desk.code() == code
+
+
+def test_the_dialog_and_what_was_typed_are_there_again(browser: Browser, centre: Centre) -> None:
+    password = person(centre, "pia.lund")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("pia.lund", password)
+        desk.sit_at("4")
+        serve_somebody(desk)
+        desk.page.evaluate("document.querySelector('[data-lock-now]').click()")
+        is_locked(desk.page)
+        type_password(desk.page, "wrong")
+        expect(desk.page.locator("#lock [data-lock=error]")).to_contain_text("The password is wrong")
+        desk.page.fill("#lock-password", password)
+        desk.page.press("#lock-password", "Enter")
+        is_open(desk.page)
+        expect(desk.page.locator("dialog[open] textarea")).to_have_value(NOTE)
+        desk.press("Enter")
+        expect(desk.page.locator("#written li")).to_have_count(1)
+
+
+def test_nobody_at_the_keys_locks_and_a_hand_does_not(browser: Browser, centre: Centre) -> None:
+    """The clock of the browser is driven: ten minutes are over at once."""
+    password = person(centre, "rana.aziz")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("rana.aziz", password)
+        desk.sit_at("5")
+        desk.page.clock.install()
+        desk.go("/counter")
+        desk.is_live()
+        desk.be_patient()
+        desk.page.clock.run_for(9 * 60_000)
+        desk.page.mouse.move(200, 200)
+        desk.page.clock.run_for(9 * 60_000)
+        is_open(desk.page)
+        desk.page.clock.run_for(2 * 60_000)
+        is_locked(desk.page)
+
+
+def test_all_pages_of_a_browser_lock_and_go_on_together(browser: Browser, centre: Centre) -> None:
+    password = person(centre, "sami.khan", "manager")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("sami.khan", password)
+        desk.is_live()
+        other = desk.context.new_page()
+        other.goto(centre.server.address + "/account")
+        expect(other.locator("#page")).to_have_attribute("data-live", "on")
+        desk.press("Shift+KeyL")
+        is_locked(desk.page)
+        is_locked(other)
+        type_password(other, password)
+        is_open(other)
+        is_open(desk.page)
+
+
+def test_guessing_at_a_locked_desk_has_to_wait(browser: Browser, centre: Centre) -> None:
+    password = person(centre, "tara.singh", "reception")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("tara.singh", password)
+        desk.is_live()
+        desk.page.locator("[data-lock-now]").click()
+        type_password(desk.page, "wrong")
+        error, tries = desk.page.locator("#lock [data-lock=error]"), 0
+        expect(error).to_be_visible()
+        while "Too many wrong tries" not in error.inner_text():
+            tries += 1
+            assert tries < 20
+            desk.page.fill("#lock-password", "wrong")
+            with desk.page.expect_response("**/unlock"):
+                desk.page.press("#lock-password", "Enter")
+            expect(error).to_be_visible()
+        is_locked(desk.page)
+
+
+def test_somebody_else_signs_in_at_a_locked_desk(browser: Browser, centre: Centre) -> None:
+    password = person(centre, "umar.farouk")
+    with Desk(browser, centre) as desk:
+        desk.may_be_cut = True
+        desk.enter("umar.farouk", password)
+        desk.sit_at("6")
+        desk.open()
+        desk.press("Shift+KeyL")
+        is_locked(desk.page)
+        desk.page.keyboard.press("x")
+        desk.page.get_by_role("link", name="Somebody else signs in").click()
+        desk.page.fill("#login", "samir.nasser")
+        desk.page.fill("#password", PASSWORD)
+        desk.page.press("#password", "Enter")
+        desk.page.wait_for_url("**/sign-in/counter")
+        # The counter of who is gone was closed, and is free.
+        desk.page.check('input[name=counter][value="6"]')
+        desk.page.press('input[name=counter][value="6"]', "Enter")
+        desk.page.wait_for_url("**/counter")
+        desk.is_live()
+        expect(desk.page.locator(".who")).to_contain_text("Samir Nasser")
+        assert centre.events("counter-closed") == 1
+
+
+@pytest.mark.timeout(180)
+def test_the_lock_is_whole_in_every_language_and_size(browser: Browser, centre: Centre) -> None:
+    password, found = person(centre, "vera.ilic", "reception"), list[str]()
+    for language in LANGUAGES:
+        with Desk(browser, centre, language=language) as desk:
+            desk.may_be_cut = True
+            desk.enter("vera.ilic", password)
+            desk.is_live()
+            desk.page.locator("[data-lock-now]").click()
+            for state in ("asleep", "awake", "its own page"):
+                if state == "awake":
+                    desk.page.keyboard.press("x")
+                    expect(desk.page.locator("#lock-password")).to_be_focused()
+                if state == "its own page":
+                    desk.go("/locked")
+                for width, height in SIZES:
+                    desk.page.set_viewport_size({"width": width, "height": height})
+                    found += [f"{language}, {state}, {width}: {fault}" for fault in faults(desk.page)]
+                desk.page.set_viewport_size({"width": 1440, "height": 900})
+                found += [f"{language}, {state}: {one}" for one in violations(desk.page)]
+    assert not found, "\n".join(found)
