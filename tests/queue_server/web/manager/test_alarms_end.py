@@ -23,6 +23,7 @@ from queue_server.values import (
     ServiceId,
     StaffId,
     VisitId,
+    to_datetime,
 )
 from queue_server.web.manager.alarms import Alarm, Kind, Limits, alarms
 from tests.queue_server.web.days import KIOSK, Centre, at
@@ -155,6 +156,11 @@ CASES: dict[Kind, tuple[Act, str, tuple[Act, ...]]] = {
         lambda day: day.paused(),
         "09:15",
         (lambda day: day.open("09:15"), lambda day: day.do("09:15", c.CloseCounter(FIVE))),
+    ),
+    Kind.COPIED: (
+        lambda day: day.says(machines=("one", "other"), copied=to_datetime(at("08:59"))),
+        "09:00",
+        (lambda day: day.says(),),
     ),
     Kind.NOT_HEARD: (lambda day: day.says(late=True), "09:00", (lambda day: day.says(),)),
     Kind.OUT_OF_ORDER: (lambda day: day.says(mode="out-of-order"), "09:00", (lambda day: day.says(),)),
