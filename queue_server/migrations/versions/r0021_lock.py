@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_lock"
-down_revision = "0019_second_factor"
+revision = "0021_lock"
+down_revision = "0020_reads"
 
 
 def upgrade() -> None:
