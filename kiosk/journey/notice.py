@@ -8,9 +8,6 @@ from kiosk.journey.page import EmergencyPage, Notice, Said
 from queue_server.contract.hall import NoticeView
 from queue_server.values import NoticeText
 
-#: How many languages a page of rest says a thing in: more would be read by nobody.
-LANGUAGES = 3
-
 
 def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool = False) -> Notice | None:
     """Give the notice as a page shows it, or None where there is none. A typed text is said in what it was typed in.

@@ -429,9 +429,13 @@ class IdlePage(Page, frozen=True):
 
 
 class SorryPage(Page, frozen=True):
-    """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead."""
+    """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead.
+
+    ``others`` are further languages that say it as long as nobody has chosen one.
+    """
 
     problem: str = ""
+    others: tuple[str, ...] = ()
 
 
 class MomentPage(Page, frozen=True):

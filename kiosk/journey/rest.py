@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Event
-from kiosk.journey.notice import LANGUAGES, notice
+from kiosk.journey.notice import notice
 from kiosk.journey.outcome import Outcome, Stay
 from kiosk.journey.page import Page, RestPage
 
@@ -13,13 +13,13 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     hall = around.hall
     out = around.out_of_order or hall.closed is None
-    others = [one.code for one in around.offer.languages if one.code != context.language]
+    others = unread(context, around)
     shown = RestPage(
         reason="copied" if around.copied else "out-of-order" if out else hall.closed or "closed",
         sign=around.copied,
-        others=() if context.language_chosen else tuple(others[: LANGUAGES - 1]),
+        others=others,
         scanner=around.scanner,
-        notice=notice(hall.announcement, (context.language,)),
+        notice=notice(hall.announcement, (context.language, *others), everybody=bool(others)),
     )
     if shown.reason in {"copied", "out-of-order"} or hall.opens is None:
         return shown
@@ -31,6 +31,12 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
         month=hall.opens.month,
         time=f"{hall.opens:%H:%M}",
     )
+
+
+def unread(context: Context, around: Surroundings) -> tuple[str, ...]:
+    """List all further languages of the centre, as long as nobody has chosen one: any may be the only one read."""
+    codes = (one.code for one in around.offer.languages)
+    return () if context.language_chosen else tuple(code for code in codes if code != context.language)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:

@@ -1,5 +1,6 @@
 """Sorry: nothing can be issued here now. Staff can be called, and trying again is real."""
 
+from kiosk.journey import rest
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event, Refresh
 from kiosk.journey.failure import FailureCode
@@ -8,8 +9,8 @@ from kiosk.journey.page import Page, SorryPage
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
-    del around, number
-    return SorryPage(problem=context.problem or FailureCode.NO_OFFER)
+    del number
+    return SorryPage(problem=context.problem or FailureCode.NO_OFFER, others=rest.unread(context, around))
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:

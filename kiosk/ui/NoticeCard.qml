@@ -9,13 +9,17 @@ KCard {
 
     // See kiosk.journey.page.Notice; nothing where nothing is announced.
     required property var notice
-    // The first page says it in several languages in little room: so many letters of all of them.
+    // More letters than that of all languages together: the others say in a few words that there is a notice.
     property int most: 160
     property string role: "note"
 
     function texts(): list<string> {
         return !card.notice ? [] : card.notice.said.map(said => words.sentence(card.notice.text, said));
     }
+
+    readonly property list<string> whole: card.texts()
+    readonly property bool many: card.whole.length > 5
+    readonly property bool brief: card.whole.join("").length > card.most
 
     pad: Theme.large ? 16 : 28
     visible: Boolean(card.notice)
@@ -46,8 +50,7 @@ KCard {
             spacing: Theme.space.s
 
             Repeater {
-                // What does not fit beside the first language is left to the page that is in its language.
-                model: card.texts().filter((text, index, all) => index === 0 || all.slice(0, index + 1).join("").length <= card.most)
+                model: !card.brief ? card.whole : card.many ? [] : card.whole.slice(0, 1)
 
                 KText {
                     required property string modelData
@@ -56,6 +59,13 @@ KCard {
                     text: modelData
                     width: parent?.width ?? 0
                 }
+            }
+            EveryLanguage {
+                flowing: true
+                ink: Theme.color.ink2
+                small: true
+                texts: !card.brief ? [] : card.notice.said.slice(card.many ? 0 : 1).map(said => words.brief(card.notice.text, said.language))
+                visible: texts.length > 0
             }
         }
     }

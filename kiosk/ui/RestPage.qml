@@ -8,6 +8,16 @@ KPage {
     id: page
 
     readonly property string reason: page.model.reason
+    readonly property bool many: page.model.others.length > 4
+    // Languages do not go for want of room: what they say gets shorter, and the hint about tickets goes.
+    readonly property bool tight: page.many || (Theme.large && page.model.others.length > 0 && Boolean(page.model.notice))
+    readonly property var shorter: ({
+        "closed": QT_TR_NOOP("Closed"),
+        "last-ticket": QT_TR_NOOP("No more tickets"),
+        "full": QT_TR_NOOP("Full today"),
+        "out-of-order": QT_TR_NOOP("Out of order"),
+        "copied": QT_TR_NOOP("Out of order"),
+    })
     readonly property bool broken: page.reason === "out-of-order" || page.reason === "copied"
     readonly property var reasons: ({
         "closed": QT_TR_NOOP("We are closed now"),
@@ -22,6 +32,9 @@ KPage {
     function why(language: string): string {
         return Bridge.say(language, "RestPage", page.reasons[page.reason]);
     }
+    function brief(language: string): string {
+        return Bridge.say(language, "RestPage", page.shorter[page.reason]);
+    }
     function opening(language: string): string {
         const at = "\u2066" + page.model.time + "\u2069";
         const said = Bridge.say(language, "RestPage", page.openings[Math.min(Math.max(page.model.days, 0), 2)]);
@@ -35,8 +48,9 @@ KPage {
 
     drawing: page.broken ? "help" : "closed"
     help: page.broken ? qsTr("Staff will help you. Please touch Call staff.")
-          : page.reason === "closed" ? "" : qsTr("If you have a ticket, please stay. You will be called.")
+          : page.reason === "closed" || page.many ? "" : qsTr("If you have a ticket, please stay. You will be called.")
     title: page.why(Theme.language)
+    titleLines: page.many ? 1 : 3
 
     info: [
         // What staff compare with the manager's page: which of the machines this is.
@@ -55,27 +69,23 @@ KPage {
         // Nobody has chosen a language yet: others say it too.
         KCard {
             gap: Theme.space.xs
-            pad: 24
-            visible: page.model.others.length > 0 && !(Theme.large && page.model.notice)
+            pad: page.tight ? 12 : 24
+            visible: page.model.others.length > 0
 
-            Repeater {
-                model: page.model.others
-
-                KText {
-                    required property string modelData
-
-                    role: "note"
-                    text: page.model.days < 0 || Theme.large ? page.why(modelData)
-                          : page.why(modelData) + ". " + page.opening(modelData) + "."
-                    width: parent?.width ?? 0
-                }
+            EveryLanguage {
+                flowing: page.tight
+                small: page.tight
+                texts: page.model.others.map(one => page.tight ? page.brief(one)
+                                                    : page.model.days < 0 || Theme.large ? page.why(one)
+                                                    : page.why(one) + ". " + page.opening(one) + ".")
             }
         },
         NoticeCard {
+            most: page.tight ? 0 : 160
             notice: page.model.notice
         },
         ShowTicket {
-            visible: page.model.scanner
+            visible: page.model.scanner && !page.tight
             width: parent?.width ?? 0
         }
     ]

@@ -6,12 +6,35 @@ import kiosk.kit.controls
 KPage {
     id: page
 
+    readonly property var reasons: ({
+        "kiosk-no-offer": QT_TR_NOOP("No service is open at this kiosk now"),
+        "kiosk-codes-used-up": QT_TR_NOOP("This kiosk has no more numbers today"),
+        "device-copied": QT_TR_NOOP("This machine must not give numbers now"),
+    })
+    readonly property bool many: page.model.others.length > 4
+    readonly property string brief: QT_TR_NOOP("No tickets now")
+    readonly property string otherwise: QT_TR_NOOP("This kiosk cannot give tickets now")
+
+    function why(language: string): string {
+        return Bridge.say(language, "SorryPage", page.reasons[page.model.problem] ?? page.otherwise);
+    }
+
     drawing: "help"
-    help: qsTr("Staff will help you. Please touch Call staff.")
-    title: ({
-        "kiosk-no-offer": qsTr("No service is open at this kiosk now"),
-        "kiosk-codes-used-up": qsTr("This kiosk has no more numbers today"),
-    })[page.model.problem] ?? qsTr("This kiosk cannot give tickets now")
+    help: page.many ? "" : qsTr("Staff will help you. Please touch Call staff.")
+    title: page.why(Theme.language)
+    titleLines: page.many ? 2 : 3
+
+    // Nobody has chosen a language yet: all of them say it.
+    info: KCard {
+        pad: 24
+        visible: page.model.others.length > 0
+
+        EveryLanguage {
+            flowing: page.many
+            small: page.many
+            texts: page.model.others.map(one => page.many ? Bridge.say(one, "SorryPage", page.brief) : page.why(one))
+        }
+    }
 
     KButton {
         pictogram: "staff"

@@ -1777,6 +1777,22 @@
         <source>I have a number</source>
         <translation>لديّ رقم</translation>
     </message>
+    <message>
+        <source>Closed</source>
+        <translation>مغلق</translation>
+    </message>
+    <message>
+        <source>No more tickets</source>
+        <translation>لا تذاكر أخرى</translation>
+    </message>
+    <message>
+        <source>Full today</source>
+        <translation>اكتمل العدد</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>خارج الخدمة</translation>
+    </message>
 </context>
 <context>
     <name>ServicePage</name>
@@ -1852,6 +1868,14 @@
     <message>
         <source>I have a number</source>
         <translation>لديّ رقم</translation>
+    </message>
+    <message>
+        <source>No tickets now</source>
+        <translation>لا تذاكر الآن</translation>
+    </message>
+    <message>
+        <source>This machine must not give numbers now</source>
+        <translation>لا يعطي هذا الجهاز أرقامًا الآن</translation>
     </message>
 </context>
 <context>

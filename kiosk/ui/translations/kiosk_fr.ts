@@ -1741,6 +1741,22 @@
         <source>I have a number</source>
         <translation>J’ai un numéro</translation>
     </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermé</translation>
+    </message>
+    <message>
+        <source>No more tickets</source>
+        <translation>Plus de tickets</translation>
+    </message>
+    <message>
+        <source>Full today</source>
+        <translation>Complet aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>Hors service</translation>
+    </message>
 </context>
 <context>
     <name>ServicePage</name>
@@ -1816,6 +1832,14 @@
     <message>
         <source>I have a number</source>
         <translation>J’ai un numéro</translation>
+    </message>
+    <message>
+        <source>No tickets now</source>
+        <translation>Pas de tickets pour le moment</translation>
+    </message>
+    <message>
+        <source>This machine must not give numbers now</source>
+        <translation>Cette borne ne donne pas de numéros en ce moment</translation>
     </message>
 </context>
 <context>

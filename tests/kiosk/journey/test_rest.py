@@ -26,6 +26,7 @@ from kiosk.journey.page import (
     Notice,
     RestPage,
     Said,
+    SorryPage,
     TicketPage,
 )
 from queue_server.values import NoticeKind, NoticeText
@@ -49,7 +50,7 @@ def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
         day=28,
         month=9,
         time="12:00",
-        others=("ar", "ps"),
+        others=("ar", "ps", "fr"),
         scanner=True,
     )
     assert idle.due(walk.journey) is None
@@ -91,6 +92,28 @@ def test_the_page_says_why(walk: Walk, hall: Hall, out: bool, reason: str) -> No
 def test_a_closed_centre_without_a_catalogue_is_closed(walk: Walk, offer: Offer) -> None:
     walk(OfferChanged(replace(offer, services=())), CLOSED)
     assert isinstance(walk.page, RestPage)
+
+
+def test_while_no_tickets_are_given_all_languages_say_why_and_what_is_announced(walk: Walk, offer: Offer) -> None:
+    full = Hall(closed="full", notices=(DELAY,))
+    rest = walk(HallChanged(full))
+    assert isinstance(rest, RestPage)
+    assert rest.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps"), Said("fr")))
+    assert rest.others == ("ar", "ps", "fr")
+    chosen = walk("show-language", ("language", "fr"))
+    assert isinstance(chosen, RestPage)
+    assert (chosen.notice, chosen.others) == (Notice("delay", (Said("fr"),)), ())
+    typed = noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own={"fr": "Ascenseur en panne"})
+    walk("restart", HallChanged(Hall(closed="full", notices=(typed,))))
+    rest = walk.page
+    assert isinstance(rest, RestPage)
+    assert rest.notice == Notice("own", (Said("en"), Said("ar"), Said("ps"), Said("fr", "Ascenseur en panne")))
+    sorry = walk(HallChanged(Hall()), OfferChanged(replace(offer, services=())))
+    assert isinstance(sorry, SorryPage)
+    assert sorry.others == ("ar", "ps", "fr")
+    chosen_sorry = walk("show-language", ("language", "ar"))
+    assert isinstance(chosen_sorry, SorryPage)
+    assert chosen_sorry.others == ()
 
 
 def test_an_announcement_is_said_on_the_first_page_and_beside_the_ticket(walk: Walk) -> None:

@@ -98,7 +98,7 @@ ACTIONS = {
 }
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")
-EVERYWHERE = {"FirstTouch", "FirstWords", "NoPaper", "NoticeWords", "RestPage", "ShowTicket"}
+EVERYWHERE = {"FirstTouch", "FirstWords", "NoPaper", "NoticeWords", "RestPage", "ShowTicket", "SorryPage"}
 
 
 @pytest.fixture(scope="session")
