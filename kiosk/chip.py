@@ -12,7 +12,7 @@ import structlog
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import ChipState, Part
-from kiosk.papers import Papers, outcome_of, reading_of
+from kiosk.papers import Papers, age_of, outcome_of, reading_of
 from kiosk.settings import DocumentSettings
 from kiosk.slot import Slot
 from kiosk.trusted import Trusted
@@ -109,7 +109,8 @@ class Chip:
 
     async def _read(self, zone: Mrz, asked: e.ReadChip) -> None:
         verdicts, outcome = await self._judged(zone, asked)
-        self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, self._now().date()))
+        today = self._now().date()
+        self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, today), age_of(zone, today))
         self._reading = None
         self.stop()
         _log.info("chip", outcome=outcome)

@@ -15,7 +15,7 @@ import structlog
 from kiosk.journey.events import Laid
 from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
-from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.mrz.dates import birth, expiry
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
@@ -29,6 +29,7 @@ _log = structlog.get_logger(__name__)
 _KEY_BYTES = 32
 #: Misread zones of one person that are told again.
 _REMEMBERED = 8
+_OLDER = VerdictView(Check.ZONE, Outcome.NOTED, ZoneReason.OLDER)
 #: Why nothing is known of the last day: the chip gave no zone.
 _WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
 
@@ -46,6 +47,8 @@ class Papers:
         self._wrong: tuple[bytes, ...] = ()
         #: What each document came to, by the number under which it was laid down, and the journey of all of them.
         self._readings: dict[int, DocumentReading] = {}
+        #: In years, at least; only whether it is more than was said leaves the kiosk.
+        self._ages: dict[int, int] = {}
         self._number = 0
         self._key: bytes | None = None
 
@@ -111,20 +114,24 @@ class Papers:
         same = (laid for laid, one in self._readings.items() if number and (one.issuer, one.number) == (issuer, number))
         return next(same, 0)
 
-    def keep(self, number: int, laid: int, reading: DocumentReading) -> None:
+    def keep(self, number: int, laid: int, reading: DocumentReading, age: int | None = None) -> None:
         """Hold what a document of the journey ``number`` came to, beside the others of that journey."""
         if number != self._number:
-            self._readings = {}
+            self.hold_only(())
         self._number = number
         self._readings[laid] = reading
+        if age is not None:
+            self._ages[laid] = age
 
     def hold_only(self, beside: Iterable[int]) -> None:
         """Forget what was read of all documents but these."""
-        self._readings = {laid: self._readings[laid] for laid in beside if laid in self._readings}
+        beside = set(beside)
+        self._readings = {laid: one for laid, one in self._readings.items() if laid in beside}
+        self._ages = {laid: age for laid, age in self._ages.items() if laid in beside}
 
     def forget(self) -> None:
         """Hold nothing any more."""
-        self._readings = {}
+        self.hold_only(())
         self._wrong = ()
         for laid in tuple(self._laid):
             self.settle(laid)
@@ -134,14 +141,17 @@ class Papers:
         key = self._key
         if key is None or number != self._number:
             return None
-        held = [
-            msgspec.structs.replace(self._readings[one.laid], person=one.person, band=one.band)
-            for one in asked
-            if one.laid in self._readings
-        ]
+        held = [self._of(one) for one in asked if one.laid in self._readings]
         if not held:
             return None
         return lambda visit: tuple(documents.to_text(documents.seal(one, visit, key)) for one in held)
+
+    def _of(self, one: Laid) -> DocumentReading:
+        """Give what was read of a document with whose it is, and whether they are older than was said."""
+        reading = self._readings[one.laid]
+        older = 0 <= one.to_age < self._ages.get(one.laid, -1)
+        verdicts = (*reading.verdicts, _OLDER) if older else reading.verdicts
+        return msgspec.structs.replace(reading, person=one.person, band=one.band, verdicts=verdicts)
 
 
 def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:
@@ -180,6 +190,19 @@ def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
     if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
         return ChipDataError.code
     return "expired" if failed else "read"
+
+
+def age_of(zone: Mrz, today: date) -> int | None:
+    """Say how many years old the holder is at least, by the printed lines; None where they do not say it.
+
+    Of two centuries the later one is taken: nobody is made older by it than they may be.
+    """
+    wrong = zone.checks.get("birth_date") is mrz.Verdict.FAILED
+    born = None if wrong or "birth_date" not in zone.field_names else birth(zone.field("birth_date"), today)
+    if born is None:
+        return None
+    latest = born.latest
+    return today.year - latest.year - ((today.month, today.day) < (latest.month, latest.day))
 
 
 def _number(zone: Mrz) -> str:

@@ -126,12 +126,14 @@ def over(context: Context, around: Surroundings) -> bool:
 
 def laid(context: Context, around: Surroundings) -> tuple[Laid, ...]:
     """List the documents that go along with the ticket: whose each is."""
-    papers, known = _papers(context, around), {one.id for one in around.offer.bands}
-    return tuple(
-        Laid(papers[one].laid, place, one.band if one.band in known else "")
-        for place, one in enumerate(_party(context, around))
-        if one in papers and papers[one].laid
-    )
+    papers, bands = _papers(context, around), {one.id: one for one in around.offer.bands}
+    found = []
+    for place, one in enumerate(_party(context, around)):
+        paper, band = papers.get(one), bands.get(one.band)
+        if paper is not None and paper.laid:
+            to_age = -1 if band is None or band.to_age is None else band.to_age
+            found.append(Laid(paper.laid, place, band.id if band else "", to_age))
+    return tuple(found)
 
 
 def left(context: Context) -> Context:

@@ -283,12 +283,14 @@ class Enrol(msgspec.Struct, frozen=True):
 class Laid(msgspec.Struct, frozen=True):
     """A document that goes along with a ticket: ``laid`` is its number, ``person`` whose place in the party it is of.
 
-    ``band`` is the age that was said of them, empty where nobody is counted by age.
+    ``band`` is the age that was said of them, empty where nobody is counted by age; ``to_age`` the most that it means,
+    in years, -1: any.
     """
 
     laid: int
     person: int = 0
     band: str = ""
+    to_age: int = -1
 
 
 class Issue(msgspec.Struct, frozen=True):

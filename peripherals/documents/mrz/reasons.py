@@ -22,3 +22,5 @@ class ZoneReason(StrEnum):
     CHECK_DIGIT = "check-digit-wrong"
     #: Staff have put a character of the number right.
     NUMBER_MENDED = "number-mended"
+    #: The holder is older by the date of birth than a party has said of one of them.
+    OLDER = "older-than-said"

@@ -19,6 +19,8 @@ OUTCOMES: Final = ("failed", "not-checked", "noted", "unsupported", "passed")
 EXPIRED: Final = "expired"
 #: Said instead of ``unproved`` where the chip gives its data to inspection systems alone.
 RESERVED: Final = "chip-reserved"
+#: Why a document is noted where somebody is older than was said of them.
+OLDER: Final = "older-than-said"
 #: Said where there is no reading.
 NOT_READ: Final = "not-read"
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
@@ -241,6 +243,10 @@ def _of_the_zone(_: Words) -> dict[str, Told]:
         ),
         "number-mended": Told(
             _("A character of the number was put right at this centre."), _("Compare the number with the document.")
+        ),
+        OLDER: Told(
+            _("By the date of birth the person is older than was said at the kiosk."),
+            _("Ask which fee is right. It may be a touch on the wrong line."),
         ),
         "expiry-date-unusual": Told(_("The last day is written in an unusual way, or there is none."), day),
     }

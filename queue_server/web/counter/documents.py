@@ -46,6 +46,8 @@ class Document(msgspec.Struct, frozen=True):
     verdicts: tuple[Verdict, ...]
     ready: tuple[Option, ...]
     url: str
+    #: Older than was said of them: it may be another fee.
+    older: bool
     #: Where the number is put right, "" where the chip says it too; the document that is meant, and its number.
     mend_url: str
     id: str
@@ -84,7 +86,7 @@ def documents(look: Look, visit: Visit, answer: ReadingsAnswer) -> Documents:
 
 def _rank(one: Document) -> tuple[bool, bool, bool]:
     """Order documents by what somebody looks for: what did not pass, what is ready, what was read."""
-    return one.tone != _BAD, not one.ready, not one.was_read
+    return one.tone != _BAD, not (one.ready or one.older), not one.was_read
 
 
 def _summary(look: Look, each: tuple[Document, ...], bad: int) -> Markup:
@@ -94,6 +96,8 @@ def _summary(look: Look, each: tuple[Document, ...], bad: int) -> Markup:
     )  # fmt: skip
     if bad:
         more = _.ngettext("%(count)s to look at", "%(count)s to look at", bad)
+    elif older := sum(one.older for one in each):
+        more = _.ngettext("%(count)s is older than was said", "%(count)s are older than was said", older)
     elif ready:
         more = _ready(look, ready)
     else:
@@ -150,6 +154,7 @@ def _unread(look: Look, who: Markup) -> Document:
         verdicts=(),
         ready=(),
         url="",
+        older=False,
         mend_url="",
         id="",
         number="",
@@ -172,6 +177,7 @@ def _document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Doc
         verdicts=_verdicts(look, read, answer),
         ready=tuple(_option(look, one, first=index == 0) for index, one in enumerate(answer.ready)),
         url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
+        older=_older(read),
         mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
         id=answer.id,
         number=read.number,
@@ -194,9 +200,15 @@ def _more(look: Look, answer: ReadingView) -> Markup | None:
     if answer.standing == "refused":
         # What is wrong with it comes first, and is said in the dialog.
         return None
+    if _older(answer.reading):
+        return _("older than was said")
     if "passed" in outcomes:
         return _("the one that the application knows")
     return _ready(look, len(answer.ready)) if answer.ready else None
+
+
+def _older(read: DocumentReading) -> bool:
+    return any(one.reason == document_words.OLDER for one in read.verdicts)
 
 
 def _ready(look: Look, count: int) -> Markup:

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.journey.events import Laid
-from kiosk.papers import Papers, outcome_of, reading_of
+from kiosk.papers import Papers, age_of, outcome_of, reading_of
 from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.verdicts import Check, Outcome, Verdict
@@ -113,6 +113,52 @@ def test_of_a_party_each_is_sealed_with_whose_it_is_and_only_what_is_asked_for()
     papers.keep(5, 7, reading_of(zone("td1"), PASSED, TODAY))
     assert papers.sealer(4, asked) is None
     assert papers.sealer(5, asked) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "age"),
+    [
+        ("740812", date(2026, 8, 11), 51), ("740812", date(2026, 8, 12), 52), ("0001<<", date(2026, 1, 5), 25),
+        ("<<<<<<", TODAY, None), ("261127", date(2026, 11, 27), 0),
+        # Of two centuries the later one: nobody is made older than they may be.
+        ("261128", date(2026, 11, 27), 99),
+    ],
+)  # fmt: skip
+def test_the_age_is_the_least_that_the_printed_date_can_mean(born: str, today: date, age: int | None) -> None:
+    first, second = SPECIMENS["td3"]
+    read = parse(first + with_digits(second[:13] + born + second[13 + 6 :]))
+    assert read.field("birth_date") == born
+    assert age_of(read, today) == age
+
+
+def with_digits(second: str) -> str:
+    """Put the check digits of a birth date, and of the whole, right."""
+    for at in "0123456789":
+        for last in "0123456789":
+            line = f"{second[:19]}{at}{second[20:43]}{last}"
+            if parse(SPECIMENS["td3"][0] + line).valid:
+                return line
+    raise AssertionError(second)
+
+
+def test_of_an_age_nothing_is_sealed_but_that_it_is_more_than_was_said() -> None:
+    papers, visit = Papers(), VisitId(new_id())
+    papers.seal_to(PUBLIC)
+    for laid, name, age in ((1, "td3", 52), (2, "td1", 17), (3, "td2", None)):
+        papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY), age)
+    asked = (Laid(1, 0, "child", 17), Laid(2, 1, "child", 17), Laid(3, 2, "child", 17))
+
+    def noted(*laid: Laid) -> list[bool]:
+        sealer = papers.sealer(4, laid)
+        assert sealer is not None
+        opened = [unseal(from_text(one), visit, KEY) for one in sealer(visit)]
+        assert not any("52" in str(one).replace("L898902C36", "") for one in opened)
+        return [any(verdict.reason == "older-than-said" for verdict in one.verdicts) for one in opened]
+
+    assert noted(*asked) == [True, False, False]
+    assert noted(Laid(1, 0, "adult")) == [False]
+    papers.forget()
+    assert papers._ages == {}
 
 
 def test_a_document_is_known_again_by_issuer_and_number_while_it_is_held() -> None:

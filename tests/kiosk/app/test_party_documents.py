@@ -152,6 +152,9 @@ async def test_four_documents_two_services_one_number_and_staff_see_each(here: H
             ("small-child", number_of(SMALL)),
         ]
         assert {one["standing"] for one in found} == {"face-unread"}
+        # The specimens are of adults: staff see which fee to ask about, and no more of when anybody was born.
+        noted = [[verdict["reason"] for verdict in one["reading"]["verdicts"]] for one in found]
+        assert ["older-than-said" in one for one in noted] == [False, False, True, True]
         shown = everything(kiosk.frames)
         for document in DOCUMENTS:
             assert number_of(document) not in shown

@@ -115,7 +115,7 @@ def test_each_is_laid_down_in_turn_and_the_page_goes_on_by_itself(walk: Walk) ->
     # It is said that all were read, and nobody has to touch anything.
     assert isinstance(walk.wait(TIMING.chip - 0.1), DocumentsPage)
     assert isinstance(walk.wait(0.2), ConfirmPage)
-    assert sent(walk) == (Laid(1, 0, "adult"), Laid(2, 1, "adult"), Laid(3, 2, "child"), Laid(4, 3, "small"))
+    assert sent(walk) == (Laid(1, 0, "adult"), Laid(2, 1, "adult"), Laid(3, 2, "child", 17), Laid(4, 3, "small", 5))
 
 
 def test_one_person_sees_nothing_of_it_and_takes_their_document_along(walk: Walk) -> None:
@@ -169,7 +169,7 @@ def test_who_had_none_at_the_beginning_is_asked_with_the_others(walk: Walk) -> N
     assert states(walk("none")) == ["none", "now"]
     lay(walk, 5)
     walk("continue")
-    assert sent(walk) == (Laid(5, 1, "child"),)
+    assert sent(walk) == (Laid(5, 1, "child", 17),)
 
 
 def test_a_child_without_one_and_the_rest_at_the_counter(walk: Walk) -> None:
@@ -192,14 +192,14 @@ def test_what_could_not_be_read_is_tried_again_or_left_for_the_counter(walk: Wal
     assert states(lay(walk, 2)) == ["read", "read", "now"]
     walk(DocumentUnread())
     assert isinstance(walk("leave"), ConfirmPage)
-    assert sent(walk) == (Laid(1, 0, "adult"), Laid(2, 1, "child"))
+    assert sent(walk) == (Laid(1, 0, "adult"), Laid(2, 1, "child", 17))
 
 
 def test_a_chip_that_says_nothing_good_is_for_staff_and_what_was_read_goes_along(walk: Walk) -> None:
     begin(walk, child=1)
     assert states(lay(walk, 2, "look")) == ["read", "counter"]
     walk("continue")
-    assert sent(walk) == (Laid(1, 0, "adult"), Laid(2, 1, "child"))
+    assert sent(walk) == (Laid(1, 0, "adult"), Laid(2, 1, "child", 17))
 
 
 def test_a_document_that_was_read_already_is_said_so_and_counted_once(walk: Walk) -> None:
@@ -269,7 +269,7 @@ def test_a_party_that_is_counted_anew_keeps_what_was_read_of_those_who_stay(walk
     walk("back", "party", ("minus", "adult"), ("plus", "child"), "people")
     assert states(walk("go-on")) == ["read", "read", "now"]
     walk("later")
-    assert sent(walk) == (Laid(1, 0, "adult"), Laid(3, 1, "child"))
+    assert sent(walk) == (Laid(1, 0, "adult"), Laid(3, 1, "child", 17))
 
 
 def test_whoever_begins_with_another_document_begins_anew_with_all(walk: Walk) -> None:
@@ -308,7 +308,7 @@ def test_all_of_it_goes_along_where_the_fee_is_paid(walk: Walk) -> None:
     assert isinstance(walk.page, FeePage)
     walk("pay")
     (asked,) = [effect for effect in walk.effects if isinstance(effect, Pay)]
-    assert asked.documents == (Laid(1, 0, "adult"), Laid(2, 1, "child"))
+    assert asked.documents == (Laid(1, 0, "adult"), Laid(2, 1, "child", 17))
 
 
 def test_the_reader_stops_and_the_party_goes_on_at_the_counter(walk: Walk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from queue_server.contract.base import People
-from queue_server.contract.documents import DocumentReading
+from queue_server.contract.documents import DocumentReading, VerdictView
 from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
@@ -266,6 +266,27 @@ def test_a_family_is_one_line_and_d_shows_each_document_in_turn(desk: Desk) -> N
     desk.press("Escape")
     expect(shown).to_have_count(0)
     assert reads(desk.centre, visit) == 3
+
+
+def test_whoever_is_older_than_was_said_is_a_matter_of_the_fee_and_of_no_blame(desk: Desk) -> None:
+    older = msgspec.structs.replace(
+        GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("zone", "noted", "older-than-said"))
+    )
+    read = (of(GENUINE, "L898902C3", 0, "adult"), of(older, "K01234567", 1, "child"))
+    arrive(desk.centre, *read, people=(People("adult", 1), People("child", 1)))
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    line(desk, "Documents read: 2 of 2, 1 is older than was said")
+    desk.press("KeyD")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown.locator("summary").nth(1)).to_have_text(
+        "Children Document read: signed, unchanged, no copy, older than was said"
+    )
+    desk.press("Enter")
+    expect(shown.locator("details[open]")).to_contain_text(
+        "By the date of birth the person is older than was said at the kiosk. Ask which fee is right."
+    )
 
 
 def test_in_a_family_the_number_of_the_one_that_is_meant_is_put_right(desk: Desk) -> None:
