@@ -44,6 +44,7 @@ from queue_server.people.store import Vault
 from queue_server.readiness import check_ready
 from queue_server.settings import ServerSettings
 from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micros
+from queue_server.web import public
 from queue_server.web import routes as pages
 from queue_server.web.desk import DESK, Desk
 from queue_server.web.site import Site
@@ -58,7 +59,8 @@ Clock = Callable[[], Micros]
 class Place:
     """Where a server stands: its data folder, its database, the socket it listens on, and how it is reached.
 
-    ``address`` is what clients connect to, without a slash at its end.
+    ``address`` is what clients connect to, without a slash at its end. ``public`` is the socket that phones have for
+    themselves, ``public_address`` how it is reached.
     """
 
     data: Path
@@ -67,6 +69,8 @@ class Place:
     address: str
     tls: ssl.SSLContext | None = None
     behind_proxy: bool = False
+    public: socket.socket | None = None
+    public_address: str = ""
 
 
 def assemble(
@@ -75,7 +79,9 @@ def assemble(
     """Put a server together; nothing is started yet."""
     rules = settings.accounts
     identities = Identities(log, rules, clock, settings.http.identity_ms)
-    base = settings.http.public_url or place.address
+    base = settings.http.public_url or place.public_address or place.address
+    # Without an address for phones alone staff come by the same one.
+    staff_url = settings.http.staff_url or (settings.http.public_url if place.public is None else None)
     keeper = Keeper(log, people_file(place.data), keys.people, Rules(settings.people, rules), clock)
     vault = Vault(lambda: keeper.key)
 
@@ -99,9 +105,11 @@ def assemble(
         keeper=keeper,
         vault=vault,
         verification=Verification(_verify_command(place), clock),
-        second_factors=SecondFactors(log, rules, keys.sessions, Passkeys(base)),
+        second_factors=SecondFactors(log, rules, keys.sessions, Passkeys(staff_url or place.address)),
         clock=clock,
         witness=WitnessKeeper(log, centres, keys.signer(), clock, paths=paths, poll_s=settings.witness.poll_s),
+        staff_url=staff_url,
+        has_public=place.public is not None,
         tls=place.tls is not None,
         behind_proxy=place.behind_proxy,
     )
@@ -115,7 +123,14 @@ def _verify_command(place: Place) -> tuple[str, ...]:
 def application(server: Server, site: Site) -> web.Application:
     """Make the application with the API and the pages."""
     app = make_application(server)
-    app[DESK] = Desk(
+    app[DESK] = make_desk(server, site)
+    pages.add(app)
+    return app
+
+
+def make_desk(server: Server, site: Site) -> Desk:
+    """Gather what pages need."""
+    return Desk(
         site=site,
         log=server.log,
         passwords=server.passwords,
@@ -125,8 +140,6 @@ def application(server: Server, site: Site) -> web.Application:
         centres=server.centres,
         clock=server.clock,
     )
-    pages.add(app)
-    return app
 
 
 async def open_server(server: Server) -> None:
@@ -161,6 +174,8 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(place.listener)
+        if place.public is not None:
+            stack.enter_context(place.public)
         keys = await asyncio.to_thread(load_keys, place.data)
         site = await asyncio.to_thread(Site)
         await asyncio.to_thread(openapi.document)
@@ -183,28 +198,42 @@ async def running(
         opening = await _first_try(server)
         if opening is not None:
             stack.push_async_callback(_end, opening)
-        runner = web.AppRunner(
-            application(server, site),
-            access_log=None,
-            keepalive_timeout=settings.http.idle_ms / 1000,
-            shutdown_timeout=settings.http.shutdown_ms / 1000,
-        )
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
+        runner = await _prepare(stack, application(server, site), settings)
         # Before requests in progress are waited for: feeds never end by themselves.
         stack.push_async_callback(server.feeds.stop)
-        doors = _doors(place, settings, runner)
-        stack.push_async_callback(doors.stop)
-        doors.start()
+        _open(stack, _doors(place, settings, runner, place.listener))
+        if place.public is not None:
+            phones = await _prepare(stack, public.application(server, make_desk(server, site)), settings)
+            most = settings.http.public_connections
+            _open(stack, _doors(place, settings, phones, place.public, most))
         yield server
 
 
-def _doors(place: Place, settings: ServerSettings, runner: web.AppRunner) -> Doors:
+async def _prepare(stack: AsyncExitStack, app: web.Application, settings: ServerSettings) -> web.AppRunner:
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        keepalive_timeout=settings.http.idle_ms / 1000,
+        shutdown_timeout=settings.http.shutdown_ms / 1000,
+    )
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    return runner
+
+
+def _open(stack: AsyncExitStack, doors: Doors) -> None:
+    stack.push_async_callback(doors.stop)
+    doors.start()
+
+
+def _doors(
+    place: Place, settings: ServerSettings, runner: web.AppRunner, listener: socket.socket, most: int | None = None
+) -> Doors:
     """Make what takes connections; proxies have as many as they need, since all people come through them."""
     if runner.server is None:
         raise NotReadyError
     proxies = networks(settings.http.proxies) if place.behind_proxy else ()
-    return Doors(place.listener, runner.server, limit=settings.http.connections, exempt=proxies, tls=place.tls)
+    return Doors(listener, runner.server, limit=settings.http.connections, most=most, exempt=proxies, tls=place.tls)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

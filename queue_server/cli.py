@@ -6,9 +6,10 @@ import resource
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -33,8 +34,12 @@ from queue_server.migrations import migrate as migrate_schema
 from queue_server.settings import ServerSettings, load_settings
 from queue_server.values import CentreId, ConsularError, DeviceId, now_micros
 
+if TYPE_CHECKING:
+    from queue_server import bootstrap
+
 #: As many files as one process can make use of.
 _MAX_FILES = 65_536
+_MAX_PORT = 65_535
 
 app = CommandLine(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 keys_app = CommandLine(no_args_is_help=True, help="Bring the keys of a server to a further one.")
@@ -115,31 +120,39 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8080,
     *,
+    public: Annotated[
+        str | None, typer.Option(help="HOST:PORT for phones alone: tickets, and nothing else. Staff keep the other.")
+    ] = None,
     behind_proxy: Annotated[
         bool, typer.Option(help="A proxy in front of this server speaks TLS and sets the X-Forwarded headers.")
     ] = False,
 ) -> None:
     """Serve until SIGTERM, with TLS on an address that is not loopback.
 
-    Prints one line of JSON when it listens: {"listening": address, "ready": ...}.
+    Prints one line of JSON when it listens: {"listening": address, "ready": ...}, with "public" where phones have one.
     """
     # What serves takes half a second to load, and the other commands need nothing of it.
     from queue_server import bootstrap  # noqa: PLC0415
 
     with told():
         settings, url = load_settings(data), parse_url(database, data)
-        if settings.http.public_url is None and _is_every(host):
-            raise PublicUrlMissingError(host=host)
+        phones = None if public is None else _address(public)
+        shown_to_phones = host if phones is None else phones[0]
+        if settings.http.public_url is None and _is_every(shown_to_phones):
+            raise PublicUrlMissingError(host=shown_to_phones)
         # What is reached from other machines must be encrypted: here, or by the proxy.
-        context = None if behind_proxy or _is_loopback(host) else tls.server_context(data)
+        clear = behind_proxy or (_is_loopback(host) and (phones is None or _is_loopback(phones[0])))
+        context = None if clear else tls.server_context(data)
         listener = _listen(host, port)
-        shown = f"[{host}]" if ":" in host else host
-        address = f"{'http' if context is None else 'https'}://{shown}:{listener.getsockname()[1]}"
+        address = _shown(host, listener, context)
         place = bootstrap.Place(data, url, listener, address, context, behind_proxy)
+        if phones is not None:
+            opened = _listen(*phones)
+            place = replace(place, public=opened, public_address=_shown(phones[0], opened, context))
         logs.configure()
         _allow_files()
         close_memory()
-        uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(address, server.trouble)))
+        uvloop.run(bootstrap.serve(place, settings, lambda server: _listening(place, server.trouble)))
 
 
 def _allow_files() -> None:
@@ -150,9 +163,23 @@ def _allow_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _listening(address: str, trouble: ConsularError | None) -> None:
+def _address(said: str) -> tuple[str, int]:
+    """Read ``HOST:PORT``; an address of IPv6 stands in brackets."""
+    host, _, port = said.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > _MAX_PORT:
+        raise typer.BadParameter("HOST:PORT", param_hint="--public")
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+def _shown(host: str, listener: socket.socket, context: object) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'http' if context is None else 'https'}://{shown}:{listener.getsockname()[1]}"
+
+
+def _listening(place: "bootstrap.Place", trouble: ConsularError | None) -> None:
     reason = {} if trouble is None else {"reason": trouble.code}
-    print(json.dumps({"listening": address, "ready": trouble is None, **reason}), flush=True)
+    phones = {"public": place.public_address} if place.public_address else {}
+    print(json.dumps({"listening": place.address, **phones, "ready": trouble is None, **reason}), flush=True)
 
 
 def _is_loopback(host: str) -> bool:

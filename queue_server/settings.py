@@ -24,6 +24,7 @@ from queue_server.writer import WriterSettings
 
 FILE = "settings.toml"
 
+Url = Annotated[str, Meta(pattern=r"\Ahttps?://[^/\s?#]+\Z", max_length=200)]
 Millis = Annotated[int, Meta(ge=10, le=600_000)]
 
 _PLACE = re.compile(r" - at `\$\.?([^`]*)`$")
@@ -40,10 +41,13 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A connection on which no request is complete for ``idle_ms`` is cut, a body must be there within ``body_ms``, and
     must not be longer than ``body_bytes``. ``shutdown_ms`` is what requests in progress get at the end.
     ``public_url`` is the address under which browsers and phones reach the server, where it is not the one it listens
-    on: it goes into the QR code of tickets. ``catalogue_poll_ms`` is how often the set-ups are looked at,
+    on: it goes into the QR code of tickets. ``staff_url`` is that of staff where phones have an address of their own
+    (``--public``). ``catalogue_poll_ms`` is how often the set-ups are looked at,
     ``identity_ms`` how long a token or session once found is believed without asking the database again.
     ``proxies`` are addresses and networks of the proxies that are believed with ``--behind-proxy``. Any other address
     has ``connections`` at once at most. ``certificate_poll_s`` is how often the own certificate is looked at.
+    The address of its own that phones may have takes ``public_connections`` at once of all together, and in a second
+    ``public_requests_s`` requests of all and ``public_requests_address_s`` of one address.
     """
 
     idle_ms: Millis = 30_000
@@ -52,10 +56,14 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shutdown_ms: Millis = 3_000
     catalogue_poll_ms: Millis = 1_000
     identity_ms: Annotated[int, Meta(ge=0, le=2_000)] = 500
-    public_url: Annotated[str, Meta(pattern=r"\Ahttps?://[^/\s?#]+\Z", max_length=200)] | None = None
+    public_url: Url | None = None
+    staff_url: Url | None = None
     proxies: tuple[str, ...] = ("127.0.0.0/8", "::1")
     connections: Annotated[int, Meta(ge=1, le=100_000)] = 512
     certificate_poll_s: Annotated[int, Meta(ge=1, le=86_400)] = 3_600
+    public_connections: Annotated[int, Meta(ge=1, le=100_000)] = 4_096
+    public_requests_s: Annotated[int, Meta(ge=1, le=100_000)] = 300
+    public_requests_address_s: Annotated[int, Meta(ge=1, le=100_000)] = 100
 
     def __post_init__(self) -> None:
         try:

@@ -157,14 +157,14 @@ def read_cookie(request: web.Request, name: str) -> str:
     return request.cookies.get(cookie_name(request, name), "")
 
 
-def check_origin(request: web.Request, public_url: str | None) -> None:
+def check_origin(request: web.Request, url: str | None) -> None:
     """Refuse what a page of another origin has sent (RFC 6454): a browser says so by itself.
 
     Raises:
         ForeignOriginError: it comes from elsewhere.
     """
     origin = request.headers.get(hdrs.ORIGIN)
-    if origin is not None and origin not in (f"{request.scheme}://{request.host}", public_url):
+    if origin is not None and origin not in (f"{request.scheme}://{request.host}", url):
         raise ForeignOriginError
 
 

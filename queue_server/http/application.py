@@ -61,7 +61,7 @@ def endpoint(route: Route) -> Endpoint:
         if not all(part.isprintable() for part in request.match_info.values()):
             # No id has such a character, and not every database takes it for text.
             raise NotFoundError
-        check_origin(request, server.settings.http.public_url)
+        check_origin(request, server.staff_url)
         identity = await server.identities.of(request)
         _check_permission(request, route.permission, identity)
         check_csrf(request, identity)

@@ -31,7 +31,8 @@ Factory = Callable[[], asyncio.Protocol]
 class Doors:
     """Accepts from ``listener`` and hands each connection to a protocol of ``factory``.
 
-    An address has ``limit`` connections at most; one of ``exempt``, as the proxies are, has any number.
+    An address has ``limit`` connections at most; one of ``exempt``, as the proxies are, has any number. All together
+    have ``most``, where that is said.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class Doors:
         factory: Factory,
         *,
         limit: int,
+        most: int | None = None,
         exempt: Sequence[Network] = (),
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._listener = listener
         self._factory = factory
         self._limit = limit
+        self._most = most
         self._exempt = exempt
         self._tls = tls
         self._open: Tally[str] = Tally()
@@ -80,6 +83,9 @@ class Doors:
                 # Else the client was gone before it was taken.
                 continue
             address = str(peer[0])
+            if self._most is not None and self._open.total() >= self._most:
+                connection.close()
+                continue
             if self._open[address] >= self._limit and not is_within(address, self._exempt):
                 if self._open[address] == self._limit:
                     _log.warning("too-many-connections", limit=self._limit)

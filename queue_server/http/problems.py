@@ -10,6 +10,7 @@ Tree of errors of this package::
         ├── KeyMissingError        400  idempotency-key-missing
         ├── KeyInvalidError        400  idempotency-key-invalid
         ├── NotSignedInError       401  not-signed-in
+        ├── TooManyRequestsError   429  too-many-requests
         ├── SessionLockedError     423  session-locked
         ├── NotPermittedError      403  not-permitted
         ├── ForeignOriginError     403  foreign-origin
@@ -95,6 +96,14 @@ class NotSignedInError(ApiError):
     status = 401
     code = "not-signed-in"
     title = "No valid token or session"
+
+
+class TooManyRequestsError(ApiError):
+    """``retry_after_s`` says how long to wait."""
+
+    status = 429
+    code = "too-many-requests"
+    title = "So many requests come from this address, or from all, that this one is not answered"
 
 
 class SessionLockedError(ApiError):

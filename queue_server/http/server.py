@@ -31,6 +31,8 @@ from queue_server.witness import WitnessKeeper
 class Server:
     """The parts of a server, put together in ``bootstrap``.
 
+    ``staff_url`` is how browsers of staff reach it, where that is known to be another address than it listens on.
+    ``has_public`` where phones have an address of their own.
     ``tls`` where it speaks TLS itself, ``behind_proxy`` where a proxy before it does.
     ``trouble`` says why it is not ready; it is None once the database was found good and all centres were opened.
     ``requests`` counts answers by route and status. ``watches`` look after the machine.
@@ -52,6 +54,8 @@ class Server:
     second_factors: SecondFactors
     clock: Callable[[], Micros]
     witness: WitnessKeeper
+    staff_url: str | None = None
+    has_public: bool = False
     tls: bool = False
     behind_proxy: bool = False
     watches: tuple[Watch, ...] = ()

@@ -57,7 +57,7 @@ async def fields(request: web.Request, expected: str | None) -> dict[str, str]:
         BodyInvalidError: it holds what is no text, or too many fields.
         FormForgedError: the field is wrong.
     """
-    check_origin(request, request.app[SERVER].settings.http.public_url)
+    check_origin(request, request.app[SERVER].staff_url)
     raw = await receive(request, _MEDIA_TYPE)
     try:
         form = dict(parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS))

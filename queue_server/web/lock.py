@@ -106,7 +106,7 @@ async def _locked(request: web.Request) -> Session:
 
 
 def _check(request: web.Request, session: Session) -> None:
-    check_origin(request, request.app[SERVER].settings.http.public_url)
+    check_origin(request, request.app[SERVER].staff_url)
     if not same_token(request.headers.get(CSRF_HEADER, ""), session.csrf):
         raise CsrfError
 

@@ -18,6 +18,7 @@ from queue_server.web.counter import show_payments as payments
 from queue_server.web.desk import Handler, only_open, remembering
 from queue_server.web.manager import export
 from queue_server.web.manager import show as manager
+from queue_server.web.public import for_staff_alone
 from queue_server.web.reception import show as reception
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
@@ -83,8 +84,8 @@ PAGES: Final = (
     Page("GET", "/reception/paper/{visit}", Permission.RECEPTION_PAGE, reception.show_paper),
     Page("GET", "/waiting", Permission.WAITING_PAGE, waiting.show),
     Page("GET", "/waiting/page", Permission.WAITING_PAGE, waiting.show_part),
-    Page("GET", "/t/{token}", Permission.TICKET_PAGE, ticket.show),
-    Page("GET", "/t/{token}/live", Permission.TICKET_PAGE, ticket.follow),
+    Page("GET", "/t/{token}", Permission.TICKET_PAGE, for_staff_alone(ticket.show)),
+    Page("GET", "/t/{token}/live", Permission.TICKET_PAGE, for_staff_alone(ticket.follow)),
     Page("GET", "/static/{release}/{path:.+}", Permission.STATIC, statics.serve),
 )
 

@@ -257,7 +257,7 @@ async def _body(request: web.Request, session: Session) -> dict[str, Any]:
         ForeignOriginError, CsrfError: it comes from elsewhere.
         BodyInvalidError: it is no object.
     """
-    check_origin(request, request.app[SERVER].settings.http.public_url)
+    check_origin(request, request.app[SERVER].staff_url)
     if not same_token(request.headers.get(CSRF_HEADER, ""), session.csrf):
         raise CsrfError
     raw = await receive(request)

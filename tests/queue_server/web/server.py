@@ -127,7 +127,13 @@ def free_port() -> int:
 
 
 class Server:
-    """A running server; it comes back at the same address after ``stop``."""
+    """A running server; it comes back at the same address after ``stop``.
+
+    ``options`` are further ones of ``serve``, ``said`` is what it said when it listened.
+    """
+
+    options: tuple[str, ...] = ()
+    said = ""
 
     def __init__(self, data: Path, settings: str = SETTINGS, centres: tuple[CentreId, ...] = CENTRES) -> None:
         self.data = data
@@ -147,11 +153,12 @@ class Server:
         if self._process is not None:
             return
         arguments = [COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)]
+        arguments += self.options
         with (self.data / "server.log").open("a") as log:
             self._process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self._process.stdout is not None
-        said = self._process.stdout.readline()
-        assert '"listening"' in said, (self.data / "server.log").read_text()
+        self.said = self._process.stdout.readline()
+        assert '"listening"' in self.said, (self.data / "server.log").read_text()
 
     def stop(self) -> None:
         if self._process is not None:

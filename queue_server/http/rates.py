@@ -1,0 +1,42 @@
+"""How many requests a second an address may send, and all together. Pure but for the clock it is given.
+
+A bucket for each holds what it may send at once, and fills while it is quiet (a token bucket).
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+#: Addresses that are remembered at most; the ones that were quiet longest go first.
+_MOST: Final = 50_000
+
+
+class Rates:
+    """``each`` requests a second of an address, ``together`` of all; as many at once as in two seconds.
+
+    ``clock`` gives seconds that only go up.
+    """
+
+    def __init__(self, each: int, together: int, clock: Callable[[], float]) -> None:
+        self._each = each
+        self._together = together
+        self._clock = clock
+        self._all = (2.0 * together, clock())
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def take(self, address: str) -> bool:
+        """Count a request; false where it is one too many: then it costs nobody else anything."""
+        now = self._clock()
+        mine = _filled(self._left.pop(address, (2.0 * self._each, now)), self._each, now)
+        every = _filled(self._all, self._together, now)
+        may = mine >= 1 and every >= 1
+        # Put back at the end: who was quiet longest stands first.
+        self._left[address] = (mine - may, now)
+        self._all = (every - may, now)
+        if len(self._left) > _MOST:
+            del self._left[next(iter(self._left))]
+        return may
+
+
+def _filled(bucket: tuple[float, float], rate: int, now: float) -> float:
+    left, since = bucket
+    return min(2.0 * rate, left + (now - since) * rate)

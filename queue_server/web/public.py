@@ -1,0 +1,69 @@
+"""The address that phones have for themselves: tickets and what their page is made of, and nothing else."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
+from queue_server.http.problems import NotFoundError, TooManyRequestsError
+from queue_server.http.proxies import networks
+from queue_server.http.rates import Rates
+from queue_server.http.server import SERVER, Server
+from queue_server.web import statics, ticket
+from queue_server.web.desk import DESK, Desk, Handler
+from queue_server.web.ticket_live import TicketLines
+from queue_server.web.trouble import guarded
+
+_Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+#: What the page of a ticket is made of.
+_FILES: Final = ("style.css", "mark.svg", "js/ticket.js", "fonts/")
+#: Nobody sends a body here (bytes).
+_BODY: Final = 1024
+
+
+def application(server: Server, desk: Desk) -> web.Application:
+    """Make the application of the public address: its lines and rates are counted apart from those of staff."""
+    http = server.settings.http
+    proxy = (forwarded(networks(http.proxies)),) if server.behind_proxy else ()
+    rates = Rates(http.public_requests_address_s, http.public_requests_s, time.monotonic)
+    app = web.Application(client_max_size=_BODY, middlewares=(*proxy, log_requests, answer_problems, _limited(rates)))
+    app[SERVER], app[DESK] = server, desk
+    app[ticket.LINES] = TicketLines(server.settings.pages, server.settings.feeds.stall_ms, server.clock)
+    app.on_response_prepare.append(add_headers)
+    app.on_shutdown.append(app[ticket.LINES].stop)
+    app.router.add_get("/t/{token}", guarded(ticket.show))
+    app.router.add_get("/t/{token}/live", guarded(ticket.follow))
+    app.router.add_get("/static/{release}/{path:.+}", _serve)
+    return app
+
+
+async def _serve(request: web.Request) -> web.Response:
+    if not request.match_info["path"].startswith(_FILES):
+        raise NotFoundError
+    return await statics.serve(request)
+
+
+def _limited(rates: Rates) -> Middleware:
+    @web.middleware
+    async def limit(request: web.Request, handler: _Next) -> web.StreamResponse:
+        if not rates.take(request.remote or ""):
+            raise TooManyRequestsError(retry_after_s=1)
+        return await handler(request)
+
+    return limit
+
+
+def for_staff_alone(handler: Handler) -> Handler:
+    """Keep the page of a ticket from strangers at the address of staff, where phones have one of their own."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        server = request.app[SERVER]
+        if server.has_public and (await server.identities.of(request)).session is None:
+            raise NotFoundError
+        return await handler(request)
+
+    return handle
