@@ -41,7 +41,7 @@ from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault
-from queue_server.readiness import check_ready
+from queue_server.readiness import check_clock, check_ready
 from queue_server.settings import ServerSettings
 from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micros
 from queue_server.web import public
@@ -151,6 +151,8 @@ async def open_server(server: Server) -> None:
     """
     await check_ready(server.database)
     await server.log.run(lambda connection: check_fingerprints(connection, server.keys))
+    away = server.settings.people.away_days
+    await server.log.run(lambda connection: check_clock(connection, server.clock(), away))
     await server.witness.check()
     await server.keeper.start()
     await server.centres.start()
@@ -261,6 +263,9 @@ def _not_ready(server: Server, error: ConsularError) -> None:
 async def _go_on_trying(server: Server) -> None:
     while server.trouble is not None:
         await asyncio.sleep(server.settings.http.catalogue_poll_ms / 1000)
+        if isinstance(server.clock, GuardedClock):
+            # Nothing was done by it yet: a clock that is set right meanwhile is believed.
+            server.clock.begin_anew()
         try:
             await open_server(server)
         except ConsularError as error:

@@ -34,7 +34,12 @@ class GuardedClock:
         self._steady = steady
         self._max_step = max_step
         #: What the clock shows when the steady one shows nothing.
-        self._base = wall() - steady()
+        self._base = 0
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Believe the machine's clock as it is now."""
+        self._base = self._wall() - self._steady()
 
     def __call__(self) -> Micros:
         wall, passed = self._wall(), self._base + self._steady()

@@ -20,24 +20,31 @@ DatabaseUrl = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+class FileUnusableError(ConsularError):
+    """``file`` cannot be read or written; ``reason`` is the system's word."""
+
+    code = "file-unusable"
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Say an error in one line and exit with 1; a file that cannot be used is one too."""
     try:
         yield
     except ConsularError as error:
-        rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
-        print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
-        summary = " ".join((type(error).__doc__ or "").split())
-        if summary:
-            print(summary, file=sys.stderr)
+        _say(error)
         raise typer.Exit(1) from error
     except OSError as error:
-        print(
-            f"queue-server: file-unusable (file: {error.filename or ''}, reason: {error.strerror or error})",
-            file=sys.stderr,
-        )
+        _say(FileUnusableError(file=error.filename or "", reason=error.strerror or str(error)))
         raise typer.Exit(1) from error
+
+
+def _say(error: ConsularError) -> None:
+    rest = ", ".join(f"{name}: {value}" for name, value in error.placeholders.items() if value != "")
+    print(f"queue-server: {error.code}{' (' + rest + ')' if rest else ''}", file=sys.stderr)
+    summary = " ".join((type(error).__doc__ or "").split())
+    if summary:
+        print(summary, file=sys.stderr)
 
 
 def run[T](data: Path, database: str | None, work: Callable[[Database], Awaitable[T]]) -> T:

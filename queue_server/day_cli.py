@@ -1,4 +1,7 @@
-"""``queue-server day``: go on with a day that was ended by mistake. Two managers say so, each with a password."""
+"""``queue-server day``: go on with a day that was ended by mistake, or by a clock that seems wrong.
+
+Two managers say so, each with a password.
+"""
 
 from typing import Annotated
 
@@ -6,14 +9,15 @@ import typer
 from sqlalchemy import Connection
 
 from peripherals.command_line import CommandLine
-from queue_server.accounts import staff_store
+from queue_server.accounts import deeds, staff_store
 from queue_server.accounts.errors import SignInError
+from queue_server.accounts.events import ClockConfirmed
 from queue_server.accounts.model import Role, Staff
 from queue_server.accounts.passwords import Passwords
 from queue_server.command_line import Data, DatabaseUrl, run, told
 from queue_server.database import Database
 from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import CentreId, Day, now_micros
+from queue_server.values import Actor, CentreId, Day, now_micros, to_datetime
 from queue_server.writer.reopening import reopen
 
 app = CommandLine(no_args_is_help=True, help="The service day of a centre.")
@@ -21,9 +25,8 @@ app = CommandLine(no_args_is_help=True, help="The service day of a centre.")
 _PASSWORD = typer.Option(prompt=True, hide_input=True, help="Asked for where it is left out, as it should be.")
 
 
-@app.callback()
-def _days() -> None:
-    """Keep ``reopen`` a command of its own."""
+Asked = Annotated[str, typer.Option(help="Staff name of a manager of the centre.")]
+Confirmed = Annotated[str, typer.Option(help="Staff name of a second one.")]
 
 
 @app.command("reopen")
@@ -33,22 +36,16 @@ def reopen_day(
     data: Data,
     database: DatabaseUrl = None,
     *,
-    asked_by: Annotated[str, typer.Option(help="Staff name of a manager of the centre.")],
-    confirmed_by: Annotated[str, typer.Option(help="Staff name of a second one.")],
+    asked_by: Asked,
+    confirmed_by: Confirmed,
     asked_password: Annotated[str, _PASSWORD],
     confirmed_password: Annotated[str, _PASSWORD],
 ) -> None:
     """Go on with the day before the one that a wrong clock has opened: who waited waits again, as before."""
-    if asked_by.strip().lower() == confirmed_by.strip().lower():
-        raise typer.BadParameter("two people", param_hint="--confirmed-by")
+    _check_two(asked_by, confirmed_by)
 
     async def work(opened: Database) -> int:
-        passwords = Passwords()
-        try:
-            one = await _manager(opened, passwords, centre, asked_by, asked_password)
-            other = await _manager(opened, passwords, centre, confirmed_by, confirmed_password)
-        finally:
-            passwords.close()
+        one, other = await _managers(opened, centre, (asked_by, asked_password), (confirmed_by, confirmed_password))
         return await reopen(
             SqlEventLog(opened),
             CentreId(centre),
@@ -60,6 +57,49 @@ def reopen_day(
 
     with told():
         print(f"reopened: {day}, visits that go on: {run(data, database, work)}")
+
+
+@app.command("confirm-clock")
+def confirm_clock(
+    centre: str,
+    data: Data,
+    database: DatabaseUrl = None,
+    *,
+    asked_by: Asked,
+    confirmed_by: Confirmed,
+    asked_password: Annotated[str, _PASSWORD],
+    confirmed_password: Annotated[str, _PASSWORD],
+) -> None:
+    """Say that the clock of this machine is right, though nothing has happened for long: what is over goes then."""
+    _check_two(asked_by, confirmed_by)
+
+    async def work(opened: Database) -> None:
+        one, other = await _managers(opened, centre, (asked_by, asked_password), (confirmed_by, confirmed_password))
+        said, actor = ClockConfirmed(one.id, other.id), Actor(f"staff/{one.id}")
+        await opened.write(lambda connection: deeds.record(connection, one.id, said, actor=actor, now=now_micros()))
+
+    with told():
+        run(data, database, work)
+        print(f"confirmed: {to_datetime(now_micros()):%Y-%m-%d %H:%M} UTC")
+
+
+def _check_two(asked_by: str, confirmed_by: str) -> None:
+    if asked_by.strip().lower() == confirmed_by.strip().lower():
+        raise typer.BadParameter("two people", param_hint="--confirmed-by")
+
+
+async def _managers(database: Database, centre: str, *signed: tuple[str, str]) -> tuple[Staff, Staff]:
+    """Find two managers of a centre by their names and passwords.
+
+    Raises:
+        SignInError: a name, a password or a role is wrong.
+    """
+    passwords = Passwords()
+    try:
+        one, other = [await _manager(database, passwords, centre, login, password) for login, password in signed]
+    finally:
+        passwords.close()
+    return one, other
 
 
 async def _manager(database: Database, passwords: Passwords, centre: str, login: str, password: str) -> Staff:

@@ -1,8 +1,13 @@
 """Whether this process may serve: what is wrong with its database, or nothing."""
 
+from sqlalchemy import Connection, func, select
+
 from queue_server.database import Database
+from queue_server.log.tables import heads
 from queue_server.migrations import SchemaState, schema_state
-from queue_server.values import SECOND, ConsularError
+from queue_server.values import HOUR, SECOND, ConsularError, Micros, to_datetime
+
+_DAY = 24 * HOUR
 
 #: A server whose clock is this far from the database's is not ready, in microseconds.
 CLOCK_TOLERANCE = 2 * SECOND
@@ -30,6 +35,26 @@ class ClockApartError(ConsularError):
     """This machine's clock is ``milliseconds`` behind the database's (ahead, where negative)."""
 
     code = "clock-apart"
+
+
+class ClockAheadError(ConsularError):
+    """By this machine's clock nothing has happened for ``days`` days; ``last`` is the time of the newest event.
+
+    Nothing was destroyed and no day was ended: set the clock right, or let two managers say that it is.
+    """
+
+    code = "clock-ahead"
+
+
+def check_clock(connection: Connection, now: Micros, away_days: int) -> None:
+    """Compare the clock with the newest event, before anything is done by it that cannot be undone.
+
+    Raises:
+        ClockAheadError: it is more than ``away_days`` days later.
+    """
+    last = connection.execute(select(func.max(heads.c.at))).scalar()
+    if last is not None and now - last > away_days * _DAY:
+        raise ClockAheadError(days=(now - last) // _DAY, last=to_datetime(Micros(last)).isoformat())
 
 
 async def check_ready(database: Database) -> None:

@@ -61,6 +61,14 @@ class RecoveryCodeUsed(Payload, frozen=True):
     staff: StaffId
 
 
+class ClockConfirmed(Payload, frozen=True):
+    """Two managers said that the clock of the server is right, though nothing happened for long by it."""
+
+    type = "clock-confirmed"
+    staff: StaffId
+    confirmed_by: StaffId
+
+
 EVENTS: Final[dict[str, type[Payload]]] = {
     kind.type: kind
     for kind in (
@@ -72,5 +80,6 @@ EVENTS: Final[dict[str, type[Payload]]] = {
         SecondFactorReset,
         RecoveryCodesMade,
         RecoveryCodeUsed,
+        ClockConfirmed,
     )
 }

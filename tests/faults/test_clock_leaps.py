@@ -14,7 +14,7 @@ import pytest
 
 from queue_server.contract.client import ApiClient
 from tests.faults import callers as c
-from tests.faults.server_process import Installation
+from tests.faults.server_process import Installation, ServerError
 from tests.faults.test_day_change import catalogue
 
 LIBRARY = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
@@ -125,3 +125,74 @@ async def test_leaps_of_the_clock_leave_the_day_as_it_is(tmp_path: Path, began: 
     finally:
         await server.stop()
     assert (await installation.verify())["ok"]
+
+
+MANAGERS = ("ana.silva", "ben.okafor")
+
+
+async def with_passwords(place: Installation) -> list[str]:
+    lines = [
+        await place.command("staff", "add", login, "--name", login, "--centre", "demo", "--role", "manager")
+        for login in MANAGERS
+    ]
+    return [line[-1] for line in lines]
+
+
+async def people_key(place: Installation) -> bytes:
+    return await asyncio.to_thread((place.data / "keys" / "people.key").read_bytes)
+
+
+@pytest.mark.skipif(LIBRARY is None, reason="libfaketime is not installed")
+@pytest.mark.timeout(300)
+async def test_a_start_with_a_clock_far_ahead_destroys_nothing(tmp_path: Path) -> None:
+    """A server is started two months ahead: it waits, until the clock is right or two managers have said that it is."""
+    hand = await asyncio.to_thread(Hand, tmp_path, datetime(2026, 11, 26, 12, 0, tzinfo=UTC))
+    place = Installation(tmp_path / "data", environment=hand.environment)
+    await place.init()
+    passwords = await with_passwords(place)
+    code = await place.enrol_code("integration", "load", "manager")
+    first = place.server()
+    await first.start()
+    assert first.url is not None
+    async with ApiClient(first.url, None) as client:
+        token = (await client.enrol(code)).token
+    async with c.calling([first], 1, "demo") as callers:
+        issued = await callers.ask(c.request(token, "/visits", **TICKET))
+    day = str(issued.body["cursor"]).partition(":")[0]
+    await first.stop()
+    kept = await people_key(place)
+
+    await hand.leap(60 * DAY)
+    second = place.server()
+    await second.start()
+    assert second.url is not None
+    await until_reasons(second.url, {"clock-ahead"})
+    assert await people_key(place) == kept
+    await hand.leap(60)
+    await until_reasons(second.url, set())
+    async with c.calling([second], 1, "demo") as callers:
+        again = await callers.ask(c.request(token, "/visits", **TICKET))
+    assert str(again.body["cursor"]).partition(":")[0] == day, "and no day was ended"
+    await second.stop()
+
+    await hand.leap(60 * DAY)
+    third = place.server()
+    await third.start()
+    assert third.url is not None
+    await until_reasons(third.url, {"clock-ahead"})
+    named = ("--asked-by", MANAGERS[0], "--confirmed-by", MANAGERS[1])
+    with pytest.raises(ServerError):
+        await place.command(
+            *("day", "confirm-clock", "demo", *named),
+            *("--asked-password", passwords[0], "--confirmed-password", passwords[0]),
+        )
+    kept = await people_key(place)
+    await until_reasons(third.url, {"clock-ahead"})
+    await place.command(
+        *("day", "confirm-clock", "demo", *named),
+        *("--asked-password", passwords[0], "--confirmed-password", passwords[1]),
+    )
+    await until_reasons(third.url, set())
+    assert await people_key(place) != kept, "what is over by the right clock goes"
+    await third.stop()
+    assert (await place.verify())["ok"]

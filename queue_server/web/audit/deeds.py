@@ -77,6 +77,7 @@ def table(_: Words) -> Mapping[str, Markup]:
         "second-factor-reset": _("All second factors taken off"),
         "recovery-codes-made": _("Recovery codes made"),
         "recovery-code-used": _("Signed in with a recovery code"),
+        "clock-confirmed": _("Said that the server's clock is right"),
         "application-opened": _("Application opened"),
         "application-moved": _("Application moved on"),
     }
