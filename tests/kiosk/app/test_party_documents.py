@@ -15,9 +15,11 @@ from queue_server.accounts.model import Role
 from queue_server.contract.problems import Problem
 from tests.kiosk.app.centre import CODE, Centre, until
 from tests.kiosk.app.stand import Stand, everything, stand
+from tests.kiosk.app.test_by_hand import QUICK as PAYING
 from tests.kiosk.app.test_chip import QUICK, Bench, specimen, store_of, tickets
 from tests.kiosk.app.test_party import COPY, FAMILY, PASSPORT, choose_service, visit_of
 from tests.kiosk.app.test_party import here as here  # noqa: PLC0414 - a fixture
+from tests.kiosk.app.test_payment import Zvt
 from tests.queue_server.http.conftest import template as template  # noqa: PLC0414 - a fixture
 from tests.queue_server.http.house import House
 
@@ -162,6 +164,56 @@ async def test_four_documents_two_services_one_number_and_staff_see_each(here: H
         kiosk.act("done")
         await kiosk.shows("language", can_restart=False)
         assert kiosk.kiosk._papers._readings == {}
+
+
+async def test_where_the_fee_is_paid_at_the_kiosk_all_documents_come_with_the_ticket(
+    here: House, tmp_path: Path
+) -> None:
+    manager, terminal = (await here.staff(Role.MANAGER, None))[0], Zvt(tmp_path)
+    await terminal.start()
+    paying = replace(QUICK, link=PAYING.link, payment=PAYING.payment)
+    try:
+        async with stand(
+            tmp_path,
+            here.address,
+            settings=paying,
+            chips=True,
+            trust=lambda: store_of(*DOCUMENTS),
+            terminal=terminal.device(10),
+        ) as kiosk:
+            await enrol(kiosk, await here.enrol_code("kiosk"))
+            await to_identify(kiosk)
+            await lay(kiosk, MOTHER)
+            await kiosk.shows("chip", state="ended", outcome="read")
+            kiosk.act("continue")
+            await choose_service(kiosk, "passport-id", PASSPORT)
+            kiosk.act("party")
+            await kiosk.shows("party", people=1)
+            kiosk.act("plus", "child")
+            await kiosk.shows("party", people=2)
+            kiosk.act("people")
+            await kiosk.shows("more", people=2)
+            kiosk.act("go-on")
+            await stands(kiosk, "read", "now")
+            await lay(kiosk, CHILD)
+            await stands(kiosk, "read", "read")
+            kiosk.act("continue")
+            await kiosk.shows("confirm", fee=True, people=2)
+            kiosk.act("confirm")
+            await kiosk.shows("fee", can_pay=True)
+            kiosk.act("pay")
+            code = str((await kiosk.shows("ticket", paper="taken", paid=True))["code"])
+            async with asyncio.timeout(60):
+                while code not in str((await manager.get("/centres/demo/queue")).body):
+                    pass
+            visit = await visit_of(manager, code)
+            found = (await manager.get(f"/centres/demo/visits/{visit['id']}/reading")).body["documents"]
+            assert [one["reading"]["number"] for one in found] == [number_of(MOTHER), number_of(CHILD)]
+            files = await asyncio.to_thread(lambda: [file.read_bytes() for file in (tmp_path / "data").iterdir()])
+            for document in (MOTHER, CHILD):
+                assert not any(number_of(document).encode() in content for content in files)
+    finally:
+        await terminal.stop()
 
 
 async def test_without_the_server_all_readings_wait_sealed_in_the_outbox(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ NAMES = [
     "add",
     "remove",
     "go-on",
+    "none",
+    "leave",
+    "later",
     "confirm",
     "done",
     "back",
@@ -98,7 +101,7 @@ payments = st.builds(
 )
 actions = st.builds(e.Action, st.sampled_from(NAMES) | st.text(max_size=3), st.sampled_from(ARGUMENTS))
 others = st.one_of(
-    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED]), NUMBERS),
+    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED]), NUMBERS, NUMBERS, st.just("X")),
     st.builds(e.ChipProgress, NUMBERS, NUMBERS, st.sampled_from(["waiting", "reading", "back"]), st.integers(0, 100)),
     st.builds(e.ChipRead, NUMBERS, NUMBERS, st.sampled_from(["read", "look", "chip-absent", PLANTED])),
     st.builds(e.ChipReaderChanged, st.booleans()),
