@@ -101,7 +101,7 @@ payments = st.builds(
 )
 actions = st.builds(e.Action, st.sampled_from(NAMES) | st.text(max_size=3), st.sampled_from(ARGUMENTS))
 others = st.one_of(
-    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED]), NUMBERS, NUMBERS, st.just("X")),
+    st.builds(e.DocumentRead, st.sampled_from(["UTO", "EGY", PLANTED]), NUMBERS, NUMBERS, st.just(PLANTED)),
     st.builds(e.ChipProgress, NUMBERS, NUMBERS, st.sampled_from(["waiting", "reading", "back"]), st.integers(0, 100)),
     st.builds(e.ChipRead, NUMBERS, NUMBERS, st.sampled_from(["read", "look", "chip-absent", PLANTED])),
     st.builds(e.ChipReaderChanged, st.booleans()),
@@ -190,7 +190,24 @@ WAYS: list[list[e.Event]] = [
         e.PlaceFound(1, 1, PLANTED, VisitState.CALLED, counter="7"),
     ],
 ]
-ways = st.sampled_from(WAYS).flatmap(
+#: With more people than one: only where one number is given to several.
+FAMILY: list[e.Event] = [
+    e.Action("language", "en"),
+    e.DocumentRead("UTO", 1, initial=PLANTED),
+    e.ChipRead(1, 1, "read"),
+    e.Action("continue"),
+    e.Action("choose", "passports"),
+    e.Action("choose", "renewal"),
+    e.Action("party"),
+    e.Action("plus", "anyone"),
+    e.Action("plus", "anyone"),
+    e.Action("people"),
+    e.Action("go-on"),
+    e.DocumentRead("UTO", 2, initial=PLANTED),
+    e.ChipRead(1, 2, "read"),
+    e.DocumentRead("UTO", 3, initial=PLANTED),
+]
+ways = st.sampled_from([*WAYS, FAMILY]).flatmap(
     lambda way: (st.just(len(way)) | st.integers(1, len(way))).map(lambda count: way[:count])
 )
 single = st.tuples(actions | others, st.sampled_from([0.0, 0.4, 21.0, 61.0])).map(lambda step: [step])
@@ -201,6 +218,12 @@ steps = st.lists(parts, max_size=20).map(lambda parts: [step for part in parts f
 
 def offers(offer: Offer, smaller: Offer) -> st.SearchStrategy[e.Event]:
     return st.sampled_from([offer, smaller, Offer()]).map(e.OfferChanged)
+
+
+def surroundings(offer: Offer, *, enrolled: bool) -> st.SearchStrategy[Surroundings]:
+    """Stand at a kiosk with everything, of a centre that gives one number to one person, or to a family."""
+    around = Surroundings(enrolled=enrolled, reader=True, chip=True, scanner=True, pin=True)
+    return st.sampled_from([replace(around, offer=one) for one in (offer, replace(offer, party=3, most=2))])
 
 
 def looks(journey: Journey) -> tuple[object, ...]:
@@ -214,7 +237,7 @@ def looks(journey: Journey) -> tuple[object, ...]:
 def test_any_order_of_events(  # noqa: C901 - one line a promise
     offer: Offer, smaller: Offer, data: st.DataObject, enrolled: bool
 ) -> None:
-    around = Surroundings(enrolled=enrolled, offer=offer, reader=True, scanner=True, pin=True)
+    around = data.draw(surroundings(offer, enrolled=enrolled))
     now = 0.0
     journey = start(around, Timing(), now)
     issues: dict[int, int] = {}
@@ -320,6 +343,18 @@ def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.
     assert ended
     assert journey.pristine
     assert now - begun <= max(Timing().help, Timing().technician) + Timing().countdown
+
+
+def test_the_way_of_a_family_leads_to_its_documents_and_leaves_nothing(around: Surroundings) -> None:
+    journey = start(replace(around, offer=replace(around.offer, party=3), chip=True), Timing(), 0.0)
+    for event in FAMILY:
+        journey, _ = advance(journey, event, 0.0)
+    assert journey.current is Step.DOCUMENTS
+    assert PLANTED in msgspec.json.encode(journey.context).decode()
+    assert PLANTED in msgspec.json.encode(page(journey)).decode()
+    journey, effects = advance(journey, e.Action("restart"), 0.0)
+    assert effects == (e.Wipe(),)
+    assert PLANTED not in msgspec.json.encode((journey.context, page(journey))).decode()
 
 
 def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings) -> None:
