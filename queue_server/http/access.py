@@ -124,7 +124,8 @@ class Identities:
         if held is not None and held[1] <= now < held[1] + self._memory:
             return held[0]
         identity = await self._log.run(lambda connection: find(connection, secret))
-        if identity is not NOBODY:
+        # What a session waits for may come to it at another server: that is not remembered.
+        if identity is not NOBODY and identity.waiting is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[key] = (identity, now)

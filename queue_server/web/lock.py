@@ -11,7 +11,7 @@ from queue_server.accounts.errors import SignInError, TooManyTriesError
 from queue_server.accounts.model import Session, Standing
 from queue_server.accounts.tokens import same_token
 from queue_server.http.access import CSRF_HEADER, check_origin
-from queue_server.http.problems import CsrfError, NotSignedInError
+from queue_server.http.problems import CsrfError, NotSignedInError, SessionLockedError
 from queue_server.http.server import SERVER
 from queue_server.web import forms, sign_in, staff
 from queue_server.web.account.known import browser_of
@@ -39,7 +39,8 @@ async def stay(request: web.Request) -> web.Response:
     """Note that somebody is at the keys of a page."""
     session = await session_of(request)
     if session is None:
-        raise NotSignedInError
+        await _locked(request)
+        raise SessionLockedError
     _check(request, session)
     await request.app[DESK].log.write(
         lambda connection: locking.stay(connection, session.id, request.app[DESK].clock())

@@ -4,9 +4,12 @@ import asyncio
 from http import HTTPStatus
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from queue_server.accounts import locking
 from queue_server.accounts.model import Role
 from queue_server.values import MINUTE, SECOND, Micros, now_micros
-from tests.queue_server.http.house import Client, House, house
+from tests.queue_server.http.house import QUICK, Client, House, house
 
 QUEUE = "/centres/demo/queue"
 
@@ -57,10 +60,23 @@ async def test_the_server_locks_a_page_that_says_nothing(data: Path) -> None:
             locked = await desk.get(path)
             assert (locked.status, locked.code) == (423, "session-locked")
         assert (await desk.post("/centres/demo/counters/1/open")).code == "session-locked"
-        assert await stay(here, desk) == HTTPStatus.UNAUTHORIZED
+        assert await stay(here, desk) == HTTPStatus.LOCKED
         # Its counter stays taken, and nobody else's session is touched.
         other, _ = await here.staff(Role.COUNTER, "2")
         assert (await other.get(QUEUE)).status == HTTPStatus.OK
+
+
+async def test_what_was_unlocked_at_another_server_is_open_here_at_once(data: Path) -> None:
+    moment = now_micros()
+    settings = replace(QUICK, http=replace(QUICK.http, identity_ms=2000))
+    async with house(data, settings, clock=lambda: moment) as here:
+        desk, session = await here.staff(Role.RECEPTION, None)
+        async with here.http.post(f"{here.address}/lock", headers=desk.headers) as answer:
+            assert answer.status == HTTPStatus.NO_CONTENT
+        assert (await desk.get(QUEUE)).code == "session-locked"
+        # As the other server does it, behind this one's back.
+        await here.server.log.write(lambda connection: locking.unlock(connection, session.id, moment))
+        assert (await desk.get(QUEUE)).status == HTTPStatus.OK
 
 
 async def test_somebody_locks_their_own_session_alone(data: Path) -> None:
