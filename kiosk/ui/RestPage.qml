@@ -24,7 +24,7 @@ KPage {
         "last-ticket": QT_TR_NOOP("No more tickets today"),
         "full": QT_TR_NOOP("Today is full"),
         "out-of-order": QT_TR_NOOP("This kiosk is out of order"),
-        "copied": QT_TR_NOOP("This machine must not give numbers now"),
+        "copied": QT_TR_NOOP("This kiosk gives no numbers now"),
     })
     readonly property list<string> openings: [QT_TR_NOOP("Open again today at %1"), QT_TR_NOOP("Open again tomorrow at %1"),
                                               QT_TR_NOOP("Open again on %1 at %2")]

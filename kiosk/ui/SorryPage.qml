@@ -9,7 +9,7 @@ KPage {
     readonly property var reasons: ({
         "kiosk-no-offer": QT_TR_NOOP("No service is open at this kiosk now"),
         "kiosk-codes-used-up": QT_TR_NOOP("This kiosk has no more numbers today"),
-        "device-copied": QT_TR_NOOP("This machine must not give numbers now"),
+        "device-copied": QT_TR_NOOP("This kiosk gives no numbers now"),
     })
     readonly property bool many: page.model.others.length > 4
     readonly property string brief: QT_TR_NOOP("No tickets now")

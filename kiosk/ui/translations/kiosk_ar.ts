@@ -1754,7 +1754,7 @@
         <translation>هذا الجهاز خارج الخدمة</translation>
     </message>
     <message>
-        <source>This machine must not give numbers now</source>
+        <source>This kiosk gives no numbers now</source>
         <translation>لا يعطي هذا الجهاز أرقامًا الآن</translation>
     </message>
     <message>
@@ -1842,6 +1842,10 @@
 <context>
     <name>SorryPage</name>
     <message>
+        <source>This kiosk gives no numbers now</source>
+        <translation>لا يعطي هذا الجهاز أرقامًا الآن</translation>
+    </message>
+    <message>
         <source>Staff will help you. Please touch Call staff.</source>
         <translation>سيساعدك الموظف. المس «استدعاء موظف» من فضلك.</translation>
     </message>
@@ -1872,10 +1876,6 @@
     <message>
         <source>No tickets now</source>
         <translation>لا تذاكر الآن</translation>
-    </message>
-    <message>
-        <source>This machine must not give numbers now</source>
-        <translation>لا يعطي هذا الجهاز أرقامًا الآن</translation>
     </message>
 </context>
 <context>

@@ -1718,7 +1718,7 @@
         <translation>Cette borne est hors service</translation>
     </message>
     <message>
-        <source>This machine must not give numbers now</source>
+        <source>This kiosk gives no numbers now</source>
         <translation>Cette borne ne donne pas de numéros en ce moment</translation>
     </message>
     <message>
@@ -1806,6 +1806,10 @@
 <context>
     <name>SorryPage</name>
     <message>
+        <source>This kiosk gives no numbers now</source>
+        <translation>Cette borne ne donne pas de numéros en ce moment</translation>
+    </message>
+    <message>
         <source>Staff will help you. Please touch Call staff.</source>
         <translation>Le personnel vous aidera. Touchez « Appeler le personnel ».</translation>
     </message>
@@ -1836,10 +1840,6 @@
     <message>
         <source>No tickets now</source>
         <translation>Pas de tickets pour le moment</translation>
-    </message>
-    <message>
-        <source>This machine must not give numbers now</source>
-        <translation>Cette borne ne donne pas de numéros en ce moment</translation>
     </message>
 </context>
 <context>
