@@ -14,6 +14,7 @@ from queue_server.contract.feeds import BoardSnapshot
 from queue_server.contract.problems import Problem
 from queue_server.http.problems import MEDIA_TYPE
 from queue_server.http.routes import PREFIX, ROUTES, Route
+from queue_server.http.schema_rules import complete
 
 _REF = "#/components/schemas/{name}"
 
@@ -25,6 +26,7 @@ def document() -> bytes:
     types: list[type[Message]] = list(dict.fromkeys(named))
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
     refs = dict(zip(types, schemas, strict=True))
+    complete(components, types)
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, refs)

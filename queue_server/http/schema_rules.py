@@ -1,0 +1,91 @@
+"""What the types of messages do not say, and their schemas must: fields that stand for each other, and instants."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from msgspec import inspect
+
+from queue_server.contract.base import Message
+from queue_server.contract.cashier import SayRequest
+from queue_server.contract.hall import NoticeRequest
+from queue_server.contract.people import OpenApplicationRequest
+from queue_server.contract.visits import TransferRequest
+from queue_server.values import NoticeText
+
+
+def _given(name: str, *, other: str) -> dict[str, Any]:
+    """Describe a body in which one field is given, and the other is left out or null."""
+    return {
+        "required": [name],
+        "properties": {name: {"not": {"type": "null"}}, other: {"type": "null"}},
+    }
+
+
+def _one_of(one: str, other: str) -> dict[str, Any]:
+    return {"oneOf": [_given(one, other=other), _given(other, other=one)]}
+
+
+#: Checked by the handlers of these requests (JSON Schema 2020-12, sections 10.2.1 and 10.2.2).
+RULES: Final[dict[type[Message], dict[str, Any]]] = {
+    TransferRequest: _one_of("step", "counter"),
+    OpenApplicationRequest: _one_of("service", "reference"),
+    NoticeRequest: {
+        "if": {"properties": {"text": {"const": NoticeText.OWN.value}}},
+        "then": {"required": ["own"], "properties": {"own": {"minProperties": 1}}},
+        "else": {"properties": {"own": {"maxProperties": 0}}},
+    },
+    SayRequest: {
+        "if": {"properties": {"done": {"const": True}}},
+        "then": {"required": ["slip"], "properties": {"slip": {"type": "string"}}},
+        "else": {"properties": {"slip": {"type": "null"}}},
+    },
+}
+
+
+def complete(components: dict[str, Any], types: Iterable[type[Message]]) -> None:
+    """Add to the schemas of messages what their types do not say."""
+    for kind, rule in RULES.items():
+        if kind.__name__ in components:
+            components[kind.__name__] |= rule
+    seen: set[type] = set()
+    for one in inspect.multi_type_info(tuple(types)):
+        _add_instants(components, one, seen)
+
+
+def _add_instants(components: dict[str, Any], kind: inspect.Type, seen: set[type]) -> None:
+    match kind:
+        case inspect.StructType(cls=cls, fields=fields):
+            if cls in seen:
+                return
+            seen.add(cls)
+            for field in fields:
+                if _is_instant(field.type):
+                    _mark(components[cls.__name__]["properties"][field.encode_name])
+                _add_instants(components, field.type, seen)
+        case inspect.UnionType(types=types):
+            for one in types:
+                _add_instants(components, one, seen)
+        case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
+            _add_instants(components, item, seen)
+        case inspect.DictType(value_type=value):
+            _add_instants(components, value, seen)
+        case inspect.Metadata(type=inner):
+            _add_instants(components, inner, seen)
+
+
+def _is_instant(kind: inspect.Type) -> bool:
+    match kind:
+        case inspect.DateTimeType():
+            return True
+        case inspect.Metadata(type=inner):
+            return _is_instant(inner)
+        case inspect.UnionType(types=types):
+            return any(map(_is_instant, types))
+    return False
+
+
+def _mark(schema: dict[str, Any]) -> None:
+    """Say that a text is an instant (RFC 3339, section 5.6): an empty one is none."""
+    for one in schema.get("anyOf", [schema]):
+        if one.get("type") == "string":
+            one["format"] = "date-time"
