@@ -1,22 +1,15 @@
 """A receipt as staff print it, in the language of its person: for what, how much, and its number. Pure."""
 
-import re
-from collections.abc import Iterable
-from typing import Final
-
 import msgspec
 from markupsafe import Markup
 
 from queue_server.http.views import Facts
+from queue_server.payments.marks import card_ends
 from queue_server.payments.model import BY_HAND, Payment
 from queue_server.queue.state import Visit
 from queue_server.values import Standing
 from queue_server.web import money
 from queue_server.web.look import Reader, name_in
-
-#: A masked number at its end: four signs that hide digits, and the last four. Events hold nothing of a card, so it is
-#: found in the terminal's own lines, which the vault keeps.
-_ENDING: Final = re.compile(r"[*xX#]{4}[ -]?([0-9]{4})(?![0-9*#])", re.ASCII)
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -35,14 +28,8 @@ class Receipt(msgspec.Struct, frozen=True):
     number: str
 
 
-def ending(lines: Iterable[str]) -> str:
-    """Find the last four digits of the card, "" where lines name none or several."""
-    found = {one for line in lines for one in _ENDING.findall(line)}
-    return found.pop() if len(found) == 1 else ""
-
-
 def receipt(  # noqa: PLR0917 - what a receipt is made of
-    facts: Facts, reader: Reader, language: str, payment: Payment, visit: Visit | None, lines: Iterable[str] = ()
+    facts: Facts, reader: Reader, language: str, payment: Payment, visit: Visit | None, lines: tuple[str, ...] = ()
 ) -> Receipt | None:
     """Make the receipt of a payment; None where it is not certain that all of it was paid and kept.
 
@@ -50,6 +37,8 @@ def receipt(  # noqa: PLR0917 - what a receipt is made of
     """
     if payment.standing is not Standing.CHARGED or payment.charged_at is None:
         return None
+    # Events hold nothing of a card: its end stands in the terminal's own lines, which the vault keeps.
+    cards = card_ends(lines)
     names = {one.id: one.name for one in facts.catalogue.services}
     by_hand = payment.taken_by is not None or payment.driver == BY_HAND
     at, clock = payment.charged_at, reader.clock
@@ -58,7 +47,7 @@ def receipt(  # noqa: PLR0917 - what a receipt is made of
         services=tuple(name_in(names[one], language, one) if one in names else one for one in payment.services),
         amount=money.amount(clock.locale, payment.amount, payment.currency),
         by_hand=by_hand,
-        card="" if by_hand else ending(lines),
+        card=cards[0] if len(cards) == 1 and not by_hand else "",
         slip=payment.reference if by_hand else "",
         date=f"{clock.day(at, 'EEE d MMM y')} {clock.hhmm(at)}",
         number=money.claim(payment.id),
