@@ -1747,7 +1747,7 @@
     </message>
     <message>
         <source>No more tickets</source>
-        <translation>Plus de tickets</translation>
+        <translation>Tickets épuisés</translation>
     </message>
     <message>
         <source>Full today</source>
