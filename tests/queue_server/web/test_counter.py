@@ -290,7 +290,8 @@ def test_a_call_that_nobody_needs_any_more_says_so_and_has_no_key(desk: Desk) ->
     expect(desk.page.locator("#say")).to_contain_text("ended by itself")
     expect(desk.page.locator(".help button")).to_have_count(0)
     desk.centre.call_help(HelpKind.PRIVATE)
-    expect(desk.page.locator(".help")).to_have_count(1)
+    # The line of the call that ended may stand there still: that of the new one has a key.
+    expect(desk.page.locator(".help button")).to_have_count(1)
     desk.press("KeyH")
     expect(desk.page.locator(".help")).to_have_count(0)
 
