@@ -304,5 +304,6 @@ async def leave(request: web.Request, session: Session) -> None:
     desk = request.app[DESK]
     await _close_counter(desk, session)
     await desk.log.write(lambda connection: staff_store.end_session(connection, session.id))
-    request.app[SERVER].feeds.end(frozenset({session.id}))
+    # Its pages close with the next look for what has ended: the one that leaves is still open.
+    request.app[SERVER].identities.forget(frozenset({session.id}))
     _log.info("signed-out", staff=session.staff, centre=session.centre, counter=session.counter)
