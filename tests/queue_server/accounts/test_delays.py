@@ -145,7 +145,7 @@ async def test_one_address_waits_over_all_logins_and_known_browsers_there_do_not
 async def test_many_addresses_together_have_so_many_tries_and_a_colleague_lets_in(log: SqlEventLog) -> None:
     passwords = Passwords(QUICK)
     await add(log, passwords, "amina", Role.COUNTER)
-    # As many at once as there are connections to the database: how long the others would wait is a matter of the machine.
+    # As many at once as there are connections to the database: how long others would wait is a matter of the machine.
     some_at_once = asyncio.Semaphore(DatabaseSettings().pool_size)
 
     async def one(number: int) -> bool:
