@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+import pytest
+
 from tests.faults.server_process import Installation, installed
 from tests.kiosk.app.processes import Controls, open_controls, run
 
@@ -83,6 +85,7 @@ def kept(folder: Path) -> bytes:
     return file.read_bytes() if file.exists() else b""
 
 
+@pytest.mark.timeout(900)
 async def test_a_copy_of_a_running_kiosk_stops_both_until_somebody_has_chosen(tmp_path: Path) -> None:
     async with installed(tmp_path / "server") as place:
         url = place.servers[0].url
@@ -120,6 +123,7 @@ async def test_a_copy_of_a_running_kiosk_stops_both_until_somebody_has_chosen(tm
                 await asyncio.sleep(0.05)
 
 
+@pytest.mark.timeout(900)
 async def test_a_kiosk_that_is_killed_and_started_again_is_no_copy(tmp_path: Path) -> None:
     async with installed(tmp_path / "server") as place:
         url = place.servers[0].url
