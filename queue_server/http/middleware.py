@@ -27,7 +27,7 @@ REQUEST_ID: Final = web.RequestKey("request_id", str)
 #: Scripts, styles, pictures and fonts come from this server alone; nothing is written into a page.
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 _HEADERS: Final = {
@@ -50,7 +50,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         response.headers["X-Request-Id"] = request[REQUEST_ID]
     server = request.app[SERVER]
     if server.tls or server.behind_proxy:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
 
 def forwarded(trusted: Sequence[Network]) -> Middleware:

@@ -12,4 +12,5 @@ async def serve(request: web.Request) -> web.Response:
     if asset is None or request.match_info["release"] != site.release:
         raise NotFoundError
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return web.Response(body=asset.body, content_type=asset.content_type, headers=headers)
+    charset = "utf-8" if asset.content_type.startswith("text/") or asset.content_type.endswith("+xml") else None
+    return web.Response(body=asset.body, content_type=asset.content_type, charset=charset, headers=headers)

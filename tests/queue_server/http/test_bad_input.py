@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import io
 import json
+import re
 from collections.abc import AsyncIterator
 from itertools import product
 
@@ -235,6 +236,9 @@ async def test_every_answer_carries_the_headers_of_safety(here: House) -> None:
     ):
         assert reply.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
         assert "unsafe" not in CONTENT_SECURITY_POLICY
+        assert "default-src 'none'" in CONTENT_SECURITY_POLICY
+        for closed in ("object-src", "base-uri", "frame-ancestors"):
+            assert f"{closed} 'none'" in CONTENT_SECURITY_POLICY
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
         assert reply.headers["Referrer-Policy"] == "same-origin"
         assert reply.headers["Cache-Control"] == "no-store"
@@ -252,3 +256,26 @@ async def test_the_log_tells_no_secret(here: House, capsys: pytest.CaptureFixtur
     assert "/api/v1/centres/{centre}/queue" in said
     for secret in (token, "12345678", "a" * 43):
         assert secret not in said
+
+
+async def test_what_is_text_says_how_it_is_written(here: House) -> None:
+    async with here.http.get(f"{here.address}/sign-in") as page:
+        found = re.search(r'href="(/static/[^"]+/)style.css"', await page.text())
+        assert found is not None
+        assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    for name, kind in (
+        ("style.css", "text/css; charset=utf-8"),
+        ("js/ticket.js", "text/javascript; charset=utf-8"),
+        ("mark.svg", "image/svg+xml; charset=utf-8"),
+        ("fonts/noto-sans-latin-wght-normal.woff2", "font/woff2"),
+    ):
+        async with here.http.get(f"{here.address}{found[1]}{name}") as file:
+            assert (file.status, file.headers["Content-Type"]) == (200, kind)
+
+
+async def test_nobody_hears_back_what_they_sent(here: House) -> None:
+    """TRACE would show a page's script the cookies that are out of its reach."""
+    for path in ("/", "/healthz", "/api/v1/openapi.json"):
+        async with here.http.request("TRACE", here.address + path, headers={"Cookie": "session=secret"}) as answer:
+            assert answer.status == 405
+            assert "secret" not in await answer.text()

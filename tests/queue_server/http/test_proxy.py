@@ -42,7 +42,7 @@ async def enter(data: Path, *, behind_proxy: bool, proxies: tuple[str, ...] = ("
 
 
 async def test_a_proxy_is_believed_where_there_is_one(data: Path) -> None:
-    assert await enter(data, behind_proxy=True) == (200, "max-age=31536000", 401)
+    assert await enter(data, behind_proxy=True) == (200, "max-age=31536000; includeSubDomains", 401)
 
 
 async def test_and_nobody_else_is(data: Path) -> None:
