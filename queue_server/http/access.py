@@ -20,7 +20,7 @@ from queue_server.accounts.tokens import same_token, token_digest
 from queue_server.contract.starts import START_HEADER
 from queue_server.http.problems import CsrfError, ForeignOriginError, StartOverError
 from queue_server.log.port import EventLog
-from queue_server.values import SECOND, DeviceId, Micros
+from queue_server.values import SECOND, Actor, DeviceId, Micros
 
 #: Cookie of a session; its value is told to the browser alone.
 SESSION_COOKIE: Final = "session"
@@ -47,6 +47,11 @@ class Identity:
     starts: Starts | None = None
     session: Session | None = None
     waiting: Session | None = None
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who this is, also while the session opens nothing yet: for the log alone."""
+        return self.principal.actor if self.waiting is None else Actor(f"staff/{self.waiting.staff}")
 
     @property
     def ident(self) -> DeviceId | SessionId | None:

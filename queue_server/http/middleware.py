@@ -23,6 +23,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 #: Id of a request, in its answer and in the log.
 REQUEST_ID: Final = web.RequestKey("request_id", str)
+#: Code of what a request was refused with, for the log.
+_REFUSED: Final = web.RequestKey("refused", str)
 
 #: Scripts, styles, pictures and fonts come from this server alone; nothing is written into a page.
 CONTENT_SECURITY_POLICY: Final = (
@@ -53,6 +55,11 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
 
+def note_refusal(request: web.Request, error: Exception) -> None:
+    """Have the log name what a request was refused with, where a page words that for people."""
+    request[_REFUSED] = as_problem(error).code
+
+
 def forwarded(trusted: Sequence[Network]) -> Middleware:
     """Make what takes scheme, host and client from what the trusted proxies before us added."""
 
@@ -77,7 +84,7 @@ def forwarded(trusted: Sequence[Network]) -> Middleware:
 
 @web.middleware
 async def log_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Log one line a request: the route's pattern and ids of the path, never a query, a header or a body."""
+    """Log one line a request: the route's pattern and what it was refused with, never a query, a header or a body."""
     # A request that came by a proxy has its id already: the one that is answered is another object.
     request[REQUEST_ID] = request.get(REQUEST_ID) or new_id()
     start = time.perf_counter()
@@ -99,8 +106,9 @@ async def log_requests(request: web.Request, handler: Handler) -> web.StreamResp
             id=request[REQUEST_ID],
             method=request.method if request.method.isalpha() else "?",
             route=route,
-            actor=request[IDENTITY].principal.actor if IDENTITY in request else None,
+            actor=request[IDENTITY].actor if IDENTITY in request else None,
             status=status,
+            code=request.get(_REFUSED),
             ms=round((time.perf_counter() - start) * 1000, 1),
         )
 
@@ -113,6 +121,7 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
         return _with_copied(request, await handler(request))
     except ConsularError as error:
         problem = as_problem(error)
+        request[_REFUSED] = problem.code
         if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.error("failed", id=request[REQUEST_ID], code=problem.code, exc_info=error)
         elif problem.status > HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -121,6 +130,7 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     except web.HTTPException as answer:
         if answer.status < HTTPStatus.BAD_REQUEST:
             raise
+        note_refusal(request, answer)
         response = problem_response(as_problem(answer), instance)
         if hdrs.ALLOW in answer.headers:
             # What is not allowed comes with what is (RFC 9110, section 15.5.6).
@@ -132,6 +142,7 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
         # The client is gone: there is nobody to answer.
         raise
     except Exception as error:  # noqa: BLE001 - the last net: the client gets an honest answer, the log the whole story
+        note_refusal(request, error)
         _log.error("unforeseen", id=request[REQUEST_ID], exc_info=error)
         return problem_response(as_problem(error), instance)
 

@@ -11,6 +11,7 @@ from queue_server.accounts.errors import SignInError, TooManyTriesError
 from queue_server.accounts.model import Session, Standing
 from queue_server.accounts.tokens import same_token
 from queue_server.http.access import CSRF_HEADER, check_origin
+from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import CsrfError, NotSignedInError, SessionLockedError
 from queue_server.http.server import SERVER
 from queue_server.web import forms, sign_in, staff
@@ -86,9 +87,11 @@ async def unlock(request: web.Request) -> web.Response:
             now=now,
         )
     except TooManyTriesError as error:
+        note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
         return _refuse(request, session, text, to, HTTPStatus.TOO_MANY_REQUESTS)
-    except SignInError:
+    except SignInError as error:
+        note_refusal(request, error)
         return _refuse(request, session, words("The password is wrong."), to, HTTPStatus.FORBIDDEN)
     still_there = await desk.log.write(lambda connection: locking.unlock(connection, session.id, now))
     request.app[SERVER].identities.forget(frozenset({session.id}))

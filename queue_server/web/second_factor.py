@@ -15,6 +15,7 @@ from queue_server.accounts.model import FactorKind, Session, Standing
 from queue_server.accounts.tokens import same_token
 from queue_server.http.access import CSRF_HEADER, check_origin
 from queue_server.http.ask import receive
+from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import BodyInvalidError, CsrfError
 from queue_server.http.server import SERVER
 from queue_server.values import MINUTE
@@ -52,9 +53,11 @@ async def take_second(request: web.Request) -> web.Response:
             now=desk.clock(),
         )
     except TooManyTriesError as error:
+        note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
         return await _ask(request, session, text, HTTPStatus.TOO_MANY_REQUESTS)
-    except SecondFactorError:
+    except SecondFactorError as error:
+        note_refusal(request, error)
         text = words("This code is wrong, or was used before. Take the next one that your phone shows.")
         return await _ask(request, session, text, HTTPStatus.FORBIDDEN)
     response = web.HTTPSeeOther(staff.home(found[0]))
@@ -130,9 +133,11 @@ async def take_set_up(request: web.Request) -> web.Response:
             now=desk.clock(),
         )
     except TooManyTriesError as error:
+        note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
         return await _set_up(request, session, text, HTTPStatus.TOO_MANY_REQUESTS)
-    except SecondFactorError:
+    except SecondFactorError as error:
+        note_refusal(request, error)
         text = words(
             "This is not the code that the phone shows now. Scan once more, and look at the clock of the phone."
         )

@@ -20,6 +20,7 @@ from queue_server.accounts.errors import (
 from queue_server.accounts.model import SERVING, Session, Standing
 from queue_server.accounts.sign_in import sign_in
 from queue_server.http.access import read_cookie
+from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import NotReadyError
 from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
@@ -154,15 +155,19 @@ async def take_sign_in(request: web.Request) -> web.Response:
             now=desk.clock(),
         )
     except TooManyTriesError as error:
+        note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
         return _ask_who(request, desk, text, login, status=429)
-    except AccountClosedError:
+    except AccountClosedError as error:
+        note_refusal(request, error)
         text = words("This account is closed. Ask your manager.")
         return _ask_who(request, desk, text, login, status=403)
     except NoRoleHereError as error:
+        note_refusal(request, error)
         text = _elsewhere(desk, desk.language(request), str(error.placeholders["centres"]))
         return _ask_who(request, desk, text, login, status=403)
-    except SignInError:
+    except SignInError as error:
+        note_refusal(request, error)
         text = words("Staff name or password is wrong.")
         return _ask_who(request, desk, text, login, status=403)
     before = await waiting_of(request)

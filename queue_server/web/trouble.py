@@ -6,6 +6,7 @@ Only whole pages are answered so; scripts and other clients get problem details,
 from aiohttp import web
 from markupsafe import Markup
 
+from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import NotReadyError, as_problem
 from queue_server.http.server import SERVER
 from queue_server.values import ConsularError
@@ -25,6 +26,7 @@ def guarded(handler: Handler) -> Handler:
         except ConsularError as error:
             if not _is_navigation(request):
                 raise
+            note_refusal(request, error)
             return _page(request, error)
 
     return handle

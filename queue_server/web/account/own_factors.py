@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import factors, own_password, proving
 from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError, SignInError, TooManyTriesError
 from queue_server.accounts.model import Session
+from queue_server.http.middleware import note_refusal
 from queue_server.http.server import SERVER
 from queue_server.web import second_factor
 from queue_server.web.account import show
@@ -34,9 +35,11 @@ async def take(request: web.Request) -> web.Response:
             now=now,
         )
     except TooManyTriesError as error:
+        note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
         return await _again(request, session, text, HTTPStatus.TOO_MANY_REQUESTS)
-    except SignInError:
+    except SignInError as error:
+        note_refusal(request, error)
         return await _again(request, session, words("The password is wrong."), HTTPStatus.FORBIDDEN)
     if "factor" in form:
         return await _take_off(request, session, form["factor"])

@@ -14,6 +14,7 @@ from queue_server.accounts.model import Role, Session, SessionId
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
+from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER
 from queue_server.values import Actor, Micros
@@ -85,9 +86,11 @@ async def take_password(request: web.Request) -> web.Response:
         text = presenter.weakness(words, Weakness(str(error.placeholders["weakness"])))
         return await draw(request, session, "account/index.html", HTTPStatus.CONFLICT, error=text)
     except TooManyTriesError as error:
+        note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
         return await draw(request, session, "account/index.html", HTTPStatus.TOO_MANY_REQUESTS, error=text)
-    except SignInError:
+    except SignInError as error:
+        note_refusal(request, error)
         text = words("The password that you have now is another one.")
         return await draw(request, session, "account/index.html", HTTPStatus.FORBIDDEN, error=text)
     server.feeds.end(ended)

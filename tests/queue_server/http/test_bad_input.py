@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import Permission
@@ -26,6 +27,7 @@ from tests.queue_server.http.house import TICKET, House
 from tests.queue_server.http.test_routes import BODIES, VISIT
 
 VISITS = "/centres/demo/visits"
+AS_A_PAGE = {"Accept": "text/html"}
 
 
 @pytest.mark.parametrize(
@@ -256,6 +258,40 @@ async def test_the_log_tells_no_secret(here: House, capsys: pytest.CaptureFixtur
     assert "/api/v1/centres/{centre}/queue" in said
     for secret in (token, "12345678", "a" * 43):
         assert secret not in said
+
+
+async def test_the_log_names_what_was_refused_and_to_whom(here: House) -> None:
+    desk, session = await here.staff(Role.COUNTER, "1")
+    kiosk, device = await here.device("kiosk")
+    browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+    with capture_logs() as logs:
+        await desk.get("/centres/demo/queue")
+        await desk.post("/centres/demo/counters/2/open")
+        await desk.post("/centres/demo/counters/1/open", **{CSRF_HEADER: "x"})
+        await desk.get("/centres/demo/queue", Origin="https://elsewhere.example")
+        await kiosk.post(VISITS, {})
+        await here.anonymous().get("/centres/demo/queue", Authorization="Bearer " + "x" * 43)
+        await here.anonymous().post("/enrol", {"code": "00000000"}, None)
+        async with browser, browser.get(f"{here.address}/sign-in") as page:
+            csrf = re.search(r'name="csrf" value="([^"]+)"', await page.text())
+            assert csrf is not None
+            form = {"csrf": csrf[1], "login": "nobody", "centre": "demo", "password": "never-that-password"}
+            await browser.post(f"{here.address}/sign-in", data=form)
+            await browser.post(f"{here.address}/sign-in", data=form | {"csrf": "forged"}, headers=AS_A_PAGE)
+    staff, machine = f"staff/{session.staff}", f"device/{device.id}"
+    assert [(one["actor"], one["status"], one["code"]) for one in logs if one["event"] == "request"] == [
+        (staff, 200, None),
+        (staff, 403, "not-permitted"),
+        (staff, 403, "csrf-token-wrong"),
+        (None, 403, "foreign-origin"),
+        (machine, 400, "body-invalid"),
+        (None, 401, "token-unknown"),
+        (None, 403, "enrolment-code-refused"),
+        (None, 200, None),
+        (None, 403, "sign-in-refused"),
+        (None, 403, "form-forged"),
+    ]
+    assert "never-that-password" not in str(logs)
 
 
 async def test_what_is_text_says_how_it_is_written(here: House) -> None:
