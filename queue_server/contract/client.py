@@ -185,7 +185,10 @@ class ApiClient:
             headers[CLOCK_HEADER] = (clock or datetime.now(UTC)).isoformat()
         data = None if body is None else msgspec.json.encode(body)
         try:
-            async with self._http.request(method, self._base + path, data=data, headers=headers) as response:
+            # Led elsewhere, what people told this server would be told to another one.
+            async with self._http.request(
+                method, self._base + path, data=data, headers=headers, allow_redirects=False
+            ) as response:
                 raw = await response.read()
                 status = response.status
                 copied = response.headers.get(COPIED_HEADER)

@@ -48,6 +48,19 @@ async def test_an_answer_that_is_none_is_a_server_that_is_away(said: bytes, stat
             await client.services("demo")
 
 
+async def test_a_client_is_led_nowhere_else() -> None:
+    asked = []
+
+    async def lead(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        return web.Response(status=307, headers={"Location": "/elsewhere"})
+
+    async with client_of(lead) as client:
+        with pytest.raises(ServerAwayError):
+            await client.services("demo")
+    assert asked == ["/api/v1/centres/demo/services"]
+
+
 @pytest.mark.parametrize("said", WRONG[1:3] + WRONG[5:], ids=range(4))
 async def test_a_frame_that_is_none_ends_the_line(said: bytes) -> None:
     async def follow(request: web.Request) -> web.StreamResponse:
