@@ -22,6 +22,7 @@ from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
+from queue_server.command_line import DATABASE
 from queue_server.conditions import Watch
 from queue_server.contract.documents import to_text
 from queue_server.database import Database, open_database
@@ -104,7 +105,7 @@ def assemble(
         enrolment=Enrolment(rules, keys.sessions, keys.tickets, f"{base}/t/"),
         keeper=keeper,
         vault=vault,
-        verification=Verification(_verify_command(place), clock),
+        verification=Verification(_verify_command(place), clock, {DATABASE: _database(place)}),
         second_factors=SecondFactors(log, rules, keys.sessions, Passkeys(staff_url or place.address)),
         clock=clock,
         witness=WitnessKeeper(log, centres, keys.signer(), clock, paths=paths, poll_s=settings.witness.poll_s),
@@ -116,8 +117,11 @@ def assemble(
 
 
 def _verify_command(place: Place) -> tuple[str, ...]:
-    url = place.url.render_as_string(hide_password=False)
-    return (sys.executable, "-m", "queue_server", "verify", "--json", "--data", str(place.data), "--database", url)
+    return (sys.executable, "-m", "queue_server", "verify", "--json", "--data", str(place.data))
+
+
+def _database(place: Place) -> str:
+    return place.url.render_as_string(hide_password=False)
 
 
 def application(server: Server, site: Site) -> web.Application:

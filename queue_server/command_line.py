@@ -5,17 +5,25 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from queue_server.database import Database, open_database, parse_url
 from queue_server.values import ConsularError
 
+#: Variable that may name the database instead of ``--database``.
+DATABASE: Final = "CONSULAR_DATABASE"
+
 Data = Annotated[Path, typer.Option(envvar="CONSULAR_DATA", help="Folder of keys, settings and the SQLite database.")]
 DatabaseUrl = Annotated[
     str | None,
-    typer.Option("--database", help="sqlite:///PATH or postgresql+asyncpg://...; a file in DATA if left out."),
+    typer.Option(
+        "--database",
+        # A password on a command line can be read by everybody on the machine.
+        envvar=DATABASE,
+        help="sqlite:///PATH or postgresql+asyncpg://...; a file in DATA if left out.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 import signal
 import socket
 import ssl
@@ -107,6 +108,15 @@ def test_keys_are_brought_to_a_further_server(made: Path, tmp_path: Path) -> Non
 )
 def test_serve_refuses_what_cannot_be(made: Path, arguments: tuple[str, ...], said: str) -> None:
     assert said in run("serve", "--data", made, "--port", "0", *arguments, status=1)
+
+
+def test_the_database_may_be_named_where_nobody_else_reads_it(made: Path, tmp_path: Path) -> None:
+    here, nowhere = f"sqlite:///{made / 'queue.sqlite'}", "sqlite:///nothing.sqlite"
+    other = tmp_path / "other"
+    shutil.copytree(made, other)
+    (other / "queue.sqlite").unlink()
+    assert "ok: 0 events" in run("verify", "--data", other, CONSULAR_DATABASE=here)
+    assert "ok: 0 events" in run("verify", "--data", other, "--database", here, CONSULAR_DATABASE=nowhere)
 
 
 def test_serve_needs_a_certificate_beyond_this_machine(tmp_path: Path) -> None:
