@@ -26,6 +26,7 @@ LOGIN = "ines.moreau"
         ("MotDePasse2026", Weakness.SIMPLE),
         ("correct horse battery", None),
         ("ines keeps four blue herons", None),
+        ("four blue herons walk under the old bridge at half past seven in the morning", None),
         ("كلمات لا رابط بينها", None),
     ],
 )

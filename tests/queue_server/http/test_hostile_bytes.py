@@ -78,3 +78,30 @@ async def test_a_body_that_is_nested_without_end_is_no_json(here: House, nest: b
     kind, body = b"Content-Type: application/json", b'{"code":"00000000","more":' + nest * 40_000
     status, said = await send(here, b"POST /api/v1/enrol HTTP/1.1", kind, body=body)
     assert (status, b'"code":"body-not-json"' in said) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 4",
+        b"Content-Length: 4\r\nContent-Length: 60",
+        b"Transfer-Encoding: chunked, identity",
+        b"Transfer-Encoding : chunked",
+        b"Content-Length: +4",
+    ],
+)
+async def test_nobody_hides_a_request_in_another(here: House, head: bytes) -> None:
+    """Where a body ends is said once, and in one way (RFC 9112, section 6.1)."""
+    hidden = b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(here.address.rpartition(":")[2]))
+    kind = b"Content-Type: application/json"
+    writer.write(
+        b"POST /api/v1/enrol HTTP/1.1\r\nHost: here\r\n" + kind + b"\r\n" + head + b"\r\n\r\n0\r\n\r\n" + hidden
+    )
+    async with asyncio.timeout(60):
+        answer = await reader.read()
+    writer.close()
+    assert answer.split(b" ")[1] == b"400"
+    assert answer.count(b"HTTP/1.") == 1
+    assert b"openapi" not in answer

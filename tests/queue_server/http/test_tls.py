@@ -1,3 +1,5 @@
+import ssl
+import warnings
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,6 +51,49 @@ def test_what_is_missing_or_damaged_is_said(tmp_path: Path) -> None:
             use(tmp_path)
         assert str(caught.value.placeholders["file"]).endswith((".pem", ".key"))
         path.write_bytes(kept)
+
+
+def spoken(data: Path, client: ssl.SSLContext) -> tuple[str | None, str] | None:
+    """Speak TLS with the server; give version and cipher, None where they have nothing in common."""
+    client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = (
+        client.wrap_bio(to_client, to_server),
+        server_context(data).wrap_bio(to_server, to_client, server_side=True),
+    )
+    for _ in range(4):
+        for end in ends:
+            try:
+                end.do_handshake()
+            except ssl.SSLWantReadError:
+                continue
+            except ssl.SSLError:
+                return None
+    cipher = ends[0].cipher()
+    assert cipher is not None
+    return ends[0].version(), cipher[0]
+
+
+def test_nothing_old_is_spoken(tmp_path: Path) -> None:
+    init_tls(tmp_path, now=NOW)
+    assert (spoken(tmp_path, ssl.create_default_context()) or ("",))[0] == "TLSv1.3"
+
+    def only(version: ssl.TLSVersion, ciphers: str = "ALL:@SECLEVEL=0") -> tuple[str | None, str] | None:
+        client = ssl.create_default_context()
+        client.set_ciphers(ciphers)
+        client.minimum_version = client.maximum_version = version
+        return spoken(tmp_path, client)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        assert only(ssl.TLSVersion.TLSv1_1) is None
+    found = only(ssl.TLSVersion.TLSv1_2)
+    assert found is not None
+    assert found[1].startswith("ECDHE-")
+    assert only(ssl.TLSVersion.TLSv1_2, "ECDHE+AESGCM") is not None
+    # Nothing without a fresh key, nothing whose cipher does not authenticate.
+    for weak in ("AES256-GCM-SHA384", "ECDHE-ECDSA-AES256-SHA384:@SECLEVEL=0", "ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0"):
+        assert only(ssl.TLSVersion.TLSv1_2, weak) is None, weak
 
 
 def _add_name(data: Path) -> None:
