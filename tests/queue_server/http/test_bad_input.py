@@ -234,8 +234,10 @@ async def test_every_answer_carries_the_headers_of_safety(here: House) -> None:
     for reply in (
         await desk.get("/centres/demo/queue"),
         await desk.get("/nothing"),
-        await here.anonymous().get("/healthz"),
+        await here.anonymous().get("/healthz", Origin=here.address),
     ):
+        # No page of another origin reads what is answered here.
+        assert "Access-Control-Allow-Origin" not in reply.headers
         assert reply.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
         assert "unsafe" not in CONTENT_SECURITY_POLICY
         assert "default-src 'none'" in CONTENT_SECURITY_POLICY
@@ -307,6 +309,9 @@ async def test_what_is_text_says_how_it_is_written(here: House) -> None:
     ):
         async with here.http.get(f"{here.address}{found[1]}{name}") as file:
             assert (file.status, file.headers["Content-Type"]) == (200, kind)
+    for folder in ("", "js", "js/", "fonts/", ".git/config", "../../.git/config"):
+        async with here.http.get(f"{here.address}{found[1]}{folder}") as listed:
+            assert listed.status == 404, folder
 
 
 async def test_nobody_hears_back_what_they_sent(here: House) -> None:

@@ -101,3 +101,19 @@ async def test_somebody_locks_their_own_session_alone(data: Path) -> None:
                 assert answer.status in {status, 403}, path
         async with here.http.get(f"{here.address}/lock") as answer:
             assert answer.status == HTTPStatus.UNAUTHORIZED
+
+
+async def test_a_lock_leads_back_to_pages_of_this_server_alone(data: Path) -> None:
+    async with house(data) as here:
+        desk, _ = await here.staff(Role.RECEPTION, None)
+        for to, there in (
+            ("/waiting", "/waiting"),
+            ("https://elsewhere.example/", "/"),
+            ("//elsewhere.example", "/"),
+            ("/\\elsewhere.example", "/"),
+            ("javascript:alert(1)", "/"),
+            ("", "/"),
+        ):
+            url = f"{here.address}/locked"
+            async with here.http.get(url, params={"to": to}, headers=desk.headers, allow_redirects=False) as answer:
+                assert (answer.status, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, there), to

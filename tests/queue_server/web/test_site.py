@@ -68,6 +68,21 @@ def test_templates_hold_no_style_no_script_and_no_handler() -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
 
 
+def test_passwords_are_hidden_and_can_be_pasted_and_remembered() -> None:
+    fields = [
+        tag
+        for path in (WEB / "templates").rglob("*.html")
+        for tag in re.findall(r"<input\b[^>]*>", path.read_text())
+        if re.search(r'name="(password|old|new|again)"', tag)
+    ]
+    assert len(fields) == 7
+    for tag in fields:
+        assert 'type="password"' in tag
+        assert re.search(r'autocomplete="(current|new)-password"', tag)
+        assert 'maxlength="256"' in tag
+    assert not [path for path in (WEB / "static/js").iterdir() if '"paste"' in path.read_text()]
+
+
 def test_pages_mirror_by_direction_alone() -> None:
     css = Site().assets["style.css"].body.decode()
     physical = r"(margin|padding|border)-(left|right)\b|text-align:(left|right)|[;{\s](left|right):|float:"
