@@ -143,6 +143,7 @@ async def test_where_the_row_cannot_be_stored_neither_is_the_event(here: House, 
     await here.server.log.write(people_rows.drop)
     failed = await client.post(notes(visit), {"text": NOTE})
     assert (failed.status, failed.code) == (500, "internal")
+    assert (failed.body["title"], failed.body["detail"], failed.body["placeholders"]) == ("The server failed", "", {})
     assert await count(here, events) == before
     shown = await client.get(f"/centres/demo/visits/{visit}")
     assert shown.body["visit"]["notes"] == []
