@@ -243,6 +243,8 @@ async def test_every_answer_carries_the_headers_of_safety(here: House) -> None:
         assert "default-src 'none'" in CONTENT_SECURITY_POLICY
         for closed in ("object-src", "base-uri", "frame-ancestors"):
             assert f"{closed} 'none'" in CONTENT_SECURITY_POLICY
+        for rule in CONTENT_SECURITY_POLICY.split("; "):
+            assert rule.split()[1:] in (["'self'"], ["'none'"]), rule
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
         assert reply.headers["Referrer-Policy"] == "same-origin"
         assert reply.headers["Cache-Control"] == "no-store"
