@@ -42,6 +42,9 @@ def _is_sound(path: Path) -> bool:
     except sqlite3.DatabaseError as error:
         # A disk that is full or a file that is held is no damage.
         return (error.sqlite_errorcode & 0xFF) not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    except UnicodeDecodeError:
+        # What SQLite says of the damage quotes the damaged text.
+        return False
 
 
 def _copy(aside: Path, fresh: Path) -> int:

@@ -191,6 +191,8 @@ async def test_the_roll_is_changed_by_the_steps_of_the_page_alone(folder: Path) 
         for page in ("government", "kind", "service"):
             choices = (await kiosk.controls.shows(page))["model"]["choices"]
             await kiosk.controls.ask(act=["choose", choices[0]["id"]])
+        await kiosk.controls.shows("more")
+        await kiosk.controls.ask(act=["go-on"])
         await kiosk.controls.shows("confirm")
         await kiosk.controls.ask(act=["confirm"])
         code = (await kiosk.controls.shows("ticket", paper="taken"))["model"]["code"]
