@@ -36,7 +36,7 @@ def all_events(centre: Centre) -> int:
 
 def test_before_anybody_comes_it_says_so_and_what_lacks_then_fills_by_itself(office: Office) -> None:
     expect(office.find("#now")).to_have_attribute("data-stage", "before")
-    expect(office.find("h1")).to_have_text("Nobody has come yet today")
+    expect(office.find("#head")).to_have_text("Nobody has come yet today")
     checks = office.find(".checks li")
     expect(checks.filter(has_text="Every step has a counter")).to_contain_text("done")
     expect(checks.filter(has_text="13 counters are not open yet")).to_contain_text("to do")
