@@ -281,7 +281,7 @@ def test_the_page_is_for_managers(browser: Browser, centre: Centre, login: str |
             return
         desk.enter(login)
         desk.go("/manager")
-        expect(desk.page.locator("#head")).to_have_text("This page is not for you")
+        expect(desk.page.locator("h1")).to_have_text("This page is not for you")
         answer = desk.context.request.get(desk.server.address + "/manager/page")
         assert answer.status == 403
 
