@@ -79,8 +79,12 @@ async def pay_for_all(kiosk: Stand) -> str:
 
 
 async def visit_of(client: Client, code: str) -> dict[str, Any]:
-    visits = (await client.get("/centres/demo/queue")).body["queue"]["visits"]
-    found: dict[str, Any] = next(one for one in visits if one["code"] == code)
+    found: dict[str, Any] | None = None
+    async with asyncio.timeout(60):
+        while found is None:
+            # A paid ticket is told once it is on paper.
+            visits = (await client.get("/centres/demo/queue")).body["queue"]["visits"]
+            found = next((one for one in visits if one["code"] == code), None)
     return found
 
 
