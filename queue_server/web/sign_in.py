@@ -66,12 +66,12 @@ class Place(msgspec.Struct, frozen=True):
     counter: CounterId | None
 
 
-def place_of(request: web.Request, desk: Desk, session: Session | None = None) -> Place:
-    """Find the place: the session's centre, else the one asked for, else the one used last, else the first."""
+def place_of(request: web.Request, desk: Desk, session: Session | None = None, typed: str | None = None) -> Place:
+    """Find the place: the centre of the session, of the form, of the address, the one used last, or the first."""
     if not desk.centres:
         raise NotReadyError
     centre, _, counter = read_cookie(request, forms.PLACE).partition("/")
-    asked = session.centre if session is not None else request.query.get("centre", centre)
+    asked = session.centre if session is not None else typed or request.query.get("centre", centre)
     chosen = CentreId(asked) if asked in desk.centres else next(iter(desk.centres))
     known = counter in desk.centres[chosen].facts.plates and centre == chosen
     return Place(chosen, CounterId(counter) if known else None)
@@ -121,8 +121,10 @@ async def show_sign_in(request: web.Request) -> web.Response:
     return _ask_who(request, desk, Markup(), "")
 
 
-def _ask_who(request: web.Request, desk: Desk, error: Markup, login: str, status: int = 200) -> web.Response:
-    language, place = desk.language(request), place_of(request, desk)
+def _ask_who(
+    request: web.Request, desk: Desk, error: Markup, login: str, centre: str | None = None, status: int = 200
+) -> web.Response:
+    language, place = desk.language(request), place_of(request, desk, typed=centre)
     token = forms.form_token(request)
     centres = [
         (centre, name_in(live.facts.catalogue.centre.name, language, centre)) for centre, live in desk.centres.items()
@@ -157,19 +159,19 @@ async def take_sign_in(request: web.Request) -> web.Response:
     except TooManyTriesError as error:
         note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
-        return _ask_who(request, desk, text, login, status=429)
+        return _ask_who(request, desk, text, login, centre, status=429)
     except AccountClosedError as error:
         note_refusal(request, error)
         text = words("This account is closed. Ask your manager.")
-        return _ask_who(request, desk, text, login, status=403)
+        return _ask_who(request, desk, text, login, centre, status=403)
     except NoRoleHereError as error:
         note_refusal(request, error)
         text = _elsewhere(desk, desk.language(request), str(error.placeholders["centres"]))
-        return _ask_who(request, desk, text, login, status=403)
+        return _ask_who(request, desk, text, login, centre, status=403)
     except SignInError as error:
         note_refusal(request, error)
         text = words("Staff name or password is wrong.")
-        return _ask_who(request, desk, text, login, status=403)
+        return _ask_who(request, desk, text, login, centre, status=403)
     before = await waiting_of(request)
     if before is not None:
         await leave(request, before)

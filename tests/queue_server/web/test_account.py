@@ -79,7 +79,6 @@ def test_somebody_chooses_another_password_and_is_signed_out_elsewhere(browser: 
         desk.is_live()
         other.go("/account")
         other.page.wait_for_url("**/sign-in")
-        # In a browser that is known: at this address others may have tried too often, and new ones would wait.
         other.go(f"/sign-in?centre={centre.id}")
         for typed in (password, NEW):
             other.page.fill("#login", "amal.odeh")

@@ -29,10 +29,15 @@ def test_a_name_a_password_and_a_counter_lead_to_the_counter_page(browser: Brows
 def test_a_wrong_password_is_said_beside_the_field_and_nothing_typed_is_lost(browser: Browser, centre: Centre) -> None:
     with Desk(browser, centre) as desk:
         desk.go("/sign-in")
+        # Not the one that stands there by itself.
+        first, *_, last = (str(one.get_attribute("value")) for one in desk.page.locator("#centre option").all())
+        expect(desk.page.locator("#centre")).to_have_value(first)
+        desk.page.select_option("#centre", last)
         desk.page.fill("#login", "ines.moreau")
         desk.page.fill("#password", "wrong")
         desk.page.press("#password", "Enter")
         expect(desk.page.locator("#error")).to_contain_text("Staff name or password is wrong")
+        expect(desk.page.locator("#centre")).to_have_value(last)
         expect(desk.page.locator("#login")).to_have_value("ines.moreau")
         expect(desk.page.locator("#password")).to_be_focused()
 
