@@ -9,10 +9,11 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from queue_server.accounts.model import Session
 from queue_server.accounts.tokens import new_token, same_token
-from queue_server.http.access import check_origin, cookie_name, read_cookie
+from queue_server.http.access import CSRF_HEADER, check_origin, cookie_name, read_cookie
 from queue_server.http.ask import receive
-from queue_server.http.problems import ApiError, BodyInvalidError
+from queue_server.http.problems import ApiError, BodyInvalidError, CsrfError
 from queue_server.http.server import SERVER
 
 #: Cookie that binds the sign-in form to its browser.
@@ -66,3 +67,15 @@ async def fields(request: web.Request, expected: str | None) -> dict[str, str]:
     if expected is None or not same_token(form.get("csrf", ""), expected):
         raise FormForgedError
     return form
+
+
+def check_script(request: web.Request, session: Session) -> None:
+    """Check that a script of these pages has sent a request, not a page of somebody else.
+
+    Raises:
+        ForeignOriginError: a page of another origin has sent it.
+        CsrfError: the token is missing, or another session's.
+    """
+    check_origin(request, request.app[SERVER].staff_url)
+    if not same_token(request.headers.get(CSRF_HEADER, ""), session.csrf):
+        raise CsrfError

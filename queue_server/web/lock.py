@@ -6,18 +6,13 @@ from typing import Final
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.accounts import locking, own_password
-from queue_server.accounts.errors import SignInError, TooManyTriesError
+from queue_server.accounts import locking
 from queue_server.accounts.model import Session, Standing
-from queue_server.accounts.tokens import same_token
-from queue_server.http.access import CSRF_HEADER, check_origin
-from queue_server.http.middleware import note_refusal
-from queue_server.http.problems import CsrfError, NotSignedInError, SessionLockedError
+from queue_server.http.problems import NotSignedInError, SessionLockedError
 from queue_server.http.server import SERVER
 from queue_server.web import forms, sign_in, staff
-from queue_server.web.account.known import browser_of
+from queue_server.web.account.proof import Refusal, refusal_of
 from queue_server.web.desk import DESK, session_of, waiting_of, waits_at
-from queue_server.web.waits import too_early
 
 #: Pages that a lock leads back to.
 _PAGES: Final = frozenset(path for path, _ in staff.NAVIGATION) | {"/waiting", "/account", "/colleagues"}
@@ -28,7 +23,7 @@ async def lock(request: web.Request) -> web.Response:
     session = await session_of(request)
     if session is None:
         return await show_state(request)
-    _check(request, session)
+    forms.check_script(request, session)
     await request.app[DESK].log.write(
         lambda connection: locking.lock(connection, session.id, request.app[DESK].clock())
     )
@@ -42,7 +37,7 @@ async def stay(request: web.Request) -> web.Response:
     if session is None:
         await _locked(request)
         raise SessionLockedError
-    _check(request, session)
+    forms.check_script(request, session)
     await request.app[DESK].log.write(
         lambda connection: locking.stay(connection, session.id, request.app[DESK].clock())
     )
@@ -72,33 +67,17 @@ async def show(request: web.Request) -> web.Response:
 async def unlock(request: web.Request) -> web.Response:
     """Take the password. A script is answered in a word, a form with the page where it was."""
     session = await session_of(request) or await _locked(request)
-    desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
     form = await forms.fields(request, session.csrf)
-    now, to = desk.clock(), form.get("to", "")
-    try:
-        await own_password.prove(
-            desk.log,
-            desk.passwords,
-            desk.rules,
-            session,
-            password=form.get("password", ""),
-            address=request.remote or "",
-            browser=browser_of(request, session),
-            now=now,
-        )
-    except TooManyTriesError as error:
-        note_refusal(request, error)
-        text = too_early(words, int(error.placeholders["retry_after_s"]))
-        return _refuse(request, session, text, to, HTTPStatus.TOO_MANY_REQUESTS)
-    except SignInError as error:
-        note_refusal(request, error)
-        return _refuse(request, session, words("The password is wrong."), to, HTTPStatus.FORBIDDEN)
-    still_there = await desk.log.write(lambda connection: locking.unlock(connection, session.id, now))
+    refused = await refusal_of(request, session, form.get("password", ""))
+    if refused is not None:
+        return _refuse(request, session, refused, form.get("to", ""))
+    desk = request.app[DESK]
+    still_there = await desk.log.write(lambda connection: locking.unlock(connection, session.id, desk.clock()))
     request.app[SERVER].identities.forget(frozenset({session.id}))
     if not still_there:
         raise NotSignedInError
     if "to" in form:
-        raise web.HTTPSeeOther(_back(to))
+        raise web.HTTPSeeOther(_back(form["to"]))
     return web.Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -109,22 +88,16 @@ async def _locked(request: web.Request) -> Session:
     return waiting
 
 
-def _check(request: web.Request, session: Session) -> None:
-    check_origin(request, request.app[SERVER].staff_url)
-    if not same_token(request.headers.get(CSRF_HEADER, ""), session.csrf):
-        raise CsrfError
-
-
 def _back(to: str) -> str:
     return to if to in _PAGES else "/"
 
 
-def _refuse(request: web.Request, session: Session, text: Markup, to: str, status: int) -> web.Response:
+def _refuse(request: web.Request, session: Session, refused: Refusal, to: str) -> web.Response:
     if "text/html" in request.headers.get("Accept", ""):
-        response = _draw(request, session, text, to)
-        response.set_status(status)
+        response = _draw(request, session, refused.text, to)
+        response.set_status(refused.status)
         return response
-    return web.Response(status=status, text=text, content_type="text/plain")
+    return web.Response(status=refused.status, text=refused.text, content_type="text/plain")
 
 
 def _draw(request: web.Request, session: Session, error: Markup, to: str) -> web.Response:

@@ -12,11 +12,9 @@ from sqlalchemy import Connection
 from queue_server.accounts import factors, totp
 from queue_server.accounts.errors import SecondFactorError, TooManyTriesError
 from queue_server.accounts.model import FactorKind, Session, Standing
-from queue_server.accounts.tokens import same_token
-from queue_server.http.access import CSRF_HEADER, check_origin
 from queue_server.http.ask import receive
 from queue_server.http.middleware import note_refusal
-from queue_server.http.problems import BodyInvalidError, CsrfError
+from queue_server.http.problems import BodyInvalidError
 from queue_server.http.server import SERVER
 from queue_server.values import MINUTE
 from queue_server.web import forms, sign_in, staff
@@ -262,9 +260,7 @@ async def _body(request: web.Request, session: Session) -> dict[str, Any]:
         ForeignOriginError, CsrfError: it comes from elsewhere.
         BodyInvalidError: it is no object.
     """
-    check_origin(request, request.app[SERVER].staff_url)
-    if not same_token(request.headers.get(CSRF_HEADER, ""), session.csrf):
-        raise CsrfError
+    forms.check_script(request, session)
     raw = await receive(request)
     try:
         return msgspec.json.decode(raw or b"{}", type=dict[str, Any])

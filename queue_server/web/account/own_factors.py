@@ -6,16 +6,14 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from queue_server.accounts import factors, own_password, proving
-from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError, SignInError, TooManyTriesError
+from queue_server.accounts import factors, proving
+from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError
 from queue_server.accounts.model import Session
-from queue_server.http.middleware import note_refusal
 from queue_server.http.server import SERVER
 from queue_server.web import second_factor
 from queue_server.web.account import show
-from queue_server.web.account.known import browser_of
+from queue_server.web.account.proof import refusal_of
 from queue_server.web.desk import DESK
-from queue_server.web.waits import too_early
 
 
 async def take(request: web.Request) -> web.Response:
@@ -23,24 +21,9 @@ async def take(request: web.Request) -> web.Response:
     session, form = await show.owner(request)
     desk = request.app[DESK]
     words, now = desk.site.words[desk.language(request)], desk.clock()
-    try:
-        await own_password.prove(
-            desk.log,
-            desk.passwords,
-            desk.rules,
-            session,
-            password=form.get("password", ""),
-            address=request.remote or "",
-            browser=browser_of(request, session),
-            now=now,
-        )
-    except TooManyTriesError as error:
-        note_refusal(request, error)
-        text = too_early(words, int(error.placeholders["retry_after_s"]))
-        return await _again(request, session, text, HTTPStatus.TOO_MANY_REQUESTS)
-    except SignInError as error:
-        note_refusal(request, error)
-        return await _again(request, session, words("The password is wrong."), HTTPStatus.FORBIDDEN)
+    refused = await refusal_of(request, session, form.get("password", ""))
+    if refused is not None:
+        return await _again(request, session, refused.text, refused.status)
     if "factor" in form:
         return await _take_off(request, session, form["factor"])
     if form.get("do") == "recovery":
