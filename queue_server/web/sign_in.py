@@ -122,7 +122,7 @@ async def show_sign_in(request: web.Request) -> web.Response:
 
 
 def _ask_who(
-    request: web.Request, desk: Desk, error: Markup, login: str, centre: str | None = None, status: int = 200
+    request: web.Request, desk: Desk, error: Markup, login: str, *, centre: str | None = None, status: int = 200
 ) -> web.Response:
     language, place = desk.language(request), place_of(request, desk, typed=centre)
     token = forms.form_token(request)
@@ -159,19 +159,19 @@ async def take_sign_in(request: web.Request) -> web.Response:
     except TooManyTriesError as error:
         note_refusal(request, error)
         text = too_early(words, int(error.placeholders["retry_after_s"]))
-        return _ask_who(request, desk, text, login, centre, status=429)
+        return _ask_who(request, desk, text, login, centre=centre, status=429)
     except AccountClosedError as error:
         note_refusal(request, error)
         text = words("This account is closed. Ask your manager.")
-        return _ask_who(request, desk, text, login, centre, status=403)
+        return _ask_who(request, desk, text, login, centre=centre, status=403)
     except NoRoleHereError as error:
         note_refusal(request, error)
         text = _elsewhere(desk, desk.language(request), str(error.placeholders["centres"]))
-        return _ask_who(request, desk, text, login, centre, status=403)
+        return _ask_who(request, desk, text, login, centre=centre, status=403)
     except SignInError as error:
         note_refusal(request, error)
         text = words("Staff name or password is wrong.")
-        return _ask_who(request, desk, text, login, centre, status=403)
+        return _ask_who(request, desk, text, login, centre=centre, status=403)
     before = await waiting_of(request)
     if before is not None:
         await leave(request, before)
