@@ -53,8 +53,14 @@ class VirtualCard:
             self._chip.reset()
             self._connection = connection
             self.exchanges = 0
-        self._thread = threading.Thread(target=self._serve, args=(connection, self._chip), name="vpcd", daemon=True)
+        self._thread = threading.Thread(target=self._serve, args=(connection,), name="vpcd", daemon=True)
         self._thread.start()
+
+    def become(self, chip: Chip) -> None:
+        """Be another card where this one lies, without its reader seeing it: whoever connects next resets it."""
+        with self._lock:
+            chip.reset()
+            self._chip = chip
 
     def remove(self) -> None:
         """Take the card out."""
@@ -68,13 +74,13 @@ class VirtualCard:
         if thread is not None and thread is not threading.current_thread():
             thread.join()
 
-    def _serve(self, connection: socket.socket, chip: Chip) -> None:
+    def _serve(self, connection: socket.socket) -> None:
         # Whatever ends the connection, by either side, takes the card out.
         with contextlib.suppress(OSError), connection:
             while (message := _receive(connection)) is not None:
                 if len(message) > _CONTROLS and self.removed_after and self.exchanges == self.removed_after:
                     break
-                answer = self._answer(message, chip)
+                answer = self._answer(message, self._chip)
                 if answer is not None:
                     connection.sendall(len(answer).to_bytes(2) + answer)
         with self._lock:

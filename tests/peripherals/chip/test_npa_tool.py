@@ -1,0 +1,80 @@
+"""A reader by another hand: ``npa-tool`` (OpenSC, on OpenPACE) opens the simulated chip behind the real pcscd.
+
+It knows generic mapping alone, with elliptic curves and with the one prime field whose public keys fit into a short
+command, and its machine-readable zones are those of identity cards (TD1).
+"""
+
+import asyncio
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from peripherals.documents.curves import STANDARDISED, EcDomain
+from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.passport.specimen import Specimen, build
+from peripherals.documents.passport.vpcd import VirtualCard
+from peripherals.documents.passport.zone import Layout
+from tests.peripherals.chip.service import Service, lay_down
+
+AT = datetime(2026, 6, 1, tzinfo=UTC)
+TOOL = "npa-tool"
+#: Whose public keys of 256 bytes need an extended command, which OpenSC does not send to a card that it does not know.
+TOO_LONG = ("modp-2048-224", "modp-2048-256")
+DOMAINS = [one.name.lower() for one in STANDARDISED.values() if one.name.lower() not in TOO_LONG]
+SUITES = ("3des", "aes128", "aes192", "aes256")
+KNOWN = [f"pace-gm-{suite}-{domain}" for domain in DOMAINS for suite in SUITES]
+OPENED = 0
+
+
+@pytest.fixture
+async def service(tmp_path: Path) -> AsyncIterator[Service]:
+    if await asyncio.to_thread(shutil.which, TOOL) is None:
+        pytest.skip(f"{TOOL} (opensc) is not installed")
+    made = Service(tmp_path)
+    if reason := await asyncio.to_thread(made.take):
+        pytest.skip(reason)
+    await asyncio.to_thread(made.start)
+    yield made
+    await asyncio.to_thread(made.give_back)
+
+
+def card_like(name: str) -> Specimen:
+    return build(replace(PROFILES[name], layout=Layout.TD1, can=True), AT)
+
+
+def opens(*key: str) -> int:
+    """Run PACE and nothing else; gives the exit code."""
+    return subprocess.run([TOOL, *key], capture_output=True, timeout=60, check=False).returncode
+
+
+def wrong(can: str) -> str:
+    return f"{(int(can) + 1) % 1_000_000:06}"
+
+
+async def test_every_combination_of_pace_that_it_knows_opens_the_chip(service: Service) -> None:
+    assert len(KNOWN) == 4 * sum(isinstance(one, EcDomain) for one in STANDARDISED.values()) + 4
+    chip = card_like(KNOWN[0]).chip
+    card = VirtualCard(chip, port=service.port)
+    await asyncio.to_thread(lay_down, card)
+    refused = {}
+    try:
+        for name in (*KNOWN, "pace-explicit", "identity-card"):
+            specimen = await asyncio.to_thread(card_like, name)
+            assert specimen.can is not None
+            # The card stays where it is and becomes another one, which begins with the reset by whoever connects.
+            card.become(specimen.chip)
+            codes = {
+                "can": await asyncio.to_thread(opens, f"--can={specimen.can}"),
+                "zone": await asyncio.to_thread(opens, f"--mrz={specimen.zone}"),
+            }
+            if set(codes.values()) != {OPENED}:
+                refused[name] = codes
+            assert await asyncio.to_thread(opens, f"--can={wrong(specimen.can)}") != OPENED, name
+    finally:
+        await asyncio.to_thread(card.remove)
+    assert refused == {}
