@@ -2,7 +2,8 @@
 
 Seals in binary hold every byte there is, so that no line end can end them, and a reader has to be told what to do with
 them: most send the bytes as they are (``raw``), many write them in hexadecimal (as the hex dump mode of Honeywell's
-readers does, with spaces between), some in Base64. Seals in JSON are text, and come as they are in every case.
+readers does, with spaces between), some in Base64. Seals in JSON and of the ICAO Datastructure for Barcode (``RDB1``)
+are text, and come as they are in every case.
 """
 
 import binascii
@@ -16,6 +17,8 @@ from peripherals.errors import UrlInvalidError
 LONGEST = 4096
 #: What seals begin with: the first byte of those in binary (ICAO Doc 9303-13, 2.2), and JSON's brace.
 _BEGINNINGS = b"\xdc{"
+#: What seals in text begin with.
+TEXTS = (b"{", b"RDB1", b"NDB1")
 #: An AIM identifier (ISO/IEC 15424), such as ``]d2`` or ``]Q1``: bracket, symbology and modifier.
 _AIM, _AIM_LENGTH = ord("]"), 3
 
@@ -64,7 +67,9 @@ def decode(form: SealForm, text: bytes | bytearray | memoryview) -> bytearray | 
     and Base64 leaves copies in memory that nothing can overwrite; ``raw`` does not.
     """
     data = bytearray(text[_AIM_LENGTH:] if text[:1] == bytes([_AIM]) else text)
-    if form is not SealForm.RAW and data[:1] != b"{":
+    if data.startswith(TEXTS):
+        return data if len(data) <= LONGEST else None
+    if form is not SealForm.RAW:
         try:
             written = (
                 bytes.fromhex(data.decode()) if form is SealForm.HEX else binascii.a2b_base64(data, strict_mode=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from peripherals.codes import keys
 from peripherals.codes.framer import LIMIT, Envelope
-from peripherals.codes.seal import LONGEST, SealForm
+from peripherals.codes.seal import LONGEST, TEXTS, SealForm
 from peripherals.simulation import CommandError, Line
 
 FAULTS = ("half", "garbage", "duplicate", "oversized", "slow", "commands")
@@ -81,8 +81,8 @@ class ScannerSimulator:
         await self._show(text.encode("ascii"), fault)
 
     async def scan_seal(self, data: bytes, fault: str = "", *, aim: bytes = b"") -> None:
-        """Hold a seal before the reader, which writes it as it is set up to; JSON comes as it is."""
-        form = SealForm.RAW if data[:1] == b"{" else self._envelope.seal
+        """Hold a seal before the reader, which writes it as it is set up to; those in text come as they are."""
+        form = SealForm.RAW if data.startswith(TEXTS) else self._envelope.seal
         written = {SealForm.HEX: data.hex(" ").upper().encode(), SealForm.BASE64: base64.b64encode(data)}
         await self._show(aim + (written.get(form, data) if form else data), fault)
 

@@ -185,3 +185,11 @@ async def test_from_the_reader_to_the_seal(scheme: str, envelope: Envelope, enco
         assert isinstance(await anext(listening), Scan)
         await listening.aclose()
     await simulator.stop()
+
+
+@given(AIM, st.integers(5, LONGEST), st.lists(st.integers(0, 2000), max_size=6))
+def test_seals_in_text_come_as_they_are(aim: bytes, size: int, cuts: list[int]) -> None:
+    """The newer seals are letters and digits, which another code may look like in hexadecimal or Base64."""
+    data = b"RDB1B" + b"A" * (size - 5)
+    for envelope in (RAW, HEX, BASE64):
+        assert seals(take(envelope, *cut(aim + data + b"\r", cuts))) == [data]

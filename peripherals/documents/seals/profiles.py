@@ -10,10 +10,11 @@ even ones are each state's own, so that Germany's are looked up for German seals
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from peripherals.documents.seals import c40
+from peripherals.documents.seals import c40, dates
 from peripherals.documents.seals.reasons import SealReason
-from peripherals.documents.seals.vds import Header, Vds
+from peripherals.documents.seals.vds import Header
 from peripherals.errors import SealError
 
 
@@ -26,6 +27,8 @@ class Coding(StrEnum):
     NUMBER = "number"
     #: Three bytes: days, months and years.
     DURATION = "duration"
+    #: Four bytes: which digits are unknown, and a date.
+    MASKED_DATE = "masked-date"
     BYTES = "bytes"
 
 
@@ -38,7 +41,18 @@ class Feature:
     shortest: int
     longest: int
     required: bool = True
-    lines: tuple[int, int] = (0, 0)
+    lines: tuple[int, ...] = ()
+
+
+class Features(Protocol):
+    """What a seal holds, by tag."""
+
+    @property
+    def tags(self) -> tuple[int, ...]: ...
+
+    def feature(self, tag: int) -> bytearray:
+        """Give a copy of a feature's value; ``KeyError`` where there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +112,15 @@ def profile(header: Header) -> Profile | None:
     key = (header.definition, header.category)
     if header.category % 2:
         return _ICAO.get(key)
-    return _GERMAN.get(key) if header.country in _SPECIMENS else None
+    return _GERMAN.get(key) if is_german(header.country) else None
 
 
-def fault(seal: Vds, known: Profile) -> SealReason | None:
+def is_german(country: str) -> bool:
+    """Tell whether a state's own features are read as Germany's: its own seals, and specimens of Utopia."""
+    return country in _SPECIMENS
+
+
+def fault(seal: Features, known: Profile) -> SealReason | None:
     """Say what is wrong with the features of a seal, None where nothing is.
 
     Features with other tags are allowed and change nothing (TR-03137 part 1, 3.2.3).
@@ -122,7 +141,7 @@ def fault(seal: Vds, known: Profile) -> SealReason | None:
     return None
 
 
-def fields(seal: Vds, known: Profile | None) -> dict[str, str]:
+def fields(seal: Features, known: Profile | None) -> dict[str, str]:
     """Decode every feature, by name, or by ``feature-`` and its tag in hexadecimal where its name is not known."""
     named = known.features if known else {}
     found = {}
@@ -135,7 +154,7 @@ def fields(seal: Vds, known: Profile | None) -> dict[str, str]:
     return found
 
 
-def value(seal: Vds, tag: int, feature: Feature) -> str:
+def value(seal: Features, tag: int, feature: Feature) -> str:  # noqa: PLR0911 - one a coding
     """Decode one feature into text; a zone gets its fillers back, and both its lines in full.
 
     Raises:
@@ -156,15 +175,19 @@ def value(seal: Vds, tag: int, feature: Feature) -> str:
             return str(int.from_bytes(raw))
         case Coding.DURATION:
             return _duration(raw)
+        case Coding.MASKED_DATE:
+            day = dates.read_masked(raw)
+            return "" if day is None else day.isoformat()
         case Coding.BYTES:
             return raw.hex()
 
 
-def _zone(text: str, lines: tuple[int, int]) -> str:
-    """Give fillers back; a visa's second line is cut in the seal, before its optional data."""
-    if len(text) != sum(lines):
+def _zone(text: str, lines: tuple[int, ...]) -> str:
+    """Give fillers back; the last line of a visa may be cut in the seal, before its optional data."""
+    full = lines[0] * len(lines)
+    if len(text) not in {sum(lines), full}:
         raise SealError(fault="coding")
-    return text.replace(" ", "<").ljust(2 * lines[0], "<")
+    return text.replace(" ", "<").ljust(full, "<")
 
 
 def _duration(raw: bytearray) -> str:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class SealReason(StrEnum):
+    # Who signed it.
+    UNSIGNED = "unsigned"
     # What stands in it.
     FEATURE_MISSING = "feature-missing"
     FEATURE_LENGTH = "feature-length"

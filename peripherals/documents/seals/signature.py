@@ -1,10 +1,12 @@
-"""Whose signature a seal bears (ICAO Doc 9303-13, 2.4 and 4; RFC 7518, 3.4). Pure."""
+"""Whose signature a seal bears (ICAO Doc 9303-13, 2.4, 4; TR Datastructure for Barcode, 3.2; RFC 7518, 3.4). Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from peripherals.documents.seals.idb import Idb
 from peripherals.documents.seals.reading import Seal
-from peripherals.documents.seals.signers import FindSigner, SignerName, signs_seals
+from peripherals.documents.seals.reasons import SealReason
+from peripherals.documents.seals.signers import FindSigner, SignerName, SignerReference, signs_seals
 from peripherals.documents.seals.vds import Vds
 from peripherals.documents.seals.vds_nc import VdsNc
 from peripherals.documents.trust import certificate as certificates
@@ -36,6 +38,8 @@ class Signed:
 
 def check(seal: Seal, find_signer: FindSigner) -> Signed:
     """Find the signer whose signature it is; where it is nobody's, the first one that it claims to be of."""
+    if isinstance(seal, Idb) and not seal.hash:
+        return Signed(Verdict(Check.SIGNATURE, Outcome.FAILED, SealReason.UNSIGNED), None)
     try:
         candidates = _candidates(seal, find_signer)
     except TrustError:
@@ -51,7 +55,8 @@ def check(seal: Seal, find_signer: FindSigner) -> Signed:
 def algorithm(seal: Seal, key: PublicKey) -> SignatureAlgorithm | None:
     """Say how a seal is signed by the owner of a key, None where no seal is.
 
-    JSON names its algorithm, and that names the curve; in binary the hash function goes with the curve's length.
+    JSON names its algorithm, and that names the curve; the newer structure names the hash function; in binary that goes
+    with the curve's length.
     """
     if not isinstance(key, EcKey):
         return None
@@ -61,6 +66,8 @@ def algorithm(seal: Seal, key: PublicKey) -> SignatureAlgorithm | None:
     bits = key.domain.order.bit_length()
     if bits < _HASHES[0][0]:
         return None
+    if isinstance(seal, Idb):
+        return SignatureAlgorithm(Scheme.ECDSA_PLAIN, seal.hash)
     return SignatureAlgorithm(Scheme.ECDSA_PLAIN, next((name for size, name in _HASHES if bits <= size), _LONGEST_HASH))
 
 
@@ -68,7 +75,9 @@ def _candidates(seal: Seal, find_signer: FindSigner) -> Sequence[Certificate]:
     if isinstance(seal, Vds):
         header = seal.header
         return find_signer(SignerName(header.signer[:2], header.signer[2:].rstrip(), int(header.reference, 16)))
-    return (certificates.read(seal.certificate),) if seal.certificate else ()
+    if seal.certificate:
+        return (certificates.read(seal.certificate),)
+    return find_signer(SignerReference(seal.reference)) if isinstance(seal, Idb) else ()
 
 
 def _fault(seal: Seal, candidate: Certificate) -> Reason | None:

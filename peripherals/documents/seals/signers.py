@@ -1,5 +1,6 @@
-"""Who signs seals: found by what the header of a seal says (ICAO Doc 9303-13, 2.2)."""
+"""Who signs seals: found by what its header says (ICAO Doc 9303-13, 2.2; TR Datastructure for Barcode, 3.2)."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,21 +25,38 @@ class SignerName:
     serial: int
 
 
+@dataclass(frozen=True, slots=True)
+class SignerReference:
+    """What a newer seal says of its signer: the last five bytes of its certificate's SHA-1, in hexadecimal.
+
+    It finds a certificate and proves nothing: the signature does.
+    """
+
+    end: str
+
+
 #: Gives the certificates that bear a name: none, one, or several where two authorities issued them.
-type FindSigner = Callable[[SignerName], Sequence[Certificate]]
+type FindSigner = Callable[[SignerName | SignerReference], Sequence[Certificate]]
 
 
 def directory(certificates: Iterable[Certificate]) -> FindSigner:
     """Make a directory of signers, such as those of a trust store.
 
-    Certificates that sign no seals, because they are authorities or have no common name, stay out.
+    Authorities sign no seals and stay out; one without a common name is found by its reference alone.
     """
-    found: dict[SignerName, list[Certificate]] = defaultdict(list)
+    found: dict[SignerName | SignerReference, list[Certificate]] = defaultdict(list)
     for certificate in certificates:
         name = "" if certificate.is_authority else _common_name(certificate)
         if name:
             found[SignerName(certificate.country, name, certificate.serial)].append(certificate)
+        if not certificate.is_authority:
+            found[reference(certificate.der)].append(certificate)
     return lambda wanted: tuple(found.get(wanted, ()))
+
+
+def reference(der: bytes) -> SignerReference:
+    """Name a certificate as the newer structure does."""
+    return SignerReference(hashlib.sha1(der, usedforsecurity=False).digest()[-5:].hex())
 
 
 def signs_seals(certificate: Certificate) -> bool:

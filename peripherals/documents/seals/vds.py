@@ -9,12 +9,12 @@ The length of a feature is one plain byte (BSI TR-03137 part 1, 3.2.3) or as in 
 together do they say which: the total must add up. What could be read both ways, to different ends, is refused.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from peripherals.documents.seals import c40
+from peripherals.documents.seals import c40, dates, tlv
 from peripherals.errors import SealError
 
 MAGIC = 0xDC
@@ -132,8 +132,8 @@ def _header(raw: bytearray, signer: str, reference: str, end: int) -> tuple[Head
         country=c40.decode(raw[2:4]).rstrip(),
         signer=signer,
         reference=reference,
-        issued=_date(raw[end : end + 3]),
-        signed=_date(raw[end + 3 : end + 6]),
+        issued=dates.read(raw[end : end + 3]),
+        signed=dates.read(raw[end + 3 : end + 6]),
         definition=raw[end + 6],
         category=raw[end + 7],
     )
@@ -186,40 +186,9 @@ def _decimal_names(raw: bytearray) -> _Names:
 _NAMES = (_hexadecimal_names, _decimal_names, _older_names)
 
 
-def _date(raw: bytearray) -> date:
-    """Read a date: the number MMDDYYYY in three bytes (9303-13, 2.3.1)."""
-    number = int.from_bytes(raw)
-    try:
-        return date(number % 10_000, number // 1_000_000, number // 10_000 % 100)
-    except ValueError as error:
-        raise SealError(fault="date") from error
-
-
-#: A length, and where the value begins; None where there is none.
-type _Length = tuple[int, int] | None
-type _Reader = Callable[[bytearray, int], _Length]
-
-
-def _plain_length(raw: bytearray, at: int) -> _Length:
-    return (raw[at], at + 1) if at < len(raw) else None
-
-
-def _der_length(raw: bytearray, at: int) -> _Length:
-    if at >= len(raw):
-        return None
-    first = raw[at]
-    if first < 0x80:  # noqa: PLR2004 - the short form of DER
-        return first, at + 1
-    count = first & 0x7F
-    length = int.from_bytes(raw[at + 1 : at + 1 + count])
-    shortest = 1 if length < 0x100 else 2  # noqa: PLR2004 - what one byte holds
-    sound = count == shortest and length >= 0x80 and at + 1 + count <= len(raw)  # noqa: PLR2004 - DER is shortest
-    return (length, at + 1 + count) if sound else None
-
-
 def _spans(raw: bytearray, at: int) -> dict[int, slice]:
     """Find the features and the signature from there to the end."""
-    readings = [found for found in (_features(raw, at, _plain_length), _features(raw, at, _der_length)) if found]
+    readings = [found for found in (_features(raw, at, tlv.plain_length), _features(raw, at, tlv.der_length)) if found]
     if not readings:
         raise SealError(fault="length")
     if readings[0] != readings[-1]:
@@ -227,24 +196,11 @@ def _spans(raw: bytearray, at: int) -> dict[int, slice]:
     return readings[0]
 
 
-def _features(raw: bytearray, at: int, read_length: _Reader) -> dict[int, slice] | None:
+def _features(raw: bytearray, at: int, read_length: tlv.LengthReader) -> dict[int, slice] | None:
     """Follow tags and lengths up to the signature; None where they do not end at the end of the seal."""
     spans: dict[int, slice] = {}
-    for tag, span in _walk(raw, at, read_length):
+    for tag, span in tlv.walk(raw, at, read_length, last=_SIGNATURE):
         if tag in spans or span.stop > len(raw):
             return None
         spans[tag] = span
     return spans if _SIGNATURE in spans and spans[_SIGNATURE].stop == len(raw) else None
-
-
-def _walk(raw: bytearray, at: int, read_length: _Reader) -> Iterator[tuple[int, slice]]:
-    while at < len(raw):
-        tag = raw[at]
-        found = read_length(raw, at + 1)
-        if found is None:
-            return
-        length, start = found
-        yield tag, slice(start, start + length)
-        if tag == _SIGNATURE:
-            return
-        at = start + length

@@ -7,11 +7,11 @@ is why the zone in it is compared with the printed one; nor that the paper is no
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from peripherals.documents import states, verdicts
 from peripherals.documents.mrz import Mrz, dates
-from peripherals.documents.seals import profiles, reading, signature
+from peripherals.documents.seals import reading, signature
 from peripherals.documents.seals.reading import Seal
 from peripherals.documents.seals.reasons import SealReason
 from peripherals.documents.seals.signers import FindSigner
@@ -76,7 +76,7 @@ def verify(
             _content(seal, signed.verdict),
             *chained,
             _issuing_state(seal, signer, authority, zone.found),
-            _expiry(zone.found, at),
+            _expiry(seal, zone.found, at),
             _printed(zone, printed),
             Verdict(Check.ACTIVE_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
             Verdict(Check.CHIP_AUTHENTICATION, Outcome.UNSUPPORTED, SealReason.PAPER),
@@ -109,8 +109,7 @@ def _content(seal: Seal, signed: Verdict) -> Verdict:
     """Say whether the features are those of the kind of document; they were signed where the signature holds."""
     if signed.outcome is not Outcome.PASSED:
         return Verdict(Check.CONTENT, Outcome.NOT_CHECKED, signed.reason)
-    known = profiles.profile(seal.header) if isinstance(seal, Vds) else None
-    fault = profiles.fault(seal, known) if isinstance(seal, Vds) and known else None
+    fault = reading.fault(seal)
     return Verdict(Check.CONTENT, Outcome.FAILED if fault else Outcome.PASSED, fault or "")
 
 
@@ -121,7 +120,7 @@ def _chain(
 
     JSON names no day, and now counts.
     """
-    day = seal.header.signed if isinstance(seal, Vds) else at.date()
+    day = reading.signed_on(seal) or at.date()
     signed = datetime.combine(day, time.min, UTC)
     if signer is None:
         early = signed > at + _TOMORROW
@@ -144,7 +143,7 @@ def _chain(
 
 def _issuing_state(seal: Seal, signer: Certificate | None, authority: Certificate | None, zone: Mrz | None) -> Verdict:
     """Compare the states that seal, zone, signer and authority name."""
-    state = states.issuer(seal.header.country if isinstance(seal, Vds) else seal.country)
+    state = states.issuer(reading.country(seal))
     of_zone = states.issuer(zone.field("issuer")) if zone else state
     if signer is not None:
         found = [trusted_states.codes(each) for each in (signer, authority) if each]
@@ -162,18 +161,28 @@ def _issuing_state(seal: Seal, signer: Certificate | None, authority: Certificat
     return Verdict(Check.ISSUING_STATE, Outcome.PASSED)
 
 
-def _expiry(zone: Mrz | None, at: datetime) -> Verdict:
-    """Say whether the document has expired.
+def _expiry(seal: Seal, zone: Mrz | None, at: datetime) -> Verdict:
+    """Say whether the document has expired: by its zone or by what the seal says beside it, whichever is earlier.
 
     One that names no expiry ends with its signer's certificate, which is issued to outlive the last document that it
     signs (TR-03137 part 1, 6.4.3): ``Check.VALIDITY`` fails then.
     """
-    last = dates.expiry(zone.field("expiry_date"), at.date()) if zone and "expiry_date" in zone.field_names else None
+    last = last_day(seal, zone, at)
     if last is None:
         return Verdict(Check.EXPIRY, Outcome.UNSUPPORTED, Reason.NO_EXPIRY)
     if last < at.date():
         return Verdict(Check.EXPIRY, Outcome.FAILED, Reason.DOCUMENT_EXPIRED)
     return Verdict(Check.EXPIRY, Outcome.PASSED)
+
+
+def last_day(seal: Seal, zone: Mrz | None, at: datetime) -> date | None:
+    """Give the last day of a document by its seal, the earlier one of two; None where it says none that is known."""
+    in_zone = dates.expiry(zone.field("expiry_date"), at.date()) if zone and "expiry_date" in zone.field_names else None
+    try:
+        beside = reading.last_day(seal)
+    except SealError:
+        beside = None
+    return min((day for day in (in_zone, beside) if day), default=None)
 
 
 def _printed(zone: _Zone, printed: Mrz | None) -> Verdict:

@@ -1,7 +1,9 @@
 """Makes seals for tests, from the standard and without the reader's code: a second hand that writes what it reads."""
 
 import base64
+import hashlib
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -177,3 +179,53 @@ def make_json(
     if certificate:
         signature["cer"] = url_safe(signer.certificate, padded=padded)
     return json.dumps({"data": data, "sig": signature}, ensure_ascii=False).encode()
+
+
+EMERGENCY = ("PUUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L898902C36UTO7408122F3204153<<<<<<<4")
+
+
+def reference(certificate: bytes) -> bytes:
+    return hashlib.sha1(certificate, usedforsecurity=False).digest()[15:]
+
+
+def idb_header(
+    signer: SealSigner | None,
+    *,
+    country: str = "UTO",
+    algorithm: int = 1,
+    signed: date = date(2026, 3, 3),
+    masked: bool = False,
+) -> bytes:
+    """``masked``: the day has four bytes, as most seals that are issued have it."""
+    named = c40(country.ljust(3))
+    if signer is None:
+        return named
+    return named + bytes([algorithm]) + reference(signer.certificate) + (b"\x00" if masked else b"") + day(signed)
+
+
+def passport_messages(zone: Sequence[str] = EMERGENCY) -> list[bytes]:
+    """Germany's and Utopia's own: a zone, and which document it is."""
+    return [feature(0x81, c40("".join(zone))), feature(0x86, b"\x06")]
+
+
+def idb_text(payload: bytes, *, signed: bool = True, zipped: bool = False, beginning: bytes = b"RDB1") -> bytes:
+    flag = b"ABCD"[signed + 2 * zipped :][:1]
+    if zipped:
+        payload = zlib.compress(payload, 9)
+    return beginning + flag + base64.b32encode(payload).rstrip(b"=")
+
+
+def make_idb(
+    signer: SealSigner,
+    messages: Sequence[bytes] | None = None,
+    *,
+    head: bytes | None = None,
+    certificate: bool = False,
+    zipped: bool = False,
+    signature: bytes | None = None,
+) -> bytes:
+    inner = b"".join(passport_messages() if messages is None else messages)
+    signed = (idb_header(signer) if head is None else head) + feature(0x61, inner, der=True)
+    payload = signed + (feature(0x7E, signer.certificate, der=True) if certificate else b"")
+    payload += feature(0x7F, signer.raw_signature(signed) if signature is None else signature, der=True)
+    return idb_text(payload, zipped=zipped)

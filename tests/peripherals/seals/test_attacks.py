@@ -165,3 +165,13 @@ def test_seal_of_a_day_to_come(told: Told) -> None:
 
 def test_seal_without_what_its_document_must_have(told: Told) -> None:
     told(judge(make_seal(SIGNER, maker.permit_features()[:1]), SIGNER))
+
+
+def test_seal_without_a_signature(told: Told) -> None:
+    payload = maker.idb_header(None) + maker.feature(0x61, b"".join(maker.passport_messages()))
+    told(judge(maker.idb_text(payload, signed=False), SIGNER))
+
+
+def test_seal_that_points_to_another_signer(told: Told) -> None:
+    other = make_signer(name="XX", serial=0x99)
+    told(judge(maker.make_idb(SIGNER, head=maker.idb_header(other)), SIGNER, other))
