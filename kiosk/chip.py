@@ -4,7 +4,7 @@ What was read is judged at once and overwritten; of what it came to ``Papers`` h
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 
 import structlog
@@ -17,7 +17,7 @@ from kiosk.settings import DocumentSettings
 from kiosk.slot import Slot
 from kiosk.trusted import Trusted
 from peripherals.device import DeviceState, DeviceStatus
-from peripherals.documents.chip.port import ChipReader
+from peripherals.documents.chip.port import IDENTITY, WITH_FACE, ChipReader
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.files import File
 from peripherals.documents.emrtd.session import ChipFiles
@@ -45,6 +45,16 @@ _SHARES = {
     File.DG1: (65, 70),
     File.DG14: (70, 85),
     File.DG15: (85, 95),
+}
+#: The same with the face, which is most of it.
+_SHARES_WITH_FACE = {
+    File.CARD_SECURITY: (5, 8),
+    File.COM: (8, 10),
+    File.SOD: (10, 25),
+    File.DG1: (25, 27),
+    File.DG14: (27, 31),
+    File.DG15: (31, 35),
+    File.DG2: (35, 95),
 }
 _STEP = 5
 
@@ -172,17 +182,19 @@ class Chip:
         except ChipAccessError as error:
             # Visas and cards without a date of expiry: no chip of theirs opens with the zone.
             raise ChipAbsentError(reason="no-key") from error
-        shown = -1
+        shown, face_s = -1, self._settings.face_s
+        shares = _SHARES_WITH_FACE if face_s else _SHARES
 
         def progress(file: File, done: int, total: int) -> None:
             nonlocal shown
-            percent = _percent(file, done, total)
+            percent = _percent(shares, file, done, total)
             if percent >= shown + _STEP:
                 shown = percent
                 self._say(asked, "reading", percent)
 
         try:
-            return await device.read(key, wait_s=wait_s, progress=progress)
+            wanted = WITH_FACE if face_s else IDENTITY
+            return await device.read(key, wait_s=wait_s, wanted=wanted, face_s=face_s, progress=progress)
         finally:
             key.wipe()
 
@@ -206,6 +218,6 @@ class Chip:
             self._part(Part("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))
 
 
-def _percent(file: File, done: int, total: int) -> int:
-    start, end = _SHARES.get(file, (0, 0))
+def _percent(shares: Mapping[File, tuple[int, int]], file: File, done: int, total: int) -> int:
+    start, end = shares.get(file, (0, 0))
     return start + (end - start) * done // max(total, 1)

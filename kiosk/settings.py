@@ -130,7 +130,8 @@ class DocumentSettings(_Section, frozen=True):
     says so of every document; every ``trust_poll_s`` it is seen whether it has changed. A master list is due
     ``lists_days`` after it was signed; ``lists_ahead_days`` before any list is due, that is told. ``chip_wait_s``: a
     document whose chip has not answered by then has none. ``back_s``: how long one that was taken away is waited for.
-    ``read_s``: the whole reading, with all that.
+    ``read_s``: the whole reading, with all that. ``face_s``: how long a chip may take with the face; where it would
+    take longer the face is left out, 0 leaves all faces out (``emrtd.face_time``).
     """
 
     trust: str = ""
@@ -140,6 +141,7 @@ class DocumentSettings(_Section, frozen=True):
     chip_wait_s: Seconds = 8.0
     back_s: Seconds = 20.0
     read_s: Seconds = 60.0
+    face_s: Annotated[float, Meta(ge=0, le=600)] = 5.0
 
 
 class TechnicianSettings(_Section, frozen=True):

@@ -7,6 +7,7 @@ for it hears of it, and a reading that nobody wants any more ends between two co
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
@@ -97,6 +98,7 @@ class ChipReaderDevice(ChipReader):
         *,
         wait_s: float,
         wanted: frozenset[File] = IDENTITY,
+        face_s: float = math.inf,
         progress: Progress | None = None,
     ) -> ChipFiles:
         """Read the chip that lies there, or comes in time."""
@@ -119,7 +121,7 @@ class ChipReaderDevice(ChipReader):
                     self._asked = None
 
             try:
-                limits = Limits(extended=card.extended)
+                limits = Limits(extended=card.extended, face_s=face_s)
                 read = read_chip(transmit, key, wanted=wanted, progress=tell, limits=limits)
             finally:
                 card.close()

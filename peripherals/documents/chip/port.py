@@ -1,5 +1,6 @@
 """What every reader of chips does: it opens the chip of one document, reads it, and lets go of it."""
 
+import math
 from abc import abstractmethod
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ type Progress = Callable[[File, int, int], None]
 
 #: What shows whose the document is, and whether it is genuine; no face, no finger.
 IDENTITY = frozenset({File.DG1})
+#: The same with the face.
+WITH_FACE = frozenset({*IDENTITY, File.DG2})
 
 
 class ChipReader(Device[DeviceStatus]):
@@ -25,6 +28,7 @@ class ChipReader(Device[DeviceStatus]):
         *,
         wait_s: float,
         wanted: frozenset[File] = IDENTITY,
+        face_s: float = math.inf,
         progress: Progress | None = None,
     ) -> ChipFiles:
         """Read the chip that lies there, or comes within ``wait_s`` seconds. ``wipe()`` what it gives after use.
@@ -35,6 +39,7 @@ class ChipReader(Device[DeviceStatus]):
             key: what opens the chip. Not wiped here.
             wait_s: how long to wait for a chip, in seconds.
             wanted: data groups to read; the files that prove them come along by themselves.
+            face_s: how many seconds the reading may take with the face, where that is wanted; else it is left out.
             progress: called on the caller's loop after every block.
 
         Raises:

@@ -1,13 +1,16 @@
 """One reading of a chip, from the first command to the last: 9303-11, 4.2, in the order that the field has taught.
 
 EF.CardAccess, PACE (or BAC, where the chip has no PACE), the signed files, the data groups that are wanted and
-signed, then what proves that the chip is no copy. Chip Authentication comes last: a chip that fails it has lost
-its channel, and what was read before stands. A chip whose PACE fails is not asked for BAC: whoever stands between
-reader and chip could bring that about (a test bench may allow it). Where nothing is offered that can be used here, BAC
-opens the chip, and the signed data group 14 says whether something better was taken away.
+signed, the face last of them and where there is time (``face_time``), then what proves that the chip is no copy. Chip
+Authentication comes last: a chip that fails it has lost its channel, and what was read before stands. A chip whose PACE
+fails is not asked for BAC: whoever stands between reader and chip could bring that about (a test bench may allow it).
+Where nothing is offered that can be used here, BAC opens the chip, and the signed data group 14 says whether something
+better was taken away.
 """
 
-from collections.abc import Mapping
+import math
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -17,6 +20,7 @@ from peripherals.documents.emrtd.access_key import AccessKey, MrzKey
 from peripherals.documents.emrtd.bac import open_bac
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, Transmit
+from peripherals.documents.emrtd.face_time import FaceTime
 from peripherals.documents.emrtd.file_reader import DROPPED, FileReader
 from peripherals.documents.emrtd.files import File, Progress
 from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
@@ -31,6 +35,8 @@ from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelErro
 #: What a desk needs of a document: the zone and the face. The files that prove them come along by themselves.
 WANTED = frozenset({File.DG1, File.DG2})
 _PROVING = (File.DG14, File.DG15)
+#: Why the face is not among the files: there was no time for it.
+SLOW = "slow"
 #: What a chip says where its conditions of access are not met.
 _NOT_SATISFIED = "6982"
 #: What chips say to a protected command when they have no session any more, beside 6987 and 6988.
@@ -46,13 +52,15 @@ class Limits:
 
     ``extended`` is the longest answer in extended form that the reader takes, in bytes, 0 where it takes none;
     ``file_bytes`` the largest file; ``commands`` how many are sent at most; ``falls_back`` lets a test bench go
-    on with BAC where PACE failed.
+    on with BAC where PACE failed. ``face_s`` is how many seconds a reading may take with the face: where it would take
+    longer, the face is left out.
     """
 
     extended: int = 0
     file_bytes: int = 1 << 18
     commands: int = 5000
     falls_back: bool = False
+    face_s: float = math.inf
 
 
 DEFAULTS = Limits()
@@ -73,7 +81,8 @@ class ChipFiles:
     """What was read of a chip. ``wipe()`` it after use.
 
     ``files`` are raw, as they stand in the chip. ``absent`` says of files that were wanted and are not here why:
-    ``not-in-document``, ``missing`` (signed, and not on the chip), ``invalid``, or the status of the refusal.
+    ``not-in-document``, ``missing`` (signed, and not on the chip), ``invalid``, ``slow`` (there was no time for it), or
+    the status of the refusal.
     ``verdict`` is on the access; the two ``proofs``, of Active and of Chip Authentication, stand on keys of files
     whose signatures are for others to check.
     """
@@ -97,6 +106,7 @@ def read_chip(
     progress: Progress | None = None,
     limits: Limits = DEFAULTS,
     chance: Chance = SYSTEM,
+    now: Callable[[], float] = time.monotonic,
 ) -> ChipFiles:
     """Read a chip.
 
@@ -107,6 +117,7 @@ def read_chip(
         progress: called after every block with the file, the bytes of it that are there, and all of them.
         limits: bounds, and what the reader manages.
         chance: where nonces and keys come from.
+        now: a clock in seconds that only goes forward.
 
     Raises:
         ChipAbsentError: no travel document.
@@ -116,7 +127,7 @@ def read_chip(
         ChipChannelError: an answer was forged or garbled; nothing of what was read is given.
         DocumentRemovedError: the document was taken away.
     """
-    session = _Session(transmit, key, progress, limits, chance)
+    session = _Session(transmit, key, progress, limits, chance, FaceTime(limits.face_s, now))
     try:
         return session.run(wanted)
     except BaseException:
@@ -124,11 +135,21 @@ def read_chip(
         raise
 
 
+class _NoTimeError(Exception):
+    """The face would take too long."""
+
+
 class _Session:
     """What the steps of one reading share."""
 
-    def __init__(
-        self, transmit: Transmit, key: AccessKey, progress: Progress | None, limits: Limits, chance: Chance
+    def __init__(  # noqa: PLR0917 - of one caller
+        self,
+        transmit: Transmit,
+        key: AccessKey,
+        progress: Progress | None,
+        limits: Limits,
+        chance: Chance,
+        face_time: FaceTime,
     ) -> None:
         self._plain = PlainChannel(transmit, limits.commands)
         self._reader = FileReader(self._plain, extended=limits.extended, most=limits.file_bytes)
@@ -136,6 +157,7 @@ class _Session:
         self._progress = progress
         self._limits = limits
         self._chance = chance
+        self._face_time = face_time
         self._choice: Choice | None = None
         self._proof: MappingProof | None = None
         self._offers_pace = False
@@ -151,6 +173,7 @@ class _Session:
             if longest is not None:
                 self._reader.limit_extended(longest)
         self._begin(self._offered())
+        self._face_time.opened()
         if self._proof is not None:
             self._read(File.CARD_SECURITY)
         self._enter()
@@ -159,9 +182,10 @@ class _Session:
         signed = self._signed()
         # Nobody signs EF.COM; what it alone lists is read to be shown for what it is.
         present = None if signed is None else signed | self._listed()
-        for file in (*sorted(wanted - set(_PROVING), key=list(File).index), *_PROVING):
+        others = sorted(wanted - {*_PROVING, File.DG2}, key=list(File).index)
+        for file in (*others, *_PROVING, *(wanted & {File.DG2})):
             if present is None or file.group in present:
-                self._read(file)
+                self._read_in_time(file)
             elif file in wanted:
                 self.absent[file] = "not-in-document"
         if self.absent.get(File.DG1) == _NOT_SATISFIED:
@@ -240,6 +264,21 @@ class _Session:
         if self._inside:
             self._enter()
 
+    def _read_in_time(self, file: File) -> None:
+        """Read a data group; the face alone may be left out, or in the middle, for want of time."""
+        try:
+            self._read(file)
+        except _NoTimeError:
+            self.absent[file] = SLOW
+
+    def _on_block(self, file: File, done: int, total: int) -> None:
+        self._face_time.count(done)
+        if self._progress is not None:
+            self._progress(file, done, total)
+        proves = any(key in self.files for key in _PROVING)
+        if file is File.DG2 and done < total and not self._face_time.allows(total - done, proves=proves):
+            raise _NoTimeError
+
     def _read(self, file: File) -> None:
         """Read a file, or take note of why not.
 
@@ -250,7 +289,8 @@ class _Session:
         while True:
             unsure = self._reader.channel.unsure
             try:
-                content = self._reader.read(file, self._progress)
+                self._face_time.begin()
+                content = self._reader.read(file, self._on_block)
             except ChipAnswerError as error:
                 status = str(error.placeholders["status"])
                 if unsure and status in _SESSION_GONE:

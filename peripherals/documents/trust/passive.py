@@ -37,6 +37,8 @@ _ABSENT = {"missing": (Outcome.FAILED, "missing"), "invalid": (Outcome.FAILED, "
 _KEYS = frozenset({14, 15})
 #: The one with the picture of the holder.
 _FACE = 2
+#: Why it is absent where there was no time for it: that says nothing of the document.
+_SLOW = "slow"
 #: The same of the security object: one that is not there, or not whole, is what a forgery looks like.
 _WITHOUT_SOD = {"missing": (Outcome.FAILED, Reason.SOD_MISSING), "invalid": (Outcome.FAILED, Reason.SOD_MALFORMED)}
 _OF_CHAIN = (
@@ -146,7 +148,7 @@ def _content(security_object: SecurityObject, found: Chain, reading: _Reading) -
         if reason:
             return Verdict(Check.CONTENT, Outcome.FAILED, reason)
     for name, why in reading.absent.items():
-        if group_number(name) in security_object.groups:
+        if group_number(name) in security_object.groups and why != _SLOW:
             outcome, what = _ABSENT.get(why, (Outcome.NOT_CHECKED, "unread"))
             return Verdict(Check.CONTENT, outcome, f"{name.lower()}-{what}")
     if 1 not in numbers:
@@ -164,6 +166,8 @@ def _face(security_object: SecurityObject, reading: _Reading) -> Verdict:
         return Verdict(Check.FACE, Outcome.UNSUPPORTED, Reason.NO_FACE)
     if name not in reading.absent:
         return Verdict(Check.FACE, Outcome.NOT_CHECKED, Reason.FACE_UNREAD)
+    if reading.absent[name] == _SLOW:
+        return Verdict(Check.FACE, Outcome.NOT_CHECKED, Reason.FACE_SLOW)
     outcome, what = _ABSENT.get(reading.absent[name], (Outcome.NOT_CHECKED, "unread"))
     return Verdict(Check.FACE, outcome, f"{name.lower()}-{what}")
 

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     DG1_MISSING = "dg1-missing"
     DG1_MALFORMED = "dg1-malformed"
     FACE_UNREAD = "face-unread"
+    FACE_SLOW = "face-slow"
     NO_FACE = "no-face"
     COM_MISSING = "com-missing"
     COM_MALFORMED = "com-malformed"

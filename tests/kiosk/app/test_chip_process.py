@@ -24,6 +24,7 @@ DOCUMENTS = """
 [documents]
 trust = "{trust}"
 chip_wait_s = 10
+face_s = 600
 """
 
 
@@ -95,7 +96,7 @@ async def test_from_the_glass_to_the_server_and_nothing_is_left(folder: Path) ->
             await until(lambda: kiosk.centre.taken)
             reading = kiosk.centre.reading(0)
             assert reading is not None
-            assert (reading.number.encode(), reading.standing) == (values(first)[0], "face-unread")
+            assert (reading.number.encode(), reading.standing) == (values(first)[0], "genuine")
 
             wanted = values(first)
             held = await asyncio.to_thread(in_memory, kiosk.pid, (*wanted, b"renewal-uto"))

@@ -153,7 +153,7 @@ async def test_four_documents_two_services_one_number_and_staff_see_each(here: H
             ("child", number_of(CHILD)),
             ("small-child", number_of(SMALL)),
         ]
-        assert {one["standing"] for one in found} == {"face-unread"}
+        assert {one["standing"] for one in found} == {"genuine"}
         # The specimens are of adults: staff see which fee to ask about, and no more of when anybody was born.
         noted = [[verdict["reason"] for verdict in one["reading"]["verdicts"]] for one in found]
         assert ["older-than-said" in one for one in noted] == [False, False, True, True]

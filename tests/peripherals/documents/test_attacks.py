@@ -16,7 +16,7 @@ from peripherals.documents.passport.keys import Algorithm
 from peripherals.documents.passport.specimen import Specimen
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict
-from tests.peripherals.documents.page import cells, check, rows
+from tests.peripherals.documents.page import Both, cells, check, rows
 from tests.peripherals.trust import material
 from tests.peripherals.trust.material import AT, authority_of, faults, files_of, specimen, validity
 
@@ -28,14 +28,21 @@ CAM = ChipProof(Verdict(Check.CHIP_AUTHENTICATION, Outcome.PASSED), "EF.CardSecu
 _SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
 
 
-#: What a kiosk reads.
-KIOSK = frozenset({"EF.SOD", "EF.COM", "EF.CardSecurity", "DG1", "DG14", "DG15"})
+#: What a kiosk reads, and what it reads where there is no time for the face.
+KIOSK = frozenset({"EF.SOD", "EF.COM", "EF.CardSecurity", "DG1", "DG2", "DG14", "DG15"})
+IN_HASTE = KIOSK - {"DG2"}
 
 
-def judge(made: Specimen, *proofs: ChipProof, files: dict[str, bytes] | None = None) -> dict[Check, Verdict]:
-    """Judge what a kiosk reads of a document."""
+def judge(made: Specimen, *proofs: ChipProof, files: dict[str, bytes] | None = None) -> Both:
+    """Judge what a kiosk reads of a document: with the face, and where there is no time for it."""
     given = files_of(made) if files is None else files
-    return material.judge(made, *proofs, files={name: data for name, data in given.items() if name in KIOSK})
+    whole, hasty = (
+        material.judge(
+            made, *proofs, files={name: data for name, data in given.items() if name in names}, absent=absent
+        )
+        for names, absent in ((KIOSK, {}), (IN_HASTE, {"DG2": "slow"}))
+    )
+    return Both(whole, hasty)
 
 
 def attack(row: str, profile: str) -> None:
@@ -69,10 +76,6 @@ def test_the_page_tells_every_reason() -> None:
 
 def test_dg1_changed() -> None:
     attack("test_dg1_changed", "dg1-changed")
-
-
-def test_dg2_changed() -> None:
-    attack("test_dg2_changed", "dg2-changed")
 
 
 def test_hash_list_changed() -> None:
@@ -141,10 +144,6 @@ def test_paper_differs_from_dg1() -> None:
 
 def test_document_expired() -> None:
     attack("test_document_expired", "document-expired")
-
-
-def test_file_cut_off() -> None:
-    attack("test_file_cut_off", "truncated")
 
 
 # --- made here -----------------------------------------------------------------------------------------------------
@@ -231,7 +230,7 @@ def test_card_security_changed() -> None:
     content = ber.encode(0x31, ber.encode(0x04, b"the key that was signed"))
     security = signed_data(_SECURITY_OBJECT, content, signer, at=AT)
     files = files_of(made) | {"EF.CardSecurity": security}
-    assert set(faults(judge(made, ACTIVE, CAM, files=files))) == {Check.FACE}
+    assert set(faults(judge(made, ACTIVE, CAM, files=files).whole)) == set()
     files["EF.CardSecurity"] = security.replace(b"that was signed", b"of the forger's")
     check(TABLE, "test_card_security_changed", judge(made, ACTIVE, CAM, files=files))
 
