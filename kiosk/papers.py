@@ -15,11 +15,10 @@ import structlog
 from kiosk.journey.events import Laid
 from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
-from peripherals.documents.mrz.dates import birth, expiry
+from peripherals.documents.mrz.dates import birth
 from peripherals.documents.mrz.reasons import ZoneReason
-from peripherals.documents.trust.reasons import Reason
-from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
-from peripherals.errors import ChipDataError
+from peripherals.documents.summary import letters, number_of, summarise
+from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract import documents
 from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
 from queue_server.values import VisitId
@@ -30,8 +29,6 @@ _KEY_BYTES = 32
 #: Misread zones of one person that are told again.
 _REMEMBERED = 8
 _OLDER = VerdictView(Check.ZONE, Outcome.NOTED, ZoneReason.OLDER)
-#: Why nothing is known of the last day: the chip gave no zone.
-_WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
 
 
 class Papers:
@@ -110,7 +107,7 @@ class Papers:
 
     def known(self, zone: Mrz) -> int:
         """Give the number of a document that was read before and has this issuer and number; 0: there is none."""
-        issuer, number = _letters(zone.field("issuer"), 3), _number(zone)
+        issuer, number = letters(zone.field("issuer"), 3), number_of(zone)
         same = (laid for laid, one in self._readings.items() if number and (one.issuer, one.number) == (issuer, number))
         return next(same, 0)
 
@@ -155,41 +152,8 @@ class Papers:
 
 
 def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> DocumentReading:
-    """Take from a zone and the verdicts what the server needs: no name, no date of birth, no nationality.
-
-    What is unusual in the zone goes along as codes.
-    """
-    names = zone.field_names
-    verdicts = (*_of_zone(zone), *verdicts)
-    wrong = zone.checks.get("expiry_date") is mrz.Verdict.FAILED
-    return DocumentReading(
-        kind=_letters(zone.field("document_type"), 2),
-        issuer=_letters(zone.field("issuer"), 3),
-        number=_number(zone),
-        expires=expiry(zone.field("expiry_date"), today) if "expiry_date" in names and not wrong else None,
-        standing=standing(verdicts),
-        verdicts=tuple(VerdictView(one.check, one.outcome, one.reason) for one in verdicts),
-    )
-
-
-def _of_zone(zone: Mrz) -> tuple[Verdict, ...]:
-    noted = tuple(Verdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual)
-    if zone.valid:
-        return noted
-    return (Verdict(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT), *noted)
-
-
-def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
-    """Say what the person is told: ``read``, ``expired``, or ``look``, where something does not hold.
-
-    A document is ``read`` when the chip gave its data group 1, else ``chip-data-invalid``.
-    """
-    failed = {one.check for one in verdicts if one.outcome is Outcome.FAILED}
-    if failed - {Check.EXPIRY}:
-        return "look"
-    if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
-        return ChipDataError.code
-    return "expired" if failed else "read"
+    """Take out of a zone and its verdicts what the server may have; what a zone cannot say is left empty."""
+    return msgspec.convert(summarise(zone, verdicts, today), DocumentReading, from_attributes=True)
 
 
 def age_of(zone: Mrz, today: date) -> int | None:
@@ -203,11 +167,3 @@ def age_of(zone: Mrz, today: date) -> int | None:
         return None
     latest = born.latest
     return today.year - latest.year - ((today.month, today.day) < (latest.month, latest.day))
-
-
-def _number(zone: Mrz) -> str:
-    return zone.field("document_number").replace("<", "")
-
-
-def _letters(text: str, most: int) -> str:
-    return text if len(text) <= most and text.isascii() and text.isalpha() and text.isupper() else ""

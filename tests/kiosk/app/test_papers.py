@@ -6,9 +6,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.journey.events import Laid
-from kiosk.papers import Papers, age_of, outcome_of, reading_of
+from kiosk.papers import Papers, age_of, reading_of
 from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.specimens import SPECIMENS
+from peripherals.documents.summary import outcome_of
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, to_text, unseal
 from queue_server.values import VisitId, new_id

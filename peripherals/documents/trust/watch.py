@@ -1,12 +1,12 @@
-"""Whom the kiosk trusts about chips: read from its folder, and read anew when that has changed."""
+"""Whom a desk or a kiosk trusts about chips: read from its folder, and read anew when that has changed."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
-from kiosk.settings import DocumentSettings
 from peripherals.documents.trust.ages import ages, overdue
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import TrustError, TrustOutdatedError
@@ -14,12 +14,25 @@ from peripherals.errors import TrustError, TrustOutdatedError
 _log = structlog.get_logger(__name__)
 
 
+class TrustSettings(Protocol):
+    """How often the folder is looked at, in seconds, and when lists are due, in days."""
+
+    @property
+    def trust_poll_s(self) -> float: ...
+
+    @property
+    def lists_days(self) -> int: ...
+
+    @property
+    def lists_ahead_days(self) -> int: ...
+
+
 class Trusted:
     """``load`` reads the folder, ``mark`` says how it stands, ``told`` hears when ``fault`` has changed."""
 
     def __init__(
         self,
-        settings: DocumentSettings,
+        settings: TrustSettings,
         *,
         load: Callable[[], TrustStore],
         mark: Callable[[], object],
@@ -36,7 +49,7 @@ class Trusted:
         self._told = told
 
     async def keep(self) -> None:
-        """Load whom the kiosk trusts, and again whenever the folder has changed.
+        """Load who is trusted, and again whenever the folder has changed.
 
         Where it cannot be read, whoever was trusted before still is, and documents are read on.
         """

@@ -1,0 +1,168 @@
+"""One document from its printed zone to its verdicts: its chip is waited for, read and judged, as at every desk alike.
+
+What was read is judged at once and overwritten.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from peripherals.documents.chip.port import IDENTITY, WITH_FACE, ChipReader
+from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
+from peripherals.documents.emrtd.files import File
+from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.judgement import judge, judge_unread
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.summary import outcome_of
+from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import Verdict
+from peripherals.errors import (
+    AnswerTimeoutError,
+    ChipAbsentError,
+    ChipAccessError,
+    DocumentRemovedError,
+    MrzError,
+    NotConnectedError,
+    PeripheralError,
+)
+
+#: Where the bar stands when a file begins and when it is there, in percent: the security object is most of it.
+_SHARES = {
+    File.CARD_SECURITY: (5, 15),
+    File.COM: (15, 20),
+    File.SOD: (20, 65),
+    File.DG1: (65, 70),
+    File.DG14: (70, 85),
+    File.DG15: (85, 95),
+}
+#: The same with the face, which is most of it.
+_SHARES_WITH_FACE = {
+    File.CARD_SECURITY: (5, 8),
+    File.COM: (8, 10),
+    File.SOD: (10, 25),
+    File.DG1: (25, 27),
+    File.DG14: (27, 31),
+    File.DG15: (31, 35),
+    File.DG2: (35, 95),
+}
+_STEP = 5
+#: Where PACE ends with a chip that does not know the password of the zone, or takes none of that kind.
+_OTHER_PASSWORD = frozenset({"select", "token"})
+
+
+class Patience(Protocol):
+    """How long is waited, in seconds: for a chip, for one that was taken away, for the whole reading; with the face."""
+
+    @property
+    def chip_wait_s(self) -> float: ...
+
+    @property
+    def back_s(self) -> float: ...
+
+    @property
+    def read_s(self) -> float: ...
+
+    @property
+    def face_s(self) -> float: ...
+
+
+class Examined(NamedTuple):
+    """What a document came to; ``outcome`` is ``summary.outcome_of`` or the code of what went wrong.
+
+    ``wants_can``: the chip did not open with the zone, and may with the number on the card.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    outcome: str
+    wants_can: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """``device`` is None where there is none; ``progress`` hears percent, ``back`` that the document was taken away."""
+
+    device: ChipReader | None
+    patience: Patience
+    store: TrustStore
+    now: Callable[[], datetime]
+    progress: Callable[[int], None]
+    back: Callable[[], None]
+
+    async def examine(self, zone: Mrz, can: str = "") -> Examined:
+        """Read and judge; ``can`` is the number on the card, which opens the chip in place of the zone."""
+        try:
+            read = await self._bounded(zone, can)
+        except PeripheralError as error:
+            return Examined(judge_unread(error, zone, at=self.now()), error.code, wants_can(error))
+        try:
+            # Signatures take their time, and the loop must not wait for them.
+            verdicts = await asyncio.to_thread(judge, read, self.store, at=self.now(), printed=zone)
+        finally:
+            read.wipe()
+        return Examined(verdicts, outcome_of(verdicts))
+
+    async def _bounded(self, zone: Mrz, can: str) -> ChipFiles:
+        try:
+            async with asyncio.timeout(self.patience.read_s):
+                return await self._attempts(zone, can)
+        except TimeoutError as error:
+            raise AnswerTimeoutError(seconds=self.patience.read_s) from error
+
+    async def _attempts(self, zone: Mrz, can: str) -> ChipFiles:
+        """Read, and read again from the start where the document was taken away and comes back."""
+        wait_s, away = self.patience.chip_wait_s, False
+        while True:
+            try:
+                return await self._attempt(zone, can, wait_s)
+            except DocumentRemovedError:
+                wait_s, away = self.patience.back_s, True
+                self.back()
+            except ChipAbsentError as error:
+                if away:
+                    raise DocumentRemovedError from error
+                raise
+
+    async def _attempt(self, zone: Mrz, can: str, wait_s: float) -> ChipFiles:
+        if self.device is None:
+            raise NotConnectedError(reason="no-device")
+        key, shown, face_s = _key(zone, can), -1, self.patience.face_s
+        shares = _SHARES_WITH_FACE if face_s else _SHARES
+
+        def progress(file: File, done: int, total: int) -> None:
+            nonlocal shown
+            percent = _percent(shares, file, done, total)
+            if percent >= shown + _STEP:
+                shown = percent
+                self.progress(percent)
+
+        try:
+            wanted = WITH_FACE if face_s else IDENTITY
+            return await self.device.read(key, wait_s=wait_s, wanted=wanted, face_s=face_s, progress=progress)
+        finally:
+            key.wipe()
+
+
+def wants_can(error: PeripheralError) -> bool:
+    """Tell whether a chip that offers PACE may open with the number on the card (9303-11, 4.4.1)."""
+    places = error.placeholders
+    return isinstance(error, ChipAccessError) and places.get("protocol") == "pace" and places["step"] in _OTHER_PASSWORD
+
+
+def _key(zone: Mrz, can: str) -> AccessKey:
+    if can:
+        return Can.of(can)
+    if not zone.valid:
+        # With a wrong character no chip opens, and that would be held against it.
+        raise MrzError(part="check-digits")
+    try:
+        return MrzKey.from_mrz(zone)
+    except ChipAccessError as error:
+        # Visas and cards without a date of expiry: no chip of theirs opens with the zone.
+        raise ChipAbsentError(reason="no-key") from error
+
+
+def _percent(shares: Mapping[File, tuple[int, int]], file: File, done: int, total: int) -> int:
+    start, end = shares.get(file, (0, 0))
+    return start + (end - start) * done // max(total, 1)

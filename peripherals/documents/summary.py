@@ -1,0 +1,75 @@
+"""The little of a document that whoever serves its holder needs: no name, no date of birth, no face."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from peripherals.documents import mrz
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.mrz.reasons import ZoneReason
+from peripherals.documents.trust.reasons import Reason
+from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
+from peripherals.errors import ChipDataError
+
+#: Why nothing is known of the last day: the chip gave no zone.
+_WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A document as it was read: ``kind`` and ``issuer`` as printed, ``expires`` None where unknown.
+
+    It has the fields of the message in which it goes to the server.
+    """
+
+    kind: str
+    issuer: str
+    number: str
+    expires: date | None
+    standing: str
+    verdicts: tuple[Verdict, ...]
+
+
+def summarise(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Summary:
+    """Take out of a zone and its verdicts what the server may have; what a zone cannot say is left empty."""
+    names = zone.field_names
+    verdicts = (*_of_zone(zone), *verdicts)
+    wrong = zone.checks.get("expiry_date") is mrz.Verdict.FAILED
+    return Summary(
+        kind=letters(zone.field("document_type"), 2),
+        issuer=letters(zone.field("issuer"), 3),
+        number=number_of(zone),
+        expires=expiry(zone.field("expiry_date"), today) if "expiry_date" in names and not wrong else None,
+        standing=str(standing(verdicts)),
+        verdicts=verdicts,
+    )
+
+
+def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
+    """Say what the person is told: ``read``, ``expired``, or ``look``, where something does not hold.
+
+    A document is ``read`` when the chip gave its data group 1, else ``chip-data-invalid``.
+    """
+    failed = {one.check for one in verdicts if one.outcome is Outcome.FAILED}
+    if failed - {Check.EXPIRY}:
+        return "look"
+    if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
+        return ChipDataError.code
+    return "expired" if failed else "read"
+
+
+def number_of(zone: Mrz) -> str:
+    """Give the number of a document as it is compared: without fillers."""
+    return zone.field("document_number").replace("<", "")
+
+
+def letters(text: str, most: int) -> str:
+    """Give a code of capital letters, "" where a zone has something else there."""
+    return text if len(text) <= most and text.isascii() and text.isalpha() and text.isupper() else ""
+
+
+def _of_zone(zone: Mrz) -> tuple[Verdict, ...]:
+    noted = tuple(Verdict(Check.ZONE, Outcome.NOTED, reason) for reason in zone.unusual)
+    if zone.valid:
+        return noted
+    return (Verdict(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.CHECK_DIGIT), *noted)
