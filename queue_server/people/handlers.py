@@ -75,7 +75,7 @@ def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
 
 async def find_document(ask: Ask) -> FoundAnswer:
     """Find the visits of today that were issued on a document. That somebody looked is recorded."""
-    document = ask.body(DocumentRequest).document
+    document = normalised(ask.body(DocumentRequest).document)
     server, centre = ask.server, ask.centre
     found = await server.log.write(
         lambda connection: server.vault.find(

@@ -20,13 +20,13 @@ from queue_server.contract.documents import (
 from queue_server.http.centres import Centre
 from queue_server.http.server import Server
 from queue_server.people.errors import PersonShreddedError
-from queue_server.people.model import PURPOSES, Kind, Opened, Row, normalised
+from queue_server.people.model import PURPOSES, Kind, Opened, Row, document_key, normalised
 from queue_server.people.store import is_kept_for, rows_of
 from queue_server.queue.state import Visit
 from queue_server.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
 
 _HOLDER, _REFUSED = "holder", "refused"
-_PASSED, _FAILED, _NOT_CHECKED = "passed", "failed", "not-checked"
+_PASSED, _NOTED, _FAILED, _NOT_CHECKED = "passed", "noted", "failed", "not-checked"
 
 
 class Found(NamedTuple):
@@ -40,9 +40,24 @@ class Found(NamedTuple):
         return normalised(self.reading.number)
 
     @property
+    def key(self) -> str:
+        return document_key(self.reading.issuer, self.reading.number)
+
+    @property
     def person(self) -> tuple[VisitId | None, int]:
         """Whose it is: the visit with which they came, and their place in its party."""
         return self.row.visit, self.reading.person
+
+
+class Theirs(NamedTuple):
+    """Applications whose holder has a document: known by number and issuer, or by the number that was said alone."""
+
+    known: tuple[ApplicationId, ...] = ()
+    by_number: tuple[ApplicationId, ...] = ()
+
+    @property
+    def all(self) -> tuple[ApplicationId, ...]:
+        return tuple(dict.fromkeys((*self.known, *self.by_number)))
 
 
 class Look:
@@ -57,20 +72,20 @@ class Look:
 
     def at(self, visits: Iterable[VisitId], visit: Visit) -> ReadingsAnswer:
         found = self.readings(visits)
-        theirs = [self.applications_of(one.number) for one in found]
+        theirs = [self.applications_of(one) for one in found]
         named = tuple(application_view(one) for one in store.some(self._connection, self._centre, visit.applications))
-        family = {application for each in theirs for application in each}
+        family = {application for each in theirs for application in each.all}
         views = []
         for one, own in zip(found, theirs, strict=True):
             holders = tuple(
                 HolderView(self._holder(each.id, one, own), each)
                 for each in named
                 # Whose it is came along: nothing is amiss with the others.
-                if each.id in own or each.id not in family
+                if each.id in own.all or each.id not in family
             )
             if not named:
                 holders = (HolderView(VerdictView(_HOLDER, _NOT_CHECKED, "no-booking")),)
-            ready = () if named else store.some(self._connection, self._centre, own)
+            ready = () if named else store.some(self._connection, self._centre, own.all)
             refused = any(each.verdict.outcome == _FAILED for each in holders)
             views.append(
                 ReadingView(
@@ -84,10 +99,10 @@ class Look:
             )
         return ReadingsAnswer(tuple(views))
 
-    def numbers(self, visits: Iterable[VisitId]) -> tuple[str, ...]:
-        """Find the numbers of the documents of a party: as a kiosk read them, else as staff typed one."""
+    def keys(self, visits: Iterable[VisitId]) -> tuple[str, ...]:
+        """Name the documents of a party: as a kiosk read them, else by the number that staff typed."""
         visits = tuple(visits)
-        read = tuple(dict.fromkeys(one.number for one in self.readings(visits) if one.number))
+        read = tuple(dict.fromkeys(one.key for one in self.readings(visits) if one.key))
         if read:
             return read
         typed = next(self._opened(visits, Kind.DOCUMENT), None)
@@ -124,11 +139,17 @@ class Look:
                 except PersonShreddedError:
                     continue
 
-    def applications_of(self, number: str) -> tuple[ApplicationId, ...]:
-        if not number:
-            return ()
+    def applications_of(self, found: Found) -> Theirs:
+        """Find whose holder has a document. Holders of before issuers were kept are known by their number alone."""
+        if not found.number:
+            return Theirs()
+        known = self._held_by(found.key) if found.key != found.number else ()
+        by_number = self._held_by(found.number)
+        return Theirs(known, tuple(one for one in by_number if one not in known))
+
+    def _held_by(self, document: str) -> tuple[ApplicationId, ...]:
         rows = self._vault.matching(
-            self._connection, self._centre, Kind.HOLDER, number, actor=self._actor, now=self._now
+            self._connection, self._centre, Kind.HOLDER, document, actor=self._actor, now=self._now
         )
         return tuple(dict.fromkeys(row.application for row in rows if row.application is not None))
 
@@ -137,11 +158,15 @@ class Look:
         by = names(self._connection, {row.actor}).get(row.actor)
         return None if by is None else MendedView(by, to_datetime(row.at))
 
-    def _holder(self, application: ApplicationId, found: Found, theirs: tuple[ApplicationId, ...]) -> VerdictView:
-        if application in theirs:
+    def _holder(self, application: ApplicationId, found: Found, theirs: Theirs) -> VerdictView:
+        if application in theirs.known:
             return VerdictView(_HOLDER, _PASSED)
+        if application in theirs.by_number:
+            return VerdictView(_HOLDER, _NOTED, "number-alone")
         if not is_kept_for(self._connection, application, self._now):
             return VerdictView(_HOLDER, _NOT_CHECKED, "holder-unknown")
         if not found.number:
             return VerdictView(_HOLDER, _NOT_CHECKED, "number-missing")
+        if not found.reading.issuer:
+            return VerdictView(_HOLDER, _NOT_CHECKED, "state-unread")
         return VerdictView(_HOLDER, _FAILED, "another-holder")

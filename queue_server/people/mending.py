@@ -47,9 +47,9 @@ async def mend(ask: Ask) -> ReadingsAnswer:
             return
         after = mended(found.reading, number)
         _store(ask, connection, found.row.visit, after)
-        for application in look.applications_of(found.number):
+        for application in look.applications_of(found).all:
             if application in visit.applications:
-                _hold_anew(ask, connection, visit.id, application, look.numbers(visits))
+                _hold_anew(ask, connection, visit.id, application, look.keys(visits))
 
     await ask.server.log.write(write)
     await ask.server.keeper.settle()
@@ -81,11 +81,11 @@ def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentRe
 
 
 def _hold_anew(
-    ask: Ask, connection: Connection, visit: VisitId, application: ApplicationId, numbers: tuple[str, ...]
+    ask: Ask, connection: Connection, visit: VisitId, application: ApplicationId, documents: tuple[str, ...]
 ) -> None:
-    """Let an application that was named at this visit know the right numbers."""
+    """Let an application that was named at this visit know the right documents."""
     server = ask.server
     server.vault.end_application(connection, application, actor=ask.actor, now=server.clock())
-    for number in numbers:
-        row = new_row(ask, new_id(), Kind.HOLDER, number, server.settings.people.holder_days, visit)
+    for document in documents:
+        row = new_row(ask, new_id(), Kind.HOLDER, document, server.settings.people.holder_days, visit)
         server.vault.put(connection, msgspec.structs.replace(row, application=application))

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
     #: What a kiosk read of a document.
     READING = "reading"
-    #: The number of the document of whom an application is for.
+    #: The document of whom an application is for: its issuer and number (``document_key``).
     HOLDER = "holder"
     #: The lines of a payment's receipt, masked.
     RECEIPT = "receipt"
@@ -117,6 +117,21 @@ class Opened(msgspec.Struct, frozen=True):
 def normalised(document: str) -> str:
     """Bring the number of a document to the one form in which it is looked for: capitals and digits alone."""
     return "".join(sign for sign in document.upper() if sign.isalnum())
+
+
+def document_key(issuer: str, number: str) -> str:
+    """Name a document among those of all states: ``ISSUER/NUMBER``, the number alone where nobody said who issued it.
+
+    Two states may give the same number. "" where there is no number.
+    """
+    bare = normalised(number)
+    return f"{issuer}/{bare}" if issuer and bare else bare
+
+
+def canonical(text: str) -> str:
+    """Bring what is looked for to its one form: a number, or a number behind its issuer."""
+    issuer, _, number = text.rpartition("/")
+    return document_key(issuer, number)
 
 
 def end_of(rule: DayRule, day: Day, days: int) -> Micros:

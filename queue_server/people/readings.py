@@ -2,7 +2,8 @@
 
 An application gets its holder from the first visit at which staff open or name it and of which a document is known. A
 party that laid down several is its holder together: it is for one of them, and another of them may come for it. Later
-visits are compared with it and never added: whoever brings another document would else become its holder. Where
+visits are compared with it and never added: whoever brings another document would else become its holder. A document is
+known by its number and by who issued it; a holder of whom only the number was said is known by that alone. Where
 appointments are known, they will be matched here too.
 """
 
@@ -118,8 +119,8 @@ def holder_rows(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | No
         found = store.by_id(connection, centre.id, application, lock=True)
         if found is None or not MOVES[found.state] or is_kept_for(connection, application, server.clock()):
             return
-        for number in Look(server, centre, actor, connection).numbers(visits):
-            row = new_row(ask, new_id(), Kind.HOLDER, number, days, visit.id)
+        for document in Look(server, centre, actor, connection).keys(visits):
+            row = new_row(ask, new_id(), Kind.HOLDER, document, days, visit.id)
             server.vault.put(connection, msgspec.structs.replace(row, application=application))
 
     return put

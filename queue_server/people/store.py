@@ -18,7 +18,7 @@ from queue_server.people.errors import (
     RowChangedError,
     RowUnknownError,
 )
-from queue_server.people.model import PURPOSES, Kind, Opened, Purpose, Row, normalised
+from queue_server.people.model import PURPOSES, Kind, Opened, Purpose, Row, canonical
 from queue_server.people.parties import party
 from queue_server.people.puncturable import PuncturableKey, hour_of, leaf
 from queue_server.people.sealing import seal, unseal
@@ -197,7 +197,7 @@ class Vault:
 
         What was shredded is not there, wherever its row came from. Raises what else ``get`` does.
         """
-        wanted = normalised(text)
+        wanted = canonical(text)
         ends = select(people_rows.c.ends_at).where(
             people_rows.c.centre == centre, people_rows.c.kind == kind, people_rows.c.ends_at > now
         )
@@ -212,7 +212,7 @@ class Vault:
             except PersonShreddedError:
                 continue
             # The finder is bound to nothing, so the row itself has to say what was looked for.
-            if normalised(said) != wanted:
+            if canonical(said) != wanted:
                 raise RowChangedError
             heads.append(head)
         _record(connection, [Read(now, actor, PURPOSES[kind], centre, head.id, head.visit) for head in heads])
@@ -238,7 +238,7 @@ class Vault:
         key = self._key().derive(leaf(hour_of(ends_at), "finder", centre))
         if key is None:
             return None
-        return hmac.digest(key, f"{kind}|{centre}|{normalised(text)}".encode(), "sha256").hex()
+        return hmac.digest(key, f"{kind}|{centre}|{canonical(text)}".encode(), "sha256").hex()
 
 
 def rows_of(connection: Connection, visit: VisitId, centre: CentreId, kind: Kind, now: Micros) -> list[str]:

@@ -24,6 +24,8 @@ OLDER: Final = "older-than-said"
 #: Said where there is no reading.
 NOT_READ: Final = "not-read"
 _ANTI_COPY: Final = ("active-authentication", "chip-authentication")
+#: What is unusual about these, staff compare with what they hold.
+_TO_COMPARE: Final = ("zone", "holder")
 _DATA_GROUP: Final = re.compile(r"dg(?:[1-9]|1[0-6])-(changed|unsigned|missing|malformed|unread)")
 
 
@@ -107,7 +109,7 @@ def told(_: Words, verdict: VerdictView) -> Told:
         return reasons(_)["proof-wrong"]
     found = _DATA_GROUP.fullmatch(verdict.reason)
     known = reasons(_).get(verdict.reason) or (None if found is None else _data_groups(_).get(found[1]))
-    if known is not None and verdict.outcome == "noted" and verdict.check != "zone":
+    if known is not None and verdict.outcome == "noted" and verdict.check not in _TO_COMPARE:
         # It is told, and there is nothing to do about it.
         return Told(known.means, Markup())
     if known is None and verdict.check == "access":
@@ -190,6 +192,7 @@ def _of_the_signature(_: Words) -> dict[str, Told]:
         "hash-list-changed": wrong,
         "signature-wrong": wrong,
         # A seal that is printed, not in a chip.
+        "unsigned": Told(_("The seal says itself that nobody has signed it: anybody can have printed it."), look),
         "feature-missing": Told(_("Something that the seal should say is not in it."), look),
         "feature-length": Told(_("Something that the seal says has a wrong length."), look),
         "feature-coding": Told(_("Something that the seal says cannot be read."), look),
@@ -220,8 +223,8 @@ def _of_the_issuer(_: Words) -> dict[str, Told]:
         "authority-not-yet-valid": early,
         "signer-revoked": taken_back,
         "authority-revoked": taken_back,
-        "crl-missing": Told(_("There is no list here of what this authority has taken back."), Markup()),
-        "crl-outdated": Told(_("The list of what this authority has taken back is an old one."), Markup()),
+        "crl-missing": Told(_("There is no list here of what this authority has taken back."), lists),
+        "crl-outdated": Told(_("The list of what this authority has taken back is an old one."), lists),
         "state-differs": Told(_("It is signed by another state than the one that is printed."), look),
         "state-unknown": Told(_("The signature names no state that is known here."), hand),
     }
@@ -344,6 +347,13 @@ def _of_the_holder(_: Words) -> dict[str, Told]:
         ),
         "holder-unknown": Told(
             _("No document is known for this application."), _("Compare the name in the document with your papers.")
+        ),
+        "number-alone": Told(
+            _("It has the number that the application knows. Which state had issued that document is not known here."),
+            _("Compare the name in the document with your papers."),
+        ),
+        "state-unread": Told(
+            _("Which state issued the document was not read."), _("Compare the name in the document with your papers.")
         ),
         "number-missing": Told(
             _("The number of the document was not read."), _("Compare the number in the document with your papers.")

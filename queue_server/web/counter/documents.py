@@ -16,6 +16,8 @@ from queue_server.web.look import Look
 #: Pictures of outcomes and of what all of them come to; whatever is not listed is to be looked at.
 _OUTCOME_ICONS = {"passed": "okc", "noted": "okc", "unsupported": "dash", "not-checked": "help"}
 _GOOD, _BAD = "good", "bad"
+#: What a document comes to whose signature holds.
+_SIGNED = frozenset({"genuine", "face-unread", "unchanged"})
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -164,12 +166,16 @@ def _unread(look: Look, who: Markup) -> Document:
 def _document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Document:
     _, read = look.words, answer.reading
     told = document_words.standing(_, _standing(read))
-    good, bad = answer.standing == "genuine", answer.standing == "refused"
-    more = _more(look, answer)
+    # Whoever had the signature taken back would look like this too: no tick.
+    good = answer.standing == "genuine" and not _revocation_unchecked(read)
+    bad = answer.standing == "refused"
+    line = told.means
+    for more in (_revocation(look, answer), _more(look, answer)):
+        line = line if more is None else _("%(document)s, %(more)s", document=line, more=more)
     return Document(
         was_read=True,
         who=who,
-        line=told.means if more is None else _("%(document)s, %(more)s", document=told.means, more=more),
+        line=line,
         do=told.do,
         icon="okc" if good else "alert" if bad else "doc",
         tone=_GOOD if good else _BAD if bad else "",
@@ -182,6 +188,16 @@ def _document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Doc
         id=answer.id,
         number=read.number,
     )
+
+
+def _revocation_unchecked(read: DocumentReading) -> bool:
+    return any(one.check == "revocation" and one.outcome == "not-checked" for one in read.verdicts)
+
+
+def _revocation(look: Look, answer: ReadingView) -> Markup | None:
+    """Say that nobody knows here whether the signature was taken back, where else all is well."""
+    sound = answer.standing in _SIGNED and answer.reading.standing in _SIGNED
+    return look.words("signatures taken back: not checked") if sound and _revocation_unchecked(answer.reading) else None
 
 
 def _standing(read: DocumentReading) -> str:
@@ -204,6 +220,8 @@ def _more(look: Look, answer: ReadingView) -> Markup | None:
         return _("older than was said")
     if "passed" in outcomes:
         return _("the one that the application knows")
+    if "noted" in outcomes:
+        return _("the number that the application knows")
     return _ready(look, len(answer.ready)) if answer.ready else None
 
 

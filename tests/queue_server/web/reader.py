@@ -21,7 +21,7 @@ GENUINE = DocumentReading(
     verdicts=(
         VerdictView("access", "passed"),
         VerdictView("signature", "passed"),
-        VerdictView("revocation", "not-checked", "crl-outdated"),
+        VerdictView("revocation", "passed"),
         VerdictView("content", "passed"),
         VerdictView("active-authentication", "unsupported", "not-in-document"),
         VerdictView("chip-authentication", "passed"),
@@ -54,6 +54,14 @@ DOUBTFUL = msgspec.structs.replace(
         VerdictView("zone", "not-checked", "check-digit-wrong"),
         VerdictView("access", "not-checked", "mrz-invalid"),
         VerdictView("expiry", "passed"),
+    ),
+)
+#: Nobody here knows whether its signature was taken back.
+UNREVOKED = msgspec.structs.replace(
+    GENUINE,
+    verdicts=(
+        *(one for one in GENUINE.verdicts if one.check != "revocation"),
+        VerdictView("revocation", "not-checked", "crl-outdated"),
     ),
 )
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")

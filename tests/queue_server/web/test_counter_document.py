@@ -13,7 +13,17 @@ from queue_server.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import COPIED, DOUBTFUL, EXPIRED, FACELESS, GENUINE, OTHER, RESERVED, arrive
+from tests.queue_server.web.reader import (
+    COPIED,
+    DOUBTFUL,
+    EXPIRED,
+    FACELESS,
+    GENUINE,
+    OTHER,
+    RESERVED,
+    UNREVOKED,
+    arrive,
+)
 from tests.queue_server.web.reception_desk import receive, scan, shows
 from tests.queue_server.web.server import Centre
 
@@ -94,6 +104,21 @@ def test_what_was_not_read_is_not_part_of_the_line(desk: Desk) -> None:
     desk.press("KeyD")
     expect(desk.page.locator("dialog[open] .verdicts")).to_contain_text(
         "The kiosk does not read the face in the chip. Compare the printed photo with the person."
+    )
+
+
+def test_what_nobody_could_look_up_is_a_degree_of_its_own(desk: Desk) -> None:
+    """Without a list of what a state took back nobody knows, and the line has no tick."""
+    call(desk, GENUINE)
+    mark = desk.page.locator("#document .st").first
+    expect(mark).to_have_class("st good")
+    finish(desk)
+    call(desk, UNREVOKED)
+    line(desk, "Document read: signed, unchanged, no copy, signatures taken back: not checked")
+    expect(mark).not_to_have_class("st good")
+    desk.press("KeyD")
+    expect(desk.page.locator("dialog[open] .verdicts")).to_contain_text(
+        "The list of what this authority has taken back is an old one. Check the document by hand."
     )
 
 

@@ -69,7 +69,14 @@ def test_the_search_finds_reasons() -> None:
     assert {"not-in-document", "proof-wrong", "crl-missing", "feature-coding"} <= enumerated()
     assert {"dg16-malformed", "printed-differs", "card-security-missing"} <= described()
     assert {"document-removed", "chip-absent", "chip-channel-broken"} <= failures()
-    assert judged_here() == {"no-booking", "holder-unknown", "number-missing", "another-holder"}
+    assert judged_here() == {
+        "no-booking",
+        "holder-unknown",
+        "number-alone",
+        "number-missing",
+        "state-unread",
+        "another-holder",
+    }
     assert len(every_reason()) > 140
 
 
