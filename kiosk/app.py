@@ -35,6 +35,7 @@ from kiosk.offer import offer_of
 from kiosk.outbox import Outbox
 from kiosk.papers import Papers
 from kiosk.parts import Parts
+from kiosk.seals import Seals
 from kiosk.server import Link
 from kiosk.technician import Technician
 from kiosk.tickets import Tickets
@@ -74,7 +75,8 @@ class Kiosk:
             post=self.post,
             part=self._book.part,
         )
-        self._scanner = CodeScanner(devices.scanner, *told)
+        seals = Seals(self._papers, store=lambda: self._chip.trusted.store, now=self._time)
+        self._scanner = CodeScanner(devices.scanner, seals, *told)
         self._till = Till(
             devices.terminal,
             parts.settings,

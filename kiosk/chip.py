@@ -12,13 +12,14 @@ import structlog
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import ChipState, Part
-from kiosk.papers import Papers, age_of, reading_of
+from kiosk.papers import Papers, reading_of, reading_of_seal
 from kiosk.settings import DocumentSettings
 from kiosk.slot import Slot
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.mrz import Mrz
+from peripherals.documents.summary import age_of
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import NotConnectedError, PeripheralError
@@ -74,6 +75,12 @@ class Chip:
             return
         self.stop()
         self._papers.hold_only(asked.beside)
+        seal = self._papers.take_seal(asked.laid)
+        if seal is not None:
+            # It was judged when it was scanned, and there is nothing to wait for.
+            self._papers.keep(asked.number, asked.laid, reading_of_seal(seal), seal.age)
+            self._post(e.ChipRead(asked.number, asked.laid, seal.outcome))
+            return
         self._zone, self._laid = self._papers.take(asked.laid), asked.laid
         if self._zone is not None:
             self._reading = self._begin(self._read(self._zone, asked))

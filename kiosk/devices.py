@@ -3,7 +3,7 @@
 A document's zone is read here and nowhere else: its issuing state is taken out, with the first letter of a name, by
 which a party knows whose it was, and ``Papers`` holds the zone until it is known whether a chip is read with it; else
 it is overwritten. Of what is held before the scanner only what begins like a web address, as tickets do, goes any
-further.
+further, and of a seal what a document would leave.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from kiosk.journey.events import (
 from kiosk.journey.page import Part
 from kiosk.on_paper import PaperState as OnPaper
 from kiosk.papers import Papers
+from kiosk.seals import Seals
 from kiosk.settings import DeviceSettings
 from kiosk.slot import Slot
 from peripherals.codes.port import Scan, Scanner, SealScan
@@ -211,8 +212,15 @@ class Reader:
 
 
 class CodeScanner:
-    def __init__(self, device: Scanner | None, post: Callable[[Event], None], part: Callable[[Part], None]) -> None:
+    def __init__(
+        self,
+        device: Scanner | None,
+        seals: Seals,
+        post: Callable[[Event], None],
+        part: Callable[[Part], None],
+    ) -> None:
         self.slot = Slot(device, self._told, self._listen)
+        self._seals = seals
         self._post = post
         self._part = part
         self._present = False
@@ -220,9 +228,7 @@ class CodeScanner:
     async def _listen(self, device: Scanner) -> None:
         async for read in device.scans():
             if isinstance(read, SealScan):
-                # A seal is no ticket, and people's names stand in it.
-                read.wipe()
-                self._post(Scanned(_FOREIGN))
+                self._post(await self._seals.read(read) or Scanned(_FOREIGN))
             else:
                 self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
 

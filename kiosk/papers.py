@@ -13,10 +13,9 @@ import msgspec
 import structlog
 
 from kiosk.journey.events import Laid
-from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
-from peripherals.documents.mrz.dates import birth
 from peripherals.documents.mrz.reasons import ZoneReason
+from peripherals.documents.seals.examination import ExaminedSeal
 from peripherals.documents.summary import letters, number_of, summarise
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract import documents
@@ -36,6 +35,8 @@ class Papers:
 
     def __init__(self) -> None:
         self._laid: dict[int, Mrz] = {}
+        #: What a seal came to, until the journey has a use for it.
+        self._seals: dict[int, ExaminedSeal] = {}
         self._count = 0
         #: The zone whose chip is being read: its number, and a digest by a key that nobody else has.
         self._taken = (0, b"")
@@ -88,6 +89,15 @@ class Papers:
             return None
         return self.lay(zone)
 
+    def lay_seal(self, seal: ExaminedSeal) -> int:
+        """Hold what a seal came to, until ``take_seal`` or ``settle``; gives its number."""
+        self._count += 1
+        self._seals[self._count] = seal
+        return self._count
+
+    def take_seal(self, laid: int) -> ExaminedSeal | None:
+        return self._seals.pop(laid, None)
+
     def take(self, laid: int) -> Mrz | None:
         """Hand a zone over to whoever reads the chip, wipes it, and says when it is ``done``."""
         zone = self._laid.pop(laid, None)
@@ -100,14 +110,17 @@ class Papers:
         self._taken = (0, b"")
 
     def settle(self, laid: int) -> None:
-        """Overwrite a zone that nobody has taken: the journey had no use for it."""
+        """Overwrite a zone that nobody has taken: the journey had no use for it. What a seal came to goes as well."""
+        self._seals.pop(laid, None)
         zone = self._laid.pop(laid, None)
         if zone is not None:
             zone.wipe()
 
     def known(self, zone: Mrz) -> int:
         """Give the number of a document that was read before and has this issuer and number; 0: there is none."""
-        issuer, number = letters(zone.field("issuer"), 3), number_of(zone)
+        return self.known_as(letters(zone.field("issuer"), 3), number_of(zone))
+
+    def known_as(self, issuer: str, number: str) -> int:
         same = (laid for laid, one in self._readings.items() if number and (one.issuer, one.number) == (issuer, number))
         return next(same, 0)
 
@@ -130,7 +143,7 @@ class Papers:
         """Hold nothing any more."""
         self.hold_only(())
         self._wrong = ()
-        for laid in tuple(self._laid):
+        for laid in (*self._laid, *self._seals):
             self.settle(laid)
 
     def sealer(self, number: int, asked: Sequence[Laid]) -> Callable[[VisitId], tuple[str, ...]] | None:
@@ -156,14 +169,7 @@ def reading_of(zone: Mrz, verdicts: tuple[Verdict, ...], today: date) -> Documen
     return msgspec.convert(summarise(zone, verdicts, today), DocumentReading, from_attributes=True)
 
 
-def age_of(zone: Mrz, today: date) -> int | None:
-    """Say how many years old the holder is at least, by the printed lines; None where they do not say it.
-
-    Of two centuries the later one is taken: nobody is made older by it than they may be.
-    """
-    wrong = zone.checks.get("birth_date") is mrz.Verdict.FAILED
-    born = None if wrong or "birth_date" not in zone.field_names else birth(zone.field("birth_date"), today)
-    if born is None:
-        return None
-    latest = born.latest
-    return today.year - latest.year - ((today.month, today.day) < (latest.month, latest.day))
+def reading_of_seal(seal: ExaminedSeal) -> DocumentReading:
+    """Do the same for a seal, with the kind of paper that it stands on."""
+    read = msgspec.convert(seal.summary, DocumentReading, from_attributes=True)
+    return msgspec.structs.replace(read, seal=seal.kind)

@@ -19,7 +19,7 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     chip = context.chip
     if chip is None:
         return ChipPage(step=1)
-    return ChipPage(step=1, state=chip.state, percent=chip.percent, outcome=chip.outcome)
+    return ChipPage(step=1, state=chip.state, percent=chip.percent, outcome=chip.outcome, seal=chip.seal)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -47,7 +47,7 @@ def told(context: Context, event: ChipProgress | ChipRead) -> Context:
         return replace(context, chip=replace(chip, state="ended", outcome=event.outcome))
     # A document that was put back is read from the start; the bar is not turned back for that.
     percent = max(chip.percent, event.percent)
-    return replace(context, chip=Chip(chip.laid, event.state, percent))
+    return replace(context, chip=Chip(chip.laid, event.state, percent, seal=chip.seal))
 
 
 def running(context: Context) -> bool:

@@ -77,13 +77,15 @@ class Chip(msgspec.Struct, frozen=True):
     """The chip of a document: ``laid`` is the number of the zone that opens it, ``percent`` how far the reading is.
 
     ``outcome`` is empty until it has ended; then ``read``, ``expired``, ``look`` (something does not hold), or the
-    failure code of why it was not read.
+    failure code of why it was not read. ``seal`` is the kind of paper where a seal stands for the chip; its outcomes
+    are ``look`` and those that begin with ``seal``.
     """
 
     laid: int
     state: ChipState = "waiting"
     percent: int = 0
     outcome: str = ""
+    seal: str = ""
 
 
 class Paper(msgspec.Struct, frozen=True):

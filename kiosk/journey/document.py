@@ -14,10 +14,10 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
             return replace(context, reader="reading")
         case DocumentUnread():
             return replace(context, reader="again")
-        case DocumentRead(code, number):
+        case DocumentRead(code, number, seal=seal):
             issuer = hint.issuer(code)
             suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
-            chip = _chip(context, number) if around.chip and number else None
+            chip = _chip(context, number, seal) if (around.chip or seal) and number else None
             laid = replace(context, reader="ready", document=issuer, chip=chip, initial=event.initial)
             if chip != context.chip:
                 # Whoever begins with another document begins anew with those of their party.
@@ -29,12 +29,14 @@ def effects(
     context: Context, event: DocumentReading | DocumentUnread | DocumentRead, number: int
 ) -> tuple[Effect, ...]:
     """Have the chip read, where one is to be read now; ``context`` is as ``laid`` gave it."""
-    if isinstance(event, DocumentRead) and context.chip is not None and context.chip == Chip(event.laid):
-        return (ReadChip(number, context.chip.laid),)
+    if isinstance(event, DocumentRead) and context.chip == Chip(event.laid, seal=event.seal):
+        return (ReadChip(number, event.laid),)
     return ()
 
 
-def _chip(context: Context, number: int) -> Chip:
+def _chip(context: Context, number: int, seal: str) -> Chip:
     """Begin with a chip, or go on where the same document is told of again."""
     before = context.chip
-    return before if before is not None and before.laid == number and before.state != "ended" else Chip(number)
+    if before is not None and before.laid == number and before.state != "ended":
+        return before
+    return Chip(number, seal=seal)

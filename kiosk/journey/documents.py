@@ -29,7 +29,7 @@ from queue_server.contract.catalogue import BandView
 from queue_server.values import BandId
 
 #: What a chip may come to where the person is told that their document was read (``context.Chip``).
-_READ = frozenset({"read", "expired", "chip-absent"})
+_READ = frozenset({"read", "expired", "chip-absent", "seal-holds", "seal-expired", "seal-unchecked"})
 #: Stands for the rest of a name, however long it is.
 _MASK = "\N{BULLET}" * 4
 #: From these ages on, in years, words call somebody a child and an adult.
@@ -85,7 +85,7 @@ def _laid_down(context: Context, around: Surroundings, event: DocumentRead, now:
         return Stay(replace(context, reader="ready"))
     if not event.laid:
         return Stay(replace(context, reader="again", twice=False))
-    turn = Turn(*now, Chip(event.laid), event.initial)
+    turn = Turn(*now, Chip(event.laid, seal=event.seal), event.initial)
     noted = replace(context, reader="ready", twice=False, turn=turn)
     return Stay(noted, (ReadChip(number, event.laid, held),))
 
@@ -100,7 +100,7 @@ def told(context: Context, event: ChipProgress | ChipRead) -> Context:
         return _settled(context, Paper(turn.band, turn.nth, state, turn.chip.laid, turn.initial))
     # A document that was put back is read from the start; the bar is not turned back for that.
     percent = max(turn.chip.percent, event.percent)
-    return replace(context, turn=replace(turn, chip=Chip(turn.chip.laid, event.state, percent)))
+    return replace(context, turn=replace(turn, chip=Chip(turn.chip.laid, event.state, percent, seal=turn.chip.seal)))
 
 
 def matters(context: Context, around: Surroundings) -> bool:

@@ -38,13 +38,15 @@ class DocumentRead(msgspec.Struct, frozen=True):
 
     ``laid`` is the number under which the kiosk holds its zone until it is known whether it is needed; 0 is none.
     ``same`` is that of a document that was read before and has the same number; 0: there is none. ``initial`` is the
-    first letter of its holder's name, or empty.
+    first letter of its holder's name, or empty. ``seal`` is the kind of paper where a seal was held under the scanner
+    in place of a document: it has no chip, and what it came to is known.
     """
 
     issuer: str
     laid: int = 0
     same: int = 0
     initial: str = ""
+    seal: str = ""
 
 
 class ChipProgress(msgspec.Struct, frozen=True):

@@ -167,6 +167,9 @@ def _advance(  # noqa: C901, PLR0911, PLR0912 - one case an event
         case DocumentReading() | DocumentUnread() | DocumentRead():
             if journey.current is Step.TECHNICIAN:
                 return _inform(_here(journey, now), Step.TECHNICIAN, event)
+            if isinstance(event, DocumentRead) and event.seal and journey.step not in _READING:
+                # Where no document is taken a seal is one of the codes that are no ticket.
+                return _scanned(journey, Scanned("foreign"), now)
             if journey.over or journey.step not in _READING:
                 return Advance(journey)
             return _laid(_here(journey, now), event)

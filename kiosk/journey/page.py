@@ -186,12 +186,13 @@ class ChipPage(Page, frozen=True):
     """Leave the document where it is: its chip is read.
 
     ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``.
-    ``outcome`` is that of ``Chip``.
+    ``outcome`` and ``seal`` are those of ``Chip``.
     """
 
     state: ChipState = "waiting"
     percent: int = 0
     outcome: str = ""
+    seal: str = ""
 
 
 class GovernmentPage(Page, frozen=True):

@@ -93,7 +93,9 @@ def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
             return Stay(context, (Restart(),))
         case TrialAnswered(_, what, code) if running and trial and trial.what == what:
             return _try(context, Trial(what, "bad" if code else "good", code))
-        case DocumentRead() if trial and trial.what == "reader":
+        case DocumentRead(seal=str(seal)) if seal and trial and trial.what == "scanner":
+            return _try(context, Trial("scanner", "good"))
+        case DocumentRead(seal="") if trial and trial.what == "reader":
             return _try(context, Trial("reader", "good"))
         case DocumentUnread() if trial and trial.what == "reader":
             return _try(context, Trial("reader", "bad", "mrz-invalid"))

@@ -5,7 +5,7 @@ from datetime import date
 
 from peripherals.documents import mrz
 from peripherals.documents.mrz import Mrz
-from peripherals.documents.mrz.dates import expiry
+from peripherals.documents.mrz.dates import birth, expiry
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
@@ -56,6 +56,19 @@ def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
     if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
         return ChipDataError.code
     return "expired" if failed else "read"
+
+
+def age_of(zone: Mrz, today: date) -> int | None:
+    """Say how many years old the holder is at least, by the printed lines; None where they do not say it.
+
+    Of two centuries the later one is taken: nobody is made older by it than they may be.
+    """
+    wrong = zone.checks.get("birth_date") is mrz.Verdict.FAILED
+    born = None if wrong or "birth_date" not in zone.field_names else birth(zone.field("birth_date"), today)
+    if born is None:
+        return None
+    latest = born.latest
+    return today.year - latest.year - ((today.month, today.day) < (latest.month, latest.day))
 
 
 def number_of(zone: Mrz) -> str:

@@ -41,7 +41,8 @@ class DocumentReading(Message, frozen=True):
     ``expires`` None where unknown. ``standing`` sums ``verdicts`` up; without a chip it is ``unproved``.
 
     ``person`` is whose it is: the place, from 0, in the party as it was counted; ``band`` the age that was said of
-    them, empty where nobody is counted by age.
+    them, empty where nobody is counted by age. ``seal`` is the kind of paper where a seal printed on it was read and no
+    document (``peripherals.documents.seals``), ``unknown`` where it does not say it.
     """
 
     kind: Annotated[str, Meta(max_length=2, pattern=r"^[A-Z]{0,2}$(?!\n)")]
@@ -52,6 +53,7 @@ class DocumentReading(Message, frozen=True):
     verdicts: Annotated[tuple[VerdictView, ...], Meta(max_length=20)]
     person: Annotated[int, Meta(ge=0, lt=20)] = 0
     band: Code = ""
+    seal: Code = ""
 
 
 class HolderView(Message, frozen=True):

@@ -62,6 +62,10 @@
 <context>
     <name>ChipPage</name>
     <message>
+        <source>One moment, please</source>
+        <translation>لحظة من فضلك</translation>
+    </message>
+    <message>
         <source>We were not done yet. It starts again by itself.</source>
         <translation>لم ننتهِ بعد. تبدأ القراءة من جديد تلقائيًا.</translation>
     </message>
@@ -1792,6 +1796,105 @@
     <message>
         <source>Out of order</source>
         <translation>خارج الخدمة</translation>
+    </message>
+</context>
+<context>
+    <name>SealWords</name>
+    <message>
+        <source>Staff will look at your paper with you.</source>
+        <translation>سينظر الموظفون في ورقتك معك.</translation>
+    </message>
+    <message>
+        <source>The seal on your paper holds</source>
+        <translation>الختم على ورقتك سليم</translation>
+    </message>
+    <message>
+        <source>It was signed by a state and not changed. Staff will compare it with the print.</source>
+        <translation>وقّعته دولة ولم يتغيّر. سيقارنه الموظفون بالمطبوع.</translation>
+    </message>
+    <message>
+        <source>We could read the seal on your paper</source>
+        <translation>استطعنا قراءة الختم على ورقتك</translation>
+    </message>
+    <message>
+        <source>Its last day has passed. Staff will tell you what to do.</source>
+        <translation>انقضى آخر يوم له. سيخبرك الموظفون بما عليك فعله.</translation>
+    </message>
+    <message>
+        <source>We cannot check here who signed it. Staff will look at your paper with you.</source>
+        <translation>لا نستطيع أن نتحقق هنا ممّن وقّعه. سينظر الموظفون في ورقتك معك.</translation>
+    </message>
+    <message>
+        <source>It names no person. Please show staff your document too.</source>
+        <translation>لا يذكر اسم أحد. أرِ الموظفين وثيقتك أيضًا.</translation>
+    </message>
+    <message>
+        <source>Visa</source>
+        <translation>تأشيرة</translation>
+    </message>
+    <message>
+        <source>Residence permit</source>
+        <translation>تصريح إقامة</translation>
+    </message>
+    <message>
+        <source>Residence paper</source>
+        <translation>ورقة إقامة</translation>
+    </message>
+    <message>
+        <source>Sheet of a residence permit</source>
+        <translation>ورقة ملحقة بتصريح إقامة</translation>
+    </message>
+    <message>
+        <source>Proof of arrival</source>
+        <translation>إثبات وصول</translation>
+    </message>
+    <message>
+        <source>Emergency travel document</source>
+        <translation>وثيقة سفر طارئة</translation>
+    </message>
+    <message>
+        <source>Travel document</source>
+        <translation>وثيقة سفر</translation>
+    </message>
+    <message>
+        <source>Temporary passport</source>
+        <translation>جواز سفر مؤقت</translation>
+    </message>
+    <message>
+        <source>Replacement for a passport</source>
+        <translation>بديل عن جواز السفر</translation>
+    </message>
+    <message>
+        <source>Replacement for an identity card</source>
+        <translation>بديل عن بطاقة الهوية</translation>
+    </message>
+    <message>
+        <source>Temporary identity card</source>
+        <translation>بطاقة هوية مؤقتة</translation>
+    </message>
+    <message>
+        <source>Address on an identity card</source>
+        <translation>عنوان على بطاقة هوية</translation>
+    </message>
+    <message>
+        <source>Place of residence in a passport</source>
+        <translation>مكان الإقامة في جواز سفر</translation>
+    </message>
+    <message>
+        <source>Social insurance card</source>
+        <translation>بطاقة تأمين اجتماعي</translation>
+    </message>
+    <message>
+        <source>Health certificate</source>
+        <translation>شهادة صحية</translation>
+    </message>
+    <message>
+        <source>We could not check the seal on your paper</source>
+        <translation>لم نستطع التحقق من الختم على ورقتك</translation>
+    </message>
+    <message>
+        <source>A paper with a seal</source>
+        <translation>ورقة عليها ختم</translation>
     </message>
 </context>
 <context>

@@ -62,6 +62,10 @@
 <context>
     <name>ChipPage</name>
     <message>
+        <source>One moment, please</source>
+        <translation>Un instant, s’il vous plaît</translation>
+    </message>
+    <message>
         <source>We were not done yet. It starts again by itself.</source>
         <translation>Ce n’était pas fini. La lecture reprend toute seule.</translation>
     </message>
@@ -1756,6 +1760,105 @@
     <message>
         <source>Out of order</source>
         <translation>Hors service</translation>
+    </message>
+</context>
+<context>
+    <name>SealWords</name>
+    <message>
+        <source>Staff will look at your paper with you.</source>
+        <translation>Le personnel regardera votre papier avec vous.</translation>
+    </message>
+    <message>
+        <source>The seal on your paper holds</source>
+        <translation>Le sceau de votre papier est bon</translation>
+    </message>
+    <message>
+        <source>It was signed by a state and not changed. Staff will compare it with the print.</source>
+        <translation>Un État l’a signé et rien n’a été changé. Le personnel le comparera avec ce qui est imprimé.</translation>
+    </message>
+    <message>
+        <source>We could read the seal on your paper</source>
+        <translation>Nous avons pu lire le sceau de votre papier</translation>
+    </message>
+    <message>
+        <source>Its last day has passed. Staff will tell you what to do.</source>
+        <translation>Son dernier jour est passé. Le personnel vous dira quoi faire.</translation>
+    </message>
+    <message>
+        <source>We cannot check here who signed it. Staff will look at your paper with you.</source>
+        <translation>Nous ne pouvons pas vérifier ici qui l’a signé. Le personnel regardera votre papier avec vous.</translation>
+    </message>
+    <message>
+        <source>It names no person. Please show staff your document too.</source>
+        <translation>Il ne nomme personne. Montrez aussi votre document au personnel.</translation>
+    </message>
+    <message>
+        <source>Visa</source>
+        <translation>Visa</translation>
+    </message>
+    <message>
+        <source>Residence permit</source>
+        <translation>Titre de séjour</translation>
+    </message>
+    <message>
+        <source>Residence paper</source>
+        <translation>Document de séjour</translation>
+    </message>
+    <message>
+        <source>Sheet of a residence permit</source>
+        <translation>Feuille d’un titre de séjour</translation>
+    </message>
+    <message>
+        <source>Proof of arrival</source>
+        <translation>Attestation d’arrivée</translation>
+    </message>
+    <message>
+        <source>Emergency travel document</source>
+        <translation>Titre de voyage d’urgence</translation>
+    </message>
+    <message>
+        <source>Travel document</source>
+        <translation>Titre de voyage</translation>
+    </message>
+    <message>
+        <source>Temporary passport</source>
+        <translation>Passeport provisoire</translation>
+    </message>
+    <message>
+        <source>Replacement for a passport</source>
+        <translation>Document tenant lieu de passeport</translation>
+    </message>
+    <message>
+        <source>Replacement for an identity card</source>
+        <translation>Document tenant lieu de carte d’identité</translation>
+    </message>
+    <message>
+        <source>Temporary identity card</source>
+        <translation>Carte d’identité provisoire</translation>
+    </message>
+    <message>
+        <source>Address on an identity card</source>
+        <translation>Adresse sur une carte d’identité</translation>
+    </message>
+    <message>
+        <source>Place of residence in a passport</source>
+        <translation>Lieu de résidence dans un passeport</translation>
+    </message>
+    <message>
+        <source>Social insurance card</source>
+        <translation>Carte d’assurance sociale</translation>
+    </message>
+    <message>
+        <source>Health certificate</source>
+        <translation>Certificat de santé</translation>
+    </message>
+    <message>
+        <source>We could not check the seal on your paper</source>
+        <translation>Nous n’avons pas pu vérifier le sceau de votre papier</translation>
+    </message>
+    <message>
+        <source>A paper with a seal</source>
+        <translation>Un papier avec un sceau</translation>
     </message>
 </context>
 <context>

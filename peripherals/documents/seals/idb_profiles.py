@@ -72,6 +72,7 @@ _GERMAN_KINDS = {
     17: "residence-document",
     18: "supplementary-sheet",
 }
+NAMES = frozenset((*_GERMAN_KINDS.values(), *(one.name for one in _INNER.values())))
 _UNKNOWN = "unknown"
 
 

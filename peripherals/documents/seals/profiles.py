@@ -104,6 +104,7 @@ _GERMAN = {
         {1: _NUMBER, 2: _MUNICIPALITY, 3: Feature("postal_code", Coding.TEXT, 4, 4)},
     ),
 }
+NAMES = frozenset(one.name for one in (*_ICAO.values(), *_GERMAN.values()))
 _SPECIMENS = ("D", "UTO")
 
 

@@ -19,6 +19,8 @@ type Seal = Vds | VdsNc | Idb
 _UNKNOWN = "unknown"
 #: What seals in JSON call themselves (9303-13): proofs of a test, of a vaccination and of a recovery.
 _JSON_KINDS = {"icao.test": "health-certificate", "icao.vacc": "health-certificate", "icao.rec": "health-certificate"}
+#: What ``kind`` may say but ``unknown``.
+KINDS = profiles.NAMES | idb_profiles.NAMES | frozenset(_JSON_KINDS.values())
 
 
 def parse(data: bytes | bytearray | memoryview) -> Seal:

@@ -21,6 +21,7 @@ from kiosk.parts import Parts
 from kiosk.settings import JourneySettings, LinkSettings, Settings
 from peripherals.codes.device import BarcodeScanner
 from peripherals.codes.framer import Envelope
+from peripherals.codes.seal import SealForm
 from peripherals.codes.simulator import ScannerSimulator
 from peripherals.device import DeviceUrl, Timings
 from peripherals.documents.chip.device import ChipReaderDevice
@@ -112,13 +113,14 @@ async def stand(
     trust: Callable[[], TrustStore] = lambda: TrustStore(()),
     trust_mark: Callable[[], object] = lambda: None,
     terminal: PaymentTerminal | None = None,
+    seals: SealForm | None = None,
     translated: tuple[str, ...] = ("en", "ar"),
 ) -> AsyncIterator[Stand]:
-    """Run a kiosk; ``chips``: with a reader of chips."""
+    """Run a kiosk; ``chips``: with a reader of chips; ``seals``: how its scanner sends seals."""
     data = await asyncio.to_thread(DataFolder, folder / "data")
     printer = PrinterSimulator(TcpLine(), folder / "paper")
     reader = ReaderSimulator(PtyLine(), PRESETS["generic"])
-    scanner = ScannerSimulator(PtyLine(), Envelope(gap_s=0.02))
+    scanner = ScannerSimulator(PtyLine(), Envelope(gap_s=0.02, seal=seals))
     chip = LineReader(TcpLine())
     await printer.start()
     await reader.start()
@@ -127,6 +129,7 @@ async def stand(
     if speed:
         await printer.set(speed=speed)
     frames: list[Frame] = []
+    form = f"&seal={seals}" if seals else ""
     parts = Parts(
         data=data,
         settings=settings,
@@ -137,7 +140,7 @@ async def stand(
             EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
             SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
             ChipReaderDevice.from_url(DeviceUrl.parse(f"emrtd+vpcd://{chip.address}"), TIMINGS) if chips else None,
-            BarcodeScanner.from_url(DeviceUrl.parse(f"scanner+serial://{scanner.address}?gap_ms=20"), TIMINGS),
+            BarcodeScanner.from_url(DeviceUrl.parse(f"scanner+serial://{scanner.address}?gap_ms=20{form}"), TIMINGS),
             terminal,
         ),
         trust=trust,

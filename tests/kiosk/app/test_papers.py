@@ -6,10 +6,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.journey.events import Laid
-from kiosk.papers import Papers, age_of, reading_of
+from kiosk.papers import Papers, reading_of
 from peripherals.documents.mrz import Mrz, parse
 from peripherals.documents.specimens import SPECIMENS
-from peripherals.documents.summary import outcome_of
+from peripherals.documents.summary import age_of, outcome_of
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, to_text, unseal
 from queue_server.values import VisitId, new_id
@@ -196,6 +196,7 @@ def test_of_every_form_of_document_only_what_is_needed_is_taken() -> None:
             "verdicts",
             "person",
             "band",
+            "seal",
         }
         assert reading.number == read.field("document_number")
         surname = read.field("surname").split()[0]

@@ -170,6 +170,10 @@ def test_reader_and_scanner_are_tried_by_what_they_read(inside: Walk) -> None:
     assert trial(inside) == Trial("reader", "good")
     inside("test-scanner", DocumentRead("UTO"), Scanned("https://elsewhere.example"))
     assert trial(inside) == Trial("scanner", "good")
+    inside("test-reader", DocumentRead("UTO", laid=1, seal="visa"))
+    assert trial(inside) == Trial("reader"), "a seal is no document on the reader"
+    inside("test-scanner", DocumentRead("UTO", laid=1, seal="visa"))
+    assert trial(inside) == Trial("scanner", "good")
     context = inside.journey.context
     assert (context.document, context.place) == ("", None)
     assert inside.effects == []

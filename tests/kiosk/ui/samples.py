@@ -186,6 +186,13 @@ CHIP_OUTCOMES = (
     "device-timeout",
     "something-new",
 )
+SEALS = {
+    "seal-holds": "emergency-travel-document",
+    "seal-expired": "visa",
+    "seal-unchecked": "residence-permit",
+    "seal-nameless": "health-certificate",
+    "look": "substitute-identity-document",
+}
 PROGRESS = (
     "wait",
     "present-card",
@@ -376,6 +383,13 @@ def pages(language: str) -> dict[str, Page]:
         **{
             f"chip-{outcome}": ChipPage(step=1, centre=centre, state="ended", percent=100, outcome=outcome)
             for outcome in CHIP_OUTCOMES
+        },
+        "seal": ChipPage(step=1, centre=centre, seal="visa"),
+        **{
+            f"seal-{outcome.removeprefix('seal-')}": ChipPage(
+                step=1, centre=centre, state="ended", outcome=outcome, seal=kind
+            )
+            for outcome, kind in SEALS.items()
         },
         "government": GovernmentPage(step=2, centre=centre, choices=governments[:6]),
         "government-seven": GovernmentPage(step=2, centre=centre, choices=governments[1:6], more=True),

@@ -30,6 +30,8 @@ from kiosk.journey.page import (
     TicketPage,
 )
 from kiosk.kit.bridge import Frame
+from peripherals.documents.seals.examination import EXPIRED, HOLDS, LOOK, NAMELESS, UNCHECKED
+from peripherals.documents.seals.reading import KINDS
 from peripherals.errors import ChipAbsentError, ChipError, PeripheralError
 from queue_server.values import NoticeText
 from tests.kiosk.ui import fit, samples, whole
@@ -334,6 +336,20 @@ def test_what_became_of_a_chip_has_its_own_words_wherever_a_person_can_do_someth
     assert codes < set(samples.CHIP_OUTCOMES)
     for title, text in said.values():
         assert not re.search(r"chip|fake|forg|false|fraud|error|signature|verif", f"{title} {text}", re.IGNORECASE)
+
+
+def test_what_a_seal_came_to_has_its_own_words_and_so_has_every_paper(stage: Stage) -> None:
+    said = {}
+    for outcome in (*samples.SEALS, "something-new"):
+        stage.show(Frame.of(ChipPage(step=1, state="ended", outcome=outcome, seal="visa")))
+        said[outcome] = (stage.page.property("title"), stage.page.property("help"))
+    assert said["look"] == said["something-new"]
+    assert len(set(said.values())) == len(samples.SEALS) == len({HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK})
+    assert set(samples.SEALS) == {HOLDS, EXPIRED, UNCHECKED, NAMELESS, LOOK}
+    for title, text in said.values():
+        assert not re.search(r"fake|forg|false|fraud|error|signature|verif", f"{title} {text}", re.IGNORECASE)
+    told = (UI / "SealWords.qml").read_text("utf-8")
+    assert set(re.findall(r'^ +"([a-z-]+)": \[qsTr\("[^"]+"\), "[a-z]+"\]', told, re.MULTILINE)) == KINDS
 
 
 @pytest.mark.parametrize(("language", "plural"), [("ar", 6), ("fr", 2)])

@@ -229,3 +229,15 @@ def make_idb(
     payload = signed + (feature(0x7E, signer.certificate, der=True) if certificate else b"")
     payload += feature(0x7F, signer.raw_signature(signed) if signature is None else signature, der=True)
     return idb_text(payload, zipped=zipped)
+
+
+def digit(text: str) -> str:
+    """Compute a check digit (ICAO Doc 9303-3, 4.9)."""
+    value = {char: place for place, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}
+    return str(sum(value[char] * (7, 3, 1)[place % 3] for place, char in enumerate(text)) % 10)
+
+
+def second_line(number: str, nation: str, born: str, sex: str, last: str) -> str:
+    """Write the second line of a zone of two lines with 36 characters."""
+    head, dates, rest = number + digit(number), born + digit(born), last + digit(last) + "<" * 7
+    return head + nation + dates + sex + rest + digit(head + dates + rest)
