@@ -42,6 +42,7 @@ from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault
+from queue_server.people.trusted import condition, make_trusted
 from queue_server.readiness import check_clock, check_ready
 from queue_server.settings import ServerSettings
 from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micros
@@ -109,6 +110,7 @@ def assemble(
         second_factors=SecondFactors(log, rules, keys.sessions, Passkeys(staff_url or place.address)),
         clock=clock,
         witness=WitnessKeeper(log, centres, keys.signer(), clock, paths=paths, poll_s=settings.witness.poll_s),
+        trusted=make_trusted(settings.documents, clock),
         staff_url=staff_url,
         has_public=place.public is not None,
         tls=place.tls is not None,
@@ -190,7 +192,10 @@ async def running(
         await database.claim()
         log = await stack.enter_async_context(SqlEventLog(database, settings.database))
         server = assemble(place, database, log, keys, settings, clock)
-        server.watches = (*watches, DiskWatch(place.data, settings.disk.free_mib), server.witness.condition)
+        trust = asyncio.create_task(server.trusted.keep())
+        stack.push_async_callback(_end, trust)
+        disk = DiskWatch(place.data, settings.disk.free_mib)
+        server.watches = (*watches, disk, server.witness.condition, lambda: condition(server.trusted))
         if place.tls is not None:
             certificate = CertificateKeeper(place.data, place.tls, clock, settings.http.certificate_poll_s)
             server.watches += (certificate.condition,)

@@ -18,6 +18,9 @@ class ConditionCode(StrEnum):
     DISK_LOW = "disk-low"
     #: Days until the end.
     CERTIFICATE_ENDS = "certificate-ends"
+    #: Authorities of which seals are known: their lists cannot be read, or one of them is due.
+    TRUST_INVALID = "trust-invalid"
+    TRUST_OUTDATED = "trust-outdated"
     #: Streams that an older copy of the database has lost.
     DATABASE_REPLACED = "database-replaced"
 

@@ -17,6 +17,7 @@ from queue_server.database import DatabaseSettings
 from queue_server.http.proxies import networks
 from queue_server.payments.rules import PaymentRules
 from queue_server.people.model import PeopleRules
+from queue_server.people.trusted import DocumentRules
 from queue_server.values import ConsularError
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.rules import PageRules
@@ -116,6 +117,7 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: PageRules = PageRules()
     manager: ManagerRules = ManagerRules()
     people: PeopleRules = PeopleRules()
+    documents: DocumentRules = DocumentRules()
     payments: PaymentRules = PaymentRules()
 
 

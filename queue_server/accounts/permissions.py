@@ -51,6 +51,8 @@ class Permission(StrEnum):
     READ_DOCUMENT = "read-document"
     #: Put one wrong character of its number right.
     MEND_DOCUMENT = "mend-document"
+    #: Verify a seal that staff scan, and keep what it came to; who and when is known.
+    VERIFY_SEAL = "verify-seal"
     #: Find visits by a document's number; recorded.
     FIND_DOCUMENT = "find-document"
     #: Shred whoever came with a visit.
@@ -149,6 +151,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.NOTES: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.READ_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.MEND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    Permission.VERIFY_SEAL: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.FORGET: frozenset({Kind.MANAGER}),
     Permission.APPLICATIONS: _AT_DESKS,

@@ -73,6 +73,13 @@ class MendRequest(Message, frozen=True):
     number: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9<-]+$(?!\n)")]
 
 
+class ReadHereView(Message, frozen=True):
+    """Who read a document at their own desk, by display name, and when."""
+
+    by: str
+    at: datetime
+
+
 class MendedView(Message, frozen=True):
     """Who put the number right, by display name, and when."""
 
@@ -85,7 +92,7 @@ class ReadingView(Message, frozen=True):
 
     ``standing`` is that of the ``reading``, or ``refused`` where one of the ``holders`` failed. ``ready`` are
     applications that wait for the holder of this document, where the visit names none. ``mended`` is there where staff
-    have put a character of the number right.
+    have put a character of the number right, ``read_here`` where staff have read it and no kiosk.
     """
 
     id: Uuid
@@ -94,6 +101,7 @@ class ReadingView(Message, frozen=True):
     holders: tuple[HolderView, ...] = ()
     ready: tuple[ApplicationView, ...] = ()
     mended: MendedView | None = None
+    read_here: ReadHereView | None = None
 
 
 class ReadingsAnswer(Message, frozen=True):
@@ -102,6 +110,29 @@ class ReadingsAnswer(Message, frozen=True):
     None where no document was read, or what was read is over.
     """
 
+    documents: tuple[ReadingView, ...] = ()
+
+
+class SealRequest(Message, frozen=True):
+    """A visible digital seal that staff have before them: one of both.
+
+    ``text`` is what a scanner types or what was pasted: JSON, ``RDB1...``, or a seal in binary in hexadecimal. ``data``
+    are its bytes in base64url, from a reader that has them.
+    """
+
+    text: Annotated[str, Meta(max_length=12_500)] = ""
+    data: Annotated[str, Meta(max_length=5_500, pattern=r"^[A-Za-z0-9_-]*={0,2}$(?!\n)")] = ""
+
+
+class SealAnswer(Message, frozen=True):
+    """What a seal came to, and the documents of its visit, which it is among where it names somebody or is new.
+
+    ``outcome``: ``seal-holds``, ``seal-expired``, ``seal-unchecked`` (nobody here can say who signed it),
+    ``seal-nameless``, or ``look`` (something does not hold).
+    """
+
+    outcome: Code
+    reading: DocumentReading
     documents: tuple[ReadingView, ...] = ()
 
 

@@ -25,7 +25,7 @@ from queue_server.contract.devices import (
     StatusAnswer,
     StatusRequest,
 )
-from queue_server.contract.documents import MendRequest, ReadingsAnswer
+from queue_server.contract.documents import MendRequest, ReadingsAnswer, SealAnswer, SealRequest
 from queue_server.contract.feeds import Frame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.contract.people import (
@@ -63,7 +63,7 @@ from queue_server.http.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
 from queue_server.people import handlers as people
-from queue_server.people import mending, readings
+from queue_server.people import mending, readings, seals
 
 #: Where the API lives.
 PREFIX = "/api/v1"
@@ -270,6 +270,15 @@ ROUTES: tuple[Route, ...] = (
         ReadingsAnswer,
         "Put one wrong character of a document's number right; who did is recorded",
         MendRequest,
+    ),
+    _post(
+        "verify-seal",
+        "/visits/{visit}/seal",
+        P.VERIFY_SEAL,
+        seals.verify,
+        SealAnswer,
+        "Verify a seal that staff have scanned, and keep what it came to; who did is recorded",
+        SealRequest,
     ),
     _post(
         "find-document",

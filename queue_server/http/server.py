@@ -7,6 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
+from peripherals.documents.trust.watch import Trusted
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.second_factor import SecondFactors
@@ -54,6 +55,7 @@ class Server:
     second_factors: SecondFactors
     clock: Callable[[], Micros]
     witness: WitnessKeeper
+    trusted: Trusted
     staff_url: str | None = None
     has_public: bool = False
     tls: bool = False

@@ -11,7 +11,8 @@
         ├── RowTornError           people-row-torn
         ├── RowChangedError        people-row-changed
         ├── NotTheirVisitError     people-not-theirs
-        └── ReadingNotMendedError  reading-not-mended
+        ├── ReadingNotMendedError  reading-not-mended
+        └── SealNotReadError       seal-not-read
 """
 
 from queue_server.values import ConsularError
@@ -67,3 +68,9 @@ class ReadingNotMendedError(PeopleError):
     """The number of a document is not put right; ``reason`` is ``nothing-read``, ``proved`` or ``more-than-one``."""
 
     code = "reading-not-mended"
+
+
+class SealNotReadError(PeopleError):
+    """What was scanned or pasted is no visible digital seal."""
+
+    code = "seal-not-read"

@@ -13,6 +13,7 @@ from queue_server.contract.documents import (
     DocumentReading,
     HolderView,
     MendedView,
+    ReadHereView,
     ReadingsAnswer,
     ReadingView,
     VerdictView,
@@ -26,6 +27,8 @@ from queue_server.queue.state import Visit
 from queue_server.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
 
 _HOLDER, _REFUSED = "holder", "refused"
+#: What a reading says of itself whose number staff have put right.
+MENDED = VerdictView("zone", "noted", "number-mended")
 _PASSED, _NOTED, _FAILED, _NOT_CHECKED = "passed", "noted", "failed", "not-checked"
 
 
@@ -94,7 +97,7 @@ class Look:
                     one.reading,
                     holders,
                     tuple(application_view(each) for each in ready if each.state is ApplicationState.READY),
-                    self._mended(one.row),
+                    *self._by(one),
                 )
             )
         return ReadingsAnswer(tuple(views))
@@ -153,10 +156,16 @@ class Look:
         )
         return tuple(dict.fromkeys(row.application for row in rows if row.application is not None))
 
-    def _mended(self, row: Row) -> MendedView | None:
-        """Say who put the number right: a reading that is not a kiosk's is of who did."""
+    def _by(self, found: Found) -> tuple[MendedView | None, ReadHereView | None]:
+        """Say who put the number right, or read the document: a reading that is not a kiosk's is of who did."""
+        row = found.row
         by = names(self._connection, {row.actor}).get(row.actor)
-        return None if by is None else MendedView(by, to_datetime(row.at))
+        if by is None:
+            return None, None
+        at = to_datetime(row.at)
+        if MENDED in found.reading.verdicts:
+            return MendedView(by, at), None
+        return None, ReadHereView(by, at)
 
     def _holder(self, application: ApplicationId, found: Found, theirs: Theirs) -> VerdictView:
         if application in theirs.known:

@@ -8,18 +8,17 @@ the new reading is a row of theirs, beside the one of the kiosk.
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer, VerdictView
+from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
 from queue_server.http.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.handlers import known_visit, new_row
-from queue_server.people.look import Look
+from queue_server.people.look import MENDED, Look
 from queue_server.people.model import Kind, normalised
 from queue_server.people.readings import look_at
 from queue_server.values import ApplicationId, VisitId, new_id
 
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
-_MENDED = VerdictView(_ZONE, "noted", "number-mended")
 
 
 async def mend(ask: Ask) -> ReadingsAnswer:
@@ -68,7 +67,7 @@ def mended(reading: DocumentReading, number: str) -> DocumentReading:
     if len(before) != len(number) or sum(one != other for one, other in zip(before, number, strict=True)) > 1:
         raise ReadingNotMendedError(reason="more-than-one")
     others = tuple(one for one in reading.verdicts if one.check != _ZONE or one.outcome == "noted")
-    verdicts = (_MENDED, *(one for one in others if one != _MENDED))
+    verdicts = (MENDED, *(one for one in others if one != MENDED))
     return msgspec.structs.replace(reading, number=number, verdicts=verdicts)
 
 

@@ -57,6 +57,20 @@ def _certificate(scene: Scene, days: int) -> tuple[Markup, Markup]:
     return head, _("Call a technician: after that day no kiosk, screen or browser can connect.")
 
 
+def _trust_unread(scene: Scene, authorities: int) -> tuple[Markup, Markup]:
+    del authorities
+    _ = scene.words
+    head = _("The lists with which seals are checked cannot be read")
+    return head, _("Call a technician. What was known before still counts.")
+
+
+def _trust_due(scene: Scene, authorities: int) -> tuple[Markup, Markup]:
+    del authorities
+    _ = scene.words
+    head = _("The lists with which seals are checked grow old")
+    return head, _("Ask a technician for newer ones within a week: without them new papers cannot be checked.")
+
+
 def _replaced(scene: Scene, streams: int) -> tuple[Markup, Markup]:
     del streams
     _ = scene.words
@@ -69,4 +83,6 @@ _WORDS: dict[ConditionCode, Callable[[Scene, int], tuple[Markup, Markup]]] = {
     ConditionCode.DISK_LOW: _disk,
     ConditionCode.CERTIFICATE_ENDS: _certificate,
     ConditionCode.DATABASE_REPLACED: _replaced,
+    ConditionCode.TRUST_INVALID: _trust_unread,
+    ConditionCode.TRUST_OUTDATED: _trust_due,
 }

@@ -39,6 +39,7 @@ resume          .  .  .  .  x  x  x  x  .  x  .
 notes           .  .  .  .  .  .  x  x  .  x  .
 read-document   .  .  .  .  .  .  x  x  .  x  .
 mend-document   .  .  .  .  .  .  x  x  .  x  .
+verify-seal     .  .  .  .  .  .  x  x  .  x  .
 find-document   .  .  .  .  .  .  x  .  .  x  .
 forget          .  .  .  .  .  .  .  .  .  x  .
 applications    .  .  .  .  x  x  x  x  .  x  .

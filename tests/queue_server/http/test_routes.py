@@ -16,6 +16,7 @@ from queue_server.contract.feeds import Frame
 from queue_server.http import openapi
 from queue_server.http.routes import PREFIX, ROUTES
 from queue_server.values import VisitId, new_id
+from tests.peripherals.seals.maker import make_idb, make_signer
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
 
@@ -43,6 +44,7 @@ BODIES: dict[str, object] = {
     "add-note": {"text": "Comes back with the photo"},
     "mend-document": {"document": VISIT, "number": "L898902C3"},
     "find-document": {"document": "L898902C3"},
+    "verify-seal": {"text": make_idb(make_signer()).decode()},
     "open-application": {"service": "uto-passport-renewal"},
     "move-application": {"state": "received"},
     "report-payment": REPORT,
@@ -157,6 +159,8 @@ async def read_and_mend(here: House, walk: Walk, without: str) -> None:
     wanted = {"document": document["id"], "number": "L898902C3"}
     (same,) = (await ask(staff, "mend-document", wanted, visit=read))["documents"]
     assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
+    (seal,) = (await ask(staff, "verify-seal", visit=without))["documents"]
+    assert seal["reading"]["seal"] == "temporary-passport"
 
 
 async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:

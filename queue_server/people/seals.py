@@ -1,0 +1,141 @@
+"""A visible digital seal that staff scan or paste at their desk: verified, kept as a reading of theirs, and matched.
+
+A scanner at a desk types like a keyboard: seals in text, and those in binary that it writes in hexadecimal, come so.
+Raw bytes come from the reader beside the browser. Who scanned it and when is in the vault: the reading is their row.
+"""
+
+import asyncio
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from peripherals.codes.seal import SealForm, decode
+from peripherals.documents.seals.examination import ExaminedSeal, examine
+from peripherals.errors import SealError
+from queue_server.contract.documents import (
+    DocumentReading,
+    ReadingNotOpenedError,
+    ReadingsAnswer,
+    SealAnswer,
+    SealRequest,
+    from_text,
+)
+from queue_server.http.ask import Ask
+from queue_server.http.centres import Centre
+from queue_server.http.server import Server
+from queue_server.people.access import came_with
+from queue_server.people.errors import SealNotReadError
+from queue_server.people.handlers import known_visit
+from queue_server.people.look import Found, Look
+from queue_server.people.model import Kind, end_of, normalised
+from queue_server.people.readings import look_at
+from queue_server.people.store import NewRow
+from queue_server.queue.state import Visit
+from queue_server.values import Actor, new_id, to_datetime
+
+#: People of one visit of whom readings are kept (``DocumentReading.person``).
+_PLACES = 20
+
+
+class Verified(NamedTuple):
+    """``outcome`` is that of ``seals.examination``; ``documents`` are those of the visit, the seal among them."""
+
+    outcome: str
+    reading: DocumentReading
+    documents: ReadingsAnswer
+
+
+async def verify(ask: Ask) -> SealAnswer:
+    """Verify a seal for a visit, by the route; raises what ``verify_seal`` does."""
+    wanted = ask.body(SealRequest)
+    try:
+        data = from_text(wanted.data) if wanted.data else from_typed(wanted.text)
+    except ReadingNotOpenedError as error:
+        raise SealNotReadError from error
+    await ask.centre.writer.catch_up()
+    found = await verify_seal(ask.server, ask.centre, known_visit(ask), ask.actor, data)
+    return SealAnswer(found.outcome, found.reading, found.documents.documents)
+
+
+def from_typed(text: str) -> bytes:
+    """Give the bytes of a seal as a scanner that is a keyboard types it, or as it was pasted. Pure.
+
+    Raises:
+        SealNotReadError: it is no seal in text, nor one in hexadecimal.
+    """
+    found = decode(SealForm.HEX, text.strip().encode())
+    if found is None:
+        raise SealNotReadError
+    return bytes(found)
+
+
+async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor, data: bytes) -> Verified:
+    """Verify the bytes of a seal, keep what it came to at the visit, and match the visit anew.
+
+    Raises:
+        SealNotReadError: they are no seal.
+    """
+    at = to_datetime(server.clock())
+    try:
+        # Signatures take their time, and the loop must not wait for them.
+        found = await asyncio.to_thread(examine, data, server.trusted.store, at)
+    except SealError as error:
+        raise SealNotReadError from error
+    reading = reading_of(found)
+    visits = came_with(centre.writer.state, visit)
+
+    def write(connection: Connection) -> None:
+        known = Look(server, centre, actor, connection).readings(visits)
+        placed = place(reading, known, visit)
+        if placed is not None:
+            for kind, text in _rows(placed):
+                server.vault.put(connection, _row(server, centre, actor, visit, kind, text))
+
+    await server.log.write(write)
+    return Verified(found.outcome, reading, await look_at(server, centre, visit, actor))
+
+
+def reading_of(found: ExaminedSeal) -> DocumentReading:
+    """Make of a seal what a kiosk sends of it. Pure."""
+    read = msgspec.convert(found.summary, DocumentReading, from_attributes=True)
+    return msgspec.structs.replace(read, seal=found.kind)
+
+
+def place(reading: DocumentReading, known: tuple[Found, ...], visit: Visit) -> DocumentReading | None:
+    """Say whose it is: the seal of a paper that was read before takes its place, another one the next. Pure.
+
+    None where it is not kept: it was already, or a document of this number was read, of which more is known.
+    """
+    for one in known:
+        same = (one.reading.issuer, one.number) == (reading.issuer, normalised(reading.number))
+        if same and (one.number or msgspec.structs.replace(one.reading, person=0, band="") == reading):
+            placed = msgspec.structs.replace(reading, person=one.reading.person, band=one.reading.band)
+            return None if not one.reading.seal or placed == one.reading else placed
+    after = max((one.reading.person for one in known if one.row.visit == visit.id), default=-1) + 1
+    if after >= _PLACES:
+        return None
+    ages = [one.band for one in visit.people for _ in range(one.count)]
+    return msgspec.structs.replace(reading, person=after, band=ages[after] if after < len(ages) else "")
+
+
+def _rows(reading: DocumentReading) -> list[tuple[Kind, str]]:
+    number = normalised(reading.number)
+    rows = [(Kind.READING, msgspec.json.encode(reading).decode())]
+    return [*rows, (Kind.DOCUMENT, number)] if number else rows
+
+
+def _row(server: Server, centre: Centre, actor: Actor, visit: Visit, kind: Kind, text: str) -> NewRow:  # noqa: PLR0917 - a row
+    now, days = server.clock(), server.settings.people
+    kept = days.reading_days if kind is Kind.READING else days.document_days
+    return NewRow(
+        id=new_id(),
+        kind=kind,
+        centre=centre.id,
+        text=text,
+        at=now,
+        actor=actor,
+        ends_at=end_of(centre.rule, centre.rule.day_at(now), kept),
+        visit=visit.id,
+        findable=kind is Kind.DOCUMENT,
+    )
