@@ -7,7 +7,7 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
-from queue_server.web import lock, second_factor, sign_in, statics, ticket
+from queue_server.web import lock, seal, second_factor, sign_in, statics, ticket
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
@@ -68,6 +68,7 @@ PAGES: Final = (
     Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
     Page("GET", "/counter/document", Permission.COUNTER_PAGE, counter.show_document),
     Page("GET", "/counter/receipt/{payment}", Permission.RECEIPTS, payments.show_receipt),
+    Page("POST", "/seal", Permission.VERIFY_SEAL, seal.check),
     Page("GET", "/cash", Permission.CASH_PAGE, cash.show),
     Page("GET", "/cash/page", Permission.CASH_PAGE, cash.show_part),
     Page("POST", "/cash/find", Permission.CASH_PAGE, cash.show_found),

@@ -1805,7 +1805,7 @@
         <translation>سينظر الموظفون في ورقتك معك.</translation>
     </message>
     <message>
-        <source>The seal on your paper holds</source>
+        <source>The seal on your paper is in order</source>
         <translation>الختم على ورقتك سليم</translation>
     </message>
     <message>

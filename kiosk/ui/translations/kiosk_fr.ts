@@ -1769,7 +1769,7 @@
         <translation>Le personnel regardera votre papier avec vous.</translation>
     </message>
     <message>
-        <source>The seal on your paper holds</source>
+        <source>The seal on your paper is in order</source>
         <translation>Le sceau de votre papier est bon</translation>
     </message>
     <message>

@@ -4,11 +4,18 @@ import msgspec
 from babel.dates import format_date
 from markupsafe import Markup
 
-from queue_server.contract.documents import DocumentReading, ReadingsAnswer, ReadingView, VerdictView
+from queue_server.contract.documents import (
+    DocumentReading,
+    MendedView,
+    ReadHereView,
+    ReadingsAnswer,
+    ReadingView,
+    VerdictView,
+)
 from queue_server.contract.people import ApplicationView
 from queue_server.queue.state import Visit
 from queue_server.values import BandId, GovernmentId, to_micros
-from queue_server.web import wording
+from queue_server.web import seal_words, wording
 from queue_server.web.counter import document_words
 from queue_server.web.counter.page import Option
 from queue_server.web.look import Look
@@ -114,7 +121,7 @@ def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, .
     if not found:
         return (_unread(look, Markup()),)
     if len(found) == len(party) == 1:
-        return (_document(look, visit, found[0], Markup()),)
+        return (document(look, visit, found[0], Markup()),)
     slots: list[ReadingView | None] = [None] * len(party)
     # Each stands at one of its age. A party may have become another one at the counter: nobody's is left out.
     for one in sorted(found, key=lambda one: one.reading.band not in party):
@@ -126,7 +133,7 @@ def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, .
         else:
             slots[place] = one
     listed = ((_who(look, party, place), one) for place, one in enumerate(slots))
-    return tuple(_unread(look, who) if one is None else _document(look, visit, one, who) for who, one in listed)
+    return tuple(_unread(look, who) if one is None else document(look, visit, one, who) for who, one in listed)
 
 
 def _who(look: Look, party: list[BandId], place: int) -> Markup:
@@ -163,9 +170,11 @@ def _unread(look: Look, who: Markup) -> Document:
     )
 
 
-def _document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Document:
+def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Document:
+    """Show what was read of one document, or of a seal."""
     _, read = look.words, answer.reading
-    told = document_words.standing(_, _standing(read))
+    code = _standing(read)
+    told = document_words.Told(*seal_words.standing(_, code)) if read.seal else document_words.standing(_, code)
     # Whoever had the signature taken back would look like this too: no tick.
     good = answer.standing == "genuine" and not _revocation_unchecked(read)
     bad = answer.standing == "refused"
@@ -244,17 +253,17 @@ def _facts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[tupl
     _ = look.words
     expires = "" if read.expires is None else format_date(read.expires, "d MMM y", locale=look.clock.locale)
     facts = (
-        (_("Kind"), document_words.kind(_, read.kind)),
+        (_("Kind"), seal_words.kind(_, read.seal) if read.seal else document_words.kind(_, read.kind)),
         (_("Issued by"), look.government_name(GovernmentId(read.issuer))),
         (_("Number"), read.number),
         (_("Last day"), expires),
-        (_("Number put right by"), _mended(look, answer)),
+        (_("Number put right by"), _by(look, answer.mended)),
+        (_("Read here by"), _by(look, answer.read_here)),
     )
     return tuple((name, value) for name, value in facts if value)
 
 
-def _mended(look: Look, answer: ReadingView) -> str:
-    one = answer.mended
+def _by(look: Look, one: MendedView | ReadHereView | None) -> str:
     return "" if one is None else look.words(", ").join((one.by, look.clock.hhmm(to_micros(one.at))))
 
 
@@ -265,17 +274,24 @@ def _verdicts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[V
             (one.verdict, one.application.reference if one.application is not None else "")
             for one in answer.holders
         ),
-        *((one, "") for one in read.verdicts),
+        # Paper has no chip to be a copy of, and nobody expects one.
+        *((one, "") for one in read.verdicts if not (read.seal and one.reason == "paper")),
     ]  # fmt: skip
     order = {outcome: place for place, outcome in enumerate(document_words.OUTCOMES)}
     found.sort(key=lambda one: order.get(one[0].outcome, order["not-checked"]))
-    return tuple(_verdict(look, one, about) for one, about in found)
+    return tuple(_verdict(look, one, about, seal=bool(read.seal)) for one, about in found)
 
 
-def _verdict(look: Look, verdict: VerdictView, about: str) -> Verdict:
-    told = document_words.told(look.words, verdict)
+def _verdict(look: Look, verdict: VerdictView, about: str, *, seal: bool) -> Verdict:
+    _ = look.words
+    told, check = document_words.told(_, verdict), document_words.check(_, verdict.check)
+    if seal:
+        passed = verdict.outcome == "passed"
+        means = seal_words.passed(_, verdict.check) if passed else seal_words.reason(_, verdict.reason)
+        told = document_words.Told(means or told.means, told.do)
+        check = seal_words.check(_, verdict.check) or check
     return Verdict(
-        check=document_words.check(look.words, verdict.check),
+        check=check,
         about=about,
         outcome=document_words.outcome(look.words, verdict.outcome),
         means=told.means,

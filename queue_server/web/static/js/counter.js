@@ -5,6 +5,7 @@ import * as documents from "./document.js";
 import * as find from "./find.js";
 import * as money from "./money.js";
 import * as notes from "./notes.js";
+import * as seal from "./seal.js";
 import { start } from "./staff.js";
 
 // A newer release waits until nobody is filling in a dialog.
@@ -16,6 +17,7 @@ start({ swapped: [notes.draw, applications.draw, documents.draw] });
 assist.start();
 applications.start();
 money.start();
+seal.start();
 notes.draw();
 applications.draw();
 documents.draw();

@@ -8,6 +8,11 @@ document.addEventListener("act:done", (event) => {
   draw();
 });
 
+document.addEventListener("seal:read", () => {
+  shown = "";
+  draw();
+});
+
 export async function draw() {
   const place = document.getElementById("document");
   if (!place) {

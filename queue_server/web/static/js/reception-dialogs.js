@@ -1,10 +1,12 @@
 // The dialogs of the ticket in the hand: change, category, cancel, join a family, notes. Each opening has its own key.
 import { newKey } from "./acts.js";
 import * as live from "./live.js";
+import { isSeal } from "./wedge.js";
 import { NoAnswer, codeElement, get, lookUp, note, post, words } from "./reception-ask.js";
 import * as find from "./reception-find.js";
 import { word } from "./reception-issue.js";
 import { Picker } from "./reception-picker.js";
+import * as seal from "./seal.js";
 
 const dialog = (name) => document.getElementById(name);
 let visit = null; // what the open dialog is about
@@ -208,6 +210,11 @@ async function look(text = dialog("merge-code").value) {
 // A scan while a family is joined belongs to it, and while another dialog is open to nobody.
 export function scanned(text) {
   const open = document.querySelector("dialog[open]");
+  // A seal belongs to the ticket in the hand.
+  if (isSeal(text) && (!open || open.id === "seal")) {
+    seal.open(text);
+    return true;
+  }
   if (open?.id === "merge") look(text);
   return open !== null;
 }
@@ -223,9 +230,10 @@ function open(name) {
 }
 
 export function start() {
+  seal.start();
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]");
-    if (opener && !live.isAway()) open(opener.dataset.open);
+    if (opener && !live.isAway()) opener.dataset.open === "seal" ? seal.open() : open(opener.dataset.open);
     if (event.target.closest("#merge-add")) look();
   });
   for (const name of Object.keys(submitted))

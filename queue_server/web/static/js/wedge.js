@@ -8,6 +8,8 @@ const DIGITS = ")!@#$%^&*(";
 const ADDRESS = /\/t\/[A-Za-z0-9_-]{43}(?:[?#].*)?$/;
 const DOCUMENT = /^(?=(?:.*\d){3})[A-Z0-9<-]{5,100}$/i;
 const TICKET = /^[ABCDEKLPRTX]\d{3,4}$/i;
+// Seals in text, and those in binary as scanners write them in hexadecimal.
+const SEAL = /^(?:[RN]DB1[A-D][A-Z2-7]{20,}|DC ?0[0-3](?: ?[0-9A-F]{2}){30,}|\{.*"data".*"sig".*\}|\{.*"sig".*"data".*\})$/i;
 
 let burst = null; // { typed, placed, last, undo }
 
@@ -19,7 +21,9 @@ function placed(event) {
   return US[event.code]?.[event.shiftKey ? 1 : 0] ?? "";
 }
 
-export const isScan = (text) => ADDRESS.test(text) || DOCUMENT.test(text) || TICKET.test(text);
+export const isSeal = (text) => SEAL.test(text);
+
+export const isScan = (text) => ADDRESS.test(text) || DOCUMENT.test(text) || TICKET.test(text) || isSeal(text);
 
 export const isTicket = (text) => ADDRESS.test(text) || TICKET.test(text);
 
