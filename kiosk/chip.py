@@ -1,6 +1,7 @@
 """The reader of chips, as the kiosk uses it: it waits for the chip of the document that was laid down, and reads it.
 
-What was read is judged at once and overwritten; of what it came to ``Papers`` holds the little that the server needs.
+What was read is judged at once and overwritten. ``Papers`` holds what it came to, the little that the server needs, and
+the picture (``kiosk.faces``).
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from datetime import datetime
 
 import structlog
 
+from kiosk.faces import Face, face_of
 from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import ChipState, Part
@@ -17,11 +19,13 @@ from kiosk.settings import DocumentSettings
 from kiosk.slot import Slot
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
+from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.summary import age_of
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
+from peripherals.documents.verdicts import Verdict
 from peripherals.errors import NotConnectedError, PeripheralError
 
 _log = structlog.get_logger(__name__)
@@ -92,9 +96,9 @@ class Chip:
         self._finding = self._begin(self._find(asked))
 
     async def _read(self, zone: Mrz, asked: e.ReadChip) -> None:
-        verdicts, outcome, _ = await self._examined(zone, asked)
+        (verdicts, outcome, _), face = await self._examined(zone, asked)
         today = self._now().date()
-        self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, today), age_of(zone, today))
+        self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, today), age_of(zone, today), face)
         self._reading = None
         self.stop()
         _log.info("chip", outcome=outcome)
@@ -111,7 +115,14 @@ class Chip:
                 code = ""
         self._post(e.TrialAnswered(asked.number, "chip", code))
 
-    async def _examined(self, zone: Mrz, asked: e.ReadChip) -> Examined:
+    async def _examined(self, zone: Mrz, asked: e.ReadChip) -> tuple[Examined, Face | None]:
+        found: Face | None = None
+
+        async def picture(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+            nonlocal found
+            found, verdicts = await face_of(read, verdicts)
+            return verdicts
+
         examiner = Examiner(
             self.slot.device,
             self._settings,
@@ -119,8 +130,9 @@ class Chip:
             now=self._now,
             progress=lambda percent: self._say(asked, "reading", percent),
             back=lambda: self._post(e.ChipProgress(asked.number, asked.laid, "back")),
+            picture=picture,
         )
-        return await examiner.examine(zone)
+        return await examiner.examine(zone), found
 
     def _say(self, asked: e.ReadChip, state: ChipState, percent: int) -> None:
         self._post(e.ChipProgress(asked.number, asked.laid, state, percent))

@@ -12,7 +12,7 @@ The class is synchronous and belongs to one thread at a time.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ import msgspec
 from kiosk import codes, salvage, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
+from kiosk.sealed import Sealed, Sealer
 from kiosk.uptime import Moment
 from queue_server.contract.base import People
 from queue_server.contract.devices import Series
@@ -164,7 +165,7 @@ class Outbox:
         *,
         people: tuple[Headcount, ...] = (),
         asks_priority: bool = False,
-        sealer: Callable[[VisitId], tuple[str, ...]] | None = None,
+        sealer: Sealer | None = None,
         held: VisitId | None = None,
     ) -> Ticket:
         """Commit a ticket. It exists when this returns, and not before.
@@ -186,6 +187,7 @@ class Outbox:
             except IndexError as error:
                 raise CodesUsedUpError(letter=letter) from error
             visit, moment = held or VisitId(new_id()), uptime.moment()
+            sealed = Sealed() if sealer is None else sealer(visit)
             request = IssueRequest(
                 services=services,
                 category=Category.WALK_IN,
@@ -196,7 +198,8 @@ class Outbox:
                 asks_priority=asks_priority,
                 people=tuple(People(one.band, one.count) for one in people),
                 party_size=size(people) or 1,
-                readings=() if sealer is None else sealer(visit),
+                readings=sealed.readings,
+                faces=sealed.faces,
             )
             self._db.execute("UPDATE device SET position = position + 1")
             self._db.execute(
@@ -346,7 +349,7 @@ class Outbox:
         """Note the server's answer. It is not asked again, so that what was read of documents has no use here."""
         with self.transaction():
             for ticket in self._all("visit = ?", visit):
-                request = msgspec.structs.replace(ticket.request, readings=())
+                request = msgspec.structs.replace(ticket.request, readings=(), faces=())
                 self._db.execute(
                     f"UPDATE ticket SET {change}, request = ? WHERE visit = ?",  # noqa: S608 - constants
                     (*values, msgspec.json.encode(request), visit),

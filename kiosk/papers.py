@@ -6,13 +6,15 @@ the outbox has never anything but the seal.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
 import structlog
 
+from kiosk.faces import Face
 from kiosk.journey.events import Laid
+from kiosk.sealed import Sealed, Sealer
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.seals.examination import ExaminedSeal
@@ -20,6 +22,7 @@ from peripherals.documents.summary import letters, number_of, summarise
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract import documents
 from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
+from queue_server.contract.faces import DocumentFace, seal_face
 from queue_server.values import VisitId
 
 _log = structlog.get_logger(__name__)
@@ -47,6 +50,7 @@ class Papers:
         self._readings: dict[int, DocumentReading] = {}
         #: In years, at least; only whether it is more than was said leaves the kiosk.
         self._ages: dict[int, int] = {}
+        self._faces: dict[int, Face] = {}
         self._number = 0
         self._key: bytes | None = None
 
@@ -124,20 +128,35 @@ class Papers:
         same = (laid for laid, one in self._readings.items() if number and (one.issuer, one.number) == (issuer, number))
         return next(same, 0)
 
-    def keep(self, number: int, laid: int, reading: DocumentReading, age: int | None = None) -> None:
-        """Hold what a document of the journey ``number`` came to, beside the others of that journey."""
+    def keep(
+        self, number: int, laid: int, reading: DocumentReading, age: int | None = None, face: Face | None = None
+    ) -> None:
+        """Hold what a document of the journey ``number`` came to, beside the others of that journey.
+
+        The ``face`` is overwritten with the person.
+        """
         if number != self._number:
             self.hold_only(())
         self._number = number
         self._readings[laid] = reading
         if age is not None:
             self._ages[laid] = age
+        if (before := self._faces.pop(laid, None)) is not None:
+            before.wipe()
+        if face is not None:
+            self._faces[laid] = face
 
     def hold_only(self, beside: Iterable[int]) -> None:
         """Forget what was read of all documents but these."""
         beside = set(beside)
         self._readings = {laid: one for laid, one in self._readings.items() if laid in beside}
         self._ages = {laid: age for laid, age in self._ages.items() if laid in beside}
+        self.drop_faces(beside)
+
+    def drop_faces(self, beside: Iterable[int] = ()) -> None:
+        """Overwrite all pictures but these: once they are sealed nobody needs them here."""
+        for laid in self._faces.keys() - set(beside):
+            self._faces.pop(laid).wipe()
 
     def forget(self) -> None:
         """Hold nothing any more."""
@@ -146,15 +165,28 @@ class Papers:
         for laid in (*self._laid, *self._seals):
             self.settle(laid)
 
-    def sealer(self, number: int, asked: Sequence[Laid]) -> Callable[[VisitId], tuple[str, ...]] | None:
-        """Give what seals readings of this journey to a visit, None where there are none or the server takes none."""
+    def sealer(self, number: int, asked: Sequence[Laid]) -> Sealer | None:
+        """Give what seals readings of this journey to a visit, None where there are none or the server takes none.
+
+        A picture that is overwritten by then does not go along.
+        """
         key = self._key
         if key is None or number != self._number:
             return None
         held = [self._of(one) for one in asked if one.laid in self._readings]
         if not held:
             return None
-        return lambda visit: tuple(documents.to_text(documents.seal(one, visit, key)) for one in held)
+        pictures = [(one.person, self._faces[one.laid]) for one in asked if one.laid in self._faces]
+
+        def seal(visit: VisitId) -> Sealed:
+            copies = ((person, face.copy()) for person, face in pictures)
+            shown = [DocumentFace(person, jpeg) for person, jpeg in copies if jpeg is not None]
+            return Sealed(
+                tuple(documents.to_text(documents.seal(one, visit, key)) for one in held),
+                tuple(documents.to_text(seal_face(one, visit, key)) for one in shown),
+            )
+
+        return seal
 
     def _of(self, one: Laid) -> DocumentReading:
         """Give what was read of a document with whose it is, and whether they are older than was said."""

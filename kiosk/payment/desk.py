@@ -17,7 +17,7 @@ from kiosk.payment.run import Run
 from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of
 from kiosk.payment.steps import Attempt, Bill
 from kiosk.payment.tools import Tools, place_of
-from queue_server.values import VisitId
+from kiosk.sealed import Sealer
 
 _log = structlog.get_logger(__name__)
 
@@ -85,7 +85,7 @@ class Desk:
             finally:
                 self._taken = False
 
-    async def start(self, bill: Bill, sealer: Callable[[VisitId], tuple[str, ...]] | None = None) -> DeskState:
+    async def start(self, bill: Bill, sealer: Sealer | None = None) -> DeskState:
         """Begin to pay, or attach to what goes on, or came of it, for the same order.
 
         ``sealer`` gives what was read of documents, each sealed to the visit.

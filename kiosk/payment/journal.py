@@ -9,7 +9,6 @@ Every function raises OutboxError where the file cannot be read or written; noth
 """
 
 import sqlite3
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
@@ -19,6 +18,7 @@ from kiosk.on_paper import PaperState
 from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
+from kiosk.sealed import Sealer
 from peripherals.payment.money import Amount
 from queue_server.tariff import Headcount
 from queue_server.values import VisitId, new_id
@@ -147,7 +147,7 @@ def append(box: Outbox, ident: str, row: Row) -> Attempt:
         return attempt(box, ident)
 
 
-def issue(box: Outbox, ident: str, sealer: Callable[[VisitId], tuple[str, ...]] | None) -> tuple[Attempt, Ticket]:
+def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Ticket]:
     """Issue the ticket and write GOODS_ISSUED, in one transaction. The ticket is held until the payment is settled.
 
     Raises:

@@ -18,6 +18,7 @@ from kiosk.payment import flow, journal
 from kiosk.payment.state import Answer, Card, DeskState, Phase, card_after, phase_of, state_of
 from kiosk.payment.steps import Attempt, Row, Step
 from kiosk.payment.tools import Tools
+from kiosk.sealed import Sealer
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
 from peripherals.errors import PeripheralError
@@ -38,7 +39,7 @@ class Run:
         show: Callable[[DeskState], None],
         *,
         present: bool,
-        sealer: Callable[[VisitId], tuple[str, ...]] | None = None,
+        sealer: Sealer | None = None,
     ) -> None:
         self._tools = tools
         self._settings = tools.settings

@@ -4,7 +4,7 @@ What was read is judged at once and overwritten.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -52,6 +52,10 @@ _STEP = 5
 _OTHER_PASSWORD = frozenset({"select", "token"})
 
 
+#: Sees what was read before it is overwritten, and gives the verdicts, with what it has found of the picture itself.
+type Picture = Callable[[ChipFiles, tuple[Verdict, ...]], Awaitable[tuple[Verdict, ...]]]
+
+
 class Patience(Protocol):
     """How long is waited, in seconds: for a chip, for one that was taken away, for the whole reading; with the face."""
 
@@ -81,7 +85,10 @@ class Examined(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Examiner:
-    """``device`` is None where there is none; ``progress`` hears percent, ``back`` that the document was taken away."""
+    """``device`` is None where there is none; ``progress`` hears percent, ``back`` that the document was taken away.
+
+    ``picture`` takes what it needs of the face.
+    """
 
     device: ChipReader | None
     patience: Patience
@@ -89,6 +96,7 @@ class Examiner:
     now: Callable[[], datetime]
     progress: Callable[[int], None]
     back: Callable[[], None]
+    picture: Picture | None = None
 
     async def examine(self, zone: Mrz, can: str = "") -> Examined:
         """Read and judge; ``can`` is the number on the card, which opens the chip in place of the zone."""
@@ -99,6 +107,8 @@ class Examiner:
         try:
             # Signatures take their time, and the loop must not wait for them.
             verdicts = await asyncio.to_thread(judge, read, self.store, at=self.now(), printed=zone)
+            if self.picture is not None:
+                verdicts = await self.picture(read, verdicts)
         finally:
             read.wipe()
         return Examined(verdicts, outcome_of(verdicts))

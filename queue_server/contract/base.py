@@ -27,6 +27,9 @@ DocumentNumber = Annotated[str, Meta(min_length=4, max_length=32, pattern=r"^[<-
 #: What a kiosk sealed of a document (``contract.documents``), in base64url.
 Sealed = Annotated[str, Meta(min_length=64, max_length=6000, pattern=r"^[A-Za-z0-9_-]+={0,2}$(?!\n)")]
 
+#: The picture from its chip, likewise.
+SealedFace = Annotated[str, Meta(min_length=64, max_length=10_000, pattern=r"^[A-Za-z0-9_-]+={0,2}$(?!\n)")]
+
 
 class Message(msgspec.Struct, frozen=True):
     """Base of all messages."""

@@ -1,8 +1,8 @@
 """What a kiosk tells of a document that somebody put down: the least that serves them, sealed until the server has it.
 
-No name, no date of birth, no face leaves the kiosk. What does is sealed with HPKE (RFC 9180, mode base, X25519,
-HKDF-SHA256, AES-256-GCM) to a key of the server, so that neither the outbox nor the network nor a log can be read; the
-visit's id is bound to it, so that it cannot be laid to another one.
+No name and no date of birth leaves the kiosk; the face does by itself (``contract.faces``). What does is sealed with
+HPKE (RFC 9180, mode base, X25519, HKDF-SHA256, AES-256-GCM) to a key of the server, so that neither the outbox nor the
+network nor a log can be read; the visit's id is bound to it, so that it cannot be laid to another one.
 """
 
 import base64
@@ -19,7 +19,8 @@ from queue_server.contract.base import Message, Uuid
 from queue_server.contract.people import ApplicationView
 from queue_server.values import ConsularError, VisitId
 
-_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+#: How everything is sealed that a kiosk tells of a document.
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _INFO = b"consular document reading 1|"
 
 #: A code of ``peripherals.documents.verdicts``: lower-case words with hyphens.
@@ -42,7 +43,8 @@ class DocumentReading(Message, frozen=True):
 
     ``person`` is whose it is: the place, from 0, in the party as it was counted; ``band`` the age that was said of
     them, empty where nobody is counted by age. ``seal`` is the kind of paper where a seal printed on it was read and no
-    document (``peripherals.documents.seals``), ``unknown`` where it does not say it.
+    document (``peripherals.documents.seals``), ``unknown`` where it does not say it. ``face`` names
+    the picture that came with it in the vault of the server, which alone says so.
     """
 
     kind: Annotated[str, Meta(max_length=2, pattern=r"^[A-Z]{0,2}$(?!\n)")]
@@ -54,6 +56,7 @@ class DocumentReading(Message, frozen=True):
     person: Annotated[int, Meta(ge=0, lt=20)] = 0
     band: Code = ""
     seal: Code = ""
+    face: Uuid | None = None
 
 
 class HolderView(Message, frozen=True):
@@ -92,7 +95,8 @@ class ReadingView(Message, frozen=True):
 
     ``standing`` is that of the ``reading``, or ``refused`` where one of the ``holders`` failed. ``ready`` are
     applications that wait for the holder of this document, where the visit names none. ``mended`` is there where staff
-    have put a character of the number right, ``read_here`` where staff have read it and no kiosk.
+    have put a character of the number right, ``read_here`` where staff have read it and no kiosk. ``face`` is the
+    picture from the chip as long as it is kept: the page of the counter that serves shows it, and nothing else does.
     """
 
     id: Uuid
@@ -102,6 +106,7 @@ class ReadingView(Message, frozen=True):
     ready: tuple[ApplicationView, ...] = ()
     mended: MendedView | None = None
     read_here: ReadHereView | None = None
+    face: Uuid | None = None
 
 
 class ReadingsAnswer(Message, frozen=True):
@@ -167,7 +172,7 @@ def seal(reading: DocumentReading, visit: VisitId, key: bytes) -> bytes:
         ValueError: this is no key.
     """
     public = X25519PublicKey.from_public_bytes(key)
-    return _SUITE.encrypt(msgspec.json.encode(reading), public, info=_INFO + visit.encode())
+    return SUITE.encrypt(msgspec.json.encode(reading), public, info=_INFO + visit.encode())
 
 
 def unseal(sealed: bytes, visit: VisitId, key: X25519PrivateKey) -> DocumentReading:
@@ -177,6 +182,6 @@ def unseal(sealed: bytes, visit: VisitId, key: X25519PrivateKey) -> DocumentRead
         ReadingNotOpenedError: it cannot be opened.
     """
     try:
-        return msgspec.json.decode(_SUITE.decrypt(sealed, key, info=_INFO + visit.encode()), type=DocumentReading)
+        return msgspec.json.decode(SUITE.decrypt(sealed, key, info=_INFO + visit.encode()), type=DocumentReading)
     except (InvalidTag, ValueError, msgspec.DecodeError) as error:
         raise ReadingNotOpenedError from error

@@ -5,7 +5,18 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from queue_server.contract.base import Code, DocumentNumber, LanguageTag, Message, Name, Party, People, Sealed, Uuid
+from queue_server.contract.base import (
+    Code,
+    DocumentNumber,
+    LanguageTag,
+    Message,
+    Name,
+    Party,
+    People,
+    Sealed,
+    SealedFace,
+    Uuid,
+)
 from queue_server.contract.catalogue import CounterView, SkillsView
 from queue_server.values import (
     ApplicationId,
@@ -35,6 +46,7 @@ class IssueRequest(Message, frozen=True):
     staff typed or scanned it: it goes into the vault, and finds a second ticket on the same document. ``readings``
     are what a kiosk read of the documents of the party, each sealed by ``contract.documents.seal`` to ``id``; one that
     cannot be opened is dropped, as are more than the centre's ``kiosk_party``, and the ticket is taken all the same.
+    ``faces`` are the pictures from their chips, sealed by ``contract.faces.seal_face``, and dropped likewise.
     ``people`` are the party by age band, where that was asked; they
     stand for ``party_size`` then.
     """
@@ -49,6 +61,7 @@ class IssueRequest(Message, frozen=True):
     asks_priority: bool = False
     document: DocumentNumber | None = None
     readings: Annotated[tuple[Sealed, ...], Meta(max_length=20)] = ()
+    faces: Annotated[tuple[SealedFace, ...], Meta(max_length=20)] = ()
     people: Party = ()
 
 

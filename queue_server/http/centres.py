@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from queue_server.contract.base import Names
 from queue_server.http import views
 from queue_server.http.hub import Hub
 from queue_server.log.port import DatabaseUnavailableError, EventLog
+from queue_server.people import faces
 from queue_server.people.errors import PeopleError
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
@@ -48,7 +50,15 @@ class Centre:
         self._adopt(setup)
         self._clock = clock
         self.id = setup.stored.setup.centre.id
-        self.writer = CentreWriter(log, lambda: self.settings, lambda: self.rule, signer, limits=limits, clock=clock)
+        self.writer = CentreWriter(
+            log,
+            lambda: self.settings,
+            lambda: self.rule,
+            signer,
+            limits=limits,
+            clock=clock,
+            ending=partial(faces.drop, self.id),
+        )
         self.hub: Hub | None = None
         #: Events told since the start, by type.
         self.told: Tally[str] = Tally()

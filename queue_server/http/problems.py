@@ -50,7 +50,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.problems import Problem
 from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
-from queue_server.people.errors import NotTheirVisitError, ReadingNotMendedError, SealNotReadError
+from queue_server.people.errors import NotTheirVisitError, ReadingNotMendedError, RowUnknownError, SealNotReadError
 from queue_server.values import ConsularError
 from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
 
@@ -223,6 +223,7 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
     (SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
     (CounterTakenError, 409, "Somebody else is signed in at this counter"),
+    (RowUnknownError, 404, "What was kept here is gone"),
     (NotTheirVisitError, 403, "The notes of this visit are for another counter"),
     (ReadingNotMendedError, 409, "The number of the document is not put right"),
     (SealNotReadError, 422, "This is no visible digital seal"),

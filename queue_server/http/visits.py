@@ -63,7 +63,7 @@ async def issue(ask: Ask) -> VisitAnswer:
         asks_priority=wanted.asks_priority,
         people=_headcounts(wanted.people),
     )
-    answer = await ask.execute(command, ticket_rows(ask, command.visit, wanted.document, wanted.readings))
+    answer = await ask.execute(command, ticket_rows(ask, command.visit, wanted.document, wanted.readings, wanted.faces))
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
     if device is not None and wanted.id is not None:
         await name_payments(ask, issued)

@@ -21,6 +21,7 @@ from queue_server.contract.documents import (
 from queue_server.http.centres import Centre
 from queue_server.http.server import Server
 from queue_server.people.errors import PersonShreddedError
+from queue_server.people.faces import living
 from queue_server.people.model import PURPOSES, Kind, Opened, Row, document_key, normalised
 from queue_server.people.store import is_kept_for, rows_of
 from queue_server.queue.state import Visit
@@ -74,7 +75,9 @@ class Look:
         self._connection = connection
 
     def at(self, visits: Iterable[VisitId], visit: Visit) -> ReadingsAnswer:
+        visits = tuple(visits)
         found = self.readings(visits)
+        kept = living(self._connection, visits, self._centre, self._now)
         theirs = [self.applications_of(one) for one in found]
         named = tuple(application_view(one) for one in store.some(self._connection, self._centre, visit.applications))
         family = {application for each in theirs for application in each.all}
@@ -98,6 +101,7 @@ class Look:
                     holders,
                     tuple(application_view(each) for each in ready if each.state is ApplicationState.READY),
                     *self._by(one),
+                    one.reading.face if one.reading.face in kept else None,
                 )
             )
         return ReadingsAnswer(tuple(views))

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
     #: What a kiosk read of a document.
     READING = "reading"
+    #: The holder's picture from a chip.
+    FACE = "face"
     #: The document of whom an application is for: its issuer and number (``document_key``).
     HOLDER = "holder"
     #: The lines of a payment's receipt, masked.
@@ -49,6 +51,7 @@ PURPOSES: Final[dict[Kind, Purpose]] = {
     Kind.DOCUMENT: Purpose.ONE_TICKET,
     Kind.ANNOUNCEMENT: Purpose.SHOWING,
     Kind.READING: Purpose.SERVING,
+    Kind.FACE: Purpose.SERVING,
     Kind.HOLDER: Purpose.HANDING_OVER,
     Kind.RECEIPT: Purpose.COPYING,
     Kind.CARD_END: Purpose.AUDITING,

@@ -7,7 +7,7 @@ known by its number and by who issued it; a holder of whom only the number was s
 appointments are known, they will be matched here too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import structlog
@@ -23,10 +23,12 @@ from queue_server.contract.documents import (
     from_text,
     unseal,
 )
+from queue_server.contract.faces import DocumentFace, unseal_face
 from queue_server.http.ask import Ask
 from queue_server.http.centres import Centre
 from queue_server.http.problems import NotPermittedError
 from queue_server.http.server import Server
+from queue_server.people import faces
 from queue_server.people.access import came_with
 from queue_server.people.handlers import document_rows, known_visit, new_row
 from queue_server.people.look import Look
@@ -39,14 +41,16 @@ from queue_server.writer import Rows
 _log = structlog.get_logger(__name__)
 
 
-def ticket_rows(ask: Ask, visit: VisitId, document: str | None, sealed: Sequence[str]) -> Rows | None:
-    """Make what is stored with a ticket: the number that staff typed, or what a kiosk read.
+def ticket_rows(
+    ask: Ask, visit: VisitId, document: str | None, sealed: Sequence[str], sealed_faces: Sequence[str] = ()
+) -> Rows | None:
+    """Make what is stored with a ticket: the number that staff typed, or what a kiosk read, with its pictures.
 
     Raises:
         NotPermittedError: a device says a number, or anybody but a kiosk brings readings.
     """
     typed = document_rows(ask, visit, document)
-    if not sealed:
+    if not sealed and not sealed_faces:
         return typed
     if Comes.KIOSK not in ask.principal.kinds:
         raise NotPermittedError
@@ -54,7 +58,8 @@ def ticket_rows(ask: Ask, visit: VisitId, document: str | None, sealed: Sequence
     readings = [reading for one in sealed[:most] if (reading := _opened(ask, visit, one)) is not None]
     if len(sealed) > most:
         _log.warning("readings-dropped", count=len(sealed) - most, device=ask.principal.device, visit=visit)
-    return _reading_rows(ask, visit, readings) if readings else None
+    pictures = [face for one in sealed_faces[:most] if (face := _opened_face(ask, visit, one)) is not None]
+    return _reading_rows(ask, visit, readings, {one.person: one.jpeg for one in pictures}) if readings else None
 
 
 def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
@@ -66,18 +71,36 @@ def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
         return None
 
 
-def _reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading]) -> Rows:
+def _opened_face(ask: Ask, visit: VisitId, sealed: str) -> DocumentFace | None:
+    try:
+        return unseal_face(from_text(sealed), visit, ask.server.keys.opener())
+    except ReadingNotOpenedError as error:
+        _log.warning("face-dropped", code=error.code, device=ask.principal.device, visit=visit)
+        return None
+
+
+def _is_spoken_for(reading: DocumentReading) -> bool:
+    """Say whether the picture is what was signed: no other one is kept."""
+    return any(one.check == "face" and one.outcome == "passed" for one in reading.verdicts)
+
+
+def _reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], pictures: Mapping[int, bytes]) -> Rows:
     days, rows = ask.server.settings.people, []
     # One for each person, and each document once, whatever a kiosk has laid to whom.
     persons: set[int] = set()
     documents: set[tuple[str, str]] = set()
     for one in readings:
-        text, number = msgspec.json.encode(one).decode(), normalised(one.number)
+        number = normalised(one.number)
         if one.person in persons or (one.issuer, number) in documents:
             continue
         persons.add(one.person)
         if number:
             documents.add((one.issuer, number))
+        face = None
+        if one.person in pictures and _is_spoken_for(one):
+            face = new_id()
+            rows.append(new_row(ask, face, Kind.FACE, faces.as_text(pictures[one.person]), faces.DAYS, visit))
+        text = msgspec.json.encode(msgspec.structs.replace(one, face=face)).decode()
         rows.append(new_row(ask, new_id(), Kind.READING, text, days.reading_days, visit))
         if number:
             rows.append(new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))

@@ -13,6 +13,7 @@ from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
 from queue_server.web.cash import show as cash
 from queue_server.web.colleagues import show as colleagues
+from queue_server.web.counter import face
 from queue_server.web.counter import show as counter
 from queue_server.web.counter import show_payments as payments
 from queue_server.web.desk import Handler, only_open, remembering
@@ -67,6 +68,7 @@ PAGES: Final = (
     Page("POST", "/counter/find", Permission.COUNTER_PAGE, counter.show_found),
     Page("GET", "/counter/applications", Permission.COUNTER_PAGE, counter.show_applications),
     Page("GET", "/counter/document", Permission.COUNTER_PAGE, counter.show_document),
+    Page("GET", "/counter/face/{face}", Permission.COUNTER_PAGE, face.show_face),
     Page("GET", "/counter/receipt/{payment}", Permission.RECEIPTS, payments.show_receipt),
     Page("POST", "/seal", Permission.VERIFY_SEAL, seal.check),
     Page("GET", "/cash", Permission.CASH_PAGE, cash.show),

@@ -10,18 +10,21 @@ from msgspec.structs import replace
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.queue.commands import Issue
 from queue_server.queue.decide import decide
-from queue_server.queue.events import DayEvent, Payload, encode
+from queue_server.queue.events import DayEvent, Payload, VisitCancelled, VisitDone, VisitNotServed, encode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.service_day import DayRule
-from queue_server.values import Micros
+from queue_server.values import Micros, VisitId
 from queue_server.writer.days import Days, Done, StoredDay
 from queue_server.writer.errors import CommandFailedError, IdempotencyMismatchError, WriterError
 from queue_server.writer.request import Request
 
 _log = structlog.get_logger(__name__)
+
+#: Events by which a visit is over. One that is undone or taken back has ended all the same.
+ENDS = (VisitDone, VisitCancelled, VisitNotServed)
 
 #: What a command came to, or why it came to nothing.
 type Outcome = Done | Refusal | WriterError
@@ -55,6 +58,15 @@ class Batch:
             for draft in self._drafts.values()
             if draft.new
         ]
+
+    @property
+    def ended(self) -> list[tuple[DayState, frozenset[VisitId]]]:
+        """List the visits that end by this batch, with the state of their day that says so."""
+        found = [
+            (draft.state, frozenset(one.body.visit for one in draft.events if isinstance(one.body, ENDS)))
+            for draft in self._drafts.values()
+        ]
+        return [(state, visits) for state, visits in found if visits]
 
     def decide(self, request: Request, current: StoredDay) -> Outcome:
         """Decide one command, or find what it came to before."""

@@ -22,7 +22,7 @@ from queue_server.values import Actor, ConsularError, Day, Micros, now_micros
 from queue_server.writer.batch import Outcome
 from queue_server.writer.days import Done
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError
-from queue_server.writer.request import Answer, Request, Rows, Signer, WriterSettings
+from queue_server.writer.request import Answer, Ending, Request, Rows, Signer, WriterSettings
 from queue_server.writer.timeline import Stats, Timeline, Watcher
 
 _log = structlog.get_logger(__name__)
@@ -31,8 +31,8 @@ _log = structlog.get_logger(__name__)
 class CentreWriter:
     """Decides and stores everything of one centre.
 
-    ``settings`` and ``rule`` are asked for at every batch, ``clock`` gives this machine's time. ``start`` returns when
-    today's stream is open and its state known.
+    ``settings`` and ``rule`` are asked for at every batch, ``clock`` gives this machine's time; ``ending`` what has to
+    go in the commit by which visits end. ``start`` returns when today's stream is open and its state known.
     """
 
     def __init__(
@@ -44,10 +44,11 @@ class CentreWriter:
         *,
         limits: WriterSettings | None = None,
         clock: Callable[[], Micros] = now_micros,
+        ending: Ending | None = None,
     ) -> None:
         self._log = log
         self._limits = limits or WriterSettings()
-        self._timeline = Timeline(log, settings, rule, signer, clock)
+        self._timeline = Timeline(log, settings, rule, signer, clock, ending)
         self._requests: deque[Request] = deque()
         self._pokes: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()

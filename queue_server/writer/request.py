@@ -12,10 +12,12 @@ from queue_server.queue.commands import Command
 from queue_server.queue.events import DayEvent
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.state import DayState
-from queue_server.values import Actor
+from queue_server.values import Actor, VisitId
 
 #: Ordinary rows that are stored together with the events of a command, or not at all.
 Rows = Callable[[Connection], None]
+#: What has to go in the commit by which visits end: asked for with the state that holds their end.
+Ending = Callable[[DayState, frozenset[VisitId]], Rows]
 
 Millis = Annotated[int, msgspec.Meta(ge=1, le=600_000)]
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import Connection
 
 from queue_server.log.closing import closing_message
 from queue_server.log.port import Event, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
@@ -19,7 +20,7 @@ from queue_server.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, 
 from queue_server.writer.batch import Batch
 from queue_server.writer.days import Days, StoredDay, stream_name
 from queue_server.writer.errors import WriterDeadError
-from queue_server.writer.request import Request, Rows, Signer
+from queue_server.writer.request import Ending, Request, Rows, Signer
 
 _log = structlog.get_logger(__name__)
 
@@ -45,15 +46,17 @@ class Stats:
 class Timeline:
     """The last days of a centre. ``behind`` names streams that have grown; ``rivals``: others have appended lately."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - of one caller
         self,
         log: EventLog,
         settings: Callable[[], Settings],
         rule: Callable[[], DayRule],
         signer: Signer,
         clock: Callable[[], Micros],
+        ending: Ending | None = None,
     ) -> None:
         self._log = log
+        self._ending = ending
         self._settings = settings
         self._rule = rule
         self._signer = signer
@@ -167,7 +170,7 @@ class Timeline:
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            stored = await self._log.commit(plan.appends, rows)
+            stored = await self._log.commit(plan.appends, self._with_ending(plan, rows))
         except LogConflictError:
             self.stats.conflicts += 1
             self.rivals = True
@@ -183,6 +186,20 @@ class Timeline:
         if entering is not None:
             self.days.add(entering)
         self._tell(changes)
+
+    def _with_ending(self, plan: Batch, rows: Rows | None) -> Rows | None:
+        """Add what has to go with visits that end."""
+        ended = plan.ended
+        if self._ending is None or not ended:
+            return rows
+        endings = [self._ending(state, visits) for state, visits in ended]
+
+        def write(connection: Connection) -> None:
+            for one in (rows, *endings):
+                if one is not None:
+                    one(connection)
+
+        return write
 
     async def _system(self, current: StoredDay, command: c.Command, key: str) -> bool:
         """Do what a timer does, under an id derived from it; false where nothing is left to do."""

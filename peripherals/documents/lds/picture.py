@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from peripherals.documents.lds.face import EncodedPicture
+from peripherals.documents.lds.face import Coding, EncodedPicture
 from peripherals.errors import ChipDataError
 
 #: Faces in use have 0.1 to 2 million pixels and 10 to 60 kB.
@@ -21,7 +21,8 @@ _SIDE_LEAST = 8
 #: Scans of a progressive JPEG. Each is a pass over all pixels, so that a small file of many would take minutes.
 _SCANS_MOST = 64
 _SCAN = re.compile(b"\xff\xda")
-_FORMATS = ("JPEG", "JPEG2000")
+#: The one decoder that is tried, by what the first bytes say.
+_FORMATS = {Coding.JPEG: "JPEG", Coding.JPEG_2000: "JPEG2000", Coding.CODESTREAM: "JPEG2000"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def decode(encoded: EncodedPicture) -> Picture:
         raise ChipDataError(file="picture", fault="picture-large")
     stream = io.BytesIO(data)
     try:
-        return _decode(stream)
+        return _decode(stream, _FORMATS[encoded.coding])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise ChipDataError(file="picture", fault="picture-large") from error
     except (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error) as error:
@@ -59,10 +60,10 @@ def decode(encoded: EncodedPicture) -> Picture:
             view[:] = bytes(len(view))
 
 
-def _decode(stream: io.BytesIO) -> Picture:
+def _decode(stream: io.BytesIO, form: str) -> Picture:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        opened = Image.open(stream, formats=_FORMATS)
+        opened = Image.open(stream, formats=(form,))
     with opened:
         width, height = opened.size
         if width * height > PIXELS_MOST:

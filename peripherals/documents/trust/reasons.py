@@ -52,6 +52,7 @@ class Reason(StrEnum):
     DG1_MALFORMED = "dg1-malformed"
     FACE_UNREAD = "face-unread"
     FACE_SLOW = "face-slow"
+    FACE_NOT_SHOWN = "face-not-shown"
     NO_FACE = "no-face"
     COM_MISSING = "com-missing"
     COM_MALFORMED = "com-malformed"

@@ -266,6 +266,9 @@ def _of_the_document(_: Words) -> dict[str, Told]:
             _("There was no time for the face in the chip: this chip is slow."),
             _("Compare the printed photo with the person."),
         ),
+        "face-not-shown": Told(
+            _("The face in the chip is what was signed; its picture cannot be shown here."), Markup()
+        ),
         "no-face": Told(_("There is no face in the chip."), _("Compare the printed photo with the person.")),
         "com-missing": Told(_("The chip's list of files was not read."), Markup()),
         "com-malformed": Told(_("The chip's list of files cannot be understood."), hand),

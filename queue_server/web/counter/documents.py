@@ -17,6 +17,7 @@ from queue_server.queue.state import Visit
 from queue_server.values import BandId, GovernmentId, to_micros
 from queue_server.web import seal_words, wording
 from queue_server.web.counter import document_words
+from queue_server.web.counter.faces import Face, face
 from queue_server.web.counter.page import Option
 from queue_server.web.look import Look
 
@@ -61,6 +62,7 @@ class Document(msgspec.Struct, frozen=True):
     mend_url: str
     id: str
     number: str
+    face: Face | None = None
 
 
 class Documents(msgspec.Struct, frozen=True):
@@ -196,6 +198,7 @@ def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Docu
         mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
         id=answer.id,
         number=read.number,
+        face=face(look, answer, who),
     )
 
 

@@ -35,6 +35,7 @@ from queue_server.contract.devices import (
     StatusRequest,
 )
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
+from queue_server.contract.faces import DocumentFace, unseal_face
 from queue_server.contract.feeds import Frame, QueueView
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, NoticeView
 from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
@@ -206,6 +207,12 @@ class Centre:
         asked = self.taken[at]
         assert asked.id is not None
         return tuple(unseal(from_text(one), VisitId(asked.id), self.private) for one in asked.readings)
+
+    def faces(self, at: int) -> tuple[DocumentFace, ...]:
+        """Open the pictures that came with the ticket of this place in the order of arrival."""
+        asked = self.taken[at]
+        assert asked.id is not None
+        return tuple(unseal_face(from_text(one), VisitId(asked.id), self.private) for one in asked.faces)
 
     def reading(self, at: int) -> DocumentReading | None:
         """Open the one reading that came with this ticket, or none."""

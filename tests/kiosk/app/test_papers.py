@@ -1,10 +1,12 @@
 """What is held of a document: for one journey, for one server, and for no longer than that."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from kiosk.faces import Face, may_be_shown
 from kiosk.journey.events import Laid
 from kiosk.papers import Papers, reading_of
 from peripherals.documents.mrz import Mrz, parse
@@ -12,7 +14,9 @@ from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.summary import age_of, outcome_of
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, to_text, unseal
+from queue_server.contract.faces import unseal_face
 from queue_server.values import VisitId, new_id
+from tests.queue_server.people.sealed import drawn
 
 TODAY = date(2026, 11, 26)
 KEY = X25519PrivateKey.generate()
@@ -85,7 +89,7 @@ def test_it_is_sealed_for_its_journey_its_visit_and_its_server() -> None:
     sealer = papers.sealer(4, (Laid(1),))
     assert sealer is not None
     visit, other = VisitId(new_id()), VisitId(new_id())
-    (sealed,) = map(from_text, sealer(visit))
+    (sealed,) = map(from_text, sealer(visit).readings)
     assert unseal(sealed, visit, KEY) == reading
     assert reading.number.encode() not in sealed
     for wrong in ((other, KEY), (visit, X25519PrivateKey.generate())):
@@ -103,7 +107,7 @@ def test_of_a_party_each_is_sealed_with_whose_it_is_and_only_what_is_asked_for()
     asked = (Laid(1, 0, "adult"), Laid(3, 2, "child"), Laid(9, 3, "child"))
     sealer, visit = papers.sealer(4, asked), VisitId(new_id())
     assert sealer is not None
-    opened = [unseal(from_text(one), visit, KEY) for one in sealer(visit)]
+    opened = [unseal(from_text(one), visit, KEY) for one in sealer(visit).readings]
     assert [(one.person, one.band, one.number) for one in opened] == [
         (0, "adult", zone("td3").field("document_number")),
         (2, "child", zone("td2").field("document_number")),
@@ -152,7 +156,7 @@ def test_of_an_age_nothing_is_sealed_but_that_it_is_more_than_was_said() -> None
     def noted(*laid: Laid) -> list[bool]:
         sealer = papers.sealer(4, laid)
         assert sealer is not None
-        opened = [unseal(from_text(one), visit, KEY) for one in sealer(visit)]
+        opened = [unseal(from_text(one), visit, KEY) for one in sealer(visit).readings]
         assert not any("52" in str(one).replace("L898902C36", "") for one in opened)
         return [any(verdict.reason == "older-than-said" for verdict in one.verdicts) for one in opened]
 
@@ -197,7 +201,10 @@ def test_of_every_form_of_document_only_what_is_needed_is_taken() -> None:
             "person",
             "band",
             "seal",
+            "face",
         }
+        # The server alone says where it keeps a picture.
+        assert reading.face is None
         assert reading.number == read.field("document_number")
         surname = read.field("surname").split()[0]
         assert surname not in str(reading)
@@ -210,3 +217,76 @@ def test_what_the_person_is_told_is_the_worst_that_they_can_do_something_about()
     assert outcome_of((*PASSED, unknown)) == "read"
     assert outcome_of((*PASSED, expired)) == "expired"
     assert outcome_of((expired, changed)) == "look"
+
+
+# --- pictures from chips ---------------------------------------------------------------------------------------------
+
+
+def picture(variant: int = 0) -> tuple[Face, bytearray]:
+    """Make a picture, and give the memory that it is in."""
+    memory = bytearray(drawn(variant))
+    return Face(memory), memory
+
+
+def holding(*pictures: Face) -> Papers:
+    papers = Papers()
+    papers.seal_to(PUBLIC)
+    for laid, (one, name) in enumerate(zip(pictures, ("td3", "td1", "td2"), strict=False), start=1):
+        papers.keep(4, laid, reading_of(zone(name), PASSED, TODAY), face=one)
+    return papers
+
+
+def test_pictures_are_sealed_each_to_its_person_and_only_what_is_asked_for() -> None:
+    made = [picture(variant) for variant in range(3)]
+    papers = holding(*(face for face, _ in made))
+    sealer, visit = papers.sealer(4, (Laid(1, 0, "adult"), Laid(3, 2, "child"))), VisitId(new_id())
+    assert sealer is not None
+    sealed = sealer(visit)
+    opened = [unseal_face(from_text(one), visit, KEY) for one in sealed.faces]
+    assert [(one.person, one.jpeg) for one in opened] == [(0, drawn(0)), (2, drawn(2))]
+    assert len(sealed.readings) == 2
+    assert "jpeg" not in repr(made[0][0])
+    # Whoever began and has left brings the codes of their documents along, and no picture.
+    papers.drop_faces()
+    later = sealer(visit)
+    assert (len(later.readings), later.faces) == (2, ())
+    assert papers.sealer(4, (Laid(1),)) is not None
+
+
+def test_every_way_out_overwrites_a_picture() -> None:
+    ways: dict[str, Callable[[Papers], None]] = {
+        "the person leaves": lambda papers: papers.forget(),
+        "the ticket is issued": lambda papers: papers.drop_faces(),
+        "they begin with another": lambda papers: papers.hold_only(()),
+        "another journey": lambda papers: papers.keep(5, 1, reading_of(zone(), PASSED, TODAY)),
+        "the same document again": lambda papers: papers.keep(4, 1, reading_of(zone(), PASSED, TODAY)),
+    }
+    for way, leave in ways.items():
+        face, memory = picture()
+        papers = holding(face)
+        leave(papers)
+        assert not any(memory), way
+        assert face.copy() is None
+        assert papers._faces == {}
+    (kept, memory), (other, gone) = picture(), picture(1)
+    papers = holding(kept, other)
+    papers.hold_only((1,))
+    assert (kept.copy(), any(memory)) == (drawn(), True)
+    assert (other.copy(), any(gone)) == (None, False)
+
+
+HOLDS = tuple(Verdict(one, Outcome.PASSED) for one in (Check.SIGNATURE, Check.CONTENT, Check.FACE, Check.EXPIRY))
+
+
+@pytest.mark.parametrize("check", [Check.SIGNATURE, Check.CONTENT, Check.FACE])
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.UNSUPPORTED])
+def test_a_picture_that_is_not_what_was_signed_is_shown_to_nobody(check: Check, outcome: Outcome) -> None:
+    assert may_be_shown(HOLDS)
+    assert not may_be_shown(tuple(Verdict(check, outcome) if one.check is check else one for one in HOLDS))
+    assert not may_be_shown(tuple(one for one in HOLDS if one.check is not check))
+
+
+def test_nor_is_that_of_a_document_with_which_anything_is_wrong_but_its_last_day() -> None:
+    assert may_be_shown((*HOLDS[:3], Verdict(Check.EXPIRY, Outcome.FAILED)))
+    for check in set(Check) - {Check.EXPIRY, Check.SIGNATURE, Check.CONTENT, Check.FACE}:
+        assert not may_be_shown((*HOLDS, Verdict(check, Outcome.FAILED)))

@@ -12,7 +12,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.http.access import CSRF_HEADER, SESSION_COOKIE
 from queue_server.keys import load_keys
 from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import new_id, now_micros
+from queue_server.values import CounterId, new_id, now_micros
 from tests.faults.server_process import Installation
 from tests.queue_server.http.house import DEMO, Client
 
@@ -29,12 +29,14 @@ class Premises:
         self._url = parse_url(url, installation.data)
         self.said = bytearray()
 
-    async def staff(self, role: Role, name: str, login: str | None = None) -> Client:
+    async def staff(self, role: Role, name: str, login: str | None = None, *, counter: str | None = None) -> Client:
         def sign_in(connection: Connection) -> tuple[Session, str]:
             now, rules = now_micros(), AccountRules()
             ident = staff_cli.add_member(connection, login or f"s.{new_id()}", name, "x", (DEMO,), (role,))
             person = Staff(ident, "s", name, {DEMO: frozenset({role})})
-            return staff_store.open_session(connection, person, DEMO, None, now=now, rules=rules)
+            return staff_store.open_session(
+                connection, person, DEMO, None if counter is None else CounterId(counter), now=now, rules=rules
+            )
 
         session, cookie = await self._write(sign_in)
         headers = {"Cookie": f"{SESSION_COOKIE}={cookie}", CSRF_HEADER: session.csrf, "Origin": self.address}

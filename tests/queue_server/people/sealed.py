@@ -1,11 +1,18 @@
 """What kiosks read of specimens, sealed for a server as a kiosk does."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
 
+from peripherals.documents.lds.face import Coding as Kind
+from peripherals.documents.lds.face import EncodedPicture
+from peripherals.documents.lds.picture import decode
+from peripherals.documents.lds.portrait_process import small_jpeg
+from peripherals.documents.passport.face import Coding, face
 from queue_server.contract.documents import DocumentReading, VerdictView, from_text, seal, to_text
+from queue_server.contract.faces import MOST, SIDES, DocumentFace, seal_face
 from queue_server.values import VisitId, new_id
 from tests.queue_server.http.house import TICKET, Client, House
 
@@ -32,6 +39,23 @@ def ticket(key: bytes, reading: DocumentReading = GENUINE, **more: Any) -> dict[
     """Make a ticket as a kiosk does, with its reading."""
     visit = new_id()
     return TICKET | {"id": visit, "readings": [to_text(seal(reading, VisitId(visit), key))]} | more
+
+
+#: As a kiosk with time for the face reads it.
+FACED = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("face", "passed")))
+
+
+@cache
+def drawn(variant: int = 0) -> bytes:
+    """Give a drawn face as a kiosk hands it over."""
+    raw = memoryview(face(Coding.JPEG, 20_000, variant))
+    return small_jpeg(decode(EncodedPicture(Kind.JPEG, raw)), *SIDES, MOST)
+
+
+def with_faces(key: bytes, sent: dict[str, Any], faces: dict[int, bytes]) -> dict[str, Any]:
+    """Add pictures of persons of the party to a ticket."""
+    visit = VisitId(sent["id"])
+    return sent | {"faces": [to_text(seal_face(DocumentFace(who, one), visit, key)) for who, one in faces.items()]}
 
 
 #: Two adults and two children, and what a kiosk read of them: the first child had nothing with them.

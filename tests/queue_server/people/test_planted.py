@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import aiohttp
+import msgspec
 import pytest
 
 from queue_server.accounts.model import Role
@@ -20,7 +21,7 @@ from tests.faults.server_process import installed
 from tests.queue_server.http.house import TICKET, Client
 from tests.queue_server.people.needles import files, found
 from tests.queue_server.people.premises import Premises
-from tests.queue_server.people.sealed import of, ticket
+from tests.queue_server.people.sealed import FACED, drawn, ticket, with_faces
 
 NOTE = "Specimen-Note: her brother Zölgür Ñandú waits outside"
 DOCUMENT = "L898902C36UTO"
@@ -85,6 +86,34 @@ async def test_what_was_typed_is_nowhere_but_sealed_in_the_vault(tmp_path: Path)
     for name, content in left.items():
         for value in (NOTE, DOCUMENT, READ_NUMBER, ANNOUNCEMENT):
             assert found(value, content) == [], (name, value)
+        for face in face_needles():
+            assert face not in content, name
+    assert not any(face in frames for face in face_needles())
+
+
+def face_needles() -> list[bytes]:
+    """Give stretches of the picture in every form in which it could have been left: raw, in hexadecimal, in base64."""
+    jpeg = drawn(3)
+    start = jpeg.rindex(b"\xff\xda") + 40
+    stretches = [jpeg[at : at + 24] for at in range(start, len(jpeg) - 24, (len(jpeg) - start) // 6)]
+    forms = [form for one in stretches for form in (one, one.hex().encode(), one.hex().upper().encode())]
+    return forms + [base64.b64encode(bytes(shift) + one)[4:28] for one in stretches for shift in range(3)]
+
+
+def test_the_search_finds_a_picture_in_every_form() -> None:
+    jpeg = drawn(3)
+    for form in (jpeg, jpeg.hex().encode(), base64.b64encode(jpeg), base64.b64encode(b"x" + jpeg)):
+        assert any(face in form for face in face_needles())
+
+
+async def _look_at_the_face(here: Premises, visit: str, face: str) -> None:
+    """Serve the visit at a counter and have its picture shown, then let the visit end: it is deleted."""
+    counter = await here.staff(Role.COUNTER, "Somebody", counter="3")
+    at = "/centres/demo/counters/3"
+    for what, body in (("open", {}), ("call", {"visit": visit, "reason": "other"}), ("start", {"visit": visit})):
+        assert (await here.ask(counter, "POST", f"{at}/{what}", body)).status == 200
+    async with here.http.get(f"{here.address}/counter/face/{face}", headers=counter.headers) as shown:
+        assert (shown.status, await shown.read()) == (200, drawn(3))
 
 
 async def _type_everything(here: Premises, reception: Client, manager: Client) -> str:
@@ -106,7 +135,8 @@ async def _type_everything(here: Premises, reception: Client, manager: Client) -
 async def _read_a_document(here: Premises, kiosk: Client, reception: Client) -> None:
     """Take a ticket with a document on a kiosk's reader, make it the holder of an application, and look at it."""
     key = load_keys(here.installation.data).documents_public()
-    sent = ticket(key, of(READ_NUMBER))
+    reading = msgspec.structs.replace(FACED, number=READ_NUMBER)
+    sent = with_faces(key, ticket(key, reading), {0: drawn(3)})
     assert (await here.ask(kiosk, "POST", "/centres/demo/visits", sent)).status == 201
     # Sealed to the first visit, it is dropped from the second: neither the log nor the answer says what it was.
     assert (await here.ask(kiosk, "POST", "/centres/demo/visits", sent | {"id": new_id()})).status == 201
@@ -119,6 +149,7 @@ async def _read_a_document(here: Premises, kiosk: Client, reception: Client) -> 
     shown = await reception.get(f"{path}/reading")
     (document,) = shown.body["documents"]
     assert document["reading"]["number"] == READ_NUMBER
+    await _look_at_the_face(here, sent["id"], document["face"])
     assert document["holders"][0]["verdict"]["outcome"] == "passed"
 
 

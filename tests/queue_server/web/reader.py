@@ -1,12 +1,15 @@
 """A kiosk with a document on its reader, for pages in a browser."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
 from queue_server.contract.base import People
 from queue_server.contract.client import ApiClient
 from queue_server.contract.documents import DocumentReading, VerdictView, seal, to_text
+from queue_server.contract.faces import DocumentFace, seal_face
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.keys import load_keys
 from queue_server.values import Category, VisitId, new_id
@@ -64,13 +67,22 @@ UNREVOKED = msgspec.structs.replace(
         VerdictView("revocation", "not-checked", "crl-outdated"),
     ),
 )
+#: As a kiosk with time for the face reads it, and with a picture of nobody.
+FACED = msgspec.structs.replace(GENUINE, verdicts=(*GENUINE.verdicts, VerdictView("face", "passed")))
 OTHER = msgspec.structs.replace(GENUINE, number="D23145890")
 
 
 def arrive(
-    centre: Centre, *readings: DocumentReading, people: tuple[People, ...] = (), service: str = "uto-passport-renewal"
+    centre: Centre,
+    *readings: DocumentReading,
+    people: tuple[People, ...] = (),
+    service: str = "uto-passport-renewal",
+    faces: Mapping[int, bytes] = MappingProxyType({}),
 ) -> VisitView:
-    """Take a ticket at the centre's kiosk, with what it read: of one document where nothing is said."""
+    """Take a ticket at the centre's kiosk, with what it read: of one document where nothing is said.
+
+    ``faces`` are the pictures of persons of the party.
+    """
     visit, key = VisitId(new_id()), load_keys(centre.server.data).documents_public()
     wanted = IssueRequest(
         services=(service,),
@@ -78,6 +90,7 @@ def arrive(
         language="en",
         id=visit,
         readings=tuple(to_text(seal(one, visit, key)) for one in readings or (GENUINE,)),
+        faces=tuple(to_text(seal_face(DocumentFace(who, jpeg), visit, key)) for who, jpeg in faces.items()),
         people=people,
     )
 

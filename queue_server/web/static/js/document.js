@@ -1,5 +1,7 @@
 // What the documents of the visit at the counter came to. Reading them is recorded, so they are read once for each visit,
 // and again only when the visit names another application or its party changes; all of it but the line is for the dialog.
+import * as face from "./face.js";
+
 let shown = "";
 
 document.addEventListener("act:done", (event) => {
@@ -17,23 +19,30 @@ export async function draw() {
   const place = document.getElementById("document");
   if (!place) {
     shown = "";
+    face.draw();
     return;
   }
   const wanted = document.getElementById("document-of").dataset.key;
-  if (wanted === shown) return;
+  if (wanted === shown) {
+    face.draw();
+    return;
+  }
   const other = !shown || shown.split(" ")[0] !== wanted.split(" ")[0];
   shown = wanted;
   // That of the visit before never stands beside this one.
   if (other) place.textContent = place.dataset.wait;
+  face.draw();
   try {
     const answer = await fetch("/counter/document");
     const text = await answer.text();
     if (shown !== wanted) return;
     if (answer.ok) place.innerHTML = text;
     else place.textContent = place.dataset.failed;
+    face.draw();
   } catch {
     if (shown !== wanted) return;
     place.textContent = place.dataset.failed;
     shown = "";
+    face.draw();
   }
 }

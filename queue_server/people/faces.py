@@ -1,0 +1,70 @@
+"""Pictures from chips in the vault: kept for a visit, shown at the counter that serves it, gone when the visit ends.
+
+A picture is a row of its own, so that it goes before the reading that it came with: in the commit of the event by which
+the visit is done, cancelled or not served, on whatever server; with its person, where somebody is forgotten; and with
+the service day in any case. Each look at one is recorded as every other reading is.
+"""
+
+import base64
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete
+
+from queue_server.people.access import came_with
+from queue_server.people.errors import PersonShreddedError, RowUnknownError
+from queue_server.people.model import PURPOSES, Kind
+from queue_server.people.store import Vault, rows_of
+from queue_server.people.tables import people_rows
+from queue_server.queue.state import DayState, Visit
+from queue_server.values import Actor, CentreId, CounterId, Micros, VisitId, VisitState
+from queue_server.writer.request import Rows
+
+#: How long a picture is kept at most, in service days: a visit that goes on the day after is looked at by the print.
+DAYS = 1
+
+
+def as_text(jpeg: bytes) -> str:
+    """Write a picture as the vault keeps it."""
+    return base64.b64encode(jpeg).decode()
+
+
+def drop(centre: CentreId, state: DayState, ended: frozenset[VisitId]) -> Rows:
+    """Make what deletes the pictures of visits that have ended, and of the tickets that went on with them."""
+    parties = [came_with(state, visit) for one in ended if (visit := state.visits.get(one)) is not None]
+    visits = {one for party in parties for one in party}
+    of_them = (people_rows.c.kind == Kind.FACE, people_rows.c.centre == centre, people_rows.c.visit.in_(visits))
+    statement = delete(people_rows).where(*of_them)
+
+    def rows(connection: Connection) -> None:
+        connection.execute(statement)
+
+    return rows
+
+
+def living(connection: Connection, visits: Iterable[VisitId], centre: CentreId, now: Micros) -> frozenset[str]:
+    """Name the pictures that are kept of a party, without reading one."""
+    return frozenset(row for one in visits for row in rows_of(connection, one, centre, Kind.FACE, now))
+
+
+def is_served_at(counter: CounterId, visit: Visit) -> bool:
+    """Say whether somebody stands there who may be compared with a picture."""
+    return visit.counter == counter and visit.state is VisitState.SERVING
+
+
+def picture(  # noqa: PLR0917 - who, what, when
+    vault: Vault,
+    connection: Connection,
+    row: str,
+    visits: Iterable[VisitId],
+    centre: CentreId,
+    actor: Actor,
+    now: Micros,
+) -> bytes | None:
+    """Read a picture of a party, and record who did; None where there is none any more."""
+    if row not in living(connection, visits, centre, now):
+        return None
+    try:
+        text = vault.get(connection, row, purpose=PURPOSES[Kind.FACE], actor=actor, now=now).text
+    except (PersonShreddedError, RowUnknownError):
+        return None
+    return base64.b64decode(text)

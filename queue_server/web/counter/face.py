@@ -1,0 +1,46 @@
+"""The picture from a chip, for the page of the counter that serves its visit, and for nobody else."""
+
+from aiohttp import web
+
+from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.http.problems import NotPermittedError, VisitUnknownError
+from queue_server.http.server import SERVER
+from queue_server.people import faces
+from queue_server.people.access import came_with
+from queue_server.people.errors import NotTheirVisitError, RowUnknownError
+from queue_server.values import VisitId
+from queue_server.web.counter.show import seated
+
+
+async def show_face(request: web.Request) -> web.Response:
+    """Show a picture of the visit that is served at this counter, as long as it is. That somebody looked is recorded.
+
+    The picture is a plain JPEG (``contract.faces``) and is never stored by a browser.
+
+    Raises:
+        NotPermittedError: this session may read no documents.
+        VisitUnknownError: nobody is at this counter.
+        NotTheirVisitError: whoever is there was called, and is not served yet.
+        RowUnknownError: there is no such picture of the visit at this counter, or it is gone.
+    """
+    session, counter = await seated(request)
+    principal = of_session(session)
+    if principal.actor is None or not allowed(principal, Permission.READ_DOCUMENT, centre=session.centre):
+        raise NotPermittedError
+    server = request.app[SERVER]
+    centre = server.centres.find(session.centre)
+    state = centre.writer.state
+    here = state.counters.get(counter)
+    visit = None if here is None or here.visit is None else state.visits.get(VisitId(here.visit))
+    if visit is None:
+        raise VisitUnknownError
+    if not faces.is_served_at(counter, visit):
+        raise NotTheirVisitError
+    actor, row, now = principal.actor, request.match_info["face"], server.clock()
+    party = came_with(state, visit)
+    jpeg = await server.log.write(
+        lambda connection: faces.picture(server.vault, connection, row, party, centre.id, actor, now)
+    )
+    if jpeg is None:
+        raise RowUnknownError
+    return web.Response(body=jpeg, content_type="image/jpeg", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,62 @@
+"""The picture from a chip beside the verdict on it, or why there is none: what to compare the person with."""
+
+import msgspec
+from markupsafe import Markup
+
+from queue_server.contract.documents import ReadingView
+from queue_server.web.look import Look
+from queue_server.web.wording import Words
+
+_FACE = "face"
+#: Why staff are told of the picture what they are told: a standing in which somebody is known to have signed it.
+_SIGNED = frozenset({"genuine", "unchanged"})
+
+
+class Face(msgspec.Struct, frozen=True):
+    """``url`` is "" where there is no picture; ``means`` says why, or what was checked of it; ``do`` is what to do."""
+
+    who: Markup
+    url: str
+    means: Markup
+    do: Markup
+    tone: str
+
+
+def face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
+    """Say what there is to compare the person with; None where no chip was read."""
+    _, read = look.words, answer.reading
+    verdict = next((one for one in read.verdicts if one.check == _FACE), None)
+    if verdict is None:
+        return None
+    printed = _("Compare the printed photo with the person.")
+    if verdict.outcome == "failed":
+        look_at = _("Look at the document closely, then ask a supervisor.")
+        return Face(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, "bad")
+    if answer.face is not None:
+        means, tone = _said(_, read.standing)
+        return Face(who, f"/counter/face/{answer.face}", means, _("Compare both pictures with the person."), tone)
+    return Face(who, "", _missing(_, verdict.outcome, verdict.reason, read.standing), printed, "")
+
+
+def _said(_: Words, standing: str) -> tuple[Markup, str]:
+    """Say what was checked of a picture that is shown."""
+    if standing in _SIGNED:
+        return _("The picture is as the state signed it."), "good"
+    if standing == "issuer-unknown":
+        return _("Nobody here knows who signed this picture."), ""
+    if standing == "refused":
+        # Nothing else fails where a picture comes along.
+        return _("The picture is as it was signed. The document has expired."), ""
+    return _("The picture is as it was signed. Not all of the document could be checked."), ""
+
+
+def _missing(_: Words, outcome: str, reason: str, standing: str) -> Markup:
+    if reason == "no-face":
+        return _("There is no face in the chip.")
+    if outcome == "noted":
+        return _("The picture in the chip cannot be shown here.")
+    if outcome != "passed":
+        return _("Face not read.")
+    if standing == "refused":
+        return _("The picture in the chip is not shown, since a check of the document did not pass.")
+    return _("The picture from the chip is gone.")
