@@ -25,7 +25,7 @@ from tests.peripherals.test_cli import COMMAND, tell
 
 SETTINGS = """
 [journey]
-ticket_s = 1
+ticket_s = 120
 [link]
 answer_wait_s = 0.5
 retry_first_s = 0.05

@@ -38,12 +38,12 @@ from queue_server.contract.client import ApiClient
 from tests.kiosk.app.centre import until
 
 SETTINGS = Settings(
-    journey=JourneySettings(idle_s=20, idle_long_s=20, countdown_s=5, ticket_s=2, help_s=20),
+    journey=JourneySettings(idle_s=120, idle_long_s=120, countdown_s=20, ticket_s=120, help_s=120),
     link=LinkSettings(
         answer_wait_s=0.5, request_s=30, retry_first_s=0.01, retry_max_s=0.05, refresh_s=60, fault_s=0.05
     ),
 )
-TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=0.5, poll_s=0.05, proof_s=1.0, settle_s=0.1)
+TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=5, poll_s=0.05, proof_s=30, settle_s=0.1)
 
 
 @dataclass

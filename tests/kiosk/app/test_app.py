@@ -223,7 +223,10 @@ async def test_a_kiosk_that_comes_back_calls_nobody_for_who_has_left(tmp_path: P
         line.away = False
         kiosk.act("help")
         await kiosk.shows("help", sent="told")
-        assert [(one.language, one.about) for one in centre.helps.values()] == [(None, HelpSubject.START)]
+        # A request that was under way when the person left may arrive after all: it is ended then.
+        await until(lambda: all(one.ended_at for one in centre.helps.values() if one.about is not HelpSubject.START))
+        open_ = [one for one in centre.helps.values() if not one.ended_at]
+        assert [(one.language, one.about) for one in open_] == [(None, HelpSubject.START)]
 
 
 async def test_a_call_whose_answer_was_lost_ends_all_the_same(tmp_path: Path) -> None:
@@ -374,6 +377,7 @@ async def test_a_document_chooses_the_government_and_leaves_nothing(
             await kiosk.shows("confirm")
             kiosk.act("confirm")
             await kiosk.shows("ticket", paper="taken")
+            kiosk.act("done")
             await kiosk.shows("language")
             frames = everything(kiosk.frames)
         written = await asyncio.to_thread(everything_in, tmp_path)
@@ -391,9 +395,10 @@ async def test_left_alone_it_asks_and_forgets(tmp_path: Path) -> None:
         await enrol(kiosk)
         kiosk.act("language", "ar")
         await kiosk.shows("identify")
-        await kiosk.shows("idle", left=2)
-        await kiosk.shows("idle", left=1)
+        await kiosk.shows("idle")
         await kiosk.shows("language", can_restart=False)
+        # What was shown for a second is looked up afterwards: whoever waits for it may be late.
+        assert [frame.model["left"] for frame in kiosk.frames if frame.page == "idle"] == [2, 1]
         assert kiosk.frame.language == "en"
 
 

@@ -17,7 +17,7 @@ from tests.kiosk.app.processes import Controls, open_controls, run
 
 SETTINGS = """
 [journey]
-ticket_s = 1
+ticket_s = 120
 [link]
 answer_wait_s = 0.5
 [screen]

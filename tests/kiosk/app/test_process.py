@@ -28,7 +28,7 @@ from tests.kiosk.app.processes import Controls, open_controls, run, tell
 
 SETTINGS = """
 [journey]
-ticket_s = 1
+ticket_s = 120
 [link]
 answer_wait_s = 0.5
 [screen]

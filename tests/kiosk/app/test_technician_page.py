@@ -31,7 +31,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "technician.md"
 PIN = "402871"
 SETTINGS = """
 [journey]
-ticket_s = 1
+ticket_s = 120
 [link]
 retry_first_s = 0.1
 [screen]
@@ -196,6 +196,7 @@ async def test_the_roll_is_changed_by_the_steps_of_the_page_alone(folder: Path) 
         await kiosk.controls.shows("confirm")
         await kiosk.controls.ask(act=["confirm"])
         code = (await kiosk.controls.shows("ticket", paper="taken"))["model"]["code"]
+        await kiosk.controls.ask(act=["done"])
         await kiosk.controls.shows("language", can_restart=False)
         await kiosk.scanner.scan(await printed(kiosk.printer, 2))
         await kiosk.controls.shows("place", found="waiting", code=code)
