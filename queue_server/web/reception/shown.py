@@ -135,12 +135,12 @@ def acts(look: Look, visit: Visit) -> tuple[Press, ...]:
             Press("change", "pen", _("Change"), dialog="change"),
             Press("category", "tag", _("Category"), dialog="category"),
             Press("merge", "users", _("Join a family"), dialog="merge"),
+            Press("seal", "stamp", _("Check a seal"), dialog="seal"),
         ]
     if state in (VisitState.CALLED, VisitState.SERVING) and visit.counter is not None:
         counter = f"/api/v1/centres/{look.state.centre}/counters/{visit.counter}/hand-back"
         body = msgspec.json.encode({"visit": visit.id}).decode()
         made.append(Press("hand-back", "recall", _("Back to the queue"), counter, body, f"hand-back:{slot}"))
-    made.append(Press("seal", "stamp", _("Check a seal"), dialog="seal"))
     made.append(Press("notes", "doc", _("Notes"), dialog="noting"))
     if state in (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED, VisitState.CALLED):
         made.append(Press("cancel", "x", _("Cancel"), dialog="cancel"))

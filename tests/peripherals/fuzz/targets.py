@@ -18,8 +18,10 @@ from peripherals.documents import ber, mrz
 from peripherals.documents.emrtd import security_infos
 from peripherals.documents.lds import com, details, dg1, face, picture
 from peripherals.documents.seals import image, reading
+from peripherals.documents.seals.examination import examine
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.trust import certificate, cms, crl, master_list, sod
+from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
 from peripherals.payment.money import Amount
 from peripherals.payment.zvt import commands, describe, tlv
@@ -31,10 +33,22 @@ from peripherals.payment.zvt.simulator import messages
 from peripherals.payment.zvt.simulator.books import Entry
 from tests.peripherals.fuzz import nexo
 from tests.peripherals.seals import worked_examples
+from tests.peripherals.seals.maker import (
+    EMERGENCY,
+    TODAY,
+    c40,
+    feature,
+    idb_header,
+    idb_text,
+    make_idb,
+    make_signer,
+    passport_messages,
+)
 from tests.peripherals.trust.material import files_of, specimen
 
 #: Specimens of the simulator, which between them write every file in every way.
 _PROFILES = ("ordinary", "indefinite-sod", "lds-1.8", "legacy-oid", "jpeg-2000-codestream", "linked", "ca-pkcs3")
+SIGNER = make_signer()
 _LONGEST_MESSAGE = 1 << 20
 
 
@@ -70,9 +84,19 @@ def _zone(data: bytes) -> None:
 def _seal(data: bytes) -> None:
     seal = reading.parse(data)
     reading.describe(seal)
+    # Also where nothing in it can be understood it comes to verdicts.
+    examine(data, TrustStore((certificate.read(SIGNER.certificate),)), TODAY)
     zone = reading.zone(seal)
     if zone is not None:
         zone.to_dict()
+
+
+def _payload(data: bytes) -> None:
+    """Take bytes for what a seal of the newer structure holds, signed and not, as it is and compressed."""
+    for signed in (True, False):
+        for zipped in (True, False):
+            with contextlib.suppress(PeripheralError):
+                _seal(idb_text(data, signed=signed, zipped=zipped))
 
 
 def _codes(data: bytes) -> None:
@@ -142,7 +166,15 @@ def _zones() -> Iterator[bytes]:
 
 
 def _seals() -> Iterator[bytes]:
-    return (value for name, value in vars(worked_examples).items() if name.isupper())
+    yield from (value for name, value in vars(worked_examples).items() if name.isupper())
+    yield from (make_idb(SIGNER, certificate=certain, zipped=certain) for certain in (True, False))
+
+
+def _payloads() -> Iterator[bytes]:
+    for masked in (True, False):
+        head = idb_header(SIGNER, masked=masked)
+        for inner in (b"".join(passport_messages()), feature(2, feature(2, c40("".join(EMERGENCY))))):
+            yield head + feature(0x61, inner) + feature(0x7F, bytes(64))
 
 
 def _lines() -> Iterator[bytes]:
@@ -178,6 +210,7 @@ TARGETS = {
     "ber": Target(_walk, _of_chip("EF.COM", "DG14", "DG15", "EF.SOD")),
     "zone": Target(_zone, _zones, longest=128),
     "seal": Target(_seal, _seals),
+    "seal-payload": Target(_payload, _payloads, longest=2048),
     "codes": Target(_codes, _lines),
     "com": Target(com.read, _of_chip("EF.COM"), longest=512),
     "dg1": Target(dg1.read, _of_chip("DG1"), longest=256),

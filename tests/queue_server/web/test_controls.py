@@ -20,7 +20,7 @@ CONTROLS = (
     "input:visible:not([type=radio]), input[type=radio]:visible:not(:checked)"
 )
 IDLE = ("KeyG", "KeyK", "Shift+KeyP", "Slash", "Shift+Slash")
-SERVING = ("KeyT", "KeyP", "KeyC", "KeyN", "KeyA", "KeyD")
+SERVING = ("KeyT", "KeyP", "KeyC", "KeyN", "KeyA", "KeyD", "KeyV")
 #: Everything that a press can change on a page from which nothing reaches the server.
 PICTURE = """() => JSON.stringify([
   Array.from(document.querySelectorAll('input, select, textarea'), (one) => [one.value, one.checked]),
@@ -43,7 +43,7 @@ class Presser:
         #: Of these the page says that they were refused; it says nothing of a call for assistance.
         self.said = 0
         self.pressed: list[str] = []
-        self.page.route(re.compile(r"/api/|/sign-out$"), self._refuse)
+        self.page.route(re.compile(r"/api/|/sign-out$|/seal$"), self._refuse)
 
     def _refuse(self, route: Route) -> None:
         if route.request.method != "POST":
@@ -54,7 +54,9 @@ class Presser:
             # The browser stays where it is.
             route.fulfill(status=204)
         else:
-            self.said += route.request.post_data != '{"kind":"help"}'
+            # What became of a seal stands in its dialog.
+            seal = route.request.url.endswith("/seal")
+            self.said += route.request.post_data != '{"kind":"help"}' and not seal
             problem = json.dumps({"code": "visit-not-here"})
             route.fulfill(status=409, content_type="application/problem+json", body=problem)
 
