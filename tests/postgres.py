@@ -128,6 +128,25 @@ class Postgres:
     def drop_database(self, name: str) -> None:
         self.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def create_database_on(self, disk: Path, template: str = "template1") -> str:
+        """Make a database whose tables lie on a disk of their own, and whose log lies elsewhere; give its name.
+
+        The disk must lie in ``folder``, where this server's user may go. ``drop_database_on`` takes it away.
+        """
+        space = disk / "space"
+        space.mkdir()
+        for folder in (disk, space):
+            if self._user is not None:
+                shutil.chown(folder, self._user)
+        name = f"test_{uuid4().hex}"
+        self.sql(f"CREATE TABLESPACE {name} LOCATION '{space}'")
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} TABLESPACE {name}")
+        return name
+
+    def drop_database_on(self, name: str) -> None:
+        self.drop_database(name)
+        self.sql(f"DROP TABLESPACE {name}")
+
     def url(self, database: str) -> URL:
         return URL.create("postgresql+asyncpg", "postgres", database=database, query={"host": str(self.folder)})
 

@@ -15,6 +15,7 @@ from queue_server.database import (
     DatabaseSettings,
     SqliteDatabase,
     open_database,
+    parse_url,
 )
 from queue_server.log.port import (
     Append,
@@ -26,6 +27,7 @@ from queue_server.log.port import (
 )
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.readiness import ClockApartError, check_ready
+from tests.kiosk.small_disk import fill, small_disk_of
 from tests.postgres import Postgres
 from tests.queue_server.log.conftest import SETTINGS, event
 from tests.queue_server.log.proxy import Cut, CuttingProxy
@@ -90,6 +92,33 @@ async def test_a_full_disk_is_said_and_loses_nothing(sqlite_url: URL) -> None:
         assert (await log.head(STREAM)).seq == acknowledged
         await allow_more(20)
         await log.commit([Append(STREAM, acknowledged, (event(),))])
+
+
+async def test_a_full_disk_of_postgres_is_said_for_as_long_as_it_is_full(
+    postgres: Postgres, empty_postgres: str, tmp_path: Path
+) -> None:
+    """A row that is written anew where it was needs no room: whether there is any only a new one tells."""
+    async with small_disk_of(postgres.folder, 65_536) as disk:
+        name = await asyncio.to_thread(postgres.create_database_on, disk, empty_postgres)
+        try:
+            url = parse_url(text_of(postgres.url(name)), tmp_path)
+            async with open_database(url, SETTINGS) as database, SqlEventLog(database, SETTINGS) as log:
+                await log.check_writable()
+                junk = await asyncio.to_thread(fill, disk)
+                stored = 0
+                with pytest.raises(DatabaseFullError):
+                    while True:
+                        await log.commit([Append(STREAM, stored, (event(payload=bytes(2000)),))])
+                        stored += 1
+                for _ in range(5):
+                    with pytest.raises(DatabaseFullError):
+                        await log.check_writable()
+                await asyncio.to_thread(junk.unlink)
+                await log.check_writable()
+                await log.commit([Append(STREAM, stored, (event(),))])
+                assert [one.seq for one in await log.read(STREAM)] == list(range(1, stored + 2))
+        finally:
+            await asyncio.to_thread(postgres.drop_database_on, name)
 
 
 async def test_a_locked_file_is_unavailable_not_forever(sqlite_url: URL) -> None:
