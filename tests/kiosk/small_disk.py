@@ -24,6 +24,7 @@ def small_disk(folder: Path, kibibytes: int) -> Iterator[Path]:
         yield disk
     finally:
         subprocess.run(["umount", "-l", disk], check=True)
+        disk.rmdir()
 
 
 @asynccontextmanager

@@ -28,7 +28,7 @@ from tests.kiosk.small_disk import small_disk_of
 from tests.postgres import Postgres
 
 #: How long anything is waited for: longer than a slow machine takes, and everything that is waited for comes.
-PATIENCE_S = 180
+PATIENCE_S = 60
 SERVER_DISK_KIB, DATABASE_DISK_KIB = 16_384, 131_072
 CONNECTIONS = 64
 SETTINGS = f"""
@@ -134,7 +134,6 @@ class Centre:
                 found = await act(self.manager)
                 if found is None:
                     await self.manager.sign_in()
-                    await self.manager.sit_at("1")
             except LOST:
                 return None
         return found
@@ -186,7 +185,7 @@ class Centre:
                     await asyncio.sleep(0.1)
         except TimeoutError:
             reasons = [await self.reasons(server) for server in self.servers]
-            pages = [machine.page for machine in self.machines]
+            pages = [(machine.page, machine.said()[-600:]) for machine in self.machines]
             raise AssertionError(
                 f"{what} did not come: servers {reasons}, alarms {await self.alarms()}, kiosks {pages}"
             ) from None

@@ -168,7 +168,9 @@ def tickets(log: Log, kept: Iterable[Kept], papers: Iterable[Paper], shown: Iter
     known: dict[str, Told] = {}
     for one in kept:
         # Of two machines that were one device each may hold a ticket of the other's, and only one delivers it.
-        known |= {visit: told for visit, told in one.tickets.items() if known.get(visit, told).delivery != "sent"}
+        known |= {
+            visit: told for visit, told in one.tickets.items() if visit not in known or known[visit].delivery != "sent"
+        }
     for visit, told in known.items():
         codes = log.issued.get(visit)
         if told.delivery in {"waiting", "held"}:

@@ -17,6 +17,7 @@ from tests.faults.hostile.machines import Machine
 from tests.faults.server_process import QueueServer
 
 _FORM = re.compile(r'name="csrf" value="([^"]+)"')
+_OWN = re.compile(r'data-csrf="([^"]+)"')
 _ALARM = re.compile(r'<li id="alarm-([^"]+)"')
 _PAUSE_S = 0.05
 _SEE_OTHER, _OK, _UNAUTHORIZED, _TOO_EARLY = 303, 200, 401, 429
@@ -71,8 +72,10 @@ class Browser:
             found = _FORM.search(await page.text())
         if found is None:
             return False
-        self._csrf = found[1]
-        return await self._send(url, "/sign-in/counter", {"csrf": self._csrf, "counter": counter}) == _SEE_OTHER
+        if await self._send(url, "/sign-in/counter", {"csrf": found[1], "counter": counter}) != _SEE_OTHER:
+            return False
+        await self.page("/counter")
+        return True
 
     async def _send(self, url: str, path: str, form: dict[str, str]) -> int:
         async with self._http.post(url + path, data=form, headers={"Origin": url}, allow_redirects=False) as answer:
@@ -99,22 +102,21 @@ class Browser:
 
     async def alarms(self, url: str | None) -> set[str] | None:
         """Read the alarms on the manager's page, of a certain server or of any; None where it shows no page."""
-        async with self._http.get(f"{url or self._url()}/manager", allow_redirects=False) as answer:
-            text = await answer.text()
-            return {found[1] for found in _ALARM.finditer(text)} if answer.status == _OK else None
+        text = await self.page("/manager", url)
+        return {found[1] for found in _ALARM.finditer(text)} if text else None
 
-    async def page(self, path: str) -> str:
-        async with self._http.get(f"{self._url()}{path}", allow_redirects=False) as answer:
-            return await answer.text()
+    async def page(self, path: str, url: str | None = None) -> str:
+        """Look at a page; "" where there is none for this browser."""
+        async with self._http.get(f"{url or self._url()}{path}", allow_redirects=False) as answer:
+            text = await answer.text()
+        if (found := _OWN.search(text)) is not None:
+            self._csrf = found[1]
+        return text if answer.status == _OK else ""
 
     async def post(self, path: str, **form: str) -> int:
         """Send a form of a page that needs the session's own token."""
         url = self._url()
-        async with self._http.get(f"{url}{path.rpartition('/')[0]}", allow_redirects=False) as page:
-            found = _FORM.search(await page.text())
-        if found is None:
-            return page.status
-        return await self._send(url, path, form | {"csrf": found[1]})
+        return await self._send(url, path, form | {"csrf": self._csrf})
 
 
 #: What one at a counter does after what, and after which refusal.
@@ -186,7 +188,7 @@ _ACTS: dict[str, list[str]] = {
     "confirm": ["confirm"],
     "ask": ["no-ask"],
     "idle": ["continue"],
-    "sorry": ["continue"],
+    "sorry": ["restart"],
     "help": ["no-help"],
     "place": ["done"],
 }
