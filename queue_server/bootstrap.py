@@ -43,7 +43,7 @@ from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault
 from queue_server.people.trusted import condition, make_trusted
-from queue_server.readiness import check_clock, check_ready
+from queue_server.readiness import ClockLeaptError, check_clock, check_ready
 from queue_server.settings import ServerSettings
 from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micros
 from queue_server.web import public
@@ -51,6 +51,7 @@ from queue_server.web import routes as pages
 from queue_server.web.desk import DESK, Desk
 from queue_server.web.site import Site
 from queue_server.witness import WitnessKeeper
+from queue_server.witness_copy import WitnessCopy
 
 _log = structlog.get_logger(__name__)
 
@@ -91,8 +92,11 @@ def assemble(
         return vault.announcement(connection, notice, actor=Actor("system"), now=clock())
 
     centres = Centres(log, keys.signer(), settings.writer, clock, settings.http.catalogue_poll_ms, typed)
-    copies = [Path(settings.witness.copy)] if settings.witness.copy else []
-    paths = [place.data / witness.FILE, *copies]
+    rule = settings.witness
+    copy = WitnessCopy(Path(rule.copy), clock, rule.silent_s) if rule.copy else None
+    kept = WitnessKeeper(
+        log, centres, keys.signer(), clock, path=place.data / witness.FILE, poll_s=rule.poll_s, copy=copy
+    )
     return Server(
         settings=settings,
         database=database,
@@ -109,7 +113,8 @@ def assemble(
         verification=Verification(_verify_command(place), clock, {DATABASE: _database(place)}),
         second_factors=SecondFactors(log, rules, keys.sessions, Passkeys(staff_url or place.address)),
         clock=clock,
-        witness=WitnessKeeper(log, centres, keys.signer(), clock, paths=paths, poll_s=settings.witness.poll_s),
+        witness=kept,
+        witness_copy=copy,
         trusted=make_trusted(settings.documents, clock),
         staff_url=staff_url,
         has_public=place.public is not None,
@@ -159,6 +164,9 @@ async def open_server(server: Server) -> None:
     await server.log.run(lambda connection: check_fingerprints(connection, server.keys))
     away = server.settings.people.away_days
     await server.log.run(lambda connection: check_clock(connection, server.clock(), away))
+    if isinstance(server.clock, GuardedClock) and (leap := server.clock.condition()) is not None:
+        # It was compared with the clock of the database, and is another than the one that is believed.
+        raise ClockLeaptError(seconds=leap.amount)
     await server.witness.check()
     await server.keeper.start()
     await server.centres.start()
@@ -196,6 +204,8 @@ async def running(
         stack.push_async_callback(_end, trust)
         disk = DiskWatch(place.data, settings.disk.free_mib)
         server.watches = (*watches, disk, server.witness.condition, lambda: condition(server.trusted))
+        if server.witness_copy is not None:
+            server.watches += (server.witness_copy.condition,)
         if place.tls is not None:
             certificate = CertificateKeeper(place.data, place.tls, clock, settings.http.certificate_poll_s)
             server.watches += (certificate.condition,)

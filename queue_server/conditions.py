@@ -23,6 +23,8 @@ class ConditionCode(StrEnum):
     TRUST_OUTDATED = "trust-outdated"
     #: Streams that an older copy of the database has lost.
     DATABASE_REPLACED = "database-replaced"
+    #: Seconds since the witness on another machine was last known to be as it should.
+    WITNESS_SILENT = "witness-silent"
 
 
 class Condition(msgspec.Struct, frozen=True):

@@ -37,6 +37,12 @@ class ClockApartError(ConsularError):
     code = "clock-apart"
 
 
+class ClockLeaptError(ConsularError):
+    """This machine's clock was set by ``seconds`` while the server started: what it believed before does not count."""
+
+    code = "clock-leapt"
+
+
 class ClockAheadError(ConsularError):
     """By this machine's clock nothing has happened for ``days`` days; ``last`` is the time of the newest event.
 

@@ -97,11 +97,13 @@ class DiskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class WitnessSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Section ``[witness]``: what the log holds is signed and written every ``poll_s`` seconds.
 
-    To ``DATA/witness.json``, and to the file ``copy`` where one is named: on another machine, mounted here.
+    To ``DATA/witness.json``, and to the file ``copy`` where one is named: on another machine, mounted here. Managers
+    hear of it when that could not be written for ``silent_s`` seconds.
     """
 
     poll_s: Annotated[int, Meta(ge=1, le=3_600)] = 5
     copy: str = ""
+    silent_s: Annotated[int, Meta(ge=1, le=604_800)] = 600
 
 
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,8 +1,9 @@
 """Keeps the witness of a running server: checked before anything is written, then written anew every few seconds."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -16,12 +17,16 @@ from queue_server.log.port import DatabaseUnavailableError, EventLog, StreamHead
 from queue_server.people import read_chain
 from queue_server.signing import Signer
 from queue_server.values import HOUR, Micros
+from queue_server.witness_copy import WitnessCopy, aside
 
 _log = structlog.get_logger(__name__)
 
+#: What a share on another machine gets at the start and at the end, in seconds.
+_FIRST_S, _LAST_S = 10.0, 5.0
+
 
 class WitnessKeeper:
-    """Writes to each of ``paths`` every ``poll_s`` seconds what the log holds."""
+    """Writes to ``path`` every ``poll_s`` seconds what the log holds, and to ``copy``, on another machine."""
 
     def __init__(
         self,
@@ -30,14 +35,16 @@ class WitnessKeeper:
         signer: Signer,
         clock: Callable[[], Micros],
         *,
-        paths: Iterable[Path],
+        path: Path,
         poll_s: float,
+        copy: WitnessCopy | None = None,
     ) -> None:
         self._log = log
         self._centres = centres
         self._signer = signer
         self._clock = clock
-        self._paths = tuple(paths)
+        self._path = path
+        self._copy = copy
         self._poll_s = poll_s
         self._written: tuple[StreamHead, ...] = ()
         self._lost = 0
@@ -54,9 +61,12 @@ class WitnessKeeper:
             DatabaseUnavailableError: it cannot be asked.
         """
         named: set[StreamHead] = set()
-        for path in self._paths:
+        for path in (self._path, *(() if self._copy is None else (self._copy.path,))):
             try:
-                named.update(await asyncio.to_thread(witness.load, path, self._signer.verifier))
+                async with asyncio.timeout(_FIRST_S):
+                    named.update(await aside(partial(witness.load, path, self._signer.verifier)))
+            except TimeoutError:
+                _log.error("witness-silent", file=path.name)
             except witness.WitnessDamagedError:
                 # Written over soon; ``verify`` names it until then.
                 _log.error("witness-damaged", file=path.name)
@@ -91,13 +101,14 @@ class WitnessKeeper:
             return tuple(sorted(found, key=lambda one: one.stream))
 
         heads = await self._log.run(read)
-        if heads == self._written:
+        content = None if heads == self._written else witness.make(heads, self._clock(), self._signer)
+        if self._copy is not None:
+            self._copy.keep(content)
+        if content is None:
             return
-        content = witness.make(heads, self._clock(), self._signer)
-        for path in self._paths:
-            # A disk that is full is told of elsewhere, and a share that is away comes back.
-            with suppress(OSError):
-                await asyncio.to_thread(files.replace, path, content)
+        # A disk that is full is told of elsewhere.
+        with suppress(OSError):
+            await asyncio.to_thread(files.replace, self._path, content)
         self._written = heads
 
     def start(self) -> None:
@@ -111,8 +122,13 @@ class WitnessKeeper:
         self._task.cancel()
         await asyncio.wait([self._task])
         self._task = None
+        if self._copy is not None:
+            # What is being written may be older.
+            await self._copy.settle(_LAST_S)
         with suppress(DatabaseUnavailableError):
             await self.note()
+        if self._copy is not None:
+            await self._copy.settle(_LAST_S)
 
     async def _go_on(self) -> None:
         while True:

@@ -2,12 +2,13 @@
 
 from sqlalchemy import Connection
 
-from queue_server.accounts import staff_store
+from queue_server.accounts import sign_in_news, staff_store
 from queue_server.accounts.agents import UNKNOWN, Agent
 from queue_server.accounts.errors import AccountClosedError, NoRoleHereError, SignInError, TooManyTriesError
 from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, Session, is_login
 from queue_server.accounts.passwords import Passwords
+from queue_server.accounts.sign_in_news import NOBODY, What
 from queue_server.log.port import EventLog
 from queue_server.values import CentreId, CounterId, Micros
 
@@ -49,6 +50,8 @@ async def sign_in(
         found = await log.run(lambda connection: staff_store.staff_by_login(connection, login))
     right = await passwords.holds(None if found is None else found[1], password)
     if found is None or not right:
+        whose = NOBODY if found is None else found[0].id
+        await log.write(lambda connection: sign_in_news.note(connection, whose, What.WRONG_PASSWORD, agent, now))
         raise SignInError
     staff, stored = found
 
@@ -56,6 +59,8 @@ async def sign_in(
         if staff_store.password_of(connection, staff.id) != stored:
             # It was replaced while it was looked at, or its owner was shut out.
             raise SignInError
+        if browser is None:
+            sign_in_news.note(connection, staff.id, What.NEW_BROWSER, agent, now)
         return staff_store.open_session(connection, staff, centre, counter, now=now, rules=rules, agent=agent)
 
     # Two transactions: what is refused from here on is no wrong try.

@@ -164,6 +164,18 @@ recovery_codes = Table(
     PrimaryKeyConstraint("staff", "digest"),
     ForeignKeyConstraint(["staff"], ["staff.id"]),
 )
+#: What somebody is asked about (``accounts.sign_in_news``); ``staff`` is "" for names that nobody has.
+sign_in_news = Table(
+    "sign_in_news",
+    metadata,
+    Column("staff", id_text(), nullable=False),
+    Column("what", String, nullable=False),
+    Column("browser", String, nullable=False),
+    Column("machine", String, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("staff", "what", "browser", "machine"),
+)
 #: Tries in the window that began at ``since``; ``subject`` is a hash, since people type passwords into the wrong field.
 tries = Table(
     "tries",

@@ -1,6 +1,7 @@
 """The database: where it is, how it is opened, and what its failures mean."""
 
 from queue_server.database.errors import (
+    DatabaseClearError,
     DatabaseInUseError,
     DatabaseNotDurableError,
     DatabaseUrlError,
@@ -13,6 +14,7 @@ from queue_server.database.url import parse_url
 
 __all__ = [
     "Database",
+    "DatabaseClearError",
     "DatabaseInUseError",
     "DatabaseNotDurableError",
     "DatabaseSettings",

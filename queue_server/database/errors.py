@@ -68,6 +68,12 @@ class DatabaseUrlError(ConsularError):
     code = "database-url"
 
 
+class DatabaseClearError(ConsularError):
+    """The database is on another machine, ``host``, and its address does not ask for TLS that checks who answers."""
+
+    code = "database-clear"
+
+
 class DatabaseInUseError(ConsularError):
     """Another process serves from this SQLite file."""
 

@@ -26,6 +26,7 @@ from queue_server.people.store import Vault
 from queue_server.settings import ServerSettings
 from queue_server.values import ConsularError, Micros
 from queue_server.witness import WitnessKeeper
+from queue_server.witness_copy import WitnessCopy
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Server:
     clock: Callable[[], Micros]
     witness: WitnessKeeper
     trusted: Trusted
+    witness_copy: WitnessCopy | None = None
     staff_url: str | None = None
     has_public: bool = False
     tls: bool = False

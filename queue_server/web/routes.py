@@ -59,6 +59,7 @@ PAGES: Final = (
     Page("POST", "/account/password", Permission.ACCOUNT_PAGE, account.take_password),
     Page("POST", "/account/second", Permission.ACCOUNT_PAGE, own_factors.take),
     Page("POST", "/account/sessions", Permission.ACCOUNT_PAGE, account.end_sessions),
+    Page("POST", "/account/answer", Permission.ACCOUNT_PAGE, account.answer),
     Page("GET", "/colleagues", Permission.COLLEAGUES_PAGE, colleagues.show),
     Page("GET", "/colleagues/page", Permission.COLLEAGUES_PAGE, colleagues.show_part),
     Page("POST", "/colleagues/end", Permission.END_SESSIONS, colleagues.end_sessions),

@@ -18,6 +18,14 @@ class Line(msgspec.Struct, frozen=True):
     here: bool
 
 
+class NewsLine(msgspec.Struct, frozen=True):
+    """What happened at sign-ins: what, in which browser, when last."""
+
+    head: Markup
+    within: Markup
+    when: Markup
+
+
 class FactorLine(msgspec.Struct, frozen=True):
     """A second factor: what it is, since when, used when last."""
 

@@ -7,11 +7,12 @@ from markupsafe import Markup
 from queue_server.accounts.agents import Agent, Browser, Machine
 from queue_server.accounts.factors import Factor
 from queue_server.accounts.model import FactorKind, Role, SessionId
+from queue_server.accounts.sign_in_news import News, What
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import LEAST, Weakness
 from queue_server.http.views import Facts
 from queue_server.values import MINUTE, CentreId, Micros
-from queue_server.web.account.page import FactorLine, Line
+from queue_server.web.account.page import FactorLine, Line, NewsLine
 from queue_server.web.look import Reader, name_in
 from queue_server.web.wording import Words
 
@@ -40,6 +41,18 @@ def _where(one: SignedIn, centres: Mapping[CentreId, Facts], reader: Reader, hom
         return place
     name = one.centre if facts is None else name_in(facts.catalogue.centre.name, reader.language, one.centre)
     return _("%(place)s, %(centre)s", place=place, centre=name)
+
+
+def news(one: News, reader: Reader, now: Micros) -> NewsLine:
+    """Write what somebody is asked about."""
+    _ = reader.words
+    head = {
+        What.WRONG_PASSWORD: _.ngettext("Wrong password, once", "Wrong password, %(count)s times", one.times),
+        What.NEW_BROWSER: _.ngettext(
+            "Signed in at a new browser, once", "Signed in at new browsers, %(count)s times", one.times
+        ),
+    }[one.what]
+    return NewsLine(head, within(_, one.agent), moment(reader, one.at, now))
 
 
 def within(_: Words, agent: Agent) -> Markup:

@@ -7,11 +7,12 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from queue_server.accounts import factors, own_password, signed_in
+from queue_server.accounts import factors, own_password, sign_in_news, signed_in
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
 from queue_server.accounts.factors import Factor
 from queue_server.accounts.model import Role, Session, SessionId
 from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.sign_in_news import News
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
 from queue_server.http.middleware import note_refusal
@@ -28,6 +29,8 @@ from queue_server.web.waits import too_early
 from queue_server.web.wording import Words
 
 _PATH: Final = "/account"
+#: Of an instant in microseconds, in digits.
+_LONGEST: Final = 19
 
 
 async def show(request: web.Request) -> web.Response:
@@ -116,6 +119,16 @@ async def end_sessions(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"{_PATH}?done=sessions")
 
 
+async def answer(request: web.Request) -> web.Response:
+    """Take the answer that all of it was they themselves: what has happened since the page was drawn stays asked."""
+    session, form = await owner(request)
+    until = form.get("until", "")
+    # Longer than any time is: nobody's page said it.
+    shown = Micros(int(until)) if until.isascii() and until.isdecimal() and len(until) < _LONGEST else Micros(0)
+    await request.app[DESK].log.write(lambda connection: sign_in_news.answer(connection, session.staff, shown))
+    raise web.HTTPSeeOther(f"{_PATH}?done=answered")
+
+
 async def draw(
     request: web.Request, session: Session, template: str, status: int = HTTPStatus.OK, **values: object
 ) -> web.Response:
@@ -127,20 +140,23 @@ async def draw(
     here = facts[session.centre].catalogue.centre
     reader = desk.reader(desk.language(request), here.zone)
 
-    def read(connection: Connection) -> tuple[tuple[SignedIn, ...], tuple[Factor, ...], int]:
+    def read(connection: Connection) -> tuple[tuple[SignedIn, ...], tuple[Factor, ...], int, tuple[News, ...]]:
         return (
             signed_in.signed_in(connection, [session.staff], now, desk.rules),
             factors.of(connection, session.staff),
             factors.recovery_left(connection, session.staff),
+            sign_in_news.news(connection, session.staff, opened=session.created),
         )
 
-    found, held, left = await desk.log.run(read)
+    found, held, left, asked_of = await desk.log.run(read)
     lines = [
         presenter.line(one, facts, reader, now=now, me=SessionId(session.id), home=session.centre) for one in found
     ]
     done, asked = _done(reader.words), request.query.get("done", "")
     shown: dict[str, Any] = {
         "lines": sorted(lines, key=lambda one: not one.here),
+        "asked_of": [presenter.news(one, reader, now) for one in asked_of],
+        "asked_until": max((one.at for one in asked_of), default=0),
         "login": session.login,
         "factors": [presenter.factor(reader, one, now) for one in held],
         "recovery_left": left,
@@ -180,6 +196,7 @@ def _done(_: Words) -> dict[str, Markup]:
     return {
         "password": _("You have a new password. Everywhere else you are signed out."),
         "taken-off": _("Taken off. It opens nothing here any more."),
+        "answered": _("Good. You are asked again when something new happens."),
         "sessions": _("Ended. It takes two seconds until that page closes."),
     }
 

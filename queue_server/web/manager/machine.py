@@ -78,6 +78,16 @@ def _replaced(scene: Scene, streams: int) -> tuple[Markup, Markup]:
     return head, _("Kiosks tell it again what they gave and took since; what counters did since is lost.")
 
 
+def _silent(scene: Scene, seconds: int) -> tuple[Markup, Markup]:
+    _, count = scene.words, max(1, seconds // _MINUTES)
+    head = _.ngettext(
+        "The second machine has not kept the log's signature for %(count)s minute",
+        "The second machine has not kept the log's signature for %(count)s minutes",
+        count,
+    )
+    return head, _("Work goes on. Call a technician: until it is back nobody outside can prove what was recorded.")
+
+
 _WORDS: dict[ConditionCode, Callable[[Scene, int], tuple[Markup, Markup]]] = {
     ConditionCode.CLOCK_LEAPT: _clock,
     ConditionCode.DISK_LOW: _disk,
@@ -85,4 +95,5 @@ _WORDS: dict[ConditionCode, Callable[[Scene, int], tuple[Markup, Markup]]] = {
     ConditionCode.DATABASE_REPLACED: _replaced,
     ConditionCode.TRUST_INVALID: _trust_unread,
     ConditionCode.TRUST_OUTDATED: _trust_due,
+    ConditionCode.WITNESS_SILENT: _silent,
 }

@@ -28,7 +28,7 @@ from tests.kiosk.small_disk import small_disk_of
 from tests.postgres import Postgres
 
 #: How long anything is waited for: longer than a slow machine takes, and everything that is waited for comes.
-PATIENCE_S = 60
+PATIENCE_S = 100
 SERVER_DISK_KIB, DATABASE_DISK_KIB = 16_384, 131_072
 CONNECTIONS = 64
 SETTINGS = f"""
@@ -56,6 +56,7 @@ class Server:
     process: QueueServer
     hand: Hand
     front: LossyProxy
+    log: Path
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
@@ -240,9 +241,10 @@ async def a_centre(folder: Path, postgres: Postgres, template: str, seed: int, *
             clock = folder / f"clock-{number}"
             await asyncio.to_thread(clock.mkdir)
             hand = await asyncio.to_thread(Hand, clock, datetime.now(UTC))
-            process = QueueServer(installation.options, folder / f"server-{number}.log", hand.environment)
+            log = folder / f"server-{number}.log"
+            process = QueueServer(installation.options, log, hand.environment)
             front = await stack.enter_async_context(LossyProxy("127.0.0.1", 0, seed=seed + number))
-            servers.append(Server(process, hand, front))
+            servers.append(Server(process, hand, front, log))
             stack.push_async_callback(_stop, servers[-1])
         http = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)))
         machines = [

@@ -74,6 +74,24 @@ async def test_a_leap_of_the_clock_ends_no_day_no_sign_in_and_no_note(data: Path
         assert await reasons(here.anonymous()) == []
 
 
+@pytest.mark.parametrize("leap", [DAY, -DAY])
+async def test_a_clock_that_is_set_right_while_a_server_starts_is_believed(data: Path, leap: int) -> None:
+    """What it believed before that never counts: it would be a day ahead of everybody, and end their day."""
+    async with house(data, QUICK) as here:
+        first = await (await here.manager()).post("/centres/demo/visits", TICKET)
+    wall = Wall()
+    wall.leap = leap
+    wall.clock.begin_anew()
+    wall.leap = 0
+    async with house(data, QUICK, wall.clock) as here:
+        async with asyncio.timeout(60):
+            while await reasons(here.anonymous()):  # noqa: ASYNC110 - a server is asked
+                await asyncio.sleep(0.02)
+        assert wall.clock.condition() is None
+        again = await (await here.manager()).post("/centres/demo/visits", TICKET)
+        assert again.body["cursor"].partition(":")[0] == first.body["cursor"].partition(":")[0]
+
+
 async def test_events_of_the_future_are_named(data: Path) -> None:
     async with house(data, QUICK, lambda: Micros(now_micros() + 2 * HOUR)) as here:
         assert (await (await here.manager()).post("/centres/demo/visits", TICKET)).status == 201

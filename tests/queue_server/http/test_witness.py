@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,8 @@ from typer.testing import CliRunner
 
 from queue_server.cli import app
 from queue_server.settings import WitnessSettings
-from tests.queue_server.http.house import QUICK, TICKET, house
+from tests.queue_server.http.house import QUICK, TICKET, House, house
+from tests.queue_server.http.test_conditions import manager_page
 
 SETTINGS = replace(QUICK, witness=WitnessSettings(poll_s=1))
 
@@ -104,3 +106,67 @@ async def test_a_copy_on_another_machine_is_written_too_and_believed(data: Path,
         found = here.server.witness.condition()
         assert found is not None
         assert found.code == "database-replaced"
+
+
+async def silent(here: House, *, expected: bool) -> None:
+    """Wait until figures and the manager's page say that the second machine is silent, or say it no more."""
+    async with asyncio.timeout(60):
+        while ('queue_condition{code="witness-silent"}' in await figures(here)) is not expected:
+            await asyncio.sleep(0.05)
+    assert ('id="alarm-witness-silent"' in await manager_page(here)) is expected
+    answer = await here.anonymous().get("/readyz")
+    assert answer.body["ready"], "it is no reason to give it no work"
+
+
+async def figures(here: House) -> str:
+    async with here.http.get(f"{here.address}/metrics") as answer:
+        return await answer.text()
+
+
+async def test_a_second_machine_that_is_away_is_an_alarm_until_it_is_back(data: Path, tmp_path: Path) -> None:
+    share, away = tmp_path / "share", tmp_path / "away"
+    await asyncio.to_thread(share.mkdir)
+    copy = share / "witness.json"
+    settings = replace(QUICK, witness=WitnessSettings(poll_s=1, copy=str(copy), silent_s=3))
+    async with house(data, settings) as here:
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        await silent(here, expected=False)
+        await asyncio.to_thread(share.rename, away)
+        # Though nothing happens that would have to be written.
+        await silent(here, expected=True)
+        await asyncio.to_thread(away.rename, share)
+        await silent(here, expected=False)
+        await asyncio.to_thread(copy.write_bytes, b"changed")
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(copy.read_bytes) == b"changed":  # noqa: ASYNC110 - a file is looked at
+                await asyncio.sleep(0.05)
+
+
+async def test_a_share_that_hangs_holds_up_nothing_else(data: Path, tmp_path: Path) -> None:
+    """A file that is never written to an end: reading a pipe without a writer waits for ever, as a lost share does."""
+    pipe = tmp_path / "pipe"
+    await asyncio.to_thread(os.mkfifo, pipe)
+    copy = tmp_path / "link"
+    settings = replace(QUICK, witness=WitnessSettings(poll_s=1, copy=str(copy), silent_s=1))
+    async with house(data, settings) as here:
+        await asyncio.to_thread(copy.symlink_to, pipe)
+        own = data / "witness.json"
+        await silent(here, expected=True)
+        before = await asyncio.to_thread(_content, own)
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(_content, own) == before:  # noqa: ASYNC110 - a file is looked at
+                await asyncio.sleep(0.05)
+        # Whoever waits for it is let go, so that this test ends.
+        await asyncio.to_thread(copy.unlink)
+        await asyncio.to_thread(_let_go, pipe)
+        await silent(here, expected=False)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _let_go(pipe: Path) -> None:
+    with pipe.open("wb"):
+        pass
