@@ -89,7 +89,10 @@ async def hostile(centre: Centre, names: Sequence[str], seed: int, seconds: floa
             group.create_task(people.visit(machine, closed, random.Random(chance.random()), taken))
             for machine in centre.machines
         ]
-        await _suffer(centre, names, chance, time.monotonic() + seconds)
+        try:
+            await _suffer(centre, names, chance, time.monotonic() + seconds)
+        finally:
+            print("; ".join(centre.told))
         closed.set()
         await asyncio.gather(*visitors)
         await _settle(centre)
@@ -109,7 +112,6 @@ async def hostile(centre: Centre, names: Sequence[str], seed: int, seconds: floa
         f"{len(verdict.issued)} tickets, {charged} paid, {verdict.calls()} calls, {latecomer.let_in} sign-ins, "
         f"kept out for {latecomer.kept_out:.1f} s {latecomer.why[:3]}"
     )
-    print("; ".join(centre.told))
     assert judge.tickets(verdict, kept, papers, shown) == []
     assert judge.payments(verdict, kept, tills) == []
     assert verdict.order() == []

@@ -105,7 +105,14 @@ class Machine:
         if self.terminal is not None:
             arguments += ["--terminal", f"zvt+tcp://{self.terminal.address}?t3_ms=2000&t4_s=8&hold_ms=100"]
         self.process = await run("run", *arguments, error=self.log, **self.environment)
-        self.controls = await open_controls(remote, self.process)
+        self.controls = await self._open(remote, self.process)
+
+    async def _open(self, remote: Path, process: asyncio.subprocess.Process) -> Controls:
+        """Wait until it can be steered; beside everything else that goes on a start takes its time."""
+        for _ in range(3):
+            with contextlib.suppress(TimeoutError):
+                return await open_controls(remote, process)
+        raise AssertionError(f"{self.name} does not start: {self.said()[-2000:]}")
 
     async def kill(self) -> None:
         """End it as a power cut would."""

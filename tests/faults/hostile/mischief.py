@@ -311,7 +311,7 @@ async def guess(centre: Centre, chance: random.Random) -> None:
         try:
             while guessing:
                 with contextlib.suppress(*LOST):
-                    browser.login = chance.choice((LATECOMER, *COUNTER_STAFF, MANAGER))
+                    browser.login = chance.choice((*[LATECOMER] * 6, *COUNTER_STAFF, MANAGER))
                     await browser.sign_in()
                 await asyncio.sleep(0.2)
         finally:

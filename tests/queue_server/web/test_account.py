@@ -211,3 +211,44 @@ def test_axe_finds_nothing(browser: Browser, centre: Centre, language: str) -> N
         desk.go("/account")
         change(desk, "wrong", PASSWORD + " two")
         assert violations(desk.page) == []
+
+
+def test_somebody_is_asked_whether_it_was_they_who_tried(browser: Browser, centre: Centre) -> None:
+    """What happened is told without an address; whoever answers is asked again of what is new alone."""
+    password = person(centre, "tariq.salem")
+    with Desk(browser, centre) as own, Desk(browser, centre) as stranger:
+        own.enter("tariq.salem", password)
+        own.go("/account")
+        own.is_live()
+        asked = own.page.locator("[aria-labelledby=asked-head]")
+        # The only sign-in is the one that looks at it.
+        expect(asked).to_have_count(0)
+        for _ in range(2):
+            guess(stranger, "tariq.salem", "wrong")
+        stranger.enter("tariq.salem", password)
+        own.go("/account")
+        expect(asked).to_contain_text("Was that you?")
+        expect(asked.locator("li")).to_have_count(2)
+        expect(asked).to_contain_text("Wrong password, 2 times")
+        expect(asked).to_contain_text("on Linux")
+        expect(asked).to_contain_text("change your password on this page")
+        assert "127.0.0.1" not in asked.inner_text()
+        assert not violations(own.page)
+        guess(stranger, "tariq.salem", "wrong again")
+        with own.page.expect_navigation():
+            asked.get_by_role("button").click()
+        expect(own.page.locator(".done")).to_contain_text("asked again")
+        # One more came after the page had been drawn.
+        expect(asked.locator("li")).to_have_count(1)
+        with own.page.expect_navigation():
+            asked.get_by_role("button").click()
+        expect(asked).to_have_count(0)
+
+
+def guess(desk: Desk, login: str, password: str) -> None:
+    desk.context.clear_cookies()
+    desk.go(f"/sign-in?centre={desk.centre.id}")
+    desk.page.fill("#login", login)
+    desk.page.fill("#password", password)
+    with desk.page.expect_navigation():
+        desk.page.press("#password", "Enter")
