@@ -11,8 +11,8 @@ import msgspec
 from sqlalchemy import Connection, Delete, delete, select
 
 from queue_server.accounts.model import AccountRules
-from queue_server.accounts import sign_in_news
-from queue_server.accounts.tables import sessions, tries
+from queue_server.accounts.sign_in_news import over
+from queue_server.accounts.tables import sessions, sign_in_news, tries
 from queue_server.people.model import PeopleRules
 from queue_server.people.tables import people_reads, people_rows, people_shredded
 from queue_server.values import HOUR, SECOND, Micros
@@ -61,7 +61,7 @@ SHREDDERS: Final[Mapping[str, Callable[[Micros, Rules], Delete]]] = {
     people_shredded.name: _shredded,
     sessions.name: _sessions,
     tries.name: _tries,
-    sign_in_news.sign_in_news.name: lambda now, _: sign_in_news.over(now),
+    sign_in_news.name: lambda now, _: over(now),
 }
 
 #: Table -> why nothing has to leave it.

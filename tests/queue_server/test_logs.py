@@ -1,4 +1,4 @@
-"""The log of a server: one JSON object a line, on standard error alone, at one time (OWASP ASVS 5, 16.2.2 to 16.2.4)."""
+"""The log of a server: a JSON object a line, on standard error alone, in UTC (OWASP ASVS 5, 16.2.2 to 16.2.4)."""
 
 import json
 import subprocess

@@ -184,10 +184,10 @@ def tickets(log: Log, kept: Iterable[Kept], papers: Iterable[Paper], shown: Iter
     faults += [f"{visit} {codes} is of no kiosk" for visit, codes in log.issued.items() if visit not in known]
     for paper in papers:
         faults += [f"{visit} is on paper, and not in the log" for visit in paper.visits() if visit not in log.issued]
-    codes = Counter(code for one in log.issued.values() for code in one)
-    for one in shown:
-        faults += [f"{code} was shown, and is {codes[code]} times in the log" for code in one if codes[code] != 1]
-        faults += [f"{code} was shown to two" for code, count in Counter(one).items() if count > 1]
+    stored = Counter(code for issued in log.issued.values() for code in issued)
+    for seen in map(list, shown):
+        faults += [f"{code} was shown, and is {stored[code]} times in the log" for code in seen if stored[code] != 1]
+        faults += [f"{code} was shown to two" for code, count in Counter(seen).items() if count > 1]
     return faults
 
 

@@ -1,4 +1,4 @@
-"""Kiosks of the hostile hour: the real program on a small disk of its own, with a printer and a terminal that outlive it.
+"""Kiosks of the hostile hour: the real program on a small disk of its own; printer and terminal outlive it.
 
 What stands on a machine's disk is noted before somebody damages it, so that the judge knows what was there.
 """

@@ -1,4 +1,4 @@
-"""What is done to a centre in a hostile hour. Each ends when what it did is mended, and its alarm was there and is over."""
+"""What is done to a centre in a hostile hour. Each ends when that is mended, and its alarm was there and is over."""
 
 import asyncio
 import contextlib
@@ -23,7 +23,7 @@ HOUR, DAY = 3_600, 86_400
 LEAPS = (-HOUR, HOUR, 4 * HOUR, -DAY, DAY, 366 * DAY)
 
 
-# --- servers -----------------------------------------------------------------------------------------------------------
+# --- servers --------------------------------------------------------------------------------------------------------
 
 
 async def _leapt(centre: Centre, server: Server, *codes: str) -> None:
@@ -80,7 +80,7 @@ async def kill_server(centre: Centre, chance: random.Random) -> None:
 
 
 async def damage_server(centre: Centre, chance: random.Random) -> None:
-    """Damage files of the servers' folder while one of them is down: it says which, and comes back when it is mended."""
+    """Damage a file of the servers while one of them is down: it says which, and comes back when that is mended."""
     server, data = chance.choice(centre.servers), centre.installation.data
     async with server.busy:
         name = chance.choice(("settings.toml", "keys/signing.key", "witness.json"))
@@ -117,7 +117,7 @@ async def fill_server(centre: Centre, chance: random.Random) -> None:
             await centre.alarm("disk-low", raised=False, server=server)
 
 
-# --- the database ------------------------------------------------------------------------------------------------------
+# --- the database ---------------------------------------------------------------------------------------------------
 
 
 async def _somebody_says(centre: Centre, code: str) -> None:
@@ -159,7 +159,7 @@ async def kill_database(centre: Centre, chance: random.Random) -> None:
                 await centre.ready(server)
 
 
-# --- kiosks ------------------------------------------------------------------------------------------------------------
+# --- kiosks ---------------------------------------------------------------------------------------------------------
 
 
 async def _settled(centre: Centre, machine: Machine) -> None:
@@ -290,14 +290,14 @@ async def _keep(centre: Centre, machine: Machine, stays: Machine) -> None:
 
     async def said() -> bool:
         found = await centre.devices()
-        starts = next((one["machines"] for one in found if one["id"] == machine.device), [])
+        starts = next((one["machines"] for one in found if one["id"] == machine.device), list[str]())
         wanted = [start for start in starts if start[:4].upper() == sign]
         return bool(wanted) and await centre.keep(machine.device, wanted[0])
 
     await centre.until(f"the choice of {sign}", said)
 
 
-# --- strangers ---------------------------------------------------------------------------------------------------------
+# --- strangers ------------------------------------------------------------------------------------------------------
 
 
 async def guess(centre: Centre, chance: random.Random) -> None:

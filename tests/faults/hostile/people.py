@@ -228,7 +228,9 @@ async def visit(machine: Machine, over: asyncio.Event, chance: random.Random, ta
             continue
 
 
-def _act(page: str, model: dict[str, Any], wanted: tuple[str, str]) -> list[str] | None:
+def _act(  # noqa: PLR0911 - one case a page
+    page: str, model: dict[str, Any], wanted: tuple[str, str]
+) -> list[str] | None:
     match page:
         case "kind":
             return ["choose", wanted[0]]

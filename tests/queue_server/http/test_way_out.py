@@ -10,7 +10,9 @@ from tests.queue_server.http.house import House
 
 #: Pages without anything in their path that has to be found first, and no part of another page.
 WHOLE = [
-    page.path for page in PAGES if page.method == "GET" and "{" not in page.path and not page.path.endswith(("/page", "/lock"))
+    page.path
+    for page in PAGES
+    if page.method == "GET" and "{" not in page.path and not page.path.endswith(("/page", "/lock"))
 ]
 
 

@@ -111,7 +111,7 @@ async def test_a_copy_on_another_machine_is_written_too_and_believed(data: Path,
 async def silent(here: House, *, expected: bool) -> None:
     """Wait until figures and the manager's page say that the second machine is silent, or say it no more."""
     async with asyncio.timeout(60):
-        while ('queue_condition{code="witness-silent"}' in await figures(here)) is not expected:
+        while ('queue_condition{code="witness-silent"}' in await figures(here)) is not expected:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert ('id="alarm-witness-silent"' in await manager_page(here)) is expected
     answer = await here.anonymous().get("/readyz")
