@@ -3,7 +3,7 @@
 Two servers on one PostgreSQL, kiosks with printers and a card terminal, staff at counters, and one member of staff who
 signs in again and again. What is judged in the end: ``tests.faults.hostile.judge``.
 
-``HOSTILE_SEED`` gives the seed, ``HOSTILE_MINUTES`` the length of the long one, ``HOSTILE_ONLY`` the names of what is done
+``HOSTILE_SEED`` gives the seed, ``HOSTILE_MINUTES`` the length of the long one, ``HOSTILE_ONLY`` names what is done
 (``tests.faults.hostile.mischief``), where not all is.
 """
 
