@@ -66,6 +66,8 @@ class Desk:
         await expect(self.page.locator("#document > .st")).to_contain_text(word)
 
     async def picture(self, file: Path) -> None:
+        """Take a picture of the page, once all pictures in it are there."""
+        await self.page.wait_for_function("() => [...document.images].every((one) => one.complete)")
         await self.page.screenshot(path=file)
 
 

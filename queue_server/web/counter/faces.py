@@ -34,7 +34,13 @@ def face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
         return Face(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, "bad")
     if answer.face is not None:
         means, tone = _said(_, read.standing)
-        return Face(who, f"/counter/face/{answer.face}", means, _("Compare both pictures with the person."), tone)
+        return Face(
+            who,
+            f"/counter/face/{answer.face}",
+            means,
+            _("Compare this picture and the printed one with the person."),
+            tone,
+        )
     return Face(who, "", _missing(_, verdict.outcome, verdict.reason, read.standing), printed, "")
 
 

@@ -194,6 +194,35 @@ async def test_who_is_not_served_leaves_nothing_to_look_at(data: Path) -> None:
         assert "visit-not-served" in types
 
 
+async def test_of_two_servers_whichever_ends_the_visit_deletes_it(two: tuple[House, House]) -> None:
+    one, other = two
+    visit = await come(one, await one.kiosk())
+    here = await desk(one, COUNTER)
+    # The same session, asked by way of the other server.
+    there = Client(other.http, other.address, here.headers | {"Origin": other.address})
+    face = await serve(here, visit)
+    await other.server.centres.find(CentreId("demo")).writer.catch_up()
+    assert [(await look(client, face))[2] for client in (here, there)] == [drawn(), drawn()]
+    await finish(other, there, visit)
+    assert not await is_kept(one)
+    for client in (here, there):
+        assert (await look(client, face))[0] in {403, 404}
+
+
+async def test_who_puts_the_number_right_does_not_lose_it(here: House) -> None:
+    visit = await come(here, await here.kiosk())
+    counter = await desk(here, COUNTER)
+    face = await serve(counter, visit)
+    shown = await read(counter, visit)
+    wrong = shown["reading"]["number"]
+    right = ("M" if wrong[0] != "M" else "N") + wrong[1:]
+    body = {"document": shown["id"], "number": right}
+    mended = await counter.post(f"/centres/demo/visits/{visit}/reading/mend", body)
+    assert mended.status == 200, mended
+    assert (mended.body["documents"][0]["reading"]["number"], mended.body["documents"][0]["face"]) == (right, face)
+    assert (await look(counter, face))[2] == drawn()
+
+
 async def test_a_family_brings_one_of_each(here: House) -> None:
     kiosk, key = await here.kiosk(), here.server.keys.documents_public()
     sent = with_faces(key, family(key), {0: drawn(0), 1: drawn(1), 3: drawn(2), 7: drawn(3)})

@@ -67,7 +67,7 @@ def test_it_stands_there_while_the_visit_is_served_and_at_no_other_time(desk: De
     expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("one => one.naturalWidth") > 100
     told(desk, "The picture is as the state signed it.")
-    told(desk, "Compare both pictures with the person.")
+    told(desk, "Compare this picture and the printed one with the person.")
     told(desk, "It goes when this visit ends.")
     # Each ticket draws the page anew, and the picture is looked at once.
     for _ in range(2):
