@@ -14,6 +14,9 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
             return replace(context, reader="reading")
         case DocumentUnread():
             return replace(context, reader="again")
+        case DocumentRead(seal=seal) if seal and _is_read(context.chip):
+            # Whoever shows a visa while their passport is read does not stop it.
+            return context
         case DocumentRead(code, number, seal=seal):
             issuer = hint.issuer(code)
             suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
@@ -40,3 +43,8 @@ def _chip(context: Context, number: int, seal: str) -> Chip:
     if before is not None and before.laid == number and before.state != "ended":
         return before
     return Chip(number, seal=seal)
+
+
+def _is_read(chip: Chip | None) -> bool:
+    """Tell whether the chip of a document is being read."""
+    return chip is not None and not chip.seal and chip.state != "ended"

@@ -80,6 +80,9 @@ def _laid_down(context: Context, around: Surroundings, event: DocumentRead, now:
     held = tuple(one.laid for one in laid(context, around))
     if not {event.same, event.laid}.isdisjoint(held):
         return Stay(replace(context, reader="ready", twice=True))
+    if event.seal and context.turn is not None and not context.turn.chip.seal:
+        # Whoever shows a visa while their passport is read does not stop it.
+        return Stay(context)
     if context.turn is not None and context.turn.chip.laid == event.laid:
         # A reader may tell of what lies on it again and again.
         return Stay(replace(context, reader="ready"))

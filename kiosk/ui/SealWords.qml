@@ -7,7 +7,7 @@ QtObject {
 
     readonly property string staff: qsTr("Staff will look at your paper with you.")
     readonly property var told: ({
-        "seal-holds": [qsTr("The seal on your paper is in order"), qsTr("It was signed by a state and not changed. Staff will compare it with the print.")],
+        "seal-holds": [qsTr("The seal is in order"), qsTr("It was signed by a state and not changed. Staff will compare it with the print.")],
         "seal-expired": [qsTr("We could read the seal on your paper"), qsTr("Its last day has passed. Staff will tell you what to do.")],
         "seal-unchecked": [qsTr("We could read the seal on your paper"), qsTr("We cannot check here who signed it. Staff will look at your paper with you.")],
         "seal-nameless": [qsTr("We could read the seal on your paper"), qsTr("It names no person. Please show staff your document too.")],

@@ -1805,8 +1805,8 @@
         <translation>سينظر الموظفون في ورقتك معك.</translation>
     </message>
     <message>
-        <source>The seal on your paper is in order</source>
-        <translation>الختم على ورقتك سليم</translation>
+        <source>The seal is in order</source>
+        <translation>الختم سليم</translation>
     </message>
     <message>
         <source>It was signed by a state and not changed. Staff will compare it with the print.</source>

@@ -1769,8 +1769,8 @@
         <translation>Le personnel regardera votre papier avec vous.</translation>
     </message>
     <message>
-        <source>The seal on your paper is in order</source>
-        <translation>Le sceau de votre papier est bon</translation>
+        <source>The seal is in order</source>
+        <translation>Le sceau est bon</translation>
     </message>
     <message>
         <source>It was signed by a state and not changed. Staff will compare it with the print.</source>

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey.context import Surroundings
-from kiosk.journey.events import ChipRead, DocumentRead, ForgetDocument, ReadChip
+from kiosk.journey.events import ChipProgress, ChipRead, DocumentRead, ForgetDocument, ReadChip
 from kiosk.journey.page import ChipPage, GovernmentPage, IdentifyPage, KindPage, LanguagePage, PlacePage, RestPage
 from tests.kiosk.journey.walk import Walk
 
@@ -58,3 +58,16 @@ def test_where_no_document_is_taken_it_is_a_code_that_is_no_ticket(around: Surro
     assert isinstance(shown, PlacePage)
     assert shown.found == "unknown"
     assert walk.journey.context.chip is None
+
+
+def test_a_seal_does_not_stop_a_chip_that_is_being_read(around: Surroundings) -> None:
+    walk = Walk(replace(around, chip=True, scanner=True))
+    walk(("language", "en"), DocumentRead("UTO", laid=3), ChipProgress(1, 3, "reading", 40))
+    shown = walk(SEAL)
+    assert isinstance(shown, ChipPage)
+    assert (shown.state, shown.seal) == ("reading", "")
+    assert walk.effects == []
+    # Afterwards it is the paper of this person.
+    shown = walk(ChipRead(1, 3, "look"), SEAL, HOLDS)
+    assert isinstance(shown, ChipPage)
+    assert (shown.outcome, shown.seal) == ("seal-holds", "visa")
