@@ -37,6 +37,7 @@ from kiosk.papers import Papers
 from kiosk.parts import Parts
 from kiosk.seals import Seals
 from kiosk.server import Link
+from kiosk.storage import Storage
 from kiosk.technician import Technician
 from kiosk.tickets import Tickets
 from kiosk.till import Till
@@ -171,6 +172,7 @@ class Kiosk:
             self._begin(self._till.run())
             self._begin(self._chip.trusted.keep())
             self._begin(self._hall.run())
+            self._begin(Storage(data.outbox.parent, self._settings.storage, self._book.disk).run())
             if self._identity is not None:
                 self._begin(self._keep_link(self._identity))
             try:

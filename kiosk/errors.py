@@ -4,6 +4,7 @@
 
     KioskError                  kiosk
     +-- SettingError            kiosk-setting
+    +-- DiskLowError            kiosk-disk-low
     +-- OutboxError             kiosk-outbox
     |   +-- CodesUsedUpError    kiosk-codes-used-up
     |   +-- OtherDeviceError    kiosk-other-device
@@ -45,6 +46,12 @@ class OutboxError(KioskError):
     """The outbox cannot be read or written: no ticket may be promised. Placeholders: ``reason``."""
 
     code = "kiosk-outbox"
+
+
+class DiskLowError(KioskError):
+    """Little room is left where the kiosk keeps its tickets and payments; without any it gives none."""
+
+    code = "kiosk-disk-low"
 
 
 class CodesUsedUpError(OutboxError):

@@ -101,6 +101,9 @@ class HealthBook:
     def outbox(self, standing: Standing) -> None:
         self._take(replace(self.health, waiting=standing.waiting, refused=standing.refused))
 
+    def disk(self, code: str) -> None:
+        self._take(replace(self.health, disk=code))
+
     def _take(self, health: Health) -> None:
         if health != self.health:
             self.health = health
@@ -109,9 +112,10 @@ class HealthBook:
 
 def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:
     """Say to the server how the kiosk is; a part that is not set up is no part of it."""
+    disk = (PartStatus("disk", "hardwareError", health.disk),) if health.disk else ()
     return StatusRequest(
         mode="out-of-order" if out_of_order else "in-service",
-        parts=tuple(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address),
+        parts=(*(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address), *disk),
         waiting=health.waiting,
         refused=health.refused,
     )

@@ -152,6 +152,16 @@ class TechnicianSettings(_Section, frozen=True):
     pin_wait_max_s: Seconds = 3600.0
 
 
+class StorageSettings(_Section, frozen=True):
+    """When fewer than ``free_mib`` MiB are left on the disk of the data folder managers hear of it.
+
+    ``poll_s`` is how often that is looked at.
+    """
+
+    free_mib: Annotated[int, Meta(ge=1, le=1_000_000)] = 256
+    poll_s: Seconds = 30.0
+
+
 class PaymentSettings(_Section, frozen=True):
     """What is paid here, and how long a payment in doubt is looked into (``kiosk.payment``).
 
@@ -187,6 +197,7 @@ class Settings(_Section, frozen=True):
     documents: DocumentSettings = DocumentSettings()
     technician: TechnicianSettings = TechnicianSettings()
     payment: PaymentSettings = PaymentSettings()
+    storage: StorageSettings = StorageSettings()
 
 
 def load(path: Path | None) -> Settings:

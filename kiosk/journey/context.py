@@ -198,12 +198,14 @@ class Health(msgspec.Struct, frozen=True):
     """How the kiosk is, as a technician reads it.
 
     ``connected``: the server is heard now. ``waiting`` tickets are not at the server yet, ``refused`` never will be.
+    ``disk`` is the failure code of the disk, empty where it is well.
     """
 
     parts: tuple[Part, ...] = ()
     connected: bool = False
     waiting: int = 0
     refused: int = 0
+    disk: str = ""
 
 
 class Sides(msgspec.Struct, frozen=True):

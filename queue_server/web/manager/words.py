@@ -34,6 +34,7 @@ def part_name(_: Words, name: str) -> Markup:
         "scanner": _("Barcode reader"),
         "terminal": _("Card terminal"),
         "sound": _("Sound"),
+        "disk": _("Disk"),
     }.get(name) or Markup.escape(name)
 
 
@@ -57,6 +58,10 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "kiosk-day-refused": (
             _("the end of its day was refused"),
             _("Does the card terminal belong to another kiosk? Is the kiosk's clock right? Call a technician."),
+        ),
+        "kiosk-disk-low": (
+            _("almost full"),
+            _("A technician makes room on it. When it is full no ticket can be given."),
         ),
         "trust-outdated": (
             _("its lists of authorities are due"),

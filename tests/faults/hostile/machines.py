@@ -41,6 +41,9 @@ fault_s = 3
 [screen]
 reduce_motion = true
 debounce_ms = 0
+[storage]
+free_mib = 4
+poll_s = 0.2
 [payment]
 doubt_s = 10
 recover_s = 10

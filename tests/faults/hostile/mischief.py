@@ -224,8 +224,11 @@ async def fill_kiosk(centre: Centre, chance: random.Random) -> None:
         async def stopped() -> bool:
             return machine.sorry > before
 
+        # Managers hear of it by the part of the device that has no room.
+        await centre.alarm(f"part-{machine.device}-disk", raised=True)
         await centre.until(f"{machine.name} out of room", stopped)
         await asyncio.to_thread(junk.unlink)
+        await centre.alarm(f"part-{machine.device}-disk", raised=False)
         await _gives_tickets(centre, machine)
 
 

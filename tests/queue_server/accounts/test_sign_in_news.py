@@ -21,6 +21,7 @@ from tests.queue_server.accounts.helpers import NOW, QUICK, add, after, enter
 AMINA, INES = StaffId("amina"), StaffId("ines")
 PHONE = Agent(Browser.FIREFOX, Machine.PHONE)
 AGENTS = st.builds(Agent, st.sampled_from(Browser), st.sampled_from(Machine))
+LONG_AGO = Micros(0)
 MONTH_S = 30 * 86_400
 
 
@@ -33,7 +34,7 @@ def connection() -> Iterator[Connection]:
     engine.dispose()
 
 
-def asked(connection: Connection, staff: StaffId = AMINA, opened: Micros = Micros(0)) -> list[tuple[What, int, Micros]]:
+def asked(connection: Connection, staff: StaffId = AMINA, opened: Micros = LONG_AGO) -> list[tuple[What, int, Micros]]:
     return [(one.what, one.times, one.at) for one in n.news(connection, staff, opened=opened)]
 
 

@@ -1,0 +1,42 @@
+"""Watches the room that is left where a kiosk keeps its tickets, so that managers hear of it before it is gone."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from kiosk.errors import DiskLowError
+from kiosk.settings import StorageSettings
+
+_log = structlog.get_logger(__name__)
+_MIB = 1024 * 1024
+
+
+class Storage:
+    """``told`` hears the failure code of what is wrong with the disk, "" where nothing is; each once."""
+
+    def __init__(self, folder: Path, settings: StorageSettings, told: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._told = told
+
+    async def run(self) -> None:
+        """Look again and again until cancelled."""
+        code = ""
+        while True:
+            free = await asyncio.to_thread(self._free)
+            now = DiskLowError.code if free is not None and free < self._settings.free_mib else ""
+            if now != code:
+                code = now
+                self._told(code)
+                _log.log(40 if code else 20, "disk", code=code, free_mib=free)
+            await asyncio.sleep(self._settings.poll_s)
+
+    def _free(self) -> int | None:
+        """Give the MiB that are left; None where that cannot be found out: who writes there fails, and says so."""
+        try:
+            return shutil.disk_usage(self._folder).free // _MIB
+        except OSError:
+            return None
