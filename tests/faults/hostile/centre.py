@@ -95,6 +95,8 @@ class Centre:
     #: One at a time does something to the database.
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     told: list[str] = field(default_factory=list)
+    #: Second machines that are one of the kiosks.
+    twins: list[Machine] = field(default_factory=list)
     _manages: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def tell(self, what: str) -> None:
@@ -186,7 +188,7 @@ class Centre:
                     await asyncio.sleep(0.1)
         except TimeoutError:
             reasons = [await self.reasons(server) for server in self.servers]
-            pages = [(machine.page, machine.said()[-600:]) for machine in self.machines]
+            pages = [(machine.page, machine.said()[-1000:]) for machine in (*self.machines, *self.twins)]
             raise AssertionError(
                 f"{what} did not come: servers {reasons}, alarms {await self.alarms()}, kiosks {pages}"
             ) from None

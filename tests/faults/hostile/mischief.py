@@ -242,6 +242,7 @@ async def copy_kiosk(centre: Centre, chance: random.Random) -> None:
         twin = await centre.stack.enter_async_context(
             a_machine(centre.folder / f"copy-{number}", machine.name, machine.front, machine.environment, pays=False)
         )
+        centre.twins.append(twin)
         await asyncio.to_thread(shutil.copytree, machine.data, twin.data)
         twin.kept = machine.kept
         await twin.start()
