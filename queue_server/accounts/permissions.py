@@ -49,6 +49,8 @@ class Permission(StrEnum):
     NOTES = "notes"
     #: Read what a kiosk read of a visit's document; recorded.
     READ_DOCUMENT = "read-document"
+    #: Store what a reader at a desk of staff has read; who and when is known.
+    READ_AT_DESK = "read-at-desk"
     #: Put one wrong character of its number right.
     MEND_DOCUMENT = "mend-document"
     #: Verify a seal that staff scan, and keep what it came to; who and when is known.
@@ -150,6 +152,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     # What staff write and look up about people is for staff alone: no device has a name to record.
     Permission.NOTES: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.READ_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    Permission.READ_AT_DESK: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.MEND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.VERIFY_SEAL: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),

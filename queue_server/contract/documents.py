@@ -76,6 +76,16 @@ class MendRequest(Message, frozen=True):
     number: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9<-]+$(?!\n)")]
 
 
+class DeskReadingRequest(Message, frozen=True):
+    """What the reader at a desk of staff has read for this visit, sealed as a kiosk seals it (``seal``, ``to_text``).
+
+    ``person`` is whose document it is: the place, from 0, in the party as it was counted.
+    """
+
+    sealed: Annotated[str, Meta(max_length=8192, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
+    person: Annotated[int, Meta(ge=0, lt=20)] = 0
+
+
 class ReadHereView(Message, frozen=True):
     """Who read a document at their own desk, by display name, and when."""
 

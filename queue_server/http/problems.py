@@ -50,7 +50,13 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.problems import Problem
 from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
-from queue_server.people.errors import NotTheirVisitError, ReadingNotMendedError, RowUnknownError, SealNotReadError
+from queue_server.people.errors import (
+    NotTheirVisitError,
+    ReadingNotMendedError,
+    ReadingNotTakenError,
+    RowUnknownError,
+    SealNotReadError,
+)
 from queue_server.values import ConsularError
 from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
 
@@ -227,6 +233,7 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (NotTheirVisitError, 403, "The notes of this visit are for another counter"),
     (ReadingNotMendedError, 409, "The number of the document is not put right"),
     (SealNotReadError, 422, "This is no visible digital seal"),
+    (ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
     (ApplicationUnknownError, 404, "There is no such application"),
     (ApplicationError, 409, "The application cannot do this"),
     (PaymentUnknownError, 404, "There is no such payment"),

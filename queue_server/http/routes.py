@@ -25,7 +25,7 @@ from queue_server.contract.devices import (
     StatusAnswer,
     StatusRequest,
 )
-from queue_server.contract.documents import MendRequest, ReadingsAnswer, SealAnswer, SealRequest
+from queue_server.contract.documents import DeskReadingRequest, MendRequest, ReadingsAnswer, SealAnswer, SealRequest
 from queue_server.contract.feeds import Frame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.contract.people import (
@@ -62,8 +62,8 @@ from queue_server.http import at_counter, code_status, devices, helping, notices
 from queue_server.http.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
+from queue_server.people import at_desk, mending, readings, seals
 from queue_server.people import handlers as people
-from queue_server.people import mending, readings, seals
 
 #: Where the API lives.
 PREFIX = "/api/v1"
@@ -261,6 +261,15 @@ ROUTES: tuple[Route, ...] = (
         readings.reading,
         ReadingsAnswer,
         "What a kiosk read of the document of a visit; it is recorded",
+    ),
+    _post(
+        "read-at-desk",
+        "/visits/{visit}/reading",
+        P.READ_AT_DESK,
+        at_desk.take,
+        ReadingsAnswer,
+        "Store what the reader at a desk of staff has read of a document; who did is recorded",
+        DeskReadingRequest,
     ),
     _post(
         "mend-document",

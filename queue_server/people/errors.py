@@ -12,6 +12,7 @@
         ├── RowChangedError        people-row-changed
         ├── NotTheirVisitError     people-not-theirs
         ├── ReadingNotMendedError  reading-not-mended
+        ├── ReadingNotTakenError   reading-not-taken
         └── SealNotReadError       seal-not-read
 """
 
@@ -74,3 +75,9 @@ class SealNotReadError(PeopleError):
     """What was scanned or pasted is no visible digital seal."""
 
     code = "seal-not-read"
+
+
+class ReadingNotTakenError(PeopleError):
+    """What a reader at a desk gave is none of this visit; ``reason`` is ``not-opened`` or ``person``."""
+
+    code = "reading-not-taken"

@@ -59,7 +59,7 @@ def ticket_rows(
     if len(sealed) > most:
         _log.warning("readings-dropped", count=len(sealed) - most, device=ask.principal.device, visit=visit)
     pictures = [face for one in sealed_faces[:most] if (face := _opened_face(ask, visit, one)) is not None]
-    return _reading_rows(ask, visit, readings, {one.person: one.jpeg for one in pictures}) if readings else None
+    return reading_rows(ask, visit, readings, {one.person: one.jpeg for one in pictures}) if readings else None
 
 
 def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
@@ -84,7 +84,8 @@ def _is_spoken_for(reading: DocumentReading) -> bool:
     return any(one.check == "face" and one.outcome == "passed" for one in reading.verdicts)
 
 
-def _reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], pictures: Mapping[int, bytes]) -> Rows:
+def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], pictures: Mapping[int, bytes]) -> Rows:
+    """Make what is stored of readings: each document with its picture, and its number, by which others are found."""
     days, rows = ask.server.settings.people, []
     # One for each person, and each document once, whatever a kiosk has laid to whom.
     persons: set[int] = set()

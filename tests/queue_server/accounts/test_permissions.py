@@ -38,6 +38,7 @@ merge           .  .  .  .  x  x  x  .  .  x  .
 resume          .  .  .  .  x  x  x  x  .  x  .
 notes           .  .  .  .  .  .  x  x  .  x  .
 read-document   .  .  .  .  .  .  x  x  .  x  .
+read-at-desk    .  .  .  .  .  .  x  x  .  x  .
 mend-document   .  .  .  .  .  .  x  x  .  x  .
 verify-seal     .  .  .  .  .  .  x  x  .  x  .
 find-document   .  .  .  .  .  .  x  .  .  x  .

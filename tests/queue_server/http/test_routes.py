@@ -12,6 +12,7 @@ from queue_server.accounts import tokens
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import MATRIX, Kind, Permission
 from queue_server.contract.devices import Series
+from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import Frame
 from queue_server.http import openapi
 from queue_server.http.routes import PREFIX, ROUTES
@@ -42,6 +43,7 @@ BODIES: dict[str, object] = {
     "change": {"party_size": 2},
     "merge": {"into": VISIT},
     "add-note": {"text": "Comes back with the photo"},
+    "read-at-desk": {"sealed": "c2VhbGVk"},
     "mend-document": {"document": VISIT, "number": "L898902C3"},
     "find-document": {"document": "L898902C3"},
     "verify-seal": {"text": make_idb(make_signer()).decode()},
@@ -161,6 +163,9 @@ async def read_and_mend(here: House, walk: Walk, without: str) -> None:
     assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
     (seal,) = (await ask(staff, "verify-seal", visit=without))["documents"]
     assert seal["reading"]["seal"] == "temporary-passport"
+    sealed = seal(msgspec.convert(same["reading"], DocumentReading), VisitId(read), here.server.keys.documents_public())
+    (same,) = (await ask(staff, "read-at-desk", {"sealed": to_text(sealed)}, visit=read))["documents"]
+    assert same["read_here"]["by"] == "Somebody"
 
 
 async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:

@@ -1,0 +1,80 @@
+"""What a reader at a desk of staff has read of the document of a visit that is served or received there.
+
+It is sealed by the program beside the browser as a kiosk seals it, and matched like a kiosk's. It is a row of whoever
+read it: their name and when stand in the vault. Of one person the newest reading counts.
+"""
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.contract.documents import (
+    DeskReadingRequest,
+    DocumentReading,
+    ReadingNotOpenedError,
+    ReadingsAnswer,
+    from_text,
+    unseal,
+)
+from queue_server.http.ask import Ask
+from queue_server.people.access import came_with
+from queue_server.people.errors import ReadingNotTakenError
+from queue_server.people.handlers import known_visit
+from queue_server.people.look import Look
+from queue_server.people.model import normalised
+from queue_server.people.readings import holder_rows, look_at, reading_rows
+from queue_server.queue.state import Visit
+from queue_server.values import BandId
+
+
+async def take(ask: Ask) -> ReadingsAnswer:
+    """Store what was read, match the visit anew, and give all that is known of its documents.
+
+    Raises:
+        ReadingNotTakenError: it was not sealed for this visit and this server, or so many people did not come.
+    """
+    wanted = ask.body(DeskReadingRequest)
+    await ask.centre.writer.catch_up()
+    visit = known_visit(ask)
+    try:
+        read = unseal(from_text(wanted.sealed), visit.id, ask.server.keys.opener())
+    except ReadingNotOpenedError as error:
+        raise ReadingNotTakenError(reason="not-opened") from error
+    reading = of_person(read, visit, wanted.person)
+    visits = came_with(ask.centre.writer.state, visit)
+
+    def write(connection: Connection) -> None:
+        known = Look(ask.server, ask.centre, ask.actor, connection).readings(visits)
+        mine = next((one for one in known if one.row.visit == visit.id and _same(one.reading, reading)), None)
+        # The same document again is that of the same person, whoever was pointed at.
+        person = reading if mine is None else _of(reading, mine.reading.person, mine.reading.band)
+        if mine is not None and mine.reading == person and mine.row.actor == ask.actor:
+            # Sent once more: it is stored.
+            return
+        reading_rows(ask, visit.id, (person,), {})(connection)
+        for application in visit.applications:
+            if (rows := holder_rows(ask, visit, application)) is not None:
+                rows(connection)
+
+    await ask.server.log.write(write)
+    return await look_at(ask.server, ask.centre, visit, ask.actor)
+
+
+def of_person(reading: DocumentReading, visit: Visit, person: int) -> DocumentReading:
+    """Say whose document it is: their place, and the age that was said of them. Pure.
+
+    Raises:
+        ReadingNotTakenError: the party has no such place.
+    """
+    ages = [one.band for one in visit.people for _ in range(one.count)] or [BandId("")] * visit.party_size
+    if person >= len(ages):
+        raise ReadingNotTakenError(reason="person")
+    return _of(reading, person, ages[person])
+
+
+def _of(reading: DocumentReading, person: int, band: str) -> DocumentReading:
+    return msgspec.structs.replace(reading, person=person, band=band)
+
+
+def _same(one: DocumentReading, other: DocumentReading) -> bool:
+    number = normalised(one.number)
+    return bool(number) and (one.issuer, number) == (other.issuer, normalised(other.number))

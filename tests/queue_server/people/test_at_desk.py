@@ -1,0 +1,138 @@
+"""A document that is read beside the browser of staff: stored under their name, matched like a kiosk's."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from queue_server.contract.documents import DocumentReading, seal, to_text
+from queue_server.people.tables import people_rows
+from queue_server.values import VisitId, new_id
+from tests.queue_server.http.house import Client, House
+from tests.queue_server.people.sealed import FAMILY, GENUINE, NUMBER, OTHER, TICKET, arrive, of, told_key
+from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
+from tests.queue_server.people.test_mending import DOUBTFUL, come, send_away
+from tests.queue_server.people.test_readings import move, open_application, outcomes, path, read, read_all
+
+
+async def lay_down(
+    here: House, client: Client, visit: str, reading: DocumentReading = GENUINE, person: int = 0, **more: Any
+) -> Any:
+    """Read a document at the desk, as the program beside the browser does it."""
+    key = here.server.keys.documents_public()
+    wanted = {"sealed": to_text(seal(reading, VisitId(visit), key)), "person": person}
+    return await client.post(path(visit), wanted, **more)
+
+
+async def taken(*where: Any, **how: Any) -> list[dict[str, Any]]:
+    answer = await lay_down(*where, **how)
+    assert answer.status == 200, answer
+    found: list[dict[str, Any]] = answer.body["documents"]
+    return found
+
+
+async def test_it_is_stored_under_the_name_of_who_read_it_and_matched(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    earlier = await arrive(here, kiosk)
+    assert await call_next(counter) == earlier
+    application = await open_application(counter, earlier)
+    await move(counter, application, "received", "at-authority", "returned", "ready")
+    await send_away(counter)
+    visit = await issue(kiosk)
+    await come(counter, visit)
+    assert (await read(counter, visit))["standing"] == "not-read"
+    (document,) = await taken(here, counter, visit)
+    assert (document["standing"], document["reading"]["number"]) == ("genuine", NUMBER)
+    assert document["read_here"]["by"] == "Somebody"
+    assert document["mended"] is None
+    assert [one["reference"] for one in document["ready"]] == [application["reference"]]
+    assert [await read(counter, visit)] == [document]
+    found = await (await reception(here)).post("/centres/demo/documents/find", {"document": NUMBER})
+    assert visit in [one["id"] for one in found.body["visits"]]
+
+
+async def test_the_newest_reading_of_a_person_counts(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    visit = await arrive(here, kiosk, DOUBTFUL)
+    await come(counter, visit)
+    assert (await read(counter, visit))["read_here"] is None
+    (document,) = await taken(here, counter, visit, reading=of(OTHER))
+    assert document["reading"]["number"] == OTHER
+
+
+async def test_whoever_put_the_number_right_afterwards_is_named(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    await issue(kiosk)
+    visit = await call_next(counter)
+    (document,) = await taken(here, counter, visit, reading=DOUBTFUL)
+    wanted = {"document": document["id"], "number": NUMBER}
+    (mended,) = (await counter.post(f"{path(visit)}/mend", wanted)).body["documents"]
+    assert (mended["mended"]["by"], mended["read_here"]) == ("Somebody", None)
+
+
+async def test_an_application_that_has_no_holder_yet_learns_its_document(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    await issue(kiosk)
+    visit = await call_next(counter)
+    await open_application(counter, visit)
+    (document,) = await taken(here, counter, visit)
+    assert outcomes(document) == [("passed", "")]
+    # Another document does not take its place.
+    (document,) = await taken(here, counter, visit, reading=of(OTHER))
+    assert outcomes(document) == [("failed", "another-holder")]
+
+
+async def test_of_a_family_it_is_whose_staff_say_and_the_same_document_stays_theirs(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    visit = (await kiosk.post("/centres/demo/visits", TICKET | {"people": FAMILY})).body["visit"]["id"]
+    await come(counter, visit)
+    await taken(here, counter, visit, person=1)
+    await taken(here, counter, visit, reading=of(OTHER), person=3)
+    found = await taken(here, counter, visit, person=0)
+    assert [(one["reading"]["person"], one["reading"]["band"]) for one in found] == [(1, "adult"), (3, "child")]
+    refused = await lay_down(here, counter, visit, person=4)
+    assert (refused.status, refused.code, refused.body["placeholders"]) == (
+        409,
+        "reading-not-taken",
+        {"reason": "person"},
+    )
+
+
+async def test_sent_twice_it_is_stored_once(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    await issue(kiosk)
+    visit = await call_next(counter)
+    for _ in range(2):
+        await taken(here, counter, visit)
+    rows = await here.server.log.run(
+        lambda connection: connection.execute(select(people_rows.c.kind).where(people_rows.c.visit == visit)).all()
+    )
+    assert sorted(row.kind for row in rows) == ["document", "reading"]
+
+
+async def test_what_was_sealed_for_another_visit_is_not_taken(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    await issue(kiosk)
+    visit, key = await call_next(counter), await told_key(kiosk)
+    for sealed in (seal(GENUINE, VisitId(new_id()), key), b"no seal at all"):
+        refused = await counter.post(path(visit), {"sealed": to_text(sealed)})
+        assert (refused.status, refused.code) == (409, "reading-not-taken")
+    assert await read_all(counter, visit) == []
+
+
+@pytest.mark.parametrize("body", [{}, {"sealed": ""}, {"sealed": "with spaces"}, {"sealed": "QQ", "person": -1}])
+async def test_what_is_no_reading_is_refused(here: House, body: dict[str, Any]) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    await issue(kiosk)
+    visit = await call_next(counter)
+    refused = await counter.post(path(visit), body)
+    assert (refused.status, refused.code) == (400, "body-invalid")
+
+
+async def test_at_a_counter_it_is_for_the_visit_there_and_reception_reads_for_every_visit(here: House) -> None:
+    kiosk, counter = await here.kiosk(), await desk(here)
+    waiting = await issue(kiosk)
+    refused = await lay_down(here, counter, waiting)
+    assert (refused.status, refused.code) == (403, "people-not-theirs")
+    (document,) = await taken(here, await reception(here), waiting)
+    assert document["standing"] == "genuine"
