@@ -11,7 +11,6 @@ from datetime import datetime
 import structlog
 
 from kiosk.faces import Face, face_of
-from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import ChipState, Part
 from kiosk.papers import Papers, reading_of, reading_of_seal
@@ -27,6 +26,7 @@ from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
 from peripherals.documents.verdicts import Verdict
 from peripherals.errors import NotConnectedError, PeripheralError
+from peripherals.faults import fault_of
 
 _log = structlog.get_logger(__name__)
 

@@ -13,7 +13,6 @@ from typing import Any
 import structlog
 
 from kiosk.errors import SettingError
-from kiosk.health import fault_of
 from kiosk.journey.events import (
     DocumentRead,
     DocumentUnread,
@@ -35,6 +34,7 @@ from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
 from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
+from peripherals.faults import fault_of
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage, PaperState, POSPrinter, PrinterStatus
 

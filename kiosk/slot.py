@@ -6,9 +6,9 @@ from typing import Any
 
 import structlog
 
-from kiosk.health import fault_of
 from peripherals.device import Device, DeviceState, DeviceStatus
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, PeripheralError
+from peripherals.faults import fault_of
 from peripherals.printers.port import PaperState, PrinterStatus
 
 _log = structlog.get_logger(__name__)

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from kiosk.data import Identity
 from kiosk.devices import Printer, part_of
 from kiosk.errors import DayOpenError, DayRefusedError, KioskError, OutboxError
-from kiosk.health import fault_of
 from kiosk.journey import events as e
 from kiosk.journey.page import Part, Payment
 from kiosk.kit.foot import PaperFoot
@@ -44,6 +43,7 @@ from kiosk.worker import OutboxWorker
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError
+from peripherals.faults import fault_of
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage

@@ -38,6 +38,7 @@ from peripherals.payment.nexo.cli import nexo
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.escpos.simulator import PrinterSimulator
+from peripherals.serve.cli import desk, serve
 from peripherals.simulation import CommandError, Control, Line, PtyLine, TcpLine
 from peripherals.transports.serial import usb_name
 
@@ -50,7 +51,9 @@ app.add_typer(emrtd, name="emrtd")
 app.add_typer(seal, name="seal")
 app.add_typer(zvt, name="zvt")
 app.add_typer(nexo, name="nexo")
+app.add_typer(desk, name="desk")
 app.command("pay")(pay)
+app.command("serve")(serve)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Tcp = Annotated[int | None, typer.Option(help="Listen on this TCP port of 127.0.0.1; 0 takes a free one.")]

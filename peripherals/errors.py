@@ -36,6 +36,14 @@
     +-- TrustError                  trust-invalid
     |   +-- TrustOutdatedError      trust-outdated
     +-- SealError                   seal-invalid
+    +-- DeskError                   desk
+        +-- DeskSettingsError       desk-settings
+        +-- DeskOriginError         desk-origin
+        +-- DeskRequestError        desk-request
+        +-- DeskFloodError          desk-flood
+        +-- UnpairedError           desk-unpaired
+        +-- PairingCodeError        desk-code-wrong
+        +-- PairingOverError        desk-code-over
 
 Placeholders hold addresses, numbers and enumerations, never a byte of what a device read.
 """
@@ -260,3 +268,51 @@ class SlipInvalidError(PeripheralError):
     """What staff gave to confirm a payment is no number of its slip. Placeholders: ``fault``."""
 
     code = "payment-slip-invalid"
+
+
+class DeskError(PeripheralError):
+    """Root of what the program beside a browser refuses."""
+
+    code = "desk"
+
+
+class DeskSettingsError(DeskError):
+    """Its settings or its folder cannot be used. Placeholders: ``section``, ``key``, ``wanted``."""
+
+    code = "desk-settings"
+
+
+class DeskOriginError(DeskError):
+    """A request came from another page than those of its server, or by another name than its own."""
+
+    code = "desk-origin"
+
+
+class DeskRequestError(DeskError):
+    """A request has not the form that it should have, or is too long."""
+
+    code = "desk-request"
+
+
+class DeskFloodError(DeskError):
+    """More requests came than a page of staff ever sends."""
+
+    code = "desk-flood"
+
+
+class UnpairedError(DeskError):
+    """The browser is not paired, or not any more."""
+
+    code = "desk-unpaired"
+
+
+class PairingCodeError(DeskError):
+    """The code for pairing is another one. Placeholders: ``left``, how often one may still be tried."""
+
+    code = "desk-code-wrong"
+
+
+class PairingOverError(DeskError):
+    """No code for pairing is waited for: it was used, its time is over, or it was wrong too often."""
+
+    code = "desk-code-over"

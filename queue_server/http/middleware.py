@@ -33,7 +33,6 @@ CONTENT_SECURITY_POLICY: Final = (
 )
 
 _HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     # Not "no-referrer": under it a browser sends its own forms with "Origin: null" (Fetch, section 3.2).
     "Referrer-Policy": "same-origin",
@@ -44,10 +43,16 @@ _HEADERS: Final = {
 }
 
 
+def policy_with(address: str) -> str:
+    """Give the policy of a page that may ask one more address, and do nothing else with it."""
+    return CONTENT_SECURITY_POLICY.replace("connect-src 'self'", f"connect-src 'self' {address}")
+
+
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Add the headers of safety to every answer, streams and errors too (``on_response_prepare``)."""
     response.headers.update(_HEADERS)
     response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     if REQUEST_ID in request:
         response.headers["X-Request-Id"] = request[REQUEST_ID]
     server = request.app[SERVER]

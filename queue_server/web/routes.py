@@ -7,7 +7,7 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
 from queue_server.http.server import SERVER
-from queue_server.web import lock, seal, second_factor, sign_in, statics, ticket
+from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
@@ -86,6 +86,8 @@ PAGES: Final = (
     Page("POST", "/reception/page", Permission.RECEPTION_PAGE, reception.show_part),
     Page("POST", "/reception/find", Permission.RECEPTION_PAGE, reception.find),
     Page("GET", "/reception/paper/{visit}", Permission.RECEPTION_PAGE, reception.show_paper),
+    Page("GET", "/desk/people/{visit}", Permission.READ_AT_DESK, desk_reader.show_people),
+    Page("GET", "/desk/document/{visit}", Permission.READ_DOCUMENT, desk_reader.show_document),
     Page("GET", "/waiting", Permission.WAITING_PAGE, waiting.show),
     Page("GET", "/waiting/page", Permission.WAITING_PAGE, waiting.show_part),
     Page("GET", "/t/{token}", Permission.TICKET_PAGE, for_staff_alone(ticket.show)),

@@ -16,7 +16,9 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A ticket on phones is drawn at most once in ``ticket_pause_ms``; a line without news carries a beat every
     ``ticket_beat_ms``; a phone without scripts, or that gets no line, looks again every ``ticket_refresh_s`` seconds.
-    One ticket has at most ``ticket_lines`` lines, one address ``ticket_lines_address``: a hall's phones may share one.
+    ``desk_port`` is where the program beside the browser listens on computers of staff (``peripherals serve``), 0 where
+    there is none. One ticket has at most ``ticket_lines`` lines, one address ``ticket_lines_address``: a hall's phones
+    may share one.
     """
 
     silence_ms: Annotated[int, Meta(ge=500, le=60_000)] = 3000
@@ -25,6 +27,7 @@ class PageRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unanswered_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000
     assist_hold_ms: Annotated[int, Meta(ge=100, le=10_000)] = 1000
     scan_gap_ms: Annotated[int, Meta(ge=5, le=1000)] = 60
+    desk_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     help_late_s: Annotated[int, Meta(ge=10, le=3600)] = 120
     ticket_pause_ms: Annotated[int, Meta(ge=50, le=60_000)] = 1000
     ticket_beat_ms: Annotated[int, Meta(ge=100, le=60_000)] = 5000

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.values import Micros
-from queue_server.web import money
+from queue_server.web import desk_words, money
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words
@@ -155,4 +155,5 @@ def values(
         "clock": clock.hhmm(now),
         "refusals": refusals(words),
         **msgspec.structs.asdict(rules),
+        **desk_words.values(words),
     }

@@ -15,6 +15,7 @@ from msgspec import inspect
 import kiosk.cli
 import kiosk.settings
 import peripherals.cli
+import peripherals.serve.settings
 import queue_server.cli
 import queue_server.settings
 import signage.cli
@@ -34,6 +35,11 @@ TABLES: list[tuple[str, str, type[msgspec.Struct]]] = [
     ("settings.md", "## Server: `DATA/settings.toml`", queue_server.settings.ServerSettings),
     ("settings.md", "## Kiosk: the file named by `--settings`", kiosk.settings.Settings),
     ("settings.md", "## Board: the file named by `--settings`", signage.settings.Settings),
+    (
+        "settings.md",
+        "## Desk of staff: the file named by `--settings` of `peripherals serve`",
+        peripherals.serve.settings.Settings,
+    ),
     ("manager.md", "### Rules", Rules),
 ]
 

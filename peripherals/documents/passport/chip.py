@@ -263,7 +263,8 @@ class Chip:
         # Where several sets of parameters fit, the terminal must say which (Doc 9303-11, 4.4.4.1).
         if len(fitting) != 1:
             return Response(b"", WRONG_PARAMETERS)
-        values = {b"\x01": self.secrets.information, b"\x02": self.secrets.can}
+        zone = self.secrets.information if self.sabotage.pace.takes_zone else None
+        values = {b"\x01": zone, b"\x02": self.secrets.can}
         value = values.get(objects.get(0x83, b""))
         if value is None:
             return Response(b"", REFERENCE_MISSING)

@@ -74,6 +74,8 @@ class Faults:
     refuses: bool = False
     #: Answers 6A87 unless its parameters are named, though it has only one set (Ukrainian passports before 2022).
     wants_parameters: bool = False
+    #: Whether the zone is a password at all; a card may take nothing but the number on its front.
+    takes_zone: bool = True
 
 
 def nonce_key(suite: Suite, password: Password, value: str) -> bytes:

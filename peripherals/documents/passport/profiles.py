@@ -128,6 +128,14 @@ _ORDINARY = (
     Profile("ordinary", "A passport of today: PACE and BAC, Active and Chip Authentication"),
     Profile("identity-card", "An identity card with a number on its front for PACE", layout=Layout.TD1, can=True),
     Profile("identity-card-td2", "An identity card of the older, larger size", layout=Layout.TD2, can=True),
+    Profile(
+        "can-only",
+        "An identity card whose chip opens with the number on its front alone",
+        layout=Layout.TD1,
+        can=True,
+        basic=False,
+        sabotage=Sabotage(pace=Faults(takes_zone=False)),
+    ),
     Profile("long-number-td1", "A document number of twelve characters", layout=Layout.TD1, long_number=True),
     Profile("long-number-td2", "A document number of twelve characters", layout=Layout.TD2, long_number=True),
     replace(

@@ -138,6 +138,17 @@ def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, .
     return tuple(_unread(look, who) if one is None else document(look, visit, one, who) for who, one in listed)
 
 
+def people(look: Look, visit: Visit) -> tuple[Markup, ...]:
+    """Name the people of a party in their order, as the dialog does."""
+    party = [one.band for one in visit.people for _ in range(one.count)] or [BandId("")] * visit.party_size
+    return tuple(
+        look.words("%(who)s, %(number)s of %(count)s", who=_who(look, party, place), number=place + 1, count=len(party))
+        if not visit.people
+        else _who(look, party, place)
+        for place in range(len(party))
+    )
+
+
 def _who(look: Look, party: list[BandId], place: int) -> Markup:
     """Name one of a party by age, and by number where there are several of it."""
     _ = look.words

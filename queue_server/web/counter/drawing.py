@@ -30,6 +30,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("A", _("Open an application, or name one"), somebody),
         ("D", _("What was checked of the document"), _("a document was read")),
         ("V", _("Check a seal"), somebody),
+        ("I", _("Read a document on the reader of this desk"), _("where desks have one")),
         *money_keys(_, somebody),
         ("G", _("Call a particular visit, with a reason"), nobody),
         ("K", _("Take back from parked"), nobody),

@@ -11,7 +11,7 @@ from queue_server.http.server import SERVER
 from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
 from queue_server.values import CounterId, CounterState
-from queue_server.web import forms
+from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing
 from queue_server.web.counter.cash import cash_of
 from queue_server.web.counter.find import find
@@ -128,7 +128,8 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     )
     name = name_in(centre.name, language, centre.id)
     values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)
-    return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
+    response = web.Response(text=desk.site.render(template, language, values), content_type="text/html")
+    return desk_reader.may_ask(response, desk.page_rules)
 
 
 async def _silent(desk: Desk, live: Live, session: Session, own: CounterId) -> frozenset[CounterId]:

@@ -16,7 +16,7 @@ from queue_server.payments import store
 from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
 from queue_server.values import SECOND, Micros, ReceiptKind
-from queue_server.web import forms, money
+from queue_server.web import desk_reader, forms, money
 from queue_server.web.cash.show import cashier
 from queue_server.web.counter.cash import stalled
 from queue_server.web.counter.money import refund_reasons
@@ -101,8 +101,10 @@ async def show_receipt(request: web.Request) -> web.Response:
         "receipts": texts,
         "foot": foot_of(centre, reader),
         "printed": f"{clock.day(now, 'd MMM y')} {clock.hhmm(now)}",
+        "desk_port": desk.page_rules.desk_port,
     }
-    return web.Response(text=desk.site.render("counter/receipt.html", language, values), content_type="text/html")
+    text = desk.site.render("counter/receipt.html", language, values)
+    return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 
 def _may(session: Session, permission: Permission) -> bool:

@@ -16,7 +16,7 @@ from queue_server.http.problems import NotPermittedError, NotSignedInError, Visi
 from queue_server.http.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.values import VisitId
-from queue_server.web import forms, ticket, wording
+from queue_server.web import desk_reader, forms, ticket, wording
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import Look, Reader
 from queue_server.web.reception import drawing, search, shown, words
@@ -82,10 +82,9 @@ async def show_paper(request: web.Request) -> web.Response:
     reader = _person(desk, look, visit.language)
     base = request.app[SERVER].enrolment.ticket_url or f"{request.scheme}://{request.host}/t/"
     url = base + ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))
-    values = {"paper": paper(live.state, live.facts, visit, reader, url)}
-    return web.Response(
-        text=desk.site.render("reception/paper.html", reader.language, values), content_type="text/html"
-    )
+    values = {"paper": paper(live.state, live.facts, visit, reader, url), "desk_port": desk.page_rules.desk_port}
+    text = desk.site.render("reception/paper.html", reader.language, values)
+    return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 
 async def _signed_in(request: web.Request) -> Session:
@@ -115,7 +114,7 @@ def _draw(desk: Desk, look: Look, session: Session, asked: Asked, template: str)
     page = reception_page(look, asked, lambda language: _person(desk, look, language))
     values = drawing.values(page, look, session, desk.page_rules)
     text = desk.site.render(template, look.reader.language, values)
-    return web.Response(text=text, content_type="text/html")
+    return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 
 def _find(desk: Desk, live: Live, text: str) -> Visit | None:

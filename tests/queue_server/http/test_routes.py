@@ -161,8 +161,8 @@ async def read_and_mend(here: House, walk: Walk, without: str) -> None:
     wanted = {"document": document["id"], "number": "L898902C3"}
     (same,) = (await ask(staff, "mend-document", wanted, visit=read))["documents"]
     assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
-    (seal,) = (await ask(staff, "verify-seal", visit=without))["documents"]
-    assert seal["reading"]["seal"] == "temporary-passport"
+    (paper,) = (await ask(staff, "verify-seal", visit=without))["documents"]
+    assert paper["reading"]["seal"] == "temporary-passport"
     sealed = seal(msgspec.convert(same["reading"], DocumentReading), VisitId(read), here.server.keys.documents_public())
     (same,) = (await ask(staff, "read-at-desk", {"sealed": to_text(sealed)}, visit=read))["documents"]
     assert same["read_here"]["by"] == "Somebody"

@@ -1,6 +1,7 @@
 // The counter page: what it has beyond every page of staff.
 import * as applications from "./applications.js";
 import * as assist from "./assist.js";
+import * as desk from "./desk.js";
 import * as documents from "./document.js";
 import * as find from "./find.js";
 import * as money from "./money.js";
@@ -13,7 +14,10 @@ document.addEventListener("live:newer", (event) => {
   if (document.querySelector("dialog[open]")) event.preventDefault();
 });
 find.start();
-start({ swapped: [notes.draw, applications.draw, documents.draw] });
+start({ swapped: [notes.draw, applications.draw, documents.draw, desk.draw] });
+desk.start();
+// What the scanner of this desk reads is looked for, as if it had been typed.
+document.addEventListener("desk:scan", ({ detail }) => find.scanned(detail.text));
 assist.start();
 applications.start();
 money.start();

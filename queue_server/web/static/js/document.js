@@ -5,7 +5,7 @@ import * as face from "./face.js";
 let shown = "";
 
 document.addEventListener("act:done", (event) => {
-  if (event.detail.act !== "mend-document") return;
+  if (event.detail.act !== "mend-document" && event.detail.act !== "read-document") return;
   shown = "";
   draw();
 });

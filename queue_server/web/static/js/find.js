@@ -29,6 +29,29 @@ async function ask(search) {
   }
 }
 
+// What a scanner has read: into the search that is open, else into a new one. The address of a ticket says its number
+// to the server alone.
+export async function scanned(text) {
+  const token = /\/t\/([A-Za-z0-9_-]{43})(?:[?#].*)?$/.exec(text)?.[1];
+  const query = token ? await codeOf(token) : text;
+  const open = document.querySelector("dialog[open]");
+  const search = open?.querySelector("[data-find]");
+  if (search) {
+    field(search).value = query;
+    ask(search);
+  } else if (!open) {
+    const opener = document.querySelector('[data-dialog="find"]');
+    opener.dataset.query = query;
+    opener.click();
+    delete opener.dataset.query;
+  }
+}
+
+async function codeOf(token) {
+  const answer = await fetch(`${document.getElementById("assist").dataset.url.replace(/\/help$/, "")}/tickets/${token}`);
+  return answer.ok ? (await answer.json()).visit.code : "";
+}
+
 export function start() {
   document.addEventListener("dialog:open", (event) => {
     const search = event.target.querySelector("[data-find]");

@@ -1,5 +1,6 @@
 // The reception page: the form that issues, the ticket in the hand, the list, the dialogs, and the hand scanner that
 // types into any of them.
+import * as desk from "./desk.js";
 import * as dialogs from "./reception-dialogs.js";
 import * as find from "./reception-find.js";
 import * as issue from "./reception-issue.js";
@@ -49,4 +50,6 @@ document.addEventListener("keydown", onPress, { capture: true });
 find.start();
 issue.start();
 dialogs.start();
-start({ swapped: [issue.draw, find.draw], away: [issue.draw] });
+start({ swapped: [issue.draw, find.draw, desk.draw], away: [issue.draw] });
+desk.start();
+document.addEventListener("desk:scan", ({ detail }) => wedge.isScan(detail.text) && onScan(detail.text));

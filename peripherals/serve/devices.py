@@ -1,0 +1,127 @@
+"""The devices of a desk: each is kept enabled, found again when it was pulled out, and says how it is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+import structlog
+
+from peripherals.codes.port import Scan, Scanner
+from peripherals.device import Device, DeviceState, DeviceStatus, open_device
+from peripherals.documents.chip.port import ChipReader
+from peripherals.documents.port import DocumentReader
+from peripherals.errors import BusyError, DeskSettingsError, NotConnectedError
+from peripherals.faults import fault_of
+from peripherals.printers.port import POSPrinter
+from peripherals.serve.settings import DeviceSettings
+
+_log = structlog.get_logger(__name__)
+
+#: The parts of a desk, and what each must be.
+KINDS: dict[str, type] = {"reader": DocumentReader, "chip": ChipReader, "scanner": Scanner, "printer": POSPrinter}
+#: How long until a device whose port somebody else holds is tried again, in seconds.
+_AGAIN_S = 5.0
+
+
+class Part(msgspec.Struct, frozen=True):
+    """How a part of the desk is; ``fault`` is a failure code, "" where it is well or nobody can know."""
+
+    name: str
+    state: str
+    fault: str = ""
+
+
+class DeskDevices:
+    """``changed`` hears that a part is otherwise than before, ``scanned`` the text of each code."""
+
+    def __init__(
+        self, settings: DeviceSettings, *, changed: Callable[[], None], scanned: Callable[[str], None]
+    ) -> None:
+        """Construct them all; touches nothing, may import drivers.
+
+        Raises:
+            PeripheralError: an address cannot be used, or is that of another kind of device.
+        """
+        opened = {name: _open(name, getattr(settings, name)) for name in KINDS}
+        self._devices = {name: device for name, device in opened.items() if device is not None}
+        self._parts: dict[str, Part] = {}
+        self._changed = changed
+        self._scanned = scanned
+
+    @property
+    def reader(self) -> DocumentReader | None:
+        found = self._devices.get("reader")
+        return found if isinstance(found, DocumentReader) else None
+
+    @property
+    def chip(self) -> ChipReader | None:
+        found = self._devices.get("chip")
+        return found if isinstance(found, ChipReader) else None
+
+    @property
+    def printer(self) -> POSPrinter | None:
+        found = self._devices.get("printer")
+        return found if isinstance(found, POSPrinter) else None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Say how each part is, in the order in which they are used."""
+        without = Part("", DeviceState.NO_DEVICE.value)
+        return tuple(self._parts.get(name) or msgspec.structs.replace(without, name=name) for name in KINDS)
+
+    def fault(self, name: str) -> str:
+        """Say why a part cannot be used, "" where it can."""
+        if name not in self._devices:
+            return NotConnectedError.code
+        part = self._parts.get(name)
+        return part.fault if part is not None else ""
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            for name, device in self._devices.items():
+                listen = self._listen if isinstance(device, Scanner) else None
+                tasks.create_task(self._keep(name, device, listen))
+
+    async def _keep(self, name: str, device: Device[Any], listen: Callable[[Any], Awaitable[None]] | None) -> None:
+        while True:
+            try:
+                async with device, asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._watch(name, device))
+                    if listen is not None:
+                        await listen(device)
+            except BusyError as error:
+                _log.warning("device-busy", part=name, code=error.code)
+                self._tell(name, DeviceStatus(state=DeviceState.DEVICE_BUSY))
+                await asyncio.sleep(_AGAIN_S)
+
+    async def _watch(self, name: str, device: Device[Any]) -> None:
+        async for status in device.watch():
+            self._tell(name, status)
+
+    async def _listen(self, scanner: Scanner) -> None:
+        async for read in scanner.scans():
+            if isinstance(read, Scan):
+                with read.text as text:
+                    found = bytes(text).decode("ascii")
+                read.wipe()
+                self._scanned(found)
+            elif wipe := getattr(read, "wipe", None):
+                # A seal is no code of a page, and people's names stand in it.
+                wipe()
+
+    def _tell(self, name: str, status: DeviceStatus) -> None:
+        part = Part(name, status.state.value, fault_of(status))
+        if self._parts.get(name) != part:
+            self._parts[name] = part
+            _log.info("part", part=name, state=part.state, fault=part.fault)
+            self._changed()
+
+
+def _open(name: str, address: str) -> Device[Any] | None:
+    if not address:
+        return None
+    device = open_device(address)
+    if not isinstance(device, KINDS[name]):
+        raise DeskSettingsError(section="devices", key=name, wanted=f"the address of a {name}")
+    return device

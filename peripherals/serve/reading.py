@@ -1,0 +1,147 @@
+"""One document for one visit, from the glass to what goes to the server: told step by step to the page that asked.
+
+The zone is held in one buffer, what the chip gave is judged and overwritten; what is left is sealed to the server's key
+and to the visit, as at a kiosk, so that the page carries nothing that can be read.
+"""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+import structlog
+
+from peripherals.documents.examination import Examined, Examiner
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.port import DocumentReader
+from peripherals.documents.summary import summarise
+from peripherals.documents.trust.store import TrustStore
+from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError
+from peripherals.serve.devices import DeskDevices
+from peripherals.serve.settings import DocumentSettings
+from queue_server.contract.documents import DocumentReading, seal, to_text
+from queue_server.values import VisitId
+
+_log = structlog.get_logger(__name__)
+
+#: Misread zones of one reading that are told again, by digests under a key of that reading.
+_REMEMBERED, _DIGEST_KEY_BYTES = 8, 16
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is told of a reading.
+
+    ``state`` is ``waiting`` (for a document), ``again`` (it could not be read), ``reading``, ``back`` (put it back),
+    ``can`` (the number on the card is wanted, ``left`` times at most), or ``done``. ``sealed`` goes to the server.
+    """
+
+    state: str
+    percent: int = 0
+    left: int = 0
+    outcome: str = ""
+    sealed: str = ""
+
+
+class Readings:
+    """One reading at a time; ``store`` gives who is trusted, ``now`` the time with its zone."""
+
+    def __init__(
+        self,
+        devices: DeskDevices,
+        settings: DocumentSettings,
+        *,
+        store: Callable[[], TrustStore],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._devices = devices
+        self._settings = settings
+        self._store = store
+        self._now = now
+        self._owner: str | None = None
+        self._wants = False
+        self._cans: asyncio.Queue[str] = asyncio.Queue()
+
+    def give_can(self, owner: str, can: str) -> bool:
+        """Give the reading of this owner the number on the card, "" to go on without; say whether it waits for one."""
+        if self._owner != owner or not self._wants:
+            return False
+        self._wants = False
+        self._cans.put_nowait(can)
+        return True
+
+    async def read(self, owner: str, visit: VisitId, key: bytes, say: Callable[[Step], None]) -> None:
+        """Read the document that is laid down next.
+
+        Raises:
+            BusyError: somebody reads already.
+            NotConnectedError: the reader is away.
+            AnswerTimeoutError: nobody laid a document down.
+        """
+        if self._owner is not None:
+            raise BusyError(port="reader")
+        reader = self._devices.reader
+        if reader is None or self._devices.fault("reader"):
+            raise NotConnectedError(reason="no-device")
+        self._owner, self._cans = owner, asyncio.Queue()
+        try:
+            say(Step("waiting"))
+            zone = await self._zone(reader, say)
+            try:
+                examined = await self._examined(zone, say)
+                read = summarise(zone, examined.verdicts, self._now().date())
+            finally:
+                zone.wipe()
+            reading = msgspec.convert(read, DocumentReading, from_attributes=True)
+            _log.info("document", outcome=examined.outcome)
+            say(Step("done", 100, outcome=examined.outcome, sealed=to_text(seal(reading, visit, key))))
+        finally:
+            self._owner, self._wants = None, False
+
+    async def _zone(self, reader: DocumentReader, say: Callable[[Step], None]) -> Mrz:
+        """Wait for a zone that can be used: one whose check digits hold, or with the same mistake twice."""
+        key = secrets.token_bytes(_DIGEST_KEY_BYTES)
+        wrong: tuple[bytes, ...] = ()
+        try:
+            async with asyncio.timeout(self._settings.lay_s), contextlib.aclosing(reader.documents()) as documents:
+                async for read in documents:
+                    if isinstance(read, Mrz):
+                        digest = read.digest(key)
+                        if read.valid or (read.nearly and digest in wrong):
+                            return read
+                        # A blur is another one the next time: what stays is taken along, and staff put it right.
+                        wrong = (*wrong[-_REMEMBERED + 1 :], digest)
+                        read.wipe()
+                    say(Step("again"))
+        except TimeoutError as error:
+            raise AnswerTimeoutError(seconds=self._settings.lay_s) from error
+        raise NotConnectedError(reason="released")
+
+    async def _examined(self, zone: Mrz, say: Callable[[Step], None]) -> Examined:
+        """Read and judge, and where the chip does not open with the zone, with the number that is typed."""
+        examiner = Examiner(
+            self._devices.chip,
+            self._settings,
+            self._store(),
+            now=self._now,
+            progress=lambda percent: say(Step("reading", percent)),
+            back=lambda: say(Step("back")),
+        )
+        say(Step("reading"))
+        examined = await examiner.examine(zone)
+        for tried in range(self._settings.can_tries):
+            if not examined.wants_can:
+                break
+            self._wants = True
+            say(Step("can", left=self._settings.can_tries - tried))
+            try:
+                async with asyncio.timeout(self._settings.can_s):
+                    can = await self._cans.get()
+            except TimeoutError:
+                break
+            if not can:
+                break
+            say(Step("reading"))
+            examined = await examiner.examine(zone, can)
+        return examined

@@ -1,0 +1,98 @@
+"""Settings of the program beside a browser: a TOML file, read once at start."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from peripherals.errors import DeskSettingsError
+
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: a key that nobody knows is a mistake, never passed over."""
+
+
+class AgentSettings(_Section, frozen=True):
+    """Which server's pages may ask, where, and how a browser is paired.
+
+    ``origin``: scheme, host and port by which browsers of staff reach the server; no other page is answered. ``port``:
+    on 127.0.0.1, the same as ``pages.desk_port`` of the server. A code for pairing lives ``code_s`` and may be tried
+    ``code_tries`` times. At most ``pairings`` browsers are paired; one more takes the place of the oldest. A line
+    to a page carries a beat every ``beat_s``. At most ``requests_s`` requests are answered in a second, in a burst
+    twice as many, and ``requests_at_once`` at the same time.
+    """
+
+    origin: Annotated[str, Meta(pattern=r"^(https?://[^/\s?#@]+)?$(?!\n)", max_length=200)] = ""
+    port: Annotated[int, Meta(ge=1, le=65_535)] = 8642
+    code_s: Annotated[int, Meta(ge=10, le=3_600)] = 300
+    code_tries: Annotated[int, Meta(ge=1, le=20)] = 5
+    pairings: Annotated[int, Meta(ge=1, le=100)] = 8
+    beat_s: Seconds = 1.0
+    requests_s: Annotated[int, Meta(ge=1, le=10_000)] = 50
+    requests_at_once: Annotated[int, Meta(ge=1, le=1_000)] = 32
+
+
+class DeviceSettings(_Section, frozen=True):
+    """Addresses of the devices; empty where there is none."""
+
+    printer: str = ""
+    reader: str = ""
+    chip: str = ""
+    scanner: str = ""
+
+
+class DocumentSettings(_Section, frozen=True):
+    """How documents are read, and who is trusted about them: as at a kiosk.
+
+    ``trust``: a folder or file of trusted authorities (``peripherals emrtd trust-update``); empty trusts nobody, and
+    says so of every document; every ``trust_poll_s`` it is seen whether it has changed. A master list is due
+    ``lists_days`` after it was signed; ``lists_ahead_days`` before any list is due, that is told. ``lay_s``: how long
+    is waited until a document is laid down. ``chip_wait_s``: a document whose chip has not answered by then has none.
+    ``back_s``: how long one that was taken away is waited for. ``read_s``: the whole reading of a chip, with all that.
+    ``face_s``: how long a chip may take with the face; 0 leaves all faces out. ``can_s``: how long is waited for the
+    number on a card, which may be tried ``can_tries`` times.
+    """
+
+    trust: str = ""
+    trust_poll_s: Seconds = 60.0
+    lists_days: Annotated[int, Meta(ge=1, le=3_650)] = 180
+    lists_ahead_days: Annotated[int, Meta(ge=0, le=365)] = 7
+    lay_s: Seconds = 120.0
+    chip_wait_s: Seconds = 8.0
+    back_s: Seconds = 20.0
+    read_s: Seconds = 60.0
+    face_s: Annotated[float, Meta(ge=0, le=600)] = 5.0
+    can_s: Seconds = 120.0
+    can_tries: Annotated[int, Meta(ge=1, le=10)] = 3
+
+
+class Settings(_Section, frozen=True):
+    agent: AgentSettings = AgentSettings()
+    devices: DeviceSettings = DeviceSettings()
+    documents: DocumentSettings = DocumentSettings()
+
+
+def load(path: Path) -> Settings:
+    """Read the file.
+
+    Raises:
+        DeskSettingsError: with section and key, and what is wanted there.
+    """
+    try:
+        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$")
+        unknown = re.search(r"unknown field `([^`]+)`", reason)
+        parts = [part for part in (where.rstrip("`").strip("."), unknown[1] if unknown else "") if part]
+        section, _, key = ".".join(parts).partition(".")
+        raise DeskSettingsError(section=section, key=key, wanted=reason) from error
+    except (OSError, ValueError) as error:
+        raise DeskSettingsError(section="", key=path.name, wanted=str(error)) from error
+    if not settings.agent.origin:
+        raise DeskSettingsError(section="agent", key="origin", wanted="the address of the server, as browsers have it")
+    return settings

@@ -1,0 +1,230 @@
+"""Documents, codes and paper at a desk: the real program, simulated devices on their own wires."""
+
+import contextlib
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from peripherals.documents.passport.profiles import PROFILES
+from peripherals.documents.passport.specimen import build
+from peripherals.documents.passport.vpcd import VirtualCard
+from peripherals.documents.specimens import SPECIMENS
+from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
+from queue_server.values import VisitId, new_id
+from tests.kiosk.app.test_process import files_with, in_memory
+from tests.peripherals.chip.service import READER, Service, lay_down
+from tests.peripherals.serve.bench import Bench, Devices
+from tests.peripherals.serve.page import ORIGIN, Line, Page
+
+SERVER = X25519PrivateKey.generate()
+KEY = to_text(SERVER.public_key().public_bytes_raw())
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, devices: Devices) -> Iterator[Page]:
+    """Give a page that is paired, at a desk with all devices there."""
+    folder = tmp_path_factory.mktemp("desk")
+    with Bench(folder, ORIGIN, devices, documents="chip_wait_s = 5") as bench:
+        made = Page(bench)
+        assert made.pair().status == 200
+        all_there(made)
+        yield made
+
+
+def all_there(page: Page) -> None:
+    with page.follow("GET", "/v1/events") as line:
+        for news in line.news():
+            states = {part["name"]: part["state"] for part in news.get("parts", ())}
+            if states and set(states.values()) <= {"online", "unknown"}:
+                return
+
+
+class Reading:
+    """One reading, as a page asks for it."""
+
+    def __init__(self, page: Page) -> None:
+        self.visit = VisitId(new_id())
+        self.line: Line = page.follow("POST", "/v1/read", {"visit": self.visit, "key": KEY})
+
+    def done(self, **wanted: object) -> DocumentReading:
+        told = self.line.until(state="done", **wanted)
+        return unseal(from_text(told["sealed"]), self.visit, SERVER)
+
+
+@contextlib.contextmanager
+def reading(page: Page) -> Iterator[Reading]:
+    made = Reading(page)
+    with made.line:
+        assert made.line.until(state="waiting")
+        yield made
+
+
+def test_a_document_is_read_judged_and_sealed_to_the_visit(page: Page, devices: Devices) -> None:
+    with reading(page) as one:
+        zone = devices.lay_down()
+        read = one.done(outcome="read")
+    assert (read.number, read.issuer, read.kind) == (zone[44:53].rstrip("<"), "UTO", "P")
+    assert read.standing == "genuine"
+    assert page.ask("GET", "/v1/desk").body["paired"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "outcome", "standing"),
+    [
+        ("clone-chip", "look", "refused"),
+        ("document-expired", "expired", "refused"),
+        ("inspection-only", "chip-reserved", "unproved"),
+        ("authority-unknown", "read", "issuer-unknown"),
+    ],
+)
+def test_it_says_what_a_kiosk_says(page: Page, devices: Devices, profile: str, outcome: str, standing: str) -> None:
+    with reading(page) as one:
+        devices.lay_down(profile)
+        assert one.done(outcome=outcome).standing == standing
+
+
+def test_a_card_that_wants_its_number_is_opened_by_it(page: Page, devices: Devices) -> None:
+    with reading(page) as one:
+        devices.lay_down("can-only")
+        assert one.line.until(state="can")["left"] == 3
+        can = devices.passport.tell("status")["can"]
+        wrong = f"{(int(can) + 1) % 1_000_000:06}"
+        assert page.ask("POST", "/v1/can", {"can": wrong}).status == 204
+        assert one.line.until(state="can")["left"] == 2
+        assert page.ask("POST", "/v1/can", {"can": can}).status == 204
+        read = one.done(outcome="read")
+    assert read.standing in {"genuine", "face-unread"}
+    assert {(each.check, each.outcome) for each in read.verdicts} >= {("access", "passed"), ("printed", "passed")}
+
+
+def test_without_the_number_the_paper_goes_alone(page: Page, devices: Devices) -> None:
+    with reading(page) as one:
+        devices.lay_down("can-only")
+        one.line.until(state="can")
+        assert page.ask("POST", "/v1/can", {"can": ""}).status == 204
+        assert one.done(outcome="chip-access-refused").number
+    # There is nothing to give it to any more.
+    assert page.ask("POST", "/v1/can", {"can": ""}).status == 400
+
+
+def test_lines_that_are_misread_are_asked_for_again_and_taken_the_second_time_alike(
+    page: Page, devices: Devices
+) -> None:
+    devices.passport.tell("remove")
+    with reading(page) as one:
+        devices.reader.tell("fault not-mrz")
+        devices.reader.tell("show td3")
+        assert one.line.until(state="again")
+        first, second = SPECIMENS["td3"]
+        for taken_for in "GC":
+            devices.reader.tell(f"show {first} {second.replace('L898902C3', f'L8989{taken_for}2C3')}")
+            assert one.line.until(state="again")
+        devices.reader.tell(f"show {first} {second.replace('L898902C3', 'L8989G2C3')}")
+        read = one.done(outcome="mrz-invalid")
+    assert {(each.check, each.reason) for each in read.verdicts} >= {("zone", "check-digit-wrong")}
+
+
+def test_one_document_at_a_time_and_whoever_leaves_makes_room(page: Page) -> None:
+    with reading(page):
+        answer = page.follow("POST", "/v1/read", {"visit": new_id(), "key": KEY})
+        with answer:
+            assert answer.until(code="device-busy")
+    # The page has gone, and nobody presses anything: the next one is served.
+    while True:
+        with page.follow("POST", "/v1/read", {"visit": new_id(), "key": KEY}) as line:
+            if next(line.news()).get("state") == "waiting":
+                break
+
+
+def test_a_reader_that_is_unplugged_says_so_and_is_found_again(page: Page, devices: Devices) -> None:
+    with page.follow("GET", "/v1/events") as line:
+        devices.reader.tell("unplug")
+        while fault(line.until(trust="")) != "device-not-connected":
+            pass
+        with page.follow("POST", "/v1/read", {"visit": new_id(), "key": KEY}) as refused:
+            assert refused.until(code="device-not-connected")
+        devices.reader.tell("plug")
+        while fault(line.until(trust="")):
+            pass
+    with reading(page) as one:
+        devices.lay_down()
+        assert one.done(outcome="read").number
+
+
+def fault(news: dict[str, Any]) -> str:
+    return next(str(part["fault"]) for part in news["parts"] if part["name"] == "reader")
+
+
+def test_nobody_who_lays_nothing_down_is_waited_for_for_ever(tmp_path: Path, devices: Devices) -> None:
+    with Bench(tmp_path, ORIGIN, devices, documents="lay_s = 0.2") as bench:
+        page = Page(bench)
+        page.pair()
+        all_there(page)
+        with reading(page) as one:
+            assert one.line.until(code="device-timeout")
+
+
+def test_a_code_reaches_the_pages_and_a_seal_does_not(page: Page, devices: Devices) -> None:
+    with page.follow("GET", "/v1/events") as line, page.follow("GET", "/v1/events") as other:
+        for one in (line, other):
+            one.until(trust="")
+        devices.scanner.tell("scan B042")
+        for one in (line, other):
+            assert one.until(scan="B042")
+
+
+def test_paper_comes_out_as_it_was_drawn(page: Page, devices: Devices) -> None:
+    width = page.ask("GET", "/v1/desk").body["width"]
+    assert width == 576
+    before = len(devices.printer.tell("tickets")["tickets"])
+    rows = b"\x00" * 72 * 40 + b"\xff" * 72 * 40 + b"\x00" * 72 * 40
+    answer = page.ask("POST", "/v1/print", rows, Content_Type="application/octet-stream")
+    assert (answer.status, answer.body) == (200, {"proof": "proved"})
+    assert len(devices.printer.tell("tickets")["tickets"]) == before + 1
+    devices.printer.tell("paper out")
+    try:
+        answer = page.ask("POST", "/v1/print", rows, Content_Type="application/octet-stream")
+        assert answer.body["code"] == "printer-paper-out"
+    finally:
+        devices.printer.tell("paper ok")
+
+
+def test_nothing_of_a_document_is_left_in_memory_or_on_disk(page: Page, devices: Devices) -> None:
+    with reading(page) as one:
+        zone = devices.lay_down("typical")
+        sealed = one.done()
+    wanted = tuple(text.encode() for text in (zone[44:57], zone[57:71]))
+    held = in_memory(page.bench.agent.pid, (*wanted, ORIGIN.encode()))
+    # The origin shows that the search finds what is there.
+    assert held == {ORIGIN.encode()}
+    for secret in (*wanted, sealed.number.encode()):
+        assert files_with(page.bench.folder, secret) == []
+
+
+def test_behind_the_real_card_service(tmp_path: Path, devices: Devices) -> None:
+    service = Service(tmp_path)
+    if reason := service.take():
+        pytest.skip(reason)
+    document = build(PROFILES["ordinary"], datetime.now(UTC), secrets.randbits(60))
+    document.trust.write(devices.trust)
+    service.start()
+    card = VirtualCard(document.chip, port=service.port)
+    try:
+        (tmp_path / "desk").mkdir(mode=0o700)
+        with Bench(tmp_path, ORIGIN, devices, chip=f"emrtd+pcsc:///{READER}?extended=4096") as bench:
+            page = Page(bench)
+            page.pair()
+            all_there(page)
+            with reading(page) as one:
+                lay_down(card)
+                devices.reader.tell("show " + " ".join(document.lines))
+                read = one.done(outcome="read")
+        assert (read.standing, read.number) == ("genuine", document.lines[1][:9].rstrip("<"))
+    finally:
+        card.remove()
+        service.give_back()
