@@ -223,9 +223,9 @@ class Agent:
         for line in self._lines:
             _put(line, self._parts())
 
-    def _tell_scan(self, text: str) -> None:
+    def _tell_scan(self, text: str, is_seal: bool) -> None:
         for line in self._lines:
-            _put(line, {"scan": text})
+            _put(line, {"seal" if is_seal else "scan": text})
 
 
 def _put(line: asyncio.Queue[Any], news: object) -> None:

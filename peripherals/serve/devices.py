@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from peripherals.codes.port import Scan, Scanner
+from peripherals.codes.port import Scan, Scanner, SealScan
 from peripherals.device import Device, DeviceState, DeviceStatus, open_device
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.port import DocumentReader
@@ -33,10 +33,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class DeskDevices:
-    """``changed`` hears that a part is otherwise than before, ``scanned`` the text of each code."""
+    """``changed`` hears that a part is otherwise than before, ``scanned`` the text of each code, or a seal in hexadecimal."""
 
     def __init__(
-        self, settings: DeviceSettings, *, changed: Callable[[], None], scanned: Callable[[str], None]
+        self, settings: DeviceSettings, *, changed: Callable[[], None], scanned: Callable[[str, bool], None]
     ) -> None:
         """Construct them all; touches nothing, may import drivers.
 
@@ -105,10 +105,12 @@ class DeskDevices:
                 with read.text as text:
                     found = bytes(text).decode("ascii")
                 read.wipe()
-                self._scanned(found)
-            elif wipe := getattr(read, "wipe", None):
-                # A seal is no code of a page, and people's names stand in it.
-                wipe()
+                self._scanned(found, False)
+            elif isinstance(read, SealScan):
+                with read.data as data:
+                    found = data.hex()
+                read.wipe()
+                self._scanned(found, True)
 
     def _tell(self, name: str, status: DeviceStatus) -> None:
         part = Part(name, status.state.value, fault_of(status))

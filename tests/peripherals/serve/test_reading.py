@@ -169,7 +169,7 @@ def test_nobody_who_lays_nothing_down_is_waited_for_for_ever(tmp_path: Path, dev
             assert one.line.until(code="device-timeout")
 
 
-def test_a_code_reaches_the_pages_and_a_seal_does_not(page: Page, devices: Devices) -> None:
+def test_a_code_reaches_every_page_that_is_open(page: Page, devices: Devices) -> None:
     with page.follow("GET", "/v1/events") as line, page.follow("GET", "/v1/events") as other:
         for one in (line, other):
             one.until(trust="")

@@ -18,6 +18,7 @@ start({ swapped: [notes.draw, applications.draw, documents.draw, desk.draw] });
 desk.start();
 // What the scanner of this desk reads is looked for, as if it had been typed.
 document.addEventListener("desk:scan", ({ detail }) => find.scanned(detail.text));
+document.addEventListener("desk:seal", ({ detail }) => seal.open(detail.text));
 assist.start();
 applications.start();
 money.start();

@@ -66,8 +66,9 @@ function take(said) {
   if (said.parts) ({ parts, trust } = said);
   draw();
   // The page that is looked at gets what was scanned, and no other.
-  if (said.scan && document.hasFocus() && !isLocked())
-    document.dispatchEvent(new CustomEvent("desk:scan", { detail: { text: said.scan } }));
+  if (!document.hasFocus() || isLocked()) return;
+  if (said.scan) document.dispatchEvent(new CustomEvent("desk:scan", { detail: { text: said.scan } }));
+  if (said.seal) document.dispatchEvent(new CustomEvent("desk:seal", { detail: { text: said.seal } }));
 }
 
 // Follows devices and scanner as long as this browser is paired.

@@ -5,6 +5,7 @@ import * as dialogs from "./reception-dialogs.js";
 import * as find from "./reception-find.js";
 import * as issue from "./reception-issue.js";
 import * as live from "./live.js";
+import * as seal from "./seal.js";
 import { start } from "./staff.js";
 import * as wedge from "./wedge.js";
 
@@ -53,3 +54,4 @@ dialogs.start();
 start({ swapped: [issue.draw, find.draw, desk.draw], away: [issue.draw] });
 desk.start();
 document.addEventListener("desk:scan", ({ detail }) => wedge.isScan(detail.text) && onScan(detail.text));
+document.addEventListener("desk:seal", ({ detail }) => seal.open(detail.text));
