@@ -33,7 +33,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class DeskDevices:
-    """``changed`` hears that a part is otherwise than before, ``scanned`` the text of each code, or a seal in hexadecimal."""
+    """``changed`` hears that a part is otherwise than before, ``scanned`` each code, and each seal in hexadecimal."""
 
     def __init__(
         self, settings: DeviceSettings, *, changed: Callable[[], None], scanned: Callable[[str, bool], None]
