@@ -113,7 +113,7 @@ def test_a_browser_is_paired_once_and_reads_for_the_visit_that_is_here(
     desk.press("KeyD")
     shown = desk.page.locator("dialog[open]")
     expect(shown).to_contain_text(zone[44:53].rstrip("<"))
-    expect(shown).to_contain_text("Read at the desk by")
+    expect(shown).to_contain_text("Read here by")
     expect(shown).to_contain_text("Ines Moreau")
     assert reads(desk.centre, visit) > 0  # type: ignore[arg-type]
     leave_any(desk)
