@@ -151,10 +151,14 @@ class Papers:
         beside = set(beside)
         self._readings = {laid: one for laid, one in self._readings.items() if laid in beside}
         self._ages = {laid: age for laid, age in self._ages.items() if laid in beside}
-        self.drop_faces(beside)
+        self._wipe_faces(beside)
 
-    def drop_faces(self, beside: Iterable[int] = ()) -> None:
-        """Overwrite all pictures but these: once they are sealed nobody needs them here."""
+    def drop_faces(self, number: int) -> None:
+        """Overwrite the pictures of a journey: once they are sealed nobody needs them here."""
+        if number == self._number:
+            self._wipe_faces(())
+
+    def _wipe_faces(self, beside: Iterable[int]) -> None:
         for laid in self._faces.keys() - set(beside):
             self._faces.pop(laid).wipe()
 

@@ -84,7 +84,7 @@ class Tickets:
             _log.error("outbox", **error.placeholders)
             self._post(e.IssueFailed(asked.number, FailureCode.OUTBOX))
             return
-        self._papers.drop_faces()
+        self._papers.drop_faces(asked.number)
         address = self.identity.ticket_address(ticket.visit) if self.identity else ""
         self._post(e.Issued(asked.number, ticket.visit, ticket.code, address))
         self._moved()

@@ -221,6 +221,9 @@ class Till:
             self._post(e.PaymentChanged(asked.number, Payment("not-paid", reason="failed")))
             return
         state = await desk.over()
+        if state.phase is Phase.PAID:
+            # They went with the ticket; where it came to nothing they may go with another one.
+            self._papers.drop_faces(asked.number)
         if not _slip_missing(state):
             self._asked.pop(order, None)
         self.evening.nudge()

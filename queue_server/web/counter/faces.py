@@ -3,7 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
-from queue_server.contract.documents import ReadingView
+from queue_server.contract.documents import DocumentReading, ReadingView, VerdictView
 from queue_server.web.look import Look
 from queue_server.web.wording import Words
 
@@ -41,7 +41,7 @@ def face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
             _("Compare this picture and the printed one with the person."),
             tone,
         )
-    return Face(who, "", _missing(_, verdict.outcome, verdict.reason, read.standing), printed, "")
+    return Face(who, "", _missing(_, verdict, read), printed, "")
 
 
 def _said(_: Words, standing: str) -> tuple[Markup, str]:
@@ -56,13 +56,16 @@ def _said(_: Words, standing: str) -> tuple[Markup, str]:
     return _("The picture is as it was signed. Not all of the document could be checked."), ""
 
 
-def _missing(_: Words, outcome: str, reason: str, standing: str) -> Markup:
-    if reason == "no-face":
+def _missing(_: Words, verdict: VerdictView, read: DocumentReading) -> Markup:
+    """Say why there is no picture."""
+    if verdict.reason == "no-face":
         return _("There is no face in the chip.")
-    if outcome == "noted":
+    if verdict.outcome == "noted":
         return _("The picture in the chip cannot be shown here.")
-    if outcome != "passed":
+    if verdict.outcome != "passed":
         return _("Face not read.")
-    if standing == "refused":
+    if read.face is not None:
+        return _("The picture from the chip is gone.")
+    if read.standing == "refused":
         return _("The picture in the chip is not shown, since a check of the document did not pass.")
-    return _("The picture from the chip is gone.")
+    return _("The face in the chip is as it was signed. Its picture did not come along.")

@@ -247,7 +247,7 @@ def test_pictures_are_sealed_each_to_its_person_and_only_what_is_asked_for() -> 
     assert len(sealed.readings) == 2
     assert "jpeg" not in repr(made[0][0])
     # Whoever began and has left brings the codes of their documents along, and no picture.
-    papers.drop_faces()
+    papers.drop_faces(4)
     later = sealer(visit)
     assert (len(later.readings), later.faces) == (2, ())
     assert papers.sealer(4, (Laid(1),)) is not None
@@ -256,7 +256,7 @@ def test_pictures_are_sealed_each_to_its_person_and_only_what_is_asked_for() -> 
 def test_every_way_out_overwrites_a_picture() -> None:
     ways: dict[str, Callable[[Papers], None]] = {
         "the person leaves": lambda papers: papers.forget(),
-        "the ticket is issued": lambda papers: papers.drop_faces(),
+        "the ticket is issued": lambda papers: papers.drop_faces(4),
         "they begin with another": lambda papers: papers.hold_only(()),
         "another journey": lambda papers: papers.keep(5, 1, reading_of(zone(), PASSED, TODAY)),
         "the same document again": lambda papers: papers.keep(4, 1, reading_of(zone(), PASSED, TODAY)),
@@ -268,6 +268,11 @@ def test_every_way_out_overwrites_a_picture() -> None:
         assert not any(memory), way
         assert face.copy() is None
         assert papers._faces == {}
+    # What ends for whoever was here before takes nothing from who stands here now.
+    stays, memory = picture()
+    papers = holding(stays)
+    papers.drop_faces(3)
+    assert (stays.copy(), any(memory)) == (drawn(), True)
     (kept, memory), (other, gone) = picture(), picture(1)
     papers = holding(kept, other)
     papers.hold_only((1,))

@@ -154,7 +154,7 @@ async def test_four_documents_two_services_one_number_and_staff_see_each(here: H
             ("child", number_of(CHILD)),
             ("small-child", number_of(SMALL)),
         ]
-        assert {one["standing"] for one in found} == {"genuine"}
+        assert {(one["standing"], one["face"] is not None) for one in found} == {("genuine", True)}
         # The specimens are of adults: staff see which fee to ask about, and no more of when anybody was born.
         noted = [[verdict["reason"] for verdict in one["reading"]["verdicts"]] for one in found]
         assert ["older-than-said" in one for one in noted] == [False, False, True, True]
@@ -210,6 +210,9 @@ async def test_where_the_fee_is_paid_at_the_kiosk_all_documents_come_with_the_ti
             visit = await visit_of(manager, code)
             found = (await manager.get(f"/centres/demo/visits/{visit['id']}/reading")).body["documents"]
             assert [one["reading"]["number"] for one in found] == [number_of(MOTHER), number_of(CHILD)]
+            # Both were held while the fee was paid, and are overwritten now.
+            assert len({one["face"] for one in found} - {None}) == 2
+            await until(lambda: kiosk.kiosk._papers._faces == {})
             files = await asyncio.to_thread(lambda: [file.read_bytes() for file in (tmp_path / "data").iterdir()])
             for document in (MOTHER, CHILD):
                 assert not any(number_of(document).encode() in content for content in files)

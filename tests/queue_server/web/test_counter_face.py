@@ -121,7 +121,7 @@ def test_that_of_one_visit_never_stands_beside_the_next(desk: Desk) -> None:
         (VerdictView("face", "noted", "face-not-shown"), "genuine", "The picture in the chip cannot be shown here."),
         (VerdictView("face", "failed", "dg2-changed"), "refused", "The picture in the chip is not what was signed."),
         (VerdictView("face", "passed"), "refused", "The picture in the chip is not shown, since a check"),
-        (VerdictView("face", "passed"), "genuine", "The picture from the chip is gone."),
+        (VerdictView("face", "passed"), "genuine", "Its picture did not come along."),
     ],
 )
 def test_where_there_is_none_it_is_said_why_and_what_to_do(
