@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.data import DataFolder
 from kiosk.kit import fonts
-from tests.kiosk.app.centre import Centre
+from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol
 from tests.kiosk.app.test_technician import set_pin
@@ -56,6 +56,8 @@ async def used(folder: Path, centre: Centre) -> None:
         await kiosk.walk_to_confirm()
         kiosk.act("confirm")
         await kiosk.shows("ticket", code="B001")
+        # What is told to nobody and whose file is gone can be known to nobody any more.
+        await until(lambda: centre.taken)
 
 
 #: No accident makes a folder of a database.
