@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from kiosk.delivery import Delivery, send
 from kiosk.kit import fonts
 from kiosk.outbox import Outbox
 from kiosk.server import look
-from kiosk.settings import LinkSettings
+from kiosk.settings import DocumentSettings, LinkSettings
 from kiosk.worker import OutboxWorker
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
@@ -30,7 +31,7 @@ from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.server_process import PROGRAM, Installation
 from tests.kiosk.app.centre import until
-from tests.kiosk.app.stand import stand
+from tests.kiosk.app.stand import SETTINGS, stand
 from tests.kiosk.app.test_process import files_with
 
 FAST = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
@@ -404,7 +405,8 @@ async def test_what_a_chip_came_to_is_in_the_vault_and_nowhere_in_the_clear(
     installation, url = place
     document = build(PROFILES["basic"], datetime.now(UTC), secrets.randbits(60))
     code = await installation.enrol_code("kiosk", "Kiosk 5")
-    async with stand(tmp_path, url, chips=True) as kiosk:
+    patient = replace(SETTINGS, documents=DocumentSettings(face_s=600))
+    async with stand(tmp_path, url, chips=True, settings=patient) as kiosk:
         await kiosk.shows("setup")
         for digit in code:
             kiosk.act("digit", digit)
@@ -428,10 +430,11 @@ async def test_what_a_chip_came_to_is_in_the_vault_and_nowhere_in_the_clear(
         await kiosk.shows("language")
     queue = await manager(installation, url)
     [visit] = [one["id"] for one in await queue.visits() if one["code"] == ticket["code"]]
-    assert await asyncio.to_thread(_kinds, installation.data / "queue.sqlite", visit) == {"document", "reading"}
-    number = document.zone[44:53].encode()
+    assert await asyncio.to_thread(_kinds, installation.data / "queue.sqlite", visit) == {"document", "face", "reading"}
+    number, picture = document.zone[44:53].encode(), document.groups[2]
     for folder in (installation.data, tmp_path):
-        assert await asyncio.to_thread(files_with, folder, number) == []
+        for secret in (number, picture[-200:-176]):
+            assert await asyncio.to_thread(files_with, folder, secret) == []
 
 
 def _kinds(database: Path, visit: str) -> set[str]:
