@@ -82,7 +82,8 @@ async def kill_server(centre: Centre, chance: random.Random) -> None:
 async def damage_server(centre: Centre, chance: random.Random) -> None:
     """Damage a file of the servers while one of them is down: it says which, and comes back when that is mended."""
     server, data = chance.choice(centre.servers), centre.installation.data
-    async with server.busy:
+    # Both servers have this folder: the other one must not start meanwhile.
+    async with centre.servers[0].busy, centre.servers[1].busy:
         name = chance.choice(("settings.toml", "keys/signing.key", "witness.json"))
         centre.tell(f"{name} of a server garbled")
         await server.kill()
