@@ -257,6 +257,8 @@ class Kiosk:
                 self._till.answer(effect)
             case e.ReadChip():
                 self._chip.read(effect)
+            case e.GiveCan():
+                self._chip.give_can(effect)
             case e.EndChip():
                 self._chip.stop()
             case e.FindChip():

@@ -61,6 +61,8 @@ class Chip:
         self._zone: Mrz | None = None
         self._laid = 0
         self._finding: asyncio.Task[None] | None = None
+        #: Takes the number on the card, while it is waited for.
+        self._cans: asyncio.Queue[str] | None = None
 
     def stop(self) -> None:
         """End what is being read, between two commands; nobody is told."""
@@ -88,6 +90,11 @@ class Chip:
         self._zone, self._laid = self._papers.take(asked.laid), asked.laid
         if self._zone is not None:
             self._reading = self._begin(self._read(self._zone, asked))
+
+    def give_can(self, given: e.GiveCan) -> None:
+        """Take the number on the card for the reading that waits for it."""
+        if self._cans is not None and self._laid == given.laid and self._cans.empty():
+            self._cans.put_nowait(given.can)
 
     def find(self, asked: e.FindChip) -> None:
         """See for a technician whether any chip answers."""
@@ -132,7 +139,25 @@ class Chip:
             back=lambda: self._post(e.ChipProgress(asked.number, asked.laid, "back")),
             picture=picture,
         )
-        return await examiner.examine(zone), found
+        examined = await examiner.examine(zone)
+        for tried in range(self._settings.can_tries):
+            if not examined.wants_can or not (can := await self._can(asked, again=tried > 0)):
+                break
+            self._say(asked, "reading", 0)
+            examined = await examiner.examine(zone, can)
+        return examined, found
+
+    async def _can(self, asked: e.ReadChip, *, again: bool) -> str:
+        """Ask for the number on the card; "" where the person goes on without, or nobody types it."""
+        self._cans = asyncio.Queue(1)
+        self._post(e.ChipProgress(asked.number, asked.laid, "can", again=again))
+        try:
+            async with asyncio.timeout(self._settings.can_s):
+                return await self._cans.get()
+        except TimeoutError:
+            return ""
+        finally:
+            self._cans = None
 
     def _say(self, asked: e.ReadChip, state: ChipState, percent: int) -> None:
         self._post(e.ChipProgress(asked.number, asked.laid, state, percent))

@@ -132,6 +132,7 @@ class DocumentSettings(_Section, frozen=True):
     document whose chip has not answered by then has none. ``back_s``: how long one that was taken away is waited for.
     ``read_s``: the whole reading, with all that. ``face_s``: how long a chip may take with the face; where it would
     take longer the face is left out, 0 leaves all faces out (``emrtd.face_time``).
+    ``can_s``: how long is waited for the number on a card that asks for it, which may be typed ``can_tries`` times.
     """
 
     trust: str = ""
@@ -142,6 +143,8 @@ class DocumentSettings(_Section, frozen=True):
     back_s: Seconds = 20.0
     read_s: Seconds = 60.0
     face_s: Annotated[float, Meta(ge=0, le=600)] = 5.0
+    can_s: Seconds = 120.0
+    can_tries: Annotated[int, Meta(ge=1, le=10)] = 3
 
 
 class TechnicianSettings(_Section, frozen=True):

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import document, documents
+from kiosk.journey import can, document, documents
 from kiosk.journey.context import Chip, Context, Surroundings
 from kiosk.journey.events import Action, ChipProgress, ChipRead, DocumentRead, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
@@ -19,11 +19,15 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     chip = context.chip
     if chip is None:
         return ChipPage(step=1)
+    if (asked := can.page(chip, step=1)) is not None:
+        return asked
     return ChipPage(step=1, state=chip.state, percent=chip.percent, outcome=chip.outcome, seal=chip.seal)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     chip = context.chip
+    if chip is not None and (typed := can.handle(chip, event, number)) is not None:
+        return Stay(replace(context, chip=typed.chip), typed.effects)
     match event:
         case Action("no-chip") if running(context):
             return Continue(replace(context, chip=None))
@@ -47,7 +51,7 @@ def told(context: Context, event: ChipProgress | ChipRead) -> Context:
         return replace(context, chip=replace(chip, state="ended", outcome=event.outcome))
     # A document that was put back is read from the start; the bar is not turned back for that.
     percent = max(chip.percent, event.percent)
-    return replace(context, chip=Chip(chip.laid, event.state, percent, seal=chip.seal))
+    return replace(context, chip=Chip(chip.laid, event.state, percent, seal=chip.seal, again=event.again))
 
 
 def running(context: Context) -> bool:

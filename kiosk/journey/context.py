@@ -78,7 +78,8 @@ class Chip(msgspec.Struct, frozen=True):
 
     ``outcome`` is empty until it has ended; then ``read``, ``expired``, ``look`` (something does not hold), or the
     failure code of why it was not read. ``seal`` is the kind of paper where a seal stands for the chip; its outcomes
-    are ``look`` and those that begin with ``seal``.
+    are ``look`` and those that begin with ``seal``. ``typed`` are the first digits of the number on a card that
+    asks for it (``state`` is ``can``), ``again`` that the one before did not open it.
     """
 
     laid: int
@@ -86,6 +87,8 @@ class Chip(msgspec.Struct, frozen=True):
     percent: int = 0
     outcome: str = ""
     seal: str = ""
+    typed: str = ""
+    again: bool = False
 
 
 class Paper(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey import more
+from kiosk.journey import can, more
 from kiosk.journey.context import Chip, Context, Paper, Settled, Surroundings, Turn
 from kiosk.journey.events import (
     Action,
@@ -46,6 +46,8 @@ class One(NamedTuple):
 def page(context: Context, around: Surroundings, number: int) -> Page:
     del number
     turn = context.turn
+    if turn is not None and (asked := can.page(turn.chip, step=3)) is not None:
+        return asked
     return DocumentsPage(
         step=3,
         people=_people(context, around),
@@ -57,7 +59,9 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:  # noqa: PLR0911 - one case a control
-    now = whose(context, around)
+    now, turn = whose(context, around), context.turn
+    if turn is not None and (typed := can.handle(turn.chip, event, number)) is not None:
+        return Stay(replace(context, turn=replace(turn, chip=typed.chip)), typed.effects)
     match event:
         case Action("continue") if now is None:
             return Continue(context)
@@ -103,7 +107,8 @@ def told(context: Context, event: ChipProgress | ChipRead) -> Context:
         return _settled(context, Paper(turn.band, turn.nth, state, turn.chip.laid, turn.initial))
     # A document that was put back is read from the start; the bar is not turned back for that.
     percent = max(turn.chip.percent, event.percent)
-    return replace(context, turn=replace(turn, chip=Chip(turn.chip.laid, event.state, percent, seal=turn.chip.seal)))
+    chip = Chip(turn.chip.laid, event.state, percent, seal=turn.chip.seal, again=event.again)
+    return replace(context, turn=replace(turn, chip=chip))
 
 
 def matters(context: Context, around: Surroundings) -> bool:

@@ -50,12 +50,16 @@ class DocumentRead(msgspec.Struct, frozen=True):
 
 
 class ChipProgress(msgspec.Struct, frozen=True):
-    """How far the reading of a chip is. ``state`` is never ``ended``: that is ``ChipRead``."""
+    """How far the reading of a chip is. ``state`` is never ``ended``: that is ``ChipRead``.
+
+    ``can``: the number on the card is wanted, ``again`` where the one before did not open it.
+    """
 
     number: int
     laid: int
     state: ChipState
     percent: int = 0
+    again: bool = False
 
 
 class ChipRead(msgspec.Struct, frozen=True):
@@ -376,6 +380,17 @@ class ReadChip(msgspec.Struct, frozen=True):
     beside: tuple[int, ...] = ()
 
 
+class GiveCan(msgspec.Struct, frozen=True):
+    """Effect: open the chip with the number on the card; "" goes on without it. Answered as ``ReadChip``."""
+
+    number: int
+    laid: int
+    can: str
+
+    def __repr__(self) -> str:
+        return f"GiveCan(number={self.number}, laid={self.laid}, can=...)"
+
+
 class EndChip(msgspec.Struct, frozen=True):
     """Effect: end the reading of a chip, and forget that document; what was read of others stays. Not answered."""
 
@@ -491,6 +506,7 @@ type Effect = (
     | CancelPayment
     | AnswerPaper
     | ReadChip
+    | GiveCan
     | EndChip
     | ForgetDocument
     | LookUp

@@ -13,7 +13,7 @@ from queue_server.contract.devices import PartState
 #: Where a device stands, seen by who stands before the screen.
 type Side = Literal["left", "right", "below"]
 type View = Literal["main", "more", "addresses"]
-type ChipState = Literal["waiting", "reading", "back", "ended"]
+type ChipState = Literal["waiting", "reading", "back", "can", "ended"]
 type Paying = Literal[
     "checking",
     "paying",
@@ -185,7 +185,8 @@ class IdentifyPage(Page, frozen=True):
 class ChipPage(Page, frozen=True):
     """Leave the document where it is: its chip is read.
 
-    ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``.
+    ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``;
+    where it is ``can`` there is ``CanPage`` in its place.
     ``outcome`` and ``seal`` are those of ``Chip``.
     """
 
@@ -193,6 +194,13 @@ class ChipPage(Page, frozen=True):
     percent: int = 0
     outcome: str = ""
     seal: str = ""
+
+
+class CanPage(Page, frozen=True):
+    """The number on the card, typed so far. ``again``: the one before did not open the chip."""
+
+    entered: str = ""
+    again: bool = False
 
 
 class GovernmentPage(Page, frozen=True):
@@ -291,7 +299,7 @@ class DocumentsPage(Page, frozen=True):
 
     people: tuple[Person, ...] = ()
     reader: DocumentReader = "ready"
-    chip: Literal["", "waiting", "reading", "back", "ended"] = ""
+    chip: Literal["", "waiting", "reading", "back", "can", "ended"] = ""
     percent: int = 0
     side: Side = "below"
 

@@ -15,6 +15,7 @@ from peripherals.documents.emrtd.files import File
 from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import Mrz
+from peripherals.documents.mrz.layouts import MrzFormat
 from peripherals.documents.summary import outcome_of
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Verdict
@@ -48,8 +49,9 @@ _SHARES_WITH_FACE = {
     File.DG2: (35, 95),
 }
 _STEP = 5
-#: Where PACE ends with a chip that does not know the password of the zone, or takes none of that kind.
-_OTHER_PASSWORD = frozenset({"select", "token"})
+#: Where PACE ends with a chip that takes no zone as its password, and where with one to which it is a wrong one.
+_NO_ZONE, _WRONG = "select", "token"
+_CARDS = frozenset({MrzFormat.TD1, MrzFormat.TD2})
 
 
 #: Sees what was read before it is overwritten, and gives the verdicts, with what it has found of the picture itself.
@@ -103,7 +105,7 @@ class Examiner:
         try:
             read = await self._bounded(zone, can)
         except PeripheralError as error:
-            return Examined(judge_unread(error, zone, at=self.now()), error.code, wants_can(error))
+            return Examined(judge_unread(error, zone, at=self.now()), error.code, wants_can(error, zone))
         try:
             # Signatures take their time, and the loop must not wait for them.
             verdicts = await asyncio.to_thread(judge, read, self.store, at=self.now(), printed=zone)
@@ -154,10 +156,16 @@ class Examiner:
             key.wipe()
 
 
-def wants_can(error: PeripheralError) -> bool:
-    """Tell whether a chip that offers PACE may open with the number on the card (9303-11, 4.4.1)."""
+def wants_can(error: PeripheralError, zone: Mrz) -> bool:
+    """Tell whether a chip that offers PACE may open with the number on its front (9303-11, 4.4.1).
+
+    A card may where it did not take the zone; few passports have such a number, and are asked for it only where their
+    chip takes no zone at all.
+    """
     places = error.placeholders
-    return isinstance(error, ChipAccessError) and places.get("protocol") == "pace" and places["step"] in _OTHER_PASSWORD
+    if not isinstance(error, ChipAccessError) or places.get("protocol") != "pace":
+        return False
+    return places["step"] == _NO_ZONE or (places["step"] == _WRONG and zone.format in _CARDS)
 
 
 def _key(zone: Mrz, can: str) -> AccessKey:

@@ -7,6 +7,7 @@ Grid {
     id: pad
 
     property bool ready: false
+    property real high: 146
     // Other keys than digits have no key to confirm: one of them is enough.
     property list<string> letters: []
 
@@ -32,7 +33,7 @@ Grid {
             readonly property bool strong: tile.confirms && tile.enabled
 
             enabled: !tile.confirms || pad.ready
-            height: 146
+            height: pad.high
             key: tile.confirms ? "" : "key " + tile.modelData
             text: tile.confirms ? qsTr("Confirm") : tile.erases ? qsTr("Erase") : tile.modelData
             width: (pad.width - 2 * pad.spacing) / 3

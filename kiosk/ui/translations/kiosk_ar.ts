@@ -60,6 +60,25 @@
     </message>
 </context>
 <context>
+    <name>CanPage</name>
+    <message>
+        <source>6 digits on its front, often at the lower right or beside the photo.</source>
+        <translation>ستة أرقام على وجهها، غالبًا في الأسفل يمينًا أو بجانب الصورة.</translation>
+    </message>
+    <message>
+        <source>Go on without the number</source>
+        <translation>تابع بدون الرقم</translation>
+    </message>
+    <message>
+        <source>That did not open it. Compare the digits, or go on without.</source>
+        <translation>لم تُفتح بها. قارن الأرقام، أو تابع بدونها.</translation>
+    </message>
+    <message>
+        <source>Type the number on your card</source>
+        <translation>اكتب الرقم الموجود على بطاقتك</translation>
+    </message>
+</context>
+<context>
     <name>ChipPage</name>
     <message>
         <source>One moment, please</source>

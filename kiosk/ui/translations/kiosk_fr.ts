@@ -60,6 +60,25 @@
     </message>
 </context>
 <context>
+    <name>CanPage</name>
+    <message>
+        <source>6 digits on its front, often at the lower right or beside the photo.</source>
+        <translation>6 chiffres au recto, souvent en bas à droite ou près de la photo.</translation>
+    </message>
+    <message>
+        <source>Go on without the number</source>
+        <translation>Continuer sans le numéro</translation>
+    </message>
+    <message>
+        <source>That did not open it. Compare the digits, or go on without.</source>
+        <translation>Cela ne l’ouvre pas. Comparez les chiffres, ou continuez sans.</translation>
+    </message>
+    <message>
+        <source>Type the number on your card</source>
+        <translation>Tapez le numéro de votre carte</translation>
+    </message>
+</context>
+<context>
     <name>ChipPage</name>
     <message>
         <source>One moment, please</source>

@@ -76,6 +76,7 @@ ACTIONS = {
         "test-chip",
         "test-scanner",
         "test-terminal",
+        "no-can",
         "no-chip",
         "none",
         "leave",
