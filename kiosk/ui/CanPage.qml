@@ -7,7 +7,7 @@ import kiosk.kit.controls
 KPage {
     id: page
 
-    help: page.model.again ? qsTr("That did not open it. Compare the digits, or go on without.")
+    help: page.model.again ? qsTr("That is another number. Compare the digits, or go on without.")
           : qsTr("6 digits on its front, often at the lower right or beside the photo.")
     title: qsTr("Type the number on your card")
 

@@ -70,8 +70,8 @@
         <translation>تابع بدون الرقم</translation>
     </message>
     <message>
-        <source>That did not open it. Compare the digits, or go on without.</source>
-        <translation>لم تُفتح بها. قارن الأرقام، أو تابع بدونها.</translation>
+        <source>That is another number. Compare the digits, or go on without.</source>
+        <translation>هذا رقم آخر. قارن الأرقام، أو تابع بدونها.</translation>
     </message>
     <message>
         <source>Type the number on your card</source>

@@ -70,8 +70,8 @@
         <translation>Continuer sans le numéro</translation>
     </message>
     <message>
-        <source>That did not open it. Compare the digits, or go on without.</source>
-        <translation>Cela ne l’ouvre pas. Comparez les chiffres, ou continuez sans.</translation>
+        <source>That is another number. Compare the digits, or go on without.</source>
+        <translation>C’est un autre numéro. Comparez les chiffres, ou continuez sans.</translation>
     </message>
     <message>
         <source>Type the number on your card</source>
