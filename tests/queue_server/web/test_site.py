@@ -50,6 +50,19 @@ def test_every_sentence_is_translated_with_its_placeholders(language: str, part:
             assert found - {"count", "num"} == (wanted if message.id else set()), message.id
 
 
+@pytest.mark.parametrize("part", translations.PARTS)
+def test_arabic_counts_from_eleven_in_the_accusative(part: str) -> None:
+    """11 to 99 take the singular in the accusative, hundreds take it in the genitive: 12 شباكًا, 100 شباك."""
+    spoken = Site().words["ar"]
+    for message in translations.load("ar", part):
+        if isinstance(message.id, tuple):
+            names = dict.fromkeys({name for one in message.id for name in PLACEHOLDER.findall(one)}, "")
+            one, more = message.id
+            many, hundred = (spoken.ngettext(one, more, n, **{**names, "count": ""}) for n in (12, 100))
+            if many != hundred:
+                assert many.count("ًا") > hundred.count("ًا"), message.id
+
+
 def test_a_sentence_lives_in_the_first_part_that_says_it() -> None:
     assert [translations.part_of(file) for file in ("templates/ticket.html", "ticket_page.py", "look.py")] == [
         "ticket",
