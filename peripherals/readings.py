@@ -42,6 +42,8 @@ class Readings[T]:
         if self._listener is not None:
             raise BusyError(port=self._port)
         listener = self._listener = asyncio.Queue[T | None](maxsize=_WAITING)
+        # Whoever begins to listen has not heard of what lies there.
+        self._last = (b"", float("-inf"))
         try:
             while (read := await listener.get()) is not None:
                 yield read

@@ -170,12 +170,14 @@ class Agent:
 
     async def _print(self, request: web.Request) -> web.Response:
         await self._owner(request)
+        rows = await _bytes(request, "application/octet-stream")
+        if not rows:
+            raise DeskRequestError
         printer = self._devices.printer
         if printer is None:
             raise NotConnectedError(reason="no-device")
-        rows = await _bytes(request, "application/octet-stream")
         stride = (printer.width + 7) // 8
-        if not rows or len(rows) % stride or len(rows) > stride * MAX_HEIGHT:
+        if len(rows) % stride or len(rows) > stride * MAX_HEIGHT:
             raise DeskRequestError
         proof = await printer.print_image(MonoImage(printer.width, len(rows) // stride, rows))
         return web.Response(body=msgspec.json.encode({"proof": proof}), content_type="application/json")

@@ -1,10 +1,11 @@
-"""The silence on a line, also where the loop was held up for longer than that."""
+"""Readings for who listens, and the silence on a line, also where the loop was held up for longer than that."""
 
 import asyncio
+import contextlib
 import socket
 import time
 
-from peripherals.readings import Pause
+from peripherals.readings import Pause, Readings
 
 GAP_S = 0.02
 
@@ -43,3 +44,28 @@ async def test_a_pause_that_was_stopped_never_ends() -> None:
     Pause(2 * GAP_S, later.set).heard()
     await later.wait()
     assert not ended.is_set()
+
+
+class Paper:
+    """What lies before a reader."""
+
+    wiped = False
+
+    def digest(self, key: bytes) -> bytes:
+        return key
+
+    def wipe(self) -> None:
+        self.wiped = True
+
+
+async def test_what_is_read_over_again_is_told_once_to_each_who_listens() -> None:
+    readings: Readings[Paper] = Readings("line", 3600)
+    for _ in range(2):
+        async with contextlib.aclosing(readings.listen()) as heard:
+            first = asyncio.ensure_future(anext(heard))
+            await asyncio.sleep(0)
+            shown, again = Paper(), Paper()
+            readings.give(shown)
+            assert await first is shown
+            readings.give(again)
+            assert (shown.wiped, again.wiped) == (False, True)

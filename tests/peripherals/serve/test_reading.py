@@ -186,6 +186,8 @@ def test_paper_comes_out_as_it_was_drawn(page: Page, devices: Devices) -> None:
     answer = page.ask("POST", "/v1/print", rows, Content_Type="application/octet-stream")
     assert (answer.status, answer.body) == (200, {"proof": "proved"})
     assert len(devices.printer.tell("tickets")["tickets"]) == before + 1
+    answer = page.ask("POST", "/v1/print", b"not a whole row", Content_Type="application/octet-stream")
+    assert (answer.status, answer.body) == (400, {"code": "desk-request"})
     devices.printer.tell("paper out")
     try:
         answer = page.ask("POST", "/v1/print", rows, Content_Type="application/octet-stream")
