@@ -8,6 +8,8 @@ KPage {
 
     readonly property bool missing: page.model.reader === "missing"
     readonly property bool reading: page.model.reader === "reading"
+    // A torn page is never read, and whoever holds it has a document: they are not left to say that they have none.
+    readonly property bool again: page.model.reader === "again"
     // Large letters leave room for all that is said here, or for what the answers say beside their names.
     readonly property bool tight: Theme.large && (!!page.model.notice || page.model.chip || page.model.no_paper)
 
@@ -23,11 +25,11 @@ KPage {
         },
         KStatus {
             busy: page.reading
-            icon: page.reading || page.model.reader === "again" || page.missing ? "alert" : "passport"
-            kind: page.model.reader === "again" || page.missing ? "problem" : "plain"
+            icon: page.reading || page.again || page.missing ? "alert" : "passport"
+            kind: page.again || page.missing ? "problem" : "plain"
             text: page.missing ? qsTr("The reader does not work now.")
                   : page.reading ? qsTr("Reading. Please do not move it.")
-                  : page.model.reader === "again" ? qsTr("Please put it down again.")
+                  : page.again ? qsTr("Please put it down again.")
                   : sides.reader(page.model.side) + " " + qsTr("It starts by itself.")
         },
         // The page before has said it, and the one where a ticket is asked for says it once more.
@@ -57,9 +59,9 @@ KPage {
         onUsed: Bridge.act("code", "")
     }
     KChoice {
-        pictogram: "nodoc"
+        pictogram: page.again ? "next" : "nodoc"
         note: page.missing || page.tight ? "" : qsTr("You will still be helped")
-        text: page.missing ? qsTr("Go on") : qsTr("I have no document")
+        text: page.missing ? qsTr("Go on") : page.again ? qsTr("Show it at the counter") : qsTr("I have no document")
         width: parent.width
 
         onUsed: Bridge.act("no-document", "")

@@ -136,8 +136,8 @@
         <translation>انتهى تاريخها. سيخبرك الموظفون بما عليك فعله.</translation>
     </message>
     <message>
-        <source>Only border control can read your document</source>
-        <translation>مراقبة الحدود وحدها تستطيع قراءة وثيقتك</translation>
+        <source>The chip in your card does not open here</source>
+        <translation>شريحة بطاقتك لا تُفتح هنا</translation>
     </message>
     <message>
         <source>That is normal for some cards. Staff will look at yours.</source>
@@ -686,6 +686,10 @@
     <message>
         <source>I have no document</source>
         <translation>ليس لدي وثيقة</translation>
+    </message>
+    <message>
+        <source>Show it at the counter</source>
+        <translation>أبرزها عند الشباك</translation>
     </message>
     <message>
         <source>Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.</source>

@@ -136,8 +136,8 @@
         <translation>Sa date est dépassée. Le personnel vous dira quoi faire.</translation>
     </message>
     <message>
-        <source>Only border control can read your document</source>
-        <translation>Seul le contrôle aux frontières peut lire votre document</translation>
+        <source>The chip in your card does not open here</source>
+        <translation>La puce de votre carte ne s’ouvre pas ici</translation>
     </message>
     <message>
         <source>That is normal for some cards. Staff will look at yours.</source>
@@ -670,6 +670,10 @@
     <message>
         <source>I have no document</source>
         <translation>Je n’ai pas de document</translation>
+    </message>
+    <message>
+        <source>Show it at the counter</source>
+        <translation>Le montrer au guichet</translation>
     </message>
     <message>
         <source>Staff who help you see its number and whether it could be checked. This kiosk keeps nothing.</source>

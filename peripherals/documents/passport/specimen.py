@@ -27,6 +27,7 @@ from peripherals.documents.passport.file_system import (
 from peripherals.documents.passport.indefinite import indefinite
 from peripherals.documents.passport.keys import EcKey, make_key, secret_exponent
 from peripherals.documents.passport.pace_mapping import Group
+from peripherals.documents.passport.pki import UTOPIA, State
 from peripherals.documents.passport.profile import Attack, Profile, StaticChoice
 from peripherals.documents.passport.security_infos import (
     SECURITY_OBJECT,
@@ -76,19 +77,21 @@ class _Keys:
     active: ActiveKey | None
 
 
-def build(profile: Profile, at: datetime, seed: int = 0) -> Specimen:
+def build(profile: Profile, at: datetime, seed: int = 0, state: State = UTOPIA) -> Specimen:
     """Make a specimen.
 
     Args:
         profile: what it is like.
         at: the time at which it is to be read, with its zone; all dates are counted from it.
         seed: of person, number and elliptic keys; the same seed gives the same.
+        state: whose document it is; its authority is made up with it.
     """
-    signing = make_signing(profile, at, seed)
+    signing = make_signing(profile, at, seed, state)
     expiry = (
         at - timedelta(days=20) if profile.attack is Attack.DOCUMENT_EXPIRED else signing.issued + _VALID_FOR
     ).date()
-    person = make_odd(make_person(seed, expiry, long_number=profile.long_number), profile.oddity)
+    made = make_person(seed, expiry, long_number=profile.long_number, issuer=state.code)
+    person = make_odd(made, profile.oddity)
     can = f"{int.from_bytes(hashlib.sha256(f'can/{seed}'.encode()).digest()[:4]) % 10**6:06d}" if profile.can else None
     keys = _make_keys(profile, seed)
     signed = _groups(profile, person, signing.issued, keys)

@@ -11,6 +11,7 @@ from peripherals.documents.passport.pki import (
     UTOPIA,
     Authority,
     Signer,
+    State,
     Validity,
     issue_document_signer,
     issue_list_signer,
@@ -34,7 +35,7 @@ class TrustMaterial:
     authorities: tuple[bytes, ...]
     links: tuple[bytes, ...]
     revocation_lists: tuple[bytes, ...]
-    #: A master list of these authorities, signed by Utopia's list signer.
+    #: A master list of these authorities, signed by the state's list signer.
     master_list: bytes
 
     def write(self, folder: Path) -> list[Path]:
@@ -67,16 +68,17 @@ class Signing:
     genuine: Signer
 
 
-def make_signing(profile: Profile, at: datetime, seed: int) -> Signing:
+def make_signing(profile: Profile, at: datetime, seed: int, state: State = UTOPIA) -> Signing:
     """Make the authorities and the signer of one specimen.
 
     Args:
         profile: its algorithms and its attack.
         at: the time at which the specimen is to be read.
         seed: of the keys.
+        state: whose document it is.
     """
     attack = profile.attack
-    authority = make_authority(UTOPIA, profile.authority, _validity(at, _AUTHORITY_LIFE), seed)
+    authority = make_authority(state, profile.authority, _validity(at, _AUTHORITY_LIFE), seed)
     issuer = _issuer(attack, authority, at, seed)
     issued, life = at + _ISSUED, _SIGNER_LIFE
     if attack is Attack.SIGNER_EXPIRED:
@@ -98,7 +100,7 @@ def _issuer(attack: Attack, authority: Authority, at: datetime, seed: int) -> Au
         return make_authority(ELSEWHERE, authority.key.algorithm, authority.validity, seed)
     if attack in {Attack.LINKED, Attack.LINKED_LISTED, Attack.LINK_MISSING}:
         validity = _validity(at, (-3 * _YEAR, 12 * _YEAR))
-        return make_authority(UTOPIA, authority.key.algorithm, validity, seed, "csca-2")
+        return make_authority(authority.state, authority.key.algorithm, validity, seed, "csca-2")
     return authority
 
 

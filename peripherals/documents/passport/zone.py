@@ -107,18 +107,19 @@ def compose(layout: Layout, person: Person) -> str:
     sex = "<" if person.sex == "X" else person.sex
     birth, expiry = _checked(person.birth_in_zone), _checked(person.expiry_in_zone)
     code = person.code or ("P<" if layout is Layout.TD3 else "I<")
+    issuer, nationality = _fill(person.issuer, 3), _fill(person.nationality, 3)
     if layout is Layout.TD3:
-        first = f"{code}{person.issuer}" + _fill(names, 39)
+        first = f"{code}{issuer}" + _fill(names, 39)
         optional = _checked(_fill(person.optional, 14)) if person.optional else "<" * 15
-        second = f"{_checked(_fill(person.number, 9))}{person.nationality}{birth}{sex}{expiry}{optional}"
+        second = f"{_checked(_fill(person.number, 9))}{nationality}{birth}{sex}{expiry}{optional}"
         return first + second + check_digit(second[:10] + second[13:20] + second[21:43])
     number, optional = _long(person)
     if layout is Layout.TD2:
-        first = f"{code}{person.issuer}" + _fill(names, 31)
-        second = f"{number}{person.nationality}{birth}{sex}{expiry}{_fill(optional, 7)}"
+        first = f"{code}{issuer}" + _fill(names, 31)
+        second = f"{number}{nationality}{birth}{sex}{expiry}{_fill(optional, 7)}"
         return first + second + check_digit(second[:10] + second[13:20] + second[21:35])
-    first = f"{code}{person.issuer}{number}{_fill(optional, 15)}"
-    second = f"{birth}{sex}{expiry}{person.nationality}" + "<" * 11
+    first = f"{code}{issuer}{number}{_fill(optional, 15)}"
+    second = f"{birth}{sex}{expiry}{nationality}" + "<" * 11
     composite = check_digit(first[5:30] + second[:7] + second[8:15] + second[18:29])
     return first + second + composite + _fill(names, 30)
 

@@ -19,6 +19,12 @@ OUTCOMES: Final = ("failed", "not-checked", "noted", "unsupported", "passed")
 EXPIRED: Final = "expired"
 #: Said instead of ``unproved`` where the chip gives its data to inspection systems alone.
 RESERVED: Final = "chip-reserved"
+#: Said where the chip was not read, or there is none: of such a document nobody says that it was read.
+PRINTED: Final = "printed"
+#: The same, and its last day is over.
+PRINTED_EXPIRED: Final = "printed-expired"
+#: The same, and a character of the number was misread.
+DOUBTFUL: Final = "check-digit-wrong"
 #: Why a document is noted where somebody is older than was said of them.
 OLDER: Final = "older-than-said"
 #: Said where there is no reading.
@@ -61,8 +67,22 @@ def standing(_: Words, code: str) -> Told:
             _("Document: its chip is for authorised devices alone"),
             _("That is usual for German identity cards and residence permits. Check the document by hand."),
         ),
+        PRINTED: Told(_("Document: only its printed lines were read"), hand),
+        PRINTED_EXPIRED: Told(
+            _("Document: by its printed lines it has expired"),
+            _("Check the document by hand. See whether the service takes expired documents."),
+        ),
+        DOUBTFUL: Told(
+            _("Document: a character of its number may be wrong"),
+            _("Compare the number with the document, and put it right."),
+        ),
         "not-read": Told(_("No document was read"), _("Ask for the document where one is needed.")),
     }.get(code, Told(_("Document read: check it by hand"), hand))
+
+
+def outdated(_: Words) -> Markup:
+    """Say what to do where lists of this centre are missing or old."""
+    return _("Check the document by hand. Tell a technician: the lists of this centre may need an update.")
 
 
 def check(_: Words, code: str) -> Markup:
@@ -73,7 +93,7 @@ def check(_: Words, code: str) -> Markup:
         "issuer": _("Authority behind the signature"),
         "validity": _("Dates of the signature"),
         "revocation": _("Search for signatures taken back"),
-        "issuing-state": _("State of the signature"),
+        "issuing-state": _("State that signed it"),
         "content": _("Content of the chip"),
         "face": _("Face in the chip"),
         "file-list": _("List of files in the chip"),
@@ -155,7 +175,7 @@ def _data_groups(_: Words) -> dict[str, Told]:
         "changed": Told(_("Something in the chip is not what was signed."), _look(_)),
         "unsigned": Told(_("Something in the chip was never signed."), _look(_)),
         "missing": Told(_("Something that was signed is not in the chip."), _look(_)),
-        "malformed": Told(_("Something in the chip cannot be understood."), _hand(_)),
+        "malformed": Told(_("Something in the chip cannot be understood."), _look(_)),
         "unread": Told(_("Something that the document should have could not be read."), _hand(_)),
     }
 
@@ -204,7 +224,7 @@ def _of_the_signature(_: Words) -> dict[str, Told]:
 
 def _of_the_issuer(_: Words) -> dict[str, Told]:
     look, hand = _look(_), _hand(_)
-    lists = _("Check the document by hand. Tell a technician: the lists of this centre may need an update.")
+    lists = outdated(_)
     over = Told(_("The signer's time was over."), look)
     early = Told(_("The signer's time had not begun."), look)
     taken_back = Told(_("The state has taken the signature back."), look)

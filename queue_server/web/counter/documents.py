@@ -24,6 +24,7 @@ from queue_server.web.look import Look
 #: Pictures of outcomes and of what all of them come to; whatever is not listed is to be looked at.
 _OUTCOME_ICONS = {"passed": "okc", "noted": "okc", "unsupported": "dash", "not-checked": "help"}
 _GOOD, _BAD = "good", "bad"
+_NO_BOOKING = "no-booking"
 #: What a document comes to whose signature holds.
 _SIGNED = frozenset({"genuine", "face-unread", "unchanged"})
 
@@ -192,13 +193,14 @@ def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Docu
     good = answer.standing == "genuine" and not _revocation_unchecked(read)
     bad = answer.standing == "refused"
     line = told.means
-    for more in (_revocation(look, answer), _more(look, answer)):
+    unrevoked = _revocation(look, answer)
+    for more in (unrevoked, _more(look, answer)):
         line = line if more is None else _("%(document)s, %(more)s", document=line, more=more)
     return Document(
         was_read=True,
         who=who,
         line=line,
-        do=told.do,
+        do=told.do if unrevoked is None else document_words.outdated(_),
         icon="okc" if good else "alert" if bad else "doc",
         tone=_GOOD if good else _BAD if bad else "",
         facts=_facts(look, read, answer),
@@ -224,11 +226,16 @@ def _revocation(look: Look, answer: ReadingView) -> Markup | None:
 
 
 def _standing(read: DocumentReading) -> str:
+    """Say what it came to as staff are told: the last day by itself, and what was not read by what was."""
     failed = {one.check for one in read.verdicts if one.outcome == "failed"}
-    reserved = any(one.reason == document_words.RESERVED for one in read.verdicts)
-    if failed <= {"expiry"} and reserved:
-        return document_words.RESERVED
-    return document_words.EXPIRED if failed == {"expiry"} else read.standing
+    reasons = {one.reason for one in read.verdicts}
+    printed_alone = not read.seal and not any(one.check == "content" for one in read.verdicts)
+    if failed == {"expiry"}:
+        return document_words.PRINTED_EXPIRED if printed_alone else document_words.EXPIRED
+    if read.standing != "unproved" or not printed_alone:
+        return read.standing
+    known = (document_words.RESERVED, document_words.DOUBTFUL)
+    return next((one for one in known if one in reasons), document_words.PRINTED)
 
 
 def _more(look: Look, answer: ReadingView) -> Markup | None:
@@ -282,7 +289,7 @@ def _by(look: Look, one: MendedView | ReadHereView | None) -> str:
 
 
 def _verdicts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[Verdict, ...]:
-    """List all verdicts, the worst first, else as they were made."""
+    """List all verdicts, the worst first, else as they were made; those that say the same stand together."""
     found = [
         *(
             (one.verdict, one.application.reference if one.application is not None else "")
@@ -292,8 +299,20 @@ def _verdicts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[V
         *((one, "") for one in read.verdicts if not (read.seal and one.reason == "paper")),
     ]  # fmt: skip
     order = {outcome: place for place, outcome in enumerate(document_words.OUTCOMES)}
-    found.sort(key=lambda one: order.get(one[0].outcome, order["not-checked"]))
-    return tuple(_verdict(look, one, about, seal=bool(read.seal)) for one, about in found)
+    # That the visit names no application yet says nothing of the document.
+    found.sort(key=lambda one: (order.get(one[0].outcome, order["not-checked"]), one[0].reason == _NO_BOOKING))
+    return _together(look, [_verdict(look, one, about, seal=bool(read.seal)) for one, about in found])
+
+
+def _together(look: Look, verdicts: list[Verdict]) -> tuple[Verdict, ...]:
+    """Say once what is true of several checks: without a signature none that stands on it was made."""
+    said: dict[tuple[Markup, Markup, Markup, str], Verdict] = {}
+    for one in verdicts:
+        same = (one.outcome, one.means, one.do, one.about)
+        before = said.get(same)
+        names = one.check if before is None else look.words(", ").join((before.check, one.check))
+        said[same] = msgspec.structs.replace(one, check=names)
+    return tuple(said.values())
 
 
 def _verdict(look: Look, verdict: VerdictView, about: str, *, seal: bool) -> Verdict:
