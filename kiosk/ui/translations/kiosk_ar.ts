@@ -136,8 +136,8 @@
         <translation>انتهى تاريخها. سيخبرك الموظفون بما عليك فعله.</translation>
     </message>
     <message>
-        <source>The chip in your card does not open here</source>
-        <translation>شريحة بطاقتك لا تُفتح هنا</translation>
+        <source>This kiosk cannot read your card</source>
+        <translation>لا يستطيع هذا الكشك قراءة بطاقتك</translation>
     </message>
     <message>
         <source>That is normal for some cards. Staff will look at yours.</source>

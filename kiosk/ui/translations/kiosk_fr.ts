@@ -136,8 +136,8 @@
         <translation>Sa date est dépassée. Le personnel vous dira quoi faire.</translation>
     </message>
     <message>
-        <source>The chip in your card does not open here</source>
-        <translation>La puce de votre carte ne s’ouvre pas ici</translation>
+        <source>This kiosk cannot read your card</source>
+        <translation>Cette borne ne peut pas lire votre carte</translation>
     </message>
     <message>
         <source>That is normal for some cards. Staff will look at yours.</source>

@@ -193,14 +193,16 @@ def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Docu
     good = answer.standing == "genuine" and not _revocation_unchecked(read)
     bad = answer.standing == "refused"
     line = told.means
-    unrevoked = _revocation(look, answer)
+    unrevoked, do = _revocation(look, answer), told.do
+    if unrevoked is not None and not read.seal:
+        do = document_words.outdated(_)
     for more in (unrevoked, _more(look, answer)):
         line = line if more is None else _("%(document)s, %(more)s", document=line, more=more)
     return Document(
         was_read=True,
         who=who,
         line=line,
-        do=told.do if unrevoked is None else document_words.outdated(_),
+        do=do,
         icon="okc" if good else "alert" if bad else "doc",
         tone=_GOOD if good else _BAD if bad else "",
         facts=_facts(look, read, answer),
@@ -299,9 +301,15 @@ def _verdicts(look: Look, read: DocumentReading, answer: ReadingView) -> tuple[V
         *((one, "") for one in read.verdicts if not (read.seal and one.reason == "paper")),
     ]  # fmt: skip
     order = {outcome: place for place, outcome in enumerate(document_words.OUTCOMES)}
-    # That the visit names no application yet says nothing of the document.
-    found.sort(key=lambda one: (order.get(one[0].outcome, order["not-checked"]), one[0].reason == _NO_BOOKING))
+    found.sort(key=lambda one: order[_place(one[0])])
     return _together(look, [_verdict(look, one, about, seal=bool(read.seal)) for one, about in found])
+
+
+def _place(verdict: VerdictView) -> str:
+    """Give the outcome by which a verdict is sorted: that no application is named says nothing of a document."""
+    if verdict.reason == _NO_BOOKING:
+        return "unsupported"
+    return verdict.outcome if verdict.outcome in document_words.OUTCOMES else "not-checked"
 
 
 def _together(look: Look, verdicts: list[Verdict]) -> tuple[Verdict, ...]:

@@ -17,13 +17,28 @@ _VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "use", "p
 _PAGE = re.compile(r'data-csrf="([^"]+)"')
 
 
-class Said(NamedTuple):
-    """What stands on the page: in the line, what to do, each verdict that is not plainly good, and beside the face."""
+class Line(NamedTuple):
+    """What stands there, and what to do."""
 
-    line: str
+    means: str
     do: str
-    found: tuple[str, ...]
-    face: tuple[str, ...]
+
+
+class Check(NamedTuple):
+    """One check of the dialog: which, how it ended, what that means and what to do."""
+
+    what: str
+    outcome: str
+    means: str
+    do: str = ""
+
+
+class Told(NamedTuple):
+    """What stands on the page: the line, each check of the dialog, and what stands beside the face."""
+
+    line: Line
+    checks: tuple[Check, ...]
+    face: Line | None
 
 
 class Counter:
@@ -32,7 +47,9 @@ class Counter:
 
     async def say(self, path: str, body: dict[str, object] | None = None) -> dict[str, Any]:
         headers = {"Origin": self._url, "X-CSRF-Token": self._csrf, "Idempotency-Key": secrets.token_hex(8)}
-        async with self._http.post(f"{self._url}/api/v1/centres/demo/{path}", json=body or {}, headers=headers) as answer:
+        async with self._http.post(
+            f"{self._url}/api/v1/centres/demo/{path}", json=body or {}, headers=headers
+        ) as answer:
             assert answer.status in {200, 201}, await answer.text()
             said: dict[str, Any] = await answer.json()
             return said
@@ -51,11 +68,11 @@ class Counter:
     async def finish(self) -> None:
         await self.say(f"counters/{COUNTER}/hand-back")
 
-    async def reads(self, language: str) -> Said:
+    async def reads(self, language: str) -> Told:
         """Read what the page says of the document of the visit that is here."""
         async with self._http.get(f"{self._url}/counter/document", params={"lang": language}) as answer:
             assert answer.status == 200, await answer.text()
-            return _said(await answer.text())
+            return _told(await answer.text())
 
 
 @asynccontextmanager
@@ -107,11 +124,13 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if text := " ".join(data.split()):
-            self.words.append((frozenset({tag for tag, _ in self._within}).union(*(one for _, one in self._within)), text))
+            self.words.append(
+                (frozenset({tag for tag, _ in self._within}).union(*(one for _, one in self._within)), text)
+            )
             self.items.append(self._item)
 
 
-def _said(page: str) -> Said:
+def _told(page: str) -> Told:
     parser = _Words()
     parser.feed(page)
     outside = [(where, text) for where, text in parser.words if not where & {"faces", "verdicts"}]
@@ -119,9 +138,12 @@ def _said(page: str) -> Said:
     for (where, text), item in zip(parser.words, parser.items, strict=True):
         if "verdicts" in where:
             items.setdefault(item, []).append(text)
-    return Said(
-        line=next(text for where, text in outside if "st" in where),
-        do=next((text for where, text in outside if "doc-do" in where), ""),
-        found=tuple(" | ".join(one) for one in items.values()),
-        face=tuple(text for where, text in parser.words if "faces" in where and "p" in where and "second" not in where),
+    face = [text for where, text in parser.words if {"faces", "p"} <= where and "second" not in where]
+    return Told(
+        Line(
+            next(text for where, text in outside if "st" in where),
+            next((text for where, text in outside if "doc-do" in where), ""),
+        ),
+        tuple(Check(*one) for one in items.values()),
+        Line(*face) if face else None,
     )

@@ -22,7 +22,9 @@ def reads(stage: Stage, frame: Frame, language: str) -> Page:
     stage.show(replace(frame, language=language))
     shown = {plain(str(item.property("text"))) for item in stage.items() if is_text(item)}
     status = next((str(item.property("text")) for item in stage.items() if is_kind(item, "KStatus")), "")
-    ways = [str(item.property("text")) for item in stage.targets() if is_kind(item, "KButton") or is_kind(item, "KChoice")]
+    ways = [
+        str(item.property("text")) for item in stage.targets() if is_kind(item, "KButton") or is_kind(item, "KChoice")
+    ]
     page = Page(str(stage.page.property("title")), str(stage.page.property("help")), status, ways[-1])
     assert {plain(text) for text in page} <= shown, (page, shown)
     return page

@@ -87,6 +87,35 @@ def test_an_expired_document_is_told_as_such(desk: Desk) -> None:
     expect(desk.page.locator("dialog[open] .doc-do")).to_have_text("See whether the service takes expired documents.")
 
 
+def test_where_the_chip_was_not_read_the_print_says_that_it_has_expired(desk: Desk) -> None:
+    """Though it is usual for a card that its chip stays closed, its last day is what the clerk must know."""
+    over = VerdictView("expiry", "failed", "document-expired")
+    call(desk, msgspec.structs.replace(RESERVED, standing="refused", verdicts=(RESERVED.verdicts[0], over)))
+    line(desk, "Document: by its printed lines it has expired")
+    desk.press("KeyD")
+    expect(desk.page.locator("dialog[open] .doc-do")).to_have_text(
+        "Check the document by hand. See whether the service takes expired documents."
+    )
+
+
+def test_what_is_true_of_several_checks_is_said_once_and_what_to_do_stands_out(desk: Desk) -> None:
+    nobody = [VerdictView(one, "not-checked", "issuer-unknown") for one in ("issuer", "validity", "issuing-state")]
+    passed = VerdictView("content", "passed")
+    call(desk, msgspec.structs.replace(GENUINE, standing="issuer-unknown", verdicts=(passed, *nobody)))
+    desk.press("KeyD")
+    listed = desk.page.locator("dialog[open] .verdicts li")
+    expect(listed.nth(0).locator("b")).to_have_text(
+        "Authority behind the signature, Dates of the signature, State that signed it"
+    )
+    expect(listed.nth(0).locator("strong")).to_have_text(
+        "Check the document by hand. Tell a technician: the lists of this centre may need an update."
+    )
+    # That no application is named yet says nothing of the document, and stands behind all that does.
+    expect(listed.nth(1)).to_contain_text("The visit names no application yet.")
+    expect(listed.nth(2)).to_contain_text("What was read is what was signed.")
+    expect(listed).to_have_count(3)
+
+
 def test_a_card_whose_chip_is_for_others_is_told_as_such(desk: Desk) -> None:
     call(desk, RESERVED)
     line(desk, "Document: its chip is for authorised devices alone")
@@ -124,14 +153,14 @@ def test_what_nobody_could_look_up_is_a_degree_of_its_own(desk: Desk) -> None:
 
 def test_a_wrong_character_of_the_number_is_put_right(desk: Desk) -> None:
     call(desk, DOUBTFUL)
-    line(desk, "Document read: not all could be checked")
+    line(desk, "Document: a character of its number may be wrong")
     desk.press("KeyD")
     shown = desk.page.locator("dialog[open]")
     expect(shown.locator(".verdicts")).to_contain_text("A character in the printed lines was taken for another one.")
     shown.locator("input[name=number]").fill("l898902c3")
     desk.press("Enter")
     expect(shown).to_have_count(0)
-    line(desk, "Document read: not all could be checked")
+    line(desk, "Document: only its printed lines were read")
     desk.press("KeyD")
     expect(shown).to_contain_text("L898902C3")
     expect(shown).to_contain_text("Number put right by")

@@ -107,7 +107,16 @@ def test_checks_outcomes_and_standings_are_those_of_the_readers() -> None:
         [words.check(ENGLISH, one) for one in (*Check, UNKNOWN)],
         [
             words.standing(ENGLISH, one).means
-            for one in (*Standing, words.EXPIRED, words.RESERVED, words.NOT_READ, UNKNOWN)
+            for one in (
+                *Standing,
+                words.EXPIRED,
+                words.RESERVED,
+                words.PRINTED,
+                words.PRINTED_EXPIRED,
+                words.DOUBTFUL,
+                words.NOT_READ,
+                UNKNOWN,
+            )
         ],
         [words.outcome(ENGLISH, one) for one in Outcome],
     ):

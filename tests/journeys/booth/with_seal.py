@@ -1,0 +1,87 @@
+"""Papers with a seal, held under the scanner."""
+
+from tests.journeys.booth import documents, lines, person, printed
+from tests.journeys.booth.row import Row
+
+ROWS = (
+    Row(
+        "Emergency travel document with a seal (VDS)",
+        "Ukraine",
+        documents.emergency_paper(),
+        person.SEAL_HOLDS,
+        lines.SEAL_SIGNED,
+        None,
+        (printed.PRINT_UNREAD,),
+    ),
+    Row(
+        "Emergency travel document with a seal, expired",
+        "Switzerland",
+        documents.emergency_paper(-30),
+        person.SEAL_EXPIRED,
+        lines.SEAL_EXPIRED,
+        None,
+        (printed.LAST_DAY_OVER, printed.PRINT_UNREAD),
+    ),
+    Row(
+        "Emergency travel document with a seal, a letter of it changed",
+        "Utopia",
+        documents.emergency_paper(changed=True),
+        person.SEAL_LOOK,
+        lines.SEAL_LOOK,
+        None,
+        (printed.SEAL_CHANGED, printed.SEAL_CONTENT, printed.PRINT_UNREAD),
+    ),
+    Row(
+        "Emergency travel document with a seal, its signer unknown here",
+        "Ethiopia",
+        documents.emergency_paper(known=False),
+        person.SEAL_UNCHECKED,
+        lines.SEAL_UNKNOWN,
+        None,
+        (printed.SIGNER_UNKNOWN, printed.PRINT_UNREAD),
+    ),
+    Row(
+        "Visa with a seal (VDS)",
+        "Austria",
+        documents.sealed_visa(),
+        person.SEAL_HOLDS,
+        lines.SEAL_SIGNED,
+        None,
+        (printed.PRINT_UNREAD,),
+    ),
+    Row(
+        "Proof of arrival with a seal (VDS)",
+        "Germany",
+        documents.arrival_attestation(),
+        person.SEAL_HOLDS,
+        lines.SEAL_SIGNED,
+        None,
+        (printed.PRINT_UNREAD,),
+    ),
+    Row(
+        "Certificate of a vaccination with a seal (VDS-NC)",
+        "Australia",
+        documents.health_certificate(),
+        person.SEAL_NAMELESS,
+        lines.SEAL_SIGNED,
+        None,
+    ),
+    Row(
+        "Temporary passport with a seal of the newer structure (RDB1)",
+        "Germany",
+        documents.newer_seal(6),
+        person.SEAL_HOLDS,
+        lines.SEAL_SIGNED,
+        None,
+        (printed.PRINT_UNREAD,),
+    ),
+    Row(
+        "Temporary passport with a seal of the newer structure, changed",
+        "Utopia",
+        documents.newer_seal(6, changed=True),
+        person.SEAL_LOOK,
+        lines.SEAL_LOOK,
+        None,
+        (printed.SEAL_CHANGED, printed.SEAL_CONTENT, printed.PRINT_UNREAD),
+    ),
+)
