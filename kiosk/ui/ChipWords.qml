@@ -11,7 +11,7 @@ QtObject {
         "expired": [qsTr("We could read your document"), qsTr("Its last day has passed. Staff will tell you what to do.")],
         "look": [qsTr("We could not read all of it"), words.staff],
         "document-removed": [qsTr("It was taken away too soon"), qsTr("Put it down once more, or go on.")],
-        "chip-reserved": [qsTr("The chip in your card does not open here"), qsTr("That is normal for some cards. Staff will look at yours.")],
+        "chip-reserved": [qsTr("This kiosk cannot read your card"), qsTr("That is normal for some cards. Staff will look at yours.")],
         "chip-access-refused": [qsTr("We could not read the photo page"), qsTr("Put it down once more, open at the photo. Or go on.")],
         "chip-answer-invalid": [qsTr("This kiosk does not know your document"), qsTr("Staff know it. They will look at it with you.")],
         "chip-channel-broken": [qsTr("Something got in the way"), qsTr("Put your document down once more and leave it there. Or go on.")],

@@ -102,6 +102,7 @@ def test_what_is_true_of_several_checks_is_said_once_and_what_to_do_stands_out(d
     nobody = [VerdictView(one, "not-checked", "issuer-unknown") for one in ("issuer", "validity", "issuing-state")]
     passed = VerdictView("content", "passed")
     call(desk, msgspec.structs.replace(GENUINE, standing="issuer-unknown", verdicts=(passed, *nobody)))
+    line(desk, "Document read: nobody here knows its issuer")
     desk.press("KeyD")
     listed = desk.page.locator("dialog[open] .verdicts li")
     expect(listed.nth(0).locator("b")).to_have_text(
