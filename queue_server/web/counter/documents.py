@@ -59,6 +59,8 @@ class Document(msgspec.Struct, frozen=True):
     url: str
     #: Older than was said of them: it may be another fee.
     older: bool
+    #: A character of the number may be wrong: it is put right before all else.
+    doubtful: bool
     #: Where the number is put right, "" where the chip says it too; the document that is meant, and its number.
     mend_url: str
     id: str
@@ -178,6 +180,7 @@ def _unread(look: Look, who: Markup) -> Document:
         ready=(),
         url="",
         older=False,
+        doubtful=False,
         mend_url="",
         id="",
         number="",
@@ -210,6 +213,7 @@ def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Docu
         ready=tuple(_option(look, one, first=index == 0) for index, one in enumerate(answer.ready)),
         url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/applications",
         older=_older(read),
+        doubtful=code == document_words.DOUBTFUL,
         mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
         id=answer.id,
         number=read.number,

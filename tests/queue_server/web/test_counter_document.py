@@ -152,6 +152,25 @@ def test_what_nobody_could_look_up_is_a_degree_of_its_own(desk: Desk) -> None:
     )
 
 
+def test_the_line_leads_to_what_to_do_and_a_number_is_put_right_first_only_where_it_is_in_doubt(desk: Desk) -> None:
+    call(desk, GENUINE)
+    button = desk.page.locator("#document button[data-code=KeyD]")
+    expect(button).to_contain_text("Checks")
+    finish(desk)
+    below = """() => {
+      const [form, list] = ['.doc-mend', '.verdicts'].map((one) => document.querySelector(`dialog[open] ${one}`));
+      return form.getBoundingClientRect().top > list.getBoundingClientRect().top;
+    }"""
+    for reading, last in ((COPIED, True), (DOUBTFUL, False)):
+        call(desk, reading)
+        expect(button).to_contain_text("What to do")
+        desk.press("KeyD")
+        expect(desk.page.locator("dialog[open] .doc-mend")).to_be_attached()
+        assert desk.page.evaluate(below) is last
+        desk.press("Escape")
+        finish(desk)
+
+
 def test_a_wrong_character_of_the_number_is_put_right(desk: Desk) -> None:
     call(desk, DOUBTFUL)
     line(desk, "Document: a character of its number may be wrong")
