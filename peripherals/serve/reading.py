@@ -86,7 +86,6 @@ class Readings:
             raise NotConnectedError(reason="no-device")
         self._owner, self._cans = owner, asyncio.Queue()
         try:
-            say(Step("waiting"))
             zone = await self._zone(reader, say)
             try:
                 examined = await self._examined(zone, say)
@@ -105,7 +104,11 @@ class Readings:
         wrong: tuple[bytes, ...] = ()
         try:
             async with asyncio.timeout(self._settings.lay_s), contextlib.aclosing(reader.documents()) as documents:
-                async for read in documents:
+                listening = asyncio.ensure_future(anext(documents, None))
+                # Nobody is told to lay a document down before it would be heard of.
+                await asyncio.sleep(0)
+                say(Step("waiting"))
+                while (read := await listening) is not None:
                     if isinstance(read, Mrz):
                         digest = read.digest(key)
                         if read.valid or (read.nearly and digest in wrong):
@@ -114,6 +117,7 @@ class Readings:
                         wrong = (*wrong[-_REMEMBERED + 1 :], digest)
                         read.wipe()
                     say(Step("again"))
+                    listening = asyncio.ensure_future(anext(documents, None))
         except TimeoutError as error:
             raise AnswerTimeoutError(seconds=self._settings.lay_s) from error
         raise NotConnectedError(reason="released")

@@ -1,23 +1,16 @@
 """Documents, codes and paper at a desk: the real program, simulated devices on their own wires."""
 
 import contextlib
-import secrets
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from peripherals.documents.passport.profiles import PROFILES
-from peripherals.documents.passport.specimen import build
-from peripherals.documents.passport.vpcd import VirtualCard
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
 from queue_server.values import VisitId, new_id
 from tests.kiosk.app.test_process import files_with, in_memory
-from tests.peripherals.chip.service import READER, Service, lay_down
 from tests.peripherals.serve.bench import Bench, Devices
 from tests.peripherals.serve.page import ORIGIN, Line, Page
 
@@ -84,7 +77,7 @@ def test_a_document_is_read_judged_and_sealed_to_the_visit(page: Page, devices: 
 )
 def test_it_says_what_a_kiosk_says(page: Page, devices: Devices, profile: str, outcome: str, standing: str) -> None:
     with reading(page) as one:
-        devices.lay_down(profile)
+        devices.lay_down(profile, page.bench)
         assert one.done(outcome=outcome).standing == standing
 
 
@@ -160,15 +153,6 @@ def fault(news: dict[str, Any]) -> str:
     return next(str(part["fault"]) for part in news["parts"] if part["name"] == "reader")
 
 
-def test_nobody_who_lays_nothing_down_is_waited_for_for_ever(tmp_path: Path, devices: Devices) -> None:
-    with Bench(tmp_path, ORIGIN, devices, documents="lay_s = 0.2") as bench:
-        page = Page(bench)
-        page.pair()
-        all_there(page)
-        with reading(page) as one:
-            assert one.line.until(code="device-timeout")
-
-
 def test_a_code_reaches_every_page_that_is_open(page: Page, devices: Devices) -> None:
     with page.follow("GET", "/v1/events") as line, page.follow("GET", "/v1/events") as other:
         for one in (line, other):
@@ -206,27 +190,3 @@ def test_nothing_of_a_document_is_left_in_memory_or_on_disk(page: Page, devices:
     assert held == {ORIGIN.encode()}
     for secret in (*wanted, sealed.number.encode()):
         assert files_with(page.bench.folder, secret) == []
-
-
-def test_behind_the_real_card_service(tmp_path: Path, devices: Devices) -> None:
-    service = Service(tmp_path)
-    if reason := service.take():
-        pytest.skip(reason)
-    document = build(PROFILES["ordinary"], datetime.now(UTC), secrets.randbits(60))
-    document.trust.write(devices.trust)
-    service.start()
-    card = VirtualCard(document.chip, port=service.port)
-    try:
-        (tmp_path / "desk").mkdir(mode=0o700)
-        with Bench(tmp_path, ORIGIN, devices, chip=f"emrtd+pcsc:///{READER}?extended=4096") as bench:
-            page = Page(bench)
-            page.pair()
-            all_there(page)
-            with reading(page) as one:
-                lay_down(card)
-                devices.reader.tell("show " + " ".join(document.lines))
-                read = one.done(outcome="read")
-        assert (read.standing, read.number) == ("genuine", document.lines[1][:9].rstrip("<"))
-    finally:
-        card.remove()
-        service.give_back()
