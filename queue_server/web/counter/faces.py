@@ -34,6 +34,9 @@ def face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
         return Face(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, "bad")
     if answer.face is not None:
         means, tone = _said(_, read.standing)
+        if any(one.check == "revocation" and one.outcome == "not-checked" for one in read.verdicts):
+            # As the line has no tick then: whoever signed it may have been taken back.
+            tone = ""
         return Face(
             who,
             f"/counter/face/{answer.face}",

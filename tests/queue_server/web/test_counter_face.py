@@ -14,7 +14,7 @@ from queue_server.web.site import LANGUAGES
 from tests.queue_server.people.sealed import drawn
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk
-from tests.queue_server.web.reader import COPIED, FACED, FACELESS, GENUINE, arrive
+from tests.queue_server.web.reader import COPIED, FACED, FACELESS, GENUINE, UNREVOKED, arrive
 from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_counter_document import finish, line, of, reads
 
@@ -149,6 +149,16 @@ def test_what_was_checked_of_it_stands_beside_it(desk: Desk, standing: str, word
     start(desk)
     expect(desk.page.locator("#faces img")).to_be_visible()
     told(desk, words)
+
+
+def test_where_nobody_knows_whether_the_signature_was_taken_back_the_picture_has_no_tick_either(desk: Desk) -> None:
+    for reading, tone in ((FACED, "st good"), (msgspec.structs.replace(UNREVOKED, number="D23145890"), "st")):
+        read = msgspec.structs.replace(reading, verdicts=(*reading.verdicts, VerdictView("face", "passed")))
+        call(desk, read, face=drawn())
+        start(desk)
+        told(desk, "The picture is as the state signed it.")
+        assert (desk.page.locator("#faces .st").first.get_attribute("class") or "").strip() == tone
+        finish(desk)
 
 
 def test_a_picture_that_does_not_come_is_told_in_words(desk: Desk) -> None:
