@@ -23,6 +23,8 @@ has tampered with is Utopia's, the state of specimens.
 How a document is judged: [document-attacks.md](document-attacks.md). What else there is at a counter:
 [staff.md](staff.md).
 """
+#: The page is silent where nothing was read: most visits bring nothing to read.
+_UNASKED = "Nothing stands there. Ask for the document where one is needed."
 _HEAD = "| document | the person reads | staff read | staff do |\n| --- | --- | --- | --- |"
 _PARTS = (
     ("With a chip", with_chip.ROWS),
@@ -38,7 +40,7 @@ def written() -> str:
 
 
 def _row(row: Row) -> str:
-    read, do = [f"**{row.line.en.means}**"], [row.line.en.do]
+    read, do = [f"**{row.line.en.means}.**"], [row.line.en.do]
     for check in (one.en for one in row.checks):
         read.append(f"*{check.what}: {check.outcome}.* {check.means}")
         do.append(check.do)
@@ -46,7 +48,12 @@ def _row(row: Row) -> str:
         read.append(row.face.en.means)
         do.append(row.face.en.do)
     person = "nothing" if row.person is None else _sentences(row.person.en)
-    cells = (f"{row.about} ({row.state})", person, " ".join(read), " ".join(dict.fromkeys(filter(None, do))))
+    cells = (
+        f"{row.about} ({row.state})",
+        person,
+        " ".join(read),
+        " ".join(dict.fromkeys(filter(None, do))) or _UNASKED,
+    )
     return f"| {' | '.join(cells)} |\n"
 
 
