@@ -322,7 +322,7 @@ async def test_a_board_left_on_over_the_day_change_shows_the_first_call_of_the_n
     began, shift = datetime.now(UTC), timedelta(0)
 
     def clock() -> Micros:
-        return to_micros(datetime(2026, 11, 25, 6, 59, tzinfo=UTC) + shift + (datetime.now(UTC) - began))
+        return to_micros(datetime(2026, 11, 25, 6, 0, tzinfo=UTC) + shift + (datetime.now(UTC) - began))
 
     async with house(data, clock=clock) as here:
         screen = (await here.device("screen", centre="harbour"))[0]
@@ -343,7 +343,7 @@ async def test_a_board_left_on_over_the_day_change_shows_the_first_call_of_the_n
             await beside.next()
             assert isinstance(before.board, BoardView)
             assert [one.active for one in before.board.calls] == [True]
-            shift = timedelta(minutes=2)
+            shift = timedelta(minutes=61)
             while (frame := await line.next()).type != "snapshot":
                 assert frame.stream == "queue/harbour/2026-11-24"
             assert isinstance(frame.board, BoardView)
@@ -365,7 +365,7 @@ async def test_the_end_of_a_full_day_cuts_nobody_off(data: Path) -> None:
     began, shift = datetime.now(UTC), timedelta(0)
 
     def clock() -> Micros:
-        return to_micros(datetime(2026, 11, 25, 6, 59, tzinfo=UTC) + shift + (datetime.now(UTC) - began))
+        return to_micros(datetime(2026, 11, 25, 6, 0, tzinfo=UTC) + shift + (datetime.now(UTC) - began))
 
     async with house(data, clock=clock) as here:
         screen = (await here.device("screen", centre="harbour"))[0]
@@ -379,7 +379,7 @@ async def test_the_end_of_a_full_day_cuts_nobody_off(data: Path) -> None:
                 shown |= {one.id for one in frame.queue.visits} if isinstance(frame.queue, QueueView) else set()
                 shown |= {frame.visit.id} if isinstance(frame.visit, VisitView) else set()
             assert {one.status for one in await tickets} == {201}
-            shift = timedelta(minutes=2)
+            shift = timedelta(minutes=61)
             for follower in (line, beside):
                 while (await follower.next()).stream != "queue/harbour/2026-11-25":
                     pass
