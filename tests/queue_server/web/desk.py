@@ -58,6 +58,8 @@ class Desk:
 
     def sit_at(self, counter: str) -> None:
         """Choose a counter; whoever may do more than serve goes there from their own page."""
+        # The line of that page ends with its session, which moves.
+        self.page.goto("about:blank")
         self._send("/sign-in/counter", csrf=_token(self._take("/sign-in/counter")), counter=counter)
         self.go("/counter")
         self.is_live()
