@@ -59,7 +59,7 @@ def reading(page: Page) -> Iterator[Reading]:
 
 def test_a_document_is_read_judged_and_sealed_to_the_visit(page: Page, devices: Devices) -> None:
     with reading(page) as one:
-        zone = devices.lay_down()
+        zone = devices.lay_down(read_by=page.bench)
         read = one.done(outcome="read")
     assert (read.number, read.issuer, read.kind) == (zone[44:53].rstrip("<"), "UTO", "P")
     assert read.standing == "genuine"
@@ -83,7 +83,7 @@ def test_it_says_what_a_kiosk_says(page: Page, devices: Devices, profile: str, o
 
 def test_a_card_that_wants_its_number_is_opened_by_it(page: Page, devices: Devices) -> None:
     with reading(page) as one:
-        devices.lay_down("can-only")
+        devices.lay_down("can-only", page.bench)
         assert one.line.until(state="can")["left"] == 3
         can = devices.passport.tell("status")["can"]
         wrong = f"{(int(can) + 1) % 1_000_000:06}"
@@ -97,7 +97,7 @@ def test_a_card_that_wants_its_number_is_opened_by_it(page: Page, devices: Devic
 
 def test_without_the_number_the_paper_goes_alone(page: Page, devices: Devices) -> None:
     with reading(page) as one:
-        devices.lay_down("can-only")
+        devices.lay_down("can-only", page.bench)
         one.line.until(state="can")
         assert page.ask("POST", "/v1/can", {"can": ""}).status == 204
         assert one.done(outcome="chip-access-refused").number
@@ -145,7 +145,7 @@ def test_a_reader_that_is_unplugged_says_so_and_is_found_again(page: Page, devic
         while fault(line.until(trust="")):
             pass
     with reading(page) as one:
-        devices.lay_down()
+        devices.lay_down(read_by=page.bench)
         assert one.done(outcome="read").number
 
 
@@ -182,7 +182,7 @@ def test_paper_comes_out_as_it_was_drawn(page: Page, devices: Devices) -> None:
 
 def test_nothing_of_a_document_is_left_in_memory_or_on_disk(page: Page, devices: Devices) -> None:
     with reading(page) as one:
-        zone = devices.lay_down("typical")
+        zone = devices.lay_down("typical", page.bench)
         sealed = one.done()
     wanted = tuple(text.encode() for text in (zone[44:57], zone[57:71]))
     held = in_memory(page.bench.agent.pid, (*wanted, ORIGIN.encode()))
