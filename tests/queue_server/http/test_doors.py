@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -67,13 +67,20 @@ def blockbuster() -> None:
     """Let these tests block: what is tried runs in a process of its own."""
 
 
+def processes_with(argument: bytes) -> list[int]:
+    """List the processes that were started with this argument."""
+    found = []
+    for process in Path("/proc").iterdir():
+        # Others come and go meanwhile.
+        with suppress(FileNotFoundError, NotADirectoryError, ProcessLookupError):
+            if process.name.isdigit() and argument in (process / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
+
+
 def test_the_memory_of_a_server_is_its_own(data: Path) -> None:
     with serving(data) as port:
-        (server,) = (
-            int(found.name)
-            for found in Path("/proc").iterdir()
-            if found.name.isdigit() and str(data).encode() in (found / "cmdline").read_bytes().split(b"\0")
-        )
+        (server,) = processes_with(str(data).encode())
         assert healthy(port)
         assert resource.prlimit(server, resource.RLIMIT_CORE) == (0, 0)
         # What may be traced belongs to its user, what may not to root alone (proc(5)): only others can tell.
