@@ -121,6 +121,8 @@ class Kiosk:
         self._emergency = False
         self._refused = False
         self._start: Start | None = None
+        #: Whether another machine may have given numbers that this one has not heard of (``Outbox.doubt``).
+        self._unsure = False
 
     def post(self, event: e.Event) -> None:
         self._inbox.put_nowait(event)
@@ -153,6 +155,9 @@ class Kiosk:
                 # Whoever asked for it is gone: paper that comes out now would be a stranger's.
                 _log.warning("not-printed-after-restart", visit=ticket.visit, code=ticket.code, paper=ticket.paper)
             self._book.outbox(await self._box(Outbox.standing))
+            self._unsure = await self._box(Outbox.doubts)
+            if self._start is not None and self._start.copied:
+                await self._doubt()
             settling = await self._till.open(self._box)
             around = Surroundings(
                 enrolled=self._identity is not None,
@@ -351,12 +356,37 @@ class Kiosk:
 
     @property
     def _sign(self) -> str:
-        """What this machine shows where another one is the same kiosk; empty where it is the only one."""
-        return sign(self._start.id) if self._start is not None and self._start.copied else ""
+        """What this machine shows where another one is, or was, the same kiosk; empty where it may give numbers."""
+        return sign(self._start.id) if self._start is not None and (self._start.copied or self._unsure) else ""
 
     def _copied(self, copied: bool) -> None:
         if copied:
             _log.error(FailureCode.COPIED, sign=self._sign)
+            self._begin(self._doubt())
+        elif self._unsure:
+            self._begin(self._ask_for_numbers())
+        self.post(e.CopiedChanged(self._sign))
+
+    async def _doubt(self) -> None:
+        self._unsure = True
+        try:
+            await self._box(Outbox.doubt)
+        except OutboxError as error:
+            _log.error("outbox", **error.placeholders)
+
+    async def _ask_for_numbers(self) -> None:
+        """Hear which numbers the other machine gave, before this one gives any."""
+        pause = self._settings.link.retry_first_s
+        while self._unsure and self._start is not None and not self._start.copied:
+            try:
+                if self._link is not None and await self._link.ask() and not self._start.copied:
+                    await self._box(Outbox.trust)
+                    self._unsure = False
+            except (ClientError, KioskError) as error:
+                _log.warning("numbers-not-heard", code=error.code)
+            if self._unsure:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._settings.link.retry_max_s)
         self.post(e.CopiedChanged(self._sign))
 
     def _hear(self, server: datetime) -> None:

@@ -70,6 +70,9 @@ CREATE TABLE IF NOT EXISTS server (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     epoch TEXT NOT NULL      -- the life of the server's database that was met last
 ) STRICT;
+CREATE TABLE IF NOT EXISTS unsure (
+    one INTEGER PRIMARY KEY CHECK (one = 1)  -- there: another machine may have given numbers of this series
+) STRICT;
 CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket (seq) WHERE delivery = 'waiting';
 """
 
@@ -289,6 +292,21 @@ class Outbox:
                 "UPDATE ticket SET delivery = 'waiting' WHERE delivery = 'sent' AND round = (SELECT round FROM device)"
             )
             return True
+
+    def doubt(self) -> None:
+        """Note that another machine is this device, too, and may have given numbers."""
+        with self.transaction():
+            self._db.execute("INSERT OR IGNORE INTO unsure (one) VALUES (1)")
+
+    def doubts(self) -> bool:
+        """Tell whether the server has to be asked for the highest number before another one is given."""
+        with _translated():
+            return self._db.execute("SELECT 1 FROM unsure").fetchone() is not None
+
+    def trust(self) -> None:
+        """Note that ``begin_day`` has taken over what the other machine gave."""
+        with self.transaction():
+            self._db.execute("DELETE FROM unsure")
 
     def begin_day(self, day: str, highest: int, last: int) -> bool:
         """Start the series again, because the server says that ``day`` has begun.

@@ -132,7 +132,7 @@ class Link:
         while True:
             self._refresh.clear()
             try:
-                await self._ask()
+                await self.ask()
                 pause, wait = self._settings.retry_first_s, self._settings.refresh_s
             except (ClientError, KioskError) as error:
                 if not isinstance(error, ServerAwayError):
@@ -146,13 +146,15 @@ class Link:
             except TimeoutError:
                 continue
 
-    async def _ask(self) -> None:
+    async def ask(self) -> bool:
+        """Take the catalogue, the service day and the numbers that the server knows; False where the day must wait."""
         catalogue, begun, anew = await look(self._client, self._centre, self._box)
         self._day_waits = not begun
         self._listener.catalogue_changed(catalogue)
         if anew:
             self.delivery.nudge()
             self._listener.begun_anew()
+        return begun
 
     def _drained(self) -> None:
         self._listener.outbox_moved()

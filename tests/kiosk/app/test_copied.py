@@ -12,8 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.kit import fonts
+from queue_server.accounts import starts
+from queue_server.contract.problems import Problem
+from queue_server.values import Micros
 from tests.faults.server_process import Installation, installed
+from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.processes import Controls, open_controls, run
+from tests.kiosk.app.stand import stand
+from tests.kiosk.app.test_app import enrol
 
 SETTINGS = """
 [journey]
@@ -24,6 +31,12 @@ answer_wait_s = 0.5
 reduce_motion = true
 debounce_ms = 0
 """
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp: object) -> None:
+    assert qapp is not None
+    fonts.load()
 
 
 @asynccontextmanager
@@ -147,3 +160,34 @@ async def test_a_kiosk_that_is_killed_and_started_again_is_no_copy(tmp_path: Pat
         async with kiosk(tmp_path, "one") as one:
             assert await ticket(one)
         assert (await device(place))[1] == "active"
+
+
+async def test_the_machine_that_stays_gives_no_number_before_it_knows_those_of_the_other(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url) as here:
+            await enrol(here)
+            await here.walk_to_confirm()
+            here.act("confirm")
+            await here.shows("ticket", code="B001")
+            await until(lambda: centre.taken)
+        assert centre.starts is not None
+        centre.starts, _ = starts.take(centre.starts, "other", ("elsewhere",), Micros(1))
+        async with stand(tmp_path, centre.url) as here:
+            await here.shows("rest", reason="copied")
+            # The other one gave six more, and this one stays: it hears that before the server says any number.
+            centre.highest[centre.day] = 7
+            centre.refuse["series"] = Problem("about:blank", "no", 503, "not-ready")
+        centre.starts = starts.choose(centre.starts, centre.starts.held)
+        async with stand(tmp_path, centre.url) as here:
+            asked = len(centre.bodies)
+            await until(lambda: len(centre.bodies) > asked + 20)
+            await here.shows("rest", reason="copied")
+        # Nor does another start forget it.
+        async with stand(tmp_path, centre.url) as here:
+            asked = len(centre.bodies)
+            await until(lambda: len(centre.bodies) > asked + 20)
+            await here.shows("rest", reason="copied")
+            del centre.refuse["series"]
+            await here.walk_to_confirm()
+            here.act("confirm")
+            await here.shows("ticket", code="B008")
