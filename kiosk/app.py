@@ -357,7 +357,10 @@ class Kiosk:
     @property
     def _sign(self) -> str:
         """What this machine shows where another one is, or was, the same kiosk; empty where it may give numbers."""
-        return sign(self._start.id) if self._start is not None and (self._start.copied or self._unsure) else ""
+        if self._start is None or not (self._start.copied or self._unsure):
+            return ""
+        # One that was enrolled anew has no id before its first request.
+        return sign(self._start.id) or "-"
 
     def _copied(self, copied: bool) -> None:
         if copied:

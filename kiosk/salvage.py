@@ -40,8 +40,10 @@ def _is_sound(path: Path) -> bool:
         with closing(sqlite3.connect(path)) as there:
             return bool(there.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.DatabaseError as error:
-        # A disk that is full or a file that is held is no damage.
-        return (error.sqlite_errorcode & 0xFF) not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        # A disk that is full or a file that is held is no damage. A question that is always the same can only be an
+        # error where the file says that it has a form which no SQLite knows.
+        damage = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+        return (error.sqlite_errorcode & 0xFF) not in damage
     except UnicodeDecodeError:
         # What SQLite says of the damage quotes the damaged text.
         return False

@@ -70,7 +70,7 @@ class Start:
 
     @property
     def id(self) -> str:
-        return "" if self._kept is None else self._kept.ids[-1]
+        return "" if self._kept is None or not self._kept.ids else self._kept.ids[-1]
 
     @property
     def copied(self) -> bool:

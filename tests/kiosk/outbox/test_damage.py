@@ -76,6 +76,17 @@ def test_a_file_that_is_none_begins_anew_above_what_the_server_has_seen(tmp_path
     box.close()
 
 
+def test_a_file_of_a_form_that_no_sqlite_knows_is_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.sqlite"
+    fill(path)
+    content = bytearray(path.read_bytes())
+    # The schema format number, of which there are four (SQLite: database file format, 1.3.9).
+    content[44:48] = (5).to_bytes(4)
+    path.write_bytes(content)
+    Outbox(path).close()
+    assert [aside.read_bytes() for aside in asides(path)] == [bytes(content)]
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_damaged_a_kiosk_opens_its_outbox(
