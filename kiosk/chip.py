@@ -14,13 +14,13 @@ from kiosk.faces import Face, face_of
 from kiosk.journey import events as e
 from kiosk.journey.page import ChipState, Part
 from kiosk.papers import Papers, reading_of, reading_of_seal
-from kiosk.settings import DocumentSettings
 from kiosk.slot import Slot
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.mrz import Mrz
+from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.summary import age_of
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted

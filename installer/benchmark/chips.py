@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from installer.benchmark.measure import Measure
-from kiosk.settings import DocumentSettings
 from peripherals.documents.chip.port import IDENTITY, WITH_FACE
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.files import File
@@ -21,6 +20,7 @@ from peripherals.documents.passport.in_process import lay_down
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
 from peripherals.documents.passport.wire import BIT_RATES, Air, Wire
+from peripherals.documents.settings import DocumentSettings
 from peripherals.errors import PeripheralError
 
 _RATES = (106, 424, 848)

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from peripherals.documents.chip.port import IDENTITY, WITH_FACE, ChipReader
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
@@ -16,6 +16,7 @@ from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.layouts import MrzFormat
+from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.summary import outcome_of
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Verdict
@@ -58,22 +59,6 @@ _CARDS = frozenset({MrzFormat.TD1, MrzFormat.TD2})
 type Picture = Callable[[ChipFiles, tuple[Verdict, ...]], Awaitable[tuple[Verdict, ...]]]
 
 
-class Patience(Protocol):
-    """How long is waited, in seconds: for a chip, for one that was taken away, for the whole reading; with the face."""
-
-    @property
-    def chip_wait_s(self) -> float: ...
-
-    @property
-    def back_s(self) -> float: ...
-
-    @property
-    def read_s(self) -> float: ...
-
-    @property
-    def face_s(self) -> float: ...
-
-
 class Examined(NamedTuple):
     """What a document came to; ``outcome`` is ``summary.outcome_of`` or the code of what went wrong.
 
@@ -93,7 +78,7 @@ class Examiner:
     """
 
     device: ChipReader | None
-    patience: Patience
+    settings: DocumentSettings
     store: TrustStore
     now: Callable[[], datetime]
     progress: Callable[[int], None]
@@ -117,19 +102,19 @@ class Examiner:
 
     async def _bounded(self, zone: Mrz, can: str) -> ChipFiles:
         try:
-            async with asyncio.timeout(self.patience.read_s):
+            async with asyncio.timeout(self.settings.read_s):
                 return await self._attempts(zone, can)
         except TimeoutError as error:
-            raise AnswerTimeoutError(seconds=self.patience.read_s) from error
+            raise AnswerTimeoutError(seconds=self.settings.read_s) from error
 
     async def _attempts(self, zone: Mrz, can: str) -> ChipFiles:
         """Read, and read again from the start where the document was taken away and comes back."""
-        wait_s, away = self.patience.chip_wait_s, False
+        wait_s, away = self.settings.chip_wait_s, False
         while True:
             try:
                 return await self._attempt(zone, can, wait_s)
             except DocumentRemovedError:
-                wait_s, away = self.patience.back_s, True
+                wait_s, away = self.settings.back_s, True
                 self.back()
             except ChipAbsentError as error:
                 if away:
@@ -139,7 +124,7 @@ class Examiner:
     async def _attempt(self, zone: Mrz, can: str, wait_s: float) -> ChipFiles:
         if self.device is None:
             raise NotConnectedError(reason="no-device")
-        key, shown, face_s = _key(zone, can), -1, self.patience.face_s
+        key, shown, face_s = _key(zone, can), -1, self.settings.face_s
         shares = _SHARES_WITH_FACE if face_s else _SHARES
 
         def progress(file: File, done: int, total: int) -> None:

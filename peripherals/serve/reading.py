@@ -20,7 +20,7 @@ from peripherals.documents.summary import summarise
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError
 from peripherals.serve.devices import DeskDevices
-from peripherals.serve.settings import DocumentSettings
+from peripherals.serve.settings import DeskDocuments
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.values import VisitId
 
@@ -50,7 +50,7 @@ class Readings:
     def __init__(
         self,
         devices: DeskDevices,
-        settings: DocumentSettings,
+        settings: DeskDocuments,
         *,
         store: Callable[[], TrustStore],
         now: Callable[[], datetime],

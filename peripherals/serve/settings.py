@@ -8,9 +8,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from peripherals.documents.settings import DocumentSettings, Seconds
 from peripherals.errors import DeskSettingsError
-
-Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,35 +45,16 @@ class DeviceSettings(_Section, frozen=True):
     scanner: str = ""
 
 
-class DocumentSettings(_Section, frozen=True):
-    """How documents are read, and who is trusted about them: as at a kiosk.
+class DeskDocuments(DocumentSettings, frozen=True):
+    """``lay_s``: how long is waited until a document is laid down."""
 
-    ``trust``: a folder or file of trusted authorities (``peripherals emrtd trust-update``); empty trusts nobody, and
-    says so of every document; every ``trust_poll_s`` it is seen whether it has changed. A master list is due
-    ``lists_days`` after it was signed; ``lists_ahead_days`` before any list is due, that is told. ``lay_s``: how long
-    is waited until a document is laid down. ``chip_wait_s``: a document whose chip has not answered by then has none.
-    ``back_s``: how long one that was taken away is waited for. ``read_s``: the whole reading of a chip, with all that.
-    ``face_s``: how long a chip may take with the face; 0 leaves all faces out. ``can_s``: how long is waited for the
-    number on a card, which may be tried ``can_tries`` times.
-    """
-
-    trust: str = ""
-    trust_poll_s: Seconds = 60.0
-    lists_days: Annotated[int, Meta(ge=1, le=3_650)] = 180
-    lists_ahead_days: Annotated[int, Meta(ge=0, le=365)] = 7
     lay_s: Seconds = 120.0
-    chip_wait_s: Seconds = 8.0
-    back_s: Seconds = 20.0
-    read_s: Seconds = 60.0
-    face_s: Annotated[float, Meta(ge=0, le=600)] = 5.0
-    can_s: Seconds = 120.0
-    can_tries: Annotated[int, Meta(ge=1, le=10)] = 3
 
 
 class Settings(_Section, frozen=True):
     agent: AgentSettings = AgentSettings()
     devices: DeviceSettings = DeviceSettings()
-    documents: DocumentSettings = DocumentSettings()
+    documents: DeskDocuments = DeskDocuments()
 
 
 def load(path: Path) -> Settings:

@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kiosk.kit.bridge import Frame
-from kiosk.settings import DocumentSettings
 from peripherals.codes.seal import SealForm
+from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.trust.store import TrustStore
 from tests.faults.server_process import installed
 from tests.journeys.booth.counter import Counter, Told, sitting

@@ -21,11 +21,12 @@ from kiosk import pin
 from kiosk.data import Addresses, DataFolder
 from kiosk.journey import events as e
 from kiosk.outbox import Outbox, Ticket
-from kiosk.settings import DocumentSettings, Settings
+from kiosk.settings import Settings
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import Specimen, build
+from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.trust import certificate, crl
 from peripherals.documents.trust.files import load, mark
 from peripherals.documents.trust.store import TrustStore

@@ -23,10 +23,11 @@ from kiosk.delivery import Delivery, send
 from kiosk.kit import fonts
 from kiosk.outbox import Outbox
 from kiosk.server import look
-from kiosk.settings import DocumentSettings, LinkSettings
+from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
+from peripherals.documents.settings import DocumentSettings
 from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.server_process import PROGRAM, Installation
