@@ -137,25 +137,17 @@ class Chip:
             now=self._now,
             progress=lambda percent: self._say(asked, "reading", percent),
             back=lambda: self._post(e.ChipProgress(asked.number, asked.laid, "back")),
+            can=lambda left: self._can(asked, again=left < self._settings.can_tries),
             picture=picture,
         )
-        examined = await examiner.examine(zone)
-        for tried in range(self._settings.can_tries):
-            if not examined.wants_can or not (can := await self._can(asked, again=tried > 0)):
-                break
-            self._say(asked, "reading", 0)
-            examined = await examiner.examine(zone, can)
-        return examined, found
+        return await examiner.examine(zone), found
 
     async def _can(self, asked: e.ReadChip, *, again: bool) -> str:
-        """Ask for the number on the card; "" where the person goes on without, or nobody types it."""
+        """Ask for the number on the card; "" where the person goes on without."""
         self._cans = asyncio.Queue(1)
         self._post(e.ChipProgress(asked.number, asked.laid, "can", again=again))
         try:
-            async with asyncio.timeout(self._settings.can_s):
-                return await self._cans.get()
-        except TimeoutError:
-            return ""
+            return await self._cans.get()
         finally:
             self._cans = None
 

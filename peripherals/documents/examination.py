@@ -55,6 +55,9 @@ _NO_ZONE, _WRONG = "select", "token"
 _CARDS = frozenset({MrzFormat.TD1, MrzFormat.TD2})
 
 
+#: Asks for the number on the card, which may be tried so many times more; "" goes on without it.
+type AskCan = Callable[[int], Awaitable[str]]
+
 #: Sees what was read before it is overwritten, and gives the verdicts, with what it has found of the picture itself.
 type Picture = Callable[[ChipFiles, tuple[Verdict, ...]], Awaitable[tuple[Verdict, ...]]]
 
@@ -74,7 +77,7 @@ class Examined(NamedTuple):
 class Examiner:
     """``device`` is None where there is none; ``progress`` hears percent, ``back`` that the document was taken away.
 
-    ``picture`` takes what it needs of the face.
+    ``can`` is asked for the number on a card that opens with it alone, ``picture`` takes what it needs of the face.
     """
 
     device: ChipReader | None
@@ -83,10 +86,27 @@ class Examiner:
     now: Callable[[], datetime]
     progress: Callable[[int], None]
     back: Callable[[], None]
+    can: AskCan
     picture: Picture | None = None
 
-    async def examine(self, zone: Mrz, can: str = "") -> Examined:
-        """Read and judge; ``can`` is the number on the card, which opens the chip in place of the zone."""
+    async def examine(self, zone: Mrz) -> Examined:
+        """Read and judge: with the zone, and where the chip does not open with it, with the number on the card."""
+        examined = await self._once(zone, "")
+        for left in range(self.settings.can_tries, 0, -1):
+            if not examined.wants_can or not (can := await self._number(left)):
+                break
+            self.progress(0)
+            examined = await self._once(zone, can)
+        return examined
+
+    async def _number(self, left: int) -> str:
+        try:
+            async with asyncio.timeout(self.settings.can_s):
+                return await self.can(left)
+        except TimeoutError:
+            return ""
+
+    async def _once(self, zone: Mrz, can: str) -> Examined:
         try:
             read = await self._bounded(zone, can)
         except PeripheralError as error:

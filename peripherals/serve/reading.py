@@ -123,7 +123,6 @@ class Readings:
         raise NotConnectedError(reason="released")
 
     async def _examined(self, zone: Mrz, say: Callable[[Step], None]) -> Examined:
-        """Read and judge, and where the chip does not open with the zone, with the number that is typed."""
         examiner = Examiner(
             self._devices.chip,
             self._settings,
@@ -131,21 +130,15 @@ class Readings:
             now=self._now,
             progress=lambda percent: say(Step("reading", percent)),
             back=lambda: say(Step("back")),
+            can=lambda left: self._can(left, say),
         )
         say(Step("reading"))
-        examined = await examiner.examine(zone)
-        for tried in range(self._settings.can_tries):
-            if not examined.wants_can:
-                break
-            self._wants = True
-            say(Step("can", left=self._settings.can_tries - tried))
-            try:
-                async with asyncio.timeout(self._settings.can_s):
-                    can = await self._cans.get()
-            except TimeoutError:
-                break
-            if not can:
-                break
-            say(Step("reading"))
-            examined = await examiner.examine(zone, can)
-        return examined
+        return await examiner.examine(zone)
+
+    async def _can(self, left: int, say: Callable[[Step], None]) -> str:
+        self._wants = True
+        say(Step("can", left=left))
+        try:
+            return await self._cans.get()
+        finally:
+            self._wants = False
