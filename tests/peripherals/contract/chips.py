@@ -125,9 +125,7 @@ class ServiceCard(VirtualCard):
         self._fault: Callable[[bytes], bytes] | None = None
         self._fails_at = 0
         self.stops_at = 0
-        self.midway = asyncio.Event()
         self.go_on = threading.Event()
-        self._loop = asyncio.get_running_loop()
 
     async def start(self) -> None:
         if reason := await asyncio.to_thread(self._line.service.take):
@@ -147,7 +145,6 @@ class ServiceCard(VirtualCard):
         if len(message) == 1 or answer is None:
             return answer
         if self.exchanges == self.stops_at:
-            self._loop.call_soon_threadsafe(self.midway.set)
             self.go_on.wait(10)
         if self._fault is None or self.exchanges < self._fails_at:
             return answer
@@ -200,10 +197,8 @@ class ServiceRig(ChipRig):
         await self._fails(device, "chip-answer-invalid", "chip-channel-broken", "chip-access-refused")
 
     async def power_cycle(self, device: Device[Any]) -> None:
-        self.simulator.stops_at = self.simulator.exchanges + 8
-        reading = asyncio.create_task(self._read(device))
-        await self.simulator.midway.wait()
-        self.simulator.go_on.set()
-        await asyncio.to_thread(self.simulator.remove)
-        await self._ends(reading, "document-removed", "chip-absent")
+        # The card goes by itself before it answers: who takes it out afterwards may come after the whole reading.
+        self.simulator.removed_after = self.simulator.exchanges + 8
+        await self._fails(device, "document-removed", "chip-absent")
+        self.simulator.removed_after = 0
         await asyncio.to_thread(lay_down, self.simulator)
