@@ -48,7 +48,7 @@ from queue_server.contract.devices import StatusRequest
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.reporter import Reporter
 from queue_server.contract.starts import Start, sign
-from queue_server.values import Intake
+from queue_server.domain.values import Intake
 
 _log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from kiosk.settings import LinkSettings
 from kiosk.telling import answer_to
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
-from queue_server.values import HelpKind, HelpSubject, new_id
+from queue_server.domain.values import HelpKind, HelpSubject, new_id
 
 type _Tell = Callable[[e.HelpSent], None]
 

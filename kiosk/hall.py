@@ -6,7 +6,7 @@ centre is closed. What was said today ends with the service day, as it does at t
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,7 +20,8 @@ from kiosk.errors import DataError
 from kiosk.journey.hall import Hall, hall
 from queue_server.contract.catalogue import CentreView
 from queue_server.contract.hall import NoticeView
-from queue_server.values import Intake
+from queue_server.domain.service_day import DayRule, following
+from queue_server.domain.values import Intake, to_datetime, to_micros
 
 _log = structlog.get_logger(__name__)
 _FILE = "hall.json"
@@ -41,20 +42,14 @@ class Kept(msgspec.Struct, frozen=True):
     said: Said | None = None
 
 
-def service_day(at: datetime, zone: tzinfo, day_start: int) -> date:
-    """Give the service day of a moment; ``day_start`` is in minutes after midnight."""
-    return (at.astimezone(zone) - timedelta(minutes=day_start)).date()
-
-
 def hall_at(centre: CentreView, said: Said | None, zone: tzinfo, now: datetime) -> tuple[Hall, datetime]:
     """Say how the hall is at ``now``, and until when at most. Pure."""
-    today = service_day(now, zone, centre.day_start)
-    if said is None or service_day(said.at, zone, centre.day_start) != today:
+    rule = DayRule(centre.zone, centre.day_start)
+    today = rule.day_at(to_micros(now))
+    if said is None or rule.day_at(to_micros(said.at)) != today:
         said = Said(now)
     shown, until = hall(centre.openings, said.intake, said.notices, zone, now)
-    midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), zone)
-    next_day = midnight + timedelta(minutes=centre.day_start)
-    return shown, min(until, next_day.astimezone(UTC))
+    return shown, min(until, to_datetime(rule.starts_at(following(today))))
 
 
 class HallKeeper:

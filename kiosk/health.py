@@ -11,7 +11,7 @@ from kiosk.journey.page import Part
 from kiosk.outbox import Standing
 from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest
-from queue_server.values import HelpKind, HelpSubject
+from queue_server.domain.values import HelpKind, HelpSubject
 
 #: In which people use them.
 _ORDER = ("reader", "chip", "scanner", "terminal", "printer")

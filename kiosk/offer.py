@@ -10,7 +10,7 @@ from kiosk.journey.page import Language
 from peripherals.errors import AmountInvalidError
 from peripherals.payment.money import Amount
 from queue_server.contract.catalogue import KindView, ServicesAnswer
-from queue_server.tariff import Rate, Tariff
+from queue_server.domain.tariff import Rate, Tariff
 
 _log = structlog.get_logger(__name__)
 

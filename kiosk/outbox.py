@@ -20,16 +20,18 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk import codes, salvage, uptime
+from kiosk import salvage, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.sealed import Sealed, Sealer
 from kiosk.uptime import Moment
 from queue_server.contract.base import People
-from queue_server.contract.devices import Series
+from queue_server.contract.devices import SeriesState
 from queue_server.contract.visits import IssueRequest
-from queue_server.tariff import Headcount, size
-from queue_server.values import Category, TicketCode, VisitId, new_id
+from queue_server.domain import ticket_codes
+from queue_server.domain.tariff import Headcount, size
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import Category, TicketCode, VisitId, new_id
 
 #: Delivered tickets of this many earlier runs of the series are kept, for whoever has to look into a complaint.
 _KEPT_ROUNDS = 2
@@ -140,7 +142,7 @@ class Outbox:
     def close(self) -> None:
         self._db.close()
 
-    def enrol(self, centre: str, series: Series) -> None:
+    def enrol(self, centre: str, series: SeriesState) -> None:
         """Take over the series of this device. The same one again goes on where it was.
 
         Raises:
@@ -186,7 +188,7 @@ class Outbox:
                 raise OutboxError(reason="not-enrolled")
             letter, first, last, _, round_, position = row
             try:
-                code = codes.nth(Series(letter, first, last), position + 1)
+                code = ticket_codes.nth(Series(letter, first, last), position + 1)
             except IndexError as error:
                 raise CodesUsedUpError(letter=letter) from error
             visit, moment = held or VisitId(new_id()), uptime.moment()
@@ -227,7 +229,7 @@ class Outbox:
             row = self._db.execute("SELECT letter, first, last, day, position FROM device").fetchone()
         if row is None or row[3] == "":
             return 0
-        return max(0, codes.count(Series(*row[:3])) - int(row[4]))
+        return max(0, ticket_codes.count(Series(*row[:3])) - int(row[4]))
 
     def release(self, visit: VisitId) -> None:
         """Send a held ticket from now on, like all others."""
@@ -325,7 +327,7 @@ class Outbox:
             if row is None:
                 return False
             letter, first, end, known = row
-            reached = codes.position(Series(letter, first, end), highest)
+            reached = ticket_codes.position(Series(letter, first, end), highest)
             if day <= known:
                 # The same day: numbers only go up (a kiosk that was installed anew learns here what it once gave).
                 self._db.execute("UPDATE device SET position = max(position, ?)", (reached,))

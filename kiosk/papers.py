@@ -23,7 +23,7 @@ from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract import documents
 from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
 from queue_server.contract.faces import DocumentFace, seal_face
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 _log = structlog.get_logger(__name__)
 

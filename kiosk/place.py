@@ -4,7 +4,7 @@ import structlog
 
 from kiosk.journey.events import LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
-from queue_server.values import VisitState
+from queue_server.domain.values import VisitState
 
 _log = structlog.get_logger(__name__)
 

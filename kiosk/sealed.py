@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 
 class Sealed(NamedTuple):

@@ -20,7 +20,7 @@ from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 from queue_server.contract.feeds import Frame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
-from queue_server.values import Intake, NoticePlace
+from queue_server.domain.values import Intake, NoticePlace
 
 _log = structlog.get_logger(__name__)
 

@@ -23,7 +23,7 @@ from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from peripherals.printers.port import MonoImage
 from queue_server.contract.visits import VisitView
-from queue_server.tariff import size
+from queue_server.domain.tariff import size
 
 _log = structlog.get_logger(__name__)
 

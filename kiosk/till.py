@@ -49,8 +49,8 @@ from peripherals.payment.port import PaymentTerminal, TerminalStatus
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.visits import AheadAnswer, VisitView
-from queue_server.tariff import Headcount
-from queue_server.values import new_id
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.values import new_id
 
 _log = structlog.get_logger(__name__)
 

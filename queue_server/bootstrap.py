@@ -27,6 +27,7 @@ from queue_server.conditions import Watch
 from queue_server.contract.documents import to_text
 from queue_server.database import Database, open_database
 from queue_server.disk import DiskWatch
+from queue_server.domain.values import Actor, ConsularError, Micros, NoticeId, now_micros
 from queue_server.http import openapi
 from queue_server.http.access import Identities
 from queue_server.http.application import make_application
@@ -45,7 +46,6 @@ from queue_server.people.store import Vault
 from queue_server.people.trusted import condition, make_trusted
 from queue_server.readiness import ClockLeaptError, check_clock, check_ready
 from queue_server.settings import ServerSettings
-from queue_server.values import Actor, ConsularError, Micros, NoticeId, now_micros
 from queue_server.web import public
 from queue_server.web import routes as pages
 from queue_server.web.desk import DESK, Desk

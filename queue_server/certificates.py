@@ -11,7 +11,7 @@ import structlog
 
 from queue_server import tls
 from queue_server.conditions import Condition, ConditionCode
-from queue_server.values import Micros, to_datetime
+from queue_server.domain.values import Micros, to_datetime
 
 _log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from queue_server.conditions import Condition, ConditionCode
-from queue_server.values import SECOND, Micros, now_micros
+from queue_server.domain.values import SECOND, Micros, now_micros
 
 #: Clocks are set by so much without anybody having to know, in microseconds: over this it is a leap.
 MAX_STEP = 300 * SECOND

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from queue_server.database import Database, open_database, parse_url
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 #: Variable that may name the database instead of ``--database``.
 DATABASE: Final = "CONSULAR_DATABASE"

@@ -9,13 +9,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import URL
 
 from queue_server.database import Database, DatabaseSettings, open_database
+from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, known_keys, load_keys
 from queue_server.log import witness
 from queue_server.log.verify import Report, verify
 from queue_server.migrations import migrate
 from queue_server.people import read_chain
 from queue_server.settings import load_settings
-from queue_server.values import HOUR, Micros, now_micros
 
 # One statement of ``verify`` reads a chunk, but counting a long log takes a while.
 _SETTINGS = DatabaseSettings(command_timeout_ms=600_000)

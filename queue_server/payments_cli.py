@@ -11,8 +11,8 @@ from peripherals.command_line import CommandLine
 from queue_server.catalogue import store as catalogue
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, run, told
+from queue_server.domain.values import CentreId
 from queue_server.payments.export import day_ledger
-from queue_server.values import CentreId
 
 #: Beyond them the clocks of some zones cannot be told.
 _YEARS = range(2000, 3000)

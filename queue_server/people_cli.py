@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from peripherals.command_line import CommandLine
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.database import Database
+from queue_server.domain.values import Actor, PersonId, VisitId, now_micros, to_datetime
 from queue_server.keys import check_fingerprints, load_keys, people_file
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault, reads
 from queue_server.settings import load_settings
-from queue_server.values import Actor, PersonId, VisitId, now_micros, to_datetime
 
 app = CommandLine(no_args_is_help=True, help="What is known of people: shred it, see who looked.")
 

@@ -22,8 +22,8 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.contract.base import Line
 from queue_server.database import Database
+from queue_server.domain.values import SECOND, Actor, CentreId, Micros, StaffId, now_micros
 from queue_server.settings import load_settings
-from queue_server.values import SECOND, Actor, CentreId, Micros, StaffId, now_micros
 
 app = CommandLine(no_args_is_help=True, help="Who may sign in at a centre.")
 second_factor_app = CommandLine(no_args_is_help=True, help="Codes of phones, passkeys and recovery codes.")

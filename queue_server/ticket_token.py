@@ -9,7 +9,7 @@ import hmac
 import re
 import uuid
 
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 _ID, _MAC = 16, 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from queue_server import files
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 FOLDER: Final = "tls"
 _CA, _CA_KEY, _SERVER, _SERVER_KEY = "ca.pem", "ca.key", "server.pem", "server.key"

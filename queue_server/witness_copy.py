@@ -11,7 +11,7 @@ from pathlib import Path
 
 from queue_server import files
 from queue_server.conditions import Condition, ConditionCode
-from queue_server.values import SECOND, Micros
+from queue_server.domain.values import SECOND, Micros
 
 
 class WitnessCopy:

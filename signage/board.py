@@ -13,7 +13,7 @@ import msgspec
 
 from queue_server.contract.feeds import BoardCallView, BoardView, BoardWaiting
 from queue_server.contract.hall import NoticeView
-from queue_server.values import NoticeKind, NoticeText
+from queue_server.domain.values import NoticeKind, NoticeText
 
 #: A call and how often it was repeated; a call is known by its time and place in the stream, over days too.
 type Announcement = tuple[datetime, int, int]

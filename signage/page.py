@@ -9,7 +9,7 @@ import msgspec
 
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
 from queue_server.contract.hall import NoticeView
-from queue_server.values import CounterState, NoticeText
+from queue_server.domain.values import CounterState, NoticeText
 from signage.board import Shown
 from signage.filling import filled
 from signage.lines import lines

@@ -8,7 +8,7 @@ drafts until somebody who grew up with them has read them.
 from pathlib import Path
 
 from kiosk.kit.translations import Translations
-from queue_server.values import NoticeText
+from queue_server.domain.values import NoticeText
 from signage.page import Words
 
 FOLDER = Path(__file__).parent / "ui" / "emergency"

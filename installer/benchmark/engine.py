@@ -8,14 +8,8 @@ from itertools import count
 from installer.benchmark.centre import catalogue
 from installer.benchmark.measure import Measure
 from queue_server.catalogue import model, toml
-from queue_server.queue import commands as c
-from queue_server.queue.decide import decide
-from queue_server.queue.events import DayEvent
-from queue_server.queue.evolve import evolve
-from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings, Skills
-from queue_server.queue.state import DayState
-from queue_server.values import (
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     CODE_LETTERS,
     Actor,
     Category,
@@ -27,6 +21,13 @@ from queue_server.values import (
     VisitId,
     now_micros,
 )
+from queue_server.queue import commands as c
+from queue_server.queue.decide import decide
+from queue_server.queue.events import DayEvent
+from queue_server.queue.evolve import evolve
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.state import DayState
 
 WAITING = 500
 COUNTER = CounterId("1")
@@ -66,7 +67,7 @@ class _Day:
         number = next(self._visits)
         visit, letter = VisitId(f"visit-{number}"), CODE_LETTERS[number // _A_SERIES % len(CODE_LETTERS)]
         services, language = (ServiceId("uto-evacuation"),), Language("en")
-        series = c.Series(letter, 1, 999)
+        series = Series(letter, 1, 999)
         self._do(c.Issue(visit, services, Category.WALK_IN, 1, language, None, series))
 
     def four(self) -> None:

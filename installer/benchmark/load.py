@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 from urllib.parse import urlsplit
 
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 
 
 class Connection(asyncio.Protocol):

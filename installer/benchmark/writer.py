@@ -14,14 +14,15 @@ from installer.benchmark.engine import settings
 from installer.benchmark.load import rate
 from installer.benchmark.measure import Measure
 from queue_server.database import open_database, parse_url
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import Actor, Category, CounterId, Language, ServiceId, VisitId, new_id
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.migrations import migrate
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Skills
-from queue_server.service_day import DayRule
 from queue_server.signing import Signer
-from queue_server.values import Actor, Category, CounterId, Language, ServiceId, VisitId, new_id
 from queue_server.writer import CentreWriter
 
 _SECONDS = 3.0
@@ -57,7 +58,7 @@ async def _ours(folder: Path) -> tuple[float, float]:
         writer = CentreWriter(log, lambda: set_up, lambda: rule, Signer(Ed25519PrivateKey.generate()))
         await writer.start()
         commands = _Commands(writer)
-        services, series = (ServiceId("uto-birth"),), c.Series("B", 1, 999)
+        services, series = (ServiceId("uto-birth"),), Series("B", 1, 999)
         for _ in range(WAITING):
             visit = VisitId(new_id())
             await commands.do(c.Issue(visit, services, Category.WALK_IN, 1, Language("en"), None, series))

@@ -9,7 +9,7 @@ from playwright.async_api import APIRequestContext, APIResponse
 from installer.demonstration.centre import Centre
 from installer.demonstration.desk import Office
 from installer.demonstration.process import DemoError
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 

@@ -8,7 +8,7 @@ from kiosk.journey.context import Context, Place, Surroundings
 from kiosk.journey.events import Action, Event, LookUpCode
 from kiosk.journey.outcome import Outcome, Stay
 from kiosk.journey.page import CodePage, Page
-from queue_server.values import CODE_LETTERS
+from queue_server.domain.values import CODE_LETTERS
 
 _DIGITS = frozenset("0123456789")
 #: A letter and three digits; four where a series is used up.

@@ -6,7 +6,7 @@ from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import ConfirmPage, Page
-from queue_server.tariff import size
+from queue_server.domain.tariff import size
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

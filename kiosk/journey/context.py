@@ -10,8 +10,8 @@ import msgspec
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Side, Stop, Trial, View
-from queue_server.tariff import Headcount
-from queue_server.values import BandId, HelpKind
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.values import BandId, HelpKind
 
 type Sent = Literal["sending", "told", "coming", "away"]
 type Settled = Literal["read", "none", "counter"]

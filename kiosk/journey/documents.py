@@ -26,7 +26,7 @@ from kiosk.journey.events import (
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Age, DocumentReader, DocumentsPage, Page, Person
 from queue_server.contract.catalogue import BandView
-from queue_server.values import BandId
+from queue_server.domain.values import BandId
 
 #: What a chip may come to where the person is told that their document was read (``context.Chip``).
 _READ = frozenset({"read", "expired", "chip-absent", "seal-holds", "seal-expired", "seal-unchecked"})

@@ -12,8 +12,8 @@ from kiosk.journey.failure import FailureCode
 from kiosk.journey.hall import Hall
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import ChipState, Fee, Payment, Stop
-from queue_server.tariff import Headcount
-from queue_server.values import HelpKind, HelpSubject, VisitState
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.values import HelpKind, HelpSubject, VisitState
 
 type HelpSent = Literal["told", "coming", "away"]
 

@@ -8,8 +8,8 @@ from kiosk.journey.events import Action, Bought, BoughtLine, Event, Issued, Issu
 from kiosk.journey.offer import Offer, text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, FeePage, Page, Payment
-from queue_server.tariff import PARTY, Headcount, size
-from queue_server.values import BandId
+from queue_server.domain.tariff import PARTY, Headcount, size
+from queue_server.domain.values import BandId
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -8,7 +8,7 @@ import msgspec
 
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
-from queue_server.values import Intake, NoticeKind
+from queue_server.domain.values import Intake, NoticeKind
 
 type Closed = Literal["closed", "last-ticket", "full"]
 

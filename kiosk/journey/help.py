@@ -11,7 +11,7 @@ from kiosk.journey.events import Action, CallHelp, Effect, Event, WithdrawHelp
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import HelpPage, Page
 from kiosk.journey.state import Journey, Step
-from queue_server.values import HelpKind, HelpSubject
+from queue_server.domain.values import HelpKind, HelpSubject
 
 #: Once nobody has taken a call for so many minutes, the page says that, and what else can be done.
 LATE_MIN = 2

@@ -85,7 +85,7 @@ from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
 from kiosk.journey.page import IdlePage, Page
 from kiosk.journey.settle import FLOW, settle
 from kiosk.journey.state import Advance, Journey, Step, first, start, wiped
-from queue_server.values import HelpKind
+from queue_server.domain.values import HelpKind
 
 
 class Room(NamedTuple):

@@ -9,8 +9,8 @@ from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Band, Chosen, Fee, MorePage, Page
-from queue_server.tariff import ANYONE, Headcount, size
-from queue_server.values import BandId
+from queue_server.domain.tariff import ANYONE, Headcount, size
+from queue_server.domain.values import BandId
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -6,7 +6,7 @@ from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.offer import text
 from kiosk.journey.page import EmergencyPage, Notice, Said
 from queue_server.contract.hall import NoticeView
-from queue_server.values import NoticeText
+from queue_server.domain.values import NoticeText
 
 
 def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool = False) -> Notice | None:

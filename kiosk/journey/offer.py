@@ -9,8 +9,8 @@ from kiosk.journey.page import Fee, Language
 from peripherals.payment.money import Amount
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import BandView, GovernmentView, KindView, ServiceView
-from queue_server.tariff import FeeItem, Headcount, Price, Tariff, of_party
-from queue_server.values import BandId, ServiceId
+from queue_server.domain.tariff import FeeItem, Headcount, Price, Tariff, of_party
+from queue_server.domain.values import BandId, ServiceId
 
 #: Where a name is missing in the person's language it is shown in English.
 FALLBACK = "en"

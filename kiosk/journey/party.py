@@ -7,8 +7,8 @@ from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, PartyPage
-from queue_server.tariff import Headcount, size
-from queue_server.values import BandId
+from queue_server.domain.tariff import Headcount, size
+from queue_server.domain.values import BandId
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -12,7 +12,7 @@ from kiosk.journey.context import Context, Surroundings, Ticket
 from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, Page, Payment, PayPage
-from queue_server.values import HelpKind
+from queue_server.domain.values import HelpKind
 
 #: Terminal or printer is at work, or asks the person and goes on by itself.
 _WORKING = frozenset({"checking", "paying", "asking", "undoing", "printing", "offer"})

@@ -8,7 +8,7 @@ from kiosk.journey.events import Action, Event, LookUp, PlaceAway, PlaceFound, P
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Found, Page, PlacePage
-from queue_server.values import VisitState
+from queue_server.domain.values import VisitState
 
 _FOUND: dict[VisitState, Found] = {
     VisitState.WAITING: "waiting",

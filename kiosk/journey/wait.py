@@ -10,7 +10,7 @@ from kiosk.journey import fee
 from kiosk.journey import help as help_
 from kiosk.journey.context import Context, Surroundings, Wait
 from kiosk.journey.state import Advance, Journey
-from queue_server.values import HelpKind
+from queue_server.domain.values import HelpKind
 
 #: The terminal goes on by itself, or its last word is old: a card that was to be taken out is out by then.
 _BY_ITSELF = frozenset({"", "wait", "remove-card", "authorising", "approved", "declined", "cancelled", "reversing"})

@@ -21,7 +21,7 @@ from kiosk.payment import journal, report
 from peripherals.payment.port import Closing as Said
 from peripherals.payment.port import Result, Totals
 from queue_server.contract.payments import ClosingReport, TerminalTotal
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS closing (

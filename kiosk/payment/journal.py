@@ -20,8 +20,8 @@ from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from kiosk.sealed import Sealer
 from peripherals.payment.money import Amount
-from queue_server.tariff import Headcount
-from queue_server.values import VisitId, new_id
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.values import VisitId, new_id
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS payment (

@@ -16,8 +16,8 @@ from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings
 from peripherals.printers.port import MonoImage
-from queue_server.tariff import size
-from queue_server.values import VisitId
+from queue_server.domain.tariff import size
+from queue_server.domain.values import VisitId
 
 
 class PaymentPapers:

@@ -17,7 +17,7 @@ from kiosk.worker import OutboxWorker
 from queue_server.contract.base import People
 from queue_server.contract.client import ProblemError
 from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptText, ReportAnswer
-from queue_server.values import JournalState
+from queue_server.domain.values import JournalState
 
 #: What the contract has no state of its own for; its reason tells.
 _TOLD_AS = {

@@ -24,7 +24,7 @@ from peripherals.device import DeviceState
 from peripherals.errors import PeripheralError
 from peripherals.payment.port import Order, Progress, ReceiptKind, Transaction
 from peripherals.printers.port import MonoImage
-from queue_server.values import VisitId, new_id
+from queue_server.domain.values import VisitId, new_id
 
 _log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ from kiosk.on_paper import PaperState
 from kiosk.payment.steps import Attempt, Step, claim_code
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Progress
-from queue_server.values import TicketCode
+from queue_server.domain.values import TicketCode
 
 
 class Phase(StrEnum):

@@ -13,7 +13,7 @@ import msgspec
 from kiosk.on_paper import PaperState
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
-from queue_server.tariff import Headcount
+from queue_server.domain.tariff import Headcount
 
 
 class Step(StrEnum):

@@ -30,7 +30,7 @@ from peripherals.serve.reading import Readings, Step
 from peripherals.serve.settings import Settings
 from queue_server.contract.base import Uuid
 from queue_server.contract.documents import ReadingNotOpenedError, from_text
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 _log = structlog.get_logger(__name__)
 

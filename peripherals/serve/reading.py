@@ -22,7 +22,7 @@ from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError
 from peripherals.serve.devices import DeskDevices
 from peripherals.serve.settings import DeskDocuments
 from queue_server.contract.documents import DocumentReading, seal, to_text
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 _log = structlog.get_logger(__name__)
 

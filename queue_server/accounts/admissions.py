@@ -13,7 +13,7 @@ from queue_server.accounts import deeds
 from queue_server.accounts.events import SignInAdmitted
 from queue_server.accounts.model import Staff
 from queue_server.accounts.tables import tries
-from queue_server.values import MINUTE, Actor, Micros
+from queue_server.domain.values import MINUTE, Actor, Micros
 
 _PURPOSE: Final = "admitted"
 _LASTS: Final = 15 * MINUTE

@@ -7,7 +7,7 @@ import hmac
 import secrets
 from hashlib import sha256
 
-from queue_server.values import CentreId
+from queue_server.domain.values import CentreId
 
 _ID_BYTES = 16
 

@@ -5,10 +5,10 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from queue_server.accounts.tables import staff
+from queue_server.domain.values import Actor, Micros, StaffId, new_id
 from queue_server.log import statements
 from queue_server.log.port import Append, NewEvent
 from queue_server.queue.events import Payload, encode
-from queue_server.values import Actor, Micros, StaffId, new_id
 
 PREFIX: Final = "account/"
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, insert, or
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.accounts.tables import tries
-from queue_server.values import SECOND, Micros
+from queue_server.domain.values import SECOND, Micros
 
 
 class Delay(msgspec.Struct, frozen=True):

@@ -24,8 +24,8 @@ from queue_server.accounts.model import (
 from queue_server.accounts.series import allocate
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
-from queue_server.queue.commands import Series
-from queue_server.values import SECOND, CentreId, DeviceId, Micros, new_id
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, new_id
 
 
 def take_centre(connection: Connection, centre: CentreId) -> None:

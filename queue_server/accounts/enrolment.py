@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 from queue_server.accounts import device_store, tokens, tries
 from queue_server.accounts.errors import TooManyTriesError
 from queue_server.accounts.model import AccountRules, Device
-from queue_server.contract.devices import EnrolAnswer, EnrolRequest, Series
+from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
+from queue_server.domain.values import Micros
 from queue_server.log.port import EventLog
-from queue_server.values import Micros
 
 
 class Enrolment(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ async def enrol(log: EventLog, parts: Enrolment, request: EnrolRequest, address:
         kind=device.kind,
         name=device.name,
         centre=device.centre,
-        series=None if own is None else Series(own.letter, own.first, own.last),
+        series=None if own is None else SeriesState(own.letter, own.first, own.last),
         ticket_key=None if own is None else tokens.ticket_key(parts.tickets_key, device.id).hex(),
         ticket_url=parts.ticket_url,
     )

@@ -21,7 +21,7 @@
         ``StaffUnknownError``      nobody has this login
 """
 
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 
 class AccountsError(ConsularError):

@@ -3,8 +3,8 @@
 from typing import Final
 
 from queue_server.accounts.model import FactorKind
+from queue_server.domain.values import StaffId
 from queue_server.queue.events import Payload
-from queue_server.values import StaffId
 
 
 class PasswordChanged(Payload, frozen=True):

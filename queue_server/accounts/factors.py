@@ -15,7 +15,7 @@ from queue_server.accounts import totp
 from queue_server.accounts.model import FactorKind
 from queue_server.accounts.tables import recovery_codes
 from queue_server.accounts.tables import second_factors as f
-from queue_server.values import MINUTE, Micros, StaffId
+from queue_server.domain.values import MINUTE, Micros, StaffId
 
 FactorId = NewType("FactorId", str)
 

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import admissions, delays, tries
 from queue_server.accounts.delays import Delay
 from queue_server.accounts.model import AccountRules
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 
 
 def is_kept_out(connection: Connection, rules: AccountRules, login: str, now: Micros) -> bool:

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.accounts.agents import UNKNOWN, Agent
-from queue_server.queue.commands import Series
-from queue_server.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import SECOND, CentreId, CounterId, DeviceId, Micros, StaffId
 
 #: SHA-256 of a session's cookie in hexadecimal: names the session without opening it.
 SessionId = NewType("SessionId", str)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import msgspec
 
 from queue_server.accounts.model import Device, Role, Session
-from queue_server.values import Actor, CentreId, CounterId, DeviceId, StaffId
+from queue_server.domain.values import Actor, CentreId, CounterId, DeviceId, StaffId
 
 
 class Kind(StrEnum):

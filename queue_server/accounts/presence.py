@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from queue_server.accounts import tables as t
-from queue_server.values import CentreId, CounterId, Micros, StaffId
+from queue_server.domain.values import CentreId, CounterId, Micros, StaffId
 
 
 class Presence(msgspec.Struct, frozen=True):

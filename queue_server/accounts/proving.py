@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select, update
 
 from queue_server.accounts import tables as t
 from queue_server.accounts.model import SessionId
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 
 
 def note_proof(connection: Connection, ident: SessionId, now: Micros) -> None:

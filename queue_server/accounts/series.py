@@ -2,13 +2,13 @@
 
 Most letters are given whole; the last three are shared in hundreds, so that a centre can enrol 8 + 3 x 10 devices that
 issue tickets and no two of them ever make the same code. What lies past the end of a series (four digits) belongs to it
-as well (``queue.codes``).
+as well (``domain.ticket_codes``).
 """
 
 from collections.abc import Iterable
 
-from queue_server.queue.commands import Series
-from queue_server.values import CODE_LETTERS
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import CODE_LETTERS
 
 SHARED = "RTX"
 FIRST, LAST = 1, 999

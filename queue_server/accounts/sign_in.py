@@ -9,8 +9,8 @@ from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, Session, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.sign_in_news import NOBODY, What
+from queue_server.domain.values import CentreId, CounterId, Micros
 from queue_server.log.port import EventLog
-from queue_server.values import CentreId, CounterId, Micros
 
 
 async def sign_in(

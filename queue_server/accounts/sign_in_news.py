@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from queue_server.accounts.agents import Agent, Browser, Machine
 from queue_server.accounts.tables import sign_in_news
-from queue_server.values import HOUR, Micros, StaffId
+from queue_server.domain.values import HOUR, Micros, StaffId
 
 _KEPT: Final = 30 * 24 * HOUR
 #: Under it tries of names that nobody has are counted: they take as long as those of others.

@@ -10,7 +10,7 @@ from queue_server.accounts import tables as t
 from queue_server.accounts.agents import Agent
 from queue_server.accounts.events import SessionsEnded
 from queue_server.accounts.model import AccountRules, SessionId
-from queue_server.values import Actor, CentreId, CounterId, Micros, StaffId
+from queue_server.domain.values import Actor, CentreId, CounterId, Micros, StaffId
 
 
 class SignedIn(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from queue_server.accounts.model import (
 )
 from queue_server.accounts.standing import standing
 from queue_server.catalogue.tables import centres, counters
-from queue_server.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
+from queue_server.domain.values import SECOND, Actor, CentreId, CounterId, DeviceId, Micros, StaffId, new_id
 
 # Drivers take at most some 32,000 parameters in one statement.
 _CHUNK = 1000

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from queue_server.accounts.model import Proof, Role, Standing
-from queue_server.values import MINUTE, SECOND, Micros
+from queue_server.domain.values import MINUTE, SECOND, Micros
 
 #: A page says this often at most that somebody is at its keys, and a little late.
 LOCK_GRACE: Final = 60 * SECOND

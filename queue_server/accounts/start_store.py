@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from queue_server.accounts import starts
 from queue_server.accounts import tables as t
 from queue_server.accounts.starts import Starts, Verdict
-from queue_server.values import CentreId, DeviceId, Micros
+from queue_server.domain.values import CentreId, DeviceId, Micros
 
 #: So many at once: SQLite takes a bounded number of values.
 _CHUNK = 500

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 
 #: Ids that are remembered at most, of machines that are told to stop and of those that were told to stay away.
 _OTHERS, _BARRED = 8, 64

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from queue_server.accounts.tables import device_status, devices
 from queue_server.contract.devices import StatusRequest
-from queue_server.values import CentreId, DeviceId, Micros
+from queue_server.domain.values import CentreId, DeviceId, Micros
 
 
 def report(connection: Connection, device: DeviceId, status: StatusRequest, now: Micros) -> None:

@@ -5,7 +5,7 @@ import secrets
 from hashlib import sha256
 
 from queue_server.accounts.model import CODE_DIGITS
-from queue_server.values import DeviceId
+from queue_server.domain.values import DeviceId
 
 #: 256 bits.
 _TOKEN_BYTES = 32

@@ -6,7 +6,7 @@ import hmac
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from queue_server.values import SECOND, Micros
+from queue_server.domain.values import SECOND, Micros
 
 DIGITS: Final = 6
 STEP_S: Final = 30

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, insert, se
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.accounts.tables import tries
-from queue_server.values import SECOND, Micros
+from queue_server.domain.values import SECOND, Micros
 
 
 class Limit(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from queue_server.contract.people import (
     MoveApplicationRequest,
     OpenApplicationRequest,
 )
+from queue_server.domain.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError, VisitUnknownError
 from queue_server.log.port import Append, LogConflictError
@@ -30,7 +31,6 @@ from queue_server.people.readings import holder_rows
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit
-from queue_server.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id
 from queue_server.writer import CentreContendedError, IdempotencyMismatchError, Rows
 
 #: How often a move is decided anew because somebody else was first.

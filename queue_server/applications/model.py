@@ -15,8 +15,7 @@ from typing import Final
 
 import msgspec
 
-from queue_server.queue.events import Payload, UnknownEventError
-from queue_server.values import (
+from queue_server.domain.values import (
     ApplicationId,
     ApplicationState,
     CentreId,
@@ -27,6 +26,7 @@ from queue_server.values import (
     ServiceId,
     VisitId,
 )
+from queue_server.queue.events import Payload, UnknownEventError
 
 
 class ApplicationError(ConsularError):

@@ -2,7 +2,7 @@
 
 from queue_server.applications.model import Application
 from queue_server.contract.people import ApplicationView
-from queue_server.values import to_datetime
+from queue_server.domain.values import to_datetime
 
 
 def application_view(found: Application) -> ApplicationView:

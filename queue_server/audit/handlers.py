@@ -2,8 +2,8 @@
 
 from queue_server.audit.verification import Verified
 from queue_server.contract.audit import BadEventView, VerificationAnswer
+from queue_server.domain.values import to_datetime
 from queue_server.http.ask import Ask
-from queue_server.values import to_datetime
 
 
 async def verification(ask: Ask) -> VerificationAnswer:

@@ -6,6 +6,7 @@ from sqlalchemy import CompoundSelect, Connection, and_, literal, or_, select, u
 from queue_server.accounts import deeds
 from queue_server.accounts.tables import staff_roles
 from queue_server.applications.tables import applications
+from queue_server.domain.values import CentreId, Day, Micros, VisitId
 from queue_server.log import statements
 from queue_server.log.codec import event_hash
 from queue_server.log.port import Event
@@ -14,7 +15,6 @@ from queue_server.log.tables import events, heads
 from queue_server.payments.store import stream_name
 from queue_server.payments.tables import payments, terminal_closings
 from queue_server.queue.events import VisitIssued
-from queue_server.values import CentreId, Day, Micros, VisitId
 
 
 class Link(msgspec.Struct, frozen=True):

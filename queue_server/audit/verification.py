@@ -12,8 +12,8 @@ from contextlib import suppress
 import msgspec
 import structlog
 
+from queue_server.domain.values import Micros
 from queue_server.log.verify import Report
-from queue_server.values import Micros
 
 _log = structlog.get_logger(__name__)
 

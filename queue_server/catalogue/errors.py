@@ -16,7 +16,7 @@
     ``CentreNotSetUpError``          there is no such centre
 """
 
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 
 class CatalogueError(ConsularError):

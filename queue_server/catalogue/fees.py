@@ -16,9 +16,9 @@ from queue_server.catalogue.errors import (
     CatalogueReferenceError,
 )
 from queue_server.catalogue.model import Fee, Setup
-from queue_server.money import MoneyError, to_minor
-from queue_server.tariff import ANYONE, PARTY, RESERVED
-from queue_server.values import BandId, CurrencyCode, ServiceId
+from queue_server.domain.money import MoneyError, to_minor
+from queue_server.domain.tariff import ANYONE, PARTY, RESERVED
+from queue_server.domain.values import BandId, CurrencyCode, ServiceId
 
 
 def minor(fee: Fee) -> int:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from queue_server.catalogue.model import Holidays, Setup, day_rule, span_minutes
-from queue_server.values import to_micros
+from queue_server.domain.values import to_micros
 
 #: Openings are told for so many days, today among them.
 DAYS_AHEAD = 8

@@ -9,19 +9,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from queue_server.money import to_minor
-from queue_server.queue.settings import (
-    DEFAULT_PROMISES,
-    CounterSettings,
-    Promises,
-    ServiceSettings,
-    Settings,
-    Skills,
-    StepSettings,
-)
-from queue_server.service_day import DayRule
-from queue_server.tariff import Rate, Tariff
-from queue_server.values import (
+from queue_server.domain.money import to_minor
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.tariff import Rate, Tariff
+from queue_server.domain.values import (
     SECOND,
     BandId,
     Category,
@@ -32,6 +23,15 @@ from queue_server.values import (
     Language,
     ServiceId,
     StepId,
+)
+from queue_server.queue.settings import (
+    DEFAULT_PROMISES,
+    CounterSettings,
+    Promises,
+    ServiceSettings,
+    Settings,
+    Skills,
+    StepSettings,
 )
 
 # ``\Z`` and not ``$``: that one lets a newline stand behind.

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import CentreId, Day, ServiceId
 from queue_server.log.port import EventLog
 from queue_server.queue.events import VisitIssued, decode
-from queue_server.service_day import DayRule
-from queue_server.values import CentreId, Day, ServiceId
 from queue_server.writer.days import stream_name
 
 #: How many service days before today's are counted.

@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import ETag, web
 
 from queue_server.catalogue.cache import Catalogues
-from queue_server.values import CentreId
+from queue_server.domain.values import CentreId
 
 CATALOGUES: Final = web.AppKey("catalogues", Catalogues)
 

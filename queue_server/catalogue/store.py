@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from queue_server.catalogue import fees, model, toml, views
 from queue_server.catalogue import tables as t
 from queue_server.contract.catalogue import ServicesAnswer
-from queue_server.money import written
+from queue_server.domain.money import written
+from queue_server.domain.values import CentreId
 from queue_server.queue.settings import Settings
-from queue_server.values import CentreId
 
 type Row = dict[str, Any]
 

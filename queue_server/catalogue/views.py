@@ -23,7 +23,7 @@ from queue_server.contract.catalogue import (
     SkillsView,
     StepView,
 )
-from queue_server.values import ServiceId, to_micros
+from queue_server.domain.values import ServiceId, to_micros
 
 
 def centre(stored: Stored, now: datetime) -> CentreView:

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from queue_server.contract.base import Message, Name
 from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal
-from queue_server.values import (
+from queue_server.domain.values import (
     ClosingId,
     CurrencyCode,
     DeviceId,

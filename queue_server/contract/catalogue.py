@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from queue_server.contract.base import Message, Names
-from queue_server.values import (
+from queue_server.domain.values import (
     BandId,
     CentreId,
     CounterId,

@@ -20,7 +20,7 @@ from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.devices import (
     EnrolAnswer,
     EnrolRequest,
-    Series,
+    SeriesState,
     StartAnswer,
     StatusAnswer,
     StatusRequest,
@@ -210,9 +210,9 @@ class ApiClient:
     async def services(self, centre: str) -> ServicesAnswer:
         return await self._call("GET", f"/centres/{centre}/services", ServicesAnswer)
 
-    async def series(self, centre: str) -> Series:
+    async def series(self, centre: str) -> SeriesState:
         """Ask for this device's own series with the highest number that the server has seen today."""
-        return await self._call("GET", f"/centres/{centre}/devices/self/series", Series)
+        return await self._call("GET", f"/centres/{centre}/devices/self/series", SeriesState)
 
     async def issue(self, centre: str, request: IssueRequest, key: str, clock: datetime | None = None) -> VisitAnswer:
         """Issue a ticket; ``clock`` is what the clock of its ``issued_at`` shows now, where that was set meanwhile."""

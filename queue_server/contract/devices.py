@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.base import Message
-from queue_server.values import CentreId, DeviceId
+from queue_server.domain.values import CentreId, DeviceId
 
 
-class Series(Message, frozen=True):
+class SeriesState(Message, frozen=True):
     """The codes a device issues: ``letter`` and an inclusive range; ``highest`` is the highest number used today.
 
     ``epoch`` names the life of the server's database. Where it is another than before, an older copy has taken its
@@ -62,7 +62,7 @@ class EnrolAnswer(Message, frozen=True):
     kind: Literal["kiosk", "screen", "locker", "integration"]
     name: str
     centre: CentreId
-    series: Series | None = None
+    series: SeriesState | None = None
     ticket_key: str | None = None
     ticket_url: str | None = None
 

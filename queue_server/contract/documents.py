@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from queue_server.contract.base import Message, Uuid
 from queue_server.contract.people import ApplicationView
-from queue_server.values import ConsularError, VisitId
+from queue_server.domain.values import ConsularError, VisitId
 
 #: How everything is sealed that a kiosk tells of a document.
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from queue_server.contract.base import Message
 from queue_server.contract.documents import SUITE, ReadingNotOpenedError
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 #: Bytes and pixels (width, height) of a picture at most: 20 of them fit into a request beside their readings.
 MOST: Final = 7_168

@@ -8,7 +8,7 @@ from queue_server.contract.base import Message, Names
 from queue_server.contract.catalogue import CounterView, Direction
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
-from queue_server.values import CentreId, CounterState, Intake, StepId, TicketCode
+from queue_server.domain.values import CentreId, CounterState, Intake, StepId, TicketCode
 
 
 class BoardCallView(Message, frozen=True):

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.contract.base import LanguageTag, Line, Message, Names, Uuid
-from queue_server.values import (
+from queue_server.domain.values import (
     CounterId,
     DeviceId,
     HelpId,

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.contract.base import Message, Name, Party, Uuid
-from queue_server.values import ClosingId, JournalState, PaymentId
+from queue_server.domain.values import ClosingId, JournalState, PaymentId
 
 #: A code of a driver's table: lower-case words with hyphens; "" where there is none.
 ReasonCode = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9-]*$(?!\n)")]

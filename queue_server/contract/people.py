@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from queue_server.contract.base import DocumentNumber, Message, Name
 from queue_server.contract.visits import VisitView
-from queue_server.values import ApplicationId, ApplicationState, GovernmentId, NoteId, ServiceId
+from queue_server.domain.values import ApplicationId, ApplicationState, GovernmentId, NoteId, ServiceId
 
 
 class NoteRequest(Message, frozen=True):

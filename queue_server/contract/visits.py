@@ -18,7 +18,7 @@ from queue_server.contract.base import (
     Uuid,
 )
 from queue_server.contract.catalogue import CounterView, SkillsView
-from queue_server.values import (
+from queue_server.domain.values import (
     ApplicationId,
     CallReason,
     Category,

@@ -17,13 +17,13 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from queue_server.domain.values import ConsularError
 from queue_server.log.port import (
     DatabaseFullError,
     DatabaseUnavailableError,
     LogConflictError,
     OutcomeUnknownError,
 )
-from queue_server.values import ConsularError
 
 #: What a driver or the way to it may raise. Defects of a statement are among them: they are told apart below.
 FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)

@@ -9,6 +9,7 @@ from queue_server.accounts.model import Standing
 from queue_server.accounts.permissions import Permission, Principal, allowed
 from queue_server.catalogue.routes import CATALOGUES
 from queue_server.contract.base import Message
+from queue_server.domain.values import CentreId, CounterId
 from queue_server.http import health, openapi
 from queue_server.http.access import Identity, check_csrf, check_origin
 from queue_server.http.ask import Ask, idempotency_key, receive
@@ -24,7 +25,6 @@ from queue_server.http.problems import (
 from queue_server.http.proxies import networks
 from queue_server.http.routes import PREFIX, ROUTES, Route
 from queue_server.http.server import SERVER, Server
-from queue_server.values import CentreId, CounterId
 
 _encoder = msgspec.json.Encoder()
 

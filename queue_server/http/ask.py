@@ -11,6 +11,7 @@ from aiohttp import hdrs, web
 
 from queue_server.accounts.permissions import Principal
 from queue_server.contract.base import Message
+from queue_server.domain.values import Actor
 from queue_server.http.access import Identity
 from queue_server.http.centres import Centre
 from queue_server.http.problems import (
@@ -26,7 +27,6 @@ from queue_server.http.problems import (
 from queue_server.http.server import SERVER, Server
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
-from queue_server.values import Actor
 from queue_server.writer import Answer, Rows
 
 KEY_HEADER: Final = "Idempotency-Key"

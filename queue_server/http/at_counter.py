@@ -17,13 +17,7 @@ from queue_server.contract.visits import (
     UndoRequest,
     Why,
 )
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
-from queue_server.queue import commands as c
-from queue_server.queue.events import VisitCalled
-from queue_server.queue.settings import Skills
-from queue_server.values import (
+from queue_server.domain.values import (
     MINUTE,
     CounterId,
     GovernmentId,
@@ -34,6 +28,12 @@ from queue_server.values import (
     VisitId,
     to_datetime,
 )
+from queue_server.http import views
+from queue_server.http.ask import Ask
+from queue_server.http.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
+from queue_server.queue import commands as c
+from queue_server.queue.events import VisitCalled
+from queue_server.queue.settings import Skills
 from queue_server.writer import Answer
 
 

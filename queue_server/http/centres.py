@@ -17,6 +17,18 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
 from queue_server.contract.base import Names
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import (
+    HOUR,
+    Actor,
+    CentreId,
+    DeviceId,
+    Micros,
+    NoticeId,
+    NoticeText,
+    new_id,
+    to_datetime,
+)
 from queue_server.http import views
 from queue_server.http.hub import Hub
 from queue_server.log.port import DatabaseUnavailableError, EventLog
@@ -26,9 +38,7 @@ from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.service_day import DayRule
 from queue_server.signing import Signer
-from queue_server.values import HOUR, Actor, CentreId, DeviceId, Micros, NoticeId, NoticeText, new_id, to_datetime
 from queue_server.writer import Answer, CentreWriter, Watcher, WriterSettings
 
 _log = structlog.get_logger(__name__)

@@ -16,9 +16,9 @@ from queue_server.contract.devices import (
     StatusAnswer,
     StatusRequest,
 )
+from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
 from queue_server.http.ask import Ask
 from queue_server.http.problems import MachineUnknownError, NotFoundError, StartOverError
-from queue_server.values import SECOND, CentreId, DeviceId, Micros, to_datetime
 
 _log = structlog.get_logger(__name__)
 

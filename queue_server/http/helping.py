@@ -2,12 +2,12 @@
 
 from queue_server.accounts.permissions import Kind
 from queue_server.contract.hall import HelpAnswer, HelpRequest
+from queue_server.domain.values import HelpId, Language, new_id
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError
 from queue_server.queue import commands as c
 from queue_server.queue.events import HelpCalled
-from queue_server.values import HelpId, Language, new_id
 from queue_server.writer import Answer
 
 

@@ -18,11 +18,7 @@ from queue_server.contract.catalogue import CounterView
 from queue_server.contract.feeds import BoardView, Frame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
-from queue_server.http import views
-from queue_server.log.port import Event
-from queue_server.queue.events import DayAbandoned, DayReopened
-from queue_server.queue.state import DayState
-from queue_server.values import (
+from queue_server.domain.values import (
     CounterId,
     DeviceId,
     HelpId,
@@ -33,6 +29,10 @@ from queue_server.values import (
     VisitId,
     to_datetime,
 )
+from queue_server.http import views
+from queue_server.log.port import Event
+from queue_server.queue.events import DayAbandoned, DayReopened
+from queue_server.queue.state import DayState
 
 #: Frames that wait for one client at most (DESIGN, section 4), and that are kept for clients coming back.
 QUEUE_FRAMES: Final = 256

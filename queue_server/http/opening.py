@@ -4,9 +4,9 @@ import msgspec
 
 from queue_server.accounts.enrolment import enrol as enrol_device
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
+from queue_server.domain.ticket_codes import Series
 from queue_server.http.ask import Ask
 from queue_server.queue.codes import highest
-from queue_server.queue.commands import Series
 
 
 async def enrol(ask: Ask) -> EnrolAnswer:

@@ -48,6 +48,7 @@ from queue_server.accounts.errors import (
 from queue_server.applications.model import ApplicationError, ApplicationUnknownError
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.problems import Problem
+from queue_server.domain.values import ConsularError
 from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
 from queue_server.people.errors import (
@@ -57,7 +58,6 @@ from queue_server.people.errors import (
     RowUnknownError,
     SealNotReadError,
 )
-from queue_server.values import ConsularError
 from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
 
 MEDIA_TYPE = "application/problem+json"

@@ -5,14 +5,14 @@ from aiohttp import web
 from queue_server.accounts.permissions import audience
 from queue_server.catalogue import routes as catalogue_routes
 from queue_server.contract.catalogue import CountersAnswer
-from queue_server.contract.devices import Series
+from queue_server.contract.devices import SeriesState
 from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
+from queue_server.domain.values import DeviceId, to_datetime
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotFoundError, NotPermittedError
 from queue_server.log import epoch
 from queue_server.queue.codes import highest
-from queue_server.values import DeviceId, to_datetime
 
 
 async def services(ask: Ask) -> web.StreamResponse:
@@ -23,7 +23,7 @@ async def counters(ask: Ask) -> CountersAnswer:
     return CountersAnswer(views.counter_views(ask.centre.writer.state, ask.centre.facts))
 
 
-async def series(ask: Ask) -> Series:
+async def series(ask: Ask) -> SeriesState:
     """Tell the device its series, with the highest number that any server has seen today."""
     device = ask.identity.device
     if device is None or device.series is None:
@@ -32,7 +32,7 @@ async def series(ask: Ask) -> Series:
     await writer.catch_up()
     own = device.series
     life = await ask.server.log.run(epoch.read)
-    return Series(own.letter, own.first, own.last, highest(writer.state, own), life)
+    return SeriesState(own.letter, own.first, own.last, highest(writer.state, own), life)
 
 
 async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:

@@ -19,7 +19,7 @@ from queue_server.contract.devices import (
     EnrolAnswer,
     EnrolRequest,
     KeepRequest,
-    Series,
+    SeriesState,
     StartAnswer,
     StartRequest,
     StatusAnswer,
@@ -199,7 +199,9 @@ ROUTES: tuple[Route, ...] = (
     # What can be read.
     _get("services", "/services", P.SERVICES, reading.services, ServicesAnswer, "What the centre offers"),
     _get("counters", "/counters", P.COUNTERS, reading.counters, CountersAnswer, "The counters as they stand"),
-    _get("series", "/devices/self/series", P.OWN_SERIES, reading.series, Series, "The codes that this device issues"),
+    _get(
+        "series", "/devices/self/series", P.OWN_SERIES, reading.series, SeriesState, "The codes that this device issues"
+    ),
     _get(
         "queue",
         "/queue",

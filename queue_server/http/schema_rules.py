@@ -10,7 +10,7 @@ from queue_server.contract.cashier import SayRequest
 from queue_server.contract.hall import NoticeRequest
 from queue_server.contract.people import OpenApplicationRequest
 from queue_server.contract.visits import TransferRequest
-from queue_server.values import NoticeText
+from queue_server.domain.values import NoticeText
 
 
 def _given(name: str, *, other: str) -> dict[str, Any]:

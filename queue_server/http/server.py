@@ -15,6 +15,7 @@ from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
 from queue_server.conditions import Watch
 from queue_server.database import Database
+from queue_server.domain.values import ConsularError, Micros
 from queue_server.http.access import Identities
 from queue_server.http.centres import Centres
 from queue_server.http.feeds import Feeds
@@ -24,7 +25,6 @@ from queue_server.log.port import EventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.store import Vault
 from queue_server.settings import ServerSettings
-from queue_server.values import ConsularError, Micros
 from queue_server.witness import WitnessKeeper
 from queue_server.witness_copy import WitnessCopy
 

@@ -17,10 +17,7 @@ from queue_server.contract.catalogue import CounterView, Direction, ServicesAnsw
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitStepView, VisitView
-from queue_server.queue import order
-from queue_server.queue import state as q
-from queue_server.queue.settings import Skills
-from queue_server.values import (
+from queue_server.domain.values import (
     CounterId,
     CounterState,
     DeviceId,
@@ -32,6 +29,9 @@ from queue_server.values import (
     VisitState,
     to_datetime,
 )
+from queue_server.queue import order
+from queue_server.queue import state as q
+from queue_server.queue.settings import Skills
 
 #: One large call and six before it (design/screens.md, section 6).
 BOARD_CALLS = 7

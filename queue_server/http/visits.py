@@ -17,18 +17,9 @@ from queue_server.contract.visits import (
     ReclassifyRequest,
     VisitAnswer,
 )
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError, RefusedError, VisitUnknownError
-from queue_server.payments.naming import name_payments
-from queue_server.people.readings import ticket_rows
-from queue_server.queue import commands as c
-from queue_server.queue import plan
-from queue_server.queue.commands import Series
-from queue_server.queue.events import VisitIssued
-from queue_server.queue.refusals import RefusalCode
-from queue_server.tariff import Headcount
-from queue_server.values import (
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     BandId,
     Category,
     DeviceId,
@@ -40,6 +31,15 @@ from queue_server.values import (
     new_id,
     to_micros,
 )
+from queue_server.http import views
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError, RefusedError, VisitUnknownError
+from queue_server.payments.naming import name_payments
+from queue_server.people.readings import ticket_rows
+from queue_server.queue import commands as c
+from queue_server.queue import plan
+from queue_server.queue.events import VisitIssued
+from queue_server.queue.refusals import RefusalCode
 from queue_server.writer import Answer
 
 

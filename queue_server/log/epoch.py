@@ -5,8 +5,8 @@ Devices are told it; one that meets another than before tells again all that it 
 
 from sqlalchemy import CheckConstraint, Column, Connection, Integer, Table, select, update
 
+from queue_server.domain.values import new_id
 from queue_server.tables import id_text, metadata
-from queue_server.values import new_id
 
 database_epoch = Table(
     "database_epoch",

@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server.values import Actor, ConsularError, Micros
+from queue_server.domain.values import Actor, ConsularError, Micros
 
 
 class NewEvent(msgspec.Struct, frozen=True):

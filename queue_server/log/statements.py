@@ -7,10 +7,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from queue_server.domain.values import Micros
 from queue_server.log.codec import EMPTY, chain
 from queue_server.log.port import Append, Event, Head, LogConflictError, LogDamagedError, StreamHead
 from queue_server.log.tables import events, heads
-from queue_server.values import Micros
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.
 QUEUE_PREFIX = "queue/"

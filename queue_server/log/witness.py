@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection, select
 
+from queue_server.domain.values import ConsularError, Micros
 from queue_server.log.closing import End
 from queue_server.log.port import StreamHead
 from queue_server.log.tables import events
 from queue_server.signing import Signer, Verifier
-from queue_server.values import ConsularError, Micros
 
 FILE = "witness.json"
 _DOMAIN = b"consular-witness-1\0"

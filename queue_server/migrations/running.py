@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import URL, Connection, inspect, text
 
 from queue_server.database import Database, DatabaseSettings, SqliteDatabase, open_database
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 # Building an index on years of events takes longer than any command of the day.
 _SETTINGS = DatabaseSettings(command_timeout_ms=600_000)

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from queue_server.contract import cashier as m
+from queue_server.domain.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
 from queue_server.http.ask import Ask
 from queue_server.payments import slips
 from queue_server.payments.errors import FeeDiffersError
@@ -10,7 +11,6 @@ from queue_server.payments.events import TakenByHand
 from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.views import payment_view
-from queue_server.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
 
 
 async def take(ask: Ask) -> m.PaymentAnswer:

@@ -10,11 +10,7 @@ from typing import Final
 
 import msgspec
 
-from queue_server.payments.events import reader
-from queue_server.payments.model import Payment
-from queue_server.payments.movements import movements
-from queue_server.queue.events import Payload, UnknownEventError
-from queue_server.values import (
+from queue_server.domain.values import (
     CentreId,
     ClosingId,
     CurrencyCode,
@@ -26,6 +22,10 @@ from queue_server.values import (
     Standing,
     TerminalId,
 )
+from queue_server.payments.events import reader
+from queue_server.payments.model import Payment
+from queue_server.payments.movements import movements
+from queue_server.queue.events import Payload, UnknownEventError
 
 #: So many payments are named with a difference; a terminal takes fewer in a day.
 MOST_NAMED: Final = 1_000

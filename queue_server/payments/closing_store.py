@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, func, insert, select, update
 
 from queue_server.accounts.tables import devices
+from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.payments import store
@@ -19,7 +20,6 @@ from queue_server.payments.errors import (
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments, terminal_closings
 from queue_server.queue.events import encode
-from queue_server.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
 
 MOST_LISTED: Final = 200
 #: So far ahead of the server's clock may the clock of a device be that tells an end of day.

@@ -6,13 +6,8 @@ import structlog
 
 from queue_server.contract import cashier as cash
 from queue_server.contract import payments as m
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError
-from queue_server.payments import closing_store as store
-from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
-from queue_server.payments.commit import commit
-from queue_server.payments.masking import masked
-from queue_server.values import (
+from queue_server.domain.masking import masked
+from queue_server.domain.values import (
     ClosingId,
     CurrencyCode,
     DriverScheme,
@@ -21,6 +16,11 @@ from queue_server.values import (
     to_datetime,
     to_micros,
 )
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError
+from queue_server.payments import closing_store as store
+from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
+from queue_server.payments.commit import commit
 
 _log: Final = structlog.get_logger(__name__)
 

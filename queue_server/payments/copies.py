@@ -4,12 +4,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.contract.cashier import ReceiptView
+from queue_server.domain.values import Actor, Micros, to_datetime
 from queue_server.payments.events import ReceiptKept
 from queue_server.payments.model import Payment
 from queue_server.people.errors import PersonShreddedError, RowUnknownError
 from queue_server.people.model import Purpose
 from queue_server.people.store import Vault
-from queue_server.values import Actor, Micros, to_datetime
 
 
 def copies(

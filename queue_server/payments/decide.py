@@ -4,6 +4,14 @@ from collections.abc import Iterable
 
 import msgspec
 
+from queue_server.domain.values import (
+    RefundId,
+    RefundReason,
+    RefundState,
+    StaffId,
+    Standing,
+    TerminalReference,
+)
 from queue_server.payments.errors import (
     NotAskedError,
     NotChargedError,
@@ -33,14 +41,6 @@ from queue_server.payments.events import (
 )
 from queue_server.payments.model import Payment, Refund
 from queue_server.queue.events import Payload
-from queue_server.values import (
-    RefundId,
-    RefundReason,
-    RefundState,
-    StaffId,
-    Standing,
-    TerminalReference,
-)
 
 
 class Told(msgspec.Struct, frozen=True):

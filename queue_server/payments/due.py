@@ -11,12 +11,12 @@ from typing import Literal
 
 import msgspec
 
-from queue_server import tariff
+from queue_server.domain import tariff
+from queue_server.domain.tariff import FeeItem, Price, Tariff
+from queue_server.domain.values import CurrencyCode, PaymentQuestion, ServiceId, Standing, VisitState
 from queue_server.payments.events import TicketFee
 from queue_server.payments.model import Payment
 from queue_server.queue.state import Visit
-from queue_server.tariff import FeeItem, Price, Tariff
-from queue_server.values import CurrencyCode, PaymentQuestion, ServiceId, Standing, VisitState
 
 
 class Due(msgspec.Struct, frozen=True):

@@ -31,7 +31,7 @@
         └── RefundStateError       refund-state
 """
 
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 
 class PaymentError(ConsularError):

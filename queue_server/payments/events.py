@@ -5,9 +5,8 @@ from typing import Final
 
 import msgspec
 
-from queue_server.queue.events import Payload, UnknownEventError
-from queue_server.tariff import FeeItem
-from queue_server.values import (
+from queue_server.domain.tariff import FeeItem
+from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
     DeviceId,
@@ -31,6 +30,7 @@ from queue_server.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.queue.events import Payload, UnknownEventError
 
 
 class TicketFee(msgspec.Struct, frozen=True):

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from queue_server.catalogue.model import Stored, day_rule
+from queue_server.domain.values import CentreId, Day
 from queue_server.payments import store
 from queue_server.payments.ledger import ledger
-from queue_server.values import CentreId, Day
 
 
 def day_ledger(connection: Connection, stored: Stored, day: date) -> str:

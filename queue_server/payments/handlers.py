@@ -5,20 +5,8 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from queue_server.contract import cashier as m
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError
-from queue_server.payments import decide, store
-from queue_server.payments.commit import commit
-from queue_server.payments.copies import copies
-from queue_server.payments.errors import FeeNotSetError, SlipCardError
-from queue_server.payments.events import FeeWaived
-from queue_server.payments.masking import may_be_card
-from queue_server.payments.model import Payment
-from queue_server.payments.naming import name_payments
-from queue_server.payments.settling import Open, settle
-from queue_server.payments.views import payment_view
-from queue_server.queue.events import Payload
-from queue_server.values import (
+from queue_server.domain.masking import may_be_card
+from queue_server.domain.values import (
     SECOND,
     Micros,
     PaymentId,
@@ -30,6 +18,18 @@ from queue_server.values import (
     VisitId,
     new_id,
 )
+from queue_server.http.ask import Ask
+from queue_server.http.problems import NotPermittedError
+from queue_server.payments import decide, store
+from queue_server.payments.commit import commit
+from queue_server.payments.copies import copies
+from queue_server.payments.errors import FeeNotSetError, SlipCardError
+from queue_server.payments.events import FeeWaived
+from queue_server.payments.model import Payment
+from queue_server.payments.naming import name_payments
+from queue_server.payments.settling import Open, settle
+from queue_server.payments.views import payment_view
+from queue_server.queue.events import Payload
 
 
 async def of_visit(ask: Ask) -> m.PaymentsAnswer:

@@ -9,11 +9,11 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from queue_server.money import written
+from queue_server.domain.money import written
+from queue_server.domain.values import Day, GovernmentId, ServiceId, to_datetime
 from queue_server.payments.events import StaffSaid
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Movement, MovementKind, Posting
-from queue_server.values import Day, GovernmentId, ServiceId, to_datetime
 
 COLUMNS: Final = (
     "day",

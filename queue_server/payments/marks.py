@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from queue_server.money import digits_of
+from queue_server.domain.money import digits_of
+from queue_server.domain.values import CurrencyCode
 from queue_server.payments.model import Payment
-from queue_server.values import CurrencyCode
 
 #: A run of signs that stand for digits on a receipt, and the last four of a card behind it.
 _CARD_END: Final = re.compile(r"[*#xX\N{BULLET}]{2,}[\s-]*([0-9]{4})(?![0-9])")

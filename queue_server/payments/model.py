@@ -8,25 +8,8 @@ from typing import Final
 
 import msgspec
 
-from queue_server.payments.events import (
-    FeeWaived,
-    JournalTold,
-    PaymentAccepted,
-    PaymentBegan,
-    PaymentQuestioned,
-    PaymentResolved,
-    ReceiptKept,
-    RefundAsked,
-    RefundConfirmed,
-    RefundRejected,
-    RefundSettled,
-    StaffSaid,
-    TakenByHand,
-    TicketFee,
-)
-from queue_server.queue.events import Payload, UnknownEventError
-from queue_server.tariff import ANYONE, FeeItem, Headcount, of_party
-from queue_server.values import (
+from queue_server.domain.tariff import ANYONE, FeeItem, Headcount, of_party
+from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
     DeviceId,
@@ -48,6 +31,23 @@ from queue_server.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.payments.events import (
+    FeeWaived,
+    JournalTold,
+    PaymentAccepted,
+    PaymentBegan,
+    PaymentQuestioned,
+    PaymentResolved,
+    ReceiptKept,
+    RefundAsked,
+    RefundConfirmed,
+    RefundRejected,
+    RefundSettled,
+    StaffSaid,
+    TakenByHand,
+    TicketFee,
+)
+from queue_server.queue.events import Payload, UnknownEventError
 
 #: The driver of what staff took, as ``peripherals.payment.manual`` is called.
 BY_HAND: Final = DriverScheme("manual")

@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
+from queue_server.domain.values import Micros, RefundState, Standing
 from queue_server.payments.model import Payment, Refund
-from queue_server.values import Micros, RefundState, Standing
 
 #: Terminals that only charge: whoever runs them gives money back elsewhere, and they do not count it.
 _ONLY_CHARGES: Final = "nexo+"

@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.domain.values import Actor, Micros, PaymentQuestion, VisitId
 from queue_server.http.ask import Ask
 from queue_server.payments import due, store
 from queue_server.payments.commit import commit
@@ -21,7 +22,6 @@ from queue_server.payments.party import chain, of_party
 from queue_server.queue import commands as c
 from queue_server.queue.paid import settled_by
 from queue_server.queue.state import Visit
-from queue_server.values import Actor, Micros, PaymentQuestion, VisitId
 
 _log = structlog.get_logger(__name__)
 

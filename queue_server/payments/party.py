@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from queue_server.domain.values import CentreId, PaymentId, VisitId
 from queue_server.payments import store
 from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
-from queue_server.values import CentreId, PaymentId, VisitId
 
 
 def of_party(connection: Connection, centre: CentreId, state: DayState, visit: VisitId) -> tuple[Payment, ...]:

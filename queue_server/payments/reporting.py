@@ -10,23 +10,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.contract import payments as m
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError, NotPermittedError, RefusedError
-from queue_server.money import digits_of
-from queue_server.payments import store
-from queue_server.payments.commit import commit
-from queue_server.payments.decide import Told, report
-from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
-from queue_server.payments.marks import card_ends
-from queue_server.payments.masking import masked
-from queue_server.payments.model import BY_HAND, Payment, evolve
-from queue_server.payments.naming import is_news, name_payments, question
-from queue_server.people.handlers import new_row
-from queue_server.people.model import Kind
-from queue_server.queue import commands as c
-from queue_server.queue.events import Payload
-from queue_server.tariff import ANYONE, FeeItem, Headcount, of_party
-from queue_server.values import (
+from queue_server.domain.masking import masked
+from queue_server.domain.money import digits_of
+from queue_server.domain.tariff import ANYONE, FeeItem, Headcount, of_party
+from queue_server.domain.values import (
     BandId,
     CurrencyCode,
     DriverScheme,
@@ -43,6 +30,19 @@ from queue_server.values import (
     new_id,
     to_micros,
 )
+from queue_server.http.ask import Ask
+from queue_server.http.problems import BodyInvalidError, NotPermittedError, RefusedError
+from queue_server.payments import store
+from queue_server.payments.commit import commit
+from queue_server.payments.decide import Told, report
+from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
+from queue_server.payments.marks import card_ends
+from queue_server.payments.model import BY_HAND, Payment, evolve
+from queue_server.payments.naming import is_news, name_payments, question
+from queue_server.people.handlers import new_row
+from queue_server.people.model import Kind
+from queue_server.queue import commands as c
+from queue_server.queue.events import Payload
 
 
 async def report_payment(ask: Ask) -> m.ReportAnswer:

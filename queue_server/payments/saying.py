@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from queue_server.contract import cashier as m
 from queue_server.contract.payments import WordsAnswer
+from queue_server.domain.values import PaymentId
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError
 from queue_server.payments import decide, slips, store
@@ -15,7 +16,6 @@ from queue_server.payments.commit import commit
 from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.model import Payment
 from queue_server.payments.views import payment_view, words
-from queue_server.values import PaymentId
 
 
 async def say(ask: Ask) -> m.PaymentAnswer:

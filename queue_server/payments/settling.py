@@ -9,7 +9,9 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection
 
-from queue_server import tariff
+from queue_server.domain import tariff
+from queue_server.domain.tariff import FeeItem
+from queue_server.domain.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
 from queue_server.http.ask import Ask
 from queue_server.http.problems import RefusedError
 from queue_server.payments import store
@@ -27,8 +29,6 @@ from queue_server.queue import commands as c
 from queue_server.queue.events import VisitPaid
 from queue_server.queue.paid import unpayable
 from queue_server.queue.state import Visit
-from queue_server.tariff import FeeItem
-from queue_server.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
 from queue_server.writer import Answer
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
+from queue_server.domain.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.log import statements
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
@@ -19,7 +20,6 @@ from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payment_marks, payments
 from queue_server.queue.events import Payload, encode
-from queue_server.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.writer import IdempotencyMismatchError
 
 Decide = Callable[[Payment | None], Sequence[Payload]]

@@ -2,8 +2,8 @@
 
 from queue_server.contract import cashier as m
 from queue_server.contract.payments import StaffWord
+from queue_server.domain.values import to_datetime
 from queue_server.payments.model import Payment, Refund
-from queue_server.values import to_datetime
 
 
 def payment_view(found: Payment) -> m.PaymentView:

@@ -1,8 +1,8 @@
 """Who may read and write the notes of a visit. Pure."""
 
 from queue_server.accounts.permissions import Kind, Principal
+from queue_server.domain.values import CounterId, VisitId
 from queue_server.queue.state import DayState, Visit
-from queue_server.values import CounterId, VisitId
 
 #: Who sees the notes of every visit of the day.
 _EVERYWHERE = frozenset({Kind.RECEPTION, Kind.MANAGER})

@@ -15,6 +15,7 @@ from queue_server.contract.documents import (
     from_text,
     unseal,
 )
+from queue_server.domain.values import BandId
 from queue_server.http.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotTakenError
@@ -23,7 +24,6 @@ from queue_server.people.look import Look
 from queue_server.people.model import normalised
 from queue_server.people.readings import holder_rows, look_at, reading_rows
 from queue_server.queue.state import Visit
-from queue_server.values import BandId
 
 
 async def take(ask: Ask) -> ReadingsAnswer:

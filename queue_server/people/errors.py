@@ -16,7 +16,7 @@
         └── SealNotReadError       seal-not-read
 """
 
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 
 class PeopleError(ConsularError):

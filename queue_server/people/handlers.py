@@ -17,6 +17,7 @@ from queue_server.contract.people import (
     NotesAnswer,
     NoteView,
 )
+from queue_server.domain.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.http import views
 from queue_server.http.ask import Ask
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
@@ -27,7 +28,6 @@ from queue_server.people.store import NewRow
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitNoted
 from queue_server.queue.state import Visit
-from queue_server.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.writer import Rows
 
 #: What is looked for by what it says.

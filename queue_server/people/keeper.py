@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.domain.values import HOUR, Micros
 from queue_server.log.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError
 from queue_server.people.key_file import KeyFile
 from queue_server.people.puncturable import PuncturableKey
 from queue_server.people.shredders import Rules, ended
 from queue_server.people.store import shredded_leaves
-from queue_server.values import HOUR, Micros
 
 _log = structlog.get_logger(__name__)
 

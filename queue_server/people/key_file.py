@@ -20,8 +20,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from queue_server.domain.values import ConsularError
 from queue_server.people.puncturable import DEPTH, Node, PuncturableKey, whole
-from queue_server.values import ConsularError
 
 NAME = "people"
 _SIZE = 32

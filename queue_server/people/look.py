@@ -18,6 +18,7 @@ from queue_server.contract.documents import (
     ReadingView,
     VerdictView,
 )
+from queue_server.domain.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
 from queue_server.http.centres import Centre
 from queue_server.http.server import Server
 from queue_server.people.errors import PersonShreddedError
@@ -25,7 +26,6 @@ from queue_server.people.faces import living
 from queue_server.people.model import PURPOSES, Kind, Opened, Row, document_key, normalised
 from queue_server.people.store import is_kept_for, rows_of
 from queue_server.queue.state import Visit
-from queue_server.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
 
 _HOLDER, _REFUSED = "holder", "refused"
 #: What a reading says of itself whose number staff have put right.

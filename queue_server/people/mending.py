@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
+from queue_server.domain.values import ApplicationId, VisitId, new_id
 from queue_server.http.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotMendedError
@@ -16,7 +17,6 @@ from queue_server.people.handlers import known_visit, new_row
 from queue_server.people.look import MENDED, Look
 from queue_server.people.model import Kind, normalised
 from queue_server.people.readings import look_at
-from queue_server.values import ApplicationId, VisitId, new_id
 
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
 

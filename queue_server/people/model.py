@@ -7,8 +7,8 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from queue_server.service_day import DayRule
-from queue_server.values import Actor, ApplicationId, CentreId, Day, Micros, PersonId, VisitId
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import Actor, ApplicationId, CentreId, Day, Micros, PersonId, VisitId
 
 
 class Kind(StrEnum):

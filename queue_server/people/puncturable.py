@@ -17,7 +17,7 @@ from hashlib import sha256
 
 import msgspec
 
-from queue_server.values import HOUR, Micros
+from queue_server.domain.values import HOUR, Micros
 
 DEPTH = 80
 _HOUR_BITS = 24

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, func, insert, select, text
 
+from queue_server.domain.values import Micros, new_id
 from queue_server.log.port import StreamHead
 from queue_server.log.verify import Bad
 from queue_server.people.tables import people_reads
-from queue_server.values import Micros, new_id
 
 #: What the chain of a centre is called where streams are named.
 PREFIX = "reads/"

@@ -24,6 +24,7 @@ from queue_server.contract.documents import (
     unseal,
 )
 from queue_server.contract.faces import DocumentFace, unseal_face
+from queue_server.domain.values import Actor, ApplicationId, VisitId, new_id
 from queue_server.http.ask import Ask
 from queue_server.http.centres import Centre
 from queue_server.http.problems import NotPermittedError
@@ -35,7 +36,6 @@ from queue_server.people.look import Look
 from queue_server.people.model import Kind, normalised
 from queue_server.people.store import is_kept_for
 from queue_server.queue.state import Visit
-from queue_server.values import Actor, ApplicationId, VisitId, new_id
 from queue_server.writer import Rows
 
 _log = structlog.get_logger(__name__)

@@ -21,6 +21,7 @@ from queue_server.contract.documents import (
     SealRequest,
     from_text,
 )
+from queue_server.domain.values import Actor, new_id, to_datetime
 from queue_server.http.ask import Ask
 from queue_server.http.centres import Centre
 from queue_server.http.server import Server
@@ -32,7 +33,6 @@ from queue_server.people.model import Kind, end_of, normalised
 from queue_server.people.readings import look_at
 from queue_server.people.store import NewRow
 from queue_server.queue.state import Visit
-from queue_server.values import Actor, new_id, to_datetime
 
 #: People of one visit of whom readings are kept (``DocumentReading.person``).
 _PLACES = 20

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Delete, delete, select
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.sign_in_news import over
 from queue_server.accounts.tables import sessions, sign_in_news, tries
+from queue_server.domain.values import HOUR, SECOND, Micros
 from queue_server.people.model import PeopleRules
 from queue_server.people.tables import people_reads, people_rows, people_shredded
-from queue_server.values import HOUR, SECOND, Micros
 
 _DAY = 24 * HOUR
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
+from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 from queue_server.people import read_chain
 from queue_server.people.errors import (
     KeyOfRowError,
@@ -23,7 +24,6 @@ from queue_server.people.parties import party
 from queue_server.people.puncturable import PuncturableKey, hour_of, leaf
 from queue_server.people.sealing import seal, unseal
 from queue_server.people.tables import people_reads, people_rows, people_shredded
-from queue_server.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
 
 TABLE = people_rows.name
 

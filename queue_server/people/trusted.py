@@ -12,7 +12,7 @@ from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import TrustOutdatedError
 from queue_server.conditions import Condition, ConditionCode
-from queue_server.values import Micros, to_datetime
+from queue_server.domain.values import Micros, to_datetime
 
 
 class DocumentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

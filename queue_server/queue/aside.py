@@ -1,5 +1,6 @@
 """Visits put aside and brought back: parked and resumed, missed and reinstated, handed back by a silent counter."""
 
+from queue_server.domain.values import Micros, VisitState
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
@@ -7,7 +8,6 @@ from queue_server.queue.known import ended, known_visit, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.values import Micros, VisitState
 
 
 def park(state: DayState, command: c.Park, settings: Settings) -> tuple[e.Payload, ...] | Refusal:

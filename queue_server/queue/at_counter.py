@@ -1,5 +1,6 @@
 """What a counter does with a visit: one counter, one visit."""
 
+from queue_server.domain.values import SECOND, CallReason, CounterId, CounterState, Micros, VisitState
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
@@ -7,7 +8,6 @@ from queue_server.queue.known import HELD, ended, known_counter, known_visit, vi
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState
-from queue_server.values import SECOND, CallReason, CounterId, CounterState, Micros, VisitState
 
 ENDED = (VisitState.DONE, VisitState.NOT_SERVED)
 #: States from which a visit can be called.

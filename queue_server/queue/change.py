@@ -5,7 +5,9 @@ from collections.abc import Collection
 import msgspec
 from msgspec.structs import replace
 
-from queue_server import tariff
+from queue_server.domain import tariff
+from queue_server.domain.tariff import ANYONE, PARTY, FeeItem, Headcount, of_party, size
+from queue_server.domain.values import Category, ServiceId, VisitId, VisitState
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order, paid, plan
@@ -13,8 +15,6 @@ from queue_server.queue.known import HELD, ended, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
-from queue_server.tariff import ANYONE, PARTY, FeeItem, Headcount, of_party, size
-from queue_server.values import Category, ServiceId, VisitId, VisitState
 
 #: Notes and applications of one visit at most: every event of the visit carries their ids to every page.
 MOST_NOTES = 50

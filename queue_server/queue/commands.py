@@ -2,11 +2,9 @@
 
 import msgspec
 
-from queue_server.queue.events import StreamEnd
-from queue_server.queue.settings import Skills
-from queue_server.queue.state import Counter, HelpCall, Notice, Visit
-from queue_server.tariff import FeeItem, Headcount
-from queue_server.values import (
+from queue_server.domain.tariff import FeeItem, Headcount
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     ApplicationId,
     CallReason,
     Category,
@@ -37,14 +35,9 @@ from queue_server.values import (
     VisitId,
     Where,
 )
-
-
-class Series(msgspec.Struct, frozen=True):
-    """The numbers from which a device makes its codes: a letter and an inclusive range within 1..999."""
-
-    letter: str
-    first: int
-    last: int
+from queue_server.queue.events import StreamEnd
+from queue_server.queue.settings import Skills
+from queue_server.queue.state import Counter, HelpCall, Notice, Visit
 
 
 class Issue(msgspec.Struct, frozen=True, tag="issue"):

@@ -1,12 +1,12 @@
 """Counters open, close and pause; help is called, withdrawn and taken."""
 
+from queue_server.domain.values import CounterId, CounterState, HelpKind, Micros
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.known import known_counter
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, HelpCall
-from queue_server.values import CounterId, CounterState, HelpKind, Micros
 
 #: What a person asks for, of whom one stands at a device.
 _OF_A_PERSON = (HelpKind.HELP, HelpKind.PRIVATE)

@@ -2,13 +2,13 @@
 
 import msgspec
 
+from queue_server.domain.values import CounterId, CounterState, Micros, PauseReason, VisitState
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.known import HELD
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, HelpCall, Notice, Visit
-from queue_server.values import CounterId, CounterState, Micros, PauseReason, VisitState
 
 #: A visit in one of these states is still somebody's concern when the day ends.
 PRESENT = (VisitState.WAITING, VisitState.CALLED, VisitState.SERVING, VisitState.PARKED)

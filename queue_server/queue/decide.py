@@ -3,6 +3,7 @@
 A state that is asked for again (open an open counter) gives no event and no refusal.
 """
 
+from queue_server.domain.values import Micros
 from queue_server.queue import aside, at_counter, change, counters, day, notices, undo
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
@@ -14,7 +15,6 @@ from queue_server.queue.reopen import abandon_day, reopen_day
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.queue.transfer import transfer
-from queue_server.values import Micros
 
 type Decision = tuple[e.Payload, ...] | Refusal
 

@@ -11,11 +11,8 @@ from typing import ClassVar
 
 import msgspec
 
-from queue_server.queue.settings import Skills
-from queue_server.queue.state import StepPlan, Visit
-from queue_server.queue.upcast import upcast
-from queue_server.tariff import FeeItem, Headcount
-from queue_server.values import (
+from queue_server.domain.tariff import FeeItem, Headcount
+from queue_server.domain.values import (
     Actor,
     ApplicationId,
     CallReason,
@@ -49,6 +46,9 @@ from queue_server.values import (
     VisitId,
     Where,
 )
+from queue_server.queue.settings import Skills
+from queue_server.queue.state import StepPlan, Visit
+from queue_server.queue.upcast import upcast
 
 
 class UnknownEventError(ConsularError):

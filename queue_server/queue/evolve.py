@@ -1,10 +1,10 @@
 """How a day's state follows from its events, and from nothing else."""
 
+from queue_server.domain.values import VisitId
 from queue_server.queue import fold_hall, fold_visits  # noqa: F401 - their rules register themselves
 from queue_server.queue.events import DayEvent, Payload, VisitMerged
 from queue_server.queue.folding import RULES
 from queue_server.queue.state import DayState
-from queue_server.values import VisitId
 
 
 def _visits(body: Payload) -> tuple[VisitId, ...]:

@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
+from queue_server.domain.values import CounterState
 from queue_server.queue import events as e
 from queue_server.queue.folding import fold
 from queue_server.queue.state import Counter, DayState, HelpCall, Notice
-from queue_server.values import CounterState
 
 
 @fold(e.DayOpened)

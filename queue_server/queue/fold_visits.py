@@ -2,12 +2,13 @@
 
 from msgspec.structs import replace
 
-from queue_server.queue import codes, plan
+from queue_server.domain import ticket_codes
+from queue_server.domain.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
 from queue_server.queue import events as e
+from queue_server.queue import plan
 from queue_server.queue.folding import fold
 from queue_server.queue.known import HELD
 from queue_server.queue.state import BoardCall, DayState, Settlement, StepRecord, Undoable, Visit
-from queue_server.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
 
 #: Acts of a visit before its newest that can be taken back too: more than anybody does in the time there is for it.
 MOST_EARLIER = 7
@@ -47,7 +48,7 @@ def _record(visit: Visit, **fields: object) -> tuple[StepRecord, ...]:
 
 
 def _number(state: DayState, code: TicketCode) -> None:
-    parsed = codes.parse(code)
+    parsed = ticket_codes.parse(code)
     if parsed is not None:
         letter, digits, number = parsed
         mark = (letter, digits, number // 100)

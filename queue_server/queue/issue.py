@@ -1,13 +1,14 @@
 """Issuing a ticket: whose code, which stops, counted from when."""
 
+from queue_server.domain import ticket_codes
+from queue_server.domain.tariff import ANYONE, Headcount, of_party, size
+from queue_server.domain.values import Category, Micros, TicketCode
 from queue_server.queue import codes, order, plan
 from queue_server.queue import events as e
 from queue_server.queue.commands import Issue
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.tariff import ANYONE, Headcount, of_party, size
-from queue_server.values import Category, Micros, TicketCode
 
 
 def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
@@ -72,9 +73,9 @@ def _code(state: DayState, command: Issue, *, today: bool) -> TicketCode | Refus
         if series is None:
             return refuse(RefusalCode.SERIES_MISSING)
         return codes.following(state, series)
-    if codes.parse(code) is None:
+    if ticket_codes.parse(code) is None:
         return refuse(RefusalCode.CODE_INVALID)
-    if series is not None and not codes.owns(series, code):
+    if series is not None and not ticket_codes.owns(series, code):
         return refuse(RefusalCode.CODE_NOT_IN_SERIES, code=code)
     if today and code in state.codes:
         return refuse(RefusalCode.CODE_TAKEN, code=code)

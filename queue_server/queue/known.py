@@ -1,9 +1,9 @@
 """Finds what a command names, or says why it cannot be acted on."""
 
+from queue_server.domain.values import CounterId, CounterState, VisitId, VisitState
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import CounterId, CounterState, VisitId, VisitState
 
 #: States of a visit that is in the hands of a counter.
 HELD = (VisitState.CALLED, VisitState.SERVING)

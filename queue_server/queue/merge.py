@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from queue_server import tariff
+from queue_server.domain import tariff
+from queue_server.domain.values import Category, Micros, VisitState
 from queue_server.queue import events as e
 from queue_server.queue import order, plan
 from queue_server.queue.change import present_visit, reclassified
@@ -11,7 +12,6 @@ from queue_server.queue.known import HELD, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
-from queue_server.values import Category, Micros, VisitState
 
 
 def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:

@@ -1,10 +1,10 @@
 """What managers tell the hall: announcements, emergencies, and whether kiosks go on issuing tickets."""
 
+from queue_server.domain.values import Micros
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.state import DayState
-from queue_server.values import Micros
 
 #: Notices of one kind that are shown at once at most; announcements never keep an emergency from being shown.
 MOST_SHOWN = 20

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from queue_server.domain.values import MINUTE, CounterState, GovernmentId, Micros, VisitId
 from queue_server.queue.events import CallRule
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import MINUTE, CounterState, GovernmentId, Micros, VisitId
 
 #: The government of a step whose service is no longer in the catalogue (ICAO 9303-3: XXX, unspecified). Any counter
 #: takes it, because somebody has to tell the person.

@@ -12,7 +12,9 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from queue_server import tariff
+from queue_server.domain import tariff
+from queue_server.domain.tariff import FeeItem
+from queue_server.domain.values import Day, Micros, PaymentId, ServiceId, VisitState
 from queue_server.queue import events as e
 from queue_server.queue import order
 from queue_server.queue.commands import NamePayment
@@ -20,8 +22,6 @@ from queue_server.queue.known import HELD, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Settlement, StepPlan, Visit
-from queue_server.tariff import FeeItem
-from queue_server.values import Day, Micros, PaymentId, ServiceId, VisitState
 
 #: Payments of one visit at most: every event of the visit carries their ids to every page.
 MOST_PAYMENTS = 20

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from queue_server.domain.values import Category, ServiceId, StepId
 from queue_server.queue import order
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import DEFAULT_PROMISES, Promises, Settings
 from queue_server.queue.state import StepPlan, Visit
-from queue_server.values import Category, ServiceId, StepId
 
 #: Where a person is sent whose service has left the catalogue while the kiosk was away.
 RECEPTION = StepId("reception")

@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
+from queue_server.domain.values import CounterState, VisitState
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.day import as_it_stood, held_by
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import CounterState, VisitState
 
 
 def reopen_day(state: DayState, command: c.ReopenDay) -> tuple[e.Payload, ...] | Refusal:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from queue_server.tariff import Tariff
-from queue_server.values import (
+from queue_server.domain.tariff import Tariff
+from queue_server.domain.values import (
     MINUTE,
     Category,
     CentreId,

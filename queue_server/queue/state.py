@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from queue_server.queue.settings import Skills
-from queue_server.tariff import FeeItem, Headcount
-from queue_server.values import (
+from queue_server.domain.tariff import FeeItem, Headcount
+from queue_server.domain.values import (
     ApplicationId,
     Category,
     CentreId,
@@ -41,6 +40,7 @@ from queue_server.values import (
     VisitId,
     VisitState,
 )
+from queue_server.queue.settings import Skills
 
 if TYPE_CHECKING:
     # Events hold parts of the state; only the names are needed here.

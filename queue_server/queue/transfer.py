@@ -2,6 +2,7 @@
 
 import msgspec
 
+from queue_server.domain.values import MINUTE, CounterId, CounterState, Micros, StepId, VisitState, Where
 from queue_server.queue import events as e
 from queue_server.queue import order, plan
 from queue_server.queue.commands import Transfer
@@ -9,7 +10,6 @@ from queue_server.queue.known import known_counter, visit_at
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
-from queue_server.values import MINUTE, CounterId, CounterState, Micros, StepId, VisitState, Where
 
 
 class _Itinerary(msgspec.Struct, frozen=True):

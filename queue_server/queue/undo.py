@@ -3,12 +3,12 @@
 What was taken back has not happened: the act before it can then be taken back in its turn, each in its own two minutes.
 """
 
+from queue_server.domain.values import CounterId, CounterState, Micros
 from queue_server.queue import events as e
 from queue_server.queue.commands import Undo
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
-from queue_server.values import CounterId, CounterState, Micros
 
 
 def undo(state: DayState, command: Undo, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:

@@ -10,6 +10,7 @@ from aiohttp import web
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules, Session, Standing
 from queue_server.accounts.passwords import Passwords
+from queue_server.domain.values import Actor, CentreId, Micros, VisitId
 from queue_server.http.access import SESSION_COOKIE, read_cookie
 from queue_server.http.problems import NotSignedInError, SessionLockedError
 from queue_server.http.server import SERVER
@@ -18,7 +19,6 @@ from queue_server.log.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.values import Actor, CentreId, Micros, VisitId
 from queue_server.web import forms
 from queue_server.web.history import Onlooker, actors
 from queue_server.web.look import Reader

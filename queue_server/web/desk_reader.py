@@ -11,6 +11,7 @@ from aiohttp import web
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, Principal, allowed, of_session
 from queue_server.contract.documents import to_text
+from queue_server.domain.values import VisitId
 from queue_server.http.middleware import policy_with
 from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
 from queue_server.http.server import SERVER
@@ -18,7 +19,6 @@ from queue_server.people.access import may_read_notes
 from queue_server.people.errors import NotTheirVisitError
 from queue_server.people.readings import look_at
 from queue_server.queue.state import Visit
-from queue_server.values import VisitId
 from queue_server.web.counter import documents
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import Look

@@ -3,8 +3,8 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import MINUTE, SECOND, HelpId, HelpKind, Micros
 from queue_server.queue.state import HelpCall
-from queue_server.values import MINUTE, SECOND, HelpId, HelpKind, Micros
 from queue_server.web import wording
 from queue_server.web.look import Look
 

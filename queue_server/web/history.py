@@ -6,9 +6,9 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import Actor, CallReason, CounterId, DeviceId, VisitId
 from queue_server.queue import events as e
 from queue_server.queue.state import DayState
-from queue_server.values import Actor, CallReason, CounterId, DeviceId, VisitId
 from queue_server.web import wording
 from queue_server.web.look import Look
 from queue_server.web.wording import ticket

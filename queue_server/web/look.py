@@ -8,10 +8,7 @@ from markupsafe import Markup
 
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import ServiceView
-from queue_server.http.views import Facts
-from queue_server.queue.settings import Settings, Skills
-from queue_server.queue.state import DayState, Visit
-from queue_server.values import (
+from queue_server.domain.values import (
     Category,
     CounterId,
     GovernmentId,
@@ -19,6 +16,9 @@ from queue_server.values import (
     ServiceId,
     StepId,
 )
+from queue_server.http.views import Facts
+from queue_server.queue.settings import Settings, Skills
+from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
 from queue_server.web.rules import PageRules
 from queue_server.web.times import Clockface

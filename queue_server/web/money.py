@@ -10,9 +10,9 @@ from babel import Locale
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from queue_server.money import digits_of, written
+from queue_server.domain.money import digits_of, written
+from queue_server.domain.values import CurrencyCode, PaymentQuestion, RefundReason, RefundState, Standing, WaiverReason
 from queue_server.payments.model import Payment
-from queue_server.values import CurrencyCode, PaymentQuestion, RefundReason, RefundState, Standing, WaiverReason
 from queue_server.web.wording import Words
 
 #: Characters of an attempt's id that a claim slip shows (``kiosk.payment.steps.claim_code``).

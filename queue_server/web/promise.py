@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from queue_server.values import MINUTE
+from queue_server.domain.values import MINUTE
 
 #: The clock never shows less than this on either side of now, nor more: a line that leaves it is cut at its edge.
 LEAST_SIDE = 20 * MINUTE

@@ -5,13 +5,13 @@ from markupsafe import Markup
 
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.contract.documents import ReadingView
+from queue_server.domain.values import VisitId
 from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
 from queue_server.http.server import SERVER
 from queue_server.people.access import may_read_notes
 from queue_server.people.errors import NotTheirVisitError, SealNotReadError
 from queue_server.people.seals import Verified, from_typed, verify_seal
 from queue_server.queue.state import Visit
-from queue_server.values import VisitId
 from queue_server.web import forms
 from queue_server.web.counter.documents import Document, document
 from queue_server.web.desk import DESK, session_of

@@ -19,6 +19,7 @@ from queue_server.accounts.errors import (
 )
 from queue_server.accounts.model import SERVING, Session, Standing
 from queue_server.accounts.sign_in import sign_in
+from queue_server.domain.values import CentreId, CounterId, CounterState, StaffId, StepId
 from queue_server.http.access import read_cookie
 from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import NotReadyError
@@ -26,7 +27,6 @@ from queue_server.http.server import SERVER
 from queue_server.http.views import Facts
 from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
-from queue_server.values import CentreId, CounterId, CounterState, StaffId, StepId
 from queue_server.web import forms, staff
 from queue_server.web.desk import DESK, Desk, session_of, set_session, waiting_of, waits_at
 from queue_server.web.look import Reader, name_in

@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 from queue_server.web import desk_words, money
 from queue_server.web.look import Reader
 from queue_server.web.rules import PageRules

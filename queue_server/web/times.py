@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 
-from queue_server.values import MINUTE, Micros, to_datetime
+from queue_server.domain.values import MINUTE, Micros, to_datetime
 
 
 class Clockface:

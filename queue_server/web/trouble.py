@@ -6,10 +6,10 @@ Only whole pages are answered so; scripts and other clients get problem details,
 from aiohttp import web
 from markupsafe import Markup
 
+from queue_server.domain.values import ConsularError
 from queue_server.http.middleware import note_refusal
 from queue_server.http.problems import NotReadyError, as_problem
 from queue_server.http.server import SERVER
-from queue_server.values import ConsularError
 from queue_server.web.desk import DESK, Handler
 from queue_server.web.wording import Words
 

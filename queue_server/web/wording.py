@@ -3,7 +3,7 @@
 from babel.support import NullTranslations
 from markupsafe import Markup
 
-from queue_server.values import (
+from queue_server.domain.values import (
     ApplicationState,
     CallReason,
     Category,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import structlog
 from msgspec.structs import replace
 
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import Micros, VisitId
 from queue_server.log.port import Append, Event, NewEvent
 from queue_server.queue.commands import Issue
 from queue_server.queue.decide import decide
@@ -15,8 +17,6 @@ from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.service_day import DayRule
-from queue_server.values import Micros, VisitId
 from queue_server.writer.days import Days, Done, StoredDay
 from queue_server.writer.errors import CommandFailedError, IdempotencyMismatchError, WriterError
 from queue_server.writer.request import Request

@@ -12,13 +12,13 @@ from contextlib import suppress
 
 import structlog
 
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import Actor, ConsularError, Day, Micros, now_micros
 from queue_server.log.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.service_day import DayRule
-from queue_server.values import Actor, ConsularError, Day, Micros, now_micros
 from queue_server.writer.batch import Outcome
 from queue_server.writer.days import Done
 from queue_server.writer.errors import CentreContendedError, CentreOverloadedError, WriterDeadError

@@ -11,7 +11,7 @@
         └── IdempotencyMismatchError  idempotency-key-reused
 """
 
-from queue_server.values import ConsularError
+from queue_server.domain.values import ConsularError
 
 
 class WriterError(ConsularError):

@@ -5,6 +5,7 @@
         ``DayNotReopenableError``   ``reason`` says why this day cannot go on
 """
 
+from queue_server.domain.values import Actor, CentreId, Day, Micros, StaffId
 from queue_server.log.port import Append, EventLog, LogConflictError, NewEvent
 from queue_server.queue import commands as c
 from queue_server.queue.events import Payload, encode
@@ -12,7 +13,6 @@ from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.reopen import abandon_day, as_before, reopen_day
 from queue_server.queue.state import DayState
-from queue_server.values import Actor, CentreId, Day, Micros, StaffId
 from queue_server.writer.days import Days, StoredDay, day_event
 from queue_server.writer.errors import WriterError
 

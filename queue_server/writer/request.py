@@ -8,11 +8,11 @@ from typing import Annotated, Protocol
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.domain.values import Actor, VisitId
 from queue_server.queue.commands import Command
 from queue_server.queue.events import DayEvent
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.state import DayState
-from queue_server.values import Actor, VisitId
 
 #: Ordinary rows that are stored together with the events of a command, or not at all.
 Rows = Callable[[Connection], None]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
 from queue_server.log.closing import closing_message
 from queue_server.log.port import Event, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
 from queue_server.queue import commands as c
@@ -15,8 +17,6 @@ from queue_server.queue.day import carried
 from queue_server.queue.events import StreamEnd
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
-from queue_server.service_day import DayRule
-from queue_server.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
 from queue_server.writer.batch import Batch
 from queue_server.writer.days import Days, StoredDay, stream_name
 from queue_server.writer.errors import WriterDeadError

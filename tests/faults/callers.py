@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import aiohttp
 
 from queue_server.contract.client import CLOCK_HEADER
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.faults.server_process import QueueServer
 
 #: Answers that say "ask again with the same key".

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.faults.callers import Answer, Callers, Request, request
 from tests.queue_server.payments.telling import GOOD, report
 

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from queue_server.contract.client import ApiClient
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.faults import callers as c
 from tests.faults.server_process import Installation
 from tests.faults.system_calls import STRACE, Call, Verdict, judge, parse

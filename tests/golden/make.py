@@ -10,10 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue.day import carried
-from queue_server.values import (
+from queue_server.domain.values import (
     HOUR,
     MINUTE,
     ApplicationId,
@@ -44,6 +41,9 @@ from queue_server.values import (
     VisitId,
     Where,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.day import carried
 from tests.queue_server.queue.centre import (
     BIRTH,
     CENTRE,

@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from queue_server.applications.model import Application, ApplicationOpened, evolve, move
-from queue_server.queue.events import Payload, encode
-from queue_server.values import (
+from queue_server.domain.values import (
     ApplicationId,
     ApplicationState,
     CentreId,
@@ -20,6 +19,7 @@ from queue_server.values import (
     ServiceId,
     VisitId,
 )
+from queue_server.queue.events import Payload, encode
 
 FOLDER = Path(__file__).parent / "applications"
 START = 1_795_600_000_000_000

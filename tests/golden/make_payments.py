@@ -8,22 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from queue_server.payments import decide
-from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
-from queue_server.payments.closing import evolve as evolve_closing
-from queue_server.payments.events import (
-    FeeWaived,
-    JournalTold,
-    PaymentBegan,
-    PaymentQuestioned,
-    ReceiptKept,
-    TakenByHand,
-    TicketFee,
-)
-from queue_server.payments.model import Payment, evolve
-from queue_server.queue.events import Payload, encode
-from queue_server.tariff import Headcount, of_party
-from queue_server.values import (
+from queue_server.domain.tariff import Headcount, of_party
+from queue_server.domain.values import (
     BandId,
     CentreId,
     ClosingId,
@@ -48,6 +34,20 @@ from queue_server.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.payments import decide
+from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
+from queue_server.payments.closing import evolve as evolve_closing
+from queue_server.payments.events import (
+    FeeWaived,
+    JournalTold,
+    PaymentBegan,
+    PaymentQuestioned,
+    ReceiptKept,
+    TakenByHand,
+    TicketFee,
+)
+from queue_server.payments.model import Payment, evolve
+from queue_server.queue.events import Payload, encode
 
 FOLDER = Path(__file__).parent / "payments"
 START = 1_795_600_000_000_000

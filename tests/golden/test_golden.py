@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from queue_server.domain.values import Actor, CentreId, Day, Micros
 from queue_server.queue.events import EVENTS, DayEvent, UnknownEventError, decode, encode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.state import DayState
-from queue_server.values import Actor, CentreId, Day, Micros
 from tests.queue_server.queue.digest import plain
 
 FOLDER = Path(__file__).parent

@@ -5,12 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from queue_server.domain.values import Actor, Micros
 from queue_server.log.port import Event
 from queue_server.payments import closing, closing_store, events, store
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.queue.events import Payload, encode
-from queue_server.values import Actor, Micros
 from tests.golden.test_golden import Line, assert_holds
 
 FOLDER = Path(__file__).parent / "payments"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from queue_server import bootstrap
 from queue_server.clock import MAX_STEP, GuardedClock
 from queue_server.conditions import Condition, ConditionCode
-from queue_server.values import HOUR, SECOND, Micros
+from queue_server.domain.values import HOUR, SECOND, Micros
 
 DAY = 24 * HOUR
 START = 1_790_000_000 * SECOND

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server import ticket_token
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 
 visits = st.uuids().map(lambda value: VisitId(str(value)))
 keys = st.binary(min_size=32, max_size=32)

@@ -18,7 +18,7 @@ from queue_server.contract.devices import PartStatus, StatusAnswer, StatusReques
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView
 from queue_server.contract.feeds import Frame as FeedFrame
 from queue_server.contract.hall import NoticeView
-from queue_server.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
+from queue_server.domain.values import CentreId, CounterState, NoticeId, NoticeKind, NoticePlace, NoticeText, TicketCode
 from signage.app import BoardLoop
 from signage.page import Pages, Place
 from signage.settings import CallSettings, LinkSettings, ScreenSettings, Settings, SoundSettings

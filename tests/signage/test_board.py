@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from queue_server.contract.feeds import BoardCallView, BoardView, BoardWaiting
 from queue_server.contract.hall import NoticeView
-from queue_server.values import CentreId, NoticeId, NoticeKind, NoticePlace, NoticeText, StepId, TicketCode
+from queue_server.domain.values import CentreId, NoticeId, NoticeKind, NoticePlace, NoticeText, StepId, TicketCode
 from signage.board import Board, announcement
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

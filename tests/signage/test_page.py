@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView, BoardWaiting
 from queue_server.contract.hall import NoticeView
-from queue_server.values import (
+from queue_server.domain.values import (
     CentreId,
     CounterState,
     NoticeId,

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 
 View = Literal["money", "looked", "acted"]
 

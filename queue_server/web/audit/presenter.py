@@ -9,10 +9,10 @@ from markupsafe import Markup
 from queue_server.accounts.deeds import PREFIX
 from queue_server.audit.store import Link
 from queue_server.audit.verification import Verified
+from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
 from queue_server.log.port import Event
 from queue_server.payments.model import Payment
 from queue_server.people.store import Read
-from queue_server.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
 from queue_server.web import money, wording
 from queue_server.web.audit import deeds
 from queue_server.web.audit.page import Check, Deed, Found, Looked, Step

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from queue_server.accounts import staff_store
 from queue_server.audit import store as record
 from queue_server.audit.verification import Verified
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import Actor, CentreId, Day, Micros
 from queue_server.payments import store as payments
 from queue_server.people.store import reads
-from queue_server.service_day import DayRule
-from queue_server.values import Actor, CentreId, Day, Micros
 from queue_server.web import wording
 from queue_server.web.audit import presenter
 from queue_server.web.audit.asked import STAFF, Asked

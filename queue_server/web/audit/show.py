@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.domain.values import VisitId
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER
 from queue_server.payments import store as payments
 from queue_server.payments.marks import wanted
 from queue_server.payments.model import Payment
 from queue_server.people.model import Kind
-from queue_server.values import VisitId
 from queue_server.web import forms, staff
 from queue_server.web.audit import asked as address
 from queue_server.web.audit import presenter, reading

@@ -3,7 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Micros, VisitId
+from queue_server.domain.values import Micros, VisitId
 from queue_server.web.counter.page import Asked, Key, Money
 from queue_server.web.counter.payments import Item
 from queue_server.web.look import Tag

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.tariff import remaining
+from queue_server.domain.values import SECOND, Micros, StaffId, VisitId, VisitState
 from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
-from queue_server.tariff import remaining
-from queue_server.values import SECOND, Micros, StaffId, VisitId, VisitState
 from queue_server.web import times, wording
 from queue_server.web.cash.page import CashPage, Hand, Row
 from queue_server.web.counter import money

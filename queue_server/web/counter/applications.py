@@ -4,7 +4,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.applications.model import MOVES, Application
-from queue_server.values import ApplicationState
+from queue_server.domain.values import ApplicationState
 from queue_server.web import wording
 from queue_server.web.counter.page import Option
 from queue_server.web.look import Look

@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
+from queue_server.domain.values import ParkReason, VisitState
 from queue_server.queue.order import can_serve
 from queue_server.queue.state import Visit
-from queue_server.values import ParkReason, VisitState
 from queue_server.web import wording
 from queue_server.web.counter import page
 from queue_server.web.counter.look import CounterLook

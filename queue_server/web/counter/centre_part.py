@@ -5,9 +5,9 @@ from statistics import median
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import MINUTE, CounterId, CounterState, VisitState
 from queue_server.http.views import PRESENT
 from queue_server.queue.state import Counter, Visit
-from queue_server.values import MINUTE, CounterId, CounterState, VisitState
 from queue_server.web import times, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.look import CounterLook

@@ -13,8 +13,8 @@ from queue_server.contract.documents import (
     VerdictView,
 )
 from queue_server.contract.people import ApplicationView
+from queue_server.domain.values import BandId, GovernmentId, to_micros
 from queue_server.queue.state import Visit
-from queue_server.values import BandId, GovernmentId, to_micros
 from queue_server.web import seal_words, wording
 from queue_server.web.counter import document_words
 from queue_server.web.counter.faces import Face, face

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
-from queue_server.values import CallReason, PauseReason
+from queue_server.domain.values import CallReason, PauseReason
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.look import Reader

@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.domain.values import VisitId
 from queue_server.http.problems import NotPermittedError, VisitUnknownError
 from queue_server.http.server import SERVER
 from queue_server.people import faces
 from queue_server.people.access import came_with
 from queue_server.people.errors import NotTheirVisitError, RowUnknownError
-from queue_server.values import VisitId
 from queue_server.web.counter.show import seated
 
 

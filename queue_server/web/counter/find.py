@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import VisitId, VisitState
 from queue_server.queue.state import Visit
-from queue_server.values import VisitId, VisitState
 from queue_server.web import wording
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.standing import standing

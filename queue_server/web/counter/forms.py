@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from queue_server.domain.values import Category, CounterState, ParkReason, StepId, TransferReason, Where
 from queue_server.queue.order import can_serve
 from queue_server.queue.state import Counter, Visit
-from queue_server.values import Category, CounterState, ParkReason, StepId, TransferReason, Where
 from queue_server.web import times, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.look import CounterLook

@@ -7,9 +7,9 @@ keyboard map). The rules themselves are the engine's: a key that is shown ready 
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import CounterState, Micros, VisitId, VisitState
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, Undoable, Visit
-from queue_server.values import CounterState, Micros, VisitId, VisitState
 from queue_server.web.counter.page import Key, Parked
 from queue_server.web.times import Clockface
 from queue_server.web.wording import Words, pause_reason, ticket

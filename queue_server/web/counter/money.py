@@ -8,11 +8,11 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.accounts.permissions import Permission, Principal, allowed
-from queue_server.money import digits_of
+from queue_server.domain.money import digits_of
+from queue_server.domain.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
 from queue_server.payments.due import Bill, Due, bills, dues
 from queue_server.payments.model import BY_HAND, Payment
 from queue_server.queue.state import Visit
-from queue_server.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
 from queue_server.web import money
 from queue_server.web.counter import page
 from queue_server.web.look import Look

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import RefundState, StaffId, Standing
 from queue_server.payments.model import BY_HAND, Payment, Refund
-from queue_server.values import RefundState, StaffId, Standing
 from queue_server.web import money
 from queue_server.web.counter.asked import asked
 from queue_server.web.counter.money import OPEN_REFUNDS, refundable, what

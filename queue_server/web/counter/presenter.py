@@ -5,11 +5,11 @@ The engine decides; here is only said what it decided and what it would decide n
 
 from markupsafe import Markup
 
+from queue_server.domain.values import SECOND, CounterId, Micros, VisitState
 from queue_server.http.views import Facts
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
-from queue_server.values import SECOND, CounterId, Micros, VisitState
 from queue_server.web import help_calls, times, wording
 from queue_server.web.counter import aside, asked, centre_part, find, forms, keys, money, page, queue_part, visit_part
 from queue_server.web.counter.look import CounterLook

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from queue_server.values import Category, CounterState, VisitState
+from queue_server.domain.values import Category, CounterState, VisitState
 from queue_server.web import promise, rows, times, wording
 from queue_server.web.counter import page
 from queue_server.web.counter.look import CounterLook

@@ -3,11 +3,11 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import Standing
 from queue_server.http.views import Facts
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import BY_HAND, Payment
 from queue_server.queue.state import Visit
-from queue_server.values import Standing
 from queue_server.web import money
 from queue_server.web.look import Reader, name_in
 

@@ -6,11 +6,11 @@ from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.applications import store
+from queue_server.domain.values import CounterId, CounterState
 from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
 from queue_server.http.server import SERVER
 from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
-from queue_server.values import CounterId, CounterState
 from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing
 from queue_server.web.counter.cash import cash_of

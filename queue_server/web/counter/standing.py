@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
+from queue_server.domain.values import VisitState
 from queue_server.queue.order import is_hidden
 from queue_server.queue.state import Visit
-from queue_server.values import VisitState
 from queue_server.web.look import Look
 from queue_server.web.wording import ticket
 

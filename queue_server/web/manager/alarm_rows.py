@@ -6,8 +6,8 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.contract.starts import sign
+from queue_server.domain.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
 from queue_server.queue.state import Counter, Visit
-from queue_server.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
 from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, machine, panels, till, words
 from queue_server.web.manager.alarms import Alarm, Kind

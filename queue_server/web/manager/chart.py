@@ -1,6 +1,6 @@
 """Throughput by hour as a chart and as the table under it, the hours of both aligned."""
 
-from queue_server.values import Micros, to_micros
+from queue_server.domain.values import Micros, to_micros
 from queue_server.web import wording
 from queue_server.web.manager.page import Bar, Chart, Grid, HourCell
 from queue_server.web.manager.scene import Scene

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from queue_server.values import Category, CounterState, Intake, StepId
+from queue_server.domain.values import Category, CounterState, Intake, StepId
 from queue_server.web import wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.devices import is_well

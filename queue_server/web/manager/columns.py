@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
+from queue_server.domain.values import MINUTE, CounterState, StepId, VisitState
 from queue_server.queue.state import Counter, Visit
-from queue_server.values import MINUTE, CounterState, StepId, VisitState
 from queue_server.web import promise, wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.figures import is_overdue

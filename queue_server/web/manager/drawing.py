@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
-from queue_server.values import NoticePlace
+from queue_server.domain.values import NoticePlace
 from queue_server.web import staff
 from queue_server.web.manager import notices, words
 from queue_server.web.manager.page import ManagerPage

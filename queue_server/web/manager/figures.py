@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from queue_server.domain.values import MINUTE, CounterId, CounterState, Micros, StepId, VisitState
 from queue_server.queue.state import DayState, Visit
-from queue_server.values import MINUTE, CounterId, CounterState, Micros, StepId, VisitState
 
 #: States in which a party is at the centre: a missed one did not come when it was called.
 PRESENT = frozenset({VisitState.WAITING, VisitState.CALLED, VisitState.SERVING, VisitState.PARKED})

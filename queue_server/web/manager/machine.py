@@ -5,7 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from queue_server.conditions import Condition, ConditionCode
-from queue_server.values import HOUR, SECOND
+from queue_server.domain.values import HOUR, SECOND
 from queue_server.web import wording
 from queue_server.web.manager.page import AlarmRow
 from queue_server.web.manager.scene import Scene

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 from queue_server.web.help_calls import Help
 
 #: How a thing stands: in order, in need of somebody, or not there to be judged. Each has an icon and a word.

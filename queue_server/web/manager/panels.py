@@ -3,8 +3,8 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import CounterState, PauseReason, VisitState
 from queue_server.queue.state import Counter
-from queue_server.values import CounterState, PauseReason, VisitState
 from queue_server.web import wording
 from queue_server.web.manager import alarms
 from queue_server.web.manager.page import Act, CounterPanel

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from queue_server.values import MINUTE, Micros, to_micros
+from queue_server.domain.values import MINUTE, Micros, to_micros
 from queue_server.web import help_calls, times, wording
 from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels, till
 from queue_server.web.manager.figures import Figures, figures

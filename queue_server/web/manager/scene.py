@@ -5,13 +5,13 @@ import msgspec
 from queue_server.accounts.presence import Presence
 from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
+from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
 from queue_server.http.views import Facts
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState
-from queue_server.values import CounterId, CounterState, Micros, StaffId, StepId
 from queue_server.web.look import Look, Reader
 from queue_server.web.manager.alarms import Limits
 from queue_server.web.rules import PageRules

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from queue_server.domain.values import HOUR, Micros, VisitState
 from queue_server.queue.state import Visit
-from queue_server.values import HOUR, Micros, VisitState
 from queue_server.web.times import Clockface
 
 #: Hours that are drawn: so many at least, so that the frame is there before it fills, and no more than fit.

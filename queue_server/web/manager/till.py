@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import CurrencyCode, RefundState, Standing
 from queue_server.payments.closing import Closing, Difference
 from queue_server.payments.model import BY_HAND, Payment, Refund
 from queue_server.payments.movements import MovementKind
-from queue_server.values import CurrencyCode, RefundState, Standing
 from queue_server.web import money, wording
 from queue_server.web.manager.page import Act, AlarmRow, TakingRow
 from queue_server.web.manager.scene import Scene

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from queue_server.domain.values import CounterState, Language, Micros, ServiceId, StepId
 from queue_server.queue.order import can_serve
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import CounterState, Language, Micros, ServiceId, StepId
 
 
 class Unserved(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from queue_server.contract.devices import PartStatus
-from queue_server.values import NoticePlace, NoticeText
+from queue_server.domain.values import NoticePlace, NoticeText
 from queue_server.web.wording import Words
 
 

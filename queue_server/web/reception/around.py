@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import MINUTE, Category, CounterState, StepId, VisitId, VisitState
 from queue_server.queue.state import StepRecord, Visit
-from queue_server.values import MINUTE, Category, CounterState, StepId, VisitId, VisitState
 from queue_server.web import times, wording
 from queue_server.web.look import Look
 from queue_server.web.reception import page, search, words

@@ -6,7 +6,7 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 
 from queue_server.accounts.model import Session
-from queue_server.values import Category
+from queue_server.domain.values import Category
 from queue_server.web import staff
 from queue_server.web.look import Look, name_in
 from queue_server.web.reception import offer, words

@@ -7,7 +7,7 @@ import msgspec
 
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import KindView, ServiceView
-from queue_server.values import GovernmentId, ServiceId
+from queue_server.domain.values import GovernmentId, ServiceId
 from queue_server.web.look import Look
 from queue_server.web.reception.search import fold
 

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Micros, VisitId
+from queue_server.domain.values import Micros, VisitId
 from queue_server.web.help_calls import Help
 from queue_server.web.look import Tag
 

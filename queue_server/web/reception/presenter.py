@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Micros, VisitId
+from queue_server.domain.values import Micros, VisitId
 from queue_server.web import help_calls, times, wording
 from queue_server.web.look import Look, Reader
 from queue_server.web.reception import around, page, shown

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from queue_server.values import CODE_LETTERS, TicketCode
+from queue_server.domain.values import CODE_LETTERS, TicketCode
 
 #: Nothing longer is looked for. Characters.
 LONGEST = 80

@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
+from queue_server.domain.values import VisitState
 from queue_server.queue.state import Visit
-from queue_server.values import VisitState
 from queue_server.web.look import Look
 from queue_server.web.wording import Words, ticket
 

@@ -5,9 +5,9 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
+from queue_server.domain.values import CounterId, CounterState, VisitId, VisitState
 from queue_server.queue.order import may_call
 from queue_server.queue.state import Counter, Visit
-from queue_server.values import CounterId, CounterState, VisitId, VisitState
 from queue_server.web.counter.find import CALLABLE
 from queue_server.web.counter.standing import standing
 from queue_server.web.history import NOBODY, Onlooker, history

@@ -3,7 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
-from queue_server.values import Language, Micros, ServiceId, StepId, VisitId
+from queue_server.domain.values import Language, Micros, ServiceId, StepId, VisitId
 from queue_server.web.help_calls import Help
 from queue_server.web.history import Deed
 from queue_server.web.look import Tag

@@ -7,8 +7,8 @@ import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from queue_server.domain.values import Micros
 from queue_server.queue.state import Visit
-from queue_server.values import Micros
 from queue_server.web import help_calls, promise, rows, times, wording
 from queue_server.web.look import Look
 from queue_server.web.waiting.detail import Desk, detail

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
+from queue_server.domain.values import Language, ServiceId, StepId, VisitId
 from queue_server.queue.state import Visit
-from queue_server.values import Language, ServiceId, StepId, VisitId
 from queue_server.web import wording
 from queue_server.web.counter.find import matches
 from queue_server.web.look import Look

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.faults.hostile.machines import Machine
 from tests.faults.server_process import QueueServer
 

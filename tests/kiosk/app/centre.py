@@ -28,7 +28,7 @@ from queue_server.contract.catalogue import (
 from queue_server.contract.devices import (
     EnrolAnswer,
     EnrolRequest,
-    Series,
+    SeriesState,
     StartAnswer,
     StartRequest,
     StatusAnswer,
@@ -41,7 +41,7 @@ from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView, Notice
 from queue_server.contract.payments import JournalRow, PaymentReport, ReportAnswer
 from queue_server.contract.problems import Problem
 from queue_server.contract.visits import AheadAnswer, IssueRequest, VisitAnswer, VisitView
-from queue_server.values import (
+from queue_server.domain.values import (
     BandId,
     Category,
     CentreId,
@@ -129,10 +129,10 @@ def catalogue(
 class Centre:
     """``taken`` are the visits in order of arrival; ``wrong`` is everything that a kiosk must never do."""
 
-    def __init__(self, series: Series | None = None) -> None:
+    def __init__(self, series: SeriesState | None = None) -> None:
         self.day = date(2026, 11, 25)
         self.version = 1
-        self.series = series or Series("B", 1, 999)
+        self.series = series or SeriesState("B", 1, 999)
         self.taken: list[IssueRequest] = []
         self.codes: set[tuple[date, str]] = set()
         self.highest: dict[date, int] = {}

@@ -21,7 +21,7 @@ from kiosk.settings import JourneySettings
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.hall import NoticeView
 from queue_server.contract.problems import Problem
-from queue_server.values import HelpKind, HelpSubject, NoticeId, NoticeKind, NoticePlace, NoticeText
+from queue_server.domain.values import HelpKind, HelpSubject, NoticeId, NoticeKind, NoticePlace, NoticeText
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import CODE, TICKET_KEY, Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, everything, stand

@@ -15,7 +15,7 @@ import pytest
 from kiosk.kit import fonts
 from queue_server.accounts import starts
 from queue_server.contract.problems import Problem
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 from tests.faults.server_process import Installation, installed
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.processes import Controls, open_controls, run

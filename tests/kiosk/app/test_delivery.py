@@ -15,13 +15,13 @@ from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.worker import OutboxWorker
 from queue_server.contract.client import ApiClient
-from queue_server.contract.devices import Series
+from queue_server.contract.devices import SeriesState
 from queue_server.contract.problems import Problem
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 
 FAST = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
-SERIES = Series("B", 1, 999)
+SERIES = SeriesState("B", 1, 999)
 
 
 async def begin(box: OutboxWorker) -> None:

@@ -23,7 +23,7 @@ from kiosk.settings import PaymentSettings, Settings
 from kiosk.worker import OutboxWorker
 from peripherals.payment.nexo.simulator.journal import Entry
 from queue_server.accounts import device_store
-from queue_server.values import Micros, now_micros
+from queue_server.domain.values import Micros, now_micros
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand

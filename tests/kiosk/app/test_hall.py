@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from kiosk import clock, uptime
 from kiosk.clock import Contact
 from kiosk.data import DataFolder
-from kiosk.hall import HallKeeper, Kept, Said, hall_at, service_day
+from kiosk.hall import HallKeeper, Kept, Said, hall_at
 from kiosk.journey.hall import Hall
 from kiosk.kit import fonts
 from kiosk.uptime import Moment
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
-from queue_server.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText
+from queue_server.domain.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText
 from tests.kiosk.app.centre import Centre, catalogue, until
 from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol
@@ -74,15 +74,14 @@ def test_a_contact_is_kept_when_it_says_something_new() -> None:
     assert clock.worth_keeping(first, Contact(NOON + hour, NOON + hour, Moment("this", 3700.0)))
 
 
-@pytest.mark.parametrize(
-    ("at", "day"),
-    [
-        (datetime(2026, 11, 25, 1, 59, tzinfo=UTC), date(2026, 11, 24)),
-        (datetime(2026, 11, 25, 2, 0, tzinfo=UTC), date(2026, 11, 25)),
-    ],
-)
-def test_a_service_day_begins_in_the_night(at: datetime, day: date) -> None:
-    assert service_day(at, CAIRO, 240) == day
+def test_a_day_ends_when_the_servers_does_also_where_the_clocks_leave_its_start_out() -> None:
+    """It starts at 02:30, which is 03:30 on the day when the clock jumps from 02:00 to 03:00."""
+    brussels, start = replace(CENTRE, zone="Europe/Brussels", day_start=150), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    said = Said(start - timedelta(hours=2), Intake.OPEN, (notice(NoticeText.DELAY),))
+    before, until_then = hall_at(brussels, said, ZoneInfo(brussels.zone), start - timedelta(seconds=1))
+    assert (len(before.notices), until_then) == (1, start)
+    after, _ = hall_at(brussels, said, ZoneInfo(brussels.zone), start)
+    assert after.notices == ()
 
 
 def test_what_was_said_ends_with_its_day() -> None:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from kiosk.journey.page import Fee
 from kiosk.offer import offer_of
 from queue_server.contract.catalogue import FeeView
-from queue_server.tariff import ANYONE, Headcount
-from queue_server.values import CurrencyCode, GovernmentId, ServiceId
+from queue_server.domain.tariff import ANYONE, Headcount
+from queue_server.domain.values import CurrencyCode, GovernmentId, ServiceId
 from tests.kiosk.app.centre import catalogue
 
 DAY = date(2026, 11, 25)

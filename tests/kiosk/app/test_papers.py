@@ -15,7 +15,7 @@ from peripherals.documents.summary import age_of, outcome_of
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, to_text, unseal
 from queue_server.contract.faces import unseal_face
-from queue_server.values import VisitId, new_id
+from queue_server.domain.values import VisitId, new_id
 from tests.queue_server.people.sealed import drawn
 
 TODAY = date(2026, 11, 26)

@@ -22,7 +22,7 @@ from peripherals.payment.zvt.apdu import Control
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator
 from peripherals.printers.port import MonoImage
 from peripherals.simulation import TcpLine
-from queue_server.values import HelpKind, JournalState
+from queue_server.domain.values import HelpKind, JournalState
 from tests.kiosk.app import stand as bench
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand

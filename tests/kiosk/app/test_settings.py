@@ -9,8 +9,8 @@ from kiosk.errors import DataError, KioskError, SettingError
 from kiosk.journey.context import Timing
 from kiosk.journey.failure import FailureCode
 from kiosk.settings import DeviceSettings, Settings, load
-from queue_server.contract.devices import EnrolAnswer, Series
-from queue_server.values import CentreId, DeviceId
+from queue_server.contract.devices import EnrolAnswer, SeriesState
+from queue_server.domain.values import CentreId, DeviceId
 from tests.kiosk.app.centre import TICKET_KEY
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "failure-codes.md"
@@ -55,7 +55,7 @@ def identity() -> Identity:
         kind="kiosk",
         name="Kiosk 3",
         centre=CentreId("demo"),
-        series=Series("B", 1, 999),
+        series=SeriesState("B", 1, 999),
         ticket_key=TICKET_KEY,
     )
     return Identity.of("http://127.0.0.1:8080/", answer)

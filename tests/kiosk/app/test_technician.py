@@ -25,7 +25,7 @@ from peripherals.simulation import PtyLine, TcpLine
 from queue_server.contract.devices import PartStatus
 from queue_server.contract.problems import Problem
 from queue_server.contract.visits import VisitAnswer
-from queue_server.values import CounterId, StepId, VisitState, new_id
+from queue_server.domain.values import CounterId, StepId, VisitState, new_id
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import Stand, everything, stand

@@ -10,8 +10,8 @@ from kiosk.journey.offer import Offer
 from kiosk.journey.page import Fee, Language, Part
 from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView, StepView
 from queue_server.contract.hall import NoticeView
-from queue_server.tariff import Rate, Tariff
-from queue_server.values import CurrencyCode, GovernmentId, NoticeKind, NoticeText, ServiceId, StepId
+from queue_server.domain.tariff import Rate, Tariff
+from queue_server.domain.values import CurrencyCode, GovernmentId, NoticeKind, NoticeText, ServiceId, StepId
 from tests.kiosk.journey.walk import Walk
 
 FEE = Fee(8500, "EUR", 2)

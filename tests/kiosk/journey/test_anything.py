@@ -15,7 +15,7 @@ from kiosk.journey.offer import Offer
 from kiosk.journey.page import EmergencyPage, IdlePage, Page, Payment
 from kiosk.journey.pin import LENGTH
 from kiosk.journey.state import Journey, Step, start
-from queue_server.values import VisitState
+from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import DELAY, FEE, LEAVE, NOON, ticket_text
 
 NAMES = [

@@ -3,7 +3,7 @@
 from kiosk.journey.events import CallHelp, Issue, Issued, OfferChanged, Wipe, WithdrawHelp
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import AskPage, ConfirmPage, HelpPage, KindPage, TicketPage
-from queue_server.values import HelpKind, HelpSubject
+from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
 
 

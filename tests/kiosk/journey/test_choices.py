@@ -21,8 +21,8 @@ from kiosk.journey.page import (
     ServicePage,
 )
 from queue_server.contract.catalogue import GovernmentView, KindView
-from queue_server.tariff import Tariff
-from queue_server.values import GovernmentId
+from queue_server.domain.tariff import Tariff
+from queue_server.domain.values import GovernmentId
 from tests.kiosk.journey.conftest import service
 from tests.kiosk.journey.walk import Walk
 

@@ -11,8 +11,8 @@ from kiosk.journey.context import Surroundings
 from kiosk.journey.events import HallChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
 from kiosk.journey.hall import Hall
 from kiosk.journey.page import CodePage, HelpPage, IdentifyPage, IdlePage, LanguagePage, PlacePage, RestPage
-from queue_server.queue import codes
-from queue_server.values import CODE_LETTERS, VisitState
+from queue_server.domain import ticket_codes
+from queue_server.domain.values import CODE_LETTERS, VisitState
 from tests.kiosk.journey.conftest import ticket_text
 from tests.kiosk.journey.walk import TIMING, Walk
 
@@ -139,4 +139,4 @@ def test_whatever_is_touched_is_the_beginning_of_a_code(
         assert isinstance(shown, CodePage)
         assert len(shown.entered) <= code.MAX_LENGTH
         assert bool(shown.letters) == (shown.entered == "")
-        assert shown.ready == (codes.parse(shown.entered) is not None)
+        assert shown.ready == (ticket_codes.parse(shown.entered) is not None)

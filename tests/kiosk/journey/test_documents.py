@@ -41,7 +41,7 @@ from kiosk.journey.page import (
     Page,
 )
 from queue_server.contract.catalogue import BandView
-from queue_server.values import BandId
+from queue_server.domain.values import BandId
 from tests.kiosk.journey.test_party import BANDS, CHILD, TARIFF, come_for, count
 from tests.kiosk.journey.test_party import families as families  # noqa: PLC0414 - a fixture
 from tests.kiosk.journey.walk import TIMING, Walk

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.journey.hall import Hall, hall
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
-from queue_server.values import Intake, NoticeKind, NoticeText
+from queue_server.domain.values import Intake, NoticeKind, NoticeText
 from tests.kiosk.journey.conftest import LEAVE, noticed
 
 ZONE = ZoneInfo("America/New_York")

@@ -46,8 +46,8 @@ from kiosk.journey.page import (
     SorryPage,
     TicketPage,
 )
-from queue_server.tariff import ANYONE, Headcount
-from queue_server.values import HelpKind, HelpSubject
+from queue_server.domain.tariff import ANYONE, Headcount
+from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
 
 PERSONAL = (HelpKind.HELP, HelpKind.PRIVATE)

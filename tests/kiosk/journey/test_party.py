@@ -18,8 +18,8 @@ from kiosk.journey.page import (
     ServicePage,
 )
 from queue_server.contract.catalogue import BandView
-from queue_server.tariff import Headcount, Rate, Tariff
-from queue_server.values import BandId, CurrencyCode, ServiceId
+from queue_server.domain.tariff import Headcount, Rate, Tariff
+from queue_server.domain.values import BandId, CurrencyCode, ServiceId
 from tests.kiosk.journey.walk import Walk
 
 ADULT, CHILD, SMALL = map(BandId, ("adult", "child", "small"))

@@ -40,8 +40,8 @@ from kiosk.journey.page import (
     TicketPage,
 )
 from queue_server.contract.catalogue import StepView
-from queue_server.tariff import Tariff
-from queue_server.values import StepId
+from queue_server.domain.tariff import Tariff
+from queue_server.domain.values import StepId
 from tests.kiosk.journey.conftest import FEE, LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk
 

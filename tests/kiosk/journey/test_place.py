@@ -22,7 +22,7 @@ from kiosk.journey.page import (
     PlacePage,
     RestPage,
 )
-from queue_server.values import VisitState
+from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import ticket_text
 from tests.kiosk.journey.walk import TIMING, Walk
 

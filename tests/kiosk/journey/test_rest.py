@@ -29,7 +29,7 @@ from kiosk.journey.page import (
     SorryPage,
     TicketPage,
 )
-from queue_server.values import NoticeKind, NoticeText
+from queue_server.domain.values import NoticeKind, NoticeText
 from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, noticed, ticket_text
 from tests.kiosk.journey.walk import TIMING, Walk
 

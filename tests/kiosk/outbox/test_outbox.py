@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
 from kiosk.on_paper import PaperState
 from kiosk.outbox import Delivery, Outbox
-from queue_server.contract.devices import Series
+from queue_server.contract.devices import SeriesState
 
-SERIES = Series("B", 1, 999)
+SERIES = SeriesState("B", 1, 999)
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
@@ -153,7 +153,7 @@ def test_delivered_tickets_are_forgotten_after_two_days(outbox: Outbox) -> None:
 
 def test_the_series_ends(path: Path) -> None:
     box = Outbox(path)
-    box.enrol("demo", Series("R", 1, 9))
+    box.enrol("demo", SeriesState("R", 1, 9))
     box.begin_day("2026-11-25", 0, 0)
     codes = issue(box, 9 + 90)
     assert len(set(codes)) == 99

@@ -19,8 +19,8 @@ from kiosk.worker import OutboxWorker
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
-from queue_server.contract.devices import Series
-from queue_server.values import new_id
+from queue_server.contract.devices import SeriesState
+from queue_server.domain.values import new_id
 
 QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, ask_again_s=0.02, reprint_s=5.0)
 DOT = MonoImage(8, 1, b"\x80")
@@ -86,7 +86,7 @@ async def unknown(service: str) -> None:
 def set_up(path: Path) -> None:
     """Make the file of a kiosk that is enrolled, in a day that has begun."""
     box = Outbox(path)
-    box.enrol("demo", Series("B", 1, 999))
+    box.enrol("demo", SeriesState("B", 1, 999))
     box.begin_day("2026-11-25", 0, 0)
     box.close()
 

@@ -18,7 +18,7 @@ from kiosk.payment.closing import ClosingStep, Total
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Closing, Receipt, ReceiptKind, Result, Totals
 from queue_server.contract.payments import ClosingReport, ReportAnswer, key_of
-from queue_server.values import PaymentId
+from queue_server.domain.values import PaymentId
 from tests.kiosk.payment.stand import set_up
 from tests.kiosk.payment.test_report import DECLINED, PREFLIGHT, SENT, payment
 

@@ -17,8 +17,8 @@ from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction
-from queue_server.tariff import Headcount
-from queue_server.values import BandId
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.values import BandId
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.payment.stand import QUICK, Stand, bill, standing
 

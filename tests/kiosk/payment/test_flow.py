@@ -18,7 +18,7 @@ from kiosk.payment.flow import Fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Receipt, ReceiptKind, Result, Transaction
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 PRICE = Amount(4200, "EUR")

@@ -15,7 +15,7 @@ from kiosk.payment import closing, journal, keeping, report
 from kiosk.payment.closing import ClosingStep
 from kiosk.payment.steps import Row, Step
 from queue_server.contract.payments import ReportAnswer
-from queue_server.values import PaymentId
+from queue_server.domain.values import PaymentId
 from tests.kiosk.payment.stand import set_up
 from tests.kiosk.payment.test_closing import HERE, ended, tell_payments
 from tests.kiosk.payment.test_report import DECLINED, PREFLIGHT, SENT, payment, row

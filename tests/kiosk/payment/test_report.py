@@ -17,7 +17,7 @@ from peripherals.payment.money import Amount
 from queue_server.contract.client import ProblemError, ServerAwayError
 from queue_server.contract.payments import PaymentReport, ReportAnswer, key_of
 from queue_server.contract.problems import Problem
-from queue_server.values import JournalState, PaymentId, new_id
+from queue_server.domain.values import JournalState, PaymentId, new_id
 from tests.kiosk.payment.stand import set_up
 
 QUICK = LinkSettings(retry_first_s=0.01, retry_max_s=0.02)

@@ -14,7 +14,7 @@ from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, Bill, Row, Step
 from peripherals.payment.money import Amount
 from peripherals.printers.port import MonoImage
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.kiosk.payment.papers import receipt_of
 
 LINES = ("SMALL TERMINAL", "AMOUNT                     42.00 EUR", "APPROVED")

@@ -27,11 +27,7 @@ from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Progress
 from queue_server.contract.client import ServerAwayError
 from queue_server.contract.payments import StaffWord, WordsAnswer
-from queue_server.payments import decide
-from queue_server.payments.decide import Told
-from queue_server.payments.events import JournalTold, PaymentBegan
-from queue_server.payments.model import Payment, evolve
-from queue_server.values import (
+from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
     DeviceId,
@@ -47,6 +43,10 @@ from queue_server.values import (
     new_id,
     to_micros,
 )
+from queue_server.payments import decide
+from queue_server.payments.decide import Told
+from queue_server.payments.events import JournalTold, PaymentBegan
+from queue_server.payments.model import Payment, evolve
 from tests.kiosk.app.centre import until
 from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing, unknown
 

@@ -51,7 +51,7 @@ from kiosk.journey.page import (
     Trial,
 )
 from kiosk.kit.translations import PSEUDO
-from queue_server.values import CODE_LETTERS, NoticeText
+from queue_server.domain.values import CODE_LETTERS, NoticeText
 
 CENTRE = {
     "en": "Consular Support Centre",

@@ -33,7 +33,7 @@ from kiosk.kit.bridge import Frame
 from peripherals.documents.seals.examination import EXPIRED, HOLDS, LOOK, NAMELESS, UNCHECKED
 from peripherals.documents.seals.reading import KINDS
 from peripherals.errors import ChipAbsentError, ChipError, PeripheralError
-from queue_server.values import NoticeText
+from queue_server.domain.values import NoticeText
 from tests.kiosk.ui import fit, samples, whole
 from tests.kiosk.ui.stage import Stage, is_kind, is_target, is_text
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
-from queue_server.values import VisitId, new_id
+from queue_server.domain.values import VisitId, new_id
 from tests.kiosk.app.test_process import files_with, in_memory
 from tests.peripherals.serve.bench import Bench, Devices
 from tests.peripherals.serve.page import ORIGIN, Line, Page

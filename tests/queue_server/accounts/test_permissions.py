@@ -14,7 +14,7 @@ from queue_server.accounts.permissions import (
     of_device,
     of_session,
 )
-from queue_server.values import CentreId, CounterId, DeviceId, Micros, StaffId
+from queue_server.domain.values import CentreId, CounterId, DeviceId, Micros, StaffId
 
 #: anonymous, kiosk, screen, locker, integration-counter, integration-manager, reception, counter, cashier,
 #: manager, auditor; x is allowed.

@@ -2,9 +2,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from queue_server.accounts.series import ALL, allocate
-from queue_server.queue import codes
-from queue_server.queue.commands import Series
-from queue_server.values import CODE_LETTERS, TicketCode
+from queue_server.domain.ticket_codes import Series, owns
+from queue_server.domain.values import CODE_LETTERS, TicketCode
 
 EVERY_CODE = [
     TicketCode(f"{letter}{number:0{digits}}")
@@ -18,7 +17,7 @@ def test_no_code_belongs_to_two_series() -> None:
     owners = dict.fromkeys(EVERY_CODE, 0)
     by_letter = {letter: [one for one in ALL if one.letter == letter] for letter in CODE_LETTERS}
     for code in EVERY_CODE:
-        owners[code] = sum(codes.owns(one, code) for one in by_letter[code[0]])
+        owners[code] = sum(owns(one, code) for one in by_letter[code[0]])
     assert set(owners.values()) <= {0, 1}
     assert len(ALL) == 8 + 3 * 10
 

@@ -8,7 +8,7 @@ from queue_server.accounts import starts
 from queue_server.accounts.starts import Starts, Verdict
 from queue_server.contract.devices import StartRequest
 from queue_server.contract.starts import Kept, Start
-from queue_server.values import Micros
+from queue_server.domain.values import Micros
 
 NOW = Micros(1_795_000_000_000_000)
 

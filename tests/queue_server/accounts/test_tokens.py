@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 
 from queue_server.accounts import factors, tokens
 from queue_server.accounts.tables import recovery_codes
-from queue_server.values import Micros, StaffId
+from queue_server.domain.values import Micros, StaffId
 
 
 def test_a_token_is_256_random_bits() -> None:

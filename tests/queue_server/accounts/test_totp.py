@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.accounts import totp
-from queue_server.values import SECOND, Micros
+from queue_server.domain.values import SECOND, Micros
 
 SECRET = b"12345678901234567890"
 STEP = totp.STEP_S * SECOND

@@ -23,8 +23,7 @@ from queue_server.applications.model import (
     new_reference,
     read_reference,
 )
-from queue_server.queue.events import UnknownEventError, encode
-from queue_server.values import (
+from queue_server.domain.values import (
     ApplicationId,
     CentreId,
     GovernmentId,
@@ -33,7 +32,8 @@ from queue_server.values import (
     ServiceId,
     VisitId,
 )
-from queue_server.values import ApplicationState as S
+from queue_server.domain.values import ApplicationState as S
+from queue_server.queue.events import UnknownEventError, encode
 from tests.queue_server.queue.test_events import allowed
 
 OPENED = ApplicationOpened(

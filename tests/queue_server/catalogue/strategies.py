@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import model
 from queue_server.catalogue.toml import check
-from queue_server.money import MOST, written
-from queue_server.tariff import RESERVED
-from queue_server.values import (
+from queue_server.domain.money import MOST, written
+from queue_server.domain.tariff import RESERVED
+from queue_server.domain.values import (
     BandId,
     Category,
     CentreId,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from queue_server.catalogue import fees, model, store, toml
-from queue_server.money import digits_of
+from queue_server.domain.money import digits_of
 
 SETUPS = [toml.parse(text) for text in store.demo_catalogues()]
 #: ISO 3166-1, section 8.1.3: alpha-3 codes that are left to users and will never be a country's.

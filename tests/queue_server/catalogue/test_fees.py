@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import model
 from queue_server.catalogue.fees import minor
-from queue_server.money import MOST, MoneyError, digits_of, to_minor, written
-from queue_server.tariff import ANYONE, PARTY, Headcount, of_party, size
-from queue_server.values import BandId, CurrencyCode
+from queue_server.domain.money import MOST, MoneyError, digits_of, to_minor, written
+from queue_server.domain.tariff import ANYONE, PARTY, Headcount, of_party, size
+from queue_server.domain.values import BandId, CurrencyCode
 from tests.queue_server.catalogue.strategies import setups
 
 CURRENCIES = st.sampled_from([CurrencyCode(code) for code in ("EUR", "JPY", "KWD", "USD", "CLF")])

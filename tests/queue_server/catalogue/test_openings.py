@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from queue_server.catalogue import model, store, toml
 from queue_server.catalogue.hours import DAYS_AHEAD, Open, is_open, openings
-from queue_server.values import Micros, to_micros
+from queue_server.domain.values import Micros, to_micros
 from tests.queue_server.catalogue.strategies import setups
 
 DEMO, HARBOUR = map(toml.parse, store.demo_catalogues())

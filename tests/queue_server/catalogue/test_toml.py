@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.catalogue import errors, model, store, toml
 from queue_server.catalogue.errors import CatalogueError
-from queue_server.values import Category
+from queue_server.domain.values import Category
 from tests.queue_server.catalogue.strategies import setups
 
 DEMO = store.demo_catalogues()[0]

@@ -14,10 +14,10 @@ from queue_server import bootstrap, staff_cli
 from queue_server.accounts import device_store, staff_store, tokens
 from queue_server.accounts.model import Device, DeviceKind, IntegrationRole, Role, Session, Staff
 from queue_server.database import parse_url
+from queue_server.domain.values import CentreId, CounterId, Micros, new_id, now_micros
 from queue_server.http.access import CSRF_HEADER, SESSION_COOKIE
 from queue_server.http.server import Server
 from queue_server.settings import FeedSettings, HttpSettings, ServerSettings
-from queue_server.values import CentreId, CounterId, Micros, new_id, now_micros
 from queue_server.writer import WriterSettings
 
 DEMO = CentreId("demo")

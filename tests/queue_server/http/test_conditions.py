@@ -15,9 +15,9 @@ from queue_server import tls
 from queue_server.accounts.model import Role
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
+from queue_server.domain.values import HOUR, Micros, now_micros, to_micros
 from queue_server.people.model import PeopleRules
 from queue_server.settings import DiskSettings
-from queue_server.values import HOUR, Micros, now_micros, to_micros
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, copy_of, house
 
 DAY = 24 * HOUR

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from queue_server.accounts.model import Role
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.http.test_devices import SELF as STATUS
 from tests.queue_server.http.test_devices import WELL, devices_of

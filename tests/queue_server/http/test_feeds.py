@@ -22,9 +22,9 @@ from queue_server.contract.client import ApiClient, ServerAwayError
 from queue_server.contract.feeds import BoardView, Frame, QueueView
 from queue_server.contract.hall import HelpView
 from queue_server.contract.visits import VisitView
+from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
 from queue_server.http.hub import QUEUE_FRAMES
 from queue_server.queue.notices import MOST_SHOWN
-from queue_server.values import SECOND, Micros, now_micros, to_micros
 from tests.queue_server.http.house import DEMO, QUICK, TICKET, Client, House, house
 
 COUNTER = "/centres/demo/counters/1"

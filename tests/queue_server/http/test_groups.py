@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from queue_server.contract.catalogue import ServicesAnswer
-from queue_server.values import to_micros
+from queue_server.domain.values import to_micros
 from tests.queue_server.http.house import TICKET, Client, house
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)

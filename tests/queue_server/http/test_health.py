@@ -10,10 +10,10 @@ from sqlalchemy import Connection, text
 
 from queue_server.catalogue import store
 from queue_server.database import open_database
+from queue_server.domain.values import Micros, now_micros
 from queue_server.keys import KeysMismatchError, init_keys
 from queue_server.maintenance import prepare
 from queue_server.migrations import running
-from queue_server.values import Micros, now_micros
 from tests.postgres import Postgres
 from tests.queue_server.http.house import TICKET, Client, House, Reply, house
 

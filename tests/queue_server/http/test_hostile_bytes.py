@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from queue_server.accounts.model import Role
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.queue_server.http.house import House
 
 FORM = b"application/x-www-form-urlencoded"

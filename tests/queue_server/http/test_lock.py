@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from queue_server.accounts import locking
 from queue_server.accounts.model import Role
-from queue_server.values import MINUTE, SECOND, Micros, now_micros
+from queue_server.domain.values import MINUTE, SECOND, Micros, now_micros
 from tests.queue_server.http.house import QUICK, Client, House, house
 
 QUEUE = "/centres/demo/queue"

@@ -7,7 +7,7 @@ import pytest
 from queue_server import ticket_token
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import Role
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.queue_server.http.house import DEMO, TICKET, Client, House
 
 VISITS = "/centres/demo/visits"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from queue_server.cli import app
-from queue_server.values import HOUR, Micros, now_micros
+from queue_server.domain.values import HOUR, Micros, now_micros
 from tests.queue_server.http.house import TICKET, house
 
 MANAGERS = ("ana.silva", "ben.okafor")

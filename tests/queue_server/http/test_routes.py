@@ -11,12 +11,12 @@ from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import MATRIX, Kind, Permission
-from queue_server.contract.devices import Series
+from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import Frame
+from queue_server.domain.values import VisitId, new_id
 from queue_server.http import openapi
 from queue_server.http.routes import PREFIX, ROUTES
-from queue_server.values import VisitId, new_id
 from tests.peripherals.seals.maker import make_idb, make_signer
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
@@ -112,12 +112,12 @@ def described() -> dict[str, Any]:
 
 def test_the_checker_can_fail(described: dict[str, Any]) -> None:
     parts = described["components"]["schemas"]
-    good = msgspec.to_builtins(Series("A", 1, 999))
-    assert conforms(good, {"$ref": "#/components/schemas/Series"}, parts)
+    good = msgspec.to_builtins(SeriesState("A", 1, 999))
+    assert conforms(good, {"$ref": "#/components/schemas/SeriesState"}, parts)
     for bad in (good | {"first": "1"}, {"letter": "A"}, [good]):
-        assert not conforms(bad, {"$ref": "#/components/schemas/Series"}, parts)
+        assert not conforms(bad, {"$ref": "#/components/schemas/SeriesState"}, parts)
     with pytest.raises(pytest.fail.Exception):
-        conforms(good | {"colour": "red"}, {"$ref": "#/components/schemas/Series"}, parts)
+        conforms(good | {"colour": "red"}, {"$ref": "#/components/schemas/SeriesState"}, parts)
 
 
 def test_openapi_holds_every_route_and_no_other(described: dict[str, Any]) -> None:

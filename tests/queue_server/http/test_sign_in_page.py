@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from queue_server.cli import app
-from queue_server.values import now_micros
+from queue_server.domain.values import now_micros
 from tests.queue_server.http.house import QUICK, House, house
 
 LOGIN = "amina.haddad"

@@ -3,7 +3,7 @@
 from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import Device
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 from tests.queue_server.http.house import TICKET, Client, House
 
 

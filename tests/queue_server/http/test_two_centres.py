@@ -2,7 +2,7 @@
 
 from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
-from queue_server.values import VisitId, new_id
+from queue_server.domain.values import VisitId, new_id
 from tests.queue_server.http.house import TICKET, House
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.tables import sessions
-from queue_server.values import SECOND, new_id
+from queue_server.domain.values import SECOND, new_id
 from tests.queue_server.http.house import TICKET, Client, House, Reply
 
 VISITS, ONE, TWO = "/centres/demo/visits", "/centres/demo/counters/1", "/centres/demo/counters/2"

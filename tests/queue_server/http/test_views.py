@@ -15,13 +15,7 @@ from queue_server.contract.catalogue import CentreView, CounterView, ServicesAns
 from queue_server.contract.feeds import BoardView, Frame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
 from queue_server.contract.visits import VisitView
-from queue_server.http import views
-from queue_server.http.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
-from queue_server.log.port import Event
-from queue_server.queue import commands as c
-from queue_server.queue.events import encode
-from queue_server.queue.refusals import Refusal
-from queue_server.values import (
+from queue_server.domain.values import (
     MINUTE,
     CallReason,
     Category,
@@ -45,6 +39,12 @@ from queue_server.values import (
     VisitState,
     now_micros,
 )
+from queue_server.http import views
+from queue_server.http.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
+from queue_server.log.port import Event
+from queue_server.queue import commands as c
+from queue_server.queue.events import encode
+from queue_server.queue.refusals import Refusal
 from tests.queue_server.queue.centre import ANY, BIRTH, CENTRE, COUNTERS, KIOSK, PASSPORT, STAFF, VISA, Play, ticket
 
 OTHER = DeviceId("kiosk-2")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from queue_server.contract.client import CLOCK_HEADER
-from queue_server.values import new_id, to_micros
+from queue_server.domain.values import new_id, to_micros
 from tests.queue_server.http.house import TICKET, Client, House, house
 
 COUNTER = "/centres/demo/counters/1"

@@ -6,9 +6,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queue_server.domain.values import Actor, Micros
 from queue_server.log.codec import chain, event_hash
 from queue_server.log.port import Head, NewEvent
-from queue_server.values import Actor, Micros
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 _numbers = st.integers(-(2**63), 2**63 - 1)

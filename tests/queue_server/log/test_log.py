@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, column, insert, select, table, text
 
 from queue_server.database import Database, open_database
+from queue_server.domain.values import Micros
 from queue_server.log.codec import EMPTY, event_hash
 from queue_server.log.port import (
     Append,
@@ -16,7 +17,6 @@ from queue_server.log.port import (
     Wakeup,
 )
 from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.values import Micros
 from tests.queue_server.log.conftest import SETTINGS, event
 
 STREAM = "queue/demo/2026-11-25"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from tests.queue_server.http.house import TICKET, Client, Reply
 
 PAYMENTS = "/centres/demo/payments"

@@ -13,26 +13,8 @@ from hypothesis import assume
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from queue_server.payments import due
-from queue_server.payments.events import (
-    FeeWaived,
-    JournalTold,
-    PaymentBegan,
-    PaymentQuestioned,
-    RefundAsked,
-    RefundConfirmed,
-    RefundSettled,
-    TakenByHand,
-    TicketFee,
-)
-from queue_server.payments.model import Payment, evolve
-from queue_server.payments.party import chain, tickets
-from queue_server.queue import commands as c
-from queue_server.queue.events import Payload
-from queue_server.queue.paid import settled_fees
-from queue_server.queue.state import Visit
-from queue_server.tariff import FeeItem, Headcount, Rate, Tariff, added, of_party
-from queue_server.values import (
+from queue_server.domain.tariff import FeeItem, Headcount, Rate, Tariff, added, of_party
+from queue_server.domain.values import (
     BandId,
     CurrencyCode,
     DeviceId,
@@ -52,6 +34,24 @@ from queue_server.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.payments import due
+from queue_server.payments.events import (
+    FeeWaived,
+    JournalTold,
+    PaymentBegan,
+    PaymentQuestioned,
+    RefundAsked,
+    RefundConfirmed,
+    RefundSettled,
+    TakenByHand,
+    TicketFee,
+)
+from queue_server.payments.model import Payment, evolve
+from queue_server.payments.party import chain, tickets
+from queue_server.queue import commands as c
+from queue_server.queue.events import Payload
+from queue_server.queue.paid import settled_fees
+from queue_server.queue.state import Visit
 from tests.queue_server.queue.centre import CENTRE, COPY, PERMIT, RECORD, Play
 
 EUR = CurrencyCode("EUR")

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
+from queue_server.domain.tariff import Price
+from queue_server.domain.values import CurrencyCode, ServiceId, new_id
 from queue_server.payments.due import Bill, Due, bills
-from queue_server.tariff import Price
-from queue_server.values import CurrencyCode, ServiceId, new_id
 from tests.queue_server.http.house import House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, tell
 from tests.queue_server.payments.test_refunds import desk

@@ -14,11 +14,20 @@ from queue_server.accounts import device_store
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import ClosingReport, TerminalTotal
+from queue_server.domain.values import (
+    HOUR,
+    CurrencyCode,
+    DriverScheme,
+    Micros,
+    PaymentId,
+    Standing,
+    new_id,
+    to_datetime,
+)
+from queue_server.domain.values import JournalState as J
 from queue_server.log.verify import verify
 from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
 from queue_server.payments.model import Payment
-from queue_server.values import HOUR, CurrencyCode, DriverScheme, Micros, PaymentId, Standing, new_id, to_datetime
-from queue_server.values import JournalState as J
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.http.test_devices import figures
 from tests.queue_server.payments import test_model as model

@@ -10,9 +10,9 @@ import aiohttp
 import pytest
 
 from queue_server.database import open_database, parse_url
+from queue_server.domain.values import new_id
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.payments import store
-from queue_server.values import new_id
 from tests.faults.server_process import Installation
 from tests.queue_server.http.house import TICKET, Client
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, report

@@ -16,14 +16,7 @@ from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
 from queue_server.cli import app
-from queue_server.payments import decide
-from queue_server.payments.errors import PaymentError
-from queue_server.payments.events import FeeWaived, PaymentBegan
-from queue_server.payments.ledger import COLUMNS, ledger
-from queue_server.payments.model import Payment, evolve
-from queue_server.payments.movements import postings
-from queue_server.queue.events import Payload
-from queue_server.values import (
+from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
     Day,
@@ -40,7 +33,14 @@ from queue_server.values import (
     VisitId,
     WaiverReason,
 )
-from queue_server.values import JournalState as J
+from queue_server.domain.values import JournalState as J
+from queue_server.payments import decide
+from queue_server.payments.errors import PaymentError
+from queue_server.payments.events import FeeWaived, PaymentBegan
+from queue_server.payments.ledger import COLUMNS, ledger
+from queue_server.payments.model import Payment, evolve
+from queue_server.payments.movements import postings
+from queue_server.queue.events import Payload
 from tests.queue_server.http.house import House, house
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, refund_of, report, tell
 from tests.queue_server.payments.test_model import (

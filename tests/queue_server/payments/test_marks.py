@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from queue_server.money import digits_of, written
+from queue_server.domain.masking import masked
+from queue_server.domain.money import digits_of, written
+from queue_server.domain.values import CurrencyCode, JournalState, RefundId, RefundReason, TerminalReference
 from queue_server.payments import decide
 from queue_server.payments.marks import Mark, card_ends, marks, wanted
-from queue_server.payments.masking import masked
-from queue_server.values import CurrencyCode, JournalState, RefundId, RefundReason, TerminalReference
 from tests.queue_server.payments.test_model import BEGAN, CASHIER, GOOD, MANAGER, fold, row, told
 
 CURRENCIES = st.sampled_from([CurrencyCode(code) for code in ("EUR", "JPY", "KWD", "USD")])

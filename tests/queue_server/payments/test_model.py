@@ -9,6 +9,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
+from queue_server.domain.values import (
+    CentreId,
+    CurrencyCode,
+    DeviceId,
+    DriverScheme,
+    JournalState,
+    Micros,
+    PaymentId,
+    ReasonCode,
+    ReceiptId,
+    ReceiptKind,
+    RefundId,
+    RefundReason,
+    RefundState,
+    ServiceId,
+    StaffId,
+    Standing,
+    TerminalId,
+    TerminalReference,
+    TerminalTrace,
+    VisitId,
+    WaiverReason,
+)
 from queue_server.payments import decide
 from queue_server.payments.decide import Told
 from queue_server.payments.errors import (
@@ -35,29 +58,6 @@ from queue_server.payments.model import (
     evolve,
 )
 from queue_server.queue.events import Payload, UnknownEventError, encode
-from queue_server.values import (
-    CentreId,
-    CurrencyCode,
-    DeviceId,
-    DriverScheme,
-    JournalState,
-    Micros,
-    PaymentId,
-    ReasonCode,
-    ReceiptId,
-    ReceiptKind,
-    RefundId,
-    RefundReason,
-    RefundState,
-    ServiceId,
-    StaffId,
-    Standing,
-    TerminalId,
-    TerminalReference,
-    TerminalTrace,
-    VisitId,
-    WaiverReason,
-)
 from tests.queue_server.queue.test_events import allowed
 
 J, S, R = JournalState, Standing, RefundState

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from queue_server.accounts.model import Role
-from queue_server.values import SECOND, Micros, new_id, now_micros
+from queue_server.domain.values import SECOND, Micros, new_id, now_micros
 from tests.queue_server.http.house import Client, House, house
 from tests.queue_server.http.test_devices import figures
 from tests.queue_server.payments.telling import (

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import JournalRow, PaymentReport
+from queue_server.domain.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
 from queue_server.log.statements import touched
 from queue_server.log.tables import events
 from queue_server.log.verify import verify
@@ -18,7 +19,6 @@ from queue_server.payments import store
 from queue_server.payments.tables import payments
 from queue_server.people.key_file import PeopleKeyMissingError
 from queue_server.people.tables import people_reads, people_rows
-from queue_server.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
 from tests.queue_server.http.house import TICKET, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, report, row, rows, tell
 

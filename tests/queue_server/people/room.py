@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import Connection, func, select
 
 from queue_server.database import Database
+from queue_server.domain.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.key_file import KeyFile
@@ -14,7 +15,6 @@ from queue_server.people.model import PURPOSES, Kind, PeopleRules
 from queue_server.people.shredders import Rules
 from queue_server.people.store import NewRow, Vault
 from queue_server.people.tables import people_rows
-from queue_server.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
 
 DEMO = CentreId("demo")
 SOMEBODY = Actor("staff/somebody")

@@ -13,7 +13,7 @@ from peripherals.documents.lds.portrait_process import small_jpeg
 from peripherals.documents.passport.face import Coding, face
 from queue_server.contract.documents import DocumentReading, VerdictView, from_text, seal, to_text
 from queue_server.contract.faces import MOST, SIDES, DocumentFace, seal_face
-from queue_server.values import VisitId, new_id
+from queue_server.domain.values import VisitId, new_id
 from tests.queue_server.http.house import TICKET, Client, House
 
 NUMBER, OTHER = "L898902C3", "D23145890"

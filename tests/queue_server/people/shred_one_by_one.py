@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from queue_server.database import open_database, parse_url
+from queue_server.domain.values import VisitId
 from queue_server.people.key_file import KeyFile
-from queue_server.values import VisitId
 from tests.queue_server.people.room import Room
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from queue_server.contract.documents import DocumentReading, seal, to_text
+from queue_server.domain.values import VisitId, new_id
 from queue_server.people.tables import people_rows
-from queue_server.values import VisitId, new_id
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import FAMILY, GENUINE, NUMBER, OTHER, arrive, of, told_key
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception

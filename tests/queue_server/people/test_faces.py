@@ -13,10 +13,10 @@ from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
 from queue_server.contract.documents import VerdictView
+from queue_server.domain.values import HOUR, CentreId, Micros, VisitId, new_id, now_micros
 from queue_server.log.tables import events
 from queue_server.people import read_chain, store
 from queue_server.people.tables import people_rows
-from queue_server.values import HOUR, CentreId, Micros, VisitId, new_id, now_micros
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import FACED, GENUINE, drawn, family, ticket, with_faces
 from tests.queue_server.people.test_handlers import call_next, count, desk, manager, reception

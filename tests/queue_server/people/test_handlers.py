@@ -10,10 +10,10 @@ from blockbuster import BlockBuster
 from sqlalchemy import func, select
 
 from queue_server.accounts.model import Role
+from queue_server.domain.values import VisitId, new_id
 from queue_server.log.tables import events
 from queue_server.people import store
 from queue_server.people.tables import people_rows
-from queue_server.values import VisitId, new_id
 from tests.queue_server.http.house import TICKET, Client, House
 
 NOTE = "Specimen: speaks Utopian alone"

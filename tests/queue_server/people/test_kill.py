@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import URL, select
 
 from queue_server.database import open_database
+from queue_server.domain.values import HOUR, Micros, VisitId
 from queue_server.people.errors import PersonShreddedError, RowUnknownError
 from queue_server.people.puncturable import hour_of, leaf
 from queue_server.people.tables import people_rows
-from queue_server.values import HOUR, Micros, VisitId
 from tests.queue_server.log.conftest import SETTINGS
 from tests.queue_server.people.room import NOON, TEXT, Room, make_folder
 

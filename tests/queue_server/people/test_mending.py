@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.contract.documents import DocumentReading, VerdictView
+from queue_server.domain.values import new_id
 from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.mending import mended
-from queue_server.values import new_id
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, family, of
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception

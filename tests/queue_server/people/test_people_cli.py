@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
+from queue_server.domain.values import new_id, now_micros
 from queue_server.keys import load_keys, people_file
 from queue_server.people.errors import PersonShreddedError, RowUnknownError
-from queue_server.values import new_id, now_micros
 from tests.queue_server.people.room import FIRST, OTHER, TEXT, Room
 
 

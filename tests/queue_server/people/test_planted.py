@@ -15,8 +15,8 @@ import msgspec
 import pytest
 
 from queue_server.accounts.model import Role
+from queue_server.domain.values import new_id
 from queue_server.keys import load_keys
-from queue_server.values import new_id
 from tests.faults.server_process import installed
 from tests.queue_server.http.house import TICKET, Client
 from tests.queue_server.people.needles import files, found

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from queue_server.domain.values import HOUR, Micros
 from queue_server.people.key_file import PeopleKeyDamagedError, decode_key, encode_key
 from queue_server.people.puncturable import DEPTH, PuncturableKey, hour_of, leaf, whole
-from queue_server.values import HOUR, Micros
 
 ROOT = bytes(range(32))
 WHOLE = whole(ROOT)

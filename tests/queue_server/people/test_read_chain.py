@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
 from queue_server.cli import app
+from queue_server.domain.values import HOUR, Micros
 from queue_server.people import read_chain
 from queue_server.people.model import PeopleRules
 from queue_server.people.shredders import Rules, ended
 from queue_server.settings import WitnessSettings
-from queue_server.values import HOUR, Micros
 from tests.queue_server.http.house import QUICK, TICKET, House, house
 from tests.queue_server.people.room import NOON, Room
 

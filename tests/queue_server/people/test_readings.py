@@ -13,11 +13,11 @@ from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, seal, to_text
+from queue_server.domain.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
 from queue_server.log.tables import events
 from queue_server.people import store
 from queue_server.people.model import canonical, document_key, normalised
 from queue_server.people.tables import people_reads, people_rows
-from queue_server.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, NUMBERS, OTHER, arrive, family, of, ticket, told_key
 from tests.queue_server.people.test_handlers import call_next, count, desk, issue, manager, reception

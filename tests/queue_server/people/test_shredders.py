@@ -10,10 +10,10 @@ import queue_server
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.tables import sessions, tries
 from queue_server.database import SqliteDatabase
+from queue_server.domain.values import HOUR, SECOND, Micros
 from queue_server.people.shredders import NOT_PERSONAL, SHREDDERS, Rules, ended
 from queue_server.people.tables import people_shredded
 from queue_server.tables import metadata
-from queue_server.values import HOUR, SECOND, Micros
 from tests.queue_server.people.room import NOON, Room
 
 for module in pkgutil.walk_packages(queue_server.__path__, "queue_server."):

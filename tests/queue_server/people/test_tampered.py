@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from structlog.testing import capture_logs
 
 from queue_server.database import open_database
+from queue_server.domain.values import HOUR, CentreId, Micros, new_id
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.errors import RowChangedError
 from queue_server.people.keeper import Keeper
@@ -18,7 +19,6 @@ from queue_server.people.puncturable import hour_of, leaf
 from queue_server.people.shredders import Rules
 from queue_server.people.store import NewRow
 from queue_server.people.tables import people_rows
-from queue_server.values import HOUR, CentreId, Micros, new_id
 from tests.queue_server.log.conftest import SETTINGS
 from tests.queue_server.people.room import DEMO, FIRST, NOON, OTHER, SOMEBODY, TEXT, Room, make_folder
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, insert, select, text, update
 
+from queue_server.domain.values import HOUR, CentreId, Micros, NoticeId, VisitId
 from queue_server.people import store
 from queue_server.people.errors import (
     KeyOfRowError,
@@ -33,7 +34,6 @@ from queue_server.people.puncturable import hour_of, leaf
 from queue_server.people.sealing import seal, unseal
 from queue_server.people.store import NewRow
 from queue_server.people.tables import people_reads, people_rows, people_shredded
-from queue_server.values import HOUR, CentreId, Micros, NoticeId, VisitId
 from tests.queue_server.people.room import DEMO, NOON, OTHER, SOMEBODY, TEXT, Room, make_folder
 
 

@@ -4,16 +4,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from queue_server.queue import commands as c
-from queue_server.queue.day import Carried
-from queue_server.queue.decide import decide
-from queue_server.queue.events import DayEvent, Payload, decode, encode
-from queue_server.queue.evolve import evolve
-from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import CounterSettings, ServiceSettings, Settings, Skills, StepSettings
-from queue_server.queue.state import DayState, Visit
-from queue_server.tariff import Headcount
-from queue_server.values import (
+from queue_server.domain.tariff import Headcount
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     HOUR,
     Actor,
     Category,
@@ -31,12 +24,20 @@ from queue_server.values import (
     TicketCode,
     VisitId,
 )
+from queue_server.queue import commands as c
+from queue_server.queue.day import Carried
+from queue_server.queue.decide import decide
+from queue_server.queue.events import DayEvent, Payload, decode, encode
+from queue_server.queue.evolve import evolve
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import CounterSettings, ServiceSettings, Settings, Skills, StepSettings
+from queue_server.queue.state import DayState, Visit
 
 DAY = Day("2026-11-25")
 #: 2026-11-25T04:00:00Z, where the day starts.
 START = Micros(1_795_579_200_000_000)
 CENTRE = CentreId("harbour")
-SERIES = c.Series("B", 1, 999)
+SERIES = Series("B", 1, 999)
 KIOSK = DeviceId("kiosk-1")
 STAFF = StaffId("staff-1")
 ANY = Skills()

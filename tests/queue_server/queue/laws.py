@@ -2,11 +2,11 @@
 
 import msgspec
 
+from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
 from queue_server.queue import events as e
 from queue_server.queue.plan import MOST_STOPS
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import Counter, DayState, Visit
-from queue_server.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
 
 HELD = (VisitState.CALLED, VisitState.SERVING)
 

@@ -3,11 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue import order
-from queue_server.queue.settings import CounterSettings, Skills
-from queue_server.values import (
+from queue_server.domain.values import (
     MINUTE,
     CallReason,
     CounterId,
@@ -21,6 +17,10 @@ from queue_server.values import (
     VisitState,
     Where,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue import order
+from queue_server.queue.settings import CounterSettings, Skills
 from tests.queue_server.queue.centre import (
     BIRTH,
     DOCUMENTS_ONLY,

@@ -3,10 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue.change import MOST_APPLICATIONS, MOST_NOTES
-from queue_server.values import (
+from queue_server.domain.values import (
     HOUR,
     MINUTE,
     ApplicationId,
@@ -22,6 +19,9 @@ from queue_server.values import (
     VisitId,
     VisitState,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.change import MOST_APPLICATIONS, MOST_NOTES
 from tests.queue_server.queue.centre import BIRTH, ONE, PASSPORT, TWO, VISA, Play
 
 NOBODY = VisitId("nobody")

@@ -5,11 +5,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from queue_server.accounts.series import ALL
-from queue_server.contract.devices import Series as SeriesMessage
+from queue_server.domain.ticket_codes import Series, count, nth, owns, position
+from queue_server.domain.values import CODE_LETTERS, TicketCode, VisitId
 from queue_server.queue import codes
-from queue_server.queue.commands import Series
 from queue_server.queue.refusals import Refusal, RefusalCode
-from queue_server.values import CODE_LETTERS, TicketCode, VisitId
 from tests.queue_server.queue.centre import Play, ticket
 
 series = st.sampled_from(ALL)
@@ -36,8 +35,8 @@ def test_past_its_end_a_series_goes_on_with_four_digits() -> None:
     assert isinstance(exhausted, Refusal)
     assert exhausted.code is RefusalCode.SERIES_EXHAUSTED
     assert codes.following(play.state, Series("X", 1, 99)) == "X001"
-    assert codes.owns(Series("X", 1, 99), TicketCode("X0010"))
-    assert not codes.owns(Series("X", 1, 99), TicketCode("X1000"))
+    assert owns(Series("X", 1, 99), TicketCode("X0010"))
+    assert not owns(Series("X", 1, 99), TicketCode("X1000"))
 
 
 def test_a_printed_code_is_taken_unless_it_is_taken_malformed_or_anothers() -> None:
@@ -59,24 +58,21 @@ def test_the_same_visit_again_is_no_second_ticket() -> None:
 @given(st.sampled_from(CODE_LETTERS), numbers, st.sampled_from((3, 4)))
 def test_a_code_belongs_to_one_series_at_most(letter: str, number: int, digits: int) -> None:
     code = TicketCode(f"{letter}{number:0{digits}}")
-    assert sum(codes.owns(one, code) for one in ALL) <= 1
+    assert sum(owns(one, code) for one in ALL) <= 1
 
 
 @given(series, st.lists(st.integers(1, 1200), max_size=20))
 def test_the_next_code_is_its_own_unused_and_what_the_kiosk_would_give(one: Series, used: list[int]) -> None:
-    from kiosk import codes as kiosk  # noqa: PLC0415 - the other half of one agreement, used by this test alone
-
-    message = SeriesMessage(one.letter, one.first, one.last)
-    given_ = {kiosk.nth(message, position) for position in used if position <= kiosk.count(message)}
+    given_ = {nth(one, at) for at in used if at <= count(one)}
     play = Play().open_day()
     for code in given_:
         play.do(replace(ticket(VisitId(code), code=code), series=one))
     following = codes.following(play.state, one)
     if isinstance(following, Refusal):
-        assert kiosk.nth(message, kiosk.count(message)) in given_
+        assert nth(one, count(one)) in given_
         return
-    assert codes.owns(one, following)
+    assert owns(one, following)
     assert following not in play.state.codes
-    position = kiosk.position(message, codes.highest(play.state, one))
-    later = {kiosk.nth(message, n) for n in range(position + 1, min(position + 30, kiosk.count(message)) + 1)}
+    reached = position(one, codes.highest(play.state, one))
+    later = {nth(one, at) for at in range(reached + 1, min(reached + 30, count(one)) + 1)}
     assert not later & given_

@@ -5,9 +5,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from queue_server.queue import commands as c
-from queue_server.queue.day import carried
-from queue_server.values import (
+from queue_server.domain.values import (
     HOUR,
     MINUTE,
     CallReason,
@@ -28,6 +26,8 @@ from queue_server.values import (
     VisitId,
     VisitState,
 )
+from queue_server.queue import commands as c
+from queue_server.queue.day import carried
 from tests.queue_server.queue.centre import BIRTH, DAY, ONE, PASSPORT, ROUND_THE_CLOCK, TWO, VISA, Play, ticket
 
 CLOSE = c.CloseDay(DAY, (), KeyId("key"), Hex("00"))

@@ -2,14 +2,7 @@
 
 import pytest
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue.day import Carried, carried
-from queue_server.queue.notices import MOST_SHOWN
-from queue_server.queue.refusals import Refusal, RefusalCode
-from queue_server.queue.state import DayState
-from queue_server.queue.undo import undoable
-from queue_server.values import (
+from queue_server.domain.values import (
     HOUR,
     MINUTE,
     SECOND,
@@ -34,6 +27,13 @@ from queue_server.values import (
     VisitId,
     VisitState,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.day import Carried, carried
+from queue_server.queue.notices import MOST_SHOWN
+from queue_server.queue.refusals import Refusal, RefusalCode
+from queue_server.queue.state import DayState
+from queue_server.queue.undo import undoable
 from tests.queue_server.queue.centre import (
     ANY,
     DAY,

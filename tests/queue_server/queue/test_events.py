@@ -7,11 +7,11 @@ from typing import Any, NewType, TypeAliasType, Union, get_args, get_origin, get
 import msgspec
 import pytest
 
-from queue_server import values
+from queue_server.domain import values
+from queue_server.domain.values import VisitId
 from queue_server.queue import folding
 from queue_server.queue.events import EVENTS, Payload, encode
 from queue_server.queue.upcast import STEPS, upcast
-from queue_server.values import VisitId
 from tests.queue_server.queue.centre import Play
 
 IDS = {name for name, value in vars(values).items() if isinstance(value, NewType) and value.__supertype__ is str}

@@ -1,9 +1,9 @@
 """What has happened to a visit: every event of it, in order, whoever caused it."""
 
+from queue_server.domain.values import CallReason, NoteId, ParkReason, VisitId
 from queue_server.queue import commands as c
 from queue_server.queue.evolve import evolve
 from queue_server.queue.state import DayState
-from queue_server.values import CallReason, NoteId, ParkReason, VisitId
 from tests.queue_server.queue.centre import CENTRE, DAY, ONE, PASSPORT, TWO, Play
 
 

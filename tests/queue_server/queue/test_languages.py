@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
+from queue_server.domain.values import MINUTE, SECOND, Category, Micros, VisitId
 from queue_server.queue import commands as c
 from queue_server.queue.events import CallRule, VisitCalled
-from queue_server.values import MINUTE, SECOND, Category, Micros, VisitId
 from tests.queue_server.queue.centre import ARABIC, BIRTH, ONE, SETTINGS, VISA, Play
 
 ROOM = SETTINGS.language_room

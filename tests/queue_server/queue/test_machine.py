@@ -4,12 +4,7 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue.evolve import evolve
-from queue_server.queue.refusals import Refusal
-from queue_server.queue.state import DayState, Visit
-from queue_server.values import (
+from queue_server.domain.values import (
     MINUTE,
     SECOND,
     ApplicationId,
@@ -35,6 +30,11 @@ from queue_server.values import (
     VisitState,
     Where,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.evolve import evolve
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.state import DayState, Visit
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
     ANY,

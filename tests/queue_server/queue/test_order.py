@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
+from queue_server.domain.values import HOUR, MINUTE, Category, GovernmentId, Language, Micros, ServiceId, VisitId
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.events import CallRule
 from queue_server.queue.settings import Skills
-from queue_server.values import HOUR, MINUTE, Category, GovernmentId, Language, Micros, ServiceId, VisitId
 from tests.queue_server.queue.centre import (
     BIRTH,
     DOCUMENTS_ONLY,

@@ -5,12 +5,8 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue.paid import MOST_PAYMENTS
-from queue_server.queue.state import Settlement
-from queue_server.tariff import ANYONE, FeeItem, Headcount, Rate, Tariff, of_party
-from queue_server.values import (
+from queue_server.domain.tariff import ANYONE, FeeItem, Headcount, Rate, Tariff, of_party
+from queue_server.domain.values import (
     HOUR,
     MINUTE,
     BandId,
@@ -24,6 +20,10 @@ from queue_server.values import (
     VisitId,
     VisitState,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.paid import MOST_PAYMENTS
+from queue_server.queue.state import Settlement
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
     BIRTH,

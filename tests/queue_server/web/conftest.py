@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from queue_server.values import CentreId
+from queue_server.domain.values import CentreId
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
 from tests.queue_server.web.server import CENTRES, LARGE, Centre, Server

@@ -4,15 +4,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from queue_server.catalogue import model, store, toml, views
-from queue_server.http.views import Facts, Plate, facts
-from queue_server.queue import commands as c
-from queue_server.queue.decide import decide
-from queue_server.queue.events import DayEvent
-from queue_server.queue.evolve import evolve
-from queue_server.queue.refusals import Refusal
-from queue_server.queue.settings import Settings
-from queue_server.queue.state import DayState
-from queue_server.values import (
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     Actor,
     Category,
     CentreId,
@@ -29,6 +22,14 @@ from queue_server.values import (
     VisitId,
     to_micros,
 )
+from queue_server.http.views import Facts, Plate, facts
+from queue_server.queue import commands as c
+from queue_server.queue.decide import decide
+from queue_server.queue.events import DayEvent
+from queue_server.queue.evolve import evolve
+from queue_server.queue.refusals import Refusal
+from queue_server.queue.settings import Settings
+from queue_server.queue.state import DayState
 
 KIOSK = DeviceId("kiosk-2")
 ME = CounterId("3")
@@ -87,7 +88,7 @@ class Centre:
                 party_size=party,
                 language=Language(language),
                 device=DeviceId("kiosk-2"),
-                series=c.Series(code[0], 1, 999),
+                series=Series(code[0], 1, 999),
                 code=TicketCode(code),
             ),
         )

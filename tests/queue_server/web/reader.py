@@ -11,8 +11,8 @@ from queue_server.contract.client import ApiClient
 from queue_server.contract.documents import DocumentReading, VerdictView, seal, to_text
 from queue_server.contract.faces import DocumentFace, seal_face
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
+from queue_server.domain.values import Category, VisitId, new_id
 from queue_server.keys import load_keys
-from queue_server.values import Category, VisitId, new_id
 from tests.queue_server.web.server import Centre, run_aside
 
 GENUINE = DocumentReading(

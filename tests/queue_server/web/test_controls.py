@@ -8,7 +8,7 @@ import re
 
 from playwright.sync_api import Locator, Route, expect
 
-from queue_server.values import HelpKind
+from queue_server.domain.values import HelpKind
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reader import arrive
 

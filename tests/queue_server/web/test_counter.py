@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.values import Category, HelpKind, HelpSubject
+from queue_server.domain.values import Category, HelpKind, HelpSubject
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.proxy import Line
 from tests.queue_server.web.server import QUICK, Centre, Server

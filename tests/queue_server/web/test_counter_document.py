@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from queue_server.contract.base import People
 from queue_server.contract.documents import DocumentReading, VerdictView
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk

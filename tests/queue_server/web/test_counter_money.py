@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, Response, Route, expect
 
 from queue_server.contract.visits import VisitView
-from queue_server.values import VisitState
+from queue_server.domain.values import VisitState
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.desk import Desk

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.values import Category
+from queue_server.domain.values import Category
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import CENTRES, QUICK, Centre, Server

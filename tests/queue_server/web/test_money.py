@@ -7,8 +7,8 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.money import MOST, digits_of, to_minor
-from queue_server.values import CurrencyCode
+from queue_server.domain.money import MOST, digits_of, to_minor
+from queue_server.domain.values import CurrencyCode
 from queue_server.web import money
 from queue_server.web.site import LANGUAGES
 

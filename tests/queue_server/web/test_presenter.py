@@ -9,11 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from queue_server.queue import commands as c
-from queue_server.queue.decide import decide
-from queue_server.queue.order import servable
-from queue_server.queue.refusals import Refusal
-from queue_server.values import (
+from queue_server.domain.values import (
     CallReason,
     Category,
     CounterId,
@@ -28,6 +24,10 @@ from queue_server.values import (
     VisitId,
     Where,
 )
+from queue_server.queue import commands as c
+from queue_server.queue.decide import decide
+from queue_server.queue.order import servable
+from queue_server.queue.refusals import Refusal
 from queue_server.web.counter.find import find, matches
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.page import CounterPage

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.values import MINUTE
+from queue_server.domain.values import MINUTE
 from queue_server.web import promise
 from queue_server.web.times import minutes_left
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.values import VisitId
+from queue_server.domain.values import VisitId
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import CENTRES, Centre, Server
 

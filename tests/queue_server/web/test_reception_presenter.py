@@ -13,10 +13,11 @@ from markupsafe import Markup
 from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import Category, ConsularError, ParkReason, VisitId
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
-from queue_server.values import Category, ConsularError, ParkReason, VisitId
 from queue_server.web.look import Look, Reader, name_in
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
@@ -133,7 +134,7 @@ def test_wishes_for_priority_stand_on_top_until_they_are_answered(centre: Centre
         party_size=1,
         language=centre.state.visits[visit].language,
         device=centre.state.visits[visit].device,
-        series=c.Series("B", 1, 999),
+        series=Series("B", 1, 999),
         asks_priority=True,
     )
     centre.do("10:01", base)

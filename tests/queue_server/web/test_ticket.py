@@ -7,8 +7,7 @@ import pytest
 from markupsafe import Markup
 from playwright.sync_api import Browser, expect
 
-from queue_server.queue import commands as c
-from queue_server.values import (
+from queue_server.domain.values import (
     Category,
     NoticeId,
     NoticeKind,
@@ -17,6 +16,7 @@ from queue_server.values import (
     ParkReason,
     VisitId,
 )
+from queue_server.queue import commands as c
 from queue_server.web.look import Reader
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.ticket_page import TicketPage, ticket_page

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 from hypothesis import given
 from playwright.sync_api import Browser, Page, expect
 
-from queue_server.values import Category, Language, ServiceId, StepId, VisitId
+from queue_server.domain.values import Category, Language, ServiceId, StepId, VisitId
 from queue_server.web.waiting.page import Wish
 from queue_server.web.waiting.wish import toggled, wish_of, written
 from tests.queue_server.web.accessibility import violations

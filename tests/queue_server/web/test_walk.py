@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.values import HelpKind, VisitId
+from queue_server.domain.values import HelpKind, VisitId
 from queue_server.web.routes import PAGES
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.desk import Desk

@@ -5,7 +5,7 @@ from typing import Literal
 
 from queue_server.contract import payments as pay
 from queue_server.contract.client import ApiClient
-from queue_server.values import JournalState, PaymentId, VisitId, new_id
+from queue_server.domain.values import JournalState, PaymentId, VisitId, new_id
 from tests.queue_server.web.server import Centre, run_aside
 
 J = JournalState

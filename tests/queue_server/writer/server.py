@@ -9,13 +9,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import HOUR, Actor, Micros
 from queue_server.log.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
-from queue_server.service_day import DayRule
 from queue_server.signing import Signer
-from queue_server.values import HOUR, Actor, Micros
 from queue_server.writer import Answer, CentreWriter, Rows, WriterSettings
 from tests.queue_server.queue.centre import SETTINGS, START
 

@@ -6,12 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from queue_server.database import Database
-from queue_server.log.port import Event
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.log.verify import verify
-from queue_server.queue import commands as c
-from queue_server.queue.state import DayState
-from queue_server.values import (
+from queue_server.domain.values import (
     HOUR,
     MINUTE,
     SECOND,
@@ -26,6 +21,11 @@ from queue_server.values import (
     VisitState,
     to_micros,
 )
+from queue_server.log.port import Event
+from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.log.verify import verify
+from queue_server.queue import commands as c
+from queue_server.queue.state import DayState
 from tests.queue_server.queue.centre import ANY, ONE, PASSPORT, ROUND_THE_CLOCK, STAFF, VISA, ticket
 from tests.queue_server.writer.server import SIGNER, Clock, Server, running
 

@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from queue_server.database import Database
+from queue_server.domain.values import VisitId
 from queue_server.log.port import Append, DatabaseUnavailableError, Event, LogConflictError, OutcomeUnknownError
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.queue import commands as c
-from queue_server.values import VisitId
 from queue_server.writer import CentreContendedError, CommandFailedError, WriterDeadError, WriterSettings
 from tests.queue_server.queue.centre import ANY, ONE, STAFF, TWO, ticket
 from tests.queue_server.writer.conftest import SETTINGS

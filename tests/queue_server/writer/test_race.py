@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from sqlalchemy import URL
 
 from queue_server.database import Database, open_database
+from queue_server.domain.values import CounterId, VisitId
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.log.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CounterSettings
-from queue_server.values import CounterId, VisitId
 from tests.queue_server.queue.centre import ANY, SETTINGS, STAFF, ticket
 from tests.queue_server.writer.conftest import SETTINGS as DATABASE
 from tests.queue_server.writer.server import SIGNER, Server, running

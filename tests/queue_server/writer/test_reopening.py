@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.database import Database
+from queue_server.domain.values import HOUR, SECOND, Day, StaffId, VisitId, VisitState, to_micros
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.log.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.reopen import as_before
 from queue_server.queue.settings import Settings
-from queue_server.values import HOUR, SECOND, Day, StaffId, VisitId, VisitState, to_micros
 from queue_server.writer.reopening import DayNotReopenableError, reopen
 from tests.queue_server.queue.centre import ANY, CENTRE, ONE, ROUND_THE_CLOCK, SETTINGS, STAFF, TWO, Play, ticket
 from tests.queue_server.writer.server import SIGNER, Clock, Server, running

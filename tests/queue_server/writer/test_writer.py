@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import Connection, select, text
 from structlog.testing import capture_logs
 
+from queue_server.domain.values import VisitId
 from queue_server.log.port import Event
 from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.log.tables import events
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState
-from queue_server.values import VisitId
 from queue_server.writer import CentreOverloadedError, IdempotencyMismatchError, WriterDeadError, WriterSettings
 from tests.queue_server.queue.centre import ANY, CENTRE, ONE, STAFF, TWO, ticket
 from tests.queue_server.writer.server import running

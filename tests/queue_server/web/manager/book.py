@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from queue_server.domain.values import CounterId, Micros, StepId, VisitId
 from queue_server.queue import events as e
-from queue_server.values import CounterId, Micros, StepId, VisitId
 
 _WAITS = (e.StepFinished, e.VisitTransferred, e.VisitResumed, e.VisitReinstated, e.VisitHandedBack)
 _ENDS = (e.VisitDone, e.VisitCancelled, e.VisitNotServed)

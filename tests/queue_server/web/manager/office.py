@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
-from queue_server.values import Category, new_id
+from queue_server.domain.values import Category, new_id
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import Centre, run_aside
 

@@ -5,12 +5,8 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from queue_server.queue import commands as c
-from queue_server.queue import events as e
-from queue_server.queue.decide import decide
-from queue_server.queue.evolve import evolve
-from queue_server.queue.refusals import Refusal
-from queue_server.values import (
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     MINUTE,
     Actor,
     CallReason,
@@ -32,6 +28,11 @@ from queue_server.values import (
     VisitState,
     Where,
 )
+from queue_server.queue import commands as c
+from queue_server.queue import events as e
+from queue_server.queue.decide import decide
+from queue_server.queue.evolve import evolve
+from queue_server.queue.refusals import Refusal
 from tests.queue_server.web.days import KIOSK, Centre, at
 
 COUNTERS = ("1", "5", "7", "9")
@@ -87,7 +88,7 @@ class RandomDay(Centre):
             party_size=1 + who % 4,
             language=Language("en"),
             device=KIOSK,
-            series=c.Series("B", 1, 999),
+            series=Series("B", 1, 999),
             code=TicketCode(f"B{self.numbers:03}"),
             asks_priority=who % 5 == 0,
         )

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from queue_server.accounts.presence import Presence
 from queue_server.contract.devices import DeviceStatusView, PartStatus
-from queue_server.queue import commands as c
-from queue_server.values import (
+from queue_server.domain.ticket_codes import Series
+from queue_server.domain.values import (
     MINUTE,
     Category,
     CounterId,
@@ -25,6 +25,7 @@ from queue_server.values import (
     VisitId,
     to_datetime,
 )
+from queue_server.queue import commands as c
 from queue_server.web.manager.alarms import Alarm, Kind, Limits, alarms
 from tests.queue_server.web.days import KIOSK, Centre, at
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
@@ -62,7 +63,7 @@ class Day:
             party_size=1,
             language=Language("ar"),
             device=KIOSK,
-            series=c.Series("B", 1, 999),
+            series=Series("B", 1, 999),
             asks_priority=True,
         )
         self.do("09:00", issued)

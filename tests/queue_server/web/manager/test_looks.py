@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from queue_server.contract.devices import PartStatus, StatusRequest
-from queue_server.values import HelpKind
+from queue_server.domain.values import HelpKind
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.manager.office import Office, ask_priority, issue_many, report

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from queue_server.contract.devices import PartStatus, StatusRequest
-from queue_server.values import HelpKind
+from queue_server.domain.values import HelpKind
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, issue_many, report
 from tests.queue_server.web.server import Centre

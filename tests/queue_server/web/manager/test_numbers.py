@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queue_server.accounts.presence import Presence
+from queue_server.domain.values import HOUR, MINUTE, CounterId, CounterState, Micros
 from queue_server.queue import order
-from queue_server.values import HOUR, MINUTE, CounterId, CounterState, Micros
 from queue_server.web.manager.alarms import Kind, Limits, alarms
 from queue_server.web.manager.figures import figures
 from queue_server.web.manager.throughput import FEWEST, MOST, full_hour, throughput, window

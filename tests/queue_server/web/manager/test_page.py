@@ -14,10 +14,7 @@ from queue_server.accounts.model import Role, Session, SessionId
 from queue_server.accounts.presence import Presence
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.devices import DeviceStatusView, PartState, PartStatus
-from queue_server.http.routes import PREFIX, ROUTES
-from queue_server.queue import commands as c
-from queue_server.queue.state import DayState
-from queue_server.values import (
+from queue_server.domain.values import (
     MINUTE,
     SECOND,
     CentreId,
@@ -36,6 +33,9 @@ from queue_server.values import (
     StaffId,
     to_datetime,
 )
+from queue_server.http.routes import PREFIX, ROUTES
+from queue_server.queue import commands as c
+from queue_server.queue.state import DayState
 from queue_server.web.look import Reader
 from queue_server.web.manager import drawing, words
 from queue_server.web.manager.alarms import Limits

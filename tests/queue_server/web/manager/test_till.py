@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from queue_server.contract import payments as pay
 from queue_server.contract.client import ApiClient
-from queue_server.values import new_id
+from queue_server.domain.values import new_id
 from queue_server.web.site import LANGUAGES
 from tests.queue_server.web.accessibility import violations
 from tests.queue_server.web.manager.office import Office, as_kiosk

@@ -10,7 +10,7 @@ from typing import Final
 
 from iso4217 import Currency
 
-from queue_server.values import ConsularError, CurrencyCode
+from queue_server.domain.values import ConsularError, CurrencyCode
 
 #: No fee of a consulate comes near it, and six BCD bytes of ZVT hold it. Minor units.
 MOST: Final = 10**11 - 1

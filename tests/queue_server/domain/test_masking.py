@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.payments.masking import is_luhn, masked
+from queue_server.domain.masking import is_luhn, masked
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.service_day import DayRule
-from queue_server.values import HOUR, Day, Micros, to_datetime, to_micros
+from queue_server.domain.service_day import DayRule
+from queue_server.domain.values import HOUR, Day, Micros, to_datetime, to_micros
 
 #: Zones that change by one hour, by half an hour, over midnight, by a whole day, and not at all.
 ZONES = (

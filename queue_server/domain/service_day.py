@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from queue_server.values import Day, Micros, to_datetime, to_micros
+from queue_server.domain.values import Day, Micros, to_datetime, to_micros
 
 _ONE = timedelta(days=1)
 
@@ -51,3 +51,8 @@ class DayRule(msgspec.Struct, frozen=True):
         while self.starts_at(day) > instant:
             day = Day((date.fromisoformat(day) - _ONE).isoformat())
         return day
+
+
+def following(day: Day) -> Day:
+    """Give the date after a day."""
+    return Day((date.fromisoformat(day) + _ONE).isoformat())

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk import codes
-from queue_server.contract.devices import Series
+from queue_server.domain import ticket_codes as codes
+from queue_server.domain.ticket_codes import Series
 
 ranges = st.sampled_from([(1, 999), (1, 99), *((start, start + 99) for start in range(100, 1000, 100))])
 

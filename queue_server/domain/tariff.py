@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from queue_server.values import BandId, CurrencyCode, ServiceId
+from queue_server.domain.values import BandId, CurrencyCode, ServiceId
 
 #: Counts parties, for fees that a party pays once; no band may be called so.
 PARTY: Final = BandId("party")
