@@ -28,6 +28,8 @@ from queue_server.contract.documents import to_text
 from queue_server.database import Database, open_database
 from queue_server.disk import DiskWatch
 from queue_server.domain.values import Actor, ConsularError, Micros, NoticeId, now_micros
+from queue_server.eventlog import witness
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.http import openapi
 from queue_server.http.access import Identities
 from queue_server.http.application import make_application
@@ -38,8 +40,6 @@ from queue_server.http.problems import NotReadyError
 from queue_server.http.proxies import networks
 from queue_server.http.server import Server
 from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys, people_file
-from queue_server.log import witness
-from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault

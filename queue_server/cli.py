@@ -27,8 +27,8 @@ from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.contract.starts import sign
 from queue_server.database import Database, parse_url
 from queue_server.domain.values import CentreId, ConsularError, DeviceId, now_micros
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.keys import export_keys, import_keys, load_keys
-from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.maintenance import prepare, verify_log
 from queue_server.memory import close_memory
 from queue_server.migrations import migrate as migrate_schema

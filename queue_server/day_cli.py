@@ -17,7 +17,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.command_line import Data, DatabaseUrl, run, told
 from queue_server.database import Database
 from queue_server.domain.values import Actor, CentreId, Day, now_micros, to_datetime
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.writer.reopening import reopen
 
 app = CommandLine(no_args_is_help=True, help="The service day of a centre.")

@@ -10,9 +10,9 @@ from sqlalchemy import URL
 
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.domain.values import HOUR, Micros, now_micros
+from queue_server.eventlog import witness
+from queue_server.eventlog.verify import Report, verify
 from queue_server.keys import Keys, bind_fingerprints, check_fingerprints, init_keys, known_keys, load_keys
-from queue_server.log import witness
-from queue_server.log.verify import Report, verify
 from queue_server.migrations import migrate
 from queue_server.people import read_chain
 from queue_server.settings import load_settings

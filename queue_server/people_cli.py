@@ -11,8 +11,8 @@ from peripherals.command_line import CommandLine
 from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.database import Database
 from queue_server.domain.values import Actor, PersonId, VisitId, now_micros, to_datetime
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.keys import check_fingerprints, load_keys, people_file
-from queue_server.log.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
 from queue_server.people.store import Vault, reads

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, func, select
 
 from queue_server.database import Database
 from queue_server.domain.values import HOUR, SECOND, ConsularError, Micros, to_datetime
-from queue_server.log.tables import heads
+from queue_server.eventlog.tables import heads
 from queue_server.migrations import SchemaState, schema_state
 
 _DAY = 24 * HOUR

@@ -17,7 +17,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import Actor, Category, CounterId, Language, ServiceId, VisitId, new_id
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.migrations import migrate
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal

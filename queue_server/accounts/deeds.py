@@ -6,8 +6,8 @@ from sqlalchemy import Connection, select
 
 from queue_server.accounts.tables import staff
 from queue_server.domain.values import Actor, Micros, StaffId, new_id
-from queue_server.log import statements
-from queue_server.log.port import Append, NewEvent
+from queue_server.eventlog import statements
+from queue_server.eventlog.port import Append, NewEvent
 from queue_server.queue.events import Payload, encode
 
 PREFIX: Final = "account/"

@@ -10,7 +10,7 @@ from queue_server.accounts import staff_store
 from queue_server.accounts.model import Role
 from queue_server.accounts.passwords import Passwords
 from queue_server.domain.values import CentreId, Micros
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 
 _DEMO, _HARBOUR = CentreId("demo"), CentreId("harbour")
 _STAFF: tuple[tuple[str, str, CentreId, tuple[Role, ...]], ...] = (

@@ -8,7 +8,7 @@ from queue_server.accounts.errors import TooManyTriesError
 from queue_server.accounts.model import AccountRules, Device
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest, SeriesState
 from queue_server.domain.values import Micros
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 
 
 class Enrolment(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from queue_server.accounts.guard import Guard
 from queue_server.accounts.model import AccountRules, Session, SessionId
 from queue_server.accounts.passwords import Passwords
 from queue_server.domain.values import Actor, Micros
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 
 
 async def change_password(

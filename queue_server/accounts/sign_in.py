@@ -10,7 +10,7 @@ from queue_server.accounts.model import AccountRules, Session, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.sign_in_news import NOBODY, What
 from queue_server.domain.values import CentreId, CounterId, Micros
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 
 
 async def sign_in(

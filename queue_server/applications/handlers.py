@@ -24,9 +24,9 @@ from queue_server.contract.people import (
     OpenApplicationRequest,
 )
 from queue_server.domain.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id
+from queue_server.eventlog.port import Append, LogConflictError
 from queue_server.http.ask import Ask
 from queue_server.http.problems import BodyInvalidError, VisitUnknownError
-from queue_server.log.port import Append, LogConflictError
 from queue_server.people.readings import holder_rows
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied

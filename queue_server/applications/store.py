@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from queue_server.applications.model import Application, ApplicationOpened, decode, evolve, new_reference
 from queue_server.applications.tables import applications
 from queue_server.domain.values import Actor, ApplicationId, CentreId, GovernmentId, Micros, Reference
-from queue_server.log import statements
-from queue_server.log.port import Append, Event, NewEvent
+from queue_server.eventlog import statements
+from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.queue.events import Payload, encode
 
 _READ = select(*(applications.c[name] for name in Application.__struct_fields__))

@@ -7,11 +7,11 @@ from queue_server.accounts import deeds
 from queue_server.accounts.tables import staff_roles
 from queue_server.applications.tables import applications
 from queue_server.domain.values import CentreId, Day, Micros, VisitId
-from queue_server.log import statements
-from queue_server.log.codec import event_hash
-from queue_server.log.port import Event
-from queue_server.log.statements import QUEUE_PREFIX
-from queue_server.log.tables import events, heads
+from queue_server.eventlog import statements
+from queue_server.eventlog.codec import event_hash
+from queue_server.eventlog.port import Event
+from queue_server.eventlog.statements import QUEUE_PREFIX
+from queue_server.eventlog.tables import events, heads
 from queue_server.payments.store import stream_name
 from queue_server.payments.tables import payments, terminal_closings
 from queue_server.queue.events import VisitIssued

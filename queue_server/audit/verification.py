@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from queue_server.domain.values import Micros
-from queue_server.log.verify import Report
+from queue_server.eventlog.verify import Report
 
 _log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.model import Stored, day_rule
 from queue_server.contract.catalogue import CentreView
 from queue_server.domain.values import CentreId, Day, Micros, now_micros, to_datetime
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 
 
 class Encoded(NamedTuple):

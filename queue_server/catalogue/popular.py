@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import CentreId, Day, ServiceId
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 from queue_server.queue.events import VisitIssued, decode
 from queue_server.writer.days import stream_name
 

@@ -4,7 +4,7 @@
     ``DatabaseUrlError``         the URL is refused
     ``DatabaseInUseError``       another ``serve`` holds the SQLite file
     ``DatabaseNotDurableError``  it would answer before its bytes are on disk
-    ``DatabaseUnavailableError`` nothing was stored (``queue_server.log.port``)
+    ``DatabaseUnavailableError`` nothing was stored (``queue_server.eventlog.port``)
         ``DatabaseFullError``    its disk is full
         ``DatabaseDamagedError`` its file is damaged
     ``LogConflictError``         another transaction was first
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from queue_server.domain.values import ConsularError
-from queue_server.log.port import (
+from queue_server.eventlog.port import (
     DatabaseFullError,
     DatabaseUnavailableError,
     LogConflictError,

@@ -29,9 +29,9 @@ from queue_server.domain.values import (
     new_id,
     to_datetime,
 )
+from queue_server.eventlog.port import DatabaseUnavailableError, EventLog
 from queue_server.http import views
 from queue_server.http.hub import Hub
-from queue_server.log.port import DatabaseUnavailableError, EventLog
 from queue_server.people import faces
 from queue_server.people.errors import PeopleError
 from queue_server.queue.commands import Command

@@ -17,11 +17,11 @@ from queue_server.accounts.permissions import Permission, allowed
 from queue_server.clock import MAX_STEP
 from queue_server.conditions import Condition, ConditionCode, present
 from queue_server.domain.values import SECOND, CentreId, ConsularError, Micros
+from queue_server.eventlog.port import DatabaseUnavailableError
 from queue_server.http import devices
 from queue_server.http.problems import NotPermittedError, NotSignedInError
 from queue_server.http.server import SERVER, Server
 from queue_server.keys import check_fingerprints
-from queue_server.log.port import DatabaseUnavailableError
 from queue_server.payments import closing_store as closings
 from queue_server.payments import store as payments
 from queue_server.readiness import check_ready

@@ -29,8 +29,8 @@ from queue_server.domain.values import (
     VisitId,
     to_datetime,
 )
+from queue_server.eventlog.port import Event
 from queue_server.http import views
-from queue_server.log.port import Event
 from queue_server.queue.events import DayAbandoned, DayReopened
 from queue_server.queue.state import DayState
 

@@ -49,7 +49,7 @@ from queue_server.applications.model import ApplicationError, ApplicationUnknown
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.problems import Problem
 from queue_server.domain.values import ConsularError
-from queue_server.log.port import DatabaseUnavailableError, OutcomeUnknownError
+from queue_server.eventlog.port import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
 from queue_server.people.errors import (
     NotTheirVisitError,

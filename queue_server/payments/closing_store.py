@@ -7,8 +7,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from queue_server.accounts.tables import devices
 from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
-from queue_server.log import statements
-from queue_server.log.port import Append, Event, NewEvent
+from queue_server.eventlog import statements
+from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.payments import store
 from queue_server.payments.closing import Closing, ClosingSeen, TerminalClosed, decode, differences, evolve
 from queue_server.payments.errors import (

@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from queue_server.domain.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
-from queue_server.log import statements
-from queue_server.log.port import Append, Event, NewEvent
+from queue_server.eventlog import statements
+from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
 from queue_server.payments.events import (
     FeeWaived,

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.domain.values import HOUR, Micros
-from queue_server.log.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError
+from queue_server.eventlog.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError
 from queue_server.people.key_file import KeyFile
 from queue_server.people.puncturable import PuncturableKey
 from queue_server.people.shredders import Rules, ended

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros, VisitId
-from queue_server.log.port import Append, Event, NewEvent
+from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.queue.commands import Issue
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, Payload, VisitCancelled, VisitDone, VisitNotServed, encode

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from queue_server.domain.values import CentreId, Day, VisitId
-from queue_server.log.port import Event, EventLog, Head
+from queue_server.eventlog.port import Event, EventLog, Head
 from queue_server.queue.events import DayEvent, decode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.state import DayState

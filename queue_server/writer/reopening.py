@@ -6,7 +6,7 @@
 """
 
 from queue_server.domain.values import Actor, CentreId, Day, Micros, StaffId
-from queue_server.log.port import Append, EventLog, LogConflictError, NewEvent
+from queue_server.eventlog.port import Append, EventLog, LogConflictError, NewEvent
 from queue_server.queue import commands as c
 from queue_server.queue.events import Payload, encode
 from queue_server.queue.evolve import evolve

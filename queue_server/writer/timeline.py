@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
-from queue_server.log.closing import closing_message
-from queue_server.log.port import Event, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
+from queue_server.eventlog.closing import closing_message
+from queue_server.eventlog.port import Event, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
 from queue_server.queue import commands as c
 from queue_server.queue.day import carried
 from queue_server.queue.events import StreamEnd

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from queue_server.domain.values import Actor, Micros
-from queue_server.log.port import Event
+from queue_server.eventlog.port import Event
 from queue_server.payments import closing, closing_store, events, store
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment

@@ -15,7 +15,7 @@ from queue_server.accounts.sign_in import sign_in
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.web.staff import NAVIGATION
 
 DEMO = CentreId("demo")

@@ -10,7 +10,7 @@ from queue_server.accounts.deeds import PREFIX
 from queue_server.audit.store import Link
 from queue_server.audit.verification import Verified
 from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
-from queue_server.log.port import Event
+from queue_server.eventlog.port import Event
 from queue_server.payments.model import Payment
 from queue_server.people.store import Read
 from queue_server.web import money, wording

@@ -13,7 +13,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.sign_in import sign_in
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.domain.values import SECOND, CentreId, CounterId, Micros, StaffId
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 
 RULES = AccountRules()
 KEYS = Enrolment(RULES, b"s" * 32, b"t" * 32, "https://queue.example/t/")

@@ -17,7 +17,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.tables import tries
 from queue_server.database.settings import DatabaseSettings
 from queue_server.domain.values import SECOND, CentreId, Micros
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import DEMO, NOW, QUICK, RULES, add, after, enter
 
 FREE, LONGEST, WINDOW = 3, 30, 900

@@ -16,7 +16,7 @@ from queue_server.accounts.series import ALL
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.devices import EnrolAnswer
 from queue_server.domain.values import CentreId, DeviceId
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import (
     DEMO,
     KEYS,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from queue_server.accounts import tables, tries
 from queue_server.accounts.passwords import Passwords
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import (
     NOW,
     after,

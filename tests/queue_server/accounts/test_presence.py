@@ -3,7 +3,7 @@ from queue_server.accounts.model import Role
 from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.presence import Presence, presence
 from queue_server.domain.values import CentreId
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import DEMO, NOW, ONE, TWO, add, after, enter
 
 

@@ -11,7 +11,7 @@ from queue_server.accounts.errors import SignInError
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.passwords import Passwords
 from queue_server.domain.values import CounterId, Micros
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import NOW, ONE, QUICK, RULES, TWO, add, after, enter, find
 from tests.queue_server.http.conftest import data, template
 from tests.queue_server.http.house import QUICK as SETTINGS

@@ -19,7 +19,7 @@ from queue_server.accounts.errors import (
 from queue_server.accounts.model import SERVING, Role, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.domain.values import CentreId, CounterId
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import (
     DEMO,
     NOW,

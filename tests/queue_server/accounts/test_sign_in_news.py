@@ -15,7 +15,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.sign_in_news import News, What
 from queue_server.accounts.tables import sign_in_news
 from queue_server.domain.values import Micros, StaffId
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import NOW, QUICK, add, after, enter
 
 AMINA, INES = StaffId("amina"), StaffId("ines")

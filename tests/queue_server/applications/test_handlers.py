@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from queue_server.applications import store
 from queue_server.applications.tables import applications
 from queue_server.domain.values import ApplicationId, CentreId, Micros, new_id
-from queue_server.log.statements import touched
-from queue_server.log.tables import events
-from queue_server.log.verify import verify
+from queue_server.eventlog.statements import touched
+from queue_server.eventlog.tables import events
+from queue_server.eventlog.verify import verify
 from tests.queue_server.http.house import TICKET, Client, House
 
 SERVICE = "uto-passport-renewal"

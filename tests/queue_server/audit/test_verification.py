@@ -12,7 +12,7 @@ from sqlalchemy import update
 from queue_server.accounts.model import Role
 from queue_server.audit.verification import Verification
 from queue_server.domain.values import now_micros
-from queue_server.log.tables import events
+from queue_server.eventlog.tables import events
 from tests.queue_server.http.house import TICKET, Client, House
 
 PATH = "/centres/demo/verification"

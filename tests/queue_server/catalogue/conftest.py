@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import URL
 
 from queue_server.database import DatabaseSettings, open_database
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 
 
 @pytest.fixture

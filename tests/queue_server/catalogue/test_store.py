@@ -16,7 +16,7 @@ from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.errors import CatalogueError, CentreNotSetUpError
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.values import CentreId, Micros, to_micros
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.tables import metadata
 from tests.queue_server.catalogue.strategies import setups
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from queue_server.accounts.model import Role
 from queue_server.contract.feeds import BoardView
 from queue_server.domain.values import new_id
-from queue_server.log.tables import events
+from queue_server.eventlog.tables import events
 from queue_server.people.tables import people_rows
 from tests.queue_server.http.house import Client, House, house
 from tests.queue_server.http.test_feeds import Line, socket_of

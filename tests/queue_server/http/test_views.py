@@ -39,9 +39,9 @@ from queue_server.domain.values import (
     VisitState,
     now_micros,
 )
+from queue_server.eventlog.port import Event
 from queue_server.http import views
 from queue_server.http.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
-from queue_server.log.port import Event
 from queue_server.queue import commands as c
 from queue_server.queue.events import encode
 from queue_server.queue.refusals import Refusal

@@ -25,7 +25,7 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.domain.values import JournalState as J
-from queue_server.log.verify import verify
+from queue_server.eventlog.verify import verify
 from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
 from queue_server.payments.model import Payment
 from tests.queue_server.http.house import Client, House

@@ -11,7 +11,7 @@ import pytest
 
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import new_id
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.payments import store
 from tests.faults.server_process import Installation
 from tests.queue_server.http.house import TICKET, Client

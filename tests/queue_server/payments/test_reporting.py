@@ -12,9 +12,9 @@ from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import JournalRow, PaymentReport
 from queue_server.domain.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
-from queue_server.log.statements import touched
-from queue_server.log.tables import events
-from queue_server.log.verify import verify
+from queue_server.eventlog.statements import touched
+from queue_server.eventlog.tables import events
+from queue_server.eventlog.verify import verify
 from queue_server.payments import store
 from queue_server.payments.tables import payments
 from queue_server.people.key_file import PeopleKeyMissingError

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 
 from queue_server.accounts.model import Role
-from queue_server.log.verify import verify
+from queue_server.eventlog.verify import verify
 from queue_server.payments import store
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, refund_of, report, tell

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import URL
 
 from queue_server.database import open_database
+from tests.queue_server.eventlog.conftest import SETTINGS
 from tests.queue_server.http.conftest import (  # noqa: F401 - fixtures
     data,
     here,
@@ -17,7 +18,6 @@ from tests.queue_server.http.conftest import (  # noqa: F401 - fixtures
     template,
     two,
 )
-from tests.queue_server.log.conftest import SETTINGS
 from tests.queue_server.people.room import Room, make_folder
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from queue_server.database import Database
 from queue_server.domain.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.people.keeper import Keeper
 from queue_server.people.key_file import KeyFile
 from queue_server.people.model import PURPOSES, Kind, PeopleRules

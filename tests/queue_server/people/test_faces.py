@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from queue_server.accounts.model import Role
 from queue_server.contract.documents import VerdictView
 from queue_server.domain.values import HOUR, CentreId, Micros, VisitId, new_id, now_micros
-from queue_server.log.tables import events
+from queue_server.eventlog.tables import events
 from queue_server.people import read_chain, store
 from queue_server.people.tables import people_rows
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import VisitId, new_id
-from queue_server.log.tables import events
+from queue_server.eventlog.tables import events
 from queue_server.people import store
 from queue_server.people.tables import people_rows
 from tests.queue_server.http.house import TICKET, Client, House

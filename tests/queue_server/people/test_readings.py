@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from queue_server.accounts.model import Role
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, seal, to_text
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
-from queue_server.log.tables import events
+from queue_server.eventlog.tables import events
 from queue_server.people import store
 from queue_server.people.model import canonical, document_key, normalised
 from queue_server.people.tables import people_reads, people_rows

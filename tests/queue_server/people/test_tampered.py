@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from queue_server.database import open_database
 from queue_server.domain.values import HOUR, CentreId, Micros, new_id
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.people.errors import RowChangedError
 from queue_server.people.keeper import Keeper
 from queue_server.people.model import Kind, PeopleRules
@@ -19,7 +19,7 @@ from queue_server.people.puncturable import hour_of, leaf
 from queue_server.people.shredders import Rules
 from queue_server.people.store import NewRow
 from queue_server.people.tables import people_rows
-from tests.queue_server.log.conftest import SETTINGS
+from tests.queue_server.eventlog.conftest import SETTINGS
 from tests.queue_server.people.room import DEMO, FIRST, NOON, OTHER, SOMEBODY, TEXT, Room, make_folder
 
 

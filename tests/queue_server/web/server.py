@@ -28,8 +28,8 @@ from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.keys import Keys, load_keys
-from queue_server.log.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
-from queue_server.log import verify
+from queue_server.eventlog import verify
 from queue_server.payments import closing
 from queue_server.payments.events import EVENTS as PAYMENTS
 from queue_server.people.model import Purpose

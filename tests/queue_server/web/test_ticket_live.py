@@ -9,7 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from queue_server.domain.values import Actor, CentreId, Day, Micros, VisitId, now_micros
-from queue_server.log.port import Event
+from queue_server.eventlog.port import Event
 from queue_server.queue.state import DayState
 from queue_server.web.rules import PageRules
 from queue_server.web.ticket_live import Drawn, TicketLines

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import HOUR, Actor, Micros
-from queue_server.log.port import EventLog
+from queue_server.eventlog.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings

@@ -21,9 +21,9 @@ from queue_server.domain.values import (
     VisitState,
     to_micros,
 )
-from queue_server.log.port import Event
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.log.verify import verify
+from queue_server.eventlog.port import Event
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
 from tests.queue_server.queue.centre import ANY, ONE, PASSPORT, ROUND_THE_CLOCK, STAFF, VISA, ticket

@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 
 from queue_server.database import Database
 from queue_server.domain.values import VisitId
-from queue_server.log.port import Append, DatabaseUnavailableError, Event, LogConflictError, OutcomeUnknownError
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.port import Append, DatabaseUnavailableError, Event, LogConflictError, OutcomeUnknownError
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.queue import commands as c
 from queue_server.writer import CentreContendedError, CommandFailedError, WriterDeadError, WriterSettings
 from tests.queue_server.queue.centre import ANY, ONE, STAFF, TWO, ticket

@@ -8,8 +8,8 @@ from sqlalchemy import URL
 
 from queue_server.database import Database, open_database
 from queue_server.domain.values import CounterId, VisitId
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.log.verify import verify
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.refusals import Refusal

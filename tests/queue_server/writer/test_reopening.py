@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from queue_server.database import Database
 from queue_server.domain.values import HOUR, SECOND, Day, StaffId, VisitId, VisitState, to_micros
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.log.verify import verify
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.verify import verify
 from queue_server.queue import commands as c
 from queue_server.queue.reopen import as_before
 from queue_server.queue.settings import Settings

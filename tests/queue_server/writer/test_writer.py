@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select, text
 from structlog.testing import capture_logs
 
 from queue_server.domain.values import VisitId
-from queue_server.log.port import Event
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from queue_server.log.tables import events
+from queue_server.eventlog.port import Event
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.tables import events
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from queue_server.log.port import StreamHead
+from queue_server.eventlog.port import StreamHead
 
 OPENED = "day-opened"
 CLOSED = "day-closed"

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase
 from queue_server.database.errors import FAILURES
 from queue_server.domain.values import ConsularError, Micros
-from queue_server.log import statements
-from queue_server.log.notify import NotifyChannel
-from queue_server.log.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
-from queue_server.log.wakeups import Wakeups
+from queue_server.eventlog import statements
+from queue_server.eventlog.notify import NotifyChannel
+from queue_server.eventlog.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
+from queue_server.eventlog.wakeups import Wakeups
 
 _log = structlog.get_logger(__name__)
 

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, column, insert, select, table, text
 
 from queue_server.database import Database, open_database
 from queue_server.domain.values import Micros
-from queue_server.log.codec import EMPTY, event_hash
-from queue_server.log.port import (
+from queue_server.eventlog.codec import EMPTY, event_hash
+from queue_server.eventlog.port import (
     Append,
     DatabaseUnavailableError,
     LogConflictError,
@@ -16,8 +16,8 @@ from queue_server.log.port import (
     StreamHead,
     Wakeup,
 )
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from tests.queue_server.log.conftest import SETTINGS, event
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from tests.queue_server.eventlog.conftest import SETTINGS, event
 
 STREAM = "queue/demo/2026-11-25"
 _fingerprints = table("key_fingerprints", column("name"), column("fingerprint"))

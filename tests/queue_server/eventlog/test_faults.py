@@ -18,7 +18,7 @@ from queue_server.database import (
     open_database,
     parse_url,
 )
-from queue_server.log.port import (
+from queue_server.eventlog.port import (
     Append,
     DatabaseFullError,
     DatabaseUnavailableError,
@@ -26,15 +26,15 @@ from queue_server.log.port import (
     OutcomeUnknownError,
     Wakeup,
 )
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.readiness import ClockApartError, check_ready
 from tests.kiosk.small_disk import fill, small_disk_of
 from tests.postgres import Postgres
-from tests.queue_server.log.conftest import SETTINGS, event
-from tests.queue_server.log.proxy import Cut, CuttingProxy
+from tests.queue_server.eventlog.conftest import SETTINGS, event
+from tests.queue_server.eventlog.proxy import Cut, CuttingProxy
 
 STREAM = "queue/demo/2026-11-25"
-PROCESS = (sys.executable, "-m", "tests.queue_server.log.appender")
+PROCESS = (sys.executable, "-m", "tests.queue_server.eventlog.appender")
 
 
 def text_of(url: URL) -> str:

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, StaticPool, create_engine, delete, update
 
 from queue_server.database import Database
-from queue_server.log.port import Event, NewEvent, StreamHead
-from queue_server.log.tables import events, heads
-from queue_server.log.verify import Bad, Report, verify, verify_snapshot
+from queue_server.eventlog.port import Event, NewEvent, StreamHead
+from queue_server.eventlog.tables import events, heads
+from queue_server.eventlog.verify import Bad, Report, verify, verify_snapshot
 from queue_server.queue.events import encode
 from queue_server.signing import Signer
 from queue_server.tables import metadata
-from tests.queue_server.log.conftest import event
-from tests.queue_server.log.days import APPLICATION, DAYS, STREAMS, all_events, closing, rehash, write_days
+from tests.queue_server.eventlog.conftest import event
+from tests.queue_server.eventlog.days import APPLICATION, DAYS, STREAMS, all_events, closing, rehash, write_days
 
 SIGNER = Signer(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER = Signer(Ed25519PrivateKey.from_private_bytes(bytes(32)))

@@ -6,9 +6,9 @@ import sys
 from sqlalchemy import make_url
 
 from queue_server.database import open_database
-from queue_server.log.port import Append, LogConflictError
-from queue_server.log.sqlalchemy_log import SqlEventLog
-from tests.queue_server.log.conftest import event
+from queue_server.eventlog.port import Append, LogConflictError
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from tests.queue_server.eventlog.conftest import event
 
 STREAM = "queue/demo/2026-11-25"
 

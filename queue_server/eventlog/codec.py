@@ -16,13 +16,13 @@ payload     the stored bytes
 ==========  =======================================================================
 
 The lengths make the encoding unambiguous: no two different events give the same bytes. Fixed for ever: stored events
-carry these hashes, ``tests/queue_server/log/test_codec.py`` holds golden ones.
+carry these hashes, ``tests/queue_server/eventlog/test_codec.py`` holds golden ones.
 """
 
 from collections.abc import Iterable
 from hashlib import sha256
 
-from queue_server.log.port import Event, Head, NewEvent
+from queue_server.eventlog.port import Event, Head, NewEvent
 
 _DOMAIN = b"consular-event-1\0"
 

@@ -5,8 +5,8 @@ from sqlalchemy import URL
 
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.domain.values import Actor, Micros
-from queue_server.log.port import NewEvent
-from queue_server.log.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.port import NewEvent
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 
 SETTINGS = DatabaseSettings(poll_ms=50, relisten_ms=20, relisten_max_ms=100)
 

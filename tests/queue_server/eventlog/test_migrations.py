@@ -17,7 +17,7 @@ from queue_server.migrations import MigrationBrokeReferencesError, SchemaState, 
 from queue_server.migrations.running import _HERE, _revisions, _upgrade_sqlite
 from queue_server.readiness import SchemaNewerError, SchemaOlderError, check_ready
 from queue_server.tables import metadata
-from tests.queue_server.log.conftest import SETTINGS
+from tests.queue_server.eventlog.conftest import SETTINGS
 
 for module in pkgutil.walk_packages(queue_server.__path__, "queue_server."):
     if module.name.rpartition(".")[2] in ("tables", "store", "keys", "epoch"):

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from queue_server.domain.values import Actor, Day, Hex, KeyId, Micros, StreamName
-from queue_server.log.closing import closing_message
-from queue_server.log.codec import chain
-from queue_server.log.port import Append, Event, Head, NewEvent, StreamHead
-from queue_server.log.statements import append
-from queue_server.log.tables import events, heads
+from queue_server.eventlog.closing import closing_message
+from queue_server.eventlog.codec import chain
+from queue_server.eventlog.port import Append, Event, Head, NewEvent, StreamHead
+from queue_server.eventlog.statements import append
+from queue_server.eventlog.tables import events, heads
 from queue_server.queue.events import DayClosed, DayOpened, Payload, StreamEnd, encode
 from queue_server.signing import Signer
-from tests.queue_server.log.conftest import event
+from tests.queue_server.eventlog.conftest import event
 
 DAYS = (Day("2026-11-23"), Day("2026-11-24"), Day("2026-11-25"))
 STREAMS = tuple(f"queue/demo/{day}" for day in DAYS)

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text,
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.domain.values import Micros
-from queue_server.log.codec import EMPTY, chain
-from queue_server.log.port import Append, Event, Head, LogConflictError, LogDamagedError, StreamHead
-from queue_server.log.tables import events, heads
+from queue_server.eventlog.codec import EMPTY, chain
+from queue_server.eventlog.port import Append, Event, Head, LogConflictError, LogDamagedError, StreamHead
+from queue_server.eventlog.tables import events, heads
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.
 QUEUE_PREFIX = "queue/"

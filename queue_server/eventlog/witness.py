@@ -11,9 +11,9 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from queue_server.domain.values import ConsularError, Micros
-from queue_server.log.closing import End
-from queue_server.log.port import StreamHead
-from queue_server.log.tables import events
+from queue_server.eventlog.closing import End
+from queue_server.eventlog.port import StreamHead
+from queue_server.eventlog.tables import events
 from queue_server.signing import Signer, Verifier
 
 FILE = "witness.json"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
-from queue_server.log.port import Wakeup
+from queue_server.eventlog.port import Wakeup
 
 #: So many live streams are polled by one process; those used longest ago are let go first.
 MAX_FOLLOWED = 4096
