@@ -20,6 +20,8 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.second_factor import SecondFactors
 from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
+from queue_server.centre.centres import Centres
+from queue_server.centre.witness import WitnessKeeper
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
 from queue_server.command_line import DATABASE
@@ -30,15 +32,14 @@ from queue_server.disk import DiskWatch
 from queue_server.domain.values import Actor, ConsularError, Micros, NoticeId, now_micros
 from queue_server.eventlog import witness
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.http import openapi
-from queue_server.http.access import Identities
-from queue_server.http.application import make_application
-from queue_server.http.centres import Centres
-from queue_server.http.doors import Doors
-from queue_server.http.feeds import Feeds
-from queue_server.http.problems import NotReadyError
-from queue_server.http.proxies import networks
-from queue_server.http.server import Server
+from queue_server.framework import openapi
+from queue_server.framework.access import Identities
+from queue_server.framework.application import make_application
+from queue_server.framework.doors import Doors
+from queue_server.framework.feeds import Feeds
+from queue_server.framework.problems import NotReadyError
+from queue_server.framework.proxies import networks
+from queue_server.framework.server import Server
 from queue_server.keys import Keys, KeysMismatchError, check_fingerprints, load_keys, people_file
 from queue_server.people.keeper import Keeper
 from queue_server.people.shredders import Rules
@@ -50,7 +51,6 @@ from queue_server.web import public
 from queue_server.web import routes as pages
 from queue_server.web.desk import DESK, Desk
 from queue_server.web.site import Site
-from queue_server.witness import WitnessKeeper
 from queue_server.witness_copy import WitnessCopy
 
 _log = structlog.get_logger(__name__)

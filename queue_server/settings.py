@@ -15,7 +15,7 @@ from msgspec import Meta
 from queue_server.accounts.model import AccountRules
 from queue_server.database import DatabaseSettings
 from queue_server.domain.values import ConsularError
-from queue_server.http.proxies import networks
+from queue_server.framework.proxies import networks
 from queue_server.payments.rules import PaymentRules
 from queue_server.people.model import PeopleRules
 from queue_server.people.trusted import DocumentRules

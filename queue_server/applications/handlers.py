@@ -25,8 +25,8 @@ from queue_server.contract.people import (
 )
 from queue_server.domain.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id
 from queue_server.eventlog.port import Append, LogConflictError
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError, VisitUnknownError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import BodyInvalidError, VisitUnknownError
 from queue_server.people.readings import holder_rows
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied

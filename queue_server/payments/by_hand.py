@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from queue_server.contract import cashier as m
 from queue_server.domain.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.payments import slips
 from queue_server.payments.errors import FeeDiffersError
 from queue_server.payments.events import TakenByHand

@@ -16,8 +16,8 @@ from queue_server.domain.values import (
     to_datetime,
     to_micros,
 )
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotPermittedError
 from queue_server.payments import closing_store as store
 from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
 from queue_server.payments.commit import commit

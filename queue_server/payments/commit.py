@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from queue_server.eventlog.port import LogConflictError
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.writer import CentreContendedError
 
 #: How often something is decided anew because somebody else was first.

@@ -18,8 +18,8 @@ from queue_server.domain.values import (
     VisitId,
     new_id,
 )
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotPermittedError
 from queue_server.payments import decide, store
 from queue_server.payments.commit import commit
 from queue_server.payments.copies import copies

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.domain.values import Actor, Micros, PaymentQuestion, VisitId
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.payments import due, store
 from queue_server.payments.commit import commit
 from queue_server.payments.events import PaymentQuestioned

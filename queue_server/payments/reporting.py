@@ -30,8 +30,8 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError, NotPermittedError, RefusedError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import BodyInvalidError, NotPermittedError, RefusedError
 from queue_server.payments import store
 from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from queue_server.contract import cashier as m
 from queue_server.contract.payments import WordsAnswer
 from queue_server.domain.values import PaymentId
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import BodyInvalidError
 from queue_server.payments import decide, slips, store
 from queue_server.payments.commit import commit
 from queue_server.payments.handlers import find, staff_of

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem
 from queue_server.domain.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
-from queue_server.http.ask import Ask
-from queue_server.http.problems import RefusedError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import RefusedError
 from queue_server.payments import store
 from queue_server.payments.due import Due, dues, open_fees
 from queue_server.payments.errors import (

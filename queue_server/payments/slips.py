@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import SECOND, Micros, TerminalReference, VisitId
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.payments import store
 from queue_server.payments.errors import SlipCardError, SlipUsedError
 from queue_server.payments.party import chain, tickets

@@ -16,7 +16,7 @@ from queue_server.contract.documents import (
     unseal,
 )
 from queue_server.domain.values import BandId
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotTakenError
 from queue_server.people.handlers import known_visit

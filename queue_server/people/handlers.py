@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from queue_server.accounts.staff_store import names
+from queue_server.centre import views
 from queue_server.contract.people import (
     DocumentRequest,
     ForgottenAnswer,
@@ -18,9 +19,8 @@ from queue_server.contract.people import (
     NoteView,
 )
 from queue_server.domain.values import Micros, NoteId, VisitId, new_id, to_datetime
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError, VisitUnknownError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotPermittedError, VisitUnknownError
 from queue_server.people.access import may_read_notes
 from queue_server.people.errors import NotTheirVisitError, PersonShreddedError, RowUnknownError
 from queue_server.people.model import Kind, Opened, Purpose, end_of, normalised

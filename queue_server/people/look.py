@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from queue_server.accounts.staff_store import names
 from queue_server.applications import store
 from queue_server.applications.views import application_view
+from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
     DocumentReading,
     HolderView,
@@ -19,8 +20,7 @@ from queue_server.contract.documents import (
     VerdictView,
 )
 from queue_server.domain.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
-from queue_server.http.centres import Centre
-from queue_server.http.server import Server
+from queue_server.framework.server import Server
 from queue_server.people.errors import PersonShreddedError
 from queue_server.people.faces import living
 from queue_server.people.model import PURPOSES, Kind, Opened, Row, document_key, normalised

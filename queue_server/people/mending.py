@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
 from queue_server.domain.values import ApplicationId, VisitId, new_id
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.handlers import known_visit, new_row

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from queue_server.accounts.permissions import Kind as Comes
 from queue_server.applications import store
 from queue_server.applications.model import MOVES
+from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
     DocumentReading,
     ReadingNotOpenedError,
@@ -25,10 +26,9 @@ from queue_server.contract.documents import (
 )
 from queue_server.contract.faces import DocumentFace, unseal_face
 from queue_server.domain.values import Actor, ApplicationId, VisitId, new_id
-from queue_server.http.ask import Ask
-from queue_server.http.centres import Centre
-from queue_server.http.problems import NotPermittedError
-from queue_server.http.server import Server
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotPermittedError
+from queue_server.framework.server import Server
 from queue_server.people import faces
 from queue_server.people.access import came_with
 from queue_server.people.handlers import document_rows, known_visit, new_row

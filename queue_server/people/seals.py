@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from peripherals.codes.seal import SealForm, decode
 from peripherals.documents.seals.examination import ExaminedSeal, examine
 from peripherals.errors import SealError
+from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
     DocumentReading,
     ReadingNotOpenedError,
@@ -22,9 +23,8 @@ from queue_server.contract.documents import (
     from_text,
 )
 from queue_server.domain.values import Actor, new_id, to_datetime
-from queue_server.http.ask import Ask
-from queue_server.http.centres import Centre
-from queue_server.http.server import Server
+from queue_server.framework.ask import Ask
+from queue_server.framework.server import Server
 from queue_server.people.access import came_with
 from queue_server.people.errors import SealNotReadError
 from queue_server.people.handlers import known_visit

@@ -10,12 +10,12 @@ from aiohttp import web
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import AccountRules, Session, Standing
 from queue_server.accounts.passwords import Passwords
+from queue_server.centre.views import Facts
 from queue_server.domain.values import Actor, CentreId, Micros, VisitId
 from queue_server.eventlog.port import EventLog
-from queue_server.http.access import SESSION_COOKIE, read_cookie
-from queue_server.http.problems import NotSignedInError, SessionLockedError
-from queue_server.http.server import SERVER
-from queue_server.http.views import Facts
+from queue_server.framework.access import SESSION_COOKIE, read_cookie
+from queue_server.framework.problems import NotSignedInError, SessionLockedError
+from queue_server.framework.server import SERVER
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState

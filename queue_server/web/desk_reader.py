@@ -12,9 +12,9 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, Principal, allowed, of_session
 from queue_server.contract.documents import to_text
 from queue_server.domain.values import VisitId
-from queue_server.http.middleware import policy_with
-from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
-from queue_server.http.server import SERVER
+from queue_server.framework.middleware import policy_with
+from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.server import SERVER
 from queue_server.people.access import may_read_notes
 from queue_server.people.errors import NotTheirVisitError
 from queue_server.people.readings import look_at

@@ -11,10 +11,10 @@ from aiohttp import web
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.tokens import new_token, same_token
-from queue_server.http.access import CSRF_HEADER, check_origin, cookie_name, read_cookie
-from queue_server.http.ask import receive
-from queue_server.http.problems import ApiError, BodyInvalidError, CsrfError
-from queue_server.http.server import SERVER
+from queue_server.framework.access import CSRF_HEADER, check_origin, cookie_name, read_cookie
+from queue_server.framework.ask import receive
+from queue_server.framework.problems import ApiError, BodyInvalidError, CsrfError
+from queue_server.framework.server import SERVER
 
 #: Cookie that binds the sign-in form to its browser.
 FORM: Final = "form"

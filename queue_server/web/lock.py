@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from queue_server.accounts import locking
 from queue_server.accounts.model import Session, Standing
-from queue_server.http.problems import NotSignedInError, SessionLockedError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotSignedInError, SessionLockedError
+from queue_server.framework.server import SERVER
 from queue_server.web import forms, sign_in, staff
 from queue_server.web.account.proof import Refusal, refusal_of
 from queue_server.web.desk import DESK, session_of, waiting_of, waits_at

@@ -6,6 +6,7 @@ import msgspec
 from babel.core import Locale, UnknownLocaleError
 from markupsafe import Markup
 
+from queue_server.centre.views import Facts
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import ServiceView
 from queue_server.domain.values import (
@@ -16,7 +17,6 @@ from queue_server.domain.values import (
     ServiceId,
     StepId,
 )
-from queue_server.http.views import Facts
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording

@@ -7,11 +7,11 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
-from queue_server.http.problems import NotFoundError, TooManyRequestsError
-from queue_server.http.proxies import networks
-from queue_server.http.rates import Rates
-from queue_server.http.server import SERVER, Server
+from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
+from queue_server.framework.problems import NotFoundError, TooManyRequestsError
+from queue_server.framework.proxies import networks
+from queue_server.framework.rates import Rates
+from queue_server.framework.server import SERVER, Server
 from queue_server.web import statics, ticket
 from queue_server.web.desk import DESK, Desk, Handler
 from queue_server.web.ticket_live import TicketLines

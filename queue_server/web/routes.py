@@ -6,7 +6,7 @@ import msgspec
 from aiohttp import web
 
 from queue_server.accounts.permissions import Permission
-from queue_server.http.server import SERVER
+from queue_server.framework.server import SERVER
 from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account

@@ -6,8 +6,8 @@ from markupsafe import Markup
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.contract.documents import ReadingView
 from queue_server.domain.values import VisitId
-from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.server import SERVER
 from queue_server.people.access import may_read_notes
 from queue_server.people.errors import NotTheirVisitError, SealNotReadError
 from queue_server.people.seals import Verified, from_typed, verify_seal

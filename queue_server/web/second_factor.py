@@ -13,10 +13,10 @@ from queue_server.accounts import factors, totp
 from queue_server.accounts.errors import SecondFactorError, TooManyTriesError
 from queue_server.accounts.model import FactorKind, Session, Standing
 from queue_server.domain.values import MINUTE
-from queue_server.http.ask import receive
-from queue_server.http.middleware import note_refusal
-from queue_server.http.problems import BodyInvalidError
-from queue_server.http.server import SERVER
+from queue_server.framework.ask import receive
+from queue_server.framework.middleware import note_refusal
+from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.server import SERVER
 from queue_server.web import forms, sign_in, staff
 from queue_server.web.account.known import browser_of
 from queue_server.web.desk import DESK, session_of, set_session, waiting_of, waits_at

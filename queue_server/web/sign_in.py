@@ -19,12 +19,12 @@ from queue_server.accounts.errors import (
 )
 from queue_server.accounts.model import SERVING, Session, Standing
 from queue_server.accounts.sign_in import sign_in
+from queue_server.centre.views import Facts
 from queue_server.domain.values import CentreId, CounterId, CounterState, StaffId, StepId
-from queue_server.http.access import read_cookie
-from queue_server.http.middleware import note_refusal
-from queue_server.http.problems import NotReadyError
-from queue_server.http.server import SERVER
-from queue_server.http.views import Facts
+from queue_server.framework.access import read_cookie
+from queue_server.framework.middleware import note_refusal
+from queue_server.framework.problems import NotReadyError
+from queue_server.framework.server import SERVER
 from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
 from queue_server.web import forms, staff

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from queue_server.http.problems import NotFoundError
+from queue_server.framework.problems import NotFoundError
 from queue_server.web.desk import DESK
 
 

@@ -7,7 +7,7 @@ from aiohttp import web
 from queue_server import ticket_token
 from queue_server.accounts.tokens import ticket_key
 from queue_server.domain.values import VisitId
-from queue_server.http.problems import NotFoundError
+from queue_server.framework.problems import NotFoundError
 from queue_server.queue.state import Visit
 from queue_server.web.desk import DESK, Desk, Live
 from queue_server.web.look import name_in

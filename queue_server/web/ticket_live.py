@@ -16,7 +16,7 @@ import structlog
 from aiohttp import hdrs, web
 
 from queue_server.domain.values import Micros, VisitId
-from queue_server.http.problems import ApiError
+from queue_server.framework.problems import ApiError
 from queue_server.web.rules import PageRules
 from queue_server.writer import Watcher
 

@@ -8,10 +8,10 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
+from queue_server.centre.views import Facts, place, visit_view
 from queue_server.contract.base import Names
 from queue_server.contract.visits import VisitStepView
 from queue_server.domain.values import SECOND, Category, Micros, NoticeKind, NoticePlace, NoticeText, VisitState
-from queue_server.http.views import Facts, place, visit_view
 from queue_server.queue.state import DayState, Notice, Visit
 from queue_server.web.look import Reader, name_in
 from queue_server.web.manager.words import notice_text

@@ -7,9 +7,9 @@ from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.domain.values import ConsularError
-from queue_server.http.middleware import note_refusal
-from queue_server.http.problems import NotReadyError, as_problem
-from queue_server.http.server import SERVER
+from queue_server.framework.middleware import note_refusal
+from queue_server.framework.problems import NotReadyError, as_problem
+from queue_server.framework.server import SERVER
 from queue_server.web.desk import DESK, Handler
 from queue_server.web.wording import Words
 

@@ -4,8 +4,8 @@ from aiohttp import web
 
 from queue_server.accounts.browsers import known_browser
 from queue_server.accounts.model import Session
-from queue_server.http.access import read_cookie
-from queue_server.http.server import SERVER
+from queue_server.framework.access import read_cookie
+from queue_server.framework.server import SERVER
 from queue_server.web import forms
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import factors, proving
 from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError
 from queue_server.accounts.model import Session
-from queue_server.http.server import SERVER
+from queue_server.framework.server import SERVER
 from queue_server.web import second_factor
 from queue_server.web.account import show
 from queue_server.web.account.proof import refusal_of

@@ -10,8 +10,8 @@ from queue_server.accounts.model import FactorKind, Role, SessionId
 from queue_server.accounts.sign_in_news import News, What
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import LEAST, Weakness
+from queue_server.centre.views import Facts
 from queue_server.domain.values import MINUTE, CentreId, Micros
-from queue_server.http.views import Facts
 from queue_server.web.account.page import FactorLine, Line, NewsLine
 from queue_server.web.look import Reader, name_in
 from queue_server.web.wording import Words

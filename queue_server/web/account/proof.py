@@ -9,7 +9,7 @@ from markupsafe import Markup
 from queue_server.accounts import own_password
 from queue_server.accounts.errors import SignInError, TooManyTriesError
 from queue_server.accounts.model import Session
-from queue_server.http.middleware import note_refusal
+from queue_server.framework.middleware import note_refusal
 from queue_server.web.account.known import browser_of
 from queue_server.web.desk import DESK
 from queue_server.web.waits import too_early

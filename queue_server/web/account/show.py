@@ -16,9 +16,9 @@ from queue_server.accounts.sign_in_news import News
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
 from queue_server.domain.values import Actor, Micros
-from queue_server.http.middleware import note_refusal
-from queue_server.http.problems import NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER
+from queue_server.framework.middleware import note_refusal
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.account import presenter
 from queue_server.web.account.known import browser_of

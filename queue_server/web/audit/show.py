@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.domain.values import VisitId
-from queue_server.http.problems import NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER
 from queue_server.payments import store as payments
 from queue_server.payments.marks import wanted
 from queue_server.payments.model import Payment

@@ -11,7 +11,7 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.presence import presence
 from queue_server.domain.values import VisitId
-from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.payments import store
 from queue_server.payments.party import of_party
 from queue_server.web import forms, staff

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from queue_server.accounts.model import SessionId, Staff
 from queue_server.accounts.signed_in import SignedIn
+from queue_server.centre.views import Facts
 from queue_server.domain.values import CentreId, Micros, StaffId
-from queue_server.http.views import Facts
 from queue_server.web.account import presenter
 from queue_server.web.account.page import Line
 from queue_server.web.look import Reader

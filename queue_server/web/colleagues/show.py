@@ -11,8 +11,8 @@ from queue_server.accounts.model import Session, SessionId, Staff
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.domain.values import Actor, CentreId, Micros, StaffId
-from queue_server.http.problems import NotFoundError, NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotFoundError, NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.colleagues import presenter
 from queue_server.web.desk import DESK, Desk, session_of

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.domain.values import SECOND, CounterId, Micros
-from queue_server.http.server import SERVER
+from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.party import of_party
 from queue_server.web.counter.money import Cash, May

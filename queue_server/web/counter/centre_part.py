@@ -5,8 +5,8 @@ from statistics import median
 import msgspec
 from markupsafe import Markup
 
+from queue_server.centre.views import PRESENT
 from queue_server.domain.values import MINUTE, CounterId, CounterState, VisitState
-from queue_server.http.views import PRESENT
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import times, wording
 from queue_server.web.counter import page

@@ -4,8 +4,8 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.domain.values import VisitId
-from queue_server.http.problems import NotPermittedError, VisitUnknownError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, VisitUnknownError
+from queue_server.framework.server import SERVER
 from queue_server.people import faces
 from queue_server.people.access import came_with
 from queue_server.people.errors import NotTheirVisitError, RowUnknownError

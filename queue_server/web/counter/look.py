@@ -1,7 +1,7 @@
 """One look at one counter."""
 
+from queue_server.centre.views import Facts
 from queue_server.domain.values import CounterId, CounterState, Micros, VisitState
-from queue_server.http.views import Facts
 from queue_server.queue.order import in_calling_order
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState, Visit

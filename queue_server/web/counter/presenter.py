@@ -5,8 +5,8 @@ The engine decides; here is only said what it decided and what it would decide n
 
 from markupsafe import Markup
 
+from queue_server.centre.views import Facts
 from queue_server.domain.values import SECOND, CounterId, Micros, VisitState
-from queue_server.http.views import Facts
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable

@@ -3,8 +3,8 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.centre.views import Facts
 from queue_server.domain.values import Standing
-from queue_server.http.views import Facts
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import BY_HAND, Payment
 from queue_server.queue.state import Visit

@@ -7,8 +7,8 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.applications import store
 from queue_server.domain.values import CounterId, CounterState
-from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.server import SERVER
 from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
 from queue_server.web import desk_reader, forms

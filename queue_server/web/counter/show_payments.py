@@ -11,8 +11,8 @@ from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.presence import presence
 from queue_server.contract.cashier import ReceiptView
 from queue_server.domain.values import SECOND, Micros, ReceiptKind
-from queue_server.http.problems import NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment

@@ -3,8 +3,8 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.centre.views import StopState, stop_states
 from queue_server.domain.values import CounterState, Micros, StepId, VisitState
-from queue_server.http.views import StopState, stop_states
 from queue_server.queue.order import can_serve
 from queue_server.queue.state import StepRecord, Visit
 from queue_server.web import times, wording

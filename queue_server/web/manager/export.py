@@ -7,8 +7,8 @@ from aiohttp import web
 
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.catalogue.model import day_rule
-from queue_server.http.problems import BodyInvalidError, NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import BodyInvalidError, NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER
 from queue_server.payments.export import day_ledger
 from queue_server.web.desk import DESK, session_of
 

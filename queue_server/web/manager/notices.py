@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from queue_server.centre.views import notice_views
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import Intake, NoticeKind, NoticeText, to_micros
-from queue_server.http.views import notice_views
 from queue_server.web.manager import words
 from queue_server.web.manager.page import Act, IntakePart, NoticeRow
 from queue_server.web.manager.scene import Scene

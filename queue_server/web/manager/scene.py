@@ -3,10 +3,10 @@
 import msgspec
 
 from queue_server.accounts.presence import Presence
+from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
-from queue_server.http.views import Facts
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from aiohttp import web
 from sqlalchemy import Connection
 
+from queue_server.accounts.api import devices
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.presence import Presence, presence
 from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import SECOND, CentreId, Day, Micros
-from queue_server.http import devices
-from queue_server.http.problems import NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER
 from queue_server.payments import closing_store, store
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in

@@ -4,8 +4,8 @@ import msgspec
 import segno
 from markupsafe import Markup
 
+from queue_server.centre.views import Facts, place
 from queue_server.domain.values import VisitState
-from queue_server.http.views import Facts, place
 from queue_server.queue.state import DayState, Visit
 from queue_server.web.foot import Foot, foot_of
 from queue_server.web.look import Reader, name_in

@@ -13,8 +13,8 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.accounts.tokens import ticket_key
 from queue_server.domain.values import VisitId
-from queue_server.http.problems import NotPermittedError, NotSignedInError, VisitUnknownError
-from queue_server.http.server import SERVER
+from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.web import desk_reader, forms, ticket, wording
 from queue_server.web.desk import DESK, Desk, Live, session_of

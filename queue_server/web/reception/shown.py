@@ -3,9 +3,9 @@
 import msgspec
 from markupsafe import Markup
 
+from queue_server.centre.views import place, visit_view
 from queue_server.contract.visits import VisitStepView
 from queue_server.domain.values import ServiceId, VisitState
-from queue_server.http.views import place, visit_view
 from queue_server.queue.state import Visit
 from queue_server.web import wording
 from queue_server.web.look import Look, Reader, Tag

@@ -5,7 +5,7 @@ from aiohttp import web
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import Permission, allowed, of_session
 from queue_server.domain.values import CallReason
-from queue_server.http.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.web import staff
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import Look, name_in

@@ -11,7 +11,8 @@ from msgspec import json
 from msgspec.structs import replace
 from sqlalchemy import Connection, StaticPool, create_engine, func, null, select, update
 
-from queue_server.catalogue import model, routes, store, tables, toml
+from queue_server.catalogue import api as routes
+from queue_server.catalogue import model, store, tables, toml
 from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.errors import CatalogueError, CentreNotSetUpError
 from queue_server.contract.catalogue import ServicesAnswer

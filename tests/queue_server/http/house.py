@@ -15,8 +15,8 @@ from queue_server.accounts import device_store, staff_store, tokens
 from queue_server.accounts.model import Device, DeviceKind, IntegrationRole, Role, Session, Staff
 from queue_server.database import parse_url
 from queue_server.domain.values import CentreId, CounterId, Micros, new_id, now_micros
-from queue_server.http.access import CSRF_HEADER, SESSION_COOKIE
-from queue_server.http.server import Server
+from queue_server.framework.access import CSRF_HEADER, SESSION_COOKIE
+from queue_server.framework.server import Server
 from queue_server.settings import FeedSettings, HttpSettings, ServerSettings
 from queue_server.writer import WriterSettings
 

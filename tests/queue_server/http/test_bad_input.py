@@ -18,11 +18,11 @@ from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import Permission
 from queue_server.contract.base import Message
 from queue_server.domain.values import new_id
-from queue_server.http.access import CSRF_HEADER
-from queue_server.http.ask import read_body
-from queue_server.http.middleware import CONTENT_SECURITY_POLICY
-from queue_server.http.problems import BodyInvalidError, BodyNotJsonError
-from queue_server.http.routes import ROUTES
+from queue_server.framework.access import CSRF_HEADER
+from queue_server.framework.ask import read_body
+from queue_server.framework.middleware import CONTENT_SECURITY_POLICY
+from queue_server.framework.problems import BodyInvalidError, BodyNotJsonError
+from queue_server.framework.routes import ROUTES
 from tests.queue_server.http.house import TICKET, House
 from tests.queue_server.http.test_routes import BODIES, VISIT
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from queue_server.accounts.model import AccountRules, Role
+from queue_server.centre import views
+from queue_server.centre.api.code_status import status_of
 from queue_server.domain.values import SECOND, Category, Language, Micros, TicketCode, now_micros
-from queue_server.http import views
-from queue_server.http.code_status import status_of
 from queue_server.queue import commands as c
 from tests.queue_server.http.house import QUICK, TICKET, House, house
 from tests.queue_server.http.test_views import COMMANDS, FACTS, opened, steps

@@ -3,11 +3,11 @@
 from msgspec.structs import replace
 
 from queue_server.accounts import device_store
+from queue_server.accounts.api.devices import view
 from queue_server.accounts.model import AccountRules, Device
 from queue_server.accounts.tables import device_status
 from queue_server.contract.devices import StatusRequest
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, now_micros
-from queue_server.http.devices import view
 from tests.queue_server.http.house import Client, House
 
 SELF = "/centres/demo/devices/self/status"

@@ -17,13 +17,13 @@ from queue_server.accounts import device_store, staff_store
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.tables import sessions
 from queue_server.catalogue import store
+from queue_server.centre.hub import QUEUE_FRAMES
 from queue_server.contract.catalogue import CounterView
 from queue_server.contract.client import ApiClient, ServerAwayError
 from queue_server.contract.feeds import BoardView, Frame, QueueView
 from queue_server.contract.hall import HelpView
 from queue_server.contract.visits import VisitView
 from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
-from queue_server.http.hub import QUEUE_FRAMES
 from queue_server.queue.notices import MOST_SHOWN
 from tests.queue_server.http.house import DEMO, QUICK, TICKET, Client, House, house
 

@@ -13,7 +13,7 @@ from queue_server import bootstrap
 from queue_server.accounts.model import Role
 from queue_server.database import parse_url
 from queue_server.domain.values import now_micros
-from queue_server.http.proxies import Origin, is_within, networks, origin
+from queue_server.framework.proxies import Origin, is_within, networks, origin
 from queue_server.settings import SettingsError, parse_settings
 from tests.queue_server.http.house import QUICK, House
 

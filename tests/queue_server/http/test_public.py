@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from queue_server.cli import app
-from queue_server.http.rates import Rates
+from queue_server.framework.rates import Rates
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 PATIENCE_S = 60

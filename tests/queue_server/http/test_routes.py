@@ -15,8 +15,8 @@ from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import Frame
 from queue_server.domain.values import VisitId, new_id
-from queue_server.http import openapi
-from queue_server.http.routes import PREFIX, ROUTES
+from queue_server.framework import openapi
+from queue_server.framework.routes import PREFIX, ROUTES
 from tests.peripherals.seals.maker import make_idb, make_signer
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import ticket

@@ -24,8 +24,8 @@ from schemathesis.specs.openapi.checks import (
 from queue_server.accounts.model import Role
 from queue_server.accounts.permissions import Kind
 from queue_server.domain.values import new_id
-from queue_server.http import openapi
-from queue_server.http.routes import PREFIX, ROUTES
+from queue_server.framework import openapi
+from queue_server.framework.routes import PREFIX, ROUTES
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.http.test_routes import BODIES, clients
 

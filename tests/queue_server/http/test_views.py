@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from msgspec import UnsetType
 from msgspec.structs import replace
 
+from queue_server.centre import views
+from queue_server.centre.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import CentreView, CounterView, ServicesAnswer, ServiceView, SkillsView, StepView
 from queue_server.contract.feeds import BoardView, Frame, QueueView
@@ -40,8 +42,6 @@ from queue_server.domain.values import (
     now_micros,
 )
 from queue_server.eventlog.port import Event
-from queue_server.http import views
-from queue_server.http.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
 from queue_server.queue import commands as c
 from queue_server.queue.events import encode
 from queue_server.queue.refusals import Refusal

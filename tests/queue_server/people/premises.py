@@ -11,7 +11,7 @@ from queue_server.accounts.model import AccountRules, DeviceKind, Role, Session,
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CounterId, new_id, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.http.access import CSRF_HEADER, SESSION_COOKIE
+from queue_server.framework.access import CSRF_HEADER, SESSION_COOKIE
 from queue_server.keys import load_keys
 from tests.faults.server_process import Installation
 from tests.queue_server.http.house import DEMO, Client

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from queue_server.catalogue import model, store, toml, views
+from queue_server.centre.views import Facts, Plate, facts
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import (
     Actor,
@@ -22,7 +23,6 @@ from queue_server.domain.values import (
     VisitId,
     to_micros,
 )
-from queue_server.http.views import Facts, Plate, facts
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent

@@ -33,7 +33,7 @@ from queue_server.domain.values import (
     StaffId,
     to_datetime,
 )
-from queue_server.http.routes import PREFIX, ROUTES
+from queue_server.framework.routes import PREFIX, ROUTES
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
 from queue_server.web.look import Reader

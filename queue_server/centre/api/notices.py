@@ -2,12 +2,12 @@
 
 from functools import partial
 
+from queue_server.centre import views
 from queue_server.contract.base import Names
 from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, new_id
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import BodyInvalidError
 from queue_server.people.model import end_of
 from queue_server.queue import commands as c
 from queue_server.queue.events import NoticeShown

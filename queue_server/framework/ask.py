@@ -10,11 +10,11 @@ import msgspec
 from aiohttp import hdrs, web
 
 from queue_server.accounts.permissions import Principal
+from queue_server.centre.centres import Centre
 from queue_server.contract.base import Message
 from queue_server.domain.values import Actor
-from queue_server.http.access import Identity
-from queue_server.http.centres import Centre
-from queue_server.http.problems import (
+from queue_server.framework.access import Identity
+from queue_server.framework.problems import (
     BodyInvalidError,
     BodyNotJsonError,
     KeyInvalidError,
@@ -24,7 +24,7 @@ from queue_server.http.problems import (
     RefusedError,
     TooSlowError,
 )
-from queue_server.http.server import SERVER, Server
+from queue_server.framework.server import SERVER, Server
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.writer import Answer, Rows

@@ -13,19 +13,19 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.accounts.second_factor import SecondFactors
 from queue_server.audit.verification import Verification
 from queue_server.catalogue.cache import Catalogues
+from queue_server.centre.centres import Centres
+from queue_server.centre.witness import WitnessKeeper
 from queue_server.conditions import Watch
 from queue_server.database import Database
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
-from queue_server.http.access import Identities
-from queue_server.http.centres import Centres
-from queue_server.http.feeds import Feeds
-from queue_server.http.problems import NotReadyError
+from queue_server.framework.access import Identities
+from queue_server.framework.feeds import Feeds
+from queue_server.framework.problems import NotReadyError
 from queue_server.keys import Keys
 from queue_server.people.keeper import Keeper
 from queue_server.people.store import Vault
 from queue_server.settings import ServerSettings
-from queue_server.witness import WitnessKeeper
 from queue_server.witness_copy import WitnessCopy
 
 

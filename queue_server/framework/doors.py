@@ -15,7 +15,7 @@ from typing import Final
 
 import structlog
 
-from queue_server.http.proxies import Network, is_within
+from queue_server.framework.proxies import Network, is_within
 
 _log = structlog.get_logger("queue_server.access")
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 import msgspec
 from aiohttp import web
 
+from queue_server.accounts.api import devices
 from queue_server.accounts.permissions import Permission
 from queue_server.applications import handlers as applications
-from queue_server.audit import handlers as audit
+from queue_server.audit import api as audit
+from queue_server.centre.api import at_counter, code_status, helping, notices, reading, visits
+from queue_server.centre.api import enrolment as opening
 from queue_server.contract import cashier as cash
 from queue_server.contract import payments as pay
 from queue_server.contract.audit import VerificationAnswer
@@ -58,8 +61,7 @@ from queue_server.contract.visits import (
     UndoRequest,
     VisitAnswer,
 )
-from queue_server.http import at_counter, code_status, devices, helping, notices, opening, reading, visits
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
 from queue_server.people import at_desk, mending, readings, seals

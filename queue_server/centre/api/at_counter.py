@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.permissions import Kind
+from queue_server.centre import views
 from queue_server.contract.catalogue import SkillsView
 from queue_server.contract.visits import (
     CallNextAnswer,
@@ -28,9 +29,8 @@ from queue_server.domain.values import (
     VisitId,
     to_datetime,
 )
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.settings import Skills

@@ -3,15 +3,15 @@
 from aiohttp import web
 
 from queue_server.accounts.permissions import audience
-from queue_server.catalogue import routes as catalogue_routes
+from queue_server.catalogue import api as catalogue_routes
+from queue_server.centre import views
 from queue_server.contract.catalogue import CountersAnswer
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
 from queue_server.domain.values import DeviceId, to_datetime
 from queue_server.eventlog import epoch
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotFoundError, NotPermittedError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotFoundError, NotPermittedError
 from queue_server.queue.codes import highest
 
 

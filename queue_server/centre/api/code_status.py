@@ -6,10 +6,10 @@ what does not hang there has one answer, whether the number was never given, has
 
 from queue_server.accounts import tries
 from queue_server.accounts.errors import TooManyTriesError
+from queue_server.centre import views
 from queue_server.contract.visits import CodeAnswer
 from queue_server.domain.values import DeviceId, TicketCode, VisitState
-from queue_server.http import views
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.queue import state as q
 
 NOT_SHOWN = CodeAnswer("not-shown")

@@ -17,8 +17,8 @@ from queue_server.contract.devices import (
     StatusRequest,
 )
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
-from queue_server.http.ask import Ask
-from queue_server.http.problems import MachineUnknownError, NotFoundError, StartOverError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import MachineUnknownError, NotFoundError, StartOverError
 
 _log = structlog.get_logger(__name__)
 

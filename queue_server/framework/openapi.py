@@ -12,9 +12,9 @@ from queue_server.accounts.permissions import MATRIX
 from queue_server.contract.base import Message
 from queue_server.contract.feeds import BoardSnapshot
 from queue_server.contract.problems import Problem
-from queue_server.http.problems import MEDIA_TYPE
-from queue_server.http.routes import PREFIX, ROUTES, Route
-from queue_server.http.schema_rules import complete
+from queue_server.framework.problems import MEDIA_TYPE
+from queue_server.framework.routes import PREFIX, ROUTES, Route
+from queue_server.framework.schema_rules import complete
 
 _REF = "#/components/schemas/{name}"
 

@@ -12,10 +12,10 @@ from aiohttp.typedefs import Middleware
 
 from queue_server.contract.starts import COPIED_HEADER
 from queue_server.domain.values import ConsularError, new_id
-from queue_server.http.access import COPIED, IDENTITY
-from queue_server.http.problems import as_problem, problem_response
-from queue_server.http.proxies import Network, origin
-from queue_server.http.server import SERVER
+from queue_server.framework.access import COPIED, IDENTITY
+from queue_server.framework.problems import as_problem, problem_response
+from queue_server.framework.proxies import Network, origin
+from queue_server.framework.server import SERVER
 
 _log = structlog.get_logger("queue_server.access")
 

@@ -7,6 +7,7 @@ from queue_server.accounts import device_store
 from queue_server.accounts.model import Device
 from queue_server.accounts.permissions import Kind
 from queue_server.accounts.tokens import ticket_key
+from queue_server.centre import views
 from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
@@ -31,9 +32,8 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotPermittedError, RefusedError, VisitUnknownError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotPermittedError, RefusedError, VisitUnknownError
 from queue_server.payments.naming import name_payments
 from queue_server.people.readings import ticket_rows
 from queue_server.queue import commands as c

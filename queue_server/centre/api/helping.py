@@ -1,11 +1,11 @@
 """Help calls: a person at a kiosk calls staff, or staff call for assistance; somebody goes, or needs not."""
 
 from queue_server.accounts.permissions import Kind
+from queue_server.centre import views
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.domain.values import HelpId, Language, new_id
-from queue_server.http import views
-from queue_server.http.ask import Ask
-from queue_server.http.problems import NotFoundError
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import NotFoundError
 from queue_server.queue import commands as c
 from queue_server.queue.events import HelpCalled
 from queue_server.writer import Answer

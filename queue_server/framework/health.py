@@ -13,14 +13,14 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection
 
+from queue_server.accounts.api import devices
 from queue_server.accounts.permissions import Permission, allowed
 from queue_server.clock import MAX_STEP
 from queue_server.conditions import Condition, ConditionCode, present
 from queue_server.domain.values import SECOND, CentreId, ConsularError, Micros
 from queue_server.eventlog.port import DatabaseUnavailableError
-from queue_server.http import devices
-from queue_server.http.problems import NotPermittedError, NotSignedInError
-from queue_server.http.server import SERVER, Server
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.server import SERVER, Server
 from queue_server.keys import check_fingerprints
 from queue_server.payments import closing_store as closings
 from queue_server.payments import store as payments

@@ -16,6 +16,8 @@ from queue_server.catalogue import model, store
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.catalogue.tables import centres
 from queue_server.catalogue.views import services_answer, skills
+from queue_server.centre import views
+from queue_server.centre.hub import Hub
 from queue_server.contract.base import Names
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import (
@@ -30,8 +32,6 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.eventlog.port import DatabaseUnavailableError, EventLog
-from queue_server.http import views
-from queue_server.http.hub import Hub
 from queue_server.people import faces
 from queue_server.people.errors import PeopleError
 from queue_server.queue.commands import Command

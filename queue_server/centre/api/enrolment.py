@@ -5,7 +5,7 @@ import msgspec
 from queue_server.accounts.enrolment import enrol as enrol_device
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.domain.ticket_codes import Series
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 from queue_server.queue.codes import highest
 
 

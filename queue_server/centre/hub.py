@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from queue_server.centre import views
 from queue_server.contract.catalogue import CounterView
 from queue_server.contract.feeds import BoardView, Frame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
@@ -30,7 +31,6 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.eventlog.port import Event
-from queue_server.http import views
 from queue_server.queue.events import DayAbandoned, DayReopened
 from queue_server.queue.state import DayState
 

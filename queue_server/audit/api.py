@@ -3,7 +3,7 @@
 from queue_server.audit.verification import Verified
 from queue_server.contract.audit import BadEventView, VerificationAnswer
 from queue_server.domain.values import to_datetime
-from queue_server.http.ask import Ask
+from queue_server.framework.ask import Ask
 
 
 async def verification(ask: Ask) -> VerificationAnswer:

@@ -20,7 +20,7 @@ from queue_server.accounts.tokens import same_token, token_digest
 from queue_server.contract.starts import START_HEADER
 from queue_server.domain.values import SECOND, Actor, DeviceId, Micros
 from queue_server.eventlog.port import EventLog
-from queue_server.http.problems import CsrfError, ForeignOriginError, StartOverError
+from queue_server.framework.problems import CsrfError, ForeignOriginError, StartOverError
 
 #: Cookie of a session; its value is told to the browser alone.
 SESSION_COOKIE: Final = "session"

@@ -7,14 +7,14 @@ from aiohttp import web
 
 from queue_server.accounts.model import Standing
 from queue_server.accounts.permissions import Permission, Principal, allowed
-from queue_server.catalogue.routes import CATALOGUES
+from queue_server.catalogue.api import CATALOGUES
 from queue_server.contract.base import Message
 from queue_server.domain.values import CentreId, CounterId
-from queue_server.http import health, openapi
-from queue_server.http.access import Identity, check_csrf, check_origin
-from queue_server.http.ask import Ask, idempotency_key, receive
-from queue_server.http.middleware import add_headers, answer_problems, forwarded, log_requests
-from queue_server.http.problems import (
+from queue_server.framework import health, openapi
+from queue_server.framework.access import Identity, check_csrf, check_origin
+from queue_server.framework.ask import Ask, idempotency_key, receive
+from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
+from queue_server.framework.problems import (
     ApiError,
     NotFoundError,
     NotPermittedError,
@@ -22,9 +22,9 @@ from queue_server.http.problems import (
     NotSignedInError,
     SessionLockedError,
 )
-from queue_server.http.proxies import networks
-from queue_server.http.routes import PREFIX, ROUTES, Route
-from queue_server.http.server import SERVER, Server
+from queue_server.framework.proxies import networks
+from queue_server.framework.routes import PREFIX, ROUTES, Route
+from queue_server.framework.server import SERVER, Server
 
 _encoder = msgspec.json.Encoder()
 

@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 from queue_server.accounts import staff_store, start_store
 from queue_server.accounts.model import AccountRules, SessionId
 from queue_server.accounts.permissions import audience
+from queue_server.centre.hub import Audience, End, Hub, Packet, Subscriber
 from queue_server.domain.values import SECOND, DeviceId, Micros
 from queue_server.eventlog.port import DatabaseUnavailableError, EventLog
-from queue_server.http.access import Identities, Identity
-from queue_server.http.hub import Audience, End, Hub, Packet, Subscriber
-from queue_server.http.problems import ApiError, NotPermittedError
+from queue_server.framework.access import Identities, Identity
+from queue_server.framework.problems import ApiError, NotPermittedError
 from queue_server.settings import FeedSettings
 
 _log = structlog.get_logger(__name__)
