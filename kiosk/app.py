@@ -12,15 +12,11 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec.structs import replace
 
-from kiosk import pin, place
-from kiosk.calls import Calls
-from kiosk.chip import Chip
-from kiosk.data import Identity
-from kiosk.devices import CodeScanner, Printer, Reader
-from kiosk.enrolment import enrol, refusal
+from kiosk.devices.chip import Chip
+from kiosk.devices.papers import Papers
+from kiosk.devices.parts import CodeScanner, Printer, Reader
+from kiosk.devices.seals import Seals
 from kiosk.errors import KioskError, OutboxError
-from kiosk.hall import HallKeeper
-from kiosk.health import HealthBook, status_of
 from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.context import Health, Surroundings
@@ -31,17 +27,22 @@ from kiosk.journey.page import Payment
 from kiosk.journey.state import Journey, start
 from kiosk.kit.bridge import Frame
 from kiosk.kit.foot import NO_FOOT, PaperFoot
-from kiosk.offer import offer_of
-from kiosk.outbox import Outbox
-from kiosk.papers import Papers
+from kiosk.link import place
+from kiosk.link.calls import Calls
+from kiosk.link.enrolment import enrol, refusal
+from kiosk.link.hall import HallKeeper
+from kiosk.link.health import HealthBook, status_of
+from kiosk.link.offer import offer_of
+from kiosk.link.server import Link
 from kiosk.parts import Parts
-from kiosk.seals import Seals
-from kiosk.server import Link
-from kiosk.storage import Storage
-from kiosk.technician import Technician
-from kiosk.tickets import Tickets
-from kiosk.till import Till
-from kiosk.worker import OutboxWorker
+from kiosk.payment.till import Till
+from kiosk.store.data import Identity
+from kiosk.store.storage import Storage
+from kiosk.store.worker import OutboxWorker
+from kiosk.technician import pin
+from kiosk.technician.desk import Technician
+from kiosk.tickets.issuing import Tickets
+from kiosk.tickets.outbox import Outbox
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusRequest

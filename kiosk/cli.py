@@ -11,19 +11,19 @@ import typer
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from kiosk import harden
-from kiosk import pin as technicians
 from kiosk.app import Kiosk
-from kiosk.data import DataFolder, Identity
-from kiosk.devices import Devices
-from kiosk.enrolment import enrol
+from kiosk.devices.parts import Devices
 from kiosk.errors import KioskError
 from kiosk.kit import engine, logs, paper, slips
 from kiosk.kit.running import Running
+from kiosk.link.enrolment import enrol
+from kiosk.link.server import look
 from kiosk.parts import Parts
-from kiosk.server import look
 from kiosk.settings import Settings, load
-from kiosk.worker import OutboxWorker
+from kiosk.store.data import DataFolder, Identity
+from kiosk.store.worker import OutboxWorker
+from kiosk.technician import harden
+from kiosk.technician import pin as technicians
 from peripherals.command_line import CommandLine
 from peripherals.documents.trust.files import load as load_trust
 from peripherals.documents.trust.files import mark

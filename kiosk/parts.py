@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from kiosk.data import DataFolder
-from kiosk.devices import Devices
+from kiosk.devices.parts import Devices
 from kiosk.kit.bridge import Frame
 from kiosk.kit.paper import PaperTest, PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
 from kiosk.settings import Settings
+from kiosk.store.data import DataFolder
 from peripherals.documents.trust.store import TrustStore
 from peripherals.printers.port import MonoImage
 from queue_server.contract.client import ApiClient

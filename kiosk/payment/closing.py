@@ -16,8 +16,8 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.outbox import Outbox
 from kiosk.payment import journal, report
+from kiosk.tickets.outbox import Outbox
 from peripherals.payment.port import Closing as Said
 from peripherals.payment.port import Result, Totals
 from queue_server.contract.payments import ClosingReport, TerminalTotal

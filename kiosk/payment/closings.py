@@ -5,10 +5,10 @@ from typing import override
 
 import structlog
 
+from kiosk.link.telling import Telling, answer_to
 from kiosk.payment import closing
 from kiosk.settings import LinkSettings
-from kiosk.telling import Telling, answer_to
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
 from queue_server.contract.client import ProblemError
 from queue_server.contract.payments import ClosingAnswer, ClosingReport
 

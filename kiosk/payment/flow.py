@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from kiosk.on_paper import PaperState
 from kiosk.payment.steps import FINAL, Attempt, Lines, Row, Step
+from kiosk.tickets.on_paper import PaperState
 from peripherals.payment.masking import mask
 from peripherals.payment.port import Order, Result, Transaction
 

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 import msgspec
 
 from kiosk.errors import OrderDiffersError, PaymentOpenError
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
-from kiosk.sealed import Sealer
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Outbox, Ticket
+from kiosk.tickets.sealed import Sealer
 from peripherals.payment.money import Amount
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import VisitId, new_id

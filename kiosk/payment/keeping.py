@@ -5,9 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal
 from kiosk.payment.steps import FINAL, Row, Step
+from kiosk.tickets.outbox import Outbox
 
 
 def forget(box: Outbox, before: datetime) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.data import Identity
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, Pay
 from kiosk.kit.foot import PaperFoot
@@ -11,10 +10,11 @@ from kiosk.kit.money import written
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperBlock, PaperClaim, PaperReceipt
 from kiosk.kit.strip import PaperStop, apart
-from kiosk.outbox import Ticket
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings
+from kiosk.store.data import Identity
+from kiosk.tickets.outbox import Ticket
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId

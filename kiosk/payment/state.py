@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.on_paper import PaperState
 from kiosk.payment.steps import Attempt, Step, claim_code
+from kiosk.tickets.on_paper import PaperState
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Progress
 from queue_server.domain.values import TicketCode

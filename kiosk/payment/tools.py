@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Ticket
 from kiosk.payment.steps import Attempt
 from kiosk.settings import PaymentSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Ticket
 from peripherals.device import DeviceUrl
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
@@ -17,7 +17,7 @@ _LONGEST_PLACE = 128
 
 
 class Printer(Protocol):
-    """What ``kiosk.devices.Printer`` is to a payment."""
+    """What ``kiosk.devices.parts.Printer`` is to a payment."""
 
     @property
     def ready(self) -> bool:

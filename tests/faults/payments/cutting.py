@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate
 
-from kiosk.outbox import Outbox
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import Outbox
 
 
 class CutWorker(OutboxWorker):

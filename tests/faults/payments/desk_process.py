@@ -13,9 +13,9 @@ from typing import Any
 
 import structlog
 
-from kiosk.on_paper import PaperState
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.settings import PaymentSettings
+from kiosk.tickets.on_paper import PaperState
 from peripherals.device import DeviceState
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.rigs import open_terminal

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.outbox import Outbox
 from kiosk.payment import closing
 from kiosk.payment.tools import place_of
+from kiosk.tickets.outbox import Outbox
 from tests.faults.payments.site import ENDLESS, FEE, Site, a_server, a_site, a_terminal, to_fee, until
 from tests.faults.payments.test_server import at_the_kiosk
 from tests.faults.server_process import Installation

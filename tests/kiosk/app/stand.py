@@ -12,13 +12,13 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.app import Kiosk
-from kiosk.data import DataFolder
-from kiosk.devices import Devices
+from kiosk.devices.parts import Devices
 from kiosk.kit.bridge import Frame
 from kiosk.kit.paper import draw_test, draw_ticket
 from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.parts import Parts
 from kiosk.settings import JourneySettings, LinkSettings, Settings
+from kiosk.store.data import DataFolder
 from peripherals.codes.device import BarcodeScanner
 from peripherals.codes.framer import Envelope
 from peripherals.codes.seal import SealForm

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kiosk import pin
-from kiosk.data import Addresses, DataFolder
 from kiosk.journey import events as e
-from kiosk.outbox import Outbox, Ticket
 from kiosk.settings import Settings
+from kiosk.store.data import Addresses, DataFolder
+from kiosk.technician import pin
+from kiosk.tickets.outbox import Outbox, Ticket
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import DataFolder
 from kiosk.kit import fonts
+from kiosk.store.data import DataFolder
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.delivery import Delivery, send
-from kiosk.outbox import Delivery as DeliveryState
-from kiosk.outbox import Outbox
 from kiosk.settings import LinkSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.outbox import Delivery as DeliveryState
+from kiosk.tickets.outbox import Outbox
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.problems import Problem
@@ -106,10 +106,10 @@ _CHILD = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.delivery import Delivery, send
-from kiosk.outbox import Outbox
+from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.outbox import Outbox
 from kiosk.settings import LinkSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
 from queue_server.contract.client import ApiClient
 
 async def main(url, path, tickets):

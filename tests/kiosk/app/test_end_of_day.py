@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from kiosk.kit import fonts
-from kiosk.outbox import Outbox
 from kiosk.payment import closing
 from kiosk.payment.closing import ClosingStep
 from kiosk.payment.tools import place_of
 from kiosk.settings import PaymentSettings, Settings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import Outbox
 from peripherals.payment.nexo.simulator.journal import Entry
 from queue_server.accounts import device_store
 from queue_server.domain.values import Micros, now_micros

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk import clock, uptime
-from kiosk.clock import Contact
-from kiosk.data import DataFolder
-from kiosk.hall import HallKeeper, Kept, Said, hall_at
 from kiosk.journey.hall import Hall
 from kiosk.kit import fonts
-from kiosk.uptime import Moment
+from kiosk.link import clock
+from kiosk.link.clock import Contact
+from kiosk.link.hall import HallKeeper, Kept, Said, hall_at
+from kiosk.store import uptime
+from kiosk.store.data import DataFolder
+from kiosk.store.uptime import Moment
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import Intake, NoticeId, NoticeKind, NoticePlace, NoticeText

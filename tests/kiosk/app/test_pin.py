@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk import pin
-from kiosk.data import DataFolder
 from kiosk.errors import DataError, PinError
 from kiosk.settings import TechnicianSettings
-from kiosk.uptime import Moment, moment
+from kiosk.store.data import DataFolder
+from kiosk.store.uptime import Moment, moment
+from kiosk.technician import pin
 
 SETTINGS = TechnicianSettings(pin_tries=3, pin_wait_s=30, pin_wait_max_s=200)
 

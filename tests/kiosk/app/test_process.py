@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk import pin
-from kiosk.data import DataFolder
+from kiosk.store.data import DataFolder
+from kiosk.technician import pin
 from peripherals.documents.mrz import check_digit
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator

@@ -19,12 +19,12 @@ import aiohttp
 import pytest
 from msgspec.structs import replace
 
-from kiosk.delivery import Delivery, send
 from kiosk.kit import fonts
-from kiosk.outbox import Outbox
-from kiosk.server import look
+from kiosk.link.server import look
 from kiosk.settings import LinkSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.outbox import Outbox
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
 from peripherals.documents.settings import DocumentSettings

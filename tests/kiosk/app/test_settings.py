@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Addresses, DataFolder, Identity
-from kiosk.devices import Devices
+from kiosk.devices.parts import Devices
 from kiosk.errors import DataError, KioskError, SettingError
 from kiosk.journey.context import Timing
 from kiosk.journey.failure import FailureCode
 from kiosk.settings import DeviceSettings, Settings, load
+from kiosk.store.data import Addresses, DataFolder, Identity
 from queue_server.contract.devices import EnrolAnswer, SeriesState
 from queue_server.domain.values import CentreId, DeviceId
 from tests.kiosk.app.centre import TICKET_KEY

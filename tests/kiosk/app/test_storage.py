@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.kit import fonts
 from kiosk.settings import StorageSettings
-from kiosk.storage import Storage
+from kiosk.store.storage import Storage
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import SETTINGS, stand
 from tests.kiosk.app.test_app import enrol

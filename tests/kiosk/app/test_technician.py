@@ -12,10 +12,10 @@ import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
 
-from kiosk import pin
-from kiosk.data import Addresses, DataFolder, Mode
+from kiosk.devices.slot import Slot
 from kiosk.kit import fonts
-from kiosk.slot import Slot
+from kiosk.store.data import Addresses, DataFolder, Mode
+from kiosk.technician import pin
 from peripherals.codes.framer import Envelope
 from peripherals.codes.simulator import ScannerSimulator
 from peripherals.device import DeviceState, DeviceStatus, open_device

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Delivery, Outbox
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Delivery, Outbox
 from queue_server.contract.devices import SeriesState
 
 SERIES = SeriesState("B", 1, 999)
@@ -202,7 +202,7 @@ _CHILD = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.outbox import Outbox
+from kiosk.tickets.outbox import Outbox
 box = Outbox(Path(sys.argv[1]))
 while True:
     print(box.issue(("renewal",), "en", datetime.now(UTC)).code, flush=True)

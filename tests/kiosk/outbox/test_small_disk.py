@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.errors import OutboxError
-from kiosk.outbox import Outbox
 from kiosk.payment import journal
 from kiosk.payment.steps import Row, Step
+from kiosk.tickets.outbox import Outbox
 from tests.kiosk.payment.stand import bill, set_up
 from tests.kiosk.small_disk import fill, small_disk
 

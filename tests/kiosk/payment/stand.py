@@ -8,14 +8,14 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Outbox, Ticket
 from kiosk.payment.desk import Desk
 from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Bill, claim_code
 from kiosk.payment.tools import Drawings, Tools
 from kiosk.settings import PaymentSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Outbox, Ticket
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage

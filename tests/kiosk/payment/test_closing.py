@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
-from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal, report
 from kiosk.payment.closing import ClosingStep, Total
+from kiosk.tickets.outbox import Outbox
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Closing, Receipt, ReceiptKind, Result, Totals
 from queue_server.contract.payments import ClosingReport, ReportAnswer, key_of

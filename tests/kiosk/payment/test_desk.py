@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Delivery, Outbox
 from kiosk.payment import journal
 from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Row, Step, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Delivery, Outbox
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction
 from queue_server.domain.tariff import Headcount

@@ -13,14 +13,14 @@ import msgspec
 import pytest
 
 from kiosk.errors import PaymentOpenError
-from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal
 from kiosk.payment.closing import ClosingStep, Record
 from kiosk.payment.evening import Evening
 from kiosk.payment.state import OVER, Phase
 from kiosk.payment.steps import Row
 from kiosk.payment.tools import Tools
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import Outbox
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.desk_process import PATIENT
 from tests.faults.payments.rigs import NexoRig, ZvtRig, open_terminal

@@ -12,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from kiosk.on_paper import PaperState
 from kiosk.payment import flow
 from kiosk.payment.flow import Fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
+from kiosk.tickets.on_paper import PaperState
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Receipt, ReceiptKind, Result, Transaction
 from queue_server.domain.values import new_id

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
-from kiosk.outbox import Delivery, Outbox
 from kiosk.payment import journal
 from kiosk.payment.steps import FINAL, Attempt, Step
+from kiosk.tickets.outbox import Delivery, Outbox
 from tests.kiosk.payment.stand import bill, set_up
 from tests.kiosk.payment.test_report import PREFLIGHT, SENT, row
 

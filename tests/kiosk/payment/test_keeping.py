@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import OutboxError
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal, keeping, report
 from kiosk.payment.closing import ClosingStep
 from kiosk.payment.steps import Row, Step
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Outbox
 from queue_server.contract.payments import ReportAnswer
 from queue_server.domain.values import PaymentId
 from tests.kiosk.payment.stand import set_up

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.on_paper import PaperState
 from kiosk.payment import journal, word
 from kiosk.payment.recovery import settle_all
 from kiosk.payment.report import report_of
@@ -20,7 +19,8 @@ from kiosk.payment.steps import NEXT, Attempt, Bill, Row, Step
 from kiosk.payment.tools import Tools
 from kiosk.payment.word import Wanted, Words, hear
 from kiosk.settings import PaymentSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.on_paper import PaperState
 from peripherals.payment.manual.desk import Desk, Heard
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.money import Amount

@@ -12,9 +12,9 @@ from datetime import date
 import msgspec
 import structlog
 
-from kiosk.faces import Face
+from kiosk.devices.faces import Face
 from kiosk.journey.events import Laid
-from kiosk.sealed import Sealed, Sealer
+from kiosk.tickets.sealed import Sealed, Sealer
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.seals.examination import ExaminedSeal

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.errors import DayOpenError, DayRefusedError
 from kiosk.journey.context import Health
 from kiosk.journey.page import Part
-from kiosk.outbox import Standing
+from kiosk.tickets.outbox import Standing
 from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.domain.values import HelpKind, HelpSubject

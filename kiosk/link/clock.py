@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from kiosk import uptime
-from kiosk.uptime import Moment
+from kiosk.store import uptime
+from kiosk.store.uptime import Moment
 
 
 class Contact(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """The reader of chips, as the kiosk uses it: it waits for the chip of the document that was laid down, and reads it.
 
 What was read is judged at once and overwritten. ``Papers`` holds what it came to, the little that the server needs, and
-the picture (``kiosk.faces``).
+the picture (``kiosk.devices.faces``).
 """
 
 import asyncio
@@ -10,11 +10,11 @@ from datetime import datetime
 
 import structlog
 
-from kiosk.faces import Face, face_of
+from kiosk.devices.faces import Face, face_of
+from kiosk.devices.papers import Papers, reading_of, reading_of_seal
+from kiosk.devices.slot import Slot
 from kiosk.journey import events as e
 from kiosk.journey.page import ChipState, Part
-from kiosk.papers import Papers, reading_of, reading_of_seal
-from kiosk.slot import Slot
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.session import ChipFiles

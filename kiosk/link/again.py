@@ -1,7 +1,7 @@
 """Tells a server again what it once had: after an older copy of its database has taken the place of what was there."""
 
-from kiosk.outbox import Outbox
 from kiosk.payment import closing, journal, report
+from kiosk.tickets.outbox import Outbox
 
 
 def meet(box: Outbox, epoch: str) -> bool:

@@ -12,6 +12,9 @@ from typing import Any
 
 import structlog
 
+from kiosk.devices.papers import Papers
+from kiosk.devices.seals import Seals
+from kiosk.devices.slot import Slot
 from kiosk.errors import SettingError
 from kiosk.journey.events import (
     DocumentRead,
@@ -23,11 +26,8 @@ from kiosk.journey.events import (
     ScannerChanged,
 )
 from kiosk.journey.page import Part
-from kiosk.on_paper import PaperState as OnPaper
-from kiosk.papers import Papers
-from kiosk.seals import Seals
 from kiosk.settings import DeviceSettings
-from kiosk.slot import Slot
+from kiosk.tickets.on_paper import PaperState as OnPaper
 from peripherals.codes.port import Scan, Scanner, SealScan
 from peripherals.device import Answer, Device, DeviceState, DeviceStatus, open_device
 from peripherals.documents.chip.port import ChipReader

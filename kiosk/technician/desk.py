@@ -8,16 +8,16 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
-from kiosk import pin
-from kiosk.chip import Chip
-from kiosk.data import DataFolder, Mode
-from kiosk.devices import KINDS, CodeScanner, Printer, Reader, open_part
+from kiosk.devices.chip import Chip
+from kiosk.devices.parts import KINDS, CodeScanner, Printer, Reader, open_part
+from kiosk.devices.slot import Slot
 from kiosk.errors import DataError, KioskError
 from kiosk.journey import events as e
 from kiosk.kit.paper import PaperTest
+from kiosk.payment.till import Till
 from kiosk.settings import TechnicianSettings
-from kiosk.slot import Slot
-from kiosk.till import Till
+from kiosk.store.data import DataFolder, Mode
+from kiosk.technician import pin
 from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.printers.port import MonoImage
 

@@ -20,11 +20,11 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk import salvage, uptime
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
-from kiosk.on_paper import PaperState
-from kiosk.sealed import Sealed, Sealer
-from kiosk.uptime import Moment
+from kiosk.store import salvage, uptime
+from kiosk.store.uptime import Moment
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.sealed import Sealed, Sealer
 from queue_server.contract.base import People
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.visits import IssueRequest
@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS ticket (
     round INTEGER NOT NULL,
     code TEXT NOT NULL,
     request BLOB NOT NULL,
-    boot TEXT NOT NULL,      -- when it was issued by a clock that nobody sets (kiosk.uptime)
+    boot TEXT NOT NULL,      -- when it was issued by a clock that nobody sets (kiosk.store.uptime)
     seconds REAL NOT NULL,
     delivery TEXT NOT NULL DEFAULT 'waiting',
     problem TEXT NOT NULL DEFAULT '',

@@ -12,16 +12,16 @@ from functools import partial
 import structlog
 from msgspec.structs import replace
 
-from kiosk.data import Identity
-from kiosk.devices import Printer, part_of
+from kiosk.devices.papers import Papers
+from kiosk.devices.parts import Printer, part_of
+from kiosk.devices.slot import Slot
 from kiosk.errors import DayOpenError, DayRefusedError, KioskError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.page import Part, Payment
 from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt
-from kiosk.on_paper import PaperState
-from kiosk.papers import Papers
+from kiosk.link.server import Link
 from kiosk.pauses import Pauses
 from kiosk.payment import closing, journal
 from kiosk.payment.absent import leave_to_staff
@@ -36,10 +36,10 @@ from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.payment.steps import Bill
 from kiosk.payment.tools import Tools
 from kiosk.payment.word import Words
-from kiosk.server import Link
 from kiosk.settings import Settings
-from kiosk.slot import Slot
-from kiosk.worker import OutboxWorker
+from kiosk.store.data import Identity
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.on_paper import PaperState
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError

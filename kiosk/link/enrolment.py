@@ -4,11 +4,11 @@ import asyncio
 
 import structlog
 
-from kiosk.data import Identity
 from kiosk.journey.failure import FailureCode
-from kiosk.outbox import Outbox
 from kiosk.parts import Parts
-from kiosk.worker import OutboxWorker
+from kiosk.store.data import Identity
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import Outbox
 from queue_server.contract.client import ProblemError, ServerAwayError
 
 _log = structlog.get_logger(__name__)

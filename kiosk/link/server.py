@@ -9,13 +9,13 @@ from typing import NamedTuple, Protocol
 import structlog
 from msgspec import UNSET
 
-from kiosk import again
-from kiosk.data import Identity
-from kiosk.delivery import Delivery, send
 from kiosk.errors import KioskError
-from kiosk.outbox import Outbox
+from kiosk.link import again
 from kiosk.settings import LinkSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.data import Identity
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.outbox import Outbox
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 from queue_server.contract.feeds import Frame, QueueView

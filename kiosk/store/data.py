@@ -4,13 +4,13 @@
 
     device.json       server, device and centre, token, key of the ticket tokens; device-copy.json is the same once more
     catalogue.json    the last catalogue that the server sent
-    outbox.sqlite     tickets (kiosk.outbox) and payments (kiosk.payment.journal)
+    outbox.sqlite     tickets (kiosk.tickets.outbox) and payments (kiosk.payment.journal)
     ca.pem            the certificate authority of the centre, where the server has one of its own
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
     mode.json         whether a technician took it out of order
-    pin.json          the hash of the technician's PIN, and the tries (kiosk.pin)
+    pin.json          the hash of the technician's PIN, and the tries (kiosk.technician.pin)
     start.json        the starts of this kiosk (kiosk.kit.start_file); start-copy.json is the same once more
-    hall.json         the server's time, and what it said of the day (kiosk.hall)
+    hall.json         the server's time, and what it said of the day (kiosk.link.hall)
 """
 
 import base64

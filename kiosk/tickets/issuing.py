@@ -7,20 +7,20 @@ from typing import Concatenate
 
 import structlog
 
-from kiosk.data import Identity
-from kiosk.devices import Printer
+from kiosk.devices.papers import Papers
+from kiosk.devices.parts import Printer
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.failure import FailureCode
 from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.strip import PaperStop
-from kiosk.on_paper import PaperState
-from kiosk.outbox import Outbox, Ticket
-from kiosk.papers import Papers
-from kiosk.server import Link
+from kiosk.link.server import Link
 from kiosk.settings import LinkSettings
-from kiosk.worker import OutboxWorker
+from kiosk.store.data import Identity
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import Outbox, Ticket
 from peripherals.printers.port import MonoImage
 from queue_server.contract.visits import VisitView
 from queue_server.domain.tariff import size

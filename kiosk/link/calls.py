@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from kiosk.health import Need, needs
 from kiosk.journey import events as e
 from kiosk.journey.context import Health
+from kiosk.link.health import Need, needs
+from kiosk.link.telling import answer_to
 from kiosk.settings import LinkSettings
-from kiosk.telling import answer_to
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
 from queue_server.domain.values import HelpKind, HelpSubject, new_id

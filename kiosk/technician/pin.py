@@ -7,12 +7,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
 from msgspec.structs import replace
 
-from kiosk import uptime
-from kiosk.data import DataFolder
 from kiosk.errors import DataError, PinError
 from kiosk.journey.pin import LENGTH
 from kiosk.settings import TechnicianSettings
-from kiosk.uptime import Moment
+from kiosk.store import uptime
+from kiosk.store.data import DataFolder
+from kiosk.store.uptime import Moment
 
 _FILE = "pin.json"
 

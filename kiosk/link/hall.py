@@ -13,11 +13,11 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
-from kiosk import uptime
-from kiosk.clock import Contact, heard, server_now, worth_keeping
-from kiosk.data import DataFolder
 from kiosk.errors import DataError
 from kiosk.journey.hall import Hall, hall
+from kiosk.link.clock import Contact, heard, server_now, worth_keeping
+from kiosk.store import uptime
+from kiosk.store.data import DataFolder
 from queue_server.contract.catalogue import CentreView
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.service_day import DayRule, following

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, Self
 
-from kiosk.outbox import Outbox
+from kiosk.tickets.outbox import Outbox
 
 
 class OutboxWorker:

@@ -10,8 +10,8 @@ from datetime import datetime
 
 import structlog
 
+from kiosk.devices.papers import Papers
 from kiosk.journey.events import DocumentRead
-from kiosk.papers import Papers
 from peripherals.codes.port import SealScan
 from peripherals.documents.seals.examination import ExaminedSeal, examine
 from peripherals.documents.trust.store import TrustStore

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import override
 
-from kiosk import uptime
-from kiosk.outbox import Outbox, Ticket
+from kiosk.link.telling import Telling, answer_to
 from kiosk.settings import LinkSettings
-from kiosk.telling import Telling, answer_to
-from kiosk.worker import OutboxWorker
+from kiosk.store import uptime
+from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import Outbox, Ticket
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.visits import VisitAnswer, VisitView
 
