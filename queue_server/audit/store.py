@@ -8,7 +8,7 @@ from queue_server.accounts.tables import staff_roles
 from queue_server.applications.tables import applications
 from queue_server.domain.values import CentreId, Day, Micros, VisitId
 from queue_server.eventlog import statements
-from queue_server.eventlog.codec import event_hash
+from queue_server.eventlog.hash_chain import event_hash
 from queue_server.eventlog.port import Event
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.eventlog.tables import events, heads

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text,
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.domain.values import Micros
-from queue_server.eventlog.codec import EMPTY, chain
+from queue_server.eventlog.hash_chain import EMPTY, chain
 from queue_server.eventlog.port import Append, Event, Head, LogConflictError, LogDamagedError, StreamHead
 from queue_server.eventlog.tables import events, heads
 

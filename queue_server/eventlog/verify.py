@@ -28,7 +28,7 @@ from sqlalchemy import Connection, Row, exists, func, select, tuple_
 
 from queue_server.database import Database
 from queue_server.eventlog.closing import CLOSED, OPENED, Closed, Opened, closing_message, previous_stream
-from queue_server.eventlog.codec import event_hash
+from queue_server.eventlog.hash_chain import event_hash
 from queue_server.eventlog.port import Event, StreamHead
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.eventlog.tables import events, heads

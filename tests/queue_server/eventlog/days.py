@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from queue_server.domain.values import Actor, Day, Hex, KeyId, Micros, StreamName
 from queue_server.eventlog.closing import closing_message
-from queue_server.eventlog.codec import chain
+from queue_server.eventlog.hash_chain import chain
 from queue_server.eventlog.port import Append, Event, Head, NewEvent, StreamHead
 from queue_server.eventlog.statements import append
 from queue_server.eventlog.tables import events, heads

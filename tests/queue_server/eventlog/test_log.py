@@ -7,7 +7,7 @@ from sqlalchemy import Connection, column, insert, select, table, text
 
 from queue_server.database import Database, open_database
 from queue_server.domain.values import Micros
-from queue_server.eventlog.codec import EMPTY, event_hash
+from queue_server.eventlog.hash_chain import EMPTY, event_hash
 from queue_server.eventlog.port import (
     Append,
     DatabaseUnavailableError,

@@ -16,7 +16,7 @@ payload     the stored bytes
 ==========  =======================================================================
 
 The lengths make the encoding unambiguous: no two different events give the same bytes. Fixed for ever: stored events
-carry these hashes, ``tests/queue_server/eventlog/test_codec.py`` holds golden ones.
+carry these hashes, ``tests/queue_server/eventlog/test_hash_chain.py`` holds golden ones.
 """
 
 from collections.abc import Iterable

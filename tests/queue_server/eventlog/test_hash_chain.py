@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.values import Actor, Micros
-from queue_server.eventlog.codec import chain, event_hash
+from queue_server.eventlog.hash_chain import chain, event_hash
 from queue_server.eventlog.port import Head, NewEvent
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
