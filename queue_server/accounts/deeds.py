@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 from queue_server.accounts.tables import staff
 from queue_server.domain.values import Actor, Micros, StaffId, new_id
 from queue_server.eventlog import statements
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, NewEvent
-from queue_server.queue.events import Payload, encode
 
 PREFIX: Final = "account/"
 

@@ -4,7 +4,8 @@ from typing import Final
 
 from queue_server.accounts.model import FactorKind
 from queue_server.domain.values import StaffId
-from queue_server.queue.events import Payload
+from queue_server.eventlog.codec import Codec
+from queue_server.eventlog.payload import Payload
 
 
 class PasswordChanged(Payload, frozen=True):
@@ -69,9 +70,8 @@ class ClockConfirmed(Payload, frozen=True):
     confirmed_by: StaffId
 
 
-EVENTS: Final[dict[str, type[Payload]]] = {
-    kind.type: kind
-    for kind in (
+CODEC: Final = Codec(
+    (
         PasswordChanged,
         SessionsEnded,
         SignInAdmitted,
@@ -82,4 +82,5 @@ EVENTS: Final[dict[str, type[Payload]]] = {
         RecoveryCodeUsed,
         ClockConfirmed,
     )
-}
+)
+EVENTS: Final = CODEC.kinds

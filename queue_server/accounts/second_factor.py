@@ -25,8 +25,8 @@ from queue_server.accounts.model import AccountRules, FactorKind, Proof, Session
 from queue_server.accounts.passkeys import Passkeys
 from queue_server.accounts.tables import sessions
 from queue_server.domain.values import MINUTE, Actor, Micros, StaffId
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import EventLog
-from queue_server.queue.events import Payload
 
 #: What a passkey was asked is answered within this time.
 _ANSWER: Final = 5 * MINUTE

@@ -26,7 +26,8 @@ from queue_server.domain.values import (
     ServiceId,
     VisitId,
 )
-from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.eventlog.codec import Codec
+from queue_server.eventlog.payload import Payload, UnknownEventError
 
 
 class ApplicationError(ConsularError):
@@ -73,24 +74,9 @@ class ApplicationMoved(Payload, frozen=True):
     state: ApplicationState
 
 
-EVENTS: Final[dict[str, type[Payload]]] = {kind.type: kind for kind in (ApplicationOpened, ApplicationMoved)}
-
-_decoders = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
-
-
-def decode(name: str, v: int, payload: bytes) -> Payload:
-    """Read stored bytes.
-
-    Raises:
-        UnknownEventError: the type or its version is not known to this release, or the bytes do not fit it.
-    """
-    kind = EVENTS.get(name)
-    if kind is None or v != kind.v:
-        raise UnknownEventError(type=name, v=v)
-    try:
-        return _decoders[name].decode(payload)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UnknownEventError(type=name, v=v) from error
+CODEC: Final = Codec((ApplicationOpened, ApplicationMoved))
+EVENTS: Final = CODEC.kinds
+decode: Final = CODEC.decode
 
 
 # --- state -------------------------------------------------------------------------------------------------------

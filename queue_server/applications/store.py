@@ -9,8 +9,9 @@ from queue_server.applications.model import Application, ApplicationOpened, deco
 from queue_server.applications.tables import applications
 from queue_server.domain.values import Actor, ApplicationId, CentreId, GovernmentId, Micros, Reference
 from queue_server.eventlog import statements
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, Event, NewEvent
-from queue_server.queue.events import Payload, encode
 
 _READ = select(*(applications.c[name] for name in Application.__struct_fields__))
 

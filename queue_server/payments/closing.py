@@ -22,10 +22,10 @@ from queue_server.domain.values import (
     Standing,
     TerminalId,
 )
-from queue_server.payments.events import reader
+from queue_server.eventlog.codec import Codec
+from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import movements
-from queue_server.queue.events import Payload, UnknownEventError
 
 #: So many payments are named with a difference; a terminal takes fewer in a day.
 MOST_NAMED: Final = 1_000
@@ -71,8 +71,9 @@ class ClosingSeen(Payload, frozen=True):
     staff: StaffId
 
 
-EVENTS: Final[dict[str, type[Payload]]] = {kind.type: kind for kind in (TerminalClosed, ClosingSeen)}
-decode: Final = reader(EVENTS)
+CODEC: Final = Codec((TerminalClosed, ClosingSeen))
+EVENTS: Final = CODEC.kinds
+decode: Final = CODEC.decode
 
 
 class Closing(msgspec.Struct, frozen=True):

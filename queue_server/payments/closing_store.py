@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from queue_server.accounts.tables import devices
 from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
 from queue_server.eventlog import statements
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.payments import store
 from queue_server.payments.closing import Closing, ClosingSeen, TerminalClosed, decode, differences, evolve
@@ -19,7 +20,6 @@ from queue_server.payments.errors import (
 )
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments, terminal_closings
-from queue_server.queue.events import encode
 
 MOST_LISTED: Final = 200
 #: So far ahead of the server's clock may the clock of a device be that tells an end of day.

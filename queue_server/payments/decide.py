@@ -12,6 +12,7 @@ from queue_server.domain.values import (
     Standing,
     TerminalReference,
 )
+from queue_server.eventlog.payload import Payload
 from queue_server.payments.errors import (
     NotAskedError,
     NotChargedError,
@@ -40,7 +41,6 @@ from queue_server.payments.events import (
     StaffSaid,
 )
 from queue_server.payments.model import Payment, Refund
-from queue_server.queue.events import Payload
 
 
 class Told(msgspec.Struct, frozen=True):

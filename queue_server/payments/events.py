@@ -1,6 +1,5 @@
 """The events of ``payment/<id>``: what a device told of its journal, and what staff did. Pure."""
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 import msgspec
@@ -30,7 +29,8 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
-from queue_server.queue.events import Payload, UnknownEventError
+from queue_server.eventlog.codec import Codec
+from queue_server.eventlog.payload import Payload
 
 
 class TicketFee(msgspec.Struct, frozen=True):
@@ -197,9 +197,8 @@ class RefundSettled(Payload, frozen=True):
     staff: StaffId
 
 
-EVENTS: Final[dict[str, type[Payload]]] = {
-    kind.type: kind
-    for kind in (
+CODEC: Final = Codec(
+    (
         PaymentBegan,
         FeeWaived,
         TakenByHand,
@@ -214,28 +213,6 @@ EVENTS: Final[dict[str, type[Payload]]] = {
         RefundRejected,
         RefundSettled,
     )
-}
-
-Decode = Callable[[str, int, bytes], Payload]
-
-
-def reader(kinds: Mapping[str, type[Payload]]) -> Decode:
-    """Make what reads stored bytes of these events.
-
-    It raises UnknownEventError where the type or its version is not known to this release, or the bytes do not fit it.
-    """
-    decoders = {name: msgspec.json.Decoder(kind) for name, kind in kinds.items()}
-
-    def read(name: str, v: int, payload: bytes) -> Payload:
-        kind = kinds.get(name)
-        if kind is None or v != kind.v:
-            raise UnknownEventError(type=name, v=v)
-        try:
-            return decoders[name].decode(payload)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise UnknownEventError(type=name, v=v) from error
-
-    return read
-
-
-decode: Final = reader(EVENTS)
+)
+EVENTS: Final = CODEC.kinds
+decode: Final = CODEC.decode

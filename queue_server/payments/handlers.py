@@ -18,6 +18,7 @@ from queue_server.domain.values import (
     VisitId,
     new_id,
 )
+from queue_server.eventlog.payload import Payload
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotPermittedError
 from queue_server.payments import decide, store
@@ -29,7 +30,6 @@ from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.views import payment_view
-from queue_server.queue.events import Payload
 
 
 async def of_visit(ask: Ask) -> m.PaymentsAnswer:

@@ -31,6 +31,7 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.payments.events import (
     FeeWaived,
     JournalTold,
@@ -47,7 +48,6 @@ from queue_server.payments.events import (
     TakenByHand,
     TicketFee,
 )
-from queue_server.queue.events import Payload, UnknownEventError
 
 #: The driver of what staff took, as ``peripherals.payment.manual`` is called.
 BY_HAND: Final = DriverScheme("manual")

@@ -30,6 +30,7 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
+from queue_server.eventlog.payload import Payload
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError, RefusedError
 from queue_server.payments import store
@@ -42,7 +43,6 @@ from queue_server.payments.naming import is_news, name_payments, question
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind
 from queue_server.queue import commands as c
-from queue_server.queue.events import Payload
 
 
 async def report_payment(ask: Ask) -> m.ReportAnswer:

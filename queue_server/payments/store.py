@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, selec
 
 from queue_server.domain.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.eventlog import statements
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
 from queue_server.payments.events import (
@@ -19,7 +21,6 @@ from queue_server.payments.marks import Mark, marks
 from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payment_marks, payments
-from queue_server.queue.events import Payload, encode
 from queue_server.writer import IdempotencyMismatchError
 
 Decide = Callable[[Payment | None], Sequence[Payload]]

@@ -1,6 +1,7 @@
 """Visits put aside and brought back: parked and resumed, missed and reinstated, handed back by a silent counter."""
 
 from queue_server.domain.values import Micros, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
@@ -10,7 +11,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 
 
-def park(state: DayState, command: c.Park, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def park(state: DayState, command: c.Park, settings: Settings) -> tuple[Payload, ...] | Refusal:
     """Put the visit at a counter aside; parked there already, it stays so."""
     named = None if command.visit is None else state.visits.get(command.visit)
     if named is not None and named.state is VisitState.PARKED and named.counter == command.counter:
@@ -21,7 +22,7 @@ def park(state: DayState, command: c.Park, settings: Settings) -> tuple[e.Payloa
     return (e.VisitParked(visit.id, command.counter, command.reason, command.until),)
 
 
-def resume(state: DayState, command: c.Resume, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def resume(state: DayState, command: c.Resume, now: Micros) -> tuple[Payload, ...] | Refusal:
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
@@ -33,7 +34,7 @@ def resume(state: DayState, command: c.Resume, now: Micros) -> tuple[e.Payload, 
     return (e.VisitResumed(visit.id, command.counter, visit.due, place),)
 
 
-def reinstate(state: DayState, command: c.Reinstate, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def reinstate(state: DayState, command: c.Reinstate, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Let a missed or cancelled visit wait again, unless its party goes on with another ticket."""
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -49,7 +50,7 @@ def reinstate(state: DayState, command: c.Reinstate, now: Micros) -> tuple[e.Pay
     return (e.VisitReinstated(visit.id, visit.due, order.place_on_return(state, visit, now)),)
 
 
-def hand_back(state: DayState, command: c.HandBack, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def hand_back(state: DayState, command: c.HandBack, settings: Settings) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit

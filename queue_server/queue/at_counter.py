@@ -1,6 +1,7 @@
 """What a counter does with a visit: one counter, one visit."""
 
 from queue_server.domain.values import SECOND, CallReason, CounterId, CounterState, Micros, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order
@@ -14,7 +15,7 @@ ENDED = (VisitState.DONE, VisitState.NOT_SERVED)
 CALLABLE = (VisitState.WAITING, VisitState.PARKED, VisitState.MISSED)
 
 
-def call_next(state: DayState, command: c.CallNext, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def call_next(state: DayState, command: c.CallNext, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Call the next visit and say why it is; nobody to call is no event."""
     counter = _ready(state, command.counter, settings)
     if isinstance(counter, Refusal):
@@ -23,7 +24,7 @@ def call_next(state: DayState, command: c.CallNext, settings: Settings, now: Mic
     return () if choice is None else (_called(counter, choice, None),)
 
 
-def call(state: DayState, command: c.Call, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def call(state: DayState, command: c.Call, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Call the visit that staff chose, whatever the counter's skills; called here already, it stays so."""
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -69,7 +70,7 @@ def _called(counter: Counter, choice: order.Choice, reason: CallReason | None) -
     )
 
 
-def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
@@ -78,7 +79,7 @@ def recall(state: DayState, command: c.Recall, settings: Settings) -> tuple[e.Pa
     return (e.VisitRecalled(visit.id, command.counter),)
 
 
-def start(state: DayState, command: c.Start, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def start(state: DayState, command: c.Start, settings: Settings) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit
@@ -87,7 +88,7 @@ def start(state: DayState, command: c.Start, settings: Settings) -> tuple[e.Payl
     return (e.VisitStarted(visit.id, command.counter),)
 
 
-def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Finish the step: the visit is done, or ready now for its next step, what it is owed taken off its due time."""
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
@@ -112,7 +113,7 @@ def finish(state: DayState, command: c.Finish, settings: Settings, now: Micros) 
     )
 
 
-def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Give up on a called visit that has had its calls and its time."""
     named = None if command.visit is None else state.visits.get(command.visit)
     if named is not None and named.state is VisitState.MISSED and named.counter == command.counter:
@@ -130,7 +131,7 @@ def missed(state: DayState, command: c.Missed, settings: Settings, now: Micros) 
     return (e.VisitMissed(visit.id, command.counter),)
 
 
-def cancel(state: DayState, command: c.Cancel) -> tuple[e.Payload, ...] | Refusal:
+def cancel(state: DayState, command: c.Cancel) -> tuple[Payload, ...] | Refusal:
     """Cancel a visit that is not being served; a counter that had called it is free again."""
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):

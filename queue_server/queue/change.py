@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from queue_server.domain import tariff
 from queue_server.domain.tariff import ANYONE, PARTY, FeeItem, Headcount, of_party, size
 from queue_server.domain.values import Category, ServiceId, VisitId, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue import order, paid, plan
@@ -40,7 +41,7 @@ def present_visit(state: DayState, visit_id: VisitId) -> Visit | Refusal:
     return visit
 
 
-def reclassify(state: DayState, command: c.Reclassify, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def reclassify(state: DayState, command: c.Reclassify, settings: Settings) -> tuple[Payload, ...] | Refusal:
     """Set the category. The present one is an answer where priority was asked for, and moves nobody."""
     visit = present_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -62,7 +63,7 @@ def reclassified(visit: Visit, category: Category, settings: Settings) -> e.Visi
     return e.VisitReclassified(visit.id, category, steps, visit.counts_from, promise, due)
 
 
-def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def change_visit(state: DayState, command: c.ChangeVisit, settings: Settings) -> tuple[Payload, ...] | Refusal:
     visit = present_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
@@ -178,7 +179,7 @@ def _stands_at(visit: Visit) -> bool:
     return visit.state in HELD or visit.records[-1].started_at is not None
 
 
-def add_note(state: DayState, command: c.AddNote) -> tuple[e.Payload, ...] | Refusal:
+def add_note(state: DayState, command: c.AddNote) -> tuple[Payload, ...] | Refusal:
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit
@@ -189,7 +190,7 @@ def add_note(state: DayState, command: c.AddNote) -> tuple[e.Payload, ...] | Ref
     return (e.VisitNoted(visit.id, command.note),)
 
 
-def name_application(state: DayState, command: c.NameApplication) -> tuple[e.Payload, ...] | Refusal:
+def name_application(state: DayState, command: c.NameApplication) -> tuple[Payload, ...] | Refusal:
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
         return visit

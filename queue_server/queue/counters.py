@@ -1,6 +1,7 @@
 """Counters open, close and pause; help is called, withdrawn and taken."""
 
 from queue_server.domain.values import CounterId, CounterState, HelpKind, Micros
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.known import known_counter
@@ -12,7 +13,7 @@ from queue_server.queue.state import Counter, DayState, HelpCall
 _OF_A_PERSON = (HelpKind.HELP, HelpKind.PRIVATE)
 
 
-def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) -> tuple[Payload, ...] | Refusal:
     """Open a counter, or end its pause; the same person with the same skills at an open one changes nothing."""
     counter = known_counter(state, command.counter, settings)
     if isinstance(counter, Refusal):
@@ -23,7 +24,7 @@ def open_counter(state: DayState, command: c.OpenCounter, settings: Settings) ->
     return (e.CounterOpened(command.counter, command.staff, command.skills),)
 
 
-def close_counter(state: DayState, command: c.CloseCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def close_counter(state: DayState, command: c.CloseCounter, settings: Settings) -> tuple[Payload, ...] | Refusal:
     counter = _free(state, command.counter, settings)
     if isinstance(counter, Refusal):
         return counter
@@ -32,7 +33,7 @@ def close_counter(state: DayState, command: c.CloseCounter, settings: Settings) 
     return (e.CounterClosed(command.counter),)
 
 
-def pause_counter(state: DayState, command: c.PauseCounter, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def pause_counter(state: DayState, command: c.PauseCounter, settings: Settings) -> tuple[Payload, ...] | Refusal:
     counter = _free(state, command.counter, settings)
     if isinstance(counter, Refusal):
         return counter
@@ -51,7 +52,7 @@ def _free(state: DayState, counter_id: CounterId, settings: Settings) -> Counter
     return counter
 
 
-def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[e.Payload, ...]:
+def call_help(state: DayState, command: c.CallHelp, now: Micros) -> tuple[Payload, ...]:
     """Call staff; the same call again changes nothing, also where it has ended meanwhile."""
     if command.help in state.helps:
         return ()
@@ -71,7 +72,7 @@ def _gives_way(call: HelpCall, command: c.CallHelp) -> bool:
     return (call.kind, call.about) == (command.kind, command.about)
 
 
-def withdraw_help(state: DayState, command: c.WithdrawHelp) -> tuple[e.Payload, ...] | Refusal:
+def withdraw_help(state: DayState, command: c.WithdrawHelp) -> tuple[Payload, ...] | Refusal:
     """End a call of this device; one that has ended is left alone."""
     call = state.helps.get(command.help)
     if call is None or call.device != command.device:
@@ -79,7 +80,7 @@ def withdraw_help(state: DayState, command: c.WithdrawHelp) -> tuple[e.Payload, 
     return (e.HelpWithdrawn(command.help),) if call.ended_at is None else ()
 
 
-def take_help(state: DayState, command: c.TakeHelp) -> tuple[e.Payload, ...] | Refusal:
+def take_help(state: DayState, command: c.TakeHelp) -> tuple[Payload, ...] | Refusal:
     """Take a help call; the first who takes it has it, and nobody has one that has ended."""
     call = state.helps.get(command.help)
     if call is None:

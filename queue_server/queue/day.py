@@ -3,6 +3,7 @@
 import msgspec
 
 from queue_server.domain.values import CounterId, CounterState, Micros, PauseReason, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.known import HELD
@@ -23,7 +24,7 @@ class Carried(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e.Payload, ...]:
+def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[Payload, ...]:
     """Open the day, and take over what the day before carried over: counters first, for visits stand at them."""
     if state.opened:
         return ()
@@ -48,7 +49,7 @@ def open_day(state: DayState, command: c.OpenDay, settings: Settings) -> tuple[e
     return opened, *counters, *visits, *helps, *notices
 
 
-def as_it_stood(counter: Counter) -> tuple[e.Payload, ...]:
+def as_it_stood(counter: Counter) -> tuple[Payload, ...]:
     """Open a counter again as it was."""
     opened = e.CounterOpened(counter.id, counter.staff, counter.skills)
     if counter.state is CounterState.PAUSED:
@@ -56,7 +57,7 @@ def as_it_stood(counter: Counter) -> tuple[e.Payload, ...]:
     return (opened,)
 
 
-def settle(state: DayState, settings: Settings) -> tuple[e.Payload, ...]:
+def settle(state: DayState, settings: Settings) -> tuple[Payload, ...]:
     """End what still goes on; nothing left gives no event, and then the day can be closed.
 
     A visit served at its last step when the day ended was served. Round the clock everything goes on in the next day,
@@ -72,7 +73,7 @@ def settle(state: DayState, settings: Settings) -> tuple[e.Payload, ...]:
     return visits + counters
 
 
-def _ending(visit: Visit) -> e.Payload:
+def _ending(visit: Visit) -> Payload:
     if visit.state is VisitState.SERVING and visit.next_stop is None:
         return e.VisitDone(visit.id, visit.counter, visit.step.step)
     return e.VisitNotServed(visit.id, held_by(visit))
@@ -97,7 +98,7 @@ def unsettled(state: DayState, settings: Settings) -> list[Visit]:
     return sorted(filter(present, state.visits.values()), key=lambda visit: visit.key)
 
 
-def close(state: DayState, command: c.CloseDay, settings: Settings) -> tuple[e.Payload, ...] | Refusal:
+def close(state: DayState, command: c.CloseDay, settings: Settings) -> tuple[Payload, ...] | Refusal:
     if state.closed:
         return ()
     if unsettled(state, settings):
@@ -120,7 +121,7 @@ def carried(state: DayState, now: Micros, *, round_the_clock: bool) -> Carried:
     return Carried(visits, counters, helps, notices)
 
 
-def change_configuration(state: DayState, command: c.ChangeConfiguration) -> tuple[e.Payload, ...]:
+def change_configuration(state: DayState, command: c.ChangeConfiguration) -> tuple[Payload, ...]:
     if command.version <= state.configuration:
         return ()
     return (e.ConfigurationChanged(command.version),)

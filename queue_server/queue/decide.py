@@ -4,9 +4,9 @@ A state that is asked for again (open an open counter) gives no event and no ref
 """
 
 from queue_server.domain.values import Micros
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import aside, at_counter, change, counters, day, notices, undo
 from queue_server.queue import commands as c
-from queue_server.queue import events as e
 from queue_server.queue.issue import issue
 from queue_server.queue.merge import merge
 from queue_server.queue.paid import name_payment
@@ -16,7 +16,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.queue.transfer import transfer
 
-type Decision = tuple[e.Payload, ...] | Refusal
+type Decision = tuple[Payload, ...] | Refusal
 
 
 def decide(state: DayState, command: c.Command, settings: Settings, now: Micros) -> Decision:

@@ -1,13 +1,13 @@
 """Every event of a day's stream: ids, enumerations, numbers and times, and nothing else.
 
 An event that touches a visit has a field ``visit``, one that touches a counter ``counter``, a help call ``help``.
-``encode`` makes the exact bytes that the log hashes: JSON with sorted keys. Whatever decides a place (steps, promises,
-due times) is copied in, so that a changed setting never changes the past. A changed payload gets a new ``v`` and an
-entry in ``upcast``.
+Whatever decides a place (steps, promises,
+due times) is copied in, so that a changed setting never changes the past. A changed payload gets a new ``v`` and a
+step in ``upcast``.
 """
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Final
 
 import msgspec
 
@@ -17,7 +17,6 @@ from queue_server.domain.values import (
     ApplicationId,
     CallReason,
     Category,
-    ConsularError,
     CounterId,
     Day,
     DeviceId,
@@ -46,15 +45,11 @@ from queue_server.domain.values import (
     VisitId,
     Where,
 )
+from queue_server.eventlog.codec import Codec
+from queue_server.eventlog.payload import Payload
 from queue_server.queue.settings import Skills
 from queue_server.queue.state import StepPlan, Visit
-from queue_server.queue.upcast import upcast
-
-
-class UnknownEventError(ConsularError):
-    """The log holds an event, or a version of one, that this release does not know: a newer one wrote it."""
-
-    code = "event-unknown"
+from queue_server.queue.upcast import STEPS
 
 
 class CallRule(StrEnum):
@@ -66,13 +61,6 @@ class CallRule(StrEnum):
     LANGUAGE = "language"
     #: Staff chose this one; the event says why.
     PARTICULAR = "particular"
-
-
-class Payload(msgspec.Struct, frozen=True):
-    """Base of all payloads; ``type`` and ``v`` are columns of the log, not part of the bytes."""
-
-    type: ClassVar[str]
-    v: ClassVar[int] = 1
 
 
 class StreamEnd(msgspec.Struct, frozen=True):
@@ -493,9 +481,8 @@ class DayEvent(msgspec.Struct, frozen=True):
     body: Payload
 
 
-EVENTS: dict[str, type[Payload]] = {
-    kind.type: kind
-    for kind in (
+CODEC: Final = Codec(
+    (
         DayOpened,
         DayClosed,
         DayReopened,
@@ -534,30 +521,8 @@ EVENTS: dict[str, type[Payload]] = {
         NoticeEnded,
         IntakeChanged,
         ConfigurationChanged,
-    )
-}
-
-_encoder = msgspec.json.Encoder(order="sorted")
-_decoders = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
-
-
-def encode(body: Payload) -> bytes:
-    """Make the bytes that are stored and hashed."""
-    return _encoder.encode(body)
-
-
-def decode(name: str, v: int, payload: bytes) -> Payload:
-    """Read stored bytes of any version ever released.
-
-    Raises:
-        UnknownEventError: the type or its version is not known to this release, or the bytes do not fit it.
-    """
-    kind = EVENTS.get(name)
-    if kind is None or v > kind.v:
-        raise UnknownEventError(type=name, v=v)
-    try:
-        if v == kind.v:
-            return _decoders[name].decode(payload)
-        return msgspec.convert(upcast(name, v, kind.v, msgspec.json.decode(payload)), kind)
-    except (msgspec.DecodeError, KeyError) as error:
-        raise UnknownEventError(type=name, v=v) from error
+    ),
+    STEPS,
+)
+EVENTS: Final = CODEC.kinds
+decode: Final = CODEC.decode

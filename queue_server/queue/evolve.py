@@ -1,8 +1,9 @@
 """How a day's state follows from its events, and from nothing else."""
 
 from queue_server.domain.values import VisitId
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import fold_hall, fold_visits  # noqa: F401 - their rules register themselves
-from queue_server.queue.events import DayEvent, Payload, VisitMerged
+from queue_server.queue.events import DayEvent, VisitMerged
 from queue_server.queue.folding import RULES
 from queue_server.queue.state import DayState
 

@@ -3,6 +3,7 @@
 from queue_server.domain import ticket_codes
 from queue_server.domain.tariff import ANYONE, Headcount, of_party, size
 from queue_server.domain.values import Category, Micros, TicketCode
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import codes, order, plan
 from queue_server.queue import events as e
 from queue_server.queue.commands import Issue
@@ -11,7 +12,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 
 
-def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def issue(state: DayState, command: Issue, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Decide a ticket.
 
     A visit that is known already is not issued again, whatever key it comes with. A ticket that brings its code may be

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from queue_server.domain import tariff
 from queue_server.domain.values import Category, Micros, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue import order, plan
 from queue_server.queue.change import present_visit, reclassified
@@ -14,7 +15,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, StepPlan, Visit
 
 
-def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """End ``visit``; ``into`` takes on its people, its stops, the better category and the earlier due time."""
     visit = known_visit(state, command.visit)
     if isinstance(visit, Refusal):
@@ -28,7 +29,7 @@ def merge(state: DayState, command: Merge, settings: Settings, now: Micros) -> t
     if party > settings.max_party:
         return refuse(RefusalCode.PARTY_SIZE, most=settings.max_party)
     category = _better(into, visit, settings)
-    events: list[e.Payload] = [e.VisitMerged(visit.id, into.id)]
+    events: list[Payload] = [e.VisitMerged(visit.id, into.id)]
     if category is not into.category:
         raised = reclassified(into, category, settings)
         events.append(raised)

@@ -1,6 +1,7 @@
 """What managers tell the hall: announcements, emergencies, and whether kiosks go on issuing tickets."""
 
 from queue_server.domain.values import Micros
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
@@ -10,7 +11,7 @@ from queue_server.queue.state import DayState
 MOST_SHOWN = 20
 
 
-def show(state: DayState, command: c.ShowNotice, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def show(state: DayState, command: c.ShowNotice, now: Micros) -> tuple[Payload, ...] | Refusal:
     if command.notice in state.notices:
         return ()
     shown = [one for one in state.notices.values() if one.kind is command.kind and (one.until or now + 1) > now]
@@ -19,10 +20,10 @@ def show(state: DayState, command: c.ShowNotice, now: Micros) -> tuple[e.Payload
     return (e.NoticeShown(command.notice, command.kind, command.text, command.where, command.until),)
 
 
-def end(state: DayState, command: c.EndNotice) -> tuple[e.Payload, ...]:
+def end(state: DayState, command: c.EndNotice) -> tuple[Payload, ...]:
     """End a notice; one that nobody sees has ended already."""
     return (e.NoticeEnded(command.notice),) if command.notice in state.notices else ()
 
 
-def change_intake(state: DayState, command: c.ChangeIntake) -> tuple[e.Payload, ...]:
+def change_intake(state: DayState, command: c.ChangeIntake) -> tuple[Payload, ...]:
     return () if command.intake is state.intake else (e.IntakeChanged(command.intake),)

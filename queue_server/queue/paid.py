@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem
 from queue_server.domain.values import Day, Micros, PaymentId, ServiceId, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue import order
 from queue_server.queue.commands import NamePayment
@@ -32,7 +33,7 @@ _FINAL = (VisitState.DONE, VisitState.NOT_SERVED)
 
 def name_payment(
     state: DayState, command: NamePayment, settings: Settings, now: Micros
-) -> tuple[e.Payload, ...] | Refusal:
+) -> tuple[Payload, ...] | Refusal:
     """Name a payment, also of a visit that is over, and there of the visit that its party goes on with.
 
     One too many is passed over: the money is in its own stream.

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from queue_server.domain.values import CounterState, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.day import as_it_stood, held_by
@@ -10,7 +11,7 @@ from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.state import Counter, DayState, Visit
 
 
-def reopen_day(state: DayState, command: c.ReopenDay) -> tuple[e.Payload, ...] | Refusal:
+def reopen_day(state: DayState, command: c.ReopenDay) -> tuple[Payload, ...] | Refusal:
     """Open a closed day again: counters first, for visits stand at them."""
     if not state.closed:
         return refuse(RefusalCode.DAY_NOT_CLOSED, day=state.day)
@@ -23,7 +24,7 @@ def reopen_day(state: DayState, command: c.ReopenDay) -> tuple[e.Payload, ...] |
     return reopened, *counters, *visits
 
 
-def abandon_day(state: DayState, command: c.AbandonDay) -> tuple[e.Payload, ...] | Refusal:
+def abandon_day(state: DayState, command: c.AbandonDay) -> tuple[Payload, ...] | Refusal:
     """Leave a day that has not come yet: it is opened again when it comes, and who is in it waits in the one before."""
     if state.closed:
         return refuse(RefusalCode.DAY_CLOSED, day=state.day)

@@ -3,6 +3,7 @@
 import msgspec
 
 from queue_server.domain.values import MINUTE, CounterId, CounterState, Micros, StepId, VisitState, Where
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue import order, plan
 from queue_server.queue.commands import Transfer
@@ -23,7 +24,7 @@ class _Times(msgspec.Struct, frozen=True):
     late: int
 
 
-def transfer(state: DayState, command: Transfer, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def transfer(state: DayState, command: Transfer, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     visit = visit_at(state, command.counter, command.visit, settings)
     if isinstance(visit, Refusal):
         return visit

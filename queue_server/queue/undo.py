@@ -4,6 +4,7 @@ What was taken back has not happened: the act before it can then be taken back i
 """
 
 from queue_server.domain.values import CounterId, CounterState, Micros
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.commands import Undo
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
@@ -11,7 +12,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 
 
-def undo(state: DayState, command: Undo, settings: Settings, now: Micros) -> tuple[e.Payload, ...] | Refusal:
+def undo(state: DayState, command: Undo, settings: Settings, now: Micros) -> tuple[Payload, ...] | Refusal:
     """Take back event ``seq``, or the newest of the counter; the visit and the counter stand as before it."""
     memo = _find(state, command)
     if memo is None:

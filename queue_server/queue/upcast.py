@@ -1,17 +1,8 @@
-"""Old versions of events made readable: one step up at a time, on the decoded JSON, before it becomes a payload.
+"""The steps up from old versions of a day's events. Pure."""
 
-An entry turns version ``v`` of an event into ``v + 1``; ``tests/golden`` keeps a stream with the old one.
-"""
+from typing import Final
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-Raw = dict[str, Any]
-
-
-def _with(**fields: object) -> Callable[[Raw], Raw]:
-    """Fill in what the first version did not say."""
-    return lambda raw: raw | fields
+from queue_server.eventlog.upcast import Raw, Steps, filled
 
 
 def _placed(raw: Raw) -> Raw:
@@ -46,14 +37,13 @@ def _taken_over(raw: Raw) -> Raw:
 #: As many as a party ever had (``contract.visits``).
 _MOST_PEOPLE = 20
 
-#: (type, version) -> how its payload looked one version later.
-STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {
-    ("visit-issued", 1): _with(asks_priority=False),
+STEPS: Final[Steps] = {
+    ("visit-issued", 1): filled(asks_priority=False),
     ("visit-issued", 2): _counted,
     ("visit-changed", 1): _counted,
-    ("visit-called", 1): _with(reason=None),
-    ("visit-transferred", 1): _with(where="order", reason="other", for_counter=None, for_until=None),
-    ("visit-parked", 1): _with(reason="other", until=None),
+    ("visit-called", 1): filled(reason=None),
+    ("visit-transferred", 1): filled(where="order", reason="other", for_counter=None, for_until=None),
+    ("visit-parked", 1): filled(reason="other", until=None),
     ("visit-resumed", 1): _placed,
     ("visit-reinstated", 1): _placed,
     ("visit-taken-over", 1): lambda raw: raw | {"carried": _placed(raw["carried"])},
@@ -61,20 +51,9 @@ STEPS: Mapping[tuple[str, int], Callable[[Raw], Raw]] = {
     ("visit-taken-over", 3): lambda raw: raw | {"carried": raw["carried"] | {"settled": [], "joined": []}},
     ("visit-taken-over", 4): _taken_over,
     # Nobody looked then: the cash desk stays, as it did.
-    ("visit-paid", 1): _with(settles=[]),
+    ("visit-paid", 1): filled(settles=[]),
     ("visit-paid", 2): _settled,
-    ("help-called", 1): _with(counter=None),
-    ("help-called", 2): _with(language=None, about=None),
-    ("notice-shown", 1): _with(kind="announcement", text="own", where="everywhere", until=None),
+    ("help-called", 1): filled(counter=None),
+    ("help-called", 2): filled(language=None, about=None),
+    ("notice-shown", 1): filled(kind="announcement", text="own", where="everywhere", until=None),
 }
-
-
-def upcast(name: str, v: int, current: int, raw: Raw) -> Raw:
-    """Bring a payload of version ``v`` to version ``current``.
-
-    Raises:
-        KeyError: a step between the two is missing.
-    """
-    for version in range(v, current):
-        raw = STEPS[name, version](raw)
-    return raw

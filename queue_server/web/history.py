@@ -7,6 +7,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import Actor, CallReason, CounterId, DeviceId, VisitId
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.state import DayState
 from queue_server.web import wording
@@ -139,7 +140,7 @@ def _(text: str) -> str:
     return text
 
 
-_SAYINGS: Final[dict[type[e.Payload], tuple[str, _Saying]]] = {
+_SAYINGS: Final[dict[type[Payload], tuple[str, _Saying]]] = {
     e.VisitIssued: ("printer", _issued),
     e.VisitCalled: ("call", _called),
     e.VisitRecalled: ("recall", _plainly(_("Called again"))),

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros, VisitId
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, Event, NewEvent
 from queue_server.queue.commands import Issue
 from queue_server.queue.decide import decide
-from queue_server.queue.events import DayEvent, Payload, VisitCancelled, VisitDone, VisitNotServed, encode
+from queue_server.queue.events import DayEvent, VisitCancelled, VisitDone, VisitNotServed
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings

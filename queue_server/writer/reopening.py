@@ -6,9 +6,10 @@
 """
 
 from queue_server.domain.values import Actor, CentreId, Day, Micros, StaffId
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, EventLog, LogConflictError, NewEvent
 from queue_server.queue import commands as c
-from queue_server.queue.events import Payload, encode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.reopen import abandon_day, as_before, reopen_day

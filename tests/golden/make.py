@@ -41,6 +41,7 @@ from queue_server.domain.values import (
     VisitId,
     Where,
 )
+from queue_server.eventlog.codec import encode
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.day import carried
@@ -187,7 +188,7 @@ def write(name: str, play: Play) -> None:
             "v": event.v,
             "command": event.command,
             "actor": event.actor,
-            "payload": e.encode(event.body).decode(),
+            "payload": encode(event.body).decode(),
         }
         for event in play.events
     ]

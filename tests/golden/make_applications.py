@@ -19,7 +19,8 @@ from queue_server.domain.values import (
     ServiceId,
     VisitId,
 )
-from queue_server.queue.events import Payload, encode
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 
 FOLDER = Path(__file__).parent / "applications"
 START = 1_795_600_000_000_000

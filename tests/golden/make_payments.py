@@ -34,6 +34,8 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
 from queue_server.payments.closing import Closing, ClosingSeen, Difference, TerminalClosed, Total
 from queue_server.payments.closing import evolve as evolve_closing
@@ -47,7 +49,6 @@ from queue_server.payments.events import (
     TicketFee,
 )
 from queue_server.payments.model import Payment, evolve
-from queue_server.queue.events import Payload, encode
 
 FOLDER = Path(__file__).parent / "payments"
 START = 1_795_600_000_000_000

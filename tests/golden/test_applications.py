@@ -8,8 +8,8 @@ import pytest
 from queue_server.applications.model import EVENTS, decode
 from queue_server.applications.store import replay
 from queue_server.domain.values import Actor, Micros
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event
-from queue_server.queue.events import encode
 from tests.golden.test_golden import Line, assert_holds
 
 FOLDER = Path(__file__).parent / "applications"

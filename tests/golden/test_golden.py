@@ -7,7 +7,9 @@ import msgspec
 import pytest
 
 from queue_server.domain.values import Actor, CentreId, Day, Micros
-from queue_server.queue.events import EVENTS, DayEvent, UnknownEventError, decode, encode
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import UnknownEventError
+from queue_server.queue.events import EVENTS, DayEvent, decode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.state import DayState
 from tests.queue_server.queue.digest import plain

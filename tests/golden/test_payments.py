@@ -6,11 +6,12 @@ import msgspec
 import pytest
 
 from queue_server.domain.values import Actor, Micros
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Event
 from queue_server.payments import closing, closing_store, events, store
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
-from queue_server.queue.events import Payload, encode
 from tests.golden.test_golden import Line, assert_holds
 
 FOLDER = Path(__file__).parent / "payments"
@@ -29,7 +30,7 @@ def event(line: Line) -> Event:
 
 
 #: A payment or a waiver, or the end of a terminal's day: told by its first event.
-EVENTS = events.EVENTS | closing.EVENTS
+EVENTS = {**events.EVENTS, **closing.EVENTS}
 
 
 def replay(name: str) -> Payment | Closing | None:

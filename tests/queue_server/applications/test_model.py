@@ -33,7 +33,8 @@ from queue_server.domain.values import (
     VisitId,
 )
 from queue_server.domain.values import ApplicationState as S
-from queue_server.queue.events import UnknownEventError, encode
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import UnknownEventError
 from tests.queue_server.queue.test_events import allowed
 
 OPENED = ApplicationOpened(

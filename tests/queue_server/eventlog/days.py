@@ -6,11 +6,13 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from queue_server.domain.values import Actor, Day, Hex, KeyId, Micros, StreamName
 from queue_server.eventlog.closing import closing_message
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.hash_chain import chain
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, Event, Head, NewEvent, StreamHead
 from queue_server.eventlog.statements import append
 from queue_server.eventlog.tables import events, heads
-from queue_server.queue.events import DayClosed, DayOpened, Payload, StreamEnd, encode
+from queue_server.queue.events import DayClosed, DayOpened, StreamEnd
 from queue_server.signing import Signer
 from tests.queue_server.eventlog.conftest import event
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, StaticPool, create_engine, delete, update
 
 from queue_server.database import Database
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event, NewEvent, StreamHead
 from queue_server.eventlog.tables import events, heads
 from queue_server.eventlog.verify import Bad, Report, verify, verify_snapshot
-from queue_server.queue.events import encode
 from queue_server.signing import Signer
 from queue_server.tables import metadata
 from tests.queue_server.eventlog.conftest import event

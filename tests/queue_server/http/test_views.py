@@ -41,9 +41,9 @@ from queue_server.domain.values import (
     VisitState,
     now_micros,
 )
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event
 from queue_server.queue import commands as c
-from queue_server.queue.events import encode
 from queue_server.queue.refusals import Refusal
 from tests.queue_server.queue.centre import ANY, BIRTH, CENTRE, COUNTERS, KIOSK, PASSPORT, STAFF, VISA, Play, ticket
 

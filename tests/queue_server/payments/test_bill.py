@@ -34,6 +34,7 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.eventlog.payload import Payload
 from queue_server.payments import due
 from queue_server.payments.events import (
     FeeWaived,
@@ -49,7 +50,6 @@ from queue_server.payments.events import (
 from queue_server.payments.model import Payment, evolve
 from queue_server.payments.party import chain, tickets
 from queue_server.queue import commands as c
-from queue_server.queue.events import Payload
 from queue_server.queue.paid import settled_fees
 from queue_server.queue.state import Visit
 from tests.queue_server.queue.centre import CENTRE, COPY, PERMIT, RECORD, Play

@@ -32,6 +32,8 @@ from queue_server.domain.values import (
     VisitId,
     WaiverReason,
 )
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload, UnknownEventError
 from queue_server.payments import decide
 from queue_server.payments.decide import Told
 from queue_server.payments.errors import (
@@ -57,7 +59,6 @@ from queue_server.payments.model import (
     Payment,
     evolve,
 )
-from queue_server.queue.events import Payload, UnknownEventError, encode
 from tests.queue_server.queue.test_events import allowed
 
 J, S, R = JournalState, Standing, RefundState

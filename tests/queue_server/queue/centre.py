@@ -24,10 +24,12 @@ from queue_server.domain.values import (
     TicketCode,
     VisitId,
 )
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue.day import Carried
 from queue_server.queue.decide import decide
-from queue_server.queue.events import DayEvent, Payload, decode, encode
+from queue_server.queue.events import DayEvent, decode
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import CounterSettings, ServiceSettings, Settings, Skills, StepSettings

@@ -3,6 +3,7 @@
 import msgspec
 
 from queue_server.domain.values import MINUTE, Category, CounterState, Micros, ServiceId, StepId, VisitId, VisitState
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue.plan import MOST_STOPS
 from queue_server.queue.settings import Settings
@@ -125,7 +126,7 @@ def check_order(before: list[VisitId], after: list[VisitId], touched: set[VisitI
 
 
 def check_ahead(
-    before: dict[VisitId, set[VisitId]], after: dict[VisitId, set[VisitId]], events: tuple[e.Payload, ...]
+    before: dict[VisitId, set[VisitId]], after: dict[VisitId, set[VisitId]], events: tuple[Payload, ...]
 ) -> None:
     """Nobody has more people before them but for one whom an event names that says so."""
     named = {event.visit for event in events if isinstance(event, NAMED)}

@@ -9,9 +9,12 @@ import pytest
 
 from queue_server.domain import values
 from queue_server.domain.values import VisitId
+from queue_server.eventlog.codec import encode
+from queue_server.eventlog.payload import Payload
+from queue_server.eventlog.upcast import upcast
 from queue_server.queue import folding
-from queue_server.queue.events import EVENTS, Payload, encode
-from queue_server.queue.upcast import STEPS, upcast
+from queue_server.queue.events import EVENTS
+from queue_server.queue.upcast import STEPS
 from tests.queue_server.queue.centre import Play
 
 IDS = {name for name, value in vars(values).items() if isinstance(value, NewType) and value.__supertype__ is str}
@@ -81,7 +84,7 @@ def test_the_bytes_have_sorted_keys_and_no_spaces() -> None:
 
 
 def test_an_old_version_is_brought_up_one_step_at_a_time() -> None:
-    assert upcast("visit-started", 1, 1, {"visit": "v"}) == {"visit": "v"}
+    assert upcast(STEPS, "visit-started", 1, 1, {"visit": "v"}) == {"visit": "v"}
     with pytest.raises(KeyError):
-        upcast("visit-started", 1, 2, {})
+        upcast(STEPS, "visit-started", 1, 2, {})
     assert all(v < EVENTS[name].v for name, v in STEPS)

@@ -30,6 +30,7 @@ from queue_server.domain.values import (
     VisitState,
     Where,
 )
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.evolve import evolve
@@ -110,7 +111,7 @@ class Engine(RuleBasedStateMachine):
 
     # --- one command, and what holds for every one -------------------------------------------------------------------
 
-    def command(self, command: c.Command) -> tuple[e.Payload, ...] | Refusal:
+    def command(self, command: c.Command) -> tuple[Payload, ...] | Refusal:
         play = self.play
         before = plain(play.state)
         queue, ahead = [visit.id for visit in laws.queue(play.state)], laws.ahead(play.state)

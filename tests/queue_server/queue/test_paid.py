@@ -20,6 +20,7 @@ from queue_server.domain.values import (
     VisitId,
     VisitState,
 )
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
 from queue_server.queue.paid import MOST_PAYMENTS
@@ -48,7 +49,7 @@ def play() -> Play:
     return play
 
 
-def pay(play: Play, visit: VisitId, *services: ServiceId, payment: str = "p1") -> tuple[e.Payload, ...]:
+def pay(play: Play, visit: VisitId, *services: ServiceId, payment: str = "p1") -> tuple[Payload, ...]:
     """Settle what this ticket is for, of these services; another ticket that goes on with it settles its own."""
     return play.do(c.NamePayment(visit, PaymentId(payment), fee(*services)))
 

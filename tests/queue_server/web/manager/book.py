@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from queue_server.domain.values import CounterId, Micros, StepId, VisitId
+from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 
 _WAITS = (e.StepFinished, e.VisitTransferred, e.VisitResumed, e.VisitReinstated, e.VisitHandedBack)
@@ -52,7 +53,7 @@ def read(events: list[e.DayEvent]) -> Book:
     return book
 
 
-def _read(book: Book, at: Micros, body: e.Payload) -> None:
+def _read(book: Book, at: Micros, body: Payload) -> None:
     match body:
         case e.VisitIssued():
             step = body.steps[0].step
@@ -78,7 +79,7 @@ def _read(book: Book, at: Micros, body: e.Payload) -> None:
                 _of_visit(book, at, visit, body)
 
 
-def _of_visit(book: Book, at: Micros, visit: VisitId, body: e.Payload) -> None:  # noqa: C901, PLR0912 - a case an event
+def _of_visit(book: Book, at: Micros, visit: VisitId, body: Payload) -> None:  # noqa: C901, PLR0912 - a case an event
     told = book.visits[visit]
     told.due = getattr(body, "due", told.due)
     match body:
@@ -117,7 +118,7 @@ def _of_visit(book: Book, at: Micros, visit: VisitId, body: e.Payload) -> None: 
         _free(book, at, visit)
 
 
-def _waits(told: Told, body: e.Payload) -> None:
+def _waits(told: Told, body: Payload) -> None:
     told.how, told.left, told.until = "waiting", None, None
     match body:
         case e.StepFinished():
