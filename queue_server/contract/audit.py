@@ -6,23 +6,30 @@ from queue_server.contract.base import Message
 
 
 class BadEventView(Message, frozen=True):
-    """The first event that is not as it was written; ``code`` says what is wrong with it."""
+    """The first event that is not as it was written."""
 
     stream: str
+    """Name of the stream that holds it, such as ``queue/demo/2026-11-27``."""
     seq: int
+    """Its number in that stream, from 1."""
     code: str
+    """What is wrong with it: one of the codes of ``verify`` in docs/failure-codes.md."""
 
 
 class VerificationAnswer(Message, frozen=True):
-    """How the last look at every event came out; ``checked_at`` is None while this server has made none.
-
-    ``running``: one is under way. ``failed``: the last one came to nothing, and what is told is of one before.
-    """
+    """How the last look at every event came out."""
 
     running: bool
+    """A look is under way now."""
     failed: bool = False
+    """The last look came to nothing; what stands here is of one before."""
     checked_at: datetime | None = None
+    """When the last whole look ended (UTC); null while this server has made none."""
     ok: bool | None = None
+    """Whether everything was as written; null while there was no look."""
     streams: int = 0
+    """How many streams were looked at."""
     events: int = 0
+    """How many events were looked at."""
     bad: BadEventView | None = None
+    """The first event that is not as it was written; null where all is well."""

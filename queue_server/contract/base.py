@@ -36,10 +36,12 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class People(Message, frozen=True):
-    """``count`` people of an age band of the catalogue."""
+    """Some people of one age band."""
 
     band: Name
+    """Id of the age band, as the catalogue of the centre names it."""
     count: Annotated[int, Meta(ge=1, le=20)]
+    """How many people of the party are of that age."""
 
 
 #: A party by age: each band once.

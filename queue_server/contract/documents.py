@@ -28,95 +28,109 @@ Code = Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]*$(?!\n)")]
 
 
 class VerdictView(Message, frozen=True):
-    """One check, what came out, and why where it did not pass."""
+    """One check of a document, and what came out."""
 
     check: Code
+    """Which check it was (docs/document-attacks.md)."""
     outcome: Code
+    """What came out of it."""
     reason: Code = ""
+    """Why it did not pass; empty where it did."""
 
 
 class DocumentReading(Message, frozen=True):
-    """A document as the kiosk read it.
-
-    ``kind`` is the document code of the zone (``P``, ``I``, ``V`` ...), ``issuer`` the issuing state as printed,
-    ``expires`` None where unknown. ``standing`` sums ``verdicts`` up; without a chip it is ``unproved``.
-
-    ``person`` is whose it is: the place, from 0, in the party as it was counted; ``band`` the age that was said of
-    them, empty where nobody is counted by age. ``seal`` is the kind of paper where a seal printed on it was read and no
-    document (``peripherals.documents.seals``), ``unknown`` where it does not say it. ``face`` names
-    the picture that came with it in the vault of the server, which alone says so.
-    """
+    """A document as the kiosk or the reader at a desk read it."""
 
     kind: Annotated[str, Meta(max_length=2, pattern=r"^[A-Z]{0,2}$(?!\n)")]
+    """The document code of the machine-readable zone (``P``, ``I``, ``V`` and so on; ICAO 9303)."""
     issuer: Annotated[str, Meta(max_length=3, pattern=r"^[A-Z]{0,3}$(?!\n)")]
+    """The issuing state as printed (ICAO 9303-3, section 5)."""
     number: Annotated[str, Meta(max_length=32, pattern=r"^[A-Z0-9]*$(?!\n)")]
+    """The number of the document."""
     expires: date | None
+    """Until when the document is valid; null where it does not say so."""
     standing: Code
+    """What all verdicts come to; without a chip it is ``unproved``."""
     verdicts: Annotated[tuple[VerdictView, ...], Meta(max_length=20)]
+    """Every check that was made, with what came out."""
     person: Annotated[int, Meta(ge=0, lt=20)] = 0
+    """Whose it is: the place, from 0, in the party as it was counted."""
     band: Code = ""
+    """The age band that was said of that person; empty where nobody is counted by age."""
     seal: Code = ""
+    """The kind of paper where a visible digital seal was read and no document, ``unknown`` where it does not say so;
+    empty where a document was read.
+    """
     face: Uuid | None = None
+    """The id in the vault of the picture that came with it; set by the server alone, null where none came."""
 
 
 class HolderView(Message, frozen=True):
-    """Whether the document is that of an application's holder; ``application`` is None where the visit names none."""
+    """Whether the document is that of an application's holder."""
 
     verdict: VerdictView
+    """What the comparison came to."""
     application: ApplicationView | None = None
+    """The application whose holder was compared; null where the visit names none."""
 
 
 class MendRequest(Message, frozen=True):
-    """The number of a document as it is printed, where one character of what a kiosk read is wrong.
-
-    ``document`` is the one that is meant (``ReadingView.id``), also where it was put right meanwhile.
-    """
+    """The number of a document as it is printed, where one character of what a kiosk read is wrong."""
 
     document: Uuid
+    """The document that is meant (``id`` of ``ReadingView``), also where it was put right meanwhile."""
     number: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9<-]+$(?!\n)")]
+    """The number as it is printed on the document."""
 
 
 class DeskReadingRequest(Message, frozen=True):
-    """What the reader at a desk of staff has read for this visit, sealed as a kiosk seals it (``seal``, ``to_text``).
-
-    ``person`` is whose document it is: the place, from 0, in the party as it was counted.
-    """
+    """What the reader at a desk of staff has read for this visit."""
 
     sealed: Annotated[str, Meta(max_length=8192, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
+    """The reading, sealed as a kiosk seals it (HPKE to ``documents_key``, in base64url)."""
     person: Annotated[int, Meta(ge=0, lt=20)] = 0
+    """Whose document it is: the place, from 0, in the party as it was counted."""
 
 
 class ReadHereView(Message, frozen=True):
-    """Who read a document at their own desk, by display name, and when."""
+    """Who read a document at their own desk, and when."""
 
     by: str
+    """Display name of the member of staff."""
     at: datetime
+    """When it was read (UTC)."""
 
 
 class MendedView(Message, frozen=True):
-    """Who put the number right, by display name, and when."""
+    """Who put the number right, and when."""
 
     by: str
+    """Display name of the member of staff."""
     at: datetime
+    """When it was put right (UTC)."""
 
 
 class ReadingView(Message, frozen=True):
-    """What staff may know of one document.
-
-    ``standing`` is that of the ``reading``, or ``refused`` where one of the ``holders`` failed. ``ready`` are
-    applications that wait for the holder of this document, where the visit names none. ``mended`` is there where staff
-    have put a character of the number right, ``read_here`` where staff have read it and no kiosk. ``face`` is the
-    picture from the chip as long as it is kept: the page of the counter that serves shows it, and nothing else does.
-    """
+    """What staff may know of one document."""
 
     id: Uuid
+    """The id of the reading in the vault (a UUID)."""
     standing: Code
+    """What its verdicts come to, or ``refused`` where it is not the document of a holder."""
     reading: DocumentReading
+    """The document as it was read."""
     holders: tuple[HolderView, ...] = ()
+    """Whether it is the document of the holders of the visit's applications."""
     ready: tuple[ApplicationView, ...] = ()
+    """Applications that wait for the holder of this document, where the visit names none."""
     mended: MendedView | None = None
+    """Who put a character of the number right; null where nobody did."""
     read_here: ReadHereView | None = None
+    """Who read it at a desk; null where a kiosk did."""
     face: Uuid | None = None
+    """The id of the picture from the chip, as long as it is kept; only the page of the counter that serves shows it.
+    Null where there is none.
+    """
 
 
 class ReadingsAnswer(Message, frozen=True):
@@ -126,6 +140,7 @@ class ReadingsAnswer(Message, frozen=True):
     """
 
     documents: tuple[ReadingView, ...] = ()
+    """The documents, in the order of the party; empty where none was read, or what was read is over."""
 
 
 class SealRequest(Message, frozen=True):
@@ -136,19 +151,24 @@ class SealRequest(Message, frozen=True):
     """
 
     text: Annotated[str, Meta(max_length=12_500)] = ""
+    """What a scanner types or what was pasted: JSON, ``RDB1...``, or a binary seal in hexadecimal; empty where ``data``
+    is given.
+    """
     data: Annotated[str, Meta(max_length=5_500, pattern=r"^[A-Za-z0-9_-]*={0,2}$(?!\n)")] = ""
+    """The bytes of the seal in base64url, from a reader that has them; empty where ``text`` is given."""
 
 
 class SealAnswer(Message, frozen=True):
-    """What a seal came to, and the documents of its visit, which it is among where it names somebody or is new.
-
-    ``outcome``: ``seal-holds``, ``seal-expired``, ``seal-unchecked`` (nobody here can say who signed it),
-    ``seal-nameless``, or ``look`` (something does not hold).
-    """
+    """What a seal came to, and the documents of its visit, which it is among where it names somebody or is new."""
 
     outcome: Code
+    """One of ``seal-holds``, ``seal-expired``, ``seal-unchecked`` (nobody here can say who signed it),
+    ``seal-nameless``, or ``look`` (something does not hold).
+    """
     reading: DocumentReading
+    """What the seal says, in the form of a document."""
     documents: tuple[ReadingView, ...] = ()
+    """All documents of the visit as they are now."""
 
 
 class ReadingNotOpenedError(ConsularError):

@@ -34,10 +34,12 @@ _COMPONENTS = (1, 3)
 
 
 class DocumentFace(Message, frozen=True):
-    """``person`` is whose it is, as ``DocumentReading.person`` says it; ``jpeg`` is plain."""
+    """The picture of a document's holder, as it is sealed; it is no message of the API by itself."""
 
     person: Annotated[int, Meta(ge=0, lt=20)]
+    """Whose it is: the place, from 0, in the party as it was counted."""
     jpeg: Annotated[bytes, Meta(max_length=MOST)]
+    """The picture: a plain baseline JPEG (``is_plain``)."""
 
     def __repr__(self) -> str:
         return f"DocumentFace({self.person!r}, ...)"

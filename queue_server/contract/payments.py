@@ -32,124 +32,143 @@ ReceiptLine = Annotated[str, Meta(max_length=96, pattern=r"^[^\x00-\x1f\x7f-\x9f
 
 
 class JournalRow(Message, frozen=True):
-    """One row of the journal of an attempt; ``at`` is the kiosk's own clock.
-
-    ``reference`` and ``trace`` are the terminal's (``peripherals.payment.port.Transaction``), "" where it said none.
-    ``reason`` says why where the state is no good one.
-    """
+    """One row of the journal of an attempt to pay."""
 
     row: Annotated[int, Meta(ge=1, le=1_000)]
+    """Its number in the journal, from 1."""
     state: JournalState
+    """What has been reached, or is about to be tried (docs/payments.md)."""
     at: Moment
+    """When the row was written, by the clock of the kiosk."""
     reference: Token = ""
+    """How the terminal names the transaction; empty where it said nothing."""
     trace: Token = ""
+    """The running number that the terminal gave it; empty where it said none."""
     reason: ReasonCode = ""
+    """Why, where the state is no good one; else empty."""
 
 
 class ReceiptText(Message, frozen=True):
-    """A receipt, masked. ``number`` counts from 1 in its attempt: one that the server has is the same one."""
+    """A receipt, with the card number masked."""
 
     number: Annotated[int, Meta(ge=1, le=20)]
+    """Its number in its attempt, from 1: one that the server has is the same one."""
     kind: Literal["customer", "merchant", "admin"]
+    """For whom it was printed."""
     lines: Annotated[tuple[ReceiptLine, ...], Meta(min_length=1, max_length=120)]
+    """Its lines as the terminal composed them."""
 
 
 class PaymentReport(Message, frozen=True):
-    """What became of an attempt to pay; POSTed until ``ReportAnswer.row`` is its last row.
+    """What became of an attempt to pay; POSTed until ``row`` of the answer is its last row.
 
-    ``id`` is the attempt's: a UUID that the kiosk made. ``visit`` came for ``services``, all of which one attempt pays.
-    ``driver`` and ``terminal`` name where. ``rows`` go on from the last one acknowledged, without a gap; earlier ones
-    may come along. All but ``rows`` and ``receipts`` is the same in every report of an attempt. ``receipts`` are those
-    not yet acknowledged with the rows that came before. ``people`` are those for whom each of the services is paid, as
-    on their ticket; none stands for one.
+    All but ``rows`` and ``receipts`` is the same in every report of an attempt.
     """
 
     id: Uuid
+    """The id of the attempt (a UUID), made by the kiosk."""
     visit: Uuid
+    """Id of the visit that came for the services."""
     services: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=5)]
+    """Ids of the services, all of which this one attempt pays."""
     amount: MinorUnits
+    """The amount, in whole minor units of ``currency``."""
     currency: Currency
+    """The currency (ISO 4217, three letters)."""
     driver: Scheme
+    """Scheme of the terminal's driver, such as ``zvt+tcp``."""
     terminal: Token
+    """What the terminal calls itself; empty where it says nothing."""
     rows: Annotated[tuple[JournalRow, ...], Meta(min_length=1, max_length=200)]
+    """Rows of the journal, going on from the last one acknowledged without a gap; earlier ones may come along."""
     receipts: Annotated[tuple[ReceiptText, ...], Meta(max_length=20)] = ()
+    """Receipts that were not acknowledged yet, with the rows that came before them."""
     people: Party = ()
+    """Those for whom each of the services is paid, as on their ticket; empty stands for one person."""
 
 
 class ReportAnswer(Message, frozen=True):
-    """The server holds all rows up to ``row``, and all receipts of the report: nothing of them is sent again.
-
-    It is less than the last row that was sent where rows before them are missing: the kiosk goes on from the one after
-    ``row``. It is 0 where the first is missing; then nothing was taken, and receipts come again too.
-    """
+    """What the server holds of an attempt to pay: nothing of it is sent again."""
 
     id: PaymentId
+    """The id of the attempt."""
     row: int
+    """The last row that the server holds; all receipts of the report are held, too. It is less than the last row that
+    was sent where rows before are missing: the kiosk goes on from the one after it. It is 0 where the first is missing;
+    then nothing was taken, and receipts come again too.
+    """
 
 
 class StaffWord(Message, frozen=True):
-    """What staff said of money that they move themselves, at a terminal or a till without a line to the kiosk.
-
-    ``row`` is that of the journal which asked for it: ``sent`` for the payment, ``in-doubt`` with the reason
-    ``reversal-sent`` for all of it back. ``done``: it was taken, or given back, with a slip of the number ``slip``;
-    else no money moved. ``amount`` is what staff saw, in minor units.
-    """
+    """What staff said of money that they move themselves, at a terminal or a till without a line to the kiosk."""
 
     row: int
+    """The row of the journal which asked for it: ``sent`` for the payment, ``in-doubt`` with the reason
+    ``reversal-sent`` for all of it back.
+    """
     done: bool
+    """Whether it was taken, or given back; false where no money moved."""
     amount: int
+    """What staff saw, in whole minor units."""
     slip: str = ""
+    """The number on the slip; empty where no money moved."""
 
 
 class WordsAnswer(Message, frozen=True):
     """All that staff said of a payment so far; the same again for whoever asks again."""
 
     id: PaymentId
+    """The id of the payment."""
     words: tuple[StaffWord, ...] = ()
+    """What staff said, in its order."""
 
 
 class TerminalTotal(Message, frozen=True):
-    """What a terminal counted of one currency; ``count`` is None where it does not say how many.
-
-    ``amount`` is below zero where it gave back more than it took.
-    """
+    """What a terminal counted of one currency."""
 
     currency: Currency
+    """The currency (ISO 4217, three letters)."""
     amount: Annotated[int, Meta(ge=-99_999_999_999, le=99_999_999_999)]
+    """What it counted, in whole minor units; below zero where it gave back more than it took."""
     count: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    """How many transactions it counted; null where it does not say so."""
 
 
 class ClosingReport(Message, frozen=True):
-    """The end of a terminal's day, sent when all rows of before it are acknowledged.
-
-    ``id`` is the kiosk's own: a UUID. ``totals`` cover what the terminal approved after the end of day before, less
-    what it reversed; ``at`` is the kiosk's clock when it asked for them.
-    """
+    """The end of a terminal's day, sent when all rows of before it are acknowledged."""
 
     id: Uuid
+    """The id of the end of day (a UUID), made by the kiosk."""
     driver: Scheme
+    """Scheme of the terminal's driver, such as ``zvt+tcp``."""
     terminal: Token
+    """What the terminal calls itself; empty where it says nothing."""
     at: Moment
+    """When the totals were asked for, by the clock of the kiosk."""
     totals: Annotated[tuple[TerminalTotal, ...], Meta(max_length=20)]
+    """What the terminal approved after the end of day before, less what it reversed, one for each currency."""
 
 
 class DifferenceView(Message, frozen=True):
-    """One currency in which terminal and journal disagree, in minor units.
-
-    ``payments`` are those that the journal counts, and those of which nothing is certain.
-    """
+    """One currency in which terminal and journal disagree."""
 
     currency: str
+    """The currency (ISO 4217, three letters)."""
     terminal: int
+    """What the terminal counted, in whole minor units."""
     journal: int
+    """What the journal counts, in whole minor units."""
     payments: tuple[PaymentId, ...]
+    """Ids of the payments that the journal counts, and of those of which nothing is certain."""
 
 
 class ClosingAnswer(Message, frozen=True):
-    """The server holds this end of day; ``differences`` is empty where all agrees."""
+    """The server holds this end of day."""
 
     id: ClosingId
+    """The id of the end of day."""
     differences: tuple[DifferenceView, ...] = ()
+    """Where terminal and journal disagree; empty where all agrees."""
 
 
 def key_of(body: Message) -> str:

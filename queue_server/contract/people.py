@@ -11,56 +11,81 @@ from queue_server.domain.values import ApplicationId, ApplicationState, Governme
 
 
 class NoteRequest(Message, frozen=True):
+    """Write a note on a visit; it goes into the vault."""
+
     text: Annotated[str, Meta(min_length=1, max_length=500)]
+    """What is noted."""
 
 
 class NoteView(Message, frozen=True):
-    """``by`` is the display name of who wrote it."""
+    """A note on a visit; for staff alone."""
 
     id: NoteId
+    """The id of the note (a UUID)."""
     at: datetime
+    """When it was written (UTC)."""
     by: str
+    """Display name of whoever wrote it."""
     text: str
+    """What was noted."""
 
 
 class NoteAnswer(Message, frozen=True):
+    """A note was written."""
+
     visit: VisitView
+    """The visit as it is now."""
     note: NoteId
+    """The id of the note."""
     cursor: str
+    """A place in the centre's feed at which this has happened; opaque."""
 
 
 class NotesAnswer(Message, frozen=True):
     """Reading them is recorded."""
 
     notes: tuple[NoteView, ...]
+    """The notes, the oldest first."""
 
 
 class DocumentRequest(Message, frozen=True):
     """The number of a document, to find the visits of today that were issued on it."""
 
     document: DocumentNumber
+    """The number as it is printed on the document."""
 
 
 class FoundAnswer(Message, frozen=True):
+    """Visits of today that were issued on a document."""
+
     visits: tuple[VisitView, ...]
+    """The visits; empty where there is none."""
 
 
 class ForgottenAnswer(Message, frozen=True):
-    """``persons`` is how many of whom the vault held something; it holds nothing of them any more."""
+    """Whoever came with the visit was shredded."""
 
     persons: int
+    """How many people the vault held something of; it holds nothing of them any more."""
 
 
 class ApplicationView(Message, frozen=True):
-    """What one person asks of one government; ``reference`` is public."""
+    """What one person asks of one government."""
 
     id: ApplicationId
+    """The id of the application (a UUID)."""
     reference: str
+    """Its public name: random, it says nothing of anybody."""
     government: GovernmentId
+    """Code of the government (ISO 3166-1 alpha-3)."""
     service: ServiceId
+    """Id of the service."""
     state: ApplicationState
+    """Where it is, from intake to hand-over."""
     opened_at: datetime
+    """When it was opened (UTC)."""
     changed_at: datetime
+    """When its state last changed (UTC)."""
 
 
 #: Public name of an application: government, seven characters without look-alikes, a check character.
@@ -71,16 +96,27 @@ class OpenApplicationRequest(Message, frozen=True):
     """Open one for a service of the visit, or name one that there is: exactly one of the two."""
 
     service: Name | None = None
+    """Id of the service of the visit for which one is opened; null where ``reference`` is given."""
     reference: Reference | None = None
+    """Public name of one that there is; null where ``service`` is given."""
 
 
 class MoveApplicationRequest(Message, frozen=True):
+    """Move an application on."""
+
     state: ApplicationState
+    """Where it is now."""
 
 
 class ApplicationAnswer(Message, frozen=True):
+    """One application as it is now."""
+
     application: ApplicationView
+    """The application."""
 
 
 class ApplicationsAnswer(Message, frozen=True):
+    """Applications, each as it is now."""
+
     applications: tuple[ApplicationView, ...]
+    """The applications."""

@@ -74,7 +74,7 @@ CODE_LETTERS = "ABCDEKLPRTX"
 
 
 class Category(StrEnum):
-    """Why a visit stands where it stands in the queue (DESIGN, section 2)."""
+    """Why a visit stands where it stands in the queue."""
 
     APPOINTMENT = "appointment"
     WALK_IN = "walk-in"
@@ -83,6 +83,8 @@ class Category(StrEnum):
 
 
 class VisitState(StrEnum):
+    """What is happening to a visit."""
+
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
@@ -94,12 +96,16 @@ class VisitState(StrEnum):
 
 
 class CounterState(StrEnum):
+    """Whether a counter takes people."""
+
     CLOSED = "closed"
     OPEN = "open"
     PAUSED = "paused"
 
 
 class PauseReason(StrEnum):
+    """Why a counter pauses."""
+
     BREAK = "break"
     PAPERWORK = "paperwork"
     TRAINING = "training"
@@ -117,6 +123,8 @@ class ParkReason(StrEnum):
 
 
 class TransferReason(StrEnum):
+    """Why a visit is handed on to another step or counter."""
+
     NEXT_STEP = "next-step"
     LANGUAGE = "language"
     WRONG_STEP = "wrong-step"
@@ -152,6 +160,8 @@ class Intake(StrEnum):
 
 
 class NoticeKind(StrEnum):
+    """Whether a notice announces something, or is about an emergency."""
+
     ANNOUNCEMENT = "announcement"
     EMERGENCY = "emergency"
 
@@ -169,13 +179,15 @@ class NoticeText(StrEnum):
 
 
 class NoticePlace(StrEnum):
+    """Which screens show a notice."""
+
     BOARDS = "boards"
     KIOSKS = "kiosks"
     EVERYWHERE = "everywhere"
 
 
 class ApplicationState(StrEnum):
-    """Where an application is, from intake to hand-over (DESIGN, section 2)."""
+    """Where an application is, from intake to hand-over."""
 
     DRAFT = "draft"
     RECEIVED = "received"
@@ -232,6 +244,8 @@ class PaymentQuestion(StrEnum):
 
 
 class ReceiptKind(StrEnum):
+    """For whom a receipt is printed: who paid, the centre, or staff."""
+
     CUSTOMER = "customer"
     MERCHANT = "merchant"
     ADMIN = "admin"
@@ -248,6 +262,8 @@ class RefundState(StrEnum):
 
 
 class RefundReason(StrEnum):
+    """Why money goes back."""
+
     NOT_SERVED = "not-served"
     WITHDRAWN = "withdrawn"
     WRONG_FEE = "wrong-fee"
@@ -257,6 +273,8 @@ class RefundReason(StrEnum):
 
 
 class WaiverReason(StrEnum):
+    """Why a fee is waived."""
+
     HARDSHIP = "hardship"
     EMERGENCY = "emergency"
     MINOR = "minor"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+import msgspec
 from msgspec import inspect
 
 from queue_server.contract.base import Message
@@ -47,30 +48,37 @@ def complete(components: dict[str, Any], types: Iterable[type[Message]]) -> None
     for kind, rule in RULES.items():
         if kind.__name__ in components:
             components[kind.__name__] |= rule
-    seen: set[type] = set()
+    for cls in reachable(types):
+        for field in msgspec.structs.fields(cls):
+            if _is_instant(inspect.type_info(field.type)):
+                _mark(components[cls.__name__]["properties"][field.encode_name])
+
+
+def reachable(types: Iterable[type[Message]]) -> list[type[msgspec.Struct]]:
+    """List these messages and all that their fields are made of, each once."""
+    found: dict[type[msgspec.Struct], None] = {}
     for one in inspect.multi_type_info(tuple(types)):
-        _add_instants(components, one, seen)
+        _reach(one, found)
+    return list(found)
 
 
-def _add_instants(components: dict[str, Any], kind: inspect.Type, seen: set[type]) -> None:
+def _reach(kind: inspect.Type, found: dict[type[msgspec.Struct], None]) -> None:
     match kind:
         case inspect.StructType(cls=cls, fields=fields):
-            if cls in seen:
+            if cls in found:
                 return
-            seen.add(cls)
+            found[cls] = None
             for field in fields:
-                if _is_instant(field.type):
-                    _mark(components[cls.__name__]["properties"][field.encode_name])
-                _add_instants(components, field.type, seen)
+                _reach(field.type, found)
         case inspect.UnionType(types=types):
             for one in types:
-                _add_instants(components, one, seen)
+                _reach(one, found)
         case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
-            _add_instants(components, item, seen)
+            _reach(item, found)
         case inspect.DictType(value_type=value):
-            _add_instants(components, value, seen)
+            _reach(value, found)
         case inspect.Metadata(type=inner):
-            _add_instants(components, inner, seen)
+            _reach(inner, found)
 
 
 def _is_instant(kind: inspect.Type) -> bool:
