@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey import documents, more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.state import Step
+from kiosk.journey.steps import documents, more
 
 #: Six choices are seen at a glance (specs: people.md).
 MOST = 6

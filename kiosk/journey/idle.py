@@ -7,9 +7,10 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from kiosk.journey import chip, documents, pay, wait
-from kiosk.journey import help as help_
+from kiosk.journey import wait
 from kiosk.journey.state import Advance, Journey, Step, wiped
+from kiosk.journey.steps import chip, documents, pay
+from kiosk.journey.steps import help as help_
 
 
 def due(journey: Journey) -> float | None:

@@ -9,37 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey import (
-    address,
-    ask,
-    chip,
-    choose,
-    code,
-    confirm,
-    display,
-    documents,
-    fee,
-    government,
-    identify,
-    idle,
-    kind,
-    language,
-    moment,
-    more,
-    notice,
-    party,
-    pay,
-    pin,
-    place,
-    rest,
-    service,
-    setup,
-    sorry,
-    technician,
-    ticket,
-    wait,
-)
-from kiosk.journey import help as help_
+from kiosk.journey import choose, idle, notice, wait
 from kiosk.journey.context import Bench, Context, Surroundings
 from kiosk.journey.events import (
     Action,
@@ -85,6 +55,33 @@ from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
 from kiosk.journey.page import IdlePage, Page
 from kiosk.journey.settle import FLOW, settle
 from kiosk.journey.state import Advance, Journey, Step, first, start, wiped
+from kiosk.journey.steps import (
+    address,
+    ask,
+    chip,
+    code,
+    confirm,
+    display,
+    documents,
+    fee,
+    government,
+    identify,
+    kind,
+    language,
+    moment,
+    more,
+    party,
+    pay,
+    pin,
+    place,
+    rest,
+    service,
+    setup,
+    sorry,
+    technician,
+    ticket,
+)
+from kiosk.journey.steps import help as help_
 from queue_server.domain.values import HelpKind
 
 

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import fee
 from kiosk.journey.context import Surroundings
 from kiosk.journey.state import Journey, Step, first, start
+from kiosk.journey.steps import fee
 
 #: The way to a ticket.
 FLOW = (

@@ -8,7 +8,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
 from msgspec.structs import replace
 
 from kiosk.errors import DataError, PinError
-from kiosk.journey.pin import LENGTH
+from kiosk.journey.steps.pin import LENGTH
 from kiosk.settings import TechnicianSettings
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder

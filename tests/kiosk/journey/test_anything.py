@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.journey import events as e
-from kiosk.journey import idle, pay
+from kiosk.journey import idle
 from kiosk.journey.context import Health, Surroundings, Timing
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.hall import Hall
 from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import EmergencyPage, IdlePage, Page, Payment
-from kiosk.journey.pin import LENGTH
 from kiosk.journey.state import Journey, Step, start
+from kiosk.journey.steps import pay
+from kiosk.journey.steps.pin import LENGTH
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import DELAY, FEE, LEAVE, NOON, ticket_text
 

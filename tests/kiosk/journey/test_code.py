@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.journey import code, idle
+from kiosk.journey import idle
 from kiosk.journey.context import Surroundings
 from kiosk.journey.events import HallChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
 from kiosk.journey.hall import Hall
 from kiosk.journey.page import CodePage, HelpPage, IdentifyPage, IdlePage, LanguagePage, PlacePage, RestPage
+from kiosk.journey.steps import code
 from queue_server.domain import ticket_codes
 from queue_server.domain.values import CODE_LETTERS, VisitState
 from tests.kiosk.journey.conftest import ticket_text

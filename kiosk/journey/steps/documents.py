@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey import can, more
+from kiosk.journey import can
 from kiosk.journey.context import Chip, Context, Paper, Settled, Surroundings, Turn
 from kiosk.journey.events import (
     Action,
@@ -25,6 +25,7 @@ from kiosk.journey.events import (
 )
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Age, DocumentReader, DocumentsPage, Page, Person
+from kiosk.journey.steps import more
 from queue_server.contract.catalogue import BandView
 from queue_server.domain.values import BandId
 

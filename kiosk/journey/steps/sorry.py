@@ -1,11 +1,11 @@
 """Sorry: nothing can be issued here now. Staff can be called, and trying again is real."""
 
-from kiosk.journey import rest
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event, Refresh
 from kiosk.journey.failure import FailureCode
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, SorryPage
+from kiosk.journey.steps import rest
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -2,12 +2,13 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import documents, issue, more
+from kiosk.journey import issue
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Bought, BoughtLine, Event, Issued, IssueFailed, Pay
 from kiosk.journey.offer import Offer, text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, FeePage, Page, Payment
+from kiosk.journey.steps import documents, more
 from queue_server.domain.tariff import PARTY, Headcount, size
 from queue_server.domain.values import BandId
 

@@ -1,11 +1,12 @@
 """Confirm: what will happen. Here a ticket is asked for, or the way goes on to what it costs."""
 
-from kiosk.journey import fee, issue, more
+from kiosk.journey import issue
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import ConfirmPage, Page
+from kiosk.journey.steps import fee, more
 from queue_server.domain.tariff import size
 
 

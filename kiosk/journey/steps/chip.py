@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import can, document, documents
+from kiosk.journey import can, document
 from kiosk.journey.context import Chip, Context, Surroundings
 from kiosk.journey.events import Action, ChipProgress, ChipRead, DocumentRead, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import ChipPage, Page
+from kiosk.journey.steps import documents
 
 #: What needs no answer: the page goes on by itself.
 _PASSING = frozenset({"read"})

@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import more
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, PartyPage
+from kiosk.journey.steps import more
 from queue_server.domain.tariff import Headcount, size
 from queue_server.domain.values import BandId
 

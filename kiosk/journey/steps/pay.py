@@ -6,12 +6,13 @@ ticket to be had: paid for, or to be paid for at a counter.
 
 from msgspec.structs import replace
 
-from kiosk.journey import fee, issue
-from kiosk.journey import help as help_
+from kiosk.journey import issue
 from kiosk.journey.context import Context, Surroundings, Ticket
 from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, Page, Payment, PayPage
+from kiosk.journey.steps import fee
+from kiosk.journey.steps import help as help_
 from queue_server.domain.values import HelpKind
 
 #: Terminal or printer is at work, or asks the person and goes on by itself.

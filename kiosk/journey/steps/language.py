@@ -4,11 +4,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import chip, document, hint, notice
+from kiosk.journey import document, hint, notice
 from kiosk.journey.context import Context, Surroundings
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import LanguagePage, Page
+from kiosk.journey.steps import chip
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:
