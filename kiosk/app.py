@@ -19,12 +19,12 @@ from kiosk.devices.seals import Seals
 from kiosk.errors import KioskError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey import idle
-from kiosk.journey.context import Health, Surroundings
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.events import FailureCode
 from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer, text
 from kiosk.journey.page import Payment
 from kiosk.journey.state import Journey, start
+from kiosk.journey.surroundings import Health, Surroundings
 from kiosk.kit.bridge import Frame
 from kiosk.kit.foot import NO_FOOT, PaperFoot
 from kiosk.link import place

@@ -32,8 +32,8 @@ import msgspec
 from msgspec import Meta
 
 from kiosk.errors import SettingError
-from kiosk.journey.context import Sides, Timing
 from kiosk.journey.page import Side
+from kiosk.journey.surroundings import Sides, Timing
 from peripherals.documents.settings import DocumentSettings
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]

@@ -14,7 +14,8 @@ from kiosk.devices.faces import Face, face_of
 from kiosk.devices.papers import Papers, reading_of, reading_of_seal
 from kiosk.devices.slot import Slot
 from kiosk.journey import events as e
-from kiosk.journey.page import ChipState, Part
+from kiosk.journey.context import ChipState
+from kiosk.journey.surroundings import Part
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.session import ChipFiles

@@ -25,7 +25,7 @@ from kiosk.journey.events import (
     Scanned,
     ScannerChanged,
 )
-from kiosk.journey.page import Part
+from kiosk.journey.surroundings import Part
 from kiosk.settings import DeviceSettings
 from kiosk.tickets.on_paper import PaperState as OnPaper
 from peripherals.codes.port import Scan, Scanner, SealScan

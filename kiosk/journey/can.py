@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Chip
 from kiosk.journey.events import Action, Event, GiveCan
-from kiosk.journey.page import CanPage
+from kiosk.journey.page import Page
+
+
+class CanPage(Page, frozen=True):
+    """The number on the card, typed so far. ``again``: the one before did not open the chip."""
+
+    entered: str = ""
+    again: bool = False
+
 
 _DIGITS = frozenset("0123456789")
 LENGTH = 6

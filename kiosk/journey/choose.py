@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.state import Step
 from kiosk.journey.steps import documents, more
+from kiosk.journey.surroundings import Surroundings
 
 #: Six choices are seen at a glance (specs: people.md).
 MOST = 6

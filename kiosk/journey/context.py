@@ -1,17 +1,42 @@
-"""What one person's journey carries (``Context``), and what stands around it (``Surroundings``).
-
-Everything that comes from a person is in the context: replacing it is the wipe.
-"""
+"""What one person's journey carries. Everything that comes from a person is in it: replacing it is the wipe."""
 
 from typing import Literal
 
 import msgspec
 
-from kiosk.journey.hall import Hall
-from kiosk.journey.offer import Offer
-from kiosk.journey.page import ChipState, Fee, Found, Part, Payment, Side, Stop, Trial, View
+from kiosk.journey.page import Fee, Payment, Stop
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId, HelpKind
+
+type ChipState = Literal["waiting", "reading", "back", "can", "ended"]
+
+type Found = Literal[
+    "looking",
+    "waiting",
+    "called",
+    "serving",
+    "parked",
+    "missed",
+    "over",
+    "unknown",
+    "away",
+    "not-shown",
+    "limited",
+]
+
+type View = Literal["main", "more", "addresses"]
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """A test that a technician makes; ``code`` is a failure code where it ended badly.
+
+    ``stands``: it ended well, and something else does not work now.
+    """
+
+    what: Literal["print", "roll", "reader", "chip", "scanner", "terminal"]
+    state: Literal["running", "good", "stands", "bad"] = "running"
+    code: str = ""
+
 
 type Sent = Literal["sending", "told", "coming", "away"]
 type Settled = Literal["read", "none", "counter"]
@@ -195,72 +220,3 @@ class Context(msgspec.Struct, frozen=True):
     enrolling: bool = False
     problem: str = ""
     bench: Bench | None = None
-
-
-class Health(msgspec.Struct, frozen=True):
-    """How the kiosk is, as a technician reads it.
-
-    ``connected``: the server is heard now. ``waiting`` tickets are not at the server yet, ``refused`` never will be.
-    ``disk`` is the failure code of the disk, empty where it is well.
-    """
-
-    parts: tuple[Part, ...] = ()
-    connected: bool = False
-    waiting: int = 0
-    refused: int = 0
-    disk: str = ""
-
-
-class Sides(msgspec.Struct, frozen=True):
-    """Where the devices stand, seen by who stands before the screen."""
-
-    terminal: Side = "right"
-    reader: Side = "below"
-
-
-class Surroundings(msgspec.Struct, frozen=True):
-    """What the kiosk knows of itself and its centre; it outlives the person.
-
-    ``chip``: there is a reader of chips. ``terminal``: payment can be taken. ``settling``: a payment that was cut off
-    is settled first, and nobody is served.
-
-    ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
-
-    ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
-    """
-
-    enrolled: bool = False
-    offer: Offer = Offer()
-    hall: Hall = Hall()
-    kiosk: str = ""
-    version: str = ""
-    paper: bool = True
-    reader: bool = False
-    chip: bool = False
-    scanner: bool = False
-    terminal: bool = False
-    settling: bool = False
-    out_of_order: bool = False
-    copied: str = ""
-    pin: bool = False
-    sides: Sides = Sides()
-    health: Health = Health()
-
-
-class Timing(msgspec.Struct, frozen=True):
-    """Seconds without a touch until the kiosk asks, and what follows (specs: EN 301 549, WCAG 2.2.1)."""
-
-    idle: float = 60.0
-    idle_long: float = 120.0
-    countdown: float = 20.0
-    ticket: float = 30.0
-    help: float = 300.0
-    place: float = 25.0
-    #: How long the page says that a document could be read, before it goes on; and how long one is read at most.
-    chip: float = 3.0
-    reading: float = 60.0
-    technician: float = 300.0
-    emergency: float = 60.0
-    #: Waiting for a payment: until the page says that it takes longer, and until staff are called.
-    longer: float = 15.0
-    staff: float = 60.0

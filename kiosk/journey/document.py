@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from kiosk.journey import hint
-from kiosk.journey.context import Chip, Context, Surroundings
+from kiosk.journey.context import Chip, Context
 from kiosk.journey.events import DocumentRead, DocumentReading, DocumentUnread, Effect, ReadChip
+from kiosk.journey.surroundings import Surroundings
 
 
 def laid(context: Context, around: Surroundings, event: DocumentReading | DocumentUnread | DocumentRead) -> Context:

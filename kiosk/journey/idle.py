@@ -8,9 +8,16 @@ from math import ceil
 from msgspec.structs import replace
 
 from kiosk.journey import wait
+from kiosk.journey.page import Page
 from kiosk.journey.state import Advance, Journey, Step, wiped
 from kiosk.journey.steps import chip, documents, pay
 from kiosk.journey.steps import help as help_
+
+
+class IdlePage(Page, frozen=True):
+    """Are you still there? ``left`` seconds until the wipe."""
+
+    left: int = 20
 
 
 def due(journey: Journey) -> float | None:

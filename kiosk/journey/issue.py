@@ -2,12 +2,13 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings, Ticket
+from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Issue, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
 from kiosk.journey.page import Stop
 from kiosk.journey.steps import documents, more
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import StepView
 
 

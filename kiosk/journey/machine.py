@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.journey import choose, idle, notice, wait
-from kiosk.journey.context import Bench, Context, Surroundings
+from kiosk.journey.context import Bench, Context
 from kiosk.journey.events import (
     Action,
     AddressAnswered,
@@ -50,9 +50,10 @@ from kiosk.journey.events import (
     TrialAnswered,
     Wipe,
 )
+from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
-from kiosk.journey.page import IdlePage, Page
+from kiosk.journey.page import Page
 from kiosk.journey.settle import FLOW, settle
 from kiosk.journey.state import Advance, Journey, Step, first, start, wiped
 from kiosk.journey.steps import (
@@ -82,6 +83,7 @@ from kiosk.journey.steps import (
     ticket,
 )
 from kiosk.journey.steps import help as help_
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind
 
 

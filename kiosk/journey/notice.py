@@ -2,11 +2,35 @@
 
 from collections.abc import Iterable
 
-from kiosk.journey.context import Context, Surroundings
+import msgspec
+
+from kiosk.journey.context import Context
 from kiosk.journey.offer import text
-from kiosk.journey.page import EmergencyPage, Notice, Said
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import NoticeText
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A notice in one language; ``own`` is what staff typed, empty where the sentence is a prepared one."""
+
+    language: str
+    own: str = ""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What staff announce: ``text`` names the prepared sentence, or is ``own``."""
+
+    text: str
+    said: tuple[Said, ...]
+
+
+class EmergencyPage(Page, frozen=True):
+    """An emergency, in every language at once. ``code`` is the ticket of who stands here and has one."""
+
+    notice: Notice = Notice("leave-building", ())
+    code: str = ""
 
 
 def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool = False) -> Notice | None:

@@ -3,8 +3,7 @@
 import msgspec
 
 from kiosk.journey.context import Context
-from kiosk.journey.events import Effect
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.events import Effect, FailureCode
 
 
 class Stay(msgspec.Struct, frozen=True):

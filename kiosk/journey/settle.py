@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Surroundings
 from kiosk.journey.state import Journey, Step, first, start
 from kiosk.journey.steps import fee
+from kiosk.journey.surroundings import Surroundings
 
 #: The way to a ticket.
 FLOW = (

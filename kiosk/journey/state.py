@@ -6,8 +6,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings, Timing
+from kiosk.journey.context import Context
 from kiosk.journey.events import Effect, Wipe
+from kiosk.journey.surroundings import Surroundings, Timing
 
 
 class Step(StrEnum):

@@ -6,10 +6,11 @@ waited for; to be asked what became of it is still the same answer.
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings, Wait
+from kiosk.journey.context import Context, Wait
 from kiosk.journey.state import Advance, Journey
 from kiosk.journey.steps import fee
 from kiosk.journey.steps import help as help_
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind
 
 #: The terminal goes on by itself, or its last word is old: a card that was to be taken out is out by then.

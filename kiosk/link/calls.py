@@ -13,7 +13,7 @@ from collections.abc import Callable
 import msgspec
 
 from kiosk.journey import events as e
-from kiosk.journey.context import Health
+from kiosk.journey.surroundings import Health
 from kiosk.link.health import Need, needs
 from kiosk.link.telling import answer_to
 from kiosk.settings import LinkSettings

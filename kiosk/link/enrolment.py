@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.events import FailureCode
 from kiosk.parts import Parts
 from kiosk.store.data import Identity
 from kiosk.store.worker import OutboxWorker

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.errors import DayOpenError, DayRefusedError
-from kiosk.journey.context import Health
-from kiosk.journey.page import Part
+from kiosk.journey.surroundings import Health, Part
 from kiosk.tickets.outbox import Standing
 from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest

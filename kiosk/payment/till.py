@@ -17,7 +17,8 @@ from kiosk.devices.parts import Printer, part_of
 from kiosk.devices.slot import Slot
 from kiosk.errors import DayOpenError, DayRefusedError, KioskError, OutboxError
 from kiosk.journey import events as e
-from kiosk.journey.page import Part, Payment
+from kiosk.journey.page import Payment
+from kiosk.journey.surroundings import Part
 from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.slips import PaperClaim, PaperReceipt

@@ -11,7 +11,7 @@ from kiosk.devices.papers import Papers
 from kiosk.devices.parts import Printer
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.events import FailureCode
 from kiosk.kit.foot import PaperFoot
 from kiosk.kit.paper import PaperTicket
 from kiosk.kit.strip import PaperStop

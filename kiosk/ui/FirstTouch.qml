@@ -7,7 +7,7 @@ import kiosk.kit.controls
 Rectangle {
     id: touch
 
-    // See kiosk.journey.page.LanguagePage.
+    // See kiosk.journey.steps.language.LanguagePage.
     required property string reader
     required property list<string> languages
     required property bool many

@@ -9,7 +9,7 @@ import kiosk.kit.controls
 Column {
     id: block
 
-    // See kiosk.journey.page.LanguagePage.
+    // See kiosk.journey.steps.language.LanguagePage.
     required property var model
     required property list<string> languages
     // 2: each greeting on its own line, 1: all in one line, 0: none.

@@ -7,7 +7,7 @@ import kiosk.kit.controls
 KCard {
     id: card
 
-    // See kiosk.journey.page.Notice; nothing where nothing is announced.
+    // See kiosk.journey.notice.Notice; nothing where nothing is announced.
     required property var notice
     // More letters than that of all languages together: the others say in a few words that there is a notice.
     property int most: 160

@@ -4,10 +4,21 @@ from string import ascii_letters, digits
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Bench, Context, Surroundings
+from kiosk.journey.context import Bench, Context
 from kiosk.journey.events import Action, AddressAnswered, Event, SetAddress
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import AddressPage, Page
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class AddressPage(Page, frozen=True):
+    """The address of one device, typed so far; ``problem`` is the failure code of one that was not kept."""
+
+    part: str = ""
+    entered: str = ""
+    busy: bool = False
+    problem: str = ""
+
 
 #: What an address is made of; the keys of the page.
 KEYS = frozenset(ascii_letters + digits + ":/.-_+?=&")

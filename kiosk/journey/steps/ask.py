@@ -2,10 +2,17 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import AskPage, Page
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class AskPage(Page, frozen=True):
+    """Who needs to go first may ask for it; nobody is asked why. ``asks`` as it is so far."""
+
+    asks: bool = False
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

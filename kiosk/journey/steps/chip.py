@@ -3,11 +3,27 @@
 from msgspec.structs import replace
 
 from kiosk.journey import can, document
-from kiosk.journey.context import Chip, Context, Surroundings
+from kiosk.journey.context import Chip, ChipState, Context
 from kiosk.journey.events import Action, ChipProgress, ChipRead, DocumentRead, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import ChipPage, Page
+from kiosk.journey.page import Page
 from kiosk.journey.steps import documents
+from kiosk.journey.surroundings import Surroundings
+
+
+class ChipPage(Page, frozen=True):
+    """Leave the document where it is: its chip is read.
+
+    ``state``: ``waiting`` (for the chip) | ``reading`` | ``back`` (it was taken away, and is waited for) | ``ended``;
+    where it is ``can`` there is ``CanPage`` in its place.
+    ``outcome`` and ``seal`` are those of ``Chip``.
+    """
+
+    state: ChipState = "waiting"
+    percent: int = 0
+    outcome: str = ""
+    seal: str = ""
+
 
 #: What needs no answer: the page goes on by itself.
 _PASSING = frozenset({"read"})

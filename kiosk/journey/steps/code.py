@@ -4,11 +4,24 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Place, Surroundings
+from kiosk.journey.context import Context, Place
 from kiosk.journey.events import Action, Event, LookUpCode
 from kiosk.journey.outcome import Outcome, Stay
-from kiosk.journey.page import CodePage, Page
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import CODE_LETTERS
+
+
+class CodePage(Page, frozen=True):
+    """The number of a ticket, typed so far. ``letters`` are those to choose from, empty once there is one.
+
+    ``ready``: it can be looked up.
+    """
+
+    entered: str = ""
+    letters: tuple[str, ...] = ()
+    ready: bool = False
+
 
 _DIGITS = frozenset("0123456789")
 #: A letter and three digits; four where a series is used up.

@@ -1,13 +1,28 @@
 """Confirm: what will happen. Here a ticket is asked for, or the way goes on to what it costs."""
 
 from kiosk.journey import issue
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import ConfirmPage, Page
+from kiosk.journey.page import Page, Stop
 from kiosk.journey.steps import fee, more
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
+
+
+class ConfirmPage(Page, frozen=True):
+    """``service`` names all ``services`` that were chosen; ``people`` for whom it is."""
+
+    service: str = ""
+    government: str = ""
+    icon: str = ""
+    stops: tuple[Stop, ...] = ()
+    no_paper: bool = False
+    asks: bool = False
+    fee: bool = False
+    services: int = 1
+    people: int = 1
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

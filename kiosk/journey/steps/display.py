@@ -2,10 +2,17 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import DisplayPage, Page
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class DisplayPage(Page, frozen=True):
+    large: bool = False
+    contrast: bool = False
+    lowered: bool = False
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -5,12 +5,13 @@ so that a party may be counted anew in between. The journey knows of a document 
 what was read of it, and the first letter of a name, by which its holder knows the row again.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from kiosk.journey import can
-from kiosk.journey.context import Chip, Context, Paper, Settled, Surroundings, Turn
+from kiosk.journey.context import Chip, Context, Paper, Settled, Turn
 from kiosk.journey.events import (
     Action,
     ChipProgress,
@@ -24,10 +25,46 @@ from kiosk.journey.events import (
     ReadChip,
 )
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Age, DocumentReader, DocumentsPage, Page, Person
+from kiosk.journey.page import Page, Side
 from kiosk.journey.steps import more
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import BandView
 from queue_server.domain.values import BandId
+
+#: By what word somebody of a party is called; ``person`` where a band says nothing of it.
+type Age = Literal["person", "adult", "child", "small"]
+
+
+type DocumentReader = Literal["ready", "reading", "again", "twice", "missing"]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One of a party on the page of their documents: the ``nth``, from 1, of an ``age``, ``alone`` where there is one.
+
+    ``state``: ``read`` | ``now`` | ``later`` (their turn comes) | ``none`` (they have no document) | ``counter`` (staff
+    see to it). ``name`` is masked, the first letter of what was read, or empty.
+    """
+
+    age: Age
+    nth: int
+    alone: bool
+    state: Literal["read", "now", "later", "none", "counter"]
+    name: str = ""
+
+
+class DocumentsPage(Page, frozen=True):
+    """The documents of a party, one after the other. Nobody is ``now`` once everybody was asked.
+
+    ``reader`` as on ``IdentifyPage``, or ``twice``: this document was read already. ``chip`` is how far it is with the
+    one that lies there (``ChipPage.state``), empty where none is read.
+    """
+
+    people: tuple[Person, ...] = ()
+    reader: DocumentReader = "ready"
+    chip: Literal["", "waiting", "reading", "back", "can", "ended"] = ""
+    percent: int = 0
+    side: Side = "below"
+
 
 #: What a chip may come to where the person is told that their document was read (``context.Chip``).
 _READ = frozenset({"read", "expired", "chip-absent", "seal-holds", "seal-expired", "seal-unchecked"})

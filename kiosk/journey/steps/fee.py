@@ -3,14 +3,34 @@
 from msgspec.structs import replace
 
 from kiosk.journey import issue
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Bought, BoughtLine, Event, Issued, IssueFailed, Pay
 from kiosk.journey.offer import Offer, text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Fee, FeePage, Page, Payment
+from kiosk.journey.page import Fee, Page, Payment, Side
 from kiosk.journey.steps import documents, more
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import PARTY, Headcount, size
 from queue_server.domain.values import BandId
+
+
+class FeePage(Page, frozen=True):
+    """What it costs, and where to pay. ``desk`` is the name of the stop where it is paid later, empty for a counter.
+
+    ``can_pay``: now, here or at a cash desk (``by_hand``); else only later, at a counter.
+    """
+
+    fee: Fee = Fee(0, "EUR", 2)
+    service: str = ""
+    government: str = ""
+    icon: str = ""
+    services: int = 1
+    people: int = 1
+    can_pay: bool = True
+    side: Side = "right"
+    by_hand: bool = False
+    working: bool = False
+    desk: str = ""
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

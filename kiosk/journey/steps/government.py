@@ -3,11 +3,19 @@
 from msgspec.structs import replace
 
 from kiosk.journey import choose, document
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Choice, GovernmentPage, Page
+from kiosk.journey.page import Choice, Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class GovernmentPage(Page, frozen=True):
+    """Six ``choices`` at most, ``more`` among them: "Another country" leads on."""
+
+    choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -4,14 +4,32 @@ Any page may call staff for the person who stands at it (``ask``), and end the c
 whoever leaves ends it too.
 """
 
+from typing import Literal
+
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Help, Surroundings
+from kiosk.journey.context import Context, Help
 from kiosk.journey.events import Action, CallHelp, Effect, Event, WithdrawHelp
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import HelpPage, Page
+from kiosk.journey.page import Page
 from kiosk.journey.state import Journey, Step
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind, HelpSubject
+
+
+class HelpPage(Page, frozen=True):
+    """Staff were called, ``minutes`` ago; ``late``: and nobody has said yet that they come.
+
+    ``sent``: ``sending`` | ``told`` (at the server) | ``coming`` (taken by staff) | ``away`` (no server).
+    """
+
+    sent: Literal["sending", "told", "coming", "away"] = "sending"
+    minutes: int = 0
+    late: bool = False
+    private: bool = False
+    kiosk: str = ""
+    has_ticket: bool = False
+
 
 #: Once nobody has taken a call for so many minutes, the page says that, and what else can be done.
 LATE_MIN = 2

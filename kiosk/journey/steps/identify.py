@@ -1,12 +1,30 @@
 """Identify: put the document on the reader, or go on without."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from kiosk.journey import document, notice
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
+from kiosk.journey.notice import Notice
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import IdentifyPage, Page
+from kiosk.journey.page import Page, Side
+from kiosk.journey.surroundings import Surroundings
+
+
+class IdentifyPage(Page, frozen=True):
+    """Put the document on the reader, or go on without.
+
+    ``reader``: ``ready`` | ``reading`` | ``again`` (could not be read, put it down again) | ``missing`` (no reader).
+    ``chip``: its chip is read too, and staff see what it came to.
+    """
+
+    reader: Literal["ready", "reading", "again", "missing"] = "ready"
+    chip: bool = False
+    side: Side = "below"
+    no_paper: bool = False
+    notice: Notice | None = None
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -3,12 +3,22 @@
 from msgspec.structs import replace
 
 from kiosk.journey import choose
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Choice, KindPage, Page
+from kiosk.journey.page import Choice, Page
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import KindView
+
+
+class KindPage(Page, frozen=True):
+    """As before. ``told``: the document said the country, and another one is a touch away."""
+
+    government: str = ""
+    told: bool = False
+    choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

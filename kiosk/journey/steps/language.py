@@ -5,11 +5,28 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kiosk.journey import document, hint, notice
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
+from kiosk.journey.notice import Notice
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import LanguagePage, Page
+from kiosk.journey.page import Language, Page
 from kiosk.journey.steps import chip
+from kiosk.journey.surroundings import Surroundings
+
+
+class LanguagePage(Page, frozen=True):
+    """``scanner``: a ticket can be shown again here. ``notice`` is said in all languages.
+
+    ``reader``: ``ready`` | ``reading`` | ``again`` (put it down again) | ``read`` | ``missing`` (say nothing of it).
+    ``suggested`` is the language that a document speaks for, or empty.
+    """
+
+    languages: tuple[Language, ...] = ()
+    reader: Literal["ready", "reading", "again", "read", "missing"] = "missing"
+    suggested: str = ""
+    no_paper: bool = False
+    scanner: bool = False
+    notice: Notice | None = None
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -2,15 +2,55 @@
 
 from collections.abc import Iterable
 
+import msgspec
 from msgspec.structs import replace
 
-from kiosk.journey.context import Choosing, Context, Surroundings
+from kiosk.journey.context import Choosing, Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Band, Chosen, Fee, MorePage, Page
+from kiosk.journey.page import Fee, Page
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import ANYONE, Headcount, size
 from queue_server.domain.values import BandId
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """A service that was chosen, and the government that it is for; ``icon`` is that of its kind."""
+
+    id: str
+    service: str
+    government: str
+    icon: str = ""
+
+
+class Band(msgspec.Struct, frozen=True):
+    """People of an age, who are counted: from ``from_age`` years to ``to_age``, -1: and older.
+
+    ``label`` is empty where the centre counts nobody by age. ``fee`` is what each of them pays, None where that cannot
+    be said; ``free``: nothing.
+    """
+
+    id: str
+    label: str = ""
+    from_age: int = 0
+    to_age: int = -1
+    count: int = 0
+    fee: Fee | None = None
+    free: bool = False
+
+
+class MorePage(Page, frozen=True):
+    """What was chosen so far, for how many ``people`` (``bands``), and whether something can be added.
+
+    ``party``: more people can be named here than one.
+    """
+
+    chosen: tuple[Chosen, ...] = ()
+    people: int = 1
+    bands: tuple[Band, ...] = ()
+    can_add: bool = False
+    party: bool = False
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -2,13 +2,23 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Page, PartyPage
+from kiosk.journey.page import Page
 from kiosk.journey.steps import more
+from kiosk.journey.steps.more import Band
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import Headcount, size
 from queue_server.domain.values import BandId
+
+
+class PartyPage(Page, frozen=True):
+    """How many people it is for; ``most`` is as many as get one number here."""
+
+    bands: tuple[Band, ...] = ()
+    people: int = 1
+    most: int = 1
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

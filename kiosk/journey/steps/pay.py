@@ -4,16 +4,40 @@ While it works nothing runs out and nobody is asked anything but what only they 
 ticket to be had: paid for, or to be paid for at a counter.
 """
 
+from typing import Literal
+
 from msgspec.structs import replace
 
 from kiosk.journey import issue
-from kiosk.journey.context import Context, Surroundings, Ticket
+from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Fee, Page, Payment, PayPage
+from kiosk.journey.page import Fee, Page, Payment, Side
 from kiosk.journey.steps import fee
 from kiosk.journey.steps import help as help_
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind
+
+
+class PayPage(Page, frozen=True):
+    """Paying at the terminal. ``cancelled``: an end was asked for. ``again``: it can be tried again here.
+
+    ``by_hand``: staff take the money at a cash desk, and give it back there. ``working``: a ticket is being made.
+    ``longer``: it takes longer than people expect. ``staff``: how far a call for staff is (``HelpPage.sent``), empty
+    where they were not called. ``desk`` as before.
+    """
+
+    fee: Fee = Fee(0, "EUR", 2)
+    payment: Payment = Payment()
+    side: Side = "right"
+    cancelled: bool = False
+    again: bool = False
+    by_hand: bool = False
+    working: bool = False
+    longer: bool = False
+    staff: Literal["", "sending", "told", "coming", "away"] = ""
+    desk: str = ""
+
 
 #: Terminal or printer is at work, or asks the person and goes on by itself.
 _WORKING = frozenset({"checking", "paying", "asking", "undoing", "printing", "offer"})

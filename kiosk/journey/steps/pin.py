@@ -4,10 +4,22 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Bench, Context, Surroundings
+from kiosk.journey.context import Bench, Context
 from kiosk.journey.events import Action, CheckPin, Event, PinAnswered
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Page, PinPage
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class PinPage(Page, frozen=True):
+    """The technician's PIN, a dot for each digit. ``problem``: ``pin-wrong`` | ``pin-wait`` (minutes), or empty."""
+
+    entered: str = ""
+    length: int = 6
+    busy: bool = False
+    problem: str = ""
+    wait_min: int = 0
+
 
 #: Digits of a PIN.
 LENGTH = 6

@@ -3,12 +3,32 @@
 from msgspec.structs import replace
 
 from kiosk.journey import scan
-from kiosk.journey.context import Context, Place, Surroundings
+from kiosk.journey.context import Context, Found, Place
 from kiosk.journey.events import Action, Event, LookUp, PlaceAway, PlaceFound, PlaceUnknown, Scanned
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Found, Page, PlacePage
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import VisitState
+
+
+class PlacePage(Page, frozen=True):
+    """A ticket was shown again, or its number was ``typed``.
+
+    ``found``: ``looking`` | where the visit is | ``over`` | ``unknown`` (no ticket of ours) | ``away`` (no server) |
+    ``not-shown`` (boards do not show what was typed) | ``limited`` (too much was typed here).
+    ``ahead`` is the number of visits before it, or -1 where nobody knows. ``counter`` is what its plate says; ``stop``
+    and ``place`` are where the visit goes now, empty where that is not known.
+    """
+
+    found: Found = "looking"
+    typed: bool = False
+    code: str = ""
+    ahead: int = -1
+    counter: str = ""
+    stop: str = ""
+    place: str = ""
+
 
 _FOUND: dict[VisitState, Found] = {
     VisitState.WAITING: "waiting",

@@ -1,12 +1,35 @@
 """Rest: no tickets are given now. Staff can be called, and a ticket of today can be shown again."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Event
-from kiosk.journey.notice import notice
+from kiosk.journey.notice import Notice, notice
 from kiosk.journey.outcome import Outcome, Stay
-from kiosk.journey.page import Page, RestPage
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class RestPage(Page, frozen=True):
+    """No tickets are given now, and why. It comes between two persons only.
+
+    ``others`` are further languages that say it as long as nobody has chosen one.
+    ``days`` nights lie before it opens again, -1 where nobody knows when. ``weekday`` is 1 (Monday) to 7, ``time`` is
+    ``HH:MM``, all in the centre's zone. ``sign`` tells this machine from another that is the same kiosk (``copied``).
+    """
+
+    reason: Literal["closed", "last-ticket", "full", "out-of-order", "copied"] = "closed"
+    sign: str = ""
+    days: int = -1
+    weekday: int = 1
+    day: int = 1
+    month: int = 1
+    time: str = ""
+    others: tuple[str, ...] = ()
+    scanner: bool = False
+    notice: Notice | None = None
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

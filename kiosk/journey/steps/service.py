@@ -3,12 +3,19 @@
 from msgspec.structs import replace
 
 from kiosk.journey import choose
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Choice, Page, ServicePage
+from kiosk.journey.page import Choice, Page
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import ServiceView
+
+
+class ServicePage(Page, frozen=True):
+    kind: str = ""
+    choices: tuple[Choice, ...] = ()
+    more: bool = False
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

@@ -2,10 +2,21 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Enrol, Enrolled, EnrolRefused, Event
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Page, SetupPage
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Surroundings
+
+
+class SetupPage(Page, frozen=True):
+    """The kiosk is not enrolled: digits of the enrolment code typed so far; ``problem`` is a failure code or empty."""
+
+    entered: str = ""
+    length: int = 8
+    busy: bool = False
+    problem: str = ""
+
 
 CODE_LENGTH = 8
 

@@ -1,11 +1,21 @@
 """Sorry: nothing can be issued here now. Staff can be called, and trying again is real."""
 
-from kiosk.journey.context import Context, Surroundings
-from kiosk.journey.events import Action, Event, Refresh
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.context import Context
+from kiosk.journey.events import Action, Event, FailureCode, Refresh
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Page, SorryPage
+from kiosk.journey.page import Page
 from kiosk.journey.steps import rest
+from kiosk.journey.surroundings import Surroundings
+
+
+class SorryPage(Page, frozen=True):
+    """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead.
+
+    ``others`` are further languages that say it as long as nobody has chosen one.
+    """
+
+    problem: str = ""
+    others: tuple[str, ...] = ()
 
 
 def page(context: Context, around: Surroundings, number: int) -> Page:

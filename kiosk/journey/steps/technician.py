@@ -5,7 +5,7 @@ Reader and scanner are tested by what they read: the page waits for it.
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Bench, Context, Health, Surroundings
+from kiosk.journey.context import Bench, Context, Trial, View
 from kiosk.journey.events import (
     Action,
     DocumentRead,
@@ -22,7 +22,23 @@ from kiosk.journey.events import (
     TryTerminal,
 )
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Page, TechnicianPage, Trial
+from kiosk.journey.page import Page
+from kiosk.journey.surroundings import Health, Part, Surroundings
+
+
+class TechnicianPage(Page, frozen=True):
+    """How the kiosk is, and what a technician does to it: often (``main``), rarely (``more``), or to ``addresses``."""
+
+    kiosk: str = ""
+    version: str = ""
+    parts: tuple[Part, ...] = ()
+    connected: bool = False
+    waiting: int = 0
+    refused: int = 0
+    out_of_order: bool = False
+    view: View = "main"
+    trial: Trial | None = None
+
 
 #: Which part a test is about, where it is called otherwise.
 _PARTS = {"print": "printer", "roll": "printer"}

@@ -1,12 +1,35 @@
 """Ticket: it exists, whatever becomes of the paper."""
 
+from typing import Literal
+
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Surroundings, Ticket
+from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Action, Answered, Event, Printed, PrintTicket
-from kiosk.journey.notice import notice
+from kiosk.journey.notice import Notice, notice
 from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Page, TicketPage
+from kiosk.journey.page import Page, Stop
+from kiosk.journey.surroundings import Surroundings
+
+
+class TicketPage(Page, frozen=True):
+    """The ticket exists.
+
+    ``paper``: ``printing`` | ``taken`` (on paper) | ``none`` (no paper) | ``cut`` (ended in mid-job, or not proved).
+    ``ahead`` is the number of visits before this one, or -1 where the server has not said it. ``address`` is what its
+    QR code says, for who has no paper; ``can_print``: there is paper again.
+    """
+
+    code: str = ""
+    paper: Literal["printing", "taken", "none", "cut"] = "printing"
+    address: str = ""
+    can_print: bool = False
+    ahead: int = -1
+    stops: tuple[Stop, ...] = ()
+    asks: bool = False
+    paid: bool = False
+    notice: Notice | None = None
+
 
 #: Where it stands on the screen alone.
 _GONE = {"none", "cut"}

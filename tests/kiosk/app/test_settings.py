@@ -5,8 +5,8 @@ import pytest
 
 from kiosk.devices.parts import Devices
 from kiosk.errors import DataError, KioskError, SettingError
-from kiosk.journey.context import Timing
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.events import FailureCode
+from kiosk.journey.surroundings import Timing
 from kiosk.settings import DeviceSettings, Settings, load
 from kiosk.store.data import Addresses, DataFolder, Identity
 from queue_server.contract.devices import EnrolAnswer, SeriesState

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Fee, Language, Part
+from kiosk.journey.page import Fee, Language
+from kiosk.journey.surroundings import Health, Part, Surroundings
 from queue_server.contract.catalogue import GovernmentView, KindView, ServiceView, StepView
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.tariff import Rate, Tariff

@@ -7,15 +7,17 @@ from msgspec.structs import replace
 
 from kiosk.journey import events as e
 from kiosk.journey import idle
-from kiosk.journey.context import Health, Surroundings, Timing
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.events import FailureCode
 from kiosk.journey.hall import Hall
+from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
+from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import EmergencyPage, IdlePage, Page, Payment
+from kiosk.journey.page import Page, Payment
 from kiosk.journey.state import Journey, Step, start
 from kiosk.journey.steps import pay
 from kiosk.journey.steps.pin import LENGTH
+from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import DELAY, FEE, LEAVE, NOON, ticket_text
 

@@ -2,7 +2,11 @@
 
 from kiosk.journey.events import CallHelp, Issue, Issued, OfferChanged, Wipe, WithdrawHelp
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import AskPage, ConfirmPage, HelpPage, KindPage, TicketPage
+from kiosk.journey.steps.ask import AskPage
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.ticket import TicketPage
 from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
 

@@ -3,7 +3,6 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import (
     Action,
     ChipProgress,
@@ -19,15 +18,14 @@ from kiosk.journey.events import (
     TrialAnswered,
     Wipe,
 )
-from kiosk.journey.page import (
-    ChipPage,
-    GovernmentPage,
-    IdentifyPage,
-    IdlePage,
-    KindPage,
-    LanguagePage,
-    TechnicianPage,
-)
+from kiosk.journey.idle import IdlePage
+from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.technician import TechnicianPage
+from kiosk.journey.surroundings import Surroundings
 from tests.kiosk.journey.walk import TIMING, Walk
 
 DOCUMENT = DocumentRead("UTO", laid=7)

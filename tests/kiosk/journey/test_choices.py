@@ -8,18 +8,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.journey.choose import MOST
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import Action, DocumentRead, OfferChanged
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import (
-    ConfirmPage,
-    GovernmentPage,
-    IdentifyPage,
-    KindPage,
-    LanguagePage,
-    Page,
-    ServicePage,
-)
+from kiosk.journey.page import Page
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.service import ServicePage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import GovernmentView, KindView
 from queue_server.domain.tariff import Tariff
 from queue_server.domain.values import GovernmentId

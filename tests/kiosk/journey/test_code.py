@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.journey import idle
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import HallChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
 from kiosk.journey.hall import Hall
-from kiosk.journey.page import CodePage, HelpPage, IdentifyPage, IdlePage, LanguagePage, PlacePage, RestPage
+from kiosk.journey.idle import IdlePage
 from kiosk.journey.steps import code
+from kiosk.journey.steps.code import CodePage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.place import PlacePage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain import ticket_codes
 from queue_server.domain.values import CODE_LETTERS, VisitState
 from tests.kiosk.journey.conftest import ticket_text

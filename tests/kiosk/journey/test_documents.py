@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import (
     Action,
     ChipProgress,
@@ -28,18 +27,17 @@ from kiosk.journey.events import (
     TerminalChanged,
     Wipe,
 )
+from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import (
-    ConfirmPage,
-    DocumentsPage,
-    FeePage,
-    HelpPage,
-    IdentifyPage,
-    IdlePage,
-    LanguagePage,
-    MorePage,
-    Page,
-)
+from kiosk.journey.page import Page
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.documents import DocumentsPage
+from kiosk.journey.steps.fee import FeePage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.more import MorePage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import BandView
 from queue_server.domain.values import BandId
 from tests.kiosk.journey.test_party import BANDS, CHILD, TARIFF, come_for, count

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey import idle
-from kiosk.journey.context import Context, Surroundings
+from kiosk.journey.context import Context
 from kiosk.journey.events import (
     Answered,
     CallHelp,
@@ -17,6 +17,7 @@ from kiosk.journey.events import (
     Enrolled,
     EnrolRefused,
     Event,
+    FailureCode,
     HelpAnswered,
     Issue,
     Issued,
@@ -29,23 +30,21 @@ from kiosk.journey.events import (
     Wipe,
     WithdrawHelp,
 )
-from kiosk.journey.failure import FailureCode
+from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import (
-    ConfirmPage,
-    DisplayPage,
-    GovernmentPage,
-    HelpPage,
-    IdentifyPage,
-    IdlePage,
-    KindPage,
-    LanguagePage,
-    Page,
-    ServicePage,
-    SetupPage,
-    SorryPage,
-    TicketPage,
-)
+from kiosk.journey.page import Page
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.display import DisplayPage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.service import ServicePage
+from kiosk.journey.steps.setup import SetupPage
+from kiosk.journey.steps.sorry import SorryPage
+from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import ANYONE, Headcount
 from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk

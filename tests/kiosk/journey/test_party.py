@@ -3,20 +3,18 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import Action, Issue, OfferChanged, Pay, TerminalChanged
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import (
-    ConfirmPage,
-    Fee,
-    FeePage,
-    GovernmentPage,
-    IdentifyPage,
-    KindPage,
-    MorePage,
-    PartyPage,
-    ServicePage,
-)
+from kiosk.journey.page import Fee
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.fee import FeePage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.more import MorePage
+from kiosk.journey.steps.party import PartyPage
+from kiosk.journey.steps.service import ServicePage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import BandView
 from queue_server.domain.tariff import Headcount, Rate, Tariff
 from queue_server.domain.values import BandId, CurrencyCode, ServiceId

@@ -3,7 +3,6 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.context import Health, Surroundings
 from kiosk.journey.events import (
     AnswerPaper,
     CallHelp,
@@ -23,22 +22,18 @@ from kiosk.journey.events import (
     WithdrawHelp,
 )
 from kiosk.journey.hall import Hall
+from kiosk.journey.idle import IdlePage
+from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import (
-    ConfirmPage,
-    EmergencyPage,
-    FeePage,
-    HelpPage,
-    IdlePage,
-    LanguagePage,
-    MomentPage,
-    Page,
-    Part,
-    Payment,
-    PayPage,
-    Stop,
-    TicketPage,
-)
+from kiosk.journey.page import Page, Payment, Stop
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.fee import FeePage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.moment import MomentPage
+from kiosk.journey.steps.pay import PayPage
+from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.surroundings import Health, Part, Surroundings
 from queue_server.contract.catalogue import StepView
 from queue_server.domain.tariff import Tariff
 from queue_server.domain.values import StepId

@@ -3,7 +3,6 @@
 import pytest
 
 from kiosk.journey import idle
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import (
     HallChanged,
     LookUp,
@@ -14,14 +13,13 @@ from kiosk.journey.events import (
     Wipe,
 )
 from kiosk.journey.hall import Hall
-from kiosk.journey.page import (
-    ConfirmPage,
-    HelpPage,
-    IdentifyPage,
-    LanguagePage,
-    PlacePage,
-    RestPage,
-)
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.place import PlacePage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import ticket_text
 from tests.kiosk.journey.walk import TIMING, Walk

@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey import idle
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import (
     HallChanged,
     Issued,
@@ -16,19 +15,16 @@ from kiosk.journey.events import (
     Wipe,
 )
 from kiosk.journey.hall import Hall
+from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import (
-    ConfirmPage,
-    EmergencyPage,
-    GovernmentPage,
-    HelpPage,
-    LanguagePage,
-    Notice,
-    RestPage,
-    Said,
-    SorryPage,
-    TicketPage,
-)
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.steps.sorry import SorryPage
+from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import NoticeKind, NoticeText
 from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, noticed, ticket_text
 from tests.kiosk.journey.walk import TIMING, Walk

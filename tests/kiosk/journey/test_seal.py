@@ -3,9 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.context import Surroundings
 from kiosk.journey.events import ChipProgress, ChipRead, DocumentRead, ForgetDocument, ReadChip
-from kiosk.journey.page import ChipPage, GovernmentPage, IdentifyPage, KindPage, LanguagePage, PlacePage, RestPage
+from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.place import PlacePage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.surroundings import Surroundings
 from tests.kiosk.journey.walk import Walk
 
 SEAL = DocumentRead("UTO", laid=7, seal="visa")

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.context import Health, Surroundings
+from kiosk.journey.context import Trial
 from kiosk.journey.events import (
     AddressAnswered,
     CheckPin,
@@ -24,19 +24,16 @@ from kiosk.journey.events import (
     Wipe,
 )
 from kiosk.journey.hall import Hall
-from kiosk.journey.page import (
-    AddressPage,
-    DisplayPage,
-    EmergencyPage,
-    HelpPage,
-    IdlePage,
-    LanguagePage,
-    Part,
-    PinPage,
-    RestPage,
-    TechnicianPage,
-    Trial,
-)
+from kiosk.journey.idle import IdlePage
+from kiosk.journey.notice import EmergencyPage
+from kiosk.journey.steps.address import AddressPage
+from kiosk.journey.steps.display import DisplayPage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.pin import PinPage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.steps.technician import TechnicianPage
+from kiosk.journey.surroundings import Health, Part, Surroundings
 from tests.kiosk.journey.conftest import LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk
 

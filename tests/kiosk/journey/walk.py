@@ -1,11 +1,11 @@
 """A walk through the journey, as one person makes it."""
 
 from kiosk.journey import idle
-from kiosk.journey.context import Surroundings, Timing
 from kiosk.journey.events import Action, Effect, Event, Issued, Tick
 from kiosk.journey.machine import advance, page
 from kiosk.journey.page import Page
 from kiosk.journey.state import Journey, start
+from kiosk.journey.surroundings import Surroundings, Timing
 
 TIMING = Timing()
 

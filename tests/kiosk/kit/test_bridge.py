@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.journey.page import Choice, KindPage, TicketPage
+from kiosk.journey.page import Choice
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.ticket import TicketPage
 from kiosk.kit.bridge import Bridge, Frame
 
 

@@ -6,50 +6,38 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.journey.failure import FailureCode
-from kiosk.journey.page import (
-    AddressPage,
-    AskPage,
-    Band,
-    CanPage,
-    ChipPage,
-    Choice,
-    Chosen,
-    CodePage,
-    ConfirmPage,
-    DisplayPage,
-    DocumentsPage,
-    EmergencyPage,
-    Fee,
-    FeePage,
-    GovernmentPage,
-    HelpPage,
-    IdentifyPage,
-    IdlePage,
-    KindPage,
-    Language,
-    LanguagePage,
-    MomentPage,
-    MorePage,
-    Notice,
-    Page,
-    Part,
-    PartyPage,
-    Payment,
-    PayPage,
-    Person,
-    PinPage,
-    PlacePage,
-    RestPage,
-    Said,
-    ServicePage,
-    SetupPage,
-    SorryPage,
-    Stop,
-    TechnicianPage,
-    TicketPage,
-    Trial,
-)
+from kiosk.journey.can import CanPage
+from kiosk.journey.context import Trial
+from kiosk.journey.events import FailureCode
+from kiosk.journey.idle import IdlePage
+from kiosk.journey.notice import EmergencyPage, Notice, Said
+from kiosk.journey.page import Choice, Fee, Language, Page, Payment, Stop
+from kiosk.journey.steps.address import AddressPage
+from kiosk.journey.steps.ask import AskPage
+from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.code import CodePage
+from kiosk.journey.steps.confirm import ConfirmPage
+from kiosk.journey.steps.display import DisplayPage
+from kiosk.journey.steps.documents import DocumentsPage, Person
+from kiosk.journey.steps.fee import FeePage
+from kiosk.journey.steps.government import GovernmentPage
+from kiosk.journey.steps.help import HelpPage
+from kiosk.journey.steps.identify import IdentifyPage
+from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.language import LanguagePage
+from kiosk.journey.steps.moment import MomentPage
+from kiosk.journey.steps.more import Band, Chosen, MorePage
+from kiosk.journey.steps.party import PartyPage
+from kiosk.journey.steps.pay import PayPage
+from kiosk.journey.steps.pin import PinPage
+from kiosk.journey.steps.place import PlacePage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.steps.service import ServicePage
+from kiosk.journey.steps.setup import SetupPage
+from kiosk.journey.steps.sorry import SorryPage
+from kiosk.journey.steps.technician import TechnicianPage
+from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.surroundings import Part
 from kiosk.kit.translations import PSEUDO
 from queue_server.domain.values import CODE_LETTERS, NoticeText
 

@@ -15,20 +15,16 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.journey.failure import FailureCode
-from kiosk.journey.page import (
-    ChipPage,
-    EmergencyPage,
-    Notice,
-    Part,
-    PlacePage,
-    RestPage,
-    Said,
-    SetupPage,
-    SorryPage,
-    TechnicianPage,
-    TicketPage,
-)
+from kiosk.journey.events import FailureCode
+from kiosk.journey.notice import EmergencyPage, Notice, Said
+from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.place import PlacePage
+from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.steps.setup import SetupPage
+from kiosk.journey.steps.sorry import SorryPage
+from kiosk.journey.steps.technician import TechnicianPage
+from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.surroundings import Part
 from kiosk.kit.bridge import Frame
 from peripherals.documents.seals.examination import EXPIRED, HOLDS, LOOK, NAMELESS, UNCHECKED
 from peripherals.documents.seals.reading import KINDS

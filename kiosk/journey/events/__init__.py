@@ -1,0 +1,184 @@
+"""What can happen to a journey (``Event``), and what it asks for (``Effect``).
+
+Answers carry ``number``, the number of the journey that asked: one that comes after its person left is ignored.
+"""
+
+from kiosk.journey.events.around import (
+    ChipReaderChanged,
+    CopiedChanged,
+    HallChanged,
+    HealthChanged,
+    ModeChanged,
+    OfferChanged,
+    PaperChanged,
+    ReaderChanged,
+    Refresh,
+    ScannerChanged,
+    Settling,
+    TerminalChanged,
+    Wipe,
+)
+from kiosk.journey.events.documents import (
+    ChipProgress,
+    ChipRead,
+    DocumentRead,
+    DocumentReading,
+    DocumentUnread,
+    EndChip,
+    ForgetDocument,
+    GiveCan,
+    Laid,
+    ReadChip,
+)
+from kiosk.journey.events.lookup import LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned
+from kiosk.journey.events.payments import AnswerPaper, Bought, BoughtLine, CancelPayment, Pay, PaymentChanged
+from kiosk.journey.events.service import (
+    AddressAnswered,
+    CheckPin,
+    Enrol,
+    Enrolled,
+    EnrolRefused,
+    FindChip,
+    PinAnswered,
+    PrintTest,
+    Restart,
+    RollChanged,
+    SetAddress,
+    SetOutOfOrder,
+    TrialAnswered,
+    TryTerminal,
+)
+from kiosk.journey.events.staff import CallHelp, HelpAnswered, HelpSent, WithdrawHelp
+from kiosk.journey.events.tickets import Answered, FailureCode, Issue, Issued, IssueFailed, Printed, PrintTicket
+from kiosk.journey.events.touch import Action, Tick
+
+__all__ = [
+    "Action",
+    "AddressAnswered",
+    "AnswerPaper",
+    "Answered",
+    "Bought",
+    "BoughtLine",
+    "CallHelp",
+    "CancelPayment",
+    "CheckPin",
+    "ChipProgress",
+    "ChipRead",
+    "ChipReaderChanged",
+    "CopiedChanged",
+    "DocumentRead",
+    "DocumentReading",
+    "DocumentUnread",
+    "Effect",
+    "EndChip",
+    "Enrol",
+    "EnrolRefused",
+    "Enrolled",
+    "Event",
+    "FailureCode",
+    "FindChip",
+    "ForgetDocument",
+    "GiveCan",
+    "HallChanged",
+    "HealthChanged",
+    "HelpAnswered",
+    "HelpSent",
+    "Issue",
+    "IssueFailed",
+    "Issued",
+    "Laid",
+    "LookUp",
+    "LookUpCode",
+    "ModeChanged",
+    "OfferChanged",
+    "PaperChanged",
+    "Pay",
+    "PaymentChanged",
+    "PinAnswered",
+    "PlaceAway",
+    "PlaceFound",
+    "PlaceUnknown",
+    "PrintTest",
+    "PrintTicket",
+    "Printed",
+    "ReadChip",
+    "ReaderChanged",
+    "Refresh",
+    "Restart",
+    "RollChanged",
+    "Scanned",
+    "ScannerChanged",
+    "SetAddress",
+    "SetOutOfOrder",
+    "Settling",
+    "TerminalChanged",
+    "Tick",
+    "TrialAnswered",
+    "TryTerminal",
+    "Wipe",
+    "WithdrawHelp",
+]
+
+type Event = (
+    Action
+    | DocumentReading
+    | DocumentUnread
+    | DocumentRead
+    | ChipProgress
+    | ChipRead
+    | Issued
+    | IssueFailed
+    | Answered
+    | Printed
+    | PaymentChanged
+    | HelpAnswered
+    | Enrolled
+    | EnrolRefused
+    | PaperChanged
+    | ReaderChanged
+    | ChipReaderChanged
+    | ScannerChanged
+    | TerminalChanged
+    | Settling
+    | OfferChanged
+    | HallChanged
+    | HealthChanged
+    | ModeChanged
+    | CopiedChanged
+    | Scanned
+    | PlaceFound
+    | PlaceUnknown
+    | PlaceAway
+    | PinAnswered
+    | TrialAnswered
+    | AddressAnswered
+    | Tick
+)
+
+
+type Effect = (
+    Enrol
+    | Issue
+    | PrintTicket
+    | Pay
+    | CancelPayment
+    | AnswerPaper
+    | ReadChip
+    | GiveCan
+    | EndChip
+    | ForgetDocument
+    | LookUp
+    | LookUpCode
+    | CallHelp
+    | WithdrawHelp
+    | Refresh
+    | CheckPin
+    | PrintTest
+    | RollChanged
+    | FindChip
+    | TryTerminal
+    | SetAddress
+    | SetOutOfOrder
+    | Restart
+    | Wipe
+)

@@ -1,0 +1,73 @@
+"""What changes around the person: devices, offer, hall and mode."""
+
+import msgspec
+
+from kiosk.journey.hall import Hall
+from kiosk.journey.offer import Offer
+from kiosk.journey.surroundings import Health
+
+
+class PaperChanged(msgspec.Struct, frozen=True):
+    """``paper`` is true only where the printer has said that it has paper and can print."""
+
+    paper: bool
+
+
+class ReaderChanged(msgspec.Struct, frozen=True):
+    reader: bool
+
+
+class ChipReaderChanged(msgspec.Struct, frozen=True):
+    chip: bool
+
+
+class ScannerChanged(msgspec.Struct, frozen=True):
+    scanner: bool
+
+
+class TerminalChanged(msgspec.Struct, frozen=True):
+    """``terminal`` is true only where payment can be begun now."""
+
+    terminal: bool
+
+
+class Settling(msgspec.Struct, frozen=True):
+    """A payment that was cut off is being settled, or all are."""
+
+    settling: bool
+
+
+class OfferChanged(msgspec.Struct, frozen=True):
+    offer: Offer
+
+
+class HallChanged(msgspec.Struct, frozen=True):
+    """Openings, intake or notices changed, or a moment came at which they mean something else (``hall.hall``)."""
+
+    hall: Hall
+
+
+class HealthChanged(msgspec.Struct, frozen=True):
+    """A device, the line to the server or the outbox changed: what a technician reads."""
+
+    health: Health
+
+
+class ModeChanged(msgspec.Struct, frozen=True):
+    """The kiosk was taken out of order or put in service; it is kept across restarts."""
+
+    out_of_order: bool
+
+
+class CopiedChanged(msgspec.Struct, frozen=True):
+    """Another machine is the same kiosk; ``sign`` tells this one from it, and is empty once there is no other."""
+
+    sign: str
+
+
+class Refresh(msgspec.Struct, frozen=True):
+    """Effect: ask the server for the offer now; answered by ``OfferChanged``, if at all."""
+
+
+class Wipe(msgspec.Struct, frozen=True):
+    """Effect: the person has left: forget what buffers, models and images hold of them."""

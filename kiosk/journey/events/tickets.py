@@ -1,0 +1,70 @@
+"""A ticket is asked for, made, printed and sent."""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from kiosk.journey.events.documents import Laid
+from kiosk.journey.page import Stop
+from queue_server.domain.tariff import Headcount
+
+
+class FailureCode(StrEnum):
+    """Stable codes; the text that a person reads is in the QML files."""
+
+    NO_OFFER = "kiosk-no-offer"
+    OUTBOX = "kiosk-outbox"
+    CODES_USED_UP = "kiosk-codes-used-up"
+    COPIED = "device-copied"
+    ENROL_CODE = "kiosk-enrol-code"
+    ENROL_AWAY = "kiosk-enrol-away"
+    ENROL_LIMIT = "kiosk-enrol-limit"
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """Effect: make a ticket, commit it, send it, print it; answered by ``Issued`` or ``IssueFailed``, then the rest."""
+
+    number: int
+    services: tuple[str, ...]
+    language: str
+    centre: str
+    stops: tuple[Stop, ...]
+    asks_priority: bool = False
+    people: tuple[Headcount, ...] = ()
+    documents: tuple[Laid, ...] = ()
+
+
+class Issued(msgspec.Struct, frozen=True):
+    """The ticket is committed to the outbox: from now on it exists. ``address`` is what its QR code says, or empty."""
+
+    number: int
+    visit: str
+    code: str
+    address: str = ""
+
+
+class IssueFailed(msgspec.Struct, frozen=True):
+    number: int
+    problem: FailureCode
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """The server took the visit; ``ahead`` visits are before it."""
+
+    number: int
+    ahead: int
+
+
+class Printed(msgspec.Struct, frozen=True):
+    number: int
+    paper: Literal["taken", "none", "cut"]
+
+
+class PrintTicket(msgspec.Struct, frozen=True):
+    """Effect: print the ticket that ``Issue`` made in this journey, and for which there was no paper then.
+
+    Answered by ``Printed``.
+    """
+
+    number: int

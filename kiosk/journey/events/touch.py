@@ -1,0 +1,14 @@
+"""What a person does at the screen, and the passing of time."""
+
+import msgspec
+
+
+class Action(msgspec.Struct, frozen=True):
+    """A control was used; unknown names and arguments are ignored."""
+
+    name: str
+    argument: str = ""
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """Time has passed: nothing else did."""

@@ -1,0 +1,89 @@
+"""What stands around a person: the kiosk with its devices, and its centre. It outlives the person."""
+
+import msgspec
+
+from kiosk.journey.hall import Hall
+from kiosk.journey.offer import Offer
+from kiosk.journey.page import Side
+from queue_server.contract.devices import PartState
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One device of the kiosk: ``printer``, ``reader``, ``chip``, ``scanner`` or ``terminal``; ``code`` of its failure.
+
+    ``address`` is that of the settings, empty where there is none.
+    """
+
+    name: str
+    state: PartState
+    code: str = ""
+    address: str = ""
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How the kiosk is, as a technician reads it.
+
+    ``connected``: the server is heard now. ``waiting`` tickets are not at the server yet, ``refused`` never will be.
+    ``disk`` is the failure code of the disk, empty where it is well.
+    """
+
+    parts: tuple[Part, ...] = ()
+    connected: bool = False
+    waiting: int = 0
+    refused: int = 0
+    disk: str = ""
+
+
+class Sides(msgspec.Struct, frozen=True):
+    """Where the devices stand, seen by who stands before the screen."""
+
+    terminal: Side = "right"
+    reader: Side = "below"
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What the kiosk knows of itself and its centre; it outlives the person.
+
+    ``chip``: there is a reader of chips. ``terminal``: payment can be taken. ``settling``: a payment that was cut off
+    is settled first, and nobody is served.
+
+    ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
+
+    ``pin``: a technician's PIN is set, so that there is a way to the technician's page.
+    """
+
+    enrolled: bool = False
+    offer: Offer = Offer()
+    hall: Hall = Hall()
+    kiosk: str = ""
+    version: str = ""
+    paper: bool = True
+    reader: bool = False
+    chip: bool = False
+    scanner: bool = False
+    terminal: bool = False
+    settling: bool = False
+    out_of_order: bool = False
+    copied: str = ""
+    pin: bool = False
+    sides: Sides = Sides()
+    health: Health = Health()
+
+
+class Timing(msgspec.Struct, frozen=True):
+    """Seconds without a touch until the kiosk asks, and what follows (specs: EN 301 549, WCAG 2.2.1)."""
+
+    idle: float = 60.0
+    idle_long: float = 120.0
+    countdown: float = 20.0
+    ticket: float = 30.0
+    help: float = 300.0
+    place: float = 25.0
+    #: How long the page says that a document could be read, before it goes on; and how long one is read at most.
+    chip: float = 3.0
+    reading: float = 60.0
+    technician: float = 300.0
+    emergency: float = 60.0
+    #: Waiting for a payment: until the page says that it takes longer, and until staff are called.
+    longer: float = 15.0
+    staff: float = 60.0
