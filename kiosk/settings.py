@@ -2,7 +2,7 @@
 
 ::
 
-    [journey]                    # seconds without a touch, specs: people.md
+    [journey]                    # seconds without a touch
     idle_s = 60
     [link]
     answer_wait_s = 1.5

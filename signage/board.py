@@ -1,7 +1,7 @@
 """What a lobby board shows, as a pure function of what the server said and of the time.
 
 One call is in the panel at a time, at least ``call_seconds`` long, so that announcements queue and none cuts off
-another (specs: signage). A call that was undone leaves at once. Without data for ``silence_seconds`` every call is
+another. A call that was undone leaves at once. Without data for ``silence_seconds`` every call is
 taken down: a stale call is worse than none. An emergency notice stays: it goes when the server says so or when its
 own time is over, never because a cable was pulled.
 """

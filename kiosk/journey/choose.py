@@ -10,7 +10,7 @@ from kiosk.journey.state import Step
 from kiosk.journey.steps import documents, more
 from kiosk.journey.surroundings import Surroundings
 
-#: Six choices are seen at a glance (specs: people.md).
+#: Six choices are seen at a glance.
 MOST = 6
 
 

@@ -71,7 +71,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
 
 class Timing(msgspec.Struct, frozen=True):
-    """Seconds without a touch until the kiosk asks, and what follows (specs: EN 301 549, WCAG 2.2.1)."""
+    """Seconds without a touch until the kiosk asks, and what follows (WCAG 2.2.1)."""
 
     idle: float = 60.0
     idle_long: float = 120.0

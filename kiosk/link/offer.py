@@ -14,7 +14,7 @@ from queue_server.domain.tariff import Rate, Tariff
 
 _log = structlog.get_logger(__name__)
 
-#: How each language calls itself (specs: people.md): never a flag, never a name in another language.
+#: How each language calls itself: never a flag, never a name in another language.
 ENDONYMS = {
     "en": "English",
     "fr": "Français",

@@ -1,4 +1,4 @@
-"""A ticket: committed, sent, printed (DESIGN, section 6)."""
+"""A ticket: committed, sent, printed (docs/design.md, "Paper, money and speech")."""
 
 import asyncio
 from collections.abc import Callable

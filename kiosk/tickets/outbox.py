@@ -1,4 +1,4 @@
-"""Tickets before they are anywhere else: written here, then sent, then printed (DESIGN, section 6).
+"""Tickets before they are anywhere else: written here, then sent, then printed (docs/design.md).
 
 One SQLite file, ``synchronous=FULL``. The kiosk numbers its tickets itself, also online. Numbers only go up: they
 start again when the server says that a new service day has begun, and only once every earlier ticket is at the server.

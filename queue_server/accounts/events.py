@@ -31,12 +31,16 @@ class SignInAdmitted(Payload, frozen=True):
 
 
 class SecondFactorAdded(Payload, frozen=True):
+    """A second factor was set up."""
+
     type = "second-factor-added"
     staff: StaffId
     kind: FactorKind
 
 
 class SecondFactorRemoved(Payload, frozen=True):
+    """A second factor was taken off."""
+
     type = "second-factor-removed"
     staff: StaffId
     kind: FactorKind
@@ -58,6 +62,8 @@ class RecoveryCodesMade(Payload, frozen=True):
 
 
 class RecoveryCodeUsed(Payload, frozen=True):
+    """Somebody signed in with a recovery code, which opens nothing any more."""
+
     type = "recovery-code-used"
     staff: StaffId
 
@@ -84,3 +90,11 @@ CODEC: Final = Codec(
     )
 )
 EVENTS: Final = CODEC.kinds
+
+#: What the fields mean: a name means the same in each event.
+MEANINGS: Final = {
+    "confirmed_by": "The second manager, who confirmed it.",
+    "count": "How many were ended, or taken off.",
+    "kind": "Which kind of second factor it is.",
+    "staff": "The member of staff whose account it is.",
+}

@@ -160,6 +160,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.APPLICATIONS: _AT_DESKS,
     Permission.REPORT_PAYMENT: frozenset({Kind.KIOSK}),
     Permission.PAYMENTS: _AT_DESKS | {Kind.CASHIER},
+    Permission.CLOSINGS: _MANAGING | {Kind.CASHIER},
     # Like all that is read of people and all that moves money: for staff alone, under their names.
     Permission.RECEIPTS: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}),
     Permission.TAKE_PAYMENT: frozenset({Kind.CASHIER, Kind.MANAGER}),
@@ -167,7 +168,6 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.REFUND: frozenset({Kind.CASHIER, Kind.MANAGER}),
     Permission.ACCEPT_PAYMENT: frozenset({Kind.MANAGER}),
     Permission.EXPORT_PAYMENTS: frozenset({Kind.MANAGER}),
-    Permission.CLOSINGS: _MANAGING | {Kind.CASHIER},
     Permission.SEE_CLOSING: frozenset({Kind.MANAGER}),
     Permission.CALL_NEXT: _SERVING,
     Permission.CALL: _SERVING,

@@ -68,11 +68,25 @@ class ApplicationOpened(Payload, frozen=True):
 
 
 class ApplicationMoved(Payload, frozen=True):
+    """Staff moved an application on."""
+
     type = "application-moved"
     application: ApplicationId
     before: ApplicationState
     state: ApplicationState
 
+
+#: What the fields mean.
+MEANINGS: Final = {
+    "application": "The application.",
+    "before": "Where it was before.",
+    "centre": "The centre at which it was opened.",
+    "government": "The government of which something is asked (ISO 3166-1 alpha-3).",
+    "reference": "Its public name: random, it says nothing of anybody.",
+    "service": "The service that is asked for.",
+    "state": "Where it is now.",
+    "visit": "The visit at which it was opened.",
+}
 
 CODEC: Final = Codec((ApplicationOpened, ApplicationMoved))
 EVENTS: Final = CODEC.kinds

@@ -34,7 +34,7 @@ from queue_server.eventlog.port import Event
 from queue_server.queue.events import DayAbandoned, DayReopened
 from queue_server.queue.state import DayState
 
-#: Frames that wait for one client at most (DESIGN, section 4), and that are kept for clients coming back.
+#: Frames that wait for one client at most (docs/design.md, "Feeds"), and that are kept for clients coming back.
 QUEUE_FRAMES: Final = 256
 
 #: More digits than a signed 64-bit number is no seq.

@@ -33,7 +33,7 @@ from queue_server.queue import order
 from queue_server.queue import state as q
 from queue_server.queue.settings import Skills
 
-#: One large call and six before it (design/screens.md, section 6).
+#: One large call and six before it.
 BOARD_CALLS = 7
 
 #: States of a visit that is not over.

@@ -1,4 +1,4 @@
-"""The client of the API: one coroutine a route, problems as exceptions, a feed that reconnects.
+"""The client of the API: one coroutine a route, problems as exceptions, and a feed, whose callers connect it again.
 
 A transport fault (``ServerAwayError``) says nothing about whether the request was carried out: repeat it with the same
 idempotency key. A ``ProblemError`` is the server's word.

@@ -44,6 +44,7 @@ class Difference(msgspec.Struct, frozen=True):
 
     currency: CurrencyCode
     terminal: int
+    """What the terminal counted, in whole minor units."""
     journal: int
     payments: tuple[PaymentId, ...]
 
@@ -70,6 +71,25 @@ class ClosingSeen(Payload, frozen=True):
     closing: ClosingId
     staff: StaffId
 
+
+#: What the fields mean.
+MEANINGS: Final = {
+    "amount": "What the terminal counted, in whole minor units; below zero where it gave back more than it took.",
+    "centre": "The centre at which the terminal is.",
+    "closed_at": "When the terminal was asked for its totals, by the clock of the device.",
+    "closing": "The end of day, as the device named it (a UUID).",
+    "count": "How many transactions the terminal counted; null where it does not say so.",
+    "currency": "The currency (ISO 4217, three letters).",
+    "device": "The device that told it.",
+    "differences": "Where terminal and journal disagree, one for each currency.",
+    "driver": "The scheme of the terminal's driver, such as `zvt+tcp`.",
+    "journal": "What the journal counts, in whole minor units.",
+    "payments": "Payments among which the reason is.",
+    "since": "When the end of day before was; 0 where there is none before.",
+    "staff": "The manager who looked into it.",
+    "terminal": "What the terminal calls itself.",
+    "totals": "What the terminal counted, one for each currency.",
+}
 
 CODEC: Final = Codec((TerminalClosed, ClosingSeen))
 EVENTS: Final = CODEC.kinds

@@ -162,6 +162,8 @@ class PaymentAccepted(Payload, frozen=True):
 
 
 class RefundAsked(Payload, frozen=True):
+    """Somebody of staff asked that money goes back."""
+
     type = "refund-asked"
     payment: PaymentId
     refund: RefundId
@@ -180,6 +182,8 @@ class RefundConfirmed(Payload, frozen=True):
 
 
 class RefundRejected(Payload, frozen=True):
+    """Somebody else rejected it, and no money goes back."""
+
     type = "refund-rejected"
     payment: PaymentId
     refund: RefundId
@@ -216,3 +220,37 @@ CODEC: Final = Codec(
 )
 EVENTS: Final = CODEC.kinds
 decode: Final = CODEC.decode
+
+#: What the fields mean: a name means the same in each event.
+MEANINGS: Final = {
+    "amount": "How much, in whole minor units of `currency`.",
+    "band": "The age band of the catalogue; `anyone` where nobody is counted by age, `party` for a whole party.",
+    "centre": "The centre at which it was.",
+    "count": "How many people, or parties.",
+    "currency": "The currency (ISO 4217, three letters).",
+    "device": "The device that took the payment.",
+    "done": "Whether the money moved.",
+    "driver": "The scheme of the terminal's driver, such as `zvt+tcp`.",
+    "fees": "The fees that were open, and are settled by it.",
+    "governments": "Governments of the services as they were then (ISO 3166-1 alpha-3).",
+    "items": "What it is for: people by age band, times services; none: all of the services, for whoever comes.",
+    "kind": "For whom the receipt was printed.",
+    "number": "The number of the receipt in its payment, from 1.",
+    "payment": "The payment or waiver, as whoever began it named it (a UUID).",
+    "reason": "Why, as a code; empty where a device said none.",
+    "receipt": "The receipt, whose lines lie in the vault.",
+    "reference": "How the terminal names the transaction; empty where it said nothing.",
+    "refund": "The refund.",
+    "row": "The number of the row in the journal of the device, from 1.",
+    "service": "The service.",
+    "services": "The services that it pays.",
+    "slip": "The number on the payer's slip; empty where no money moved.",
+    "staff": "The member of staff who did it.",
+    "standing": "What became of the money.",
+    "state": "What the row says has been reached, or is about to be tried.",
+    "terminal": "What the terminal calls itself.",
+    "told_at": "When the row was written, by the clock of the device.",
+    "trace": "The running number that the terminal gave it; empty where it said none.",
+    "visit": "The visit for which it was.",
+    "why": "In what it differs from what was owed.",
+}

@@ -1,1 +1,1 @@
-"""The vault: everything that is known of people, encrypted, each row with a purpose and an end (DESIGN, section 3)."""
+"""The vault: all that is known of people, encrypted, each row with a purpose and an end (docs/design.md)."""

@@ -161,12 +161,16 @@ class VisitCalled(Payload, frozen=True):
 
 
 class VisitRecalled(Payload, frozen=True):
+    """The counter called the same visit again."""
+
     type = "visit-recalled"
     visit: VisitId
     counter: CounterId
 
 
 class VisitStarted(Payload, frozen=True):
+    """Somebody came, and serving began."""
+
     type = "visit-started"
     visit: VisitId
     counter: CounterId
@@ -187,6 +191,8 @@ class StepFinished(Payload, frozen=True):
 
 
 class VisitDone(Payload, frozen=True):
+    """The last step is finished, and the visit is over."""
+
     type = "visit-done"
     visit: VisitId
     counter: CounterId | None
@@ -194,6 +200,8 @@ class VisitDone(Payload, frozen=True):
 
 
 class VisitMissed(Payload, frozen=True):
+    """Nobody came, and the counter is free."""
+
     type = "visit-missed"
     visit: VisitId
     counter: CounterId
@@ -232,6 +240,7 @@ class VisitTransferred(Payload, frozen=True):
     late: int
     due: Micros
     where: Where
+    """Where it comes in there: in its order, at the end, or at the front."""
     reason: TransferReason
     for_counter: CounterId | None
     for_until: Micros | None
@@ -246,6 +255,7 @@ class VisitParked(Payload, frozen=True):
     counter: CounterId
     reason: ParkReason
     until: Micros | None
+    """When the person means to be back; null where they did not say."""
 
 
 class VisitResumed(Payload, frozen=True):
@@ -393,6 +403,8 @@ class Undone(Payload, frozen=True):
 
 
 class CounterOpened(Payload, frozen=True):
+    """A counter opened, or ended its pause."""
+
     type = "counter-opened"
     counter: CounterId
     staff: StaffId | None
@@ -400,11 +412,15 @@ class CounterOpened(Payload, frozen=True):
 
 
 class CounterClosed(Payload, frozen=True):
+    """A counter closed."""
+
     type = "counter-closed"
     counter: CounterId
 
 
 class CounterPaused(Payload, frozen=True):
+    """A counter pauses."""
+
     type = "counter-paused"
     counter: CounterId
     reason: PauseReason
@@ -436,6 +452,8 @@ class HelpWithdrawn(Payload, frozen=True):
 
 
 class HelpTaken(Payload, frozen=True):
+    """Somebody of staff goes to help."""
+
     type = "help-taken"
     help: HelpId
     counter: CounterId | None
@@ -443,16 +461,22 @@ class HelpTaken(Payload, frozen=True):
 
 
 class NoticeShown(Payload, frozen=True):
+    """Staff showed a notice."""
+
     type = "notice-shown"
     v = 2
     notice: NoticeId
     kind: NoticeKind
     text: NoticeText
     where: NoticePlace
+    """Which screens show it."""
     until: Micros | None
+    """When screens stop showing it by themselves; null: when it is ended."""
 
 
 class NoticeEnded(Payload, frozen=True):
+    """A notice was taken down."""
+
     type = "notice-ended"
     notice: NoticeId
 
@@ -465,6 +489,8 @@ class IntakeChanged(Payload, frozen=True):
 
 
 class ConfigurationChanged(Payload, frozen=True):
+    """The centre's set-up has another version from now on."""
+
     type = "configuration-changed"
     version: int
 

@@ -16,7 +16,7 @@ from queue_server.domain.values import (
     StepId,
 )
 
-#: Minutes within which a visit of a category should be called (specs: appointment 10, priority 15, walk-in 45).
+#: Minutes within which a visit of a category should be called.
 Promises = dict[Category, int]
 
 #: Where a centre has said nothing else; urgent visits come first whatever they are promised.
@@ -48,9 +48,13 @@ class Skills(msgspec.Struct, frozen=True):
     """
 
     steps: tuple[StepId, ...] = ()
+    """Steps that the counter takes."""
     services: tuple[ServiceId, ...] = ()
+    """Services that the counter takes."""
     governments: tuple[GovernmentId, ...] = ()
+    """Governments for which the counter works (ISO 3166-1 alpha-3)."""
     languages: tuple[Language, ...] = ()
+    """Languages that are spoken at the counter (BCP 47)."""
 
 
 class CounterSettings(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The promise line: every waiting visit as one line from ready to due on a shared clock (design/pages.md, idea 2).
+"""The promise line: every waiting visit as one line from ready to due on a shared clock.
 
 Positions are percentages of the width of the drawing, already mirrored for languages that are read from the right, so
 a template only writes them into attributes of SVG.

@@ -1,4 +1,4 @@
-"""The one writer of a centre in this process: commands in, events committed, answers out (DESIGN, section 4)."""
+"""The one writer of a centre in this process: commands in, events committed, answers out (docs/design.md)."""
 
 from queue_server.writer.centre import CentreWriter
 from queue_server.writer.errors import (

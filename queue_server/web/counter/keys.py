@@ -1,7 +1,7 @@
 """The action keys of the counter page: which there are at each stage, which can be pressed, and why not.
 
-From call to finish the keys keep their places; one that cannot be used now stays, with its reason (design/pages.md,
-keyboard map). The rules themselves are the engine's: a key that is shown ready may still be refused.
+From call to finish the keys keep their places; one that cannot be used now stays, with its reason. The rules themselves
+are the engine's: a key that is shown ready may still be refused.
 """
 
 import msgspec

@@ -14,7 +14,7 @@ from queue_server.web.reception.page import ReceptionPage
 from queue_server.web.rules import PageRules
 from queue_server.web.wording import category
 
-#: Languages that people speak at these desks, after those of the centre (specs: people.md).
+#: Languages that people speak at these desks, after those of the centre.
 SPOKEN: Final = ("en", "fr", "es", "pt", "ar", "fa-AF", "ps", "am", "ti", "bn", "ne", "my", "uk", "sw", "so")
 #: Languages that CLDR names by their country.
 _OWN_NAMES: Final = {"fa-AF": "دری"}

@@ -1,0 +1,62 @@
+"""Whatever the project names as a page to read, a stranger can open: it is in the repository, or has an address."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.docs.test_docs import ROOT, anchors
+
+_KINDS = {".py", ".qml", ".js", ".css", ".html", ".md", ".toml", ".po", ".ts", ".jinja", ""}
+_SKIPPED = {"node_modules", "__pycache__"}
+#: A page by its file name, with what stands before it.
+_PAGE = re.compile(r"[\w./:-]*?[\w-]+\.md\b")
+#: A page that was outside, by the words with which it was cited.
+_OUTSIDE = re.compile(r"\bDESIGN\b(?! =)|\bSTYLE\.md|\bNAMES\.md|\bspecs[:/]|\.\./shared\b|/work/\w")
+#: A section of a page: ``docs/design.md, "Feeds"``.
+_SECTION = re.compile(r"docs/([\w-]+\.md), \"([^\"]+)\"")
+
+
+def files() -> Iterator[tuple[Path, str]]:
+    """Give every text of the repository but this one; folders that begin with a dot hold other people's."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") or part in _SKIPPED for part in parts)
+        if hidden or path.suffix not in _KINDS or not path.is_file() or path == Path(__file__):
+            continue
+        try:
+            yield path, path.read_text("utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def outside(text: str, known: set[str]) -> list[str]:
+    """List what a text cites that is not there."""
+    pages = [
+        page for page in _PAGE.findall(text) if not re.match(r"\w*:?//", page) and page.split("/")[-1] not in known
+    ]
+    return pages + _OUTSIDE.findall(text)
+
+
+def test_nothing_is_cited_that_a_stranger_cannot_open() -> None:
+    known = {path.name for path, _ in files() if path.suffix == ".md"}
+    found = {str(path.relative_to(ROOT)): wrong for path, text in files() if (wrong := outside(text, known))}
+    assert found == {}
+
+
+def test_what_is_outside_is_found() -> None:
+    assert outside("as DESIGN, section 4, and design/pages.md say (specs: x)", {"design.md"}) == [
+        "design/pages.md",
+        "DESIGN",
+        "specs:",
+    ]
+    assert outside("docs/design.md, https://example.org/other/readme.md", {"design.md"}) == []
+
+
+def test_sections_that_are_cited_are_there() -> None:
+    cited = [
+        (str(path), *found) for path, text in files() for found in _SECTION.findall(re.sub(r"\s*\n\s*", " ", text))
+    ]
+    assert cited
+    assert [
+        one for one in cited if one[2].lower().replace(",", "").replace(" ", "-") not in anchors(ROOT / "docs" / one[1])
+    ] == []

@@ -1,0 +1,32 @@
+"""The catalogue of events is true to the code, and leaves no event and no field without words."""
+
+import msgspec
+import pytest
+
+from queue_server.eventlog.payload import Payload
+from tests.docs.events_page import PAGE, STREAMS, Stream, meaning, page, parts, writers
+from tests.queue_server.http.test_described import is_sentences
+
+
+def test_the_page_is_as_the_code_makes_it() -> None:
+    """Made anew by ``.venv/bin/python -m tests.docs.events_page``."""
+    assert PAGE.read_text("utf-8") == page()
+
+
+def test_every_event_of_the_server_is_in_the_catalogue() -> None:
+    listed = {kind for stream in STREAMS for kind in stream.events.values()}
+    known = {kind for kind in Payload.__subclasses__() if kind.__module__.startswith("queue_server.")}
+    assert known == listed
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
+def test_every_event_and_field_has_a_meaning(stream: Stream) -> None:
+    kinds = [*stream.events.values(), *parts(stream.events.values())]
+    assert [kind for kind in kinds if not (kind.__doc__ or "").strip().endswith(".")] == []
+    fields = [(kind, field.name) for kind in kinds for field in msgspec.structs.fields(kind)]
+    assert [(kind, name) for kind, name in fields if not is_sentences(meaning(stream, kind, name))] == []
+    assert set(stream.meanings) <= {name for _, name in fields}
+
+
+def test_every_event_is_made_somewhere() -> None:
+    assert [kind for stream in STREAMS for kind in stream.events.values() if not writers(kind)] == []
