@@ -1,7 +1,6 @@
 """Routes of applications: open one or name one at a visit, look at them, move one on."""
 
 from collections.abc import Callable
-from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,10 +11,10 @@ from queue_server.applications.model import (
     ApplicationOpened,
     ApplicationUnknownError,
     ServiceNotOfVisitError,
-    evolve,
     move,
     read_reference,
 )
+from queue_server.applications.store import APPLICATIONS
 from queue_server.applications.views import application_view
 from queue_server.contract.people import (
     ApplicationAnswer,
@@ -23,18 +22,14 @@ from queue_server.contract.people import (
     MoveApplicationRequest,
     OpenApplicationRequest,
 )
-from queue_server.domain.values import ApplicationId, ApplicationState, Micros, ServiceId, VisitId, new_id
-from queue_server.eventlog.port import Append, LogConflictError
+from queue_server.domain.values import ApplicationId, ServiceId, VisitId, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError, VisitUnknownError
 from queue_server.people.readings import holder_rows
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit
-from queue_server.writer import CentreContendedError, IdempotencyMismatchError, Rows
-
-#: How often a move is decided anew because somebody else was first.
-_TRIES: Final = 5
+from queue_server.writer import Rows
 
 
 async def open_application(ask: Ask) -> ApplicationAnswer:
@@ -82,41 +77,24 @@ async def move_application(ask: Ask) -> ApplicationAnswer:
     """Move an application on; whoever else moves it at the same time is first or second, never both."""
     to = ask.body(MoveApplicationRequest).state
     ident = (await _find(ask, ask.path("application"))).id
-    for _ in range(_TRIES):
-        try:
-            return ApplicationAnswer(application_view(await _move(ask, ident, to)))
-        except LogConflictError:
-            continue
-    raise CentreContendedError
+    at, command, actor = ask.server.clock(), ask.command, ask.actor
+
+    def work(connection: Connection) -> Application:
+        moved = APPLICATIONS.advance(
+            connection, ident, lambda before: move(_known(before), to), at=at, command=command, actor=actor
+        )
+        after = _known(moved.after)
+        if moved.bodies and not MOVES[after.state]:
+            ask.server.vault.end_application(connection, ident, actor=actor, now=at)
+        return after
+
+    return ApplicationAnswer(application_view(await ask.server.log.write_in_turn(APPLICATIONS.stream(ident), work)))
 
 
-async def _move(ask: Ask, ident: ApplicationId, to: ApplicationState) -> Application:
-    log, stream = ask.server.log, store.stream_name(ident)
-    events = await log.read(stream)
-    before = store.replay(events)
-    if before is None:
+def _known(application: Application | None) -> Application:
+    if application is None:
         raise ApplicationUnknownError
-    repeated = [event for event in events if event.command.partition("#")[0] == ask.key]
-    if repeated:
-        if repeated[0].command != ask.command:
-            raise IdempotencyMismatchError
-        return before
-    bodies = move(before, to)
-    if not bodies:
-        return before
-    at = Micros(max(ask.server.clock(), events[-1].at))
-    after = before
-    for seq, body in enumerate(bodies, start=before.seq + 1):
-        after = evolve(after, body, seq, at)
-    new = tuple(store.new_event(body, at, ask.command, ask.actor) for body in bodies)
-
-    def rows(connection: Connection) -> None:
-        store.project(connection, after)
-        if not MOVES[after.state]:
-            ask.server.vault.end_application(connection, ident, actor=ask.actor, now=at)
-
-    await log.commit([Append(stream, before.seq, new)], rows)
-    return after
+    return application
 
 
 async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: ServiceId) -> Rows | None:
@@ -143,7 +121,7 @@ async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: 
     at, held = ask.server.clock(), holder_rows(ask, visit, application)
 
     def begin(connection: Connection) -> None:
-        store.open_one(connection, opened, at, ask.command, ask.actor)
+        APPLICATIONS.advance(connection, application, lambda _: (opened,), at=at, command=ask.command, actor=ask.actor)
         if held is not None:
             held(connection)
 
@@ -168,10 +146,7 @@ async def _find(ask: Ask, ident: str) -> Application:
 
 
 async def _one(ask: Ask, find: Callable[[Connection], Application | None]) -> Application:
-    found = await ask.server.log.run(find)
-    if found is None:
-        raise ApplicationUnknownError
-    return found
+    return _known(await ask.server.log.run(find))
 
 
 async def _visit(ask: Ask) -> Visit:

@@ -5,6 +5,7 @@ from sqlalchemy import CompoundSelect, Connection, and_, literal, or_, select, u
 
 from queue_server.accounts import deeds
 from queue_server.accounts.tables import staff_roles
+from queue_server.applications.store import APPLICATIONS
 from queue_server.applications.tables import applications
 from queue_server.domain.values import CentreId, Day, Micros, VisitId
 from queue_server.eventlog import statements
@@ -12,7 +13,8 @@ from queue_server.eventlog.hash_chain import event_hash
 from queue_server.eventlog.port import Event
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.eventlog.tables import events, heads
-from queue_server.payments.store import stream_name
+from queue_server.payments.closing_store import CLOSINGS
+from queue_server.payments.store import PAYMENTS
 from queue_server.payments.tables import payments, terminal_closings
 from queue_server.queue.events import VisitIssued
 
@@ -60,9 +62,9 @@ def _streams(centre: CentreId, since: Micros) -> CompoundSelect[str]:
     """Name the streams of a centre that are not a day's, as far as something happened in them after ``since``."""
     p, a, t, r = payments.c, applications.c, terminal_closings.c, staff_roles.c
     return union_all(
-        select(literal("payment/").concat(p.id)).where(p.centre == centre, p.changed_at >= since),
-        select(literal("application/").concat(a.id)).where(a.centre == centre, a.changed_at >= since),
-        select(literal("payment/").concat(t.id)).where(t.centre == centre, t.at >= since),
+        select(literal(PAYMENTS.prefix).concat(p.id)).where(p.centre == centre, p.changed_at >= since),
+        select(literal(APPLICATIONS.prefix).concat(a.id)).where(a.centre == centre, a.changed_at >= since),
+        select(literal(CLOSINGS.prefix).concat(t.id)).where(t.centre == centre, t.at >= since),
         select(literal(deeds.PREFIX).concat(r.staff)).where(r.centre == centre),
     )
 
@@ -78,7 +80,7 @@ def codes(connection: Connection, centre: CentreId, day: Day) -> dict[VisitId, s
 
 def chain(connection: Connection, payment: str) -> tuple[Link, ...]:
     """Read the events of a payment, and try each hash; where the chain does not fit, nothing behind it does."""
-    stream, before, whole = stream_name(payment), b"", True
+    stream, before, whole = PAYMENTS.stream(payment), b"", True
     found: list[Link] = []
     for seq, event in enumerate(statements.read(connection, stream, 0, None), start=1):
         whole = whole and event.seq == seq and _gives(before, stream, event)

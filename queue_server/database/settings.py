@@ -14,6 +14,8 @@ class DatabaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``busy_timeout_ms`` is how long a write waits for the short write of a command line tool (SQLite). ``poll_ms`` is
     how often the ends of the live streams are read behind the wake-ups; ``relisten_ms`` the first pause before a lost
     wake-up connection is opened again, doubled each time up to ``relisten_max_ms`` (PostgreSQL).
+    ``patience_ms`` is how long a caller whose turn it is at a stream waits while other servers are first, or while the
+    outcome of its commit is unknown.
     """
 
     readers: Connections = 4
@@ -24,3 +26,4 @@ class DatabaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poll_ms: Millis = 1_500
     relisten_ms: Millis = 200
     relisten_max_ms: Millis = 5_000
+    patience_ms: Millis = 10_000

@@ -4,7 +4,7 @@
 ``(stream, seq)`` is the only fence between processes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -57,6 +57,24 @@ class LogConflictError(ConsularError):
     """Another process appended first; nothing of this commit was stored."""
 
     code = "log-conflict"
+
+
+class IdempotencyMismatchError(ConsularError):
+    """The key was used before for something else (another body, route or actor)."""
+
+    code = "idempotency-key-reused"
+
+
+class StreamMovedError(ConsularError):
+    """What was decided on a stream before the transaction is decided on less than it now holds; nothing was stored."""
+
+    code = "stream-moved"
+
+
+class StreamContendedError(ConsularError):
+    """Other processes kept being first at a stream for longer than a caller is kept waiting; nothing was stored."""
+
+    code = "stream-contended"
 
 
 class OutcomeUnknownError(ConsularError):
@@ -138,6 +156,20 @@ class EventLog(Protocol):
 
     async def write[T](self, work: Callable[[Connection], T]) -> T:
         """Run a write of ordinary rows in a transaction of its own, durable when it returns."""
+        ...
+
+    async def take_turn[T](self, stream: str, attempt: Callable[[], Awaitable[T]]) -> T:
+        """Read, decide and store on a stream that others may want too (``turns``); durable when it returns.
+
+        Raises:
+            StreamContendedError: other processes were first all the time; nothing was stored.
+            OutcomeUnknownError: it may be stored; the same command finds out.
+            DatabaseUnavailableError: nothing was stored.
+        """
+        ...
+
+    async def write_in_turn[T](self, stream: str, work: Callable[[Connection], T]) -> T:
+        """Take a turn with one write, in a transaction of its own; raises what ``take_turn`` and ``work`` raise."""
         ...
 
     async def check_writable(self) -> None:

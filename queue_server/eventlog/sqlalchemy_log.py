@@ -1,7 +1,7 @@
 """The event log on SQLite and PostgreSQL: one code path over SQLAlchemy Core."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Self
 
@@ -14,6 +14,7 @@ from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.notify import NotifyChannel
 from queue_server.eventlog.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
+from queue_server.eventlog.turns import Turns
 from queue_server.eventlog.wakeups import Wakeups
 
 _log = structlog.get_logger(__name__)
@@ -26,6 +27,7 @@ class SqlEventLog:
         self._database = database
         self._settings = settings or DatabaseSettings()
         self._wakeups = Wakeups()
+        self._turns = Turns(self._settings.patience_ms / 1000)
         self._channel: NotifyChannel | None = None
         self._tasks = AsyncExitStack()
         #: Why the last write failed; None while writes succeed.
@@ -89,6 +91,12 @@ class SqlEventLog:
         except DatabaseUnavailableError as error:
             self._refused = error
             raise
+
+    async def take_turn[T](self, stream: str, attempt: Callable[[], Awaitable[T]]) -> T:
+        return await self._turns.take(stream, attempt)
+
+    async def write_in_turn[T](self, stream: str, work: Callable[[Connection], T]) -> T:
+        return await self._turns.take(stream, lambda: self.write(work))
 
     async def check_writable(self) -> None:
         """Check that what failed before would succeed now. Costs nothing while writes succeed.

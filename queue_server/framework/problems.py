@@ -49,7 +49,12 @@ from queue_server.applications.model import ApplicationError, ApplicationUnknown
 from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.problems import Problem
 from queue_server.domain.values import ConsularError
-from queue_server.eventlog.port import DatabaseUnavailableError, OutcomeUnknownError
+from queue_server.eventlog.port import (
+    DatabaseUnavailableError,
+    IdempotencyMismatchError,
+    OutcomeUnknownError,
+    StreamContendedError,
+)
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
 from queue_server.people.errors import (
     NotTheirVisitError,
@@ -58,7 +63,7 @@ from queue_server.people.errors import (
     RowUnknownError,
     SealNotReadError,
 )
-from queue_server.writer import CommandFailedError, IdempotencyMismatchError, WriterError
+from queue_server.writer import CommandFailedError, WriterError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -243,6 +248,7 @@ _STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
     (IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
     (CommandFailedError, 500, "The server could not decide this"),
     (WriterError, 503, "The centre cannot answer now; ask again with the same key"),
+    (StreamContendedError, 503, "Other servers were first; ask again with the same key"),
     (OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
     (DatabaseUnavailableError, 503, "The database cannot be reached"),
 )

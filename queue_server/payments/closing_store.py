@@ -1,17 +1,17 @@
 """Statements of the ends of terminals' days: synchronous, on a ``Connection``."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, update
+import msgspec
+from sqlalchemy import Connection, func, select
 
 from queue_server.accounts.tables import devices
 from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
-from queue_server.eventlog import statements
-from queue_server.eventlog.codec import encode
-from queue_server.eventlog.port import Append, Event, NewEvent
+from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.projection import Projection, Row
 from queue_server.payments import store
-from queue_server.payments.closing import Closing, ClosingSeen, TerminalClosed, decode, differences, evolve
+from queue_server.payments.closing import CODEC, Closing, ClosingSeen, TerminalClosed, differences, evolve
 from queue_server.payments.errors import (
     ClosingAheadError,
     ClosingDiffersError,
@@ -26,16 +26,22 @@ MOST_LISTED: Final = 200
 MAX_AHEAD: Final = 24 * HOUR
 
 
-def replay(events: Iterable[Event]) -> Closing | None:
-    """Fold a stream; None where it has no event.
+def _rows(closing: Closing) -> Mapping[str, Sequence[Row]]:
+    closed = closing.closed
+    row = {
+        "id": closed.closing,
+        "centre": closed.centre,
+        "driver": closed.driver,
+        "terminal": closed.terminal,
+        "device": closed.device,
+        "closed_at": closed.closed_at,
+        "at": closing.at,
+        "alarms": closing.alarms,
+    }
+    return {terminal_closings.name: (row,)}
 
-    Raises:
-        UnknownEventError: it is no end of day, or a newer release wrote it.
-    """
-    found: Closing | None = None
-    for event in events:
-        found = evolve(found, decode(event.type, event.v, event.payload), event.seq, event.at)
-    return found
+
+CLOSINGS: Final = Aggregate("closing", CODEC, evolve, Projection("closings", 1, {terminal_closings: "id"}, _rows))
 
 
 def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: str, actor: Actor) -> Closing:
@@ -47,15 +53,20 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
         ClosingAheadError: it is dated more than ``MAX_AHEAD`` ahead.
         TerminalElsewhereError: the terminal belongs to another device.
     """
-    # Whatever has this id: the id of a payment is none of an end of day.
-    events = statements.read(connection, store.stream_name(told.closing), 0, None)
-    if events:
-        if events[0].type != TerminalClosed.type:
+
+    def decide(before: Closing | None) -> tuple[TerminalClosed, ...]:
+        if before is None:
+            return (_compared(connection, told, at),)
+        if _told(before.closed) != _told(told):
             raise ClosingDiffersError
-        found = _known(replay(events))
-        if _told(found.closed) != _told(told):
-            raise ClosingDiffersError
-        return found
+        return ()
+
+    done = CLOSINGS.advance(connection, told.closing, decide, at=at, command=command, actor=actor)
+    return _known(done.after, told.centre)
+
+
+def _compared(connection: Connection, told: TerminalClosed, at: Micros) -> TerminalClosed:
+    """Add to what was told when the day began, and where it differs from the journals."""
     if told.closed_at > at + MAX_AHEAD:
         raise ClosingAheadError
     since = _closed_before(connection, told)
@@ -65,18 +76,7 @@ def close(connection: Connection, told: TerminalClosed, *, at: Micros, command: 
         raise TerminalElsewhereError(device=owner)
     # A terminal's day does not end before it is told, whatever the clock of its device says.
     until = min(told.closed_at, at)
-    body = TerminalClosed(
-        closing=told.closing,
-        centre=told.centre,
-        device=told.device,
-        driver=told.driver,
-        terminal=told.terminal,
-        since=since,
-        closed_at=told.closed_at,
-        totals=told.totals,
-        differences=differences(told.totals, during, since, until),
-    )
-    return _append(connection, None, body, at=at, command=command, actor=actor)
+    return msgspec.structs.replace(told, since=since, differences=differences(told.totals, during, since, until))
 
 
 def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *, at: Micros, command: str) -> Closing:
@@ -86,12 +86,13 @@ def see(connection: Connection, centre: CentreId, ident: str, staff: StaffId, *,
         LogConflictError: another process was first; do it anew in another transaction.
         ClosingUnknownError: this centre has no such end of day.
     """
-    found = load(connection, centre, ident)
-    if not found.alarms:
-        return found
-    seen = ClosingSeen(found.closed.closing, staff)
-    moment, actor = Micros(max(at, found.at)), Actor(f"staff/{staff}")
-    return _append(connection, found, seen, at=moment, command=command, actor=actor)
+
+    def decide(before: Closing | None) -> tuple[ClosingSeen, ...]:
+        found = _known(before, centre)
+        return (ClosingSeen(found.closed.closing, staff),) if found.alarms else ()
+
+    actor = Actor(f"staff/{staff}")
+    return _known(CLOSINGS.advance(connection, ident, decide, at=at, command=command, actor=actor).after, centre)
 
 
 def load(connection: Connection, centre: CentreId, ident: str) -> Closing:
@@ -100,10 +101,7 @@ def load(connection: Connection, centre: CentreId, ident: str) -> Closing:
     Raises:
         ClosingUnknownError: this centre has no such one.
     """
-    kept = select(terminal_closings.c.id).where(terminal_closings.c.id == ident, terminal_closings.c.centre == centre)
-    if connection.execute(kept).first() is None:
-        raise ClosingUnknownError
-    return _known(replay(statements.read(connection, store.stream_name(ident), 0, None)))
+    return _known(CLOSINGS.load(connection, ident), centre)
 
 
 def recent(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
@@ -129,38 +127,6 @@ def alarming(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
     t = terminal_closings.c
     found = select(t.id).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(MOST_LISTED)
     return tuple(load(connection, centre, ident) for ident in connection.execute(found).scalars().all())
-
-
-def _append(
-    connection: Connection,
-    before: Closing | None,
-    body: TerminalClosed | ClosingSeen,
-    *,
-    at: Micros,
-    command: str,
-    actor: Actor,
-) -> Closing:
-    closing, seq = body.closing, 0 if before is None else before.seq
-    new = NewEvent(at, body.type, body.v, command, actor, encode(body))
-    statements.append(connection, [Append(store.stream_name(closing), seq, (new,))])
-    after = evolve(before, body, seq + 1, at)
-    if before is None:
-        closed = after.closed
-        row = {
-            "id": closing,
-            "centre": closed.centre,
-            "driver": closed.driver,
-            "terminal": closed.terminal,
-            "device": closed.device,
-            "closed_at": closed.closed_at,
-            "at": at,
-            "alarms": after.alarms,
-        }
-        connection.execute(insert(terminal_closings).values(row))
-    else:
-        moved = update(terminal_closings).where(terminal_closings.c.id == closing)
-        connection.execute(moved.values(alarms=after.alarms))
-    return after
 
 
 def _closed_before(connection: Connection, told: TerminalClosed) -> Micros:
@@ -214,7 +180,7 @@ def _told(closed: TerminalClosed) -> tuple[object, ...]:
     return (closed.centre, closed.driver, closed.terminal, closed.closed_at, closed.totals)
 
 
-def _known(closing: Closing | None) -> Closing:
-    if closing is None:
+def _known(closing: Closing | None, centre: CentreId) -> Closing:
+    if closing is None or closing.closed.centre != centre:
         raise ClosingUnknownError
     return closing

@@ -20,7 +20,6 @@ from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotPermittedError
 from queue_server.payments import closing_store as store
 from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
-from queue_server.payments.commit import commit
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -42,7 +41,10 @@ async def close_terminal(ask: Ask) -> m.ClosingAnswer:
         differences=(),
     )
     at, command, actor = ask.server.clock(), ask.command, ask.actor
-    closing = await commit(ask, lambda connection: store.close(connection, told, at=at, command=command, actor=actor))
+    closing = await ask.server.log.write_in_turn(
+        store.CLOSINGS.stream(told.closing),
+        lambda connection: store.close(connection, told, at=at, command=command, actor=actor),
+    )
     for one in closing.closed.differences:
         _log.error(
             "terminal-differs",
@@ -69,7 +71,10 @@ async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
     if staff is None:
         raise NotPermittedError
     at, command = ask.server.clock(), ask.command
-    found = await commit(ask, lambda connection: store.see(connection, centre, ident, staff, at=at, command=command))
+    found = await ask.server.log.write_in_turn(
+        store.CLOSINGS.stream(ident),
+        lambda connection: store.see(connection, centre, ident, staff, at=at, command=command),
+    )
     return cash.ClosingSeenAnswer(_view(found))
 
 

@@ -22,13 +22,13 @@ from queue_server.eventlog.payload import Payload
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotPermittedError
 from queue_server.payments import decide, store
-from queue_server.payments.commit import commit
 from queue_server.payments.copies import copies
 from queue_server.payments.errors import FeeNotSetError, SlipCardError
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
 from queue_server.payments.settling import Open, settle
+from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
 
 
@@ -139,7 +139,7 @@ async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.P
     ident, centre = PaymentId(ask.path("payment")), ask.centre.id
 
     def work(connection: Connection) -> Payment:
-        after, _ = store.advance(
+        done = PAYMENTS.advance(
             connection,
             ident,
             lambda before: wish(store.known(before, centre)),
@@ -147,9 +147,9 @@ async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.P
             command=ask.command,
             actor=ask.actor,
         )
-        return store.known(after, centre)
+        return store.known(done.after, centre)
 
-    return m.PaymentAnswer(payment_view(await commit(ask, work)))
+    return m.PaymentAnswer(payment_view(await ask.server.log.write_in_turn(PAYMENTS.stream(ident), work)))
 
 
 async def find(ask: Ask, ident: str | None = None) -> Payment:

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from queue_server.domain.values import Actor, Micros, PaymentQuestion, VisitId
 from queue_server.framework.ask import Ask
 from queue_server.payments import due, store
-from queue_server.payments.commit import commit
 from queue_server.payments.events import PaymentQuestioned
 from queue_server.payments.model import Payment
 from queue_server.payments.party import chain, of_party
+from queue_server.payments.store import PAYMENTS
 from queue_server.queue import commands as c
 from queue_server.queue.paid import settled_by
 from queue_server.queue.state import Visit
@@ -46,7 +46,7 @@ async def name_payments(ask: Ask, visit: VisitId) -> None:
             return
         payment = before
         if before.standing in store.PAID and before.id not in known.payments:
-            payment = await commit(ask, partial(_questioned, ask, before))
+            payment = await ask.server.log.write_in_turn(PAYMENTS.stream(before.id), partial(_questioned, ask, before))
         if is_news(known, payment):
             command = c.NamePayment(visit, payment.id, payment.settles)
             # A payment may be named first and be certain later, or not any more: each is said once.
@@ -66,10 +66,10 @@ def _questioned(ask: Ask, payment: Payment, connection: Connection) -> Payment:
     if why is None or payment.question is not None:
         return payment
     body, at = PaymentQuestioned(payment.id, why), ask.server.clock()
-    after, _ = store.advance(
+    done = PAYMENTS.advance(
         connection, payment.id, lambda _: (body,), at=at, command=f"question:{payment.id}", actor=_ACTOR
     )
-    return store.known(after, payment.centre)
+    return store.known(done.after, payment.centre)
 
 
 def question(ask: Ask, connection: Connection, payment: Payment) -> PaymentQuestion | None:

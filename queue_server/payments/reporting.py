@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from queue_server.contract import payments as m
 from queue_server.domain.masking import masked
 from queue_server.domain.money import digits_of
-from queue_server.domain.tariff import ANYONE, FeeItem, Headcount, of_party
+from queue_server.domain.tariff import ANYONE, Headcount, of_party
 from queue_server.domain.values import (
     BandId,
     CurrencyCode,
@@ -30,16 +30,18 @@ from queue_server.domain.values import (
     new_id,
     to_micros,
 )
+from queue_server.eventlog.aggregate import Draft, append
 from queue_server.eventlog.payload import Payload
+from queue_server.eventlog.port import LogConflictError, StreamMovedError
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError, RefusedError
 from queue_server.payments import store
-from queue_server.payments.commit import commit
 from queue_server.payments.decide import Told, report
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.naming import is_news, name_payments, question
+from queue_server.payments.store import PAYMENTS
 from queue_server.people.handlers import new_row
 from queue_server.people.model import Kind
 from queue_server.queue import commands as c
@@ -51,20 +53,7 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     told = _told(ask, wanted)
     ident = told.began.payment
     await ask.centre.writer.catch_up()
-
-    def take(connection: Connection) -> Payment | None:
-        return _take(ask, connection, told, wanted.receipts)
-
-    def with_the_visit(connection: Connection) -> None:
-        take(connection)
-
-    settled = await _news_to_the_visit(ask, told)
-    if settled is not None:
-        # The visit may be over for today meanwhile: the money is written down all the same.
-        with suppress(RefusedError):
-            await ask.execute(c.NamePayment(told.began.visit, ident, settled), with_the_visit)
-    # Nothing is left to take where it went with the event of the visit.
-    payment = await commit(ask, take)
+    payment = await ask.server.log.take_turn(PAYMENTS.stream(ident), lambda: _take(ask, told, wanted.receipts))
     if payment is None:
         return m.ReportAnswer(ident, 0)
     await name_payments(ask, payment.visit)
@@ -74,33 +63,67 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     return m.ReportAnswer(ident, len(payment.rows))
 
 
-def _take(ask: Ask, connection: Connection, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
-    payment, new = store.advance(
-        connection,
-        told.began.payment,
-        lambda before: _decide(ask, connection, before, told),
-        at=ask.server.clock(),
-        command=ask.command,
-        actor=ask.actor,
+async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
+    """Decide once on what was told, and store that: with the event of its visit where that has news of it.
+
+    Raises:
+        LogConflictError, StreamMovedError: somebody else was first; decide anew.
+    """
+    at, command, actor = ask.server.clock(), ask.command, ask.actor
+    draft = await ask.server.log.run(
+        lambda connection: PAYMENTS.draft(
+            connection,
+            told.began.payment,
+            lambda before: _decide(ask, connection, before, told, at),
+            at=at,
+            command=command,
+            actor=actor,
+        )
     )
-    lines = {receipt.number: receipt.lines for receipt in receipts}
-    days = ask.server.settings.people.receipt_days
-    for body in new:
+    after, visit = draft.after, ask.centre.writer.state.visits.get(told.began.visit)
+    if not draft.bodies or after is None:
+        return after
+
+    def store(connection: Connection) -> None:
+        append(connection, draft)
+        _keep(ask, connection, draft, receipts)
+
+    if visit is not None and is_news(visit, after):
+
+        def with_the_visit(connection: Connection) -> None:
+            try:
+                store(connection)
+            except LogConflictError as error:
+                # The writer of the centre would try the same again.
+                raise StreamMovedError from error
+
+        # The visit may be over for today meanwhile: the money is written down all the same.
+        with suppress(RefusedError):
+            answer = await ask.execute(c.NamePayment(visit.id, after.id, after.settles), with_the_visit)
+            if answer.events and not answer.repeated:
+                return after
+    # Where it went with the event of the visit meanwhile, the stream is further, and the next try finds it there.
+    await ask.server.log.write(store)
+    return after
+
+
+def _keep(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tuple[m.ReceiptText, ...]) -> None:
+    """Put the receipts that are new into the vault."""
+    lines = {receipt.number: tuple(map(masked, receipt.lines)) for receipt in receipts}
+    days, visit = ask.server.settings.people.receipt_days, store.known(draft.after, ask.centre.id).visit
+    for body in draft.bodies:
         if isinstance(body, ReceiptKept):
-            text = msgspec.json.encode(tuple(map(masked, lines[body.number]))).decode()
-            row = new_row(ask, body.receipt, Kind.RECEIPT, text, days, told.began.visit)
-            ask.server.vault.put(connection, row)
-            for end in card_ends(tuple(map(masked, lines[body.number]))):
+            text = msgspec.json.encode(lines[body.number]).decode()
+            ask.server.vault.put(connection, new_row(ask, body.receipt, Kind.RECEIPT, text, days, visit))
+            for end in card_ends(lines[body.number]):
                 # By it an auditor finds the payment of a card; it lasts as long as the receipt that shows it.
-                found = new_row(ask, new_id(), Kind.CARD_END, end, days, told.began.visit)
-                ask.server.vault.put(connection, found)
-    return payment
+                ask.server.vault.put(connection, new_row(ask, new_id(), Kind.CARD_END, end, days, visit))
 
 
-def _decide(ask: Ask, connection: Connection, before: Payment | None, told: Told) -> tuple[Payload, ...]:
+def _decide(ask: Ask, connection: Connection, before: Payment | None, told: Told, at: Micros) -> tuple[Payload, ...]:
     """Take what is new, and question what was charged and is not what was owed: once, when it is charged."""
     new = report(before, told)
-    after = _after(before, new, ask.server.clock())
+    after = _after(before, new, at)
     if after is None or after.question is not None or not after.kept or (before is not None and before.kept):
         return new
     why = question(ask, connection, after)
@@ -112,18 +135,6 @@ def _after(before: Payment | None, new: tuple[Payload, ...], at: Micros) -> Paym
     for number, body in enumerate(new, start=seq + 1):
         after = evolve(after, body, number, at)
     return after
-
-
-async def _news_to_the_visit(ask: Ask, told: Told) -> tuple[FeeItem, ...] | None:
-    """Say what is settled once the report is taken; None where the visit has nothing to learn of it."""
-    writer, began = ask.centre.writer, told.began
-
-    def foresee(connection: Connection) -> Payment | None:
-        before = store.load(connection, began.centre, began.payment)
-        return _after(before, _decide(ask, connection, before, told), ask.server.clock())
-
-    after, visit = await ask.server.log.run(foresee), writer.state.visits.get(began.visit)
-    return after.settles if after is not None and visit is not None and is_news(visit, after) else None
 
 
 def _told(ask: Ask, wanted: m.PaymentReport) -> Told:

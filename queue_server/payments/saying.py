@@ -12,9 +12,9 @@ from queue_server.domain.values import PaymentId
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.payments import decide, slips, store
-from queue_server.payments.commit import commit
 from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.model import Payment
+from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view, words
 
 
@@ -37,7 +37,7 @@ async def say(ask: Ask) -> m.PaymentAnswer:
         payment = store.known(store.load(connection, centre, ask.path("payment")), centre)
         if slip and not payment.is_back(wanted.row):
             slips.check_unused(ask, connection, slip, payment.visit)
-        after, _ = store.advance(
+        done = PAYMENTS.advance(
             connection,
             PaymentId(ask.path("payment")),
             lambda before: decide.say(
@@ -52,9 +52,9 @@ async def say(ask: Ask) -> m.PaymentAnswer:
             command=ask.command,
             actor=ask.actor,
         )
-        return store.known(after, centre)
+        return store.known(done.after, centre)
 
-    payment = await commit(ask, work)
+    payment = await ask.server.log.write_in_turn(PAYMENTS.stream(ask.path("payment")), work)
     ask.centre.fan_out.nudge()
     return m.PaymentAnswer(payment_view(payment))
 

@@ -14,7 +14,6 @@ from queue_server.domain.tariff import FeeItem
 from queue_server.domain.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import RefusedError
-from queue_server.payments import store
 from queue_server.payments.due import Due, dues, open_fees
 from queue_server.payments.errors import (
     FeeDiffersError,
@@ -25,6 +24,7 @@ from queue_server.payments.errors import (
 )
 from queue_server.payments.events import FeeWaived, TakenByHand, TicketFee
 from queue_server.payments.party import chain, of_party, tickets
+from queue_server.payments.store import PAYMENTS
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitPaid
 from queue_server.queue.paid import unpayable
@@ -91,7 +91,7 @@ async def settle(
         if _open(ask, connection, now, services).items != found.items:
             raise FeeDiffersError(service=services[0])
         also(connection, goes_on.id)
-        store.advance(
+        PAYMENTS.advance(
             connection, body.payment, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor
         )
 

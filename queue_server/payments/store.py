@@ -1,29 +1,20 @@
 """Statements of payments: synchronous, on a ``Connection``. The stream is the truth, the table finds it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from queue_server.domain.values import HOUR, Actor, CentreId, Micros, PaymentId, Standing, VisitId
+from queue_server.domain.values import HOUR, CentreId, Micros, PaymentId, Standing, VisitId
 from queue_server.eventlog import statements
-from queue_server.eventlog.codec import encode
-from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import Append, Event, NewEvent
-from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
-from queue_server.payments.events import (
-    FeeWaived,
-    PaymentBegan,
-    TakenByHand,
-    decode,
-)
+from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.projection import Projection, Row
+from queue_server.payments.errors import PaymentUnknownError
+from queue_server.payments.events import CODEC
 from queue_server.payments.marks import Mark, marks
 from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payment_marks, payments
-from queue_server.writer import IdempotencyMismatchError
-
-Decide = Callable[[Payment | None], Sequence[Payload]]
 
 #: Standings in which a card was charged, and nothing has come back yet.
 PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
@@ -35,96 +26,37 @@ APART: Final = 7 * 24 * HOUR
 MOST_LISTED = 500
 
 
-def stream_name(payment: str) -> str:
-    return f"payment/{payment}"
+def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
+    row = {
+        "id": payment.id,
+        "centre": payment.centre,
+        "visit": payment.visit,
+        "driver": payment.driver,
+        "terminal": payment.terminal,
+        "standing": payment.standing,
+        "waits": payment.waits,
+        "opened_at": payment.opened_at,
+        "changed_at": payment.changed_at,
+        "charged_at": payment.charged_at,
+        "slip": payment.moved_slip.upper() or None,
+        "seq": payment.seq,
+    }
+    found = [
+        {"payment": payment.id, "centre": payment.centre, "kind": kind, "value": value}
+        for kind, value in sorted(marks(payment))
+    ]
+    return {payments.name: (row,), payment_marks.name: found}
 
 
-def replay(events: Iterable[Event]) -> Payment | None:
-    """Fold a stream; None where it has no event.
-
-    Raises:
-        UnknownEventError: a newer release wrote it.
-    """
-    found: Payment | None = None
-    for event in events:
-        found = evolve(found, decode(event.type, event.v, event.payload), event.seq, event.at)
-    return found
+PAYMENTS: Final = Aggregate(
+    "payment", CODEC, evolve, Projection("payments", 1, {payments: "id", payment_marks: "payment"}, _rows)
+)
 
 
 def load(connection: Connection, centre: CentreId, ident: str) -> Payment | None:
     """Read a payment of this centre; one of another is none."""
-    events = statements.read(connection, stream_name(ident), 0, None)
-    if not _is_payment(events):
-        return None
-    found = replay(events)
+    found = PAYMENTS.load(connection, ident)
     return found if found is not None and found.centre == centre else None
-
-
-def _is_payment(events: Sequence[Event]) -> bool:
-    """Tell whether this is the stream of a payment, and not that of a terminal's end of day."""
-    return bool(events) and events[0].type in (PaymentBegan.type, FeeWaived.type, TakenByHand.type)
-
-
-def advance(
-    connection: Connection, ident: PaymentId, decide: Decide, *, at: Micros, command: str, actor: Actor
-) -> tuple[Payment | None, tuple[Payload, ...]]:
-    """Decide on a payment as it now is, and append what comes of it; gives it after that, and what was appended.
-
-    A request that was answered before appends nothing. What ``decide`` raises is raised, and nothing is stored.
-
-    Raises:
-        LogConflictError: another process appended first; decide anew in another transaction.
-        PaymentDiffersError: something else than a payment has this id.
-        IdempotencyMismatchError: the key of ``command`` was used for something else.
-    """
-    stream = stream_name(ident)
-    events = statements.read(connection, stream, 0, None)
-    if events and not _is_payment(events):
-        raise PaymentDiffersError(row=0)
-    before = replay(events)
-    key = command.partition("#")[0]
-    for event in events:
-        if event.command.partition("#")[0] == key:
-            if event.command != command:
-                raise IdempotencyMismatchError
-            return before, ()
-    bodies = tuple(decide(before))
-    if not bodies:
-        return before, ()
-    moment = Micros(max(at, events[-1].at)) if events else at
-    new = tuple(NewEvent(moment, body.type, body.v, command, actor, encode(body)) for body in bodies)
-    statements.append(connection, [Append(stream, len(events), new)])
-    after = before
-    for seq, body in enumerate(bodies, start=len(events) + 1):
-        after = evolve(after, body, seq, moment)
-    assert after is not None  # noqa: S101 - something was appended
-    _project(connection, before, after)
-    return after, bodies
-
-
-def _project(connection: Connection, before: Payment | None, after: Payment) -> None:
-    """Bring the row of a payment to where its stream now is."""
-    row = {
-        "centre": after.centre,
-        "visit": after.visit,
-        "driver": after.driver,
-        "terminal": after.terminal,
-        "standing": after.standing,
-        "waits": after.waits,
-        "opened_at": after.opened_at,
-        "changed_at": after.changed_at,
-        "charged_at": after.charged_at,
-        "slip": after.moved_slip.upper() or None,
-        "seq": after.seq,
-    }
-    if before is None:
-        connection.execute(insert(payments).values({"id": after.id, **row}))
-    else:
-        connection.execute(update(payments).where(payments.c.id == after.id).values(row))
-    fresh = marks(after) - marks(before)
-    if fresh:
-        rows = [{"payment": after.id, "centre": after.centre, "kind": kind, "value": value} for kind, value in fresh]
-        connection.execute(insert(payment_marks), rows)
 
 
 def of_visit(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[Payment, ...]:
@@ -204,8 +136,8 @@ def posted(connection: Connection, centre: CentreId, since: Micros, until: Micro
     news = select(p.id).where(p.centre == centre, p.changed_at >= since, p.opened_at < until)
     found: list[Posting] = []
     for ident in connection.execute(news.order_by(p.opened_at, p.id)).scalars().all():
-        events = statements.read(connection, stream_name(ident), 0, None)
-        before, after = (replay(one for one in events if one.at < moment) for moment in (since, until))
+        events = statements.read(connection, PAYMENTS.stream(ident), 0, None)
+        before, after = (PAYMENTS.replay(one for one in events if one.at < moment) for moment in (since, until))
         found += postings(before, after, since)
     return tuple(found)
 

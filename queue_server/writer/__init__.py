@@ -5,7 +5,6 @@ from queue_server.writer.errors import (
     CentreContendedError,
     CentreOverloadedError,
     CommandFailedError,
-    IdempotencyMismatchError,
     WriterDeadError,
     WriterError,
 )
@@ -18,7 +17,6 @@ __all__ = [
     "CentreOverloadedError",
     "CentreWriter",
     "CommandFailedError",
-    "IdempotencyMismatchError",
     "Rows",
     "Signer",
     "Stats",

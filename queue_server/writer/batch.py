@@ -11,7 +11,7 @@ from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Micros, VisitId
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import Append, Event, NewEvent
+from queue_server.eventlog.port import Append, Event, IdempotencyMismatchError, NewEvent
 from queue_server.queue.commands import Issue
 from queue_server.queue.decide import decide
 from queue_server.queue.events import DayEvent, VisitCancelled, VisitDone, VisitNotServed
@@ -20,7 +20,7 @@ from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.writer.days import Days, Done, StoredDay
-from queue_server.writer.errors import CommandFailedError, IdempotencyMismatchError, WriterError
+from queue_server.writer.errors import CommandFailedError, WriterError
 from queue_server.writer.request import Request
 
 _log = structlog.get_logger(__name__)
@@ -29,7 +29,7 @@ _log = structlog.get_logger(__name__)
 ENDS = (VisitDone, VisitCancelled, VisitNotServed)
 
 #: What a command came to, or why it came to nothing.
-type Outcome = Done | Refusal | WriterError
+type Outcome = Done | Refusal | WriterError | IdempotencyMismatchError
 
 
 @dataclass(slots=True)

@@ -7,8 +7,7 @@
         ├── CentreOverloadedError     centre-overloaded
         ├── CentreContendedError      centre-contended
         ├── WriterDeadError           centre-writer-dead
-        ├── CommandFailedError        command-failed
-        └── IdempotencyMismatchError  idempotency-key-reused
+        └── CommandFailedError        command-failed
 """
 
 from queue_server.domain.values import ConsularError
@@ -40,9 +39,3 @@ class CommandFailedError(WriterError):
     """The engine could not decide this command, which is a fault of its own; nothing was stored."""
 
     code = "command-failed"
-
-
-class IdempotencyMismatchError(WriterError):
-    """The key was used before for something else (another body, route or actor)."""
-
-    code = "idempotency-key-reused"

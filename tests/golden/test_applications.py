@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from queue_server.applications.model import EVENTS, decode
-from queue_server.applications.store import replay
+from queue_server.applications.store import APPLICATIONS
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event
@@ -30,7 +30,7 @@ def event(line: Line) -> Event:
 @pytest.mark.parametrize("name", STREAMS)
 def test_a_golden_stream_leads_to_its_state(name: str) -> None:
     kept = msgspec.json.decode((FOLDER / f"{name}.state.json").read_bytes())
-    assert_holds(kept, msgspec.to_builtins(replay(map(event, lines(name)))))
+    assert_holds(kept, msgspec.to_builtins(APPLICATIONS.replay(map(event, lines(name)))))
 
 
 def test_every_version_of_every_event_has_a_golden_line() -> None:

@@ -9,9 +9,11 @@ from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Event
-from queue_server.payments import closing, closing_store, events, store
+from queue_server.payments import closing, events
 from queue_server.payments.closing import Closing
+from queue_server.payments.closing_store import CLOSINGS
 from queue_server.payments.model import Payment
+from queue_server.payments.store import PAYMENTS
 from tests.golden.test_golden import Line, assert_holds
 
 FOLDER = Path(__file__).parent / "payments"
@@ -36,8 +38,8 @@ EVENTS = {**events.EVENTS, **closing.EVENTS}
 def replay(name: str) -> Payment | Closing | None:
     found = [event(line) for line in lines(name)]
     if found[0].type in closing.EVENTS:
-        return closing_store.replay(found)
-    return store.replay(found)
+        return CLOSINGS.replay(found)
+    return PAYMENTS.replay(found)
 
 
 def decode(line: Line) -> Payload:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from queue_server.applications import store
 from queue_server.applications.tables import applications
-from queue_server.domain.values import ApplicationId, CentreId, Micros, new_id
+from queue_server.domain.values import CentreId, Micros, new_id
 from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
@@ -124,7 +124,7 @@ async def test_of_many_who_move_at_once_one_is_first_and_the_others_see_it(here:
     answers = await asyncio.gather(*(client.post(path, {"state": state}) for state in states))
     assert {answer.status for answer in answers} <= {200, 409}
     stream = await here.server.log.read(f"application/{application['id']}")
-    replayed = store.replay(stream)
+    replayed = store.APPLICATIONS.replay(stream)
     assert replayed is not None
     projected = await here.server.log.run(
         lambda connection: store.by_id(connection, CentreId("demo"), application["id"])
@@ -137,7 +137,7 @@ async def test_the_stream_is_verified_and_named_by_the_closing_event(here: House
     client = await here.manager()
     application = await opened(client, await issue(client))
     await client.post(f"/centres/demo/applications/{application['id']}/move", {"state": "received"})
-    stream = store.stream_name(ApplicationId(application["id"]))
+    stream = store.APPLICATIONS.stream(application["id"])
     day = here.server.centres[CentreId("demo")].writer.state
     heads = await here.server.log.run(
         lambda connection: touched(connection, f"queue/demo/{day.day}", Micros(day.starts_at))

@@ -31,7 +31,7 @@ from queue_server.payments.model import Payment
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.http.test_devices import figures
 from tests.queue_server.payments import test_model as model
-from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, refund_of, report, row, tell
+from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, row, tell
 from tests.queue_server.payments.test_two_servers import Two, at
 from tests.queue_server.queue.test_events import allowed
 
@@ -180,7 +180,7 @@ async def test_a_difference_is_an_alarm_that_names_the_payments_until_a_manager_
     seen = [(await manager.post(f"{CLOSINGS}/{told['id']}/seen")).body["closing"] for _ in range(2)]
     assert seen[0] == seen[1] == shown | {"alarms": False, "seen_by": session.staff}
     assert 'queue_payment_alarms{centre="demo",kind="differs"} 0.0' in await figures(here)
-    stream = await here.server.log.read(f"payment/{told['id']}")
+    stream = await here.server.log.read(f"closing/{told['id']}")
     assert [event.type for event in stream] == ["terminal-closed", "closing-seen"]
     assert (await verify(here.server.database, here.server.keys.signer().verifier)).ok
 
@@ -222,17 +222,16 @@ async def test_a_closing_comes_twice_and_is_one(here: House) -> None:
     assert len((await manager.get(CLOSINGS)).body["closings"]) == 1
 
 
-async def test_an_id_is_a_payment_or_an_end_of_day_and_never_both(here: House) -> None:
+async def test_a_payment_and_an_end_of_day_are_never_taken_for_each_other(here: House) -> None:
+    """Not where they have one id: each kind has streams of its own."""
     kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
     payment, told = await pay(kiosk, *GOOD), closing()
     await close(kiosk, told)
-    clash = await kiosk.post(CLOSINGS, closing(id=payment))
-    assert (clash.status, clash.code) == (409, "closing-differs")
-    other = await kiosk.post(PAYMENTS, report(new_id(), *GOOD) | {"id": told["id"]})
-    assert (other.status, other.code) == (409, "payment-differs")
     assert (await manager.get(f"{PAYMENTS}/{told['id']}")).code == "payment-unknown"
     for ident in (payment, new_id()):
         assert (await manager.post(f"{CLOSINGS}/{ident}/seen")).code == "closing-unknown"
+    await close(kiosk, closing(id=payment))
+    assert (await look(manager, payment))["standing"] == "charged"
     harbour = (await here.staff(Role.MANAGER, None, "harbour"))[0]
     assert (await harbour.post(f"/centres/harbour/closings/{told['id']}/seen")).code == "closing-unknown"
     assert (await harbour.get("/centres/harbour/closings")).body == {"closings": []}

@@ -59,7 +59,7 @@ def _receipts() -> list[dict[str, object]]:
 
 async def stored(data: Path, told: list[dict[str, Any]]) -> dict[str, list[str]]:
     async with open_database(parse_url(None, data)) as database, SqlEventLog(database) as log:
-        return {one["id"]: [event.type for event in await log.read(store.stream_name(one["id"]))] for one in told}
+        return {one["id"]: [event.type for event in await log.read(store.PAYMENTS.stream(one["id"]))] for one in told}
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -12,10 +12,14 @@ from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import JournalRow, PaymentReport
 from queue_server.domain.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
+from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
-from queue_server.payments import store
+from queue_server.payments import reporting, store
+from queue_server.payments.decide import Told
+from queue_server.payments.decide import report as report_of
+from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments
 from queue_server.people.key_file import PeopleKeyMissingError
 from queue_server.people.tables import people_reads, people_rows
@@ -222,6 +226,24 @@ async def test_many_reports_at_once_are_one_journal(here: House) -> None:
     assert sorted(kinds) == ["journal-told"] * 7 + ["payment-began", "receipt-kept"]
 
 
+async def test_a_report_is_decided_once(here: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With news for its visit, without, and when it comes a second time."""
+    decided: list[str] = []
+
+    def listening(before: Payment | None, told: Told) -> tuple[Payload, ...]:
+        decided.append(told.began.payment)
+        return report_of(before, told)
+
+    monkeypatch.setattr(reporting, "report", listening)
+    kiosk = await here.kiosk()
+    told, unknown = report(await issued(kiosk), *GOOD), report(new_id(), *GOOD)
+    for one in (told, unknown):
+        for _ in range(2):
+            await tell(kiosk, one, "report-" + one["id"])
+        assert decided == [one["id"]]
+        decided.clear()
+
+
 async def test_the_row_of_a_payment_is_where_its_stream_is(here: House) -> None:
     kiosk = await here.kiosk()
     ids = [await paid(kiosk), await paid(kiosk)]
@@ -235,7 +257,7 @@ async def test_the_row_of_a_payment_is_where_its_stream_is(here: House) -> None:
     found = await here.server.log.run(projected)
     assert set(found) == {*ids, told["id"]}
     for ident, values in found.items():
-        one = store.replay(await here.server.log.read(f"payment/{ident}"))
+        one = store.PAYMENTS.replay(await here.server.log.read(f"payment/{ident}"))
         assert one is not None
         assert values == (one.standing, one.seq, one.charged_at, one.changed_at)
 
@@ -324,5 +346,5 @@ async def test_the_streams_are_verified_and_named_by_the_closing_event(here: Hou
     heads = await here.server.log.run(
         lambda connection: touched(connection, f"queue/demo/{day.day}", Micros(day.starts_at))
     )
-    assert store.stream_name(payment) in {head.stream for head in heads}
+    assert store.PAYMENTS.stream(payment) in {head.stream for head in heads}
     assert (await verify(here.server.database, here.server.keys.signer().verifier)).ok

@@ -7,7 +7,7 @@ from queue_server.accounts.model import Role
 from queue_server.eventlog.verify import verify
 from queue_server.payments import store
 from tests.queue_server.http.house import Client, House
-from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, refund_of, report, tell
+from tests.queue_server.payments.telling import GOOD, PAYMENTS, ask_refund, issued, look, paid, refund_of, report, tell
 
 Two = tuple[House, House]
 
@@ -19,7 +19,7 @@ def at(client: Client, house: House) -> Client:
 
 
 async def types(house: House, payment: str) -> list[str]:
-    return [event.type for event in await house.server.log.read(store.stream_name(payment))]
+    return [event.type for event in await house.server.log.read(store.PAYMENTS.stream(payment))]
 
 
 async def test_the_same_report_at_two_servers_is_one_payment(two: Two) -> None:
@@ -72,6 +72,22 @@ async def test_two_ask_for_all_of_it_at_two_servers_and_one_gets_it(two: Two) ->
         answers = await asyncio.gather(*(place.post(f"{PAYMENTS}/{payment}/refunds", wanted) for place in places))
         assert Counter(answer.status for answer in answers) == {200: 1, 409: 3}
         assert (await look(first, payment))["left"] == 0
+
+
+async def test_64_ask_for_a_refund_at_two_servers_at_once_and_each_has_an_answer(two: Two) -> None:
+    """Done while there is something left, the rule's refusal after that, and nobody is told to come again."""
+    one, other = two
+    cashiers = [(await one.staff(Role.CASHIER, None))[0] for _ in range(4)]
+    places = [at(cashiers[n % 4], two[n % 2]) for n in range(64)]
+    payment = await paid(await one.kiosk())
+    answers = await asyncio.gather(*(ask_refund(place, payment, 200) for place in places))
+    codes = Counter("" if answer.status == 200 else answer.code for answer in answers)
+    assert codes == {"": 41, "refund-above": 23}
+    found = await look(at(cashiers[0], other), payment)
+    assert (found["left"], len(found["refunds"])) == (50, 41)
+    # Each was answered with the refund that it asked for.
+    own = [answer.body["payment"]["refunds"][-1]["id"] for answer in answers if answer.status == 200]
+    assert sorted(own) == sorted(refund["id"] for refund in found["refunds"])
 
 
 async def test_two_waive_the_same_fee_at_two_servers_and_one_does(two: Two) -> None:

@@ -7,13 +7,13 @@ from sqlalchemy import Connection, select, text
 from structlog.testing import capture_logs
 
 from queue_server.domain.values import VisitId
-from queue_server.eventlog.port import Event
+from queue_server.eventlog.port import Event, IdempotencyMismatchError
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.eventlog.tables import events
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal, RefusalCode
 from queue_server.queue.state import DayState
-from queue_server.writer import CentreOverloadedError, IdempotencyMismatchError, WriterDeadError, WriterSettings
+from queue_server.writer import CentreOverloadedError, WriterDeadError, WriterSettings
 from tests.queue_server.queue.centre import ANY, CENTRE, ONE, STAFF, TWO, ticket
 from tests.queue_server.writer.server import running
 
