@@ -14,7 +14,9 @@ from msgspec.structs import replace
 
 from kiosk.devices.chip import Chip
 from kiosk.devices.papers import Papers
-from kiosk.devices.parts import CodeScanner, Printer, Reader
+from kiosk.devices.printer import Printer
+from kiosk.devices.reader import Reader
+from kiosk.devices.scanner import CodeScanner
 from kiosk.devices.seals import Seals
 from kiosk.errors import KioskError, OutboxError
 from kiosk.journey import events as e
@@ -25,8 +27,8 @@ from kiosk.journey.offer import Offer, text
 from kiosk.journey.page import Payment
 from kiosk.journey.state import Journey, start
 from kiosk.journey.surroundings import Health, Surroundings
-from kiosk.kit.bridge import Frame
-from kiosk.kit.foot import NO_FOOT, PaperFoot
+from kiosk.kit.frame import Frame
+from kiosk.kit.papers import NO_FOOT, PaperFoot
 from kiosk.link import place
 from kiosk.link.calls import Calls
 from kiosk.link.enrolment import enrol, refusal
@@ -36,13 +38,12 @@ from kiosk.link.offer import offer_of
 from kiosk.link.server import Link
 from kiosk.parts import Parts
 from kiosk.payment.till import Till
-from kiosk.store.data import Identity
+from kiosk.store.identity import Identity
 from kiosk.store.storage import Storage
-from kiosk.store.worker import OutboxWorker
 from kiosk.technician import pin
 from kiosk.technician.desk import Technician
 from kiosk.tickets.issuing import Tickets
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusRequest

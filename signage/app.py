@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from kiosk.kit.bridge import Bridge, Frame
+from kiosk.kit.bridge import Bridge
+from kiosk.kit.frame import Frame
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter

@@ -6,12 +6,16 @@ from typing import Any
 
 import structlog
 
+from kiosk.journey.surroundings import Part
 from peripherals.device import Device, DeviceState, DeviceStatus
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
 from peripherals.printers.port import PaperState, PrinterStatus
 
 _log = structlog.get_logger(__name__)
+
+#: A reader that only ever speaks is unknown until its first document; that is no reason not to invite people.
+PRESENT = frozenset({DeviceState.ONLINE, DeviceState.UNKNOWN})
 
 #: How long until a device whose port somebody else holds is tried again, in seconds.
 _AGAIN_S = 5.0
@@ -106,3 +110,10 @@ async def _try(device: Device[Any]) -> str:
     if status.state in {DeviceState.ONLINE, DeviceState.UNKNOWN}:
         return ""
     return fault_of(status) or NotConnectedError.code
+
+
+def part_of(name: str, device: Device[Any] | None, status: DeviceStatus | None) -> Part:
+    """Give what the technician's page and the server are told of a device."""
+    if device is None or status is None:
+        return Part(name, DeviceState.NO_DEVICE.value)
+    return Part(name, status.state.value, fault_of(status), device.url)

@@ -15,47 +15,19 @@ they have in Python (``model.no_paper``), ``Bridge.act("choose", id)`` acts. Wha
 """
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-import msgspec
 import segno
 from PySide6.QtCore import Property, QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
+from kiosk.kit.frame import Frame
 from kiosk.kit.tokens import table
 
 # Names of C++ types are given as text, which PySide6 takes and its type stubs do not know.
 QML_IMPORT_NAME = "kiosk.kit"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One page, as one person sees it. ``model`` holds strings, numbers, booleans, lists and maps only."""
-
-    page: str
-    model: Mapping[str, Any] = field(default_factory=dict)
-    language: str = "en"
-    large: bool = False
-    contrast: bool = False
-    lowered: bool = False
-
-    @classmethod
-    def of(
-        cls,
-        page: msgspec.Struct,
-        *,
-        language: str = "en",
-        large: bool = False,
-        contrast: bool = False,
-        lowered: bool = False,
-    ) -> "Frame":
-        """A frame of a frozen struct whose tag (field ``page``) is the name of the page; nothing is shared with it."""
-        # By way of JSON: to_builtins would keep tuples, which QML does not take for lists.
-        model = msgspec.json.decode(msgspec.json.encode(page))
-        return cls(str(model.pop("page")), model, language, large, contrast, lowered)
 
 
 @QmlElement

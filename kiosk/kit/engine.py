@@ -31,8 +31,9 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.kit import fonts
 from kiosk.kit.art import ArtProvider
-from kiosk.kit.bridge import Bridge, Frame
+from kiosk.kit.bridge import Bridge
 from kiosk.kit.errors import ScreenError
+from kiosk.kit.frame import Frame
 from kiosk.kit.theme import Theme
 from kiosk.kit.translations import Translations
 

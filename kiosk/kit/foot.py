@@ -1,26 +1,14 @@
 """The foot of a ticket and of a receipt: where the centre is, and when it is open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
+from kiosk.kit.papers import PaperFoot
 from kiosk.kit.strip import Strip, apart, size
 from queue_server.contract.catalogue import always_open, day_runs
 
 _TO = "\N{EN DASH}"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFoot:
-    """``address`` is one line in the paper's language; ``week`` the opening hours from Monday on (``CentreView``)."""
-
-    address: str = ""
-    week: tuple[tuple[str, ...], ...] = ()
-
-
-#: For papers of a centre of which nothing is known.
-NO_FOOT = PaperFoot()
 
 
 def draw_foot(strip: Strip, foot: PaperFoot, language: str, words: Callable[..., str]) -> None:

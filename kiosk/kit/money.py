@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QLocale
 
+from peripherals.payment.money import Amount
+
 
 def written(minor: int, exponent: int, language: str) -> str:
     """Write ``minor`` units of a currency with ``exponent`` decimal digits, without its name: ``1 234,50`` in French.
@@ -16,3 +18,8 @@ def written(minor: int, exponent: int, language: str) -> str:
     whole, rest = divmod(minor, 10**exponent)
     text = locale.toString(whole)
     return f"{text}{locale.decimalPoint()}{rest:0{exponent}d}" if exponent else text
+
+
+def priced(amount: Amount, language: str) -> str:
+    """Write an amount with the letters of its currency before it: ``EUR 85.00``."""
+    return f"{amount.currency} {written(amount.minor, amount.exponent, language)}"

@@ -1,47 +1,20 @@
 """Draws the papers of a visit (``strip``): the ticket, and a technician's test slip; and has the words of all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QTranslator
 
 from kiosk.kit.errors import TranslationError
-from kiosk.kit.foot import NO_FOOT, PaperFoot, draw_foot
-from kiosk.kit.strip import PaperStop, Strip, apart, in_words, size
+from kiosk.kit.foot import draw_foot
+from kiosk.kit.money import priced
+from kiosk.kit.papers import PaperTest, PaperTicket
+from kiosk.kit.strip import Strip, apart, in_words, size
 from kiosk.kit.translations import compile_folder
 from peripherals.printers.port import MonoImage
 
 WORDS = Path(__file__).parent / "words"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperTicket:
-    """What a ticket says. ``date`` (ISO 8601) and ``time`` are the centre's; ``ahead`` is None where it is not known.
-
-    ``paid`` is the fee that was paid for it, as people write it; empty where none was. ``people`` go with it.
-    """
-
-    language: str
-    centre: str
-    code: str
-    stops: tuple[PaperStop, ...]
-    url: str
-    date: str
-    time: str
-    ahead: int | None = None
-    paid: str = ""
-    people: int = 1
-    foot: PaperFoot = NO_FOOT
-
-
-@dataclass(frozen=True, slots=True)
-class PaperTest:
-    """What a technician's test slip says: which kiosk printed it, and when (the centre's time)."""
-
-    kiosk: str
-    time: str
 
 
 def languages() -> frozenset[str]:
@@ -71,8 +44,8 @@ def draw_ticket(ticket: PaperTicket, width: int) -> MonoImage:
     if ticket.ahead is not None:
         before = words("%n numbers before you", ticket.ahead) if ticket.ahead else words("Nobody is before you")
         paper.text(before, step, bold=True)
-    if ticket.paid:
-        paper.boxed(words("%1 is paid").replace("%1", apart(ticket.paid)), step)
+    if ticket.paid is not None:
+        paper.boxed(words("%1 is paid").replace("%1", apart(priced(ticket.paid, ticket.language))), step)
     if ticket.stops:
         paper.dashes()
         paper.text(words("Your steps"), body)

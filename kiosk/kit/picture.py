@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImageWriter
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 
 
 def grab(window: QQuickWindow) -> bytes:

@@ -4,67 +4,13 @@ As ``paper``: 1-bit images, in a worker, with a QGuiApplication and ``fonts.load
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from kiosk.kit.foot import NO_FOOT, PaperFoot, draw_foot
+from kiosk.kit.foot import draw_foot
+from kiosk.kit.money import priced, written
 from kiosk.kit.paper import spaced, words_in
+from kiosk.kit.papers import PaperClaim, PaperReceipt, PaperRow
 from kiosk.kit.strip import Strip, apart, in_words, size
 from peripherals.printers.port import MonoImage
-
-
-@dataclass(frozen=True, slots=True)
-class PaperClaim:
-    """What a person takes to staff when only they can settle a payment.
-
-    ``code`` is the short form of the attempt's id, ``scanned`` what the QR code holds, ``amount`` written as people
-    write it; ``date`` and ``time`` are the centre's. Nothing of a card or a person is on it.
-    """
-
-    language: str
-    centre: str
-    code: str
-    scanned: str
-    amount: str
-    date: str
-    time: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperBlock:
-    """A service that was paid; ``rows`` are for whom, and how much that is, none where that goes without saying.
-
-    An amount is empty for those who pay nothing.
-    """
-
-    service: str
-    government: str
-    rows: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PaperReceipt:
-    """A receipt in the person's language, with ``lines`` as the terminal composed them, masked, below.
-
-    ``code`` is the ticket's, ``paid`` the amount as people write it, with its currency; ``date`` (ISO 8601) and
-    ``time`` are the centre's. ``number`` is what staff find the payment by. ``by_hand``: the cash desk took the money;
-    else ``card`` are the last four digits of the card's number, empty where the terminal did not say them.
-    ``copy``: it was printed before.
-    """
-
-    language: str
-    centre: str
-    lines: tuple[str, ...]
-    code: str
-    blocks: tuple[PaperBlock, ...]
-    paid: str
-    date: str
-    time: str
-    number: str
-    kiosk: str
-    by_hand: bool = False
-    card: str = ""
-    copy: bool = False
-    foot: PaperFoot = NO_FOOT
 
 
 def draw_claim(claim: PaperClaim, width: int) -> MonoImage:
@@ -104,10 +50,11 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
     for block in receipt.blocks:
         strip.text(block.service, size("step"), bold=True)
         strip.text(block.government, body)
-        for label, amount in block.rows:
+        for row in block.rows:
+            label, amount = row_in(row, receipt.language)
             strip.ends(label, apart(amount) if amount else words("No fee"), body, bold=False)
     strip.line()
-    strip.ends(words("Paid"), apart(receipt.paid), title)
+    strip.ends(words("Paid"), apart(priced(receipt.paid, receipt.language)), title)
     strip.text(_how(receipt, words), body)
     strip.dashes()
     when = f"{in_words(receipt.date, receipt.language)} {apart(receipt.time)}"
@@ -123,6 +70,14 @@ def draw_receipt(receipt: PaperReceipt, width: int) -> MonoImage:
         strip.dashes()
         strip.text(words("COPY"), size("step"), bold=True)
     return strip.image()
+
+
+def row_in(row: PaperRow, language: str) -> tuple[str, str]:
+    """Write for whom is paid, and how much that is; that is empty where it costs nothing."""
+    if row.each.minor == 0:
+        return f"{apart(f'{row.count} \u00d7')} {row.label}".rstrip(), ""
+    one, total = (written(minor, row.each.exponent, language) for minor in (row.each.minor, row.each.minor * row.count))
+    return f"{apart(f'{row.count} \u00d7 {one}')} {row.label}".rstrip(), total
 
 
 def _how(receipt: PaperReceipt, words: Callable[..., str]) -> str:

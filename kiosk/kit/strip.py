@@ -8,7 +8,6 @@ until it fits. Codes, numbers, dates and the QR code are never mirrored.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.kit import fonts
+from kiosk.kit.papers import PaperStop
 from kiosk.kit.tokens import table
 from peripherals.printers.port import MonoImage
 
@@ -28,12 +28,6 @@ _BESIDE = 220
 #: Height of a line as a multiple of its px, where the tokens say nothing else.
 _LEADING = 1.3
 _LONGEST = 12_000
-
-
-@dataclass(frozen=True, slots=True)
-class PaperStop:
-    label: str
-    place: str = ""
 
 
 def in_words(day: str, language: str) -> str:

@@ -6,9 +6,8 @@ import structlog
 
 from kiosk.journey.events import FailureCode
 from kiosk.parts import Parts
-from kiosk.store.data import Identity
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox
+from kiosk.store.identity import Identity
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ProblemError, ServerAwayError
 
 _log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.errors import DayOpenError, DayRefusedError
 from kiosk.journey.surroundings import Health, Part
-from kiosk.tickets.outbox import Standing
+from kiosk.tickets.model import Standing
 from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest
 from queue_server.domain.values import HelpKind, HelpSubject

@@ -12,10 +12,9 @@ from msgspec import UNSET
 from kiosk.errors import KioskError
 from kiosk.link import again
 from kiosk.settings import LinkSettings
-from kiosk.store.data import Identity
-from kiosk.store.worker import OutboxWorker
+from kiosk.store.identity import Identity
 from kiosk.tickets.delivery import Delivery, send
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 from queue_server.contract.feeds import Frame, QueueView

@@ -14,7 +14,7 @@ import structlog
 from kiosk.errors import OutboxError
 from kiosk.pauses import Pauses
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ProblemError, ServerAwayError
 
 _log = structlog.get_logger(__name__)

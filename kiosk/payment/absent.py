@@ -10,7 +10,7 @@ import structlog
 
 from kiosk.payment import flow, journal
 from kiosk.payment.steps import Row
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 
 _log = structlog.get_logger(__name__)
 

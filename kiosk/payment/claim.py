@@ -6,7 +6,7 @@ visit is on it, so whoever finds it has no use for it: staff look the attempt up
 
 from datetime import tzinfo
 
-from kiosk.kit.slips import PaperClaim
+from kiosk.kit.papers import PaperClaim
 from kiosk.payment.steps import Attempt, claim_code
 
 #: What the QR code begins with, so that a scanner at the counter knows it.
@@ -22,7 +22,7 @@ def claim_of(attempt: Attempt, centre: str, zone: tzinfo) -> PaperClaim:
         centre=centre,
         code=code,
         scanned=PREFIX + code,
-        amount=str(attempt.bill.amount),
+        amount=attempt.bill.amount,
         date=f"{begun:%Y-%m-%d}",
         time=f"{begun:%H:%M}",
     )

@@ -8,7 +8,7 @@ import structlog
 from kiosk.link.telling import Telling, answer_to
 from kiosk.payment import closing
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ProblemError
 from queue_server.contract.payments import ClosingAnswer, ClosingReport
 

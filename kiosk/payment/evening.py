@@ -18,7 +18,7 @@ from kiosk.payment.closing import ClosingStep, Record
 from kiosk.payment.desk import Desk
 from kiosk.payment.tools import Tools, place_of
 from kiosk.settings import PaymentSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
 
 _log = structlog.get_logger(__name__)

@@ -16,8 +16,9 @@ import msgspec
 from kiosk.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
+from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
-from kiosk.tickets.outbox import Outbox, Ticket
+from kiosk.tickets.outbox import Outbox
 from kiosk.tickets.sealed import Sealer
 from peripherals.payment.money import Amount
 from queue_server.domain.tariff import Headcount

@@ -5,16 +5,13 @@ from datetime import datetime
 
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, Pay
-from kiosk.kit.foot import PaperFoot
-from kiosk.kit.money import written
-from kiosk.kit.paper import PaperTicket
-from kiosk.kit.slips import PaperBlock, PaperClaim, PaperReceipt
-from kiosk.kit.strip import PaperStop, apart
+from kiosk.kit.papers import PaperBlock, PaperClaim, PaperFoot, PaperReceipt, PaperRow, PaperStop, PaperTicket
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings
-from kiosk.store.data import Identity
-from kiosk.tickets.outbox import Ticket
+from kiosk.store.identity import Identity
+from kiosk.tickets.model import Ticket
+from peripherals.payment.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId
@@ -65,7 +62,7 @@ class PaymentPapers:
             date=f"{now:%Y-%m-%d}",
             time=f"{now:%H:%M}",
             ahead=ahead,
-            paid=_paid(attempt),
+            paid=attempt.bill.amount,
             people=size(asked.people),
             foot=self._foot(attempt.bill.language),
         )
@@ -81,8 +78,8 @@ class PaymentPapers:
             centre=self._centre(language),
             lines=lines,
             code=ticket.code,
-            blocks=_blocks(asked, language),
-            paid=_paid(attempt),
+            blocks=_blocks(asked),
+            paid=attempt.bill.amount,
             by_hand=asked.by_hand,
             card=_card(attempt),
             date=f"{now:%Y-%m-%d}",
@@ -100,16 +97,12 @@ class PaymentPapers:
         return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._width())
 
 
-def _blocks(asked: Pay, language: str) -> tuple[PaperBlock, ...]:
+def _blocks(asked: Pay) -> tuple[PaperBlock, ...]:
     """Say for whom each service was paid, unless it was one for one person."""
     alone = sum(line.count for one in asked.bought for line in one.lines) <= 1
 
-    def row(line: BoughtLine) -> tuple[str, str]:
-        each = line.each
-        if each.minor == 0:
-            return f"{apart(f'{line.count} \u00d7')} {line.label}".rstrip(), ""
-        one, total = (written(minor, each.exponent, language) for minor in (each.minor, each.minor * line.count))
-        return f"{apart(f'{line.count} \u00d7 {one}')} {line.label}".rstrip(), total
+    def row(line: BoughtLine) -> PaperRow:
+        return PaperRow(line.count, line.label, Amount(line.each.minor, line.each.currency))
 
     return tuple(
         PaperBlock(one.service, one.government, () if alone else tuple(map(row, one.lines))) for one in asked.bought
@@ -118,9 +111,3 @@ def _blocks(asked: Pay, language: str) -> tuple[PaperBlock, ...]:
 
 def _card(attempt: Attempt) -> str:
     return next((row.card for row in reversed(attempt.rows) if row.card), "")
-
-
-def _paid(attempt: Attempt) -> str:
-    """Write what was paid as people do: ``EUR 85.00``."""
-    amount = attempt.bill.amount
-    return f"{amount.currency} {written(amount.minor, amount.exponent, attempt.bill.language)}"

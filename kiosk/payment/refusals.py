@@ -9,7 +9,7 @@ import structlog
 from kiosk.errors import OutboxError
 from kiosk.pauses import Pauses
 from kiosk.payment import closing
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 
 _log = structlog.get_logger(__name__)
 

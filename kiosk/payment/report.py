@@ -12,8 +12,7 @@ from kiosk.link.telling import Telling, answer_to
 from kiosk.payment import journal
 from kiosk.payment.steps import Attempt, Lines, Row, Step
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.base import People
 from queue_server.contract.client import ProblemError
 from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptText, ReportAnswer

@@ -13,15 +13,13 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.devices.papers import Papers
-from kiosk.devices.parts import Printer, part_of
-from kiosk.devices.slot import Slot
+from kiosk.devices.printer import Printer
+from kiosk.devices.slot import Slot, part_of
 from kiosk.errors import DayOpenError, DayRefusedError, KioskError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.page import Payment
 from kiosk.journey.surroundings import Part
-from kiosk.kit.foot import PaperFoot
-from kiosk.kit.paper import PaperTicket
-from kiosk.kit.slips import PaperClaim, PaperReceipt
+from kiosk.kit.papers import PaperClaim, PaperFoot, PaperReceipt, PaperTicket
 from kiosk.link.server import Link
 from kiosk.pauses import Pauses
 from kiosk.payment import closing, journal
@@ -38,9 +36,9 @@ from kiosk.payment.steps import Bill
 from kiosk.payment.tools import Tools
 from kiosk.payment.word import Words
 from kiosk.settings import Settings
-from kiosk.store.data import Identity
-from kiosk.store.worker import OutboxWorker
+from kiosk.store.identity import Identity
 from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError

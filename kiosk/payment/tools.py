@@ -6,9 +6,9 @@ from typing import Protocol
 
 from kiosk.payment.steps import Attempt
 from kiosk.settings import PaymentSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
-from kiosk.tickets.outbox import Ticket
+from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
@@ -17,7 +17,7 @@ _LONGEST_PLACE = 128
 
 
 class Printer(Protocol):
-    """What ``kiosk.devices.parts.Printer`` is to a payment."""
+    """What ``kiosk.devices.printer.Printer`` is to a payment."""
 
     @property
     def ready(self) -> bool:

@@ -17,7 +17,7 @@ from kiosk.pauses import Pauses
 from kiosk.payment import journal
 from kiosk.payment.steps import Attempt, Step
 from kiosk.settings import PaymentSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
 from peripherals.payment.manual.desk import Desk, Heard
 from peripherals.payment.manual.device import ManualTerminal

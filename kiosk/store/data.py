@@ -13,13 +13,9 @@
     hall.json         the server's time, and what it said of the day (kiosk.link.hall)
 """
 
-import base64
 import fcntl
-import hashlib
-import hmac
 import os
 import ssl
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,50 +26,13 @@ from kiosk.errors import DataError
 from kiosk.kit import private_file
 from kiosk.kit.start_file import StartFile
 from kiosk.settings import DeviceSettings
+from kiosk.store.identity import Identity
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import UNREADABLE
-from queue_server.contract.devices import EnrolAnswer
 
 _log = structlog.get_logger(__name__)
 
 _DEVICE, _DEVICE_COPY = "device.json", "device-copy.json"
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """What enrolment gave. ``ticket_key`` is hex."""
-
-    server: str
-    token: str
-    device: str
-    centre: str
-    name: str
-    ticket_key: str
-    ticket_url: str
-
-    @classmethod
-    def of(cls, server: str, answer: EnrolAnswer) -> "Identity":
-        """Take an answer of the server.
-
-        Raises:
-            DataError: the code was not one for a kiosk.
-        """
-        if answer.kind != "kiosk" or answer.series is None or answer.ticket_key is None:
-            raise DataError(file="enrolment")
-        return cls(
-            server=server,
-            token=answer.token,
-            device=answer.device,
-            centre=answer.centre,
-            name=answer.name,
-            ticket_key=answer.ticket_key,
-            ticket_url=answer.ticket_url or f"{server.rstrip('/')}/t/",
-        )
-
-    def ticket_address(self, visit: str) -> str:
-        """Make the address that the ticket's QR code says (decision 1): it works without the server."""
-        ident = uuid.UUID(visit).bytes
-        mark = hmac.digest(bytes.fromhex(self.ticket_key), ident, hashlib.sha256)[:16]
-        return self.ticket_url + base64.urlsafe_b64encode(ident + mark).rstrip(b"=").decode()
 
 
 class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""One thread that owns the outbox, so that a commit to the disk never holds up the screen or the devices."""
+"""One thread that owns a file of what must survive, so that a commit never holds up the screen or the devices."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,31 +7,30 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, Self
 
-from kiosk.tickets.outbox import Outbox
+from kiosk.store.database import Database
 
 
-class OutboxWorker:
-    """``await worker(Outbox.issue, service, ...)`` runs it in the outbox's thread; calls are done in order."""
+class Worker[D: Database]:
+    """``await worker(Outbox.issue, service, ...)`` runs it in the file's thread; calls are done in order."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, kind: type[D], path: Path) -> None:
+        self._kind = kind
         self._path = path
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="outbox")
-        self._outbox: Outbox | None = None
+        self._database: D | None = None
 
     async def __aenter__(self) -> Self:
-        self._outbox = await asyncio.get_running_loop().run_in_executor(self._pool, Outbox, self._path)
+        self._database = await asyncio.get_running_loop().run_in_executor(self._pool, self._kind, self._path)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self(Outbox.close)
+        await self(self._kind.close)
         self._pool.shutdown()
 
-    async def __call__[**P, T](
-        self, method: Callable[Concatenate[Outbox, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        if self._outbox is None:
+    async def __call__[**P, T](self, method: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._database is None:
             raise RuntimeError("the worker has not been entered")
         # A cancelled caller leaves the call running: a commit is never cut off in the middle.
         return await asyncio.get_running_loop().run_in_executor(
-            self._pool, partial(method, self._outbox, *args, **kwargs)
+            self._pool, partial(method, self._database, *args, **kwargs)
         )

@@ -9,11 +9,14 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.devices.chip import Chip
-from kiosk.devices.parts import KINDS, CodeScanner, Printer, Reader, open_part
+from kiosk.devices.opening import KINDS, open_part
+from kiosk.devices.printer import Printer
+from kiosk.devices.reader import Reader
+from kiosk.devices.scanner import CodeScanner
 from kiosk.devices.slot import Slot
 from kiosk.errors import DataError, KioskError
 from kiosk.journey import events as e
-from kiosk.kit.paper import PaperTest
+from kiosk.kit.papers import PaperTest
 from kiosk.payment.till import Till
 from kiosk.settings import TechnicianSettings
 from kiosk.store.data import DataFolder, Mode

@@ -8,8 +8,8 @@ from typing import override
 from kiosk.link.telling import Telling, answer_to
 from kiosk.settings import LinkSettings
 from kiosk.store import uptime
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox, Ticket
+from kiosk.tickets.model import Ticket
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.visits import VisitAnswer, VisitView
 

@@ -8,19 +8,17 @@ from typing import Concatenate
 import structlog
 
 from kiosk.devices.papers import Papers
-from kiosk.devices.parts import Printer
+from kiosk.devices.printer import Printer
 from kiosk.errors import CodesUsedUpError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
-from kiosk.kit.foot import PaperFoot
-from kiosk.kit.paper import PaperTicket
-from kiosk.kit.strip import PaperStop
+from kiosk.kit.papers import PaperFoot, PaperStop, PaperTicket
 from kiosk.link.server import Link
 from kiosk.settings import LinkSettings
-from kiosk.store.data import Identity
-from kiosk.store.worker import OutboxWorker
+from kiosk.store.identity import Identity
+from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
-from kiosk.tickets.outbox import Outbox, Ticket
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.printers.port import MonoImage
 from queue_server.contract.visits import VisitView
 from queue_server.domain.tariff import size

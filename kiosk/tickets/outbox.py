@@ -11,18 +11,17 @@ document comes in sealed to the server's key, and goes out of here with the deli
 The class is synchronous and belongs to one thread at a time.
 """
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
-from kiosk.store import salvage, uptime
+from kiosk.store import uptime
+from kiosk.store.database import Database, translated
 from kiosk.store.uptime import Moment
+from kiosk.store.worker import Worker
+from kiosk.tickets.model import Delivery, Standing, Ticket
 from kiosk.tickets.on_paper import PaperState
 from kiosk.tickets.sealed import Sealed, Sealer
 from queue_server.contract.base import People
@@ -38,10 +37,6 @@ _KEPT_ROUNDS = 2
 
 #: Tickets whose printing came to no known end.
 _CUT_OFF = "paper IN ('none', 'printing') AND delivery NOT IN ('held', 'withdrawn')"
-
-#: So many pages (of 4 KiB) are written to the log beside the file before it begins anew (SQLite: write-ahead log). Its
-#: own default of 1000 fills a small disk by itself: a payment writes about 60.
-_LOG_PAGES = 64
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS device (
@@ -79,68 +74,14 @@ CREATE INDEX IF NOT EXISTS ticket_waiting ON ticket (seq) WHERE delivery = 'wait
 """
 
 
-class Delivery(StrEnum):
-    WAITING = "waiting"
-    SENT = "sent"
-    #: The server has said no; a person has to look at it.
-    REFUSED = "refused"
-    #: Its payment is not settled: it is sent when that is (kiosk.payment).
-    HELD = "held"
-    #: Its payment came to nothing before it was on paper: it never existed for anybody.
-    WITHDRAWN = "withdrawn"
-
-
-class Ticket(msgspec.Struct, frozen=True):
-    """A committed ticket; ``seq`` is its place in the order of issue, ``key`` its idempotency key."""
-
-    seq: int
-    visit: VisitId
-    code: TicketCode
-    key: str
-    request: IssueRequest
-    moment: Moment
-    delivery: Delivery
-    problem: str
-    paper: PaperState
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq.
-
-    ``waiting`` counts what is held for its payment, too: it may still be sent. ``refused`` counts those of this day.
-    """
-
-    day: str
-    position: int
-    last: int
-    waiting: int
-    refused: int
-
-
-class Outbox:
+class Outbox(Database):
     """Opens or makes the file.
 
     Raises:
         OutboxError: on every method, where the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        with _translated():
-            salvage.check(path)
-            path.touch(mode=0o600, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            try:
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = FULL")
-                self._db.execute("PRAGMA secure_delete = ON")
-                self._db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
-                self._db.executescript(_SCHEMA)
-            except sqlite3.Error:
-                self._db.close()
-                raise
-
-    def close(self) -> None:
-        self._db.close()
+    schema = _SCHEMA
 
     def enrol(self, centre: str, series: SeriesState) -> None:
         """Take over the series of this device. The same one again goes on where it was.
@@ -225,7 +166,7 @@ class Outbox:
 
     def left(self) -> int:
         """Say how many codes can still be given today; 0 before a service day has begun."""
-        with _translated():
+        with translated():
             row = self._db.execute("SELECT letter, first, last, day, position FROM device").fetchone()
         if row is None or row[3] == "":
             return 0
@@ -243,7 +184,7 @@ class Outbox:
 
     def waiting(self) -> Ticket | None:
         """Give the oldest ticket that the server has not answered."""
-        with _translated():
+        with translated():
             return next(iter(self._all("delivery = 'waiting'", limit=1)), None)
 
     def sent(self, visit: VisitId) -> None:
@@ -273,7 +214,7 @@ class Outbox:
         return found
 
     def standing(self) -> Standing:
-        with _translated():
+        with translated():
             return self._standing()
 
     def meet(self, epoch: str) -> bool:
@@ -302,7 +243,7 @@ class Outbox:
 
     def doubts(self) -> bool:
         """Tell whether the server has to be asked for the highest number before another one is given."""
-        with _translated():
+        with translated():
             return self._db.execute("SELECT 1 FROM unsure").fetchone() is not None
 
     def trust(self) -> None:
@@ -344,12 +285,12 @@ class Outbox:
             return True
 
     def find(self, visit: VisitId) -> Ticket | None:
-        with _translated():
+        with translated():
             return next(iter(self._all("visit = ?", visit)), None)
 
     def all(self) -> tuple[Ticket, ...]:
         """Give every ticket kept, in order of issue."""
-        with _translated():
+        with translated():
             return self._all("TRUE")
 
     def _standing(self) -> Standing:
@@ -400,35 +341,9 @@ class Outbox:
             for seq, visit, code, key, request, boot, seconds, delivery, problem, paper in rows
         )
 
-    def _make_room(self) -> None:
-        """Let the log begin anew in the room that it has: what is in it goes to the file, where that has room."""
-        with suppress(sqlite3.Error):
-            self._db.execute("PRAGMA wal_checkpoint(RESTART)")
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Do all that is done within together or not at all; one within another is part of it."""
-        with _translated():
-            within = self._db.in_transaction
-            if within:
-                yield self._db
-                return
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute("COMMIT")
-            except BaseException as error:
-                # A full disk has rolled back by itself.
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                    self._make_room()
-                raise
+class OutboxWorker(Worker[Outbox]):
+    """The thread that owns the outbox of a kiosk."""
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError, msgspec.DecodeError) as error:
-        raise OutboxError(reason=type(error).__name__) from error
+    def __init__(self, path: Path) -> None:
+        super().__init__(Outbox, path)

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from aiohttp import web
 
-from kiosk.kit.bridge import Bridge, Frame
+from kiosk.kit.bridge import Bridge
+from kiosk.kit.frame import Frame
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import PartStatus, StatusAnswer, StatusRequest
 from queue_server.contract.feeds import BoardCallView, BoardCounter, BoardView

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from kiosk.kit.tokens import table
 from signage.errors import SizeError
 from signage.filling import filled

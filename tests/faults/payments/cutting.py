@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate
 
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 
 
 class CutWorker(OutboxWorker):

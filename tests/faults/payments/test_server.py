@@ -13,7 +13,7 @@ import pytest
 from kiosk.payment import report
 from kiosk.payment.report import Reports
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.payments.test_cuts import Child, lane

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from tests.journeys.booth.documents import Laid
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand

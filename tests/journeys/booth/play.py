@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from peripherals.codes.seal import SealForm
 from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.trust.store import TrustStore

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from tests.kiosk.ui.fit import plain
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
 

@@ -12,8 +12,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.app import Kiosk
-from kiosk.devices.parts import Devices
-from kiosk.kit.bridge import Frame
+from kiosk.devices.opening import Devices
+from kiosk.kit.frame import Frame
 from kiosk.kit.paper import draw_test, draw_ticket
 from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.parts import Parts

@@ -21,7 +21,8 @@ from kiosk.journey import events as e
 from kiosk.settings import Settings
 from kiosk.store.data import Addresses, DataFolder
 from kiosk.technician import pin
-from kiosk.tickets.outbox import Outbox, Ticket
+from kiosk.tickets.model import Ticket
+from kiosk.tickets.outbox import Outbox
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES

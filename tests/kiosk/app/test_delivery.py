@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
 from kiosk.tickets.delivery import Delivery, send
-from kiosk.tickets.outbox import Delivery as DeliveryState
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.model import Delivery as DeliveryState
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.problems import Problem
@@ -109,7 +108,7 @@ from pathlib import Path
 from kiosk.tickets.delivery import Delivery, send
 from kiosk.tickets.outbox import Outbox
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
 
 async def main(url, path, tickets):

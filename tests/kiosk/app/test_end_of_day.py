@@ -19,8 +19,7 @@ from kiosk.payment import closing
 from kiosk.payment.closing import ClosingStep
 from kiosk.payment.tools import place_of
 from kiosk.settings import PaymentSettings, Settings
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.payment.nexo.simulator.journal import Entry
 from queue_server.accounts import device_store
 from queue_server.domain.values import Micros, now_micros

@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.technician.harden import Keeper
+from kiosk.kit.keeper import Keeper
 from tests.kiosk.app.display import Hands, x_server
 from tests.kiosk.app.processes import Controls, open_controls, run
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kiosk.kit import fonts
-from kiosk.kit.foot import PaperFoot
-from kiosk.kit.paper import PaperTicket
-from kiosk.kit.slips import PaperReceipt
+from kiosk.kit.papers import PaperFoot, PaperReceipt, PaperTicket
+from kiosk.kit.slips import row_in
+from peripherals.payment.money import Amount
 from queue_server.accounts.model import Role
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand, stand
@@ -131,7 +131,10 @@ async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
         await terminal.stop()
     receipt = next(one for one in papers if isinstance(one, PaperReceipt))
     rows = [
-        [(label.replace("\u2066", "").replace("\u2069", ""), paid) for label, paid in one.rows]
+        [
+            (label.replace("\u2066", "").replace("\u2069", ""), paid)
+            for label, paid in (row_in(row, "en") for row in one.rows)
+        ]
         for one in receipt.blocks
     ]
     assert rows == [
@@ -139,7 +142,7 @@ async def test_a_party_of_four_with_two_services_is_one_number_and_one_bill(
         [("2 \u00d7 82.50 Adults", "165.00"), ("1 \u00d7 41.25 Children", "41.25"), ("1 \u00d7 Small children", "")],
         [("1 \u00d7 12.00", "12.00")],
     ]
-    assert receipt.paid == "EUR 218.25"
+    assert receipt.paid == Amount(21825, "EUR")
     ticket = next(one for one in papers if isinstance(one, PaperTicket))
     assert ticket.people == 4
     assert {one.foot for one in papers} == {

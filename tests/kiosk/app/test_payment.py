@@ -12,10 +12,12 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.kit.paper import PaperTicket, draw_ticket
-from kiosk.kit.slips import PaperReceipt, draw_receipt
+from kiosk.kit.paper import draw_ticket
+from kiosk.kit.papers import PaperReceipt, PaperTicket
+from kiosk.kit.slips import draw_receipt
 from kiosk.settings import JourneySettings, PaymentSettings, Settings
 from peripherals.device import Timings, open_device
+from peripherals.payment.money import Amount
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import PaymentTerminal
 from peripherals.payment.zvt.apdu import Control
@@ -323,8 +325,8 @@ async def test_the_papers_of_who_pays_say_all_that_there_is_to_know(
     ticket, receipt = papers
     assert isinstance(ticket, PaperTicket)
     assert isinstance(receipt, PaperReceipt)
-    assert (ticket.code, ticket.paid, ticket.ahead) == (shown["code"], "EUR 85.00", 0)
-    assert (receipt.code, receipt.paid, receipt.by_hand) == (shown["code"], "EUR 85.00", False)
+    assert (ticket.code, ticket.paid, ticket.ahead) == (shown["code"], Amount(8500, "EUR"), 0)
+    assert (receipt.code, receipt.paid, receipt.by_hand) == (shown["code"], Amount(8500, "EUR"), False)
     (block,) = receipt.blocks
     assert (block.service, block.government, block.rows) == ("Renew a passport", "Utopia", ())
     assert receipt.kiosk == "Kiosk 3"

@@ -22,9 +22,8 @@ from msgspec.structs import replace
 from kiosk.kit import fonts
 from kiosk.link.server import look
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
 from kiosk.tickets.delivery import Delivery, send
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
 from peripherals.documents.settings import DocumentSettings

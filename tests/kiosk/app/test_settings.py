@@ -3,12 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.devices.parts import Devices
+from kiosk.devices.opening import Devices
 from kiosk.errors import DataError, KioskError, SettingError
 from kiosk.journey.events import FailureCode
 from kiosk.journey.surroundings import Timing
 from kiosk.settings import DeviceSettings, Settings, load
-from kiosk.store.data import Addresses, DataFolder, Identity
+from kiosk.store.data import Addresses, DataFolder
+from kiosk.store.identity import Identity
 from queue_server.contract.devices import EnrolAnswer, SeriesState
 from queue_server.domain.values import CentreId, DeviceId
 from tests.kiosk.app.centre import TICKET_KEY

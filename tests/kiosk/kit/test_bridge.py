@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.journey.page import Choice
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.ticket import TicketPage
-from kiosk.kit.bridge import Bridge, Frame
+from kiosk.kit.bridge import Bridge
+from kiosk.kit.frame import Frame
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.tickets.outbox import Delivery, Outbox
+from kiosk.tickets.model import Delivery
+from kiosk.tickets.outbox import Outbox
 from tests.kiosk.outbox.test_outbox import SERIES, issue
 
 TICKETS = 60

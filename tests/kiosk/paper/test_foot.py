@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.kit import fonts
-from kiosk.kit.foot import PaperFoot, hours_of
-from kiosk.kit.paper import PaperTicket, draw_ticket, words_in
+from kiosk.kit.foot import hours_of
+from kiosk.kit.paper import draw_ticket, words_in
+from kiosk.kit.papers import PaperFoot, PaperRow, PaperTicket
 from kiosk.kit.slips import draw_receipt
+from peripherals.payment.money import Amount
 from queue_server.contract.catalogue import always_open, day_runs
 from tests.kiosk.paper.test_paper import ARABIC, ENGLISH, FRENCH
 from tests.kiosk.payment.papers import receipt_of
@@ -73,5 +75,5 @@ def test_a_ticket_says_for_how_many_people_it_is(ticket: PaperTicket) -> None:
 
 
 def test_who_pays_nothing_is_named() -> None:
-    rows = (("2 \u00d7 85.00 Adults", "170.00"), ("1 \u00d7 Small children", ""))
+    rows = (PaperRow(2, "Adults", Amount(8500, "EUR")), PaperRow(1, "Small children", Amount(0, "EUR")))
     assert draw_receipt(receipt_of("en", (), rows=rows), 576) != draw_receipt(receipt_of("en", (), rows=rows[:1]), 576)

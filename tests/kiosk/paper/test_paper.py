@@ -12,8 +12,8 @@ from PIL import Image
 
 from kiosk.kit import fonts
 from kiosk.kit.errors import TranslationError
-from kiosk.kit.paper import PaperTicket, draw_ticket, spaced
-from kiosk.kit.strip import PaperStop
+from kiosk.kit.paper import draw_ticket, spaced
+from kiosk.kit.papers import PaperStop, PaperTicket
 from peripherals.printers.port import MonoImage
 
 URL = "https://queue.demo.example/t/" + base64.urlsafe_b64encode(bytes(range(32))).rstrip(b"=").decode()

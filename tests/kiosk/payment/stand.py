@@ -13,9 +13,9 @@ from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Bill, claim_code
 from kiosk.payment.tools import Drawings, Tools
 from kiosk.settings import PaymentSettings
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
-from kiosk.tickets.outbox import Outbox, Ticket
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage

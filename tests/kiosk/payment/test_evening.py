@@ -19,8 +19,7 @@ from kiosk.payment.evening import Evening
 from kiosk.payment.state import OVER, Phase
 from kiosk.payment.steps import Row
 from kiosk.payment.tools import Tools
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.desk_process import PATIENT
 from tests.faults.payments.rigs import NexoRig, ZvtRig, open_terminal

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kiosk.errors import OutboxError
 from kiosk.payment import journal
 from kiosk.payment.steps import FINAL, Attempt, Step
-from kiosk.tickets.outbox import Delivery, Outbox
+from kiosk.tickets.model import Delivery
+from kiosk.tickets.outbox import Outbox
 from tests.kiosk.payment.stand import bill, set_up
 from tests.kiosk.payment.test_report import PREFLIGHT, SENT, row
 

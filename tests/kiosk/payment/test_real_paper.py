@@ -10,18 +10,19 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.devices.parts import Printer
+from kiosk.devices.printer import Printer
 from kiosk.kit import fonts
-from kiosk.kit.paper import PaperTicket, draw_ticket
+from kiosk.kit.paper import draw_ticket
+from kiosk.kit.papers import PaperTicket
 from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.payment.claim import claim_of
 from kiosk.payment.desk import Desk
 from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Drawings, Tools
-from kiosk.store.worker import OutboxWorker
+from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
-from kiosk.tickets.outbox import Ticket
+from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl, Timings
 from peripherals.payment.port import Result
 from peripherals.printers.escpos.device import EscposPrinter

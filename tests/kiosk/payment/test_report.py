@@ -11,8 +11,7 @@ from kiosk.payment import journal, report
 from kiosk.payment.report import Reports
 from kiosk.payment.steps import Bill, Lines, Row, Step
 from kiosk.settings import LinkSettings
-from kiosk.store.worker import OutboxWorker
-from kiosk.tickets.outbox import Outbox
+from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.payment.money import Amount
 from queue_server.contract.client import ProblemError, ServerAwayError
 from queue_server.contract.payments import PaymentReport, ReportAnswer, key_of

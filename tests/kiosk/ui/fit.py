@@ -10,8 +10,8 @@ from PySide6.QtGui import QRawFont
 from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.kit.bridge import Frame
 from kiosk.kit.fonts import FOLDER
+from kiosk.kit.frame import Frame
 from kiosk.kit.tokens import table
 from tests.kiosk.ui.stage import Stage, ancestors, is_kind, is_target, is_text
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from kiosk.kit.bridge import Frame
 from kiosk.kit.engine import Screen
+from kiosk.kit.frame import Frame
 from kiosk.kit.translations import Translations
 
 #: The window is small, so that a picture is quick; the page is laid out in its 1080 x 1920 all the same.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from tests.kiosk.ui import fit
 from tests.kiosk.ui.stage import Stage
 

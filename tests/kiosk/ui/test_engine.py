@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.kit import engine
-from kiosk.kit.bridge import Frame
 from kiosk.kit.errors import ScreenError
+from kiosk.kit.frame import Frame
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.stage import WIDTH, Stage
 

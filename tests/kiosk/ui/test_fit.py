@@ -25,7 +25,7 @@ from kiosk.journey.steps.sorry import SorryPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.surroundings import Part
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from peripherals.documents.seals.examination import EXPIRED, HOLDS, LOOK, NAMELESS, UNCHECKED
 from peripherals.documents.seals.reading import KINDS
 from peripherals.errors import ChipAbsentError, ChipError, PeripheralError

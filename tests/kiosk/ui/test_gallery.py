@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.kit import picture
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from kiosk.kit.tokens import table
 from tests.kiosk.ui.stage import HEIGHT, WIDTH, Stage
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kiosk.kit.bridge import Frame
+from kiosk.kit.frame import Frame
 from tests.kiosk.ui.fit import plain
 from tests.kiosk.ui.stage import Stage, is_kind, is_text
 

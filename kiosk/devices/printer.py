@@ -1,0 +1,95 @@
+"""The printer, as the kiosk uses it: whether paper can be promised, and what became of one."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.devices.slot import Slot, part_of
+from kiosk.journey.events import (
+    Event,
+    PaperChanged,
+)
+from kiosk.journey.surroundings import Part
+from kiosk.tickets.on_paper import PaperState as OnPaper
+from peripherals.device import Answer, DeviceState, DeviceStatus
+from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
+from peripherals.faults import fault_of
+from peripherals.printers.port import MonoImage, PaperState, POSPrinter, PrinterStatus
+
+_log = structlog.get_logger(__name__)
+
+
+def can_print(status: PrinterStatus) -> bool:
+    """Tell whether paper can be promised: only where the printer has said so."""
+    return (
+        status.state in {DeviceState.ONLINE, DeviceState.DEVICE_BUSY}
+        and status.paper in {PaperState.OK, PaperState.NEAR_END}
+        and Answer.YES not in {status.cover_open, status.cutter_error, status.mechanical_error}
+    )
+
+
+class Printer:
+    def __init__(self, device: POSPrinter | None, post: Callable[[Event], None], part: Callable[[Part], None]) -> None:
+        self.slot = Slot(device, self._told)
+        self._post = post
+        self._part = part
+        self._paper: bool | None = None
+        #: Set once it has said how it is, or there is none.
+        self.known = asyncio.Event()
+
+    @property
+    def width(self) -> int:
+        return self.slot.device.width if self.slot.device is not None else 0
+
+    @property
+    def ready(self) -> bool:
+        return self.slot.device is not None and can_print(self.slot.device.status)
+
+    async def print(self, image: MonoImage) -> OnPaper:
+        """Print, and say what became of it; never raises for what a printer can do."""
+        code = await self.attempt(image)
+        if code == NotProvedError.code:
+            return OnPaper.UNKNOWN
+        return OnPaper.FAILED if code else OnPaper.PRINTED
+
+    async def attempt(self, image: MonoImage) -> str:
+        """Print, and give the failure code, empty where it is on paper."""
+        if self.slot.device is None:
+            return NotConnectedError.code
+        try:
+            proof = await self.slot.device.print_image(image)
+        except NotProvedError as error:
+            _log.warning("print-not-proved", **error.placeholders)
+            return error.code
+        except PeripheralError as error:
+            _log.warning("print-failed", code=error.code)
+            return error.code
+        _log.info("printed", proof=proof)
+        return ""
+
+    async def look(self) -> str:
+        """Ask the printer how it is now, and give the failure code, empty where it can print."""
+        if self.slot.device is None:
+            return NotConnectedError.code
+        try:
+            status = await self.slot.device.check_health()
+        except PeripheralError as error:
+            return error.code
+        return "" if can_print(status) else fault_of(status) or NotConnectedError.code
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(part_of("printer", self.slot.device, status))
+        if status is None:
+            self._say(paper=False)
+        # Before the first answer nothing is known, and nothing is said.
+        elif status.state is not DeviceState.STARTING:
+            self._say(paper=isinstance(status, PrinterStatus) and can_print(status))
+        if status is None or status.state is not DeviceState.STARTING:
+            self.known.set()
+
+    def _say(self, *, paper: bool) -> None:
+        if paper is not self._paper:
+            self._paper = paper
+            _log.info("paper", there=paper)
+            self._post(PaperChanged(paper))

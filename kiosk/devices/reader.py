@@ -1,0 +1,61 @@
+"""The document reader, as the kiosk uses it: what it reads becomes events of the journey.
+
+A document's zone is read here and nowhere else: its issuing state is taken out, with the first letter of a name, by
+which a party knows whose it was, and ``Papers`` holds the zone until it is known whether a chip is read with it; else
+it is overwritten.
+"""
+
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.devices.papers import Papers
+from kiosk.devices.slot import PRESENT, Slot, part_of
+from kiosk.journey.events import (
+    DocumentRead,
+    DocumentUnread,
+    Event,
+    ReaderChanged,
+)
+from kiosk.journey.surroundings import Part
+from peripherals.device import DeviceStatus
+from peripherals.documents.mrz import Mrz
+from peripherals.documents.port import DocumentReader
+
+_log = structlog.get_logger(__name__)
+
+
+class Reader:
+    def __init__(
+        self,
+        device: DocumentReader | None,
+        papers: Papers,
+        post: Callable[[Event], None],
+        part: Callable[[Part], None],
+    ) -> None:
+        self.slot = Slot(device, self._told, self._listen)
+        self._papers = papers
+        self._post = post
+        self._part = part
+        self._present = False
+
+    async def _listen(self, device: DocumentReader) -> None:
+        async for read in device.documents():
+            self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread())
+
+    def _event(self, zone: Mrz) -> Event:
+        """Take issuing state and a first letter, if the zone holds, and lay the rest aside; else overwrite it at once.
+
+        One that was read with the same mistake twice is taken along for staff, who put it right.
+        """
+        issuer, initial, same = zone.field("issuer"), zone.initial, self._papers.known(zone)
+        laid = self._papers.lay(zone) if zone.valid else self._papers.lay_again(zone)
+        return DocumentUnread() if laid is None else DocumentRead(issuer, laid, same, initial)
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(part_of("reader", self.slot.device, status))
+        present = status is not None and status.state in PRESENT
+        if present is not self._present:
+            self._present = present
+            _log.info("reader", there=present)
+            self._post(ReaderChanged(present))

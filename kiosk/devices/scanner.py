@@ -1,0 +1,63 @@
+"""The scanner, as the kiosk uses it: what is held before it becomes events of the journey.
+
+Only what begins like a web address, as tickets do, goes any further, and of a seal what a document would leave.
+"""
+
+from collections.abc import Callable
+
+import structlog
+
+from kiosk.devices.seals import Seals
+from kiosk.devices.slot import PRESENT, Slot, part_of
+from kiosk.journey.events import (
+    Event,
+    Scanned,
+    ScannerChanged,
+)
+from kiosk.journey.surroundings import Part
+from peripherals.codes.port import Scan, Scanner, SealScan
+from peripherals.device import DeviceStatus
+
+_log = structlog.get_logger(__name__)
+
+_ADDRESS = b"http"
+#: What the journey is told instead of a text that is none of a ticket, and of one that could not be read.
+_FOREIGN, _UNREAD = "foreign", ""
+
+
+class CodeScanner:
+    def __init__(
+        self,
+        device: Scanner | None,
+        seals: Seals,
+        post: Callable[[Event], None],
+        part: Callable[[Part], None],
+    ) -> None:
+        self.slot = Slot(device, self._told, self._listen)
+        self._seals = seals
+        self._post = post
+        self._part = part
+        self._present = False
+
+    async def _listen(self, device: Scanner) -> None:
+        async for read in device.scans():
+            if isinstance(read, SealScan):
+                self._post(await self._seals.read(read) or Scanned(_FOREIGN))
+            else:
+                self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
+
+    def _told(self, status: DeviceStatus | None) -> None:
+        self._part(part_of("scanner", self.slot.device, status))
+        present = status is not None and status.state in PRESENT
+        if present is not self._present:
+            self._present = present
+            _log.info("scanner", there=present)
+            self._post(ScannerChanged(present))
+
+
+def _address(scan: Scan) -> str:
+    """Take the text of what may be a ticket; a licence or a card that somebody holds up is none, and is overwritten."""
+    with scan.text as text:
+        found = bytes(text).decode("ascii") if bytes(text[: len(_ADDRESS)]) == _ADDRESS else _FOREIGN
+    scan.wipe()
+    return found

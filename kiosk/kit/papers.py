@@ -1,0 +1,115 @@
+"""What papers say, before anybody draws it: values that know no screen and no font (``paper`` and ``slips`` draw them).
+
+Dates are ISO 8601 and, like times, the centre's. Money is written by whoever draws, as people of the paper's language
+write it.
+"""
+
+from dataclasses import dataclass
+
+from peripherals.payment.money import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFoot:
+    """``address`` is one line in the paper's language; ``week`` the opening hours from Monday on (``CentreView``)."""
+
+    address: str = ""
+    week: tuple[tuple[str, ...], ...] = ()
+
+
+#: For papers of a centre of which nothing is known.
+NO_FOOT = PaperFoot()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStop:
+    label: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTicket:
+    """What a ticket says. ``ahead`` is None where it is not known.
+
+    ``paid`` is the fee that was paid for it, None where none was. ``people`` go with it.
+    """
+
+    language: str
+    centre: str
+    code: str
+    stops: tuple[PaperStop, ...]
+    url: str
+    date: str
+    time: str
+    ahead: int | None = None
+    paid: Amount | None = None
+    people: int = 1
+    foot: PaperFoot = NO_FOOT
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTest:
+    """What a technician's test slip says: which kiosk printed it, and when (the centre's time)."""
+
+    kiosk: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperClaim:
+    """What a person takes to staff when only they can settle a payment.
+
+    ``code`` is the short form of the attempt's id, ``scanned`` what the QR code holds. Nothing of a card or a person
+    is on it.
+    """
+
+    language: str
+    centre: str
+    code: str
+    scanned: str
+    amount: Amount
+    date: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """``count`` people of an age, named by ``label`` where fees differ by it, and what each of them pays."""
+
+    count: int
+    label: str
+    each: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlock:
+    """A service that was paid; ``rows`` are for whom, none where that goes without saying."""
+
+    service: str
+    government: str
+    rows: tuple[PaperRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReceipt:
+    """A receipt in the person's language, with ``lines`` as the terminal composed them, masked, below.
+
+    ``code`` is the ticket's, ``number`` is what staff find the payment by. ``by_hand``: the cash desk took the money;
+    else ``card`` are the last four digits of the card's number, empty where the terminal did not say them.
+    ``copy``: it was printed before.
+    """
+
+    language: str
+    centre: str
+    lines: tuple[str, ...]
+    code: str
+    blocks: tuple[PaperBlock, ...]
+    paid: Amount
+    date: str
+    time: str
+    number: str
+    kiosk: str
+    by_hand: bool = False
+    card: str = ""
+    copy: bool = False
+    foot: PaperFoot = NO_FOOT

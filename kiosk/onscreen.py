@@ -1,0 +1,50 @@
+"""A kiosk on its screen: Qt in the main thread, the kiosk in an asyncio thread (``kit.running``)."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from kiosk.app import Kiosk
+from kiosk.kit import engine, paper
+from kiosk.kit.keeper import Keeper
+from kiosk.kit.running import Running
+from kiosk.kit.slips import draw_claim, draw_receipt
+from kiosk.parts import Parts
+
+
+def run(parts: Parts, *, remote: Path | None, fullscreen: bool) -> int:
+    """Run a kiosk until it is told to end, and give the exit status."""
+    qt = engine.application(sys.argv[:1], "kiosk")
+    chosen = parts.settings.screen
+    screen = engine.create(
+        "kiosk.ui",
+        "kiosk",
+        scale=chosen.scale,
+        reduce_motion=chosen.reduce_motion,
+        debounce_ms=None if chosen.debounce_ms < 0 else chosen.debounce_ms,
+    )
+    parts = parts._replace(
+        translated=paper.languages() & set(screen.translations.languages),
+        show=screen.bridge.show,
+        draw=paper.draw_ticket,
+        draw_test=paper.draw_test,
+        draw_claim=draw_claim,
+        draw_receipt=draw_receipt,
+    )
+    keeper = Keeper(screen.window) if fullscreen else None
+
+    async def live() -> None:
+        loop = asyncio.get_running_loop()
+        kiosk = Kiosk(parts)
+        screen.bridge.acted.connect(
+            lambda name, argument: loop.call_soon_threadsafe(kiosk.act, name, argument),
+            Qt.ConnectionType.DirectConnection,
+        )
+        await kiosk.run()
+
+    code = Running(qt, screen, live, remote=remote, fullscreen=fullscreen).run()
+    # Held until here: a filter that nobody holds filters nothing.
+    del keeper
+    return code
