@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import URL
 
 from queue_server.database import parse_url
 from queue_server.migrations import migrate
+from tests import warm
 from tests.postgres import Postgres
 
 #: Where files lie in memory, and how much of it must be free, in bytes.
@@ -31,6 +33,8 @@ def _in_memory() -> bool:
 if _in_memory():
     # Databases sync at every commit, as in use. That they do is a test of its own: the others need not wait for a disk.
     os.environ["TMPDIR"], tempfile.tempdir = MEMORY, MEMORY
+
+warm.install()
 
 # A deadline would measure the machine; every test has a time-out of its own.
 settings.register_profile("any-machine", deadline=None)
@@ -65,11 +69,20 @@ def blockbuster() -> Iterator[BlockBuster]:
         for function in guard.functions.values():
             # Migrations run on a loop of their own, in a command line tool.
             function.can_block_in("queue_server/migrations/running.py", {"_upgrade"})
+            # As a start of any other program does.
+            function.can_block_in("tests/warm.py", {"_execute_child"})
             # asyncpg looks for the user's password file and certificates each time it connects.
             function.can_block_in("asyncpg/connect_utils.py", {"_parse_connect_arguments"})
             # Where PySide6 is loaded, as it is by pytest-qt, it reads the source of every module at its first import.
             function.can_block_in("shibokensupport/feature.py", {"_mod_uses_pyside"})
         yield guard
+
+
+@pytest.fixture(autouse=True)
+def _fresh(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Start our programs anew, as in use, where a test is marked ``fresh``."""
+    with warm.started_anew() if request.node.get_closest_marker("fresh") else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.demo_folder import demo_folder
+
 PROGRAM = Path(sys.executable).parent / "queue-server"
 #: As in use, where libraries are compiled once: otherwise every start takes two seconds longer.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -123,7 +125,10 @@ class Installation:
         return output.decode().splitlines()
 
     async def init(self) -> None:
-        await self.command("init", "--demo")
+        if self.environment or "--database" in self.options:
+            await self.command("init", "--demo")
+        else:
+            await asyncio.to_thread(demo_folder, self.data)
 
     async def enrol_code(self, kind: str, name: str, role: str | None = None, centre: str = "demo") -> str:
         role_option = () if role is None else ("--role", role)

@@ -18,6 +18,7 @@ from peripherals.payment.nexo.simulator.journal import Entry, Journal
 from peripherals.payment.zvt.simulator.books import Books
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import TcpLine
+from tests.demo_folder import demo_folder
 from tests.faults.payments import judge
 from tests.faults.server_process import PROGRAM, Installation
 from tests.kiosk.app.processes import Controls, open_controls, run
@@ -48,7 +49,7 @@ _PATIENCE_S = 60
 @contextmanager
 def a_server(data: Path) -> Iterator[tuple[Installation, str]]:
     """Serve the demo centre; give its address too."""
-    subprocess.run([PROGRAM, "init", "--demo", "--data", data], check=True, capture_output=True)
+    demo_folder(data)
     with (
         (data / "errors").open("wb") as errors,
         subprocess.Popen(

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kiosk.store.data import DataFolder
 from kiosk.technician import pin
 from peripherals.documents.mrz import check_digit
@@ -104,6 +106,7 @@ async def bench(folder: Path, *options: object, settings_text: str = SETTINGS) -
         await reader.stop()
 
 
+@pytest.mark.fresh
 async def test_a_visit_leaves_no_name_behind(folder: Path) -> None:
     name = "".join(secrets.choice(string.ascii_uppercase) for _ in range(20))
     async with bench(folder) as kiosk:

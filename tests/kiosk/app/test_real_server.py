@@ -28,6 +28,7 @@ from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
 from peripherals.documents.settings import DocumentSettings
 from queue_server.contract.client import ApiClient
+from tests.demo_folder import demo_folder
 from tests.faults.lossy_proxy import LossyProxy
 from tests.faults.server_process import PROGRAM, Installation
 from tests.kiosk.app.centre import until
@@ -133,7 +134,7 @@ async def sender(code: str, direct: str, url: str, path: Path) -> AsyncIterator[
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
     """One server for all tests of this file: each looks at the tickets of its own kiosks."""
     data = tmp_path_factory.mktemp("server")
-    subprocess.run([PROGRAM, "init", "--demo", "--data", data], check=True, capture_output=True)
+    demo_folder(data)
     with (
         (data / "errors").open("wb") as errors,
         subprocess.Popen(

@@ -78,6 +78,7 @@ def processes_with(argument: bytes) -> list[int]:
     return found
 
 
+@pytest.mark.fresh
 def test_the_memory_of_a_server_is_its_own(data: Path) -> None:
     with serving(data) as port:
         (server,) = processes_with(str(data).encode())
