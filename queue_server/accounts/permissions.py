@@ -53,6 +53,8 @@ class Permission(StrEnum):
     READ_AT_DESK = "read-at-desk"
     #: Put one wrong character of its number right.
     MEND_DOCUMENT = "mend-document"
+    #: Say whether the person is the one on their document; who and when is known.
+    COMPARE_FACE = "compare-face"
     #: Verify a seal that staff scan, and keep what it came to; who and when is known.
     VERIFY_SEAL = "verify-seal"
     #: Find visits by a document's number; recorded.
@@ -154,6 +156,7 @@ MATRIX: Final[dict[Permission, frozenset[Kind]]] = {
     Permission.READ_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.READ_AT_DESK: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.MEND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
+    Permission.COMPARE_FACE: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.VERIFY_SEAL: frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}),
     Permission.FIND_DOCUMENT: frozenset({Kind.RECEPTION, Kind.MANAGER}),
     Permission.FORGET: frozenset({Kind.MANAGER}),

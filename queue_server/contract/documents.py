@@ -83,6 +83,15 @@ class MendRequest(Message, frozen=True):
     """The number as it is printed on the document."""
 
 
+class CompareRequest(Message, frozen=True):
+    """Whether staff take the person before them for the one on a document; they may be unsure."""
+
+    document: Uuid
+    """The document that is meant (``id`` of ``ReadingView``)."""
+    same: bool
+    """Whether it is the same person; false where they were not sure."""
+
+
 class DeskReadingRequest(Message, frozen=True):
     """What the reader at a desk of staff has read for this visit."""
 
@@ -110,6 +119,17 @@ class MendedView(Message, frozen=True):
     """When it was put right (UTC)."""
 
 
+class ComparedView(Message, frozen=True):
+    """Who compared the person with the face on their document last, when, and whether they were sure."""
+
+    by: str
+    """Display name of the member of staff."""
+    at: datetime
+    """When they said it (UTC)."""
+    same: bool
+    """Whether they took them for the same person."""
+
+
 class ReadingView(Message, frozen=True):
     """What staff may know of one document."""
 
@@ -131,6 +151,8 @@ class ReadingView(Message, frozen=True):
     """The id of the picture from the chip, as long as it is kept; only the page of the counter that serves shows it.
     Null where there is none.
     """
+    compared: ComparedView | None = None
+    """Who said last whether it is the same person; null where nobody has."""
 
 
 class ReadingsAnswer(Message, frozen=True):

@@ -28,7 +28,14 @@ from queue_server.contract.devices import (
     StatusAnswer,
     StatusRequest,
 )
-from queue_server.contract.documents import DeskReadingRequest, MendRequest, ReadingsAnswer, SealAnswer, SealRequest
+from queue_server.contract.documents import (
+    CompareRequest,
+    DeskReadingRequest,
+    MendRequest,
+    ReadingsAnswer,
+    SealAnswer,
+    SealRequest,
+)
 from queue_server.contract.feeds import Frame, QueueSnapshot
 from queue_server.contract.hall import HelpAnswer, HelpRequest, IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.contract.people import (
@@ -64,7 +71,7 @@ from queue_server.contract.visits import (
 from queue_server.framework.ask import Ask
 from queue_server.payments import by_hand, closings, reporting, saying
 from queue_server.payments import handlers as payments
-from queue_server.people import at_desk, mending, readings, seals
+from queue_server.people import at_desk, comparing, mending, readings, seals
 from queue_server.people import handlers as people
 
 #: Where the API lives.
@@ -283,6 +290,15 @@ ROUTES: tuple[Route, ...] = (
         ReadingsAnswer,
         "Put one wrong character of a document's number right; who did is recorded",
         MendRequest,
+    ),
+    _post(
+        "compare-face",
+        "/visits/{visit}/reading/compared",
+        P.COMPARE_FACE,
+        comparing.compare,
+        ReadingsAnswer,
+        "Say whether the person who is served is the one on their document; who did is recorded",
+        CompareRequest,
     ),
     _post(
         "verify-seal",

@@ -11,6 +11,7 @@ from queue_server.applications import store
 from queue_server.applications.views import application_view
 from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
+    ComparedView,
     DocumentReading,
     HolderView,
     MendedView,
@@ -53,6 +54,13 @@ class Found(NamedTuple):
         return self.row.visit, self.reading.person
 
 
+class Compared(msgspec.Struct, frozen=True):
+    """What staff said of the person on a document: the row of its reading, and whether they took them for the same."""
+
+    document: str
+    same: bool
+
+
 class Theirs(NamedTuple):
     """Applications whose holder has a document: known by number and issuer, or by the number that was said alone."""
 
@@ -81,6 +89,7 @@ class Look:
         theirs = [self.applications_of(one) for one in found]
         named = tuple(application_view(one) for one in store.some(self._connection, self._centre, visit.applications))
         family = {application for each in theirs for application in each.all}
+        compared = self._compared_views(visits)
         views = []
         for one, own in zip(found, theirs, strict=True):
             holders = tuple(
@@ -102,6 +111,7 @@ class Look:
                     tuple(application_view(each) for each in ready if each.state is ApplicationState.READY),
                     *self._by(one),
                     one.reading.face if one.reading.face in kept else None,
+                    compared.get(one.row.id),
                 )
             )
         return ReadingsAnswer(tuple(views))
@@ -135,6 +145,22 @@ class Look:
         """Read all that was ever read of the documents of a party, the newest of each visit first."""
         opened = self._opened(visits, Kind.READING)
         return tuple(Found(one.row, msgspec.json.decode(one.text, type=DocumentReading)) for one in opened)
+
+    def compared(self, visits: Iterable[VisitId]) -> dict[str, tuple[Row, Compared]]:
+        """Read by document what staff said of its person last."""
+        newest: dict[str, tuple[Row, Compared]] = {}
+        for one in self._opened(visits, Kind.COMPARED):
+            said = msgspec.json.decode(one.text, type=Compared)
+            newest.setdefault(said.document, (one.row, said))
+        return newest
+
+    def _compared_views(self, visits: Iterable[VisitId]) -> dict[str, ComparedView]:
+        found = self.compared(visits)
+        by = names(self._connection, {row.actor for row, _ in found.values()})
+        return {
+            document: ComparedView(by.get(row.actor, ""), to_datetime(row.at), said.same)
+            for document, (row, said) in found.items()
+        }
 
     def _opened(self, visits: Iterable[VisitId], kind: Kind) -> Iterator[Opened]:
         for visit in visits:

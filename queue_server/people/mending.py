@@ -14,8 +14,8 @@ from queue_server.framework.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.handlers import known_visit, new_row
-from queue_server.people.look import MENDED, Look
-from queue_server.people.model import Kind, normalised
+from queue_server.people.look import MENDED, Compared, Look
+from queue_server.people.model import Kind, Row, normalised
 from queue_server.people.readings import look_at
 
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
@@ -45,7 +45,9 @@ async def mend(ask: Ask) -> ReadingsAnswer:
             # Asked for once more: it is done.
             return
         after = mended(found.reading, number)
-        _store(ask, connection, found.row.visit, after)
+        ident = _store(ask, connection, found.row.visit, after)
+        if (said := look.compared(visits).get(found.row.id)) is not None:
+            _say_again(ask, connection, ident, *said)
         for application in look.applications_of(found).all:
             if application in visit.applications:
                 _hold_anew(ask, connection, visit.id, application, look.keys(visits))
@@ -71,12 +73,21 @@ def mended(reading: DocumentReading, number: str) -> DocumentReading:
     return msgspec.structs.replace(reading, number=number, verdicts=verdicts)
 
 
-def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentReading) -> None:
-    days = ask.server.settings.people
+def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentReading) -> str:
+    days, ident = ask.server.settings.people, new_id()
     text = msgspec.json.encode(reading).decode()
-    ask.server.vault.put(connection, new_row(ask, new_id(), Kind.READING, text, days.reading_days, visit))
+    ask.server.vault.put(connection, new_row(ask, ident, Kind.READING, text, days.reading_days, visit))
     number = normalised(reading.number)
     ask.server.vault.put(connection, new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
+    return ident
+
+
+def _say_again(ask: Ask, connection: Connection, document: str, row: Row, said: Compared) -> None:
+    """Let what was said of the person stand under the name and the time of who said it: the face is the same."""
+    assert row.visit is not None  # noqa: S101 - it is of a visit
+    text = msgspec.json.encode(msgspec.structs.replace(said, document=document)).decode()
+    new = new_row(ask, new_id(), Kind.COMPARED, text, ask.server.settings.people.reading_days, row.visit)
+    ask.server.vault.put(connection, msgspec.structs.replace(new, actor=row.actor, at=row.at))
 
 
 def _hold_anew(

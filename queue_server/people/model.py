@@ -21,6 +21,8 @@ class Kind(StrEnum):
     READING = "reading"
     #: The holder's picture from a chip.
     FACE = "face"
+    #: What staff said after they had compared the person with a face.
+    COMPARED = "compared"
     #: The document of whom an application is for: its issuer and number (``document_key``).
     HOLDER = "holder"
     #: The lines of a payment's receipt, masked.
@@ -52,6 +54,7 @@ PURPOSES: Final[dict[Kind, Purpose]] = {
     Kind.ANNOUNCEMENT: Purpose.SHOWING,
     Kind.READING: Purpose.SERVING,
     Kind.FACE: Purpose.SERVING,
+    Kind.COMPARED: Purpose.SERVING,
     Kind.HOLDER: Purpose.HANDING_OVER,
     Kind.RECEIPT: Purpose.COPYING,
     Kind.CARD_END: Purpose.AUDITING,

@@ -217,7 +217,7 @@ def document(look: Look, visit: Visit, answer: ReadingView, who: Markup) -> Docu
         mend_url=f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading/mend" if _mendable(read) else "",
         id=answer.id,
         number=read.number,
-        face=face(look, answer, who),
+        face=face(look, answer, who, visit.id),
     )
 
 

@@ -4,26 +4,59 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.contract.documents import DocumentReading, ReadingView, VerdictView
+from queue_server.domain.values import VisitId, to_micros
 from queue_server.web.look import Look
 from queue_server.web.wording import Words
 
-_FACE = "face"
+_FACE, _BAD = "face", "bad"
 #: Why staff are told of the picture what they are told: a standing in which somebody is known to have signed it.
 _SIGNED = frozenset({"genuine", "unchanged"})
 
 
 class Face(msgspec.Struct, frozen=True):
-    """``url`` is "" where there is no picture; ``means`` says why, or what was checked of it; ``do`` is what to do."""
+    """``url`` is "" where there is no picture; ``means`` says why, or what was checked of it; ``do`` is what to do.
+
+    ``compare_url`` takes whether the person is the same as on ``document``, "" where there is nothing to compare;
+    ``said`` is what was answered last, ``slot`` changes with it.
+    """
 
     who: Markup
     url: str
     means: Markup
     do: Markup
     tone: str
+    document: str = ""
+    compare_url: str = ""
+    said: Markup = Markup()
+    slot: str = ""
 
 
-def face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
-    """Say what there is to compare the person with; None where no chip was read."""
+def face(look: Look, answer: ReadingView, who: Markup, visit: VisitId) -> Face | None:
+    """Say what there is to compare the person with, and what was said of it; None where no chip was read."""
+    found = _face(look, answer, who)
+    if found is None or found.tone == _BAD:
+        return found
+    return msgspec.structs.replace(
+        found,
+        document=answer.id,
+        compare_url=f"/api/v1/centres/{look.state.centre}/visits/{visit}/reading/compared",
+        said=_answered(look, answer),
+        slot=f"compare:{answer.id}:{'' if answer.compared is None else answer.compared.at.isoformat()}",
+    )
+
+
+def _answered(look: Look, answer: ReadingView) -> Markup:
+    """Say who compared the person last, when, and whether they were sure."""
+    _, one = look.words, answer.compared
+    if one is None:
+        return Markup()
+    time = look.clock.hhmm(to_micros(one.at))
+    if one.same:
+        return _("%(who)s, %(time)s: the same person.", who=one.by, time=time)
+    return _("%(who)s, %(time)s: not sure. Look once more, or ask a supervisor.", who=one.by, time=time)
+
+
+def _face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
     _, read = look.words, answer.reading
     verdict = next((one for one in read.verdicts if one.check == _FACE), None)
     if verdict is None:
@@ -31,7 +64,7 @@ def face(look: Look, answer: ReadingView, who: Markup) -> Face | None:
     printed = _("Compare the printed photo with the person.")
     if verdict.outcome == "failed":
         look_at = _("Look at the document closely, then ask a supervisor.")
-        return Face(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, "bad")
+        return Face(who, "", _("The picture in the chip is not what was signed. It is not shown."), look_at, _BAD)
     if answer.face is not None:
         means, tone = _said(_, read.standing)
         if any(one.check == "revocation" and one.outcome == "not-checked" for one in read.verdicts):

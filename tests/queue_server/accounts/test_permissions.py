@@ -40,6 +40,7 @@ notes           .  .  .  .  .  .  x  x  .  x  .
 read-document   .  .  .  .  .  .  x  x  .  x  .
 read-at-desk    .  .  .  .  .  .  x  x  .  x  .
 mend-document   .  .  .  .  .  .  x  x  .  x  .
+compare-face    .  .  .  .  .  .  x  x  .  x  .
 verify-seal     .  .  .  .  .  .  x  x  .  x  .
 find-document   .  .  .  .  .  .  x  .  .  x  .
 forget          .  .  .  .  .  .  .  .  .  x  .

@@ -45,6 +45,7 @@ BODIES: dict[str, object] = {
     "add-note": {"text": "Comes back with the photo"},
     "read-at-desk": {"sealed": "c2VhbGVk"},
     "mend-document": {"document": VISIT, "number": "L898902C3"},
+    "compare-face": {"document": VISIT, "same": True},
     "find-document": {"document": "L898902C3"},
     "verify-seal": {"text": make_idb(make_signer()).decode()},
     "open-application": {"service": "uto-passport-renewal"},
@@ -166,6 +167,11 @@ async def read_and_mend(here: House, walk: Walk, without: str) -> None:
     sealed = seal(msgspec.convert(same["reading"], DocumentReading), VisitId(read), here.server.keys.documents_public())
     (same,) = (await ask(staff, "read-at-desk", {"sealed": to_text(sealed)}, visit=read))["documents"]
     assert same["read_here"]["by"] == "Somebody"
+    desk = (await here.staff(Role.COUNTER, "3"))[0]
+    for verb, body in (("open", {}), ("call", {"visit": read, "reason": "other"}), ("start", {"visit": read})):
+        assert (await desk.post(f"/centres/demo/counters/3/{verb}", body)).status == 200
+    (said,) = (await ask(desk, "compare-face", {"document": same["id"], "same": True}, visit=read))["documents"]
+    assert said["compared"]["same"] is True
 
 
 async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """The picture from a chip beside the visit at the counter, in Chromium against a real server."""
 
+import re
 import sqlite3
 from contextlib import closing
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FloatRect, Locator, expect
 
 from queue_server.contract.base import People
 from queue_server.contract.documents import DocumentReading, VerdictView
@@ -168,6 +169,25 @@ def test_a_picture_that_does_not_come_is_told_in_words(desk: Desk) -> None:
     told(desk, "The picture cannot be shown now. Compare the printed photo with the person.")
 
 
+def at_a_glance(desk: Desk, least: int) -> None:
+    """Check that the picture is at least so many pixels wide, and seen together with what to do."""
+    if desk.page.locator(".case").evaluate("one => getComputedStyle(one).display") == "block":
+        desk.page.locator("#faces").evaluate("one => one.scrollIntoView()")
+        end = desk.page.evaluate("innerHeight")
+    else:
+        end = box_of(desk, ".acts")["y"]
+    picture, keys, do = (box_of(desk, f"#faces {one}") for one in ("img", ".face-keys", ".face-do"))
+    assert picture["width"] >= least
+    assert round(picture["width"] / picture["height"], 2) == 0.8
+    assert max(one["y"] + one["height"] for one in (picture, keys, do)) <= end
+
+
+def box_of(desk: Desk, selector: str) -> FloatRect:
+    box = desk.page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box
+
+
 FAMILY = (People("adult", 2), People("child", 1))
 
 
@@ -180,14 +200,77 @@ def come_as_a_family(desk: Desk) -> None:
     start(desk)
 
 
-def test_of_a_family_each_stands_with_their_age(desk: Desk) -> None:
+def stands(desk: Desk, who: str) -> Locator:
+    """Wait until one of the family stands there, and nobody else."""
+    standing = desk.page.locator("#faces li:has(.face-do):visible")
+    expect(standing).to_have_count(1)
+    expect(standing.locator("b")).to_have_text(who)
+    return standing
+
+
+def test_of_a_family_one_at_a_time_stands_with_their_age(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url) if "/counter/face/" in request.url else None)
     come_as_a_family(desk)
-    listed = desk.page.locator("#faces li")
-    expect(listed).to_have_count(3)
-    for place, (who, pictures) in enumerate((("Adults, 1 of 2", 1), ("Adults, 2 of 2", 0), ("Children", 1))):
-        expect(listed.nth(place).locator("b")).to_have_text(who)
-        expect(listed.nth(place).locator("img")).to_have_count(pictures)
-    expect(desk.page.get_by_text("It goes when this visit ends.")).to_have_count(1)
+    for who, pictures in (("Adults, 1 of 2", 1), ("Adults, 2 of 2", 0), ("Children", 1), ("Adults, 1 of 2", 1)):
+        standing = stands(desk, who)
+        expect(standing.locator("img")).to_have_count(pictures)
+        expect(standing.get_by_text("It goes when this visit ends.")).to_have_count(pictures)
+        if pictures:
+            expect(standing.locator("img")).to_have_js_property("complete", value=True)
+        desk.press("KeyJ")
+    # Each picture was looked at once, when its person stood there.
+    assert len(asked) == len(set(asked)) == 2
+
+
+def test_whoever_was_compared_makes_room_for_the_next_of_the_family(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url) if "/counter/face/" in request.url else None)
+    come_as_a_family(desk)
+    for who, after in (("Adults, 1 of 2", "Adults, 2 of 2"), ("Adults, 2 of 2", "Children"), ("Children", "Children")):
+        standing = stands(desk, who)
+        if standing.locator("img").count():
+            expect(standing.locator("img")).to_have_js_property("complete", value=True)
+        desk.press("Digit1")
+        stands(desk, after)
+    told(desk, "Ines Moreau, ")
+    expect(desk.page.locator("#faces .face-said")).to_have_count(3)
+    assert len(asked) == 2
+
+
+def test_same_and_not_sure_are_written_down_for_whoever_serves_next(desk: Desk) -> None:
+    visit = call(desk, FACED, face=drawn(1))
+    desk.press("Digit1")
+    # Who was called does not stand there yet.
+    assert "compared" not in rows(desk.centre, visit)
+    start(desk)
+    expect(desk.page.locator("#faces img")).to_be_visible()
+    desk.press("Digit1")
+    said = desk.page.locator("#faces .face-said")
+    expect(said).to_have_text(re.compile(r"^Ines Moreau, \d\d:\d\d: the same person\.$"))
+    desk.press("Numpad2")
+    shown = desk.page.locator("dialog[open]")
+    expect(shown).to_contain_text("Nobody has done anything wrong")
+    expect(shown).to_contain_text("Ask a supervisor to look too.")
+    assert violations(desk.page) == []
+    desk.press("Escape")
+    expect(said).to_contain_text("the same person.")
+    desk.press("Digit2")
+    desk.press("Enter")
+    expect(shown).to_have_count(0)
+    expect(said).to_have_text(re.compile(r"^Ines Moreau, \d\d:\d\d: not sure\. Look once more, or ask a supervisor\.$"))
+    assert rows(desk.centre, visit).count("compared") == 2
+    # Nothing else is said of the document, and it is no bad sign.
+    line(desk, "Document read: signed, unchanged, no copy")
+    expect(desk.page.locator("#faces .bad")).to_have_count(0)
+
+
+def test_where_the_chip_has_another_face_than_was_signed_there_is_nothing_to_compare(desk: Desk) -> None:
+    verdicts = (*GENUINE.verdicts, VerdictView("face", "failed", "dg2-changed"))
+    call(desk, msgspec.structs.replace(GENUINE, standing="refused", verdicts=verdicts))
+    start(desk)
+    told(desk, "It is not shown.")
+    expect(desk.page.locator("#faces .face-keys")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -201,16 +284,13 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Cent
             start(desk)
             if face is not None:
                 expect(desk.page.locator("#faces img")).to_be_visible()
-            for width, height in ((1920, 1080), (1440, 900), (1280, 720), (720, 450)):
+            for width, height, least in ((1920, 1080, 240), (1440, 900, 224), (1280, 720, 140), (720, 450, 190)):
                 desk.page.set_viewport_size({"width": width, "height": height})
                 if width > 720:
                     desk.fits()
                 assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
                 if face is not None:
-                    box = desk.page.locator("#faces img").bounding_box()
-                    assert box is not None
-                    assert box["width"] >= 112
-                    assert round(box["width"] / box["height"], 2) == 0.8
+                    at_a_glance(desk, least)
             desk.page.set_viewport_size({"width": 1280, "height": 720})
             assert violations(desk.page) == []
             finish(desk)

@@ -2,16 +2,20 @@
 // and again only when the visit names another application or its party changes; all of it but the line is for the dialog.
 import * as face from "./face.js";
 
+// What changes what is said of a document.
+const ANEW = new Set(["mend-document", "read-document", "compare-face"]);
+
 let shown = "";
+let stale = false; // something changed it: it is read again, and what stands there stays until then
 
 document.addEventListener("act:done", (event) => {
-  if (event.detail.act !== "mend-document" && event.detail.act !== "read-document") return;
-  shown = "";
+  if (!ANEW.has(event.detail.act)) return;
+  stale = true;
   draw();
 });
 
 document.addEventListener("seal:read", () => {
-  shown = "";
+  stale = true;
   draw();
 });
 
@@ -23,12 +27,13 @@ export async function draw() {
     return;
   }
   const wanted = document.getElementById("document-of").dataset.key;
-  if (wanted === shown) {
+  if (wanted === shown && !stale) {
     face.draw();
     return;
   }
   const other = !shown || shown.split(" ")[0] !== wanted.split(" ")[0];
   shown = wanted;
+  stale = false;
   // That of the visit before never stands beside this one.
   if (other) place.textContent = place.dataset.wait;
   face.draw();

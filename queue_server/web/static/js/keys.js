@@ -18,7 +18,7 @@ export const areOn = () => localStorage.getItem(SWITCH) !== "1";
 const SIGNS = { "?": "all-keys", "/": "find" };
 
 function target(event) {
-  const code = /^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code;
+  const code = /^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.code.replace(/^Numpad(?=\d$)/, "Digit");
   for (const element of document.querySelectorAll(`[data-code="${CSS.escape(code)}"]`))
     if (element.hasAttribute("data-shift") === event.shiftKey && element.checkVisibility()) return element;
   const sign = SIGNS[event.key];

@@ -1,0 +1,53 @@
+"""Whether the person at the counter is the one on their document: what staff said, for whoever serves them next.
+
+It is said of one reading by whoever serves the visit, and is a row of theirs: their name and when stand in the vault as
+long as the reading does. It decides nothing. Somebody who was unsure is no accusation, and the next one may say
+otherwise: the last word counts. A document that is read anew is compared anew.
+"""
+
+import msgspec
+from sqlalchemy import Connection
+
+from queue_server.contract.documents import CompareRequest, ReadingsAnswer
+from queue_server.domain.values import new_id
+from queue_server.framework.ask import Ask
+from queue_server.people.access import came_with
+from queue_server.people.errors import NotTheirVisitError, RowUnknownError
+from queue_server.people.faces import is_served_at
+from queue_server.people.handlers import known_visit, new_row
+from queue_server.people.look import Compared, Look
+from queue_server.people.model import Kind
+from queue_server.people.readings import look_at
+
+
+async def compare(ask: Ask) -> ReadingsAnswer:
+    """Keep what staff say of a person whom they serve, and give all that is known of the documents of the visit.
+
+    Raises:
+        VisitUnknownError: there is no such visit today.
+        NotTheirVisitError: it is not served at this counter.
+        RowUnknownError: no such document of the visit is known, or another one of the same person was read since.
+    """
+    wanted = ask.body(CompareRequest)
+    await ask.centre.writer.catch_up()
+    visit = known_visit(ask)
+    if ask.principal.counter is None or not is_served_at(ask.principal.counter, visit):
+        raise NotTheirVisitError
+    visits = came_with(ask.centre.writer.state, visit)
+    said = Compared(wanted.document, wanted.same)
+
+    def write(connection: Connection) -> None:
+        look = Look(ask.server, ask.centre, ask.actor, connection)
+        found = next((one for one in look.readings(visits) if one.row.id == wanted.document), None)
+        if found is None or found.row.visit is None:
+            raise RowUnknownError
+        before = look.compared(visits).get(wanted.document)
+        if before is not None and (before[0].actor, before[1].same) == (ask.actor, wanted.same):
+            # Said once more: it is known.
+            return
+        days = ask.server.settings.people.reading_days
+        text = msgspec.json.encode(said).decode()
+        ask.server.vault.put(connection, new_row(ask, new_id(), Kind.COMPARED, text, days, found.row.visit))
+
+    await ask.server.log.write(write)
+    return await look_at(ask.server, ask.centre, visit, ask.actor)
