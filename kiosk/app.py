@@ -22,6 +22,7 @@ from kiosk.errors import KioskError, OutboxError
 from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.events import FailureCode
+from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.machine import advance, page
 from kiosk.journey.offer import Offer, text
 from kiosk.journey.page import Payment
@@ -199,7 +200,7 @@ class Kiosk:
         """Go on until a technician restarts the kiosk."""
         loop = asyncio.get_running_loop()
         timing = replace(self._settings.journey.timing, reading=self._settings.documents.read_s)
-        journey = start(around, timing, loop.time())
+        journey = start(VISIT, around, timing, loop.time())
         while True:
             self._show(journey)
             moment = idle.due(journey)

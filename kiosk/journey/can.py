@@ -28,9 +28,9 @@ class Typed(NamedTuple):
     effects: tuple[GiveCan, ...] = ()
 
 
-def page(chip: Chip, step: int) -> CanPage | None:
+def page(chip: Chip) -> CanPage | None:
     """Show what was typed, where the number is asked for."""
-    return CanPage(step=step, entered=chip.typed, again=chip.again) if chip.state == "can" else None
+    return CanPage(entered=chip.typed, again=chip.again) if chip.state == "can" else None
 
 
 def handle(chip: Chip, event: Event, number: int) -> Typed | None:

@@ -6,8 +6,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.journey.context import Context
-from kiosk.journey.state import Step
-from kiosk.journey.steps import documents, more
 from kiosk.journey.surroundings import Surroundings
 
 #: Six choices are seen at a glance.
@@ -37,23 +35,13 @@ def told(context: Context, around: Surroundings) -> bool:
     return known and context.government == context.document and len(around.offer.served()) > 1
 
 
-def only(step: Step, context: Context, around: Surroundings) -> Context | None:
-    """Give the one answer that a page has, or None where there is something to ask."""
-    offer = around.offer
-    match step:
-        case Step.GOVERNMENT if context.elsewhere:
-            return None
-        case Step.GOVERNMENT:
-            served = offer.served()
-            known = [one for one in served if one.id == context.document] or served
-            return replace(context, government=known[0].id, kind="", service="") if len(known) == 1 else None
-        case Step.KIND if not told(context, around):
-            kinds = offer.kinds_of(context.government)
-            return replace(context, kind=kinds[0].id, service="") if len(kinds) == 1 else None
-        case Step.SERVICE:
-            services = offer.services_of(context.government, context.kind)
-            return replace(context, service=services[0].id) if len(services) == 1 else None
-        case Step.MORE | Step.DOCUMENTS:
-            asks = more.matters(around) if step is Step.MORE else documents.matters(context, around)
-            return None if asks else context
-    return None
+def turned_back(context: Context) -> Context | None:
+    """Give the part of the list before, None where this is its first."""
+    return replace(context, further=context.further - 1) if context.further else None
+
+
+def of_document(context: Context) -> Context | None:
+    """Go back from another country to the document's, None where that was meant all the time."""
+    if not context.elsewhere:
+        return None
+    return replace(context, elsewhere=False, government=context.document, kind="", service="")

@@ -10,33 +10,6 @@ from queue_server.domain.values import BandId, HelpKind
 
 type ChipState = Literal["waiting", "reading", "back", "can", "ended"]
 
-type Found = Literal[
-    "looking",
-    "waiting",
-    "called",
-    "serving",
-    "parked",
-    "missed",
-    "over",
-    "unknown",
-    "away",
-    "not-shown",
-    "limited",
-]
-
-type View = Literal["main", "more", "addresses"]
-
-
-class Trial(msgspec.Struct, frozen=True):
-    """A test that a technician makes; ``code`` is a failure code where it ended badly.
-
-    ``stands``: it ended well, and something else does not work now.
-    """
-
-    what: Literal["print", "roll", "reader", "chip", "scanner", "terminal"]
-    state: Literal["running", "good", "stands", "bad"] = "running"
-    code: str = ""
-
 
 type Sent = Literal["sending", "told", "coming", "away"]
 type Settled = Literal["read", "none", "counter"]
@@ -80,24 +53,6 @@ class Wait(msgspec.Struct, frozen=True):
     called: bool = False
 
 
-class Place(msgspec.Struct, frozen=True):
-    """A ticket that was shown again: its token, or an empty string where there is none.
-
-    ``look`` is the number of the look-up whose answer is waited for, or was given. ``typed``: there was no paper, only
-    the number of it (``code``).
-    """
-
-    ticket: str
-    look: int
-    found: Found = "looking"
-    typed: bool = False
-    code: str = ""
-    ahead: int = -1
-    service: str = ""
-    step: str = ""
-    counter: str = ""
-
-
 class Chip(msgspec.Struct, frozen=True):
     """The chip of a document: ``laid`` is the number of the zone that opens it, ``percent`` how far the reading is.
 
@@ -139,21 +94,6 @@ class Turn(msgspec.Struct, frozen=True):
     initial: str = ""
 
 
-class Bench(msgspec.Struct, frozen=True):
-    """What a technician does here: ``entered`` is a PIN or the address of ``part``, which is empty for a PIN.
-
-    ``problem`` is a failure code, ``pin-wrong`` or ``pin-wait``: then ``wait_min`` minutes must pass.
-    """
-
-    entered: str = ""
-    checking: bool = False
-    problem: str = ""
-    wait_min: int = 0
-    part: str = ""
-    view: View = "main"
-    trial: Trial | None = None
-
-
 class Choosing(msgspec.Struct, frozen=True):
     """A service that was chosen before another one is added."""
 
@@ -175,12 +115,11 @@ class Context(msgspec.Struct, frozen=True):
     touched on this page. ``kind`` is one of the groups that the centre offers (``Offer.kinds``).
 
     ``before`` are services that were chosen before the present one, ``people`` the party by age; none is one of the
-    first band. ``counting`` is what the page of the party shows, until it is left. ``papers`` are their documents, as
-    far as they were asked for, ``turn`` the one that is read now; ``twice``: one was laid down again. ``initial`` is
-    the first letter of a name on the first document.
+    first band. ``papers`` are their documents, as far as they were asked for, ``turn`` the one that is read now;
+    ``twice``: one was laid down again. ``initial`` is the first letter of a name on the first document.
 
-    ``asks``: they ask to go first. ``typed`` is the number of a ticket, as far as it was typed. ``looks`` counts how
-    often a ticket was looked up for them, ``calls`` how often staff were called anew.
+    ``asks``: they ask to go first. ``calls`` counts how often staff were called anew. ``problem`` is why a step gave
+    up. ``own`` holds what only one step, or a few that belong together, have a use for: see ``of`` and ``keeping``.
     """
 
     language: str = ""
@@ -195,7 +134,6 @@ class Context(msgspec.Struct, frozen=True):
     service: str = ""
     before: tuple[Choosing, ...] = ()
     people: tuple[Headcount, ...] = ()
-    counting: tuple[Headcount, ...] = ()
     papers: tuple[Paper, ...] = ()
     turn: Turn | None = None
     twice: bool = False
@@ -208,15 +146,19 @@ class Context(msgspec.Struct, frozen=True):
     overdue: bool = False
     asks: bool = False
     ticket: Ticket | None = None
-    typed: str = ""
-    place: Place | None = None
-    looks: int = 0
     help: Help | None = None
     calls: int = 0
     large: bool = False
     contrast: bool = False
     lowered: bool = False
-    entered: str = ""
-    enrolling: bool = False
     problem: str = ""
-    bench: Bench | None = None
+    own: tuple[msgspec.Struct, ...] = ()
+
+    def of[T: msgspec.Struct](self, kind: type[T]) -> T:
+        """Give what a step keeps here for itself, or its beginning where it has kept nothing."""
+        return next((one for one in self.own if isinstance(one, kind)), None) or kind()
+
+    def keeping(self, kept: msgspec.Struct) -> "Context":
+        """Keep a value of a step, one of a kind; its beginning leaves no trace."""
+        others = tuple(one for one in self.own if type(one) is not type(kept))
+        return msgspec.structs.replace(self, own=others if kept == type(kept)() else (*others, kept))

@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
+from kiosk.journey import order, party_documents
 from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Issue, Issued, IssueFailed
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Abort, Continue, Outcome, Stay
 from kiosk.journey.page import Stop
-from kiosk.journey.steps import documents, more
+from kiosk.journey.step import Abort, Continue, Outcome, Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import StepView
 
@@ -16,13 +16,13 @@ def ask(context: Context, around: Surroundings, number: int) -> Stay:
     """Have the ticket made."""
     asked = Issue(
         number=number,
-        services=more.services(context),
+        services=order.services(context),
         language=context.language,
         centre=text(around.offer.centre, context.language),
         stops=stops(context, around),
         asks_priority=context.asks,
-        people=more.people(context, around),
-        documents=documents.laid(context, around),
+        people=order.people(context, around),
+        documents=party_documents.laid(context, around),
     )
     return Stay(replace(context, issuing=True), (asked,))
 
@@ -43,7 +43,7 @@ def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tupl
     Whoever has paid need not go to the cash desk, unless there is nothing else: the server plans the visit alike.
     """
     steps: dict[str, StepView] = {}
-    for one in more.wanted(context):
+    for one in order.wanted(context):
         service = around.offer.service(one.government, one.kind, one.service)
         stops = () if service is None else service.steps
         if paid:

@@ -51,6 +51,12 @@ def notice(view: NoticeView | None, languages: Iterable[str], *, everybody: bool
     return Notice(view.text, said) if said else None
 
 
+def unread(context: Context, around: Surroundings) -> tuple[str, ...]:
+    """List all further languages of the centre, as long as nobody has chosen one: any may be the only one read."""
+    codes = (one.code for one in around.offer.languages)
+    return () if context.language_chosen else tuple(code for code in codes if code != context.language)
+
+
 def emergency(context: Context, around: Surroundings) -> EmergencyPage:
     """Give the page that takes the whole screen: every language at once, that of the person first."""
     codes = [one.code for one in around.offer.languages]

@@ -1,6 +1,5 @@
 """The state of a journey: where one person is, and what is around."""
 
-from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
@@ -8,49 +7,19 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Effect, Wipe
+from kiosk.journey.flow import Flow
+from kiosk.journey.step import Step
 from kiosk.journey.surroundings import Surroundings, Timing
-
-
-class Step(StrEnum):
-    """Where a journey is.
-
-    ``HELP``, ``DISPLAY``, and ``LANGUAGE`` later on, lie over the step they were opened on; so do ``PARTY``, ``ASK``,
-    ``CODE``, ``PLACE``, and the technician's ``PIN``, ``TECHNICIAN`` and ``ADDRESS``.
-    """
-
-    SETUP = "setup"
-    LANGUAGE = "language"
-    IDENTIFY = "identify"
-    CHIP = "chip"
-    GOVERNMENT = "government"
-    KIND = "kind"
-    SERVICE = "service"
-    MORE = "more"
-    PARTY = "party"
-    DOCUMENTS = "documents"
-    CONFIRM = "confirm"
-    FEE = "fee"
-    PAY = "pay"
-    ASK = "ask"
-    TICKET = "ticket"
-    HELP = "help"
-    DISPLAY = "display"
-    SORRY = "sorry"
-    REST = "rest"
-    MOMENT = "moment"
-    PLACE = "place"
-    CODE = "code"
-    PIN = "pin"
-    TECHNICIAN = "technician"
-    ADDRESS = "address"
 
 
 class Journey(msgspec.Struct, frozen=True):
     """A state. ``number`` counts the persons; ``over`` are the steps that lie over ``step``, the topmost last.
 
-    ``asked`` is since when the page asks whether somebody is there, ``left`` what its countdown shows.
+    ``came`` are the flows that led to this one, and the step in each that Back leads to. ``asked`` is since when the
+    page asks whether somebody is there, ``left`` what its countdown shows.
     """
 
+    flow: Flow
     around: Surroundings
     timing: Timing
     touched: float
@@ -58,6 +27,7 @@ class Journey(msgspec.Struct, frozen=True):
     step: Step
     number: int = 1
     over: tuple[Step, ...] = ()
+    came: tuple[tuple[Flow, Step], ...] = ()
     asked: float | None = None
     left: int = 0
 
@@ -66,13 +36,24 @@ class Journey(msgspec.Struct, frozen=True):
         return self.over[-1] if self.over else self.step
 
     @property
+    def aimed(self) -> Step | None:
+        """The step that takes documents, and that doors are found on: a step of the way only where nothing is over."""
+        return None if self.over and self.flow.place(self.current) is not None else self.current
+
+    @property
+    def home(self) -> Flow:
+        """The flow that the next person begins with."""
+        return self.came[0][0] if self.came else self.flow
+
+    @property
     def emergency(self) -> bool:
         return self.around.enrolled and self.around.hall.emergency is not None
 
     @property
     def pristine(self) -> bool:
         """Nobody has touched anything yet: there is nothing to wipe."""
-        return self.step is first(self.around) and not self.over and self.context == _fresh(self.around)
+        fresh = not self.over and self.context == _fresh(self.around)
+        return fresh and self.step is first(self.home, self.around)
 
 
 class Advance(NamedTuple):
@@ -80,25 +61,24 @@ class Advance(NamedTuple):
     effects: tuple[Effect, ...] = ()
 
 
-def start(around: Surroundings, timing: Timing, now: float) -> Journey:
-    return Journey(around, timing, now, _fresh(around), first(around))
+def start(flow: Flow, around: Surroundings, timing: Timing, now: float) -> Journey:
+    return Journey(flow, around, timing, now, _fresh(around), first(flow, around))
 
 
-def first(around: Surroundings) -> Step:
+def first(flow: Flow, around: Surroundings) -> Step:
     """Say what the next person finds."""
-    if not around.enrolled:
-        return Step.SETUP
-    if around.copied or around.out_of_order or around.hall.closed:
-        return Step.REST
-    if around.settling:
-        return Step.MOMENT
-    return Step.LANGUAGE if around.offer.served() else Step.SORRY
+    return next((one.step for one in flow.entrances if one.when(around)), flow.legs[0].step)
+
+
+def begun_anew(journey: Journey, around: Surroundings) -> Journey:
+    """Begin where the next person does, as the same one, who has left nothing yet."""
+    return replace(start(journey.home, around, journey.timing, journey.touched), number=journey.number)
+
+
+def wiped(journey: Journey, now: float) -> Advance:
+    fresh = start(journey.home, journey.around, journey.timing, now)
+    return Advance(replace(fresh, number=journey.number + 1), (Wipe(),))
 
 
 def _fresh(around: Surroundings) -> Context:
     return Context(language=around.offer.languages[0].code)
-
-
-def wiped(journey: Journey, now: float) -> Advance:
-    fresh = start(journey.around, journey.timing, now)
-    return Advance(replace(fresh, number=journey.number + 1), (Wipe(),))

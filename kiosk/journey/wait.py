@@ -1,45 +1,27 @@
-"""Waiting for a payment: whoever is asked for nothing hears after a while that it takes longer, then staff are called.
+"""Waiting for what goes on by itself: after a while the page says that it takes longer, then staff are called.
 
-Only what terminal, bank and printer do by themselves is waited for. The time counts anew whenever something else is
-waited for; to be asked what became of it is still the same answer.
+The time counts anew whenever something else is waited for; to be asked what became of it is still the same answer.
 """
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Wait
+from kiosk.journey import staff_call
+from kiosk.journey.context import Wait
 from kiosk.journey.state import Advance, Journey
-from kiosk.journey.steps import fee
-from kiosk.journey.steps import help as help_
-from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.step import Work
 from queue_server.domain.values import HelpKind
 
-#: The terminal goes on by itself, or its last word is old: a card that was to be taken out is out by then.
-_BY_ITSELF = frozenset({"", "wait", "remove-card", "authorising", "approved", "declined", "cancelled", "reversing"})
 
-
-def waits_for(context: Context, around: Surroundings) -> str:
-    """Name what the person waits for, "" where they are asked for something, or nothing goes on."""
-    payment = context.payment
-    if payment is None or not context.issuing:
-        return ""
-    by_hand = fee.by_hand(around)
-    match payment.phase:
-        case "paying" if context.cancelled or payment.progress in ({"approved"} if by_hand else _BY_ITSELF):
-            return "answer"
-        case "asking":
-            return "answer"
-        case "undoing" if by_hand:
-            # They fetch the money at the cash desk.
-            return ""
-        case "checking" | "undoing" | "printing":
-            return payment.phase
-    return ""
+def works(journey: Journey) -> bool:
+    """Tell whether something goes on that ends by itself, and is settled before anybody else is served."""
+    return not journey.emergency and any(work.goes_on(journey.context) for work in _works(journey))
 
 
 def timed(journey: Journey, now: float) -> Journey:
     """Note since when the person waits for what they wait for now."""
     context = journey.context
-    what = waits_for(context, journey.around)
+    waits = (work.waits_for(context, journey.around) for work in _works(journey))
+    what = next(filter(None, waits), "")
     before = context.wait
     if what == (before.what if before else ""):
         return journey
@@ -64,5 +46,10 @@ def tick(journey: Journey, now: float) -> Advance:
     context = replace(journey.context, wait=replace(wait, called=True))
     if context.help is not None and context.help.sent != "away":
         return Advance(replace(journey, context=context))
-    called = help_.ask(replace(context, overdue=True), HelpKind.HELP, journey.number)
+    called = staff_call.ask(replace(context, overdue=True), HelpKind.HELP, journey.number)
     return Advance(replace(journey, context=called.context), called.effects)
+
+
+def _works(journey: Journey) -> tuple[Work, ...]:
+    """List what may go on by itself on this way, wherever its person is."""
+    return tuple(leg.step.work for leg in journey.flow.legs if leg.step.work is not None)

@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page
+from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -15,8 +15,8 @@ class AskPage(Page, frozen=True):
     asks: bool = False
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del around, number
+def page(context: Context, around: Surroundings) -> Page:
+    del around
     return AskPage(asks=context.asks)
 
 
@@ -28,3 +28,6 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("no-ask"):
             return Continue(replace(context, asks=False))
     return Stay(context)
+
+
+ASK = Step(name="ask", page=page, handle=handle, gives=frozenset({"asks"}))

@@ -1,13 +1,12 @@
 """Code: somebody who has no paper types the number of their ticket. It proves nothing, and shows what boards show."""
 
-from typing import NamedTuple
-
 from msgspec.structs import replace
 
-from kiosk.journey.context import Context, Place
-from kiosk.journey.events import Action, Event, LookUpCode
-from kiosk.journey.outcome import Outcome, Stay
+from kiosk.journey.context import Context
+from kiosk.journey.events import Action, Event
+from kiosk.journey.lookup import Lookup
 from kiosk.journey.page import Page
+from kiosk.journey.step import Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import CODE_LETTERS
 
@@ -28,35 +27,38 @@ _DIGITS = frozenset("0123456789")
 MIN_LENGTH, MAX_LENGTH = 4, 5
 
 
-class Looked(NamedTuple):
-    context: Context
-    effects: tuple[LookUpCode, ...]
-
-
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del around, number
-    letters = () if context.typed else tuple(CODE_LETTERS)
-    return CodePage(entered=context.typed, letters=letters, ready=complete(context))
+def page(context: Context, around: Surroundings) -> Page:
+    typed = context.of(Lookup).typed
+    letters = () if typed else tuple(CODE_LETTERS)
+    return CodePage(entered=typed, letters=letters, ready=complete(context, around))
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     del around, number
+    lookup = context.of(Lookup)
     match event:
-        case Action("digit", key) if key in _DIGITS and context.typed and len(context.typed) < MAX_LENGTH:
-            return Stay(replace(context, typed=context.typed + key))
-        case Action("letter", key) if len(key) == 1 and key in CODE_LETTERS and not context.typed:
-            return Stay(replace(context, typed=key))
+        case Action("digit", key) if key in _DIGITS and lookup.typed and len(lookup.typed) < MAX_LENGTH:
+            return Stay(context.keeping(replace(lookup, typed=lookup.typed + key)))
+        case Action("letter", key) if len(key) == 1 and key in CODE_LETTERS and not lookup.typed:
+            return Stay(context.keeping(replace(lookup, typed=key)))
         case Action("erase"):
-            return Stay(replace(context, typed=context.typed[:-1]))
+            return Stay(context.keeping(replace(lookup, typed=lookup.typed[:-1])))
     return Stay(context)
 
 
-def complete(context: Context) -> bool:
-    return len(context.typed) >= MIN_LENGTH
+def complete(context: Context, around: Surroundings) -> bool:
+    """Tell whether what was typed can be looked up."""
+    del around
+    return len(context.of(Lookup).typed) >= MIN_LENGTH
 
 
-def look(context: Context, number: int) -> Looked:
-    """Look up what was typed; what was shown of another ticket goes."""
-    looks = context.looks + 1
-    place = Place("", looks, code=context.typed, typed=True)
-    return Looked(replace(context, place=place, looks=looks), (LookUpCode(number, looks, context.typed),))
+def left(context: Context) -> Context:
+    return context.keeping(replace(context.of(Lookup), typed=""))
+
+
+def opened(context: Context, around: Surroundings, event: Event, number: int) -> Stay | None:
+    del around, event, number
+    return Stay(left(context))
+
+
+CODE = Step(name="code", page=page, handle=handle, opened=opened, left=left, aside=True, light=True)

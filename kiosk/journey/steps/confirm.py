@@ -1,14 +1,14 @@
 """Confirm: what will happen. Here a ticket is asked for, or the way goes on to what it costs."""
 
-from kiosk.journey import issue
+from kiosk.journey import fees, issue, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, Stop
-from kiosk.journey.steps import fee, more
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
+from queue_server.domain.values import HelpSubject
 
 
 class ConfirmPage(Page, frozen=True):
@@ -25,31 +25,41 @@ class ConfirmPage(Page, frozen=True):
     people: int = 1
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     service = around.offer.service(context.government, context.kind, context.service)
-    chosen = more.chosen(context, around)
+    chosen = order.chosen(context, around)
     government = around.offer.government(context.government)
     return ConfirmPage(
-        step=4,
         service=" + ".join(one.service for one in chosen),
         government=text(government.name, context.language) if government else "",
         icon=around.offer.icon(service) if service else "",
         stops=issue.stops(context, around),
         no_paper=not around.paper,
         asks=context.asks,
-        fee=fee.payable(context, around),
+        fee=fees.payable(context, around),
         services=len(chosen),
-        people=size(more.people(context, around)),
+        people=size(order.people(context, around)),
     )
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     match event:
-        case Action("confirm") if not context.issuing and fee.payable(context, around):
+        case Action("confirm") if not context.issuing and fees.payable(context, around):
             return Continue(context)
         case Action("confirm") if not context.issuing:
             return issue.ask(context, around, number)
         case Issued() | IssueFailed():
             return issue.answered(context, around, event)
     return Stay(context)
+
+
+CONFIRM = Step(
+    name="confirm",
+    page=page,
+    handle=handle,
+    needs=frozenset({"service"}),
+    gives=frozenset({"ticket"}),
+    takes={Issued: Presence.HERE, IssueFailed: Presence.HERE},
+    left=party_documents.left,
+    subject=HelpSubject.CONFIRM,
+)

@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page
+from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -15,8 +15,8 @@ class DisplayPage(Page, frozen=True):
     lowered: bool = False
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del around, number
+def page(context: Context, around: Surroundings) -> Page:
+    del around
     return DisplayPage(large=context.large, contrast=context.contrast, lowered=context.lowered)
 
 
@@ -32,3 +32,6 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("done" | "continue" | "show-display"):
             return Continue(context)
     return Stay(context)
+
+
+DISPLAY = Step(name="display", page=page, handle=handle, light=True)

@@ -6,8 +6,8 @@ from kiosk.journey import choose, document
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Choice, Page
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -18,11 +18,9 @@ class GovernmentPage(Page, frozen=True):
     more: bool = False
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     cut = choose.cut(around.offer.served(), context)
     return GovernmentPage(
-        step=2,
         choices=tuple(Choice(one.id, text(one.name, context.language), badge=one.id) for one in cut.shown),
         more=cut.more,
     )
@@ -34,7 +32,39 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(replace(context, government=ident, kind="", service=""))
         case Action("more") if choose.cut(around.offer.served(), context).more:
             return Stay(choose.further(context))
-        case DocumentReading() | DocumentUnread() | DocumentRead():
+        case DocumentReading() | DocumentUnread():
+            return Stay(document.laid(context, around, event))
+        case DocumentRead():
+            # A document that is put down now answers the question.
             noted = document.laid(context, around, event)
-            return Stay(noted, document.effects(noted, event, number))
+            answered = replace(noted, elsewhere=False)
+            return Continue(answered, document.effects(noted, event, number), by="document")
     return Stay(context)
+
+
+def answer(context: Context, around: Surroundings) -> Context | None:
+    """Take what the document says, or the only one there is; who means another country is asked."""
+    if context.elsewhere:
+        return None
+    served = around.offer.served()
+    known = [one for one in served if one.id == context.document] or served
+    return replace(context, government=known[0].id, kind="", service="") if len(known) == 1 else None
+
+
+def recheck(context: Context, around: Surroundings) -> Stay | Continue:
+    if context.government and around.offer.government(context.government) is None:
+        return Stay(replace(context, government="", kind="", service=""))
+    return Continue(context)
+
+
+GOVERNMENT = Step(
+    name="government",
+    page=page,
+    handle=handle,
+    gives=frozenset({"government"}),
+    exits=frozenset({"document"}),
+    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    answer=answer,
+    turned_back=choose.turned_back,
+    recheck=recheck,
+)

@@ -8,9 +8,10 @@ from kiosk.journey import document, notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.notice import Notice
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, Side
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
+from queue_server.domain.values import HelpSubject
 
 
 class IdentifyPage(Page, frozen=True):
@@ -27,10 +28,8 @@ class IdentifyPage(Page, frozen=True):
     notice: Notice | None = None
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     return IdentifyPage(
-        step=1,
         reader=context.reader if around.reader else "missing",
         chip=around.chip,
         side=around.sides.reader,
@@ -49,3 +48,13 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case DocumentReading() | DocumentUnread():
             return Stay(document.laid(context, around, event))
     return Stay(context)
+
+
+IDENTIFY = Step(
+    name="identify",
+    page=page,
+    handle=handle,
+    gives=frozenset({"document"}),
+    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    subject=HelpSubject.DOCUMENT,
+)

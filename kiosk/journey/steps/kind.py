@@ -6,8 +6,8 @@ from kiosk.journey import choose
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Choice, Page
+from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import KindView
 
@@ -21,12 +21,10 @@ class KindPage(Page, frozen=True):
     more: bool = False
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     government = around.offer.government(context.government)
     cut = _cut(context, around)
     return KindPage(
-        step=3,
         government=text(government.name, context.language) if government else "",
         told=choose.told(context, around),
         choices=tuple(Choice(one.id, text(one.name, context.language), icon=one.icon) for one in cut.shown),
@@ -45,6 +43,35 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("choose", ident) if around.offer.kind(context.government, ident) is not None:
             return Continue(replace(context, kind=ident, service=""))
+        case Action("elsewhere") if choose.told(context, around):
+            return Continue(replace(context, elsewhere=True, government="", kind="", service=""), by="elsewhere")
         case Action("more") if _cut(context, around).more:
             return Stay(choose.further(context))
     return Stay(context)
+
+
+def answer(context: Context, around: Surroundings) -> Context | None:
+    """Take the only one there is, unless another country could be meant."""
+    if choose.told(context, around):
+        return None
+    kinds = around.offer.kinds_of(context.government)
+    return replace(context, kind=kinds[0].id, service="") if len(kinds) == 1 else None
+
+
+def recheck(context: Context, around: Surroundings) -> Stay | Continue:
+    if context.kind and around.offer.kind(context.government, context.kind) is None:
+        return Stay(replace(context, kind="", service=""))
+    return Continue(context)
+
+
+KIND = Step(
+    name="kind",
+    page=page,
+    handle=handle,
+    needs=frozenset({"government"}),
+    gives=frozenset({"kind"}),
+    exits=frozenset({"elsewhere"}),
+    answer=answer,
+    turned_back=choose.turned_back,
+    recheck=recheck,
+)

@@ -4,14 +4,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import document, hint, notice
+from kiosk.journey import chip_reading, document, hint, notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.notice import Notice
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Language, Page
-from kiosk.journey.steps import chip
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
+from queue_server.domain.values import HelpSubject
 
 
 class LanguagePage(Page, frozen=True):
@@ -29,9 +29,8 @@ class LanguagePage(Page, frozen=True):
     notice: Notice | None = None
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
+def page(context: Context, around: Surroundings) -> Page:
     """Show the languages, always in the same order: none moves while somebody reaches for it."""
-    del number
     languages = around.offer.languages
     return LanguagePage(
         languages=languages,
@@ -48,7 +47,7 @@ def _reader(context: Context, around: Surroundings) -> Literal["ready", "reading
         return "missing"
     if context.reader != "ready":
         return context.reader
-    if chip.running(context):
+    if chip_reading.running(context):
         return "reading"
     return "read" if context.document else "ready"
 
@@ -61,3 +60,14 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             noted = document.laid(context, around, event)
             return Stay(noted, document.effects(noted, event, number))
     return Stay(context)
+
+
+LANGUAGE = Step(
+    name="language",
+    page=page,
+    handle=handle,
+    gives=frozenset({"language"}),
+    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    subject=HelpSubject.START,
+    light=True,
+)

@@ -1,43 +1,15 @@
 """More: a second service, and more people, with one number and one payment. Whoever needs neither goes on at once."""
 
-from collections.abc import Iterable
-
-import msgspec
 from msgspec.structs import replace
 
-from kiosk.journey.context import Choosing, Context
+from kiosk.journey import order
+from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.offer import text
-from kiosk.journey.outcome import Continue, Outcome, Stay
-from kiosk.journey.page import Fee, Page
+from kiosk.journey.order import Band, Chosen
+from kiosk.journey.page import Page
+from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
-from queue_server.domain.tariff import ANYONE, Headcount, size
-from queue_server.domain.values import BandId
-
-
-class Chosen(msgspec.Struct, frozen=True):
-    """A service that was chosen, and the government that it is for; ``icon`` is that of its kind."""
-
-    id: str
-    service: str
-    government: str
-    icon: str = ""
-
-
-class Band(msgspec.Struct, frozen=True):
-    """People of an age, who are counted: from ``from_age`` years to ``to_age``, -1: and older.
-
-    ``label`` is empty where the centre counts nobody by age. ``fee`` is what each of them pays, None where that cannot
-    be said; ``free``: nothing.
-    """
-
-    id: str
-    label: str = ""
-    from_age: int = 0
-    to_age: int = -1
-    count: int = 0
-    fee: Fee | None = None
-    free: bool = False
+from queue_server.domain.tariff import size
 
 
 class MorePage(Page, frozen=True):
@@ -53,121 +25,50 @@ class MorePage(Page, frozen=True):
     party: bool = False
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     return MorePage(
-        step=3,
-        chosen=chosen(context, around),
-        people=size(people(context, around)),
-        bands=tuple(one for one in bands(context, around, people(context, around)) if one.count and one.label),
-        can_add=can_add(context, around),
+        chosen=order.chosen(context, around),
+        people=size(order.people(context, around)),
+        bands=tuple(
+            one for one in order.bands(context, around, order.people(context, around)) if one.count and one.label
+        ),
+        can_add=order.can_add(context, around),
         party=around.offer.party > 1,
     )
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del around, number
+    del number
     match event:
+        case Action("add") if order.can_add(context, around):
+            return Continue(order.added(context), by="add")
         case Action("go-on"):
             return Continue(context)
-        case Action("remove", ident) if len(wanted(context)) > 1:
+        case Action("remove", ident) if len(order.wanted(context)) > 1:
             return Stay(_without(context, ident))
     return Stay(context)
 
 
-def matters(around: Surroundings) -> bool:
-    """Tell whether there is anything to ask: a centre may give one number to one person with one service."""
-    return around.offer.party > 1 or around.offer.most > 1
-
-
-def wanted(context: Context) -> tuple[Choosing, ...]:
-    """List what was chosen, each service once."""
-    now = (Choosing(context.government, context.kind, context.service),) if context.service else ()
-    return tuple({one.service: one for one in (*context.before, *now)}.values())
-
-
-def services(context: Context) -> tuple[str, ...]:
-    return tuple(one.service for one in wanted(context))
-
-
-def people(context: Context, around: Surroundings) -> tuple[Headcount, ...]:
-    """Count the party: one of the first age where nobody has said more."""
-    return around.offer.tariff.counted(context.people or (Headcount(ANYONE, 1),))
-
-
-def can_add(context: Context, around: Surroundings) -> bool:
-    had = set(services(context))
-    others = (one for one in around.offer.services if one.government == context.government and one.id not in had)
-    return len(had) < around.offer.most and next(others, None) is not None
-
-
-def added(context: Context) -> Context:
-    """Begin to choose another service of the same government."""
-    return replace(context, before=wanted(context), kind="", service="")
-
-
-def taken_back(context: Context) -> Context:
-    """Choose no other service after all."""
-    *before, last = context.before
-    return replace(context, before=tuple(before), government=last.government, kind=last.kind, service=last.service)
-
-
-def chosen(context: Context, around: Surroundings) -> tuple[Chosen, ...]:
-    """Name what was chosen, in the person's language."""
-    return tuple(_chosen(one, context, around) for one in wanted(context))
-
-
-def bands(context: Context, around: Surroundings, counted: Iterable[Headcount]) -> tuple[Band, ...]:
-    """List the ages of the catalogue, with how many people of each, and what each of them pays."""
-    offer, count = around.offer, {one.band: one.count for one in counted}
-    known = offer.bands
-    if not known:
-        return (
-            Band(
-                ANYONE,
-                count=sum(count.values()),
-                fee=_fee(context, around, ANYONE),
-                free=_free(context, around, ANYONE),
-            ),
-        )
-    return tuple(
-        Band(
-            one.id,
-            text(one.name, context.language),
-            one.from_age,
-            -1 if one.to_age is None else one.to_age,
-            count.get(one.id, 0),
-            _fee(context, around, one.id),
-            _free(context, around, one.id),
-        )
-        for one in known
-    )
-
-
-def _fee(context: Context, around: Surroundings, band: BandId) -> Fee | None:
-    return around.offer.each(services(context), band)
-
-
-def _free(context: Context, around: Surroundings, band: BandId) -> bool:
-    """Tell whether one of an age pays nothing where others pay something."""
-    offer, asked = around.offer, services(context)
-    others = any(offer.costs(asked, one) for one in (*(each.id for each in offer.bands), ANYONE))
-    return others and not offer.costs(asked, band)
-
-
-def _chosen(one: Choosing, context: Context, around: Surroundings) -> Chosen:
-    service = around.offer.service(one.government, one.kind, one.service)
-    government = around.offer.government(one.government)
-    return Chosen(
-        one.service,
-        text(service.name, context.language) if service else "",
-        text(government.name, context.language) if government else "",
-        around.offer.icon(service) if service else "",
-    )
-
-
 def _without(context: Context, ident: str) -> Context:
-    left = tuple(one for one in wanted(context) if one.service != ident)
-    if not left or len(left) == len(wanted(context)):
+    left = tuple(one for one in order.wanted(context) if one.service != ident)
+    if not left or len(left) == len(order.wanted(context)):
         return context
-    return taken_back(replace(context, before=left, service=""))
+    return order.taken_back(replace(context, before=left, service=""))
+
+
+def recheck(context: Context, around: Surroundings) -> Continue:
+    """Leave out what is offered no longer of that which was chosen before."""
+    offer = around.offer
+    there = tuple(one for one in context.before if offer.service(one.government, one.kind, one.service) is not None)
+    return Continue(replace(context, before=there))
+
+
+MORE = Step(
+    name="more",
+    page=page,
+    handle=handle,
+    needs=frozenset({"service"}),
+    gives=frozenset({"before", "people"}),
+    exits=frozenset({"add"}),
+    recheck=recheck,
+)

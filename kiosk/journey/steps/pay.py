@@ -8,15 +8,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import issue
+from kiosk.journey import fees, issue, staff_call
 from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Fee, Page, Payment, Side
-from kiosk.journey.steps import fee
-from kiosk.journey.steps import help as help_
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step, Work
 from kiosk.journey.surroundings import Surroundings
-from queue_server.domain.values import HelpKind
+from queue_server.domain.values import HelpKind, HelpSubject
 
 
 class PayPage(Page, frozen=True):
@@ -47,21 +45,19 @@ _AGAIN = frozenset({"not-paid", "given-back", "going-back"})
 _STAFF = frozenset({"staff", "broken"})
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     payment = context.payment or Payment()
     return PayPage(
-        step=4,
         fee=context.fee or Fee(0, "EUR", 2),
         payment=payment,
         side=around.sides.terminal,
         cancelled=context.cancelled,
-        again=payment.phase in _AGAIN and fee.payable(context, around),
-        by_hand=fee.by_hand(around),
+        again=payment.phase in _AGAIN and fees.payable(context, around),
+        by_hand=fees.by_hand(around),
         working=context.issuing and payment.phase not in _WORKING,
         longer=context.wait is not None and context.wait.longer,
         staff=context.help.sent if context.help else "",
-        desk=fee.desk(context, around),
+        desk=fees.desk(context, around),
     )
 
 
@@ -74,8 +70,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return cancel(context)
         case Action("paper", "again" | "have-it" | "give-up" as answer) if payment.phase == "offer":
             return Stay(context, (AnswerPaper(answer),))
-        case Action("pay") if payment.phase in _AGAIN and not context.issuing and fee.payable(context, around):
-            return fee.begin(context, around, number)
+        case Action("pay") if payment.phase in _AGAIN and not context.issuing and fees.payable(context, around):
+            return fees.begin(context, around, number)
         case Action("pay-later") if payment.phase == "staff" and payment.paper != "none" and not context.issuing:
             # It may be on paper already, and is the server's by now: there is no other.
             return Continue(_with_ticket(context, around, payment))
@@ -105,10 +101,10 @@ def _changed(context: Context, around: Surroundings, payment: Payment, number: i
     issuing = works or (context.issuing and before not in _WORKING)
     changed = replace(context, payment=payment, issuing=issuing)
     if payment.phase in _STAFF:
-        return Stay(changed) if before in _STAFF else help_.ask(changed, HelpKind.HELP, number)
+        return Stay(changed) if before in _STAFF else staff_call.ask(changed, HelpKind.HELP, number)
     # Nobody needs to come any more to whom the kiosk itself has called them.
     late = context.overdue and not works
-    ended = help_.end(replace(changed, overdue=False), number) if late else Stay(changed)
+    ended = staff_call.end(replace(changed, overdue=False), number) if late else Stay(changed)
     if payment.phase == "paid":
         return Continue(_with_ticket(ended.context, around, payment), ended.effects)
     return ended
@@ -118,3 +114,40 @@ def _with_ticket(context: Context, around: Surroundings, payment: Payment) -> Co
     paid = payment.phase == "paid"
     ticket = Ticket(payment.visit, payment.code, issue.stops(context, around, paid=paid), payment.paper, paid=paid)
     return replace(context, issuing=False, ticket=ticket)
+
+
+#: The terminal goes on by itself, or its last word is old: a card that was to be taken out is out by then.
+_BY_ITSELF = frozenset({"", "wait", "remove-card", "authorising", "approved", "declined", "cancelled", "reversing"})
+
+
+def waits_for(context: Context, around: Surroundings) -> str:
+    """Name what the person waits for, "" where they are asked for something, or nothing goes on."""
+    payment = context.payment
+    if payment is None or not context.issuing:
+        return ""
+    by_hand = fees.by_hand(around)
+    match payment.phase:
+        case "paying" if context.cancelled or payment.progress in ({"approved"} if by_hand else _BY_ITSELF):
+            return "answer"
+        case "asking":
+            return "answer"
+        case "undoing" if by_hand:
+            # They fetch the money at the cash desk.
+            return ""
+        case "checking" | "undoing" | "printing":
+            return payment.phase
+    return ""
+
+
+PAY = Step(
+    name="pay",
+    page=page,
+    handle=handle,
+    needs=frozenset({"service"}),
+    gives=frozenset({"ticket"}),
+    takes={PaymentChanged: Presence.HERE, Issued: Presence.HERE, IssueFailed: Presence.HERE},
+    interrupted=cancel,
+    work=Work(goes_on=working, waits_for=waits_for),
+    subject=HelpSubject.PAYMENT,
+    final=True,
+)

@@ -2,12 +2,16 @@
 
 from math import ceil
 
-from msgspec.structs import replace
-
-from kiosk.journey.context import Bench, Context
-from kiosk.journey.events import Action, CheckPin, Event, PinAnswered
-from kiosk.journey.outcome import Continue, Outcome, Stay
+from kiosk.journey.bench import Bench
+from kiosk.journey.context import Context
+from kiosk.journey.events import (
+    Action,
+    CheckPin,
+    Event,
+    PinAnswered,
+)
 from kiosk.journey.page import Page
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -25,10 +29,10 @@ class PinPage(Page, frozen=True):
 LENGTH = 6
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
+def page(context: Context, around: Surroundings) -> Page:
     """Show how many digits were typed, and never which."""
-    del around, number
-    bench = context.bench or Bench()
+    del around
+    bench = context.of(Bench)
     return PinPage(
         entered="•" * len(bench.entered),
         length=LENGTH,
@@ -40,19 +44,26 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     del around
-    bench = context.bench or Bench()
+    bench = context.of(Bench)
     match event:
         case PinAnswered(_, ok, wait_s) if bench.checking:
             if ok:
-                return Continue(replace(context, bench=Bench()))
+                return Continue(context.keeping(Bench()))
             minutes = ceil(wait_s / 60)
             problem = "pin-wait" if minutes else "pin-wrong"
-            return Stay(replace(context, bench=Bench(problem=problem, wait_min=minutes)))
+            return Stay(context.keeping(Bench(problem=problem, wait_min=minutes)))
         case Action("digit", digit) if not bench.checking and digit in set("0123456789"):
             if len(bench.entered) < LENGTH:
-                return Stay(replace(context, bench=Bench(entered=bench.entered + digit)))
+                return Stay(context.keeping(Bench(entered=bench.entered + digit)))
         case Action("erase") if not bench.checking:
-            return Stay(replace(context, bench=Bench(entered=bench.entered[:-1])))
+            return Stay(context.keeping(Bench(entered=bench.entered[:-1])))
         case Action("submit") if not bench.checking and len(bench.entered) == LENGTH:
-            return Stay(replace(context, bench=Bench(checking=True)), (CheckPin(number, bench.entered),))
+            return Stay(context.keeping(Bench(checking=True)), (CheckPin(number, bench.entered),))
     return Stay(context)
+
+
+def left(context: Context) -> Context:
+    return context.keeping(Bench())
+
+
+PIN = Step(name="pin", page=page, handle=handle, takes={PinAnswered: Presence.RENEWED}, left=left, aside=True)

@@ -3,13 +3,15 @@
 from msgspec.structs import replace
 
 from kiosk.journey import scan
-from kiosk.journey.context import Context, Found, Place
-from kiosk.journey.events import Action, Event, LookUp, PlaceAway, PlaceFound, PlaceUnknown, Scanned
+from kiosk.journey.context import Context
+from kiosk.journey.events import Action, Event, LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned
+from kiosk.journey.lookup import Found, Lookup, Place
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page
-from kiosk.journey.surroundings import Surroundings
-from queue_server.domain.values import VisitState
+from kiosk.journey.patience import last
+from kiosk.journey.step import Finish, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.surroundings import Surroundings, Timing
+from queue_server.domain.values import HelpSubject, VisitState
 
 
 class PlacePage(Page, frozen=True):
@@ -39,9 +41,8 @@ _FOUND: dict[VisitState, Found] = {
 }
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
-    place = context.place
+def page(context: Context, around: Surroundings) -> Page:
+    place = context.of(Lookup).place
     if place is None:
         return PlacePage()
     services = (one for one in around.offer.services if one.id == place.service)
@@ -58,12 +59,11 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    place = context.place
+    del number
+    place = context.of(Lookup).place
     match event:
         case Action("done"):
-            return Continue(context)
-        case Scanned(said):
-            return _look(context, scan.token(said), number)
+            return Finish()
         case PlaceFound(_, look) if place and place.look == look:
             there = Place(
                 place.ticket,
@@ -77,24 +77,67 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
                 counter=event.counter,
             )
             known = not context.language_chosen and around.offer.speaks(event.language)
-            return Stay(replace(context, place=there, language=event.language if known else context.language))
+            language = event.language if known else context.language
+            return Stay(_placed(replace(context, language=language), there))
         case PlaceUnknown(_, look) if place and place.look == look:
             unknown = replace(place, found="not-shown") if place.typed else Place(place.ticket, look, found="unknown")
-            return Stay(replace(context, place=unknown))
+            return Stay(_placed(context, unknown))
         case PlaceAway(_, look, limited) if place and place.look == look:
             away = Place(place.ticket, look, found="limited" if limited else "away", typed=place.typed)
-            return Stay(replace(context, place=away))
+            return Stay(_placed(context, away))
     return Stay(context)
 
 
 def _look(context: Context, ticket: str | None, number: int) -> Stay:
     """Look a ticket up. A ticket that goes on lying under the scanner is looked up anew, and stays shown meanwhile."""
-    place = context.place
+    lookup = context.of(Lookup)
+    place = lookup.place
     if place is not None and place.found == "looking":
         return Stay(context)
     if ticket is None:
-        return Stay(replace(context, place=Place("", context.looks, found="unknown")))
-    looks = context.looks + 1
+        return Stay(_placed(context, Place("", lookup.looks, found="unknown")))
+    looks = lookup.looks + 1
     again = place is not None and place.ticket == ticket
     looked = replace(place, look=looks) if place and again else Place(ticket, looks)
-    return Stay(replace(context, place=looked, looks=looks), (LookUp(number, looks, ticket),))
+    return Stay(context.keeping(replace(lookup, place=looked, looks=looks)), (LookUp(number, looks, ticket),))
+
+
+def _placed(context: Context, place: Place | None) -> Context:
+    return context.keeping(replace(context.of(Lookup), place=place))
+
+
+def opened(context: Context, around: Surroundings, event: Event, number: int) -> Stay | None:
+    """Look up the ticket that was shown, or the number that was typed; what was shown of another ticket goes."""
+    del around
+    if isinstance(event, Scanned):
+        return _look(context, scan.token(event.text), number)
+    typed, looks = context.of(Lookup).typed, context.of(Lookup).looks + 1
+    place = Place("", looks, code=typed, typed=True)
+    return Stay(context.keeping(Lookup(typed, looks, place)), (LookUpCode(number, looks, typed),))
+
+
+def left(context: Context) -> Context:
+    return _placed(context, None)
+
+
+def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+    """Once the place was shown there is nothing left to be asked."""
+    del around
+    place = context.of(Lookup).place
+    if place is None or place.found == "looking":
+        return None
+    return Patience(last(context, timing, timing.place), "wipe")
+
+
+PLACE = Step(
+    name="place",
+    page=page,
+    handle=handle,
+    takes=dict.fromkeys((PlaceFound, PlaceUnknown, PlaceAway), Presence.RENEWED),
+    opened=opened,
+    left=left,
+    patience=patience,
+    subject=HelpSubject.PLACE,
+    aside=True,
+    light=True,
+)

@@ -4,12 +4,14 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from kiosk.journey import notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
-from kiosk.journey.notice import Notice, notice
-from kiosk.journey.outcome import Outcome, Stay
+from kiosk.journey.notice import Notice
 from kiosk.journey.page import Page
+from kiosk.journey.step import Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
+from queue_server.domain.values import HelpSubject
 
 
 class RestPage(Page, frozen=True):
@@ -32,17 +34,16 @@ class RestPage(Page, frozen=True):
     notice: Notice | None = None
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     hall = around.hall
     out = around.out_of_order or hall.closed is None
-    others = unread(context, around)
+    others = notice.unread(context, around)
     shown = RestPage(
         reason="copied" if around.copied else "out-of-order" if out else hall.closed or "closed",
         sign=around.copied,
         others=others,
         scanner=around.scanner,
-        notice=notice(hall.announcement, (context.language, *others), everybody=bool(others)),
+        notice=notice.notice(hall.announcement, (context.language, *others), everybody=bool(others)),
     )
     if shown.reason in {"copied", "out-of-order"} or hall.opens is None:
         return shown
@@ -56,12 +57,9 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     )
 
 
-def unread(context: Context, around: Surroundings) -> tuple[str, ...]:
-    """List all further languages of the centre, as long as nobody has chosen one: any may be the only one read."""
-    codes = (one.code for one in around.offer.languages)
-    return () if context.language_chosen else tuple(code for code in codes if code != context.language)
-
-
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     del around, event, number
     return Stay(context)
+
+
+REST = Step(name="rest", page=page, handle=handle, subject=HelpSubject.START)

@@ -6,8 +6,8 @@ from kiosk.journey import choose
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.offer import text
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Choice, Page
+from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.contract.catalogue import ServiceView
 
@@ -18,12 +18,10 @@ class ServicePage(Page, frozen=True):
     more: bool = False
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     kind = around.offer.kind(context.government, context.kind)
     cut = _cut(context, around)
     return ServicePage(
-        step=3,
         kind=text(kind.name, context.language) if kind else "",
         choices=tuple(
             Choice(one.id, text(one.name, context.language), icon=around.offer.icon(one)) for one in cut.shown
@@ -44,3 +42,26 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("more") if _cut(context, around).more:
             return Stay(choose.further(context))
     return Stay(context)
+
+
+def answer(context: Context, around: Surroundings) -> Context | None:
+    services = around.offer.services_of(context.government, context.kind)
+    return replace(context, service=services[0].id) if len(services) == 1 else None
+
+
+def recheck(context: Context, around: Surroundings) -> Stay | Continue:
+    if context.service and around.offer.service(context.government, context.kind, context.service) is None:
+        return Stay(replace(context, service=""))
+    return Continue(context)
+
+
+SERVICE = Step(
+    name="service",
+    page=page,
+    handle=handle,
+    needs=frozenset({"government", "kind"}),
+    gives=frozenset({"service"}),
+    answer=answer,
+    turned_back=choose.turned_back,
+    recheck=recheck,
+)

@@ -1,12 +1,13 @@
 """Setup: the kiosk belongs to no centre yet, and the technician types the enrolment code."""
 
-from msgspec.structs import replace
+import msgspec
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Enrol, Enrolled, EnrolRefused, Event
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page
+from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
+from queue_server.domain.values import HelpSubject
 
 
 class SetupPage(Page, frozen=True):
@@ -21,23 +22,44 @@ class SetupPage(Page, frozen=True):
 CODE_LENGTH = 8
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del around, number
-    return SetupPage(entered=context.entered, length=CODE_LENGTH, busy=context.enrolling, problem=context.problem)
+class Enrolment(msgspec.Struct, frozen=True):
+    """Digits of the enrolment code typed so far; ``problem`` is the failure code of the one before."""
+
+    entered: str = ""
+    busy: bool = False
+    problem: str = ""
+
+
+def page(context: Context, around: Surroundings) -> Page:
+    del around
+    typing = context.of(Enrolment)
+    return SetupPage(entered=typing.entered, length=CODE_LENGTH, busy=typing.busy, problem=typing.problem)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del around, number
+    del number
+    typing = context.of(Enrolment)
     match event:
         case Enrolled():
-            return Continue(replace(context, entered="", enrolling=False, problem=""))
+            # Whoever typed the code is no visitor: nothing of them stays.
+            return Continue(Context(language=around.offer.languages[0].code))
         case EnrolRefused(problem):
-            return Stay(replace(context, entered="", enrolling=False, problem=problem))
-        case Action("digit", digit) if not context.enrolling and digit in set("0123456789"):
-            if len(context.entered) < CODE_LENGTH:
-                return Stay(replace(context, entered=context.entered + digit, problem=""))
-        case Action("erase") if not context.enrolling:
-            return Stay(replace(context, entered=context.entered[:-1], problem=""))
-        case Action("submit") if not context.enrolling and len(context.entered) == CODE_LENGTH:
-            return Stay(replace(context, enrolling=True, problem=""), (Enrol(context.entered),))
+            return Stay(context.keeping(Enrolment(problem=problem)))
+        case Action("digit", digit) if not typing.busy and digit in set("0123456789"):
+            if len(typing.entered) < CODE_LENGTH:
+                return Stay(context.keeping(Enrolment(typing.entered + digit)))
+        case Action("erase") if not typing.busy:
+            return Stay(context.keeping(Enrolment(typing.entered[:-1])))
+        case Action("submit") if not typing.busy and len(typing.entered) == CODE_LENGTH:
+            return Stay(context.keeping(Enrolment(typing.entered, busy=True)), (Enrol(typing.entered),))
     return Stay(context)
+
+
+SETUP = Step(
+    name="setup",
+    page=page,
+    handle=handle,
+    takes={Enrolled: Presence.NONE, EnrolRefused: Presence.NONE},
+    subject=HelpSubject.START,
+    final=True,
+)

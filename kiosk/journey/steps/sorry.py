@@ -1,11 +1,14 @@
 """Sorry: nothing can be issued here now. Staff can be called, and trying again is real."""
 
+from msgspec.structs import replace
+
+from kiosk.journey import notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, FailureCode, Refresh
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page
-from kiosk.journey.steps import rest
+from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
+from queue_server.domain.values import HelpSubject
 
 
 class SorryPage(Page, frozen=True):
@@ -18,9 +21,8 @@ class SorryPage(Page, frozen=True):
     others: tuple[str, ...] = ()
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
-    return SorryPage(problem=context.problem or FailureCode.NO_OFFER, others=rest.unread(context, around))
+def page(context: Context, around: Surroundings) -> Page:
+    return SorryPage(problem=context.problem or FailureCode.NO_OFFER, others=notice.unread(context, around))
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -29,5 +31,8 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Action("continue") if not around.offer.served():
             return Stay(context, (Refresh(),))
         case Action("continue"):
-            return Continue(context)
+            return Continue(replace(context, problem=""))
     return Stay(context)
+
+
+SORRY = Step(name="sorry", page=page, handle=handle, subject=HelpSubject.START)

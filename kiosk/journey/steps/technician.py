@@ -5,14 +5,17 @@ Reader and scanner are tested by what they read: the page waits for it.
 
 from msgspec.structs import replace
 
-from kiosk.journey.context import Bench, Context, Trial, View
+from kiosk.journey.bench import Bench, Trial, View
+from kiosk.journey.context import Context
 from kiosk.journey.events import (
     Action,
     DocumentRead,
+    DocumentReading,
     DocumentUnread,
     Effect,
     Event,
     FindChip,
+    HealthChanged,
     PrintTest,
     Restart,
     RollChanged,
@@ -21,9 +24,9 @@ from kiosk.journey.events import (
     TrialAnswered,
     TryTerminal,
 )
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page
-from kiosk.journey.surroundings import Health, Part, Surroundings
+from kiosk.journey.step import Finish, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.surroundings import Health, Part, Surroundings, Timing
 
 
 class TechnicianPage(Page, frozen=True):
@@ -44,10 +47,9 @@ class TechnicianPage(Page, frozen=True):
 _PARTS = {"print": "printer", "roll": "printer"}
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     health = around.health
-    bench = context.bench or Bench()
+    bench = context.of(Bench)
     return TechnicianPage(
         kiosk=around.kiosk,
         version=around.version,
@@ -61,15 +63,15 @@ def page(context: Context, around: Surroundings, number: int) -> Page:
     )
 
 
-def outdated(context: Context, health: Health) -> Context:
+def _outdated(context: Context, health: Health) -> Context:
     """Take away a good result once its part has a fault: it is not so any more."""
-    bench = context.bench
-    if bench is None or bench.trial is None or bench.trial.state != "good":
+    bench = context.of(Bench)
+    if bench.trial is None or bench.trial.state != "good":
         return context
     part = _PARTS.get(bench.trial.what, bench.trial.what)
     if all(one.code == "" for one in health.parts if one.name == part):
         return context
-    return replace(context, bench=replace(bench, trial=None))
+    return context.keeping(replace(bench, trial=None))
 
 
 def _shown(trial: Trial | None, health: Health) -> Trial | None:
@@ -82,15 +84,17 @@ def _shown(trial: Trial | None, health: Health) -> Trial | None:
 def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
     context: Context, around: Surroundings, event: Event, number: int
 ) -> Outcome:
-    trial = context.bench.trial if context.bench else None
+    trial = context.of(Bench).trial
     # Paper that is on its way cannot be asked for twice; a test that only waits for a code gives way.
     running = trial is not None and trial.state == "running"
     printing = running and trial is not None and trial.what in {"print", "roll"}
     match event:
+        case HealthChanged(health):
+            return Stay(_outdated(context, health))
         case Action("done"):
-            return Continue(context)
+            return Finish()
         case Action("view", "main" | "more" | "addresses" as view):
-            return Stay(replace(context, bench=replace(context.bench or Bench(), view=view)))
+            return Stay(context.keeping(replace(context.of(Bench), view=view)))
         case Action("print-test") if not printing:
             return _try(context, Trial("print"), PrintTest(number))
         case Action("roll-changed") if not printing:
@@ -121,4 +125,31 @@ def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
 
 
 def _try(context: Context, trial: Trial, *effects: Effect) -> Stay:
-    return Stay(replace(context, bench=replace(context.bench or Bench(), trial=trial)), effects)
+    return Stay(context.keeping(replace(context.of(Bench), trial=trial)), effects)
+
+
+def left(context: Context) -> Context:
+    return context.keeping(Bench())
+
+
+def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+    del context, around
+    return Patience(timing.technician)
+
+
+TECHNICIAN = Step(
+    name="technician",
+    page=page,
+    handle=handle,
+    takes={
+        DocumentReading: Presence.HERE,
+        DocumentUnread: Presence.HERE,
+        DocumentRead: Presence.HERE,
+        Scanned: Presence.HERE,
+        TrialAnswered: Presence.NONE,
+        HealthChanged: Presence.NONE,
+    },
+    left=left,
+    patience=patience,
+    aside=True,
+)

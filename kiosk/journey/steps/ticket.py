@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Action, Answered, Event, Printed, PrintTicket
 from kiosk.journey.notice import Notice, notice
-from kiosk.journey.outcome import Continue, Outcome, Stay
 from kiosk.journey.page import Page, Stop
-from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.patience import last
+from kiosk.journey.step import Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.surroundings import Surroundings, Timing
+from queue_server.domain.values import HelpSubject
 
 
 class TicketPage(Page, frozen=True):
@@ -35,13 +37,11 @@ class TicketPage(Page, frozen=True):
 _GONE = {"none", "cut"}
 
 
-def page(context: Context, around: Surroundings, number: int) -> Page:
-    del number
+def page(context: Context, around: Surroundings) -> Page:
     ticket = context.ticket
     if ticket is None:
-        return TicketPage(step=5)
+        return TicketPage()
     return TicketPage(
-        step=5,
         code=ticket.code,
         paper=ticket.paper,
         address=ticket.address if ticket.paper in _GONE else "",
@@ -74,3 +74,23 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case Printed(_, paper):
             return Stay(replace(context, ticket=replace(ticket, paper=paper)))
     return Stay(context)
+
+
+def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+    """With the paper in hand there is nothing left to be asked."""
+    del around
+    if context.ticket is None or context.ticket.paper != "taken":
+        return None
+    return Patience(last(context, timing, timing.ticket), "wipe")
+
+
+TICKET = Step(
+    name="ticket",
+    page=page,
+    handle=handle,
+    needs=frozenset({"ticket"}),
+    takes={Printed: Presence.RENEWED, Answered: Presence.NONE},
+    patience=patience,
+    subject=HelpSubject.TICKET,
+    final=True,
+)

@@ -8,15 +8,24 @@ from msgspec.structs import replace
 from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.events import FailureCode
+from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import Page, Payment
-from kiosk.journey.state import Journey, Step, start
+from kiosk.journey.state import Journey, start
 from kiosk.journey.steps import pay
+from kiosk.journey.steps.address import ADDRESS
+from kiosk.journey.steps.documents import DOCUMENTS
+from kiosk.journey.steps.moment import MOMENT
 from kiosk.journey.steps.pin import LENGTH
+from kiosk.journey.steps.place import PLACE
+from kiosk.journey.steps.rest import REST
+from kiosk.journey.steps.setup import SETUP
+from kiosk.journey.steps.sorry import SORRY
+from kiosk.journey.steps.ticket import TICKET
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import DELAY, FEE, LEAVE, NOON, ticket_text
@@ -84,7 +93,7 @@ SCANNED = "https://elsewhere.example/XSC"
 ARGUMENTS = ["", "en", "ar", "UTO", "EGY", "passports", "money", "renewal", "funds", "7", "no such thing", PLANTED]
 ARGUMENTS += ["printer", "more", "addresses", "again", "have-it", "give-up"]
 NUMBERS = st.integers(1, 3)
-VISIT = "01920000-0000-7000-8000-000000000001"
+TODAYS = "01920000-0000-7000-8000-000000000001"
 HALLS = [
     Hall(),
     Hall(closed="closed", opens=NOON, days=1),
@@ -127,7 +136,7 @@ others = st.one_of(
     st.builds(e.ModeChanged, st.booleans()),
     st.builds(e.CopiedChanged, st.sampled_from(("", "7F3A"))),
     st.just(e.HealthChanged(Health(waiting=3))),
-    st.builds(e.Scanned, st.sampled_from([ticket_text(VISIT), SCANNED, ""])),
+    st.builds(e.Scanned, st.sampled_from([ticket_text(TODAYS), SCANNED, ""])),
     st.builds(
         e.PlaceFound,
         NUMBERS,
@@ -181,7 +190,7 @@ WAYS: list[list[e.Event]] = [
         e.PaymentChanged(1, Payment("paid", visit=PLANTED, code="B042", paper="taken")),
     ],
     [
-        e.Scanned(ticket_text(VISIT)),
+        e.Scanned(ticket_text(TODAYS)),
         e.PlaceFound(1, 1, PLANTED, VisitState.CALLED, counter="7", language="ar"),
     ],
     [
@@ -242,7 +251,7 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
 ) -> None:
     around = data.draw(surroundings(offer, enrolled=enrolled))
     now = 0.0
-    journey = start(around, Timing(), now)
+    journey = start(VISIT, around, Timing(), now)
     issues: dict[int, int] = {}
     confirms: dict[int, int] = {}
     walk = data.draw(steps)
@@ -256,16 +265,12 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
         shown = page(journey)
         assert isinstance(shown, Page)
         said = msgspec.json.encode(shown).decode()
-        assert "7777" not in said or journey.step is Step.SETUP, "no page shows a PIN"
+        assert "7777" not in said or journey.step is SETUP, "no page shows a PIN"
         assert isinstance(shown, EmergencyPage) == journey.emergency
         if before.emergency or journey.emergency:
             assert not any(isinstance(effect, e.Issue | e.LookUp | e.LookUpCode | e.CheckPin) for effect in effects)
-        if journey.step is Step.REST and before.step is not Step.REST:
-            assert (
-                journey.number > before.number
-                or before.pristine
-                or before.step in {Step.SETUP, Step.SORRY, Step.MOMENT}
-            )
+        if journey.step is REST and before.step is not REST:
+            assert journey.number > before.number or before.pristine or before.step in {SETUP, SORRY, MOMENT}
         if before.context.ticket is not None and journey.context.ticket is None:
             assert e.Wipe() in effects
             assert not isinstance(event, e.HallChanged | e.ModeChanged), "what happens around takes no ticket away"
@@ -300,7 +305,7 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
 @given(data=st.data())
 @settings(max_examples=200, deadline=None)
 def test_every_control_of_the_bar_that_shows_itself_does_something(around: Surroundings, data: st.DataObject) -> None:
-    journey = start(around, Timing(), 0.0)
+    journey = start(VISIT, around, Timing(), 0.0)
     now = 0.0
     for event, passed in data.draw(steps):
         now += passed
@@ -327,7 +332,7 @@ def test_every_control_of_the_bar_that_shows_itself_does_something(around: Surro
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.DataObject) -> None:
-    journey, now = start(around, Timing(), 0.0), 0.0
+    journey, now = start(VISIT, around, Timing(), 0.0), 0.0
     for event, passed in data.draw(steps):
         now += passed
         journey, _ = advance(journey, event, now)
@@ -349,10 +354,10 @@ def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.
 
 
 def test_the_way_of_a_family_leads_to_its_documents_and_leaves_nothing(around: Surroundings) -> None:
-    journey = start(replace(around, offer=replace(around.offer, party=3), chip=True), Timing(), 0.0)
+    journey = start(VISIT, replace(around, offer=replace(around.offer, party=3), chip=True), Timing(), 0.0)
     for event in FAMILY:
         journey, _ = advance(journey, event, 0.0)
-    assert journey.current is Step.DOCUMENTS
+    assert journey.current is DOCUMENTS
     assert PLANTED in msgspec.json.encode(journey.context).decode()
     assert PLANTED in msgspec.json.encode(page(journey)).decode()
     journey, effects = advance(journey, e.Action("restart"), 0.0)
@@ -363,7 +368,7 @@ def test_the_way_of_a_family_leads_to_its_documents_and_leaves_nothing(around: S
 def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings) -> None:
     reached = []
     for way in WAYS:
-        journey = start(around, Timing(), 0.0)
+        journey = start(VISIT, around, Timing(), 0.0)
         for event in way:
             journey, _ = advance(journey, event, 0.0)
         reached.append(journey.current)
@@ -372,4 +377,4 @@ def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings)
         journey, effects = advance(journey, e.Action("restart"), 0.0)
         assert effects == (e.Wipe(),)
         assert PLANTED not in msgspec.json.encode(journey.context).decode()
-    assert reached == [Step.TICKET, Step.ADDRESS, Step.TICKET, Step.PLACE, Step.PLACE]
+    assert reached == [TICKET, ADDRESS, TICKET, PLACE, PLACE]

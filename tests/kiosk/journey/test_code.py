@@ -10,6 +10,7 @@ from kiosk.journey import idle
 from kiosk.journey.events import HallChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
 from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
+from kiosk.journey.lookup import Lookup
 from kiosk.journey.steps import code
 from kiosk.journey.steps.code import CodePage
 from kiosk.journey.steps.help import HelpPage
@@ -48,7 +49,7 @@ def test_a_letter_and_digits_are_typed_after_the_language(walk: Walk) -> None:
     walk("erase", "erase", "erase")
     assert walk("erase") == empty
     assert isinstance(walk("back"), IdentifyPage)
-    assert walk.journey.context.typed == ""
+    assert walk.journey.context.of(Lookup).typed == ""
 
 
 def test_what_boards_show_is_shown_and_left_by_itself(walk: Walk) -> None:

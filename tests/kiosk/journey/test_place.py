@@ -13,6 +13,7 @@ from kiosk.journey.events import (
     Wipe,
 )
 from kiosk.journey.hall import Hall
+from kiosk.journey.lookup import Lookup
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IdentifyPage
@@ -54,7 +55,7 @@ def test_a_language_that_was_chosen_stays(walk: Walk) -> None:
     walk(("language", "fr"), TICKET, waiting(walk, language="ar"))
     assert walk.journey.context.language == "fr"
     assert isinstance(walk("back"), IdentifyPage), "Back leads to where the ticket was shown"
-    assert walk.journey.context.place is None
+    assert walk.journey.context.of(Lookup).place is None
     assert isinstance(walk(TICKET), PlacePage)
     assert isinstance(walk("done"), LanguagePage)
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from kiosk.journey.context import Trial
+from kiosk.journey.bench import Trial
 from kiosk.journey.events import (
     AddressAnswered,
     CheckPin,
@@ -25,6 +25,7 @@ from kiosk.journey.events import (
 )
 from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
+from kiosk.journey.lookup import Lookup
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.display import DisplayPage
@@ -172,7 +173,7 @@ def test_reader_and_scanner_are_tried_by_what_they_read(inside: Walk) -> None:
     inside("test-scanner", DocumentRead("UTO", laid=1, seal="visa"))
     assert trial(inside) == Trial("scanner", "good")
     context = inside.journey.context
-    assert (context.document, context.place) == ("", None)
+    assert (context.document, context.of(Lookup).place) == ("", None)
     assert inside.effects == []
 
 

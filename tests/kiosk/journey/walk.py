@@ -2,6 +2,8 @@
 
 from kiosk.journey import idle
 from kiosk.journey.events import Action, Effect, Event, Issued, Tick
+from kiosk.journey.flow import Flow
+from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.machine import advance, page
 from kiosk.journey.page import Page
 from kiosk.journey.state import Journey, start
@@ -13,9 +15,9 @@ TIMING = Timing()
 class Walk:
     """A journey in progress; ``clock`` is in seconds."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, around: Surroundings, flow: Flow = VISIT) -> None:
         self.clock = 1000.0
-        self.journey: Journey = start(around, TIMING, self.clock)
+        self.journey: Journey = start(flow, around, TIMING, self.clock)
         self.effects: list[Effect] = []
 
     def __call__(self, *events: Event | str | tuple[str, str], after: float = 1.0) -> Page:

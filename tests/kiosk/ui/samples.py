@@ -6,11 +6,12 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.journey.bench import Trial
 from kiosk.journey.can import CanPage
-from kiosk.journey.context import Trial
 from kiosk.journey.events import FailureCode
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyPage, Notice, Said
+from kiosk.journey.order import Band, Chosen
 from kiosk.journey.page import Choice, Fee, Language, Page, Payment, Stop
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.ask import AskPage
@@ -26,7 +27,7 @@ from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.moment import MomentPage
-from kiosk.journey.steps.more import Band, Chosen, MorePage
+from kiosk.journey.steps.more import MorePage
 from kiosk.journey.steps.party import PartyPage
 from kiosk.journey.steps.pay import PayPage
 from kiosk.journey.steps.pin import PinPage

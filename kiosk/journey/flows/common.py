@@ -1,0 +1,51 @@
+"""What every flow has around it: what stands before the first page, and what opens over any page."""
+
+from kiosk.journey.context import Context
+from kiosk.journey.flow import Door, Entrance, Turn
+from kiosk.journey.steps.address import ADDRESS
+from kiosk.journey.steps.display import DISPLAY
+from kiosk.journey.steps.help import HELP
+from kiosk.journey.steps.language import LANGUAGE
+from kiosk.journey.steps.moment import MOMENT
+from kiosk.journey.steps.pin import PIN
+from kiosk.journey.steps.rest import REST
+from kiosk.journey.steps.setup import SETUP
+from kiosk.journey.steps.sorry import SORRY
+from kiosk.journey.steps.technician import TECHNICIAN
+from kiosk.journey.surroundings import Surroundings
+
+
+def has_languages(context: Context, around: Surroundings) -> bool:
+    del context
+    return len(around.offer.languages) > 1
+
+
+def has_pin(context: Context, around: Surroundings) -> bool:
+    del context
+    return around.pin
+
+
+def is_closed(around: Surroundings) -> bool:
+    return bool(around.copied or around.out_of_order or around.hall.closed)
+
+
+#: A kiosk without a centre, one that gives nothing now, and one that has to find out about a payment first.
+ENTRANCES = (
+    Entrance(SETUP, lambda around: not around.enrolled),
+    Entrance(REST, is_closed),
+    Entrance(MOMENT, lambda around: around.settling),
+)
+
+#: The bar: on every page, also while the kiosk asks whether somebody is there.
+BAR = (
+    Door(HELP, "help", repeats=True),
+    Door(LANGUAGE, "show-language", when=has_languages),
+    Door(DISPLAY, "show-display"),
+)
+
+#: Where nothing of a journey lies yet a technician finds the way in.
+TECHNICIAN_DOORS = (
+    Door(PIN, "technician", at=(LANGUAGE, SORRY, REST, MOMENT), when=has_pin),
+    Door(ADDRESS, "address", at=(TECHNICIAN,)),
+)
+TECHNICIAN_TURNS = (Turn(PIN, "", TECHNICIAN),)

@@ -1,0 +1,106 @@
+"""The visit: somebody chooses what they come for, pays where they like to, and gets a ticket."""
+
+from kiosk.journey import chip_reading, choose, order, party_documents
+from kiosk.journey.context import Context
+from kiosk.journey.flow import Door, Entrance, Flow, Leg, Turn, always, never
+from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TURNS
+from kiosk.journey.steps.ask import ASK
+from kiosk.journey.steps.chip import CHIP
+from kiosk.journey.steps.code import CODE, complete
+from kiosk.journey.steps.confirm import CONFIRM
+from kiosk.journey.steps.documents import DOCUMENTS
+from kiosk.journey.steps.fee import FEE
+from kiosk.journey.steps.government import GOVERNMENT
+from kiosk.journey.steps.help import HELP
+from kiosk.journey.steps.identify import IDENTIFY
+from kiosk.journey.steps.kind import KIND
+from kiosk.journey.steps.language import LANGUAGE
+from kiosk.journey.steps.more import MORE
+from kiosk.journey.steps.party import PARTY
+from kiosk.journey.steps.pay import PAY
+from kiosk.journey.steps.place import PLACE
+from kiosk.journey.steps.rest import REST
+from kiosk.journey.steps.service import SERVICE
+from kiosk.journey.steps.sorry import SORRY
+from kiosk.journey.steps.ticket import TICKET
+from kiosk.journey.surroundings import Surroundings
+
+
+def without_document(context: Context, around: Surroundings) -> bool:
+    del around
+    return not context.document
+
+
+def chip_matters(context: Context, around: Surroundings) -> bool:
+    """Tell whether there is something to say of a chip, or to wait for."""
+    del around
+    return chip_reading.asks(context)
+
+
+def can_be_more(context: Context, around: Surroundings) -> bool:
+    """Tell whether there is anything to ask: a centre may give one number to one person with one service."""
+    del context
+    return around.offer.party > 1 or around.offer.most > 1
+
+
+def can_be_several(context: Context, around: Surroundings) -> bool:
+    del context
+    return around.offer.party > 1
+
+
+def without_ticket(context: Context, around: Surroundings) -> bool:
+    del around
+    return context.ticket is None
+
+
+def not_issuing(context: Context, around: Surroundings) -> bool:
+    del around
+    return not context.issuing
+
+
+def has_service(context: Context, around: Surroundings) -> bool:
+    del around
+    return bool(context.service)
+
+
+def taken_back(context: Context) -> Context | None:
+    """Whoever was adding a service needs none after all; None where nobody adds one."""
+    return order.taken_back(context) if context.before else None
+
+
+VISIT = Flow(
+    name="visit",
+    legs=(
+        Leg(LANGUAGE),
+        Leg(IDENTIFY, stage=1, when=without_document, back=always),
+        Leg(CHIP, stage=1, when=chip_matters, back=never),
+        Leg(GOVERNMENT, stage=2),
+        Leg(KIND, stage=3),
+        Leg(SERVICE, stage=3),
+        Leg(MORE, stage=3, when=can_be_more),
+        Leg(DOCUMENTS, stage=3, when=party_documents.matters),
+        Leg(CONFIRM, stage=4),
+        Leg(FEE, stage=4, when=without_ticket),
+        Leg(PAY, stage=4, when=without_ticket),
+        Leg(TICKET, stage=5),
+    ),
+    entrances=(*ENTRANCES, Entrance(SORRY, lambda around: not around.offer.served(), throughout=True)),
+    failed=SORRY,
+    turns=(
+        Turn(GOVERNMENT, "document", CHIP),
+        Turn(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
+        Turn(MORE, "add", KIND, undo=taken_back),
+        Turn(SORRY, "", CONFIRM, when=has_service),
+        *TECHNICIAN_TURNS,
+    ),
+    doors=(
+        *BAR,
+        Door(PARTY, "party", at=(MORE,), when=can_be_several, tied=True),
+        Door(ASK, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
+        Door(HELP, "private", at=(ASK,)),
+        Door(CODE, "code", at=(IDENTIFY, SORRY, REST)),
+        Door(PLACE, "submit", at=(CODE,), when=complete),
+        *TECHNICIAN_DOORS,
+    ),
+    shown=Door(PLACE, "", at=(LANGUAGE, IDENTIFY, SORRY, REST)),
+)

@@ -1,0 +1,105 @@
+"""The way along a flow: on, and back. What has one answer is not asked, on neither way."""
+
+from msgspec.structs import replace
+
+from kiosk.journey.context import Context
+from kiosk.journey.flow import Flow, Turn
+from kiosk.journey.state import Advance, Journey, begun_anew, first, wiped
+from kiosk.journey.step import Step
+
+
+def onward(journey: Journey, by: str) -> Advance:
+    """Leave the step that lies below all others by an exit, or by the way on. Behind the last one is the wipe."""
+    turn = turned(journey, journey.step, by)
+    if turn is not None:
+        return _reach(journey, turn.to)
+    place = journey.flow.place(journey.step)
+    if place is None:
+        # What stood in the way of the first step is over.
+        anew = begun_anew(journey, journey.around)
+        return Advance(replace(anew, context=journey.context))
+    return _arrive(journey, place + 1)
+
+
+def turned(journey: Journey, step: Step, by: str) -> Turn | None:
+    """Give where the exit of a step leads now, None where nothing but the way on is meant."""
+    for turn in journey.flow.turns:
+        if turn.start is step and turn.by == by and turn.when(journey.context, journey.around):
+            return turn
+    return None
+
+
+def backward(journey: Journey) -> Journey | None:
+    """Give the state that Back leads to, or None where there is no way back."""
+    if journey.over:
+        return lifted(journey)
+    flow, context, step = journey.flow, journey.context, journey.step
+    place = flow.place(step)
+    if place is None or step.final or context.issuing:
+        return None
+    if (turned_back := step.turned_back(context)) is not None:
+        return replace(journey, context=turned_back)
+    return _before(replace(journey, context=step.left(context)), place)
+
+
+def lifted(journey: Journey) -> Journey:
+    """Take the topmost page away, and what only it had a use for."""
+    return replace(journey, context=journey.current.left(journey.context), over=journey.over[:-1])
+
+
+def laid_over(journey: Journey, step: Step) -> Journey:
+    """Lay a page over all others; where it lies there already it comes to the top."""
+    below = journey.over[: journey.over.index(step)] if step in journey.over else journey.over
+    return replace(journey, over=(*below, step))
+
+
+def _reach(journey: Journey, to: Step | Flow) -> Advance:
+    if isinstance(to, Flow):
+        entered = replace(journey, flow=to, came=(*journey.came, (journey.flow, journey.step)))
+        return _arrive(replace(entered, step=first(to, journey.around)), 0)
+    return _arrive(journey, _place(journey.flow, to))
+
+
+def _arrive(journey: Journey, place: int) -> Advance:
+    """Come to the first page from ``place`` on that has something to ask."""
+    context = replace(journey.context, further=0)
+    for leg in journey.flow.legs[place:]:
+        if not leg.when(context, journey.around):
+            continue
+        answered = leg.step.answer(context, journey.around)
+        if answered is None:
+            return Advance(replace(journey, step=leg.step, context=context))
+        context = answered
+    return wiped(journey, journey.touched)
+
+
+def _before(journey: Journey, place: int) -> Journey | None:
+    """Give the page before ``place``: that of an undone turn, of this way, or of the way that led here."""
+    landing = _landing(journey, journey.context, place - 1)
+    for turn in journey.flow.turns:
+        if turn.undo is None or isinstance(turn.to, Flow) or landing >= _place(journey.flow, turn.to):
+            continue
+        if (undone := turn.undo(journey.context)) is not None:
+            return replace(journey, step=turn.start, context=undone)
+    if landing >= 0:
+        return replace(journey, step=journey.flow.legs[landing].step)
+    if not journey.came:
+        return None
+    *before, (came, at) = journey.came
+    return replace(journey, flow=came, step=at, came=tuple(before))
+
+
+def _landing(journey: Journey, context: Context, place: int) -> int:
+    """Find the page before, -1 where there is none on this way."""
+    legs = journey.flow.legs
+    while place >= 0 and not (
+        legs[place].returns(context, journey.around) and legs[place].step.answer(context, journey.around) is None
+    ):
+        place -= 1
+    return place
+
+
+def _place(flow: Flow, step: Step) -> int:
+    """Give the place of a step that is on the way: the flow was checked for it."""
+    place = flow.place(step)
+    return len(flow.legs) if place is None else place
