@@ -1,7 +1,7 @@
 """The reader of chips, as the kiosk uses it: it waits for the chip of the document that was laid down, and reads it.
 
 What was read is judged at once and overwritten. ``Papers`` holds what it came to, the little that the server needs, and
-the picture (``kiosk.devices.faces``).
+the picture (``peripherals.documents.shown_face``).
 """
 
 import asyncio
@@ -10,7 +10,6 @@ from datetime import datetime
 
 import structlog
 
-from kiosk.devices.faces import Face, face_of
 from kiosk.devices.papers import Papers, reading_of, reading_of_seal
 from kiosk.devices.slot import Slot
 from kiosk.journey import events as e
@@ -20,14 +19,17 @@ from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.examination import Examined, Examiner
+from peripherals.documents.lds.portrait import Bounds
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.settings import DocumentSettings
+from peripherals.documents.shown_face import Face, face_of
 from peripherals.documents.summary import age_of
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
 from peripherals.documents.verdicts import Verdict
 from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
+from queue_server.contract.faces import MOST, SIDES, is_plain
 
 _log = structlog.get_logger(__name__)
 
@@ -128,7 +130,7 @@ class Chip:
 
         async def picture(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
             nonlocal found
-            found, verdicts = await face_of(read, verdicts)
+            found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MOST), is_plain=is_plain)
             return verdicts
 
         examiner = Examiner(

@@ -12,12 +12,12 @@ from datetime import date
 import msgspec
 import structlog
 
-from kiosk.devices.faces import Face
 from kiosk.journey.events import Laid
 from kiosk.tickets.sealed import Sealed, Sealer
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.seals.examination import ExaminedSeal
+from peripherals.documents.shown_face import Face
 from peripherals.documents.summary import letters, number_of, summarise
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from queue_server.contract import documents

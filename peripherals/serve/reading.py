@@ -1,7 +1,7 @@
 """One document for one visit, from the glass to what goes to the server: told step by step to the page that asked.
 
 The zone is held in one buffer, what the chip gave is judged and overwritten; what is left is sealed to the server's key
-and to the visit, as at a kiosk, so that the page carries nothing that can be read.
+and to the visit, as at a kiosk, so that the page carries nothing that can be read. So is the picture of the holder.
 """
 
 import asyncio
@@ -13,15 +13,20 @@ from datetime import datetime
 import msgspec
 import structlog
 
+from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.examination import Examined, Examiner
+from peripherals.documents.lds.portrait import Bounds
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
+from peripherals.documents.shown_face import Face, face_of
 from peripherals.documents.summary import summarise
 from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.verdicts import Verdict
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError
 from peripherals.serve.devices import DeskDevices
 from peripherals.serve.settings import DeskDocuments
 from queue_server.contract.documents import DocumentReading, seal, to_text
+from queue_server.contract.faces import MOST, SIDES, DocumentFace, is_plain, seal_face
 from queue_server.domain.values import VisitId
 
 _log = structlog.get_logger(__name__)
@@ -34,7 +39,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is told of a reading.
 
     ``state`` is ``waiting`` (for a document), ``again`` (it could not be read), ``reading``, ``back`` (put it back),
-    ``can`` (the number on the card is wanted, ``left`` times at most), or ``done``. ``sealed`` goes to the server.
+    ``can`` (the number on the card is wanted, ``left`` times at most), or ``done``. ``sealed`` goes to the server, and
+    ``face`` with it, the picture of the holder where there is one to be shown.
     """
 
     state: str
@@ -42,6 +48,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     left: int = 0
     outcome: str = ""
     sealed: str = ""
+    face: str = ""
 
 
 class Readings:
@@ -88,13 +95,14 @@ class Readings:
         try:
             zone = await self._zone(reader, say)
             try:
-                examined = await self._examined(zone, say)
+                examined, face = await self._examined(zone, say)
                 read = summarise(zone, examined.verdicts, self._now().date())
             finally:
                 zone.wipe()
             reading = msgspec.convert(read, DocumentReading, from_attributes=True)
             _log.info("document", outcome=examined.outcome)
-            say(Step("done", 100, outcome=examined.outcome, sealed=to_text(seal(reading, visit, key))))
+            sealed = to_text(seal(reading, visit, key))
+            say(Step("done", 100, outcome=examined.outcome, sealed=sealed, face=_sealed(face, visit, key)))
         finally:
             self._owner, self._wants = None, False
 
@@ -122,7 +130,14 @@ class Readings:
             raise AnswerTimeoutError(seconds=self._settings.lay_s) from error
         raise NotConnectedError(reason="released")
 
-    async def _examined(self, zone: Mrz, say: Callable[[Step], None]) -> Examined:
+    async def _examined(self, zone: Mrz, say: Callable[[Step], None]) -> tuple[Examined, Face | None]:
+        found: Face | None = None
+
+        async def picture(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+            nonlocal found
+            found, verdicts = await face_of(read, verdicts, Bounds(*SIDES, MOST), is_plain=is_plain)
+            return verdicts
+
         examiner = Examiner(
             self._devices.chip,
             self._settings,
@@ -131,9 +146,10 @@ class Readings:
             progress=lambda percent: say(Step("reading", percent)),
             back=lambda: say(Step("back")),
             can=lambda left: self._can(left, say),
+            picture=picture,
         )
         say(Step("reading"))
-        return await examiner.examine(zone)
+        return await examiner.examine(zone), found
 
     async def _can(self, left: int, say: Callable[[Step], None]) -> str:
         self._wants = True
@@ -142,3 +158,13 @@ class Readings:
             return await self._cans.get()
         finally:
             self._wants = False
+
+
+def _sealed(face: Face | None, visit: VisitId, key: bytes) -> str:
+    """Seal the picture, and overwrite it; "" where there is none. Whose it is, the reading says."""
+    if face is None or (jpeg := face.copy()) is None:
+        return ""
+    try:
+        return to_text(seal_face(DocumentFace(0, jpeg), visit, key))
+    finally:
+        face.wipe()

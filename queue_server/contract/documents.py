@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from msgspec import Meta
 
-from queue_server.contract.base import Message, Uuid
+from queue_server.contract.base import Message, SealedFace, Uuid
 from queue_server.contract.people import ApplicationView
 from queue_server.domain.values import ConsularError, VisitId
 
@@ -97,6 +97,8 @@ class DeskReadingRequest(Message, frozen=True):
 
     sealed: Annotated[str, Meta(max_length=8192, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
     """The reading, sealed as a kiosk seals it (HPKE to ``documents_key``, in base64url)."""
+    face: SealedFace | None = None
+    """The picture from its chip, sealed likewise, where there is one to be shown."""
     person: Annotated[int, Meta(ge=0, lt=20)] = 0
     """Whose document it is: the place, from 0, in the party as it was counted."""
 

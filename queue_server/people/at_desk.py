@@ -1,7 +1,8 @@
 """What a reader at a desk of staff has read of the document of a visit that is served or received there.
 
 It is sealed by the program beside the browser as a kiosk seals it, and matched like a kiosk's. It is a row of whoever
-read it: their name and when stand in the vault. Of one person the newest reading counts.
+read it: their name and when stand in the vault. Of one person the newest reading counts. The picture from its chip is
+kept as a kiosk's is: until the visit ends, and of a visit that has ended none is.
 """
 
 import msgspec
@@ -15,14 +16,17 @@ from queue_server.contract.documents import (
     from_text,
     unseal,
 )
-from queue_server.domain.values import BandId
+from queue_server.contract.faces import unseal_face
+from queue_server.domain.values import BandId, VisitId
 from queue_server.framework.ask import Ask
 from queue_server.people.access import came_with
 from queue_server.people.errors import ReadingNotTakenError
+from queue_server.people.faces import drop
 from queue_server.people.handlers import known_visit
 from queue_server.people.look import Look
 from queue_server.people.model import normalised
 from queue_server.people.readings import holder_rows, look_at, reading_rows
+from queue_server.queue.change import OVER
 from queue_server.queue.state import Visit
 
 
@@ -40,6 +44,7 @@ async def take(ask: Ask) -> ReadingsAnswer:
     except ReadingNotOpenedError as error:
         raise ReadingNotTakenError(reason="not-opened") from error
     reading = of_person(read, visit, wanted.person)
+    picture = _picture(ask, wanted, visit)
     visits = came_with(ask.centre.writer.state, visit)
 
     def write(connection: Connection) -> None:
@@ -47,16 +52,44 @@ async def take(ask: Ask) -> ReadingsAnswer:
         mine = next((one for one in known if one.row.visit == visit.id and _same(one.reading, reading)), None)
         # The same document again is that of the same person, whoever was pointed at.
         person = reading if mine is None else _of(reading, mine.reading.person, mine.reading.band)
-        if mine is not None and mine.reading == person and mine.row.actor == ask.actor:
+        if mine is not None and _bare(mine.reading) == _bare(person) and mine.row.actor == ask.actor:
             # Sent once more: it is stored.
             return
-        reading_rows(ask, visit.id, (person,), {})(connection)
+        pictures = {} if picture is None else {person.person: picture}
+        reading_rows(ask, visit.id, (person,), pictures)(connection)
         for application in visit.applications:
             if (rows := holder_rows(ask, visit, application)) is not None:
                 rows(connection)
 
     await ask.server.log.write(write)
+    await _drop_late(ask, visit.id)
     return await look_at(ask.server, ask.centre, visit, ask.actor)
+
+
+def _picture(ask: Ask, wanted: DeskReadingRequest, visit: Visit) -> bytes | None:
+    """Open the picture that came along, None where there is none.
+
+    Raises:
+        ReadingNotTakenError: it was not sealed for this visit and this server, or is no plain picture.
+    """
+    if wanted.face is None:
+        return None
+    try:
+        return unseal_face(from_text(wanted.face), visit.id, ask.server.keys.opener()).jpeg
+    except ReadingNotOpenedError as error:
+        raise ReadingNotTakenError(reason="not-opened") from error
+
+
+async def _drop_late(ask: Ask, ident: VisitId) -> None:
+    """Let go of a picture that came when its visit had ended: its end has taken what was there before."""
+    await ask.centre.writer.catch_up()
+    state = ask.centre.writer.state
+    if state.visits[ident].state in OVER:
+        await ask.server.log.write(drop(ask.centre.id, state, frozenset({ident})))
+
+
+def _bare(reading: DocumentReading) -> DocumentReading:
+    return msgspec.structs.replace(reading, face=None)
 
 
 def of_person(reading: DocumentReading, visit: Visit, person: int) -> DocumentReading:

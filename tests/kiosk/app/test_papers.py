@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from kiosk.devices.faces import Face, may_be_shown
 from kiosk.devices.papers import Papers, reading_of
 from kiosk.journey.events import Laid
 from peripherals.documents.mrz import Mrz, parse
+from peripherals.documents.shown_face import Face, may_be_shown
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.summary import age_of, outcome_of
 from peripherals.documents.verdicts import Check, Outcome, Verdict

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.documents import DocumentReading, from_text, to_text, unseal
+from queue_server.contract.faces import is_plain, unseal_face
 from queue_server.domain.values import VisitId, new_id
 from tests.kiosk.app.test_process import files_with, in_memory
 from tests.peripherals.serve.bench import Bench, Devices
@@ -46,6 +47,7 @@ class Reading:
 
     def done(self, **wanted: object) -> DocumentReading:
         told = self.line.until(state="done", **wanted)
+        self.face = unseal_face(from_text(told["face"]), self.visit, SERVER).jpeg if "face" in told else b""
         return unseal(from_text(told["sealed"]), self.visit, SERVER)
 
 
@@ -63,6 +65,9 @@ def test_a_document_is_read_judged_and_sealed_to_the_visit(page: Page, devices: 
         read = one.done(outcome="read")
     assert (read.number, read.issuer, read.kind) == (zone[44:53].rstrip("<"), "UTO", "P")
     assert read.standing == "genuine"
+    # The picture goes by itself, sealed to the same visit, and to no other.
+    assert is_plain(one.face)
+    assert ("face", "passed") in {(each.check, each.outcome) for each in read.verdicts}
     assert page.ask("GET", "/v1/desk").body["paired"]
 
 
@@ -73,12 +78,17 @@ def test_a_document_is_read_judged_and_sealed_to_the_visit(page: Page, devices: 
         ("document-expired", "expired", "refused"),
         ("inspection-only", "chip-reserved", "unproved"),
         ("authority-unknown", "read", "issuer-unknown"),
+        ("dg2-changed", "look", "refused"),
     ],
 )
-def test_it_says_what_a_kiosk_says(page: Page, devices: Devices, profile: str, outcome: str, standing: str) -> None:
+def test_it_says_and_shows_what_a_kiosk_does(
+    page: Page, devices: Devices, profile: str, outcome: str, standing: str
+) -> None:
     with reading(page) as one:
         devices.lay_down(profile, page.bench)
         assert one.done(outcome=outcome).standing == standing
+    # A picture is shown where nothing is wrong but the last day.
+    assert bool(one.face) is (profile in {"document-expired", "authority-unknown"})
 
 
 def test_a_card_that_wants_its_number_is_opened_by_it(page: Page, devices: Devices) -> None:

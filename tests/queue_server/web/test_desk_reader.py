@@ -117,7 +117,17 @@ def test_a_browser_is_paired_once_and_reads_for_the_visit_that_is_here(
     expect(shown).to_contain_text("Ines Moreau")
     assert reads(desk.centre, visit) > 0  # type: ignore[arg-type]
     leave_any(desk)
+    # The face stands there as a kiosk's does, as soon as the person does.
+    expect(desk.page.locator("#faces > *")).to_have_count(0)
+    desk.press("Enter")
+    desk.stage("serving")
+    picture = desk.page.locator("#faces img")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("one => one.naturalWidth") > 100
+    expect(desk.page.locator("#faces")).to_contain_text("The picture is as the state signed it.")
     finish(desk)
+    assert desk.page.locator("img").count() == 0
     # Another day, another page: the pairing is still there.
     desk.page.reload()
     desk.is_live()

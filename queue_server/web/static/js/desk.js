@@ -184,7 +184,7 @@ async function read(form) {
       if (said.code) throw new agent.Fault(said.code);
       if (said.state === "can") askCan(said.left);
       else if (said.state === "done") {
-        await store(url, { sealed: said.sealed, person });
+        await store(url, { sealed: said.sealed, person, ...(said.face && { face: said.face }) });
         await tell(form.dataset.document);
         return;
       } else {

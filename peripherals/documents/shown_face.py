@@ -1,9 +1,11 @@
-"""The holder's picture in a kiosk: only in memory, only where it is what was signed, and overwritten with the person.
+"""The holder's picture for staff: only in memory, only where it is what was signed, and overwritten once it is sealed.
 
-It is held from the reading to the ticket, as a small picture that was written anew (``lds.portrait``), and is sealed
-with the ticket. A picture is nothing to compare anybody with where its hash or the signature does not hold, or where
-anything else is wrong with the document but its last day: then there is none, and staff look at the print.
+It is a small picture that was written anew (``lds.portrait``), at a kiosk and at a desk alike. A picture is nothing to
+compare anybody with where its hash or the signature does not hold, or where anything else is wrong with the document
+but its last day: then there is none, and staff look at the print.
 """
+
+from collections.abc import Callable
 
 import structlog
 
@@ -14,11 +16,9 @@ from peripherals.documents.lds.portrait import Bounds, portrait
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict
 from peripherals.errors import ChipDataError
-from queue_server.contract.faces import MOST, SIDES, is_plain
 
 _log = structlog.get_logger(__name__)
 
-_BOUNDS = Bounds(*SIDES, MOST)
 _HOLDS = (Check.SIGNATURE, Check.CONTENT, Check.FACE)
 _NOT_SHOWN = Verdict(Check.FACE, Outcome.NOTED, Reason.FACE_NOT_SHOWN)
 
@@ -42,8 +42,10 @@ class Face:
         self._jpeg[:] = bytes(len(self._jpeg))
 
 
-async def face_of(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Face | None, tuple[Verdict, ...]]:
-    """Make the picture ready for staff.
+async def face_of(
+    read: ChipFiles, verdicts: tuple[Verdict, ...], bounds: Bounds, *, is_plain: Callable[[bytes], bool]
+) -> tuple[Face | None, tuple[Verdict, ...]]:
+    """Make the picture ready for staff: within ``bounds``, and so plain that whoever shows it takes it.
 
     Returns:
         The picture, None where there is none to be shown; and the verdicts, in which it is noted that a face which is
@@ -52,7 +54,7 @@ async def face_of(read: ChipFiles, verdicts: tuple[Verdict, ...]) -> tuple[Face 
     if File.DG2 not in read.files or not may_be_shown(verdicts):
         return None, verdicts
     try:
-        jpeg = await portrait(faces(read.files[File.DG2])[0], _BOUNDS)
+        jpeg = await portrait(faces(read.files[File.DG2])[0], bounds)
     except ChipDataError as error:
         _log.warning("face-not-shown", code=error.code, **error.placeholders)
         return None, _noted(verdicts)
