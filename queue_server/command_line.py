@@ -1,6 +1,7 @@
 """What the commands of ``queue-server`` share: their options, the database, and how an error is told."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -63,3 +64,10 @@ def run[T](data: Path, database: str | None, work: Callable[[Database], Awaitabl
             return await work(opened)
 
     return asyncio.run(inside())
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)

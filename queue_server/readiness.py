@@ -1,5 +1,8 @@
 """Whether this process may serve: what is wrong with its database, or nothing."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from sqlalchemy import Connection, func, select
 
 from queue_server.database import Database
@@ -63,8 +66,10 @@ def check_clock(connection: Connection, now: Micros, away_days: int) -> None:
         raise ClockAheadError(days=(now - last) // _DAY, last=to_datetime(Micros(last)).isoformat())
 
 
-async def check_ready(database: Database) -> None:
+async def check_ready(database: Database, folders: Iterable[Path] = ()) -> None:
     """Check everything that a database must be before, and while, a server works on it.
+
+    ``folders`` hold revisions of rooms that have a branch of their own (``migrations``).
 
     Raises:
         DatabaseUnavailableError: it cannot be reached.
@@ -74,7 +79,7 @@ async def check_ready(database: Database) -> None:
         DatabaseNotDurableError: a commit could be lost by a power cut.
         ClockApartError: the clocks are too far apart.
     """
-    match await schema_state(database):
+    match await schema_state(database, folders):
         case SchemaState.EMPTY:
             raise DatabaseEmptyError
         case SchemaState.OLDER:

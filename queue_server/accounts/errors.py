@@ -19,9 +19,14 @@
         ``LoginTakenError``        another member of staff has this login
         ``LoginShapeError``        a login of other characters than it may have
         ``StaffUnknownError``      nobody has this login
+    ``ApiError``
+        ``SessionLockedError``     423: the session is locked
+        ``StartOverError``         409: a later start of this device has taken over
+        ``MachineUnknownError``    409: no such machine is to be chosen
 """
 
 from queue_server.domain.values import ConsularError
+from queue_server.framework.problems import ApiError
 
 
 class AccountsError(ConsularError):
@@ -110,3 +115,21 @@ class StaffUnknownError(AccountsError):
     """Nobody has this login."""
 
     code = "staff-unknown"
+
+
+class SessionLockedError(ApiError):
+    status = 423
+    code = "session-locked"
+    title = "This session is locked until its owner types the password"
+
+
+class StartOverError(ApiError):
+    status = 409
+    code = "device-start-over"
+    title = "A later start of this device has taken over"
+
+
+class MachineUnknownError(ApiError):
+    status = 409
+    code = "device-machine-unknown"
+    title = "This machine is not one of those among which is to be chosen"

@@ -14,8 +14,11 @@ from queue_server.applications.model import (
     move,
     read_reference,
 )
+from queue_server.applications.naming import rows_of_others
 from queue_server.applications.store import APPLICATIONS
 from queue_server.applications.views import application_view
+from queue_server.centre.asking import centre_of, done_before, execute
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.people import (
     ApplicationAnswer,
     ApplicationsAnswer,
@@ -24,11 +27,11 @@ from queue_server.contract.people import (
 )
 from queue_server.domain.values import ApplicationId, ServiceId, VisitId, new_id
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import BodyInvalidError, VisitUnknownError
-from queue_server.people.readings import holder_rows
+from queue_server.framework.problems import BodyInvalidError
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit
+from queue_server.vault.store import Vault
 from queue_server.writer import Rows
 
 
@@ -43,10 +46,11 @@ async def open_application(ask: Ask) -> ApplicationAnswer:
     visit = await _visit(ask)
     if wanted.reference is not None:
         named = await _named(ask, wanted.reference)
-        await ask.execute(c.NameApplication(visit.id, named.id), holder_rows(ask, visit, named.id))
+        await execute(ask, c.NameApplication(visit.id, named.id), rows_of_others(ask, visit, named.id))
         return ApplicationAnswer(application_view(named))
     application = ApplicationId(new_id())
-    answer = await ask.execute(
+    answer = await execute(
+        ask,
         c.NameApplication(visit.id, application),
         await _opening(ask, visit, application, ServiceId(wanted.service or "")),
     )
@@ -58,8 +62,8 @@ async def open_application(ask: Ask) -> ApplicationAnswer:
 
 async def of_visit(ask: Ask) -> ApplicationsAnswer:
     # Another server may have opened one a moment ago.
-    await ask.centre.writer.catch_up()
-    idents, centre = (await _visit(ask)).applications, ask.centre.id
+    await centre_of(ask).writer.catch_up()
+    idents, centre = (await _visit(ask)).applications, centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.some(connection, centre, idents))
     return ApplicationsAnswer(tuple(map(application_view, found)))
 
@@ -85,7 +89,7 @@ async def move_application(ask: Ask) -> ApplicationAnswer:
         )
         after = _known(moved.after)
         if moved.bodies and not MOVES[after.state]:
-            ask.server.vault.end_application(connection, ident, actor=actor, now=at)
+            ask.server[Vault].end_application(connection, ident, actor=actor, now=at)
         return after
 
     return ApplicationAnswer(application_view(await ask.server.log.write_in_turn(APPLICATIONS.stream(ident), work)))
@@ -106,19 +110,19 @@ async def _opening(ask: Ask, visit: Visit, application: ApplicationId, service: 
     government = next((stop.government for stop in visit.steps if stop.service == service), None)
     if government is None:
         # The services of the visit may have been changed since the request was answered for the first time.
-        if await ask.done_before():
+        if await done_before(ask):
             return None
         raise ServiceNotOfVisitError(service=service)
     reference = await ask.server.log.run(lambda connection: store.free_reference(connection, government))
     opened = ApplicationOpened(
         application=application,
         reference=reference,
-        centre=ask.centre.id,
+        centre=centre_of(ask).id,
         government=government,
         service=service,
         visit=visit.id,
     )
-    at, held = ask.server.clock(), holder_rows(ask, visit, application)
+    at, held = ask.server.clock(), rows_of_others(ask, visit, application)
 
     def begin(connection: Connection) -> None:
         APPLICATIONS.advance(connection, application, lambda _: (opened,), at=at, command=ask.command, actor=ask.actor)
@@ -134,14 +138,14 @@ async def _named(ask: Ask, typed: str) -> Application:
     Raises:
         ApplicationUnknownError: there is none, or a character is wrong.
     """
-    reference, centre = read_reference(typed), ask.centre.id
+    reference, centre = read_reference(typed), centre_of(ask).id
     if reference is None:
         raise ApplicationUnknownError
     return await _one(ask, lambda connection: store.by_reference(connection, centre, reference))
 
 
 async def _find(ask: Ask, ident: str) -> Application:
-    centre = ask.centre.id
+    centre = centre_of(ask).id
     return await _one(ask, lambda connection: store.by_id(connection, centre, ident))
 
 
@@ -155,7 +159,7 @@ async def _visit(ask: Ask) -> Visit:
     Raises:
         VisitUnknownError: there is none today.
     """
-    writer, ident = ask.centre.writer, VisitId(ask.path("visit"))
+    writer, ident = centre_of(ask).writer, VisitId(ask.path("visit"))
     visit = writer.state.visits.get(ident)
     if visit is None:
         await writer.catch_up()

@@ -1,18 +1,18 @@
 """Routes of auditors: have every event looked at, and hear how that came out."""
 
-from queue_server.audit.verification import Verified
+from queue_server.audit.verification import Verification, Verified
 from queue_server.contract.audit import BadEventView, VerificationAnswer
 from queue_server.domain.values import to_datetime
 from queue_server.framework.ask import Ask
 
 
 async def verification(ask: Ask) -> VerificationAnswer:
-    return _answer(ask.server.verification.state)
+    return _answer(ask.server[Verification].state)
 
 
 async def verify(ask: Ask) -> VerificationAnswer:
     """Begin to look; asked for again meanwhile, it is the same look."""
-    return _answer(ask.server.verification.start())
+    return _answer(ask.server[Verification].start())
 
 
 def _answer(found: Verified) -> VerificationAnswer:

@@ -1,21 +1,17 @@
 """What auditors read of the log, as statements on a ``Connection``. Nothing here writes."""
 
-import msgspec
-from sqlalchemy import CompoundSelect, Connection, and_, literal, or_, select, union_all
+from collections.abc import Iterable
 
-from queue_server.accounts import deeds
-from queue_server.accounts.tables import staff_roles
-from queue_server.applications.store import APPLICATIONS
-from queue_server.applications.tables import applications
+import msgspec
+from sqlalchemy import Connection, and_, or_, select, union_all
+
 from queue_server.domain.values import CentreId, Day, Micros, VisitId
 from queue_server.eventlog import statements
 from queue_server.eventlog.hash_chain import event_hash
 from queue_server.eventlog.port import Event
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.eventlog.tables import events, heads
-from queue_server.payments.closing_store import CLOSINGS
-from queue_server.payments.store import PAYMENTS
-from queue_server.payments.tables import payments, terminal_closings
+from queue_server.framework.room import StreamsOfCentre
 from queue_server.queue.events import VisitIssued
 
 
@@ -39,15 +35,25 @@ class _Ticket(msgspec.Struct):
     code: str
 
 
-def acts(connection: Connection, centre: CentreId, period: Period, actor: str, *, skip: int, limit: int) -> list[Event]:
+def acts(
+    connection: Connection,
+    centre: CentreId,
+    period: Period,
+    actor: str,
+    *,
+    beside: Iterable[StreamsOfCentre],
+    skip: int,
+    limit: int,
+) -> list[Event]:
     """List what was done at a centre on a service day, the newest first, behind the first ``skip``.
 
-    ``actor`` is the whole name of one, or the beginning that several share (``staff/``), "" for everybody.
+    ``beside`` selects the streams of a centre that are not a day's. ``actor`` is the whole name of one, or the
+    beginning that several share (``staff/``), "" for everybody.
     """
     there = or_(
         events.c.stream == f"{QUEUE_PREFIX}{centre}/{period.day}",
         and_(
-            events.c.stream.in_(_streams(centre, period.since)),
+            events.c.stream.in_(union_all(*(one(centre, period.since) for one in beside))),
             events.c.at >= period.since,
             events.c.at < period.until,
         ),
@@ -56,17 +62,6 @@ def acts(connection: Connection, centre: CentreId, period: Period, actor: str, *
     by = events.c.actor == actor if whole else events.c.actor.startswith(actor, autoescape=True)
     newest = select(events).where(there, by).order_by(events.c.at.desc(), events.c.stream, events.c.seq.desc())
     return [Event(*row) for row in connection.execute(newest.offset(skip).limit(limit))]
-
-
-def _streams(centre: CentreId, since: Micros) -> CompoundSelect[str]:
-    """Name the streams of a centre that are not a day's, as far as something happened in them after ``since``."""
-    p, a, t, r = payments.c, applications.c, terminal_closings.c, staff_roles.c
-    return union_all(
-        select(literal(PAYMENTS.prefix).concat(p.id)).where(p.centre == centre, p.changed_at >= since),
-        select(literal(APPLICATIONS.prefix).concat(a.id)).where(a.centre == centre, a.changed_at >= since),
-        select(literal(CLOSINGS.prefix).concat(t.id)).where(t.centre == centre, t.at >= since),
-        select(literal(deeds.PREFIX).concat(r.staff)).where(r.centre == centre),
-    )
 
 
 def codes(connection: Connection, centre: CentreId, day: Day) -> dict[VisitId, str]:
@@ -78,9 +73,9 @@ def codes(connection: Connection, centre: CentreId, day: Day) -> dict[VisitId, s
     return {one.visit: one.code for one in found}
 
 
-def chain(connection: Connection, payment: str) -> tuple[Link, ...]:
-    """Read the events of a payment, and try each hash; where the chain does not fit, nothing behind it does."""
-    stream, before, whole = PAYMENTS.stream(payment), b"", True
+def chain(connection: Connection, stream: str) -> tuple[Link, ...]:
+    """Read the events of a stream, and try each hash; where the chain does not fit, nothing behind it does."""
+    before, whole = b"", True
     found: list[Link] = []
     for seq, event in enumerate(statements.read(connection, stream, 0, None), start=1):
         whole = whole and event.seq == seq and _gives(before, stream, event)

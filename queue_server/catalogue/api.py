@@ -1,23 +1,20 @@
 """``GET /centres/{centre}/services``: what a kiosk needs to go on without the server."""
 
 from http import HTTPStatus
-from typing import Final
 
 from aiohttp import ETag, web
 
 from queue_server.catalogue.cache import Catalogues
 from queue_server.domain.values import CentreId
 
-CATALOGUES: Final = web.AppKey("catalogues", Catalogues)
 
-
-async def services(request: web.Request) -> web.Response:
+async def services(request: web.Request, catalogues: Catalogues) -> web.Response:
     """Answer ``ServicesAnswer``, or 304 to a client that holds it already (RFC 9110, section 13.1.2).
 
     Raises:
         CentreNotSetUpError: there is no such centre.
     """
-    encoded = await request.app[CATALOGUES].services(CentreId(request.match_info["centre"]))
+    encoded = await catalogues.services(CentreId(request.match_info["centre"]))
     held = request.if_none_match or ()
     if any(tag.value in {encoded.etag, "*"} for tag in held):
         answer = web.Response(status=HTTPStatus.NOT_MODIFIED)

@@ -14,6 +14,7 @@
         ``CatalogueFeesError``       a fee ends before it begins, or two of them hold on the same day
         ``CatalogueLanguageError``   a name lacks the language that is shown where another is missing
     ``CentreNotSetUpError``          there is no such centre
+    ``CatalogueUnreadableError``     its file cannot be read
 """
 
 from queue_server.domain.values import ConsularError
@@ -73,3 +74,9 @@ class CatalogueLanguageError(CatalogueError):
 
 class CentreNotSetUpError(ConsularError):
     code = "centre-not-set-up"
+
+
+class CatalogueUnreadableError(ConsularError):
+    """The catalogue's file cannot be read."""
+
+    code = "catalogue-unreadable"

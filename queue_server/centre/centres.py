@@ -32,13 +32,13 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.eventlog.port import DatabaseUnavailableError, EventLog
-from queue_server.people import faces
-from queue_server.people.errors import PeopleError
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.signing import Signer
+from queue_server.vault import faces
+from queue_server.vault.errors import PeopleError
 from queue_server.writer import Answer, CentreWriter, Watcher, WriterSettings
 
 _log = structlog.get_logger(__name__)

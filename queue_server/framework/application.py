@@ -5,26 +5,22 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from aiohttp import web
 
-from queue_server.accounts.model import Standing
-from queue_server.accounts.permissions import Permission, Principal, allowed
-from queue_server.catalogue.api import CATALOGUES
 from queue_server.contract.base import Message
 from queue_server.domain.values import CentreId, CounterId
-from queue_server.framework import health, openapi
+from queue_server.framework import health
 from queue_server.framework.access import Identity, check_csrf, check_origin
 from queue_server.framework.ask import Ask, idempotency_key, receive
 from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
+from queue_server.framework.permissions import Permission, Principal, allowed
 from queue_server.framework.problems import (
-    ApiError,
     NotFoundError,
     NotPermittedError,
     NotReadyError,
-    NotSignedInError,
-    SessionLockedError,
 )
 from queue_server.framework.proxies import networks
-from queue_server.framework.routes import PREFIX, ROUTES, Route
+from queue_server.framework.routing import PREFIX, Route
 from queue_server.framework.server import SERVER, Server
+from queue_server.framework.settings import HttpSettings
 
 _encoder = msgspec.json.Encoder()
 
@@ -33,22 +29,20 @@ Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def make_application(server: Server) -> web.Application:
     """Make the application without its pages, which ``web.routes.add`` mounts."""
-    proxy = (forwarded(networks(server.settings.http.proxies)),) if server.behind_proxy else ()
-    app = web.Application(
-        client_max_size=server.settings.http.body_bytes, middlewares=(*proxy, log_requests, answer_problems)
-    )
+    http = server.settings[HttpSettings]
+    proxy = (forwarded(networks(http.proxies)),) if server.behind_proxy else ()
+    app = web.Application(client_max_size=http.body_bytes, middlewares=(*proxy, log_requests, answer_problems))
     app[SERVER] = server
-    app[CATALOGUES] = server.catalogues
     app.on_response_prepare.append(add_headers)
-    for route in ROUTES:
+    for route in server.rooms.routes:
         app.router.add_route(route.method, PREFIX + route.path, endpoint(route), name=route.name)
     app.router.add_get(PREFIX + "/openapi.json", _describe)
     health.add(app)
     return app
 
 
-async def _describe(_: web.Request) -> web.Response:
-    return web.Response(body=openapi.document(), content_type="application/json")
+async def _describe(request: web.Request) -> web.Response:
+    return web.Response(body=request.app[SERVER].rooms.openapi, content_type="application/json")
 
 
 def endpoint(route: Route) -> Endpoint:
@@ -84,21 +78,16 @@ def endpoint(route: Route) -> Endpoint:
     return handle
 
 
-def _unknown(identity: Identity) -> ApiError:
-    """Say why somebody is nobody here."""
-    waiting = identity.waiting
-    return SessionLockedError() if waiting is not None and waiting.standing is Standing.LOCKED else NotSignedInError()
-
-
 def _check_permission(request: web.Request, permission: Permission, identity: Identity) -> None:
     """Deny what the matrix does not allow; a centre that is not there is told only to those who may ask at all."""
     principal: Principal = identity.principal
     counter = request.match_info.get("counter")
     centre = request.match_info.get("centre")
     if not allowed(principal, permission):
-        raise _unknown(identity) if principal.actor is None else NotPermittedError
-    if centre is not None:
-        request.app[SERVER].centres.find(centre)
+        raise identity.barred if principal.actor is None else NotPermittedError
+    for name, check in request.app[SERVER].rooms.path_checks.items():
+        if (named := request.match_info.get(name)) is not None:
+            check(request.app[SERVER], named)
     if not allowed(
         principal,
         permission,

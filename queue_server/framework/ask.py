@@ -1,4 +1,4 @@
-"""One request of the API, checked: who asks, at which centre, with which body and key."""
+"""One request of the API, checked: who asks, with which body and key."""
 
 import asyncio
 import hmac
@@ -9,11 +9,10 @@ from typing import Final
 import msgspec
 from aiohttp import hdrs, web
 
-from queue_server.accounts.permissions import Principal
-from queue_server.centre.centres import Centre
 from queue_server.contract.base import Message
 from queue_server.domain.values import Actor
 from queue_server.framework.access import Identity
+from queue_server.framework.permissions import Principal
 from queue_server.framework.problems import (
     BodyInvalidError,
     BodyNotJsonError,
@@ -21,13 +20,10 @@ from queue_server.framework.problems import (
     KeyMissingError,
     MediaTypeError,
     NotSignedInError,
-    RefusedError,
     TooSlowError,
 )
 from queue_server.framework.server import SERVER, Server
-from queue_server.queue.commands import Command
-from queue_server.queue.refusals import Refusal
-from queue_server.writer import Answer, Rows
+from queue_server.framework.settings import HttpSettings
 
 KEY_HEADER: Final = "Idempotency-Key"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -48,15 +44,6 @@ class Ask:
         return self.identity.principal
 
     @property
-    def centre(self) -> Centre:
-        """Find the centre that the path names.
-
-        Raises:
-            CentreNotSetUpError: there is no such centre.
-        """
-        return self.server.centres.find(self.request.match_info["centre"])
-
-    @property
     def actor(self) -> Actor:
         if self.principal.actor is None:
             raise NotSignedInError
@@ -64,7 +51,7 @@ class Ask:
 
     @property
     def fingerprint(self) -> str:
-        return fingerprint(self.server.keys.requests, self.request, self.actor, self.raw)
+        return fingerprint(self.server.request_key, self.request, self.actor, self.raw)
 
     @property
     def command(self) -> str:
@@ -82,30 +69,6 @@ class Ask:
             BodyInvalidError: it has another shape.
         """
         return read_body(self.raw, kind)
-
-    async def execute(self, command: Command, rows: Rows | None = None) -> Answer:
-        """Have a command decided and stored, with ``rows`` in the same transaction where something happens.
-
-        Raises:
-            RefusedError: the queue refuses it.
-            WriterError: the centre cannot answer now.
-        """
-        answer = await self.centre.writer.execute(
-            command,
-            key=self.key,
-            fingerprint=self.fingerprint,
-            actor=self.actor,
-            rows=rows,
-        )
-        if isinstance(answer, Refusal):
-            raise RefusedError(answer.code, answer.placeholders)
-        return answer
-
-    async def done_before(self) -> bool:
-        """Tell whether this is the repetition of a request that came to something, on whichever server."""
-        writer = self.centre.writer
-        await writer.catch_up()
-        return writer.knows(self.key)
 
 
 def read_body[T: Message](raw: bytes, kind: type[T]) -> T:
@@ -151,7 +114,7 @@ async def receive(request: web.Request, media_type: str = "application/json") ->
         MediaTypeError: it is announced as something else than ``media_type``, or as packed.
         TooSlowError: it did not come in time.
     """
-    settings = request.app[SERVER].settings.http
+    settings = request.app[SERVER].settings[HttpSettings]
     if request.content_length is not None and request.content_length > settings.body_bytes:
         raise web.HTTPRequestEntityTooLarge(settings.body_bytes, request.content_length)
     if not request.body_exists:

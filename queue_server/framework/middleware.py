@@ -6,20 +6,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Final
 
+import msgspec
 import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Middleware
 
-from queue_server.contract.starts import COPIED_HEADER
+from queue_server.contract.problems import Problem
 from queue_server.domain.values import ConsularError, new_id
-from queue_server.framework.access import COPIED, IDENTITY
-from queue_server.framework.problems import as_problem, problem_response
+from queue_server.framework.access import ANSWER_HEADERS, IDENTITY
+from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.proxies import Network, origin
 from queue_server.framework.server import SERVER
 
 _log = structlog.get_logger("queue_server.access")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+MEDIA_TYPE: Final = "application/problem+json"
 
 #: Id of a request, in its answer and in the log.
 REQUEST_ID: Final = web.RequestKey("request_id", str)
@@ -62,7 +65,27 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
 
 def note_refusal(request: web.Request, error: Exception) -> None:
     """Have the log name what a request was refused with, where a page words that for people."""
-    request[_REFUSED] = as_problem(error).code
+    request[_REFUSED] = problem_of(request, error).code
+
+
+def problem_of(request: web.Request, error: Exception) -> Problem:
+    """Word an error as this server does."""
+    problems = request.app[SERVER].rooms.problems
+    if isinstance(error, web.HTTPException):
+        return problems.of_status(error.status, error.reason)
+    return problems.of(error)
+
+
+def problem_response(problem: Problem, instance: str) -> web.Response:
+    """Answer with a problem; ``instance`` names this one request, as in the log."""
+    headers = {}
+    if problem.status == NotSignedInError.status:
+        headers["WWW-Authenticate"] = "Bearer"
+    retry = problem.placeholders.get("retry_after_s")
+    if retry is not None:
+        headers["Retry-After"] = str(retry)
+    body = msgspec.json.encode(msgspec.structs.replace(problem, instance=instance))
+    return web.Response(status=problem.status, body=body, headers=headers, content_type=MEDIA_TYPE)
 
 
 def forwarded(trusted: Sequence[Network]) -> Middleware:
@@ -123,20 +146,20 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     """Turn every error into problem details; what nobody foresaw is logged whole and answered as ``internal``."""
     instance = f"urn:uuid:{request[REQUEST_ID]}"
     try:
-        return _with_copied(request, await handler(request))
+        return _with_headers(request, await handler(request))
     except ConsularError as error:
-        problem = as_problem(error)
+        problem = problem_of(request, error)
         request[_REFUSED] = problem.code
         if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.error("failed", id=request[REQUEST_ID], code=problem.code, exc_info=error)
         elif problem.status > HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.warning("put-off", id=request[REQUEST_ID], code=problem.code)
-        return _with_copied(request, problem_response(problem, instance))
+        return _with_headers(request, problem_response(problem, instance))
     except web.HTTPException as answer:
         if answer.status < HTTPStatus.BAD_REQUEST:
             raise
         note_refusal(request, answer)
-        response = problem_response(as_problem(answer), instance)
+        response = problem_response(problem_of(request, answer), instance)
         if hdrs.ALLOW in answer.headers:
             # What is not allowed comes with what is (RFC 9110, section 15.5.6).
             response.headers[hdrs.ALLOW] = answer.headers[hdrs.ALLOW]
@@ -149,11 +172,10 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     except Exception as error:  # noqa: BLE001 - the last net: the client gets an honest answer, the log the whole story
         note_refusal(request, error)
         _log.error("unforeseen", id=request[REQUEST_ID], exc_info=error)
-        return problem_response(as_problem(error), instance)
+        return problem_response(problem_of(request, error), instance)
 
 
-def _with_copied(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
-    """Say beside the answer to a device whether another machine is the same device."""
-    if COPIED in request and not response.prepared:
-        response.headers[COPIED_HEADER] = "yes" if request[COPIED] else "no"
+def _with_headers(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+    if ANSWER_HEADERS in request and not response.prepared:
+        response.headers.update(request[ANSWER_HEADERS])
     return response

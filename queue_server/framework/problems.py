@@ -3,7 +3,6 @@
 Tree of errors of this package::
 
     ConsularError
-    ├── RefusedError               409  the code of the engine's refusal
     └── ApiError                   400  bad-request
         ├── BodyNotJsonError       400  body-not-json
         ├── BodyInvalidError       400  body-invalid
@@ -11,42 +10,22 @@ Tree of errors of this package::
         ├── KeyInvalidError        400  idempotency-key-invalid
         ├── NotSignedInError       401  not-signed-in
         ├── TooManyRequestsError   429  too-many-requests
-        ├── SessionLockedError     423  session-locked
         ├── NotPermittedError      403  not-permitted
         ├── ForeignOriginError     403  foreign-origin
         ├── CsrfError              403  csrf-token-wrong
-        ├── CounterNotSilentError  409  counter-not-silent
-        ├── SkillsNotSetUpError    409  skills-not-set-up
-        ├── StartOverError         409  device-start-over
-        ├── MachineUnknownError    409  device-machine-unknown
         ├── NotFoundError          404  not-found
-        ├── VisitUnknownError      404  visit-unknown
         ├── MethodError            405  method-not-allowed
         ├── TooSlowError           408  request-too-slow
         ├── TooLargeError          413  body-too-large
         ├── MediaTypeError         415  media-type
         └── NotReadyError          503  not-ready
 
-Errors of other rooms keep their own codes; ``STATUS`` says which status each kind is answered with.
+Errors of rooms keep their own codes; each room says which status they are answered with (``Answered``).
 """
 
-from typing import ClassVar, Final
+from collections.abc import Iterable
+from typing import ClassVar, Final, NamedTuple
 
-import msgspec
-from aiohttp import web
-
-from queue_server.accounts.errors import (
-    CounterTakenError,
-    EnrolmentCodeError,
-    SecondFactorError,
-    SecondFactorNeededError,
-    SeriesExhaustedError,
-    TokenRevokedError,
-    TokenUnknownError,
-    TooManyTriesError,
-)
-from queue_server.applications.model import ApplicationError, ApplicationUnknownError
-from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.contract.problems import Problem
 from queue_server.domain.values import ConsularError
 from queue_server.eventlog.port import (
@@ -55,17 +34,6 @@ from queue_server.eventlog.port import (
     OutcomeUnknownError,
     StreamContendedError,
 )
-from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
-from queue_server.people.errors import (
-    NotTheirVisitError,
-    ReadingNotMendedError,
-    ReadingNotTakenError,
-    RowUnknownError,
-    SealNotReadError,
-)
-from queue_server.writer import CommandFailedError, WriterError
-
-MEDIA_TYPE = "application/problem+json"
 
 
 class ApiError(ConsularError):
@@ -117,12 +85,6 @@ class TooManyRequestsError(ApiError):
     title = "So many requests come from this address, or from all, that this one is not answered"
 
 
-class SessionLockedError(ApiError):
-    status = 423
-    code = "session-locked"
-    title = "This session is locked until its owner types the password"
-
-
 class NotPermittedError(ApiError):
     status = 403
     code = "not-permitted"
@@ -141,39 +103,10 @@ class CsrfError(ApiError):
     title = "The X-CSRF-Token header does not belong to this session"
 
 
-class CounterNotSilentError(ApiError):
-    status = 409
-    code = "counter-not-silent"
-    title = "Somebody is at this counter: only they or a manager may hand a visit back"
-
-
-class SkillsNotSetUpError(ApiError):
-    status = 409
-    code = "skills-not-set-up"
-    title = "A counter opens with the skills of its set-up, or fewer"
-
-
-class StartOverError(ApiError):
-    status = 409
-    code = "device-start-over"
-    title = "A later start of this device has taken over"
-
-
-class MachineUnknownError(ApiError):
-    status = 409
-    code = "device-machine-unknown"
-    title = "This machine is not one of those among which is to be chosen"
-
-
 class NotFoundError(ApiError):
     status = 404
     code = "not-found"
     title = "There is nothing here"
-
-
-class VisitUnknownError(NotFoundError):
-    code = "visit-unknown"
-    title = "There is no such visit today"
 
 
 class MethodError(ApiError):
@@ -200,21 +133,13 @@ class MediaTypeError(ApiError):
     title = "This address takes no body of this media type"
 
 
-class RefusedError(ConsularError):
-    """The engine refused; ``code`` is the refusal's own."""
-
-    def __init__(self, code: str, placeholders: dict[str, str | int]) -> None:
-        super().__init__(**placeholders)
-        self.code = code  # type: ignore[misc] # a refusal's code is known only when it happens
-
-
 class NotReadyError(ApiError):
     status = 503
     code = "not-ready"
     title = "The server is not ready"
 
 
-#: Statuses of HTTP that aiohttp itself raises, as errors of ours.
+#: Statuses that the library of HTTP itself refuses with, as errors of ours.
 _OF_HTTP: Final[dict[int, type[ApiError]]] = {
     404: NotFoundError,
     405: MethodError,
@@ -222,53 +147,49 @@ _OF_HTTP: Final[dict[int, type[ApiError]]] = {
     415: MediaTypeError,
 }
 
-#: Errors of other rooms that are not 500: the first kind that fits counts.
-_STATUS: Final[tuple[tuple[type[ConsularError], int, str], ...]] = (
-    (RefusedError, 409, "The queue refuses this"),
-    (CentreNotSetUpError, 404, "There is no such centre"),
-    (TokenUnknownError, 401, "No device has this token"),
-    (TokenRevokedError, 401, "This device was revoked"),
-    (EnrolmentCodeError, 403, "The enrolment code is wrong, used or too old"),
-    (TooManyTriesError, 429, "Too many tries; wait"),
-    (SecondFactorError, 403, "The second factor is wrong, or was used before"),
-    (SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
-    (SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
-    (CounterTakenError, 409, "Somebody else is signed in at this counter"),
-    (RowUnknownError, 404, "What was kept here is gone"),
-    (NotTheirVisitError, 403, "The notes of this visit are for another counter"),
-    (ReadingNotMendedError, 409, "The number of the document is not put right"),
-    (SealNotReadError, 422, "This is no visible digital seal"),
-    (ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
-    (ApplicationUnknownError, 404, "There is no such application"),
-    (ApplicationError, 409, "The application cannot do this"),
-    (PaymentUnknownError, 404, "There is no such payment"),
-    (ClosingUnknownError, 404, "There is no such end of day"),
-    (RefundUnknownError, 404, "There is no such refund"),
-    (PaymentError, 409, "The payment cannot do this"),
-    (IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
-    (CommandFailedError, 500, "The server could not decide this"),
-    (WriterError, 503, "The centre cannot answer now; ask again with the same key"),
-    (StreamContendedError, 503, "Other servers were first; ask again with the same key"),
-    (OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
-    (DatabaseUnavailableError, 503, "The database cannot be reached"),
+
+class Answered(NamedTuple):
+    """With what status errors of a room are answered, where that is not 500, and what they are called.
+
+    ``error`` stands for what is derived from it too, as far as that has no line of its own.
+    """
+
+    error: type[ConsularError]
+    status: int
+    title: str
+
+
+#: Errors of what lies below the framework.
+OWN: Final = (
+    Answered(IdempotencyMismatchError, 422, "The Idempotency-Key was used for something else"),
+    Answered(StreamContendedError, 503, "Other servers were first; ask again with the same key"),
+    Answered(OutcomeUnknownError, 503, "The database went away; ask again with the same key"),
+    Answered(DatabaseUnavailableError, 503, "The database cannot be reached"),
 )
 
 
-def as_problem(error: Exception) -> Problem:
-    """Word an error as problem details. Nothing of an unforeseen error is told: its text may hold anything."""
-    if isinstance(error, web.HTTPException):
-        known = _OF_HTTP.get(error.status)
-        if known is not None:
-            return _problem(known.status, known.code, known.title)
-        return _problem(error.status, ApiError.code, error.reason)
-    if isinstance(error, ApiError):
-        return _problem(error.status, error.code, error.title, error.detail, error.placeholders)
-    if isinstance(error, ConsularError):
-        for kind, status, title in _STATUS:
-            if isinstance(error, kind):
-                return _problem(status, error.code, title, placeholders=error.placeholders)
-        return _problem(500, error.code, "The server failed", placeholders=error.placeholders)
-    return _problem(500, ConsularError.code, "The server failed")
+class Problems:
+    """Words errors as problem details, by the lines of all rooms."""
+
+    def __init__(self, lines: Iterable[Answered]) -> None:
+        self._lines = {line.error: line for line in lines}
+
+    def of(self, error: Exception) -> Problem:
+        """Word an error. Nothing of an unforeseen error is told: its text may hold anything."""
+        if isinstance(error, ApiError):
+            return _problem(error.status, error.code, error.title, error.detail, error.placeholders)
+        if isinstance(error, ConsularError):
+            found = next((self._lines[kind] for kind in type(error).__mro__ if kind in self._lines), None)
+            if found is not None:
+                return _problem(found.status, error.code, found.title, placeholders=error.placeholders)
+            return _problem(500, error.code, "The server failed", placeholders=error.placeholders)
+        return _problem(500, ConsularError.code, "The server failed")
+
+    @staticmethod
+    def of_status(status: int, reason: str) -> Problem:
+        """Word what HTTP itself refuses."""
+        known = _OF_HTTP.get(status)
+        return _problem(status, ApiError.code, reason) if known is None else _problem(status, known.code, known.title)
 
 
 def _problem(
@@ -282,15 +203,3 @@ def _problem(
         detail=detail,
         placeholders=placeholders or {},
     )
-
-
-def problem_response(problem: Problem, instance: str) -> web.Response:
-    """Answer with a problem; ``instance`` names this one request, as in the log."""
-    headers = {}
-    if problem.status == NotSignedInError.status:
-        headers["WWW-Authenticate"] = "Bearer"
-    retry = problem.placeholders.get("retry_after_s")
-    if retry is not None:
-        headers["Retry-After"] = str(retry)
-    body = msgspec.json.encode(msgspec.structs.replace(problem, instance=instance))
-    return web.Response(status=problem.status, body=body, headers=headers, content_type=MEDIA_TYPE)

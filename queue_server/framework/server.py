@@ -3,68 +3,100 @@
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from peripherals.documents.trust.watch import Trusted
-from queue_server.accounts.enrolment import Enrolment
-from queue_server.accounts.passwords import Passwords
-from queue_server.accounts.second_factor import SecondFactors
-from queue_server.audit.verification import Verification
-from queue_server.catalogue.cache import Catalogues
-from queue_server.centre.centres import Centres
-from queue_server.centre.witness import WitnessKeeper
 from queue_server.conditions import Watch
 from queue_server.database import Database
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import Identities
 from queue_server.framework.feeds import Feeds
+from queue_server.framework.place import Place
 from queue_server.framework.problems import NotReadyError
-from queue_server.keys import Keys
-from queue_server.people.keeper import Keeper
-from queue_server.people.store import Vault
-from queue_server.settings import ServerSettings
-from queue_server.witness_copy import WitnessCopy
+from queue_server.framework.settings import HttpSettings, Settings
+
+if TYPE_CHECKING:
+    from queue_server.framework.rooms import Rooms
 
 
 @dataclass(slots=True)
 class Server:
     """The parts of a server, put together in ``bootstrap``.
 
-    ``staff_url`` is how browsers of staff reach it, where that is known to be another address than it listens on.
-    ``has_public`` where phones have an address of their own.
-    ``tls`` where it speaks TLS itself, ``behind_proxy`` where a proxy before it does.
-    ``trouble`` says why it is not ready; it is None once the database was found good and all centres were opened.
+    What rooms bring is found by its type: ``server[Vault]``. ``request_key`` is that of the fingerprints of requests.
+    ``trouble`` says why it is not ready; it is None once the database was found good and all rooms were opened.
     ``requests`` counts answers by route and status. ``watches`` look after the machine.
     """
 
-    settings: ServerSettings
+    rooms: "Rooms"
+    place: Place
+    settings: Settings
     database: Database
     log: EventLog
-    keys: Keys
-    centres: Centres
-    catalogues: Catalogues
-    identities: Identities
-    feeds: Feeds
-    passwords: Passwords
-    enrolment: Enrolment
-    keeper: Keeper
-    vault: Vault
-    verification: Verification
-    second_factors: SecondFactors
     clock: Callable[[], Micros]
-    witness: WitnessKeeper
-    trusted: Trusted
-    witness_copy: WitnessCopy | None = None
-    staff_url: str | None = None
-    has_public: bool = False
-    tls: bool = False
-    behind_proxy: bool = False
+    request_key: bytes
     watches: tuple[Watch, ...] = ()
     trouble: ConsularError | None = field(default_factory=NotReadyError)
     requests: Tally[tuple[str, int]] = field(default_factory=Tally)
+    _parts: dict[type, object] = field(default_factory=dict)
+
+    def __getitem__[T](self, kind: type[T]) -> T:
+        """Find what a room has put here.
+
+        Raises:
+            KeyError: no room of this server has.
+        """
+        found = self._parts[kind]
+        if not isinstance(found, kind):
+            raise KeyError(kind)
+        return found
+
+    def put[T](self, kind: type[T], part: T) -> T:
+        """Keep a part for all handlers, under its type or one that it stands for; each is put once."""
+        if kind in self._parts:
+            raise KeyError(kind)
+        self._parts[kind] = part
+        return part
+
+    def has(self, kind: type) -> bool:
+        return kind in self._parts
+
+    @property
+    def identities(self) -> Identities:
+        return self[Identities]  # type: ignore[type-abstract] # a room has put in its own
+
+    @property
+    def feeds(self) -> Feeds:
+        return self[Feeds]
+
+    @property
+    def tls(self) -> bool:
+        """Whether it speaks TLS itself."""
+        return self.place.tls is not None
+
+    @property
+    def behind_proxy(self) -> bool:
+        """Whether a proxy before it does."""
+        return self.place.behind_proxy
+
+    @property
+    def has_public(self) -> bool:
+        """Whether phones have an address of their own."""
+        return self.place.public is not None
+
+    @property
+    def public_url(self) -> str:
+        """How phones reach it."""
+        return self.settings[HttpSettings].public_url or self.place.public_address or self.place.address
+
+    @property
+    def staff_url(self) -> str | None:
+        """How browsers of staff reach it, where that is known to be another address than it listens on."""
+        http = self.settings[HttpSettings]
+        # Without an address for phones alone staff come by the same one.
+        return http.staff_url or (None if self.has_public else http.public_url)
 
 
 SERVER: Final = web.AppKey("server", Server)

@@ -1,8 +1,10 @@
 """Running the migrations, and telling how old a schema is."""
 
 import asyncio
+import os
+from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -34,42 +36,46 @@ class MigrationBrokeReferencesError(ConsularError):
 
 
 class _Revisions(msgspec.Struct, frozen=True):
-    head: str
+    """``heads``: the newest of the server's own, and of each room that has a branch of its own."""
+
+    heads: frozenset[str]
     known: frozenset[str]
 
 
-def migrate(url: URL) -> None:
+def migrate(url: URL, folders: Iterable[Path] = ()) -> None:
     """Bring the schema to this release in one transaction, all or nothing. Runs its own event loop.
+
+    ``folders`` hold revisions of rooms that have a branch of their own, beside those in ``versions``.
 
     Raises:
         DatabaseUnavailableError: nothing was changed.
         MigrationBrokeReferencesError: nothing was changed.
     """
-    asyncio.run(_migrate(url))
+    asyncio.run(_migrate(url, tuple(folders)))
 
 
-async def _migrate(url: URL) -> None:
+async def _migrate(url: URL, folders: tuple[Path, ...]) -> None:
     database = open_database(url, _SETTINGS)
     async with database:
         if isinstance(database, SqliteDatabase):
-            await database.rebuild(_upgrade_sqlite)
+            await database.rebuild(partial(_upgrade_sqlite, folders))
         else:
-            await database.write(_upgrade_postgres)
+            await database.write(partial(_upgrade_postgres, folders))
 
 
-def _upgrade_sqlite(connection: Connection) -> None:
-    _upgrade(connection)
+def _upgrade_sqlite(folders: tuple[Path, ...], connection: Connection) -> None:
+    _upgrade(folders, connection)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise MigrationBrokeReferencesError(table=str(broken[0]))
 
 
-def _upgrade_postgres(connection: Connection) -> None:
+def _upgrade_postgres(folders: tuple[Path, ...], connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    _upgrade(connection)
+    _upgrade(folders, connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(folders: tuple[Path, ...], connection: Connection) -> None:
     # Alembic takes a tenth of a second to load, and a server that only looks needs nothing of it.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -78,31 +84,35 @@ def _upgrade(connection: Connection) -> None:
     # Percent signs in a folder's name would be read as interpolation.
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    places = os.pathsep.join(str(folder).replace("%", "%%") for folder in (_HERE / "versions", *folders))
+    config.set_main_option("version_locations", places)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, "heads")
 
 
-async def schema_state(database: Database) -> SchemaState:
-    """Compare the schema with the one that this release was written for."""
-    revisions = await asyncio.to_thread(_revisions)
+async def schema_state(database: Database, folders: Iterable[Path] = ()) -> SchemaState:
+    """Compare the schema with the one that this release and its rooms were written for."""
+    revisions = await asyncio.to_thread(_revisions, tuple(folders))
     found = await database.run(_found)
-    if found == revisions.head:
+    if found == revisions.heads:
         return SchemaState.OK
-    if found is None:
+    if not found:
         return SchemaState.EMPTY
-    return SchemaState.OLDER if found in revisions.known else SchemaState.NEWER
+    return SchemaState.OLDER if found <= revisions.known else SchemaState.NEWER
 
 
-def _found(connection: Connection) -> str | None:
-    """Give the revision at which alembic left the database, None before the first."""
+def _found(connection: Connection) -> frozenset[str]:
+    """Give the revisions at which alembic left the database, none before the first."""
     if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    return found
+        return frozenset()
+    return frozenset(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
 
 
 @cache
-def _revisions() -> _Revisions:
+def _revisions(folders: tuple[Path, ...]) -> _Revisions:
     """Read the revisions from the names of their files, which number them."""
-    known = frozenset(file.stem.removeprefix("r") for file in (_HERE / "versions").glob("r*.py"))
-    return _Revisions(head=max(known), known=known)
+    branches = [
+        frozenset(file.stem.removeprefix("r") for file in folder.glob("r*.py"))
+        for folder in (_HERE / "versions", *folders)
+    ]
+    return _Revisions(heads=frozenset(map(max, branches)), known=frozenset().union(*branches))

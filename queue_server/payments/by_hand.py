@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.contract import cashier as m
 from queue_server.domain.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
 from queue_server.framework.ask import Ask
@@ -32,7 +33,7 @@ async def take(ask: Ask) -> m.PaymentAnswer:
             raise FeeDiffersError(service=services[0])
         return TakenByHand(
             payment=ident,
-            centre=ask.centre.id,
+            centre=centre_of(ask).id,
             visit=visit,
             services=services,
             amount=wanted.amount,

@@ -4,6 +4,8 @@ from typing import Final
 
 import structlog
 
+from queue_server.accounts.identities import known
+from queue_server.centre.asking import centre_of
 from queue_server.contract import cashier as cash
 from queue_server.contract import payments as m
 from queue_server.domain.masking import masked
@@ -26,12 +28,12 @@ _log: Final = structlog.get_logger(__name__)
 
 async def close_terminal(ask: Ask) -> m.ClosingAnswer:
     """Take the end of a terminal's day; a difference is told to whoever reads the log, and stays an alarm."""
-    wanted, device = ask.body(m.ClosingReport), ask.identity.device
+    wanted, device = ask.body(m.ClosingReport), known(ask.identity).device
     if device is None:
         raise NotPermittedError
     told = TerminalClosed(
         closing=ClosingId(wanted.id),
-        centre=ask.centre.id,
+        centre=centre_of(ask).id,
         device=device.id,
         driver=DriverScheme(wanted.driver),
         terminal=TerminalId(masked(wanted.terminal)),
@@ -61,13 +63,13 @@ async def close_terminal(ask: Ask) -> m.ClosingAnswer:
 
 async def closings(ask: Ask) -> cash.ClosingsAnswer:
     """List ends of day: those with differences that nobody has looked into first, then the newest."""
-    centre = ask.centre.id
+    centre = centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.recent(connection, centre))
     return cash.ClosingsAnswer(tuple(map(_view, found)))
 
 
 async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
-    centre, ident, staff = ask.centre.id, ask.path("closing"), ask.principal.staff
+    centre, ident, staff = centre_of(ask).id, ask.path("closing"), ask.principal.staff
     if staff is None:
         raise NotPermittedError
     at, command = ask.server.clock(), ask.command

@@ -7,9 +7,9 @@ from queue_server.contract.cashier import ReceiptView
 from queue_server.domain.values import Actor, Micros, to_datetime
 from queue_server.payments.events import ReceiptKept
 from queue_server.payments.model import Payment
-from queue_server.people.errors import PersonShreddedError, RowUnknownError
-from queue_server.people.model import Purpose
-from queue_server.people.store import Vault
+from queue_server.vault.errors import PersonShreddedError, RowUnknownError
+from queue_server.vault.model import Purpose
+from queue_server.vault.store import Vault
 
 
 def copies(

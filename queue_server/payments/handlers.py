@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.contract import cashier as m
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import (
@@ -27,21 +28,23 @@ from queue_server.payments.errors import FeeNotSetError, SlipCardError
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
+from queue_server.payments.rules import PaymentRules
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
+from queue_server.vault.store import Vault
 
 
 async def of_visit(ask: Ask) -> m.PaymentsAnswer:
-    centre, visit = ask.centre.id, VisitId(ask.path("visit"))
+    centre, visit = centre_of(ask).id, VisitId(ask.path("visit"))
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
     return m.PaymentsAnswer(tuple(map(payment_view, found)))
 
 
 async def waiting(ask: Ask) -> m.PaymentsAnswer:
     """List what needs staff: what kiosks ask them, refunds that want a second person, and what is not certain."""
-    centre = ask.centre.id
-    stalled = Micros(ask.server.clock() - ask.server.settings.payments.stalled_s * SECOND)
+    centre = centre_of(ask).id
+    stalled = Micros(ask.server.clock() - ask.server.settings[PaymentRules].stalled_s * SECOND)
 
     def read(connection: Connection) -> dict[PaymentId, Payment]:
         found = (*store.asking(connection, centre), *store.waiting(connection, centre, stalled))
@@ -58,7 +61,7 @@ async def receipts(ask: Ask) -> m.ReceiptsAnswer:
     """Read what is kept of a payment's receipts. Who looked is stored in the same transaction."""
     found = await find(ask)
 
-    vault, actor, now = ask.server.vault, ask.actor, ask.server.clock()
+    vault, actor, now = ask.server[Vault], ask.actor, ask.server.clock()
     return m.ReceiptsAnswer(await ask.server.log.write(lambda one: copies(one, vault, found, actor=actor, now=now)))
 
 
@@ -75,7 +78,7 @@ async def waive(ask: Ask) -> m.PaymentAnswer:
             raise FeeNotSetError(service=service)
         return FeeWaived(
             payment=ident,
-            centre=ask.centre.id,
+            centre=centre_of(ask).id,
             visit=visit,
             service=service,
             amount=price.amount,
@@ -136,7 +139,7 @@ async def settle_refund(ask: Ask) -> m.PaymentAnswer:
 
 async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.PaymentAnswer:
     """Decide on the payment of the path; whoever else does at the same time is first or second, never both."""
-    ident, centre = PaymentId(ask.path("payment")), ask.centre.id
+    ident, centre = PaymentId(ask.path("payment")), centre_of(ask).id
 
     def work(connection: Connection) -> Payment:
         done = PAYMENTS.advance(
@@ -153,7 +156,7 @@ async def _change(ask: Ask, wish: Callable[[Payment], Sequence[Payload]]) -> m.P
 
 
 async def find(ask: Ask, ident: str | None = None) -> Payment:
-    wanted, centre = ident or ask.path("payment"), ask.centre.id
+    wanted, centre = ident or ask.path("payment"), centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.load(connection, centre, wanted))
     return store.known(found, centre)
 

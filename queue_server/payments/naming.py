@@ -12,6 +12,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.domain.values import Actor, Micros, PaymentQuestion, VisitId
 from queue_server.framework.ask import Ask
 from queue_server.payments import due, store
@@ -35,7 +36,7 @@ async def name_payments(ask: Ask, visit: VisitId) -> None:
     Raises:
         WriterError: the centre cannot answer now.
     """
-    centre, writer = ask.centre.id, ask.centre.writer
+    centre, writer = centre_of(ask).id, centre_of(ask).writer
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
     if not found:
         return
@@ -76,14 +77,14 @@ def question(ask: Ask, connection: Connection, payment: Payment) -> PaymentQuest
     """Say in what a payment that was charged differs from what was owed, as far as its visit is known here."""
     if not payment.kept:
         return None
-    state, rule = ask.centre.writer.state, ask.centre.rule
+    state, rule = centre_of(ask).writer.state, centre_of(ask).rule
     visits = chain(state, payment.visit)
     others = () if not visits else of_party(connection, payment.centre, state, visits[-1].id)
     # A fee of the day on which it was begun is right, however late it was charged.
     moments = (payment.opened_at, payment.charged_at, payment.rows[0].told_at if payment.rows else None)
     days = {date.fromisoformat(rule.day_at(Micros(one))) for one in moments if one is not None}
     why = due.question(
-        payment, visits, (one for one in others if one.id != payment.id), ask.centre.settings.tariff, days
+        payment, visits, (one for one in others if one.id != payment.id), centre_of(ask).settings.tariff, days
     )
     if why is not None:
         _log.error("payment-questioned", centre=payment.centre, payment=payment.id, visit=payment.visit, why=why)

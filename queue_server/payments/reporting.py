@@ -9,6 +9,9 @@ from contextlib import suppress
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.accounts.identities import known
+from queue_server.centre.asking import centre_of, execute
+from queue_server.centre.errors import RefusedError
 from queue_server.contract import payments as m
 from queue_server.domain.masking import masked
 from queue_server.domain.money import digits_of
@@ -34,7 +37,7 @@ from queue_server.eventlog.aggregate import Draft, append
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import LogConflictError, StreamMovedError
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import BodyInvalidError, NotPermittedError, RefusedError
+from queue_server.framework.problems import BodyInvalidError, NotPermittedError
 from queue_server.payments import store
 from queue_server.payments.decide import Told, report
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
@@ -43,8 +46,9 @@ from queue_server.payments.model import BY_HAND, Payment, evolve
 from queue_server.payments.naming import is_news, name_payments, question
 from queue_server.payments.store import PAYMENTS
 from queue_server.people.handlers import new_row
-from queue_server.people.model import Kind
 from queue_server.queue import commands as c
+from queue_server.vault.model import Kind, PeopleRules
+from queue_server.vault.store import Vault
 
 
 async def report_payment(ask: Ask) -> m.ReportAnswer:
@@ -52,14 +56,14 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     wanted = ask.body(m.PaymentReport)
     told = _told(ask, wanted)
     ident = told.began.payment
-    await ask.centre.writer.catch_up()
+    await centre_of(ask).writer.catch_up()
     payment = await ask.server.log.take_turn(PAYMENTS.stream(ident), lambda: _take(ask, told, wanted.receipts))
     if payment is None:
         return m.ReportAnswer(ident, 0)
     await name_payments(ask, payment.visit)
     if payment.driver == BY_HAND or payment.differs:
         # The kiosk waits for staff now, or does not any more.
-        ask.centre.fan_out.nudge()
+        centre_of(ask).fan_out.nudge("payments")
     return m.ReportAnswer(ident, len(payment.rows))
 
 
@@ -80,7 +84,7 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
             actor=actor,
         )
     )
-    after, visit = draft.after, ask.centre.writer.state.visits.get(told.began.visit)
+    after, visit = draft.after, centre_of(ask).writer.state.visits.get(told.began.visit)
     if not draft.bodies or after is None:
         return after
 
@@ -99,7 +103,7 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
 
         # The visit may be over for today meanwhile: the money is written down all the same.
         with suppress(RefusedError):
-            answer = await ask.execute(c.NamePayment(visit.id, after.id, after.settles), with_the_visit)
+            answer = await execute(ask, c.NamePayment(visit.id, after.id, after.settles), with_the_visit)
             if answer.events and not answer.repeated:
                 return after
     # Where it went with the event of the visit meanwhile, the stream is further, and the next try finds it there.
@@ -110,14 +114,14 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
 def _keep(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tuple[m.ReceiptText, ...]) -> None:
     """Put the receipts that are new into the vault."""
     lines = {receipt.number: tuple(map(masked, receipt.lines)) for receipt in receipts}
-    days, visit = ask.server.settings.people.receipt_days, store.known(draft.after, ask.centre.id).visit
+    days, visit = ask.server.settings[PeopleRules].receipt_days, store.known(draft.after, centre_of(ask).id).visit
     for body in draft.bodies:
         if isinstance(body, ReceiptKept):
             text = msgspec.json.encode(lines[body.number]).decode()
-            ask.server.vault.put(connection, new_row(ask, body.receipt, Kind.RECEIPT, text, days, visit))
+            ask.server[Vault].put(connection, new_row(ask, body.receipt, Kind.RECEIPT, text, days, visit))
             for end in card_ends(lines[body.number]):
                 # By it an auditor finds the payment of a card; it lasts as long as the receipt that shows it.
-                ask.server.vault.put(connection, new_row(ask, new_id(), Kind.CARD_END, end, days, visit))
+                ask.server[Vault].put(connection, new_row(ask, new_id(), Kind.CARD_END, end, days, visit))
 
 
 def _decide(ask: Ask, connection: Connection, before: Payment | None, told: Told, at: Micros) -> tuple[Payload, ...]:
@@ -144,7 +148,7 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
         NotPermittedError: it comes from no device.
         BodyInvalidError: nothing is paid in this currency.
     """
-    device = ask.identity.device
+    device = known(ask.identity).device
     if device is None:
         raise NotPermittedError
     if digits_of(wanted.currency) is None:
@@ -154,7 +158,7 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
     return Told(
         began=PaymentBegan(
             payment=ident,
-            centre=ask.centre.id,
+            centre=centre_of(ask).id,
             device=device.id,
             visit=VisitId(wanted.visit),
             services=tuple(map(ServiceId, wanted.services)),
@@ -162,8 +166,8 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
             currency=CurrencyCode(wanted.currency),
             driver=DriverScheme(wanted.driver),
             terminal=TerminalId(masked(wanted.terminal)),
-            items=of_party(map(ServiceId, wanted.services), ask.centre.settings.tariff.counted(people)),
-            governments=ask.centre.settings.governments(map(ServiceId, wanted.services)),
+            items=of_party(map(ServiceId, wanted.services), centre_of(ask).settings.tariff.counted(people)),
+            governments=centre_of(ask).settings.governments(map(ServiceId, wanted.services)),
         ),
         rows=tuple(
             JournalTold(

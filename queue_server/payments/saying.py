@@ -6,6 +6,7 @@ and to its amount, and stays in the payment's stream, so a kiosk hears it howeve
 
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.contract import cashier as m
 from queue_server.contract.payments import WordsAnswer
 from queue_server.domain.values import PaymentId
@@ -29,7 +30,7 @@ async def say(ask: Ask) -> m.PaymentAnswer:
         SaidOtherwiseError, NotAskedError, OtherAmountError: see ``decide.say``.
     """
     wanted, staff = ask.body(m.SayRequest), staff_of(ask)
-    slip, centre = slips.checked(wanted.slip or ""), ask.centre.id
+    slip, centre = slips.checked(wanted.slip or ""), centre_of(ask).id
     if wanted.done is not bool(slip):
         raise BodyInvalidError("Expected a slip where it was done, and none where it was not - at `$.slip`")
 
@@ -55,7 +56,7 @@ async def say(ask: Ask) -> m.PaymentAnswer:
         return store.known(done.after, centre)
 
     payment = await ask.server.log.write_in_turn(PAYMENTS.stream(ask.path("payment")), work)
-    ask.centre.fan_out.nudge()
+    centre_of(ask).fan_out.nudge("payments")
     return m.PaymentAnswer(payment_view(payment))
 
 

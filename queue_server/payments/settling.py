@@ -9,11 +9,12 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of, done_before, execute
+from queue_server.centre.errors import RefusedError
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem
 from queue_server.domain.values import CurrencyCode, GovernmentId, PaymentId, ServiceId, VisitId
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import RefusedError
 from queue_server.payments.due import Due, dues, open_fees
 from queue_server.payments.errors import (
     FeeDiffersError,
@@ -72,14 +73,14 @@ async def settle(
         FeePaidError, FeeWaivedError, FeeUndecidedError: one of them is settled, or may be.
         FeeDiffersError: what is open changed meanwhile.
     """
-    writer = ask.centre.writer
+    writer = centre_of(ask).writer
     visit = VisitId(ask.path("visit"))
-    if await ask.done_before():
-        return _named(await ask.execute(c.NamePayment(visit, PaymentId(""))))
+    if await done_before(ask):
+        return _named(await execute(ask, c.NamePayment(visit, PaymentId(""))))
     went_on = chain(writer.state, visit)
     if not went_on:
         # Refused in the words of the queue.
-        return _named(await ask.execute(c.NamePayment(visit, PaymentId(""), asked=True)))
+        return _named(await execute(ask, c.NamePayment(visit, PaymentId(""), asked=True)))
     goes_on = went_on[-1]
     if (refused := unpayable(goes_on, services)) is not None:
         raise RefusedError(refused.code, refused.placeholders)
@@ -95,21 +96,21 @@ async def settle(
             connection, body.payment, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor
         )
 
-    return _named(await ask.execute(c.NamePayment(goes_on.id, body.payment, found.items, asked=True), rows))
+    return _named(await execute(ask, c.NamePayment(goes_on.id, body.payment, found.items, asked=True), rows))
 
 
 def _open(ask: Ask, connection: Connection, visit: Visit, services: tuple[ServiceId, ...]) -> Open:
     """Find the fees of these services, all of which have to be open."""
-    state = ask.centre.writer.state
-    day = date.fromisoformat(ask.centre.rule.day_at(ask.server.clock()))
-    payments = of_party(connection, ask.centre.id, state, visit.id)
-    known = {due.service: due for due in dues(visit, payments, ask.centre.settings.tariff, day)}
+    state = centre_of(ask).writer.state
+    day = date.fromisoformat(centre_of(ask).rule.day_at(ask.server.clock()))
+    payments = of_party(connection, centre_of(ask).id, state, visit.id)
+    known = {due.service: due for due in dues(visit, payments, centre_of(ask).settings.tariff, day)}
     found = tuple(_checked(service, known.get(service)) for service in services)
     return Open(
         found,
         tariff.added(*(due.items for due in found)),
         open_fees(tickets(state, visit), services, payments),
-        ask.centre.settings.governments(services),
+        centre_of(ask).settings.governments(services),
     )
 
 

@@ -4,12 +4,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import SECOND, Micros, TerminalReference, VisitId
 from queue_server.framework.ask import Ask
 from queue_server.payments import store
 from queue_server.payments.errors import SlipCardError, SlipUsedError
 from queue_server.payments.party import chain, tickets
+from queue_server.payments.rules import PaymentRules
 
 _DAY: Final = 86_400 * SECOND
 
@@ -31,9 +33,9 @@ def check_unused(ask: Ask, connection: Connection, slip: str, visit: VisitId) ->
     Raises:
         SlipUsedError: it was, for the payment ``payment``.
     """
-    state = ask.centre.writer.state
+    state = centre_of(ask).writer.state
     party = {visit, *(ticket.id for one in chain(state, visit) for ticket in tickets(state, one))}
-    since = Micros(ask.server.clock() - ask.server.settings.payments.slip_days * _DAY)
-    for ident, theirs in store.with_slip(connection, ask.centre.id, slip, since):
+    since = Micros(ask.server.clock() - ask.server.settings[PaymentRules].slip_days * _DAY)
+    for ident, theirs in store.with_slip(connection, centre_of(ask).id, slip, since):
         if theirs not in party:
             raise SlipUsedError(payment=ident)

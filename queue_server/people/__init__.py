@@ -1,1 +1,1 @@
-"""The vault: all that is known of people, encrypted, each row with a purpose and an end (docs/design.md)."""
+"""What is known of the people of a visit: notes, documents, seals; and who may see it."""

@@ -8,6 +8,7 @@ kept as a kiosk's is: until the visit ends, and of a visit that has ended none i
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.contract.documents import (
     DeskReadingRequest,
     DocumentReading,
@@ -19,15 +20,16 @@ from queue_server.contract.documents import (
 from queue_server.contract.faces import unseal_face
 from queue_server.domain.values import BandId, VisitId
 from queue_server.framework.ask import Ask
-from queue_server.people.access import came_with
-from queue_server.people.errors import ReadingNotTakenError
-from queue_server.people.faces import drop
 from queue_server.people.handlers import known_visit
 from queue_server.people.look import Look
-from queue_server.people.model import normalised
 from queue_server.people.readings import holder_rows, look_at, reading_rows
 from queue_server.queue.change import OVER
 from queue_server.queue.state import Visit
+from queue_server.vault.access import came_with
+from queue_server.vault.errors import ReadingNotTakenError
+from queue_server.vault.faces import drop
+from queue_server.vault.keys import Keys
+from queue_server.vault.model import normalised
 
 
 async def take(ask: Ask) -> ReadingsAnswer:
@@ -37,18 +39,18 @@ async def take(ask: Ask) -> ReadingsAnswer:
         ReadingNotTakenError: it was not sealed for this visit and this server, or so many people did not come.
     """
     wanted = ask.body(DeskReadingRequest)
-    await ask.centre.writer.catch_up()
+    await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
     try:
-        read = unseal(from_text(wanted.sealed), visit.id, ask.server.keys.opener())
+        read = unseal(from_text(wanted.sealed), visit.id, ask.server[Keys].opener())
     except ReadingNotOpenedError as error:
         raise ReadingNotTakenError(reason="not-opened") from error
     reading = of_person(read, visit, wanted.person)
     picture = _picture(ask, wanted, visit)
-    visits = came_with(ask.centre.writer.state, visit)
+    visits = came_with(centre_of(ask).writer.state, visit)
 
     def write(connection: Connection) -> None:
-        known = Look(ask.server, ask.centre, ask.actor, connection).readings(visits)
+        known = Look(ask.server, centre_of(ask), ask.actor, connection).readings(visits)
         mine = next((one for one in known if one.row.visit == visit.id and _same(one.reading, reading)), None)
         # The same document again is that of the same person, whoever was pointed at.
         person = reading if mine is None else _of(reading, mine.reading.person, mine.reading.band)
@@ -63,7 +65,7 @@ async def take(ask: Ask) -> ReadingsAnswer:
 
     await ask.server.log.write(write)
     await _drop_late(ask, visit.id)
-    return await look_at(ask.server, ask.centre, visit, ask.actor)
+    return await look_at(ask.server, centre_of(ask), visit, ask.actor)
 
 
 def _picture(ask: Ask, wanted: DeskReadingRequest, visit: Visit) -> bytes | None:
@@ -75,17 +77,17 @@ def _picture(ask: Ask, wanted: DeskReadingRequest, visit: Visit) -> bytes | None
     if wanted.face is None:
         return None
     try:
-        return unseal_face(from_text(wanted.face), visit.id, ask.server.keys.opener()).jpeg
+        return unseal_face(from_text(wanted.face), visit.id, ask.server[Keys].opener()).jpeg
     except ReadingNotOpenedError as error:
         raise ReadingNotTakenError(reason="not-opened") from error
 
 
 async def _drop_late(ask: Ask, ident: VisitId) -> None:
     """Let go of a picture that came when its visit had ended: its end has taken what was there before."""
-    await ask.centre.writer.catch_up()
-    state = ask.centre.writer.state
+    await centre_of(ask).writer.catch_up()
+    state = centre_of(ask).writer.state
     if state.visits[ident].state in OVER:
-        await ask.server.log.write(drop(ask.centre.id, state, frozenset({ident})))
+        await ask.server.log.write(drop(centre_of(ask).id, state, frozenset({ident})))
 
 
 def _bare(reading: DocumentReading) -> DocumentReading:

@@ -8,16 +8,18 @@ otherwise: the last word counts. A document that is read anew is compared anew.
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.contract.documents import CompareRequest, ReadingsAnswer
 from queue_server.domain.values import new_id
 from queue_server.framework.ask import Ask
-from queue_server.people.access import came_with
-from queue_server.people.errors import NotTheirVisitError, RowUnknownError
-from queue_server.people.faces import is_served_at
 from queue_server.people.handlers import known_visit, new_row
 from queue_server.people.look import Compared, Look
-from queue_server.people.model import Kind
 from queue_server.people.readings import look_at
+from queue_server.vault.access import came_with
+from queue_server.vault.errors import NotTheirVisitError, RowUnknownError
+from queue_server.vault.faces import is_served_at
+from queue_server.vault.model import Kind, PeopleRules
+from queue_server.vault.store import Vault
 
 
 async def compare(ask: Ask) -> ReadingsAnswer:
@@ -29,15 +31,15 @@ async def compare(ask: Ask) -> ReadingsAnswer:
         RowUnknownError: no such document of the visit is known, or another one of the same person was read since.
     """
     wanted = ask.body(CompareRequest)
-    await ask.centre.writer.catch_up()
+    await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
     if ask.principal.counter is None or not is_served_at(ask.principal.counter, visit):
         raise NotTheirVisitError
-    visits = came_with(ask.centre.writer.state, visit)
+    visits = came_with(centre_of(ask).writer.state, visit)
     said = Compared(wanted.document, wanted.same)
 
     def write(connection: Connection) -> None:
-        look = Look(ask.server, ask.centre, ask.actor, connection)
+        look = Look(ask.server, centre_of(ask), ask.actor, connection)
         found = next((one for one in look.readings(visits) if one.row.id == wanted.document), None)
         if found is None or found.row.visit is None:
             raise RowUnknownError
@@ -45,9 +47,9 @@ async def compare(ask: Ask) -> ReadingsAnswer:
         if before is not None and (before[0].actor, before[1].same) == (ask.actor, wanted.same):
             # Said once more: it is known.
             return
-        days = ask.server.settings.people.reading_days
+        days = ask.server.settings[PeopleRules].reading_days
         text = msgspec.json.encode(said).decode()
-        ask.server.vault.put(connection, new_row(ask, new_id(), Kind.COMPARED, text, days, found.row.visit))
+        ask.server[Vault].put(connection, new_row(ask, new_id(), Kind.COMPARED, text, days, found.row.visit))
 
     await ask.server.log.write(write)
-    return await look_at(ask.server, ask.centre, visit, ask.actor)
+    return await look_at(ask.server, centre_of(ask), visit, ask.actor)

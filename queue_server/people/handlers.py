@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.staff_store import names
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of, execute
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.people import (
     DocumentRequest,
     ForgottenAnswer,
@@ -20,14 +22,15 @@ from queue_server.contract.people import (
 )
 from queue_server.domain.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import NotPermittedError, VisitUnknownError
-from queue_server.people.access import may_read_notes
-from queue_server.people.errors import NotTheirVisitError, PersonShreddedError, RowUnknownError
-from queue_server.people.model import Kind, Opened, Purpose, end_of, normalised
-from queue_server.people.store import NewRow
+from queue_server.framework.problems import NotPermittedError
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitNoted
 from queue_server.queue.state import Visit
+from queue_server.vault.access import may_read_notes
+from queue_server.vault.errors import NotTheirVisitError, PersonShreddedError, RowUnknownError
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.model import Kind, Opened, PeopleRules, Purpose, end_of, normalised
+from queue_server.vault.store import NewRow, Vault
 from queue_server.writer import Rows
 
 #: What is looked for by what it says.
@@ -39,8 +42,8 @@ async def add_note(ask: Ask) -> NoteAnswer:
     text = ask.body(NoteRequest).text
     visit = await _visit(ask)
     note = NoteId(new_id())
-    row = new_row(ask, note, Kind.NOTE, text, ask.server.settings.people.note_days, visit.id)
-    answer = await ask.execute(c.AddNote(visit.id, note), lambda connection: ask.server.vault.put(connection, row))
+    row = new_row(ask, note, Kind.NOTE, text, ask.server.settings[PeopleRules].note_days, visit.id)
+    answer = await execute(ask, c.AddNote(visit.id, note), lambda connection: ask.server[Vault].put(connection, row))
     written = next((event.body.note for event in answer.events if isinstance(event.body, VisitNoted)), note)
     view = views.visit_by_id(answer.state, visit.id)
     if view is None:
@@ -51,7 +54,7 @@ async def add_note(ask: Ask) -> NoteAnswer:
 async def notes(ask: Ask) -> NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
     # Another server may have stored one a moment ago.
-    await ask.centre.writer.catch_up()
+    await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
 
     def read(connection: Connection) -> tuple[NoteView, ...]:
@@ -67,7 +70,7 @@ async def notes(ask: Ask) -> NotesAnswer:
 
 def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
     try:
-        return ask.server.vault.get(connection, note, purpose=Purpose.SERVING, actor=ask.actor, now=ask.server.clock())
+        return ask.server[Vault].get(connection, note, purpose=Purpose.SERVING, actor=ask.actor, now=ask.server.clock())
     except (RowUnknownError, PersonShreddedError):
         # Its time is over, or its person was forgotten: the visit goes on without it.
         return None
@@ -76,9 +79,9 @@ def _read(ask: Ask, connection: Connection, note: NoteId) -> Opened | None:
 async def find_document(ask: Ask) -> FoundAnswer:
     """Find the visits of today that were issued on a document. That somebody looked is recorded."""
     document = normalised(ask.body(DocumentRequest).document)
-    server, centre = ask.server, ask.centre
+    server, centre = ask.server, centre_of(ask)
     found = await server.log.write(
-        lambda connection: server.vault.find(
+        lambda connection: server[Vault].find(
             connection, centre.id, Kind.DOCUMENT, document, actor=ask.actor, now=server.clock()
         )
     )
@@ -91,11 +94,11 @@ async def find_document(ask: Ask) -> FoundAnswer:
 
 async def forget(ask: Ask) -> ForgottenAnswer:
     """Shred whoever came with a visit, today or earlier; the events of the visit stay, they name nobody."""
-    server, visit, centre = ask.server, VisitId(ask.path("visit")), ask.centre.id
+    server, visit, centre = ask.server, VisitId(ask.path("visit")), centre_of(ask).id
     persons = await server.log.write(
-        lambda connection: server.vault.forget(connection, visit, centre=centre, actor=ask.actor, now=server.clock())
+        lambda connection: server[Vault].forget(connection, visit, centre=centre, actor=ask.actor, now=server.clock())
     )
-    await server.keeper.settle()
+    await server[Keeper].settle()
     return ForgottenAnswer(persons)
 
 
@@ -109,9 +112,9 @@ def document_rows(ask: Ask, visit: VisitId, document: str | None) -> Rows | None
         return None
     if ask.principal.staff is None:
         raise NotPermittedError
-    days = ask.server.settings.people.document_days
+    days = ask.server.settings[PeopleRules].document_days
     row = new_row(ask, new_id(), Kind.DOCUMENT, normalised(document), days, visit)
-    return lambda connection: ask.server.vault.put(connection, row)
+    return lambda connection: ask.server[Vault].put(connection, row)
 
 
 async def _visit(ask: Ask) -> Visit:
@@ -124,7 +127,7 @@ async def _visit(ask: Ask) -> Visit:
     try:
         return known_visit(ask)
     except (VisitUnknownError, NotTheirVisitError):
-        await ask.centre.writer.catch_up()
+        await centre_of(ask).writer.catch_up()
         return known_visit(ask)
 
 
@@ -135,7 +138,7 @@ def known_visit(ask: Ask) -> Visit:
         VisitUnknownError: there is none today.
         NotTheirVisitError: it is at another counter.
     """
-    writer = ask.centre.writer
+    writer = centre_of(ask).writer
     visit = writer.state.visits.get(VisitId(ask.path("visit")))
     if visit is None:
         raise VisitUnknownError
@@ -150,7 +153,7 @@ def new_row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: Visit
     return NewRow(
         id=ident,
         kind=kind,
-        centre=ask.centre.id,
+        centre=centre_of(ask).id,
         text=text,
         at=ask.server.clock(),
         actor=ask.actor,
@@ -161,5 +164,5 @@ def new_row(ask: Ask, ident: str, kind: Kind, text: str, days: int, visit: Visit
 
 
 def _ends(ask: Ask, days: int) -> Micros:
-    rule = ask.centre.rule
+    rule = centre_of(ask).rule
     return end_of(rule, rule.day_at(ask.server.clock()), days)

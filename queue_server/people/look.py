@@ -22,11 +22,11 @@ from queue_server.contract.documents import (
 )
 from queue_server.domain.values import Actor, ApplicationId, ApplicationState, VisitId, to_datetime
 from queue_server.framework.server import Server
-from queue_server.people.errors import PersonShreddedError
-from queue_server.people.faces import living
-from queue_server.people.model import PURPOSES, Kind, Opened, Row, document_key, normalised
-from queue_server.people.store import is_kept_for, rows_of
 from queue_server.queue.state import Visit
+from queue_server.vault.errors import PersonShreddedError
+from queue_server.vault.faces import living
+from queue_server.vault.model import PURPOSES, Kind, Opened, Row, document_key, normalised
+from queue_server.vault.store import Vault, is_kept_for, rows_of
 
 _HOLDER, _REFUSED = "holder", "refused"
 #: What a reading says of itself whose number staff have put right.
@@ -76,7 +76,7 @@ class Look:
     """One look into the vault, in one transaction."""
 
     def __init__(self, server: Server, centre: Centre, actor: Actor, connection: Connection) -> None:
-        self._vault = server.vault
+        self._vault = server[Vault]
         self._centre = centre.id
         self._actor = actor
         self._now = server.clock()

@@ -8,15 +8,18 @@ the new reading is a row of theirs, beside the one of the kiosk.
 import msgspec
 from sqlalchemy import Connection
 
+from queue_server.centre.asking import centre_of
 from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
 from queue_server.domain.values import ApplicationId, VisitId, new_id
 from queue_server.framework.ask import Ask
-from queue_server.people.access import came_with
-from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.handlers import known_visit, new_row
 from queue_server.people.look import MENDED, Compared, Look
-from queue_server.people.model import Kind, Row, normalised
 from queue_server.people.readings import look_at
+from queue_server.vault.access import came_with
+from queue_server.vault.errors import ReadingNotMendedError
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.model import Kind, PeopleRules, Row, normalised
+from queue_server.vault.store import Vault
 
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
 
@@ -30,12 +33,12 @@ async def mend(ask: Ask) -> ReadingsAnswer:
     """
     wanted = ask.body(MendRequest)
     number = normalised(wanted.number)
-    await ask.centre.writer.catch_up()
+    await centre_of(ask).writer.catch_up()
     visit = known_visit(ask)
-    visits = came_with(ask.centre.writer.state, visit)
+    visits = came_with(centre_of(ask).writer.state, visit)
 
     def write(connection: Connection) -> None:
-        look = Look(ask.server, ask.centre, ask.actor, connection)
+        look = Look(ask.server, centre_of(ask), ask.actor, connection)
         everything = look.all(visits)
         person = next((one.person for one in everything if one.row.id == wanted.document), None)
         found = next((one for one in everything if one.person == person), None)
@@ -53,8 +56,8 @@ async def mend(ask: Ask) -> ReadingsAnswer:
                 _hold_anew(ask, connection, visit.id, application, look.keys(visits))
 
     await ask.server.log.write(write)
-    await ask.server.keeper.settle()
-    return await look_at(ask.server, ask.centre, visit, ask.actor)
+    await ask.server[Keeper].settle()
+    return await look_at(ask.server, centre_of(ask), visit, ask.actor)
 
 
 def mended(reading: DocumentReading, number: str) -> DocumentReading:
@@ -74,11 +77,11 @@ def mended(reading: DocumentReading, number: str) -> DocumentReading:
 
 
 def _store(ask: Ask, connection: Connection, visit: VisitId, reading: DocumentReading) -> str:
-    days, ident = ask.server.settings.people, new_id()
+    days, ident = ask.server.settings[PeopleRules], new_id()
     text = msgspec.json.encode(reading).decode()
-    ask.server.vault.put(connection, new_row(ask, ident, Kind.READING, text, days.reading_days, visit))
+    ask.server[Vault].put(connection, new_row(ask, ident, Kind.READING, text, days.reading_days, visit))
     number = normalised(reading.number)
-    ask.server.vault.put(connection, new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
+    ask.server[Vault].put(connection, new_row(ask, new_id(), Kind.DOCUMENT, number, days.document_days, visit))
     return ident
 
 
@@ -86,8 +89,8 @@ def _say_again(ask: Ask, connection: Connection, document: str, row: Row, said: 
     """Let what was said of the person stand under the name and the time of who said it: the face is the same."""
     assert row.visit is not None  # noqa: S101 - it is of a visit
     text = msgspec.json.encode(msgspec.structs.replace(said, document=document)).decode()
-    new = new_row(ask, new_id(), Kind.COMPARED, text, ask.server.settings.people.reading_days, row.visit)
-    ask.server.vault.put(connection, msgspec.structs.replace(new, actor=row.actor, at=row.at))
+    new = new_row(ask, new_id(), Kind.COMPARED, text, ask.server.settings[PeopleRules].reading_days, row.visit)
+    ask.server[Vault].put(connection, msgspec.structs.replace(new, actor=row.actor, at=row.at))
 
 
 def _hold_anew(
@@ -95,7 +98,7 @@ def _hold_anew(
 ) -> None:
     """Let an application that was named at this visit know the right documents."""
     server = ask.server
-    server.vault.end_application(connection, application, actor=ask.actor, now=server.clock())
+    server[Vault].end_application(connection, application, actor=ask.actor, now=server.clock())
     for document in documents:
-        row = new_row(ask, new_id(), Kind.HOLDER, document, server.settings.people.holder_days, visit)
-        server.vault.put(connection, msgspec.structs.replace(row, application=application))
+        row = new_row(ask, new_id(), Kind.HOLDER, document, server.settings[PeopleRules].holder_days, visit)
+        server[Vault].put(connection, msgspec.structs.replace(row, application=application))

@@ -13,9 +13,9 @@ import msgspec
 import structlog
 from sqlalchemy import Connection
 
-from queue_server.accounts.permissions import Kind as Comes
 from queue_server.applications import store
 from queue_server.applications.model import MOVES
+from queue_server.centre.asking import centre_of
 from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
     DocumentReading,
@@ -27,15 +27,17 @@ from queue_server.contract.documents import (
 from queue_server.contract.faces import DocumentFace, unseal_face
 from queue_server.domain.values import Actor, ApplicationId, VisitId, new_id
 from queue_server.framework.ask import Ask
+from queue_server.framework.permissions import Kind as Comes
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.server import Server
-from queue_server.people import faces
-from queue_server.people.access import came_with
 from queue_server.people.handlers import document_rows, known_visit, new_row
 from queue_server.people.look import Look
-from queue_server.people.model import Kind, normalised
-from queue_server.people.store import is_kept_for
 from queue_server.queue.state import Visit
+from queue_server.vault import faces
+from queue_server.vault.access import came_with
+from queue_server.vault.keys import Keys
+from queue_server.vault.model import Kind, PeopleRules, normalised
+from queue_server.vault.store import Vault, is_kept_for
 from queue_server.writer import Rows
 
 _log = structlog.get_logger(__name__)
@@ -54,7 +56,7 @@ def ticket_rows(
         return typed
     if Comes.KIOSK not in ask.principal.kinds:
         raise NotPermittedError
-    most = ask.centre.facts.catalogue.kiosk_party
+    most = centre_of(ask).facts.catalogue.kiosk_party
     readings = [reading for one in sealed[:most] if (reading := _opened(ask, visit, one)) is not None]
     if len(sealed) > most:
         _log.warning("readings-dropped", count=len(sealed) - most, device=ask.principal.device, visit=visit)
@@ -64,7 +66,7 @@ def ticket_rows(
 
 def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
     try:
-        return unseal(from_text(sealed), visit, ask.server.keys.opener())
+        return unseal(from_text(sealed), visit, ask.server[Keys].opener())
     except ReadingNotOpenedError as error:
         # The paper is printed already: its ticket is taken whatever came with it.
         _log.warning("reading-dropped", code=error.code, device=ask.principal.device, visit=visit)
@@ -73,7 +75,7 @@ def _opened(ask: Ask, visit: VisitId, sealed: str) -> DocumentReading | None:
 
 def _opened_face(ask: Ask, visit: VisitId, sealed: str) -> DocumentFace | None:
     try:
-        return unseal_face(from_text(sealed), visit, ask.server.keys.opener())
+        return unseal_face(from_text(sealed), visit, ask.server[Keys].opener())
     except ReadingNotOpenedError as error:
         _log.warning("face-dropped", code=error.code, device=ask.principal.device, visit=visit)
         return None
@@ -86,7 +88,7 @@ def _is_spoken_for(reading: DocumentReading) -> bool:
 
 def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], pictures: Mapping[int, bytes]) -> Rows:
     """Make what is stored of readings: each document with its picture, and its number, by which others are found."""
-    days, rows = ask.server.settings.people, []
+    days, rows = ask.server.settings[PeopleRules], []
     # One for each person, and each document once, whatever a kiosk has laid to whom.
     persons: set[int] = set()
     documents: set[tuple[str, str]] = set()
@@ -108,7 +110,7 @@ def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], 
 
     def put(connection: Connection) -> None:
         for row in rows:
-            ask.server.vault.put(connection, row)
+            ask.server[Vault].put(connection, row)
 
     return put
 
@@ -116,8 +118,8 @@ def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], 
 async def reading(ask: Ask) -> ReadingsAnswer:
     """Show what a kiosk read of the documents of a visit, and whether they are those of its applications."""
     # Another server may have taken the ticket, or named an application, a moment ago.
-    await ask.centre.writer.catch_up()
-    return await look_at(ask.server, ask.centre, known_visit(ask), ask.actor)
+    await centre_of(ask).writer.catch_up()
+    return await look_at(ask.server, centre_of(ask), known_visit(ask), ask.actor)
 
 
 async def look_at(server: Server, centre: Centre, visit: Visit, actor: Actor) -> ReadingsAnswer:
@@ -134,9 +136,9 @@ def holder_rows(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | No
     """
     if ask.principal.staff is None:
         return None
-    server, centre, actor = ask.server, ask.centre, ask.actor
+    server, centre, actor = ask.server, centre_of(ask), ask.actor
     visits = came_with(centre.writer.state, visit)
-    days = server.settings.people.holder_days
+    days = server.settings[PeopleRules].holder_days
 
     def put(connection: Connection) -> None:
         # Locked, so that whoever ends the application at the same time comes before this row or after it.
@@ -145,6 +147,6 @@ def holder_rows(ask: Ask, visit: Visit, application: ApplicationId) -> Rows | No
             return
         for document in Look(server, centre, actor, connection).keys(visits):
             row = new_row(ask, new_id(), Kind.HOLDER, document, days, visit.id)
-            server.vault.put(connection, msgspec.structs.replace(row, application=application))
+            server[Vault].put(connection, msgspec.structs.replace(row, application=application))
 
     return put

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from peripherals.codes.seal import SealForm, decode
 from peripherals.documents.seals.examination import ExaminedSeal, examine
+from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import SealError
+from queue_server.centre.asking import centre_of
 from queue_server.centre.centres import Centre
 from queue_server.contract.documents import (
     DocumentReading,
@@ -25,14 +27,14 @@ from queue_server.contract.documents import (
 from queue_server.domain.values import Actor, new_id, to_datetime
 from queue_server.framework.ask import Ask
 from queue_server.framework.server import Server
-from queue_server.people.access import came_with
-from queue_server.people.errors import SealNotReadError
 from queue_server.people.handlers import known_visit
 from queue_server.people.look import Found, Look
-from queue_server.people.model import Kind, end_of, normalised
 from queue_server.people.readings import look_at
-from queue_server.people.store import NewRow
 from queue_server.queue.state import Visit
+from queue_server.vault.access import came_with
+from queue_server.vault.errors import SealNotReadError
+from queue_server.vault.model import Kind, PeopleRules, end_of, normalised
+from queue_server.vault.store import NewRow, Vault
 
 #: People of one visit of whom readings are kept (``DocumentReading.person``).
 _PLACES = 20
@@ -53,8 +55,8 @@ async def verify(ask: Ask) -> SealAnswer:
         data = from_text(wanted.data) if wanted.data else from_typed(wanted.text)
     except ReadingNotOpenedError as error:
         raise SealNotReadError from error
-    await ask.centre.writer.catch_up()
-    found = await verify_seal(ask.server, ask.centre, known_visit(ask), ask.actor, data)
+    await centre_of(ask).writer.catch_up()
+    found = await verify_seal(ask.server, centre_of(ask), known_visit(ask), ask.actor, data)
     return SealAnswer(found.outcome, found.reading, found.documents.documents)
 
 
@@ -79,7 +81,7 @@ async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor
     at = to_datetime(server.clock())
     try:
         # Signatures take their time, and the loop must not wait for them.
-        found = await asyncio.to_thread(examine, data, server.trusted.store, at)
+        found = await asyncio.to_thread(examine, data, server[Trusted].store, at)
     except SealError as error:
         raise SealNotReadError from error
     reading = reading_of(found)
@@ -90,7 +92,7 @@ async def verify_seal(server: Server, centre: Centre, visit: Visit, actor: Actor
         placed = place(reading, known, visit)
         if placed is not None:
             for kind, text in _rows(placed):
-                server.vault.put(connection, _row(server, centre, actor, visit, kind, text))
+                server[Vault].put(connection, _row(server, centre, actor, visit, kind, text))
 
     await server.log.write(write)
     return Verified(found.outcome, reading, await look_at(server, centre, visit, actor))
@@ -126,7 +128,7 @@ def _rows(reading: DocumentReading) -> list[tuple[Kind, str]]:
 
 
 def _row(server: Server, centre: Centre, actor: Actor, visit: Visit, kind: Kind, text: str) -> NewRow:  # noqa: PLR0917 - a row
-    now, days = server.clock(), server.settings.people
+    now, days = server.clock(), server.settings[PeopleRules]
     kept = days.reading_days if kind is Kind.READING else days.document_days
     return NewRow(
         id=new_id(),

@@ -8,13 +8,15 @@ from urllib.parse import quote
 from aiohttp import web
 
 from queue_server.accounts import staff_store
+from queue_server.accounts.errors import SessionLockedError
+from queue_server.accounts.identities import SESSION_COOKIE, known
 from queue_server.accounts.model import AccountRules, Session, Standing
 from queue_server.accounts.passwords import Passwords
 from queue_server.centre.views import Facts
 from queue_server.domain.values import Actor, CentreId, Micros, VisitId
 from queue_server.eventlog.port import EventLog
-from queue_server.framework.access import SESSION_COOKIE, read_cookie
-from queue_server.framework.problems import NotSignedInError, SessionLockedError
+from queue_server.framework.access import read_cookie
+from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
@@ -92,12 +94,12 @@ def remembering(handler: Handler) -> Handler:
 
 async def session_of(request: web.Request) -> Session | None:
     """Find the living session behind the request's cookie; an open page keeps it alive."""
-    return (await request.app[SERVER].identities.of(request)).session
+    return known(await request.app[SERVER].identities.of(request)).session
 
 
 async def waiting_of(request: web.Request) -> Session | None:
     """Find the session behind the request's cookie that waits for something before it opens anything."""
-    return (await request.app[SERVER].identities.of(request)).waiting
+    return known(await request.app[SERVER].identities.of(request)).waiting
 
 
 def _is_part(request: web.Request) -> bool:

@@ -9,16 +9,21 @@ from typing import Any, Final
 from aiohttp import web
 
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, Principal, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.centre.centres import Centres
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import to_text
 from queue_server.domain.values import VisitId
 from queue_server.framework.middleware import policy_with
-from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.permissions import Permission, Principal, allowed
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.people.access import may_read_notes
-from queue_server.people.errors import NotTheirVisitError
+from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT
 from queue_server.people.readings import look_at
 from queue_server.queue.state import Visit
+from queue_server.vault.access import may_read_notes
+from queue_server.vault.errors import NotTheirVisitError
+from queue_server.vault.keys import Keys
 from queue_server.web.counter import documents
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import Look
@@ -37,18 +42,18 @@ def may_ask(response: web.Response, rules: PageRules) -> web.Response:
 
 async def show_people(request: web.Request) -> web.Response:
     """Show whose document can be read for a visit, with where the page sends what was read."""
-    visit, look, _ = await _theirs(request, Permission.READ_AT_DESK)
+    visit, look, _ = await _theirs(request, READ_AT_DESK)
     api = f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading"
-    key = to_text(request.app[SERVER].keys.documents_public())
+    key = to_text(request.app[SERVER][Keys].documents_public())
     return _draw(request, look, "staff/desk-people.html", visit, people=documents.people(look, visit), api=api, key=key)
 
 
 async def show_document(request: web.Request) -> web.Response:
     """Show what was read of the documents of a visit. That somebody looked is recorded."""
-    visit, look, principal = await _theirs(request, Permission.READ_DOCUMENT)
+    visit, look, principal = await _theirs(request, READ_DOCUMENT)
     server = request.app[SERVER]
     assert principal.actor is not None  # noqa: S101 - of a session
-    found = await look_at(server, server.centres.find(look.state.centre), visit, principal.actor)
+    found = await look_at(server, server[Centres].find(look.state.centre), visit, principal.actor)
     return _draw(request, look, "staff/desk-document.html", visit, documents=documents.documents(look, visit, found))
 
 

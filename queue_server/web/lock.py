@@ -7,8 +7,9 @@ from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.accounts import locking
+from queue_server.accounts.errors import SessionLockedError
 from queue_server.accounts.model import Session, Standing
-from queue_server.framework.problems import NotSignedInError, SessionLockedError
+from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, sign_in, staff
 from queue_server.web.account.proof import Refusal, refusal_of

@@ -7,13 +7,16 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from queue_server.accounts.identities import known
 from queue_server.framework.middleware import add_headers, answer_problems, forwarded, log_requests
 from queue_server.framework.problems import NotFoundError, TooManyRequestsError
 from queue_server.framework.proxies import networks
 from queue_server.framework.rates import Rates
 from queue_server.framework.server import SERVER, Server
+from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.web import statics, ticket
 from queue_server.web.desk import DESK, Desk, Handler
+from queue_server.web.rules import PageRules
 from queue_server.web.ticket_live import TicketLines
 from queue_server.web.trouble import guarded
 
@@ -27,12 +30,12 @@ _BODY: Final = 1024
 
 def application(server: Server, desk: Desk) -> web.Application:
     """Make the application of the public address: its lines and rates are counted apart from those of staff."""
-    http = server.settings.http
+    http = server.settings[HttpSettings]
     proxy = (forwarded(networks(http.proxies)),) if server.behind_proxy else ()
     rates = Rates(http.public_requests_address_s, http.public_requests_s, time.monotonic)
     app = web.Application(client_max_size=_BODY, middlewares=(*proxy, log_requests, answer_problems, _limited(rates)))
     app[SERVER], app[DESK] = server, desk
-    app[ticket.LINES] = TicketLines(server.settings.pages, server.settings.feeds.stall_ms, server.clock)
+    app[ticket.LINES] = TicketLines(server.settings[PageRules], server.settings[FeedSettings].stall_ms, server.clock)
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(app[ticket.LINES].stop)
     app.router.add_get("/t/{token}", guarded(ticket.show))
@@ -62,7 +65,7 @@ def for_staff_alone(handler: Handler) -> Handler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         server = request.app[SERVER]
-        if server.has_public and (await server.identities.of(request)).session is None:
+        if server.has_public and known(await server.identities.of(request)).session is None:
             raise NotFoundError
         return await handler(request)
 

@@ -3,15 +3,19 @@
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.centre.centres import Centres
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import ReadingView
 from queue_server.domain.values import VisitId
-from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.permissions import allowed
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.people.access import may_read_notes
-from queue_server.people.errors import NotTheirVisitError, SealNotReadError
+from queue_server.people.permissions import VERIFY_SEAL
 from queue_server.people.seals import Verified, from_typed, verify_seal
 from queue_server.queue.state import Visit
+from queue_server.vault.access import may_read_notes
+from queue_server.vault.errors import NotTheirVisitError, SealNotReadError
 from queue_server.web import forms
 from queue_server.web.counter.documents import Document, document
 from queue_server.web.desk import DESK, session_of
@@ -29,7 +33,7 @@ async def check(request: web.Request) -> web.Response:
     if session is None:
         raise NotSignedInError
     principal = of_session(session)
-    if principal.actor is None or not allowed(principal, Permission.VERIFY_SEAL, centre=session.centre):
+    if principal.actor is None or not allowed(principal, VERIFY_SEAL, centre=session.centre):
         raise NotPermittedError
     form = await forms.fields(request, session.csrf)
     desk, server = request.app[DESK], request.app[SERVER]
@@ -42,7 +46,7 @@ async def check(request: web.Request) -> web.Response:
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
     try:
-        centre = server.centres.find(session.centre)
+        centre = server[Centres].find(session.centre)
         found = await verify_seal(server, centre, visit, principal.actor, from_typed(form.get("text", "")))
     except SealNotReadError:
         shown = None

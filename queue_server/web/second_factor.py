@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import factors, totp
 from queue_server.accounts.errors import SecondFactorError, TooManyTriesError
 from queue_server.accounts.model import FactorKind, Session, Standing
+from queue_server.accounts.second_factor import SecondFactors
 from queue_server.domain.values import MINUTE
 from queue_server.framework.ask import receive
 from queue_server.framework.middleware import note_refusal
@@ -43,7 +44,7 @@ async def take_second(request: web.Request) -> web.Response:
     desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
     form = await forms.fields(request, session.csrf)
     try:
-        found = await request.app[SERVER].second_factors.sign_in(
+        found = await request.app[SERVER][SecondFactors].sign_in(
             session,
             form.get("code", "")[:64],
             address=request.remote or "",
@@ -67,7 +68,7 @@ async def ask_passkey(request: web.Request) -> web.Response:
     """Give a browser what a passkey is asked."""
     session = await _asked(request)
     await _body(request, session)
-    options = await request.app[SERVER].second_factors.ask_passkey(session, request.app[DESK].clock())
+    options = await request.app[SERVER][SecondFactors].ask_passkey(session, request.app[DESK].clock())
     return web.json_response(options)
 
 
@@ -75,7 +76,7 @@ async def take_passkey(request: web.Request) -> web.Response:
     """Take the answer of a passkey."""
     session = await _asked(request)
     answer = await _body(request, session)
-    found = await request.app[SERVER].second_factors.take_passkey(
+    found = await request.app[SERVER][SecondFactors].take_passkey(
         session,
         answer,
         address=request.remote or "",
@@ -97,7 +98,7 @@ async def _asked(request: web.Request) -> Session:
 async def _ask(request: web.Request, session: Session, error: Markup, status: int = HTTPStatus.OK) -> web.Response:
     held = await request.app[DESK].log.run(lambda connection: factors.of(connection, session.staff))
     kinds = {one.kind for one in held}
-    usable = request.app[SERVER].second_factors.passkeys.usable
+    usable = request.app[SERVER][SecondFactors].passkeys.usable
     return _draw(
         request,
         session,
@@ -123,7 +124,7 @@ async def take_set_up(request: web.Request) -> web.Response:
     desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
     form = await forms.fields(request, session.csrf)
     try:
-        found = await request.app[SERVER].second_factors.confirm(
+        found = await request.app[SERVER][SecondFactors].confirm(
             session,
             form.get("code", "")[:64],
             address=request.remote or "",
@@ -149,7 +150,7 @@ async def begin_passkey(request: web.Request) -> web.Response:
     """Give a browser what it needs to make a passkey."""
     session = await _setting_up(request)
     await _body(request, session)
-    options = await request.app[SERVER].second_factors.begin_passkey(session, request.app[DESK].clock())
+    options = await request.app[SERVER][SecondFactors].begin_passkey(session, request.app[DESK].clock())
     return web.json_response(options)
 
 
@@ -157,7 +158,7 @@ async def add_passkey(request: web.Request) -> web.Response:
     """Take a new passkey; the browser goes on to the recovery codes with the token that it is given."""
     session = await _setting_up(request)
     answer = await _body(request, session)
-    found = await request.app[SERVER].second_factors.add_passkey(session, answer, request.app[DESK].clock())
+    found = await request.app[SERVER][SecondFactors].add_passkey(session, answer, request.app[DESK].clock())
     response = web.json_response({"csrf": found[0].csrf})
     _go_on(request, response, session, found)
     return response
@@ -174,7 +175,7 @@ async def take_recovery(request: web.Request) -> web.Response:
 
 async def show_recovery(request: web.Request, session: Session) -> web.Response:
     """Make recovery codes, and show them this once."""
-    codes = await request.app[SERVER].second_factors.recovery(session, request.app[DESK].clock())
+    codes = await request.app[SERVER][SecondFactors].recovery(session, request.app[DESK].clock())
     return _draw(
         request, session, HTTPStatus.OK, step="recovery", error=Markup(), codes=codes, home=staff.home(session)
     )
@@ -205,7 +206,7 @@ async def _set_up(request: web.Request, session: Session, error: Markup, status:
     def begin(connection: Connection) -> factors.FactorId:
         return factors.begun(connection, session.staff, now) or factors.begin(connection, session.staff, now)
 
-    secret = server.second_factors.secret(await desk.log.write(begin))
+    secret = server[SecondFactors].secret(await desk.log.write(begin))
     issuer = name_in(desk.centres[session.centre].facts.catalogue.centre.name, "en", session.centre)
     letters = totp.typed(secret)
     return _draw(
@@ -217,7 +218,7 @@ async def _set_up(request: web.Request, session: Session, error: Markup, status:
         qr=_qr(totp.address(secret, issuer, session.login)),
         secret=" ".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)),
         needed=session.standing is Standing.SET_UP,
-        with_passkey=server.second_factors.passkeys.usable,
+        with_passkey=server[SecondFactors].passkeys.usable,
     )
 
 

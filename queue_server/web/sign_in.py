@@ -27,6 +27,7 @@ from queue_server.framework.problems import NotReadyError
 from queue_server.framework.server import SERVER
 from queue_server.queue.commands import CloseCounter
 from queue_server.queue.refusals import Refusal
+from queue_server.vault.keys import Keys
 from queue_server.web import forms, staff
 from queue_server.web.desk import DESK, Desk, session_of, set_session, waiting_of, waits_at
 from queue_server.web.look import Reader, name_in
@@ -141,7 +142,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
     words = desk.site.words[desk.language(request)]
     form = await forms.fields(request, read_cookie(request, forms.FORM) or None)
     login, centre = form.get("login", "").strip()[:64], CentreId(form.get("centre", ""))
-    key, kept = request.app[SERVER].keys.sessions, read_cookie(request, forms.BROWSER + centre)
+    key, kept = request.app[SERVER][Keys].sessions, read_cookie(request, forms.BROWSER + centre)
     try:
         session, cookie = await sign_in(
             desk.log,
@@ -191,7 +192,7 @@ def opened(request: web.Request, response: web.StreamResponse, session: Session,
     """Give the browser a session that is open; from now on it is known at the centre."""
     _log.info("signed-in", staff=session.staff, centre=session.centre, proof=session.proof)
     set_session(response, request, cookie)
-    key, kept = request.app[SERVER].keys.sessions, read_cookie(request, forms.BROWSER + session.centre)
+    key, kept = request.app[SERVER][Keys].sessions, read_cookie(request, forms.BROWSER + session.centre)
     if known_browser(key, session.centre, kept) is None:
         kept = new_browser(key, session.centre)
     forms.set_cookie(response, request, forms.BROWSER + session.centre, kept)

@@ -10,8 +10,7 @@ import mimetypes
 from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -64,20 +63,20 @@ def language_name(language: str) -> str:
 class Site:
     """The pages of one server process."""
 
-    def __init__(self) -> None:
-        root = files("queue_server.web")
-        self.assets = {path: _asset(path, file) for path, file in _walk(root / "static")}
+    def __init__(self, roots: Sequence[Path]) -> None:
+        """Read what is in folders of rooms: ``templates``, ``css``, ``static``, ``icons``, ``locale``."""
+        self.assets = {path: _asset(path, file) for path, file in _walk(roots, "static")}
         self.assets["help.wav"] = Asset(chime.wav(), "audio/wav")
-        self.assets["style.css"] = Asset(_stylesheet(root), "text/css")
+        self.assets["style.css"] = Asset(_stylesheet(roots), "text/css")
         self.assets["htmx.js"] = Asset(b"\n".join(self.assets[part].body for part in HTMX), "text/javascript")
         digest = sha256()
         for path in sorted(self.assets):
             digest.update(path.encode() + b"\0" + self.assets[path].body)
         #: Names this set of static files; part of their address, so they may be kept for ever.
         self.release = digest.hexdigest()[:12]
-        self._icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(root / "icons")}
-        self._templates = {path: file.read_text("utf-8") for path, file in _walk(root / "templates")}
-        translations = {language: _translations(root, language) for language in LANGUAGES}
+        self._icons = {path.removesuffix(".svg"): file.read_text("utf-8") for path, file in _walk(roots, "icons")}
+        self._templates = {path: file.read_text("utf-8") for path, file in _walk(roots, "templates")}
+        translations = {language: _translations(roots, language) for language in LANGUAGES}
         self.words = {language: Words(known) for language, known in translations.items()}
         self._environments = {language: self._environment(known, language) for language, known in translations.items()}
 
@@ -121,32 +120,37 @@ class Site:
         return environment
 
 
-def _walk(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
-    found = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            found += _walk(entry, f"{prefix}{entry.name}/")
-        else:
-            found.append((prefix + entry.name, entry))
-    return found
+def _walk(roots: Sequence[Path], folder: str) -> list[tuple[str, Path]]:
+    """List the files in a folder of each root, by their path in it.
+
+    Raises:
+        KeyError: two rooms have a file of one name.
+    """
+    found: dict[str, Path] = {}
+    for root in roots:
+        for file in sorted((root / folder).rglob("*")):
+            name = file.relative_to(root / folder).as_posix()
+            if file.is_file() and found.setdefault(name, file) is not file:
+                raise KeyError(name)
+    return list(found.items())
 
 
-def _asset(path: str, file: Traversable) -> Asset:
+def _asset(path: str, file: Path) -> Asset:
     kind = "font/woff2" if path.endswith(".woff2") else mimetypes.guess_type(path)[0]
     return Asset(file.read_bytes(), kind or "text/plain")
 
 
-def _stylesheet(root: Traversable) -> bytes:
-    parts = dict(_walk(root / "css"))
+def _stylesheet(roots: Sequence[Path]) -> bytes:
+    parts = dict(_walk(roots, "css"))
     order = [*FIRST_STYLES, *sorted(parts.keys() - set(FIRST_STYLES))]
     return b"\n".join(parts[name].read_bytes() for name in order)
 
 
-def _translations(root: Traversable, language: str) -> NullTranslations:
+def _translations(roots: Sequence[Path], language: str) -> NullTranslations:
     if language == LANGUAGES[0]:
         return NullTranslations()
     merged = Catalog(locale=language)
-    for _path, file in sorted(_walk(root / "locale" / language / "LC_MESSAGES"), key=lambda found: found[0]):
+    for _path, file in sorted(_walk(roots, f"locale/{language}/LC_MESSAGES"), key=lambda found: found[0]):
         part = read_po(io.StringIO(file.read_text("utf-8")), locale=language, abort_invalid=True)
         for message in part:
             if message.id:

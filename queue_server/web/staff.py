@@ -23,10 +23,14 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.domain.values import Micros
+from queue_server.framework.permissions import allowed
+from queue_server.payments.permissions import CASH_PAGE
 from queue_server.web import desk_words, money
 from queue_server.web.look import Reader
+from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE, RECEPTION_PAGE
 from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words
 
@@ -41,11 +45,11 @@ class Link(msgspec.Struct, frozen=True):
 
 #: The pages of staff in the order of the bar.
 NAVIGATION: Final = (
-    ("/manager", Permission.MANAGER_PAGE),
-    ("/counter", Permission.COUNTER_PAGE),
-    ("/reception", Permission.RECEPTION_PAGE),
-    ("/cash", Permission.CASH_PAGE),
-    ("/audit", Permission.AUDIT_PAGE),
+    ("/manager", MANAGER_PAGE),
+    ("/counter", COUNTER_PAGE),
+    ("/reception", RECEPTION_PAGE),
+    ("/cash", CASH_PAGE),
+    ("/audit", AUDIT_PAGE),
 )
 
 

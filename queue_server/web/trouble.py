@@ -7,8 +7,8 @@ from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.domain.values import ConsularError
-from queue_server.framework.middleware import note_refusal
-from queue_server.framework.problems import NotReadyError, as_problem
+from queue_server.framework.middleware import note_refusal, problem_of
+from queue_server.framework.problems import NotReadyError
 from queue_server.framework.server import SERVER
 from queue_server.web.desk import DESK, Handler
 from queue_server.web.wording import Words
@@ -37,7 +37,7 @@ def _is_navigation(request: web.Request) -> bool:
 
 
 def _page(request: web.Request, error: ConsularError) -> web.Response:
-    desk, problem = request.app[DESK], as_problem(error)
+    desk, problem = request.app[DESK], problem_of(request, error)
     language = desk.language(request)
     headline, sentence = _words(problem.status, problem.code, desk.site.words[language])
     values = {"headline": headline, "sentence": sentence, "home": problem.status == web.HTTPForbidden.status_code}

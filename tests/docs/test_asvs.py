@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from queue_server.accounts.strength import _USUAL
-from queue_server.keys import FOLDER, Keys
+from queue_server.vault.keys import FOLDER, Keys
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "asvs.md"

@@ -17,10 +17,12 @@ import kiosk.settings
 import peripherals.cli
 import peripherals.serve.settings
 import queue_server.cli
-import queue_server.settings
 import signage.cli
 import signage.settings
 from queue_server.catalogue.model import Rules
+from queue_server.framework.rooms import Rooms
+from queue_server.framework.settings import file_of
+from queue_server.rooms import ROOMS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -32,7 +34,7 @@ PROGRAMS = {
 }
 #: A heading, and the struct whose keys the table under it lists.
 TABLES: list[tuple[str, str, type[msgspec.Struct]]] = [
-    ("settings.md", "## Server: `DATA/settings.toml`", queue_server.settings.ServerSettings),
+    ("settings.md", "## Server: `DATA/settings.toml`", file_of(Rooms(ROOMS).sections)),
     ("settings.md", "## Kiosk: the file named by `--settings`", kiosk.settings.Settings),
     ("settings.md", "## Board: the file named by `--settings`", signage.settings.Settings),
     (

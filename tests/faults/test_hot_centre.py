@@ -22,7 +22,7 @@ from queue_server.catalogue.store import demo_catalogues
 from queue_server.contract.client import ApiClient
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, new_id, now_micros
-from queue_server.keys import load_keys
+from queue_server.vault.keys import load_keys
 from tests.faults import callers as c
 from tests.faults import hall
 from tests.faults.judge import Judge, Past, Row

@@ -5,6 +5,8 @@ import structlog
 from sqlalchemy import Connection
 
 from queue_server.accounts import device_store, start_store, status_store
+from queue_server.accounts.errors import MachineUnknownError, StartOverError
+from queue_server.accounts.identities import known as recognised
 from queue_server.accounts.model import AccountRules, Device
 from queue_server.accounts.starts import Starts, Verdict
 from queue_server.contract.devices import (
@@ -18,7 +20,7 @@ from queue_server.contract.devices import (
 )
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import MachineUnknownError, NotFoundError, StartOverError
+from queue_server.framework.problems import NotFoundError
 
 _log = structlog.get_logger(__name__)
 
@@ -32,7 +34,7 @@ async def start(ask: Ask) -> StartAnswer:
     Raises:
         StartOverError: a later one has taken over; nothing was done.
     """
-    device, wanted, now = ask.identity.device, ask.body(StartRequest), ask.server.clock()
+    device, wanted, now = recognised(ask.identity).device, ask.body(StartRequest), ask.server.clock()
     if device is None:
         raise NotFoundError
     before, found, verdict = await ask.server.log.write(
@@ -53,7 +55,7 @@ async def keep(ask: Ask) -> DevicesAnswer:
     Raises:
         MachineUnknownError: no such machine is to be chosen, or not any more.
     """
-    ident, wanted, centre = DeviceId(ask.path("device")), ask.body(KeepRequest).start, ask.centre.id
+    ident, wanted, centre = DeviceId(ask.path("device")), ask.body(KeepRequest).start, CentreId(ask.path("centre"))
 
     def choose(connection: Connection) -> Starts | None:
         device = device_store.device(connection, ident)
@@ -73,7 +75,7 @@ async def keep(ask: Ask) -> DevicesAnswer:
 
 
 async def report(ask: Ask) -> StatusAnswer:
-    device, status, now = ask.identity.device, ask.body(StatusRequest), ask.server.clock()
+    device, status, now = recognised(ask.identity).device, ask.body(StatusRequest), ask.server.clock()
     if device is None:
         raise NotFoundError
     await ask.server.log.write(lambda connection: status_store.report(connection, device.id, status, now))
@@ -81,7 +83,7 @@ async def report(ask: Ask) -> StatusAnswer:
 
 
 async def states(ask: Ask) -> DevicesAnswer:
-    centre, now, rules = ask.centre.id, ask.server.clock(), ask.server.settings.accounts
+    centre, now, rules = CentreId(ask.path("centre")), ask.server.clock(), ask.server.settings[AccountRules]
     return DevicesAnswer(await ask.server.log.run(lambda connection: look(connection, centre, now, rules)))
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from queue_server.accounts import staff_store
-from queue_server.accounts.permissions import Kind
+from queue_server.accounts.model import AccountRules
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of, done_before, execute
+from queue_server.centre.errors import CounterNotSilentError, SkillsNotSetUpError
 from queue_server.contract.catalogue import SkillsView
 from queue_server.contract.visits import (
     CallNextAnswer,
@@ -30,7 +32,8 @@ from queue_server.domain.values import (
     to_datetime,
 )
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import BodyInvalidError, CounterNotSilentError, SkillsNotSetUpError
+from queue_server.framework.permissions import Kind
+from queue_server.framework.problems import BodyInvalidError
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.settings import Skills
@@ -48,7 +51,7 @@ def _guard(ask: Ask) -> VisitId | None:
 
 async def call_next(ask: Ask) -> CallNextAnswer:
     """Call the next; the answer of a repeated request is the visit called then, as it is now."""
-    answer = await ask.execute(c.CallNext(_counter(ask)))
+    answer = await execute(ask, c.CallNext(_counter(ask)))
     for event in answer.events:
         if isinstance(event.body, VisitCalled):
             called = event.body
@@ -66,23 +69,23 @@ async def call_next(ask: Ask) -> CallNextAnswer:
 
 async def call(ask: Ask) -> CounterAnswer:
     wanted = ask.body(CallRequest)
-    return _answer(ask, await ask.execute(c.Call(_counter(ask), VisitId(wanted.visit), wanted.reason)))
+    return _answer(ask, await execute(ask, c.Call(_counter(ask), VisitId(wanted.visit), wanted.reason)))
 
 
 async def recall(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.Recall(_counter(ask), _guard(ask))))
+    return _answer(ask, await execute(ask, c.Recall(_counter(ask), _guard(ask))))
 
 
 async def start(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.Start(_counter(ask), _guard(ask))))
+    return _answer(ask, await execute(ask, c.Start(_counter(ask), _guard(ask))))
 
 
 async def finish(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.Finish(_counter(ask), _guard(ask))))
+    return _answer(ask, await execute(ask, c.Finish(_counter(ask), _guard(ask))))
 
 
 async def missed(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.Missed(_counter(ask), _guard(ask))))
+    return _answer(ask, await execute(ask, c.Missed(_counter(ask), _guard(ask))))
 
 
 async def transfer(ask: Ask) -> CounterAnswer:
@@ -102,7 +105,7 @@ async def transfer(ask: Ask) -> CounterAnswer:
         to_counter=None if wanted.counter is None else CounterId(wanted.counter),
         where=wanted.where,
     )
-    return _answer(ask, await ask.execute(command))
+    return _answer(ask, await execute(ask, command))
 
 
 async def park(ask: Ask) -> CounterAnswer:
@@ -114,7 +117,7 @@ async def park(ask: Ask) -> CounterAnswer:
         visit=None if wanted.visit is None else VisitId(wanted.visit),
         until=None if wanted.minutes is None else Micros(ask.server.clock() + wanted.minutes * MINUTE),
     )
-    return _answer(ask, await ask.execute(command))
+    return _answer(ask, await execute(ask, command))
 
 
 async def hand_back(ask: Ask) -> CounterAnswer:
@@ -123,21 +126,21 @@ async def hand_back(ask: Ask) -> CounterAnswer:
     Raises:
         CounterNotSilentError: somebody was seen there lately, and this is not a manager.
     """
-    if not await _may_hand_back(ask) and not await ask.done_before():
+    if not await _may_hand_back(ask) and not await done_before(ask):
         raise CounterNotSilentError(counter=_counter(ask))
-    return _answer(ask, await ask.execute(c.HandBack(_counter(ask), _guard(ask))))
+    return _answer(ask, await execute(ask, c.HandBack(_counter(ask), _guard(ask))))
 
 
 async def _may_hand_back(ask: Ask) -> bool:
     counter, principal = _counter(ask), ask.principal
     if principal.staff is None or principal.counter == counter or Kind.MANAGER in principal.kinds:
         return True
-    centre, now, rules = ask.centre.id, ask.server.clock(), ask.server.settings.accounts
+    centre, now, rules = centre_of(ask).id, ask.server.clock(), ask.server.settings[AccountRules]
     return await ask.server.log.run(lambda connection: staff_store.is_silent(connection, centre, counter, now, rules))
 
 
 async def undo(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.Undo(_counter(ask), ask.body(UndoRequest).seq)))
+    return _answer(ask, await execute(ask, c.Undo(_counter(ask), ask.body(UndoRequest).seq)))
 
 
 async def open_counter(ask: Ask) -> CounterAnswer:
@@ -147,9 +150,9 @@ async def open_counter(ask: Ask) -> CounterAnswer:
         SkillsNotSetUpError: the body names others.
     """
     counter, wanted = _counter(ask), ask.body(OpenRequest).skills
-    set_up = ask.centre.settings.counters.get(counter)
+    set_up = centre_of(ask).settings.counters.get(counter)
     if wanted is not None:
-        if set_up is not None and not await ask.done_before():
+        if set_up is not None and not await done_before(ask):
             _check_skills(ask, wanted, set_up.skills)
         skills = Skills(
             tuple(dict.fromkeys(map(StepId, wanted.steps))),
@@ -159,17 +162,17 @@ async def open_counter(ask: Ask) -> CounterAnswer:
         )
     else:
         skills = Skills() if set_up is None else set_up.skills
-    return _answer(ask, await ask.execute(c.OpenCounter(counter, ask.principal.staff, skills)))
+    return _answer(ask, await execute(ask, c.OpenCounter(counter, ask.principal.staff, skills)))
 
 
 def _check_skills(ask: Ask, wanted: SkillsView, set_up: Skills) -> None:
     """Refuse skills that the counter is not set up with; where it takes any, those that the centre does not know."""
-    services = ask.centre.settings.services.values()
+    services = centre_of(ask).settings.services.values()
     known: dict[str, Iterable[str]] = {
         "steps": (step.step for service in services for step in service.steps),
         "services": (service.id for service in services),
         "governments": (service.government for service in services),
-        "languages": ask.centre.facts.catalogue.centre.languages,
+        "languages": centre_of(ask).facts.catalogue.centre.languages,
     }
     for sort, all_there_are in known.items():
         asked, own = set(getattr(wanted, sort)), set(getattr(set_up, sort))
@@ -179,18 +182,18 @@ def _check_skills(ask: Ask, wanted: SkillsView, set_up: Skills) -> None:
 
 
 async def close_counter(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.CloseCounter(_counter(ask))))
+    return _answer(ask, await execute(ask, c.CloseCounter(_counter(ask))))
 
 
 async def pause(ask: Ask) -> CounterAnswer:
-    return _answer(ask, await ask.execute(c.PauseCounter(_counter(ask), ask.body(PauseRequest).reason)))
+    return _answer(ask, await execute(ask, c.PauseCounter(_counter(ask), ask.body(PauseRequest).reason)))
 
 
 def _answer(ask: Ask, answer: Answer) -> CounterAnswer:
     """Show the counter, and the visit that the command touched."""
     visits = [visit for event in answer.events if (visit := getattr(event.body, "visit", None)) is not None]
     return CounterAnswer(
-        counter=views.counter_view(answer.state, ask.centre.facts, _counter(ask)),
+        counter=views.counter_view(answer.state, centre_of(ask).facts, _counter(ask)),
         visit=views.visit_by_id(answer.state, visits[-1]) if visits else None,
         cursor=answer.cursor,
     )

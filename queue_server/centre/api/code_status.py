@@ -6,7 +6,9 @@ what does not hang there has one answer, whether the number was never given, has
 
 from queue_server.accounts import tries
 from queue_server.accounts.errors import TooManyTriesError
+from queue_server.accounts.model import AccountRules
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of
 from queue_server.contract.visits import CodeAnswer
 from queue_server.domain.values import DeviceId, TicketCode, VisitState
 from queue_server.framework.ask import Ask
@@ -34,7 +36,7 @@ async def code_status(ask: Ask) -> CodeAnswer:
     Raises:
         TooManyTriesError: too many numbers were typed at this kiosk, or at all kiosks of its centre.
     """
-    server, rules, centre = ask.server, ask.server.settings.accounts, ask.centre
+    server, rules, centre = ask.server, ask.server.settings[AccountRules], centre_of(ask)
     kiosk = ask.principal.device or DeviceId("")
     limits = (
         tries.Limit("code", kiosk, rules.code_tries, rules.code_window_s),

@@ -2,7 +2,9 @@
 
 import msgspec
 
+from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.enrolment import enrol as enrol_device
+from queue_server.centre.centres import Centres
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.domain.ticket_codes import Series
 from queue_server.framework.ask import Ask
@@ -13,11 +15,11 @@ async def enrol(ask: Ask) -> EnrolAnswer:
     """Exchange a code for a token. A device that gets its old series back starts above the highest number seen."""
     server = ask.server
     wanted = ask.body(EnrolRequest)
-    answer = await enrol_device(server.log, server.enrolment, wanted, ask.request.remote or "", server.clock())
+    answer = await enrol_device(server.log, server[Enrolment], wanted, ask.request.remote or "", server.clock())
     own = answer.series
     if own is not None:
-        await server.centres.refresh()
-        writer = server.centres.find(answer.centre).writer
+        await server[Centres].refresh()
+        writer = server[Centres].find(answer.centre).writer
         await writer.catch_up()
         seen = highest(writer.state, Series(own.letter, own.first, own.last))
         answer = msgspec.structs.replace(answer, series=msgspec.structs.replace(own, highest=seen))

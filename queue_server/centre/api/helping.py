@@ -1,10 +1,11 @@
 """Help calls: a person at a kiosk calls staff, or staff call for assistance; somebody goes, or needs not."""
 
-from queue_server.accounts.permissions import Kind
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of, execute
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.domain.values import HelpId, Language, new_id
 from queue_server.framework.ask import Ask
+from queue_server.framework.permissions import Kind
 from queue_server.framework.problems import NotFoundError
 from queue_server.queue import commands as c
 from queue_server.queue.events import HelpCalled
@@ -24,7 +25,7 @@ async def call_help(ask: Ask) -> HelpAnswer:
         language=None if wanted.language is None else Language(wanted.language),
         about=wanted.about,
     )
-    answer = await ask.execute(command)
+    answer = await execute(ask, command)
     # A request that is repeated without an id of its own is answered with the call that it made.
     called = (event.body.help for event in answer.events if isinstance(event.body, HelpCalled))
     return _answer(ask, answer, next(called, command.help))
@@ -34,12 +35,12 @@ async def withdraw_help(ask: Ask) -> HelpAnswer:
     ident, device = HelpId(ask.path("help")), ask.principal.device
     if device is None:
         raise NotFoundError
-    return _answer(ask, await ask.execute(c.WithdrawHelp(ident, device)), ident)
+    return _answer(ask, await execute(ask, c.WithdrawHelp(ident, device)), ident)
 
 
 async def take_help(ask: Ask) -> HelpAnswer:
     ident = HelpId(ask.path("help"))
-    return _answer(ask, await ask.execute(c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)
+    return _answer(ask, await execute(ask, c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)
 
 
 def _answer(ask: Ask, answer: Answer, ident: HelpId) -> HelpAnswer:
@@ -47,4 +48,4 @@ def _answer(ask: Ask, answer: Answer, ident: HelpId) -> HelpAnswer:
     if call is None:
         # The answer of a request of another day: help calls end with theirs.
         raise NotFoundError
-    return HelpAnswer(views.help_view(call, ask.centre.facts), answer.cursor)
+    return HelpAnswer(views.help_view(call, centre_of(ask).facts), answer.cursor)

@@ -3,14 +3,16 @@
 from functools import partial
 
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of, execute
 from queue_server.contract.base import Names
 from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError
-from queue_server.people.model import end_of
 from queue_server.queue import commands as c
 from queue_server.queue.events import NoticeShown
+from queue_server.vault.model import PeopleRules, end_of
+from queue_server.vault.store import Vault
 from queue_server.writer import Answer, Rows
 
 
@@ -32,21 +34,21 @@ async def show(ask: Ask) -> NoticeAnswer:
     )
     if wanted.own:
         # Before the commit: the event's own frames already carry it.
-        ask.centre.know_notice(command.notice, wanted.own)
-    answer = await ask.execute(command, _keeping(ask, command.notice, wanted.own) if wanted.own else None)
+        centre_of(ask).know_notice(command.notice, wanted.own)
+    answer = await execute(ask, command, _keeping(ask, command.notice, wanted.own) if wanted.own else None)
     shown = next((one.body.notice for one in answer.events if isinstance(one.body, NoticeShown)), command.notice)
-    if wanted.own and shown not in ask.centre.facts.notices:
+    if wanted.own and shown not in centre_of(ask).facts.notices:
         # The request was repeated here, after another server had shown it: its body says the same.
-        ask.centre.know_notice(shown, wanted.own)
+        centre_of(ask).know_notice(shown, wanted.own)
     return _answer(ask, answer, shown)
 
 
 def _keeping(ask: Ask, notice: NoticeId, own: Names) -> Rows:
     """Make the rows of a notice: what was typed goes into the vault with its event, or not at all."""
-    server, centre, now = ask.server, ask.centre, ask.server.clock()
-    ends_at = end_of(centre.rule, centre.rule.day_at(now), server.settings.people.announcement_days)
+    server, centre, now = ask.server, centre_of(ask), ask.server.clock()
+    ends_at = end_of(centre.rule, centre.rule.day_at(now), server.settings[PeopleRules].announcement_days)
     return partial(
-        server.vault.put_announcement,
+        server[Vault].put_announcement,
         notice=notice,
         own=own,
         centre=centre.id,
@@ -58,14 +60,14 @@ def _keeping(ask: Ask, notice: NoticeId, own: Names) -> Rows:
 
 async def end(ask: Ask) -> NoticeAnswer:
     ident = NoticeId(ask.path("notice"))
-    return _answer(ask, await ask.execute(c.EndNotice(ident)), ident)
+    return _answer(ask, await execute(ask, c.EndNotice(ident)), ident)
 
 
 async def intake(ask: Ask) -> IntakeAnswer:
-    answer = await ask.execute(c.ChangeIntake(ask.body(IntakeRequest).intake))
+    answer = await execute(ask, c.ChangeIntake(ask.body(IntakeRequest).intake))
     return IntakeAnswer(answer.state.intake, answer.cursor)
 
 
 def _answer(ask: Ask, answer: Answer, ident: NoticeId) -> NoticeAnswer:
     notice = answer.state.notices.get(ident)
-    return NoticeAnswer(None if notice is None else views.notice_view(notice, ask.centre.facts), answer.cursor)
+    return NoticeAnswer(None if notice is None else views.notice_view(notice, centre_of(ask).facts), answer.cursor)

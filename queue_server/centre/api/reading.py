@@ -2,9 +2,12 @@
 
 from aiohttp import web
 
-from queue_server.accounts.permissions import audience
+from queue_server.accounts.identities import known
 from queue_server.catalogue import api as catalogue_routes
+from queue_server.catalogue.cache import Catalogues
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of
+from queue_server.centre.permissions import audience
 from queue_server.contract.catalogue import CountersAnswer
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
@@ -16,19 +19,19 @@ from queue_server.queue.codes import highest
 
 
 async def services(ask: Ask) -> web.StreamResponse:
-    return await catalogue_routes.services(ask.request)
+    return await catalogue_routes.services(ask.request, ask.server[Catalogues])
 
 
 async def counters(ask: Ask) -> CountersAnswer:
-    return CountersAnswer(views.counter_views(ask.centre.writer.state, ask.centre.facts))
+    return CountersAnswer(views.counter_views(centre_of(ask).writer.state, centre_of(ask).facts))
 
 
 async def series(ask: Ask) -> SeriesState:
     """Tell the device its series, with the highest number that any server has seen today."""
-    device = ask.identity.device
+    device = known(ask.identity).device
     if device is None or device.series is None:
         raise NotFoundError
-    writer = ask.centre.writer
+    writer = centre_of(ask).writer
     await writer.catch_up()
     own = device.series
     life = await ask.server.log.run(epoch.read)
@@ -36,7 +39,7 @@ async def series(ask: Ask) -> SeriesState:
 
 
 async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:
-    state, known = ask.centre.writer.state, ask.centre.facts
+    state, known = centre_of(ask).writer.state, centre_of(ask).facts
     at = to_datetime(ask.server.clock())
     match audience(ask.principal):
         case "board":
@@ -51,4 +54,7 @@ async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:
 
 
 async def events(ask: Ask) -> web.StreamResponse:
-    return await ask.server.feeds.serve(ask.request, ask.centre.fan_out, ask.identity)
+    kind = audience(ask.principal)
+    if kind is None:
+        raise NotPermittedError
+    return await ask.server.feeds.serve(ask.request, centre_of(ask).fan_out, ask.identity, kind)

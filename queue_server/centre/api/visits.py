@@ -2,12 +2,17 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import Connection
+
 from queue_server import ticket_token
 from queue_server.accounts import device_store
+from queue_server.accounts.identities import known
 from queue_server.accounts.model import Device
-from queue_server.accounts.permissions import Kind
 from queue_server.accounts.tokens import ticket_key
 from queue_server.centre import views
+from queue_server.centre.asking import centre_of, execute
+from queue_server.centre.errors import RefusedError, VisitUnknownError
+from queue_server.centre.issuing import Issuing
 from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
@@ -33,21 +38,21 @@ from queue_server.domain.values import (
     to_micros,
 )
 from queue_server.framework.ask import Ask
-from queue_server.framework.problems import NotPermittedError, RefusedError, VisitUnknownError
-from queue_server.payments.naming import name_payments
-from queue_server.people.readings import ticket_rows
+from queue_server.framework.permissions import Kind
+from queue_server.framework.problems import NotPermittedError
 from queue_server.queue import commands as c
 from queue_server.queue import plan
 from queue_server.queue.events import VisitIssued
 from queue_server.queue.refusals import RefusalCode
-from queue_server.writer import Answer
+from queue_server.vault.keys import Keys
+from queue_server.writer import Answer, Rows
 
 
 async def issue(ask: Ask) -> VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(IssueRequest)
     _check_category(ask, wanted)
-    device = ask.identity.device
+    device = known(ask.identity).device
     origin, series = await _origin(ask)
     command = c.Issue(
         visit=VisitId(wanted.id or new_id()),
@@ -63,11 +68,25 @@ async def issue(ask: Ask) -> VisitAnswer:
         asks_priority=wanted.asks_priority,
         people=_headcounts(wanted.people),
     )
-    answer = await ask.execute(command, ticket_rows(ask, command.visit, wanted.document, wanted.readings, wanted.faces))
+    answer = await execute(ask, command, _rows(ask, command.visit, wanted))
     issued = next((event.body.visit for event in answer.events if isinstance(event.body, VisitIssued)), command.visit)
     if device is not None and wanted.id is not None:
-        await name_payments(ask, issued)
+        for work in ask.server[Issuing].after:
+            await work(ask, issued)
     return _answer(answer, issued)
+
+
+def _rows(ask: Ask, visit: VisitId, wanted: IssueRequest) -> Rows | None:
+    """Make what other rooms store with a ticket."""
+    made = [rows for make in ask.server[Issuing].rows if (rows := make(ask, visit, wanted)) is not None]
+    if not made:
+        return None
+
+    def put(connection: Connection) -> None:
+        for rows in made:
+            rows(connection)
+
+    return put
 
 
 def _check_category(ask: Ask, wanted: IssueRequest) -> None:
@@ -86,10 +105,10 @@ def _check_category(ask: Ask, wanted: IssueRequest) -> None:
 
 async def _origin(ask: Ask) -> tuple[DeviceId | None, Series | None]:
     """Tell where a ticket comes from, and of which series it is: a device's own, or that of the reception."""
-    device = ask.identity.device
+    device = known(ask.identity).device
     if device is not None:
         return device.id, device.series
-    log, centre, now = ask.server.log, ask.centre.id, ask.server.clock()
+    log, centre, now = ask.server.log, centre_of(ask).id, ask.server.clock()
     desks = await log.run(lambda connection: device_store.reception_series(connection, centre))
     if desks is None:
         desks = await log.write(lambda connection: device_store.take_reception_series(connection, centre, now))
@@ -121,7 +140,7 @@ def _micros(moment: datetime) -> Micros:
 
 def _last_ticket(ask: Ask, device: Device) -> Micros:
     """Tell until when nothing can be left to deliver: a device delivers its tickets in the order of their issue."""
-    visits = ask.centre.writer.state.visits.values()
+    visits = centre_of(ask).writer.state.visits.values()
     return max((visit.issued_at for visit in visits if visit.device == device.id), default=device.created)
 
 
@@ -131,12 +150,12 @@ async def ticket(ask: Ask) -> VisitAnswer:
     Raises:
         VisitUnknownError: there is none today, or the mark is not that of the device that issued it.
     """
-    token, visits = ask.path("ticket"), ask.centre.writer.state.visits
+    token, visits = ask.path("ticket"), centre_of(ask).writer.state.visits
     ident = ticket_token.visit_of(token)
     held = None if ident is None else visits.get(ident)
     if held is None or held.device is None:
         raise VisitUnknownError
-    if not ticket_token.proves(token, ticket_key(ask.server.keys.tickets, held.device)):
+    if not ticket_token.proves(token, ticket_key(ask.server[Keys].tickets, held.device)):
         raise VisitUnknownError
     seen: set[VisitId] = set()
     while held.merged_into is not None and held.id not in seen:
@@ -150,44 +169,44 @@ async def visit(ask: Ask) -> VisitAnswer:
 
 
 def _shown(ask: Ask, ident: VisitId) -> VisitAnswer:
-    state = ask.centre.writer.state
+    state = centre_of(ask).writer.state
     view = views.visit_by_id(state, ident)
     if view is None:
         raise VisitUnknownError
-    plate = None if view.counter is None else views.counter_view(state, ask.centre.facts, view.counter).name
+    plate = None if view.counter is None else views.counter_view(state, centre_of(ask).facts, view.counter).name
     return VisitAnswer(view, views.cursor(state), plate)
 
 
 async def ahead(ask: Ask) -> AheadAnswer:
     """Say it of a walk-in whose fee is paid: who pays at a kiosk asks, before the ticket is on paper and here."""
-    stops = plan.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, ask.centre.settings)
+    stops = plan.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, centre_of(ask).settings)
     if stops is None:
         raise RefusedError(RefusalCode.SERVICE_UNKNOWN, {"service": ask.path("service")})
-    desks = ask.centre.settings.cash_desks
+    desks = centre_of(ask).settings.cash_desks
     first = next((stop for stop in stops if stop.step not in desks), stops[0])
-    return AheadAnswer(views.before_next(ask.centre.writer.state, first, ask.server.clock()))
+    return AheadAnswer(views.before_next(centre_of(ask).writer.state, first, ask.server.clock()))
 
 
 async def cancel(ask: Ask) -> VisitAnswer:
-    return _answer(await ask.execute(c.Cancel(_visit(ask))), _visit(ask))
+    return _answer(await execute(ask, c.Cancel(_visit(ask))), _visit(ask))
 
 
 async def reinstate(ask: Ask) -> VisitAnswer:
-    return _answer(await ask.execute(c.Reinstate(_visit(ask))), _visit(ask))
+    return _answer(await execute(ask, c.Reinstate(_visit(ask))), _visit(ask))
 
 
 async def resume(ask: Ask) -> VisitAnswer:
-    return _answer(await ask.execute(c.Resume(_visit(ask), ask.principal.counter)), _visit(ask))
+    return _answer(await execute(ask, c.Resume(_visit(ask), ask.principal.counter)), _visit(ask))
 
 
 async def reclassify(ask: Ask) -> VisitAnswer:
     category = ask.body(ReclassifyRequest).category
-    visit = ask.centre.writer.state.visits.get(_visit(ask))
+    visit = centre_of(ask).writer.state.visits.get(_visit(ask))
     has_one = visit is not None and visit.category is Category.APPOINTMENT
     if ask.principal.staff is not None and category is Category.APPOINTMENT and not has_one:
         # An appointment would have to be proved.
         raise NotPermittedError
-    return _answer(await ask.execute(c.Reclassify(_visit(ask), category)), _visit(ask))
+    return _answer(await execute(ask, c.Reclassify(_visit(ask), category)), _visit(ask))
 
 
 async def change(ask: Ask) -> VisitAnswer:
@@ -200,13 +219,13 @@ async def change(ask: Ask) -> VisitAnswer:
         only=None if wanted.only is None else ServiceId(wanted.only),
         language=None if wanted.language is None else Language(wanted.language),
     )
-    return _answer(await ask.execute(command), command.visit)
+    return _answer(await execute(ask, command), command.visit)
 
 
 async def merge(ask: Ask) -> VisitAnswer:
     """Let a party go on with another ticket; the answer is the ticket that it goes on with."""
     into = VisitId(ask.body(MergeRequest).into)
-    return _answer(await ask.execute(c.Merge(_visit(ask), into)), into)
+    return _answer(await execute(ask, c.Merge(_visit(ask), into)), into)
 
 
 def _headcounts(party: tuple[People, ...]) -> tuple[Headcount, ...]:

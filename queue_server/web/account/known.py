@@ -6,10 +6,11 @@ from queue_server.accounts.browsers import known_browser
 from queue_server.accounts.model import Session
 from queue_server.framework.access import read_cookie
 from queue_server.framework.server import SERVER
+from queue_server.vault.keys import Keys
 from queue_server.web import forms
 
 
 def browser_of(request: web.Request, session: Session) -> str | None:
     """Give the id of a browser that is known at the centre of a session."""
-    key = request.app[SERVER].keys.sessions
+    key = request.app[SERVER][Keys].sessions
     return known_browser(key, session.centre, read_cookie(request, forms.BROWSER + session.centre))

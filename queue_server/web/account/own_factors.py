@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from queue_server.accounts import factors, proving
 from queue_server.accounts.errors import SecondFactorError, SecondFactorNeededError
 from queue_server.accounts.model import Session
+from queue_server.accounts.second_factor import SecondFactors
 from queue_server.framework.server import SERVER
 from queue_server.web import second_factor
 from queue_server.web.account import show
@@ -43,7 +44,7 @@ async def take(request: web.Request) -> web.Response:
 async def _take_off(request: web.Request, session: Session, factor: str) -> web.Response:
     desk, words = request.app[DESK], request.app[DESK].site.words[request.app[DESK].language(request)]
     try:
-        await request.app[SERVER].second_factors.remove(
+        await request.app[SERVER][SecondFactors].remove(
             session, factor, needed=await show.needed(request, session), now=desk.clock()
         )
     except SecondFactorNeededError:

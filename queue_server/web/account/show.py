@@ -11,12 +11,14 @@ from queue_server.accounts import factors, own_password, sign_in_news, signed_in
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
 from queue_server.accounts.factors import Factor
 from queue_server.accounts.model import Role, Session, SessionId
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.accounts.sign_in_news import News
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
+from queue_server.catalogue.cache import Catalogues
 from queue_server.domain.values import Actor, Micros
 from queue_server.framework.middleware import note_refusal
+from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
@@ -24,6 +26,7 @@ from queue_server.web.account import presenter
 from queue_server.web.account.known import browser_of
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
+from queue_server.web.permissions import ACCOUNT_PAGE
 from queue_server.web.times import next_minute
 from queue_server.web.waits import too_early
 from queue_server.web.wording import Words
@@ -60,7 +63,7 @@ async def owner(request: web.Request) -> tuple[Session, dict[str, str]]:
     session = await session_of(request)
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
-    if not allowed(of_session(session), Permission.ACCOUNT_PAGE, centre=session.centre):
+    if not allowed(of_session(session), ACCOUNT_PAGE, centre=session.centre):
         raise NotPermittedError
     return session, await forms.fields(request, session.csrf)
 
@@ -133,7 +136,7 @@ async def draw(
     request: web.Request, session: Session, template: str, status: int = HTTPStatus.OK, **values: object
 ) -> web.Response:
     """Draw the page, or the part of it that changes."""
-    if not allowed(of_session(session), Permission.ACCOUNT_PAGE, centre=session.centre):
+    if not allowed(of_session(session), ACCOUNT_PAGE, centre=session.centre):
         raise NotPermittedError
     desk, now = request.app[DESK], request.app[DESK].clock()
     facts = {centre: live.facts for centre, live in desk.centres.items()}
@@ -188,7 +191,7 @@ async def draw(
 
 async def needed(request: web.Request, session: Session) -> bool:
     """Tell whether the centre of a session asks its owner for a second factor."""
-    stored = await request.app[SERVER].catalogues.get(session.centre)
+    stored = await request.app[SERVER][Catalogues].get(session.centre)
     return stored.setup.rules.manager_second_factor and Role.MANAGER in session.roles
 
 

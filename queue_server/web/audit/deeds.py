@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from queue_server.people.model import Purpose
+from queue_server.vault.model import Purpose
 from queue_server.web.wording import Words
 
 

@@ -12,7 +12,7 @@ from queue_server.audit.verification import Verified
 from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
 from queue_server.eventlog.port import Event
 from queue_server.payments.model import Payment
-from queue_server.people.store import Read
+from queue_server.vault.store import Read
 from queue_server.web import money, wording
 from queue_server.web.audit import deeds
 from queue_server.web.audit.page import Check, Deed, Found, Looked, Step

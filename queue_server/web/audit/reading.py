@@ -1,5 +1,6 @@
 """Reads what the page of auditors shows, each view on one snapshot of the database."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -11,8 +12,9 @@ from queue_server.audit import store as record
 from queue_server.audit.verification import Verified
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, CentreId, Day, Micros
+from queue_server.framework.room import Stream
 from queue_server.payments import store as payments
-from queue_server.people.store import reads
+from queue_server.vault.store import reads
 from queue_server.web import wording
 from queue_server.web.audit import presenter
 from queue_server.web.audit.asked import STAFF, Asked
@@ -24,9 +26,16 @@ ROWS: Final = 50
 
 
 def page(
-    connection: Connection, centre: CentreId, look: Look, asked: Asked, *, rule: DayRule, verified: Verified
+    connection: Connection,
+    centre: CentreId,
+    look: Look,
+    asked: Asked,
+    *,
+    rule: DayRule,
+    verified: Verified,
+    streams: Iterable[Stream],
 ) -> AuditPage:
-    """Show one view of the record of a centre."""
+    """Show one view of the record of a centre; ``streams`` are all kinds that there are."""
     check = presenter.check(look, verified)
     shown = AuditPage(
         now=look.now,
@@ -41,7 +50,7 @@ def page(
         case "looked":
             parts = _looked(connection, centre, look, asked)
         case "acted":
-            parts = _acted(connection, centre, rule, look, asked)
+            parts = _acted(connection, centre, look, asked, rule=rule, streams=streams)
     return msgspec.structs.replace(shown, **parts)
 
 
@@ -51,7 +60,7 @@ def _money(connection: Connection, centre: CentreId, look: Look, asked: Asked) -
     payment = payments.load(connection, centre, asked.payment)
     if payment is None:
         return {"unknown": True}
-    chain = record.chain(connection, payment.id)
+    chain = record.chain(connection, payments.PAYMENTS.stream(payment.id))
     names = staff_store.names(connection, {link.event.actor for link in chain})
     return {
         "payment": presenter.found(look, payment),
@@ -66,13 +75,16 @@ def _looked(connection: Connection, centre: CentreId, look: Look, asked: Asked) 
     return {"looks": rows, **_ways(asked, more=len(found) > ROWS)}
 
 
-def _acted(connection: Connection, centre: CentreId, rule: DayRule, look: Look, asked: Asked) -> dict[str, Any]:
+def _acted(
+    connection: Connection, centre: CentreId, look: Look, asked: Asked, *, rule: DayRule, streams: Iterable[Stream]
+) -> dict[str, Any]:
     today = rule.day_at(look.now)
     day = Day(asked.day or today)
     period = record.Period(
         day, rule.starts_at(day), rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
     )
-    found = record.acts(connection, centre, period, asked.actor, skip=asked.skip, limit=ROWS + 1)
+    beside = tuple(select for stream in streams for select in stream.of_centre)
+    found = record.acts(connection, centre, period, asked.actor, beside=beside, skip=asked.skip, limit=ROWS + 1)
     concerned = {presenter.concerned(event) for event in found}
     names = staff_store.names(connection, {event.actor for event in found} | concerned)
     codes = record.codes(connection, centre, day)

@@ -9,14 +9,19 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.audit.permissions import AUDIT_PAGE
+from queue_server.audit.verification import Verification
+from queue_server.centre.centres import Centres
 from queue_server.domain.values import VisitId
+from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import store as payments
 from queue_server.payments.marks import wanted
 from queue_server.payments.model import Payment
-from queue_server.people.model import Kind
+from queue_server.vault.model import Kind
+from queue_server.vault.store import Vault
 from queue_server.web import forms, staff
 from queue_server.web.audit import asked as address
 from queue_server.web.audit import presenter, reading
@@ -68,7 +73,7 @@ async def show_found(request: web.Request) -> web.Response:
     def look_up(connection: Connection) -> tuple[Payment, ...]:
         visits: Iterable[VisitId] = ()
         if _CARD_END.fullmatch(said):
-            visits = server.vault.find(connection, centre, Kind.CARD_END, said, actor=actor, now=now)
+            visits = server[Vault].find(connection, centre, Kind.CARD_END, said, actor=actor, now=now)
         return payments.by_marks(connection, centre, wanted(said), visits, _MOST_FOUND) if said else ()
 
     found = await server.log.write(look_up)
@@ -79,7 +84,7 @@ async def show_found(request: web.Request) -> web.Response:
 
 
 def _check(session: Session) -> None:
-    if not allowed(of_session(session), Permission.AUDIT_PAGE, centre=session.centre):
+    if not allowed(of_session(session), AUDIT_PAGE, centre=session.centre):
         raise NotPermittedError
 
 
@@ -93,9 +98,11 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     _check(session)
     desk, server, centre = request.app[DESK], request.app[SERVER], session.centre
     live, asked = desk.centres[centre], address.read(request.query)
-    look, rule, verified = _look(request, live), server.centres.find(centre).rule, server.verification.state
+    look, rule, verified = _look(request, live), server[Centres].find(centre).rule, server[Verification].state
     page = await desk.log.run(
-        lambda connection: reading.page(connection, centre, look, asked, rule=rule, verified=verified)
+        lambda connection: reading.page(
+            connection, centre, look, asked, rule=rule, verified=verified, streams=server.rooms.streams.values()
+        )
     )
     values: dict[str, Any] = {
         "page": page,

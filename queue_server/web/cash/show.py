@@ -8,12 +8,14 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import presence
 from queue_server.domain.values import VisitId
+from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.payments import store
 from queue_server.payments.party import of_party
+from queue_server.payments.permissions import CASH_PAGE
 from queue_server.web import forms, staff
 from queue_server.web.cash.presenter import Read, cash_page, owing
 from queue_server.web.counter.cash import stalled
@@ -72,7 +74,7 @@ async def cashier(request: web.Request) -> Session:
 
 
 def _check(session: Session) -> None:
-    if not allowed(of_session(session), Permission.CASH_PAGE, centre=session.centre):
+    if not allowed(of_session(session), CASH_PAGE, centre=session.centre):
         raise NotPermittedError
 
 

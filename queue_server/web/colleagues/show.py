@@ -8,15 +8,17 @@ from sqlalchemy import Connection
 
 from queue_server.accounts import admissions, guard, signed_in, staff_store
 from queue_server.accounts.model import Session, SessionId, Staff
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.domain.values import Actor, CentreId, Micros, StaffId
+from queue_server.framework.permissions import Permission, allowed
 from queue_server.framework.problems import NotFoundError, NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.colleagues import presenter
 from queue_server.web.desk import DESK, Desk, session_of
 from queue_server.web.look import name_in
+from queue_server.web.permissions import ADMIT, COLLEAGUES_PAGE, END_SESSIONS
 from queue_server.web.times import next_minute
 from queue_server.web.wording import Words
 
@@ -41,7 +43,7 @@ async def show_part(request: web.Request) -> web.Response:
 
 async def end_sessions(request: web.Request) -> web.Response:
     """End the sessions of a colleague at this centre; one's own stays."""
-    session, form = await _manager(request, Permission.END_SESSIONS)
+    session, form = await _manager(request, END_SESSIONS)
     desk = request.app[DESK]
 
     def end(connection: Connection) -> frozenset[SessionId]:
@@ -61,7 +63,7 @@ async def end_sessions(request: web.Request) -> web.Response:
 
 async def admit(request: web.Request) -> web.Response:
     """Let a colleague try at once, whatever strangers have tried."""
-    session, form = await _manager(request, Permission.ADMIT)
+    session, form = await _manager(request, ADMIT)
     desk = request.app[DESK]
 
     def let_in(connection: Connection) -> None:
@@ -94,7 +96,7 @@ def _colleague(connection: Connection, centre: CentreId, ident: str) -> Staff:
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    if not allowed(of_session(session), Permission.COLLEAGUES_PAGE, centre=session.centre):
+    if not allowed(of_session(session), COLLEAGUES_PAGE, centre=session.centre):
         raise NotPermittedError
     desk, now, centre = request.app[DESK], request.app[DESK].clock(), session.centre
     facts = {ident: live.facts for ident, live in desk.centres.items()}

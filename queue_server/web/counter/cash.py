@@ -9,6 +9,7 @@ from queue_server.domain.values import SECOND, CounterId, Micros
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.party import of_party
+from queue_server.payments.rules import PaymentRules
 from queue_server.web.counter.money import Cash, May
 from queue_server.web.desk import DESK, Live
 
@@ -42,4 +43,4 @@ async def cash_of(request: web.Request, live: Live, session: Session, counter: C
 def stalled(request: web.Request) -> Micros:
     """Give the instant before which the last news of an uncertain payment must lie for it to need somebody."""
     server = request.app[SERVER]
-    return Micros(server.clock() - server.settings.payments.stalled_s * SECOND)
+    return Micros(server.clock() - server.settings[PaymentRules].stalled_s * SECOND)

@@ -2,13 +2,18 @@
 
 from aiohttp import web
 
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.centre.centres import Centres
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.domain.values import VisitId
-from queue_server.framework.problems import NotPermittedError, VisitUnknownError
+from queue_server.framework.permissions import allowed
+from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.server import SERVER
-from queue_server.people import faces
-from queue_server.people.access import came_with
-from queue_server.people.errors import NotTheirVisitError, RowUnknownError
+from queue_server.people.permissions import READ_DOCUMENT
+from queue_server.vault import faces
+from queue_server.vault.access import came_with
+from queue_server.vault.errors import NotTheirVisitError, RowUnknownError
+from queue_server.vault.store import Vault
 from queue_server.web.counter.show import seated
 
 
@@ -25,10 +30,10 @@ async def show_face(request: web.Request) -> web.Response:
     """
     session, counter = await seated(request)
     principal = of_session(session)
-    if principal.actor is None or not allowed(principal, Permission.READ_DOCUMENT, centre=session.centre):
+    if principal.actor is None or not allowed(principal, READ_DOCUMENT, centre=session.centre):
         raise NotPermittedError
     server = request.app[SERVER]
-    centre = server.centres.find(session.centre)
+    centre = server[Centres].find(session.centre)
     state = centre.writer.state
     here = state.counters.get(counter)
     visit = None if here is None or here.visit is None else state.visits.get(VisitId(here.visit))
@@ -39,7 +44,7 @@ async def show_face(request: web.Request) -> web.Response:
     actor, row, now = principal.actor, request.match_info["face"], server.clock()
     party = came_with(state, visit)
     jpeg = await server.log.write(
-        lambda connection: faces.picture(server.vault, connection, row, party, centre.id, actor, now)
+        lambda connection: faces.picture(server[Vault], connection, row, party, centre.id, actor, now)
     )
     if jpeg is None:
         raise RowUnknownError

@@ -7,11 +7,12 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
-from queue_server.accounts.permissions import Permission, Principal, allowed
 from queue_server.domain.money import digits_of
 from queue_server.domain.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
+from queue_server.framework.permissions import Principal, allowed
 from queue_server.payments.due import Bill, Due, bills, dues
 from queue_server.payments.model import BY_HAND, Payment
+from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
 from queue_server.queue.state import Visit
 from queue_server.web import money
 from queue_server.web.counter import page
@@ -31,7 +32,7 @@ class May(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, principal: Principal) -> "May":
-        wanted = (Permission.TAKE_PAYMENT, Permission.WAIVE, Permission.REFUND, Permission.RECEIPTS)
+        wanted = (TAKE_PAYMENT, WAIVE, REFUND, RECEIPTS)
         return cls(*(allowed(principal, one, centre=principal.centre) for one in wanted))
 
 

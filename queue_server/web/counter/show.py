@@ -4,11 +4,15 @@ from aiohttp import web
 
 from queue_server.accounts import staff_store
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.applications import store
+from queue_server.centre.centres import Centres
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.domain.values import CounterId, CounterState
-from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.permissions import allowed
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
+from queue_server.people.permissions import READ_DOCUMENT
 from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
 from queue_server.web import desk_reader, forms
@@ -19,6 +23,7 @@ from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import name_in
+from queue_server.web.permissions import COUNTER_PAGE
 
 #: Letters of a search that are read.
 _MOST_LETTERS = 16
@@ -78,7 +83,7 @@ async def show_document(request: web.Request) -> web.Response:
     """Show what was read of the documents of the visit at this counter. That somebody looked is recorded."""
     session, counter = await seated(request)
     principal = of_session(session)
-    if principal.actor is None or not allowed(principal, Permission.READ_DOCUMENT, centre=session.centre):
+    if principal.actor is None or not allowed(principal, READ_DOCUMENT, centre=session.centre):
         raise NotPermittedError
     desk, server = request.app[DESK], request.app[SERVER]
     live, language = desk.centres[session.centre], desk.language(request)
@@ -86,7 +91,7 @@ async def show_document(request: web.Request) -> web.Response:
     look = CounterLook(live.state, live.facts, live.settings, counter, reader=reader, now=desk.clock())
     if look.visit is None:
         raise VisitUnknownError
-    found = await look_at(server, server.centres.find(session.centre), look.visit, principal.actor)
+    found = await look_at(server, server[Centres].find(session.centre), look.visit, principal.actor)
     values = {"documents": documents.documents(look, look.visit, found)}
     return web.Response(text=desk.site.render("counter/document.html", language, values), content_type="text/html")
 
@@ -101,7 +106,7 @@ async def seated(request: web.Request) -> tuple[Session, CounterId]:
 
 
 def _may(session: Session) -> bool:
-    return allowed(of_session(session), Permission.COUNTER_PAGE, centre=session.centre)
+    return allowed(of_session(session), COUNTER_PAGE, centre=session.centre)
 
 
 async def _draw(request: web.Request, session: Session, counter: CounterId, template: str) -> web.Response:

@@ -7,15 +7,18 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import presence
 from queue_server.contract.cashier import ReceiptView
 from queue_server.domain.values import SECOND, Micros, ReceiptKind
+from queue_server.framework.permissions import Permission, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
+from queue_server.payments.permissions import RECEIPTS
+from queue_server.vault.store import Vault
 from queue_server.web import desk_reader, forms, money
 from queue_server.web.cash.show import cashier
 from queue_server.web.counter.cash import stalled
@@ -75,14 +78,14 @@ async def show_receipt(request: web.Request) -> web.Response:
     if session is None:
         raise NotSignedInError
     principal = of_session(session)
-    if principal.actor is None or not _may(session, Permission.RECEIPTS):
+    if principal.actor is None or not _may(session, RECEIPTS):
         raise NotPermittedError
     actor, server, desk = principal.actor, request.app[SERVER], request.app[DESK]
     live, wanted, now = desk.centres[session.centre], request.match_info["payment"], server.clock()
 
     def read(connection: Connection) -> tuple[Payment, tuple[ReceiptView, ...]]:
         payment = store.known(store.load(connection, session.centre, wanted), session.centre)
-        return payment, copies(connection, server.vault, payment, actor=actor, now=now)
+        return payment, copies(connection, server[Vault], payment, actor=actor, now=now)
 
     payment, found = await server.log.write(read)
     visit, language = live.state.visits.get(payment.visit), desk.language(request)

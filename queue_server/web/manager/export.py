@@ -5,11 +5,14 @@ from typing import Final
 
 from aiohttp import web
 
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.model import day_rule
+from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments.export import day_ledger
+from queue_server.payments.permissions import EXPORT_PAYMENTS
 from queue_server.web.desk import DESK, session_of
 
 #: Beyond them the clocks of some zones cannot be told.
@@ -25,10 +28,10 @@ async def export(request: web.Request) -> web.Response:
     session = await session_of(request)
     if session is None:
         raise NotSignedInError
-    if not allowed(of_session(session), Permission.EXPORT_PAYMENTS, centre=session.centre):
+    if not allowed(of_session(session), EXPORT_PAYMENTS, centre=session.centre):
         raise NotPermittedError
     server = request.app[SERVER]
-    stored = await server.catalogues.get(session.centre)
+    stored = await server[Catalogues].get(session.centre)
     wanted = _day(request.query.get("day") or day_rule(stored.setup).day_at(server.clock()))
     text = await request.app[DESK].log.run(lambda connection: day_ledger(connection, stored, wanted))
     name = f'attachment; filename="payments-{session.centre}-{wanted.isoformat()}.csv"'

@@ -7,20 +7,25 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.api import devices
 from queue_server.accounts.model import AccountRules, Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import Presence, presence
+from queue_server.centre.centres import Centres
 from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import SECOND, CentreId, Day, Micros
+from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import closing_store, store
+from queue_server.payments.rules import PaymentRules
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
 from queue_server.web.manager.alarms import Limits
 from queue_server.web.manager.presenter import manager_page
+from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.scene import Scene, Till
+from queue_server.web.permissions import MANAGER_PAGE
 
 
 async def show(request: web.Request) -> web.Response:
@@ -40,7 +45,7 @@ async def show_part(request: web.Request) -> web.Response:
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    if not allowed(of_session(session), Permission.MANAGER_PAGE, centre=session.centre):
+    if not allowed(of_session(session), MANAGER_PAGE, centre=session.centre):
         raise NotPermittedError
     desk, server = request.app[DESK], request.app[SERVER]
     settings, now = server.settings, desk.clock()
@@ -56,20 +61,20 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         devices=told,
         presence=there,
         conditions=await present(server.watches),
-        limits=Limits.of(settings.manager, desk.rules.hand_back_after_s),
+        limits=Limits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
         reader=reader,
         now=now,
         till=till,
         rules=desk.page_rules,
     )
-    page = manager_page(scene, settings.manager.refresh_ms)
+    page = manager_page(scene, settings[ManagerRules].refresh_ms)
     values = drawing.values(
         page,
         scene,
         session,
         centre_name=name_in(centre.name, language, centre.id),
         rules=desk.page_rules,
-        own=settings.manager,
+        own=settings[ManagerRules],
     )
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 
@@ -84,11 +89,11 @@ def _around(
 async def _till(request: web.Request, session: Session, now: Micros, *, fees: bool) -> Till | None:
     """Read the day's money; None where there are no fees and nothing moved."""
     server, centre = request.app[SERVER], session.centre
-    rule = server.centres.find(centre).rule
+    rule = server[Centres].find(centre).rule
     day = rule.day_at(now)
     since = rule.starts_at(day)
     until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
-    stalled = Micros(now - server.settings.payments.stalled_s * SECOND)
+    stalled = Micros(now - server.settings[PaymentRules].stalled_s * SECOND)
 
     def read(connection: Connection) -> Till:
         return Till(

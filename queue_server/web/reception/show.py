@@ -9,16 +9,20 @@ import msgspec
 from aiohttp import web
 
 from queue_server import ticket_token
+from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
 from queue_server.accounts.tokens import ticket_key
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.domain.values import VisitId
-from queue_server.framework.problems import NotPermittedError, NotSignedInError, VisitUnknownError
+from queue_server.framework.permissions import allowed
+from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.web import desk_reader, forms, ticket, wording
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import Look, Reader
+from queue_server.web.permissions import RECEPTION_PAGE
 from queue_server.web.reception import drawing, search, shown, words
 from queue_server.web.reception.paper import paper
 from queue_server.web.reception.presenter import Asked, reception_page
@@ -80,7 +84,7 @@ async def show_paper(request: web.Request) -> web.Response:
     if visit is None or visit.device is None:
         raise VisitUnknownError
     reader = _person(desk, look, visit.language)
-    base = request.app[SERVER].enrolment.ticket_url or f"{request.scheme}://{request.host}/t/"
+    base = request.app[SERVER][Enrolment].ticket_url or f"{request.scheme}://{request.host}/t/"
     url = base + ticket_token.make(visit.id, ticket_key(desk.ticket_key, visit.device))
     values = {"paper": paper(live.state, live.facts, visit, reader, url), "desk_port": desk.page_rules.desk_port}
     text = desk.site.render("reception/paper.html", reader.language, values)
@@ -95,7 +99,7 @@ async def _signed_in(request: web.Request) -> Session:
 
 
 def _place(request: web.Request, session: Session) -> tuple[Desk, Look, Live]:
-    if not allowed(of_session(session), Permission.RECEPTION_PAGE, centre=session.centre):
+    if not allowed(of_session(session), RECEPTION_PAGE, centre=session.centre):
         raise NotPermittedError
     desk = request.app[DESK]
     live = desk.centres[session.centre]

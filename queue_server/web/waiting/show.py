@@ -3,12 +3,16 @@
 from aiohttp import web
 
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import Permission, allowed, of_session
+from queue_server.accounts.permissions import of_session
+from queue_server.centre.permissions import CALL
 from queue_server.domain.values import CallReason
+from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.people.permissions import FORGET
 from queue_server.web import staff
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import Look, name_in
+from queue_server.web.permissions import WAITING_PAGE
 from queue_server.web.waiting.detail import Desk
 from queue_server.web.waiting.presenter import waiting_page
 from queue_server.web.waiting.wish import wish_of
@@ -33,7 +37,7 @@ async def show_part(request: web.Request) -> web.Response:
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
     principal = of_session(session)
-    if not allowed(principal, Permission.WAITING_PAGE, centre=session.centre):
+    if not allowed(principal, WAITING_PAGE, centre=session.centre):
         raise NotPermittedError
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
@@ -41,14 +45,14 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     reader = desk.reader(language, centre.zone)
     look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock(), rules=desk.page_rules)
     wish = wish_of({name: request.query.getall(name) for name in set(request.query)})
-    at_counter = allowed(principal, Permission.CALL, centre=session.centre)
+    at_counter = allowed(principal, CALL, centre=session.centre)
     page = waiting_page(
         look,
         wish,
         Desk(
             back=staff.home(session),
             counter=session.counter if at_counter else None,
-            may_forget=allowed(principal, Permission.FORGET, centre=session.centre),
+            may_forget=allowed(principal, FORGET, centre=session.centre),
             onlooker=await desk.onlooker(session, live.state, wish.visit),
         ),
     )

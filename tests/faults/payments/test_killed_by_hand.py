@@ -9,13 +9,14 @@ import aiohttp
 import pytest
 from sqlalchemy import Connection
 
-from queue_server import staff_cli
+from queue_server.accounts import command_line as staff_cli
 from queue_server.accounts import staff_store
+from queue_server.accounts.identities import SESSION_COOKIE
 from queue_server.accounts.model import AccountRules, Role, Staff
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.framework.access import CSRF_HEADER, SESSION_COOKIE
+from queue_server.framework.access import CSRF_HEADER
 from tests.faults.payments.site import ENDLESS, FEE, a_server, a_site, tickets, to_fee, until
 from tests.faults.payments.test_server import at_the_kiosk, at_the_server
 from tests.faults.server_process import Installation

@@ -11,17 +11,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from queue_server.settings import WitnessSettings
+from queue_server.centre.witness import WitnessKeeper
+from queue_server.framework.settings import WitnessSettings
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.stand import Stand
 from tests.kiosk.app.test_end_of_day import pay, soon, taking
 from tests.kiosk.app.test_payment import Zvt
 from tests.queue_server.http.house import QUICK, House, house
 
-SETTINGS = replace(QUICK, witness=WitnessSettings(poll_s=1))
+SETTINGS = QUICK.but(WitnessSettings(poll_s=1))
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +111,7 @@ async def test_what_happened_after_the_backup_is_there_once(data: Path, folder: 
             await asyncio.to_thread(restore, data, kept)
             assert (await asyncio.to_thread(judge, data))["tickets"].total() == 3
             async with house(data, SETTINGS) as second:
-                found = second.server.witness.condition()
+                found = second.server[WitnessKeeper].condition()
                 assert found is not None
                 assert (found.code, found.is_unready) == ("database-replaced", False)
                 line.lead_to(urlsplit(second.address).port or 0)
@@ -126,6 +126,6 @@ async def test_what_happened_after_the_backup_is_there_once(data: Path, folder: 
             assert after["payments"] == before["payments"]
             # A start on what is there tells nothing again.
             async with house(data, SETTINGS) as third:
-                assert third.server.witness.condition() is None
+                assert third.server[WitnessKeeper].condition() is None
     finally:
         await terminal.stop()

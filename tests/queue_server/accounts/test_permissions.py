@@ -3,18 +3,13 @@
 import pytest
 
 from queue_server.accounts.model import Device, Role, Session, SessionId
-from queue_server.accounts.permissions import (
-    ANONYMOUS,
-    MATRIX,
-    Kind,
-    Permission,
-    Principal,
-    allowed,
-    audience,
-    of_device,
-    of_session,
-)
+from queue_server.accounts.permissions import of_device, of_session
+from queue_server.centre.permissions import CALL, CALL_NEXT, FINISH, HAND_BACK, UNDO, audience
 from queue_server.domain.values import CentreId, CounterId, DeviceId, Micros, StaffId
+from queue_server.framework.permissions import ANONYMOUS, Kind, Permission, Principal, allowed
+from queue_server.payments.permissions import TAKE_PAYMENT
+from queue_server.web.permissions import SIGN_OUT
+from tests.queue_server.http.house import KNOWN
 
 #: anonymous, kiosk, screen, locker, integration-counter, integration-manager, reception, counter, cashier,
 #: manager, auditor; x is allowed.
@@ -128,20 +123,19 @@ PRINCIPALS = {
 
 
 def test_the_table_names_every_permission_and_every_kind() -> None:
-    assert set(ROWS) == {permission.value for permission in Permission}
-    assert set(MATRIX) == set(Permission)
+    assert set(ROWS) == set(KNOWN.permissions)
     assert list(PRINCIPALS) == list(Kind)
     assert {len(marks) for marks in ROWS.values()} == {len(Kind)}
 
 
-@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("permission", KNOWN.permissions.values(), ids=lambda one: one.name)
 def test_each_may_do_what_the_table_says_and_nothing_else(permission: Permission) -> None:
-    for kind, mark in zip(Kind, ROWS[permission], strict=True):
+    for kind, mark in zip(Kind, ROWS[permission.name], strict=True):
         assert allowed(PRINCIPALS[kind], permission) is (mark == "x"), kind
 
 
 def test_nobody_acts_at_another_centre() -> None:
-    for permission in Permission:
+    for permission in KNOWN.permissions.values():
         for kind, principal in PRINCIPALS.items():
             assert not allowed(principal, permission, centre=THERE)
             if kind is not Kind.ANONYMOUS:
@@ -152,7 +146,7 @@ def test_staff_act_at_their_own_counter_and_managers_and_integrations_at_any() -
     own, other = CounterId("3"), CounterId("4")
 
     def may(principal: Principal, counter: CounterId) -> bool:
-        return allowed(principal, Permission.CALL_NEXT, centre=HERE, counter=counter)
+        return allowed(principal, CALL_NEXT, centre=HERE, counter=counter)
 
     clerk, manager = of_session(_session(Role.COUNTER)), of_session(_session(Role.MANAGER, counter=None))
     assert (may(clerk, own), may(clerk, other)) == (True, False)
@@ -164,17 +158,21 @@ def test_staff_act_at_their_own_counter_and_managers_and_integrations_at_any() -
 def test_handing_back_alone_is_done_beside_a_counter() -> None:
     """The route looks whether that counter has gone silent."""
     clerk, desk = of_session(_session(Role.COUNTER)), of_session(_session(Role.RECEPTION, counter=None))
-    at = {permission for permission in Permission if allowed(clerk, permission, centre=HERE, counter=CounterId("4"))}
-    assert at & {Permission.HAND_BACK, Permission.UNDO, Permission.CALL, Permission.FINISH} == {Permission.HAND_BACK}
-    assert allowed(desk, Permission.HAND_BACK, centre=HERE, counter=CounterId("4"))
-    assert not allowed(desk, Permission.HAND_BACK, centre=THERE, counter=CounterId("4"))
+    at = {
+        permission
+        for permission in KNOWN.permissions.values()
+        if allowed(clerk, permission, centre=HERE, counter=CounterId("4"))
+    }
+    assert at & {HAND_BACK, UNDO, CALL, FINISH} == {HAND_BACK}
+    assert allowed(desk, HAND_BACK, centre=HERE, counter=CounterId("4"))
+    assert not allowed(desk, HAND_BACK, centre=THERE, counter=CounterId("4"))
 
 
 def test_several_roles_add_up() -> None:
     both = of_session(_session(Role.CASHIER, Role.COUNTER))
-    assert allowed(both, Permission.CALL_NEXT)
-    assert allowed(both, Permission.TAKE_PAYMENT)
-    assert not allowed(of_session(_session()), Permission.SIGN_OUT)
+    assert allowed(both, CALL_NEXT)
+    assert allowed(both, TAKE_PAYMENT)
+    assert not allowed(of_session(_session()), SIGN_OUT)
 
 
 def test_each_follows_the_feed_that_is_for_them() -> None:

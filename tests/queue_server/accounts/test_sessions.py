@@ -12,6 +12,7 @@ from queue_server.accounts.model import Role, Session
 from queue_server.accounts.passwords import Passwords
 from queue_server.domain.values import CounterId, Micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from queue_server.framework.settings import HttpSettings
 from tests.queue_server.accounts.helpers import NOW, ONE, QUICK, RULES, TWO, add, after, enter, find
 from tests.queue_server.http.conftest import data, template
 from tests.queue_server.http.house import QUICK as SETTINGS
@@ -113,7 +114,7 @@ async def test_a_password_that_is_replaced_meanwhile_opens_nothing(log: SqlEvent
 
 async def test_the_page_of_counters_lets_nobody_back_in_who_is_out(data: Path) -> None:
     """This server still believes the session when the command line has ended it."""
-    settings = replace(SETTINGS, http=replace(SETTINGS.http, identity_ms=2_000))
+    settings = SETTINGS.but(replace(SETTINGS[HttpSettings], identity_ms=2_000))
     async with house(data, settings) as here:
         client, session = await here.staff(Role.COUNTER, None)
         assert (await client.get("/centres/demo/queue")).status == 200

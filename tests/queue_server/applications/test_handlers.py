@@ -8,10 +8,12 @@ from sqlalchemy import select, update
 
 from queue_server.applications import store
 from queue_server.applications.tables import applications
+from queue_server.centre.centres import Centres
 from queue_server.domain.values import CentreId, Micros, new_id
 from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import TICKET, Client, House
 
 SERVICE = "uto-passport-renewal"
@@ -138,12 +140,12 @@ async def test_the_stream_is_verified_and_named_by_the_closing_event(here: House
     application = await opened(client, await issue(client))
     await client.post(f"/centres/demo/applications/{application['id']}/move", {"state": "received"})
     stream = store.APPLICATIONS.stream(application["id"])
-    day = here.server.centres[CentreId("demo")].writer.state
+    day = here.server[Centres][CentreId("demo")].writer.state
     heads = await here.server.log.run(
         lambda connection: touched(connection, f"queue/demo/{day.day}", Micros(day.starts_at))
     )
     assert stream in {head.stream for head in heads}
-    verifier = here.server.keys.signer().verifier
+    verifier = here.server[Keys].signer().verifier
     assert (await verify(here.server.database, verifier)).ok
 
     def edit(connection: Any) -> None:

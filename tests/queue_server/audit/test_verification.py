@@ -47,7 +47,7 @@ async def test_the_record_is_found_whole_and_after_an_edit_it_is_not(here: House
     assert begun == [True, True, True]
     # Meanwhile the server does what it is for.
     assert (await kiosk.post("/centres/demo/visits", TICKET)).status == 201
-    found = here.server.verification
+    found = here.server[Verification]
     await until(lambda: found.state.report is not None)
     whole = (await auditor.get(PATH)).body
     assert (whole["running"], whole["ok"], whole["bad"]) == (False, True, None)

@@ -174,8 +174,8 @@ async def test_the_route_answers_once_for_each_version_and_opening(log: SqlEvent
     await log.write(_import_demo)
     clock = Clock(NOON)
     app = web.Application()
-    app[routes.CATALOGUES] = Catalogues(log, clock)
-    app.router.add_get("/centres/{centre}/services", routes.services)
+    catalogues = Catalogues(log, clock)
+    app.router.add_get("/centres/{centre}/services", lambda request: routes.services(request, catalogues))
     async with TestClient(TestServer(app)) as client:
         first = await client.get("/centres/harbour/services")
         answer = json.decode(await first.read(), type=ServicesAnswer)

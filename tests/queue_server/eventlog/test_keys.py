@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import URL
 
 from queue_server.database import Database
-from queue_server.keys import (
+from queue_server.maintenance import prepare, verify_log
+from queue_server.vault.keys import (
     KeysDamagedError,
     KeysExistError,
     KeysMismatchError,
@@ -23,8 +24,7 @@ from queue_server.keys import (
     load_keys,
     people_file,
 )
-from queue_server.maintenance import prepare, verify_log
-from queue_server.people.puncturable import leaf
+from queue_server.vault.puncturable import leaf
 
 
 def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:

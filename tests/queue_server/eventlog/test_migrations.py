@@ -53,8 +53,8 @@ def test_a_revision_is_called_as_its_file() -> None:
     config.set_main_option("script_location", str(_HERE))
     config.set_main_option("path_separator", "os")
     scripts = ScriptDirectory.from_config(config)
-    revisions = _revisions()
-    assert revisions.head == scripts.get_current_head()
+    revisions = _revisions(())
+    assert revisions.heads == set(scripts.get_heads())
     assert revisions.known == {script.revision for script in scripts.walk_revisions()}
 
 
@@ -103,11 +103,11 @@ async def test_rebuilding_a_table_keeps_the_rows_that_point_at_it(sqlite_url: UR
             connection.exec_driver_sql("INSERT INTO new_parent SELECT id, '' FROM parent")
             connection.exec_driver_sql("DROP TABLE parent")
             connection.exec_driver_sql("ALTER TABLE new_parent RENAME TO parent")
-            _upgrade_sqlite(connection)
+            _upgrade_sqlite((), connection)
 
         def lose(connection: Connection) -> None:
             connection.exec_driver_sql("DELETE FROM parent")
-            _upgrade_sqlite(connection)
+            _upgrade_sqlite((), connection)
 
         def children(connection: Connection) -> object:
             return connection.exec_driver_sql("SELECT count(*) FROM child JOIN parent ON parent.id = parent").scalar()

@@ -10,23 +10,32 @@ from typing import Any, NamedTuple
 import aiohttp
 from sqlalchemy import Connection
 
-from queue_server import bootstrap, staff_cli
+from queue_server import bootstrap
+from queue_server.accounts import command_line as staff_cli
 from queue_server.accounts import device_store, staff_store, tokens
-from queue_server.accounts.model import Device, DeviceKind, IntegrationRole, Role, Session, Staff
+from queue_server.accounts.identities import SESSION_COOKIE
+from queue_server.accounts.model import AccountRules, Device, DeviceKind, IntegrationRole, Role, Session, Staff
+from queue_server.centre.centres import Centres
 from queue_server.database import parse_url
 from queue_server.domain.values import CentreId, CounterId, Micros, new_id, now_micros
-from queue_server.framework.access import CSRF_HEADER, SESSION_COOKIE
+from queue_server.framework.access import CSRF_HEADER
+from queue_server.framework.place import Place
+from queue_server.framework.rooms import Rooms
 from queue_server.framework.server import Server
-from queue_server.settings import FeedSettings, HttpSettings, ServerSettings
+from queue_server.framework.settings import FeedSettings, HttpSettings, Settings
+from queue_server.rooms import ROOMS
+from queue_server.vault.keys import Keys
 from queue_server.writer import WriterSettings
 
 DEMO = CentreId("demo")
+#: All that the rooms of the server bring.
+KNOWN = Rooms(ROOMS)
 
 #: Everything that is waited for comes soon.
-QUICK = ServerSettings(
-    http=HttpSettings(idle_ms=600, body_ms=300, shutdown_ms=500, catalogue_poll_ms=30, identity_ms=0),
-    feeds=FeedSettings(beat_ms=40, browser_beat_ms=40, stall_ms=400, revocation_poll_ms=30),
-    writer=WriterSettings(tick_ms=30),
+QUICK = Settings(
+    HttpSettings(idle_ms=600, body_ms=300, shutdown_ms=500, catalogue_poll_ms=30, identity_ms=0),
+    FeedSettings(beat_ms=40, browser_beat_ms=40, stall_ms=400, revocation_poll_ms=30),
+    WriterSettings(tick_ms=30),
 )
 
 
@@ -91,9 +100,9 @@ class House:
                 f"a {kind}",
                 CentreId(centre),
                 role,
-                key=self.server.keys.sessions,
+                key=self.server[Keys].sessions,
                 now=self.server.clock(),
-                rules=self.server.settings.accounts,
+                rules=self.server.settings[AccountRules],
             )
 
         return await self.server.log.write(make)
@@ -103,11 +112,11 @@ class House:
     ) -> tuple[Client, Device]:
         """Enrol a device beside the route."""
         code = await self.enrol_code(kind, role, centre)
-        digest = tokens.code_digest(self.server.keys.sessions, code)
+        digest = tokens.code_digest(self.server[Keys].sessions, code)
         device, token = await self.server.log.write(
             lambda connection: device_store.use_code(connection, digest, None, self.server.clock())
         )
-        await self.server.centres.refresh()
+        await self.server[Centres].refresh()
         return Client(self.http, self.address, {"Authorization": f"Bearer {token}"}), device
 
     async def kiosk(self) -> Client:
@@ -126,7 +135,7 @@ class House:
             person = Staff(ident, login, "Somebody", {CentreId(centre): frozenset({role})})
             place = None if counter is None else CounterId(counter)
             return staff_store.open_session(
-                connection, person, CentreId(centre), place, now=now, rules=self.server.settings.accounts
+                connection, person, CentreId(centre), place, now=now, rules=self.server.settings[AccountRules]
             )
 
         session, cookie = await self.server.log.write(sign_in)
@@ -137,7 +146,7 @@ class House:
 @asynccontextmanager
 async def house(
     data: Path,
-    settings: ServerSettings = QUICK,
+    settings: Settings = QUICK,
     clock: Callable[[], Micros] = now_micros,
     url: str | None = None,
     *,
@@ -146,8 +155,8 @@ async def house(
     """Run a server on a data folder."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    place = bootstrap.Place(data, parse_url(url, data), listener, address, behind_proxy=behind_proxy)
-    async with bootstrap.running(place, settings, clock) as server, aiohttp.ClientSession() as http:
+    place = Place(data, parse_url(url, data), listener, address, behind_proxy=behind_proxy)
+    async with bootstrap.running(KNOWN, place, settings, clock) as server, aiohttp.ClientSession() as http:
         yield House(server, address, http)
 
 

@@ -15,15 +15,14 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
-from queue_server.accounts.permissions import Permission
+from queue_server.accounts.permissions import REPORT_STATUS
 from queue_server.contract.base import Message
 from queue_server.domain.values import new_id
 from queue_server.framework.access import CSRF_HEADER
 from queue_server.framework.ask import read_body
 from queue_server.framework.middleware import CONTENT_SECURITY_POLICY
 from queue_server.framework.problems import BodyInvalidError, BodyNotJsonError
-from queue_server.framework.routes import ROUTES
-from tests.queue_server.http.house import TICKET, House
+from tests.queue_server.http.house import KNOWN, TICKET, House
 from tests.queue_server.http.test_routes import BODIES, VISIT
 
 VISITS = "/centres/demo/visits"
@@ -75,7 +74,9 @@ _JUNK = st.recursive(
 @st.composite
 def bodies(draw: st.DrawFn) -> tuple[type[Message], bytes]:
     """Give a type of request and bytes that may have its fields, with anything in them."""
-    kind = draw(st.sampled_from(sorted({one.request for one in ROUTES if one.request}, key=lambda one: one.__name__)))
+    kind = draw(
+        st.sampled_from(sorted({one.request for one in KNOWN.routes if one.request}, key=lambda one: one.__name__))
+    )
     fields = st.sampled_from(kind.__struct_fields__ or ("nothing",))
     body = st.dictionaries(fields, _JUNK | st.dictionaries(st.text(max_size=5), _JUNK, max_size=2), max_size=6) | _JUNK
     return kind, draw(st.binary(max_size=200) | body.map(lambda value: json.dumps(value).encode()))
@@ -91,8 +92,8 @@ def test_any_body_is_read_or_refused(sent: tuple[type[Message], bytes]) -> None:
 async def test_no_route_falls_over_a_body_of_any_shape(here: House) -> None:
     manager, kiosk = (await here.staff(Role.MANAGER, None))[0], await here.kiosk()
     junk: tuple[object, ...] = ([], "text", {"visit": 7}, {"services": [{}]}, {"own": {"en": 1}}, {"reason": None})
-    for route, body in product((one for one in ROUTES if one.method == "POST"), junk):
-        client = kiosk if route.permission is Permission.REPORT_STATUS else manager
+    for route, body in product((one for one in KNOWN.routes if one.method == "POST"), junk):
+        client = kiosk if route.permission is REPORT_STATUS else manager
         reply = await client.send("POST", route.path.format_map(Ids(VISIT)), body)
         assert reply.status < 500, (route.name, body, reply)
         assert reply.status < 400 or reply.code, (route.name, body)
@@ -112,7 +113,7 @@ class Ids(dict[str, str]):
 async def name_nothing(here: House) -> None:
     """Send to every route that names something what can be no id, with a body that is in order."""
     manager, _ = await here.staff(Role.MANAGER, None)
-    named = [route for route in ROUTES if route.path.count("{") > 1]
+    named = [route for route in KNOWN.routes if route.path.count("{") > 1]
     assert len(named) > 20
     for route, ident in product(named, ("%00", "%E2%98%83'--", "%ff", "..%2f", "x" * 2000)):
         reply = await manager.send(route.method, route.path.format_map(Ids(ident)), BODIES.get(route.name))

@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from queue_server import tls
 from queue_server.accounts.model import Role
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
 from queue_server.domain.values import HOUR, Micros, now_micros, to_micros
-from queue_server.people.model import PeopleRules
-from queue_server.settings import DiskSettings
+from queue_server.framework.settings import DiskSettings
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.model import PeopleRules
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, copy_of, house
 
 DAY = 24 * HOUR
@@ -47,7 +47,7 @@ async def reasons(client: Client) -> list[str]:
 @pytest.mark.parametrize("leap", [HOUR, -HOUR, DAY, -DAY, 366 * DAY, -366 * DAY])
 async def test_a_leap_of_the_clock_ends_no_day_no_sign_in_and_no_note(data: Path, leap: int) -> None:
     wall = Wall()
-    settings = replace(QUICK, people=PeopleRules(poll_ms=10))
+    settings = QUICK.but(PeopleRules(poll_ms=10))
     async with house(data, settings, wall.clock) as here:
         here.server.watches += (wall.clock.condition,)
         manager, (counter, _) = await here.manager(), await here.staff(Role.COUNTER, "1")
@@ -63,7 +63,7 @@ async def test_a_leap_of_the_clock_ends_no_day_no_sign_in_and_no_note(data: Path
         assert "clock is wrong" in page
         # Nobody knows since when: the line begins with what to do.
         assert '<p class="second">The centre goes on' in page
-        await here.server.keeper.settle()
+        await here.server[Keeper].settle()
         second = await manager.post("/centres/demo/visits", TICKET)
         assert second.body["cursor"].partition(":")[0] == first.body["cursor"].partition(":")[0]
         assert second.body["visit"]["code"] == f"A{int(first.body['visit']['code'][1:]) + 1:03}"
@@ -111,7 +111,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 async def test_a_disk_that_fills_is_told_before_and_a_server_comes_back_by_itself(template: Path, small: Path) -> None:
     data = await asyncio.to_thread(copy_of, template, small / "data")
-    settings = replace(QUICK, disk=DiskSettings(free_mib=12))
+    settings = QUICK.but(DiskSettings(free_mib=12))
     async with house(data, settings) as here:
         manager, anonymous = await here.manager(), here.anonymous()
         assert await reasons(anonymous) == []

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.domain.values import new_id
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.http.test_devices import SELF as STATUS
@@ -78,7 +79,7 @@ async def test_two_servers_judge_alike_at_once(two: tuple[House, House]) -> None
     one, other = two
     kiosk, _ = await one.device("kiosk")
     there = Client(other.http, other.address, kiosk.headers)
-    await other.server.centres.refresh()
+    await other.server[Centres].refresh()
     first, copy, again = drawn(), drawn(), drawn()
     await take(kiosk, first)
     assert (await ask(there, first)).headers["Device-Copied"] == "no"

@@ -11,14 +11,15 @@ from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.contract.visits import VisitView
 from queue_server.framework import openapi
-from queue_server.framework.routes import PREFIX, ROUTES
+from queue_server.framework.routing import PREFIX
+from tests.queue_server.http.house import KNOWN
 
 Found = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def described() -> Found:
-    document: Found = msgspec.json.decode(openapi.document())
+    document: Found = msgspec.json.decode(KNOWN.openapi)
     return document
 
 
@@ -73,11 +74,11 @@ def test_what_clients_say_beside_the_body_is_described(described: Found) -> None
 
 def test_every_operation_has_one_tag_that_is_described(described: Found) -> None:
     tags = {tag["name"] for tag in described["tags"]}
-    assert tags == set(openapi.TAGS)
+    assert tags == set(KNOWN.tags)
     for name, operation in operations(described):
         assert len(operation["tags"]) == 1, name
         assert set(operation["tags"]) <= tags, name
-    by_path = {(PREFIX + route.path, openapi.tag_of(route)) for route in ROUTES}
+    by_path = {(PREFIX + route.path, openapi.tag_of(route)) for route in KNOWN.routes}
     assert (f"{PREFIX}/centres/{{centre}}/visits/{{visit}}/notes", "visits") in by_path
 
 

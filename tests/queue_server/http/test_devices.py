@@ -6,6 +6,7 @@ from queue_server.accounts import device_store
 from queue_server.accounts.api.devices import view
 from queue_server.accounts.model import AccountRules, Device
 from queue_server.accounts.tables import device_status
+from queue_server.centre.centres import Centres
 from queue_server.contract.devices import StatusRequest
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, now_micros
 from tests.queue_server.http.house import Client, House
@@ -56,9 +57,9 @@ async def test_a_status_of_another_shape_is_refused_and_changes_nothing(here: Ho
 
 async def test_reports_write_no_event(here: House) -> None:
     kiosk = await here.kiosk()
-    before = here.server.centres.find("demo").state.seq
+    before = here.server[Centres].find("demo").state.seq
     await kiosk.post(SELF, WELL, key=None)
-    assert here.server.centres.find("demo").state.seq == before
+    assert here.server[Centres].find("demo").state.seq == before
 
 
 async def test_figures_count_devices_by_state_and_name_none(here: House) -> None:

@@ -17,13 +17,15 @@ from queue_server.accounts import device_store, staff_store
 from queue_server.accounts.model import Role, Session
 from queue_server.accounts.tables import sessions
 from queue_server.catalogue import store
-from queue_server.centre.hub import QUEUE_FRAMES
+from queue_server.centre.centres import Centres
 from queue_server.contract.catalogue import CounterView
 from queue_server.contract.client import ApiClient, ServerAwayError
 from queue_server.contract.feeds import BoardView, Frame, QueueView
 from queue_server.contract.hall import HelpView
 from queue_server.contract.visits import VisitView
 from queue_server.domain.values import SECOND, Micros, now_micros, to_micros
+from queue_server.framework.broadcast import QUEUE_FRAMES
+from queue_server.framework.settings import FeedSettings, HttpSettings
 from queue_server.queue.notices import MOST_SHOWN
 from tests.queue_server.http.house import DEMO, QUICK, TICKET, Client, House, house
 
@@ -187,7 +189,7 @@ async def test_a_client_comes_back_with_its_cursor(here: House, follow: type) ->
 )
 async def test_any_other_cursor_gets_a_snapshot_first(here: House, cursor: str) -> None:
     desk = await here.manager()
-    day = here.server.centres.find("demo").writer.state.day
+    day = here.server[Centres].find("demo").writer.state.day
     async with events_of(here, desk, cursor.format(day=day)) as line:
         assert (await line.next()).type == "snapshot"
 
@@ -226,7 +228,7 @@ async def ended(line: Line) -> None:
 
 async def test_a_revoked_device_is_cut_off_at_the_next_look(data: Path) -> None:
     """With the settings of use, whose bounds let it look within two seconds; revoked as on another server."""
-    settings = replace(QUICK, feeds=msgspec.convert({}, type(QUICK.feeds)))
+    settings = QUICK.but(FeedSettings())
     async with house(data, settings) as here:
         client, device = await here.device("screen")
         async with socket_of(here, client) as line:
@@ -249,7 +251,7 @@ async def test_the_end_of_a_session_ends_its_feed(here: House) -> None:
 @pytest.mark.parametrize("roles", [(), (Role.CASHIER,), (Role.COUNTER, Role.CASHIER)])
 async def test_roles_that_change_reach_an_open_feed_at_the_next_look(data: Path, roles: tuple[Role, ...]) -> None:
     """With the settings of use, whose bounds let it look within two seconds; changed as on another server."""
-    settings = replace(QUICK, feeds=msgspec.convert({}, type(QUICK.feeds)), http=replace(QUICK.http, identity_ms=500))
+    settings = QUICK.but(FeedSettings(), replace(QUICK[HttpSettings], identity_ms=500))
     async with house(data, settings) as here:
         desk, session = await here.staff(Role.COUNTER, "1")
         async with events_of(here, desk) as line:
@@ -297,7 +299,7 @@ async def test_a_client_that_stalls_is_dropped_and_nobody_waits_for_it(here: Hou
 
 
 async def test_a_client_has_so_many_lines_and_takes_none_from_others(data: Path) -> None:
-    async with house(data, replace(QUICK, feeds=replace(QUICK.feeds, lines=2))) as here:
+    async with house(data, QUICK.but(replace(QUICK[FeedSettings], lines=2))) as here:
         (desk, _), (board, _), kiosk = (
             await here.staff(Role.COUNTER, "1"),
             await here.device("screen"),
@@ -405,11 +407,11 @@ async def test_an_open_page_keeps_its_session_and_a_closed_one_does_not(here: Ho
 async def test_openings_that_views_are_made_from_move_with_the_hours(data: Path) -> None:
     shift = timedelta(0)
     async with house(data, clock=lambda: to_micros(datetime(2026, 11, 25, 10, tzinfo=UTC) + shift)) as here:
-        harbour = here.server.centres.find("harbour")
+        harbour = here.server[Centres].find("harbour")
         before = harbour.facts.catalogue.centre.openings
         assert before[0].opens == datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
         shift = timedelta(days=1)
-        await here.server.centres.refresh()
+        await here.server[Centres].refresh()
         assert harbour.facts.catalogue.centre.openings[0].opens == datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
         assert harbour.facts.catalogue.version == 1
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from queue_server.centre.centres import Centres
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.domain.values import to_micros
 from tests.queue_server.http.house import TICKET, Client, house
@@ -38,7 +39,7 @@ async def test_the_most_used_of_the_last_days_stand_first_and_nothing_moves_duri
         await issue(kiosk, "uto-vaccination", 1)
         assert await offered(kiosk) == fresh, "today's tickets count from tomorrow on"
         now = MONDAY + timedelta(days=1)
-        await here.server.centres.refresh()
+        await here.server[Centres].refresh()
         used = await offered(kiosk)
         assert [one.id for one in used.groups] == [
             "collection",
@@ -51,7 +52,7 @@ async def test_the_most_used_of_the_last_days_stand_first_and_nothing_moves_duri
         await issue(kiosk, "uto-information", 4)
         assert [one.id for one in (await offered(kiosk)).groups] == [one.id for one in used.groups]
         now = MONDAY + timedelta(days=9)
-        await here.server.centres.refresh()
+        await here.server[Centres].refresh()
         assert [one.id for one in (await offered(kiosk)).groups] == groups, "what is long ago no longer counts"
 
 
@@ -61,7 +62,7 @@ async def test_a_ticket_that_comes_late_moves_nothing_today(data: Path) -> None:
         kiosk = await here.kiosk()
         await issue(kiosk, "uto-collection", 1)
         now = MONDAY + timedelta(days=1)
-        await here.server.centres.refresh()
+        await here.server[Centres].refresh()
         before = await offered(kiosk)
         late = (MONDAY + timedelta(hours=1)).isoformat()
         await kiosk.post("/centres/demo/visits", TICKET | {"services": ["uto-visa-visit"], "issued_at": late})

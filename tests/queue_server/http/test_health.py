@@ -11,9 +11,9 @@ from sqlalchemy import Connection, text
 from queue_server.catalogue import store
 from queue_server.database import open_database
 from queue_server.domain.values import Micros, now_micros
-from queue_server.keys import KeysMismatchError, init_keys
 from queue_server.maintenance import prepare
 from queue_server.migrations import running
+from queue_server.vault.keys import KeysMismatchError, init_keys
 from tests.postgres import Postgres
 from tests.queue_server.http.house import TICKET, Client, House, Reply, house
 
@@ -63,7 +63,7 @@ async def test_another_schema_is_not_served_until_it_is_right(data: Path, revisi
 
 
 def _first_revision(_: Connection) -> str:
-    return min(running._revisions().known)
+    return min(running._revisions(()).known)
 
 
 async def test_other_keys_are_refused(data: Path) -> None:

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.contract.feeds import BoardView
 from queue_server.domain.values import new_id
 from queue_server.eventlog.tables import events
-from queue_server.people.tables import people_rows
+from queue_server.vault.tables import people_rows
 from tests.queue_server.http.house import Client, House, house
 from tests.queue_server.http.test_feeds import Line, socket_of
 
@@ -107,7 +108,7 @@ async def test_another_server_reads_what_was_typed_and_shows_it(two: tuple[House
     one, other = two
     manager, (screen, _) = await one.manager(), await one.device("screen")
     elsewhere = Client(other.http, other.address, screen.headers)
-    await other.server.centres.refresh()
+    await other.server[Centres].refresh()
     async with socket_of(other, elsewhere) as line:
         await line.next()
         shown = (await manager.post(NOTICES, OWN)).body["notice"]
@@ -130,7 +131,7 @@ async def test_what_the_vault_has_forgotten_is_asked_for_once(data: Path, capsys
     async with house(data) as here:
         screen = (await here.device("screen"))[0]
         async with socket_of(here, screen) as line, asyncio.timeout(60):
-            while here.server.centres.find("demo").untold:
+            while here.server[Centres].find("demo").untold:
                 await line.next(beats=True)
             for _ in range(3):
                 await line.next(beats=True)

@@ -13,9 +13,10 @@ from queue_server import bootstrap
 from queue_server.accounts.model import Role
 from queue_server.database import parse_url
 from queue_server.domain.values import now_micros
+from queue_server.framework.place import Place
 from queue_server.framework.proxies import Origin, is_within, networks, origin
-from queue_server.settings import SettingsError, parse_settings
-from tests.queue_server.http.house import QUICK, House
+from queue_server.framework.settings import HttpSettings, SettingsError, parse_settings
+from tests.queue_server.http.house import KNOWN, QUICK, House
 
 FORWARDED = {
     "X-Forwarded-Proto": "https",
@@ -27,11 +28,11 @@ FORWARDED = {
 
 async def enter(data: Path, *, behind_proxy: bool, proxies: tuple[str, ...] = ("127.0.0.1",)) -> tuple[int, str, int]:
     """Open a counter as a browser behind a proxy does; then read the figures, which are for this machine."""
-    settings = replace(QUICK, http=replace(QUICK.http, proxies=proxies))
+    settings = QUICK.but(replace(QUICK[HttpSettings], proxies=proxies))
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    place = bootstrap.Place(data, parse_url(None, data), listener, address, behind_proxy=behind_proxy)
-    async with bootstrap.running(place, settings, now_micros) as server, aiohttp.ClientSession() as http:
+    place = Place(data, parse_url(None, data), listener, address, behind_proxy=behind_proxy)
+    async with bootstrap.running(KNOWN, place, settings, now_micros) as server, aiohttp.ClientSession() as http:
         desk, _ = await House(server, address, http).staff(Role.COUNTER, "1")
         # Over TLS a cookie has another name, which no neighbour of the domain can set.
         cookies = f"{desk.headers['Cookie']}; __Host-{desk.headers['Cookie']}"
@@ -103,5 +104,5 @@ def test_what_a_client_invents_changes_nothing(invented: list[str], real: str, p
 
 def test_a_proxy_that_is_no_address_is_refused_with_its_key() -> None:
     with pytest.raises(SettingsError) as caught:
-        parse_settings('[http]\nproxies = ["10.0.0.300"]')
+        parse_settings('[http]\nproxies = ["10.0.0.300"]', KNOWN.sections)
     assert (caught.value.placeholders["section"], caught.value.placeholders["key"]) == ("http", "proxies")

@@ -8,6 +8,7 @@ from queue_server import ticket_token
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import DEMO, TICKET, Client, House
 
 VISITS = "/centres/demo/visits"
@@ -37,7 +38,7 @@ async def test_a_ticket_of_the_reception_has_a_page_of_its_own(here: House) -> N
     held = await here.server.log.run(lambda connection: device_store.reception_series(connection, DEMO))
     assert held is not None
     assert visit["device"] == held.device
-    token = ticket_token.make(visit["id"], tokens.ticket_key(here.server.keys.tickets, held.device))
+    token = ticket_token.make(visit["id"], tokens.ticket_key(here.server[Keys].tickets, held.device))
     shown = await here.anonymous().get(f"/t/{token}")
     assert (shown.status, visit["code"] in shown.body.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")) == (200, True)
 

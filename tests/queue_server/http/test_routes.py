@@ -10,15 +10,16 @@ import pytest
 from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import Role
-from queue_server.accounts.permissions import MATRIX, Kind, Permission
+from queue_server.centre.permissions import FOLLOW
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.feeds import Frame
 from queue_server.domain.values import VisitId, new_id
-from queue_server.framework import openapi
-from queue_server.framework.routes import PREFIX, ROUTES
+from queue_server.framework.permissions import Kind
+from queue_server.framework.routing import PREFIX
+from queue_server.vault.keys import Keys
 from tests.peripherals.seals.maker import make_idb, make_signer
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.http.house import KNOWN, TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
 
 VISIT = "01997000-0000-7000-8000-000000000001"
@@ -107,7 +108,7 @@ def conforms_fields(value: dict[str, Any], schema: dict[str, Any], parts: dict[s
 
 @pytest.fixture
 def described() -> dict[str, Any]:
-    document: dict[str, Any] = msgspec.json.decode(openapi.document())
+    document: dict[str, Any] = msgspec.json.decode(KNOWN.openapi)
     return document
 
 
@@ -123,8 +124,8 @@ def test_the_checker_can_fail(described: dict[str, Any]) -> None:
 
 def test_openapi_holds_every_route_and_no_other(described: dict[str, Any]) -> None:
     listed = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}
-    assert listed == {(route.method, PREFIX + route.path) for route in ROUTES}
-    for route in ROUTES:
+    assert listed == {(route.method, PREFIX + route.path) for route in KNOWN.routes}
+    for route in KNOWN.routes:
         operation = described["paths"][PREFIX + route.path][route.method.lower()]
         keyed = any(parameter["name"] == "Idempotency-Key" for parameter in operation["parameters"])
         assert keyed == (route.method == "POST" and route.keyed)
@@ -135,7 +136,7 @@ class Walk:
     """Calls one route after the other, and compares each answer with what OpenAPI says of it."""
 
     def __init__(self, described: dict[str, Any]) -> None:
-        self.routes = {route.name: route for route in ROUTES}
+        self.routes = {route.name: route for route in KNOWN.routes}
         self.paths = described["paths"]
         self.parts = described["components"]["schemas"]
         self.called: set[str] = set()
@@ -155,7 +156,7 @@ class Walk:
 
 async def read_and_mend(here: House, walk: Walk, without: str) -> None:
     kiosk, (staff, _), ask = await here.kiosk(), await here.staff(Role.MANAGER, None), walk.ask
-    read = (await ask(kiosk, "issue", ticket(here.server.keys.documents_public())))["visit"]["id"]
+    read = (await ask(kiosk, "issue", ticket(here.server[Keys].documents_public())))["visit"]["id"]
     assert (await ask(staff, "reading", visit=without))["documents"] == []
     (document,) = (await ask(staff, "reading", visit=read))["documents"]
     assert document["standing"] == "genuine"
@@ -164,7 +165,9 @@ async def read_and_mend(here: House, walk: Walk, without: str) -> None:
     assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
     (paper,) = (await ask(staff, "verify-seal", visit=without))["documents"]
     assert paper["reading"]["seal"] == "temporary-passport"
-    sealed = seal(msgspec.convert(same["reading"], DocumentReading), VisitId(read), here.server.keys.documents_public())
+    sealed = seal(
+        msgspec.convert(same["reading"], DocumentReading), VisitId(read), here.server[Keys].documents_public()
+    )
     (same,) = (await ask(staff, "read-at-desk", {"sealed": to_text(sealed)}, visit=read))["documents"]
     assert same["read_here"]["by"] == "Somebody"
     desk = (await here.staff(Role.COUNTER, "3"))[0]
@@ -299,7 +302,7 @@ async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, 
     listed = (await staff.get("/centres/demo/devices")).body["devices"]
     copied = next(one for one in listed if one["machines"])
     assert (await walk.ask(staff, "keep-device", device=copied["id"]))["devices"][0]["machines"] == []
-    key = tokens.ticket_key(here.server.keys.tickets, copied["id"])
+    key = tokens.ticket_key(here.server[Keys].tickets, copied["id"])
     assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
 
 
@@ -319,16 +322,16 @@ async def clients(here: House) -> dict[Kind, Client]:
 async def test_the_permission_matrix_holds_over_http(here: House) -> None:
     everybody = await clients(here)
     assert set(everybody) == set(Kind)
-    names = re.findall(r"{(\w+)}", "".join(route.path for route in ROUTES))
+    names = re.findall(r"{(\w+)}", "".join(route.path for route in KNOWN.routes))
     place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
-    for route in ROUTES:
+    for route in KNOWN.routes:
         for kind, client in everybody.items():
-            if route.name == "events" and kind in MATRIX[Permission.FOLLOW]:
+            if route.name == "events" and kind in FOLLOW.kinds:
                 continue
             body = {"code": "00000000"} if route.name == "enrol" else BODIES.get(route.name)
             reply = await client.send(route.method, route.path.format(**place), body)
             what = (route.name, kind, reply)
-            if kind in MATRIX[route.permission]:
+            if kind in route.permission.kinds:
                 assert reply.status != 401, what
                 assert reply.status != 403 or reply.code == "enrolment-code-refused", what
             elif kind is Kind.ANONYMOUS:

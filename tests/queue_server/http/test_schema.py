@@ -22,11 +22,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from queue_server.accounts.model import Role
-from queue_server.accounts.permissions import Kind
 from queue_server.domain.values import new_id
-from queue_server.framework import openapi
-from queue_server.framework.routes import PREFIX, ROUTES
-from tests.queue_server.http.house import TICKET, Client, House
+from queue_server.framework.permissions import Kind
+from queue_server.framework.routing import PREFIX
+from tests.queue_server.http.house import KNOWN, TICKET, Client, House
 from tests.queue_server.http.test_routes import BODIES, clients
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -88,7 +87,7 @@ def ask(operation: Any, name: str, client: Client, real: dict[str, list[str]], e
 
 def operations(document: bytes) -> Iterator[tuple[Any, str]]:
     schema = schemathesis.openapi.from_dict(msgspec.json.decode(document))
-    names = {(route.method, PREFIX + route.path): route.name for route in ROUTES}
+    names = {(route.method, PREFIX + route.path): route.name for route in KNOWN.routes}
     for result in schema.get_all_operations():
         if isinstance(result, Err):
             raise result.err()
@@ -100,7 +99,7 @@ async def walk(here: House, kinds: set[Kind], examples: int) -> None:
     everybody = await clients(here)
     real = await places(everybody)
     wrong: list[str] = []
-    for operation, name in await asyncio.to_thread(lambda: list(operations(openapi.document()))):
+    for operation, name in await asyncio.to_thread(lambda: list(operations(KNOWN.openapi))):
         if name in FEEDS:
             continue
         for kind in sorted(kinds):
@@ -118,7 +117,7 @@ async def test_a_few_cases_of_each_route_are_answered_as_described(here: House) 
 
 
 async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
-    described = msgspec.json.decode(openapi.document())
+    described = msgspec.json.decode(KNOWN.openapi)
     del described["components"]["schemas"]["ServicesAnswer"]["properties"]["version"]
     described["components"]["schemas"]["ServicesAnswer"]["properties"]["centre"] = {"type": "integer"}
     everybody = {Kind.KIOSK: await here.kiosk()}
@@ -151,8 +150,8 @@ async def test_rules_between_fields_stand_in_the_schema(
     here: House, name: str, body: dict[str, object], right: bool
 ) -> None:
     """What the schema refuses the server refuses as a wrong body, and what it takes is none."""
-    document = msgspec.json.decode(openapi.document())
-    route = next(route for route in ROUTES if route.name == name)
+    document = msgspec.json.decode(KNOWN.openapi)
+    route = next(route for route in KNOWN.routes if route.name == name)
     assert route.request is not None
     schema = {"$ref": f"#/components/schemas/{route.request.__name__}", "components": document["components"]}
     validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)

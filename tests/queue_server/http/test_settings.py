@@ -2,16 +2,18 @@ from pathlib import Path
 
 import pytest
 
-from queue_server.settings import ServerSettings, SettingsError, load_settings, parse_settings
+from queue_server.framework.settings import FeedSettings, SettingsError, load_settings, parse_settings
+from tests.queue_server.http.house import KNOWN
 
 
 def test_everything_has_a_default(tmp_path: Path) -> None:
-    assert load_settings(tmp_path) == ServerSettings() == parse_settings("")
+    for name, kind in KNOWN.sections.items():
+        assert load_settings(tmp_path, KNOWN.sections)[kind] == kind() == parse_settings("", KNOWN.sections)[kind], name
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("[feeds]\nbeat_ms = 700\n")
-    assert load_settings(tmp_path).feeds.beat_ms == 700
+    assert load_settings(tmp_path, KNOWN.sections)[FeedSettings].beat_ms == 700
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_named_by_section_and_key(text: str, section: str, key: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        parse_settings(text)
+        parse_settings(text, KNOWN.sections)
     assert (caught.value.placeholders["section"], caught.value.placeholders["key"]) == (section, key)
     assert caught.value.placeholders["reason"]
 
@@ -42,4 +44,4 @@ def test_what_is_wrong_is_named_by_section_and_key(text: str, section: str, key:
 def test_a_file_that_cannot_be_read_is_no_missing_one(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_bytes(b"\xff")
     with pytest.raises(SettingsError):
-        load_settings(tmp_path)
+        load_settings(tmp_path, KNOWN.sections)

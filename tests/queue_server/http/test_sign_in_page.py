@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from queue_server.cli import app
 from queue_server.domain.values import now_micros
+from queue_server.framework.settings import HttpSettings
 from tests.queue_server.http.house import QUICK, House, house
 
 LOGIN = "amina.haddad"
@@ -81,7 +82,7 @@ async def test_strangers_keep_no_member_of_staff_out(data: Path) -> None:
 async def test_over_tls_cookies_are_of_this_host_alone(data: Path) -> None:
     added = ("staff", "add", LOGIN, "--name", "Amina Haddad", "--centre", "demo", "--role", "counter")
     password = await asyncio.to_thread(command, data, *added)
-    settings = replace(QUICK, http=replace(QUICK.http, public_url="https://queue.example"))
+    settings = QUICK.but(replace(QUICK[HttpSettings], public_url="https://queue.example"))
     async with house(data, settings, behind_proxy=True) as here:
         browser = Browser(here, {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "queue.example"})
         try:

@@ -4,11 +4,12 @@ from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import Device
 from queue_server.domain.values import VisitId
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import TICKET, Client, House
 
 
 def token(here: House, visit: str, device: Device) -> str:
-    return ticket_token.make(VisitId(visit), tokens.ticket_key(here.server.keys.tickets, device.id))
+    return ticket_token.make(VisitId(visit), tokens.ticket_key(here.server[Keys].tickets, device.id))
 
 
 async def issue(kiosk: Client, device: Device, number: int) -> str:

@@ -11,7 +11,7 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from queue_server.centre import views
-from queue_server.centre.hub import QUEUE_FRAMES, Audience, Hub, Kind, Packet, Subscriber
+from queue_server.centre.hub import Audience, Hub
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import CentreView, CounterView, ServicesAnswer, ServiceView, SkillsView, StepView
 from queue_server.contract.feeds import BoardView, Frame, QueueView
@@ -43,6 +43,7 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.port import Event
+from queue_server.framework.broadcast import QUEUE_FRAMES, Kind, Packet, Subscriber
 from queue_server.queue import commands as c
 from queue_server.queue.refusals import Refusal
 from tests.queue_server.queue.centre import ANY, BIRTH, CENTRE, COUNTERS, KIOSK, PASSPORT, STAFF, VISA, Play, ticket

@@ -5,13 +5,12 @@ from http import HTTPStatus
 import pytest
 
 from queue_server.accounts.model import SERVING, Role
-from queue_server.web.routes import PAGES
-from tests.queue_server.http.house import House
+from tests.queue_server.http.house import KNOWN, House
 
 #: Pages without anything in their path that has to be found first, and no part of another page.
 WHOLE = [
     page.path
-    for page in PAGES
+    for page in KNOWN.pages
     if page.method == "GET" and "{" not in page.path and not page.path.endswith(("/page", "/lock"))
 ]
 

@@ -8,15 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from typer.testing import CliRunner
 
+from queue_server.centre.witness import WitnessKeeper
 from queue_server.cli import app
-from queue_server.settings import WitnessSettings
+from queue_server.framework.settings import WitnessSettings
 from tests.queue_server.http.house import QUICK, TICKET, House, house
 from tests.queue_server.http.test_conditions import manager_page
 
-SETTINGS = replace(QUICK, witness=WitnessSettings(poll_s=1))
+SETTINGS = QUICK.but(WitnessSettings(poll_s=1))
 
 
 def verify(data: Path, status: int) -> dict[str, object]:
@@ -87,7 +87,7 @@ async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: byt
 
 async def test_a_copy_on_another_machine_is_written_too_and_believed(data: Path, tmp_path: Path) -> None:
     share = tmp_path / "share.json"
-    settings = replace(QUICK, witness=WitnessSettings(poll_s=1, copy=str(share)))
+    settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(share)))
     older = tmp_path / "older"
 
     def copy() -> None:
@@ -103,7 +103,7 @@ async def test_a_copy_on_another_machine_is_written_too_and_believed(data: Path,
     await asyncio.to_thread((data / "witness.json").unlink)
     await asyncio.to_thread((data / "queue.sqlite").write_bytes, await asyncio.to_thread(older.read_bytes))
     async with house(data, settings) as here:
-        found = here.server.witness.condition()
+        found = here.server[WitnessKeeper].condition()
         assert found is not None
         assert found.code == "database-replaced"
 
@@ -127,7 +127,7 @@ async def test_a_second_machine_that_is_away_is_an_alarm_until_it_is_back(data: 
     share, away = tmp_path / "share", tmp_path / "away"
     await asyncio.to_thread(share.mkdir)
     copy = share / "witness.json"
-    settings = replace(QUICK, witness=WitnessSettings(poll_s=1, copy=str(copy), silent_s=3))
+    settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(copy), silent_s=3))
     async with house(data, settings) as here:
         await (await here.manager()).post("/centres/demo/visits", TICKET)
         await silent(here, expected=False)
@@ -147,7 +147,7 @@ async def test_a_share_that_hangs_holds_up_nothing_else(data: Path, tmp_path: Pa
     pipe = tmp_path / "pipe"
     await asyncio.to_thread(os.mkfifo, pipe)
     copy = tmp_path / "link"
-    settings = replace(QUICK, witness=WitnessSettings(poll_s=1, copy=str(copy), silent_s=1))
+    settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(copy), silent_s=1))
     async with house(data, settings) as here:
         await asyncio.to_thread(copy.symlink_to, pipe)
         own = data / "witness.json"

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.domain.values import CentreId, new_id
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, refund_of, report, rows, tell
@@ -22,7 +23,7 @@ async def stops(client: Client, visit: str) -> list[str]:
 
 
 async def skips(here: House) -> int:
-    day = here.server.centres[CentreId("demo")].writer.state.day
+    day = here.server[Centres][CentreId("demo")].writer.state.day
     return sum(event.type == "stops-skipped" for event in await here.server.log.read(f"queue/demo/{day}"))
 
 
@@ -180,6 +181,6 @@ async def test_two_servers_skip_it_once(two: Two) -> None:
         tickets = (place.post("/centres/demo/visits", TICKET | {"id": visit}) for place in places)
         await asyncio.gather(*tickets, *(tell(place, told) for place in places))
         for house in two:
-            await house.server.centres.find("demo").writer.catch_up()
+            await house.server[Centres].find("demo").writer.catch_up()
             assert await stops(at(kiosk, house), visit) == PAID
     assert await skips(one) == await skips(other) == 5

@@ -28,6 +28,7 @@ from queue_server.domain.values import JournalState as J
 from queue_server.eventlog.verify import verify
 from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
 from queue_server.payments.model import Payment
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.http.test_devices import figures
 from tests.queue_server.payments import test_model as model
@@ -182,7 +183,7 @@ async def test_a_difference_is_an_alarm_that_names_the_payments_until_a_manager_
     assert 'queue_payment_alarms{centre="demo",kind="differs"} 0.0' in await figures(here)
     stream = await here.server.log.read(f"closing/{told['id']}")
     assert [event.type for event in stream] == ["terminal-closed", "closing-seen"]
-    assert (await verify(here.server.database, here.server.keys.signer().verifier)).ok
+    assert (await verify(here.server.database, here.server[Keys].signer().verifier)).ok
 
 
 async def test_each_day_counts_from_the_end_of_the_one_before(here: House) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.cli import app
 from queue_server.domain.values import (
     CentreId,
@@ -285,7 +286,7 @@ async def fill(here: House) -> dict[str, Any]:
     await cashier.post(f"{refund}/settle", {"done": True})
     await refund_of(cashier, second)
     assert (await manager.get(PAYMENTS)).status == 200
-    today = here.server.centres.find("demo").rule.day_at(here.server.clock())
+    today = here.server[Centres].find("demo").rule.day_at(here.server.clock())
     return {"paid": {first, second}, "refunded": first, "cashier": session.staff, "today": today}
 
 

@@ -9,6 +9,7 @@ from blockbuster import BlockBuster
 from sqlalchemy import Connection, select
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import JournalRow, PaymentReport
 from queue_server.domain.values import CentreId, JournalState, Micros, new_id, now_micros, to_datetime
@@ -21,8 +22,10 @@ from queue_server.payments.decide import Told
 from queue_server.payments.decide import report as report_of
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import payments
-from queue_server.people.key_file import PeopleKeyMissingError
-from queue_server.people.tables import people_reads, people_rows
+from queue_server.vault.key_file import PeopleKeyMissingError
+from queue_server.vault.keys import Keys
+from queue_server.vault.store import Vault
+from queue_server.vault.tables import people_reads, people_rows
 from tests.queue_server.http.house import TICKET, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, report, row, rows, tell
 
@@ -50,7 +53,7 @@ async def test_a_payment_is_taken_and_the_visit_names_it(here: House) -> None:
 
 async def test_the_log_says_of_the_visit_no_more_than_the_id_of_the_payment(here: House) -> None:
     payment = await paid(await here.kiosk())
-    day = here.server.centres[CentreId("demo")].writer.state.day
+    day = here.server[Centres][CentreId("demo")].writer.state.day
     named = [event for event in await here.server.log.read(f"queue/demo/{day}") if event.type == "visit-paid"]
     assert len(named) == 1
     assert payment.encode() in named[0].payload
@@ -324,7 +327,7 @@ async def test_where_a_receipt_cannot_be_kept_nothing_is(here: House, blockbuste
     kiosk, manager = await here.kiosk(), await here.manager()
     visit = await issued(kiosk)
     told = report(visit, *GOOD, receipts=[RECEIPT])
-    vault = here.server.vault
+    vault = here.server[Vault]
     key = vault._key
 
     def gone() -> Any:
@@ -342,9 +345,9 @@ async def test_where_a_receipt_cannot_be_kept_nothing_is(here: House, blockbuste
 
 async def test_the_streams_are_verified_and_named_by_the_closing_event(here: House) -> None:
     payment = await paid(await here.kiosk())
-    day = here.server.centres[CentreId("demo")].writer.state
+    day = here.server[Centres][CentreId("demo")].writer.state
     heads = await here.server.log.run(
         lambda connection: touched(connection, f"queue/demo/{day.day}", Micros(day.starts_at))
     )
     assert store.PAYMENTS.stream(payment) in {head.stream for head in heads}
-    assert (await verify(here.server.database, here.server.keys.signer().verifier)).ok
+    assert (await verify(here.server.database, here.server[Keys].signer().verifier)).ok

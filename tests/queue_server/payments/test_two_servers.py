@@ -4,8 +4,10 @@ import asyncio
 from collections import Counter
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.eventlog.verify import verify
 from queue_server.payments import store
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, ask_refund, issued, look, paid, refund_of, report, tell
 
@@ -35,10 +37,10 @@ async def test_the_same_report_at_two_servers_is_one_payment(two: Two) -> None:
         for house in two:
             shown = await at(desk, house).get(f"/centres/demo/visits/{visit}/payments")
             assert [found["standing"] for found in shown.body["payments"]] == ["charged"]
-    writer = one.server.centres.find("demo").writer
+    writer = one.server[Centres].find("demo").writer
     await writer.catch_up()
     assert [len(visit.payments) for visit in writer.state.visits.values()] == [1] * 5
-    assert (await verify(other.server.database, other.server.keys.signer().verifier)).ok
+    assert (await verify(other.server.database, other.server[Keys].signer().verifier)).ok
 
 
 async def test_two_confirm_the_same_refund_at_two_servers_and_it_is_confirmed_once(two: Two) -> None:
@@ -96,6 +98,6 @@ async def test_two_waive_the_same_fee_at_two_servers_and_one_does(two: Two) -> N
     wanted = {"service": "uto-certified-copy", "reason": "emergency"}
     for _ in range(5):
         path = f"/centres/demo/visits/{await issued(kiosk, 'uto-certified-copy')}/waive"
-        await other.server.centres.find("demo").writer.catch_up()
+        await other.server[Centres].find("demo").writer.catch_up()
         answers = await asyncio.gather(cashier.post(path, wanted), at(cashier, other).post(path, wanted))
         assert sorted(answer.status for answer in answers) == [200, 409]

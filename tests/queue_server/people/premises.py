@@ -5,14 +5,15 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Connection
 
-from queue_server import staff_cli
+from queue_server.accounts import command_line as staff_cli
 from queue_server.accounts import device_store, staff_store, tokens
+from queue_server.accounts.identities import SESSION_COOKIE
 from queue_server.accounts.model import AccountRules, DeviceKind, Role, Session, Staff
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CounterId, new_id, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.framework.access import CSRF_HEADER, SESSION_COOKIE
-from queue_server.keys import load_keys
+from queue_server.framework.access import CSRF_HEADER
+from queue_server.vault.keys import load_keys
 from tests.faults.server_process import Installation
 from tests.queue_server.http.house import DEMO, Client
 

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, func, select
 from queue_server.database import Database
 from queue_server.domain.values import HOUR, Actor, CentreId, Micros, VisitId, new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.people.keeper import Keeper
-from queue_server.people.key_file import KeyFile
-from queue_server.people.model import PURPOSES, Kind, PeopleRules
-from queue_server.people.shredders import Rules
-from queue_server.people.store import NewRow, Vault
-from queue_server.people.tables import people_rows
+from queue_server.framework.settings import Settings
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.key_file import KeyFile
+from queue_server.vault.model import PURPOSES, Kind, PeopleRules
+from queue_server.vault.store import NewRow, Vault
+from queue_server.vault.tables import people_rows
+from tests.queue_server.http.house import KNOWN
 
 DEMO = CentreId("demo")
 SOMEBODY = Actor("staff/somebody")
@@ -44,7 +45,9 @@ class Room:
         key = await asyncio.to_thread(file.load)
         room = cls.__new__(cls)
         room.now = NOON
-        keeper = Keeper(SqlEventLog(database), file, key, Rules(people=rules or PeopleRules()), lambda: room.now)
+        keeper = Keeper(
+            SqlEventLog(database), file, key, KNOWN.tables, Settings(rules or PeopleRules()), lambda: room.now
+        )
         Room.__init__(room, database, file, keeper)
         return room
 

@@ -14,6 +14,7 @@ from peripherals.documents.passport.face import Coding, face
 from queue_server.contract.documents import DocumentReading, VerdictView, from_text, seal, to_text
 from queue_server.contract.faces import MOST, SIDES, DocumentFace, seal_face
 from queue_server.domain.values import VisitId, new_id
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import TICKET, Client, House
 
 NUMBER, OTHER = "L898902C3", "D23145890"
@@ -82,7 +83,7 @@ async def told_key(kiosk: Client) -> bytes:
 
 async def arrive(here: House, kiosk: Client, reading: DocumentReading = GENUINE) -> str:
     """Take a ticket with a document on the reader."""
-    answer = await kiosk.post("/centres/demo/visits", ticket(here.server.keys.documents_public(), reading))
+    answer = await kiosk.post("/centres/demo/visits", ticket(here.server[Keys].documents_public(), reading))
     assert answer.status == 201, answer
     visit: str = answer.body["visit"]["id"]
     return visit

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import VisitId
-from queue_server.people.key_file import KeyFile
+from queue_server.vault.key_file import KeyFile
 from tests.queue_server.people.room import Room
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from queue_server.contract.documents import DocumentReading, seal, to_text
 from queue_server.contract.faces import DocumentFace, seal_face
 from queue_server.domain.values import VisitId, new_id
-from queue_server.people.tables import people_rows
+from queue_server.vault.keys import Keys
+from queue_server.vault.tables import people_rows
 from tests.queue_server.http.house import TICKET, Client, House
 from tests.queue_server.people.sealed import FACED, FAMILY, GENUINE, NUMBER, OTHER, arrive, drawn, of, told_key
 from tests.queue_server.people.test_faces import COUNTER, act, come, finish, look
@@ -28,14 +29,14 @@ async def lay_down(
     **more: Any,
 ) -> Any:
     """Read a document at the desk, as the program beside the browser does it."""
-    key = here.server.keys.documents_public()
+    key = here.server[Keys].documents_public()
     wanted = {"sealed": to_text(seal(reading, VisitId(visit), key)), "person": person}
     return await client.post(path(visit), wanted | ({"face": more.pop("face")} if "face" in more else {}), **more)
 
 
 def sealed_face(here: House, visit: str, jpeg: bytes | None = None) -> str:
     """Seal a picture as the program beside the browser does it."""
-    key = here.server.keys.documents_public()
+    key = here.server[Keys].documents_public()
     return to_text(seal_face(DocumentFace(0, jpeg or drawn()), VisitId(visit), key))
 
 

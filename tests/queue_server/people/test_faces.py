@@ -12,11 +12,14 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.contract.documents import VerdictView
 from queue_server.domain.values import HOUR, CentreId, Micros, VisitId, new_id, now_micros
 from queue_server.eventlog.tables import events
-from queue_server.people import read_chain, store
-from queue_server.people.tables import people_rows
+from queue_server.vault import read_chain, store
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.keys import Keys
+from queue_server.vault.tables import people_rows
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import FACED, GENUINE, drawn, family, ticket, with_faces
 from tests.queue_server.people.test_handlers import call_next, count, desk, manager, reception
@@ -27,7 +30,7 @@ COUNTER = "3"
 
 
 async def come(here: House, kiosk: Client, reading: Any = FACED, picture: bytes | None = None) -> str:
-    key = here.server.keys.documents_public()
+    key = here.server[Keys].documents_public()
     sent = ticket(key, reading)
     answer = await kiosk.post("/centres/demo/visits", with_faces(key, sent, {0: picture or drawn()}))
     assert answer.status == 201, answer
@@ -168,11 +171,11 @@ async def test_it_is_gone_with_the_day(data: Path, hours: int) -> None:
     async with house(data, QUICK, lambda: now[0]) as here:
         visit = await come(here, await here.kiosk())
         assert await is_kept(here)
-        before = here.server.keeper.key
+        before = here.server[Keeper].key
         now[0] = Micros(now[0] + hours * HOUR)
-        await here.server.keeper.settle()
+        await here.server[Keeper].settle()
         assert not await is_kept(here)
-        assert here.server.keeper.key.nodes != before.nodes
+        assert here.server[Keeper].key.nodes != before.nodes
         assert (await (await manager(here)).get(f"/centres/demo/visits/{visit}/reading")).status in {200, 404}
 
 
@@ -180,12 +183,12 @@ async def test_who_is_not_served_leaves_nothing_to_look_at(data: Path) -> None:
     # Wednesday, 25 November 2026, 10:00 in Halifax; its day ends at 03:00.
     now = [Micros(1_795_615_200_000_000)]
     async with house(data, QUICK, lambda: now[0]) as here:
-        kiosk, key = (await here.device("kiosk", centre="harbour"))[0], here.server.keys.documents_public()
+        kiosk, key = (await here.device("kiosk", centre="harbour"))[0], here.server[Keys].documents_public()
         sent = with_faces(key, ticket(key, FACED), {0: drawn()})
         taken = await kiosk.post("/centres/harbour/visits", sent)
         assert taken.status == 201, taken
         assert await is_kept(here)
-        writer = here.server.centres.find(CentreId("harbour")).writer
+        writer = here.server[Centres].find(CentreId("harbour")).writer
         now[0] = Micros(now[0] + 17 * HOUR)
         await writer.catch_up()
         # In the very commit, whenever the keeper comes round.
@@ -201,7 +204,7 @@ async def test_of_two_servers_whichever_ends_the_visit_deletes_it(two: tuple[Hou
     # The same session, asked by way of the other server.
     there = Client(other.http, other.address, here.headers | {"Origin": other.address})
     face = await serve(here, visit)
-    await other.server.centres.find(CentreId("demo")).writer.catch_up()
+    await other.server[Centres].find(CentreId("demo")).writer.catch_up()
     assert [(await look(client, face))[2] for client in (here, there)] == [drawn(), drawn()]
     await finish(other, there, visit)
     assert not await is_kept(one)
@@ -224,7 +227,7 @@ async def test_who_puts_the_number_right_does_not_lose_it(here: House) -> None:
 
 
 async def test_a_family_brings_one_of_each(here: House) -> None:
-    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    kiosk, key = await here.kiosk(), here.server[Keys].documents_public()
     sent = with_faces(key, family(key), {0: drawn(0), 1: drawn(1), 3: drawn(2), 7: drawn(3)})
     assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
     # Their faces were not checked: no picture is kept of anybody.
@@ -232,7 +235,7 @@ async def test_a_family_brings_one_of_each(here: House) -> None:
 
 
 async def test_a_picture_that_is_not_plain_or_not_spoken_for_is_dropped_and_the_ticket_taken(here: House) -> None:
-    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    kiosk, key = await here.kiosk(), here.server[Keys].documents_public()
     unchecked = msgspec.structs.replace(GENUINE, verdicts=(VerdictView("face", "not-checked", "face-slow"),))
     changed = msgspec.structs.replace(GENUINE, verdicts=(VerdictView("face", "failed", "dg2-changed"),))
     with capture_logs() as logged:
@@ -256,7 +259,7 @@ async def test_a_picture_that_is_not_plain_or_not_spoken_for_is_dropped_and_the_
 
 
 async def test_a_kiosk_alone_brings_one(here: House) -> None:
-    key = here.server.keys.documents_public()
+    key = here.server[Keys].documents_public()
     sent = with_faces(key, TICKET | {"id": new_id()}, {0: drawn()})
     for client in (await reception(here), await here.manager()):
         assert (await client.post("/centres/demo/visits", {**sent, "id": None})).code == "not-permitted"
@@ -264,7 +267,7 @@ async def test_a_kiosk_alone_brings_one(here: House) -> None:
 
 
 async def test_a_ticket_that_is_sent_again_brings_no_second_one(here: House) -> None:
-    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    kiosk, key = await here.kiosk(), here.server[Keys].documents_public()
     sent, again = with_faces(key, ticket(key, FACED), {0: drawn()}), new_id()
     answers = await asyncio.gather(*(kiosk.post("/centres/demo/visits", sent, again) for _ in range(3)))
     assert {one.status for one in answers} == {201}

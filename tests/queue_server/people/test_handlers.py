@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from queue_server.accounts.model import Role
 from queue_server.domain.values import VisitId, new_id
 from queue_server.eventlog.tables import events
-from queue_server.people import store
-from queue_server.people.tables import people_rows
+from queue_server.vault import store
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.keys import Keys
+from queue_server.vault.tables import people_rows
 from tests.queue_server.http.house import TICKET, Client, House
 
 NOTE = "Specimen: speaks Utopian alone"
@@ -187,10 +189,10 @@ async def test_a_manager_forgets_whoever_came(here: House) -> None:
         assert (await client.post(notes(one), {"text": NOTE})).status == 200
     path = f"/centres/demo/visits/{visit}/forget"
     assert (await client.post(path)).code == "not-permitted"
-    before = here.server.keeper.key
+    before = here.server[Keeper].key
     assert (await boss.post(path)).body == {"persons": 1}
     assert (await boss.post(path)).body == {"persons": 0}
-    assert here.server.keeper.key.nodes != before.nodes
+    assert here.server[Keeper].key.nodes != before.nodes
     assert await texts(client, visit) == []
     assert await texts(client, other) == [NOTE]
     found = await client.post("/centres/demo/documents/find", {"document": NUMBER})
@@ -248,7 +250,7 @@ async def test_what_a_body_said_cannot_be_tried_against_the_log(here: House) -> 
     parts = (f"staff/{session.staff}".encode(), b"POST", f"/api/v1{notes(visit)}".encode(), raw)
     said = b"".join(len(part).to_bytes(8) + part for part in parts)
     assert key == "a-key-of-eight"
-    assert stored == hmac.digest(here.server.keys.requests, said, "sha256").hex()[:16]
+    assert stored == hmac.digest(here.server[Keys].requests, said, "sha256").hex()[:16]
     assert stored != sha256(said).hexdigest()[:16]
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import URL, select
 
 from queue_server.database import open_database
 from queue_server.domain.values import HOUR, Micros, VisitId
-from queue_server.people.errors import PersonShreddedError, RowUnknownError
-from queue_server.people.puncturable import hour_of, leaf
-from queue_server.people.tables import people_rows
+from queue_server.vault.errors import PersonShreddedError, RowUnknownError
+from queue_server.vault.puncturable import hour_of, leaf
+from queue_server.vault.tables import people_rows
 from tests.queue_server.eventlog.conftest import SETTINGS
 from tests.queue_server.people.room import NOON, TEXT, Room, make_folder
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from queue_server.contract.documents import DocumentReading, VerdictView
 from queue_server.domain.values import new_id
-from queue_server.people.errors import ReadingNotMendedError
 from queue_server.people.mending import mended
+from queue_server.vault.errors import ReadingNotMendedError
+from queue_server.vault.keys import Keys
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, family, of
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
@@ -122,7 +123,7 @@ async def test_of_a_family_the_one_that_is_meant_is_put_right(here: House) -> No
     """Passports of one family are often numbered one after the other: one character decides nothing."""
     kiosk, counter = await here.kiosk(), await desk(here)
     numbers = ("K00000001", "K00000002", "K0000000B")
-    sent = family(here.server.keys.documents_public(), numbers)
+    sent = family(here.server[Keys].documents_public(), numbers)
     assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
     visit: str = sent["id"]
     await come(counter, visit)

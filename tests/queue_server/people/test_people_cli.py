@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 from queue_server.cli import app
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import new_id, now_micros
-from queue_server.keys import load_keys, people_file
-from queue_server.people.errors import PersonShreddedError, RowUnknownError
+from queue_server.vault.errors import PersonShreddedError, RowUnknownError
+from queue_server.vault.keys import load_keys, people_file
 from tests.queue_server.people.room import FIRST, OTHER, TEXT, Room
 
 

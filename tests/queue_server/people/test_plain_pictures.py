@@ -15,7 +15,7 @@ from queue_server.contract.base import SealedFace
 from queue_server.contract.documents import ReadingNotOpenedError, seal, to_text, unseal
 from queue_server.contract.faces import MOST, SIDES, DocumentFace, is_plain, seal_face, unseal_face
 from queue_server.domain.values import VisitId, new_id
-from queue_server.settings import HttpSettings
+from queue_server.framework.settings import HttpSettings
 from tests.queue_server.people.sealed import GENUINE
 
 KEY = X25519PrivateKey.generate()

@@ -16,7 +16,7 @@ import pytest
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
-from queue_server.keys import load_keys
+from queue_server.vault.keys import load_keys
 from tests.faults.server_process import installed
 from tests.queue_server.http.house import TICKET, Client
 from tests.queue_server.people.needles import files, found

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queue_server.domain.values import HOUR, Micros
-from queue_server.people.key_file import PeopleKeyDamagedError, decode_key, encode_key
-from queue_server.people.puncturable import DEPTH, PuncturableKey, hour_of, leaf, whole
+from queue_server.vault.key_file import PeopleKeyDamagedError, decode_key, encode_key
+from queue_server.vault.puncturable import DEPTH, PuncturableKey, hour_of, leaf, whole
 
 ROOT = bytes(range(32))
 WHOLE = whole(ROOT)

@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from queue_server.accounts.model import Role
 from queue_server.cli import app
 from queue_server.domain.values import HOUR, Micros
-from queue_server.people import read_chain
-from queue_server.people.model import PeopleRules
-from queue_server.people.shredders import Rules, ended
-from queue_server.settings import WitnessSettings
-from tests.queue_server.http.house import QUICK, TICKET, House, house
+from queue_server.framework.room import shred
+from queue_server.framework.settings import Settings, WitnessSettings
+from queue_server.vault import read_chain
+from queue_server.vault.model import PeopleRules
+from tests.queue_server.http.house import KNOWN, QUICK, TICKET, House, house
 from tests.queue_server.people.room import NOON, Room
 
-SETTINGS = replace(QUICK, witness=WitnessSettings(poll_s=1))
+SETTINGS = QUICK.but(WitnessSettings(poll_s=1))
 DAY = 24 * HOUR
 
 
@@ -109,14 +108,14 @@ async def test_a_line_that_is_not_as_it_was_written_is_named(data: Path, forgery
 
 
 async def test_what_is_old_goes_and_what_is_left_is_whole(any_room: Room) -> None:
-    rules = Rules(people=PeopleRules(read_days=30))
+    rules = Settings(PeopleRules(read_days=30))
     row = await any_room.put(hours=1000)
     for _ in range(4):
         await any_room.get(row)
         any_room.now = Micros(any_room.now + 10 * DAY)
 
     def keep(connection: Connection) -> list[Any]:
-        ended(connection, any_room.now, rules)
+        shred(connection, any_room.now, rules, KNOWN.tables)
         return [
             read_chain.check(connection, read_chain.ends(connection, ["demo"]), Micros(any_room.now - 30 * DAY)),
             [one.seq for one in read_chain.ends(connection, ["demo"])],

@@ -12,12 +12,15 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
+from queue_server.centre.centres import Centres
 from queue_server.contract.documents import ReadingNotOpenedError, from_text, seal, to_text
 from queue_server.domain.values import HOUR, MINUTE, CentreId, Micros, VisitId, new_id, now_micros, to_datetime
 from queue_server.eventlog.tables import events
-from queue_server.people import store
-from queue_server.people.model import canonical, document_key, normalised
-from queue_server.people.tables import people_reads, people_rows
+from queue_server.vault import store
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.keys import Keys
+from queue_server.vault.model import canonical, document_key, normalised
+from queue_server.vault.tables import people_reads, people_rows
 from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, NUMBERS, OTHER, arrive, family, of, ticket, told_key
 from tests.queue_server.people.test_handlers import call_next, count, desk, issue, manager, reception
@@ -99,7 +102,7 @@ async def test_without_a_document_nothing_is_shown_and_nothing_recorded(here: Ho
 
 
 async def test_a_kiosk_alone_brings_a_reading(here: House) -> None:
-    sent = ticket(here.server.keys.documents_public())
+    sent = ticket(here.server[Keys].documents_public())
     for client in (await reception(here), await here.manager()):
         refused = await client.post("/centres/demo/visits", {**sent, "id": None})
         assert (refused.status, refused.code) == (403, "not-permitted")
@@ -112,7 +115,7 @@ async def test_a_kiosk_alone_brings_a_reading(here: House) -> None:
 
 
 async def test_what_is_sealed_to_another_visit_or_server_is_dropped_and_the_ticket_taken(here: House) -> None:
-    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    kiosk, key = await here.kiosk(), here.server[Keys].documents_public()
     honest = ticket(key)
     assert (await kiosk.post("/centres/demo/visits", honest)).status == 201
     stranger = (await here.device("kiosk"))[0]
@@ -147,7 +150,7 @@ async def test_what_is_sealed_to_another_visit_or_server_is_dropped_and_the_tick
 
 async def test_a_ticket_sent_again_brings_its_reading_once(here: House) -> None:
     kiosk, key = await here.kiosk(), new_id()
-    sent = ticket(here.server.keys.documents_public())
+    sent = ticket(here.server[Keys].documents_public())
     one, two = [await kiosk.post("/centres/demo/visits", sent, key) for _ in range(2)]
     assert one.body["visit"]["id"] == two.body["visit"]["id"] == sent["id"]
     assert await count(here, people_rows) == 2
@@ -163,7 +166,7 @@ async def test_a_ticket_sent_again_brings_its_reading_once(here: House) -> None:
 
 async def test_a_thousand_readings_of_garbage_take_a_thousand_tickets(here: House) -> None:
     rng = random.Random(20)
-    kiosk, key = await here.kiosk(), here.server.keys.documents_public()
+    kiosk, key = await here.kiosk(), here.server[Keys].documents_public()
     garbage = [to_text(rng.randbytes(rng.randint(48, 4000))) for _ in range(960)]
     for _ in range(40):
         # Whole but for one bit, or cut short.
@@ -211,9 +214,9 @@ async def test_after_forgetting_there_is_no_reading(here: House) -> None:
     kiosk, boss = await here.kiosk(), await manager(here)
     visit, other = await arrive(here, kiosk), await arrive(here, kiosk, of(OTHER))
     application = await open_application(boss, visit)
-    before = here.server.keeper.key
+    before = here.server[Keeper].key
     assert (await boss.post(f"/centres/demo/visits/{visit}/forget")).body == {"persons": 1}
-    assert here.server.keeper.key.nodes != before.nodes
+    assert here.server[Keeper].key.nodes != before.nodes
     assert (await read(boss, visit))["standing"] == "not-read"
     assert (await read(boss, other))["standing"] == "genuine"
     # Whose the application is was forgotten too; the next visit that names it may say so.
@@ -347,7 +350,7 @@ async def test_the_holder_is_forgotten_when_the_application_ends(here: House) ->
     kiosk, boss = await here.kiosk(), await manager(here)
     first = await arrive(here, kiosk)
     over, going = await open_application(boss, first), await open_application(boss, first)
-    before = here.server.keeper.key
+    before = here.server[Keeper].key
     await move(boss, over, "withdrawn")
     kept = await here.server.log.run(
         lambda connection: connection.execute(
@@ -355,8 +358,8 @@ async def test_the_holder_is_forgotten_when_the_application_ends(here: House) ->
         ).scalars().all()
     )  # fmt: skip
     assert kept == [going["id"]]
-    await here.server.keeper.settle()
-    assert here.server.keeper.key.nodes != before.nodes
+    await here.server[Keeper].settle()
+    assert here.server[Keeper].key.nodes != before.nodes
     later = await arrive(here, kiosk)
     for application in (over, going):
         await name(boss, later, application)
@@ -413,13 +416,13 @@ async def test_a_reading_ends_with_its_day_and_a_holder_with_its_time(data: Path
         kiosk, boss = await here.kiosk(), await manager(here)
         await open_application(boss, await arrive(here, kiosk))
         assert await kinds(here) == ["document", "holder", "reading"]
-        before = here.server.keeper.key
+        before = here.server[Keeper].key
         now[0] = Micros(now[0] + 25 * HOUR)
-        await here.server.keeper.settle()
+        await here.server[Keeper].settle()
         assert await kinds(here) == ["holder"]
-        assert here.server.keeper.key.nodes != before.nodes
+        assert here.server[Keeper].key.nodes != before.nodes
         now[0] = Micros(now[0] + 366 * 24 * HOUR)
-        await here.server.keeper.settle()
+        await here.server[Keeper].settle()
         assert await kinds(here) == []
 
 
@@ -437,7 +440,7 @@ def whose(found: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
 
 async def test_a_familys_documents_are_shown_in_turn_and_each_finds_the_visit(here: House) -> None:
     kiosk, client = await here.kiosk(), await reception(here)
-    sent = family(here.server.keys.documents_public())
+    sent = family(here.server[Keys].documents_public())
     issued = await kiosk.post("/centres/demo/visits", sent)
     assert (issued.status, issued.body["visit"]["party_size"]) == (201, 4)
     found = await read_all(client, sent["id"])
@@ -456,7 +459,7 @@ async def test_of_a_partys_documents_one_that_cannot_be_opened_is_dropped_and_th
     here: House,
 ) -> None:
     kiosk, client = await here.kiosk(), await reception(here)
-    sent, other = (family(here.server.keys.documents_public()) for _ in range(2))
+    sent, other = (family(here.server[Keys].documents_public()) for _ in range(2))
     sent["readings"][1] = other["readings"][1]
     assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
     assert whose(await read_all(client, sent["id"])) == [(0, "adult", NUMBERS[0]), (3, "child", NUMBERS[2])]
@@ -464,8 +467,8 @@ async def test_of_a_partys_documents_one_that_cannot_be_opened_is_dropped_and_th
 
 async def test_no_more_documents_are_taken_than_people_get_one_number(here: House) -> None:
     kiosk, client = await here.kiosk(), await reception(here)
-    most, visit = here.server.centres.find(CentreId("demo")).facts.catalogue.kiosk_party, VisitId(new_id())
-    key = here.server.keys.documents_public()
+    most, visit = here.server[Centres].find(CentreId("demo")).facts.catalogue.kiosk_party, VisitId(new_id())
+    key = here.server[Keys].documents_public()
     sealed = [
         to_text(seal(msgspec.structs.replace(of(f"X{place:07d}"), person=place), visit, key))
         for place in range(most + 3)
@@ -478,19 +481,19 @@ async def test_no_more_documents_are_taken_than_people_get_one_number(here: Hous
 
 async def test_a_document_that_comes_twice_is_one_and_so_is_a_person(here: House) -> None:
     kiosk, client = await here.kiosk(), await reception(here)
-    twice = family(here.server.keys.documents_public(), (NUMBER, NUMBER, OTHER))
+    twice = family(here.server[Keys].documents_public(), (NUMBER, NUMBER, OTHER))
     assert (await kiosk.post("/centres/demo/visits", twice)).status == 201
     assert whose(await read_all(client, twice["id"])) == [(0, "adult", NUMBER), (3, "child", OTHER)]
-    same = family(here.server.keys.documents_public())
+    same = family(here.server[Keys].documents_public())
     visit = VisitId(same["id"])
-    same["readings"] = [to_text(seal(of(one), visit, here.server.keys.documents_public())) for one in NUMBERS]
+    same["readings"] = [to_text(seal(of(one), visit, here.server[Keys].documents_public())) for one in NUMBERS]
     assert (await kiosk.post("/centres/demo/visits", same)).status == 201
     assert whose(await read_all(client, visit)) == [(0, "", NUMBERS[0])]
 
 
 async def test_merged_tickets_show_the_documents_of_both_each_once(here: House) -> None:
     kiosk, client = await here.kiosk(), await reception(here)
-    sent = family(here.server.keys.documents_public())
+    sent = family(here.server[Keys].documents_public())
     assert (await kiosk.post("/centres/demo/visits", sent)).status == 201
     aunt, again = await arrive(here, kiosk, of("AUNT12345")), await arrive(here, kiosk, of(NUMBERS[1]))
     for visit in (aunt, again):
@@ -504,23 +507,23 @@ async def test_a_family_is_forgotten_whole_and_ends_whole(data: Path) -> None:
     now = [now_micros()]
     async with house(data, QUICK, lambda: now[0]) as here:
         kiosk, boss = await here.kiosk(), await manager(here)
-        sent, kept = (family(here.server.keys.documents_public()) for _ in range(2))
+        sent, kept = (family(here.server[Keys].documents_public()) for _ in range(2))
         for one in (sent, kept):
             assert (await kiosk.post("/centres/demo/visits", one)).status == 201
         assert len(await kinds(here)) == 12
         assert (await boss.post(f"/centres/demo/visits/{sent['id']}/forget")).body == {"persons": 1}
         assert await read_all(boss, sent["id"]) == []
         assert await kinds(here) == ["document"] * 3 + ["reading"] * 3
-        before = here.server.keeper.key
+        before = here.server[Keeper].key
         now[0] = Micros(now[0] + 25 * HOUR)
-        await here.server.keeper.settle()
+        await here.server[Keeper].settle()
         assert await kinds(here) == []
-        assert here.server.keeper.key.nodes != before.nodes
+        assert here.server[Keeper].key.nodes != before.nodes
 
 
 async def test_an_application_of_one_of_a_family_refuses_none_of_the_others(here: House) -> None:
     kiosk, boss = await here.kiosk(), await manager(here)
-    first = family(here.server.keys.documents_public())
+    first = family(here.server[Keys].documents_public())
     assert (await kiosk.post("/centres/demo/visits", first)).status == 201
     together = await open_application(boss, first["id"])
     # Each of whom a document was laid down then may come for it.
@@ -529,14 +532,14 @@ async def test_an_application_of_one_of_a_family_refuses_none_of_the_others(here
         await name(boss, later, together)
         assert outcomes(await read(boss, later)) == [("passed", "")]
     alone = await open_application(boss, await arrive(here, kiosk, of(NUMBERS[2])))
-    again = family(here.server.keys.documents_public())
+    again = family(here.server[Keys].documents_public())
     assert (await kiosk.post("/centres/demo/visits", again)).status == 201
     await name(boss, again["id"], alone)
     found = await read_all(boss, again["id"])
     assert [(one["standing"], outcomes(one)) for one in found] == [
         ("genuine", []), ("genuine", []), ("genuine", [("passed", "")]),
     ]  # fmt: skip
-    strangers = family(here.server.keys.documents_public(), ("S1234567", "S1234568", "S1234569"))
+    strangers = family(here.server[Keys].documents_public(), ("S1234567", "S1234568", "S1234569"))
     assert (await kiosk.post("/centres/demo/visits", strangers)).status == 201
     await name(boss, strangers["id"], alone)
     found = await read_all(boss, strangers["id"])

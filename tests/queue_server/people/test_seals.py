@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from peripherals.documents.passport import pki
 from peripherals.documents.passport.keys import Algorithm
+from peripherals.documents.trust.watch import Trusted
 from queue_server.conditions import present
 from queue_server.contract.documents import to_text
-from queue_server.people.errors import SealNotReadError
+from queue_server.framework.settings import Settings
 from queue_server.people.seals import from_typed
 from queue_server.people.trusted import DocumentRules
-from queue_server.settings import ServerSettings
+from queue_server.vault.errors import SealNotReadError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.maker import c40, feature
 from tests.queue_server.http.house import QUICK, Client, House, Reply, house
@@ -48,18 +49,18 @@ def text(number: str = NUMBER, *more: bytes) -> str:
 
 
 @pytest.fixture
-def trusting(tmp_path: Path) -> ServerSettings:
+def trusting(tmp_path: Path) -> Settings:
     lists = tmp_path / "lists"
     lists.mkdir()
     (lists / "authority.cer").write_bytes(AUTHORITY.certificate)
     (lists / "signer.cer").write_bytes(SIGNER.certificate)
     (lists / "revoked.crl").write_bytes(pki.revocation_list(AUTHORITY, (), NOW))
-    return msgspec.structs.replace(QUICK, documents=DocumentRules(trust=str(lists), trust_poll_s=0.05))
+    return QUICK.but(DocumentRules(trust=str(lists), trust_poll_s=0.05))
 
 
 async def trusts(here: House, count: int) -> None:
     async with asyncio.timeout(60):
-        while len(here.server.trusted.store.authorities) != count:  # noqa: ASYNC110 - nothing tells of it
+        while len(here.server[Trusted].store.authorities) != count:  # noqa: ASYNC110 - nothing tells of it
             await asyncio.sleep(0.01)
 
 
@@ -67,7 +68,7 @@ async def verify(client: Client, visit: str, **body: str) -> Reply:
     return await client.post(f"/centres/demo/visits/{visit}/seal", body)
 
 
-async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: ServerSettings) -> None:
+async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: Settings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         kiosk, counter = await here.kiosk(), await desk(here)
@@ -95,7 +96,7 @@ async def test_a_seal_is_verified_kept_and_matched(data: Path, trusting: ServerS
         assert visit in [one["id"] for one in found.body["visits"]]
 
 
-async def test_bytes_of_a_reader_and_what_a_scanner_types(data: Path, trusting: ServerSettings) -> None:
+async def test_bytes_of_a_reader_and_what_a_scanner_types(data: Path, trusting: Settings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client = await reception(here)
@@ -106,7 +107,7 @@ async def test_bytes_of_a_reader_and_what_a_scanner_types(data: Path, trusting: 
             assert [one["reading"]["number"] for one in await read_all(client, visit)] == [NUMBER]
 
 
-async def test_a_seal_stands_beside_the_document_of_its_holder(data: Path, trusting: ServerSettings) -> None:
+async def test_a_seal_stands_beside_the_document_of_its_holder(data: Path, trusting: Settings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client, kiosk = await reception(here), await here.kiosk()
@@ -125,13 +126,13 @@ async def test_a_seal_stands_beside_the_document_of_its_holder(data: Path, trust
 
 
 async def test_without_lists_nobody_can_say_who_signed_it_and_lists_are_read_when_they_come(
-    data: Path, trusting: ServerSettings
+    data: Path, trusting: Settings
 ) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client = await reception(here)
         visit = await issue(await here.kiosk())
-        for file in await asyncio.to_thread(lambda: list(Path(trusting.documents.trust).iterdir())):
+        for file in await asyncio.to_thread(lambda: list(Path(trusting[DocumentRules].trust).iterdir())):
             await asyncio.to_thread(file.unlink)
         await trusts(here, 0)
         answer = await verify(client, visit, text=text())
@@ -158,7 +159,7 @@ async def test_what_is_no_seal_is_refused_and_nothing_is_kept(here: House) -> No
     assert await read_all(client, visit) == []
 
 
-async def test_a_changed_seal_and_one_that_names_nobody(data: Path, trusting: ServerSettings) -> None:
+async def test_a_changed_seal_and_one_that_names_nobody(data: Path, trusting: Settings) -> None:
     async with house(data, trusting) as here:
         await trusts(here, 1)
         client, kiosk = await reception(here), await here.kiosk()
@@ -177,12 +178,12 @@ async def test_a_changed_seal_and_one_that_names_nobody(data: Path, trusting: Se
         assert (await client.get(path(other))).status == 200
 
 
-async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, trusting: ServerSettings) -> None:
-    rules = msgspec.structs.replace(trusting.documents, lists_ahead_days=200)
-    async with house(data, msgspec.structs.replace(trusting, documents=rules)) as here:
+async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, trusting: Settings) -> None:
+    rules = msgspec.structs.replace(trusting[DocumentRules], lists_ahead_days=200)
+    async with house(data, trusting.but(rules)) as here:
         await trusts(here, 1)
         async with asyncio.timeout(60):
-            while here.server.trusted.fault != "trust-outdated":  # noqa: ASYNC110 - nothing tells of it
+            while here.server[Trusted].fault != "trust-outdated":  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.01)
         found = await present(here.server.watches)
         assert [(one.code, one.amount, one.is_unready) for one in found] == [("trust-outdated", 1, False)]

@@ -11,9 +11,11 @@ from queue_server.accounts.model import AccountRules
 from queue_server.accounts.tables import sessions, tries
 from queue_server.database import SqliteDatabase
 from queue_server.domain.values import HOUR, SECOND, Micros
-from queue_server.people.shredders import NOT_PERSONAL, SHREDDERS, Rules, ended
-from queue_server.people.tables import people_shredded
+from queue_server.framework.room import shred
+from queue_server.framework.settings import Settings
 from queue_server.tables import metadata
+from queue_server.vault.tables import people_shredded
+from tests.queue_server.http.house import KNOWN
 from tests.queue_server.people.room import NOON, Room
 
 for module in pkgutil.walk_packages(queue_server.__path__, "queue_server."):
@@ -23,14 +25,13 @@ for module in pkgutil.walk_packages(queue_server.__path__, "queue_server."):
 
 def forgotten(tables: MetaData) -> set[str]:
     """Name the tables of which nobody has said how people leave them."""
-    return set(tables.tables) - SHREDDERS.keys() - NOT_PERSONAL.keys()
+    return set(tables.tables) - KNOWN.tables.keys()
 
 
 def test_every_table_has_a_shredder_or_a_reason() -> None:
     assert forgotten(metadata) == set()
-    assert set(SHREDDERS) | set(NOT_PERSONAL) == set(metadata.tables)
-    assert not set(SHREDDERS) & set(NOT_PERSONAL)
-    assert all(len(reason) > 10 for reason in NOT_PERSONAL.values())
+    assert set(KNOWN.tables) == set(metadata.tables)
+    assert all(len(leaving) > 10 for leaving in KNOWN.tables.values() if isinstance(leaving, str))
 
 
 def test_a_table_without_one_is_found() -> None:
@@ -39,13 +40,16 @@ def test_a_table_without_one_is_found() -> None:
     assert forgotten(more) == {"contacts"}
 
 
+SHREDDERS = {name: leaving for name, leaving in KNOWN.tables.items() if not isinstance(leaving, str)}
+
+
 @pytest.mark.parametrize("name", SHREDDERS)
 def test_a_shredder_deletes_from_its_own_table(name: str) -> None:
-    assert str(SHREDDERS[name](NOON, Rules())).split()[:3] == ["DELETE", "FROM", name]
+    assert str(SHREDDERS[name](NOON, Settings())).split()[:3] == ["DELETE", "FROM", name]
 
 
 async def test_sessions_and_tries_that_are_over_leave(room: Room) -> None:
-    rules = Rules(accounts=AccountRules(session_s=60, sign_in_window_s=10, enrol_window_s=20))
+    rules = Settings(AccountRules(session_s=60, sign_in_window_s=10, enrol_window_s=20))
     session = {"id": "s", "staff": "x", "centre": "c", "csrf": "t", "last_seen": NOON}
     ages = {"over": NOON - 60 * SECOND, "living": NOON - 59 * SECOND}
     made = {"over": NOON - 20 * SECOND, "living": NOON - 19 * SECOND}
@@ -57,7 +61,7 @@ async def test_sessions_and_tries_that_are_over_leave(room: Room) -> None:
             connection.execute(insert(tries).values(purpose="sign-in", subject=name, since=since, made=1))
 
     def left(connection: Connection) -> tuple[list[str], list[str]]:
-        ended(connection, NOON, rules)
+        shred(connection, NOON, rules, KNOWN.tables)
         return (
             list(connection.execute(select(sessions.c.id)).scalars()),
             list(connection.execute(select(tries.c.subject)).scalars()),
@@ -75,7 +79,7 @@ async def test_the_list_of_the_shredded_is_kept_until_their_hour_is_over(room: R
 
     async def listed(now: int) -> int:
         def count(connection: Connection) -> int:
-            ended(connection, Micros(now), Rules())
+            shred(connection, Micros(now), Settings(), KNOWN.tables)
             return connection.execute(select(func.count()).select_from(people_shredded)).scalar_one()
 
         return await room.database.write(count)

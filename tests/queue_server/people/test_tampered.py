@@ -12,14 +12,15 @@ from structlog.testing import capture_logs
 from queue_server.database import open_database
 from queue_server.domain.values import HOUR, CentreId, Micros, new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.people.errors import RowChangedError
-from queue_server.people.keeper import Keeper
-from queue_server.people.model import Kind, PeopleRules
-from queue_server.people.puncturable import hour_of, leaf
-from queue_server.people.shredders import Rules
-from queue_server.people.store import NewRow
-from queue_server.people.tables import people_rows
+from queue_server.framework.settings import Settings
+from queue_server.vault.errors import RowChangedError
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.model import Kind, PeopleRules
+from queue_server.vault.puncturable import hour_of, leaf
+from queue_server.vault.store import NewRow
+from queue_server.vault.tables import people_rows
 from tests.queue_server.eventlog.conftest import SETTINGS
+from tests.queue_server.http.house import KNOWN
 from tests.queue_server.people.room import DEMO, FIRST, NOON, OTHER, SOMEBODY, TEXT, Room, make_folder
 
 
@@ -56,8 +57,8 @@ async def test_a_key_of_another_tree_does_not_end_the_keeping(room: Room, tmp_pa
     await room.put(hours=30)
     (person,) = await room.persons()
     wrong = await asyncio.to_thread((await asyncio.to_thread(make_folder, tmp_path / "wrong")).path.read_bytes)
-    rules = Rules(people=PeopleRules(poll_ms=10))
-    keeper = Keeper(SqlEventLog(room.database), room.file, room.keeper.key, rules, lambda: NOON)
+    rules = Settings(PeopleRules(poll_ms=10))
+    keeper = Keeper(SqlEventLog(room.database), room.file, room.keeper.key, KNOWN.tables, rules, lambda: NOON)
     await keeper.start()
     right = await asyncio.to_thread(room.file.path.read_bytes)
     with capture_logs() as logged:

@@ -12,11 +12,11 @@ from sqlalchemy import URL, Connection, delete, insert, select
 from queue_server.accounts.model import Role
 from queue_server.database import open_database
 from queue_server.domain.values import now_micros
-from queue_server.keys import export_keys, import_keys, load_keys
-from queue_server.people.errors import PersonShreddedError
-from queue_server.people.model import Purpose
-from queue_server.people.store import Vault
-from queue_server.people.tables import people_rows, people_shredded
+from queue_server.vault.errors import PersonShreddedError
+from queue_server.vault.keys import export_keys, import_keys, load_keys
+from queue_server.vault.model import Purpose
+from queue_server.vault.store import Vault
+from queue_server.vault.tables import people_rows, people_shredded
 from tests.faults.server_process import Installation
 from tests.queue_server.http.house import Client
 from tests.queue_server.people.premises import Premises

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from queue_server.domain.values import HOUR, CentreId, Micros, NoticeId, VisitId
-from queue_server.people import store
-from queue_server.people.errors import (
+from queue_server.vault import store
+from queue_server.vault.errors import (
     KeyOfRowError,
     PeopleError,
     PersonShreddedError,
@@ -22,18 +22,13 @@ from queue_server.people.errors import (
     RowTornError,
     RowUnknownError,
 )
-from queue_server.people.keeper import destroyed
-from queue_server.people.key_file import (
-    KeyFile,
-    PeopleKeyDamagedError,
-    PeopleKeyMissingError,
-    PeopleKeyUnwritableError,
-)
-from queue_server.people.model import Kind, Purpose, normalised
-from queue_server.people.puncturable import hour_of, leaf
-from queue_server.people.sealing import seal, unseal
-from queue_server.people.store import NewRow
-from queue_server.people.tables import people_reads, people_rows, people_shredded
+from queue_server.vault.keeper import destroyed
+from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, PeopleKeyMissingError, PeopleKeyUnwritableError
+from queue_server.vault.model import Kind, Purpose, normalised
+from queue_server.vault.puncturable import hour_of, leaf
+from queue_server.vault.sealing import seal, unseal
+from queue_server.vault.store import NewRow
+from queue_server.vault.tables import people_reads, people_rows, people_shredded
 from tests.queue_server.people.room import DEMO, NOON, OTHER, SOMEBODY, TEXT, Room, make_folder
 
 

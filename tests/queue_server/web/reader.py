@@ -12,7 +12,7 @@ from queue_server.contract.documents import DocumentReading, VerdictView, seal, 
 from queue_server.contract.faces import DocumentFace, seal_face
 from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.domain.values import Category, VisitId, new_id
-from queue_server.keys import load_keys
+from queue_server.vault.keys import load_keys
 from tests.queue_server.web.server import Centre, run_aside
 
 GENUINE = DocumentReading(

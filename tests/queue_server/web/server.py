@@ -18,7 +18,8 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from queue_server import staff_cli, ticket_token
+from queue_server import ticket_token
+from queue_server.accounts import command_line as staff_cli
 from queue_server.accounts import device_store, tokens
 from queue_server.accounts.model import AccountRules, Role
 from queue_server.accounts.passwords import Passwords
@@ -29,7 +30,7 @@ from queue_server.contract.visits import IssueRequest, VisitAnswer, VisitView
 from queue_server.database import open_database, parse_url
 from queue_server.domain.values import Category, CentreId, HelpId, HelpKind, HelpSubject, VisitId, new_id, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.keys import Keys, load_keys
+from queue_server.vault.keys import Keys, load_keys
 from tests.queue_server.accounts.helpers import QUICK as WEAK
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
 from queue_server.eventlog import verify
+from queue_server.framework.rooms import Rooms
 from queue_server.payments import closing
 from queue_server.payments.events import EVENTS as PAYMENTS
-from queue_server.people.model import Purpose
 from queue_server.queue.events import EVENTS as QUEUE
+from queue_server.rooms import ROOMS
+from queue_server.vault.model import Purpose
 from queue_server.web.audit import asked, deeds
 from queue_server.web.site import LANGUAGES, Site
 
-SITE = Site()
+SITE = Site(Rooms(ROOMS).sites)
 #: As the module's own table has them.
 BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 

@@ -12,7 +12,9 @@ from babel.support import NullTranslations
 from peripherals import documents, errors
 from peripherals.documents.verdicts import Check, Outcome, Standing
 from queue_server.contract.documents import VerdictView
+from queue_server.framework.rooms import Rooms
 from queue_server.people import look
+from queue_server.rooms import ROOMS
 from queue_server.web.counter import document_words as words
 from queue_server.web.site import LANGUAGES, Site
 from queue_server.web.wording import Words
@@ -150,7 +152,7 @@ def test_what_is_only_unusual_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_are_there_in_every_language(language: str) -> None:
-    spoken = Site().words[language]
+    spoken = Site(Rooms(ROOMS).sites).words[language]
     english = {one.means for one in words.reasons(ENGLISH).values()}
     said = {one.means for one in words.reasons(spoken).values()}
     assert len(said) == len(english)

@@ -24,10 +24,12 @@ from queue_server.domain.values import (
     VisitId,
     Where,
 )
+from queue_server.framework.rooms import Rooms
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.order import servable
 from queue_server.queue.refusals import Refusal
+from queue_server.rooms import ROOMS
 from queue_server.web.counter.find import find, matches
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.page import CounterPage
@@ -37,7 +39,7 @@ from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import KIOSK, ME, Centre, at, later
 
-SITE = Site()
+SITE = Site(Rooms(ROOMS).sites)
 
 
 def reader(language: str = "en") -> Reader:

@@ -15,9 +15,11 @@ from PIL import Image, ImageDraw
 
 from queue_server.domain.ticket_codes import Series
 from queue_server.domain.values import Category, ConsularError, ParkReason, VisitId
+from queue_server.framework.rooms import Rooms
 from queue_server.queue import commands as c
 from queue_server.queue.decide import decide
 from queue_server.queue.refusals import Refusal, RefusalCode
+from queue_server.rooms import ROOMS
 from queue_server.web.look import Look, Reader, name_in
 from queue_server.web.reception import offer, search, show, words
 from queue_server.web.reception.page import ReceptionPage
@@ -27,7 +29,7 @@ from queue_server.web.site import LANGUAGES, Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import ME, Centre, at
 
-SITE = Site()
+SITE = Site(Rooms(ROOMS).sites)
 ADDRESS: Final = "https://centre.example/t/" + "A" * 43
 
 

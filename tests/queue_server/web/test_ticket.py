@@ -16,7 +16,9 @@ from queue_server.domain.values import (
     ParkReason,
     VisitId,
 )
+from queue_server.framework.rooms import Rooms
 from queue_server.queue import commands as c
+from queue_server.rooms import ROOMS
 from queue_server.web.look import Reader
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.ticket_page import TicketPage, ticket_page
@@ -27,7 +29,7 @@ from tests.queue_server.web.days import ME, at
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import Centre
 
-SITE = Site()
+SITE = Site(Rooms(ROOMS).sites)
 PHONE = (390, 844)
 
 

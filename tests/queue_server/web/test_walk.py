@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from queue_server.domain.values import HelpKind, VisitId
-from queue_server.web.routes import PAGES
 from queue_server.web.site import LANGUAGES
+from tests.queue_server.http.house import KNOWN
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report
@@ -214,7 +214,7 @@ WALKS: Final = (
 
 def test_every_page_of_staff_is_walked() -> None:
     """A page is what has an address without a parameter, and a part that is fetched anew."""
-    parts = {page.path.removesuffix("/page") for page in PAGES if page.path.endswith("/page")}
+    parts = {page.path.removesuffix("/page") for page in KNOWN.pages if page.path.endswith("/page")}
     assert parts == {walk.path for walk in WALKS}
 
 

@@ -33,9 +33,11 @@ from queue_server.domain.values import (
     StaffId,
     to_datetime,
 )
-from queue_server.framework.routes import PREFIX, ROUTES
+from queue_server.framework.rooms import Rooms
+from queue_server.framework.routing import PREFIX
 from queue_server.queue import commands as c
 from queue_server.queue.state import DayState
+from queue_server.rooms import ROOMS
 from queue_server.web.look import Reader
 from queue_server.web.manager import drawing, words
 from queue_server.web.manager.alarms import Limits
@@ -46,10 +48,11 @@ from queue_server.web.manager.scene import Scene
 from queue_server.web.rules import PageRules
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
+from tests.queue_server.http.house import KNOWN
 from tests.queue_server.web.days import Centre, at
 from tests.queue_server.web.manager.random_days import TRIES, play
 
-SITE = Site()
+SITE = Site(Rooms(ROOMS).sites)
 NOW_AND_AGAIN = Limits(overdue=MINUTE, wish=0, paused=0, parked=0, silent=5 * MINUTE)
 SESSION = Session(
     SessionId("session"), StaffId("elin"), "Elin Marsh", CentreId("demo"), frozenset({Role.MANAGER}), None, "csrf",
@@ -95,7 +98,7 @@ def acts(page: ManagerPage) -> list[Act]:
 
 def takes(act: Act) -> bool:
     """Tell whether the API has such a route, and whether it can read the body."""
-    for route in ROUTES:
+    for route in KNOWN.routes:
         pattern = re.sub(r"\{\w+\}", r"[^/]+", PREFIX + route.path)
         if route.method == "POST" and re.fullmatch(pattern, act.url):
             if route.request is not None:

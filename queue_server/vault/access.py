@@ -1,7 +1,7 @@
 """Who may read and write the notes of a visit. Pure."""
 
-from queue_server.accounts.permissions import Kind, Principal
 from queue_server.domain.values import CounterId, VisitId
+from queue_server.framework.permissions import Kind, Principal
 from queue_server.queue.state import DayState, Visit
 
 #: Who sees the notes of every visit of the day.

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete
 
 from queue_server.domain.values import Actor, CentreId, CounterId, Micros, VisitId, VisitState
-from queue_server.people.access import came_with
-from queue_server.people.errors import PersonShreddedError, RowUnknownError
-from queue_server.people.model import PURPOSES, Kind
-from queue_server.people.store import Vault, rows_of
-from queue_server.people.tables import people_rows
 from queue_server.queue.state import DayState, Visit
+from queue_server.vault.access import came_with
+from queue_server.vault.errors import PersonShreddedError, RowUnknownError
+from queue_server.vault.model import PURPOSES, Kind
+from queue_server.vault.store import Vault, rows_of
+from queue_server.vault.tables import people_rows
 from queue_server.writer.request import Rows
 
 #: How long a picture is kept at most, in service days: a visit that goes on the day after is looked at by the print.

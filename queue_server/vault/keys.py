@@ -32,10 +32,10 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import Column, Connection, String, Table, insert, select
 
 from queue_server.domain.values import ConsularError
-from queue_server.people.key_file import KeyFile, PeopleKeyDamagedError, decode_key, encode_key
-from queue_server.people.puncturable import PuncturableKey
 from queue_server.signing import Signer, fingerprint
 from queue_server.tables import metadata
+from queue_server.vault.key_file import KeyFile, PeopleKeyDamagedError, decode_key, encode_key
+from queue_server.vault.puncturable import PuncturableKey
 
 key_fingerprints = Table(
     "key_fingerprints",

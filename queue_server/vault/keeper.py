@@ -5,17 +5,20 @@ asked for, elsewhere at the next look, and at every start. So wherever a process
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 from sqlalchemy import Connection
 
 from queue_server.domain.values import HOUR, Micros
 from queue_server.eventlog.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError
-from queue_server.people.key_file import KeyFile
-from queue_server.people.puncturable import PuncturableKey
-from queue_server.people.shredders import Rules, ended
-from queue_server.people.store import shredded_leaves
+from queue_server.framework.room import Leaving, shred
+from queue_server.framework.settings import Settings
+from queue_server.vault.key_file import KeyFile
+from queue_server.vault.model import PeopleRules
+from queue_server.vault.puncturable import PuncturableKey
+from queue_server.vault.store import shredded_leaves
+from queue_server.vault.tables import people_rows
 
 _log = structlog.get_logger(__name__)
 
@@ -28,14 +31,24 @@ def destroyed(key: PuncturableKey, leaves: Iterable[int], now: Micros) -> Punctu
 
 
 class Keeper:
-    """Holds what is left of the people key in this process. ``settle`` brings it up to the database and the clock."""
+    """Holds what is left of the people key in this process. ``settle`` brings it up to the database and the clock.
 
-    def __init__(
-        self, log: EventLog, file: KeyFile, key: PuncturableKey, rules: Rules, clock: Callable[[], Micros]
+    ``tables`` are all that there are, each with how people leave it.
+    """
+
+    def __init__(  # noqa: PLR0917 - put together in one place
+        self,
+        log: EventLog,
+        file: KeyFile,
+        key: PuncturableKey,
+        tables: Mapping[str, Leaving],
+        settings: Settings,
+        clock: Callable[[], Micros],
     ) -> None:
         self._log = log
         self._file = file
-        self._rules = rules
+        self._tables = tables
+        self._settings = settings
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
@@ -56,7 +69,9 @@ class Keeper:
 
             def work(connection: Connection) -> tuple[list[int], int]:
                 # The shredded are listed before those whose hour is over are struck off the list.
-                return shredded_leaves(connection), ended(connection, now, self._rules)
+                return shredded_leaves(connection), shred(connection, now, self._settings, self._tables)[
+                    people_rows.name
+                ]
 
             leaves, rows = await self._log.write(work)
             held = self.key
@@ -81,7 +96,7 @@ class Keeper:
     async def _go_on(self) -> None:
         well = True
         while True:
-            await asyncio.sleep(self._rules.people.poll_ms / 1000)
+            await asyncio.sleep(self._settings[PeopleRules].poll_ms / 1000)
             try:
                 await self.settle()
             except (DatabaseUnavailableError, LogConflictError, OutcomeUnknownError):

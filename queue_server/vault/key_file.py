@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Meta
 
 from queue_server.domain.values import ConsularError
-from queue_server.people.puncturable import DEPTH, Node, PuncturableKey, whole
+from queue_server.vault.puncturable import DEPTH, Node, PuncturableKey, whole
 
 NAME = "people"
 _SIZE = 32

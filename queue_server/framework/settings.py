@@ -1,27 +1,22 @@
 """Settings of the server: ``DATA/settings.toml``, read once at start. Every section and key may be left out.
 
+A section belongs to a room, which says its name and the type of what stands in it; here are those of the framework.
+
 ``ConsularError``
     ``SettingsError``   not TOML, an unknown key, a wrong type or out of bounds: ``section`` and ``key`` say where
 """
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
-from queue_server.accounts.model import AccountRules
-from queue_server.database import DatabaseSettings
 from queue_server.domain.values import ConsularError
 from queue_server.framework.proxies import networks
-from queue_server.payments.rules import PaymentRules
-from queue_server.people.model import PeopleRules
-from queue_server.people.trusted import DocumentRules
-from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.rules import PageRules
-from queue_server.writer import WriterSettings
 
 FILE = "settings.toml"
 
@@ -106,31 +101,43 @@ class WitnessSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silent_s: Annotated[int, Meta(ge=1, le=604_800)] = 600
 
 
-class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All sections."""
+class Settings:
+    """What is set, by the type of its section; one that nothing was said of has its defaults."""
 
-    http: HttpSettings = HttpSettings()
-    feeds: FeedSettings = FeedSettings()
-    disk: DiskSettings = DiskSettings()
-    witness: WitnessSettings = WitnessSettings()
-    database: DatabaseSettings = DatabaseSettings()
-    writer: WriterSettings = WriterSettings()
-    accounts: AccountRules = AccountRules()
-    pages: PageRules = PageRules()
-    manager: ManagerRules = ManagerRules()
-    people: PeopleRules = PeopleRules()
-    documents: DocumentRules = DocumentRules()
-    payments: PaymentRules = PaymentRules()
+    def __init__(self, *sections: msgspec.Struct) -> None:
+        self._sections = {type(section): section for section in sections}
+
+    def __getitem__[T: msgspec.Struct](self, kind: type[T]) -> T:
+        found = self._sections.get(kind)
+        return found if isinstance(found, kind) else kind()
+
+    def but(self, *sections: msgspec.Struct) -> "Settings":
+        """Give the same with these sections in place of those of their kinds."""
+        return Settings(*self._sections.values(), *sections)
+
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(map(repr, self._sections.values()))})"
 
 
-def parse_settings(text: str) -> ServerSettings:
+def file_of(sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> type[msgspec.Struct]:
+    """Make the type of a file of these sections."""
+    fields: list[tuple[str, type, Any]] = [(name, kind, kind()) for name, kind in sections.items()]
+    return msgspec.defstruct("Sections", fields, frozen=True, forbid_unknown_fields=not others)
+
+
+def parse_settings(text: str, sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> Settings:
     """Read settings.
+
+    Args:
+        text: TOML.
+        sections: the type of each section by its name.
+        others: pass over sections that are not among these.
 
     Raises:
         SettingsError: they are refused.
     """
     try:
-        return msgspec.convert(tomllib.loads(text), ServerSettings)
+        found = msgspec.convert(tomllib.loads(text), file_of(sections, others=others))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(section="", key="", reason=str(error)) from error
     except msgspec.ValidationError as error:
@@ -142,9 +149,10 @@ def parse_settings(text: str) -> ServerSettings:
             parts.append(field[1])
         section, key = [*parts, "", ""][:2]
         raise SettingsError(section=section, key=key, reason=_PLACE.sub("", reason)) from error
+    return Settings(*(getattr(found, name) for name in sections))
 
 
-def load_settings(data: Path) -> ServerSettings:
+def load_settings(data: Path, sections: Mapping[str, type[msgspec.Struct]], *, others: bool = False) -> Settings:
     """Read ``DATA/settings.toml``; without the file everything has its default.
 
     Raises:
@@ -154,7 +162,16 @@ def load_settings(data: Path) -> ServerSettings:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        return ServerSettings()
+        return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(section="", key="", reason=f"{FILE} cannot be read") from error
-    return parse_settings(text)
+    return parse_settings(text, sections, others=others)
+
+
+def section_of[T: msgspec.Struct](data: Path, name: str, kind: type[T]) -> T:
+    """Read one section, for a command that needs no other.
+
+    Raises:
+        SettingsError: it is refused, or the file is no TOML.
+    """
+    return load_settings(data, {name: kind}, others=True)[kind]

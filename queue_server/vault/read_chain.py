@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, func, insert, select, text
 from queue_server.domain.values import Micros, new_id
 from queue_server.eventlog.port import StreamHead
 from queue_server.eventlog.verify import Bad
-from queue_server.people.tables import people_reads
+from queue_server.vault.tables import people_reads
 
 #: What the chain of a centre is called where streams are named.
 PREFIX = "reads/"

@@ -8,7 +8,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from queue_server.people.errors import RowChangedError, RowTornError
+from queue_server.vault.errors import RowChangedError, RowTornError
 
 _VERSION = b"\x01"
 _LENGTH, _NONCE, _TAG = 4, 12, 16

@@ -12,11 +12,11 @@ from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.database import Database
 from queue_server.domain.values import Actor, PersonId, VisitId, now_micros, to_datetime
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
-from queue_server.keys import check_fingerprints, load_keys, people_file
-from queue_server.people.keeper import Keeper
-from queue_server.people.shredders import Rules
-from queue_server.people.store import Vault, reads
-from queue_server.settings import load_settings
+from queue_server.framework.commands import rooms_of
+from queue_server.framework.rooms import Rooms
+from queue_server.vault.keeper import Keeper
+from queue_server.vault.keys import check_fingerprints, load_keys, people_file
+from queue_server.vault.store import Vault, reads
 
 app = CommandLine(no_args_is_help=True, help="What is known of people: shred it, see who looked.")
 
@@ -24,15 +24,15 @@ app = CommandLine(no_args_is_help=True, help="What is known of people: shred it,
 _ACTOR = Actor("system")
 
 
-async def _keeper(database: Database, data: Path) -> Keeper:
-    settings, keys = load_settings(data), load_keys(data)
+async def _keeper(rooms: Rooms, database: Database, data: Path) -> Keeper:
+    settings, keys = rooms.settings(data), load_keys(data)
     await database.run(lambda connection: check_fingerprints(connection, keys))
-    rules = Rules(settings.people, settings.accounts)
-    return Keeper(SqlEventLog(database), people_file(data), keys.people, rules, now_micros)
+    return Keeper(SqlEventLog(database), people_file(data), keys.people, rooms.tables, settings, now_micros)
 
 
 @app.command()
 def shred(
+    context: typer.Context,
     who: Annotated[str, typer.Argument(help="Id of a visit, or of a person as the vault names them.")],
     data: Data,
     database: DatabaseUrl = None,
@@ -43,7 +43,7 @@ def shred(
     """
 
     async def work(opened: Database) -> int:
-        keeper = await _keeper(opened, data)
+        keeper = await _keeper(rooms_of(context), opened, data)
         vault, now = Vault(lambda: keeper.key), now_micros()
 
         def destroy(connection: Connection) -> int:
@@ -84,11 +84,11 @@ def list_reads(
 
 
 @app.command()
-def ended(data: Data, database: DatabaseUrl = None) -> None:
+def ended(context: typer.Context, data: Data, database: DatabaseUrl = None) -> None:
     """Delete now what is over, and destroy its keys, as every server does by itself."""
 
     async def work(opened: Database) -> int:
-        return await (await _keeper(opened, data)).settle()
+        return await (await _keeper(rooms_of(context), opened, data)).settle()
 
     with told():
         rows = run(data, database, work)

@@ -15,7 +15,7 @@ from queue_server.accounts import admissions, deeds, second_factor, signed_in, s
 from queue_server.accounts.agents import Browser, Machine
 from queue_server.accounts.errors import LoginShapeError, StaffUnknownError
 from queue_server.accounts.events import PasswordChanged
-from queue_server.accounts.model import Role, Staff, is_login
+from queue_server.accounts.model import AccountRules, Role, Staff, is_login
 from queue_server.accounts.passwords import Passwords
 from queue_server.catalogue import store
 from queue_server.catalogue.errors import CentreNotSetUpError
@@ -23,7 +23,7 @@ from queue_server.command_line import Data, DatabaseUrl, Json, run, told
 from queue_server.contract.base import Line
 from queue_server.database import Database
 from queue_server.domain.values import SECOND, Actor, CentreId, Micros, StaffId, now_micros
-from queue_server.settings import load_settings
+from queue_server.framework.settings import section_of
 
 app = CommandLine(no_args_is_help=True, help="Who may sign in at a centre.")
 second_factor_app = CommandLine(no_args_is_help=True, help="Codes of phones, passkeys and recovery codes.")
@@ -89,7 +89,7 @@ def add(
     print(password)
 
 
-def add_member(  # noqa: PLR0917 - what the command line says
+def add_member(  # noqa: PLR0917 - what a member of staff is
     connection: Connection, login: str, name: str, password: str, centres: Collection[str], roles: Collection[Role]
 ) -> StaffId:
     """Add a member of staff as ``add`` does, with the same roles at each centre; ``password`` is its hash.
@@ -173,7 +173,7 @@ def admit_one(login: str, data: Data, database: DatabaseUrl = None) -> None:
 def sessions(login: str, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
     """List where a member of staff is signed in: centre, counter, browser, machine, since when and used when last."""
     with told():
-        rules = load_settings(data).accounts
+        rules = section_of(data, "accounts", AccountRules)
         found = run(
             data,
             database,

@@ -5,8 +5,8 @@ from sqlalchemy import Connection, func, select
 from queue_server.domain.values import VisitId
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.eventlog.tables import events, heads
-from queue_server.people.tables import people_rows
 from queue_server.queue.events import VisitMerged, decode
+from queue_server.vault.tables import people_rows
 
 
 def party(connection: Connection, visit: VisitId) -> set[VisitId]:

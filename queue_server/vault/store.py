@@ -11,19 +11,13 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from queue_server.domain.values import Actor, ApplicationId, CentreId, Micros, NoticeId, PersonId, VisitId, new_id
-from queue_server.people import read_chain
-from queue_server.people.errors import (
-    KeyOfRowError,
-    PersonShreddedError,
-    PurposeError,
-    RowChangedError,
-    RowUnknownError,
-)
-from queue_server.people.model import PURPOSES, Kind, Opened, Purpose, Row, canonical
-from queue_server.people.parties import party
-from queue_server.people.puncturable import PuncturableKey, hour_of, leaf
-from queue_server.people.sealing import seal, unseal
-from queue_server.people.tables import people_reads, people_rows, people_shredded
+from queue_server.vault import read_chain
+from queue_server.vault.errors import KeyOfRowError, PersonShreddedError, PurposeError, RowChangedError, RowUnknownError
+from queue_server.vault.model import PURPOSES, Kind, Opened, Purpose, Row, canonical
+from queue_server.vault.parties import party
+from queue_server.vault.puncturable import PuncturableKey, hour_of, leaf
+from queue_server.vault.sealing import seal, unseal
+from queue_server.vault.tables import people_reads, people_rows, people_shredded
 
 TABLE = people_rows.name
 

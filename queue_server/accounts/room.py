@@ -1,0 +1,121 @@
+"""Accounts: who may come in, staff and devices."""
+
+from collections import Counter as Tally
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Select, literal, select
+
+from queue_server.accounts import errors
+from queue_server.accounts.deeds import PREFIX
+from queue_server.accounts.events import CODEC
+from queue_server.accounts.leaving import TABLES
+from queue_server.accounts.model import AccountRules
+from queue_server.accounts.permissions import PERMISSIONS
+from queue_server.accounts.tables import devices, staff_roles
+from queue_server.domain.values import CentreId, Micros
+from queue_server.eventlog.port import DatabaseUnavailableError
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room, Stream
+from queue_server.framework.settings import HttpSettings
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
+    from typer import Typer
+
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+PROBLEMS = (
+    Answered(errors.TokenUnknownError, 401, "No device has this token"),
+    Answered(errors.TokenRevokedError, 401, "This device was revoked"),
+    Answered(errors.EnrolmentCodeError, 403, "The enrolment code is wrong, used or too old"),
+    Answered(errors.TooManyTriesError, 429, "Too many tries; wait"),
+    Answered(errors.SecondFactorError, 403, "The second factor is wrong, or was used before"),
+    Answered(errors.SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
+    Answered(errors.SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
+    Answered(errors.CounterTakenError, 409, "Somebody else is signed in at this counter"),
+)
+
+
+def _streams(centre: CentreId, _: Micros) -> "Select[str]":
+    return select(literal(PREFIX).concat(staff_roles.c.staff)).where(staff_roles.c.centre == centre)
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.accounts.routes import ROUTES
+
+    return ROUTES
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from queue_server.accounts import command_line, device_command_line
+
+    return {"staff": command_line.app, "": device_command_line.app}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.accounts.enrolment import Enrolment
+    from queue_server.accounts.identities import KnownIdentities
+    from queue_server.accounts.passkeys import Passkeys
+    from queue_server.accounts.passwords import Passwords
+    from queue_server.accounts.second_factor import SecondFactors
+    from queue_server.framework.access import Identities
+    from queue_server.vault.keys import Keys
+
+    rules, keys = server.settings[AccountRules], server[Keys]
+    memory = server.settings[HttpSettings].identity_ms
+    found = KnownIdentities(server.log, rules, server.clock, memory)
+    server.put(Identities, found)  # type: ignore[type-abstract] # it stands for its kind
+    server.put(Passwords, Passwords())
+    server.put(Enrolment, Enrolment(rules, keys.sessions, keys.tickets, f"{server.public_url}/t/"))
+    passkeys = Passkeys(server.staff_url or server.place.address)
+    server.put(SecondFactors, SecondFactors(server.log, rules, keys.sessions, passkeys))
+
+
+async def _stop(server: "Server") -> None:
+    from queue_server.accounts.passwords import Passwords
+
+    server[Passwords].close()
+
+
+async def _metrics(server: "Server") -> "Iterable[Metric]":
+    """Count devices by centre, kind and state; nothing where the database is away."""
+    from prometheus_client.core import GaugeMetricFamily
+
+    from queue_server.accounts.api.devices import look
+
+    now, rules = server.clock(), server.settings[AccountRules]
+
+    def count(connection: Connection) -> Tally[tuple[CentreId, str, str]]:
+        return Tally(
+            (centre, one.kind, "copied" if one.machines else "late" if one.late else one.mode or "unknown")
+            for centre in connection.execute(select(devices.c.centre).distinct()).scalars()
+            for one in look(connection, centre, now, rules)
+        )
+
+    try:
+        found = await server.log.run(count)
+    except DatabaseUnavailableError:
+        found = Tally()
+    states = GaugeMetricFamily("queue_devices", "Devices by state", labels=("centre", "kind", "state"))
+    for labels, number in found.items():
+        states.add_metric(labels, number)
+    return (states,)
+
+
+ROOM = Room(
+    name="accounts",
+    permissions=PERMISSIONS,
+    problems=PROBLEMS,
+    settings={"accounts": AccountRules},
+    streams={PREFIX: Stream((CODEC,), (_streams,))},
+    tables=TABLES,
+    tags={"devices": "Kiosks, screens, locker banks and integrations, and how they are."},
+    path_words={"device": "Id of the device."},
+    routes=_routes,
+    commands=_commands,
+    assemble=_assemble,
+    stop=_stop,
+    metrics=_metrics,
+)

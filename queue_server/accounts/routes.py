@@ -1,0 +1,52 @@
+"""The routes of devices."""
+
+from queue_server.accounts import permissions as may
+from queue_server.accounts.api import devices
+from queue_server.contract.devices import (
+    DevicesAnswer,
+    KeepRequest,
+    StartAnswer,
+    StartRequest,
+    StatusAnswer,
+    StatusRequest,
+)
+from queue_server.framework.routing import CENTRE, Route, get, post
+
+ROUTES: tuple[Route, ...] = (
+    # Told twice it changes nothing.
+    Route(
+        "start-device",
+        "POST",
+        CENTRE + "/devices/self/start",
+        may.REPORT_STATUS,
+        devices.start,
+        StartAnswer,
+        "Say that this device has started; a copy of it on another machine is noticed by that",
+        StartRequest,
+        keyed=False,
+        started=False,
+    ),
+    # The newest word replaces the one before and says how the device is now: sent twice, it says the same. A key would
+    # have to be kept for nothing.
+    Route(
+        "report-status",
+        "POST",
+        CENTRE + "/devices/self/status",
+        may.REPORT_STATUS,
+        devices.report,
+        StatusAnswer,
+        "Say how this device is",
+        StatusRequest,
+        keyed=False,
+    ),
+    get("devices", "/devices", may.DEVICES, devices.states, DevicesAnswer, "The devices and how they are"),
+    post(
+        "keep-device",
+        "/devices/{device}/keep",
+        may.KEEP_DEVICE,
+        devices.keep,
+        DevicesAnswer,
+        "Say which of several machines goes on as a device; the others are enrolled anew",
+        KeepRequest,
+    ),
+)

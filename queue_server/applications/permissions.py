@@ -1,0 +1,7 @@
+"""Who may see and move applications. Pure."""
+
+from queue_server.framework.permissions import AT_DESKS, Permission
+
+APPLICATIONS = Permission("applications", AT_DESKS)
+
+PERMISSIONS = (APPLICATIONS,)

@@ -1,0 +1,55 @@
+"""Applications: what one person asks of one government, from intake to hand-over."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, literal, select
+
+from queue_server.applications.model import CODEC, ApplicationError, ApplicationUnknownError
+from queue_server.applications.permissions import PERMISSIONS
+from queue_server.applications.store import APPLICATIONS
+from queue_server.applications.tables import applications
+from queue_server.domain.values import CentreId, Micros
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room, Stream
+
+if TYPE_CHECKING:
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+
+def _streams(centre: CentreId, since: Micros) -> "Select[str]":
+    known = applications.c
+    return select(literal(APPLICATIONS.prefix).concat(known.id)).where(
+        known.centre == centre, known.changed_at >= since
+    )
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.applications.routes import ROUTES
+
+    return ROUTES
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.applications.naming import Naming
+
+    server.put(Naming, Naming())
+
+
+ROOM = Room(
+    name="applications",
+    permissions=PERMISSIONS,
+    problems=(
+        Answered(ApplicationUnknownError, 404, "There is no such application"),
+        Answered(ApplicationError, 409, "The application cannot do this"),
+    ),
+    streams={APPLICATIONS.prefix: Stream((CODEC,), (_streams,))},
+    tables={
+        applications.name: "what is asked of which government, under a random reference; no person is named",
+    },
+    tags={"applications": "What one person asks of one government, from intake to hand-over."},
+    path_words={"application": "Id of the application, or its public reference."},
+    routes=_routes,
+    assemble=_assemble,
+)

@@ -1,0 +1,45 @@
+"""Catalogues: the set-up of each centre."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Leaving, Room
+
+if TYPE_CHECKING:
+    from typer import Typer
+
+    from queue_server.framework.server import Server
+
+_TABLES = (
+    *("centres", "governments", "kinds", "kind_groups", "steps", "services", "service_steps", "counters"),
+    *("opening_hours", "closed_days", "fees", "bands"),
+)
+TABLES: Mapping[str, Leaving] = dict.fromkeys(_TABLES, "the set-up of a centre; a counter has a plate, not a name")
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from queue_server.catalogue import command_line
+
+    return {"": command_line.app}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.catalogue.cache import Catalogues
+    from queue_server.contract.documents import to_text
+    from queue_server.vault.keys import Keys
+
+    sealed_to = to_text(server[Keys].documents_public())
+    server.put(Catalogues, Catalogues(server.log, server.clock, sealed_to))
+
+
+ROOM = Room(
+    name="catalogue",
+    problems=(Answered(CentreNotSetUpError, 404, "There is no such centre"),),
+    tables=TABLES,
+    tags={"services": "What a centre offers."},
+    path_words={"service": "Short name of the service."},
+    commands=_commands,
+    assemble=_assemble,
+)

@@ -1,0 +1,170 @@
+"""The fan-out of one feed: every happening is encoded once for each audience and offered to its clients.
+
+A client has a bounded queue; when more happens than that holds, it gets one snapshot instead. One that takes nothing at
+all is cut (``feeds``). The last frames are kept, so that a client that was away for a moment goes on where it was;
+everybody else gets a snapshot first. What a frame holds is said by the room whose feed it is.
+"""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from queue_server.domain.values import DeviceId
+
+#: Frames that wait for one client at most, and that are kept for clients coming back.
+QUEUE_FRAMES: Final = 256
+
+
+class Kind(StrEnum):
+    """How a browser is told a frame (the SSE event's name)."""
+
+    SNAPSHOT = "snapshot"
+    CHANGE = "change"
+    BEAT = "beat"
+
+
+class Packet(msgspec.Struct, frozen=True):
+    """An encoded frame; ``only`` is the one device that may see it, None for the whole audience."""
+
+    seq: int
+    cursor: str
+    kind: Kind
+    data: bytes
+    only: DeviceId | None = None
+
+    @property
+    def sse(self) -> bytes:
+        """Wrap the frame as a server-sent event (HTML standard, section 9.2.5); a beat does not move the id."""
+        return b"id: %s\nevent: %s\ndata: %s\n\n" % (self.cursor.encode(), self.kind.encode(), self.data)
+
+
+class End(StrEnum):
+    """Why the server ends a client's feed."""
+
+    STALLED = "stalled"
+    REVOKED = "revoked"
+    SHUTDOWN = "shutdown"
+
+
+class Subscriber:
+    """One client's place in the fan-out; ``ended`` is done when the server wants the client gone.
+
+    ``behind``: more has happened than its queue holds, so a snapshot is due instead of what lies there.
+    """
+
+    def __init__(self, audience: str, device: DeviceId | None) -> None:
+        self.audience = audience
+        self.device = device
+        self.queue: asyncio.Queue[Packet] = asyncio.Queue(QUEUE_FRAMES)
+        self.behind = False
+        self.ended: asyncio.Future[End] = asyncio.get_running_loop().create_future()
+
+    def offer(self, packet: Packet) -> None:
+        """Queue a frame, or note that they are more than the queue holds."""
+        if packet.only not in (None, self.device):
+            return
+        try:
+            self.queue.put_nowait(packet)
+        except asyncio.QueueFull:
+            self.behind = True
+
+    def end(self, reason: End) -> None:
+        if not self.ended.done():
+            self.ended.set_result(reason)
+
+
+class _Memory:
+    """The last frames of one audience; complete from ``since`` (a seq) on."""
+
+    def __init__(self, since: int) -> None:
+        self.since = since
+        self.packets: deque[Packet] = deque()
+
+    def keep(self, packet: Packet) -> None:
+        self.packets.append(packet)
+        if len(self.packets) > QUEUE_FRAMES:
+            self.since = self.packets.popleft().seq
+
+
+class Broadcaster(ABC):
+    """The clients of one feed. All but ``next`` runs on the loop without waiting, so nothing slips in between."""
+
+    def __init__(self) -> None:
+        self._memories: dict[str, _Memory] = {}
+        self._subscribers: set[Subscriber] = set()
+
+    def __len__(self) -> int:
+        return len(self._subscribers)
+
+    @abstractmethod
+    def seq(self) -> int:
+        """Say up to which number everything has happened that a snapshot holds."""
+
+    @abstractmethod
+    def place(self, cursor: str | None) -> int | None:
+        """Give the number of a client's cursor; None where it has none that means anything here."""
+
+    @abstractmethod
+    def snapshot(self, audience: str, device: DeviceId | None) -> Packet:
+        """Show an audience everything as it is."""
+
+    @abstractmethod
+    def beat(self) -> Packet:
+        """Say that the line is alive, with the cursor of now."""
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Those of whom there ever was a client: for nobody else has anything to be encoded."""
+        return tuple(self._memories)
+
+    def join(self, audience: str, device: DeviceId | None, after: str | None) -> Subscriber:
+        """Add a client; what it has missed since its cursor is queued, or a snapshot."""
+        memory = self._memories.setdefault(audience, _Memory(self.seq()))
+        subscriber = Subscriber(audience, device)
+        seq = self.place(after)
+        if seq is None or seq < memory.since:
+            subscriber.offer(self.snapshot(audience, device))
+        else:
+            for packet in memory.packets:
+                if packet.seq > seq:
+                    subscriber.offer(packet)
+            if subscriber.queue.empty():
+                subscriber.offer(self.beat())
+        self._subscribers.add(subscriber)
+        return subscriber
+
+    def leave(self, subscriber: Subscriber) -> None:
+        self._subscribers.discard(subscriber)
+
+    async def next(self, subscriber: Subscriber) -> Packet:
+        """Wait for what comes next for a client: a frame, or the snapshot that stands for more than it could queue."""
+        packet = await subscriber.queue.get()
+        if not subscriber.behind:
+            return packet
+        subscriber.behind = False
+        while not subscriber.queue.empty():
+            subscriber.queue.get_nowait()
+        return self.snapshot(subscriber.audience, subscriber.device)
+
+    def tell(self, audience: str, packet: Packet) -> None:
+        """Offer a frame to an audience, and keep it for those who come back."""
+        self._memories[audience].keep(packet)
+        self.mention((audience,), packet)
+
+    def mention(self, audiences: Iterable[str], packet: Packet) -> None:
+        """Offer a frame to audiences; nobody who was away needs it."""
+        wanted = frozenset(audiences)
+        for subscriber in self._subscribers:
+            if subscriber.audience in wanted:
+                subscriber.offer(packet)
+
+    def afresh(self, since: int) -> None:
+        """Send snapshots; a client that comes back with a cursor before ``since`` gets one too."""
+        self._memories = {audience: _Memory(since) for audience in self._memories}
+        for subscriber in self._subscribers:
+            subscriber.offer(self.snapshot(subscriber.audience, subscriber.device))

@@ -1,0 +1,89 @@
+"""The rows of the tables that rooms bring: routes of the API, and pages.
+
+Routing, permissions, OpenAPI and tests are made from them.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import msgspec
+from aiohttp import web
+
+from queue_server.contract.base import Message
+from queue_server.framework.ask import Ask
+from queue_server.framework.permissions import Permission
+
+#: Where the API lives.
+PREFIX = "/api/v1"
+#: What is of a centre.
+CENTRE = "/centres/{centre}"
+
+Handler = Callable[[Ask], Awaitable[Message | web.StreamResponse]]
+PageHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """What a request may say beside its body: ``place`` is ``query`` or ``header``."""
+
+    name: str
+    place: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route: ``path`` below ``PREFIX``, ``request`` the type of its body, ``keyed`` where it needs a key.
+
+    ``name`` is the operation's id in OpenAPI; a body that may be left out stands for all its defaults.
+    ``started``: of the starts of a device, it is done for the one that counts alone. ``parameters`` are what it reads
+    beside path and body, ``instead`` is what some clients are answered with, ``media`` the type of its answer.
+    """
+
+    name: str
+    method: str
+    path: str
+    permission: Permission
+    handler: Handler
+    answer: type[Message]
+    summary: str
+    request: type[Message] | None = None
+    status: int = 200
+    keyed: bool = True
+    started: bool = True
+    parameters: tuple[Parameter, ...] = ()
+    instead: type[Message] | None = None
+    media: str = "application/json"
+
+    @property
+    def body_optional(self) -> bool:
+        return self.request is None or not any(field.required for field in msgspec.structs.fields(self.request))
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page, or a part of one, by its address. ``waits``: a session may ask for it that waits for something."""
+
+    method: str
+    path: str
+    permission: Permission
+    handler: PageHandler
+    waits: bool = False
+
+
+def get(  # noqa: PLR0917 - a row of a table
+    name: str, path: str, permission: Permission, handler: Handler, answer: type[Message], summary: str
+) -> Route:
+    """Make the route of something that is read at a centre."""
+    return Route(name, "GET", CENTRE + path, permission, handler, answer, summary)
+
+
+def post(  # noqa: PLR0917 - a row of a table
+    name: str,
+    path: str,
+    permission: Permission,
+    handler: Handler,
+    answer: type[Message],
+    summary: str,
+    request: type[Message] | None = None,
+) -> Route:
+    """Make the route of something that is done at a centre."""
+    return Route(name, "POST", CENTRE + path, permission, handler, answer, summary, request)

@@ -1,0 +1,33 @@
+"""Who may see and move money. Pure.
+
+Like all that is read of people, what moves money is for staff alone, under their names.
+"""
+
+from queue_server.framework.permissions import AT_DESKS, MANAGING, Kind, Permission
+
+_CASHIERS = frozenset({Kind.CASHIER, Kind.MANAGER})
+_MANAGER = frozenset({Kind.MANAGER})
+
+#: A device tells of payments that it took, and hears what staff said of them.
+REPORT_PAYMENT = Permission("report-payment", frozenset({Kind.KIOSK}))
+PAYMENTS = Permission("payments", AT_DESKS | {Kind.CASHIER})
+#: Read a receipt once more; recorded.
+RECEIPTS = Permission("receipts", frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}))
+#: Say that money was taken without a kiosk, or for one that waits to hear it.
+TAKE_PAYMENT = Permission("take-payment", _CASHIERS)
+WAIVE = Permission("waive", _CASHIERS)
+#: Ask for a refund, confirm that of somebody else, say what became of it.
+REFUND = Permission("refund", _CASHIERS)
+#: Let a payment settle what it was for, though it is not what was owed.
+ACCEPT_PAYMENT = Permission("accept-payment", _MANAGER)
+#: The ledger of a day, as CSV.
+EXPORT_PAYMENTS = Permission("export-payments", _MANAGER)
+#: See the ends of terminals' days, and what differs.
+CLOSINGS = Permission("closings", MANAGING | {Kind.CASHIER})
+SEE_CLOSING = Permission("see-closing", _MANAGER)
+CASH_PAGE = Permission("cash-page", _CASHIERS)
+
+PERMISSIONS = (
+    *(REPORT_PAYMENT, PAYMENTS, RECEIPTS, TAKE_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
+    *(EXPORT_PAYMENTS, CLOSINGS, SEE_CLOSING, CASH_PAGE),
+)

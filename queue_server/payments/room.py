@@ -1,0 +1,92 @@
+"""Payments: what was paid, waived and given back, and the ends of day of terminals."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, literal, select
+
+from queue_server.domain.values import CentreId, Micros
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room, Stream
+from queue_server.payments import closing, events
+from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
+from queue_server.payments.permissions import PERMISSIONS
+from queue_server.payments.rules import PaymentRules
+from queue_server.payments.store import PAYMENTS
+from queue_server.payments.tables import payment_marks, payments, terminal_closings
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
+    from typer import Typer
+
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+PROBLEMS = (
+    Answered(PaymentUnknownError, 404, "There is no such payment"),
+    Answered(ClosingUnknownError, 404, "There is no such end of day"),
+    Answered(RefundUnknownError, 404, "There is no such refund"),
+    Answered(PaymentError, 409, "The payment cannot do this"),
+)
+
+
+def _payments(centre: CentreId, since: Micros) -> "Select[str]":
+    known = payments.c
+    return select(literal(PAYMENTS.prefix).concat(known.id)).where(known.centre == centre, known.changed_at >= since)
+
+
+def _closings(centre: CentreId, since: Micros) -> "Select[str]":
+    known = terminal_closings.c
+    return select(literal(PAYMENTS.prefix).concat(known.id)).where(known.centre == centre, known.at >= since)
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.payments.routes import ROUTES
+
+    return ROUTES
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from queue_server.payments import command_line
+
+    return {"payments": command_line.app}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.centre.issuing import Issuing
+    from queue_server.payments.naming import name_payments
+
+    server[Issuing].after.append(name_payments)
+
+
+async def _metrics(server: "Server") -> "Iterable[Metric]":
+    from queue_server.payments.figures import metrics
+
+    return await metrics(server)
+
+
+ROOM = Room(
+    name="payments",
+    permissions=PERMISSIONS,
+    problems=PROBLEMS,
+    settings={"payments": PaymentRules},
+    streams={PAYMENTS.prefix: Stream((events.CODEC, closing.CODEC), (_payments, _closings))},
+    tables={
+        payments.name: "what was paid where for which visit, whose id leads to nobody; receipts are in the vault",
+        payment_marks.name: "numbers of slips and amounts of payments",
+        terminal_closings.name: "when which terminal was closed",
+    },
+    tags={
+        "closings": "Ends of day of payment terminals, and where their totals differ from the journals.",
+        "payments": "What was paid, waived and given back.",
+    },
+    path_words={
+        "closing": "Id of the end of day.",
+        "payment": "Id of the payment.",
+        "refund": "Id of the refund.",
+    },
+    routes=_routes,
+    commands=_commands,
+    assemble=_assemble,
+    metrics=_metrics,
+)

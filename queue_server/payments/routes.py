@@ -1,0 +1,127 @@
+"""The routes of payments and of ends of day."""
+
+from queue_server.contract import cashier as cash
+from queue_server.contract import payments as pay
+from queue_server.contract.base import Message
+from queue_server.framework.routing import Handler, Route, get, post
+from queue_server.payments import by_hand, closings, reporting, saying
+from queue_server.payments import handlers as payments
+from queue_server.payments import permissions as may
+
+
+def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:
+    """Make the route of what two members of staff do about a payment."""
+    verb = way.rpartition("/")[2]
+    name = {"resolve": "resolve-payment", "refunds": "ask-refund"}.get(verb, f"{verb}-refund")
+    return post(name, f"/payments/{{payment}}/{way}", may.REFUND, handler, cash.PaymentAnswer, summary, request)
+
+
+ROUTES: tuple[Route, ...] = (
+    post(
+        "report-payment",
+        "/payments",
+        may.REPORT_PAYMENT,
+        reporting.report_payment,
+        pay.ReportAnswer,
+        "Tell what became of an attempt to pay",
+        pay.PaymentReport,
+    ),
+    get(
+        "payments-waiting",
+        "/payments",
+        may.REFUND,
+        payments.waiting,
+        cash.PaymentsAnswer,
+        "What kiosks ask staff, payments of which nothing is certain, and refunds that wait for a second person",
+    ),
+    get("payment", "/payments/{payment}", may.PAYMENTS, payments.payment, cash.PaymentAnswer, "A payment"),
+    get(
+        "payment-words",
+        "/payments/{payment}/words",
+        may.REPORT_PAYMENT,
+        saying.words_of,
+        pay.WordsAnswer,
+        "What staff said of money that they move themselves",
+    ),
+    post(
+        "say-to-kiosk",
+        "/payments/{payment}/say",
+        may.TAKE_PAYMENT,
+        saying.say,
+        cash.PaymentAnswer,
+        "Say to a kiosk that waits for it whether its amount was taken, or given back",
+        cash.SayRequest,
+    ),
+    get(
+        "visit-payments",
+        "/visits/{visit}/payments",
+        may.PAYMENTS,
+        payments.of_visit,
+        cash.PaymentsAnswer,
+        "What was paid and waived for a visit",
+    ),
+    get(
+        "receipts",
+        "/payments/{payment}/receipts",
+        may.RECEIPTS,
+        payments.receipts,
+        cash.ReceiptsAnswer,
+        "Receipts to be printed once more, as copies; it is recorded",
+    ),
+    post(
+        "take-payment",
+        "/visits/{visit}/take-payment",
+        may.TAKE_PAYMENT,
+        by_hand.take,
+        cash.PaymentAnswer,
+        "Say that staff took what services of a visit cost",
+        cash.TakeRequest,
+    ),
+    post(
+        "waive",
+        "/visits/{visit}/waive",
+        may.WAIVE,
+        payments.waive,
+        cash.PaymentAnswer,
+        "Waive the fee of a service",
+        cash.WaiveRequest,
+    ),
+    _of_payment("resolve", payments.resolve, "Say what became of a payment", cash.ResolveRequest),
+    post(
+        "accept",
+        "/payments/{payment}/accept",
+        may.ACCEPT_PAYMENT,
+        payments.accept,
+        cash.PaymentAnswer,
+        "Let a payment that differs from what was owed settle what it was for",
+    ),
+    _of_payment("refunds", payments.ask_refund, "Ask for a refund", cash.RefundRequest),
+    _of_payment("refunds/{refund}/confirm", payments.confirm_refund, "Confirm a refund that somebody else asked for"),
+    _of_payment("refunds/{refund}/reject", payments.reject_refund, "Reject a refund"),
+    _of_payment("refunds/{refund}/settle", payments.settle_refund, "Say that money went back", cash.SettleRequest),
+    post(
+        "close-terminal",
+        "/closings",
+        may.REPORT_PAYMENT,
+        closings.close_terminal,
+        pay.ClosingAnswer,
+        "Tell what a terminal counted at its end of day",
+        pay.ClosingReport,
+    ),
+    get(
+        "closings",
+        "/closings",
+        may.CLOSINGS,
+        closings.closings,
+        cash.ClosingsAnswer,
+        "Ends of terminals' days, those with differences that nobody has looked into first",
+    ),
+    post(
+        "see-closing",
+        "/closings/{closing}/seen",
+        may.SEE_CLOSING,
+        closings.see_closing,
+        cash.ClosingSeenAnswer,
+        "Say that the differences of an end of day were looked into",
+    ),
+)

@@ -1,0 +1,42 @@
+"""Puts together what is known of people: whom the server trusts about documents, and what is stored with a ticket."""
+
+import asyncio
+
+from peripherals.documents.trust.watch import Trusted
+from queue_server.applications.naming import Naming
+from queue_server.centre.issuing import Issuing
+from queue_server.conditions import Condition
+from queue_server.contract.visits import IssueRequest
+from queue_server.domain.values import VisitId
+from queue_server.framework.ask import Ask
+from queue_server.framework.server import Server
+from queue_server.people.readings import holder_rows, ticket_rows
+from queue_server.people.trusted import DocumentRules, condition, make_trusted
+from queue_server.writer import Rows
+
+
+class Trust:
+    """Keeps what is trusted as the folder has it; begins with the server, before anything of the database is known."""
+
+    def __init__(self, trusted: Trusted) -> None:
+        self._trusted = trusted
+        self._task = asyncio.create_task(trusted.keep())
+
+    def condition(self) -> Condition | None:
+        return condition(self._trusted)
+
+    async def stop(self) -> None:
+        self._task.cancel()
+        await asyncio.wait([self._task])
+
+
+def assemble(server: Server) -> None:
+    """Put it in."""
+    trusted = server.put(Trusted, make_trusted(server.settings[DocumentRules], server.clock))
+    server.put(Trust, Trust(trusted))
+    server[Issuing].rows.append(_with_ticket)
+    server[Naming].rows.append(holder_rows)
+
+
+def _with_ticket(ask: Ask, visit: VisitId, wanted: IssueRequest) -> Rows | None:
+    return ticket_rows(ask, visit, wanted.document, wanted.readings, wanted.faces)

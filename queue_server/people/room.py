@@ -1,0 +1,64 @@
+"""The people of a visit: notes, documents, seals."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room
+from queue_server.people.permissions import PERMISSIONS
+from queue_server.people.trusted import DocumentRules
+from queue_server.vault.errors import (
+    NotTheirVisitError,
+    ReadingNotMendedError,
+    ReadingNotTakenError,
+    SealNotReadError,
+)
+
+if TYPE_CHECKING:
+    from queue_server.conditions import Watch
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+PROBLEMS = (
+    Answered(NotTheirVisitError, 403, "The notes of this visit are for another counter"),
+    Answered(ReadingNotMendedError, 409, "The number of the document is not put right"),
+    Answered(SealNotReadError, 422, "This is no visible digital seal"),
+    Answered(ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
+)
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.people.routes import ROUTES
+
+    return ROUTES
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.people.assembling import assemble
+
+    assemble(server)
+
+
+def _watches(server: "Server") -> "Iterable[Watch]":
+    from queue_server.people.assembling import Trust
+
+    return (server[Trust].condition,)
+
+
+async def _stop(server: "Server") -> None:
+    from queue_server.people.assembling import Trust
+
+    await server[Trust].stop()
+
+
+ROOM = Room(
+    name="people",
+    permissions=PERMISSIONS,
+    problems=PROBLEMS,
+    settings={"documents": DocumentRules},
+    tags={"documents": "Finding visits by the number of a document."},
+    routes=_routes,
+    assemble=_assemble,
+    stop=_stop,
+    watches=_watches,
+)

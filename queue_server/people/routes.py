@@ -1,0 +1,88 @@
+"""The routes of what is known of the people of a visit."""
+
+from queue_server.contract.documents import (
+    CompareRequest,
+    DeskReadingRequest,
+    MendRequest,
+    ReadingsAnswer,
+    SealAnswer,
+    SealRequest,
+)
+from queue_server.contract.people import (
+    DocumentRequest,
+    ForgottenAnswer,
+    FoundAnswer,
+    NoteAnswer,
+    NoteRequest,
+    NotesAnswer,
+)
+from queue_server.framework.routing import Route, get, post
+from queue_server.people import at_desk, comparing, mending, readings, seals
+from queue_server.people import handlers as people
+from queue_server.people import permissions as may
+
+ROUTES: tuple[Route, ...] = (
+    post("add-note", "/visits/{visit}/notes", may.NOTES, people.add_note, NoteAnswer, "Write a note", NoteRequest),
+    get("notes", "/visits/{visit}/notes", may.NOTES, people.notes, NotesAnswer, "Read the notes; it is recorded"),
+    get(
+        "reading",
+        "/visits/{visit}/reading",
+        may.READ_DOCUMENT,
+        readings.reading,
+        ReadingsAnswer,
+        "What a kiosk read of the document of a visit; it is recorded",
+    ),
+    post(
+        "read-at-desk",
+        "/visits/{visit}/reading",
+        may.READ_AT_DESK,
+        at_desk.take,
+        ReadingsAnswer,
+        "Store what the reader at a desk of staff has read of a document; who did is recorded",
+        DeskReadingRequest,
+    ),
+    post(
+        "mend-document",
+        "/visits/{visit}/reading/mend",
+        may.MEND_DOCUMENT,
+        mending.mend,
+        ReadingsAnswer,
+        "Put one wrong character of a document's number right; who did is recorded",
+        MendRequest,
+    ),
+    post(
+        "compare-face",
+        "/visits/{visit}/reading/compared",
+        may.COMPARE_FACE,
+        comparing.compare,
+        ReadingsAnswer,
+        "Say whether the person who is served is the one on their document; who did is recorded",
+        CompareRequest,
+    ),
+    post(
+        "verify-seal",
+        "/visits/{visit}/seal",
+        may.VERIFY_SEAL,
+        seals.verify,
+        SealAnswer,
+        "Verify a seal that staff have scanned, and keep what it came to; who did is recorded",
+        SealRequest,
+    ),
+    post(
+        "find-document",
+        "/documents/find",
+        may.FIND_DOCUMENT,
+        people.find_document,
+        FoundAnswer,
+        "Find the visits of today on a document; it is recorded",
+        DocumentRequest,
+    ),
+    post(
+        "forget",
+        "/visits/{visit}/forget",
+        may.FORGET,
+        people.forget,
+        ForgottenAnswer,
+        "Shred whoever came with a visit",
+    ),
+)

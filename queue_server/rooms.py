@@ -1,0 +1,26 @@
+"""The rooms of the server: a line each, in the order in which they are put together and may know each other."""
+
+from typing import Final
+
+from queue_server.accounts.room import ROOM as ACCOUNTS
+from queue_server.applications.room import ROOM as APPLICATIONS
+from queue_server.audit.room import ROOM as AUDIT
+from queue_server.catalogue.room import ROOM as CATALOGUE
+from queue_server.centre.room import ROOM as CENTRE
+from queue_server.framework.room import Room
+from queue_server.payments.room import ROOM as PAYMENTS
+from queue_server.people.room import ROOM as PEOPLE
+from queue_server.vault.room import ROOM as VAULT
+from queue_server.web.room import ROOM as WEB
+
+ROOMS: Final[tuple[Room, ...]] = (
+    VAULT,
+    ACCOUNTS,
+    CATALOGUE,
+    CENTRE,
+    APPLICATIONS,
+    PEOPLE,
+    PAYMENTS,
+    AUDIT,
+    WEB,
+)

@@ -1,0 +1,1 @@
+"""The vault: all that is kept of people, and how it is forgotten."""

@@ -1,0 +1,62 @@
+"""The vault: what is kept of people, the keys of the server, and that what is over goes."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room
+from queue_server.vault.errors import RowUnknownError
+from queue_server.vault.leaving import TABLES
+from queue_server.vault.model import PeopleRules
+
+if TYPE_CHECKING:
+    from typer import Typer
+
+    from queue_server.framework.server import Server
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from queue_server.vault import command_line, keys_command_line
+
+    return {"people": command_line.app, "keys": keys_command_line.app}
+
+
+def _assemble(server: "Server") -> None:
+    from queue_server.vault.keeper import Keeper
+    from queue_server.vault.keys import Keys, people_file
+    from queue_server.vault.store import Vault
+
+    file, key = people_file(server.place.data), server[Keys].people
+    keeper = server.put(Keeper, Keeper(server.log, file, key, server.rooms.tables, server.settings, server.clock))
+    server.put(Vault, Vault(lambda: keeper.key))
+
+
+async def _sound(server: "Server") -> None:
+    from queue_server.vault.keys import Keys, check_fingerprints
+
+    await server.log.run(lambda connection: check_fingerprints(connection, server[Keys]))
+
+
+async def _start(server: "Server") -> None:
+    from queue_server.vault.keeper import Keeper
+
+    await server[Keeper].start()
+
+
+async def _stop(server: "Server") -> None:
+    from queue_server.vault.keeper import Keeper
+
+    await server[Keeper].stop()
+
+
+ROOM = Room(
+    name="vault",
+    problems=(Answered(RowUnknownError, 404, "What was kept here is gone"),),
+    settings={"people": PeopleRules},
+    tables=TABLES,
+    commands=_commands,
+    assemble=_assemble,
+    sound=_sound,
+    start=_start,
+    stop=_stop,
+)

@@ -1,0 +1,123 @@
+"""Where the pages are; ``add`` mounts those of all rooms. Who may see each is said in its row."""
+
+from typing import Final
+
+from aiohttp import web
+
+from queue_server.audit.permissions import AUDIT_PAGE
+from queue_server.framework.routing import Page
+from queue_server.framework.server import SERVER
+from queue_server.framework.settings import FeedSettings
+from queue_server.payments.permissions import CASH_PAGE, EXPORT_PAYMENTS, RECEIPTS
+from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT, VERIFY_SEAL
+from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket
+from queue_server.web.account import own_factors
+from queue_server.web.account import show as account
+from queue_server.web.audit import show as audit
+from queue_server.web.cash import show as cash
+from queue_server.web.colleagues import show as colleagues
+from queue_server.web.counter import face
+from queue_server.web.counter import show as counter
+from queue_server.web.counter import show_payments as payments
+from queue_server.web.desk import only_open, remembering
+from queue_server.web.manager import export
+from queue_server.web.manager import show as manager
+from queue_server.web.permissions import (
+    ACCOUNT_PAGE,
+    ADMIT,
+    COLLEAGUES_PAGE,
+    COUNTER_PAGE,
+    END_SESSIONS,
+    LOCK,
+    MANAGER_PAGE,
+    RECEPTION_PAGE,
+    SIGN_IN_PAGE,
+    SIGN_OUT,
+    STATIC,
+    TICKET_PAGE,
+    WAITING_PAGE,
+)
+from queue_server.web.public import for_staff_alone
+from queue_server.web.reception import show as reception
+from queue_server.web.rules import PageRules
+from queue_server.web.ticket_live import TicketLines
+from queue_server.web.trouble import guarded
+from queue_server.web.waiting import show as waiting
+
+PAGES: Final = (
+    Page("GET", "/", SIGN_IN_PAGE, sign_in.show_sign_in, waits=True),
+    Page("GET", "/sign-in", SIGN_IN_PAGE, sign_in.show_sign_in, waits=True),
+    Page("POST", "/sign-in", SIGN_IN_PAGE, sign_in.take_sign_in, waits=True),
+    Page("GET", "/sign-in/counter", SIGN_IN_PAGE, sign_in.show_counters, waits=True),
+    Page("POST", "/sign-in/counter", SIGN_IN_PAGE, sign_in.take_counter, waits=True),
+    Page("GET", "/sign-in/second", SIGN_IN_PAGE, second_factor.show_second, waits=True),
+    Page("POST", "/sign-in/second", SIGN_IN_PAGE, second_factor.take_second, waits=True),
+    Page("POST", "/sign-in/passkey/ask", SIGN_IN_PAGE, second_factor.ask_passkey, waits=True),
+    Page("POST", "/sign-in/passkey", SIGN_IN_PAGE, second_factor.take_passkey, waits=True),
+    Page("GET", "/sign-in/set-up", SIGN_IN_PAGE, second_factor.show_set_up, waits=True),
+    Page("POST", "/sign-in/set-up", SIGN_IN_PAGE, second_factor.take_set_up, waits=True),
+    Page("POST", "/sign-in/set-up/passkey/begin", SIGN_IN_PAGE, second_factor.begin_passkey, waits=True),
+    Page("POST", "/sign-in/set-up/passkey", SIGN_IN_PAGE, second_factor.add_passkey, waits=True),
+    Page("POST", "/sign-in/recovery", SIGN_IN_PAGE, second_factor.take_recovery, waits=True),
+    Page("POST", "/sign-out", SIGN_OUT, sign_in.sign_out, waits=True),
+    Page("GET", "/locked", LOCK, lock.show, waits=True),
+    Page("GET", "/lock", LOCK, lock.show_state, waits=True),
+    Page("POST", "/lock", LOCK, lock.lock, waits=True),
+    Page("POST", "/unlock", LOCK, lock.unlock, waits=True),
+    Page("POST", "/active", LOCK, lock.stay, waits=True),
+    Page("GET", "/account", ACCOUNT_PAGE, account.show),
+    Page("GET", "/account/page", ACCOUNT_PAGE, account.show_part),
+    Page("POST", "/account/password", ACCOUNT_PAGE, account.take_password),
+    Page("POST", "/account/second", ACCOUNT_PAGE, own_factors.take),
+    Page("POST", "/account/sessions", ACCOUNT_PAGE, account.end_sessions),
+    Page("POST", "/account/answer", ACCOUNT_PAGE, account.answer),
+    Page("GET", "/colleagues", COLLEAGUES_PAGE, colleagues.show),
+    Page("GET", "/colleagues/page", COLLEAGUES_PAGE, colleagues.show_part),
+    Page("POST", "/colleagues/end", END_SESSIONS, colleagues.end_sessions),
+    Page("POST", "/colleagues/admit", ADMIT, colleagues.admit),
+    Page("GET", "/counter", COUNTER_PAGE, counter.show),
+    Page("GET", "/counter/page", COUNTER_PAGE, counter.show_part),
+    Page("POST", "/counter/find", COUNTER_PAGE, counter.show_found),
+    Page("GET", "/counter/applications", COUNTER_PAGE, counter.show_applications),
+    Page("GET", "/counter/document", COUNTER_PAGE, counter.show_document),
+    Page("GET", "/counter/face/{face}", COUNTER_PAGE, face.show_face),
+    Page("GET", "/counter/receipt/{payment}", RECEIPTS, payments.show_receipt),
+    Page("POST", "/seal", VERIFY_SEAL, seal.check),
+    Page("GET", "/cash", CASH_PAGE, cash.show),
+    Page("GET", "/cash/page", CASH_PAGE, cash.show_part),
+    Page("POST", "/cash/find", CASH_PAGE, cash.show_found),
+    Page("POST", "/cash/payments", CASH_PAGE, payments.show_payments),
+    Page("GET", "/audit", AUDIT_PAGE, audit.show),
+    Page("GET", "/audit/page", AUDIT_PAGE, audit.show_part),
+    Page("POST", "/audit/find", AUDIT_PAGE, audit.show_found),
+    Page("GET", "/manager", MANAGER_PAGE, manager.show),
+    Page("GET", "/manager/page", MANAGER_PAGE, manager.show_part),
+    Page("GET", "/manager/payments.csv", EXPORT_PAYMENTS, export.export),
+    Page("GET", "/reception", RECEPTION_PAGE, reception.show),
+    Page("POST", "/reception/page", RECEPTION_PAGE, reception.show_part),
+    Page("POST", "/reception/find", RECEPTION_PAGE, reception.find),
+    Page("GET", "/reception/paper/{visit}", RECEPTION_PAGE, reception.show_paper),
+    Page("GET", "/desk/people/{visit}", READ_AT_DESK, desk_reader.show_people),
+    Page("GET", "/desk/document/{visit}", READ_DOCUMENT, desk_reader.show_document),
+    Page("GET", "/waiting", WAITING_PAGE, waiting.show),
+    Page("GET", "/waiting/page", WAITING_PAGE, waiting.show_part),
+    Page("GET", "/t/{token}", TICKET_PAGE, for_staff_alone(ticket.show), waits=True),
+    Page("GET", "/t/{token}/live", TICKET_PAGE, for_staff_alone(ticket.follow), waits=True),
+    Page("GET", "/static/{release}/{path:.+}", STATIC, statics.serve, waits=True),
+)
+
+#: The browser of whoever looks at a ticket keeps nothing.
+_NOT_REMEMBERED: Final = (TICKET_PAGE, STATIC)
+
+
+def add(app: web.Application) -> None:
+    """Mount the pages of all rooms; ``app[DESK]`` must be there before the first request."""
+    settings = app[SERVER].settings
+    app[ticket.LINES] = TicketLines(settings[PageRules], settings[FeedSettings].stall_ms, app[SERVER].clock)
+    # Before requests in progress are waited for: lines never end by themselves.
+    app.on_shutdown.append(app[ticket.LINES].stop)
+    for page in app[SERVER].rooms.pages:
+        handler = guarded(page.handler if page.waits else only_open(page.handler))
+        if page.permission not in _NOT_REMEMBERED:
+            handler = remembering(handler)
+        app.router.add_route(page.method, page.path, handler)

@@ -1,0 +1,28 @@
+"""The pages for browsers: those of staff, and that of a ticket."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from queue_server.framework.room import Room
+from queue_server.web.manager.rules import ManagerRules
+from queue_server.web.permissions import PERMISSIONS
+from queue_server.web.rules import PageRules
+
+if TYPE_CHECKING:
+    from queue_server.framework.routing import Page
+
+
+def _pages() -> "Iterable[Page]":
+    from queue_server.web.pages import PAGES
+
+    return PAGES
+
+
+ROOM = Room(
+    name="web",
+    permissions=PERMISSIONS,
+    settings={"pages": PageRules, "manager": ManagerRules},
+    site=Path(__file__).parent,
+    pages=_pages,
+)
