@@ -13,8 +13,8 @@ from queue_server.accounts.leaving import TABLES
 from queue_server.accounts.model import AccountRules
 from queue_server.accounts.permissions import PERMISSIONS
 from queue_server.accounts.tables import devices, staff_roles
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros
-from queue_server.eventlog.port import DatabaseUnavailableError
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Room, Stream
 from queue_server.framework.settings import HttpSettings

@@ -19,6 +19,7 @@ from queue_server.catalogue.views import services_answer, skills
 from queue_server.centre import views
 from queue_server.centre.hub import Hub
 from queue_server.contract.base import Names
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import (
     HOUR,
@@ -31,7 +32,7 @@ from queue_server.domain.values import (
     new_id,
     to_datetime,
 )
-from queue_server.eventlog.port import DatabaseUnavailableError, EventLog
+from queue_server.eventlog.port import EventLog
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings

@@ -13,9 +13,10 @@ from queue_server import files
 from queue_server.centre.centres import Centres
 from queue_server.centre.witness_copy import WitnessCopy, aside
 from queue_server.conditions import Condition, ConditionCode
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import HOUR, Micros
 from queue_server.eventlog import epoch, statements, witness
-from queue_server.eventlog.port import DatabaseUnavailableError, EventLog, StreamHead
+from queue_server.eventlog.port import EventLog, StreamHead
 from queue_server.signing import Signer
 from queue_server.vault import read_chain
 

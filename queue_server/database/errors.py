@@ -4,7 +4,7 @@
     ``DatabaseUrlError``         the URL is refused
     ``DatabaseInUseError``       another ``serve`` holds the SQLite file
     ``DatabaseNotDurableError``  it would answer before its bytes are on disk
-    ``DatabaseUnavailableError`` nothing was stored (``queue_server.eventlog.port``)
+    ``DatabaseUnavailableError`` nothing was stored (``failures``)
         ``DatabaseFullError``    its disk is full
         ``DatabaseDamagedError`` its file is damaged
     ``LogConflictError``         another transaction was first
@@ -17,13 +17,13 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from queue_server.domain.values import ConsularError
-from queue_server.eventlog.port import (
+from queue_server.database.failures import (
     DatabaseFullError,
     DatabaseUnavailableError,
     LogConflictError,
     OutcomeUnknownError,
 )
+from queue_server.domain.values import ConsularError
 
 #: What a driver or the way to it may raise. Defects of a statement are among them: they are told apart below.
 FAILURES = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)

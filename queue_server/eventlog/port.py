@@ -53,12 +53,6 @@ class Append(msgspec.Struct, frozen=True):
     events: tuple[NewEvent, ...]
 
 
-class LogConflictError(ConsularError):
-    """Another process appended first; nothing of this commit was stored."""
-
-    code = "log-conflict"
-
-
 class IdempotencyMismatchError(ConsularError):
     """The key was used before for something else (another body, route or actor)."""
 
@@ -75,24 +69,6 @@ class StreamContendedError(ConsularError):
     """Other processes kept being first at a stream for longer than a caller is kept waiting; nothing was stored."""
 
     code = "stream-contended"
-
-
-class OutcomeUnknownError(ConsularError):
-    """The database went away during the commit: it may be stored or not; read the tail to know."""
-
-    code = "log-outcome-unknown"
-
-
-class DatabaseUnavailableError(ConsularError):
-    """The database cannot be reached or refuses; nothing was stored."""
-
-    code = "database-unavailable"
-
-
-class DatabaseFullError(DatabaseUnavailableError):
-    """The disk of the database is full; nothing was stored."""
-
-    code = "database-full"
 
 
 class LogDamagedError(ConsularError):

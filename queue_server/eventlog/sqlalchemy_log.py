@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase
 from queue_server.database.errors import FAILURES
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.notify import NotifyChannel
-from queue_server.eventlog.port import Append, DatabaseUnavailableError, Event, Head, StreamHead, Wakeup
+from queue_server.eventlog.port import Append, Event, Head, StreamHead, Wakeup
 from queue_server.eventlog.turns import Turns
 from queue_server.eventlog.wakeups import Wakeups
 

@@ -7,9 +7,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Micros
 from queue_server.eventlog.hash_chain import EMPTY, chain
-from queue_server.eventlog.port import Append, Event, Head, LogConflictError, LogDamagedError, StreamHead
+from queue_server.eventlog.port import Append, Event, Head, LogDamagedError, StreamHead
 from queue_server.eventlog.tables import events, heads
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.

@@ -10,14 +10,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.values import ConsularError
-from queue_server.eventlog.port import (
-    DatabaseUnavailableError,
-    LogConflictError,
-    OutcomeUnknownError,
-    StreamContendedError,
-    StreamMovedError,
-)
+from queue_server.eventlog.port import StreamContendedError, StreamMovedError
 
 #: The first pause after another process was first, in seconds: about as long as a commit takes.
 _PAUSE = 0.004

@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
-from queue_server.eventlog.port import DatabaseUnavailableError
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.framework.access import Identities, Identity
 from queue_server.framework.broadcast import Broadcaster, End, Packet, Subscriber
 from queue_server.framework.problems import ApiError

@@ -27,13 +27,9 @@ from collections.abc import Iterable
 from typing import ClassVar, Final, NamedTuple
 
 from queue_server.contract.problems import Problem
+from queue_server.database.failures import DatabaseUnavailableError, OutcomeUnknownError
 from queue_server.domain.values import ConsularError
-from queue_server.eventlog.port import (
-    DatabaseUnavailableError,
-    IdempotencyMismatchError,
-    OutcomeUnknownError,
-    StreamContendedError,
-)
+from queue_server.eventlog.port import IdempotencyMismatchError, StreamContendedError
 
 
 class ApiError(ConsularError):

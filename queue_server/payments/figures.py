@@ -7,8 +7,8 @@ from prometheus_client.metrics_core import Metric
 from sqlalchemy import Connection
 
 from queue_server.centre.centres import Centres
+from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import SECOND, CentreId, Micros
-from queue_server.eventlog.port import DatabaseUnavailableError
 from queue_server.framework.server import Server
 from queue_server.payments import closing_store, store
 from queue_server.payments.rules import PaymentRules

@@ -13,6 +13,7 @@ from queue_server.accounts.identities import known
 from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.errors import RefusedError
 from queue_server.contract import payments as m
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.masking import masked
 from queue_server.domain.money import digits_of
 from queue_server.domain.tariff import ANYONE, Headcount, of_party
@@ -35,7 +36,7 @@ from queue_server.domain.values import (
 )
 from queue_server.eventlog.aggregate import Draft, append
 from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import LogConflictError, StreamMovedError
+from queue_server.eventlog.port import StreamMovedError
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError
 from queue_server.payments import store

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.values import HOUR, Micros
-from queue_server.eventlog.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError
+from queue_server.eventlog.port import EventLog
 from queue_server.framework.room import Leaving, shred
 from queue_server.framework.settings import Settings
 from queue_server.vault.key_file import KeyFile

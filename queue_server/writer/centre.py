@@ -12,9 +12,10 @@ from contextlib import suppress
 
 import structlog
 
+from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, ConsularError, Day, Micros, now_micros
-from queue_server.eventlog.port import DatabaseUnavailableError, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
+from queue_server.eventlog.port import EventLog, Wakeup
 from queue_server.queue.commands import Command
 from queue_server.queue.refusals import Refusal
 from queue_server.queue.settings import Settings

@@ -5,10 +5,11 @@
         ``DayNotReopenableError``   ``reason`` says why this day cannot go on
 """
 
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Actor, CentreId, Day, Micros, StaffId
 from queue_server.eventlog.codec import encode
 from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import Append, EventLog, LogConflictError, NewEvent
+from queue_server.eventlog.port import Append, EventLog, NewEvent
 from queue_server.queue import commands as c
 from queue_server.queue.evolve import evolve
 from queue_server.queue.refusals import Refusal

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy import Connection
 
+from queue_server.database.failures import LogConflictError, OutcomeUnknownError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import HOUR, Actor, CentreId, Day, Hex, KeyId, Micros, StreamName
 from queue_server.eventlog.closing import closing_message
-from queue_server.eventlog.port import Event, EventLog, LogConflictError, OutcomeUnknownError, Wakeup
+from queue_server.eventlog.port import Event, EventLog, Wakeup
 from queue_server.queue import commands as c
 from queue_server.queue.day import carried
 from queue_server.queue.events import StreamEnd

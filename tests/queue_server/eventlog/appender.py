@@ -6,7 +6,8 @@ import sys
 from sqlalchemy import make_url
 
 from queue_server.database import open_database
-from queue_server.eventlog.port import Append, LogConflictError
+from queue_server.database.failures import LogConflictError
+from queue_server.eventlog.port import Append
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.eventlog.conftest import event
 

@@ -9,17 +9,12 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase, open_database
+from queue_server.database.failures import LogConflictError, OutcomeUnknownError
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Draft, append
 from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import (
-    Append,
-    IdempotencyMismatchError,
-    LogConflictError,
-    OutcomeUnknownError,
-    StreamContendedError,
-)
+from queue_server.eventlog.port import Append, IdempotencyMismatchError, StreamContendedError
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.eventlog.conftest import SETTINGS, event
 from tests.queue_server.eventlog.found_things import (

@@ -18,14 +18,13 @@ from queue_server.database import (
     open_database,
     parse_url,
 )
-from queue_server.eventlog.port import (
-    Append,
+from queue_server.database.failures import (
     DatabaseFullError,
     DatabaseUnavailableError,
     LogConflictError,
     OutcomeUnknownError,
-    Wakeup,
 )
+from queue_server.eventlog.port import Append, Wakeup
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.readiness import ClockApartError, check_ready
 from tests.kiosk.small_disk import fill, small_disk_of

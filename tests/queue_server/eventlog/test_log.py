@@ -6,16 +6,10 @@ import pytest
 from sqlalchemy import Connection, column, insert, select, table, text
 
 from queue_server.database import Database, open_database
+from queue_server.database.failures import DatabaseUnavailableError, LogConflictError
 from queue_server.domain.values import Micros
 from queue_server.eventlog.hash_chain import EMPTY, event_hash
-from queue_server.eventlog.port import (
-    Append,
-    DatabaseUnavailableError,
-    LogConflictError,
-    LogDamagedError,
-    StreamHead,
-    Wakeup,
-)
+from queue_server.eventlog.port import Append, LogDamagedError, StreamHead, Wakeup
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.eventlog.conftest import SETTINGS, event
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from queue_server.database import Database
+from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.values import VisitId
-from queue_server.eventlog.port import Append, DatabaseUnavailableError, Event, LogConflictError, OutcomeUnknownError
+from queue_server.eventlog.port import Append, Event
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.queue import commands as c
 from queue_server.writer import CentreContendedError, CommandFailedError, WriterDeadError, WriterSettings
