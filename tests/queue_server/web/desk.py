@@ -87,6 +87,8 @@ class Desk:
         """Wait until the page hears the server."""
         expect(self.page.locator("body.away")).to_have_count(0)
         expect(self.page.locator("#page")).to_have_attribute("data-live", "on")
+        # Chromium drops the keys that are pressed before a page was painted for the first time.
+        self.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
 
     def be_patient(self) -> None:
         """Let a slow machine pass for a slow machine, where a lost line is not what is looked at."""
