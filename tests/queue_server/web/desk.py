@@ -1,6 +1,7 @@
 """Hands and eyes of a member of staff: a browser at a counter. Whatever the browser complains of fails the test."""
 
 import re
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -89,10 +90,13 @@ class Desk:
         expect(self.page.locator("#page")).to_have_attribute("data-live", "on")
         # Chromium drops the keys that are pressed before a page was painted for the first time.
         self.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-
-    def be_patient(self) -> None:
-        """Let a slow machine pass for a slow machine, where a lost line is not what is looked at."""
+        # A slow machine is no lost line: a page that takes itself for cut off takes no key either.
         self.page.evaluate("document.getElementById('page').dataset.silence = '60000'")
+
+    def cut(self, how: Callable[[], None]) -> None:
+        """Take the server away, by ``stop`` or ``freeze`` of it; the page notices after so long as in use."""
+        self.page.evaluate("document.getElementById('page').dataset.silence = '3000'")
+        how()
 
     def open(self) -> None:
         self.press("KeyO")

@@ -111,6 +111,6 @@ def test_the_counter_in_every_state(browser: Browser, centre: Centre, language: 
         look(desk, "serving")
         large_letters(desk)
         look_at_dialogs(desk, AT_COUNTER)
-        desk.server.stop()
+        desk.cut(desk.server.stop)
         expect(desk.page.locator("#band")).to_be_visible()
         look(desk, "disconnected")

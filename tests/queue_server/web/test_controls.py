@@ -124,7 +124,6 @@ class Presser:
 
 def test_every_control_does_something(desk: Desk) -> None:
     desk.may_be_cut = True
-    desk.be_patient()
     desk.page.evaluate("document.getElementById('assist').dataset.hold = 100")
     for _ in range(3):
         arrive(desk.centre)

@@ -282,7 +282,6 @@ def test_help_is_seen_heard_and_taken(desk: Desk) -> None:
 
 
 def test_a_call_that_nobody_needs_any_more_says_so_and_has_no_key(desk: Desk) -> None:
-    desk.be_patient()
     call = desk.centre.call_help(HelpKind.HELP)
     expect(desk.page.locator(".help button")).to_have_count(1)
     desk.centre.withdraw_help(call)
@@ -320,7 +319,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
     desk.stage("called")
     desk.press("Enter")
     desk.stage("serving")
-    desk.server.freeze() if how == "silent" else desk.server.stop()
+    desk.cut(desk.server.freeze if how == "silent" else desk.server.stop)
     band = desk.page.locator("#band")
     expect(band).to_be_visible()
     expect(band).to_contain_text(re.compile(r"Not connected since\s+\d\d:\d\d:\d\d"))
@@ -344,7 +343,7 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
 
 def test_try_now_does_not_wait(desk: Desk) -> None:
     desk.may_be_cut = True
-    desk.server.stop()
+    desk.cut(desk.server.stop)
     expect(desk.page.locator("#band")).to_be_visible()
     desk.page.evaluate("document.getElementById('page').dataset.retry = '600000'")
     desk.server.start()

@@ -28,12 +28,6 @@ from tests.queue_server.web.reception_desk import receive, scan, shows
 from tests.queue_server.web.server import Centre
 
 
-@pytest.fixture(autouse=True)
-def patience(request: pytest.FixtureRequest) -> None:
-    if "desk" in request.fixturenames:
-        request.getfixturevalue("desk").be_patient()
-
-
 def reads(centre: Centre, visit: VisitId) -> int:
     """Count how often what was read of a visit's document was looked at, behind the server's back."""
     file = f"file:{centre.server.data / 'queue.sqlite'}?mode=ro"
@@ -259,7 +253,6 @@ def test_an_application_that_waits_for_the_holder_is_named_with_one_key(desk: De
 def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Centre, language: str) -> None:
     with Desk(browser, centre, language=language) as desk:
         desk.sign_in("ines.moreau", "3")
-        desk.be_patient()
         desk.open()
         for reading in (COPIED, RESERVED, DOUBTFUL, FACELESS, GENUINE, None):
             call(desk, reading)
@@ -406,7 +399,6 @@ def test_a_ticket_that_is_merged_brings_its_document_to_the_page(desk: Desk, bro
 def test_a_family_fits_and_axe_finds_nothing(browser: Browser, centre: Centre, language: str) -> None:
     with Desk(browser, centre, language=language) as desk:
         desk.sign_in("ines.moreau", "3")
-        desk.be_patient()
         desk.open()
         come_as_a_family(desk)
         expect(desk.page.locator("#document .st").first).to_be_visible()

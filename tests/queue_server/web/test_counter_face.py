@@ -20,12 +20,6 @@ from tests.queue_server.web.server import Centre
 from tests.queue_server.web.test_counter_document import finish, line, of, reads
 
 
-@pytest.fixture(autouse=True)
-def patience(request: pytest.FixtureRequest) -> None:
-    if "desk" in request.fixturenames:
-        request.getfixturevalue("desk").be_patient()
-
-
 def call(
     desk: Desk, reading: DocumentReading, *, face: bytes | None = None, service: str = "uto-passport-renewal"
 ) -> VisitId:
@@ -277,7 +271,6 @@ def test_where_the_chip_has_another_face_than_was_signed_there_is_nothing_to_com
 def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Centre, language: str) -> None:
     with Desk(browser, centre, language=language) as desk:
         desk.sign_in("ines.moreau", "3")
-        desk.be_patient()
         desk.open()
         for reading, face in ((FACED, drawn(1)), (FACELESS, None), (COPIED, None)):
             call(desk, reading, face=face)

@@ -100,7 +100,6 @@ def test_fifty_visits_by_keyboard(browser: Browser, server: Server) -> None:
     centre = Centre(server, QUICK[2])
     with Desk(browser, centre) as desk:
         desk.sign_in("ines.moreau", "3")
-        desk.be_patient()
         desk.open()
         # Two more than are served, so that there is always somebody to call out of turn.
         centre.crowd(VISITS + 2, "uto-information")

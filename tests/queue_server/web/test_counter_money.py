@@ -22,7 +22,6 @@ SIZES = ((1920, 1080), (1440, 900), (1280, 720))
 class Till(Desk):
     def sit(self, login: str = "paula.costa", counter: str = "3") -> None:
         self.sign_in(login, counter)
-        self.be_patient()
         self.open()
 
     def call(self, service: str) -> VisitView:
@@ -282,7 +281,6 @@ def test_a_claim_slip_is_found_and_staff_say_what_became_of_it(till: Till) -> No
 
 
 def test_who_is_no_cashier_sees_the_line_and_touches_no_money(desk: Desk) -> None:
-    desk.be_patient()
     desk.centre.issue("uto-passport-renewal")
     desk.waits(1)
     desk.press("Space")
@@ -355,8 +353,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, centre: Cent
         till.dialog("KeyS")
         in_the_window(till)
         till.press("Escape")
-        till.page.evaluate("document.getElementById('page').dataset.silence = '1000'")
-        till.server.stop()
+        till.cut(till.server.stop)
         expect(till.page.locator("#band")).to_be_visible()
         every_size(till)
         expect(till.page.locator("#money-line")).to_be_visible()

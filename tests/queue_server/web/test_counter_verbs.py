@@ -22,13 +22,6 @@ def other(browser: Browser, desk: Desk) -> Iterator[Desk]:
         yield seated
 
 
-@pytest.fixture(autouse=True)
-def patience(request: pytest.FixtureRequest) -> None:
-    """Wait long for the server, but where its silence is what is looked at."""
-    if "desk" in request.fixturenames and "line" not in request.node.name and "sent" not in request.node.name:
-        request.getfixturevalue("desk").be_patient()
-
-
 def call(desk: Desk) -> None:
     desk.press("Space")
     desk.stage("called")
@@ -88,7 +81,6 @@ CUT = """() => {
 def test_a_list_that_goes_on_shows_a_part_of_its_next_row(browser: Browser, centre: Centre, language: str) -> None:
     with Desk(browser, centre, language=language) as desk:
         desk.sign_in("ines.moreau", "3")
-        desk.be_patient()
         desk.open()
         desk.centre.issue()
         desk.waits(1)
@@ -376,7 +368,7 @@ def test_what_cannot_be_sent_stays_in_its_dialog(desk: Desk) -> None:
     serve(desk)
     dialog(desk, "KeyN", "note")
     desk.page.keyboard.type("Half a sentence")
-    desk.server.stop()
+    desk.cut(desk.server.stop)
     expect(desk.page.locator("body.away")).to_have_count(1)
     desk.press("Enter")
     expect(desk.page.locator("dialog[open] [data-error]")).to_have_text("comes back with the connection")
@@ -394,7 +386,7 @@ def test_without_a_line_no_key_opens_what_needs_one(desk: Desk, hidden: str) -> 
     desk.centre.issue()
     desk.waits(1)
     serve(desk)
-    desk.server.stop()
+    desk.cut(desk.server.stop)
     expect(desk.page.locator("#band")).to_be_visible()
     expect(desk.page.locator("#assist")).to_have_text(re.compile("not connected"))
     desk.press(hidden)

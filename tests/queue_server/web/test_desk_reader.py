@@ -54,7 +54,6 @@ def desk(browser: Browser, centre: Centre, agent: Bench) -> Iterator[Desk]:
     assert agent.port
     with Desk(browser, centre) as seated:
         seated.sign_in("ines.moreau", "3")
-        seated.be_patient()
         seated.open()
         yield seated
 
@@ -333,7 +332,6 @@ def test_each_fault_has_words_and_the_dialog_fits(
     assert all(str(one.means) for one in told.values())
     with Desk(browser, centre, language=language) as desk:
         desk.sign_in("ines.moreau", "3")
-        desk.be_patient()
         desk.open()
         desk.press("KeyI")
         expect(dialog(desk).locator("[data-desk=digits]")).to_be_focused()

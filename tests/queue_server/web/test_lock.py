@@ -126,7 +126,6 @@ def test_nobody_at_the_keys_locks_and_a_hand_does_not(browser: Browser, centre: 
         desk.page.clock.install()
         desk.go("/counter")
         desk.is_live()
-        desk.be_patient()
         desk.page.clock.run_for(9 * 60_000)
         desk.page.mouse.move(200, 200)
         desk.page.clock.run_for(9 * 60_000)

@@ -161,7 +161,7 @@ def test_nothing_typed_is_lost_while_the_server_is_away(reception: Desk) -> None
     expect(page.locator("#hand .say")).to_be_visible()
     keys(reception, "1", "1", "1")
     page.fill("#document", DOCUMENT)
-    reception.server.stop()
+    reception.cut(reception.server.stop)
     expect(page.locator("#band")).to_contain_text("write tickets by hand")
     expect(page.locator("#act-issue")).to_have_attribute("aria-disabled", "true")
     # What may have changed since is not said, and there is no paper without the server.

@@ -43,7 +43,6 @@ class Person(Desk):
         self.enter(self.login, self.password)
         self.page.wait_for_url(f"**{path}")
         self.is_live()
-        self.be_patient()
 
     def roles(self, *said: str) -> None:
         staff(self.centre, "roles", self.login, "--centre", self.centre.id, *said)
@@ -57,7 +56,6 @@ class Person(Desk):
         self.press("Enter")
         self.page.wait_for_url("**/cash?visit=*")
         self.is_live()
-        self.be_patient()
         assert self.code() == code
 
     def dialog(self, key: str) -> None:
@@ -150,7 +148,6 @@ def test_two_cashiers_give_money_back(cashier: Person, browser: Browser) -> None
         second.walk("Cash desk")
         second.page.wait_for_url("**/cash")
         second.is_live()
-        second.be_patient()
         second.dialog("KeyS")
         expect(second.page.locator("dialog[open] .refund")).to_contain_text("Asked by Hana Kovac")
         second.does("ArrowDown", "Enter")
@@ -375,7 +372,7 @@ def test_the_cash_desk_in_every_state(browser: Browser, centre: Centre, language
         expect(desk.page.locator("nav.pages a")).to_have_count(4)
         look(desk, "all roles")
         large_letters(desk)
-        desk.server.stop()
+        desk.cut(desk.server.stop)
         desk.page.evaluate("document.getElementById('page').dataset.silence = '1000'")
         expect(desk.page.locator("#band")).to_be_visible()
         look(desk, "disconnected")

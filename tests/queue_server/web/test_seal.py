@@ -57,7 +57,6 @@ def call(desk: Desk) -> None:
 
 
 def test_a_seal_is_checked_at_the_counter_and_stands_with_the_visit(desk: Desk) -> None:
-    desk.be_patient()
     desk.centre.issue()
     call(desk)
     expect(desk.page.locator("#document")).to_contain_text("No document was read")
@@ -75,7 +74,6 @@ def test_a_seal_is_checked_at_the_counter_and_stands_with_the_visit(desk: Desk) 
 
 
 def test_what_is_no_seal_is_told_where_it_was_scanned(desk: Desk) -> None:
-    desk.be_patient()
     desk.centre.issue()
     call(desk)
     desk.press("KeyV")
@@ -89,7 +87,6 @@ def test_what_is_no_seal_is_told_where_it_was_scanned(desk: Desk) -> None:
 
 
 def test_a_seal_stands_beside_the_document_that_a_kiosk_has_read(desk: Desk) -> None:
-    desk.be_patient()
     arrive(desk.centre, GENUINE)
     call(desk)
     desk.press("KeyV")
@@ -102,7 +99,6 @@ def test_a_seal_stands_beside_the_document_that_a_kiosk_has_read(desk: Desk) -> 
 def test_at_the_reception_a_seal_is_scanned_from_wherever_the_focus_is(browser: Browser, centre: Centre) -> None:
     with Desk(browser, centre) as desk:
         page = receive(desk)
-        desk.be_patient()
         visit = centre.issue()
         # Without a ticket in the hand nobody knows whose it is.
         scan(desk, text())

@@ -231,7 +231,6 @@ def walked(desk: Desk, path: str, state: State) -> Iterator[str]:
         where = f"{state.name}, {language}"
         desk.go(f"{path}?lang={language}&{state.query}")
         desk.is_live()
-        desk.be_patient()
         if state.away:
             desk.page.evaluate(NO_PATIENCE)
             expect(desk.page.locator("#band")).to_be_visible()

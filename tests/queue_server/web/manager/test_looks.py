@@ -65,7 +65,7 @@ def test_empty_ordinary_every_dialog_and_without_a_line(browser: Browser, centre
         office.expect_alarms(4)
         every_size(office)
         every_dialog(office)
-        office.server.stop()
+        office.cut(office.server.stop)
         expect(office.find("#band")).to_be_visible()
         check(office)
         office.server.start()

@@ -254,7 +254,7 @@ def test_without_a_line_nothing_can_be_pressed_and_what_was_typed_stays(office: 
     office.expect_alarms(1)
     choose_own(office.page)
     office.page.fill("#own-en", "Half a sentence")
-    office.server.stop()
+    office.cut(office.server.stop)
     expect(office.find("#band")).to_be_visible()
     expect(office.find("#announce")).to_be_hidden()
     expect(office.find("#band")).to_contain_text("Go and look where it matters.")
