@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peripherals.documents.mrz import LENGTHS, Mrz, MrzFormat, Verdict, check_digit, parse
+from peripherals.documents.mrz import LENGTHS, Mrz, MrzFormat, Verdict, check_digit, digits, parse, parser
 from peripherals.documents.specimens import SPECIMENS
 from peripherals.errors import MrzError
 
@@ -261,6 +261,22 @@ def test_wiping_takes_everything() -> None:
     assert zone.wiped
     assert not any(raw)
     assert "ERIKSSON" not in zone.field("surname")
+
+
+@pytest.mark.parametrize("date", ["740812", "74O8I2", "741312", "00<<1<"])
+def test_no_copy_of_a_date_is_left(date: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of one that was mended, nor of one that is none: whoever looks at a copy here holds on to it."""
+    copies: list[bytearray] = []
+
+    def is_date(copy: bytearray, *, least: int = 1) -> bool:
+        copies.append(copy)
+        return digits.is_date(copy, least=least)
+
+    monkeypatch.setattr(parser, "is_date", is_date)
+    first, second = SPECIMENS["td3"]
+    parse(bytearray((first + second.replace("7408122", date + digit("740812"))).encode()))
+    assert len(copies) >= 4
+    assert not any(any(copy) for copy in copies)
 
 
 def test_it_does_not_show_its_content_unasked() -> None:

@@ -372,6 +372,25 @@ def test_the_ticket_page_ends_by_itself_once_the_ticket_is_taken(walk: Walk) -> 
     assert walk.effects[-1] == Wipe()
 
 
+def test_the_ticket_page_of_whoever_reads_large_text_stays_twice_as_long(walk: Walk) -> None:
+    walk(("language", "en"), "show-display", "toggle-large", "done")
+    walk("no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal"))
+    walk("confirm", Issued(walk.number, "visit-1", "B042"), Printed(1, "taken"))
+    assert idle.due(walk.journey) == walk.clock + 60
+    assert isinstance(walk.wait(59), TicketPage)
+    assert isinstance(walk.wait(1), LanguagePage)
+
+
+def test_a_language_that_is_offered_no_longer_is_asked_for_again(walk: Walk, smaller: Offer) -> None:
+    """The page goes on in one that is: whoever holds the ticket reads it, and a document may suggest another."""
+    walk(("language", "fr"), "no-document")
+    assert walk.journey.context.language_chosen
+    walk(OfferChanged(smaller))
+    assert (walk.journey.context.language, walk.journey.context.language_chosen) == ("en", False)
+    walk(OfferChanged(smaller))
+    assert walk.journey.context.language == "en"
+
+
 def test_start_again_wipes_from_every_page(walk: Walk) -> None:
     walk("show-display", "toggle-large", "toggle-contrast", "toggle-lowered")
     assert walk.page == DisplayPage(centre="Consular Support Centre", large=True, contrast=True, lowered=True)

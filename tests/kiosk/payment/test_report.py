@@ -137,6 +137,23 @@ def test_a_receipt_is_told_with_its_rows_and_not_again(box: Outbox) -> None:
     box.close()
 
 
+def test_a_server_that_went_back_to_a_backup_is_told_the_receipts_again_too(box: Outbox) -> None:
+    approved = row(Step.APPROVED, receipts=(Lines("customer", ("OK",)), Lines("merchant", ("OK",))))
+    ident = payment(box, 100, PREFLIGHT, SENT, approved)
+    told = report.pending(box)
+    assert told is not None
+    assert [one.number for one in told.receipts] == [1, 2]
+    report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
+    assert report.pending(box) is None
+    report.tell_again(box)
+    assert report.pending(box) == told
+    report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
+    # It says so itself, where it is heard before its epoch is.
+    report.answered(box, told, ReportAnswer(PaymentId(ident), 0))
+    assert report.pending(box) == told
+    box.close()
+
+
 async def test_it_tells_for_as_long_as_it_takes(tmp_path: Path) -> None:
     """A server that is away, overloaded, says that it has less, refuses one, and takes the rest."""
     file = tmp_path / "outbox.sqlite"

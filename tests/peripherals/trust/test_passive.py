@@ -160,12 +160,15 @@ def test_a_signer_that_was_issued_after_its_authoritys_end() -> None:
     ("days", "serials", "outcome", "reason"),
     [
         (-1, [], Outcome.PASSED, ""),
+        # It is good up to and with the moment at which the next is due (RFC 5280, 5.1.2.5).
+        (-90, [], Outcome.PASSED, ""),
+        (-90 - 1 / 86_400, [], Outcome.NOT_CHECKED, "crl-outdated"),
         (-200, [], Outcome.NOT_CHECKED, "crl-outdated"),
         (-200, ["signer"], Outcome.FAILED, "signer-revoked"),
         (-1, ["authority"], Outcome.FAILED, "authority-revoked"),
     ],
 )
-def test_what_revocation_lists_say(days: int, serials: list[str], outcome: Outcome, reason: str) -> None:
+def test_what_revocation_lists_say(days: float, serials: list[str], outcome: Outcome, reason: str) -> None:
     authority, signer = authority_of(specimen("ordinary")), issued()
     numbers = {"signer": signer.serial, "authority": authority.serial}
     listed = pki.revocation_list(authority, [numbers[each] for each in serials], AT + timedelta(days=days))

@@ -30,6 +30,14 @@ async def test_what_is_committed_is_read_in_order_and_chained(log: SqlEventLog) 
     assert [(one.command, one.seq) for one in await log.read(STREAM)] == [("c1", 1), ("c1", 2), ("c2", 3)]
 
 
+async def test_streams_are_taken_by_name_in_whatever_order_they_are_asked_for(log: SqlEventLog) -> None:
+    """Two processes that each hold what the other waits for would end in a deadlock."""
+    names = [STREAM, "application/1", "payment/1"]
+    for at, asked in enumerate((names, names[::-1])):
+        stored = await log.commit([Append(name, at, (event(),)) for name in asked])
+        assert [one.stream for one in stored] == ["application/1", "payment/1", STREAM]
+
+
 async def test_a_stale_or_an_early_append_is_a_conflict_and_stores_nothing(log: SqlEventLog) -> None:
     stored = await log.commit([Append(STREAM, 0, (event(),))])
     for expected in (0, 2):

@@ -162,6 +162,15 @@ def test_a_day_hashed_anew_and_closed_with_another_key_is_found(connection: Conn
     assert found_place(connection) == (stream, 5)
 
 
+def test_a_closing_event_that_does_not_name_its_own_stream_closes_nothing(connection: Connection) -> None:
+    """Signed by this server, of this day: but whatever was in the stream, nothing of it is in what was signed."""
+    stored = {(one.stream, one.seq): one for one in all_events(connection)}
+    application, old = stored[APPLICATION, 3], stored[STREAMS[1], 5]
+    body = closing(DAYS[1], STREAMS[1], [StreamHead(APPLICATION, 3, application.hash)], SIGNER)
+    rehash(connection, STREAMS[1], {5: NewEvent(old.at, old.type, old.v, old.command, old.actor, encode(body))})
+    assert bad(connection) == Bad(STREAMS[1], 5, "closing")
+
+
 def test_a_log_written_anew_from_its_first_event_is_found_by_the_signature(connection: Connection) -> None:
     connection.execute(delete(events))
     connection.execute(delete(heads))

@@ -350,6 +350,17 @@ def test_a_stop_that_a_visit_went_past_was_skipped() -> None:
     assert views.stop_states(play.visit(visit)) == ("skipped", "skipped", "done")
 
 
+def test_of_a_visit_that_is_done_nothing_comes_next() -> None:
+    """What was never served is left out; nobody reads that they still have to go there."""
+    play = opened()
+    visit = play.visit(play.issue(PASSPORT))
+    assert len(visit.steps) == 3
+    served = tuple(replace(stop, done=index == 1) for index, stop in enumerate(visit.steps))
+    there = replace(visit, steps=served, at_step=1)
+    assert views.stop_states(there) == ("skipped", "done", "next")
+    assert views.stop_states(replace(there, state=VisitState.DONE)) == ("skipped", "done", "skipped")
+
+
 def test_a_notice_that_is_over_is_shown_no_more_and_each_where_it_belongs() -> None:
     play = opened()
     until = Micros(play.now + MINUTE)

@@ -1,7 +1,7 @@
 """Money is never made and never lost: any journal, any wishes of staff, in any order."""
 
 from collections.abc import Callable, Sequence
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +39,7 @@ from queue_server.payments.decide import Told
 from queue_server.payments.errors import (
     NotAskedError,
     OtherAmountError,
+    PaymentDiffersError,
     PaymentError,
     SaidOtherwiseError,
     StillAskedError,
@@ -201,6 +202,27 @@ def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
     assert (found.charged_at, found.returned_at) == (HEARD, HEARD)
     on_time = told((*GOOD, J.REVERSED))
     assert (on_time.charged_at, on_time.returned_at) == (6, 8)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"centre": CentreId("other")},
+        {"visit": VisitId("w")},
+        {"services": (ServiceId("t"),)},
+        {"services": (ServiceId("s"), ServiceId("t"))},
+        {"amount": 8251},
+        {"currency": CurrencyCode("USD")},
+        {"driver": DriverScheme("nexo+tcp")},
+        {"terminal": TerminalId("52500039")},
+    ],
+)
+def test_an_attempt_that_begins_again_as_another_is_refused(changed: dict[str, Any]) -> None:
+    before = told(GOOD[:3])
+    with pytest.raises(PaymentDiffersError):
+        decide.report(before, Told(replace(BEGAN, **changed), rows(GOOD)))
+    # Only the device may be another: a kiosk that was enrolled anew goes on with its journal.
+    assert len(decide.report(before, Told(replace(BEGAN, device=DeviceId("l")), rows(GOOD)))) == len(GOOD) - 3
 
 
 def test_what_staff_found_out_has_the_time_at_which_they_said_so() -> None:

@@ -333,6 +333,8 @@ def test_a_counter_goes_on_with_the_family_it_has_called(play: Play) -> None:
 def test_a_family_is_bounded_and_stands_in_one_place(play: Play) -> None:
     one, other = play.issue(party_size=15), play.issue(party_size=6)
     assert play.code_of(c.Merge(one, other)) == "party-size"
+    play.settings = replace(play.settings, max_party=20)
+    assert play.code_of(c.Merge(one, other)) == "party-size"
     play.settings = replace(play.settings, max_party=30)
     assert play.code_of(c.Merge(one, one)) == "merge-with-itself"
     assert play.code_of(c.Merge(NOBODY, one)) == "visit-unknown"
@@ -344,6 +346,23 @@ def test_a_family_is_bounded_and_stands_in_one_place(play: Play) -> None:
     play.do(c.Missed(ONE))
     assert play.code_of(c.Merge(other, one)) == "visit-missed"
     play.do(c.Merge(one, other))
+
+
+def test_a_family_may_be_as_large_as_a_party_may(play: Play) -> None:
+    one, other = play.issue(party_size=14), play.issue(party_size=6)
+    play.settings = replace(play.settings, max_party=20)
+    play.do(c.Merge(one, other))
+    assert play.visit(other).party_size == 20
+
+
+def test_a_payment_that_both_tickets_name_is_named_once_by_the_family(play: Play) -> None:
+    """A kiosk takes one payment for several tickets of a party."""
+    one, other = play.issue(PASSPORT), play.issue(VISA)
+    for visit in (one, other):
+        play.do(c.NamePayment(visit, PaymentId("p1")))
+    play.do(c.NamePayment(one, PaymentId("p2")))
+    play.do(c.Merge(one, other))
+    assert play.visit(other).payments == ("p1", "p2")
 
 
 # --- notes and applications ----------------------------------------------------------------------------------------

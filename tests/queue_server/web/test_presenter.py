@@ -34,7 +34,7 @@ from queue_server.web.counter.find import find, matches
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.counter.presenter import counter_page
-from queue_server.web.look import Reader
+from queue_server.web.look import Reader, name_in
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
 from tests.queue_server.web.days import KIOSK, ME, Centre, at, later
@@ -78,6 +78,51 @@ def test_idle_names_the_next_and_says_why(centre: Centre) -> None:
     assert text(page.big_key.note) == "A 118 to counter 3"
 
 
+@pytest.mark.parametrize(
+    ("now", "soon", "late"),
+    [
+        (later("10:05", 0), False, False),
+        (later("10:05", 0.000001), False, False),
+        (later("10:06", 0), True, False),
+        (later("10:10", 0), True, False),
+        (later("10:10", 59.999999), True, False),
+        (later("10:11", 0), False, True),
+    ],
+)
+def test_soon_is_what_is_due_in_less_than_five_minutes(centre: Centre, now: Micros, soon: bool, late: bool) -> None:
+    """A begun minute counts: within the fifth nobody is marked, within the first after it is due nobody is late."""
+    centre.issue("10:00", "B001", "uto-birth", Category.APPOINTMENT)
+    (row,) = look(centre, now).rail.rows
+    assert row.due == "10:10"
+    assert (row.soon, row.late) == (soon, late)
+
+
+def test_what_is_due_at_the_end_of_the_next_minutes_is_not_due_before(centre: Centre) -> None:
+    centre.issue("09:30", "B001", "uto-birth", Category.APPOINTMENT)
+
+    def said(now: Micros) -> str:
+        return text(look(centre, now).figures[1].first)
+
+    assert look(centre, at("09:25")).rail.rows[0].due == "09:40"
+    assert said(at("09:25")) == "0 visits due before 09:40"
+    assert said(later("09:25", 0.000001)) == "1 visit due before 09:40"
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "shown"),
+    [
+        ({"en": "Passport", "ar": "جواز سفر"}, "ar", "جواز سفر"),
+        ({"en": "Passport", "ar": "جواز سفر"}, "fr", "Passport"),
+        ({"en": "Passport", "fr": ""}, "fr", "Passport"),
+        ({}, "fr", "passport"),
+    ],
+)
+def test_what_has_no_name_in_the_readers_language_is_named_in_english(
+    names: dict[str, str], language: str, shown: str
+) -> None:
+    assert name_in(names, language, "passport") == shown
+
+
 def test_a_late_visit_says_so_in_minutes(centre: Centre) -> None:
     centre.issue("10:00", "B001", "uto-birth", Category.APPOINTMENT)
     (row,) = look(centre, later("10:12", 59)).rail.rows
@@ -115,9 +160,11 @@ def test_missed_waits_for_its_time_and_for_a_recall(centre: Centre) -> None:
         return key.ready, text(key.note)
 
     assert missed(at("10:08")) == (False, "from 10:09")
+    assert missed(later("10:08", 59.999999)) == (False, "from 10:09")
+    assert missed(at("10:09")) == (False, "recall first"), "from then on, as it says"
     assert missed(at("10:10")) == (False, "recall first")
-    centre.do("10:10", c.Recall(ME))
-    assert missed(at("10:10")) == (True, "nobody came")
+    centre.do("10:09", c.Recall(ME))
+    assert missed(at("10:09")) == (True, "nobody came"), "the server takes it from the same instant on"
 
 
 def test_the_journey_shows_where_the_party_was_and_goes(centre: Centre) -> None:
@@ -184,6 +231,10 @@ def test_a_help_call_that_ends_by_itself_says_so_for_a_while(centre: Centre) -> 
     centre.do("10:06", c.WithdrawHelp(second, KIOSK))
     third = centre.help("10:06", HelpKind.HELP)
     assert [one.id for one in look(centre, at("10:06")).helps] == [third], "who calls now is not beside who has left"
+    centre.do("10:07", c.WithdrawHelp(third, KIOSK))
+    fourth = centre.help("10:07", HelpKind.HELP)
+    centre.do("10:07", c.WithdrawHelp(fourth, KIOSK))
+    assert [one.id for one in look(centre, at("10:07")).helps] == [fourth], "of each device the newest"
 
 
 def test_a_counter_that_was_never_open_is_closed(centre: Centre) -> None:
