@@ -31,6 +31,9 @@ from peripherals.errors import NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
 from queue_server.contract.faces import MOST, SIDES, is_plain
 
+#: What a page came to that could not be read.
+UNREAD = "document-unread"
+
 _log = structlog.get_logger(__name__)
 
 
@@ -89,6 +92,11 @@ class Chip:
             # It was judged when it was scanned, and there is nothing to wait for.
             self._papers.keep(asked.number, asked.laid, reading_of_seal(seal), seal.age)
             self._post(e.ChipRead(asked.number, asked.laid, seal.outcome))
+            return
+        unread = self._papers.take_unread(asked.laid)
+        if unread is not None:
+            self._papers.keep(asked.number, asked.laid, unread)
+            self._post(e.ChipRead(asked.number, asked.laid, UNREAD))
             return
         self._zone, self._laid = self._papers.take(asked.laid), asked.laid
         if self._zone is not None:

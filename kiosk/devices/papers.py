@@ -8,6 +8,7 @@ the outbox has never anything but the seal.
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 import structlog
@@ -19,7 +20,7 @@ from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.seals.examination import ExaminedSeal
 from peripherals.documents.shown_face import Face
 from peripherals.documents.summary import letters, number_of, summarise
-from peripherals.documents.verdicts import Check, Outcome, Verdict
+from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict
 from queue_server.contract import documents
 from queue_server.contract.documents import DocumentReading, ReadingNotOpenedError, VerdictView
 from queue_server.contract.faces import DocumentFace, seal_face
@@ -30,6 +31,15 @@ _log = structlog.get_logger(__name__)
 _KEY_BYTES = 32
 #: Misread zones of one person that are told again.
 _REMEMBERED = 8
+#: Of a page that lay there and could not be read no more is known.
+UNREAD: Final = DocumentReading(
+    kind="",
+    issuer="",
+    number="",
+    expires=None,
+    standing=Standing.UNPROVED,
+    verdicts=(VerdictView(Check.ZONE, Outcome.NOT_CHECKED, ZoneReason.UNREAD),),
+)
 _OLDER = VerdictView(Check.ZONE, Outcome.NOTED, ZoneReason.OLDER)
 
 
@@ -40,6 +50,8 @@ class Papers:
         self._laid: dict[int, Mrz] = {}
         #: What a seal came to, until the journey has a use for it.
         self._seals: dict[int, ExaminedSeal] = {}
+        #: The number of the last page that could not be read, 0: there was none.
+        self._unread = 0
         self._count = 0
         #: The zone whose chip is being read: its number, and a digest by a key that nobody else has.
         self._taken = (0, b"")
@@ -92,6 +104,16 @@ class Papers:
             zone.wipe()
             return None
         return self.lay(zone)
+
+    def lay_unread(self) -> int:
+        """Give a page that could not be read a number, by which ``take_unread`` knows it; nothing is held of it."""
+        self._count += 1
+        self._unread = self._count
+        return self._count
+
+    def take_unread(self, laid: int) -> DocumentReading | None:
+        """Say what is known of such a page."""
+        return UNREAD if laid and laid == self._unread else None
 
     def lay_seal(self, seal: ExaminedSeal) -> int:
         """Hold what a seal came to, until ``take_seal`` or ``settle``; gives its number."""
@@ -165,7 +187,7 @@ class Papers:
     def forget(self) -> None:
         """Hold nothing any more."""
         self.hold_only(())
-        self._wrong = ()
+        self._wrong, self._unread = (), 0
         for laid in (*self._laid, *self._seals):
             self.settle(laid)
 

@@ -41,7 +41,7 @@ class Reader:
 
     async def _listen(self, device: DocumentReader) -> None:
         async for read in device.documents():
-            self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread())
+            self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread(self._papers.lay_unread()))
 
     def _event(self, zone: Mrz) -> Event:
         """Take issuing state and a first letter, if the zone holds, and lay the rest aside; else overwrite it at once.
@@ -50,7 +50,9 @@ class Reader:
         """
         issuer, initial, same = zone.field("issuer"), zone.initial, self._papers.known(zone)
         laid = self._papers.lay(zone) if zone.valid else self._papers.lay_again(zone)
-        return DocumentUnread() if laid is None else DocumentRead(issuer, laid, same, initial)
+        if laid is None:
+            return DocumentUnread(self._papers.lay_unread())
+        return DocumentRead(issuer, laid, same, initial)
 
     def _told(self, status: DeviceStatus | None) -> None:
         self._part(part_of("reader", self.slot.device, status))

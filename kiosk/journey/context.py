@@ -105,7 +105,8 @@ class Choosing(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it.
 
-    ``chip`` is how far the reading of its chip is, None where none is read.
+    ``chip`` is how far the reading of its chip is, None where none is read. ``unread`` is the number of the last page
+    that lay on the reader and could not be read, where ``reader`` is ``again``.
 
     ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
     it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
@@ -127,6 +128,7 @@ class Context(msgspec.Struct, frozen=True):
     document: str = ""
     reader: Literal["ready", "reading", "again"] = "ready"
     chip: Chip | None = None
+    unread: int = 0
     elsewhere: bool = False
     further: int = 0
     government: str = ""

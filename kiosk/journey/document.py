@@ -13,8 +13,8 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
     match event:
         case DocumentReading():
             return replace(context, reader="reading")
-        case DocumentUnread():
-            return replace(context, reader="again")
+        case DocumentUnread(number):
+            return replace(context, reader="again", unread=number)
         case DocumentRead(seal=seal) if seal and _is_read(context.chip):
             # Whoever shows a visa while their passport is read does not stop it.
             return context

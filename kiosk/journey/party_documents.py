@@ -16,7 +16,7 @@ from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import BandId
 
 #: What a chip may come to where the person is told that their document was read (``context.Chip``).
-READ = frozenset({"read", "expired", "chip-absent", "seal-holds", "seal-expired", "seal-unchecked"})
+READ = frozenset({"read", "expired", "chip-absent", "paper-expired", "seal-holds", "seal-expired", "seal-unchecked"})
 
 
 class One(NamedTuple):

@@ -11,7 +11,7 @@ KPage {
     readonly property bool back: page.model.state === "back"
     readonly property bool seal: page.model.seal !== ""
     readonly property bool good: page.ended && ["read", "seal-holds"].includes(page.model.outcome)
-    readonly property bool taken: !page.seal && (page.good || page.model.outcome === "expired")
+    readonly property bool taken: !page.seal && (page.good || ["expired", "paper-expired"].includes(page.model.outcome))
 
     drawing: page.seal ? page.good ? "" : "help"
              : page.back ? "reader" : !page.ended ? "reading" : page.taken ? "take-document" : "help"

@@ -9,6 +9,8 @@ QtObject {
     readonly property var told: ({
         "read": [qsTr("We could read your document"), qsTr("You can take it back now.")],
         "expired": [qsTr("We could read your document"), qsTr("Its last day has passed. Staff will tell you what to do.")],
+        "paper-expired": [qsTr("The last day of your document has passed"), qsTr("Please go on all the same. Staff will tell you what to do.")],
+        "document-unread": [qsTr("We could not read your document"), qsTr("The page may be torn or worn. Staff will look at it with you.")],
         "look": [qsTr("We could not read all of it"), words.staff],
         "document-removed": [qsTr("It was taken away too soon"), qsTr("Put it down once more, or go on.")],
         "chip-reserved": [qsTr("This kiosk cannot read your card"), qsTr("That is normal for some cards. Staff will look at yours.")],

@@ -17,7 +17,7 @@ from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.layouts import MrzFormat
 from peripherals.documents.settings import DocumentSettings
-from peripherals.documents.summary import outcome_of
+from peripherals.documents.summary import outcome_of, outcome_unread
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.verdicts import Verdict
 from peripherals.errors import (
@@ -110,7 +110,8 @@ class Examiner:
         try:
             read = await self._bounded(zone, can)
         except PeripheralError as error:
-            return Examined(judge_unread(error, zone, at=self.now()), error.code, wants_can(error, zone))
+            verdicts = judge_unread(error, zone, at=self.now())
+            return Examined(verdicts, outcome_unread(error.code, verdicts), wants_can(error, zone))
         try:
             # Signatures take their time, and the loop must not wait for them.
             verdicts = await asyncio.to_thread(judge, read, self.store, at=self.now(), printed=zone)

@@ -9,8 +9,9 @@ from peripherals.documents.mrz.dates import birth, expiry
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.trust.reasons import Reason
 from peripherals.documents.verdicts import Check, Outcome, Verdict, standing
-from peripherals.errors import ChipDataError
+from peripherals.errors import ChipAbsentError, ChipDataError
 
+_PAPER_EXPIRED = "paper-expired"
 #: Why nothing is known of the last day: the chip gave no zone.
 _WITHOUT_DG1 = frozenset({Reason.DG1_MISSING, Reason.DG1_MALFORMED})
 
@@ -56,6 +57,15 @@ def outcome_of(verdicts: tuple[Verdict, ...]) -> str:
     if any(one.reason in _WITHOUT_DG1 for one in verdicts if one.check is Check.EXPIRY):
         return ChipDataError.code
     return "expired" if failed else "read"
+
+
+def outcome_unread(code: str, verdicts: tuple[Verdict, ...]) -> str:
+    """Say the same where the chip was not read, by the ``code`` of why.
+
+    ``paper-expired``: there is none to be read, and by what is printed its last day is over.
+    """
+    over = any(one.check is Check.EXPIRY and one.outcome is Outcome.FAILED for one in verdicts)
+    return _PAPER_EXPIRED if over and code == ChipAbsentError.code else code
 
 
 def age_of(zone: Mrz, today: date) -> int | None:

@@ -10,7 +10,12 @@ class DocumentReading(msgspec.Struct, frozen=True):
 
 
 class DocumentUnread(msgspec.Struct, frozen=True):
-    """What the reader sent is not a machine readable zone that holds."""
+    """What the reader sent is not a machine readable zone that holds: a page lay there, and could not be read.
+
+    ``laid`` is a number for it, as that of ``DocumentRead``, so that staff may be told.
+    """
+
+    laid: int = 0
 
 
 class DocumentRead(msgspec.Struct, frozen=True):

@@ -81,6 +81,11 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(context)
         case Action("later") if now is not None:
             return Continue(party_documents.ready(context))
+        case Action("leave") if (
+            now is not None and context.turn is None and context.reader == "again" and context.unread
+        ):
+            # Staff are told that a page lay there and could not be read.
+            return _read(context, around, Turn(*now, Chip(context.unread)), number)
         case Action("none" | "leave" as left) if now is not None:
             state: Settled = "counter" if left == "leave" or context.turn else "none"
             after = party_documents.settled(context, Paper(*now, state))
@@ -88,7 +93,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
         case DocumentReading() if now is not None:
             return Stay(replace(context, reader="reading", twice=False))
         case DocumentUnread() if now is not None:
-            return Stay(replace(context, reader="again", twice=False))
+            return Stay(replace(context, reader="again", twice=False, unread=event.laid))
         case DocumentRead() if now is not None:
             return _laid_down(context, around, event, now, number)
     return Stay(context)
@@ -108,9 +113,18 @@ def _laid_down(
         return Stay(replace(context, reader="ready"))
     if not event.laid:
         return Stay(replace(context, reader="again", twice=False))
-    turn = Turn(*now, Chip(event.laid, seal=event.seal), event.initial)
+    return _read(context, around, Turn(*now, Chip(event.laid, seal=event.seal), event.initial), number)
+
+
+def _unread(context: Context) -> bool:
+    """Tell whether a page lies there that could not be read."""
+    return context.turn is None and context.reader == "again" and context.unread != 0
+
+
+def _read(context: Context, around: Surroundings, turn: Turn, number: int) -> Outcome:
+    held = tuple(one.laid for one in party_documents.laid(context, around))
     noted = replace(context, reader="ready", twice=False, turn=turn)
-    return Stay(noted, (ReadChip(number, event.laid, held),))
+    return Stay(noted, (ReadChip(number, turn.chip.laid, held),))
 
 
 def _people(context: Context, around: Surroundings) -> tuple[Person, ...]:

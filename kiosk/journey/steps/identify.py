@@ -5,8 +5,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kiosk.journey import document, notice
-from kiosk.journey.context import Context
-from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
+from kiosk.journey.context import Chip, Context
+from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event, ReadChip
 from kiosk.journey.notice import Notice
 from kiosk.journey.page import Page, Side
 from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
@@ -40,6 +40,10 @@ def page(context: Context, around: Surroundings) -> Page:
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     match event:
+        case Action("no-document") if around.chip and context.reader == "again" and context.unread:
+            # They have a document, and staff are told that its page could not be read.
+            laid = replace(context, document="", reader="ready", chip=Chip(context.unread), initial="")
+            return Continue(replace(laid, papers=(), turn=None), (ReadChip(number, context.unread),))
         case Action("no-document"):
             return Continue(replace(context, document="", reader="ready", chip=None, initial=""))
         case DocumentRead():

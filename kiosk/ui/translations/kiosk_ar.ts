@@ -120,6 +120,18 @@
 <context>
     <name>ChipWords</name>
     <message>
+        <source>The last day of your document has passed</source>
+        <translation>انقضى آخر يوم في صلاحية وثيقتك</translation>
+    </message>
+    <message>
+        <source>Please go on all the same. Staff will tell you what to do.</source>
+        <translation>تابع من فضلك مع ذلك. سيخبرك الموظفون بما تفعل.</translation>
+    </message>
+    <message>
+        <source>The page may be torn or worn. Staff will look at it with you.</source>
+        <translation>قد تكون الصفحة ممزقة أو بالية. سينظر الموظفون إليها معك.</translation>
+    </message>
+    <message>
         <source>Staff will look at your document with you.</source>
         <translation>سينظر الموظفون في وثيقتك معك.</translation>
     </message>

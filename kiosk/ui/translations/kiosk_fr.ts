@@ -120,6 +120,18 @@
 <context>
     <name>ChipWords</name>
     <message>
+        <source>The last day of your document has passed</source>
+        <translation>Le dernier jour de votre document est passé</translation>
+    </message>
+    <message>
+        <source>Please go on all the same. Staff will tell you what to do.</source>
+        <translation>Continuez quand même. Le personnel vous dira quoi faire.</translation>
+    </message>
+    <message>
+        <source>The page may be torn or worn. Staff will look at it with you.</source>
+        <translation>La page est peut-être déchirée ou usée. Le personnel la regardera avec vous.</translation>
+    </message>
+    <message>
         <source>Staff will look at your document with you.</source>
         <translation>Le personnel regardera votre document avec vous.</translation>
     </message>

@@ -20,6 +20,8 @@ class ZoneReason(StrEnum):
     EXPIRY_DATE = "expiry-date-unusual"
     #: Some check digits do not hold: a character was taken for another, twice alike.
     CHECK_DIGIT = "check-digit-wrong"
+    #: A page lay on the reader, and what it sent were no printed lines.
+    UNREAD = "page-unread"
     #: Staff have put a character of the number right.
     NUMBER_MENDED = "number-mended"
     #: The holder is older by the date of birth than a party has said of one of them.

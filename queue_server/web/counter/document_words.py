@@ -25,6 +25,8 @@ PRINTED: Final = "printed"
 PRINTED_EXPIRED: Final = "printed-expired"
 #: The same, and a character of the number was misread.
 DOUBTFUL: Final = "check-digit-wrong"
+#: Said where a page lay on the reader and could not be read.
+UNREAD: Final = "page-unread"
 #: Why a document is noted where somebody is older than was said of them.
 OLDER: Final = "older-than-said"
 #: Said where there is no reading.
@@ -75,6 +77,10 @@ def standing(_: Words, code: str) -> Told:
         DOUBTFUL: Told(
             _("Document: a character of its number may be wrong"),
             _("Compare the number with the document, and put it right."),
+        ),
+        UNREAD: Told(
+            _("Document: its page could not be read"),
+            _("Check the document by hand. It may be torn or worn."),
         ),
         "not-read": Told(_("No document was read"), _("Ask for the document where one is needed.")),
     }.get(code, Told(_("Document read: check it by hand"), hand))
@@ -264,6 +270,7 @@ def _of_the_zone(_: Words) -> dict[str, Told]:
             _("A character in the printed lines was taken for another one."),
             _("Compare the number with the document, and put it right."),
         ),
+        "page-unread": Told(_("A page lay on the reader and could not be read. It may be torn or worn."), _hand(_)),
         "number-mended": Told(
             _("A character of the number was put right at this centre."), _("Compare the number with the document.")
         ),

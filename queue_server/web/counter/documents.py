@@ -240,7 +240,7 @@ def _standing(read: DocumentReading) -> str:
         return document_words.PRINTED_EXPIRED if printed_alone else document_words.EXPIRED
     if read.standing != "unproved" or not printed_alone:
         return read.standing
-    known = (document_words.RESERVED, document_words.DOUBTFUL)
+    known = (document_words.RESERVED, document_words.DOUBTFUL, document_words.UNREAD)
     return next((one for one in known if one in reasons), document_words.PRINTED)
 
 

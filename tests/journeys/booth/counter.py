@@ -138,12 +138,13 @@ def _told(page: str) -> Told:
     for (where, text), item in zip(parser.words, parser.items, strict=True):
         if "verdicts" in where:
             items.setdefault(item, []).append(text)
-    face = [text for where, text in parser.words if {"faces", "p"} <= where and "second" not in where]
+    beside = [(where, text) for where, text in parser.words if {"faces", "p"} <= where]
+    face = [next((text for where, text in beside if name in where), "") for name in ("st", "face-do")]
     return Told(
         Line(
             next(text for where, text in outside if "st" in where),
             next((text for where, text in outside if "doc-do" in where), ""),
         ),
         tuple(Check(*one) for one in items.values()),
-        Line(*face) if face else None,
+        Line(*face) if any(face) else None,
     )

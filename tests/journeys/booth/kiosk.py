@@ -36,7 +36,7 @@ async def take_ticket(kiosk: Stand, laid: Laid) -> Taken:
     told = await _lay(kiosk, laid)
     while (page := kiosk.frame).page != "ticket":
         _touch(kiosk, page)
-        await until(lambda before=page: kiosk.frame is not before and kiosk.frame.page != "chip")  # type: ignore[misc]
+        await until(lambda before=page: kiosk.frame is not before and _settled(kiosk.frame))  # type: ignore[misc]
     code = str((await kiosk.shows("ticket", paper="taken"))["code"])
     kiosk.act("done")
     kiosk.chip.remove()
@@ -58,7 +58,15 @@ async def _lay(kiosk: Stand, laid: Laid) -> Frame | None:
         await until(lambda before=asked: _ended(kiosk.frame) or _asked(kiosk) > before)  # type: ignore[misc]
         asked = _asked(kiosk)
     await until(lambda: _ended(kiosk.frame) or asked)
+    if kiosk.frame.page == "identify":
+        # What cannot be read is shown at the counter.
+        kiosk.act("no-document")
+        await until(lambda: _ended(kiosk.frame))
     return None if kiosk.frame.page in _TOUCHED else kiosk.frame
+
+
+def _settled(frame: Frame) -> bool:
+    return frame.page != "chip" or _ended(frame)
 
 
 def _ended(frame: Frame) -> bool:

@@ -140,10 +140,12 @@ SEAL_UNKNOWN = Said(
     ),
     ar=Line("قُرئ الختم ولم يُفحص: لا أحد هنا يعرف من وقّعه", "قارن المطبوع بأسطر الختم وبالشخص."),
 )
-NOTHING = Said(
-    en=Line("No document was read", ""),
-    fr=Line("Aucun document n’a été lu", ""),
-    ar=Line("لم تُقرأ أي وثيقة", ""),
+PAGE_NOT_READ = Said(
+    en=Line("Document: its page could not be read", "Check the document by hand. It may be torn or worn."),
+    fr=Line(
+        "Document : sa page n’a pas pu être lue", "Vérifiez le document vous-même. Il est peut-être déchiré ou usé."
+    ),
+    ar=Line("الوثيقة: تعذرت قراءة صفحتها", "افحص الوثيقة بنفسك. قد تكون ممزقة أو بالية."),
 )
 DOUBTFUL = Said(
     en=Line(

@@ -187,24 +187,44 @@ SEAL_NAMELESS = Said(
         "استطعنا قراءة الختم على ورقتك", "لا يذكر اسم أحد. أرِ الموظفين وثيقتك أيضًا.", "سنساعدك على أي حال", "متابعة"
     ),
 )
-AGAIN = Said(
+PAGE_NOT_READ = Said(
     en=Page(
-        "Put your passport or ID card on the glass",
-        "Open it at the photo. Photo side down.",
-        "Please put it down again.",
-        "Show it at the counter",
+        "We could not read your document",
+        "The page may be torn or worn. Staff will look at it with you.",
+        "You will still be helped",
+        "Go on",
     ),
     fr=Page(
-        "Posez votre passeport ou carte d’identité sur la vitre",
-        "Ouvrez-le à la photo. Photo vers le bas.",
-        "Posez-le encore une fois, s’il vous plaît.",
-        "Le montrer au guichet",
+        "Nous n’avons pas pu lire votre document",
+        "La page est peut-être déchirée ou usée. Le personnel la regardera avec vous.",
+        "Nous vous aiderons quand même",
+        "Continuer",
     ),
     ar=Page(
-        "ضع جواز سفرك أو بطاقة هويتك على الزجاج",
-        "افتحه على صفحة الصورة. الصورة إلى الأسفل.",
-        "ضعه مرة أخرى من فضلك.",
-        "أبرزها عند الشباك",
+        "لم نتمكّن من قراءة وثيقتك",
+        "قد تكون الصفحة ممزقة أو بالية. سينظر الموظفون إليها معك.",
+        "سنساعدك على أي حال",
+        "متابعة",
+    ),
+)
+PAPER_EXPIRED = Said(
+    en=Page(
+        "The last day of your document has passed",
+        "Please go on all the same. Staff will tell you what to do.",
+        "You will still be helped",
+        "Go on",
+    ),
+    fr=Page(
+        "Le dernier jour de votre document est passé",
+        "Continuez quand même. Le personnel vous dira quoi faire.",
+        "Nous vous aiderons quand même",
+        "Continuer",
+    ),
+    ar=Page(
+        "انقضى آخر يوم في صلاحية وثيقتك",
+        "تابع من فضلك مع ذلك. سيخبرك الموظفون بما تفعل.",
+        "سنساعدك على أي حال",
+        "متابعة",
     ),
 )
 NOT_READ = Said(

@@ -249,3 +249,23 @@ CHARACTER = Said(
     ),
     ar=Check("الأسطر المطبوعة", "لم يُفحص", "قُرئ رمز في الأسطر المطبوعة على أنه رمز آخر.", "قارن الرقم بالوثيقة وصحّحه."),
 )
+PAGE = Said(
+    en=Check(
+        "Printed lines",
+        "not checked",
+        "A page lay on the reader and could not be read. It may be torn or worn.",
+        "Check this by hand.",
+    ),
+    fr=Check(
+        "Lignes imprimées",
+        "non vérifié",
+        "Une page a été posée sur le lecteur et n’a pas pu être lue. Elle est peut-être déchirée ou usée.",
+        "Vérifiez-le vous-même.",
+    ),
+    ar=Check(
+        "الأسطر المطبوعة",
+        "لم يُفحص",
+        "وُضعت صفحة على القارئ وتعذرت قراءتها. قد تكون ممزقة أو بالية.",
+        "افحص هذا بنفسك.",
+    ),
+)

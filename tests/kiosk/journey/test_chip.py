@@ -10,6 +10,7 @@ from kiosk.journey.events import (
     ChipReaderChanged,
     DocumentRead,
     DocumentReading,
+    DocumentUnread,
     Effect,
     FindChip,
     ForgetDocument,
@@ -149,7 +150,10 @@ def test_read_before_a_language_was_chosen(walk: Walk) -> None:
     assert shown.percent == 30
 
 
-@pytest.mark.parametrize(("outcome", "page"), [("read", KindPage), ("chip-absent", KindPage), ("look", ChipPage)])
+@pytest.mark.parametrize(
+    ("outcome", "page"),
+    [("read", KindPage), ("chip-absent", KindPage), ("look", ChipPage), ("paper-expired", ChipPage)],
+)
 def test_done_before_a_language_was_chosen(walk: Walk, outcome: str, page: type) -> None:
     walk(DOCUMENT, ChipRead(1, 7, outcome))
     assert isinstance(walk(("language", "en")), page)
@@ -206,3 +210,31 @@ def test_a_technician_sees_whether_a_chip_answers(walk: Walk) -> None:
         assert (shown.trial.state, shown.trial.code) == (state, code)
     walk(DOCUMENT)
     assert not asked(walk, ReadChip)
+
+
+def test_of_a_page_that_could_not_be_read_the_person_and_staff_are_told(walk: Walk) -> None:
+    shown = walk(("language", "en"), DocumentReading(), DocumentUnread(5), DocumentReading(), DocumentUnread(6))
+    assert isinstance(shown, IdentifyPage)
+    assert (shown.reader, walk.effects) == ("again", [])
+    shown = walk("no-document")
+    assert walk.effects == [ReadChip(1, 6)]
+    shown = walk(ChipRead(1, 6, "document-unread"))
+    assert isinstance(shown, ChipPage)
+    assert (shown.state, shown.outcome) == ("ended", "document-unread")
+    assert isinstance(walk("continue"), GovernmentPage)
+
+
+def test_whoever_has_no_document_is_told_nothing_of_one(walk: Walk) -> None:
+    assert isinstance(walk(("language", "en"), "no-document"), GovernmentPage)
+    # What was misread before a document was read is no page that could not be read.
+    walk("back")
+    walk(DocumentUnread(5), DOCUMENT, "no-chip", "back")
+    assert isinstance(walk.page, IdentifyPage)
+    walk("no-document")
+    assert asked(walk, ReadChip) == [ReadChip(1, 7)]
+
+
+def test_a_kiosk_that_tells_staff_nothing_tells_nothing_of_a_page_either(around: Surroundings) -> None:
+    walk = Walk(replace(around, chip=False))
+    assert isinstance(walk(("language", "en"), DocumentUnread(5), "no-document"), GovernmentPage)
+    assert walk.effects == []

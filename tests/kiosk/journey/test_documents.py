@@ -327,6 +327,15 @@ def test_an_offer_that_changes_leaves_whom_it_knows(walk: Walk, families: Offer)
     assert sent(walk)[0] == Laid(1, 0, "adult")
 
 
+def test_staff_are_told_of_the_page_of_one_of_them_that_could_not_be_read(walk: Walk) -> None:
+    begin(walk, adult=1, child=1)
+    walk(DocumentReading(), DocumentUnread(4), "leave")
+    assert walk.effects[-1] == ReadChip(1, 4, beside=(1,))
+    assert states(walk(ChipRead(1, 4, "document-unread"))) == ["read", "counter", "now"]
+    assert isinstance(walk("leave"), ConfirmPage)
+    assert [one.laid for one in sent(walk)] == [1, 4]
+
+
 @pytest.mark.parametrize("end", ["restart", "idle", "ticket"])
 def test_however_it_ends_the_journey_holds_nothing_of_anybody(walk: Walk, end: str) -> None:
     begin(walk, child=2)

@@ -164,6 +164,8 @@ PARTS = (
 CHIP_OUTCOMES = (
     "read",
     "expired",
+    "paper-expired",
+    "document-unread",
     "look",
     "document-removed",
     "chip-reserved",

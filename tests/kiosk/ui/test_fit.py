@@ -322,6 +322,8 @@ def test_what_became_of_a_chip_has_its_own_words_wherever_a_person_can_do_someth
         *sorted(codes),
         "read",
         "expired",
+        "paper-expired",
+        "document-unread",
         "look",
         "device-timeout",
         "device-not-connected",
