@@ -15,8 +15,9 @@ from queue_server.accounts.permissions import PERMISSIONS
 from queue_server.accounts.tables import devices, staff_roles
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import CentreId, Micros
+from queue_server.framework.permissions import Kind
 from queue_server.framework.problems import Answered
-from queue_server.framework.room import Room, Stream
+from queue_server.framework.room import Barred, Room, Stream
 from queue_server.framework.settings import HttpSettings
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ PROBLEMS = (
     Answered(errors.SecondFactorNeededError, 409, "The centre asks for a second factor: the last one stays"),
     Answered(errors.SeriesExhaustedError, 409, "No series of tickets is left in this centre"),
     Answered(errors.CounterTakenError, 409, "Somebody else is signed in at this counter"),
+)
+
+BARRING = (
+    Barred(errors.TokenUnknownError),
+    Barred(errors.TokenRevokedError),
+    Barred(errors.SessionLockedError, lambda route: Kind.ANONYMOUS not in route.permission.kinds),
+    Barred(errors.StartOverError, lambda route: route.counts_starts),
 )
 
 
@@ -108,6 +116,7 @@ ROOM = Room(
     name="accounts",
     permissions=PERMISSIONS,
     problems=PROBLEMS,
+    barring=BARRING,
     settings={"accounts": AccountRules},
     streams={PREFIX: Stream((CODEC,), (_streams,))},
     tables=TABLES,

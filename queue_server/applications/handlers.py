@@ -8,6 +8,7 @@ from queue_server.applications import store
 from queue_server.applications.model import (
     MOVES,
     Application,
+    ApplicationMoveError,
     ApplicationOpened,
     ApplicationUnknownError,
     ServiceNotOfVisitError,
@@ -19,6 +20,7 @@ from queue_server.applications.store import APPLICATIONS
 from queue_server.applications.views import application_view
 from queue_server.centre.asking import centre_of, done_before, execute
 from queue_server.centre.errors import VisitUnknownError
+from queue_server.centre.refused import refused
 from queue_server.contract.people import (
     ApplicationAnswer,
     ApplicationsAnswer,
@@ -28,6 +30,7 @@ from queue_server.contract.people import (
 from queue_server.domain.values import ApplicationId, ServiceId, VisitId, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitApplied
 from queue_server.queue.state import Visit
@@ -35,6 +38,7 @@ from queue_server.vault.store import Vault
 from queue_server.writer import Rows
 
 
+@refuses(VisitUnknownError, ApplicationUnknownError, ServiceNotOfVisitError, refused(c.NameApplication))
 async def open_application(ask: Ask) -> ApplicationAnswer:
     """Open an application for a service of the visit, or name one that there is.
 
@@ -60,6 +64,7 @@ async def open_application(ask: Ask) -> ApplicationAnswer:
     return ApplicationAnswer(application_view(await _find(ask, applied)))
 
 
+@refuses(VisitUnknownError)
 async def of_visit(ask: Ask) -> ApplicationsAnswer:
     # Another server may have opened one a moment ago.
     await centre_of(ask).writer.catch_up()
@@ -68,6 +73,7 @@ async def of_visit(ask: Ask) -> ApplicationsAnswer:
     return ApplicationsAnswer(tuple(map(application_view, found)))
 
 
+@refuses(ApplicationUnknownError)
 async def application(ask: Ask) -> ApplicationAnswer:
     """Find an application by its id or its reference."""
     asked = ask.path("application")
@@ -77,6 +83,7 @@ async def application(ask: Ask) -> ApplicationAnswer:
     )
 
 
+@refuses(ApplicationUnknownError, ApplicationMoveError)
 async def move_application(ask: Ask) -> ApplicationAnswer:
     """Move an application on; whoever else moves it at the same time is first or second, never both."""
     to = ask.body(MoveApplicationRequest).state

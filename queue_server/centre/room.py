@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.centre.errors import RefusedError
 from queue_server.centre.permissions import PERMISSIONS
 from queue_server.eventlog.statements import QUEUE_PREFIX
 from queue_server.framework.problems import Answered
+from queue_server.framework.refuses import refuses
 from queue_server.framework.room import Reason, Room, Stream
 from queue_server.framework.settings import WitnessSettings
 from queue_server.queue.events import CODEC
@@ -63,6 +65,7 @@ def _commands() -> "Mapping[str, Typer]":
     return {"day": command_line.app}
 
 
+@refuses(CentreNotSetUpError)
 def _check_centre(server: "Server", centre: str) -> None:
     from queue_server.centre.centres import Centres
 

@@ -12,6 +12,7 @@ from queue_server.contract.descriptions import descriptions, one_line
 from queue_server.contract.problems import Problem
 from queue_server.contract.starts import COPIED_HEADER, START_HEADER
 from queue_server.framework.access import CSRF_HEADER
+from queue_server.framework.answers import responses
 from queue_server.framework.ask import KEY_HEADER
 from queue_server.framework.middleware import MEDIA_TYPE
 from queue_server.framework.permissions import Kind
@@ -30,8 +31,6 @@ _ABOUT: Final = (
     "Everything that goes wrong is answered with problem details (RFC 9457)."
 )
 
-_DEVICES: Final = {Kind.KIOSK, Kind.SCREEN, Kind.LOCKER, Kind.INTEGRATION_COUNTER, Kind.INTEGRATION_MANAGER}
-
 
 def document(rooms: "Rooms") -> bytes:
     """Encode the document."""
@@ -43,7 +42,7 @@ def document(rooms: "Rooms") -> bytes:
     _describe(components, types)
     paths: dict[str, dict[str, Any]] = {}
     for route in rooms.routes:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, refs, rooms.path_words)
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(rooms, route, refs)
     return msgspec.json.encode(
         {
             "openapi": "3.1.0",
@@ -105,7 +104,7 @@ def _parameters(route: Route, words: Mapping[str, str]) -> list[dict[str, Any]]:
     if route.method != "GET" and Kind.ANONYMOUS not in route.permission.kinds:
         said = "The token of the browser's session; needed with a session cookie, and of no use with a bearer token."
         found.append(_parameter(CSRF_HEADER, "header", said))
-    if route.started and _DEVICES & route.permission.kinds:
+    if route.counts_starts:
         said = (
             "The newest start of the device that sends this; a device of which there are two machines is noticed by it."
         )
@@ -114,13 +113,13 @@ def _parameters(route: Route, words: Mapping[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def _operation(route: Route, refs: dict[type[Message], dict[str, Any]], words: Mapping[str, str]) -> dict[str, Any]:
+def _operation(rooms: "Rooms", route: Route, refs: dict[type[Message], dict[str, Any]]) -> dict[str, Any]:
     answer = refs[route.answer]
     if route.instead is not None:
         answer = {"anyOf": [answer, refs[route.instead]]}
     anonymous = Kind.ANONYMOUS in route.permission.kinds
     done: dict[str, Any] = {"description": "It is done.", "content": {route.media: {"schema": answer}}}
-    if route.started and _DEVICES & route.permission.kinds:
+    if route.counts_starts:
         done["headers"] = {
             COPIED_HEADER: {
                 "description": "Whether another machine is this device, too; to devices that say which start they are.",
@@ -132,11 +131,11 @@ def _operation(route: Route, refs: dict[type[Message], dict[str, Any]], words: M
         "tags": [tag_of(route)],
         "summary": route.summary,
         "description": f"For: {', '.join(sorted(route.permission.kinds))}.",
-        "parameters": _parameters(route, words),
+        "parameters": _parameters(route, rooms.path_words),
         "security": [{}] if anonymous else [{"token": []}, {"session": []}],
         "responses": {
             str(route.status): done,
-            "default": {"description": "A problem.", "content": {MEDIA_TYPE: {"schema": refs[Problem]}}},
+            **responses(rooms, route, refs[Problem], MEDIA_TYPE),
         },
     }
     if route.request is not None:

@@ -181,6 +181,16 @@ class Problems:
             return _problem(500, error.code, "The server failed", placeholders=error.placeholders)
         return _problem(500, ConsularError.code, "The server failed")
 
+    def status_of(self, kind: type[ConsularError]) -> int:
+        """Say with which status an error of this kind is answered."""
+        if issubclass(kind, ApiError):
+            return kind.status
+        return next((self._lines[one].status for one in kind.__mro__ if one in self._lines), 500)
+
+    def with_status(self, status: int) -> tuple[type[ConsularError], ...]:
+        """List the errors that have a line with this status."""
+        return tuple(line.error for line in self._lines.values() if line.status == status)
+
     @staticmethod
     def of_status(status: int, reason: str) -> Problem:
         """Word what HTTP itself refuses."""

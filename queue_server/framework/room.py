@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Delete, Select
 
 from queue_server.conditions import Watch
-from queue_server.domain.values import CentreId, Micros
+from queue_server.domain.values import CentreId, ConsularError, Micros
 from queue_server.eventlog.codec import Codec
 from queue_server.framework.permissions import Permission
 from queue_server.framework.problems import Answered
@@ -47,6 +47,13 @@ class Stream(NamedTuple):
     of_centre: tuple[StreamsOfCentre, ...] = ()
 
 
+class Barred(NamedTuple):
+    """An error with which somebody is turned away before a route is asked; ``asked``: on which routes that happens."""
+
+    error: type[ConsularError]
+    asked: "Callable[[Route], bool]" = lambda _: True
+
+
 class Reason(msgspec.Struct, frozen=True):
     """Why a server is not ready; ``docs/failure-codes.md`` explains the code."""
 
@@ -78,6 +85,7 @@ class Room:
         name: of the room, unique.
         permissions: what its routes and pages ask for, and who has it; a route with another one is refused at start.
         problems: with what status its errors are answered.
+        barring: with what it turns somebody away, whatever they ask for.
         settings: the sections of ``settings.toml`` that are its own.
         streams: the kinds of its streams, by the beginning of their names.
         tables: each of its tables by name, with how people leave it or why nobody is in it.
@@ -104,6 +112,7 @@ class Room:
     name: str
     permissions: tuple[Permission, ...] = ()
     problems: tuple[Answered, ...] = ()
+    barring: tuple[Barred, ...] = ()
     settings: Mapping[str, type[msgspec.Struct]] = field(default_factory=lambda: MappingProxyType({}))
     streams: Mapping[str, Stream] = field(default_factory=lambda: MappingProxyType({}))
     tables: Mapping[str, Leaving] = field(default_factory=lambda: MappingProxyType({}))

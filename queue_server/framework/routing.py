@@ -11,7 +11,7 @@ from aiohttp import web
 
 from queue_server.contract.base import Message
 from queue_server.framework.ask import Ask
-from queue_server.framework.permissions import Permission
+from queue_server.framework.permissions import DEVICES, Permission
 
 #: Where the API lives.
 PREFIX = "/api/v1"
@@ -53,6 +53,11 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     instead: type[Message] | None = None
     media: str = "application/json"
+
+    @property
+    def counts_starts(self) -> bool:
+        """Whether a device may ask for it, and only as the newest of its starts."""
+        return self.started and bool(DEVICES & self.permission.kinds)
 
     @property
     def body_optional(self) -> bool:

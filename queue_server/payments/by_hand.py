@@ -3,17 +3,38 @@
 from sqlalchemy import Connection
 
 from queue_server.centre.asking import centre_of
+from queue_server.centre.refused import refused
 from queue_server.contract import cashier as m
 from queue_server.domain.values import CurrencyCode, PaymentId, ServiceId, TerminalReference, VisitId, new_id
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.payments import slips
-from queue_server.payments.errors import FeeDiffersError
+from queue_server.payments.errors import (
+    FeeDiffersError,
+    FeeNotSetError,
+    FeePaidError,
+    FeeUndecidedError,
+    FeeWaivedError,
+    SlipCardError,
+    SlipUsedError,
+)
 from queue_server.payments.events import TakenByHand
 from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.views import payment_view
+from queue_server.queue import commands as c
 
 
+@refuses(
+    FeeDiffersError,
+    FeeNotSetError,
+    FeePaidError,
+    FeeUndecidedError,
+    FeeWaivedError,
+    SlipCardError,
+    SlipUsedError,
+    refused(c.NamePayment),
+)
 async def take(ask: Ask) -> m.PaymentAnswer:
     """Write down what staff took.
 

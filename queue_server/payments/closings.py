@@ -20,12 +20,20 @@ from queue_server.domain.values import (
 )
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.payments import closing_store as store
 from queue_server.payments.closing import Closing, Difference, TerminalClosed, Total
+from queue_server.payments.errors import (
+    ClosingAheadError,
+    ClosingDiffersError,
+    ClosingUnknownError,
+    TerminalElsewhereError,
+)
 
 _log: Final = structlog.get_logger(__name__)
 
 
+@refuses(ClosingAheadError, ClosingDiffersError, TerminalElsewhereError)
 async def close_terminal(ask: Ask) -> m.ClosingAnswer:
     """Take the end of a terminal's day; a difference is told to whoever reads the log, and stays an alarm."""
     wanted, device = ask.body(m.ClosingReport), known(ask.identity).device
@@ -68,6 +76,7 @@ async def closings(ask: Ask) -> cash.ClosingsAnswer:
     return cash.ClosingsAnswer(tuple(map(_view, found)))
 
 
+@refuses(ClosingUnknownError)
 async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
     centre, ident, staff = centre_of(ask).id, ask.path("closing"), ask.principal.staff
     if staff is None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from queue_server.centre.asking import centre_of
+from queue_server.centre.refused import refused
 from queue_server.contract import cashier as m
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import (
@@ -22,9 +23,27 @@ from queue_server.domain.values import (
 from queue_server.eventlog.payload import Payload
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.payments import decide, store
 from queue_server.payments.copies import copies
-from queue_server.payments.errors import FeeNotSetError, SlipCardError
+from queue_server.payments.errors import (
+    FeeDiffersError,
+    FeeNotSetError,
+    FeePaidError,
+    FeeUndecidedError,
+    FeeWaivedError,
+    NotChargedError,
+    NotQuestionedError,
+    NotUndecidedError,
+    PaymentUnknownError,
+    RefundAboveError,
+    RefundNoAmountError,
+    RefundStateError,
+    RefundUnknownError,
+    SamePersonError,
+    SlipCardError,
+    StillAskedError,
+)
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
@@ -32,6 +51,7 @@ from queue_server.payments.rules import PaymentRules
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
+from queue_server.queue import commands as c
 from queue_server.vault.store import Vault
 
 
@@ -53,10 +73,12 @@ async def waiting(ask: Ask) -> m.PaymentsAnswer:
     return m.PaymentsAnswer(tuple(map(payment_view, (await ask.server.log.run(read)).values())))
 
 
+@refuses(PaymentUnknownError)
 async def payment(ask: Ask) -> m.PaymentAnswer:
     return m.PaymentAnswer(payment_view(await find(ask)))
 
 
+@refuses(PaymentUnknownError)
 async def receipts(ask: Ask) -> m.ReceiptsAnswer:
     """Read what is kept of a payment's receipts. Who looked is stored in the same transaction."""
     found = await find(ask)
@@ -65,6 +87,7 @@ async def receipts(ask: Ask) -> m.ReceiptsAnswer:
     return m.ReceiptsAnswer(await ask.server.log.write(lambda one: copies(one, vault, found, actor=actor, now=now)))
 
 
+@refuses(FeeDiffersError, FeeNotSetError, FeePaidError, FeeUndecidedError, FeeWaivedError, refused(c.NamePayment))
 async def waive(ask: Ask) -> m.PaymentAnswer:
     """Let a fee be, for all whose fee is open."""
     wanted, staff = ask.body(m.WaiveRequest), staff_of(ask)
@@ -93,6 +116,7 @@ async def waive(ask: Ask) -> m.PaymentAnswer:
     return m.PaymentAnswer(payment_view(await find(ask, await settle(ask, (service,), begin))))
 
 
+@refuses(PaymentUnknownError, NotUndecidedError, StillAskedError)
 async def resolve(ask: Ask) -> m.PaymentAnswer:
     """Say what became of a payment; where it was charged, the visit hears of it as from a kiosk."""
     standing, staff = Standing(ask.body(m.ResolveRequest).standing), staff_of(ask)
@@ -101,6 +125,7 @@ async def resolve(ask: Ask) -> m.PaymentAnswer:
     return answer
 
 
+@refuses(PaymentUnknownError, NotQuestionedError)
 async def accept(ask: Ask) -> m.PaymentAnswer:
     """Let a payment that differs from what was owed settle what it was for."""
     staff = staff_of(ask)
@@ -109,22 +134,26 @@ async def accept(ask: Ask) -> m.PaymentAnswer:
     return answer
 
 
+@refuses(PaymentUnknownError, NotChargedError, RefundAboveError, RefundNoAmountError)
 async def ask_refund(ask: Ask) -> m.PaymentAnswer:
     wanted, staff = ask.body(m.RefundRequest), staff_of(ask)
     refund = RefundId(new_id())
     return await _change(ask, lambda found: decide.ask_refund(found, refund, wanted.amount, wanted.reason, staff))
 
 
+@refuses(PaymentUnknownError, RefundUnknownError, NotChargedError, RefundStateError, SamePersonError)
 async def confirm_refund(ask: Ask) -> m.PaymentAnswer:
     refund, staff = ask.path("refund"), staff_of(ask)
     return await _change(ask, lambda found: decide.confirm(found, refund, staff))
 
 
+@refuses(PaymentUnknownError, RefundUnknownError, RefundStateError)
 async def reject_refund(ask: Ask) -> m.PaymentAnswer:
     refund, staff = ask.path("refund"), staff_of(ask)
     return await _change(ask, lambda found: decide.reject(found, refund, staff))
 
 
+@refuses(PaymentUnknownError, RefundUnknownError, RefundStateError, SlipCardError)
 async def settle_refund(ask: Ask) -> m.PaymentAnswer:
     wanted, refund, staff = ask.body(m.SettleRequest), ask.path("refund"), staff_of(ask)
     if may_be_card(wanted.reference):

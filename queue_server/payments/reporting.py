@@ -39,8 +39,10 @@ from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import StreamMovedError
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError, NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.payments import store
 from queue_server.payments.decide import Told, report
+from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import BY_HAND, Payment, evolve
@@ -52,6 +54,7 @@ from queue_server.vault.model import Kind, PeopleRules
 from queue_server.vault.store import Vault
 
 
+@refuses(PaymentUnknownError, PaymentDiffersError)
 async def report_payment(ask: Ask) -> m.ReportAnswer:
     """Take what is new of a device's journal, and say up to which row all of it is kept here."""
     wanted = ask.body(m.PaymentReport)

@@ -12,13 +12,32 @@ from queue_server.contract.payments import WordsAnswer
 from queue_server.domain.values import PaymentId
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.refuses import refuses
 from queue_server.payments import decide, slips, store
+from queue_server.payments.errors import (
+    NotAskedError,
+    OtherAmountError,
+    PaymentDiffersError,
+    PaymentUnknownError,
+    SaidOtherwiseError,
+    SlipCardError,
+    SlipUsedError,
+)
 from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.model import Payment
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view, words
 
 
+@refuses(
+    PaymentUnknownError,
+    PaymentDiffersError,
+    NotAskedError,
+    OtherAmountError,
+    SaidOtherwiseError,
+    SlipCardError,
+    SlipUsedError,
+)
 async def say(ask: Ask) -> m.PaymentAnswer:
     """Write down what staff say.
 
@@ -60,6 +79,7 @@ async def say(ask: Ask) -> m.PaymentAnswer:
     return m.PaymentAnswer(payment_view(payment))
 
 
+@refuses(PaymentUnknownError)
 async def words_of(ask: Ask) -> WordsAnswer:
     """Give a kiosk what was said: it has asked for it by its journal."""
     payment = await find(ask)

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.centre.asking import centre_of
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import (
     DeskReadingRequest,
     DocumentReading,
@@ -20,18 +21,20 @@ from queue_server.contract.documents import (
 from queue_server.contract.faces import unseal_face
 from queue_server.domain.values import BandId, VisitId
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.people.handlers import known_visit
 from queue_server.people.look import Look
 from queue_server.people.readings import holder_rows, look_at, reading_rows
 from queue_server.queue.change import OVER
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
-from queue_server.vault.errors import ReadingNotTakenError
+from queue_server.vault.errors import NotTheirVisitError, ReadingNotTakenError
 from queue_server.vault.faces import drop
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import normalised
 
 
+@refuses(VisitUnknownError, NotTheirVisitError, ReadingNotTakenError)
 async def take(ask: Ask) -> ReadingsAnswer:
     """Store what was read, match the visit anew, and give all that is known of its documents.
 

@@ -9,9 +9,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.centre.asking import centre_of
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import CompareRequest, ReadingsAnswer
 from queue_server.domain.values import new_id
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.people.handlers import known_visit, new_row
 from queue_server.people.look import Compared, Look
 from queue_server.people.readings import look_at
@@ -22,6 +24,7 @@ from queue_server.vault.model import Kind, PeopleRules
 from queue_server.vault.store import Vault
 
 
+@refuses(VisitUnknownError, NotTheirVisitError, RowUnknownError)
 async def compare(ask: Ask) -> ReadingsAnswer:
     """Keep what staff say of a person whom they serve, and give all that is known of the documents of the visit.
 

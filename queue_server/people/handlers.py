@@ -11,6 +11,7 @@ from queue_server.accounts.staff_store import names
 from queue_server.centre import views
 from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.errors import VisitUnknownError
+from queue_server.centre.refused import refused
 from queue_server.contract.people import (
     DocumentRequest,
     ForgottenAnswer,
@@ -23,6 +24,7 @@ from queue_server.contract.people import (
 from queue_server.domain.values import Micros, NoteId, VisitId, new_id, to_datetime
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitNoted
 from queue_server.queue.state import Visit
@@ -37,6 +39,7 @@ from queue_server.writer import Rows
 _FINDABLE: Final = (Kind.DOCUMENT, Kind.HOLDER, Kind.CARD_END)
 
 
+@refuses(VisitUnknownError, NotTheirVisitError, refused(c.AddNote))
 async def add_note(ask: Ask) -> NoteAnswer:
     """Write a note on a visit: its text into the vault, its id into the log, in one commit."""
     text = ask.body(NoteRequest).text
@@ -51,6 +54,7 @@ async def add_note(ask: Ask) -> NoteAnswer:
     return NoteAnswer(view, written, answer.cursor)
 
 
+@refuses(VisitUnknownError, NotTheirVisitError)
 async def notes(ask: Ask) -> NotesAnswer:
     """Read the notes of a visit, oldest first. Who looked is stored in the same transaction."""
     # Another server may have stored one a moment ago.

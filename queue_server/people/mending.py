@@ -9,14 +9,16 @@ import msgspec
 from sqlalchemy import Connection
 
 from queue_server.centre.asking import centre_of
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import DocumentReading, MendRequest, ReadingsAnswer
 from queue_server.domain.values import ApplicationId, VisitId, new_id
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.people.handlers import known_visit, new_row
 from queue_server.people.look import MENDED, Compared, Look
 from queue_server.people.readings import look_at
 from queue_server.vault.access import came_with
-from queue_server.vault.errors import ReadingNotMendedError
+from queue_server.vault.errors import NotTheirVisitError, ReadingNotMendedError
 from queue_server.vault.keeper import Keeper
 from queue_server.vault.model import Kind, PeopleRules, Row, normalised
 from queue_server.vault.store import Vault
@@ -24,6 +26,7 @@ from queue_server.vault.store import Vault
 _ZONE, _PRINTED, _PASSED = "zone", "printed", "passed"
 
 
+@refuses(VisitUnknownError, NotTheirVisitError, ReadingNotMendedError)
 async def mend(ask: Ask) -> ReadingsAnswer:
     """Put one character of the number of a document right, and match the visit anew.
 

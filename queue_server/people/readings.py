@@ -17,6 +17,7 @@ from queue_server.applications import store
 from queue_server.applications.model import MOVES
 from queue_server.centre.asking import centre_of
 from queue_server.centre.centres import Centre
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import (
     DocumentReading,
     ReadingNotOpenedError,
@@ -29,12 +30,14 @@ from queue_server.domain.values import Actor, ApplicationId, VisitId, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.permissions import Kind as Comes
 from queue_server.framework.problems import NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.framework.server import Server
 from queue_server.people.handlers import document_rows, known_visit, new_row
 from queue_server.people.look import Look
 from queue_server.queue.state import Visit
 from queue_server.vault import faces
 from queue_server.vault.access import came_with
+from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import Kind, PeopleRules, normalised
 from queue_server.vault.store import Vault, is_kept_for
@@ -115,6 +118,7 @@ def reading_rows(ask: Ask, visit: VisitId, readings: Iterable[DocumentReading], 
     return put
 
 
+@refuses(VisitUnknownError, NotTheirVisitError)
 async def reading(ask: Ask) -> ReadingsAnswer:
     """Show what a kiosk read of the documents of a visit, and whether they are those of its applications."""
     # Another server may have taken the ticket, or named an application, a moment ago.

@@ -16,6 +16,7 @@ from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import SealError
 from queue_server.centre.asking import centre_of
 from queue_server.centre.centres import Centre
+from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import (
     DocumentReading,
     ReadingNotOpenedError,
@@ -26,13 +27,14 @@ from queue_server.contract.documents import (
 )
 from queue_server.domain.values import Actor, new_id, to_datetime
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.framework.server import Server
 from queue_server.people.handlers import known_visit
 from queue_server.people.look import Found, Look
 from queue_server.people.readings import look_at
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
-from queue_server.vault.errors import SealNotReadError
+from queue_server.vault.errors import NotTheirVisitError, SealNotReadError
 from queue_server.vault.model import Kind, PeopleRules, end_of, normalised
 from queue_server.vault.store import NewRow, Vault
 
@@ -48,6 +50,7 @@ class Verified(NamedTuple):
     documents: ReadingsAnswer
 
 
+@refuses(VisitUnknownError, NotTheirVisitError, SealNotReadError)
 async def verify(ask: Ask) -> SealAnswer:
     """Verify a seal for a visit, by the route; raises what ``verify_seal`` does."""
     wanted = ask.body(SealRequest)

@@ -21,6 +21,7 @@ from queue_server.contract.devices import (
 from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, to_datetime
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import NotFoundError
+from queue_server.framework.refuses import refuses
 
 _log = structlog.get_logger(__name__)
 
@@ -28,6 +29,7 @@ _log = structlog.get_logger(__name__)
 REPORTING = frozenset({"kiosk", "screen"})
 
 
+@refuses(StartOverError)
 async def start(ask: Ask) -> StartAnswer:
     """Let a start of this device take over from the one before; lines of another one are cut, so that it comes anew.
 
@@ -49,6 +51,7 @@ async def start(ask: Ask) -> StartAnswer:
     return StartAnswer(copied=verdict is Verdict.COPIED)
 
 
+@refuses(MachineUnknownError, NotFoundError)
 async def keep(ask: Ask) -> DevicesAnswer:
     """Let one machine go on as a device.
 

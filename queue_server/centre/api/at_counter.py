@@ -7,6 +7,7 @@ from queue_server.accounts.model import AccountRules
 from queue_server.centre import views
 from queue_server.centre.asking import centre_of, done_before, execute
 from queue_server.centre.errors import CounterNotSilentError, SkillsNotSetUpError
+from queue_server.centre.refused import refused
 from queue_server.contract.catalogue import SkillsView
 from queue_server.contract.visits import (
     CallNextAnswer,
@@ -34,6 +35,7 @@ from queue_server.domain.values import (
 from queue_server.framework.ask import Ask
 from queue_server.framework.permissions import Kind
 from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import VisitCalled
 from queue_server.queue.settings import Skills
@@ -49,6 +51,7 @@ def _guard(ask: Ask) -> VisitId | None:
     return None if visit is None else VisitId(visit)
 
 
+@refuses(refused(c.CallNext))
 async def call_next(ask: Ask) -> CallNextAnswer:
     """Call the next; the answer of a repeated request is the visit called then, as it is now."""
     answer = await execute(ask, c.CallNext(_counter(ask)))
@@ -67,27 +70,33 @@ async def call_next(ask: Ask) -> CallNextAnswer:
     return CallNextAnswer(None, None, answer.cursor)
 
 
+@refuses(refused(c.Call))
 async def call(ask: Ask) -> CounterAnswer:
     wanted = ask.body(CallRequest)
     return _answer(ask, await execute(ask, c.Call(_counter(ask), VisitId(wanted.visit), wanted.reason)))
 
 
+@refuses(refused(c.Recall))
 async def recall(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Recall(_counter(ask), _guard(ask))))
 
 
+@refuses(refused(c.Start))
 async def start(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Start(_counter(ask), _guard(ask))))
 
 
+@refuses(refused(c.Finish))
 async def finish(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Finish(_counter(ask), _guard(ask))))
 
 
+@refuses(refused(c.Missed))
 async def missed(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Missed(_counter(ask), _guard(ask))))
 
 
+@refuses(refused(c.Transfer))
 async def transfer(ask: Ask) -> CounterAnswer:
     """Hand on whom the counter has.
 
@@ -108,6 +117,7 @@ async def transfer(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, command))
 
 
+@refuses(refused(c.Park))
 async def park(ask: Ask) -> CounterAnswer:
     """Put whom the counter has aside; minutes count from now by this server's clock."""
     wanted = ask.body(ParkRequest)
@@ -120,6 +130,7 @@ async def park(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, command))
 
 
+@refuses(CounterNotSilentError, refused(c.HandBack))
 async def hand_back(ask: Ask) -> CounterAnswer:
     """Give whom a counter has back to the queue: one's own at any time, another's once it has gone silent.
 
@@ -139,10 +150,12 @@ async def _may_hand_back(ask: Ask) -> bool:
     return await ask.server.log.run(lambda connection: staff_store.is_silent(connection, centre, counter, now, rules))
 
 
+@refuses(refused(c.Undo))
 async def undo(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.Undo(_counter(ask), ask.body(UndoRequest).seq)))
 
 
+@refuses(SkillsNotSetUpError, refused(c.OpenCounter))
 async def open_counter(ask: Ask) -> CounterAnswer:
     """Open with the skills of the set-up, or with those of them that the body names for today.
 
@@ -181,10 +194,12 @@ def _check_skills(ask: Ask, wanted: SkillsView, set_up: Skills) -> None:
             raise SkillsNotSetUpError(sort=sort)
 
 
+@refuses(refused(c.CloseCounter))
 async def close_counter(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.CloseCounter(_counter(ask))))
 
 
+@refuses(refused(c.PauseCounter))
 async def pause(ask: Ask) -> CounterAnswer:
     return _answer(ask, await execute(ask, c.PauseCounter(_counter(ask), ask.body(PauseRequest).reason)))
 

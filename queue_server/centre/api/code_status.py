@@ -12,6 +12,7 @@ from queue_server.centre.asking import centre_of
 from queue_server.contract.visits import CodeAnswer
 from queue_server.domain.values import DeviceId, TicketCode, VisitState
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.queue import state as q
 
 NOT_SHOWN = CodeAnswer("not-shown")
@@ -30,6 +31,7 @@ def status_of(state: q.DayState, known: views.Facts, code: TicketCode) -> CodeAn
     return CodeAnswer("waiting") if visit is not None and visit.state is VisitState.WAITING else NOT_SHOWN
 
 
+@refuses(TooManyTriesError)
 async def code_status(ask: Ask) -> CodeAnswer:
     """Answer a kiosk, so often and no more: nobody goes through all numbers of a day.
 

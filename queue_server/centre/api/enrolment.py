@@ -4,13 +4,17 @@ import msgspec
 
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.enrolment import enrol as enrol_device
+from queue_server.accounts.errors import EnrolmentCodeError, SeriesExhaustedError, TooManyTriesError
+from queue_server.catalogue.errors import CentreNotSetUpError
 from queue_server.centre.centres import Centres
 from queue_server.contract.devices import EnrolAnswer, EnrolRequest
 from queue_server.domain.ticket_codes import Series
 from queue_server.framework.ask import Ask
+from queue_server.framework.refuses import refuses
 from queue_server.queue.codes import highest
 
 
+@refuses(EnrolmentCodeError, SeriesExhaustedError, TooManyTriesError, CentreNotSetUpError)
 async def enrol(ask: Ask) -> EnrolAnswer:
     """Exchange a code for a token. A device that gets its old series back starts above the highest number seen."""
     server = ask.server

@@ -2,16 +2,19 @@
 
 from queue_server.centre import views
 from queue_server.centre.asking import centre_of, execute
+from queue_server.centre.refused import refused
 from queue_server.contract.hall import HelpAnswer, HelpRequest
 from queue_server.domain.values import HelpId, Language, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.permissions import Kind
 from queue_server.framework.problems import NotFoundError
+from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import HelpCalled
 from queue_server.writer import Answer
 
 
+@refuses(refused(c.CallHelp))
 async def call_help(ask: Ask) -> HelpAnswer:
     wanted = ask.body(HelpRequest)
     principal = ask.principal
@@ -31,6 +34,7 @@ async def call_help(ask: Ask) -> HelpAnswer:
     return _answer(ask, answer, next(called, command.help))
 
 
+@refuses(refused(c.WithdrawHelp))
 async def withdraw_help(ask: Ask) -> HelpAnswer:
     ident, device = HelpId(ask.path("help")), ask.principal.device
     if device is None:
@@ -38,6 +42,7 @@ async def withdraw_help(ask: Ask) -> HelpAnswer:
     return _answer(ask, await execute(ask, c.WithdrawHelp(ident, device)), ident)
 
 
+@refuses(refused(c.TakeHelp))
 async def take_help(ask: Ask) -> HelpAnswer:
     ident = HelpId(ask.path("help"))
     return _answer(ask, await execute(ask, c.TakeHelp(ident, ask.principal.counter, ask.principal.staff)), ident)

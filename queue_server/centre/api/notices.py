@@ -4,11 +4,13 @@ from functools import partial
 
 from queue_server.centre import views
 from queue_server.centre.asking import centre_of, execute
+from queue_server.centre.refused import refused
 from queue_server.contract.base import Names
 from queue_server.contract.hall import IntakeAnswer, IntakeRequest, NoticeAnswer, NoticeRequest
 from queue_server.domain.values import MINUTE, Micros, NoticeId, NoticeText, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue.events import NoticeShown
 from queue_server.vault.model import PeopleRules, end_of
@@ -16,6 +18,7 @@ from queue_server.vault.store import Vault
 from queue_server.writer import Answer, Rows
 
 
+@refuses(refused(c.ShowNotice))
 async def show(ask: Ask) -> NoticeAnswer:
     """Show a notice; minutes count from now by this server's clock.
 
@@ -58,11 +61,13 @@ def _keeping(ask: Ask, notice: NoticeId, own: Names) -> Rows:
     )
 
 
+@refuses(refused(c.EndNotice))
 async def end(ask: Ask) -> NoticeAnswer:
     ident = NoticeId(ask.path("notice"))
     return _answer(ask, await execute(ask, c.EndNotice(ident)), ident)
 
 
+@refuses(refused(c.ChangeIntake))
 async def intake(ask: Ask) -> IntakeAnswer:
     answer = await execute(ask, c.ChangeIntake(ask.body(IntakeRequest).intake))
     return IntakeAnswer(answer.state.intake, answer.cursor)

@@ -14,7 +14,9 @@ from queue_server.contract.feeds import BoardSnapshot, QueueSnapshot
 from queue_server.domain.values import DeviceId, to_datetime
 from queue_server.eventlog import epoch
 from queue_server.framework.ask import Ask
+from queue_server.framework.feeds import TooManyFeedsError
 from queue_server.framework.problems import NotFoundError, NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.queue.codes import highest
 
 
@@ -53,6 +55,7 @@ async def queue(ask: Ask) -> QueueSnapshot | BoardSnapshot:
             raise NotPermittedError
 
 
+@refuses(TooManyFeedsError)
 async def events(ask: Ask) -> web.StreamResponse:
     kind = audience(ask.principal)
     if kind is None:

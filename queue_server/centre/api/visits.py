@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from queue_server import ticket_token
 from queue_server.accounts import device_store
+from queue_server.accounts.errors import SeriesExhaustedError
 from queue_server.accounts.identities import known
 from queue_server.accounts.model import Device
 from queue_server.accounts.tokens import ticket_key
@@ -13,6 +14,7 @@ from queue_server.centre import views
 from queue_server.centre.asking import centre_of, execute
 from queue_server.centre.errors import RefusedError, VisitUnknownError
 from queue_server.centre.issuing import Issuing
+from queue_server.centre.refused import refused, refused_as
 from queue_server.contract.base import People
 from queue_server.contract.client import CLOCK_HEADER
 from queue_server.contract.visits import (
@@ -40,6 +42,7 @@ from queue_server.domain.values import (
 from queue_server.framework.ask import Ask
 from queue_server.framework.permissions import Kind
 from queue_server.framework.problems import NotPermittedError
+from queue_server.framework.refuses import refuses
 from queue_server.queue import commands as c
 from queue_server.queue import plan
 from queue_server.queue.events import VisitIssued
@@ -48,6 +51,7 @@ from queue_server.vault.keys import Keys
 from queue_server.writer import Answer, Rows
 
 
+@refuses(SeriesExhaustedError, VisitUnknownError, refused(c.Issue))
 async def issue(ask: Ask) -> VisitAnswer:
     """Issue a ticket, or take one that its device has made itself."""
     wanted = ask.body(IssueRequest)
@@ -144,6 +148,7 @@ def _last_ticket(ask: Ask, device: Device) -> Micros:
     return max((visit.issued_at for visit in visits if visit.device == device.id), default=device.created)
 
 
+@refuses(VisitUnknownError)
 async def ticket(ask: Ask) -> VisitAnswer:
     """Find the visit that a token was made for; a right id with another mark is no ticket.
 
@@ -164,6 +169,7 @@ async def ticket(ask: Ask) -> VisitAnswer:
     return _shown(ask, held.id)
 
 
+@refuses(VisitUnknownError)
 async def visit(ask: Ask) -> VisitAnswer:
     return _shown(ask, VisitId(ask.path("visit")))
 
@@ -177,6 +183,7 @@ def _shown(ask: Ask, ident: VisitId) -> VisitAnswer:
     return VisitAnswer(view, views.cursor(state), plate)
 
 
+@refuses(refused_as(RefusalCode.SERVICE_UNKNOWN))
 async def ahead(ask: Ask) -> AheadAnswer:
     """Say it of a walk-in whose fee is paid: who pays at a kiosk asks, before the ticket is on paper and here."""
     stops = plan.stops_of(ServiceId(ask.path("service")), Category.WALK_IN, centre_of(ask).settings)
@@ -187,18 +194,22 @@ async def ahead(ask: Ask) -> AheadAnswer:
     return AheadAnswer(views.before_next(centre_of(ask).writer.state, first, ask.server.clock()))
 
 
+@refuses(VisitUnknownError, refused(c.Cancel))
 async def cancel(ask: Ask) -> VisitAnswer:
     return _answer(await execute(ask, c.Cancel(_visit(ask))), _visit(ask))
 
 
+@refuses(VisitUnknownError, refused(c.Reinstate))
 async def reinstate(ask: Ask) -> VisitAnswer:
     return _answer(await execute(ask, c.Reinstate(_visit(ask))), _visit(ask))
 
 
+@refuses(VisitUnknownError, refused(c.Resume))
 async def resume(ask: Ask) -> VisitAnswer:
     return _answer(await execute(ask, c.Resume(_visit(ask), ask.principal.counter)), _visit(ask))
 
 
+@refuses(VisitUnknownError, refused(c.Reclassify))
 async def reclassify(ask: Ask) -> VisitAnswer:
     category = ask.body(ReclassifyRequest).category
     visit = centre_of(ask).writer.state.visits.get(_visit(ask))
@@ -209,6 +220,7 @@ async def reclassify(ask: Ask) -> VisitAnswer:
     return _answer(await execute(ask, c.Reclassify(_visit(ask), category)), _visit(ask))
 
 
+@refuses(VisitUnknownError, refused(c.ChangeVisit))
 async def change(ask: Ask) -> VisitAnswer:
     wanted = ask.body(ChangeVisitRequest)
     command = c.ChangeVisit(
@@ -222,6 +234,7 @@ async def change(ask: Ask) -> VisitAnswer:
     return _answer(await execute(ask, command), command.visit)
 
 
+@refuses(VisitUnknownError, refused(c.Merge))
 async def merge(ask: Ask) -> VisitAnswer:
     """Let a party go on with another ticket; the answer is the ticket that it goes on with."""
     into = VisitId(ask.body(MergeRequest).into)

@@ -26,6 +26,7 @@ from queue_server.framework.settings import FeedSettings, HttpSettings, Settings
 from queue_server.rooms import ROOMS
 from queue_server.vault.keys import Keys
 from queue_server.writer import WriterSettings
+from tests.queue_server.http.contract import hold_to_contract
 
 DEMO = CentreId("demo")
 #: All that the rooms of the server bring.
@@ -72,6 +73,8 @@ class Client:
         async with self.http.request(method, url, json=body, headers=sent) as response:
             kind = response.content_type
             content = await (response.json(content_type=kind) if kind.endswith("json") else response.text())
+            if isinstance(content, dict) and kind == "application/problem+json":
+                hold_to_contract(method, path, response.status, content["code"])
             return Reply(response.status, content, response.headers)
 
     async def get(self, path: str, **headers: str) -> Reply:
