@@ -125,7 +125,7 @@ async def running(
             stack.enter_context(place.public)
         keys = await asyncio.to_thread(load_keys, place.data)
         site = await asyncio.to_thread(Site, rooms.sites)
-        await asyncio.to_thread(lambda: (rooms.openapi, rooms.pages))
+        await asyncio.to_thread(lambda: (rooms.openapi, rooms.pages, rooms.parts, rooms.alarms))
         database = open_database(place.url, settings[DatabaseSettings])
         stack.push_async_callback(database.close)
         await database.claim()

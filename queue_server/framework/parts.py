@@ -15,10 +15,10 @@ from queue_server.framework.server import Server
 class Words(Protocol):
     """Sentences in the reader's language."""
 
-    def __call__(self, message: str, **values: object) -> Markup:
+    def __call__(self, message: str, /, **values: object) -> Markup:
         """Give a sentence, with what is named in it."""
 
-    def ngettext(self, one: str, many: str, count: int, **values: object) -> Markup:
+    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> Markup:
         """Give the sentence for a number of things."""
 
 

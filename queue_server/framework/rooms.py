@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,6 +15,9 @@ from queue_server.framework.room import Leaving, Room, Stream
 from queue_server.framework.routing import Page, Route
 from queue_server.framework.server import Server
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, Settings, load_settings
+
+if TYPE_CHECKING:
+    from queue_server.framework.parts import Alarms, Part
 
 #: The tables of the log, which all rooms write.
 _LOG: Mapping[str, Leaving] = {
@@ -118,6 +122,21 @@ class Rooms:
         self._once("page", (f"{page.method} {page.path}" for page in found))
         self._listed((page.path, page.permission) for page in found)
         return found
+
+    @cached_property
+    def parts(self) -> "tuple[Part, ...]":
+        """All parts of pages of others.
+
+        Raises:
+            RoomError: one is for who has a permission that no room lists.
+        """
+        found = tuple(part for room in self.rooms for part in room.parts())
+        self._listed((part.template, part.permission) for part in found)
+        return found
+
+    @cached_property
+    def alarms(self) -> "tuple[Alarms, ...]":
+        return tuple(tell for room in self.rooms for tell in room.alarms())
 
     @cached_property
     def openapi(self) -> bytes:

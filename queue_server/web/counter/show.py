@@ -23,6 +23,7 @@ from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import name_in
+from queue_server.web.parts import parts
 from queue_server.web.permissions import COUNTER_PAGE
 
 #: Letters of a search that are read.
@@ -133,6 +134,7 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     )
     name = name_in(centre.name, language, centre.id)
     values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)
+    values["parts"] = await parts(request, "counter", session, reader)
     response = web.Response(text=desk.site.render(template, language, values), content_type="text/html")
     return desk_reader.may_ask(response, desk.page_rules)
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from queue_server.contract.starts import sign
 from queue_server.domain.values import MINUTE, Category, CounterId, CounterState, HelpId, HelpKind, StepId
+from queue_server.framework.parts import RoomAlarm
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
 from queue_server.web.manager import alarms, machine, panels, till, words
@@ -319,8 +320,22 @@ def now(scene: Scene) -> tuple[Alarm, ...]:
 
 
 def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:
-    """List all alarms of this moment: people, then money, then the server, then devices."""
+    """List all alarms of this moment: people, then money, then what rooms bring, then the server, then devices."""
     found = now(scene)
     people = sum(1 for alarm in found if alarm.kind < Kind.COPIED)
     told = rows(scene, found)
-    return (*told[:people], *till.alarms(scene), *machine.alarms(scene), *told[people:])
+    brought = map(_of_room, scene.brought)
+    return (*told[:people], *till.alarms(scene), *brought, *machine.alarms(scene), *told[people:])
+
+
+def _of_room(alarm: RoomAlarm) -> AlarmRow:
+    return AlarmRow(
+        id=alarm.id,
+        icon=alarm.icon,
+        head=alarm.head,
+        since=alarm.since,
+        todo=alarm.todo,
+        said=wording.plain(alarm.head),
+        bad=alarm.bad,
+        acts=tuple(Act(one.id, one.label, one.url, one.slot, one.body) for one in alarm.acts),
+    )

@@ -7,6 +7,7 @@ from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
+from queue_server.framework.parts import RoomAlarm
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
@@ -30,7 +31,10 @@ class Till(msgspec.Struct, frozen=True):
 
 
 class Scene(Look):
-    """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server."""
+    """``devices`` as they last said they are, ``presence`` of staff at the counters, ``conditions`` of this server.
+
+    ``brought`` are the alarms of rooms.
+    """
 
     def __init__(
         self,
@@ -45,11 +49,12 @@ class Scene(Look):
         reader: Reader,
         now: Micros,
         till: Till | None = None,
+        brought: tuple[RoomAlarm, ...] = (),
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
         self.devices, self.presence, self.limits = devices, presence, limits
-        self.till, self.conditions = till, conditions
+        self.till, self.conditions, self.brought = till, conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"
 
     @property

@@ -18,6 +18,7 @@ from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import closing_store, store
 from queue_server.payments.rules import PaymentRules
+from queue_server.web import parts
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
@@ -65,6 +66,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         reader=reader,
         now=now,
         till=till,
+        brought=await parts.alarms(request, session, reader),
         rules=desk.page_rules,
     )
     page = manager_page(scene, settings[ManagerRules].refresh_ms)
@@ -76,6 +78,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         rules=desk.page_rules,
         own=settings[ManagerRules],
     )
+    values["parts"] = await parts.parts(request, "manager", session, reader)
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 
 

@@ -72,9 +72,11 @@ def run_aside[T](work: Coroutine[object, object, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
-def prepare(data: Path, settings: str, centres: tuple[CentreId, ...]) -> dict[CentreId, Kiosk]:
+def prepare(
+    data: Path, settings: str, centres: tuple[CentreId, ...], command: tuple[str, ...] = (COMMAND,)
+) -> dict[CentreId, Kiosk]:
     """Set up the data folder: centres like the demo's, staff with a role in each, an enrolled kiosk in each."""
-    subprocess.run([COMMAND, "init", "--data", data], check=True, capture_output=True)
+    subprocess.run([*command, "init", "--data", data], check=True, capture_output=True)
     (data / "settings.toml").write_text(settings)
     return run_aside(_fill(data, centres))
 
@@ -130,15 +132,17 @@ def free_port() -> int:
 class Server:
     """A running server; it comes back at the same address after ``stop``.
 
-    ``options`` are further ones of ``serve``, ``said`` is what it said when it listened.
+    ``command`` is how it is started, ``options`` are further ones of ``serve``; ``said`` is what it said when it
+    listened.
     """
 
+    command: tuple[str, ...] = (COMMAND,)
     options: tuple[str, ...] = ()
     said = ""
 
     def __init__(self, data: Path, settings: str = SETTINGS, centres: tuple[CentreId, ...] = CENTRES) -> None:
         self.data = data
-        self.kiosks = prepare(data, settings, centres)
+        self.kiosks = prepare(data, settings, centres, self.command)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[str] | None = None
@@ -153,7 +157,7 @@ class Server:
     def start(self) -> None:
         if self._process is not None:
             return
-        arguments = [COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)]
+        arguments = [*self.command, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)]
         arguments += self.options
         with (self.data / "server.log").open("a") as log:
             self._process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, text=True)

@@ -1,0 +1,166 @@
+"""A room is added by its folder and one line: everything that it brings is used through the front door.
+
+``toy`` are found things; ``with_toy`` is ``queue-server`` with one line more.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import APIRequestContext, APIResponse, Browser, expect
+from typer.testing import CliRunner
+
+from queue_server.cli import app
+from queue_server.framework.settings import SettingsError, parse_settings
+from queue_server.rooms import ROOMS
+from tests.queue_server.http.house import KNOWN
+from tests.queue_server.rooms.toy.room import ROOM as FOUND
+from tests.queue_server.web.conftest import browser  # noqa: F401 - a fixture
+from tests.queue_server.web.desk import Desk
+from tests.queue_server.web.manager.office import Office
+from tests.queue_server.web.server import CENTRES, SETTINGS, Centre, Server
+
+HERE = CENTRES[0]
+#: Managers hear of the second thing.
+RULES = "\n[found]\nmost = 1\nkeep_s = 3600\n"
+
+
+class WithToy(Server):
+    command = (sys.executable, "-m", "tests.queue_server.rooms.with_toy")
+
+
+@pytest.fixture(autouse=True)
+def blockbuster() -> None:
+    """Let tests wait: the server is another process."""
+
+
+@pytest.fixture(scope="module")
+def toy_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with WithToy(tmp_path_factory.mktemp("toy") / "data", SETTINGS + RULES, (HERE,)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("plain") / "data", SETTINGS, (HERE,)) as started:
+        yield started
+
+
+def run(server: Server, *arguments: str) -> str:
+    ran = subprocess.run(
+        [*server.command, *arguments, "--data", str(server.data)], check=True, capture_output=True, text=True
+    )
+    return ran.stdout
+
+
+def ask(outside: APIRequestContext, server: Server, path: str, token: str = "") -> APIResponse:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return outside.get(f"{server.address}{path}", headers=headers)
+
+
+def things(office: Office) -> list[dict[str, Any]]:
+    answer = office.context.request.get(f"{office.server.address}/api/v1/centres/{HERE}/found")
+    assert answer.ok, answer.text()
+    found: list[dict[str, Any]] = answer.json()["things"]
+    return found
+
+
+def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -> None:  # noqa: F811 - the fixture
+    centre, outside = Centre(toy_server, HERE), browser.new_context().request
+    with Office(browser, centre) as office, Desk(browser, centre) as desk:
+        office.look()
+        desk.sign_in("ines.moreau", "3")
+        desk.open()
+        expect(desk.page.locator("#found")).to_have_count(0)
+
+        # A stream, its table and a route; the part of the counter page comes by itself.
+        office.post("found", {"what": "key", "contact": "Specimen: desk 2"})
+        expect(desk.page.locator("#found")).to_have_text("1 found thing lies here")
+        expect(office.alarm("found things lie here")).to_have_count(0)
+
+        # A setting and an alarm.
+        office.post("found", {"what": "umbrella"})
+        expect(desk.page.locator("#found")).to_have_text("2 found things lie here")
+        expect(office.alarm("2 found things lie here")).to_have_count(1)
+        expect(office.alarm("Take them to the house's office.")).to_have_count(1)
+
+        # A permission: for whom it is not said, it is not.
+        assert ask(outside, toy_server, f"/api/v1/centres/{HERE}/found").status == 401
+        refused = ask(outside, toy_server, f"/api/v1/centres/{HERE}/found", centre.kiosk.token)
+        assert (refused.status, refused.json()["code"]) == (403, "not-permitted")
+
+        # A problem with its status, and OpenAPI with its words.
+        first, second = sorted(things(office), key=lambda one: one["what"])
+        assert (first["contact"], second["contact"]) == ("Specimen: desk 2", None)
+        unknown = first["id"][:-1] + ("0" if first["id"][-1] != "0" else "1")
+        missing = give_back(office, unknown)
+        assert (missing.status, missing.json()["code"]) == (404, "found-unknown")
+        described = ask(outside, toy_server, "/api/v1/openapi.json").json()
+        operation = described["paths"]["/api/v1/centres/{centre}/found"]["post"]
+        assert (operation["operationId"], operation["description"]) == ("write-found", "For: counter, manager.")
+        assert {"name": "found", "description": "What people left behind."} in described["tags"]
+
+        # A command line and a figure.
+        assert [line.split("\t")[1] for line in run(toy_server, "found", "list", "--centre", HERE).splitlines()] == [
+            one["what"] for one in sorted(things(office), key=lambda one: one["id"])
+        ]
+        assert "queue_found_rooms 1.0" in ask(outside, toy_server, "/metrics").text()
+
+        # Given back, it lies here no more; the record is as it was written.
+        assert give_back(office, second["id"]).ok
+        expect(desk.page.locator("#found")).to_have_text("1 found thing lies here")
+        expect(office.alarm("found things lie here")).to_have_count(0)
+        assert run(toy_server, "verify").startswith("ok: ")
+
+        # How people leave its table: who was to be called is forgotten, the thing stays.
+        rules = toy_server.data / "settings.toml"
+        rules.write_text(rules.read_text().replace("keep_s = 3600", "keep_s = 0"))
+        run(toy_server, "people", "ended")
+        assert things(office) == [{"id": first["id"], "what": "key", "contact": None}]
+
+    with Desk(browser, centre) as auditor:
+        auditor.enter("omar.sayed")
+        auditor.go("/audit?view=acted")
+        expect(auditor.page.locator("main")).to_contain_text("Elin Marsh")
+
+
+def give_back(office: Office, thing: str) -> APIResponse:
+    return office.context.request.post(
+        f"{office.server.address}/api/v1/centres/{HERE}/found/{thing}/give-back",
+        headers={
+            "Idempotency-Key": thing,
+            "X-CSRF-Token": office.find("#page").get_attribute("data-csrf") or "",
+            "Origin": office.server.address,
+        },
+    )
+
+
+def test_without_the_line_nothing_of_it_is_there(browser: Browser, plain_server: Server) -> None:  # noqa: F811
+    centre, outside = Centre(plain_server, HERE), browser.new_context().request
+    with Office(browser, centre) as office, Desk(browser, centre) as desk:
+        office.look()
+        desk.sign_in("ines.moreau", "3")
+        desk.open()
+        gone = office.context.request.get(f"{plain_server.address}/api/v1/centres/{HERE}/found")
+        assert (gone.status, gone.json()["code"]) == (404, "not-found")
+        for page in (office.page, desk.page):
+            assert "found thing" not in page.content()
+    assert "/found" not in ask(outside, plain_server, "/api/v1/openapi.json").text()
+    assert "queue_found_rooms" not in ask(outside, plain_server, "/metrics").text()
+    assert CliRunner().invoke(app, ["found", "list"]).exit_code == 2
+    assert "found" not in KNOWN.permissions
+    assert not [name for name in KNOWN.tables if name.startswith("found_")]
+    with pytest.raises(SettingsError):
+        parse_settings(RULES, KNOWN.sections)
+
+
+def test_nothing_else_names_it() -> None:
+    """Its folder and one line: no file of the server knows it."""
+    assert FOUND not in ROOMS
+    root = Path(__file__).parents[3] / "queue_server"
+    words = re.compile(r"rooms\.toy|found_things|FoundRules|ThingFound")
+    assert [path for path in root.rglob("*.py") if words.search(path.read_text("utf-8"))] == []

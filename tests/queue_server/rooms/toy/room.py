@@ -1,0 +1,72 @@
+"""Found things: a room that is no part of the server, to show all that a room can bring."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room, Stream
+from tests.queue_server.rooms.toy.model import CODEC, FoundUnknownError
+from tests.queue_server.rooms.toy.permissions import PERMISSIONS
+from tests.queue_server.rooms.toy.settings import FoundRules
+from tests.queue_server.rooms.toy.store import THINGS, streams
+from tests.queue_server.rooms.toy.tables import TABLES
+
+if TYPE_CHECKING:
+    from prometheus_client.metrics_core import Metric
+    from typer import Typer
+
+    from queue_server.framework.parts import Alarms, Part
+    from queue_server.framework.routing import Route
+    from queue_server.framework.server import Server
+
+_HERE = Path(__file__).parent
+
+
+def _routes() -> "Iterable[Route]":
+    from tests.queue_server.rooms.toy.api import ROUTES
+
+    return ROUTES
+
+
+def _parts() -> "Iterable[Part]":
+    from tests.queue_server.rooms.toy.pages import PARTS
+
+    return PARTS
+
+
+def _alarms() -> "Iterable[Alarms]":
+    from tests.queue_server.rooms.toy.pages import alarms
+
+    return (alarms,)
+
+
+def _commands() -> "Mapping[str, Typer]":
+    from tests.queue_server.rooms.toy.command_line import app
+
+    return {"found": app}
+
+
+async def _metrics(server: "Server") -> "Iterable[Metric]":
+    from prometheus_client.core import GaugeMetricFamily
+
+    return (GaugeMetricFamily("queue_found_rooms", "Rooms of found things", value=len(server.rooms.rooms) and 1),)
+
+
+ROOM = Room(
+    name="found",
+    permissions=PERMISSIONS,
+    problems=(Answered(FoundUnknownError, 404, "There is no such thing here"),),
+    settings={"found": FoundRules},
+    streams={THINGS.prefix: Stream((CODEC,), (streams,))},
+    tables=TABLES,
+    migrations=_HERE / "migrations",
+    tags={"found": "What people left behind."},
+    path_words={"thing": "Id of the thing."},
+    site=_HERE / "site",
+    routes=_routes,
+    parts=_parts,
+    alarms=_alarms,
+    commands=_commands,
+    metrics=_metrics,
+)
