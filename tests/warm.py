@@ -239,7 +239,7 @@ def _main(name: str, line: int) -> NoReturn:
     kept: dict[str, str] = {}
     if name == "kiosk":
         # A kiosk runs itself again with a memory that forgets. Each that is forked from here has it already.
-        harden = import_module("kiosk.harden")
+        harden = import_module("kiosk.technician.harden")
         harden.forget_what_is_freed()
         kept = harden._FORGETFUL
     program = import_module(f"{name}.cli")
