@@ -18,8 +18,9 @@ class ConditionCode(StrEnum):
     DISK_LOW = "disk-low"
     #: Days until the end.
     CERTIFICATE_ENDS = "certificate-ends"
-    #: Authorities of which seals are known: their lists cannot be read, or one of them is due.
+    #: Authorities of which seals are known, whose lists cannot be read.
     TRUST_INVALID = "trust-invalid"
+    #: Days since the list was made that is due first.
     TRUST_OUTDATED = "trust-outdated"
     #: Streams that an older copy of the database has lost.
     DATABASE_REPLACED = "database-replaced"

@@ -42,9 +42,9 @@ def make_trusted(rules: DocumentRules, clock: Callable[[], Micros]) -> Trusted:
 
 
 def condition(trusted: Trusted) -> Condition | None:
-    """Say that the lists cannot be read, or that one of them is due soon; ``amount`` counts the authorities."""
+    """Say that the lists cannot be read, or that one of them is due soon: ``amount`` is its age in days."""
     if not trusted.fault:
         return None
     due = trusted.fault == TrustOutdatedError.code
     code = ConditionCode.TRUST_OUTDATED if due else ConditionCode.TRUST_INVALID
-    return Condition(code, len(trusted.store.authorities), is_unready=False)
+    return Condition(code, trusted.age_days if due else len(trusted.store.authorities), is_unready=False)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import structlog
 
-from peripherals.documents.trust.ages import ages, overdue
+from peripherals.documents.trust.ages import ListAge, ages, overdue
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import TrustError, TrustOutdatedError
 
@@ -73,11 +73,19 @@ class Trusted:
         _log.info("trust", authorities=len(self.store.authorities), unused=len(self.store.faults))
         return ""
 
+    @property
+    def age_days(self) -> int:
+        """How old the list is that is due first, in whole days; 0 where there is none."""
+        first = next(iter(self._ages()), None)
+        return 0 if first is None else max(0, (self._now() - first.made).days)
+
+    def _ages(self) -> tuple[ListAge, ...]:
+        return ages(self.store, timedelta(days=self._settings.lists_days))
+
     def _age(self) -> str:
         """Say that a list is due soon: whoever brings the next one needs time."""
         ahead = self._now() + timedelta(days=self._settings.lists_ahead_days)
-        lists = ages(self.store, timedelta(days=self._settings.lists_days))
-        return TrustOutdatedError.code if overdue(lists, ahead) else ""
+        return TrustOutdatedError.code if overdue(self._ages(), ahead) else ""
 
     def _tell(self, fault: str) -> None:
         if fault != self.fault:

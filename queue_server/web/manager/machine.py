@@ -64,10 +64,13 @@ def _trust_unread(scene: Scene, authorities: int) -> tuple[Markup, Markup]:
     return head, _("Call a technician. What was known before still counts.")
 
 
-def _trust_due(scene: Scene, authorities: int) -> tuple[Markup, Markup]:
-    del authorities
+def _trust_due(scene: Scene, days: int) -> tuple[Markup, Markup]:
     _ = scene.words
-    head = _("The lists with which seals are checked grow old")
+    head = _.ngettext(
+        "The lists with which seals are checked grow old: one is of %(count)s day ago",
+        "The lists with which seals are checked grow old: one is of %(count)s days ago",
+        days,
+    )
     return head, _("Ask a technician for newer ones within a week: without them new papers cannot be checked.")
 
 

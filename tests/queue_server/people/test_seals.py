@@ -54,7 +54,7 @@ def trusting(tmp_path: Path) -> Settings:
     lists.mkdir()
     (lists / "authority.cer").write_bytes(AUTHORITY.certificate)
     (lists / "signer.cer").write_bytes(SIGNER.certificate)
-    (lists / "revoked.crl").write_bytes(pki.revocation_list(AUTHORITY, (), NOW))
+    (lists / "revoked.crl").write_bytes(pki.revocation_list(AUTHORITY, (), NOW - timedelta(days=12)))
     return QUICK.but(DocumentRules(trust=str(lists), trust_poll_s=0.05))
 
 
@@ -186,7 +186,7 @@ async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, tr
             while here.server[Trusted].fault != "trust-outdated":  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.01)
         found = await present(here.server.watches)
-        assert [(one.code, one.amount, one.is_unready) for one in found] == [("trust-outdated", 1, False)]
+        assert [(one.code, one.amount, one.is_unready) for one in found] == [("trust-outdated", 12, False)]
 
 
 @given(st.text(max_size=300))
