@@ -77,7 +77,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             return Continue(_with_ticket(context, around, payment))
         case Action("pay-later") if payment.phase in _AGAIN | {"staff"} and not context.issuing:
             return issue.ask(context, around, number)
-        case Issued() | IssueFailed():
+        case Issued() | IssueFailed() if payment.phase not in _WORKING:
             return issue.answered(context, around, event)
     return Stay(context)
 

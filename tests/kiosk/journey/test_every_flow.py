@@ -1,0 +1,172 @@
+"""Every flow, also those to come: nobody meets a dead end, whatever page they stand before.
+
+Walks go breadth first through all that can be touched and answered, and note each page that a person can tell apart.
+"""
+
+import importlib
+import pkgutil
+from collections import deque
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from msgspec.structs import replace
+
+from kiosk.journey import events as e
+from kiosk.journey import flows, idle, wait
+from kiosk.journey.flow import Flow
+from kiosk.journey.hall import Hall
+from kiosk.journey.idle import IdlePage
+from kiosk.journey.machine import advance, page
+from kiosk.journey.page import Payment
+from kiosk.journey.state import Journey, start
+from kiosk.journey.surroundings import Health, Surroundings, Timing
+from queue_server.domain.values import VisitState
+from tests.kiosk.journey.conftest import ticket_text
+from tests.kiosk.journey.test_anything import NAMES, TODAYS
+from tests.kiosk.journey.umbrellas import UMBRELLA_FLOW, StandOpened
+from tests.kiosk.journey.walk import TIMING
+
+ARGUMENTS = {
+    "language": ("en",),
+    "choose": ("UTO", "passports", "renewal", "small"),
+    "remove": ("renewal",),
+    "paper": ("again", "give-up"),
+    "address": ("printer",),
+    "key": ("x",),
+}
+#: What is typed one by one, and leads somewhere only as a whole.
+TYPED: tuple[tuple[e.Event, ...], ...] = (
+    (*[e.Action("digit", "7")] * 8, e.Action("submit"), e.PinAnswered(1, ok=True)),
+    (e.Action("letter", "B"), *[e.Action("digit", "7")] * 3, e.Action("submit")),
+    (e.Action("party"), e.Action("plus", "anyone"), e.Action("people")),
+)
+
+
+def every_flow() -> Iterator[Flow]:
+    """Find the flows of the kiosk, and the toy."""
+    for module in pkgutil.iter_modules(flows.__path__, f"{flows.__name__}."):
+        yield from (one for one in vars(importlib.import_module(module.name)).values() if isinstance(one, Flow))
+    yield UMBRELLA_FLOW
+
+
+FLOWS = list(dict.fromkeys(every_flow()))
+
+
+def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
+    """What somebody does, and what devices and server answer."""
+    number = journey.number
+    for name in (*NAMES, "code", "no-can"):
+        yield from ((e.Action(name, argument),) for argument in ARGUMENTS.get(name, ("",)))
+    yield from TYPED
+    yield from (
+        (e.DocumentRead("UTO", 1),),
+        (e.ChipRead(number, 1, "look"),),
+        (e.Scanned(ticket_text(TODAYS)),),
+        (e.PinAnswered(number, ok=True),),
+        (e.PlaceFound(number, 1, "B042", VisitState.WAITING),),
+        (e.Issued(number, "visit", "B042"),),
+        (e.IssueFailed(number, e.FailureCode.OUTBOX),),
+        (e.Enrolled("Kiosk 3"),),
+        (e.Printed(number, "taken"),),
+        (e.PaymentChanged(number, Payment("not-paid", visit="visit", code="B042")),),
+        (e.PaymentChanged(number, Payment("staff", visit="visit", code="B042")),),
+        (cast("e.Event", StandOpened(number)),),
+        (cast("e.Event", StandOpened(number, ok=False)),),
+    )
+
+
+def led(journey: Journey, events: tuple[e.Event, ...]) -> Journey:
+    for event in events:
+        journey, _ = advance(journey, event, 0.0)
+    return journey
+
+
+def seen(journey: Journey) -> tuple[object, ...]:
+    """Tell two states apart as far as they lead to other pages; whose they are, and how they look, is not told."""
+    context = journey.context
+    phase = context.payment.phase if context.payment else ""
+    begun = (context.issuing, phase, bool(context.service), bool(context.before), bool(context.people))
+    kept = len(context.own) if not journey.over else 0
+    return journey.flow, journey.step, journey.over, type(page(journey)), begun, kept
+
+
+def looked_at(journey: Journey) -> bool:
+    """What opens everywhere is looked at on each page, and not once more over each other."""
+    bar = [door.to for door in journey.flow.doors if door.at == "anywhere"]
+    return len(journey.over) <= 1 or not any(one in bar for one in journey.over)
+
+
+def surroundings(around: Surroundings) -> list[Surroundings]:
+    """Stand at a kiosk with everything, and before what may stand in its way."""
+    offer = replace(around.offer, party=2, most=2)
+    full = replace(around, offer=offer, chip=True, terminal=True, health=Health(around.health.parts, connected=True))
+    closed, moment = replace(full, hall=Hall(closed="closed")), replace(full, settling=True)
+    return [full, closed, moment, replace(full, offer=type(offer)()), replace(full, enrolled=False)]
+
+
+def states(flow: Flow, around: Surroundings) -> dict[tuple[object, ...], Journey]:
+    found: dict[tuple[object, ...], Journey] = {}
+    for one in surroundings(around):
+        begun = start(flow, one, Timing(), 0.0)
+        waiting = deque([begun])
+        found[seen(begun)] = begun
+        while waiting:
+            journey = waiting.popleft()
+            for events in touches(journey):
+                after = led(journey, events)
+                if looked_at(after) and (key := seen(after)) not in found:
+                    found[key] = after
+                    waiting.append(after)
+    return found
+
+
+@pytest.fixture(scope="module", params=FLOWS, ids=lambda flow: flow.name)
+def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow, list[Journey]]:
+    return request.param, list(states(request.param, around).values())
+
+
+def test_the_flows_of_the_kiosk_are_found() -> None:
+    assert [flow.name for flow in FLOWS] == ["visit", "umbrellas"]
+
+
+def test_every_step_of_a_flow_is_reached(explored: tuple[Flow, list[Journey]]) -> None:
+    flow, journeys = explored
+    reached = {journey.current for journey in journeys}
+    assert {step.name for step in flow.steps} == {step.name for step in reached}
+
+
+def test_nobody_meets_a_dead_end(explored: tuple[Flow, list[Journey]]) -> None:
+    """Somebody can go on, back or leave; or what is under way answers; and staff can be called from everywhere."""
+    _, journeys = explored
+    for journey in journeys:
+        shown = page(journey)
+        called, effects = advance(journey, e.Action("help"), 1.0)
+        assert any(isinstance(effect, e.CallHelp) for effect in effects) or called.context.help is not None
+        if shown.can_back or shown.can_restart or journey.pristine:
+            continue
+        others = (led(journey, events) for events in touches(journey))
+        assert any(seen(other) != seen(journey) for other in others), (journey.step.name, shown)
+
+
+def test_left_alone_everybody_is_forgotten(explored: tuple[Flow, list[Journey]]) -> None:
+    _, journeys = explored
+    for begun in journeys:
+        journey, now = begun, 0.0
+        limit = now + 2 * (max(TIMING.help, TIMING.technician) + TIMING.countdown)
+        while not journey.pristine and now <= limit:
+            if wait.works(journey):
+                # What terminal and printer do ends by itself.
+                over: e.Event = e.PaymentChanged(journey.number, Payment("not-paid"))
+            else:
+                over, now = e.Tick(), max(now, idle.due(journey) or now)
+            journey, _ = advance(journey, over, now)
+        assert journey.pristine, (begun.step.name, [one.name for one in begun.over])
+
+
+def test_every_page_says_where_it_is_on_its_way(explored: tuple[Flow, list[Journey]]) -> None:
+    flow, journeys = explored
+    for journey in journeys:
+        shown = page(journey)
+        assert 0 <= shown.step <= shown.steps == flow.stages
+        assert isinstance(shown, IdlePage) or not journey.current.aside or shown.step == 0
