@@ -44,8 +44,9 @@ from queue_server.payments import store
 from queue_server.payments.decide import Told, report
 from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownError
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
+from queue_server.payments.evolve import evolve
 from queue_server.payments.marks import card_ends
-from queue_server.payments.model import BY_HAND, Payment, evolve
+from queue_server.payments.model import BY_HAND, Payment
 from queue_server.payments.naming import is_news, name_payments, question
 from queue_server.payments.store import PAYMENTS
 from queue_server.people.handlers import new_row

@@ -11,8 +11,9 @@ from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Projection, Row
 from queue_server.payments.errors import PaymentUnknownError
 from queue_server.payments.events import CODEC
+from queue_server.payments.evolve import evolve
 from queue_server.payments.marks import Mark, marks
-from queue_server.payments.model import BY_HAND, Payment, evolve
+from queue_server.payments.model import BY_HAND, Payment
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payment_marks, payments
 

@@ -3,48 +3,12 @@
 from msgspec.structs import replace
 
 from queue_server.domain import ticket_codes
-from queue_server.domain.values import Category, CounterId, Micros, TicketCode, VisitId, VisitState
+from queue_server.domain.values import TicketCode, VisitId, VisitState
 from queue_server.queue import events as e
 from queue_server.queue import plan
-from queue_server.queue.folding import fold
+from queue_server.queue.folding import act, change, end, fold, hold, record, release
 from queue_server.queue.known import HELD
-from queue_server.queue.state import BoardCall, DayState, Settlement, StepRecord, Undoable, Visit
-
-#: Acts of a visit before its newest that can be taken back too: more than anybody does in the time there is for it.
-MOST_EARLIER = 7
-
-
-def _change(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> Visit:
-    """Store a visit with some fields changed; what was undoable before is not any more."""
-    after = replace(state.visits[visit], last_seq=event.seq, **fields)
-    state.put(after)
-    state.undoable.pop(visit, None)
-    return after
-
-
-def _act(state: DayState, event: e.DayEvent, visit: VisitId, counter: CounterId, /, **fields: object) -> Visit:
-    """Change a visit by something its counter did, which that counter may take back."""
-    before, since, last = state.visits[visit], state.counters[counter].since, state.undoable.get(visit)
-    after = _change(state, event, visit, **fields)
-    earlier = () if last is None else (*last.earlier, replace(last, earlier=()))[-MOST_EARLIER:]
-    state.undoable[visit] = Undoable(event.seq, event.at, event.type, counter, before, since, earlier)
-    return after
-
-
-def _hold(state: DayState, counter: CounterId, visit: VisitId | None, since: Micros) -> None:
-    state.counters[counter] = replace(state.counters[counter], visit=visit, since=since)
-
-
-def _release(state: DayState, visit: VisitId, since: Micros) -> None:
-    """Free the counter that has called or serves this visit, if one does."""
-    counter = state.visits[visit].counter
-    if counter is not None and state.counters[counter].visit == visit:
-        _hold(state, counter, None, since)
-
-
-def _record(visit: Visit, **fields: object) -> tuple[StepRecord, ...]:
-    """Write into the record of the step that a visit is at."""
-    return (*visit.records[:-1], replace(visit.records[-1], **fields))
+from queue_server.queue.state import BoardCall, DayState, StepRecord, Visit
 
 
 def _number(state: DayState, code: TicketCode) -> None:
@@ -92,7 +56,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitIssued) -> None:
 @fold(e.VisitCalled)
 def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
     visit = state.visits[body.visit]
-    _act(
+    act(
         state,
         event,
         body.visit,
@@ -104,10 +68,10 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitCalled) -> None:
         started_at=None,
         ended_at=None,
         calls=1,
-        records=_record(visit, counter=body.counter, called_at=event.at, started_at=None, due=body.due),
+        records=record(visit, counter=body.counter, called_at=event.at, started_at=None, due=body.due),
         **_FREE,
     )
-    _hold(state, body.counter, body.visit, event.at)
+    hold(state, body.counter, body.visit, event.at)
     state.calls = (*state.calls, BoardCall(event.seq, body.visit, visit.code, body.counter, event.at))
 
 
@@ -118,7 +82,7 @@ _FREE: dict[str, None] = {"for_counter": None, "for_until": None, "park_reason":
 @fold(e.VisitRecalled)
 def _(state: DayState, event: e.DayEvent, body: e.VisitRecalled) -> None:
     visit = state.visits[body.visit]
-    _act(state, event, body.visit, body.counter, last_call_at=event.at, calls=visit.calls + 1)
+    act(state, event, body.visit, body.counter, last_call_at=event.at, calls=visit.calls + 1)
     state.calls = _repeat(state.calls, body.visit, 1)
 
 
@@ -133,16 +97,16 @@ def _repeat(calls: tuple[BoardCall, ...], visit: VisitId, step: int) -> tuple[Bo
 
 @fold(e.VisitStarted)
 def _(state: DayState, event: e.DayEvent, body: e.VisitStarted) -> None:
-    _act(
+    act(
         state,
         event,
         body.visit,
         body.counter,
         state=VisitState.SERVING,
         started_at=event.at,
-        records=_record(state.visits[body.visit], started_at=event.at),
+        records=record(state.visits[body.visit], started_at=event.at),
     )
-    _hold(state, body.counter, body.visit, event.at)
+    hold(state, body.counter, body.visit, event.at)
 
 
 #: A visit that waits for a call has none of what its last call left behind.
@@ -158,7 +122,7 @@ _UNCALLED: dict[str, int | None] = {
 @fold(e.StepFinished)
 def _(state: DayState, event: e.DayEvent, body: e.StepFinished) -> None:
     visit = state.visits[body.visit]
-    _act(
+    act(
         state,
         event,
         body.visit,
@@ -171,10 +135,10 @@ def _(state: DayState, event: e.DayEvent, body: e.StepFinished) -> None:
         late=body.late,
         due=body.due,
         place=body.due,
-        records=(*_record(visit, finished_at=event.at), StepRecord(body.next_step, body.counts_from)),
+        records=(*record(visit, finished_at=event.at), StepRecord(body.next_step, body.counts_from)),
         **_UNCALLED,
     )
-    _hold(state, body.counter, None, event.at)
+    hold(state, body.counter, None, event.at)
 
 
 @fold(e.VisitDone)
@@ -182,45 +146,40 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitDone) -> None:
     visit = state.visits[body.visit]
     left = {
         "steps": plan.marked(visit.steps, visit.at_step, done=True),
-        "records": _record(visit, finished_at=event.at),
+        "records": record(visit, finished_at=event.at),
     }
     if body.counter is None:
-        _end(state, event, body.visit, VisitState.DONE, **left)
+        end(state, event, body.visit, VisitState.DONE, **left)
         return
-    _act(state, event, body.visit, body.counter, state=VisitState.DONE, ended_at=event.at, **left)
-    _hold(state, body.counter, None, event.at)
-
-
-def _end(state: DayState, event: e.DayEvent, visit: VisitId, how: VisitState, /, **fields: object) -> None:
-    _release(state, visit, event.at)
-    _change(state, event, visit, state=how, ended_at=event.at, **fields)
+    act(state, event, body.visit, body.counter, state=VisitState.DONE, ended_at=event.at, **left)
+    hold(state, body.counter, None, event.at)
 
 
 @fold(e.VisitMissed)
 def _(state: DayState, event: e.DayEvent, body: e.VisitMissed) -> None:
-    _act(state, event, body.visit, body.counter, state=VisitState.MISSED)
-    _hold(state, body.counter, None, event.at)
+    act(state, event, body.visit, body.counter, state=VisitState.MISSED)
+    hold(state, body.counter, None, event.at)
 
 
 @fold(e.VisitCancelled)
 def _(state: DayState, event: e.DayEvent, body: e.VisitCancelled) -> None:
-    _end(state, event, body.visit, VisitState.CANCELLED)
+    end(state, event, body.visit, VisitState.CANCELLED)
 
 
 @fold(e.VisitNotServed)
 def _(state: DayState, event: e.DayEvent, body: e.VisitNotServed) -> None:
-    _end(state, event, body.visit, VisitState.NOT_SERVED)
+    end(state, event, body.visit, VisitState.NOT_SERVED)
 
 
 def _wait_again(state: DayState, event: e.DayEvent, visit: VisitId, /, **fields: object) -> None:
-    _release(state, visit, event.at)
-    _change(state, event, visit, state=VisitState.WAITING, ended_at=None, **_UNCALLED, **_FREE, **fields)
+    release(state, visit, event.at)
+    change(state, event, visit, state=VisitState.WAITING, ended_at=None, **_UNCALLED, **_FREE, **fields)
 
 
 @fold(e.VisitTransferred)
 def _(state: DayState, event: e.DayEvent, body: e.VisitTransferred) -> None:
     visit = state.visits[body.visit]
-    records = (*_record(visit, finished_at=event.at), StepRecord(body.steps[body.at_step].step, event.at))
+    records = (*record(visit, finished_at=event.at), StepRecord(body.steps[body.at_step].step, event.at))
     fields: dict[str, object] = {
         "state": VisitState.WAITING,
         "steps": body.steps,
@@ -236,16 +195,16 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTransferred) -> None:
         "for_until": body.for_until,
     }
     if body.counter is None:
-        _release(state, body.visit, event.at)
-        _change(state, event, body.visit, **fields)
+        release(state, body.visit, event.at)
+        change(state, event, body.visit, **fields)
         return
-    _act(state, event, body.visit, body.counter, **fields)
-    _hold(state, body.counter, None, event.at)
+    act(state, event, body.visit, body.counter, **fields)
+    hold(state, body.counter, None, event.at)
 
 
 @fold(e.VisitParked)
 def _(state: DayState, event: e.DayEvent, body: e.VisitParked) -> None:
-    _act(
+    act(
         state,
         event,
         body.visit,
@@ -254,7 +213,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitParked) -> None:
         park_reason=body.reason,
         park_until=body.until,
     )
-    _hold(state, body.counter, None, event.at)
+    hold(state, body.counter, None, event.at)
 
 
 @fold(e.VisitResumed)
@@ -271,124 +230,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitReinstated) -> None:
 def _(state: DayState, event: e.DayEvent, body: e.VisitHandedBack) -> None:
     visit = state.visits[body.visit]
     _wait_again(
-        state, event, body.visit, records=_record(visit, counter=None, called_at=None, started_at=None, due=None)
-    )
-
-
-@fold(e.VisitReclassified)
-def _(state: DayState, event: e.DayEvent, body: e.VisitReclassified) -> None:
-    visit = state.visits[body.visit]
-    _change(
-        state,
-        event,
-        body.visit,
-        category=body.category,
-        steps=body.steps,
-        counts_from=body.counts_from,
-        promise=body.promise,
-        due=body.due,
-        place=visit.place if body.due == visit.due else body.due,
-        asks_priority=False,
-    )
-
-
-@fold(e.VisitChanged)
-def _(state: DayState, event: e.DayEvent, body: e.VisitChanged) -> None:
-    visit = state.visits[body.visit]
-    step = body.steps[body.at_step].step
-    records = visit.records if step == visit.step.step else (*visit.records[:-1], StepRecord(step, body.counts_from))
-    _change(
-        state,
-        event,
-        body.visit,
-        services=body.services,
-        steps=body.steps,
-        at_step=body.at_step,
-        party_size=body.party_size,
-        language=body.language,
-        counts_from=body.counts_from,
-        promise=body.promise,
-        late=body.late,
-        due=body.due,
-        place=body.place,
-        records=records,
-        people=body.people,
-        items=body.items,
-    )
-
-
-@fold(e.VisitMerged)
-def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
-    """End a visit; its notes, applications, payments and wish for priority go on with the other."""
-    visit, into = state.visits[body.visit], state.visits[body.into]
-    _end(state, event, body.visit, VisitState.CANCELLED, merged_into=body.into)
-    _change(
-        state,
-        event,
-        body.into,
-        notes=_united(into.notes, visit.notes),
-        applications=_united(into.applications, visit.applications),
-        payments=_united(into.payments, visit.payments),
-        settlements=_settled(into.settlements, visit.settlements),
-        asks_priority=into.asks_priority
-        or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
-    )
-
-
-def _settled(before: tuple[Settlement, ...], news: tuple[Settlement, ...]) -> tuple[Settlement, ...]:
-    """Take in what payments settled; each counts once, as it is known last."""
-    known = {one.payment: one for one in before}
-    known |= {one.payment: one for one in news}
-    return tuple(one for one in known.values() if one.items)
-
-
-def _united[T](first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
-
-
-@fold(e.VisitNoted)
-def _(state: DayState, event: e.DayEvent, body: e.VisitNoted) -> None:
-    _change(state, event, body.visit, notes=(*state.visits[body.visit].notes, body.note))
-
-
-@fold(e.VisitApplied)
-def _(state: DayState, event: e.DayEvent, body: e.VisitApplied) -> None:
-    _change(state, event, body.visit, applications=(*state.visits[body.visit].applications, body.application))
-
-
-@fold(e.VisitPaid)
-def _(state: DayState, event: e.DayEvent, body: e.VisitPaid) -> None:
-    visit = state.visits[body.visit]
-    _change(
-        state,
-        event,
-        body.visit,
-        payments=_united(visit.payments, (body.payment,)),
-        settlements=_settled(visit.settlements, (Settlement(body.payment, body.settles),)),
-    )
-
-
-@fold(e.StopsSkipped)
-def _(state: DayState, event: e.DayEvent, body: e.StopsSkipped) -> None:
-    visit = state.visits[body.visit]
-    fields: dict[str, object] = {}
-    if body.left is not None:
-        # Where nobody had called it, it never was at the cash desk.
-        stayed = visit.records[:-1] if visit.records[-1].called_at is None else _record(visit, finished_at=event.at)
-        record = StepRecord(body.steps[body.at_step].step, body.counts_from)
-        fields = {"records": (*stayed, record), "for_counter": None, "for_until": None}
-    _change(
-        state,
-        event,
-        body.visit,
-        steps=body.steps,
-        at_step=body.at_step,
-        counts_from=body.counts_from,
-        promise=body.promise,
-        late=body.late,
-        due=body.due,
-        place=body.place,
-        **fields,
+        state, event, body.visit, records=record(visit, counter=None, called_at=None, started_at=None, due=None)
     )
 
 
@@ -409,7 +251,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitTakenOver) -> None:
     if visit.counter is None or visit.called_at is None:
         return
     if visit.state in HELD:
-        _hold(state, visit.counter, visit.id, event.at)
+        hold(state, visit.counter, visit.id, event.at)
         called = BoardCall(event.seq, visit.id, visit.code, visit.counter, visit.called_at)
         state.calls = (*state.calls, called)
 
@@ -422,7 +264,7 @@ def _(state: DayState, event: e.DayEvent, body: e.Undone) -> None:
     before = replace(memo.before, last_seq=event.seq)
     state.put(before)
     held = before.state in HELD and before.counter == body.counter
-    _hold(state, body.counter, before.id if held else None, memo.counter_since)
+    hold(state, body.counter, before.id if held else None, memo.counter_since)
     if memo.type == e.VisitCalled.type:
         state.calls = tuple(call for call in state.calls if call.seq != memo.seq)
     elif memo.type == e.VisitRecalled.type:

@@ -48,7 +48,8 @@ from queue_server.payments.events import (
     TakenByHand,
     TicketFee,
 )
-from queue_server.payments.model import Payment, evolve
+from queue_server.payments.evolve import evolve
+from queue_server.payments.model import Payment
 
 FOLDER = Path(__file__).parent / "payments"
 START = 1_795_600_000_000_000

@@ -46,7 +46,8 @@ from queue_server.domain.values import (
 from queue_server.payments import decide
 from queue_server.payments.decide import Told
 from queue_server.payments.events import JournalTold, PaymentBegan
-from queue_server.payments.model import Payment, evolve
+from queue_server.payments.evolve import evolve
+from queue_server.payments.model import Payment
 from tests.kiosk.app.centre import until
 from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing, unknown
 

@@ -47,7 +47,8 @@ from queue_server.payments.events import (
     TakenByHand,
     TicketFee,
 )
-from queue_server.payments.model import Payment, evolve
+from queue_server.payments.evolve import evolve
+from queue_server.payments.model import Payment
 from queue_server.payments.party import chain, tickets
 from queue_server.queue import commands as c
 from queue_server.queue.paid import settled_fees

@@ -39,8 +39,9 @@ from queue_server.eventlog.payload import Payload
 from queue_server.payments import decide
 from queue_server.payments.errors import PaymentError
 from queue_server.payments.events import FeeWaived, PaymentBegan
+from queue_server.payments.evolve import evolve
 from queue_server.payments.ledger import COLUMNS, ledger
-from queue_server.payments.model import Payment, evolve
+from queue_server.payments.model import Payment
 from queue_server.payments.movements import postings
 from tests.queue_server.http.house import House, house
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, refund_of, report, tell

@@ -53,13 +53,8 @@ from queue_server.payments.events import (
     RefundConfirmed,
     decode,
 )
-from queue_server.payments.model import (
-    BY_HAND,
-    SAYS,
-    Asking,
-    Payment,
-    evolve,
-)
+from queue_server.payments.evolve import evolve
+from queue_server.payments.model import BY_HAND, SAYS, Asking, Payment
 from tests.queue_server.queue.test_events import allowed
 
 J, S, R = JournalState, Standing, RefundState

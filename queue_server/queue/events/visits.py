@@ -1,55 +1,32 @@
-"""Every event of a day's stream: ids, enumerations, numbers and times, and nothing else.
+"""Events of visits. Pure.
 
-An event that touches a visit has a field ``visit``, one that touches a counter ``counter``, a help call ``help``.
-Whatever decides a place (steps, promises,
-due times) is copied in, so that a changed setting never changes the past. A changed payload gets a new ``v`` and a
-step in ``upcast``.
+Whatever decides a place (steps, promises, due times) is copied in, so that a changed setting never changes the past.
 """
 
 from enum import StrEnum
-from typing import Final
-
-import msgspec
 
 from queue_server.domain.tariff import FeeItem, Headcount
 from queue_server.domain.values import (
-    Actor,
     ApplicationId,
     CallReason,
     Category,
     CounterId,
     Day,
     DeviceId,
-    HelpId,
-    HelpKind,
-    HelpSubject,
-    Hex,
-    Intake,
-    KeyId,
     Language,
     Micros,
     NoteId,
-    NoticeId,
-    NoticeKind,
-    NoticePlace,
-    NoticeText,
     ParkReason,
-    PauseReason,
     PaymentId,
     ServiceId,
-    StaffId,
     StepId,
-    StreamName,
     TicketCode,
     TransferReason,
     VisitId,
     Where,
 )
-from queue_server.eventlog.codec import Codec
 from queue_server.eventlog.payload import Payload
-from queue_server.queue.settings import Skills
 from queue_server.queue.state import StepPlan, Visit
-from queue_server.queue.upcast import STEPS
 
 
 class CallRule(StrEnum):
@@ -61,57 +38,6 @@ class CallRule(StrEnum):
     LANGUAGE = "language"
     #: Staff chose this one; the event says why.
     PARTICULAR = "particular"
-
-
-class StreamEnd(msgspec.Struct, frozen=True):
-    """The last event of a stream, as the closing event of a day names it."""
-
-    stream: StreamName
-    seq: int
-    hash: Hex
-
-
-class DayOpened(Payload, frozen=True):
-    """First event of a day; it chains to the head of the day before, where there was one (else seq 0)."""
-
-    type = "day-opened"
-    day: Day
-    starts_at: Micros
-    configuration: int
-    previous_day: Day | None
-    previous_seq: int
-    previous_hash: Hex
-
-
-class DayClosed(Payload, frozen=True):
-    """Last event that anybody waits for; ``signature`` is over ``heads`` with the key ``key_id``."""
-
-    type = "day-closed"
-    day: Day
-    heads: tuple[StreamEnd, ...]
-    key_id: KeyId
-    signature: Hex
-
-
-class DayReopened(Payload, frozen=True):
-    """The day had been ended by mistake and goes on; two people have said so. Its time may lie before the event before.
-
-    The visits and counters that it takes back follow it.
-    """
-
-    type = "day-reopened"
-    day: Day
-    asked_by: StaffId
-    confirmed_by: StaffId
-
-
-class DayAbandoned(Payload, frozen=True):
-    """The day had been opened by mistake, before it came: what was in it goes on in the day before."""
-
-    type = "day-abandoned"
-    day: Day
-    asked_by: StaffId
-    confirmed_by: StaffId
 
 
 class VisitIssued(Payload, frozen=True):
@@ -400,155 +326,3 @@ class Undone(Payload, frozen=True):
     visit: VisitId
     counter: CounterId
     undoes: int
-
-
-class CounterOpened(Payload, frozen=True):
-    """A counter opened, or ended its pause."""
-
-    type = "counter-opened"
-    counter: CounterId
-    staff: StaffId | None
-    skills: Skills
-
-
-class CounterClosed(Payload, frozen=True):
-    """A counter closed."""
-
-    type = "counter-closed"
-    counter: CounterId
-
-
-class CounterPaused(Payload, frozen=True):
-    """A counter pauses."""
-
-    type = "counter-paused"
-    counter: CounterId
-    reason: PauseReason
-
-
-class HelpCalled(Payload, frozen=True):
-    """``called_at`` is earlier than the event's time only where a call is carried over to a new day.
-
-    ``counter`` is where staff called for assistance, ``device`` where a person did, or needs somebody itself.
-    ``language`` is the person's, as far as it is known.
-    """
-
-    type = "help-called"
-    v = 3
-    help: HelpId
-    kind: HelpKind
-    device: DeviceId | None
-    called_at: Micros
-    counter: CounterId | None
-    language: Language | None
-    about: HelpSubject | None
-
-
-class HelpWithdrawn(Payload, frozen=True):
-    """Nobody needs to come any more: the person left, or the device is well again."""
-
-    type = "help-withdrawn"
-    help: HelpId
-
-
-class HelpTaken(Payload, frozen=True):
-    """Somebody of staff goes to help."""
-
-    type = "help-taken"
-    help: HelpId
-    counter: CounterId | None
-    staff: StaffId | None
-
-
-class NoticeShown(Payload, frozen=True):
-    """Staff showed a notice."""
-
-    type = "notice-shown"
-    v = 2
-    notice: NoticeId
-    kind: NoticeKind
-    text: NoticeText
-    where: NoticePlace
-    """Which screens show it."""
-    until: Micros | None
-    """When screens stop showing it by themselves; null: when it is ended."""
-
-
-class NoticeEnded(Payload, frozen=True):
-    """A notice was taken down."""
-
-    type = "notice-ended"
-    notice: NoticeId
-
-
-class IntakeChanged(Payload, frozen=True):
-    """Kiosks issue tickets for the rest of this day, or do not any more."""
-
-    type = "intake-changed"
-    intake: Intake
-
-
-class ConfigurationChanged(Payload, frozen=True):
-    """The centre's set-up has another version from now on."""
-
-    type = "configuration-changed"
-    version: int
-
-
-class DayEvent(msgspec.Struct, frozen=True):
-    """An event of a day's stream with its payload decoded: what ``evolve``, answers and feeds work on."""
-
-    seq: int
-    at: Micros
-    type: str
-    v: int
-    command: str
-    actor: Actor
-    body: Payload
-
-
-CODEC: Final = Codec(
-    (
-        DayOpened,
-        DayClosed,
-        DayReopened,
-        DayAbandoned,
-        VisitIssued,
-        VisitCalled,
-        VisitRecalled,
-        VisitStarted,
-        StepFinished,
-        VisitDone,
-        VisitMissed,
-        VisitCancelled,
-        VisitNotServed,
-        VisitTransferred,
-        VisitParked,
-        VisitResumed,
-        VisitReinstated,
-        VisitReclassified,
-        VisitChanged,
-        VisitMerged,
-        VisitNoted,
-        VisitApplied,
-        VisitPaid,
-        StopsSkipped,
-        VisitHandedBack,
-        VisitCarriedOver,
-        VisitTakenOver,
-        Undone,
-        CounterOpened,
-        CounterClosed,
-        CounterPaused,
-        HelpCalled,
-        HelpTaken,
-        HelpWithdrawn,
-        NoticeShown,
-        NoticeEnded,
-        IntakeChanged,
-        ConfigurationChanged,
-    ),
-    STEPS,
-)
-EVENTS: Final = CODEC.kinds
-decode: Final = CODEC.decode
