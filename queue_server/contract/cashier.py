@@ -128,6 +128,15 @@ class PaymentsAnswer(Message, frozen=True):
     """The payments."""
 
 
+class PaymentListAnswer(Message, frozen=True):
+    """A piece of the payments of a centre."""
+
+    payments: tuple[PaymentView, ...]
+    """The payments, those of which the server heard first at the beginning."""
+    next: str | None = None
+    """Where to go on (``after``), opaque; null where the list ends here."""
+
+
 class ReceiptView(Message, frozen=True):
     """A receipt that was printed before: whoever prints it again marks it COPY."""
 
@@ -236,10 +245,12 @@ class ClosingView(Message, frozen=True):
 
 
 class ClosingsAnswer(Message, frozen=True):
-    """Ends of terminals' days."""
+    """A piece of the ends of terminals' days."""
 
     closings: tuple[ClosingView, ...]
-    """The ends of day, those that alarm first."""
+    """The ends of day, the newest first."""
+    next: str | None = None
+    """Where to go on (``after``), opaque; null where the list ends here."""
 
 
 class ClosingSeenAnswer(Message, frozen=True):

@@ -5,12 +5,14 @@ Routing, permissions, OpenAPI and tests are made from them.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 from aiohttp import web
 
 from queue_server.contract.base import Message
 from queue_server.framework.ask import Ask
+from queue_server.framework.paging import DEFAULT_LIMIT, MAX_LIMIT
 from queue_server.framework.permissions import DEVICES, Permission
 
 #: Where the API lives.
@@ -28,6 +30,13 @@ class Parameter(msgspec.Struct, frozen=True):
     name: str
     place: str
     said: str
+
+
+#: What every list in pieces takes (``paging``).
+PIECE: Final = (
+    Parameter("limit", "query", f"How many rows at most, from 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} where it is left out."),
+    Parameter("after", "query", "Where to go on: `next` of the piece before. Left out: from the beginning."),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from queue_server.accounts.tables import devices
 from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Projection, Row
+from queue_server.framework.paging import Cut, Place
 from queue_server.payments import store
 from queue_server.payments.closing import CODEC, Closing, ClosingSeen, TerminalClosed, differences, evolve
 from queue_server.payments.errors import (
@@ -104,15 +105,20 @@ def load(connection: Connection, centre: CentreId, ident: str) -> Closing:
     return _known(CLOSINGS.load(connection, ident), centre)
 
 
-def recent(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
-    """List ends of day: those with differences that nobody has looked into first, then the newest."""
-    found = (
-        select(terminal_closings.c.id)
-        .where(terminal_closings.c.centre == centre)
-        .order_by(terminal_closings.c.alarms.desc(), terminal_closings.c.at.desc(), terminal_closings.c.id)
-        .limit(MOST_LISTED)
-    )
-    return tuple(load(connection, centre, ident) for ident in connection.execute(found).scalars().all())
+def listed(
+    connection: Connection, centre: CentreId, wanted: Cut, *, alarms: bool
+) -> tuple[tuple[Closing, ...], str | None]:
+    """List a piece of the ends of day, the newest first, and where it goes on; ``alarms``: no others than those."""
+    t = terminal_closings.c
+    found = select(t.at, t.id).where(t.centre == centre)
+    if alarms:
+        found = found.where(t.alarms)
+    if wanted.after is not None:
+        at, ident = wanted.after.at, wanted.after.id
+        found = found.where(or_(t.at < at, and_(t.at == at, t.id > ident)))
+    rows = connection.execute(found.order_by(t.at.desc(), t.id).limit(wanted.limit + 1)).all()
+    piece, following = wanted.piece(rows, lambda row: Place(row.at, row.id))
+    return tuple(load(connection, centre, row.id) for row in piece), following
 
 
 def count_alarms(connection: Connection, centre: CentreId) -> int:

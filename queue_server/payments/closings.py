@@ -69,13 +69,6 @@ async def close_terminal(ask: Ask) -> m.ClosingAnswer:
     return m.ClosingAnswer(told.closing, _differences(closing.closed.differences))
 
 
-async def closings(ask: Ask) -> cash.ClosingsAnswer:
-    """List ends of day: those with differences that nobody has looked into first, then the newest."""
-    centre = centre_of(ask).id
-    found = await ask.server.log.run(lambda connection: store.recent(connection, centre))
-    return cash.ClosingsAnswer(tuple(map(_view, found)))
-
-
 @refuses(ClosingUnknownError)
 async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
     centre, ident, staff = centre_of(ask).id, ask.path("closing"), ask.principal.staff
@@ -86,10 +79,10 @@ async def see_closing(ask: Ask) -> cash.ClosingSeenAnswer:
         store.CLOSINGS.stream(ident),
         lambda connection: store.see(connection, centre, ident, staff, at=at, command=command),
     )
-    return cash.ClosingSeenAnswer(_view(found))
+    return cash.ClosingSeenAnswer(closing_view(found))
 
 
-def _view(closing: Closing) -> cash.ClosingView:
+def closing_view(closing: Closing) -> cash.ClosingView:
     closed = closing.closed
     return cash.ClosingView(
         id=closed.closing,

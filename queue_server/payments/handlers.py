@@ -9,8 +9,6 @@ from queue_server.centre.refused import refused
 from queue_server.contract import cashier as m
 from queue_server.domain.masking import may_be_card
 from queue_server.domain.values import (
-    SECOND,
-    Micros,
     PaymentId,
     RefundId,
     ServiceId,
@@ -47,7 +45,6 @@ from queue_server.payments.errors import (
 from queue_server.payments.events import FeeWaived
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import name_payments
-from queue_server.payments.rules import PaymentRules
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view
@@ -59,18 +56,6 @@ async def of_visit(ask: Ask) -> m.PaymentsAnswer:
     centre, visit = centre_of(ask).id, VisitId(ask.path("visit"))
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
     return m.PaymentsAnswer(tuple(map(payment_view, found)))
-
-
-async def waiting(ask: Ask) -> m.PaymentsAnswer:
-    """List what needs staff: what kiosks ask them, refunds that want a second person, and what is not certain."""
-    centre = centre_of(ask).id
-    stalled = Micros(ask.server.clock() - ask.server.settings[PaymentRules].stalled_s * SECOND)
-
-    def read(connection: Connection) -> dict[PaymentId, Payment]:
-        found = (*store.asking(connection, centre), *store.waiting(connection, centre, stalled))
-        return {one.id: one for one in found}
-
-    return m.PaymentsAnswer(tuple(map(payment_view, (await ask.server.log.run(read)).values())))
 
 
 @refuses(PaymentUnknownError)

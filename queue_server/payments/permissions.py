@@ -11,6 +11,8 @@ _MANAGER = frozenset({Kind.MANAGER})
 #: A device tells of payments that it took, and hears what staff said of them.
 REPORT_PAYMENT = Permission("report-payment", frozenset({Kind.KIOSK}))
 PAYMENTS = Permission("payments", AT_DESKS | {Kind.CASHIER})
+#: All payments of a centre, piece by piece.
+LIST_PAYMENTS = Permission("list-payments", frozenset({Kind.CASHIER, Kind.AUDITOR}) | MANAGING)
 #: Read a receipt once more; recorded.
 RECEIPTS = Permission("receipts", frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.CASHIER, Kind.MANAGER}))
 #: Say that money was taken without a kiosk, or for one that waits to hear it.
@@ -28,6 +30,6 @@ SEE_CLOSING = Permission("see-closing", _MANAGER)
 CASH_PAGE = Permission("cash-page", _CASHIERS)
 
 PERMISSIONS = (
-    *(REPORT_PAYMENT, PAYMENTS, RECEIPTS, TAKE_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
+    *(REPORT_PAYMENT, PAYMENTS, LIST_PAYMENTS, RECEIPTS, TAKE_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
     *(EXPORT_PAYMENTS, CLOSINGS, SEE_CLOSING, CASH_PAGE),
 )

@@ -3,8 +3,8 @@
 from queue_server.contract import cashier as cash
 from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
-from queue_server.framework.routing import Handler, Route, get, post
-from queue_server.payments import by_hand, closings, reporting, saying
+from queue_server.framework.routing import CENTRE, PIECE, Handler, Parameter, Route, get, post
+from queue_server.payments import by_hand, closings, listing, reporting, saying
 from queue_server.payments import handlers as payments
 from queue_server.payments import permissions as may
 
@@ -26,13 +26,25 @@ ROUTES: tuple[Route, ...] = (
         "Tell what became of an attempt to pay",
         pay.PaymentReport,
     ),
-    get(
-        "payments-waiting",
-        "/payments",
-        may.REFUND,
-        payments.waiting,
-        cash.PaymentsAnswer,
-        "What kiosks ask staff, payments of which nothing is certain, and refunds that wait for a second person",
+    Route(
+        "payments",
+        "GET",
+        CENTRE + "/payments",
+        may.LIST_PAYMENTS,
+        listing.payments,
+        cash.PaymentListAnswer,
+        "The payments of a centre, piece by piece",
+        parameters=(
+            *PIECE,
+            Parameter("standing", "query", "Only payments of which this is certain (`Standing`)."),
+            Parameter("day", "query", "Only payments of this service day, such as `2026-11-27`, by when they began."),
+            Parameter(
+                "waits",
+                "query",
+                "With `yes` only what needs staff: what kiosks ask them, payments of which nothing is certain for "
+                "long, and refunds that wait for a second person.",
+            ),
+        ),
     ),
     get("payment", "/payments/{payment}", may.PAYMENTS, payments.payment, cash.PaymentAnswer, "A payment"),
     get(
@@ -108,13 +120,18 @@ ROUTES: tuple[Route, ...] = (
         "Tell what a terminal counted at its end of day",
         pay.ClosingReport,
     ),
-    get(
+    Route(
         "closings",
-        "/closings",
+        "GET",
+        CENTRE + "/closings",
         may.CLOSINGS,
-        closings.closings,
+        listing.closings,
         cash.ClosingsAnswer,
-        "Ends of terminals' days, those with differences that nobody has looked into first",
+        "Ends of terminals' days, piece by piece, the newest first",
+        parameters=(
+            *PIECE,
+            Parameter("alarms", "query", "With `yes` only those with differences that nobody has looked into."),
+        ),
     ),
     post(
         "see-closing",

@@ -9,6 +9,7 @@ from queue_server.domain.values import HOUR, CentreId, Micros, PaymentId, Standi
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.projection import Projection, Row
+from queue_server.framework.paging import Cut, Place
 from queue_server.payments.errors import PaymentUnknownError
 from queue_server.payments.events import CODEC
 from queue_server.payments.evolve import evolve
@@ -22,6 +23,9 @@ PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
 
 #: No device's clock is further from ours; what moved after a moment was told of after it, but for this.
 APART: Final = 7 * 24 * HOUR
+
+#: A kiosk left it to staff to take, or to give back.
+_UNSURE: Final = (payments.c.driver == BY_HAND) & (payments.c.standing == Standing.UNDECIDED)
 
 #: Lists that are asked for over the network are no longer than this; the oldest come first.
 MOST_LISTED = 500
@@ -86,8 +90,7 @@ def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[
 
 def asking(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
     """List what kiosks wait for: until staff say whether they took, or gave back, the money; the oldest first."""
-    unsure = (payments.c.driver == BY_HAND) & (payments.c.standing == Standing.UNDECIDED)
-    return tuple(one for one in _several(connection, centre, unsure) if one.asks is not None)
+    return tuple(one for one in _several(connection, centre, _UNSURE) if one.asks is not None)
 
 
 def undecided(connection: Connection, centre: CentreId) -> frozenset[VisitId]:
@@ -105,6 +108,25 @@ def count_waiting(connection: Connection, centre: CentreId, stalled: Micros) -> 
 
 def _waits(stalled: Micros) -> ColumnElement[bool]:
     return ((payments.c.standing == Standing.UNDECIDED) & (payments.c.changed_at <= stalled)) | payments.c.waits
+
+
+def listed(
+    connection: Connection, centre: CentreId, wanted: Cut, *which: ColumnElement[bool]
+) -> tuple[tuple[Payment, ...], str | None]:
+    """List a piece of the payments that ``which`` allows, in the order in which they began, and where it goes on."""
+    p = payments.c
+    found = select(p.opened_at, p.id).where(p.centre == centre, *which)
+    if wanted.after is not None:
+        at, ident = wanted.after.at, wanted.after.id
+        found = found.where(or_(p.opened_at > at, and_(p.opened_at == at, p.id > ident)))
+    rows = connection.execute(found.order_by(p.opened_at, p.id).limit(wanted.limit + 1)).all()
+    piece, following = wanted.piece(rows, lambda row: Place(row.opened_at, row.id))
+    return tuple(one for row in piece if (one := load(connection, centre, row.id)) is not None), following
+
+
+def needs_staff(stalled: Micros) -> ColumnElement[bool]:
+    """Choose what ``waiting`` and ``asking`` list."""
+    return _waits(stalled) | _UNSURE
 
 
 def by_claim(connection: Connection, centre: CentreId, number: str, since: Micros) -> tuple[Payment, ...]:

@@ -47,7 +47,7 @@ class Staff:
         """Wait until a kiosk asks for this, and give the payment."""
         async with asyncio.timeout(60):
             while True:
-                for one in (await self.client.get(PAYMENTS)).body["payments"]:
+                for one in (await self.client.get(f"{PAYMENTS}?waits=yes")).body["payments"]:
                     if one["asks"] is not None and one["asks"]["task"] == task:
                         found: dict[str, Any] = one
                         return found
@@ -76,7 +76,7 @@ class Staff:
                 await asyncio.sleep(0.01)
 
     async def waiting(self) -> list[str]:
-        return [one["id"] for one in (await self.client.get(PAYMENTS)).body["payments"]]
+        return [one["id"] for one in (await self.client.get(f"{PAYMENTS}?waits=yes")).body["payments"]]
 
 
 @pytest.fixture

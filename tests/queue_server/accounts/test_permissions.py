@@ -42,6 +42,7 @@ forget          .  .  .  .  .  .  .  .  .  x  .
 applications    .  .  .  .  x  x  x  x  .  x  .
 report-payment  .  x  .  .  .  .  .  .  .  .  .
 payments        .  .  .  .  x  x  x  x  x  x  .
+list-payments   .  .  .  .  .  x  .  .  x  x  x
 receipts        .  .  .  .  .  .  x  x  x  x  .
 take-payment    .  .  .  .  .  .  .  .  x  x  .
 waive           .  .  .  .  .  .  .  .  x  x  .

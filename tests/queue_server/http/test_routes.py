@@ -246,7 +246,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     kiosk, manager = await here.kiosk(), (await here.staff(Role.MANAGER, None))[0]
     cashier = (await here.staff(Role.CASHIER, None))[0]
     payment = (await walk.ask(kiosk, "report-payment", REPORT | {"visit": visit}))["id"]
-    assert (await walk.ask(cashier, "payments-waiting"))["payments"][0]["standing"] == "undecided"
+    assert (await walk.ask(cashier, "payments"))["payments"][0]["standing"] == "undecided"
     await walk.ask(cashier, "resolve-payment", payment=payment)
     assert (await walk.ask(cashier, "payment", payment=payment))["payment"]["left"] == 8250
     assert len((await walk.ask(cashier, "receipts", payment=payment))["receipts"]) == 1

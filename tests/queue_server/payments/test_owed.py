@@ -24,7 +24,7 @@ async def shown(client: Client, visit: str) -> dict[str, Any]:
 
 
 async def waiting(client: Client) -> list[str]:
-    return [one["id"] for one in (await client.get(PAYMENTS)).body["payments"]]
+    return [one["id"] for one in (await client.get(f"{PAYMENTS}?waits=yes")).body["payments"]]
 
 
 # --- people times services -----------------------------------------------------------------------------------------

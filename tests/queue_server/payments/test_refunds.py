@@ -36,15 +36,15 @@ async def desk(here: House) -> tuple[Client, Client]:
 async def test_one_asks_another_confirms_and_the_money_goes_back(here: House) -> None:
     payment, (cashier, manager) = await paid(await here.kiosk()), await desk(here)
     refund = await refund_of(cashier, payment, 5000)
-    waiting = (await manager.get(PAYMENTS)).body["payments"]
+    waiting = (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]
     assert [one["id"] for one in waiting] == [payment]
     assert 'queue_payment_alarms{centre="demo",kind="waiting"} 1.0' in await figures(here)
     assert (await look(manager, payment))["left"] == 3250
     assert (await manager.post(f"{refund}/confirm")).status == 200
     # It waits until somebody has given the money back.
-    assert len((await manager.get(PAYMENTS)).body["payments"]) == 1
+    assert len((await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]) == 1
     settled = await cashier.post(f"{refund}/settle", {"done": True, "reference": "0042"})
-    assert (await manager.get(PAYMENTS)).body == {"payments": []}
+    assert (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"] == []
     assert 'queue_payment_alarms{centre="demo",kind="waiting"} 0.0' in await figures(here)
     (found,) = settled.body["payment"]["refunds"]
     assert (found["state"], found["amount"], found["reference"]) == ("done", 5000, "0042")
@@ -143,7 +143,7 @@ async def test_money_that_went_back_twice_needs_staff(here: House) -> None:
     assert await tell(kiosk, told | {"rows": [row(8, "reversed")]}) == 8
     found = await look(manager, told["id"])
     assert (found["standing"], found["contradicted"], found["left"]) == ("undecided", True, 0)
-    assert [one["id"] for one in (await manager.get(PAYMENTS)).body["payments"]] == [told["id"]]
+    assert [one["id"] for one in (await manager.get(f"{PAYMENTS}?waits=yes")).body["payments"]] == [told["id"]]
 
 
 async def test_what_stays_undecided_comes_to_the_notice_of_staff(data: Path) -> None:
@@ -156,7 +156,7 @@ async def test_what_stays_undecided_comes_to_the_notice_of_staff(data: Path) -> 
             await tell(kiosk, told)
 
         async def waiting() -> set[str]:
-            return {one["id"] for one in (await cashier.get(PAYMENTS)).body["payments"]}
+            return {one["id"] for one in (await cashier.get(f"{PAYMENTS}?waits=yes")).body["payments"]}
 
         assert await waiting() == {staff["id"]}
         late = 301 * SECOND

@@ -1,0 +1,84 @@
+"""Routes of lists of payments and ends of day, piece by piece."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement
+
+from queue_server.centre.asking import centre_of
+from queue_server.contract.cashier import ClosingsAnswer, PaymentListAnswer
+from queue_server.domain.values import SECOND, Day, Micros, Standing
+from queue_server.framework.ask import Ask
+from queue_server.framework.paging import QueryInvalidError, read_cut
+from queue_server.framework.refuses import refuses
+from queue_server.payments import closing_store, store
+from queue_server.payments import tables as t
+from queue_server.payments.closings import closing_view
+from queue_server.payments.rules import PaymentRules
+from queue_server.payments.views import payment_view
+
+
+@refuses(QueryInvalidError)
+async def payments(ask: Ask) -> PaymentListAnswer:
+    """List payments, in the order in which they began.
+
+    Raises:
+        QueryInvalidError: a parameter of the address is wrong.
+    """
+    centre, wanted = centre_of(ask).id, read_cut(ask.request.query)
+    which = tuple(_which(ask))
+    found, following = await ask.server.log.run(lambda one: store.listed(one, centre, wanted, *which))
+    return PaymentListAnswer(tuple(map(payment_view, found)), following)
+
+
+@refuses(QueryInvalidError)
+async def closings(ask: Ask) -> ClosingsAnswer:
+    """List ends of day, the newest first.
+
+    Raises:
+        QueryInvalidError: a parameter of the address is wrong.
+    """
+    centre, wanted = centre_of(ask).id, read_cut(ask.request.query)
+    alarms = _is_set(ask, "alarms")
+    found, following = await ask.server.log.run(lambda one: closing_store.listed(one, centre, wanted, alarms=alarms))
+    return ClosingsAnswer(tuple(map(closing_view, found)), following)
+
+
+def _which(ask: Ask) -> list[ColumnElement[bool]]:
+    """Read which payments are wanted."""
+    query, known = ask.request.query, t.payments.c
+    which: list[ColumnElement[bool]] = []
+    if "standing" in query:
+        which.append(known.standing == _one_of(Standing, query["standing"], "standing"))
+    if "day" in query:
+        since, until = _day(ask, query["day"])
+        which += [known.opened_at >= since, known.opened_at < until]
+    if _is_set(ask, "waits"):
+        stalled = Micros(ask.server.clock() - ask.server.settings[PaymentRules].stalled_s * SECOND)
+        which.append(store.needs_staff(stalled))
+    return which
+
+
+def _day(ask: Ask, text: str) -> tuple[Micros, Micros]:
+    """Tell when a service day of the centre begins and ends."""
+    rule = centre_of(ask).rule
+    try:
+        day = date.fromisoformat(text)
+        after = day + timedelta(days=1)
+        return rule.starts_at(Day(day.isoformat())), rule.starts_at(Day(after.isoformat()))
+    except (ValueError, OverflowError) as error:
+        raise QueryInvalidError(name="day") from error
+
+
+def _one_of[E: StrEnum](kind: type[E], text: str, name: str) -> E:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise QueryInvalidError(name=name) from error
+
+
+def _is_set(ask: Ask, name: str) -> bool:
+    said = ask.request.query.get(name)
+    if said not in {None, "yes"}:
+        raise QueryInvalidError(name=name)
+    return said is not None
