@@ -51,5 +51,5 @@ def any_running(context: Context) -> bool:
 def consequences(before: Context, after: Context, event: Event) -> Stay:
     """Have a reading ended that nobody waits for any more; without the first document all are forgotten."""
     if before.chip is not None and after.chip is None:
-        return Stay(replace(after, papers=(), turn=None), (ForgetDocument(),))
+        return Stay(replace(after, beside=None, papers=(), turn=None), (ForgetDocument(),))
     return Stay(after, party_documents.dropped(before, after, event))

@@ -106,7 +106,8 @@ class Context(msgspec.Struct, frozen=True):
     """One person's choices so far. ``document`` is the issuing state of a document that was read, and no more of it.
 
     ``chip`` is how far the reading of its chip is, None where none is read. ``unread`` is the number of the last page
-    that lay on the reader and could not be read, where ``reader`` is ``again``.
+    that lay on the reader and could not be read, where ``reader`` is ``again``. ``beside`` is what the same person has
+    shown besides: a seal where ``chip`` is of a document, a document where it is of a seal.
 
     ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
     it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
@@ -129,6 +130,7 @@ class Context(msgspec.Struct, frozen=True):
     reader: Literal["ready", "reading", "again"] = "ready"
     chip: Chip | None = None
     unread: int = 0
+    beside: Chip | None = None
     elsewhere: bool = False
     further: int = 0
     government: str = ""

@@ -18,11 +18,18 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
         case DocumentRead(seal=seal) if seal and _is_read(context.chip):
             # Whoever shows a visa while their passport is read does not stop it.
             return context
+        case DocumentRead() if _lies_there(context, event):
+            # It lies there still, and was read.
+            return replace(context, reader="ready")
         case DocumentRead(code, number, seal=seal):
             issuer = hint.issuer(code)
             suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
             chip = _chip(context, number, seal) if (around.chip or seal) and number else None
-            laid = replace(context, reader="ready", document=issuer, chip=chip, initial=event.initial)
+            beside = _beside(context, chip)
+            if seal and beside is not None:
+                # A seal belongs to whoever showed their passport: that stays the document of the visit.
+                return replace(context, reader="ready", chip=chip, beside=beside, papers=(), turn=None)
+            laid = replace(context, reader="ready", document=issuer, chip=chip, beside=beside, initial=event.initial)
             if chip != context.chip:
                 # Whoever begins with another document begins anew with those of their party.
                 laid = replace(laid, papers=(), turn=None)
@@ -34,8 +41,26 @@ def effects(
 ) -> tuple[Effect, ...]:
     """Have the chip read, where one is to be read now; ``context`` is as ``laid`` gave it."""
     if isinstance(event, DocumentRead) and context.chip == Chip(event.laid, seal=event.seal):
-        return (ReadChip(number, event.laid),)
+        beside = () if context.beside is None else (context.beside.laid,)
+        return (ReadChip(number, event.laid, beside),)
     return ()
+
+
+def _lies_there(context: Context, event: DocumentRead) -> bool:
+    """Tell whether it is the document beside which a seal was shown."""
+    beside = context.beside
+    return beside is not None and not beside.seal and not event.seal and event.same == beside.laid
+
+
+def _beside(context: Context, chip: Chip | None) -> Chip | None:
+    """Say what stays beside a document or seal that was shown: what was shown of the other kind."""
+    if chip is None or chip == context.chip:
+        return None if chip is None else context.beside
+    before = context.chip
+    if before is not None and before.state == "ended" and bool(before.seal) != bool(chip.seal):
+        return before
+    # Another seal takes the place of the one before; another document begins anew.
+    return context.beside if chip.seal and context.beside is not None and not context.beside.seal else None
 
 
 def _chip(context: Context, number: int, seal: str) -> Chip:

@@ -18,6 +18,9 @@ from queue_server.domain.values import BandId
 #: What a chip may come to where the person is told that their document was read (``context.Chip``).
 READ = frozenset({"read", "expired", "chip-absent", "paper-expired", "seal-holds", "seal-expired", "seal-unchecked"})
 
+#: People of a party at most; a seal that is shown with a document stands behind them.
+_PLACES = 19
+
 
 class One(NamedTuple):
     """One of the party: ``band`` is the age that was said of them, ``nth``, from 0, tells those of one age apart."""
@@ -65,7 +68,23 @@ def laid(context: Context, around: Surroundings) -> tuple[Laid, ...]:
         if paper is not None and paper.laid:
             to_age = -1 if band is None or band.to_age is None else band.to_age
             found.append(Laid(paper.laid, place, band.id if band else "", to_age))
+    if (seal := _seal_beside(context)) is not None and len(party(context, around)) <= _PLACES:
+        # It stands behind the people of the party, as one that staff scan.
+        found.append(Laid(seal.laid, len(party(context, around))))
     return tuple(found)
+
+
+def first(context: Context) -> Chip | None:
+    """Give what the first of the party has laid down: the document, where there is a seal beside it."""
+    chip, beside = context.chip, context.beside
+    return beside if chip is not None and chip.seal and beside is not None else chip
+
+
+def _seal_beside(context: Context) -> Chip | None:
+    """Give the seal that was shown with a document, None where there is none, or it is all that was shown."""
+    if context.beside is None:
+        return None
+    return next((one for one in (context.chip, context.beside) if one and one.seal and one.state == "ended"), None)
 
 
 def left(context: Context) -> Context:
@@ -98,9 +117,9 @@ def party(context: Context, around: Surroundings) -> tuple[One, ...]:
 def papers(context: Context, around: Surroundings) -> dict[One, Paper]:
     """Say what is known of the documents of each."""
     known = {One(one.band, one.nth): one for one in context.papers}
-    chip, first = context.chip, next(iter(party(context, around)), None)
-    if first is not None and chip is not None and chip.state == "ended":
+    chip, one = first(context), next(iter(party(context, around)), None)
+    if one is not None and chip is not None and chip.state == "ended":
         # What was laid down at the beginning.
         state: Settled = "read" if chip.outcome in READ else "counter"
-        known[first] = Paper(*first, state, chip.laid, context.initial)
+        known[one] = Paper(*one, state, chip.laid, context.initial)
     return known

@@ -137,8 +137,15 @@ def _each(look: Look, visit: Visit, answer: ReadingsAnswer) -> tuple[Document, .
             slots.append(one)
         else:
             slots[place] = one
-    listed = ((_who(look, party, place), one) for place, one in enumerate(slots))
+    listed = ((_named(look, party, place, one), one) for place, one in enumerate(slots))
     return tuple(_unread(look, who) if one is None else document(look, visit, one, who) for who, one in listed)
+
+
+def _named(look: Look, party: list[BandId], place: int, one: ReadingView | None) -> Markup:
+    """Name whose document it is; a seal that somebody of the party has shown besides, by its kind."""
+    if one is not None and one.reading.seal and place >= len(party):
+        return Markup.escape(seal_words.kind(look.words, one.reading.seal))
+    return _who(look, party, place)
 
 
 def people(look: Look, visit: Visit) -> tuple[Markup, ...]:

@@ -408,3 +408,28 @@ def test_a_family_fits_and_axe_finds_nothing(browser: Browser, centre: Centre, l
             assert (desk.page.locator("#document").bounding_box() or {"height": 99})["height"] < 48
         look_at_the_dialog(desk)
         finish(desk)
+
+
+def test_a_seal_that_was_shown_with_a_passport_stands_beside_it(desk: Desk) -> None:
+    verdicts = tuple(VerdictView(one, "passed") for one in ("signature", "content", "issuer", "revocation"))
+    seal = msgspec.structs.replace(
+        GENUINE,
+        kind="V",
+        issuer="NOR",
+        number="S12345678",
+        standing="unchanged",
+        verdicts=verdicts,
+        seal="visa",
+        person=1,
+    )
+    arrive(desk.centre, GENUINE, seal)
+    desk.waits(1)
+    desk.press("Space")
+    desk.stage("called")
+    line(desk, "Documents read: 2 of 2")
+    desk.press("KeyD")
+    listed = desk.page.locator("dialog[open] details.doc-of > summary")
+    expect(listed).to_have_count(2)
+    expect(listed.nth(0)).to_contain_text("Document read: signed, unchanged, no copy")
+    expect(listed.nth(1).locator("b")).to_have_text("Visa")
+    expect(listed.nth(1)).to_contain_text("Seal read: a state signed it, and nothing was changed")

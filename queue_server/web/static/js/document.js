@@ -6,7 +6,8 @@ import * as face from "./face.js";
 const ANEW = new Set(["mend-document", "read-document", "compare-face"]);
 
 let shown = "";
-let stale = false; // something changed it: it is read again, and what stands there stays until then
+let stale = false; // something changed it: it is read again
+let kept = false; // meanwhile the face stays where it is
 
 document.addEventListener("act:done", (event) => {
   if (!ANEW.has(event.detail.act)) return;
@@ -28,24 +29,27 @@ export async function draw() {
   }
   const wanted = document.getElementById("document-of").dataset.key;
   if (wanted === shown && !stale) {
-    face.draw();
+    if (!kept) face.draw();
     return;
   }
   const other = !shown || shown.split(" ")[0] !== wanted.split(" ")[0];
   shown = wanted;
+  kept = stale && !other;
+  // That of the visit before never stands beside this one, and nothing is said that is not so any more.
+  if (other || stale) place.textContent = place.dataset.wait;
   stale = false;
-  // That of the visit before never stands beside this one.
-  if (other) place.textContent = place.dataset.wait;
-  face.draw();
+  if (!kept) face.draw();
   try {
     const answer = await fetch("/counter/document");
     const text = await answer.text();
     if (shown !== wanted) return;
+    kept = false;
     if (answer.ok) place.innerHTML = text;
     else place.textContent = place.dataset.failed;
     face.draw();
   } catch {
     if (shown !== wanted) return;
+    kept = false;
     place.textContent = place.dataset.failed;
     shown = "";
     face.draw();
