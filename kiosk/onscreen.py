@@ -2,22 +2,36 @@
 
 import asyncio
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from kiosk.app import Kiosk
+from kiosk.devices.opening import Devices
+from kiosk.devices.trust import TrustFolder
 from kiosk.kit import engine, paper
+from kiosk.kit.drawn import Drawn
 from kiosk.kit.keeper import Keeper
 from kiosk.kit.running import Running
-from kiosk.kit.slips import draw_claim, draw_receipt
+from kiosk.link.connect import ServerAddress
 from kiosk.parts import Parts
+from kiosk.settings import Settings
+from kiosk.store.data import DataFolder
 
 
-def run(parts: Parts, *, remote: Path | None, fullscreen: bool) -> int:
+def run(
+    data: DataFolder,
+    settings: Settings,
+    server: ServerAddress,
+    devices: Devices,
+    *,
+    remote: Path | None,
+    fullscreen: bool,
+) -> int:
     """Run a kiosk until it is told to end, and give the exit status."""
     qt = engine.application(sys.argv[:1], "kiosk")
-    chosen = parts.settings.screen
+    chosen = settings.screen
     screen = engine.create(
         "kiosk.ui",
         "kiosk",
@@ -25,13 +39,16 @@ def run(parts: Parts, *, remote: Path | None, fullscreen: bool) -> int:
         reduce_motion=chosen.reduce_motion,
         debounce_ms=None if chosen.debounce_ms < 0 else chosen.debounce_ms,
     )
-    parts = parts._replace(
+    parts = Parts(
+        data=data,
+        settings=settings,
+        version=version("consular-support"),
+        server=server,
+        devices=devices,
+        trust=TrustFolder(settings.documents),
+        screen=screen.bridge,
+        artist=Drawn(),
         translated=paper.languages() & set(screen.translations.languages),
-        show=screen.bridge.show,
-        draw=paper.draw_ticket,
-        draw_test=paper.draw_test,
-        draw_claim=draw_claim,
-        draw_receipt=draw_receipt,
     )
     keeper = Keeper(screen.window) if fullscreen else None
 

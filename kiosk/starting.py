@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,20 +12,16 @@ from msgspec.structs import replace
 from kiosk.devices.opening import Devices
 from kiosk.errors import KioskError
 from kiosk.kit import logs
+from kiosk.link.connect import ServerAddress
 from kiosk.link.enrolment import enrol
-from kiosk.link.server import look
-from kiosk.parts import Parts
+from kiosk.link.refresh import look
 from kiosk.settings import Settings, load
 from kiosk.store.data import DataFolder
 from kiosk.store.identity import Identity
 from kiosk.technician import harden, pin
 from kiosk.tickets.outbox import OutboxWorker
-from peripherals.documents.trust.files import load as load_trust
-from peripherals.documents.trust.files import mark
-from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
-from queue_server.contract.client import ApiClient, ClientError
-from queue_server.contract.starts import Start
+from queue_server.contract.client import ClientError
 
 _log = structlog.get_logger(__name__)
 
@@ -38,7 +33,7 @@ def enrol_machine(data: Path, settings: Path | None, server: str, code: str, aut
         folder = DataFolder(data)
         if authority is not None:
             folder.keep_authority(authority)
-        return asyncio.run(_enrol(_parts(folder, load(settings), Devices(), server), code))
+        return asyncio.run(_enrol(folder, _address(folder, load(settings), server), code))
     except (KioskError, ClientError, OSError) as error:
         _fail(error)
 
@@ -75,10 +70,10 @@ def run(
         said = {part: address for part, address in given.items() if address}
         devices = Devices.open(folder.addresses().over(replace(chosen.devices, **said)))
         identity = folder.identity()
-        parts = _parts(folder, chosen, devices, identity.server if identity is not None else server)
+        address = _address(folder, chosen, identity.server if identity is not None else server)
         from kiosk import onscreen  # noqa: PLC0415 - Qt is loaded by a kiosk that runs, and by no other command
 
-        return onscreen.run(parts, remote=remote, fullscreen=fullscreen)
+        return onscreen.run(folder, chosen, address, devices, remote=remote, fullscreen=fullscreen)
     except (KioskError, PeripheralError, OSError) as error:
         _fail(error)
 
@@ -88,34 +83,15 @@ def _fail(error: Exception) -> NoReturn:
     raise typer.Exit(1) from error
 
 
-def _parts(folder: DataFolder, settings: Settings, devices: Devices, server: str) -> Parts:
-    tls = folder.tls()
-
-    def connect(token: str | None, start: Start | None) -> ApiClient:
-        return ApiClient(server, token, timeout=settings.link.request_s, tls=tls, start=start)
-
-    return Parts(
-        data=folder,
-        settings=settings,
-        server=server,
-        version=version("consular-support"),
-        connect=connect,
-        devices=devices,
-        trust=lambda: _trust(settings),
-        trust_mark=lambda: mark(Path(settings.documents.trust)) if settings.documents.trust else None,
-    )
+def _address(folder: DataFolder, settings: Settings, server: str) -> ServerAddress:
+    return ServerAddress(server, settings.link.request_s, folder.tls())
 
 
-def _trust(settings: Settings) -> TrustStore:
-    path = settings.documents.trust
-    return load_trust(Path(path)) if path else TrustStore(())
-
-
-async def _enrol(parts: Parts, code: str) -> Identity:
+async def _enrol(folder: DataFolder, server: ServerAddress, code: str) -> Identity:
     """Enrol, and take what a kiosk needs to start without its server."""
-    async with OutboxWorker(parts.data.outbox) as box:
-        identity = await enrol(parts, box, code)
-        async with parts.connect(identity.token, None) as client:
+    async with OutboxWorker(folder.outbox) as box:
+        identity = await enrol(server, folder, box, code)
+        async with server.connect(identity.token, None) as client:
             catalogue = (await look(client, identity.centre, box)).catalogue
-        await asyncio.to_thread(parts.data.keep_catalogue, catalogue)
+        await asyncio.to_thread(folder.keep_catalogue, catalogue)
     return identity

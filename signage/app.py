@@ -47,7 +47,6 @@ class BoardLoop:
         self._connect = connect
         self._centre = centre
         self._pages = pages
-        self._data = data
         self._started = datetime.now(UTC)
         self._board = Board(self._started, call_seconds=settings.calls.call_s, silence_seconds=settings.link.silence_s)
         self._shown: Frame | None = None
@@ -55,16 +54,16 @@ class BoardLoop:
         self._quiet = settings.quiet
         #: How far the server's clock is before this machine's.
         self._ahead = timedelta()
+        self._sound = Sound(settings, data)
 
     async def run(self) -> None:
         """Follow the feed and keep the picture true to it and to the clock."""
         heard = asyncio.Event()
         link = self._settings.link
         async with self._connect() as client, asyncio.TaskGroup() as tasks:
-            sound = Sound(self._settings, self._data)
-            reporter = Reporter(client, self._centre, link, lambda: _status(sound), self._hear)
-            sound.changed = reporter.nudge
-            tasks.create_task(sound.run())
+            reporter = Reporter(client, self._centre, link, self)
+            self._sound.changed = reporter.nudge
+            tasks.create_task(self._sound.run())
             tasks.create_task(reporter.run())
             tasks.create_task(
                 follow(
@@ -77,7 +76,7 @@ class BoardLoop:
                 )
             )
             while True:
-                self._show(datetime.now(UTC), sound)
+                self._show(datetime.now(UTC))
                 heard.clear()
                 try:
                     # The clock on the board and the turn of languages need a look every second at the latest.
@@ -86,14 +85,18 @@ class BoardLoop:
                 except TimeoutError:
                     continue
 
-    def _hear(self, server: datetime) -> None:
+    def heard(self, server: datetime) -> None:
         self._ahead = server - datetime.now(UTC)
+
+    def status(self) -> StatusRequest:
+        part = self._sound.part
+        return StatusRequest("in-service", () if part is None else (part,))
 
     def _pause(self, now: datetime) -> float:
         left = (self._board.next_change(now) - now).total_seconds()
         return min(1.0, left) if left > 0 else 1.0
 
-    def _show(self, now: datetime, sound: Sound) -> None:
+    def _show(self, now: datetime) -> None:
         shown = self._board.show(now, now + self._ahead)
         turn = int((now - self._started).total_seconds() / self._settings.calls.language_s)
         language = self._pages.language(shown, turn)
@@ -103,9 +106,9 @@ class BoardLoop:
             self._warn(page)
             self._shown = frame
             self._bridge.show(frame)
-        self._announce(shown, now, sound)
+        self._announce(shown, now)
 
-    def _announce(self, shown: Shown, now: datetime, sound: Sound) -> None:
+    def _announce(self, shown: Shown, now: datetime) -> None:
         """Let the chime be heard, once for each call and repeat; nothing is called in an emergency."""
         if shown.chime is None or shown.chime == self._chimed:
             return
@@ -116,15 +119,10 @@ class BoardLoop:
         if over and (shown.now is None or shown.now.counter != over):
             return
         if not is_quiet(self._quiet, (now + self._ahead).astimezone(ZoneInfo(shown.view.zone))):
-            sound.play()
+            self._sound.play()
 
     def _warn(self, page: Page) -> None:
         """Say it once where the settings name a counter that the centre has not."""
         known = self._shown is not None and self._shown.model.get("state") == "unknown"
         if isinstance(page, CounterPage) and page.state == "unknown" and not known:
             _log.warning("counter-unknown", counter=page.counter)
-
-
-def _status(sound: Sound) -> StatusRequest:
-    part = sound.part
-    return StatusRequest("in-service", () if part is None else (part,))

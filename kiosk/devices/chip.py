@@ -5,8 +5,6 @@ the picture (``peripherals.documents.shown_face``).
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from datetime import datetime
 
 import structlog
 
@@ -15,6 +13,8 @@ from kiosk.devices.slot import Slot
 from kiosk.journey import events as e
 from kiosk.journey.context import ChipState
 from kiosk.journey.surroundings import Part
+from kiosk.ports import Clock, EventSink, PartBook, TrustSource
+from kiosk.tasks import Tasks
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.session import ChipFiles
@@ -24,7 +24,6 @@ from peripherals.documents.mrz import Mrz
 from peripherals.documents.settings import DocumentSettings
 from peripherals.documents.shown_face import Face, face_of
 from peripherals.documents.summary import age_of
-from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
 from peripherals.documents.verdicts import Verdict
 from peripherals.errors import NotConnectedError, PeripheralError
@@ -38,29 +37,26 @@ _log = structlog.get_logger(__name__)
 
 
 class Chip:
-    """``trust`` and ``mark`` are for ``Trusted``, ``begin`` starts a task, ``now`` is the centre's time."""
-
     def __init__(
         self,
         device: ChipReader | None,
         settings: DocumentSettings,
         papers: Papers,
         *,
-        trust: Callable[[], TrustStore],
-        mark: Callable[[], object],
-        begin: Callable[[Coroutine[None, None, None]], asyncio.Task[None]],
-        now: Callable[[], datetime],
-        post: Callable[[e.Event], None],
-        part: Callable[[Part], None],
+        trust: TrustSource,
+        tasks: Tasks,
+        clock: Clock,
+        events: EventSink,
+        book: PartBook,
     ) -> None:
-        self.slot = Slot(device, self._told)
+        self.slot = Slot(device, self)
         self._settings = settings
         self._papers = papers
-        self.trusted = Trusted(settings, load=trust, mark=mark, now=now, told=self._say_part)
-        self._begin = begin
-        self._now = now
-        self._post = post
-        self._part = part
+        self.trusted = Trusted(settings, load=trust.load, mark=trust.mark, now=clock.now, told=self._say_part)
+        self._tasks = tasks
+        self._clock = clock
+        self._events = events
+        self._book = book
         self._present = False
         self._status: DeviceStatus | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -91,16 +87,16 @@ class Chip:
         if seal is not None:
             # It was judged when it was scanned, and there is nothing to wait for.
             self._papers.keep(asked.number, asked.laid, reading_of_seal(seal), seal.age)
-            self._post(e.ChipRead(asked.number, asked.laid, seal.outcome))
+            self._events.post(e.ChipRead(asked.number, asked.laid, seal.outcome))
             return
         unread = self._papers.take_unread(asked.laid)
         if unread is not None:
             self._papers.keep(asked.number, asked.laid, unread)
-            self._post(e.ChipRead(asked.number, asked.laid, UNREAD))
+            self._events.post(e.ChipRead(asked.number, asked.laid, UNREAD))
             return
         self._zone, self._laid = self._papers.take(asked.laid), asked.laid
         if self._zone is not None:
-            self._reading = self._begin(self._read(self._zone, asked))
+            self._reading = self._tasks.begin(self._read(self._zone, asked))
 
     def give_can(self, given: e.GiveCan) -> None:
         """Take the number on the card for the reading that waits for it."""
@@ -111,16 +107,16 @@ class Chip:
         """See for a technician whether any chip answers."""
         if self._finding is not None:
             self._finding.cancel()
-        self._finding = self._begin(self._find(asked))
+        self._finding = self._tasks.begin(self._find(asked))
 
     async def _read(self, zone: Mrz, asked: e.ReadChip) -> None:
         (verdicts, outcome, _), face = await self._examined(zone, asked)
-        today = self._now().date()
+        today = self._clock.now().date()
         self._papers.keep(asked.number, asked.laid, reading_of(zone, verdicts, today), age_of(zone, today), face)
         self._reading = None
         self.stop()
         _log.info("chip", outcome=outcome)
-        self._post(e.ChipRead(asked.number, asked.laid, outcome))
+        self._events.post(e.ChipRead(asked.number, asked.laid, outcome))
 
     async def _find(self, asked: e.FindChip) -> None:
         code = NotConnectedError.code
@@ -131,7 +127,7 @@ class Chip:
                 code = error.code
             else:
                 code = ""
-        self._post(e.TrialAnswered(asked.number, "chip", code))
+        self._events.post(e.TrialAnswered(asked.number, "chip", code))
 
     async def _examined(self, zone: Mrz, asked: e.ReadChip) -> tuple[Examined, Face | None]:
         found: Face | None = None
@@ -145,9 +141,9 @@ class Chip:
             self.slot.device,
             self._settings,
             self.trusted.store,
-            now=self._now,
+            now=self._clock.now,
             progress=lambda percent: self._say(asked, "reading", percent),
-            back=lambda: self._post(e.ChipProgress(asked.number, asked.laid, "back")),
+            back=lambda: self._events.post(e.ChipProgress(asked.number, asked.laid, "back")),
             can=lambda left: self._can(asked, again=left < self._settings.can_tries),
             picture=picture,
         )
@@ -156,27 +152,27 @@ class Chip:
     async def _can(self, asked: e.ReadChip, *, again: bool) -> str:
         """Ask for the number on the card; "" where the person goes on without."""
         self._cans = asyncio.Queue(1)
-        self._post(e.ChipProgress(asked.number, asked.laid, "can", again=again))
+        self._events.post(e.ChipProgress(asked.number, asked.laid, "can", again=again))
         try:
             return await self._cans.get()
         finally:
             self._cans = None
 
     def _say(self, asked: e.ReadChip, state: ChipState, percent: int) -> None:
-        self._post(e.ChipProgress(asked.number, asked.laid, state, percent))
+        self._events.post(e.ChipProgress(asked.number, asked.laid, state, percent))
 
-    def _told(self, status: DeviceStatus | None) -> None:
+    def status_changed(self, status: DeviceStatus | None) -> None:
         self._status = status
         self._say_part()
         present = status is not None and status.state is DeviceState.ONLINE
         if present is not self._present:
             self._present = present
             _log.info("chip-reader", there=present)
-            self._post(e.ChipReaderChanged(present))
+            self._events.post(e.ChipReaderChanged(present))
 
     def _say_part(self) -> None:
         device, status = self.slot.device, self._status
         if device is None or status is None:
-            self._part(Part("chip", DeviceState.NO_DEVICE.value))
+            self._book.part(Part("chip", DeviceState.NO_DEVICE.value))
         else:
-            self._part(Part("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))
+            self._book.part(Part("chip", status.state.value, fault_of(status) or self.trusted.fault, device.url))

@@ -1,16 +1,14 @@
 """The printer, as the kiosk uses it: whether paper can be promised, and what became of one."""
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
 from kiosk.devices.slot import Slot, part_of
 from kiosk.journey.events import (
-    Event,
     PaperChanged,
 )
-from kiosk.journey.surroundings import Part
+from kiosk.ports import EventSink, PartBook
 from kiosk.tickets.on_paper import PaperState as OnPaper
 from peripherals.device import Answer, DeviceState, DeviceStatus
 from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
@@ -30,10 +28,10 @@ def can_print(status: PrinterStatus) -> bool:
 
 
 class Printer:
-    def __init__(self, device: POSPrinter | None, post: Callable[[Event], None], part: Callable[[Part], None]) -> None:
-        self.slot = Slot(device, self._told)
-        self._post = post
-        self._part = part
+    def __init__(self, device: POSPrinter | None, events: EventSink, book: PartBook) -> None:
+        self.slot = Slot(device, self)
+        self._events = events
+        self._book = book
         self._paper: bool | None = None
         #: Set once it has said how it is, or there is none.
         self.known = asyncio.Event()
@@ -78,8 +76,8 @@ class Printer:
             return error.code
         return "" if can_print(status) else fault_of(status) or NotConnectedError.code
 
-    def _told(self, status: DeviceStatus | None) -> None:
-        self._part(part_of("printer", self.slot.device, status))
+    def status_changed(self, status: DeviceStatus | None) -> None:
+        self._book.part(part_of("printer", self.slot.device, status))
         if status is None:
             self._say(paper=False)
         # Before the first answer nothing is known, and nothing is said.
@@ -92,4 +90,4 @@ class Printer:
         if paper is not self._paper:
             self._paper = paper
             _log.info("paper", there=paper)
-            self._post(PaperChanged(paper))
+            self._events.post(PaperChanged(paper))

@@ -5,8 +5,6 @@ which a party knows whose it was, and ``Papers`` holds the zone until it is know
 it is overwritten.
 """
 
-from collections.abc import Callable
-
 import structlog
 
 from kiosk.devices.papers import Papers
@@ -17,7 +15,7 @@ from kiosk.journey.events import (
     Event,
     ReaderChanged,
 )
-from kiosk.journey.surroundings import Part
+from kiosk.ports import EventSink, PartBook
 from peripherals.device import DeviceStatus
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.port import DocumentReader
@@ -30,18 +28,18 @@ class Reader:
         self,
         device: DocumentReader | None,
         papers: Papers,
-        post: Callable[[Event], None],
-        part: Callable[[Part], None],
+        events: EventSink,
+        book: PartBook,
     ) -> None:
-        self.slot = Slot(device, self._told, self._listen)
+        self.slot = Slot(device, self, self)
         self._papers = papers
-        self._post = post
-        self._part = part
+        self._events = events
+        self._book = book
         self._present = False
 
-    async def _listen(self, device: DocumentReader) -> None:
+    async def listen(self, device: DocumentReader) -> None:
         async for read in device.documents():
-            self._post(self._event(read) if isinstance(read, Mrz) else DocumentUnread(self._papers.lay_unread()))
+            self._events.post(self._event(read) if isinstance(read, Mrz) else DocumentUnread(self._papers.lay_unread()))
 
     def _event(self, zone: Mrz) -> Event:
         """Take issuing state and a first letter, if the zone holds, and lay the rest aside; else overwrite it at once.
@@ -54,10 +52,10 @@ class Reader:
             return DocumentUnread(self._papers.lay_unread())
         return DocumentRead(issuer, laid, same, initial)
 
-    def _told(self, status: DeviceStatus | None) -> None:
-        self._part(part_of("reader", self.slot.device, status))
+    def status_changed(self, status: DeviceStatus | None) -> None:
+        self._book.part(part_of("reader", self.slot.device, status))
         present = status is not None and status.state in PRESENT
         if present is not self._present:
             self._present = present
             _log.info("reader", there=present)
-            self._post(ReaderChanged(present))
+            self._events.post(ReaderChanged(present))

@@ -3,18 +3,15 @@
 Only what begins like a web address, as tickets do, goes any further, and of a seal what a document would leave.
 """
 
-from collections.abc import Callable
-
 import structlog
 
 from kiosk.devices.seals import Seals
 from kiosk.devices.slot import PRESENT, Slot, part_of
 from kiosk.journey.events import (
-    Event,
     Scanned,
     ScannerChanged,
 )
-from kiosk.journey.surroundings import Part
+from kiosk.ports import EventSink, PartBook
 from peripherals.codes.port import Scan, Scanner, SealScan
 from peripherals.device import DeviceStatus
 
@@ -30,29 +27,29 @@ class CodeScanner:
         self,
         device: Scanner | None,
         seals: Seals,
-        post: Callable[[Event], None],
-        part: Callable[[Part], None],
+        events: EventSink,
+        book: PartBook,
     ) -> None:
-        self.slot = Slot(device, self._told, self._listen)
+        self.slot = Slot(device, self, self)
         self._seals = seals
-        self._post = post
-        self._part = part
+        self._events = events
+        self._book = book
         self._present = False
 
-    async def _listen(self, device: Scanner) -> None:
+    async def listen(self, device: Scanner) -> None:
         async for read in device.scans():
             if isinstance(read, SealScan):
-                self._post(await self._seals.read(read) or Scanned(_FOREIGN))
+                self._events.post(await self._seals.read(read) or Scanned(_FOREIGN))
             else:
-                self._post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
+                self._events.post(Scanned(_address(read) if isinstance(read, Scan) else _UNREAD))
 
-    def _told(self, status: DeviceStatus | None) -> None:
-        self._part(part_of("scanner", self.slot.device, status))
+    def status_changed(self, status: DeviceStatus | None) -> None:
+        self._book.part(part_of("scanner", self.slot.device, status))
         present = status is not None and status.state in PRESENT
         if present is not self._present:
             self._present = present
             _log.info("scanner", there=present)
-            self._post(ScannerChanged(present))
+            self._events.post(ScannerChanged(present))
 
 
 def _address(scan: Scan) -> str:

@@ -5,28 +5,25 @@ A seal on paper stands for its document as the zone of a document without a chip
 """
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
 
 import structlog
 
 from kiosk.devices.papers import Papers
 from kiosk.journey.events import DocumentRead
+from kiosk.ports import Clock
 from peripherals.codes.port import SealScan
 from peripherals.documents.seals.examination import ExaminedSeal, examine
-from peripherals.documents.trust.store import TrustStore
+from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import SealError
 
 _log = structlog.get_logger(__name__)
 
 
 class Seals:
-    """``store`` gives who is trusted now, ``now`` the centre's time."""
-
-    def __init__(self, papers: Papers, *, store: Callable[[], TrustStore], now: Callable[[], datetime]) -> None:
+    def __init__(self, papers: Papers, trusted: Trusted, clock: Clock) -> None:
         self._papers = papers
-        self._store = store
-        self._now = now
+        self._trusted = trusted
+        self._clock = clock
 
     async def read(self, scan: SealScan) -> DocumentRead | None:
         """Judge a seal and wipe it; None where what was held up is none."""
@@ -45,4 +42,4 @@ class Seals:
 
     def _examined(self, scan: SealScan) -> ExaminedSeal:
         with scan.data as data:
-            return examine(data, self._store(), self._now())
+            return examine(data, self._trusted.store, self._clock.now())

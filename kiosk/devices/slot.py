@@ -1,8 +1,7 @@
 """The place of one device in the kiosk: it is kept enabled, and may be exchanged for another while the kiosk runs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
@@ -21,21 +20,26 @@ PRESENT = frozenset({DeviceState.ONLINE, DeviceState.UNKNOWN})
 _AGAIN_S = 5.0
 
 
+class StatusWatcher(Protocol):
+    """Hears how a device is."""
+
+    def status_changed(self, status: DeviceStatus | None) -> None:
+        """Take note of a status, None where there is no device."""
+
+
+class Listener[D](Protocol):
+    """Takes what an enabled device reads."""
+
+    async def listen(self, device: D, /) -> None: ...
+
+
 class Slot[D: Device[Any]]:
-    """``told`` hears each status, None where there is no device; ``listen`` takes what an enabled device reads.
+    """``device`` is None in a kiosk without one; without a ``listener`` it is kept enabled, and nothing is read."""
 
-    ``device`` is None in a kiosk without one.
-    """
-
-    def __init__(
-        self,
-        device: D | None,
-        told: Callable[[DeviceStatus | None], None],
-        listen: Callable[[D], Awaitable[None]] | None = None,
-    ) -> None:
+    def __init__(self, device: D | None, watcher: StatusWatcher, listener: Listener[D] | None = None) -> None:
         self.device = device
-        self._told = told
-        self._listen = listen
+        self._watcher = watcher
+        self._listener = listener
         self._moved = asyncio.Event()
         self._free = asyncio.Event()
         self._trying = asyncio.Lock()
@@ -46,7 +50,7 @@ class Slot[D: Device[Any]]:
             if self.device is None:
                 self._free.set()
                 if not self._trying.locked():
-                    self._told(None)
+                    self._watcher.status_changed(None)
                 await self._moved.wait()
                 continue
             self._free.clear()
@@ -76,7 +80,7 @@ class Slot[D: Device[Any]]:
             self.device = before if code else device
             self._moved.set()
         if self.device is None:
-            self._told(None)
+            self._watcher.status_changed(None)
         return code
 
     async def _hold(self, device: D) -> None:
@@ -84,16 +88,16 @@ class Slot[D: Device[Any]]:
             try:
                 async with device, asyncio.TaskGroup() as tasks:
                     tasks.create_task(self._watch(device))
-                    if self._listen is not None:
-                        await self._listen(device)
+                    if self._listener is not None:
+                        await self._listener.listen(device)
             except BusyError as error:
                 _log.warning("device-busy", code=error.code)
-                self._told(DeviceStatus(state=DeviceState.DEVICE_BUSY))
+                self._watcher.status_changed(DeviceStatus(state=DeviceState.DEVICE_BUSY))
                 await asyncio.sleep(_AGAIN_S)
 
     async def _watch(self, device: D) -> None:
         async for status in device.watch():
-            self._told(status)
+            self._watcher.status_changed(status)
 
 
 async def _try(device: Device[Any]) -> str:

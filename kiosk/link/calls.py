@@ -6,9 +6,7 @@ said so; and where its answer was lost, the feed shows a call that nobody needs 
 """
 
 import asyncio
-import random
 from collections import deque
-from collections.abc import Callable
 
 import msgspec
 
@@ -16,12 +14,12 @@ from kiosk.journey import events as e
 from kiosk.journey.surroundings import Health
 from kiosk.link.health import Need, needs
 from kiosk.link.telling import answer_to
+from kiosk.pauses import Pauses
+from kiosk.ports import EventSink
 from kiosk.settings import LinkSettings
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
 from queue_server.domain.values import HelpKind, HelpSubject, new_id
-
-type _Tell = Callable[[e.HelpSent], None]
 
 #: Calls that are over and are still known by their ids, should the server show them again.
 _KNOWN = 256
@@ -31,18 +29,21 @@ class _Call(msgspec.Struct):
     """A call that is wanted. ``tried``: the server may have it. ``known``: it has said so."""
 
     request: HelpRequest
-    tell: _Tell | None = None
+    #: Which call of which journey it is; None for the kiosk's own.
+    asked: tuple[int, int] | None = None
     tried: bool = False
     known: bool = False
     taken: bool = False
 
 
 class Calls:
-    """For one kiosk; ``post`` tells the journey how far a person's call is. ``run`` sends, while there is a server."""
+    """For one kiosk of a centre; the journey hears how far a person's call is."""
 
-    def __init__(self, settings: LinkSettings, post: Callable[[e.Event], None]) -> None:
+    def __init__(self, client: ApiClient, centre: str, settings: LinkSettings, events: EventSink) -> None:
+        self._client = client
+        self._centre = centre
         self._settings = settings
-        self._post = post
+        self._events = events
         #: By id, in the order of their making.
         self._wanted: dict[str, _Call] = {}
         self._owed: deque[str] = deque()
@@ -52,7 +53,6 @@ class Calls:
         self._asked: tuple[int, int] | None = None
         self._needs: dict[Need, str] = {}
         self._waiting: dict[Need, asyncio.TimerHandle] = {}
-        self._running = False
         self._wake = asyncio.Event()
 
     # The person.
@@ -62,21 +62,12 @@ class Calls:
         which = (asked.number, asked.call)
         if self._asked == which and self._person[-1] in self._wanted:
             self._wake.set()
-            if not self._running:
-                self._post(e.HelpAnswered(*which, "away"))
             return
-
-        def tell(sent: e.HelpSent) -> None:
-            if self._asked == which:
-                self._post(e.HelpAnswered(*which, sent))
-
         if self._person:
             # The server lets the new one take its place: that is one call and not two. Taken, it stays as it is.
             self._wanted.pop(self._person[-1], None)
         self._asked = which
-        self._person.append(self._make(asked.kind, asked.language, asked.about, tell))
-        if not self._running:
-            tell("away")
+        self._person.append(self._make(asked.kind, asked.language, asked.about, which))
 
     def forget(self) -> None:
         """End the person's calls: they do not need anybody any more, or have left."""
@@ -155,11 +146,14 @@ class Calls:
             # Another call of this kiosk took its place. To call again by itself could go on for ever.
             del self._wanted[ident]
             self._needs = {need: one for need, one in self._needs.items() if one != ident}
-            if call.tell is not None:
-                call.tell("away")
+            self._tell(call, "away")
             return
-        if call.tell is not None:
-            call.tell("coming" if call.taken else "told")
+        self._tell(call, "coming" if call.taken else "told")
+
+    def _tell(self, call: _Call, sent: e.HelpSent) -> None:
+        """Tell the person of their call, unless it is another by now."""
+        if call.asked is not None and call.asked == self._asked:
+            self._events.post(e.HelpAnswered(*call.asked, sent))
 
     # How they are sent.
 
@@ -167,35 +161,29 @@ class Calls:
         """Try now: the server is heard again."""
         self._wake.set()
 
-    async def run(self, client: ApiClient, centre: str) -> None:
+    async def run(self) -> None:
         """Send and withdraw until cancelled, one after the other: what is withdrawn was never sent later."""
-        pause = self._settings.retry_first_s
-        self._running = True
-        try:
-            while True:
-                self._wake.clear()
-                unsent = [ident for ident, call in self._wanted.items() if not call.known]
-                if not unsent and not self._owed:
-                    await self._wake.wait()
-                    continue
-                # Neither waits for the other: a call that cannot be ended must not hold up somebody who needs help.
-                done = [await self._send(client, centre, ident) for ident in unsent if ident in self._wanted]
-                done += [await self._withdraw(client, centre, ident) for ident in tuple(self._owed)]
-                if all(done):
-                    pause = self._settings.retry_first_s
-                    continue
-                try:
-                    async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret
-                        await self._wake.wait()
-                except TimeoutError:
-                    pause = min(pause * 2, self._settings.retry_max_s)
-        finally:
-            self._running = False
+        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        while True:
+            self._wake.clear()
+            unsent = [ident for ident, call in self._wanted.items() if not call.known]
+            if not unsent and not self._owed:
+                await self._wake.wait()
+                continue
+            # Neither waits for the other: a call that cannot be ended must not hold up somebody who needs help.
+            done = [await self._send(ident) for ident in unsent if ident in self._wanted]
+            done += [await self._withdraw(ident) for ident in tuple(self._owed)]
+            if all(done):
+                pauses.worked()
+                continue
+            await pauses.wait(self._wake)
 
-    async def _send(self, client: ApiClient, centre: str, ident: str) -> bool:
+    async def _send(self, ident: str) -> bool:
         call = self._wanted[ident]
         call.tried = True
-        answer = await answer_to(client.call_help(centre, call.request, new_id()), "help", kind=call.request.kind)
+        answer = await answer_to(
+            self._client.call_help(self._centre, call.request, new_id()), "help", kind=call.request.kind
+        )
         if ident not in self._wanted:
             return True
         match answer:
@@ -205,21 +193,22 @@ class Calls:
             case ProblemError():
                 # It will say the same again: whoever stands here has to look for somebody.
                 del self._wanted[ident]
-        if call.tell is not None:
-            call.tell("away")
+        self._tell(call, "away")
         return isinstance(answer, ProblemError)
 
-    async def _withdraw(self, client: ApiClient, centre: str, ident: str) -> bool:
-        answer = await answer_to(client.withdraw_help(centre, ident, new_id()), "help-end")
+    async def _withdraw(self, ident: str) -> bool:
+        answer = await answer_to(self._client.withdraw_help(self._centre, ident, new_id()), "help-end")
         if answer is None:
             return False
         # Refused, it is of a day that is over, or never came there.
         self._owed.remove(ident)
         return True
 
-    def _make(self, kind: HelpKind, language: str | None, about: HelpSubject | None, tell: _Tell | None = None) -> str:
+    def _make(
+        self, kind: HelpKind, language: str | None, about: HelpSubject | None, asked: tuple[int, int] | None = None
+    ) -> str:
         ident = new_id()
-        self._wanted[ident] = _Call(HelpRequest(kind, ident, language, about), tell)
+        self._wanted[ident] = _Call(HelpRequest(kind, ident, language, about), asked)
         self._wake.set()
         return ident
 

@@ -5,7 +5,8 @@ import asyncio
 import structlog
 
 from kiosk.journey.events import FailureCode
-from kiosk.parts import Parts
+from kiosk.link.connect import ServerAddress
+from kiosk.store.data import DataFolder
 from kiosk.store.identity import Identity
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ProblemError, ServerAwayError
@@ -15,19 +16,19 @@ _log = structlog.get_logger(__name__)
 _TOO_MANY = 429
 
 
-async def enrol(parts: Parts, box: OutboxWorker, code: str) -> Identity:
+async def enrol(server: ServerAddress, data: DataFolder, box: OutboxWorker, code: str) -> Identity:
     """Exchange a code for this kiosk's identity, and keep it.
 
     Raises:
         ServerAwayError, ProblemError: no answer, or the server's no.
         KioskError: the outbox still belongs to another device, or the folder cannot be written.
     """
-    async with parts.connect(None, None) as client:
+    async with server.connect(None, None) as client:
         answer = await client.enrol(code)
-    identity = Identity.of(parts.server, answer)
+    identity = Identity.of(server.url, answer)
     assert answer.series is not None  # noqa: S101 - Identity.of refuses an answer without one
     await box(Outbox.enrol, identity.centre, answer.series)
-    await asyncio.to_thread(parts.data.keep_identity, identity)
+    await asyncio.to_thread(data.keep_identity, identity)
     _log.info("enrolled", device=identity.device, centre=identity.centre, letter=answer.series.letter)
     return identity
 

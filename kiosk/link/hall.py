@@ -5,7 +5,6 @@ centre is closed. What was said today ends with the service day, as it does at t
 """
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -14,8 +13,10 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.errors import DataError
+from kiosk.journey.events import HallChanged
 from kiosk.journey.hall import Hall, hall
 from kiosk.link.clock import Contact, heard, server_now, worth_keeping
+from kiosk.ports import EventSink
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder
 from queue_server.contract.catalogue import CentreView
@@ -53,11 +54,11 @@ def hall_at(centre: CentreView, said: Said | None, zone: tzinfo, now: datetime) 
 
 
 class HallKeeper:
-    """``told`` hears of every change. Lives in the loop's thread; the disk is written in a worker."""
+    """Tells the journey of every change. Lives in the loop's thread; the disk is written in a worker."""
 
-    def __init__(self, data: DataFolder, told: Callable[[Hall], None]) -> None:
+    def __init__(self, data: DataFolder, events: EventSink) -> None:
         self._data = data
-        self._told = told
+        self._events = events
         self._kept = Kept()
         self._written = Kept()
         self._centre: CentreView | None = None
@@ -118,7 +119,7 @@ class HallKeeper:
                 if found != self._hall:
                     self._hall = found
                     _log.info("hall", closed=found.closed, notices=len(found.notices))
-                    self._told(found)
+                    self._events.post(HallChanged(found))
                 wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
             try:
                 # A moment later than asked for is right, a moment earlier would find nothing changed.

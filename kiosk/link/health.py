@@ -1,12 +1,13 @@
 """How the kiosk is: told to the technician's page and to the server, at once when it changes."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kiosk.errors import DayOpenError, DayRefusedError
+from kiosk.journey.events import HealthChanged
 from kiosk.journey.surroundings import Health, Part
+from kiosk.ports import EventSink
 from kiosk.tickets.model import Standing
 from peripherals.errors import BusyError, PaperOutError
 from queue_server.contract.devices import PartStatus, StatusRequest
@@ -48,11 +49,21 @@ def needs(health: Health) -> dict[Need, bool]:
 
 
 class HealthBook:
-    """The present health; ``told`` hears of each one that says something new."""
+    """The present health, and whether a technician took the kiosk out of order. Tells the journey what is new."""
 
-    def __init__(self, told: Callable[[Health], None]) -> None:
-        self._told = told
+    def __init__(self, events: EventSink, *, out_of_order: bool = False) -> None:
+        self._events = events
         self.health = Health()
+        self.out_of_order = out_of_order
+
+    @property
+    def connected(self) -> bool:
+        """Whether the server is heard now: an answer can be hoped for."""
+        return self.health.connected
+
+    def status(self) -> StatusRequest:
+        """Say to the server how the kiosk is."""
+        return status_of(self.health, out_of_order=self.out_of_order)
 
     def part(self, part: Part) -> None:
         others = tuple(one for one in self.health.parts if one.name != part.name)
@@ -71,7 +82,7 @@ class HealthBook:
     def _take(self, health: Health) -> None:
         if health != self.health:
             self.health = health
-            self._told(health)
+            self._events.post(HealthChanged(health))
 
 
 def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:

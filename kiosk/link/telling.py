@@ -5,9 +5,9 @@ is away. Whatever is told carries the same key each time, and a repetition chang
 """
 
 import asyncio
-import random
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
+from typing import Protocol
 
 import structlog
 
@@ -45,18 +45,26 @@ async def answer_to[A](sending: Awaitable[A], name: str, **ids: str) -> A | Prob
         return None
 
 
-class Telling[T](ABC):
-    """One loop over what waits on the disk. ``drained`` is called whenever nothing waits any more.
+class Uploader[T, A](Protocol):
+    """Sends one thing to the server. Raises ClientError."""
 
-    ``fault`` is what the log calls a disk that is full or gone.
-    """
+    async def send(self, one: T, /) -> A: ...
+
+
+class DrainWatcher(Protocol):
+    def drained(self) -> None:
+        """Take note that nothing waits any more."""
+
+
+class Telling[T](ABC):
+    """One loop over what waits on the disk. ``fault`` is what the log calls a disk that is full or gone."""
 
     fault = "payment-journal"
 
-    def __init__(self, box: OutboxWorker, settings: LinkSettings, drained: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, box: OutboxWorker, settings: LinkSettings, watcher: DrainWatcher | None = None) -> None:
         self._box = box
         self._settings = settings
-        self._drained = drained
+        self._watcher = watcher
         self._wake = asyncio.Event()
 
     def nudge(self) -> None:
@@ -65,18 +73,19 @@ class Telling[T](ABC):
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        pause = self._settings.retry_first_s
+        away = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
         disk = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
         while True:
             self._wake.clear()
             try:
                 one = await self._next()
                 if one is None:
-                    self._drained()
+                    if self._watcher is not None:
+                        self._watcher.drained()
                     await self._wake.wait()
                     continue
                 if await self._tell(one):
-                    pause = self._settings.retry_first_s
+                    away.worked()
                     disk.worked()
                     continue
             except OutboxError as error:
@@ -86,12 +95,7 @@ class Telling[T](ABC):
                     _log.error(self.fault, **error.placeholders)
                 await asyncio.sleep(disk.failed())
                 continue
-            try:
-                # Kiosks of one centre lose the server together and should not all come back in the same instant.
-                async with asyncio.timeout(pause * random.uniform(0.5, 1.0)):  # noqa: S311 - not a secret
-                    await self._wake.wait()
-            except TimeoutError:
-                pause = min(pause * 2, self._settings.retry_max_s)
+            await away.wait(self._wake)
 
     @abstractmethod
     async def _next(self) -> T | None:

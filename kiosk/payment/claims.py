@@ -4,24 +4,23 @@ One try each time the printer is back, since a slip of which nobody knows whethe
 """
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
 from kiosk.errors import OutboxError, PaymentOpenError
-from kiosk.payment.desk import Desk
+from kiosk.payment.counter import PaymentCounter
 
 _log = structlog.get_logger(__name__)
 
 
 class Claims:
-    """``desk`` is where they are printed, None while there is none; ``pause_s`` lies between two tries while it works.
+    """``counter`` has the desk where they are printed; ``pause_s`` lies between two tries while it works.
 
     ``nudge`` says that there may be something to do: the printer is back, or there is a desk again.
     """
 
-    def __init__(self, desk: Callable[[], Desk | None], pause_s: float) -> None:
-        self._desk = desk
+    def __init__(self, counter: PaymentCounter, pause_s: float) -> None:
+        self._counter = counter
         self._pause_s = pause_s
         self._due = asyncio.Event()
 
@@ -32,7 +31,7 @@ class Claims:
         while True:
             await self._due.wait()
             self._due.clear()
-            desk = self._desk()
+            desk = self._counter.settled_desk()
             if desk is None:
                 continue
             try:

@@ -1,36 +1,52 @@
 """Tells the server of ends of day: each after the payments that it counts, in their order, until it is acknowledged."""
 
-from collections.abc import Awaitable, Callable
-from typing import override
+from typing import Protocol, override
 
 import structlog
 
-from kiosk.link.telling import Telling, answer_to
+from kiosk.link.telling import Telling, Uploader, answer_to
 from kiosk.payment import closing
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import OutboxWorker
-from queue_server.contract.client import ProblemError
+from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.payments import ClosingAnswer, ClosingReport
 
 _log = structlog.get_logger(__name__)
 
 
-class Closings(Telling[ClosingReport]):
-    """``send`` POSTs with ``contract.payments.key_of`` as the idempotency key. Nudge it when all payments are told.
+class ClosingUploader:
+    """Sends ends of day to a centre, each under a key of what it says (``contract.payments.key_of``)."""
 
-    ``answered`` hears of each answer, when it is on disk.
-    """
+    def __init__(self, client: ApiClient, centre: str) -> None:
+        self._client = client
+        self._centre = centre
+
+    async def send(self, one: ClosingReport, /) -> ClosingAnswer:
+        return await self._client.close_terminal(self._centre, one)
+
+
+class AnswerWatcher(Protocol):
+    def answered(self) -> None:
+        """Take note that the server has answered to an end of day, and that this is on disk."""
+
+
+class Closings(Telling[ClosingReport]):
+    """Nudge it when all payments are told."""
 
     def __init__(
         self,
         box: OutboxWorker,
-        send: Callable[[ClosingReport], Awaitable[ClosingAnswer]],
+        uploader: Uploader[ClosingReport, ClosingAnswer],
         settings: LinkSettings,
-        answered: Callable[[], None] = lambda: None,
+        answers: AnswerWatcher,
     ) -> None:
         super().__init__(box, settings)
-        self._send = send
-        self._answered = answered
+        self._uploader = uploader
+        self._answers = answers
+
+    def drained(self) -> None:
+        """Take note that all payments are told."""
+        self.nudge()
 
     @override
     async def _next(self) -> ClosingReport | None:
@@ -38,7 +54,7 @@ class Closings(Telling[ClosingReport]):
 
     @override
     async def _tell(self, one: ClosingReport) -> bool:
-        match await answer_to(self._send(one), "closing-report", closing=one.id):
+        match await answer_to(self._uploader.send(one), "closing-report", closing=one.id):
             case None:
                 return False
             case ProblemError() as problem:
@@ -48,5 +64,5 @@ class Closings(Telling[ClosingReport]):
                     payments = list(each.payments)
                     _log.error("terminal-differs", closing=one.id, currency=each.currency, payments=payments)
                 await self._box(closing.told, one.id)
-        self._answered()
+        self._answers.answered()
         return True

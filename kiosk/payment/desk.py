@@ -1,12 +1,13 @@
 """Where a kiosk takes payment: one attempt at a time. Whoever taps twice attaches to what goes on.
 
-A page shows ``state``; ``told`` hears of each new one. ``recover`` comes before anything else, at every start, and
+A page shows ``state``; ``watcher`` hears of each new one. ``recover`` comes before anything else, at every start, and
 again after BROKEN.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Protocol
 
 import structlog
 
@@ -22,12 +23,17 @@ from kiosk.tickets.sealed import Sealer
 _log = structlog.get_logger(__name__)
 
 
+class DeskWatcher(Protocol):
+    def desk_changed(self, state: DeskState) -> None:
+        """Take note of what goes on, or came of it."""
+
+
 class Desk:
     """Takes payments with one terminal, which is enabled."""
 
-    def __init__(self, tools: Tools, told: Callable[[DeskState], None]) -> None:
+    def __init__(self, tools: Tools, watcher: DeskWatcher) -> None:
         self._tools = tools
-        self._told = told
+        self._watcher = watcher
         #: The terminal's driver, and where it is.
         self.place = place_of(tools.terminal.url)
         self._turn = asyncio.Lock()
@@ -48,7 +54,7 @@ class Desk:
             if self._task is not None and not self._task.done():
                 raise PaymentOpenError(attempt=self.state.attempt)
             settled = await settle_all(self._tools)
-            self._show(DeskState())
+            self.run_changed(DeskState())
             return settled
 
     async def print_claims(self) -> None:
@@ -65,7 +71,7 @@ class Desk:
                 raise PaymentOpenError(attempt=self.state.attempt)
             for one in await self._tools.box(journal.unclaimed):
                 _log.info("claim-printed-later", attempt=one.id)
-                await Run(self._tools, one, self._claimed, present=False).walk()
+                await Run(self._tools, one, _ClaimWatcher(self), present=False).walk()
 
     async def alone[T](self, work: Callable[[Tools], Awaitable[T]]) -> T:
         """Do something with the terminal that is no payment; nobody can begin to pay meanwhile.
@@ -114,8 +120,8 @@ class Desk:
                 # It was cut off, and nobody has found out yet what became of it.
                 raise PaymentOpenError(attempt=attempt.id)
             self._bill = bill
-            self._run = Run(self._tools, attempt, self._show, present=True, sealer=sealer)
-            self._show(state_of(attempt, phase_of(attempt), None, None))
+            self._run = Run(self._tools, attempt, self, present=True, sealer=sealer)
+            self.run_changed(state_of(attempt, phase_of(attempt), None, None))
             self._task = asyncio.create_task(self._walk(self._run), name="payment")
             return self.state
 
@@ -146,16 +152,28 @@ class Desk:
             await run.walk()
         except OutboxError as error:
             _log.error("payment-journal", attempt=run.attempt.id, **error.placeholders)
-            self._show(replace(self.state, phase=Phase.BROKEN, reason=error.code, may_cancel=False))
+            self.run_changed(replace(self.state, phase=Phase.BROKEN, reason=error.code, may_cancel=False))
         except Exception as error:  # noqa: BLE001 - a fault of this program: what is true stands in the journal
             _log.error("payment-run-failed", attempt=run.attempt.id, error=type(error).__name__)
-            self._show(replace(self.state, phase=Phase.BROKEN, reason="internal", may_cancel=False))
+            self.run_changed(replace(self.state, phase=Phase.BROKEN, reason="internal", may_cancel=False))
 
-    def _claimed(self, state: DeskState) -> None:
+    def claimed(self, state: DeskState) -> None:
+        """Show whoever still stands there that their claim slip is printed."""
         if state.attempt == self.state.attempt:
-            self._show(replace(self.state, claim_paper=state.claim_paper))
+            self.run_changed(replace(self.state, claim_paper=state.claim_paper))
 
-    def _show(self, state: DeskState) -> None:
+    def run_changed(self, state: DeskState) -> None:
+        """Take note of how the attempt goes on, and tell who watches what is new."""
         if state != self.state:
             self.state = state
-            self._told(state)
+            self._watcher.desk_changed(state)
+
+
+class _ClaimWatcher:
+    """Watches a claim slip that is printed for somebody who may still stand there."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def run_changed(self, state: DeskState) -> None:
+        self._desk.claimed(state)

@@ -5,10 +5,10 @@ it is not asked. What is older than the kiosk keeps is deleted here too, once a 
 """
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 import structlog
 
@@ -17,6 +17,7 @@ from kiosk.payment import closing, due, keeping
 from kiosk.payment.closing import ClosingStep, Record
 from kiosk.payment.desk import Desk
 from kiosk.payment.tools import Tools, place_of
+from kiosk.ports import Clock
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
@@ -27,29 +28,36 @@ _log = structlog.get_logger(__name__)
 _LOOK_AGAIN_S = 60.0
 
 
+class DayCounter(Protocol):
+    """Where one pays, as an end of day needs it (``kiosk.payment.counter.PaymentCounter``)."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether what was cut off is settled."""
+        ...
+
+    def free_desk(self) -> Desk | None:
+        """Give where payment could be begun now, None where it could not."""
+        ...
+
+    def shut(self, shut: bool) -> None:
+        """Take note that nobody may begin to pay, or that they may again."""
+
+
+class DayWatcher(Protocol):
+    def day_ended(self, ended: bool) -> None:
+        """Take note of a day that has ended, or of one that could not be ended for long."""
+
+
 class Evening:
-    """``now`` is the centre's time. ``desk`` gives where payment could be begun now, None where it could not.
-
-    ``settled`` tells whether what was cut off is settled. ``shut`` hears when nobody may begin to pay, and when they
-    may again; ``ended`` hears True of each day that has ended, False of one that could not be ended for long.
-    """
-
     def __init__(
-        self,
-        settings: PaymentSettings,
-        *,
-        now: Callable[[], datetime],
-        settled: Callable[[], bool],
-        desk: Callable[[], Desk | None],
-        shut: Callable[[bool], None],
-        ended: Callable[[bool], None],
+        self, settings: PaymentSettings, clock: Clock, box: OutboxWorker, counter: DayCounter, watcher: DayWatcher
     ) -> None:
         self._settings = settings
-        self._now = now
-        self._settled = settled
-        self._desk = desk
-        self._shut = shut
-        self._ended = ended
+        self._clock = clock
+        self._box = box
+        self._counter = counter
+        self._watcher = watcher
         self._cleared: date | None = None
         self._wake = asyncio.Event()
 
@@ -57,13 +65,13 @@ class Evening:
         """Look now: the terminal is there, nobody pays any more, or the centre's time was heard."""
         self._wake.set()
 
-    async def run(self, box: OutboxWorker) -> None:
+    async def run(self) -> None:
         """Go on until cancelled."""
         pause = self._settings.ask_again_s
         while True:
             self._wake.clear()
             try:
-                well = await self._look(box)
+                well = await self._look()
             except OutboxError as error:
                 _log.error("payment-journal", **error.placeholders)
                 well = False
@@ -76,21 +84,21 @@ class Evening:
                 # A nudge does not end this pause: a terminal that restarts each time would be asked without any.
                 await asyncio.sleep(pause)
                 if pause == self._settings.recover_s:
-                    self._ended(False)
+                    self._watcher.day_ended(False)
                 pause = min(pause * 2, self._settings.recover_s)
 
-    async def _look(self, box: OutboxWorker) -> bool:
+    async def _look(self) -> bool:
         """Do what is to be done now; False where it failed."""
-        now = self._now()
-        if self._cleared != now.date() and self._settled():
+        now = self._clock.now()
+        if self._cleared != now.date() and self._counter.settled:
             self._cleared = now.date()
-            await self._forget(box)
-        ends, desk = self._settings.ends, self._desk()
+            await self._forget()
+        ends, desk = self._settings.ends, self._counter.free_desk()
         if ends is None or desk is None:
             return True
-        day, last = due.ended(ends, now), await box(closing.last, *desk.place)
+        day, last = due.ended(ends, now), await self._box(closing.last, *desk.place)
         if last is None:
-            await box(closing.meet, day, *desk.place)
+            await self._box(closing.meet, day, *desk.place)
             return True
         if last.over and last.day >= day:
             return True
@@ -100,9 +108,9 @@ class Evening:
             # Whoever pays now, or finds out what became of a payment, nudges when that is over.
             return True
 
-    async def _forget(self, box: OutboxWorker) -> None:
+    async def _forget(self) -> None:
         try:
-            count = await box(keeping.forget, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
+            count = await self._box(keeping.forget, datetime.now(UTC) - timedelta(days=self._settings.keep_days))
         except OutboxError as error:
             # One row that cannot be read must not keep the terminal's day from ending.
             _log.error("payment-journal", **error.placeholders)
@@ -110,13 +118,13 @@ class Evening:
             _log.info("payments-forgotten", count=count)
 
     async def _end(self, day: date, tools: Tools) -> bool:
-        self._shut(True)
+        self._counter.shut(True)
         try:
             ended = await end_day(tools, day)
         finally:
-            self._shut(False)
+            self._counter.shut(False)
         if ended.over:
-            self._ended(True)
+            self._watcher.day_ended(True)
         return ended.over
 
 

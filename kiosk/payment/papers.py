@@ -1,14 +1,12 @@
 """The papers of a payment: ticket, receipt and claim slip, each drawn in a worker."""
 
-from collections.abc import Callable
-from datetime import datetime
-
+from kiosk.devices.printer import Printer
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, Pay
-from kiosk.kit.papers import PaperBlock, PaperClaim, PaperFoot, PaperReceipt, PaperRow, PaperStop, PaperTicket
+from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperStop, PaperTicket
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
-from kiosk.payment.tools import Drawings
+from kiosk.ports import Artist, CentreFacts
 from kiosk.store.identity import Identity
 from kiosk.tickets.model import Ticket
 from peripherals.payment.money import Amount
@@ -16,43 +14,25 @@ from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId
 
+#: Who pays, by the order: what is left of one person's payment is never told to the next.
+type Payers = dict[str, Pay]
+
 
 class PaymentPapers:
-    """``now`` is the centre's time as it is printed, ``centre`` its name in a language, ``width`` the printer's.
-
-    ``foot`` is what else papers say of the centre in a language. ``asked``: who pays, by the order;
-    ``identity`` is None where the kiosk is not enrolled.
-    """
+    """``identity`` is None where the kiosk is not enrolled: then it prints claim slips alone."""
 
     def __init__(
-        self,
-        *,
-        draw: Callable[[PaperTicket, int], MonoImage],
-        draw_receipt: Callable[[PaperReceipt, int], MonoImage],
-        draw_claim: Callable[[PaperClaim, int], MonoImage],
-        now: Callable[[], datetime],
-        centre: Callable[[str], str],
-        foot: Callable[[str], PaperFoot],
-        width: Callable[[], int],
-        asked: Callable[[str], Pay | None],
-        identity: Callable[[], Identity | None],
+        self, artist: Artist, printer: Printer, centre: CentreFacts, payers: Payers, identity: Identity | None
     ) -> None:
-        self._draw, self._draw_receipt, self._draw_claim = draw, draw_receipt, draw_claim
-        self._now = now
+        self._artist = artist
+        self._printer = printer
         self._centre = centre
-        self._foot = foot
-        self._width = width
-        self._asked = asked
+        self._payers = payers
         self._identity = identity
 
-    @property
-    def drawings(self) -> Drawings:
-        return Drawings(self._ticket, self._receipt, self._claim)
-
-    def _ticket(self, attempt: Attempt, ticket: Ticket, ahead: int | None) -> MonoImage:
-        asked, identity, now = self._asked(attempt.bill.order), self._identity(), self._now()
-        if asked is None or identity is None:
-            raise KioskError(reason="nobody-pays")
+    def ticket(self, attempt: Attempt, ticket: Ticket, ahead: int | None, /) -> MonoImage:
+        asked, identity = self._payer(attempt)
+        now = self._centre.now()
         drawing = PaperTicket(
             language=attempt.bill.language,
             centre=asked.centre,
@@ -64,18 +44,16 @@ class PaymentPapers:
             ahead=ahead,
             paid=attempt.bill.amount,
             people=size(asked.people),
-            foot=self._foot(attempt.bill.language),
+            foot=self._centre.foot(attempt.bill.language),
         )
-        return self._draw(drawing, self._width())
+        return self._artist.ticket(drawing, self._printer.width)
 
-    def _receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...]) -> MonoImage:
-        asked, identity, now = self._asked(attempt.bill.order), self._identity(), self._now()
-        if asked is None or identity is None:
-            raise KioskError(reason="nobody-pays")
-        language = attempt.bill.language
+    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+        asked, identity = self._payer(attempt)
+        now, language = self._centre.now(), attempt.bill.language
         drawing = PaperReceipt(
             language=language,
-            centre=self._centre(language),
+            centre=self._centre.name(language),
             lines=lines,
             code=ticket.code,
             blocks=_blocks(asked),
@@ -86,15 +64,22 @@ class PaymentPapers:
             time=f"{now:%H:%M}",
             number=claim_code(attempt.id),
             kiosk=identity.name,
-            foot=self._foot(language),
+            foot=self._centre.foot(language),
         )
-        return self._draw_receipt(drawing, self._width())
+        return self._artist.receipt(drawing, self._printer.width)
 
-    def _claim(self, attempt: Attempt) -> MonoImage:
-        zone = self._now().tzinfo
+    def claim(self, attempt: Attempt, /) -> MonoImage:
+        zone = self._centre.now().tzinfo
         if zone is None:
             raise KioskError(reason="no-zone")
-        return self._draw_claim(claim_of(attempt, self._centre(attempt.bill.language), zone), self._width())
+        slip = claim_of(attempt, self._centre.name(attempt.bill.language), zone)
+        return self._artist.claim(slip, self._printer.width)
+
+    def _payer(self, attempt: Attempt) -> tuple[Pay, Identity]:
+        asked = self._payers.get(attempt.bill.order)
+        if asked is None or self._identity is None:
+            raise KioskError(reason="nobody-pays")
+        return asked, self._identity
 
 
 def _blocks(asked: Pay) -> tuple[PaperBlock, ...]:

@@ -8,6 +8,7 @@ import structlog
 
 from kiosk.payment import journal
 from kiosk.payment.run import Run
+from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt
 from kiosk.payment.tools import Tools
 
@@ -24,12 +25,14 @@ async def settle_all(tools: Tools) -> tuple[Attempt, ...]:
     settled: list[Attempt] = []
     for one in await tools.box(journal.unsettled):
         _log.warning("payment-cut-off", attempt=one.id, step=one.step)
-        settled.append(await Run(tools, one, _nobody, present=False).walk())
+        settled.append(await Run(tools, one, _Nobody(), present=False).walk())
     for one in await tools.box(journal.unclaimed):
         if one.id not in {each.id for each in settled}:
-            await Run(tools, one, _nobody, present=False).walk()
+            await Run(tools, one, _Nobody(), present=False).walk()
     return tuple(settled)
 
 
-def _nobody(_: object) -> None:
+class _Nobody:
     """Nobody watches."""
+
+    def run_changed(self, state: DeskState) -> None: ...

@@ -5,16 +5,15 @@ a lost answer, and after the server went back to a backup and says that it has l
 """
 
 import re
-from collections.abc import Awaitable, Callable
 from typing import override
 
-from kiosk.link.telling import Telling, answer_to
+from kiosk.link.telling import DrainWatcher, Telling, Uploader, answer_to
 from kiosk.payment import journal
 from kiosk.payment.steps import Attempt, Lines, Row, Step
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.base import People
-from queue_server.contract.client import ProblemError
+from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptText, ReportAnswer
 from queue_server.domain.values import JournalState
 
@@ -133,18 +132,27 @@ def _reason(text: str) -> str:
     return re.sub("[^a-z0-9-]", "-", text.lower())[:_LONGEST_REASON]
 
 
-class Reports(Telling[PaymentReport]):
-    """``send`` POSTs with ``contract.payments.key_of`` as the idempotency key."""
+class PaymentUploader:
+    """Sends payments to a centre, each under a key of what it says (``contract.payments.key_of``)."""
 
+    def __init__(self, client: ApiClient, centre: str) -> None:
+        self._client = client
+        self._centre = centre
+
+    async def send(self, one: PaymentReport, /) -> ReportAnswer:
+        return await self._client.report_payment(self._centre, one)
+
+
+class Reports(Telling[PaymentReport]):
     def __init__(
         self,
         box: OutboxWorker,
-        send: Callable[[PaymentReport], Awaitable[ReportAnswer]],
+        uploader: Uploader[PaymentReport, ReportAnswer],
         settings: LinkSettings,
-        drained: Callable[[], None] = lambda: None,
+        watcher: DrainWatcher | None = None,
     ) -> None:
-        super().__init__(box, settings, drained)
-        self._send = send
+        super().__init__(box, settings, watcher)
+        self._uploader = uploader
 
     @override
     async def _next(self) -> PaymentReport | None:
@@ -152,7 +160,7 @@ class Reports(Telling[PaymentReport]):
 
     @override
     async def _tell(self, one: PaymentReport) -> bool:
-        match await answer_to(self._send(one), "payment-report", attempt=one.id):
+        match await answer_to(self._uploader.send(one), "payment-report", attempt=one.id):
             case None:
                 return False
             case ProblemError() as problem:

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Protocol
 
 import structlog
 
@@ -30,21 +31,27 @@ from queue_server.domain.values import VisitId, new_id
 _log = structlog.get_logger(__name__)
 
 
+class RunWatcher(Protocol):
+    """Who shows how an attempt goes on."""
+
+    def run_changed(self, state: DeskState) -> None: ...
+
+
 class Run:
-    """``present``: the person stands there. ``show`` hears of each new state."""
+    """``present``: the person stands there. ``watcher`` hears of each new state."""
 
     def __init__(
         self,
         tools: Tools,
         attempt: Attempt,
-        show: Callable[[DeskState], None],
+        watcher: RunWatcher,
         *,
         present: bool,
         sealer: Sealer | None = None,
     ) -> None:
         self._tools = tools
         self._settings = tools.settings
-        self._show = show
+        self._watcher = watcher
         self._present = present
         self._sealer = sealer
         self.attempt = attempt
@@ -126,7 +133,7 @@ class Run:
 
     async def _missing(self) -> str:
         """Say what is needed and not well, "" where all is."""
-        if not self._tools.online():
+        if not self._tools.server.may_pay():
             return "server-away"
         if await self._tools.box(Outbox.left) == 0:
             return "no-ticket"
@@ -254,8 +261,8 @@ class Run:
         before = self.attempt.paper
         ticket = self._ticket
         # It is at the server only once it is on paper, which says how many are before it.
-        ahead = await self._tools.ahead(self.attempt.bill.services[0])
-        drawing = self._tools.drawings.ticket
+        ahead = await self._tools.server.ahead(self.attempt.bill.services[0])
+        drawing = self._tools.artist.ticket
         image = None if ticket is None else await self._draw(drawing, self.attempt, ticket, ahead)
         if image is None:
             paper = PaperState.FAILED
@@ -289,13 +296,13 @@ class Run:
         if ticket is None:
             paper = PaperState.FAILED
         else:
-            image = await self._draw(self._tools.drawings.receipt, self.attempt, ticket, next(came, ()))
+            image = await self._draw(self._tools.artist.receipt, self.attempt, ticket, next(came, ()))
             paper = await self._put_on_paper("receipt", image)
         await self._note(Step.RECEIPT_DONE, "" if paper is PaperState.PRINTED else "receipt-not-printed")
 
     async def _print_claim(self) -> None:
         self._tell(Phase.STAFF)
-        await self._put_on_paper("claim", await self._draw(self._tools.drawings.claim, self.attempt))
+        await self._put_on_paper("claim", await self._draw(self._tools.artist.claim, self.attempt))
         await self._reload()
 
     async def _put_on_paper(self, kind: str, image: MonoImage | None) -> PaperState:
@@ -328,7 +335,7 @@ class Run:
     def _tell(self, phase: Phase) -> None:
         self._phase = phase
         code = None if self._ticket is None else self._ticket.code
-        self._show(state_of(self.attempt, phase, code, self._progress, self._card))
+        self._watcher.run_changed(state_of(self.attempt, phase, code, self._progress, self._card))
 
 
 def _now() -> datetime:

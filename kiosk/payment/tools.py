@@ -1,6 +1,5 @@
 """What a run of a payment works with."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,33 +28,40 @@ class Printer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Drawings:
-    """Make the papers, each in a worker thread.
+class PaymentArtist(Protocol):
+    """Makes the papers of a payment, each in a worker thread (``kiosk.payment.papers.PaymentPapers``)."""
 
-    A ticket says how many visits are before it, unless that is None; the lines of a receipt are the terminal's, and
-    there may be none.
-    """
+    def ticket(self, attempt: Attempt, ticket: Ticket, ahead: int | None, /) -> MonoImage:
+        """Draw a ticket, which says how many visits are ``ahead`` of it, unless that is None."""
+        ...
 
-    ticket: Callable[[Attempt, Ticket, int | None], MonoImage]
-    receipt: Callable[[Attempt, Ticket, tuple[str, ...]], MonoImage]
-    claim: Callable[[Attempt], MonoImage]
+    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+        """Draw a receipt with the terminal's own ``lines``, of which there may be none."""
+        ...
+
+    def claim(self, attempt: Attempt, /) -> MonoImage: ...
+
+
+class PaymentServer(Protocol):
+    """What a payment needs of the server (``kiosk.payment.at_server``)."""
+
+    def may_pay(self) -> bool:
+        """Tell whether the server is there, or the centre takes payment without it."""
+        ...
+
+    async def ahead(self, service: str, /) -> int | None:
+        """Say how many visits would come before a ticket of a service now, None where nobody says it in time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """``online``: the server is there, or the centre takes payment without it.
-
-    ``ahead`` says how many visits would come before a ticket of a service now, None where nobody says it in time.
-    """
-
     box: OutboxWorker
     terminal: PaymentTerminal
     printer: Printer
-    drawings: Drawings
+    artist: PaymentArtist
     settings: PaymentSettings
-    online: Callable[[], bool]
-    ahead: Callable[[str], Awaitable[int | None]]
+    server: PaymentServer
 
 
 def place_of(url: str) -> tuple[str, str]:

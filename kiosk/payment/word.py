@@ -6,16 +6,17 @@ while this kiosk was off is heard the same way, and decides when the terminal is
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import structlog
 
 from kiosk.errors import OutboxError
 from kiosk.pauses import Pauses
 from kiosk.payment import journal
+from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Step
+from kiosk.ports import Wakeable
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
@@ -24,7 +25,7 @@ from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.client import ClientError, ServerAwayError
-from queue_server.contract.payments import StaffWord, WordsAnswer
+from queue_server.contract.payments import StaffWord
 
 _log = structlog.get_logger(__name__)
 
@@ -68,19 +69,38 @@ def hear(desk: Desk, want: Wanted, word: StaffWord) -> Heard | None:
         return None
 
 
-class Words:
-    """One loop. ``device`` gives the terminal that is there now; ``tell`` has the server told what it has not heard.
+class WordSource(Protocol):
+    """Where words of staff come from (``kiosk.payment.at_server``)."""
 
-    ``ask`` asks the server about an attempt; None while there is none to ask.
-    """
+    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
+        """Give all that staff said of an attempt. Raises ClientError."""
+        ...
+
+
+class TerminalPlace(Protocol):
+    """The terminal that is there now (``kiosk.devices.slot.Slot``)."""
+
+    @property
+    def device(self) -> PaymentTerminal | None: ...
+
+
+class Words:
+    """One loop. ``uploads`` is nudged when the server is to show staff what it has not heard."""
 
     def __init__(
-        self, device: Callable[[], PaymentTerminal | None], settings: PaymentSettings, tell: Callable[[], None]
+        self,
+        place: TerminalPlace,
+        source: WordSource,
+        *,
+        box: OutboxWorker,
+        settings: PaymentSettings,
+        uploads: Wakeable,
     ) -> None:
-        self._device = device
+        self._place = place
+        self._source = source
+        self._box = box
         self._settings = settings
-        self._tell = tell
-        self.ask: Callable[[str], Awaitable[WordsAnswer]] | None = None
+        self._uploads = uploads
         self._wake = asyncio.Event()
         #: What is waited for now, and since when.
         self._want: Wanted | None = None
@@ -91,13 +111,17 @@ class Words:
         """Look now: something of a payment changed."""
         self._wake.set()
 
-    async def run(self, box: OutboxWorker) -> None:
+    def desk_changed(self, state: DeskState) -> None:
+        del state
+        self.nudge()
+
+    async def run(self) -> None:
         """Go on until cancelled."""
         disk = Pauses(self._settings.ask_again_s, self._settings.recover_s)
         while True:
             self._wake.clear()
             try:
-                open_ = await self._look(box)
+                open_ = await self._look()
             except OutboxError as error:
                 if disk.first:
                     _log.error("payment-journal", **error.placeholders)
@@ -111,16 +135,16 @@ class Words:
                 async with asyncio.timeout(self._settings.ask_again_s):
                     await self._wake.wait()
 
-    async def _look(self, box: OutboxWorker) -> bool:
+    async def _look(self) -> bool:
         """Hear what was said; False where no payment is open that staff could be asked about.
 
         Raises:
             OutboxError: the journal cannot be read.
         """
-        device = self._device()
+        device = self._place.device
         if not isinstance(device, ManualTerminal):
             return False
-        attempts = [one for one in await box(journal.unsettled) if one.driver == DRIVER]
+        attempts = [one for one in await self._box(journal.unsettled) if one.driver == DRIVER]
         for attempt in attempts:
             await self._follow(device, attempt)
         return bool(attempts)
@@ -133,7 +157,7 @@ class Words:
         if want != self._want:
             self._want, self._since = want, loop.time()
             # Staff see it once the server has the row that asks for it.
-            self._tell()
+            self._uploads.nudge()
         for word in await self._said(attempt):
             if word.row == want.row and hear(device.desk, want, word) is Heard.TOO_LATE:
                 # The server shows staff that the journal and they do not agree.
@@ -146,14 +170,12 @@ class Words:
                 await device.abort()
 
     async def _said(self, attempt: Attempt) -> tuple[StaffWord, ...]:
-        if self.ask is None:
-            return ()
         try:
-            answer = await self.ask(attempt.id)
+            words = await self._source.words(attempt.id)
         except ClientError as error:
             if not self._away and isinstance(error, ServerAwayError):
                 _log.warning("staff-words-away", attempt=attempt.id)
             self._away = isinstance(error, ServerAwayError)
             return ()
         self._away = False
-        return answer.words
+        return words

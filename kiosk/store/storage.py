@@ -2,12 +2,12 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
 from kiosk.errors import DiskLowError
+from kiosk.ports import DiskBook
 from kiosk.settings import StorageSettings
 
 _log = structlog.get_logger(__name__)
@@ -15,12 +15,12 @@ _MIB = 1024 * 1024
 
 
 class Storage:
-    """``told`` hears the failure code of what is wrong with the disk, "" where nothing is; each once."""
+    """``book`` takes down what is wrong with the disk, and that nothing is any more; each once."""
 
-    def __init__(self, folder: Path, settings: StorageSettings, told: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, settings: StorageSettings, book: DiskBook) -> None:
         self._folder = folder
         self._settings = settings
-        self._told = told
+        self._book = book
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
@@ -30,7 +30,7 @@ class Storage:
             now = DiskLowError.code if free is not None and free < self._settings.free_mib else ""
             if now != code:
                 code = now
-                self._told(code)
+                self._book.disk(code)
                 _log.log(40 if code else 20, "disk", code=code, free_mib=free)
             await asyncio.sleep(self._settings.poll_s)
 

@@ -24,7 +24,10 @@ class Worker[D: Database]:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self(self._kind.close)
+        if self._database is not None:
+            closing = self._pool.submit(self._database.close)
+            # Closed also where whoever leaves is cancelled once more meanwhile.
+            await asyncio.shield(asyncio.wrap_future(closing))
         self._pool.shutdown()
 
     async def __call__[**P, T](self, method: Callable[Concatenate[D, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

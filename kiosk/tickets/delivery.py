@@ -1,11 +1,12 @@
 """Brings tickets to the server: in order of issue, for ever, with the key that each was committed with."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import override
 
-from kiosk.link.telling import Telling, answer_to
+from kiosk.journey.events import Answered
+from kiosk.link.telling import DrainWatcher, Telling, Uploader, answer_to
+from kiosk.ports import EventSink
 from kiosk.settings import LinkSettings
 from kiosk.store import uptime
 from kiosk.tickets.model import Ticket
@@ -14,16 +15,22 @@ from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.visits import VisitAnswer, VisitView
 
 
-async def send(client: ApiClient, centre: str, ticket: Ticket) -> VisitAnswer:
-    """Send a ticket, with what the clock that it was issued by shows now.
+class TicketUploader:
+    """Sends tickets to a centre, each with what the clock that it was issued by shows now.
 
     The server reckons its age from both. A clock that was set meanwhile would make it a year old, or older than those
     before it, so the time that has really passed is added to the time of issue.
     """
-    passed = uptime.since(ticket.moment)
-    issued_at = ticket.request.issued_at
-    clock = None if passed is None or issued_at is None else issued_at + timedelta(seconds=passed)
-    return await client.issue(centre, ticket.request, ticket.key, clock)
+
+    def __init__(self, client: ApiClient, centre: str) -> None:
+        self._client = client
+        self._centre = centre
+
+    async def send(self, ticket: Ticket) -> VisitAnswer:
+        passed = uptime.since(ticket.moment)
+        issued_at = ticket.request.issued_at
+        clock = None if passed is None or issued_at is None else issued_at + timedelta(seconds=passed)
+        return await self._client.issue(self._centre, ticket.request, ticket.key, clock)
 
 
 class Delivery(Telling[Ticket]):
@@ -34,13 +41,26 @@ class Delivery(Telling[Ticket]):
     def __init__(
         self,
         box: OutboxWorker,
-        deliver: Callable[[Ticket], Awaitable[VisitAnswer]],
+        uploader: Uploader[Ticket, VisitAnswer],
         settings: LinkSettings,
-        drained: Callable[[], None],
+        watcher: DrainWatcher | None = None,
     ) -> None:
-        super().__init__(box, settings, drained)
-        self._send = deliver
+        super().__init__(box, settings, watcher)
+        self._uploader = uploader
         self._watched: dict[str, asyncio.Future[VisitView | None]] = {}
+
+    def tell_ahead(self, visit: str, number: int, events: EventSink) -> asyncio.Future[VisitView | None]:
+        """Tell a journey how many are before its visit, as soon as the server has said it; the visit is sent now."""
+
+        def answered(future: asyncio.Future[VisitView | None]) -> None:
+            view = None if future.cancelled() else future.result()
+            if view is not None and view.ahead is not None:
+                events.post(Answered(number, view.ahead))
+
+        future = self.watch(visit)
+        future.add_done_callback(answered)
+        self.nudge()
+        return future
 
     def watch(self, visit: str) -> asyncio.Future[VisitView | None]:
         """Give what the server will say of this visit; None where it refuses it."""
@@ -52,7 +72,7 @@ class Delivery(Telling[Ticket]):
 
     @override
     async def _tell(self, one: Ticket) -> bool:
-        match await answer_to(self._send(one), "delivery", visit=one.visit, code=one.code):
+        match await answer_to(self._uploader.send(one), "delivery", visit=one.visit, code=one.code):
             case None:
                 return False
             case ProblemError() as problem:

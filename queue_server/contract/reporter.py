@@ -1,7 +1,6 @@
 """How a device is: told to the server, at once when it changes. The answer says what time it is there."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -26,22 +25,31 @@ class Pauses(Protocol):
     def status_s(self) -> float: ...
 
 
+class Reporting(Protocol):
+    """The device that is told of."""
+
+    def status(self) -> StatusRequest:
+        """Say how it is now."""
+        ...
+
+    def heard(self, server: datetime) -> None:
+        """Take the server's time; it is heard now."""
+
+
 class Reporter:
-    """Tells the server; ``status`` says what, ``heard`` takes the server's time from its answer."""
+    """Tells the server how a device is."""
 
     def __init__(
         self,
         client: ApiClient,
         centre: str,
         pauses: Pauses,
-        status: Callable[[], StatusRequest],
-        heard: Callable[[datetime], None],
+        device: Reporting,
     ) -> None:
         self._client = client
         self._centre = centre
         self._pauses = pauses
-        self._status = status
-        self._heard = heard
+        self._device = device
         self._changed = asyncio.Event()
 
     def nudge(self) -> None:
@@ -54,7 +62,7 @@ class Reporter:
         while True:
             self._changed.clear()
             try:
-                answer = await self._client.report_status(self._centre, self._status())
+                answer = await self._client.report_status(self._centre, self._device.status())
             except ClientError as error:
                 if not isinstance(error, ServerAwayError) and error.code != refused:
                     _log.warning("status-refused", code=error.code)
@@ -62,7 +70,7 @@ class Reporter:
                 wait, pause = pause, min(pause * 2, self._pauses.retry_max_s)
             else:
                 refused = ""
-                self._heard(answer.at)
+                self._device.heard(answer.at)
                 wait, pause = self._pauses.status_s, self._pauses.retry_first_s
             # What comes and goes is told of, and does not flood the server.
             await asyncio.sleep(self._pauses.retry_first_s)

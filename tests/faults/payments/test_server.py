@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from kiosk.payment import report
-from kiosk.payment.report import Reports
+from kiosk.payment.report import PaymentUploader, Reports
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
@@ -61,7 +61,7 @@ def at_the_server(folder: Path) -> dict[str, tuple[int, str]]:
 async def tell(file: Path, client: ApiClient) -> None:
     """Tell the server until it has it all."""
     async with OutboxWorker(file) as worker:
-        reports = Reports(worker, lambda one: client.report_payment("demo", one), FAST)
+        reports = Reports(worker, PaymentUploader(client, "demo"), FAST)
         running = asyncio.create_task(reports.run())
         while await worker(report.pending) is not None:  # noqa: ASYNC110 - the file is asked
             await asyncio.sleep(0.01)

@@ -76,7 +76,7 @@ def _ended(frame: Frame) -> bool:
 def _asked(kiosk: Stand) -> int:
     """Count how often the kiosk has asked this person for the document once more; torn lines are counted once."""
     again = kiosk.frame.page == "identify" and kiosk.frame.model["reader"] == "again"
-    return max(len(kiosk.kiosk._papers._wrong), int(again))
+    return max(len(kiosk.on.equipment.papers._wrong), int(again))
 
 
 def _touch(kiosk: Stand, page: Frame) -> None:

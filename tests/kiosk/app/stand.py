@@ -12,11 +12,13 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.app import Kiosk
+from kiosk.base import Ground
 from kiosk.devices.opening import Devices
+from kiosk.kit.drawn import Drawn
 from kiosk.kit.frame import Frame
-from kiosk.kit.paper import draw_test, draw_ticket
-from kiosk.kit.slips import draw_claim, draw_receipt
+from kiosk.link.connect import ServerAddress
 from kiosk.parts import Parts
+from kiosk.ports import Artist
 from kiosk.settings import JourneySettings, LinkSettings, Settings
 from kiosk.store.data import DataFolder
 from peripherals.codes.device import BarcodeScanner
@@ -34,7 +36,6 @@ from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.escpos.device import EscposPrinter
 from peripherals.printers.escpos.simulator import PrinterSimulator
 from peripherals.simulation import PtyLine, TcpLine
-from queue_server.contract.client import ApiClient
 from tests.kiosk.app.centre import until
 
 SETTINGS = Settings(
@@ -46,6 +47,21 @@ SETTINGS = Settings(
 TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=5, poll_s=0.05, proof_s=30, settle_s=0.1)
 
 
+@dataclass(frozen=True)
+class Trust:
+    """Whom a kiosk of a test trusts."""
+
+    load: Callable[[], TrustStore]
+    mark: Callable[[], object]
+
+
+class Frames(list[Frame]):
+    """A screen that keeps what it is shown."""
+
+    def show(self, frame: Frame, /) -> None:
+        self.append(frame)
+
+
 @dataclass
 class Stand:
     kiosk: Kiosk
@@ -55,6 +71,12 @@ class Stand:
     chip: LineReader
     running: asyncio.Task[None]
     frames: list[Frame] = field(default_factory=list)
+
+    @property
+    def on(self) -> Ground:
+        """What the kiosk stands on now: another one once it is enrolled."""
+        assert self.kiosk.ground is not None
+        return self.kiosk.ground
 
     @property
     def frame(self) -> Frame:
@@ -112,6 +134,7 @@ async def stand(
     chips: bool = False,
     trust: Callable[[], TrustStore] = lambda: TrustStore(()),
     trust_mark: Callable[[], object] = lambda: None,
+    artist: Artist | None = None,
     terminal: PaymentTerminal | None = None,
     seals: SealForm | None = None,
     translated: tuple[str, ...] = ("en", "ar"),
@@ -128,14 +151,13 @@ async def stand(
     await scanner.start()
     if speed:
         await printer.set(speed=speed)
-    frames: list[Frame] = []
+    frames = Frames()
     form = f"&seal={seals}" if seals else ""
     parts = Parts(
         data=data,
         settings=settings,
-        server=server,
+        server=ServerAddress(server, settings.link.request_s),
         version="0.0",
-        connect=lambda token, start: ApiClient(server, token, timeout=settings.link.request_s, start=start),
         devices=Devices(
             EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{printer.address}"), TIMINGS),
             SerialReader.from_url(DeviceUrl.parse(f"mrz+serial://{reader.address}?gap_ms=20"), TIMINGS),
@@ -143,14 +165,10 @@ async def stand(
             BarcodeScanner.from_url(DeviceUrl.parse(f"scanner+serial://{scanner.address}?gap_ms=20{form}"), TIMINGS),
             terminal,
         ),
-        trust=trust,
-        trust_mark=trust_mark,
+        trust=Trust(trust, trust_mark),
         translated=translated,
-        show=frames.append,
-        draw=draw_ticket,
-        draw_test=draw_test,
-        draw_claim=draw_claim,
-        draw_receipt=draw_receipt,
+        screen=frames,
+        artist=artist or Drawn(),
     )
     kiosk = Kiosk(parts)
     running = asyncio.create_task(kiosk.run())

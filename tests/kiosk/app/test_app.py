@@ -123,7 +123,9 @@ async def test_a_new_service_day_starts_the_series_again_by_the_servers_word(tmp
             kiosk.act("done")
             centre.day = date(2026, 11, 26)
             await centre.change_catalogue()
-            await until(lambda: kiosk.kiosk._catalogue is not None and kiosk.kiosk._catalogue.version == centre.version)
+            await until(
+                lambda: kiosk.on.centre.catalogue is not None and kiosk.on.centre.catalogue.version == centre.version
+            )
             await kiosk.shows("language")
     assert centre.wrong == []
 
@@ -314,9 +316,9 @@ async def test_out_of_order_nobody_is_called_for_what_is_in_hand(tmp_path: Path)
         await kiosk.shows("language", no_paper=False)
         await kiosk.printer.set(paper="out")
         await until(lambda: len(centre.waiting) == 1)
-        kiosk.kiosk.post(ModeChanged(out_of_order=True))
+        kiosk.on.inbox.post(ModeChanged(out_of_order=True))
         await until(lambda: not centre.waiting)
-        kiosk.kiosk.post(ModeChanged(out_of_order=False))
+        kiosk.on.inbox.post(ModeChanged(out_of_order=False))
         await until(lambda: len(centre.waiting) == 1)
 
 

@@ -240,7 +240,7 @@ async def test_the_server_is_away_for_a_while(
         payment = await staff.asked()
         line.away = True
         await staff.say(payment, "T-004711")
-        await until(lambda: not kiosk.kiosk._link.connected)  # type: ignore[union-attr]
+        await until(lambda: not kiosk.on.book.connected)
         await paying(kiosk, phase="paying", may_cancel=True)
         line.away = False
         assert (await kiosk.shows("ticket", paper="taken"))["paid"]
@@ -287,7 +287,7 @@ async def test_no_paper_is_a_matter_of_staff(
         await to_pay(kiosk)
         payment = await staff.asked()
         await kiosk.printer.set(paper="out")
-        await until(lambda: not kiosk.kiosk._printer.ready)
+        await until(lambda: not kiosk.on.equipment.printer.ready)
         await staff.say(payment, "T-004711")
         await paying(kiosk, phase="undoing")
         back = await staff.asked("give-back")

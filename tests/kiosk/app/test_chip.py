@@ -81,7 +81,7 @@ class Bench:
 
     async def to_identify(self) -> None:
         await self.kiosk.shows("language", can_restart=False)
-        await until(lambda: self.kiosk.kiosk._chip._present)
+        await until(lambda: self.kiosk.on.equipment.chip._present)
         self.kiosk.act("language", "en")
         await self.kiosk.shows("identify", reader="ready", chip=True)
 
@@ -150,7 +150,7 @@ async def test_a_genuine_passport_goes_along_sealed_and_with_nothing_that_is_not
         for secret in (reading.number, document.zone[5:20].strip("<").split("<<", maxsplit=1)[0]):
             assert secret not in shown
             assert secret not in bodies
-        await until(lambda: here.kiosk.kiosk._papers._readings == {})
+        await until(lambda: here.kiosk.on.equipment.papers._readings == {})
         # What was delivered is not kept, sealed or not.
         kept = await asyncio.to_thread(tickets, folder)
         assert [ticket.request.readings for ticket in kept] == [()]
@@ -250,7 +250,7 @@ async def test_a_picture_goes_along_where_it_is_what_was_signed(folder: Path, na
         await here.to_identify()
         await here.lay(document)
         await here.ended()
-        papers = here.kiosk.kiosk._papers
+        papers = here.kiosk.on.equipment.papers
         held = dict(papers._faces)
         assert bool(held) is SHOWN[name]
         memory = [face._jpeg for face in held.values()]
@@ -295,7 +295,7 @@ async def test_who_leaves_takes_the_picture_along(folder: Path) -> None:
         await here.to_identify()
         await here.lay(document)
         await here.ended()
-        (face,) = here.kiosk.kiosk._papers._faces.values()
+        (face,) = here.kiosk.on.equipment.papers._faces.values()
         here.kiosk.act("restart")
         await here.kiosk.shows("language", can_restart=False)
         assert face.copy() is None
@@ -355,7 +355,7 @@ async def test_a_character_that_is_always_taken_for_another_is_told_to_staff_and
         await here.to_identify()
         here.kiosk.chip.insert(document.chip)
         # Another character each time is a blur: it is asked for again.
-        papers = here.kiosk.kiosk._papers
+        papers = here.kiosk.on.equipment.papers
         await here.kiosk.reader.show((first, wrong))
         await until(lambda: len(papers._wrong) == 1)
         await here.kiosk.shows("identify", reader="again")
@@ -394,7 +394,7 @@ async def test_a_reader_that_tells_of_a_document_again_and_again_holds_nothing_u
         await here.to_identify()
         here.kiosk.chip.late_s = 0.02
         await here.lay(document)
-        papers = here.kiosk.kiosk._papers
+        papers = here.kiosk.on.equipment.papers
         await until(lambda: here.kiosk.chip.exchanges > 5)
         # What the device itself takes for the same showing is over: the zone comes once more.
         again = parse(document.zone)
@@ -404,7 +404,7 @@ async def test_a_reader_that_tells_of_a_document_again_and_again_holds_nothing_u
         assert papers.lay(different) == 2
         papers.settle(2)
         assert different.wiped
-        here.kiosk.kiosk.post(e.DocumentRead("UTO", 1))
+        here.kiosk.on.inbox.post(e.DocumentRead("UTO", 1))
         assert await here.ended() == "read"
         assert papers.lay(parse(document.zone)) == 3
 
@@ -493,11 +493,11 @@ async def test_a_folder_that_changes_is_read_anew_and_old_lists_are_told_before_
         kiosk.act("submit")
         here = Bench(centre, kiosk, folder)
         await here.to_identify()
-        assert kiosk.kiosk._chip.trusted.fault == ""
+        assert kiosk.on.equipment.chip.trusted.fault == ""
         await asyncio.to_thread(document.trust.write, lists)
-        await until(lambda: len(kiosk.kiosk._chip.trusted.store.revocations) > 0)
+        await until(lambda: len(kiosk.on.equipment.chip.trusted.store.revocations) > 0)
         # Its list is due in 89 days: it was made yesterday for 90.
-        await until(lambda: any(part.code == "trust-outdated" for part in kiosk.kiosk._book.health.parts))
+        await until(lambda: any(part.code == "trust-outdated" for part in kiosk.on.book.health.parts))
         await here.lay(document)
         assert await here.ended() == "read"
         reading = await here.ticket()
@@ -505,8 +505,8 @@ async def test_a_folder_that_changes_is_read_anew_and_old_lists_are_told_before_
         assert reading.standing == "genuine"
         # What cannot be read any more does not take away what was trusted before.
         await asyncio.to_thread(shutil.rmtree, lists)
-        await until(lambda: any(part.code == "trust-invalid" for part in kiosk.kiosk._book.health.parts))
-        assert kiosk.kiosk._chip.trusted.store.authorities
+        await until(lambda: any(part.code == "trust-invalid" for part in kiosk.on.book.health.parts))
+        assert kiosk.on.equipment.chip.trusted.store.authorities
 
 
 async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:
@@ -516,13 +516,13 @@ async def test_who_leaves_in_mid_read_leaves_nothing(folder: Path) -> None:
         here.kiosk.chip.late_s = 0.05
         await here.lay(document)
         await until(lambda: here.kiosk.chip.exchanges > 5)
-        zone = here.kiosk.kiosk._chip._zone
+        zone = here.kiosk.on.equipment.chip._zone
         assert zone is not None
         assert any(zone._raw)
         here.kiosk.act("restart")
         await here.kiosk.shows("language", can_restart=False)
         assert zone.wiped
-        assert here.kiosk.kiosk._papers._readings == {}
+        assert here.kiosk.on.equipment.papers._readings == {}
         here.kiosk.chip.late_s = 0
         await here.to_identify()
         await here.lay(specimen("ordinary", 2))
@@ -534,17 +534,17 @@ async def test_a_document_that_nobody_asked_for_is_overwritten(folder: Path) -> 
     async with bench(folder, document) as here:
         await here.kiosk.walk_to_confirm()
         await here.lay(document)
-        await until(lambda: here.kiosk.kiosk._papers._count == 1)
-        await until(lambda: not here.kiosk.kiosk._papers._laid)
+        await until(lambda: here.kiosk.on.equipment.papers._count == 1)
+        await until(lambda: not here.kiosk.on.equipment.papers._laid)
         assert here.kiosk.chip.exchanges == 0
 
 
 async def test_laid_down_before_a_language_was_chosen(folder: Path) -> None:
     document = specimen("basic")
     async with bench(folder, document) as here:
-        await until(lambda: here.kiosk.kiosk._chip._present)
+        await until(lambda: here.kiosk.on.equipment.chip._present)
         await here.lay(document)
-        await until(lambda: here.kiosk.kiosk._papers._readings != {})
+        await until(lambda: here.kiosk.on.equipment.papers._readings != {})
         here.kiosk.act("language", "en")
         # It was read meanwhile: there is nothing to wait for, and nothing to say.
         await here.kiosk.shows("kind")
@@ -584,7 +584,7 @@ async def test_a_server_that_takes_no_readings_gets_none(folder: Path) -> None:
     async with bench(folder, document) as here:
         here.centre.documents_key = None
         await here.centre.change_catalogue()
-        await until(lambda: here.kiosk.kiosk._papers._key is None)
+        await until(lambda: here.kiosk.on.equipment.papers._key is None)
         await here.to_identify()
         await here.lay(document)
         assert await here.ended() == "read"
@@ -608,7 +608,7 @@ async def test_a_list_of_authorities_that_cannot_be_used_is_told_to_the_technici
         kiosk.act("submit")
         here = Bench(centre, kiosk, folder)
         await here.to_identify()
-        await until(lambda: any(part.code == "trust-invalid" for part in kiosk.kiosk._book.health.parts))
+        await until(lambda: any(part.code == "trust-invalid" for part in kiosk.on.book.health.parts))
         await here.lay(document)
         assert await here.ended() == "read"
         reading = await here.ticket()
@@ -640,7 +640,7 @@ async def test_a_technician_tries_the_reader_of_chips_and_nothing_is_read(folder
     document = specimen("ordinary")
     await asyncio.to_thread(lambda: pin.keep(DataFolder(folder / "data"), PIN))
     async with bench(folder) as here:
-        await until(lambda: here.kiosk.kiosk._chip._present)
+        await until(lambda: here.kiosk.on.equipment.chip._present)
         await enter(here.kiosk)
         await part_shows(here.kiosk, "chip", state="online", code="")
         here.kiosk.act("test-chip")
@@ -664,7 +664,7 @@ async def test_a_reader_of_chips_is_set_at_the_kiosk_and_used_at_once(folder: Pa
     other = LineReader(TcpLine())
     await other.start()
     async with bench(folder, document) as here:
-        await until(lambda: here.kiosk.kiosk._chip._present)
+        await until(lambda: here.kiosk.on.equipment.chip._present)
         await enter(here.kiosk)
         for address, problem in (
             ("mrz+tcp://127.0.0.1:9", "kiosk-setting"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import LinkSettings
-from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.delivery import Delivery, TicketUploader
 from kiosk.tickets.model import Delivery as DeliveryState
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.client import ApiClient
@@ -46,7 +46,7 @@ async def test_requests_and_answers_lost_at_random_and_hours_away(tmp_path: Path
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
+        delivery = Delivery(box, TicketUploader(client, "demo"), FAST)
         running = tasks.create_task(delivery.run())
         line.lose_requests = line.lose_answers = 0.3
         paper: list[str] = []
@@ -79,7 +79,7 @@ async def test_a_refusal_is_kept_and_the_next_goes_on(tmp_path: Path) -> None:
         asyncio.TaskGroup() as tasks,
     ):
         await begin(box)
-        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
+        delivery = Delivery(box, TicketUploader(client, "demo"), FAST)
         centre.refuse["visits"] = Problem("about:blank", "no", 409, "code-taken")
         first = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))
         answer = delivery.watch(first.visit)
@@ -105,17 +105,18 @@ _CHILD = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.delivery import Delivery, TicketUploader
 from kiosk.tickets.outbox import Outbox
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import OutboxWorker
 from queue_server.contract.client import ApiClient
+from tests.kiosk.listeners import Drained
 
 async def main(url, path, tickets):
     settings = LinkSettings(request_s=30, retry_first_s=0.005, retry_max_s=0.02)
-    drained = asyncio.Event()
+    drained = Drained()
     async with ApiClient(url, "made-up-token", timeout=30) as client, OutboxWorker(Path(path)) as box:
-        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), settings, drained.set)
+        delivery = Delivery(box, TicketUploader(client, "demo"), settings, drained)
         running = asyncio.create_task(delivery.run())
         for _ in range(tickets):
             ticket = await box(Outbox.issue, ("renewal-uto",), "en", datetime.now(UTC))

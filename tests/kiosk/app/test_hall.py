@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kiosk.journey.events import HallChanged
 from kiosk.journey.hall import Hall
 from kiosk.kit import fonts
 from kiosk.link import clock
@@ -24,6 +25,7 @@ from queue_server.domain.values import Intake, NoticeId, NoticeKind, NoticePlace
 from tests.kiosk.app.centre import Centre, catalogue, until
 from tests.kiosk.app.stand import stand
 from tests.kiosk.app.test_app import enrol
+from tests.kiosk.listeners import Posted
 
 CAIRO = ZoneInfo("Africa/Cairo")
 NOON = datetime(2026, 11, 25, 10, tzinfo=UTC)
@@ -109,14 +111,14 @@ def test_a_hall_holds_until_the_moment_it_names(after: timedelta, intake: Intake
 async def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     data = await asyncio.to_thread(DataFolder, tmp_path)
     await asyncio.to_thread((tmp_path / "hall.json").write_text, "{")
-    assert await HallKeeper(data, lambda _: None).load(None) == Hall()
+    assert await HallKeeper(data, Posted()).load(None) == Hall()
 
 
 async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     """By the server's time, which is three years from what this machine's clock shows."""
     data = await asyncio.to_thread(DataFolder, tmp_path)
-    told: list[Hall] = []
-    keeper = HallKeeper(data, told.append)
+    told = Posted()
+    keeper = HallKeeper(data, told)
     server = datetime.now(UTC) + timedelta(days=1000)
     soon = server + timedelta(seconds=0.3)
     opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
@@ -128,8 +130,9 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     await until(lambda: len(told) == 2)
     running.cancel()
     await asyncio.wait({running})
-    assert [one.closed for one in told] == ["last-ticket", "closed"]
-    assert told[-1].days == 1
+    halls = [one.hall for one in told if isinstance(one, HallChanged)]
+    assert [one.closed for one in halls] == ["last-ticket", "closed"]
+    assert halls[-1].days == 1
 
 
 @pytest.fixture(autouse=True)

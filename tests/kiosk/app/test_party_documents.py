@@ -56,7 +56,7 @@ async def enrol(kiosk: Stand, code: str) -> None:
 
 async def to_identify(kiosk: Stand) -> None:
     await kiosk.shows("language", can_restart=False)
-    await until(lambda: kiosk.kiosk._chip._present)
+    await until(lambda: kiosk.on.equipment.chip._present)
     kiosk.act("language", "en")
     await kiosk.shows("identify", reader="ready", chip=True)
 
@@ -164,7 +164,7 @@ async def test_four_documents_two_services_one_number_and_staff_see_each(here: H
             assert document.zone[5:20].strip("<").split("<<", maxsplit=1)[0] not in shown
         kiosk.act("done")
         await kiosk.shows("language", can_restart=False)
-        assert kiosk.kiosk._papers._readings == {}
+        assert kiosk.on.equipment.papers._readings == {}
 
 
 async def test_where_the_fee_is_paid_at_the_kiosk_all_documents_come_with_the_ticket(
@@ -212,7 +212,7 @@ async def test_where_the_fee_is_paid_at_the_kiosk_all_documents_come_with_the_ti
             assert [one["reading"]["number"] for one in found] == [number_of(MOTHER), number_of(CHILD)]
             # Both were held while the fee was paid, and are overwritten now.
             assert len({one["face"] for one in found} - {None}) == 2
-            await until(lambda: kiosk.kiosk._papers._faces == {})
+            await until(lambda: kiosk.on.equipment.papers._faces == {})
             files = await asyncio.to_thread(lambda: [file.read_bytes() for file in (tmp_path / "data").iterdir()])
             for document in (MOTHER, CHILD):
                 assert not any(number_of(document).encode() in content for content in files)
@@ -241,7 +241,7 @@ async def test_without_the_server_all_readings_wait_sealed_in_the_outbox(tmp_pat
             (0, "adult", number_of(MOTHER)),
             (1, "adult", number_of(FATHER)),
         ]
-        await until(lambda: kiosk.kiosk._book.health.waiting == 0)
+        await until(lambda: kiosk.on.book.health.waiting == 0)
         kept = await asyncio.to_thread(tickets, tmp_path)
         assert [ticket.request.readings for ticket in kept] == [()]
 
@@ -251,7 +251,7 @@ async def test_nothing_is_left_of_anybody_however_it_ends(tmp_path: Path, end: s
     # Nobody is asked whether they are there while the documents are laid down, and not for ever after it.
     alone = replace(QUICK, journey=replace(QUICK.journey, idle_s=15, idle_long_s=15))
     async with family(tmp_path, alone if end == "idle" else QUICK) as here:
-        kiosk, papers = here.kiosk, here.kiosk.kiosk._papers
+        kiosk, papers = here.kiosk, here.kiosk.on.equipment.papers
         zones: list[Mrz] = []
         take = papers.take
 
@@ -294,7 +294,7 @@ async def test_nothing_is_left_of_anybody_however_it_ends(tmp_path: Path, end: s
         await until(lambda: papers._readings == {} and papers._laid == {})
         assert len(zones) >= 1
         assert all(zone.wiped for zone in zones)
-        assert kiosk.kiosk._chip._zone is None
+        assert kiosk.on.equipment.chip._zone is None
 
 
 async def test_whoever_does_not_wait_for_one_document_keeps_the_others(tmp_path: Path) -> None:

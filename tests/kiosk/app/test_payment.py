@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, override
@@ -12,9 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.kit.paper import draw_ticket
+from kiosk.kit.drawn import Drawn
 from kiosk.kit.papers import PaperReceipt, PaperTicket
-from kiosk.kit.slips import draw_receipt
 from kiosk.settings import JourneySettings, PaymentSettings, Settings
 from peripherals.device import Timings, open_device
 from peripherals.payment.money import Amount
@@ -302,15 +301,16 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[PaperTicket | PaperReceipt]:
     """What is printed, as it is handed to be drawn."""
     drawn: list[PaperTicket | PaperReceipt] = []
 
-    def keep[P: (PaperTicket, PaperReceipt)](draw: Callable[[P, int], MonoImage]) -> Callable[[P, int], MonoImage]:
-        def drawing(paper: P, width: int) -> MonoImage:
+    class Keeping(Drawn):
+        def ticket(self, paper: PaperTicket, width: int) -> MonoImage:
             drawn.append(paper)
-            return draw(paper, width)
+            return super().ticket(paper, width)
 
-        return drawing
+        def receipt(self, paper: PaperReceipt, width: int) -> MonoImage:
+            drawn.append(paper)
+            return super().receipt(paper, width)
 
-    monkeypatch.setattr(bench, "draw_ticket", keep(draw_ticket))
-    monkeypatch.setattr(bench, "draw_receipt", keep(draw_receipt))
+    monkeypatch.setattr(bench, "Drawn", Keeping)
     return drawn
 
 
@@ -482,7 +482,7 @@ async def test_a_claim_slip_comes_as_soon_as_the_printer_is_back(
         await terminal.unplug()
         await kiosk.printer.set(paper="out")
         assert not (await paying(kiosk, phase="staff"))["payment"]["claim_paper"]
-        await until(lambda: not kiosk.kiosk._printer.ready)
+        await until(lambda: not kiosk.on.equipment.printer.ready)
         if not stays:
             kiosk.act("restart")
             await kiosk.shows("language", no_paper=True)
@@ -497,7 +497,7 @@ async def test_a_claim_slip_comes_as_soon_as_the_printer_is_back(
             assert "pay" not in {frame.page for frame in kiosk.frames[begun - 1 :]}
         await kiosk.printer.set(paper="out")
         await kiosk.printer.set(paper="ok")
-        await until(lambda: kiosk.kiosk._printer.ready)
+        await until(lambda: kiosk.on.equipment.printer.ready)
         assert len(kiosk.printer.tickets) == 1, "once"
 
 
@@ -547,7 +547,7 @@ async def test_offline_where_the_centre_allows_it(folder: Path, terminal: Termin
         async with taking(folder, centre, terminal) as kiosk:
             await to_fee(kiosk)
             await centre.__aexit__()
-            await until(lambda: not kiosk.kiosk._book.health.connected)
+            await until(lambda: not kiosk.on.book.health.connected)
             kiosk.act("pay")
             assert (await kiosk.shows("ticket", paper="taken"))["paid"]
             assert terminal.charged == FEE

@@ -20,9 +20,9 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.kit import fonts
-from kiosk.link.server import look
+from kiosk.link.refresh import look
 from kiosk.settings import LinkSettings
-from kiosk.tickets.delivery import Delivery, send
+from kiosk.tickets.delivery import Delivery, TicketUploader
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.documents.passport.profiles import PROFILES
 from peripherals.documents.passport.specimen import build
@@ -126,7 +126,7 @@ async def sender(code: str, direct: str, url: str, path: Path) -> AsyncIterator[
         await box(Outbox.enrol, "demo", answer.series)
         catalogue, begun, _ = await look(first, "demo", box)
         assert begun
-        delivery = Delivery(box, lambda ticket: send(client, "demo", ticket), FAST, lambda: None)
+        delivery = Delivery(box, TicketUploader(client, "demo"), FAST)
         yield Sender(box, delivery, catalogue.services[0].id)
 
 

@@ -12,6 +12,7 @@ from kiosk.store.storage import Storage
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import SETTINGS, stand
 from tests.kiosk.app.test_app import enrol
+from tests.kiosk.listeners import Codes
 from tests.kiosk.small_disk import fill, small_disk_of
 
 RULES = StorageSettings(free_mib=4, poll_s=0.02)
@@ -24,9 +25,9 @@ def _fonts(qapp: object) -> None:
 
 
 async def test_low_room_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
-    told: list[str] = []
+    told = Codes()
     async with small_disk_of(tmp_path, 8192) as disk:
-        watching = asyncio.create_task(Storage(disk, RULES, told.append).run())
+        watching = asyncio.create_task(Storage(disk, RULES, told).run())
         await asyncio.sleep(0.1)
         assert told == []
         junk = await asyncio.to_thread(fill, disk, 2048)

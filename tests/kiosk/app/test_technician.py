@@ -30,6 +30,7 @@ from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import Centre, until
 from tests.kiosk.app.stand import Stand, everything, stand
 from tests.kiosk.app.test_app import enrol, everything_in, tickets_in
+from tests.kiosk.listeners import Statuses
 
 PIN = "402871"
 
@@ -401,9 +402,9 @@ async def test_a_port_that_somebody_else_holds_is_told_and_another_can_be_taken(
         await simulator.start()
     urls = [f"scanner+serial://{one.address}" for one in (taken, free)]
     first, second, third = [await asyncio.to_thread(open_device, url) for url in (urls[0], *urls)]
-    told: list[DeviceStatus | None] = []
+    told = Statuses()
     async with first:
-        slot = Slot(second, told.append)
+        slot = Slot(second, told)
         running = asyncio.create_task(slot.run())
         await until(lambda: told and told[-1] == DeviceStatus(state=DeviceState.DEVICE_BUSY))
         assert await slot.exchange(third) == ""

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.payment.desk import Desk
-from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Bill, claim_code
-from kiosk.payment.tools import Drawings, Tools
+from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
@@ -21,6 +20,7 @@ from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
 from queue_server.contract.devices import SeriesState
 from queue_server.domain.values import new_id
+from tests.kiosk.listeners import Server, States
 
 QUICK = PaymentSettings(doubt_s=0.4, recover_s=0.4, ask_again_s=0.02, reprint_s=5.0)
 DOT = MonoImage(8, 1, b"\x80")
@@ -60,27 +60,21 @@ class PaperTray:
         """Give what came out since this printer was put here, or what else became of it."""
         return [what for what, became in self.out if became == result]
 
-    def drawings(self) -> Drawings:
-        def ticket(attempt: Attempt, one: Ticket, ahead: int | None) -> MonoImage:
-            del attempt, ahead
-            self.drawn = f"ticket {one.code}"
-            return DOT
+    # It draws the papers too: what is drawn last is what is printed next.
 
-        def receipt(attempt: Attempt, ticket: Ticket, lines: tuple[str, ...]) -> MonoImage:
-            del attempt
-            self.drawn = f"receipt of {ticket.code}" + (" with the terminal's" if lines else "")
-            return DOT
+    def ticket(self, attempt: Attempt, one: Ticket, ahead: int | None, /) -> MonoImage:
+        del attempt, ahead
+        self.drawn = f"ticket {one.code}"
+        return DOT
 
-        def claim(attempt: Attempt) -> MonoImage:
-            self.drawn = f"claim {claim_code(attempt.id)}"
-            return DOT
+    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+        del attempt
+        self.drawn = f"receipt of {ticket.code}" + (" with the terminal's" if lines else "")
+        return DOT
 
-        return Drawings(ticket, receipt, claim)
-
-
-async def unknown(service: str) -> None:
-    """Say of no ticket how many are before it."""
-    del service
+    def claim(self, attempt: Attempt, /) -> MonoImage:
+        self.drawn = f"claim {claim_code(attempt.id)}"
+        return DOT
 
 
 def set_up(path: Path) -> None:
@@ -100,7 +94,7 @@ class Stand:
     desk: Desk
     box: OutboxWorker
     tray: PaperTray
-    states: list[DeskState]
+    states: States
 
 
 @contextlib.asynccontextmanager
@@ -118,10 +112,10 @@ async def standing(
     if not await asyncio.to_thread(path.exists):
         await asyncio.to_thread(set_up, path)
     tray = PaperTray(folder / "paper.jsonl", ready=ready)
-    states: list[DeskState] = []
+    states = States()
     tray.go.set()
     async with box or OutboxWorker(path) as worker, terminal:
-        desk = Desk(Tools(worker, terminal, tray, tray.drawings(), settings, lambda: online, unknown), states.append)
+        desk = Desk(Tools(worker, terminal, tray, tray, settings, Server(online=online)), states)
         try:
             await desk.recover()
             yield Stand(desk, worker, tray, states)

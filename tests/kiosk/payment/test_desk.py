@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,18 +10,19 @@ import pytest
 from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
 from kiosk.payment import journal
 from kiosk.payment.state import Answer, Phase
-from kiosk.payment.steps import Row, Step, claim_code
+from kiosk.payment.steps import Attempt, Row, Step, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import Delivery
+from kiosk.tickets.model import Delivery, Ticket
 from kiosk.tickets.on_paper import PaperState
 from kiosk.tickets.outbox import Outbox
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction
+from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
-from tests.kiosk.payment.stand import QUICK, Stand, bill, standing
+from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing
 
 
 def net(terminal: SmallTerminal) -> int:
@@ -388,11 +389,14 @@ async def test_a_paper_that_cannot_be_drawn_does_not_come_out(tmp_path: Path, te
     assert net(terminal) == 0
 
 
-def _without_drawings(stand: Stand) -> Tools:
-    def draw(*_: object) -> None:
-        raise LookupError
+@dataclass
+class NoTicket(PaperTray):
+    def ticket(self, attempt: Attempt, one: Ticket, ahead: int | None, /) -> MonoImage:
+        raise LookupError(attempt, one, ahead)
 
-    return replace(stand.desk._tools, drawings=replace(stand.desk._tools.drawings, ticket=draw))  # type: ignore[arg-type]  # it never draws
+
+def _without_drawings(stand: Stand) -> Tools:
+    return replace(stand.desk._tools, artist=NoTicket(stand.tray.path))
 
 
 def fill(box: Outbox, spare: int) -> None:

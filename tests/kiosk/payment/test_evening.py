@@ -15,6 +15,7 @@ import pytest
 from kiosk.errors import PaymentOpenError
 from kiosk.payment import closing, journal
 from kiosk.payment.closing import ClosingStep, Record
+from kiosk.payment.desk import Desk
 from kiosk.payment.evening import Evening
 from kiosk.payment.state import OVER, Phase
 from kiosk.payment.steps import Row
@@ -47,20 +48,10 @@ class Centre:
     #: How often the terminal had been asked in vain when that was said first.
     asked: int = 0
 
-    def evening(self, day_ends: str = "22:00") -> Evening:
-        def ended(ended: bool) -> None:
-            self.closed += ended
-            self.stuck += not ended
-            self.asked = self.asked or len(self.shut) // 2
-
-        return Evening(
-            msgspec.structs.replace(SETTINGS, day_ends=day_ends),
-            now=lambda: self.now,
-            settled=lambda: self.settled,
-            desk=lambda: self.stand.desk if self.settled else None,
-            shut=self.shut.append,
-            ended=ended,
-        )
+    def evening(self, day_ends: str = "22:00", box: OutboxWorker | None = None) -> Evening:
+        settings = msgspec.structs.replace(SETTINGS, day_ends=day_ends)
+        around = Around(self)
+        return Evening(settings, around, box or self.stand.box, around, around)
 
     async def last(self) -> Record | None:
         return await self.stand.box(closing.last, *self.stand.desk.place)
@@ -76,6 +67,31 @@ class Centre:
         return last
 
 
+class Around:
+    """The centre as an evening sees it."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+
+    def now(self) -> datetime:
+        return self._centre.now
+
+    @property
+    def settled(self) -> bool:
+        return self._centre.settled
+
+    def free_desk(self) -> Desk | None:
+        return self._centre.stand.desk if self._centre.settled else None
+
+    def shut(self, shut: bool) -> None:
+        self._centre.shut.append(shut)
+
+    def day_ended(self, ended: bool) -> None:
+        self._centre.closed += ended
+        self._centre.stuck += not ended
+        self._centre.asked = self._centre.asked or len(self._centre.shut) // 2
+
+
 @contextlib.asynccontextmanager
 async def centre(folder: Path, url: str, box: OutboxWorker | None = None) -> AsyncIterator[Centre]:
     terminal = await asyncio.to_thread(open_terminal, url)
@@ -85,8 +101,8 @@ async def centre(folder: Path, url: str, box: OutboxWorker | None = None) -> Asy
 
 
 @contextlib.asynccontextmanager
-async def running(evening: Evening, box: OutboxWorker) -> AsyncIterator[Evening]:
-    task = asyncio.create_task(evening.run(box))
+async def running(evening: Evening) -> AsyncIterator[Evening]:
+    task = asyncio.create_task(evening.run())
     try:
         yield evening
     finally:
@@ -118,7 +134,7 @@ async def pay(stand: Stand, minor: int) -> None:
 
 
 async def test_once_a_day_from_the_day_after_it_came(tmp_path: Path, rig: ZvtRig | NexoRig) -> None:
-    async with centre(tmp_path, rig.url) as here, running(here.evening(), here.stand.box) as evening:
+    async with centre(tmp_path, rig.url) as here, running(here.evening()) as evening:
         met = await here.until(lambda one: one.step is ClosingStep.NEW)
         assert (met.day, here.shut) == (DAY - timedelta(days=1), [])
         await pay(here.stand, 8500)
@@ -144,7 +160,7 @@ async def test_once_a_day_from_the_day_after_it_came(tmp_path: Path, rig: ZvtRig
 async def test_who_was_off_for_days_ends_them_as_one(tmp_path: Path, zvt: ZvtRig) -> None:
     async with centre(tmp_path, zvt.url) as here:
         await here.stand.box(closing.meet, DAY - timedelta(days=4), *here.stand.desk.place)
-        async with running(here.evening(), here.stand.box):
+        async with running(here.evening()):
             done = await here.until(lambda one: one.step is ClosingStep.TOTALS)
     assert (done.day, here.closed, len(done.rows)) == (DAY - timedelta(days=1), 1, 2)
 
@@ -154,7 +170,7 @@ async def test_nobody_is_asked_while_somebody_pays(tmp_path: Path, zvt: ZvtRig) 
     async with centre(tmp_path, zvt.url) as here:
         await here.stand.box(closing.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         await here.stand.desk.start(bill(8500))
-        async with running(here.evening(), here.stand.box) as evening:
+        async with running(here.evening()) as evening:
             while here.stand.desk.state.phase not in OVER:
                 evening.nudge()
                 assert await here.steps() == ["new"] or here.stand.desk.state.phase in OVER
@@ -176,13 +192,13 @@ async def test_nobody_is_asked_while_a_payment_is_not_settled(
         for row in rows:
             await box(journal.append, attempt.id, row)
         evening = here.evening()
-        assert await evening._look(box), "it is no failure, and waits for a nudge"
+        assert await evening._look(), "it is no failure, and waits for a nudge"
         assert (await here.steps(), here.shut) == (["new"], [])
         here.settled = False
-        assert await evening._look(box)
+        assert await evening._look()
         here.settled = True
         await here.stand.desk.recover()
-        assert await evening._look(box)
+        assert await evening._look()
         assert await here.steps() == ["asked", "totals"]
 
 
@@ -208,7 +224,7 @@ async def test_a_terminal_that_cannot_now_is_asked_again(tmp_path: Path, zvt: Zv
         await pay(here.stand, 8500)
         await here.stand.box(closing.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         zvt._simulator.set(busy=True)
-        async with running(here.evening(), here.stand.box):
+        async with running(here.evening()):
             await here.until(lambda one: one.step is ClosingStep.FAILED and len(one.rows) >= 4)
             await here.until(lambda one: here.stuck > 0 and one.step is ClosingStep.FAILED)
             zvt._simulator.set(busy=False)
@@ -225,12 +241,12 @@ async def test_what_is_counted_by_hand_is_not_asked_again_that_day(tmp_path: Pat
         box = here.stand.box
         await box(closing.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         evening = here.evening()
-        assert await evening._look(box)
-        assert await evening._look(box)
+        assert await evening._look()
+        assert await evening._look()
         assert await here.steps() == ["asked", "by-hand"]
         assert await box(closing.pending) is None
         here.now += timedelta(days=1)
-        assert await evening._look(box)
+        assert await evening._look()
         last = await here.last()
     assert last is not None
     assert (last.step, last.day) == (ClosingStep.BY_HAND, DAY)
@@ -247,10 +263,10 @@ async def test_where_no_day_is_set_none_ends_and_what_is_old_is_forgotten_all_th
         await box(tell_payments)
         evening = here.evening(day_ends="")
         here.settled = False
-        assert await evening._look(box)
+        assert await evening._look()
         assert await box(kept) == {old.id}, "not before all is settled"
         here.settled = True
-        assert await evening._look(box)
+        assert await evening._look()
         assert (await box(kept), await here.last()) == (set(), None)
 
 
@@ -262,7 +278,7 @@ async def test_a_row_that_cannot_be_read_keeps_no_day_from_ending(tmp_path: Path
         await box(damage)
         await box(closing.meet, DAY - timedelta(days=4), *here.stand.desk.place)
         evening = here.evening()
-        assert await evening._look(box)
+        assert await evening._look()
         assert await here.steps() == ["asked", "totals"]
 
 
@@ -287,13 +303,13 @@ async def test_cut_off_anywhere_the_day_is_ended_by_one_report(tmp_path: Path, z
         async with centre(tmp_path, zvt.url, worker) as here:
             here.now = now
             worker._at, worker._how = worker.calls + at, how
-            async with running(here.evening(), worker):
+            async with running(here.evening(box=worker)):
                 await until(partial(stopped, worker, here))
             whole = not worker.reached.is_set()
             worker._at = 0
         async with centre(tmp_path, zvt.url) as again:
             again.now = now
-            assert await again.evening()._look(again.stand.box)
+            assert await again.evening()._look()
             last = await again.last()
             assert last is not None
             times = await asyncio.to_thread(closed_days, zvt) - before

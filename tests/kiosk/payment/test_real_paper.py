@@ -19,7 +19,7 @@ from kiosk.payment.claim import claim_of
 from kiosk.payment.desk import Desk
 from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Attempt, claim_code
-from kiosk.payment.tools import Drawings, Tools
+from kiosk.payment.tools import Tools
 from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
 from kiosk.tickets.outbox import OutboxWorker
@@ -31,8 +31,9 @@ from peripherals.printers.port import MonoImage
 from peripherals.simulation import TcpLine
 from tests.faults.payments.small_terminal import SmallDriver, SmallTerminal
 from tests.kiosk.app.centre import until
+from tests.kiosk.listeners import Book, Posted, Server, States
 from tests.kiosk.payment.papers import receipt_of
-from tests.kiosk.payment.stand import QUICK, bill, set_up, unknown
+from tests.kiosk.payment.stand import QUICK, bill, set_up
 
 TIMINGS = Timings(reopen_first_s=0.02, reopen_max_s=0.05, answer_s=0.5, poll_s=0.05, proof_s=1.0, settle_s=0.1)
 ADDRESS = "https://queue.demo.example/t/"
@@ -44,30 +45,31 @@ def _fonts(qapp: object) -> None:
     fonts.load()
 
 
-def drawings(printer: Printer) -> Drawings:
-    def ticket(attempt: Attempt, one: Ticket, ahead: int | None) -> MonoImage:
+class Papers:
+    def __init__(self, printer: Printer) -> None:
+        self._printer = printer
+
+    def ticket(self, attempt: Attempt, one: Ticket, ahead: int | None, /) -> MonoImage:
         paper = PaperTicket(
             attempt.bill.language, "Centre", one.code, (), ADDRESS + one.visit, "2026-11-25", "10:00", ahead
         )
-        return draw_ticket(paper, printer.width)
+        return draw_ticket(paper, self._printer.width)
 
-    def receipt(attempt: Attempt, ticket: Ticket, lines: tuple[str, ...]) -> MonoImage:
-        return draw_receipt(receipt_of(attempt.bill.language, lines, code=ticket.code), printer.width)
+    def receipt(self, attempt: Attempt, ticket: Ticket, lines: tuple[str, ...], /) -> MonoImage:
+        return draw_receipt(receipt_of(attempt.bill.language, lines, code=ticket.code), self._printer.width)
 
-    def claim(attempt: Attempt) -> MonoImage:
-        return draw_claim(claim_of(attempt, "Centre", UTC), printer.width)
-
-    return Drawings(ticket, receipt, claim)
+    def claim(self, attempt: Attempt, /) -> MonoImage:
+        return draw_claim(claim_of(attempt, "Centre", UTC), self._printer.width)
 
 
 @asynccontextmanager
 async def desk(folder: Path, terminal: SmallTerminal, simulator: PrinterSimulator) -> AsyncIterator[Desk]:
     device = EscposPrinter.from_url(DeviceUrl.parse(f"escpos+tcp://{simulator.address}"), TIMINGS)
-    printer = Printer(device, lambda _: None, lambda _: None)
+    printer = Printer(device, Posted(), Book())
     holding = asyncio.create_task(printer.slot.run())
     async with OutboxWorker(folder / "outbox.sqlite") as worker, SmallDriver(terminal.url) as driver:
         await until(lambda: printer.ready or simulator.condition.paper == "out")
-        one = Desk(Tools(worker, driver, printer, drawings(printer), QUICK, lambda: True, unknown), lambda _: None)
+        one = Desk(Tools(worker, driver, printer, Papers(printer), QUICK, Server()), States())
         await one.recover()
         yield one
         await one.close()

@@ -17,6 +17,7 @@ from queue_server.contract.client import ProblemError, ServerAwayError
 from queue_server.contract.payments import PaymentReport, ReportAnswer, key_of
 from queue_server.contract.problems import Problem
 from queue_server.domain.values import JournalState, PaymentId, new_id
+from tests.kiosk.listeners import Sending
 from tests.kiosk.payment.stand import set_up
 
 QUICK = LinkSettings(retry_first_s=0.01, retry_max_s=0.02)
@@ -181,7 +182,7 @@ async def test_it_tells_for_as_long_as_it_takes(tmp_path: Path) -> None:
                 done.set()
             return ReportAnswer(PaymentId(one.id), one.rows[-1].row)
 
-        reports = Reports(worker, send, QUICK)
+        reports = Reports(worker, Sending(send), QUICK)
         running = asyncio.create_task(reports.run())
         await done.wait()
         fresh = await worker(payment, 400, PREFLIGHT)

@@ -26,7 +26,7 @@ from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Progress
 from queue_server.contract.client import ServerAwayError
-from queue_server.contract.payments import StaffWord, WordsAnswer
+from queue_server.contract.payments import StaffWord
 from queue_server.domain.values import (
     CentreId,
     CurrencyCode,
@@ -49,7 +49,8 @@ from queue_server.payments.events import JournalTold, PaymentBegan
 from queue_server.payments.evolve import evolve
 from queue_server.payments.model import Payment
 from tests.kiosk.app.centre import until
-from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing, unknown
+from tests.kiosk.listeners import Server
+from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 EUR = Amount(4200, "EUR")
@@ -156,22 +157,28 @@ class Staff:
     """What a server knows of the words of staff; a kiosk asks it. ``away``: it does not answer."""
 
     def __init__(self) -> None:
-        self.words: dict[str, tuple[StaffWord, ...]] = {}
+        self._said: dict[str, tuple[StaffWord, ...]] = {}
         self.asked = 0
         self.told = 0
         self.away = False
 
-    async def answer(self, payment: str) -> WordsAnswer:
+    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
         self.asked += 1
         if self.away:
             raise ServerAwayError
-        return WordsAnswer(PaymentId(payment), self.words.get(payment, ()))
+        return self._said.get(attempt, ())
 
-    def tell(self) -> None:
+    def nudge(self) -> None:
+        """Take note that the kiosk would have the server told."""
         self.told += 1
 
     def say(self, payment: str, row: int, slip: str = "", minor: int = 4200) -> None:
-        self.words[payment] = (*self.words.get(payment, ()), StaffWord(row, bool(slip), minor, slip))
+        self._said[payment] = (*self._said.get(payment, ()), StaffWord(row, bool(slip), minor, slip))
+
+
+@dataclass
+class Place:
+    device: ManualTerminal
 
 
 @dataclass
@@ -200,10 +207,9 @@ class Bench:
 @contextlib.asynccontextmanager
 async def listening(folder: Path, staff: Staff, settings: PaymentSettings = QUICK) -> AsyncIterator[Bench]:
     terminal = ManualTerminal("manual:")
-    words = Words(lambda: terminal, settings, staff.tell)
-    words.ask = staff.answer
     async with standing(folder, terminal, settings=settings) as stand:
-        running = asyncio.create_task(words.run(stand.box))
+        words = Words(Place(terminal), staff, box=stand.box, settings=settings, uploads=staff)
+        running = asyncio.create_task(words.run())
         try:
             yield Bench(stand, terminal, words)
         finally:
@@ -345,11 +351,10 @@ async def test_what_was_said_while_the_kiosk_was_off_decides(
         staff.say(one.id, 3, SLIP if said else "")
     terminal, tray = ManualTerminal("manual:"), PaperTray(tmp_path / "paper.jsonl")
     tray.go.set()
-    words = Words(lambda: terminal, QUICK, staff.tell)
-    words.ask = staff.answer
     async with OutboxWorker(tmp_path / "outbox.sqlite") as box, terminal:
-        tools = Tools(box, terminal, tray, tray.drawings(), QUICK, lambda: True, unknown)
-        tasks = {asyncio.create_task(words.run(box)), asyncio.create_task(give_back(terminal, staff, box, one.id))}
+        words = Words(Place(terminal), staff, box=box, settings=QUICK, uploads=staff)
+        tools = Tools(box, terminal, tray, tray, QUICK, Server())
+        tasks = {asyncio.create_task(words.run()), asyncio.create_task(give_back(terminal, staff, box, one.id))}
         await settle_all(tools)
         for task in tasks:
             task.cancel()

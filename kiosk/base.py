@@ -1,0 +1,176 @@
+"""What every kiosk has, enrolled or not: its devices, what it knows of its centre, and money that was cut off."""
+
+import asyncio
+from typing import NamedTuple, Protocol
+
+import structlog
+
+from kiosk.devices.equipment import Equipment
+from kiosk.inbox import Inbox
+from kiosk.journey import events as e
+from kiosk.journey.surroundings import Surroundings
+from kiosk.link.bell import Bell
+from kiosk.link.centre import Centre
+from kiosk.link.hall import HallKeeper
+from kiosk.link.health import HealthBook
+from kiosk.link.offering import Offering
+from kiosk.parts import Parts
+from kiosk.payment.claims import Claims
+from kiosk.payment.counter import PaymentCounter
+from kiosk.payment.desks import Desks
+from kiosk.payment.papers import Payers, PaymentPapers
+from kiosk.payment.settling import Settlement, has_unsettled
+from kiosk.payment.tools import PaymentServer
+from kiosk.payment.word import Words, WordSource
+from kiosk.store.identity import Identity
+from kiosk.store.storage import Storage
+from kiosk.tasks import Tasks
+from kiosk.technician import pin
+from kiosk.technician.desk import Technician
+from kiosk.tickets.outbox import Outbox, OutboxWorker
+from kiosk.tickets.standing import OutboxCount
+
+_log = structlog.get_logger(__name__)
+
+
+class MoneyServer(PaymentServer, WordSource, Protocol):
+    """What of money is asked of the server (``kiosk.payment.at_server``)."""
+
+
+class Ground(NamedTuple):
+    """What all else stands on, and what is known of the centre before its server is asked."""
+
+    parts: Parts
+    box: OutboxWorker
+    tasks: Tasks
+    inbox: Inbox
+    book: HealthBook
+    watch: OutboxCount
+    hall: HallKeeper
+    centre: Centre
+    equipment: Equipment
+    offering: Offering
+
+
+class Money(NamedTuple):
+    """Where one pays, and how what was cut off is settled."""
+
+    desks: Desks
+    counter: PaymentCounter
+    settlement: Settlement
+    words: Words
+    claims: Claims
+    payers: Payers
+
+
+async def ground(parts: Parts, box: OutboxWorker, tasks: Tasks) -> Ground:
+    """Build it, and read what was kept.
+
+    Raises:
+        DataError, OutboxError: that cannot be.
+    """
+    data, settings, inbox = parts.data, parts.settings, Inbox()
+    out_of_order = (await asyncio.to_thread(data.mode)).out_of_order
+    book = HealthBook(inbox, out_of_order=out_of_order)
+    hall = HallKeeper(data, inbox)
+    centre = Centre(hall)
+    equipment = Equipment(
+        parts.devices, settings.documents, trust=parts.trust, tasks=tasks, clock=centre, events=inbox, book=book
+    )
+    offering = Offering(
+        centre,
+        equipment.papers,
+        box=box,
+        data=data,
+        events=inbox,
+        translated=parts.translated,
+        currency=settings.payment.currency,
+    )
+    catalogue = await asyncio.to_thread(data.catalogue)
+    if catalogue is not None:
+        await offering.know(catalogue)
+    for ticket in await box(Outbox.recover):
+        # Whoever asked for it is gone: paper that comes out now would be a stranger's.
+        _log.warning("not-printed-after-restart", visit=ticket.visit, code=ticket.code, paper=ticket.paper)
+    book.outbox(await box(Outbox.standing))
+    return Ground(parts, box, tasks, inbox, book, OutboxCount(box, book, tasks), hall, centre, equipment, offering)
+
+
+def money(on: Ground, server: MoneyServer, identity: Identity | None, uploads: Bell) -> Money:
+    payment, equipment = on.parts.settings.payment, on.equipment
+    payers: Payers = {}
+    papers = PaymentPapers(on.parts.artist, equipment.printer, on.centre, payers, identity)
+    desks = Desks(equipment.terminal, equipment.printer, papers, box=on.box, settings=payment, server=server)
+    counter = PaymentCounter(equipment.terminal, desks, on.inbox)
+    words = Words(equipment.terminal.slot, server, box=on.box, settings=payment, uploads=uploads)
+    desks.watch(words)
+    claims = Claims(counter, payment.ask_again_s)
+    counter.opened.join(claims)
+    settlement = Settlement(
+        desks,
+        counter,
+        equipment.printer,
+        box=on.box,
+        settings=on.parts.settings,
+        watch=on.watch,
+        words=words,
+        uploads=uploads,
+    )
+    return Money(desks, counter, settlement, words, claims, payers)
+
+
+def technician(on: Ground, name: str) -> Technician:
+    return Technician(
+        on.equipment,
+        name,
+        data=on.parts.data,
+        settings=on.parts.settings.technician,
+        artist=on.parts.artist,
+        clock=on.centre,
+        events=on.inbox,
+    )
+
+
+async def surroundings(on: Ground, identity: Identity | None, copied: str = "") -> Surroundings:
+    """Say what the first person finds.
+
+    Raises:
+        DataError, OutboxError: what was kept cannot be read.
+    """
+    catalogue = on.centre.catalogue
+    return Surroundings(
+        enrolled=identity is not None,
+        offer=await on.offering.offer(),
+        settling=await has_unsettled(on.box),
+        hall=await on.hall.load(catalogue.centre if catalogue else None),
+        kiosk=identity.name if identity else "",
+        version=on.parts.version,
+        out_of_order=on.book.out_of_order,
+        copied=copied,
+        pin=await asyncio.to_thread(pin.known, on.parts.data),
+        sides=on.parts.settings.screen.sides,
+        health=on.book.health,
+    )
+
+
+def begin(on: Ground, pay: Money) -> None:
+    """Begin all that goes on beside journeys, enrolled or not."""
+    on.equipment.start()
+    storage = Storage(on.parts.data.outbox.parent, on.parts.settings.storage, on.book)
+    for work in (pay.settlement.run(), pay.words.run(), pay.claims.run(), on.hall.run(), storage.run()):
+        on.tasks.begin(work)
+
+
+def note(on: Ground, pay: Money, event: e.Event) -> None:
+    """Take from an event what concerns every kiosk."""
+    match event:
+        case e.PaperChanged(paper=True):
+            pay.claims.nudge()
+        case e.ModeChanged(out_of_order):
+            on.book.out_of_order = out_of_order
+
+
+def heard(on: Ground, event: e.Event) -> None:
+    """Overwrite a document that the journey had no use for."""
+    if isinstance(event, e.DocumentRead):
+        on.equipment.papers.settle(event.laid)

@@ -1,0 +1,66 @@
+"""The card terminal, as the kiosk uses it: whether it would take a payment, and what staff hear of it."""
+
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from kiosk.devices.slot import Slot, part_of
+from kiosk.ports import PartBook
+from peripherals.device import Answer, DeviceState, DeviceStatus
+from peripherals.errors import NotConnectedError, PeripheralError, TerminalRefusedError
+from peripherals.faults import fault_of
+from peripherals.payment.port import PaymentTerminal, TerminalStatus
+
+#: A terminal at work is there; one that says nothing is not.
+_PRESENT = {DeviceState.ONLINE, DeviceState.DEVICE_BUSY}
+
+
+class TerminalWatcher(Protocol):
+    def terminal_changed(self) -> None:
+        """Take note that the terminal answers, or does not any more."""
+
+
+class Terminal:
+    """``answers``: it has said that it would take a payment."""
+
+    def __init__(self, device: PaymentTerminal | None, book: PartBook) -> None:
+        self.slot = Slot(device, self)
+        self._book = book
+        self._watchers: list[TerminalWatcher] = []
+        self._trouble = ""
+        self.answers = False
+
+    def watch(self, watcher: TerminalWatcher) -> None:
+        self._watchers.append(watcher)
+
+    async def look(self) -> str:
+        """Ask the terminal how it is now, and give the failure code, empty where it would take a payment."""
+        if self.slot.device is None:
+            return NotConnectedError.code
+        try:
+            status = await self.slot.device.check_health()
+        except PeripheralError as error:
+            return error.code
+        return "" if _takes(status) else fault_of(status) or TerminalRefusedError.code
+
+    def trouble(self, code: str) -> None:
+        """Say what is wrong besides how the device is, "" where nothing is; its own faults come first."""
+        self._trouble = code
+        self._tell_part(None if self.slot.device is None else self.slot.device.status)
+
+    def status_changed(self, status: DeviceStatus | None) -> None:
+        self._tell_part(status)
+        self.answers = status is not None and _takes(status)
+        for watcher in self._watchers:
+            watcher.terminal_changed()
+
+    def _tell_part(self, status: DeviceStatus | None) -> None:
+        part = part_of("terminal", self.slot.device, status)
+        if part.address and not part.code and self._trouble:
+            part = replace(part, code=self._trouble)
+        self._book.part(part)
+
+
+def _takes(status: DeviceStatus) -> bool:
+    registered = status.registered if isinstance(status, TerminalStatus) else Answer.UNKNOWN
+    return status.state in _PRESENT and registered is not Answer.NO

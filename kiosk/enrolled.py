@@ -1,0 +1,227 @@
+"""A kiosk of a centre: what its rooms are, put together, and what they do for a journey."""
+
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+
+from kiosk import base
+from kiosk.base import Ground, Money
+from kiosk.journey import events as e
+from kiosk.journey.events import FailureCode
+from kiosk.link.bell import Bell
+from kiosk.link.calls import Calls
+from kiosk.link.copies import CopyGuard
+from kiosk.link.feed import Feed
+from kiosk.link.hall import HallKeeper
+from kiosk.link.health import HealthBook
+from kiosk.link.place import Places
+from kiosk.link.refresh import Refresher
+from kiosk.payment.at_server import CentreServer
+from kiosk.payment.closings import Closings, ClosingUploader
+from kiosk.payment.evening import Evening
+from kiosk.payment.paying import Payments
+from kiosk.payment.refusals import Refusals
+from kiosk.payment.report import PaymentUploader, Reports
+from kiosk.payment.trouble import DayTrouble
+from kiosk.ports import Wakeable
+from kiosk.store.identity import Identity
+from kiosk.technician.desk import Technician
+from kiosk.tickets.delivery import Delivery, TicketUploader
+from kiosk.tickets.issuing import Tickets
+from kiosk.walk import Walk
+from queue_server.contract.client import ApiClient
+from queue_server.contract.devices import StatusRequest
+from queue_server.contract.reporter import Reporter
+
+_log = structlog.get_logger(__name__)
+
+
+class Rooms(NamedTuple):
+    """All that does something for a journey at a centre."""
+
+    on: Ground
+    money: Money
+    technician: Technician
+    tickets: Tickets
+    payments: Payments
+    calls: Calls
+    places: Places
+    refresher: Refresher
+    reporter: Reporter
+    guard: CopyGuard
+
+
+class Condition:
+    """What the server is told of this kiosk, and the time that it answers with; ``clocks`` goes by that time."""
+
+    def __init__(self, book: HealthBook, hall: HallKeeper, clocks: Wakeable) -> None:
+        self._book = book
+        self._hall = hall
+        self._clocks = clocks
+
+    def status(self) -> StatusRequest:
+        return self._book.status()
+
+    def heard(self, server: datetime) -> None:
+        self._hall.hear(server)
+        self._clocks.nudge()
+
+
+class Enrolled:
+    """Does for a journey what it asks; ``emergency``: whoever has called is not given up."""
+
+    def __init__(self, rooms: Rooms, *, emergency: bool) -> None:
+        self._rooms = rooms
+        self._emergency = emergency
+        self._number = 0
+        self._look_after()
+
+    def note(self, event: e.Event) -> None:
+        base.note(self._rooms.on, self._rooms.money, event)
+        match event:
+            case e.HealthChanged() | e.ModeChanged():
+                self._look_after()
+                self._rooms.reporter.nudge()
+            case e.HallChanged(hall):
+                self._emergency = hall.emergency is not None
+
+    def heard(self, event: e.Event) -> None:
+        base.heard(self._rooms.on, event)
+
+    def attend(self, number: int) -> None:
+        self._number = number
+        self._rooms.tickets.attend(number)
+
+    def do(self, effect: e.Effect) -> None:
+        rooms, on = self._rooms, self._rooms.on
+        if on.equipment.do(effect):
+            return
+        work = rooms.technician.work(effect) or rooms.places.work(effect) or self._sell(effect)
+        if work is not None:
+            on.tasks.begin(work)
+            return
+        match effect:
+            case e.Issue() | e.Pay():
+                self._refuse(effect)
+            case e.CancelPayment():
+                rooms.payments.cancel()
+            case e.AnswerPaper():
+                rooms.payments.answer(effect)
+            case e.CallHelp():
+                rooms.calls.call(effect)
+            case e.WithdrawHelp():
+                rooms.calls.forget()
+            case e.Refresh():
+                rooms.refresher.nudge()
+            case e.Wipe():
+                self._wipe()
+
+    def _sell(self, effect: e.Effect) -> Coroutine[None, None, None] | None:
+        """Give a ticket or take a payment; None where neither is asked, or no number may be given here."""
+        match effect:
+            case e.Issue() if not self._rooms.guard.sign:
+                return self._rooms.tickets.issue(effect)
+            case e.Pay() if not self._rooms.guard.sign:
+                return self._rooms.payments.pay(effect)
+            case e.PrintTicket():
+                return self._rooms.tickets.again(effect)
+        return None
+
+    def _refuse(self, effect: e.Issue | e.Pay) -> None:
+        """Give no number where another machine is the same kiosk."""
+        if isinstance(effect, e.Issue):
+            self._rooms.on.inbox.post(e.IssueFailed(effect.number, FailureCode.COPIED))
+        else:
+            self._rooms.payments.not_begun(effect)
+
+    def _wipe(self) -> None:
+        rooms = self._rooms
+        rooms.tickets.forget()
+        rooms.on.equipment.forget()
+        # Whoever has called when the hall is cleared may be the one who cannot leave.
+        (rooms.calls.leave if self._emergency else rooms.calls.forget)()
+        rooms.payments.forget()
+        _log.info("wiped", journey=self._number)
+
+    def _look_after(self) -> None:
+        book = self._rooms.on.book
+        self._rooms.calls.look(book.health, out_of_order=book.out_of_order)
+
+
+async def run(on: Ground, identity: Identity) -> None:
+    """Go on until a technician restarts the kiosk.
+
+    Raises:
+        DataError, OutboxError: what was kept cannot be read.
+    """
+    guard = CopyGuard(identity, on.parts.data.starts, box=on.box, settings=on.parts.settings.link, events=on.inbox)
+    await guard.load()
+    async with on.parts.server.connect(identity.token, guard.start) as client:
+        line, uploads = Bell(), Bell()
+        line.join(uploads)
+        server = CentreServer(client, identity.centre, on.centre, on.book, on.parts.settings.link.answer_wait_s)
+        money = base.money(on, server, identity, uploads)
+        around = await base.surroundings(on, identity, guard.sign)
+        base.begin(on, money)
+        rooms = _rooms(on, identity, client, guard=guard, money=money, line=line, uploads=uploads)
+        doer = Enrolled(rooms, emergency=around.hall.emergency is not None)
+        try:
+            await Walk(on.inbox, on.parts.screen, on.parts.settings, doer).run(around)
+        finally:
+            await money.desks.close()
+
+
+def _rooms(
+    on: Ground, identity: Identity, client: ApiClient, *, guard: CopyGuard, money: Money, line: Bell, uploads: Bell
+) -> Rooms:
+    """Build what a kiosk has at a centre, and begin what goes on beside journeys."""
+    link, ident = on.parts.settings.link, identity.centre
+    calls = Calls(client, ident, link, on.inbox)
+    refresher = Refresher(
+        client, ident, box=on.box, settings=link, offering=on.offering, uploads=uploads, watch=on.watch
+    )
+    delivery = Delivery(on.box, TicketUploader(client, ident), link, refresher)
+    trouble = DayTrouble(on.equipment.terminal, uploads)
+    refusals = Refusals(on.box, on.parts.settings.payment.recover_s, trouble, uploads)
+    closings = Closings(on.box, ClosingUploader(client, ident), link, refusals)
+    reports = Reports(on.box, PaymentUploader(client, ident), link, closings)
+    evening = Evening(on.parts.settings.payment, on.centre, on.box, money.counter, trouble)
+    reporter = Reporter(client, ident, link, Condition(on.book, on.hall, evening))
+    feed = Feed(client, ident, settings=link, book=on.book, hall=on.hall, calls=calls, line=line, refresher=refresher)
+    money.counter.opened.join(evening)
+    for upload in (delivery, reports, closings):
+        uploads.join(upload)
+    for sleeper in (reporter, calls):
+        line.join(sleeper)
+    for room in (calls, refresher, delivery, refusals, closings, reports, evening, reporter, feed):
+        on.tasks.begin(room.run())
+    on.tasks.begin(guard.run(refresher))
+    payments = Payments(
+        money.counter,
+        money.desks,
+        money.settlement,
+        papers=on.equipment.papers,
+        payers=money.payers,
+        box=on.box,
+        delivery=delivery,
+        events=on.inbox,
+        watch=on.watch,
+        uploads=uploads,
+    )
+    tickets = Tickets(
+        on.box,
+        identity,
+        on.equipment,
+        delivery,
+        settings=link,
+        line=on.book,
+        centre=on.centre,
+        artist=on.parts.artist,
+        events=on.inbox,
+        watch=on.watch,
+    )
+    technician = base.technician(on, identity.name)
+    places = Places(client, ident, on.inbox)
+    return Rooms(on, money, technician, tickets, payments, calls, places, refresher, reporter, guard)

@@ -1,0 +1,20 @@
+"""Drawn: draws every paper of a kiosk. Needs a QGuiApplication and ``fonts.load()`` in the process (``strip``)."""
+
+from kiosk.kit.paper import draw_test, draw_ticket
+from kiosk.kit.papers import PaperClaim, PaperReceipt, PaperTest, PaperTicket
+from kiosk.kit.slips import draw_claim, draw_receipt
+from peripherals.printers.port import MonoImage
+
+
+class Drawn:
+    def ticket(self, paper: PaperTicket, width: int) -> MonoImage:
+        return draw_ticket(paper, width)
+
+    def receipt(self, paper: PaperReceipt, width: int) -> MonoImage:
+        return draw_receipt(paper, width)
+
+    def claim(self, paper: PaperClaim, width: int) -> MonoImage:
+        return draw_claim(paper, width)
+
+    def test(self, paper: PaperTest, width: int) -> MonoImage:
+        return draw_test(paper, width)

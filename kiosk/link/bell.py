@@ -1,0 +1,17 @@
+"""Bell: wakes many loops at once. Whoever sleeps joins it, whoever knows of something new nudges it."""
+
+from kiosk.ports import Wakeable
+
+
+class Bell:
+    """A bell may join another."""
+
+    def __init__(self) -> None:
+        self._members: list[Wakeable] = []
+
+    def join(self, member: Wakeable) -> None:
+        self._members.append(member)
+
+    def nudge(self) -> None:
+        for member in self._members:
+            member.nudge()

@@ -1,0 +1,18 @@
+"""ServerAddress: where the queue server is, and how it is spoken to."""
+
+import ssl
+
+from queue_server.contract.client import ApiClient
+from queue_server.contract.starts import Start
+
+
+class ServerAddress:
+    """``tls`` trusts the centre's own authority, where it has one; ``request_s``: one request as a whole, seconds."""
+
+    def __init__(self, url: str, request_s: float, tls: ssl.SSLContext | None = None) -> None:
+        self.url = url
+        self._request_s = request_s
+        self._tls = tls
+
+    def connect(self, token: str | None, start: Start | None) -> ApiClient:
+        return ApiClient(self.url, token, timeout=self._request_s, tls=self._tls, start=start)

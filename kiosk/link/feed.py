@@ -1,0 +1,95 @@
+"""Feed: hears what the server says of its day, and comes back when the line is cut.
+
+Everything goes on without it: whoever is told here never waits for it.
+"""
+
+import asyncio
+
+import structlog
+from msgspec import UNSET
+
+from kiosk.link.calls import Calls
+from kiosk.link.hall import HallKeeper
+from kiosk.link.health import HealthBook
+from kiosk.pauses import Pauses
+from kiosk.ports import Wakeable
+from kiosk.settings import LinkSettings
+from queue_server.contract.client import ApiClient, ClientError, ProblemError
+from queue_server.contract.feeds import Frame, QueueView
+from queue_server.contract.hall import HelpView, NoticeView
+from queue_server.domain.values import NoticePlace
+
+_log = structlog.get_logger(__name__)
+
+
+class Feed:
+    """Runs until cancelled. ``line`` is nudged when the server is heard again, ``refresher`` when it has news."""
+
+    def __init__(
+        self,
+        client: ApiClient,
+        centre: str,
+        *,
+        settings: LinkSettings,
+        book: HealthBook,
+        hall: HallKeeper,
+        calls: Calls,
+        line: Wakeable,
+        refresher: Wakeable,
+    ) -> None:
+        self._client = client
+        self._centre = centre
+        self._settings = settings
+        self._book = book
+        self._hall = hall
+        self._calls = calls
+        self._line = line
+        self._refresher = refresher
+        self._cursor: str | None = None
+        self._stream = ""
+
+    async def run(self) -> None:
+        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        while True:
+            heard = False
+            try:
+                async for frame in self._client.feed(self._centre, self._cursor, self._settings.silence_s):
+                    if not heard:
+                        heard = True
+                        pauses.worked()
+                        self._connected()
+                    self._take(frame)
+            except ClientError as error:
+                if heard:
+                    _log.warning("feed-lost", code=error.code)
+                    self._book.line(connected=False)
+                elif isinstance(error, ProblemError):
+                    _log.warning("feed-refused", code=error.code)
+            await asyncio.sleep(pauses.failed())
+
+    def _connected(self) -> None:
+        _log.info("feed-connected")
+        self._book.line(connected=True)
+        self._line.nudge()
+        self._refresher.nudge()
+
+    def _take(self, frame: Frame) -> None:
+        self._cursor = frame.cursor
+        new_day = bool(self._stream) and frame.stream != self._stream
+        self._stream = frame.stream
+        if frame.type == "snapshot" or new_day or frame.version is not UNSET:
+            self._refresher.nudge()
+        if isinstance(frame.queue, QueueView):
+            self._hall.say(frame.queue.intake, _for_kiosks(frame.queue.notices))
+            self._calls.hear(frame.queue.help, all_=True)
+        elif frame.intake is not UNSET or frame.notices is not UNSET:
+            self._hall.say(
+                None if frame.intake is UNSET else frame.intake,
+                None if frame.notices is UNSET else _for_kiosks(frame.notices),
+            )
+        if isinstance(frame.help, HelpView):
+            self._calls.hear((frame.help,), all_=False)
+
+
+def _for_kiosks(notices: tuple[NoticeView, ...]) -> tuple[NoticeView, ...]:
+    return tuple(one for one in notices if one.where is not NoticePlace.BOARDS)

@@ -1,0 +1,116 @@
+"""Refresher: asks for the catalogue, the service day and the numbers that the server knows, and takes them over."""
+
+import asyncio
+from typing import NamedTuple
+
+import structlog
+
+from kiosk.errors import KioskError
+from kiosk.link import again
+from kiosk.link.offering import Offering
+from kiosk.pauses import Pauses
+from kiosk.ports import OutboxWatch, Wakeable
+from kiosk.settings import LinkSettings
+from kiosk.tickets.outbox import Outbox, OutboxWorker
+from queue_server.contract.catalogue import ServicesAnswer
+from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
+
+_log = structlog.get_logger(__name__)
+
+#: The token is unknown or was revoked, or may not do this.
+_NOT_OURS = {401, 403}
+
+
+class Refresher:
+    """``uploads`` are nudged where the server has lost what it had, ``watch`` hears of the outbox then."""
+
+    def __init__(
+        self,
+        client: ApiClient,
+        centre: str,
+        *,
+        box: OutboxWorker,
+        settings: LinkSettings,
+        offering: Offering,
+        uploads: Wakeable,
+        watch: OutboxWatch,
+    ) -> None:
+        self._client = client
+        self._centre = centre
+        self._box = box
+        self._settings = settings
+        self._offering = offering
+        self._uploads = uploads
+        self._watch = watch
+        self._wake = asyncio.Event()
+        self._day_waits = False
+
+    def nudge(self) -> None:
+        """Ask now."""
+        self._wake.set()
+
+    def drained(self) -> None:
+        """Take note that no ticket waits any more: a day that had to wait for them can begin."""
+        self._watch.moved()
+        if self._day_waits:
+            self._day_waits = False
+            self.nudge()
+
+    async def run(self) -> None:
+        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        while True:
+            self._wake.clear()
+            try:
+                await self.ask()
+                pauses.worked()
+                wait = self._settings.refresh_s
+            except (ClientError, KioskError) as error:
+                if not isinstance(error, ServerAwayError):
+                    _log.warning("catalogue-refused", code=error.code)
+                if isinstance(error, ProblemError) and error.status in _NOT_OURS:
+                    self._offering.refused()
+                wait = pauses.failed()
+            try:
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
+            except TimeoutError:
+                continue
+
+    async def ask(self) -> bool:
+        """Ask once; False where the day must wait for tickets that are not delivered yet.
+
+        Raises:
+            ClientError, KioskError: no answer, or the outbox cannot take it over.
+        """
+        catalogue, begun, anew = await look(self._client, self._centre, self._box)
+        self._day_waits = not begun
+        await self._offering.take(catalogue)
+        if anew:
+            self._uploads.nudge()
+            self._watch.moved()
+        return begun
+
+
+class Looked(NamedTuple):
+    """``begun``: the outbox is in the server's day. ``anew``: the server has lost what it had (``again.meet``)."""
+
+    catalogue: ServicesAnswer
+    begun: bool
+    anew: bool
+
+
+async def look(client: ApiClient, centre: str, box: OutboxWorker) -> Looked:
+    """Take the catalogue, and start the series again where the server says that a new day has begun."""
+    catalogue = await client.services(centre)
+    before = await box(Outbox.standing)
+    series = await client.series(centre)
+    # The outbox may have been lost, or the series changed, since this kiosk was enrolled.
+    await box(Outbox.enrol, centre, series)
+    anew = bool(series.epoch) and await box(again.meet, series.epoch)
+    if anew:
+        _log.warning("told-again", epoch=series.epoch)
+    day = catalogue.centre.day.isoformat()
+    begun = await box(Outbox.begin_day, day, series.highest, before.last)
+    if begun and before.day < day:
+        _log.info("day-begun", day=day, highest=series.highest)
+    return Looked(catalogue, begun, anew)

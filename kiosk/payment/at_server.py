@@ -1,0 +1,47 @@
+"""What a payment asks the server while it goes on; and what it is told where there is none."""
+
+import asyncio
+
+from kiosk.link.centre import Centre
+from kiosk.link.health import HealthBook
+from queue_server.contract.client import ApiClient, ClientError
+from queue_server.contract.payments import StaffWord
+
+
+class CentreServer:
+    """``answer_wait_s``: whoever waits for their ticket does not wait longer for the number of those before it."""
+
+    def __init__(self, client: ApiClient, ident: str, centre: Centre, book: HealthBook, answer_wait_s: float) -> None:
+        self._client = client
+        self._ident = ident
+        self._centre = centre
+        self._book = book
+        self._answer_wait_s = answer_wait_s
+
+    def may_pay(self) -> bool:
+        return self._book.connected or self._centre.pays_offline
+
+    async def ahead(self, service: str, /) -> int | None:
+        try:
+            async with asyncio.timeout(self._answer_wait_s):
+                return (await self._client.ahead(self._ident, service)).ahead
+        except (ClientError, TimeoutError):
+            return None
+
+    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
+        return (await self._client.payment_words(self._ident, attempt)).words
+
+
+class NoServer:
+    """A kiosk that is not enrolled: nothing is begun, and nobody says anything."""
+
+    def may_pay(self) -> bool:
+        return False
+
+    async def ahead(self, service: str, /) -> int | None:
+        del service
+        return None
+
+    async def words(self, attempt: str) -> tuple[StaffWord, ...]:
+        del attempt
+        return ()

@@ -1,0 +1,99 @@
+"""Settlement of what was cut off, before anybody may pay: at the start, and whenever the journal could not be written.
+
+It asks for no server, and goes on in a kiosk that is not enrolled.
+"""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+
+from kiosk.devices.printer import Printer
+from kiosk.errors import OutboxError
+from kiosk.pauses import Pauses
+from kiosk.payment import closing, journal
+from kiosk.payment.absent import leave_to_staff
+from kiosk.payment.counter import PaymentCounter
+from kiosk.payment.desks import Desks
+from kiosk.ports import OutboxWatch, Wakeable
+from kiosk.settings import Settings
+from kiosk.tickets.outbox import OutboxWorker
+
+_log = structlog.get_logger(__name__)
+
+
+async def has_unsettled(box: OutboxWorker) -> bool:
+    """Take the journals; tell whether something in them is to be settled before anybody is served.
+
+    Raises:
+        OutboxError: they cannot be read or written.
+    """
+    await box(journal.prepare)
+    await box(closing.prepare)
+    return bool(await box(journal.unsettled) or await box(journal.unclaimed))
+
+
+class Settlement:
+    """``words`` is nudged before the terminal is asked, ``uploads`` when there is something to tell."""
+
+    def __init__(
+        self,
+        desks: Desks,
+        counter: PaymentCounter,
+        printer: Printer,
+        *,
+        box: OutboxWorker,
+        settings: Settings,
+        watch: OutboxWatch,
+        words: Wakeable,
+        uploads: Wakeable,
+    ) -> None:
+        self._desks = desks
+        self._counter = counter
+        self._printer = printer
+        self._box = box
+        self._settings = settings
+        self._watch = watch
+        self._words = words
+        self._uploads = uploads
+        self._broken = asyncio.Event()
+
+    def broken(self) -> None:
+        """Settle once more: the journal could not be written."""
+        self._broken.set()
+
+    async def run(self) -> None:
+        """Settle at the start and after each failure of the journal."""
+        while True:
+            self._broken.clear()
+            await self._settle()
+            self._counter.settle(True)
+            await self._broken.wait()
+            self._counter.settle(False)
+
+    async def _settle(self) -> None:
+        with suppress(TimeoutError):
+            # A claim slip comes out only where the printer is known.
+            async with asyncio.timeout(self._settings.link.request_s):
+                await self._printer.known.wait()
+        self._words.nudge()
+        disk = Pauses(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
+        while True:
+            try:
+                await self._recover()
+            except OutboxError as error:
+                if disk.first:
+                    _log.error("payment-journal", **error.placeholders)
+                await asyncio.sleep(disk.failed())
+            else:
+                break
+        self._watch.moved()
+        self._uploads.nudge()
+
+    async def _recover(self) -> None:
+        desk = self._desks.current()
+        if desk is None:
+            await leave_to_staff(self._box)
+            return
+        for one in await desk.recover():
+            _log.warning("payment-settled", attempt=one.id, step=one.step, reason=one.reason)

@@ -1,0 +1,29 @@
+"""DayTrouble: what staff hear of a terminal's day that could not be ended, or that the server does not take."""
+
+from kiosk.devices.terminal import Terminal
+from kiosk.errors import DayOpenError, DayRefusedError
+from kiosk.ports import Wakeable
+
+
+class DayTrouble:
+    """``uploads`` tells the server of a day that has ended."""
+
+    def __init__(self, terminal: Terminal, uploads: Wakeable) -> None:
+        self._terminal = terminal
+        self._uploads = uploads
+        self._open = False
+        self._refused = False
+
+    def day_ended(self, ended: bool) -> None:
+        if ended:
+            self._uploads.nudge()
+        if self._open is ended:
+            self._open = not ended
+            self._tell()
+
+    def day_refused(self, refused: bool) -> None:
+        self._refused = refused
+        self._tell()
+
+    def _tell(self) -> None:
+        self._terminal.trouble(DayOpenError.code if self._open else DayRefusedError.code if self._refused else "")

@@ -1,0 +1,98 @@
+"""What the rooms of a kiosk ask of each other, and of the world: each port has one name, to be jumped to from its use.
+
+Who stands behind them is chosen in ``compose`` and nowhere else.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.journey.events import Event
+from kiosk.journey.surroundings import Part
+from kiosk.kit.frame import Frame
+from kiosk.kit.papers import PaperClaim, PaperFoot, PaperReceipt, PaperTest, PaperTicket
+from peripherals.documents.trust.store import TrustStore
+from peripherals.printers.port import MonoImage
+from queue_server.contract.client import ApiClient
+from queue_server.contract.starts import Start
+
+
+class EventSink(Protocol):
+    """Takes what the journey is to hear (``kiosk.inbox.Inbox``)."""
+
+    def post(self, event: Event, /) -> None: ...
+
+
+class Clock(Protocol):
+    """Tells the centre's time, in its zone; this machine's own clock may be years wrong (``kiosk.link.centre``)."""
+
+    def now(self) -> datetime: ...
+
+
+class CentreFacts(Clock, Protocol):
+    """What papers say of the centre, besides the time (``kiosk.link.centre.Centre``)."""
+
+    def name(self, language: str) -> str:
+        """Give its name, empty where it is not known."""
+        ...
+
+    def foot(self, language: str) -> PaperFoot:
+        """Give where it is and when it is open."""
+        ...
+
+
+class Artist(Protocol):
+    """Draws papers ``width`` dots wide, in a worker: fonts are read from files (``kiosk.kit.drawn.Drawn``)."""
+
+    def ticket(self, paper: PaperTicket, width: int) -> MonoImage: ...
+
+    def receipt(self, paper: PaperReceipt, width: int) -> MonoImage: ...
+
+    def claim(self, paper: PaperClaim, width: int) -> MonoImage: ...
+
+    def test(self, paper: PaperTest, width: int) -> MonoImage: ...
+
+
+class Screen(Protocol):
+    """Shows a page; from any thread, in order (``kiosk.kit.bridge.Bridge``)."""
+
+    def show(self, frame: Frame, /) -> None: ...
+
+
+class PartBook(Protocol):
+    """Takes down how a part of the kiosk is (``kiosk.link.health.HealthBook``)."""
+
+    def part(self, part: Part) -> None: ...
+
+
+class DiskBook(Protocol):
+    """Takes down the failure code of the disk, "" where it is well (``kiosk.link.health.HealthBook``)."""
+
+    def disk(self, code: str) -> None: ...
+
+
+class OutboxWatch(Protocol):
+    """Hears of each change in the outbox (``kiosk.tickets.standing.OutboxCount``)."""
+
+    def moved(self) -> None: ...
+
+
+class Wakeable(Protocol):
+    """Has a loop that sleeps until there may be something to do."""
+
+    def nudge(self) -> None: ...
+
+
+class Connector(Protocol):
+    """Makes a client of the server, with a token and a start; None before enrolment (``kiosk.link.connect``)."""
+
+    def connect(self, token: str | None, start: Start | None) -> ApiClient: ...
+
+
+class TrustSource(Protocol):
+    """Reads whom the kiosk trusts about chips; both read files (``kiosk.devices.trust.TrustFolder``)."""
+
+    def load(self) -> TrustStore: ...
+
+    def mark(self) -> object:
+        """Say how the files stand: another answer when they have changed."""
+        ...

@@ -1,0 +1,87 @@
+"""A kiosk that belongs to no centre yet: it takes an enrolment code, and settles what an earlier life has left."""
+
+import asyncio
+
+from kiosk import base
+from kiosk.base import Ground, Money
+from kiosk.errors import KioskError
+from kiosk.journey import events as e
+from kiosk.link.bell import Bell
+from kiosk.link.enrolment import enrol, refusal
+from kiosk.payment.at_server import NoServer
+from kiosk.store.identity import Identity
+from kiosk.technician.desk import Technician
+from kiosk.walk import Walk
+from queue_server.contract.client import ClientError
+
+
+class Unenrolled:
+    """``enrolled`` is done with the identity that a code was exchanged for, None where a technician restarts it."""
+
+    def __init__(self, on: Ground, money: Money, technician: Technician) -> None:
+        self._on = on
+        self._money = money
+        self._technician = technician
+        self.enrolled: asyncio.Future[Identity | None] = asyncio.get_running_loop().create_future()
+
+    def note(self, event: e.Event) -> None:
+        base.note(self._on, self._money, event)
+
+    def heard(self, event: e.Event) -> None:
+        base.heard(self._on, event)
+
+    def attend(self, number: int) -> None:
+        """Give no numbers: it is all the same who stands there."""
+
+    def do(self, effect: e.Effect) -> None:
+        if self._on.equipment.do(effect):
+            return
+        if (work := self._technician.work(effect)) is not None:
+            self._on.tasks.begin(work)
+            return
+        match effect:
+            case e.Enrol(code):
+                self._on.tasks.begin(self._enrol(code))
+            case e.Wipe():
+                self._on.equipment.forget()
+
+    def over(self, walking: asyncio.Task[None]) -> None:
+        """Take note that nobody walks here any more."""
+        if self.enrolled.done() or walking.cancelled():
+            return
+        if (error := walking.exception()) is not None:
+            self.enrolled.set_exception(error)
+        else:
+            self.enrolled.set_result(None)
+
+    async def _enrol(self, code: str) -> None:
+        parts = self._on.parts
+        try:
+            identity = await enrol(parts.server, parts.data, self._on.box, code)
+        except (ClientError, KioskError) as error:
+            self._on.inbox.post(e.EnrolRefused(refusal(error)))
+        else:
+            if not self.enrolled.done():
+                self.enrolled.set_result(identity)
+
+
+async def run(on: Ground) -> Identity | None:
+    """Go on until the kiosk is enrolled, and give who it is; None where a technician restarts it.
+
+    Raises:
+        DataError, OutboxError: what was kept cannot be read.
+    """
+    money = base.money(on, NoServer(), None, Bell())
+    here = Unenrolled(on, money, base.technician(on, ""))
+    around = await base.surroundings(on, None)
+    base.begin(on, money)
+    walk = Walk(on.inbox, on.parts.screen, on.parts.settings, here)
+    walking = asyncio.create_task(walk.run(around))
+    walking.add_done_callback(here.over)
+    try:
+        await asyncio.wait({here.enrolled})
+        return here.enrolled.result()
+    finally:
+        walking.cancel()
+        await asyncio.wait({walking})
+        await money.desks.close()

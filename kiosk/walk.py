@@ -1,0 +1,78 @@
+"""Walk: one journey after another. What happens comes in by the inbox; what the journey decides is shown and done."""
+
+import asyncio
+from typing import Protocol
+
+import structlog
+from msgspec.structs import replace
+
+from kiosk.inbox import Inbox
+from kiosk.journey import events as e
+from kiosk.journey import idle
+from kiosk.journey.flows.visit import VISIT
+from kiosk.journey.machine import advance, page
+from kiosk.journey.state import Journey, start
+from kiosk.journey.surroundings import Surroundings
+from kiosk.kit.frame import Frame
+from kiosk.ports import Screen
+from kiosk.settings import Settings
+
+_log = structlog.get_logger(__name__)
+
+
+class Doer(Protocol):
+    """Does what journeys ask for (``kiosk.enrolled``, ``kiosk.unenrolled``)."""
+
+    def note(self, event: e.Event) -> None:
+        """Take from an event what is not the journey's, before the journey hears it."""
+
+    def attend(self, number: int) -> None:
+        """Take note of which journey goes on now."""
+
+    def do(self, effect: e.Effect) -> None: ...
+
+    def heard(self, event: e.Event) -> None:
+        """Take note that an event has had all its effects."""
+
+
+class Walk:
+    def __init__(self, inbox: Inbox, screen: Screen, settings: Settings, doer: Doer) -> None:
+        self._inbox = inbox
+        self._screen = screen
+        self._timing = replace(settings.journey.timing, reading=settings.documents.read_s)
+        self._doer = doer
+        self._shown: Frame | None = None
+
+    async def run(self, around: Surroundings) -> None:
+        """Go on until a technician restarts the kiosk."""
+        loop = asyncio.get_running_loop()
+        journey = start(VISIT, around, self._timing, loop.time())
+        while True:
+            self._show(journey)
+            try:
+                async with asyncio.timeout_at(idle.due(journey)):
+                    event = await self._inbox.get()
+            except TimeoutError:
+                event = e.Tick()
+            self._doer.note(event)
+            journey, effects = advance(journey, event, loop.time())
+            self._doer.attend(journey.number)
+            for effect in effects:
+                if isinstance(effect, e.Restart):
+                    _log.info("restart")
+                    return
+                self._doer.do(effect)
+            self._doer.heard(event)
+
+    def _show(self, journey: Journey) -> None:
+        context = journey.context
+        frame = Frame.of(
+            page(journey),
+            language=context.language,
+            large=context.large,
+            contrast=context.contrast,
+            lowered=context.lowered,
+        )
+        if frame != self._shown:
+            self._shown = frame
+            self._screen.show(frame)

@@ -1,0 +1,73 @@
+"""Who hears what a part of a kiosk says, in tests: each keeps it in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from kiosk.journey.events import Event
+from kiosk.journey.surroundings import Part
+from kiosk.payment.state import DeskState
+from peripherals.device import DeviceStatus
+
+
+class Posted(list[Event]):
+    def post(self, event: Event, /) -> None:
+        self.append(event)
+
+
+class Statuses(list[DeviceStatus | None]):
+    def status_changed(self, status: DeviceStatus | None) -> None:
+        self.append(status)
+
+
+class Book(list[Part]):
+    def part(self, part: Part) -> None:
+        self.append(part)
+
+
+class Codes(list[str]):
+    def disk(self, code: str) -> None:
+        self.append(code)
+
+
+class States(list[DeskState]):
+    def desk_changed(self, state: DeskState) -> None:
+        self.append(state)
+
+
+class Drained(asyncio.Event):
+    def drained(self) -> None:
+        self.set()
+
+
+class Nudges:
+    """Counts how often it was nudged."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def nudge(self) -> None:
+        self.count += 1
+
+
+class Sending[T, A]:
+    """Sends what it is given through a function of the test."""
+
+    def __init__(self, answer: Callable[[T], Awaitable[A]]) -> None:
+        self._answer = answer
+
+    async def send(self, one: T, /) -> A:
+        return await self._answer(one)
+
+
+class Server:
+    """What a payment asks of a server: nobody says how many are before a ticket."""
+
+    def __init__(self, *, online: bool = True) -> None:
+        self._online = online
+
+    def may_pay(self) -> bool:
+        return self._online
+
+    async def ahead(self, service: str, /) -> int | None:
+        del service
+        return None
