@@ -19,6 +19,7 @@ from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.disk import DiskWatch
 from queue_server.domain.values import ConsularError, Micros, now_micros
 from queue_server.eventlog.port import EventLog
+from queue_server.eventlog.rebuild import check_versions
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.application import make_application
 from queue_server.framework.doors import Doors
@@ -90,6 +91,7 @@ async def open_server(server: Server) -> None:
         ConsularError: not ready; it may be tried again.
     """
     await check_ready(server.database, server.rooms.migrations)
+    await server.log.run(lambda connection: check_versions(connection, server.rooms.aggregates))
     for room in server.rooms:
         await room.sound(server)
     away = server.settings[PeopleRules].away_days

@@ -27,9 +27,8 @@ from queue_server.framework.place import Place
 from queue_server.framework.room import Room
 from queue_server.framework.rooms import Rooms
 from queue_server.framework.settings import HttpSettings
-from queue_server.maintenance import prepare, verify_log
+from queue_server.maintenance import bring_up, prepare, rebuild_tables, verify_log
 from queue_server.memory import close_memory
-from queue_server.migrations import migrate as migrate_schema
 from queue_server.rooms import ROOMS
 
 #: As many files as one process can make use of.
@@ -82,7 +81,8 @@ def init(
     """Make schema, keys and certificate. What is there already is left as it is."""
     with told():
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        prepare(parse_url(database, data), data, rooms_of(context).migrations)
+        rooms = rooms_of(context)
+        prepare(parse_url(database, data), data, rooms.migrations, rooms.aggregates)
         tls.init_tls(data, tls_name or ())
         if demo:
             catalogues = store.demo_catalogues()
@@ -204,21 +204,38 @@ def _listen(host: str, port: int) -> socket.socket:
 def migrate(context: typer.Context, data: Data, database: DatabaseUrl = None) -> None:
     """Bring the schema to this release. Stop servers of an older release that cannot work with it first."""
     with told():
-        migrate_schema(parse_url(database, data), rooms_of(context).migrations)
+        rooms = rooms_of(context)
+        bring_up(parse_url(database, data), rooms.migrations, rooms.aggregates)
     print("migrated")
 
 
-@_own.command()
-def verify(data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
-    """Check every event: exits with 1 and names the first that is not as it was written."""
+@_own.command("rebuild")
+def rebuild_projected(
+    context: typer.Context, data: Data, database: DatabaseUrl = None, *, as_json: Json = False
+) -> None:
+    """Make the tables that show streams anew from what happened; ``verify`` says where they do not fit."""
     with told():
-        report = verify_log(parse_url(database, data), data)
+        touched = rebuild_tables(parse_url(database, data), rooms_of(context).aggregates)
+    if as_json:
+        print(msgspec.json.encode(touched).decode())
+        return
+    for kind, rows in touched.items():
+        print(f"{kind}: {rows} rows mended")
+
+
+@_own.command()
+def verify(context: typer.Context, data: Data, database: DatabaseUrl = None, *, as_json: Json = False) -> None:
+    """Check every event and the tables made from them: exits with 1 and names the first that is not as it was."""
+    with told():
+        report = verify_log(parse_url(database, data), data, rooms_of(context).aggregates)
     if as_json:
         print(msgspec.json.encode(report).decode())
-    elif report.bad is None:
-        print(f"ok: {report.events} events in {report.streams} streams")
-    else:
+    elif report.bad is not None:
         print(f"bad: {report.bad.stream} seq {report.bad.seq}: {report.bad.code}")
+    elif report.row is not None:
+        print(f"bad: {report.row.table} row {report.row.key}: {report.row.code} (of {report.rows}; see rebuild)")
+    else:
+        print(f"ok: {report.events} events in {report.streams} streams")
     raise typer.Exit(0 if report.ok else 1)
 
 

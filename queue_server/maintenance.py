@@ -1,8 +1,9 @@
-"""What the commands ``init``, ``verify`` and ``keys`` do to the log and its keys; each runs its own event loop."""
+"""What ``init``, ``migrate``, ``rebuild``, ``verify`` and ``keys`` do to a database; each runs its own event loop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,6 +12,8 @@ from sqlalchemy import URL
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.domain.values import HOUR, Micros, now_micros
 from queue_server.eventlog import witness
+from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.rebuild import bad_rows, count, outdated, rebuild
 from queue_server.eventlog.verify import Report, verify
 from queue_server.framework.settings import section_of
 from queue_server.migrations import migrate
@@ -27,8 +30,8 @@ async def _with[T](url: URL, work: Callable[[Database], Awaitable[T]]) -> T:
         return await work(database)
 
 
-def prepare(url: URL, data: Path, migrations: Iterable[Path] = ()) -> Keys:
-    """Bring the schema to this release, make the keys that are missing and tie the database to them.
+def prepare(url: URL, data: Path, migrations: Iterable[Path] = (), aggregates: Sequence[Aggregate[Any]] = ()) -> Keys:
+    """Bring the database to this release (``bring_up``), make the keys that are missing and tie it to them.
 
     Raises:
         DatabaseUnavailableError: nothing was changed.
@@ -36,14 +39,61 @@ def prepare(url: URL, data: Path, migrations: Iterable[Path] = ()) -> Keys:
         KeysMissingError: the database is tied to a key that is not there; no other was made.
         KeysDamagedError: a key that is there cannot be used.
     """
-    migrate(url, migrations)
+    bring_up(url, migrations, aggregates)
     keys = init_keys(data, asyncio.run(_with(url, lambda database: database.run(known_keys))))
     asyncio.run(_with(url, lambda database: database.write(lambda connection: bind_fingerprints(connection, keys))))
     return keys
 
 
-def verify_log(url: URL, data: Path) -> Report:
-    """Verify the log of a database, and the lists of those who looked at personal data, with the keys of a data folder.
+def bring_up(url: URL, migrations: Iterable[Path] = (), aggregates: Sequence[Aggregate[Any]] = ()) -> None:
+    """Bring the schema to this release, and the projected tables that another one had built.
+
+    Raises:
+        DatabaseUnavailableError: nothing was changed.
+        UnknownEventError: a newer release wrote an event; the schema is there, those tables are as they were.
+    """
+    migrate(url, migrations)
+    older = asyncio.run(_with(url, lambda database: database.run(lambda one: outdated(one, aggregates))))
+    if older:
+        rebuild_tables(url, older)
+
+
+def rebuild_tables(url: URL, aggregates: Sequence[Aggregate[Any]]) -> dict[str, int]:
+    """Build projected tables from their streams, each kind in a transaction; gives how many rows had to be touched.
+
+    A progress bar is on standard error.
+
+    Raises:
+        DatabaseUnavailableError: the kind that was being built is as it was before.
+        UnknownEventError: likewise; a newer release wrote an event.
+    """
+    with _bar("rebuild") as bar:
+        task = bar.add_task("", total=None)
+
+        async def build(database: Database) -> dict[str, int]:
+            touched = {}
+            for one in aggregates:
+                total = await database.run(lambda connection, one=one: count(connection, one))  # type: ignore[misc]
+                bar.update(task, completed=0, total=total)
+                touched[one.kind] = await database.write(
+                    lambda connection, one=one: rebuild(  # type: ignore[misc]
+                        connection, one, lambda looked: bar.update(task, completed=looked)
+                    )
+                )
+            return touched
+
+        return asyncio.run(_with(url, build))
+
+
+def _bar(name: str) -> Progress:
+    columns = (TextColumn(name), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    # Where nobody looks it would still end its line.
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def verify_log(url: URL, data: Path, aggregates: Sequence[Aggregate[Any]] = ()) -> Report:
+    """Verify a database with the keys of a data folder: its log, who looked at personal data, and projected tables.
 
     A progress bar is on standard error.
 
@@ -54,14 +104,7 @@ def verify_log(url: URL, data: Path) -> Report:
         WitnessDamagedError: the file of the witness is not as it was written.
     """
     keys, people = load_keys(data), section_of(data, "people", PeopleRules)
-    with Progress(
-        TextColumn("verify"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
+    with _bar("verify") as bar:
         task = bar.add_task("", total=None)
 
         async def check(database: Database) -> Report:
@@ -75,6 +118,10 @@ def verify_log(url: URL, data: Path) -> Report:
                 database, verifier, lambda read, total: bar.update(task, completed=read, total=total), others
             )
             bad = await database.run(lambda connection: read_chain.check(connection, looked, kept_since))
-            return report.with_bad(bad)
+            report = report.with_bad(bad)
+            if report.bad is not None:
+                # Events that are not as they were written say nothing of tables.
+                return report
+            return report.with_rows(await database.run(lambda connection: list(bad_rows(connection, aggregates))))
 
         return asyncio.run(_with(url, check))

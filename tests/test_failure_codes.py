@@ -14,8 +14,8 @@ import pytest
 DOCUMENT = Path(__file__).parent.parent / "docs" / "failure-codes.md"
 PACKAGES = ("queue_server", "kiosk", "signage", "peripherals")
 #: Codes that are no exception: why the engine refuses, how a kiosk's journey ends, what ails a server's machine, what a
-#: page finds out of the program beside it.
-ENUMERATIONS = ("RefusalCode", "FailureCode", "ConditionCode", "DeskFault")
+#: page finds out of the program beside it, what is wrong with a row.
+ENUMERATIONS = ("RefusalCode", "FailureCode", "ConditionCode", "DeskFault", "RowFault")
 #: Run by alembic alone, within a migration.
 NOT_IMPORTED = re.compile(r"queue_server\.migrations\.(env|versions)")
 

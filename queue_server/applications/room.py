@@ -44,7 +44,7 @@ ROOM = Room(
         Answered(ApplicationUnknownError, 404, "There is no such application"),
         Answered(ApplicationError, 409, "The application cannot do this"),
     ),
-    streams={APPLICATIONS.prefix: Stream((CODEC,), (_streams,))},
+    streams={APPLICATIONS.prefix: Stream((CODEC,), (_streams,), APPLICATIONS)},
     tables={
         applications.name: "what is asked of which government, under a random reference; no person is named",
     },

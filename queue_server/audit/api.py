@@ -1,7 +1,7 @@
 """Routes of auditors: have every event looked at, and hear how that came out."""
 
 from queue_server.audit.verification import Verification, Verified
-from queue_server.contract.audit import BadEventView, VerificationAnswer
+from queue_server.contract.audit import BadEventView, BadRowView, VerificationAnswer
 from queue_server.domain.values import to_datetime
 from queue_server.framework.ask import Ask
 
@@ -20,6 +20,7 @@ def _answer(found: Verified) -> VerificationAnswer:
     if report is None or found.at is None:
         return VerificationAnswer(running=found.running_since is not None, failed=found.failed)
     bad = None if report.bad is None else BadEventView(report.bad.stream, report.bad.seq, report.bad.code)
+    row = None if report.row is None else BadRowView(report.row.table, report.row.key, report.row.code)
     return VerificationAnswer(
         running=found.running_since is not None,
         failed=found.failed,
@@ -28,4 +29,5 @@ def _answer(found: Verified) -> VerificationAnswer:
         streams=report.streams,
         events=report.events,
         bad=bad,
+        row=row,
     )

@@ -16,6 +16,17 @@ class BadEventView(Message, frozen=True):
     """What is wrong with it: one of the codes of ``verify`` in docs/failure-codes.md."""
 
 
+class BadRowView(Message, frozen=True):
+    """The first row of a table made from the record that does not say what the record says."""
+
+    table: str
+    """The table, such as ``payments``."""
+    key: str
+    """The primary key of the row; its parts are divided by ``/``."""
+    code: str
+    """What is wrong with it: ``row-missing``, ``row-altered`` or ``row-unfounded`` (docs/failure-codes.md)."""
+
+
 class VerificationAnswer(Message, frozen=True):
     """How the last look at every event came out."""
 
@@ -33,3 +44,5 @@ class VerificationAnswer(Message, frozen=True):
     """How many events were looked at."""
     bad: BadEventView | None = None
     """The first event that is not as it was written; null where all is well."""
+    row: BadRowView | None = None
+    """The first row that does not fit; looked for, and null, where every event is as it was written."""

@@ -44,11 +44,11 @@ class Draft[S: Entity]:
     def expected_seq(self) -> int:
         return 0 if self.before is None else self.before.seq
 
-    def show(self, connection: Connection) -> None:
-        """Bring the tables to where the stream now is."""
+    def show(self, connection: Connection, position: int) -> None:
+        """Bring the tables to where the stream now is; ``position`` is that of its last event."""
         projection = self.aggregate.projection
         if projection is not None and self.after is not None:
-            projection.apply(connection, self.before, self.after)
+            projection.apply(connection, self.before, self.after, position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,9 @@ def append(connection: Connection, *drafts: Draft[Any]) -> None:
         LogConflictError: one of the streams is not where it was when that was decided.
     """
     wanted = sorted((draft for draft in drafts if draft.new), key=lambda draft: draft.stream)
-    if wanted:
-        statements.append(connection, [Append(one.stream, one.expected_seq, one.new) for one in wanted])
+    if not wanted:
+        return
+    stored = statements.append(connection, [Append(one.stream, one.expected_seq, one.new) for one in wanted])
+    last = {event.stream: event.position for event in stored}
     for draft in wanted:
-        draft.show(connection)
+        draft.show(connection, last[draft.stream])

@@ -11,8 +11,8 @@ from queue_server.eventlog.upcast import Steps, upcast
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
 
 
-def encode(body: Payload) -> bytes:
-    """Make the bytes that are stored and hashed."""
+def encode(body: msgspec.Struct) -> bytes:
+    """Make the bytes of a payload that are stored and hashed; those of an entity alike."""
     return _ENCODER.encode(body)
 
 

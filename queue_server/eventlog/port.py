@@ -25,7 +25,10 @@ class NewEvent(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """A row of the log. ``seq`` counts from 1 without a gap; ``hash`` (32 bytes) chains to the event before."""
+    """A row of the log. ``seq`` counts from 1 without a gap; ``hash`` (32 bytes) chains to the event before.
+
+    ``position`` is its place among all events of the database, 0 before it has one.
+    """
 
     stream: str
     seq: int
@@ -36,6 +39,7 @@ class Event(msgspec.Struct, frozen=True):
     actor: Actor
     payload: bytes
     hash: bytes
+    position: int = 0
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -1,14 +1,16 @@
 """Tables that show where streams are: rows that follow from one entity alone, written in the commit of its events.
 
 What the rows of an entity are is one pure function, so the same function writes them, builds them anew and finds one
-that was deleted or altered.
+that was deleted or altered (``rebuild``).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+
+from queue_server.eventlog.tables import projections
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -27,31 +29,38 @@ class Projection[S]:
     tables: Mapping[Table, str]
     rows: Callable[[S], Mapping[str, Sequence[Row]]]
 
-    def apply(self, connection: Connection, before: S | None, after: S) -> None:
-        """Bring the rows of an entity from where they are to where its stream now is."""
+    def apply(self, connection: Connection, before: S | None, after: S, position: int) -> None:
+        """Bring the rows of an entity from where they are to where its stream now is, and the checkpoint with them."""
         old, new = ({} if before is None else self.rows(before)), self.rows(after)
         for table in self.tables:
-            _change(connection, table, keyed(table, old.get(table.name, ())), keyed(table, new.get(table.name, ())))
+            change(connection, table, keyed(table, old.get(table.name, ())), keyed(table, new.get(table.name, ())))
+        self._advance(connection, position)
+
+    def _advance(self, connection: Connection, position: int) -> None:
+        """Move the checkpoint on. Where another transaction is moving it, that one says enough: nobody waits."""
+        p = projections.c
+        behind = select(p.name).where(p.name == self.name, p.position < position).with_for_update(skip_locked=True)
+        moved = update(projections).where(p.name.in_(behind)).values(position=position)
+        connection.execute(moved)
 
 
-def key_of(table: Table, row: Row) -> Key:
-    return tuple(row[column.name] for column in table.primary_key)
+def keyed(table: Table, rows: Iterable[Row]) -> dict[Key, Row]:
+    return {tuple(row[column.name] for column in table.primary_key): row for row in rows}
 
 
-def keyed(table: Table, rows: Sequence[Row]) -> dict[Key, Row]:
-    return {key_of(table, row): row for row in rows}
-
-
-def _change(connection: Connection, table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> None:
-    for key in old.keys() - new.keys():
-        connection.execute(delete(table).where(_is(table, key)))
-    for key, row in new.items():
-        if key in old and old[key] != row:
-            connection.execute(update(table).where(_is(table, key)).values(dict(row)))
+def change(connection: Connection, table: Table, old: Mapping[Key, Row], new: Mapping[Key, Row]) -> int:
+    """Write what is new or other, delete what is no more; gives how many rows were touched."""
+    gone = old.keys() - new.keys()
+    other = [key for key in new if key in old and old[key] != new[key]]
     fresh = [dict(row) for key, row in new.items() if key not in old]
+    for key in gone:
+        connection.execute(delete(table).where(_is(table, key)))
+    for key in other:
+        connection.execute(update(table).where(_is(table, key)).values(dict(new[key])))
     if fresh:
         connection.execute(insert(table), fresh)
+    return len(gone) + len(other) + len(fresh)
 
 
-def _is(table: Table, key: Key) -> Any:
+def _is(table: Table, key: Key) -> ColumnElement[bool]:
     return and_(*(column == value for column, value in zip(table.primary_key, key, strict=True)))

@@ -1,14 +1,17 @@
 """What the log asks of a database: synchronous functions of a Core ``Connection``, the same on every database."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import batched
 from uuid import uuid4
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection, Select, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Micros
+from queue_server.eventlog import positions
 from queue_server.eventlog.hash_chain import EMPTY, chain
 from queue_server.eventlog.port import Append, Event, Head, LogDamagedError, StreamHead
 from queue_server.eventlog.tables import events, heads
@@ -17,6 +20,9 @@ from queue_server.eventlog.tables import events, heads
 QUEUE_PREFIX = "queue/"
 #: More than what is left free in the pages of a table, in bytes.
 _ROOM = 65_536
+
+#: So many streams are read by one statement.
+_STREAMS = 200
 
 _INSERT = insert(events)
 _HEAD = (
@@ -33,6 +39,11 @@ _MOVE_HEAD = (
 )
 _READ = (
     select(events).where(events.c.stream == bindparam("name"), events.c.seq > bindparam("after")).order_by(events.c.seq)
+)
+_READ_SEVERAL = (
+    select(events)
+    .where(events.c.stream.in_(bindparam("names", expanding=True)))
+    .order_by(events.c.stream, events.c.seq)
 )
 _HEADS = select(heads.c.stream, heads.c.seq, heads.c.hash).order_by(heads.c.stream)
 
@@ -53,22 +64,19 @@ def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
         msg = "each stream is named once and with at least one event"
         raise ValueError(msg)
     stored: list[Event] = []
+    places = iter(positions.take(connection, sum(len(wanted.events) for wanted in appends)))
     for wanted in appends:
         end = head(connection, wanted.stream)
         if end.seq != wanted.expected_seq:
             raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq, found=end.seq)
-        chained = chain(wanted.stream, end, wanted.events)
+        chained = chain(wanted.stream, end, wanted.events, places)
         try:
-            connection.execute(_INSERT, [_row(event) for event in chained])
+            connection.execute(_INSERT, [asdict(event) for event in chained])
         except IntegrityError as error:
             raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq) from error
         _move_head(connection, wanted.expected_seq, chained[-1])
         stored += chained
     return stored
-
-
-def _row(event: Event) -> dict[str, object]:
-    return {name: getattr(event, name) for name in Event.__struct_fields__}
 
 
 def _move_head(connection: Connection, expected: int, last: Event) -> None:
@@ -100,6 +108,15 @@ def head(connection: Connection, stream: str) -> Head:
 def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:
     statement = _READ if limit is None else _READ.limit(limit)
     return [Event(*row) for row in connection.execute(statement, {"name": stream, "after": after})]
+
+
+def read_several(connection: Connection, names: Iterable[str]) -> Iterator[list[Event]]:
+    """Read whole streams, some at a time, in the order asked for; one without an event is an empty list."""
+    for some in batched(names, _STREAMS, strict=False):
+        found: dict[str, list[Event]] = {name: [] for name in some}
+        for row in connection.execute(_READ_SEVERAL, {"names": some}):
+            found[row.stream].append(Event(*row))
+        yield from found.values()
 
 
 def streams(connection: Connection, prefix: str) -> list[StreamHead]:
@@ -134,6 +151,7 @@ def _ask_for_room(connection: Connection) -> None:
     PostgreSQL writes a row anew in the page where it was: on a full disk that succeeds for ever, and no ticket does.
     """
     row = {"stream": f"room/{uuid4()}", "seq": 0, "at": 0, "type": "", "v": 0, "command": "", "actor": ""}
+    (place,) = positions.take(connection, 1)
     with connection.begin_nested() as within:
-        connection.execute(insert(events), row | {"payload": os.urandom(_ROOM), "hash": b""})
+        connection.execute(insert(events), row | {"payload": os.urandom(_ROOM), "hash": b"", "position": place})
         within.rollback()

@@ -1,10 +1,11 @@
 """Tables of the event log."""
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
 
 from queue_server.tables import id_text, metadata
 
-#: The log itself, append-only. The columns stand in the order of ``port.Event``.
+#: The log itself, append-only. The columns stand in the order of ``port.Event``. ``position`` is not hashed: it is
+#: where this database has put the event among all others (``positions``).
 events = Table(
     "events",
     metadata,
@@ -17,7 +18,9 @@ events = Table(
     Column("actor", String, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Column("position", BigInteger, nullable=False),
     PrimaryKeyConstraint("stream", "seq"),
+    Index(None, "position", unique=True),
     sqlite_with_rowid=False,
 )
 
@@ -33,4 +36,15 @@ heads = Table(
     Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("stream"),
     sqlite_with_rowid=False,
+)
+
+#: How far each projection has come: all events of its streams up to ``position`` are shown in its rows, which are those
+#: of its ``version``.
+projections = Table(
+    "projections",
+    metadata,
+    Column("name", id_text(), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    PrimaryKeyConstraint("name"),
 )

@@ -20,7 +20,8 @@ alone that its newest events were taken away altogether, as when an old backup c
 for, a signed file outside of it (``log.witness``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 from itertools import groupby
 
 import msgspec
@@ -45,18 +46,48 @@ class Bad(msgspec.Struct, frozen=True, order=True):
     code: str
 
 
+class RowFault(StrEnum):
+    """What is wrong with a row of a projected table."""
+
+    #: A stream has a row that is not there.
+    MISSING = "row-missing"
+    #: It does not say what its stream says.
+    ALTERED = "row-altered"
+    #: It stands for nothing that is in a stream.
+    UNFOUNDED = "row-unfounded"
+
+
+class BadRow(msgspec.Struct, frozen=True, order=True):
+    """A row of a projected table that is not as its stream has it; ``key`` is its primary key, parts by ``/``."""
+
+    table: str
+    key: str
+    code: RowFault
+
+
 class Report(msgspec.Struct, frozen=True):
-    """What ``verify`` prints; ``bad`` is the first by name of stream and ``seq``."""
+    """What ``verify`` prints; ``bad`` is the first by name of stream and ``seq``.
+
+    ``row`` is the first row of a projected table that is not as its stream has it, ``rows`` how many there are; they
+    are looked for where every event is as it was written.
+    """
 
     ok: bool
     streams: int
     events: int
     bad: Bad | None
+    row: BadRow | None = None
+    rows: int = 0
 
     def with_bad(self, more: Sequence[Bad]) -> "Report":
         """Add what was found in what is chained beside the log."""
         bad = min((*more, *(() if self.bad is None else (self.bad,))), default=None)
         return msgspec.structs.replace(self, ok=bad is None, bad=bad)
+
+    def with_rows(self, found: Iterable[BadRow]) -> "Report":
+        """Add what was found in tables beside whole streams."""
+        rows = sorted(found)
+        return self if not rows else msgspec.structs.replace(self, ok=False, row=rows[0], rows=len(rows))
 
 
 #: Called with the events read so far and how many there are, on the thread that reads.

@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 
 from queue_server.conditions import Condition, present
 from queue_server.domain.values import ConsularError
+from queue_server.eventlog.rebuild import check_versions
 from queue_server.framework.permissions import METRICS, allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.room import Reason
@@ -45,6 +46,7 @@ async def readyz(request: web.Request) -> web.Response:
 async def _reasons(server: Server) -> AsyncIterator[Reason]:
     try:
         await check_ready(server.database, server.rooms.migrations)
+        await server.log.run(lambda connection: check_versions(connection, server.rooms.aggregates))
         for room in server.rooms:
             await room.sound(server)
         await server.log.check_writable()

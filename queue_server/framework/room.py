@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Delete, Select
 
 from queue_server.conditions import Watch
 from queue_server.domain.values import CentreId, ConsularError, Micros
+from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import Codec
 from queue_server.framework.permissions import Permission
 from queue_server.framework.problems import Answered
@@ -40,11 +41,13 @@ StreamsOfCentre = Callable[[CentreId, Micros], Select[str]]
 class Stream(NamedTuple):
     """Streams whose names begin alike: how their events are read, and which of them are of a centre.
 
-    There is nothing in ``of_centre`` where streams are found by their names.
+    There is nothing in ``of_centre`` where streams are found by their names. ``aggregate`` is what they fold to, with
+    the tables that show it.
     """
 
     codecs: tuple[Codec, ...]
     of_centre: tuple[StreamsOfCentre, ...] = ()
+    aggregate: Aggregate[Any] | None = None
 
 
 class Barred(NamedTuple):

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from queue_server.database import DatabaseSettings
+from queue_server.eventlog.aggregate import Aggregate
 from queue_server.framework import permissions, problems
 from queue_server.framework.permissions import Kind, Permission
 from queue_server.framework.problems import Problems
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _LOG: Mapping[str, Leaving] = {
     "events": "ids, enumerations, numbers and times alone; an id of a visit leads to nobody",
     "heads": "the ends of streams",
+    "projections": "how far tables that show streams have come",
     "database_epoch": "a random id of the database",
 }
 
@@ -77,6 +79,11 @@ class Rooms:
     def streams(self) -> Mapping[str, Stream]:
         """Every kind of stream by the beginning of its name."""
         return self._merged("stream", (room.streams for room in self.rooms))
+
+    @cached_property
+    def aggregates(self) -> tuple[Aggregate[Any], ...]:
+        """Every kind of stream that tables show."""
+        return tuple(one.aggregate for one in self.streams.values() if one.aggregate is not None)
 
     @cached_property
     def path_checks(self) -> Mapping[str, Callable[[Server, str], None]]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from queue_server.accounts.tables import devices
 from queue_server.domain.values import HOUR, Actor, CentreId, DeviceId, Micros, StaffId
 from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.projection import Projection, Row
 from queue_server.framework.paging import Cut, Place
 from queue_server.payments import store
@@ -20,7 +21,7 @@ from queue_server.payments.errors import (
     TerminalElsewhereError,
 )
 from queue_server.payments.model import Payment
-from queue_server.payments.tables import payments, terminal_closings
+from queue_server.payments.tables import terminal_closings
 
 MOST_LISTED: Final = 200
 #: So far ahead of the server's clock may the clock of a device be that tells an end of day.
@@ -38,9 +39,12 @@ def _rows(closing: Closing) -> Mapping[str, Sequence[Row]]:
         "closed_at": closed.closed_at,
         "at": closing.at,
         "alarms": closing.alarms,
+        "folded": encode(closing),
     }
     return {terminal_closings.name: (row,)}
 
+
+_DECODER: Final = msgspec.json.Decoder(Closing)
 
 CLOSINGS: Final = Aggregate("closing", CODEC, evolve, Projection("closings", 1, {terminal_closings: "id"}, _rows))
 
@@ -110,7 +114,7 @@ def listed(
 ) -> tuple[tuple[Closing, ...], str | None]:
     """List a piece of the ends of day, the newest first, and where it goes on; ``alarms``: no others than those."""
     t = terminal_closings.c
-    found = select(t.at, t.id).where(t.centre == centre)
+    found = select(t.at, t.id, t.folded).where(t.centre == centre)
     if alarms:
         found = found.where(t.alarms)
     if wanted.after is not None:
@@ -118,7 +122,7 @@ def listed(
         found = found.where(or_(t.at < at, and_(t.at == at, t.id > ident)))
     rows = connection.execute(found.order_by(t.at.desc(), t.id).limit(wanted.limit + 1)).all()
     piece, following = wanted.piece(rows, lambda row: Place(row.at, row.id))
-    return tuple(load(connection, centre, row.id) for row in piece), following
+    return tuple(_DECODER.decode(row.folded) for row in piece), following
 
 
 def count_alarms(connection: Connection, centre: CentreId) -> int:
@@ -131,8 +135,8 @@ def count_alarms(connection: Connection, centre: CentreId) -> int:
 def alarming(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
     """List the ends of day with differences that nobody has looked into, the newest first."""
     t = terminal_closings.c
-    found = select(t.id).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(MOST_LISTED)
-    return tuple(load(connection, centre, ident) for ident in connection.execute(found).scalars().all())
+    found = select(t.folded).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(MOST_LISTED)
+    return tuple(map(_DECODER.decode, connection.execute(found).scalars()))
 
 
 def _closed_before(connection: Connection, told: TerminalClosed) -> Micros:
@@ -170,15 +174,8 @@ def _owner(connection: Connection, told: TerminalClosed, during: tuple[Payment, 
 
 def _payments(connection: Connection, told: TerminalClosed, since: Micros) -> tuple[Payment, ...]:
     """Read the payments of a terminal that may have moved money in the period; one without a name is its device's."""
-    p = payments.c
-    found = (
-        select(p.id)
-        .where(p.centre == told.centre, p.terminal == told.terminal, p.driver == told.driver)
-        .where(p.changed_at >= since - store.APART)
-        .order_by(p.opened_at, p.id)
-    )
-    read = (store.load(connection, told.centre, ident) for ident in connection.execute(found).scalars().all())
-    return tuple(one for one in read if one is not None and (told.terminal or one.device == told.device))
+    found = store.at_terminal(connection, told.centre, told.driver, told.terminal, Micros(since - store.APART))
+    return tuple(one for one in found if told.terminal or one.device == told.device)
 
 
 def _told(closed: TerminalClosed) -> tuple[object, ...]:

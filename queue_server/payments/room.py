@@ -9,6 +9,7 @@ from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Room, Stream
 from queue_server.payments import closing, events
+from queue_server.payments.closing_store import CLOSINGS
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
 from queue_server.payments.permissions import PERMISSIONS
 from queue_server.payments.rules import PaymentRules
@@ -37,7 +38,7 @@ def _payments(centre: CentreId, since: Micros) -> "Select[str]":
 
 def _closings(centre: CentreId, since: Micros) -> "Select[str]":
     known = terminal_closings.c
-    return select(literal(PAYMENTS.prefix).concat(known.id)).where(known.centre == centre, known.at >= since)
+    return select(literal(CLOSINGS.prefix).concat(known.id)).where(known.centre == centre, known.at >= since)
 
 
 def _routes() -> "Iterable[Route]":
@@ -70,7 +71,10 @@ ROOM = Room(
     permissions=PERMISSIONS,
     problems=PROBLEMS,
     settings={"payments": PaymentRules},
-    streams={PAYMENTS.prefix: Stream((events.CODEC, closing.CODEC), (_payments, _closings))},
+    streams={
+        PAYMENTS.prefix: Stream((events.CODEC,), (_payments,), PAYMENTS),
+        CLOSINGS.prefix: Stream((closing.CODEC,), (_closings,), CLOSINGS),
+    },
     tables={
         payments.name: "what was paid where for which visit, whose id leads to nobody; receipts are in the vault",
         payment_marks.name: "numbers of slips and amounts of payments",

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from queue_server.domain.values import HOUR, CentreId, Micros, PaymentId, Standing, VisitId
+from queue_server.domain.values import HOUR, CentreId, DriverScheme, Micros, PaymentId, Standing, TerminalId, VisitId
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.codec import encode
 from queue_server.eventlog.projection import Projection, Row
 from queue_server.framework.paging import Cut, Place
 from queue_server.payments.errors import PaymentUnknownError
@@ -45,6 +47,7 @@ def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
         "charged_at": payment.charged_at,
         "slip": payment.moved_slip.upper() or None,
         "seq": payment.seq,
+        "folded": encode(payment),
     }
     found = [
         {"payment": payment.id, "centre": payment.centre, "kind": kind, "value": value}
@@ -52,6 +55,8 @@ def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
     ]
     return {payments.name: (row,), payment_marks.name: found}
 
+
+_DECODER: Final = msgspec.json.Decoder(Payment)
 
 PAYMENTS: Final = Aggregate(
     "payment", CODEC, evolve, Projection("payments", 1, {payments: "id", payment_marks: "payment"}, _rows)
@@ -115,13 +120,13 @@ def listed(
 ) -> tuple[tuple[Payment, ...], str | None]:
     """List a piece of the payments that ``which`` allows, in the order in which they began, and where it goes on."""
     p = payments.c
-    found = select(p.opened_at, p.id).where(p.centre == centre, *which)
+    found = select(p.opened_at, p.id, p.folded).where(p.centre == centre, *which)
     if wanted.after is not None:
         at, ident = wanted.after.at, wanted.after.id
         found = found.where(or_(p.opened_at > at, and_(p.opened_at == at, p.id > ident)))
     rows = connection.execute(found.order_by(p.opened_at, p.id).limit(wanted.limit + 1)).all()
     piece, following = wanted.piece(rows, lambda row: Place(row.opened_at, row.id))
-    return tuple(one for row in piece if (one := load(connection, centre, row.id)) is not None), following
+    return tuple(_DECODER.decode(row.folded) for row in piece), following
 
 
 def needs_staff(stalled: Micros) -> ColumnElement[bool]:
@@ -148,27 +153,38 @@ def by_marks(
     """Find payments by a slip or an amount, or as those of visits; the newest first, and no more than ``most``."""
     p, m = payments.c, payment_marks.c
     marked = select(m.payment).where(m.centre == centre, or_(*(and_(m.kind == k, m.value == v) for k, v in wanted)))
-    found = select(p.id).where(p.centre == centre, or_(p.id.in_(marked), p.visit.in_(list(visits))))
-    idents = connection.execute(found.order_by(p.opened_at.desc(), p.id).limit(most)).scalars().all()
-    return tuple(one for one in (load(connection, centre, ident) for ident in idents) if one is not None)
+    found = select(p.folded).where(p.centre == centre, or_(p.id.in_(marked), p.visit.in_(list(visits))))
+    return _read(connection, found.order_by(p.opened_at.desc(), p.id).limit(most))
 
 
 def posted(connection: Connection, centre: CentreId, since: Micros, until: Micros) -> tuple[Posting, ...]:
     """Book what was heard of from ``since`` up to ``until``, by our clock: the same again however late it is asked."""
     p = payments.c
     news = select(p.id).where(p.centre == centre, p.changed_at >= since, p.opened_at < until)
+    idents = connection.execute(news.order_by(p.opened_at, p.id)).scalars().all()
     found: list[Posting] = []
-    for ident in connection.execute(news.order_by(p.opened_at, p.id)).scalars().all():
-        events = statements.read(connection, PAYMENTS.stream(ident), 0, None)
+    for events in statements.read_several(connection, map(PAYMENTS.stream, idents)):
         before, after = (PAYMENTS.replay(one for one in events if one.at < moment) for moment in (since, until))
         found += postings(before, after, since)
     return tuple(found)
 
 
+def at_terminal(
+    connection: Connection, centre: CentreId, driver: DriverScheme, terminal: TerminalId, since: Micros
+) -> tuple[Payment, ...]:
+    """Read the payments of a terminal of which something was heard since a moment; all of them, the first first."""
+    p = payments.c
+    found = select(p.folded).where(p.centre == centre, p.terminal == terminal, p.driver == driver)
+    return _read(connection, found.where(p.changed_at >= since).order_by(p.opened_at, p.id))
+
+
 def _several(connection: Connection, centre: CentreId, which: ColumnElement[bool]) -> tuple[Payment, ...]:
-    found = select(payments.c.id).where(payments.c.centre == centre, which)
-    idents = connection.execute(found.order_by(payments.c.opened_at, payments.c.id).limit(MOST_LISTED)).scalars().all()
-    return tuple(one for ident in idents if (one := load(connection, centre, ident)) is not None)
+    found = select(payments.c.folded).where(payments.c.centre == centre, which)
+    return _read(connection, found.order_by(payments.c.opened_at, payments.c.id).limit(MOST_LISTED))
+
+
+def _read(connection: Connection, found: Select[bytes]) -> tuple[Payment, ...]:
+    return tuple(map(_DECODER.decode, connection.execute(found).scalars()))
 
 
 def known(payment: Payment | None, centre: CentreId) -> Payment:

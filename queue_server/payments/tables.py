@@ -1,10 +1,11 @@
-"""Where the streams ``payment/<id>`` are found: a row of each, written in the commit of its events.
+"""Where the streams ``payment/<id>`` and ``closing/<id>`` are: a row of each, written in the commit of its events.
 
-The streams are the truth, and are read for all else. ``waits`` where staff have to act; ``charged_at``
+The streams are the truth, and these follow from them (``store``, ``closing_store``). Lists read ``folded``: the entity
+as its stream left it at ``seq``, JSON with sorted keys. ``waits`` where staff have to act; ``charged_at``
 is the device's clock. ``slip`` is the number on the slip of whoever took the money by hand, in capitals.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table
 
 from queue_server.tables import id_text, metadata
 
@@ -23,6 +24,7 @@ payments = Table(
     Column("charged_at", BigInteger),
     Column("slip", id_text()),
     Column("seq", BigInteger, nullable=False),
+    Column("folded", LargeBinary),
     PrimaryKeyConstraint("id"),
     Index(None, "centre", "visit"),
     Index(None, "centre", "changed_at"),
@@ -54,6 +56,7 @@ terminal_closings = Table(
     Column("closed_at", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("alarms", Boolean, nullable=False),
+    Column("folded", LargeBinary),
     PrimaryKeyConstraint("id"),
     Index(None, "centre", "terminal", "closed_at"),
     Index(None, "centre", "at"),

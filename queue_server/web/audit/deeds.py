@@ -95,7 +95,7 @@ def purpose(_: Words, value: Purpose) -> Markup:
 
 
 def bad(_: Words, code: str) -> Markup:
-    """Say what is wrong with the first event that is not as it was written."""
+    """Say what is wrong with the first event, or row of a table, that is not as it was written."""
     return {
         "gap": _("An event is missing before it."),
         "hash": _("It was changed after it was written."),
@@ -104,6 +104,9 @@ def bad(_: Words, code: str) -> Markup:
         "closing": _("The end of the day cannot be read."),
         "signature": _("The end of the day is not signed by this server."),
         "not-closed": _("The day was followed by another without an end."),
+        "row-missing": _("It is gone."),
+        "row-altered": _("It says something else than the events."),
+        "row-unfounded": _("No event stands behind it."),
     }.get(code) or Markup.escape(code)
 
 

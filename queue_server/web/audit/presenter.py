@@ -40,6 +40,12 @@ def check(look: Look, found: Verified) -> Check:
     counted = _.ngettext("%(count)s event", "%(count)s events", report.events)
     streams = _.ngettext("%(count)s chain", "%(count)s chains", report.streams)
     lines.append(_(", ").join((counted, streams)))
+    if report.bad is None and report.row is not None:
+        row = Markup('<bdi dir="ltr">{} {}</bdi>').format(report.row.table, report.row.key)
+        lines.append(_("Every event is whole. The first line of a list that does not fit: %(place)s.", place=row))
+        lines.append(deeds.bad(_, report.row.code))
+        lines.append(_("Nothing is lost. Whoever looks after the server makes the lists anew."))
+        return Check("bad", _("A list does not fit the record"), tuple(lines), running, f"verify:{found.at}")
     if report.bad is None:
         return Check("good", _("The record is whole"), tuple(lines), running, f"verify:{found.at}")
     place = Markup('<bdi dir="ltr">{} {}</bdi>').format(report.bad.stream, report.bad.seq)

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from queue_server.accounts.model import Role
 from queue_server.audit.verification import Verification
 from queue_server.domain.values import now_micros
 from queue_server.eventlog.tables import events
+from queue_server.payments.tables import payments
 from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.payments.telling import paid
 
 PATH = "/centres/demo/verification"
 
@@ -42,6 +44,7 @@ async def test_the_record_is_found_whole_and_after_an_edit_it_is_not(here: House
         "streams": 0,
         "events": 0,
         "bad": None,
+        "row": None,
     }
     begun = [(await auditor.post(PATH)).body["running"] for _ in range(3)]
     assert begun == [True, True, True]
@@ -64,6 +67,17 @@ async def test_the_record_is_found_whole_and_after_an_edit_it_is_not(here: House
     assert told["ok"] is False
     assert (told["bad"]["seq"], told["bad"]["code"]) == (2, "hash")
     assert told["bad"]["stream"].startswith("queue/demo/")
+
+
+@pytest.mark.timeout(180)
+async def test_a_list_that_does_not_fit_the_record_is_named(here: House, auditor: Client) -> None:
+    payment = await paid(await here.kiosk())
+    await here.server.log.write(lambda connection: connection.execute(delete(payments)))
+    await auditor.post(PATH)
+    await until(lambda: here.server[Verification].state.report is not None)
+    told = (await auditor.get(PATH)).body
+    assert (told["ok"], told["bad"]) == (False, None)
+    assert told["row"] == {"table": "payments", "key": payment, "code": "row-missing"}
 
 
 @pytest.mark.timeout(180)

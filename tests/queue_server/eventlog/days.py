@@ -66,7 +66,7 @@ def rehash(connection: Connection, stream: str, changed: dict[int, NewEvent]) ->
     stored.sort(key=lambda one: one.seq)
     fields = NewEvent.__struct_fields__
     new = [changed.get(one.seq) or NewEvent(*(getattr(one, name) for name in fields)) for one in stored]
-    chained = chain(stream, Head(0, b""), new)
+    chained = chain(stream, Head(0, b""), new, [one.position for one in stored])
     connection.execute(delete(events).where(events.c.stream == stream))
     connection.execute(
         insert(events), [{name: getattr(one, name) for name in Event.__struct_fields__} for one in chained]

@@ -1,23 +1,31 @@
 """Migrations lead to exactly the tables that the rooms declare, on both databases."""
 
+import asyncio
 import importlib
 import pkgutil
 from pathlib import Path
 
 import pytest
+import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, inspect, text
+from blockbuster import BlockBuster
+from sqlalchemy import URL, Connection, column, insert, inspect, select, text
 
 import queue_server
 from queue_server.database import Database, SqliteDatabase, open_database, parse_url
+from queue_server.eventlog.port import Append
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from queue_server.eventlog.tables import events
 from queue_server.migrations import MigrationBrokeReferencesError, SchemaState, migrate, schema_state
 from queue_server.migrations.running import _HERE, _revisions, _upgrade_sqlite
 from queue_server.readiness import SchemaNewerError, SchemaOlderError, check_ready
 from queue_server.tables import metadata
-from tests.queue_server.eventlog.conftest import SETTINGS
+from tests.postgres import Postgres
+from tests.queue_server.eventlog.conftest import SETTINGS, event
 
 for module in pkgutil.walk_packages(queue_server.__path__, "queue_server."):
     if module.name.rpartition(".")[2] in ("tables", "store", "keys", "epoch"):
@@ -118,3 +126,41 @@ async def test_rebuilding_a_table_keeps_the_rows_that_point_at_it(sqlite_url: UR
         with pytest.raises(MigrationBrokeReferencesError):
             await database.rebuild(lose)
         assert await database.run(children) == 1
+
+
+def test_events_of_before_get_positions_in_the_order_of_their_streams(
+    tmp_path: Path, postgres: Postgres, blockbuster: BlockBuster
+) -> None:
+    """By time as far as that is told, also where the clock of a stream once went back; new ones come after them."""
+    blockbuster.deactivate()
+    stored = (("a", 1, 10), ("a", 2, 40), ("a", 3, 20), ("b", 1, 5), ("b", 2, 30))
+    names = ("stream", "seq", "at", "type", "v", "command", "actor", "payload", "hash")
+    old = sqlalchemy.table("events", *map(column, names))
+
+    def before(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(_HERE))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0022_sign_in_news")
+        rows = [dict(zip(names, (*place, "t", 1, "c", "x", b"", b""), strict=True)) for place in stored]
+        connection.execute(insert(old), rows)
+
+    async def older(url: URL) -> None:
+        async with open_database(url, SETTINGS) as database:
+            await (database.rebuild if isinstance(database, SqliteDatabase) else database.write)(before)
+
+    async def check(url: URL) -> None:
+        order = select(events.c.stream, events.c.seq, events.c.position).order_by(events.c.position)
+        async with open_database(url, SETTINGS) as database, SqlEventLog(database, SETTINGS) as log:
+            found = await database.run(lambda connection: connection.execute(order).all())
+            assert [tuple(row) for row in found] == [("b", 1, 1), ("a", 1, 2), ("b", 2, 3), ("a", 2, 4), ("a", 3, 5)]
+            (new,) = await log.commit([Append("c", 0, (event(),))])
+            assert new.position == 6
+
+    name = postgres.create_database()
+    for url in (parse_url(None, tmp_path), postgres.url(name)):
+        asyncio.run(older(url))
+        migrate(url)
+        asyncio.run(check(url))
+    postgres.drop_database(name)

@@ -115,6 +115,7 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         expect(desk.page.locator("#found")).to_have_text("1 found thing lies here")
         expect(office.alarm("found things lie here")).to_have_count(0)
         assert run(toy_server, "verify").startswith("ok: ")
+        assert "found: 0 rows mended" in run(toy_server, "rebuild")
 
         # How people leave its table: who was to be called is forgotten, the thing stays.
         rules = toy_server.data / "settings.toml"

@@ -1,0 +1,56 @@
+"""Where an event stands among all events of a database: what a projection asks for to learn what is new.
+
+Positions grow along each stream, have gaps, and are given in the order of commits as far as one commit could know of
+another. On SQLite they are given under the lock of its one writer. On PostgreSQL transactions run beside each other, so
+a higher position may be visible before a lower one: whoever reads goes no further than ``horizon``, below which nothing
+appears any more. For that each transaction, before it takes its positions from a sequence, takes a shared advisory lock
+that names the last one given; nobody ever waits for these locks, they are only looked at. So one centre never waits
+for another, as it would if each position were given under a lock that is held until the commit is on disk.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Connection, func, select, text
+
+from queue_server.eventlog.tables import events
+
+#: The upper byte of the keys of the advisory locks; a position fits in what is below it.
+_SPACE: Final = 0x63
+_BELOW: Final = (1 << 56) - 1
+
+# The lock is there before the first position is taken: ``held`` is made whole before it is joined.
+_TAKE: Final = text(
+    "WITH held AS MATERIALIZED ("
+    "SELECT pg_advisory_xact_lock_shared(CAST(:space AS bigint) | last_value) FROM events_position) "
+    "SELECT nextval('events_position') FROM held, generate_series(1, :count)"
+).bindparams(space=_SPACE << 56)
+_GIVEN: Final = text("SELECT last_value FROM events_position")
+_LOWEST_HELD: Final = text(
+    "SELECT min(key) FROM (SELECT (classid::bigint << 32 | objid::bigint) AS key FROM pg_locks"
+    " WHERE locktype = 'advisory' AND objsubid = 1"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held"
+    " WHERE key >> 56 = CAST(:space AS bigint)"
+).bindparams(space=_SPACE)
+_LAST: Final = select(func.max(events.c.position))
+
+
+def take(connection: Connection, count: int) -> Sequence[int]:
+    """Take positions for the next events of a transaction, in their order; call it before their first is stored."""
+    if connection.dialect.name == "postgresql":
+        return [int(one) for one in connection.execute(_TAKE, {"count": count}).scalars()]
+    last = connection.execute(_LAST).scalar() or 0
+    return range(last + 1, last + 1 + count)
+
+
+def horizon(connection: Connection) -> int:
+    """Tell up to which position nothing can appear any more; statements after this see all that is there.
+
+    On PostgreSQL in a transaction whose statements each see what was committed before it (READ COMMITTED).
+    """
+    if connection.dialect.name != "postgresql":
+        return connection.execute(_LAST).scalar() or 0
+    # In this order: whoever took a position up to the one given last held a lock before.
+    given = int(connection.execute(_GIVEN).scalar_one())
+    held = connection.execute(_LOWEST_HELD).scalar()
+    return given if held is None else min(given, int(held) & _BELOW)

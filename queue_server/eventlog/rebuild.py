@@ -1,0 +1,147 @@
+"""Projected tables beside the streams they show: which rows are not as they should be, and how they become so again."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, select, text
+
+from queue_server.domain.values import ConsularError
+from queue_server.eventlog import positions, statements
+from queue_server.eventlog.aggregate import Aggregate
+from queue_server.eventlog.projection import Key, Projection, Row, change, keyed
+from queue_server.eventlog.tables import events, heads, projections
+from queue_server.eventlog.verify import BadRow, RowFault
+
+#: So many streams are read and compared at once.
+_CHUNK = 200
+
+Rows = dict[Table, dict[Key, Row]]
+
+
+class ProjectionsOlderError(ConsularError):
+    """The tables of streams of ``kind`` are those of another release: ``queue-server rebuild`` builds them anew."""
+
+    code = "projections-older"
+
+
+def _shown(aggregates: Sequence[Aggregate[Any]]) -> Iterator[tuple[Aggregate[Any], Projection[Any]]]:
+    for aggregate in aggregates:
+        if aggregate.projection is not None:
+            yield aggregate, aggregate.projection
+
+
+def check_versions(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> None:
+    """Check that the tables are those of this release.
+
+    Raises:
+        ProjectionsOlderError: some are not.
+    """
+    for one in outdated(connection, aggregates):
+        raise ProjectionsOlderError(kind=one.kind)
+
+
+def outdated(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> list[Aggregate[Any]]:
+    """List those whose tables have to be built anew before this release can work with them."""
+    stored = connection.execute(select(projections.c.name, projections.c.version))
+    found = {row.name: row.version for row in stored}
+    return [one for one, projection in _shown(aggregates) if found.get(projection.name) != projection.version]
+
+
+def bad_rows(connection: Connection, aggregates: Sequence[Aggregate[Any]]) -> Iterator[BadRow]:
+    """Name the rows that are not as their streams have them, on one snapshot.
+
+    Raises:
+        UnknownEventError: a newer release wrote an event.
+    """
+    for aggregate, projection in _shown(aggregates):
+        for expected, stored in _compared(connection, aggregate, projection):
+            for table in projection.tables:
+                yield from _differing(table, stored[table], expected[table])
+        for table, owner in projection.tables.items():
+            for key in _stored(connection, table, _unfounded(aggregate, table, owner)):
+                yield BadRow(str(table.name), _named(key), RowFault.UNFOUNDED)
+
+
+def rebuild(connection: Connection, aggregate: Aggregate[Any], progress: Callable[[int], None]) -> int:
+    """Bring every row of an aggregate's tables to where its streams are; gives how many had to be touched.
+
+    Servers may work meanwhile: on PostgreSQL they wait with what goes into these tables, and go on from what is then
+    there; on SQLite they wait for the whole transaction. ``progress`` is told the number of streams looked at.
+    """
+    projection = aggregate.projection
+    if projection is None:
+        return 0
+    if connection.dialect.name == "postgresql":
+        for table in projection.tables:
+            connection.execute(text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
+    until, touched, looked = positions.horizon(connection), 0, 0
+    for expected, stored in _compared(connection, aggregate, projection):
+        for table in projection.tables:
+            touched += change(connection, table, stored[table], expected[table])
+        looked += _CHUNK
+        progress(looked)
+    for table, owner in projection.tables.items():
+        touched += connection.execute(delete(table).where(_unfounded(aggregate, table, owner))).rowcount
+    connection.execute(delete(projections).where(projections.c.name == projection.name))
+    checkpoint = {"name": projection.name, "version": projection.version, "position": until}
+    connection.execute(insert(projections).values(checkpoint))
+    return touched
+
+
+def count(connection: Connection, aggregate: Aggregate[Any]) -> int:
+    """Count the streams of a kind."""
+    of_kind = heads.c.stream.startswith(aggregate.prefix, autoescape=True)
+    return connection.execute(select(func.count()).select_from(heads).where(of_kind)).scalar_one()
+
+
+def _compared(
+    connection: Connection, aggregate: Aggregate[Any], projection: Projection[Any]
+) -> Iterator[tuple[Rows, Rows]]:
+    """Give, for some streams at a time, the rows as they should be, and as they are."""
+    last = aggregate.prefix
+    while True:
+        names = _next(connection, aggregate.prefix, last)
+        if not names:
+            return
+        last = names[-1]
+        entities = map(aggregate.replay, statements.read_several(connection, names))
+        shown = [projection.rows(one) for one in entities if one is not None]
+        expected = {
+            table: keyed(table, (row for rows in shown for row in rows.get(table.name, ())))
+            for table in projection.tables
+        }
+        idents = [name.removeprefix(aggregate.prefix) for name in names]
+        stored = {
+            table: _stored(connection, table, table.c[owner].in_(idents)) for table, owner in projection.tables.items()
+        }
+        yield expected, stored
+
+
+def _stored(connection: Connection, table: Table, which: ColumnElement[bool]) -> dict[Key, Row]:
+    found = connection.execute(select(table).where(which)).mappings()
+    return keyed(table, ({column.name: row[column.name] for column in table.columns} for row in found))
+
+
+def _next(connection: Connection, prefix: str, after: str) -> list[str]:
+    of_kind = events.c.stream.startswith(prefix, autoescape=True)
+    found = select(events.c.stream).where(events.c.stream > after, of_kind).distinct()
+    return list(connection.execute(found.order_by(events.c.stream).limit(_CHUNK)).scalars())
+
+
+def _unfounded(aggregate: Aggregate[Any], table: Table, owner: str) -> ColumnElement[bool]:
+    stream = literal(aggregate.prefix).concat(table.c[owner])
+    return ~select(events.c.seq).where(events.c.stream == stream, events.c.seq == 1).exists()
+
+
+def _differing(table: Table, stored: Mapping[Key, Row], expected: Mapping[Key, Row]) -> Iterator[BadRow]:
+    for key in sorted({*stored, *expected}, key=_named):
+        if key not in stored:
+            yield BadRow(str(table.name), _named(key), RowFault.MISSING)
+        elif key not in expected:
+            yield BadRow(str(table.name), _named(key), RowFault.UNFOUNDED)
+        elif dict(stored[key]) != dict(expected[key]):
+            yield BadRow(str(table.name), _named(key), RowFault.ALTERED)
+
+
+def _named(key: Key) -> str:
+    return "/".join(map(str, key))
