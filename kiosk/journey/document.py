@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.journey import hint
+from kiosk.journey import language_hint
 from kiosk.journey.context import Chip, Context
 from kiosk.journey.events import DocumentRead, DocumentReading, DocumentUnread, Effect, ReadChip
 from kiosk.journey.surroundings import Surroundings
@@ -22,8 +22,8 @@ def laid(context: Context, around: Surroundings, event: DocumentReading | Docume
             # It lies there still, and was read.
             return replace(context, reader="ready")
         case DocumentRead(code, number, seal=seal):
-            issuer = hint.issuer(code)
-            suggested = "" if context.language_chosen else hint.language(issuer, around.offer)
+            issuer = language_hint.issuer(code)
+            suggested = "" if context.language_chosen else language_hint.language(issuer, around.offer)
             chip = _chip(context, number, seal) if (around.chip or seal) and number else None
             beside = _beside(context, chip)
             if seal and beside is not None:

@@ -3,15 +3,15 @@
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Door, Entrance, Turn
 from kiosk.journey.steps.address import ADDRESS
+from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.display import DISPLAY
 from kiosk.journey.steps.help import HELP
 from kiosk.journey.steps.language import LANGUAGE
-from kiosk.journey.steps.moment import MOMENT
 from kiosk.journey.steps.pin import PIN
-from kiosk.journey.steps.rest import REST
+from kiosk.journey.steps.recovering import RECOVERING
 from kiosk.journey.steps.setup import SETUP
-from kiosk.journey.steps.sorry import SORRY
 from kiosk.journey.steps.technician import TECHNICIAN
+from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -32,8 +32,8 @@ def is_closed(around: Surroundings) -> bool:
 #: A kiosk without a centre, one that gives nothing now, and one that has to find out about a payment first.
 ENTRANCES = (
     Entrance(SETUP, lambda around: not around.enrolled),
-    Entrance(REST, is_closed),
-    Entrance(MOMENT, lambda around: around.settling),
+    Entrance(CLOSED, is_closed),
+    Entrance(RECOVERING, lambda around: around.settling),
 )
 
 #: The bar: on every page, also while the kiosk asks whether somebody is there.
@@ -45,7 +45,7 @@ BAR = (
 
 #: Where nothing of a journey lies yet a technician finds the way in.
 TECHNICIAN_DOORS = (
-    Door(PIN, "technician", at=(LANGUAGE, SORRY, REST, MOMENT), when=has_pin),
+    Door(PIN, "technician", at=(LANGUAGE, UNAVAILABLE, CLOSED, RECOVERING), when=has_pin),
     Door(ADDRESS, "address", at=(TECHNICIAN,)),
 )
 TECHNICIAN_TURNS = (Turn(PIN, "", TECHNICIAN),)

@@ -4,8 +4,8 @@ from kiosk.journey import chip_reading, choose, order, party_documents
 from kiosk.journey.context import Context
 from kiosk.journey.flow import Door, Entrance, Flow, Leg, Turn, always, never
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TURNS
-from kiosk.journey.steps.ask import ASK
 from kiosk.journey.steps.chip import CHIP
+from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.code import CODE, complete
 from kiosk.journey.steps.confirm import CONFIRM
 from kiosk.journey.steps.documents import DOCUMENTS
@@ -19,10 +19,10 @@ from kiosk.journey.steps.more import MORE
 from kiosk.journey.steps.party import PARTY
 from kiosk.journey.steps.pay import PAY
 from kiosk.journey.steps.place import PLACE
-from kiosk.journey.steps.rest import REST
+from kiosk.journey.steps.priority_request import PRIORITY_REQUEST
 from kiosk.journey.steps.service import SERVICE
-from kiosk.journey.steps.sorry import SORRY
 from kiosk.journey.steps.ticket import TICKET
+from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -84,23 +84,23 @@ VISIT = Flow(
         Leg(PAY, stage=4, when=without_ticket),
         Leg(TICKET, stage=5),
     ),
-    entrances=(*ENTRANCES, Entrance(SORRY, lambda around: not around.offer.served(), throughout=True)),
-    failed=SORRY,
+    entrances=(*ENTRANCES, Entrance(UNAVAILABLE, lambda around: not around.offer.served(), throughout=True)),
+    failed=UNAVAILABLE,
     turns=(
         Turn(GOVERNMENT, "document", CHIP),
         Turn(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
         Turn(MORE, "add", KIND, undo=taken_back),
-        Turn(SORRY, "", CONFIRM, when=has_service),
+        Turn(UNAVAILABLE, "", CONFIRM, when=has_service),
         *TECHNICIAN_TURNS,
     ),
     doors=(
         *BAR,
         Door(PARTY, "party", at=(MORE,), when=can_be_several, tied=True),
-        Door(ASK, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
-        Door(HELP, "private", at=(ASK,)),
-        Door(CODE, "code", at=(IDENTIFY, SORRY, REST)),
+        Door(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
+        Door(HELP, "private", at=(PRIORITY_REQUEST,)),
+        Door(CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
         Door(PLACE, "submit", at=(CODE,), when=complete),
         *TECHNICIAN_DOORS,
     ),
-    shown=Door(PLACE, "", at=(LANGUAGE, IDENTIFY, SORRY, REST)),
+    shown=Door(PLACE, "", at=(LANGUAGE, IDENTIFY, UNAVAILABLE, CLOSED)),
 )

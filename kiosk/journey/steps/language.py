@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from kiosk.journey import chip_reading, document, hint, notice
+from kiosk.journey import chip_reading, document, language_hint, notice
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.notice import Notice
@@ -35,7 +35,7 @@ def page(context: Context, around: Surroundings) -> Page:
     return LanguagePage(
         languages=languages,
         reader=_reader(context, around),
-        suggested=hint.language(context.document, around.offer) if not context.language_chosen else "",
+        suggested=language_hint.language(context.document, around.offer) if not context.language_chosen else "",
         no_paper=not around.paper,
         scanner=around.scanner,
         notice=notice.notice(around.hall.announcement, [one.code for one in languages], everybody=True),

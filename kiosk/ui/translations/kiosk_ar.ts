@@ -33,7 +33,7 @@
     </message>
 </context>
 <context>
-    <name>AskPage</name>
+    <name>PriorityPage</name>
     <message>
         <source>Staff decide. You need not say why.</source>
         <translation>القرار للموظفين. لا حاجة إلى ذكر السبب.</translation>
@@ -843,7 +843,7 @@
     </message>
 </context>
 <context>
-    <name>MomentPage</name>
+    <name>RecoveringPage</name>
     <message>
         <source>This kiosk finishes something first.</source>
         <translation>ينهي هذا الجهاز أمرًا أولًا.</translation>
@@ -1767,7 +1767,7 @@
     </message>
 </context>
 <context>
-    <name>RestPage</name>
+    <name>ClosedPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
         <translation>سيساعدك الموظف. المس «استدعاء موظف» من فضلك.</translation>
@@ -1978,7 +1978,7 @@
     </message>
 </context>
 <context>
-    <name>SorryPage</name>
+    <name>UnavailablePage</name>
     <message>
         <source>This kiosk gives no numbers now</source>
         <translation>لا يعطي هذا الجهاز أرقامًا الآن</translation>

@@ -33,7 +33,7 @@
     </message>
 </context>
 <context>
-    <name>AskPage</name>
+    <name>PriorityPage</name>
     <message>
         <source>Staff decide. You need not say why.</source>
         <translation>Le personnel décide. Vous n’avez pas à dire pourquoi.</translation>
@@ -823,7 +823,7 @@
     </message>
 </context>
 <context>
-    <name>MomentPage</name>
+    <name>RecoveringPage</name>
     <message>
         <source>This kiosk finishes something first.</source>
         <translation>Cette borne termine d’abord une opération.</translation>
@@ -1731,7 +1731,7 @@
     </message>
 </context>
 <context>
-    <name>RestPage</name>
+    <name>ClosedPage</name>
     <message>
         <source>Staff will help you. Please touch Call staff.</source>
         <translation>Le personnel vous aidera. Touchez « Appeler le personnel ».</translation>
@@ -1942,7 +1942,7 @@
     </message>
 </context>
 <context>
-    <name>SorryPage</name>
+    <name>UnavailablePage</name>
     <message>
         <source>This kiosk gives no numbers now</source>
         <translation>Cette borne ne donne pas de numéros en ce moment</translation>

@@ -78,7 +78,7 @@ class Machine:
     #: What it shows, as whoever stands there saw it last; how often it could give nothing.
     page: str = ""
     model: dict[str, Any] = field(default_factory=dict)
-    sorry: int = 0
+    unavailable: int = 0
 
     async def look(self) -> None:
         """See what it shows. One at a time looks and touches.

@@ -219,11 +219,11 @@ async def fill_kiosk(centre: Centre, chance: random.Random) -> None:
     machine = chance.choice(centre.machines)
     async with machine.busy:
         centre.tell(f"disk of {machine.name} full")
-        before = machine.sorry
+        before = machine.unavailable
         junk = await asyncio.to_thread(fill, machine.data.parent)
 
         async def stopped() -> bool:
-            return machine.sorry > before
+            return machine.unavailable > before
 
         # Managers hear of it by the part of the device that has no room.
         await centre.alarm(f"part-{machine.device}-disk", raised=True)
@@ -252,7 +252,7 @@ async def copy_kiosk(centre: Centre, chance: random.Random) -> None:
         try:
 
             async def both_rest() -> bool:
-                return machine.page == twin.page == "rest"
+                return machine.page == twin.page == "closed"
 
             await centre.until(f"both of {machine.name} at rest", both_rest)
             await centre.alarm(f"copied-{machine.device}", raised=True)

@@ -186,9 +186,9 @@ _ACTS: dict[str, list[str]] = {
     "government": ["choose", "UTO"],
     "more": ["go-on"],
     "confirm": ["confirm"],
-    "ask": ["no-ask"],
+    "priority": ["no-ask"],
     "idle": ["continue"],
-    "sorry": ["restart"],
+    "unavailable": ["restart"],
     "help": ["no-help"],
     "place": ["done"],
 }
@@ -204,7 +204,7 @@ async def visit(machine: Machine, over: asyncio.Event, chance: random.Random, ta
         try:
             await machine.look()
             page = machine.page
-            if page in {"language", "rest", "moment", "setup"}:
+            if page in {"language", "closed", "recovering", "setup"}:
                 # Nobody is in the middle of anything.
                 machine.empty.set()
                 if over.is_set():
@@ -219,7 +219,8 @@ async def visit(machine: Machine, over: asyncio.Event, chance: random.Random, ta
                 shown = machine.model["code"]
                 machine.shown.append(shown)
                 taken()
-            machine.sorry += page == "sorry" or (page == "pay" and machine.model["payment"]["phase"] == "broken")
+            broken = page == "pay" and machine.model["payment"]["phase"] == "broken"
+            machine.unavailable += page == "unavailable" or broken
             act = _act(page, machine.model, wanted)
             if act is not None:
                 await machine.touch(act)

@@ -422,7 +422,7 @@ async def test_a_revoked_kiosk_gives_no_ticket_that_nobody_would_take(tmp_path: 
         await kiosk.walk_to_confirm()
         centre.refuse["services"] = Problem("about:blank", "no", 401, "token-revoked")
         await centre.change_catalogue()
-        await kiosk.shows("sorry", problem="kiosk-no-offer")
+        await kiosk.shows("unavailable", problem="kiosk-no-offer")
         del centre.refuse["services"]
         kiosk.act("continue")
         await kiosk.shows("language")

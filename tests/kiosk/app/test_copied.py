@@ -75,7 +75,7 @@ async def ticket(controls: Controls) -> str:
 
 async def stopped(controls: Controls) -> str:
     """Wait until a kiosk gives nothing more; returns the sign that it shows."""
-    sign: str = (await controls.shows("rest", reason="copied"))["model"]["sign"]
+    sign: str = (await controls.shows("closed", reason="copied"))["model"]["sign"]
     assert len(sign) == 4
     return sign
 
@@ -173,7 +173,7 @@ async def test_the_machine_that_stays_gives_no_number_before_it_knows_those_of_t
         assert centre.starts is not None
         centre.starts, _ = starts.take(centre.starts, "other", ("elsewhere",), Micros(1))
         async with stand(tmp_path, centre.url) as here:
-            await here.shows("rest", reason="copied")
+            await here.shows("closed", reason="copied")
             # The other one gave six more, and this one stays: it hears that before the server says any number.
             centre.highest[centre.day] = 7
             centre.refuse["series"] = Problem("about:blank", "no", 503, "not-ready")
@@ -181,12 +181,12 @@ async def test_the_machine_that_stays_gives_no_number_before_it_knows_those_of_t
         async with stand(tmp_path, centre.url) as here:
             asked = len(centre.bodies)
             await until(lambda: len(centre.bodies) > asked + 20)
-            await here.shows("rest", reason="copied")
+            await here.shows("closed", reason="copied")
         # Nor does another start forget it.
         async with stand(tmp_path, centre.url) as here:
             asked = len(centre.bodies)
             await until(lambda: len(centre.bodies) > asked + 20)
-            await here.shows("rest", reason="copied")
+            await here.shows("closed", reason="copied")
             del centre.refuse["series"]
             await here.walk_to_confirm()
             here.act("confirm")

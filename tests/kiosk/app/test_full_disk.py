@@ -41,11 +41,11 @@ async def test_a_kiosk_comes_back_when_there_is_room_again(tmp_path: Path) -> No
                 junk = await asyncio.to_thread(fill, disk)
                 await paying(kiosk, phase="broken")
                 kiosk.act("restart")
-                await kiosk.shows("moment")
+                await kiosk.shows("recovering")
                 # So long that the pauses have grown to the longest: it tries, and says so once.
                 await until(lambda: sum(one["event"] == "payment-cut-off" for one in logs) > 8, 60)
                 assert sum(one["event"] == "payment-journal" for one in logs) <= 6
-                assert kiosk.frame.page == "moment"
+                assert kiosk.frame.page == "recovering"
                 await asyncio.to_thread(junk.unlink)
                 await until(lambda: kiosk.frame.page == "language", 60)
             await until(lambda: centre.payments and last(centre) is not None, 60)

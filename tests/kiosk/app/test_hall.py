@@ -154,13 +154,13 @@ async def test_full_closed_and_notices_reach_the_screen_and_outlive_a_restart_wi
             await centre.say(notices=(notice(NoticeText.DELAY, at=now, until=now + timedelta(hours=1)),))
             await until(lambda: kiosk.model.get("notice") is not None)
             await centre.say(intake=Intake.FULL)
-            assert (await kiosk.shows("rest", reason="full"))["notice"] is not None
+            assert (await kiosk.shows("closed", reason="full"))["notice"] is not None
         kept = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").read("hall.json", Kept))
         assert kept is not None
         assert kept.contact is not None
         assert kept.contact.moment.boot == uptime.moment().boot
     async with stand(tmp_path, "http://127.0.0.1:1") as kiosk:
-        assert (await kiosk.shows("rest", reason="full"))["notice"] is not None
+        assert (await kiosk.shows("closed", reason="full"))["notice"] is not None
 
 
 async def test_who_has_begun_may_finish_when_it_closes(tmp_path: Path) -> None:
@@ -172,6 +172,6 @@ async def test_who_has_begun_may_finish_when_it_closes(tmp_path: Path) -> None:
         kiosk.act("confirm")
         await kiosk.shows("ticket", paper="taken")
         kiosk.act("done")
-        await kiosk.shows("rest", reason="full")
+        await kiosk.shows("closed", reason="full")
         await centre.say(intake=Intake.OPEN)
         await kiosk.shows("language")

@@ -565,7 +565,7 @@ async def test_killed_in_the_middle_it_settles_before_anybody_is_served(
         kiosk.running.cancel()
         await asyncio.wait({kiosk.running})
     async with taking(folder, centre, terminal) as again:
-        assert again.frames[0].page == "moment"
+        assert again.frames[0].page == "recovering"
         await again.shows("language")
         await until(lambda: last(centre) in FINAL)
         if last(centre) in {JournalState.CANCELLED, JournalState.DECLINED, JournalState.REVERSED}:
@@ -587,7 +587,7 @@ async def test_where_the_terminal_was_taken_away_what_was_cut_off_is_for_staff(
         kiosk.running.cancel()
         await asyncio.wait({kiosk.running})
     async with stand(folder, centre.url, settings=QUICK) as again:
-        assert again.frames[0].page == "moment"
+        assert again.frames[0].page == "recovering"
         await again.shows("language")
         await until(lambda: last(centre) is JournalState.NEEDS_STAFF)
 

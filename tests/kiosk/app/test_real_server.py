@@ -307,7 +307,7 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         kiosk.act("go-on")
         await kiosk.shows("confirm")
         kiosk.act("ask")
-        await kiosk.shows("ask")
+        await kiosk.shows("priority")
         kiosk.act("ask-first")
         await kiosk.shows("confirm", asks=True)
         kiosk.act("confirm")
@@ -319,7 +319,7 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         notice = (await queue.say("notices", {"kind": "announcement", "text": "delay", "where": "kiosks"}))["notice"]
         await until(lambda: kiosk.model.get("notice") is not None)
         await queue.say("intake", {"intake": "full"})
-        await kiosk.shows("rest", reason="full")
+        await kiosk.shows("closed", reason="full")
         # Who has a ticket sees the place all the same.
         await kiosk.scanner.scan(address)
         await kiosk.shows("place", found="waiting", code=ticket["code"])

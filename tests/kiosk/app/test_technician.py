@@ -163,7 +163,7 @@ async def test_out_of_order_outlives_a_restart(tmp_path: Path) -> None:
                 await kiosk.running
         assert await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").mode()) == Mode(out_of_order=True)
         async with stand(tmp_path, centre.url) as kiosk:
-            await kiosk.shows("rest", reason="out-of-order")
+            await kiosk.shows("closed", reason="out-of-order")
             await enter(kiosk)
             kiosk.act("out-of-order")
             kiosk.act("done")
@@ -274,7 +274,7 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
     async with Centre() as centre, in_use(tmp_path, centre.url) as kiosk:
         await kiosk.walk_to_confirm()
         kiosk.act("ask")
-        await kiosk.shows("ask")
+        await kiosk.shows("priority")
         kiosk.act("ask-first")
         await kiosk.shows("confirm", asks=True)
         kiosk.act("confirm")

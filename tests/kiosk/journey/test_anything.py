@@ -18,14 +18,14 @@ from kiosk.journey.page import Page, Payment
 from kiosk.journey.state import Journey, start
 from kiosk.journey.steps import pay
 from kiosk.journey.steps.address import ADDRESS
+from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.documents import DOCUMENTS
-from kiosk.journey.steps.moment import MOMENT
 from kiosk.journey.steps.pin import LENGTH
 from kiosk.journey.steps.place import PLACE
-from kiosk.journey.steps.rest import REST
+from kiosk.journey.steps.recovering import RECOVERING
 from kiosk.journey.steps.setup import SETUP
-from kiosk.journey.steps.sorry import SORRY
 from kiosk.journey.steps.ticket import TICKET
+from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import DELAY, FEE, LEAVE, NOON, ticket_text
@@ -269,8 +269,8 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
         assert isinstance(shown, EmergencyPage) == journey.emergency
         if before.emergency or journey.emergency:
             assert not any(isinstance(effect, e.Issue | e.LookUp | e.LookUpCode | e.CheckPin) for effect in effects)
-        if journey.step is REST and before.step is not REST:
-            assert journey.number > before.number or before.pristine or before.step in {SETUP, SORRY, MOMENT}
+        if journey.step is CLOSED and before.step is not CLOSED:
+            assert journey.number > before.number or before.pristine or before.step in {SETUP, UNAVAILABLE, RECOVERING}
         if before.context.ticket is not None and journey.context.ticket is None:
             assert e.Wipe() in effects
             assert not isinstance(event, e.HallChanged | e.ModeChanged), "what happens around takes no ticket away"

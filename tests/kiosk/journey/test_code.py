@@ -12,12 +12,12 @@ from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.lookup import Lookup
 from kiosk.journey.steps import code
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.code import CodePage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.place import PlacePage
-from kiosk.journey.steps.rest import RestPage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain import ticket_codes
 from queue_server.domain.values import CODE_LETTERS, VisitState
@@ -129,7 +129,7 @@ def test_a_number_is_typed_while_no_tickets_are_given(
     assert isinstance(walk("code"), CodePage)
     walk(("letter", "A"), *(("digit", key) for key in "001"))
     assert isinstance(walk("submit", PlaceFound(1, 1, "A001", VisitState.WAITING)), PlacePage)
-    assert isinstance(walk("done"), RestPage)
+    assert isinstance(walk("done"), ClosedPage)
     assert idle.due(walk.journey) is None
 
 

@@ -42,8 +42,8 @@ from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.steps.setup import SetupPage
-from kiosk.journey.steps.sorry import SorryPage
 from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import ANYONE, Headcount
 from queue_server.domain.values import HelpKind, HelpSubject
@@ -295,7 +295,7 @@ def test_a_confirm_issues_once(walk: Walk) -> None:
     assert len(walk.effects) == 1
     walk(IssueFailed(1, FailureCode.OUTBOX))
     sorry = walk.page
-    assert isinstance(sorry, SorryPage)
+    assert isinstance(sorry, UnavailablePage)
     assert sorry.problem == "kiosk-outbox"
     assert isinstance(walk("continue"), ConfirmPage)
     walk("confirm")
@@ -414,7 +414,7 @@ def test_setup_takes_a_code_and_enrols_once(around: Surroundings, offer: Offer) 
     assert isinstance(refused, SetupPage)
     assert (refused.entered, refused.problem, refused.busy) == ("", "kiosk-enrol-code", False)
     sorry = walk(Enrolled("Kiosk 3"))
-    assert isinstance(sorry, SorryPage)
+    assert isinstance(sorry, UnavailablePage)
     assert sorry.problem == "kiosk-no-offer"
     walk("continue")
     assert walk.effects[-1] == Refresh()
@@ -429,7 +429,7 @@ def test_an_offer_that_shrinks_asks_again_for_what_is_gone(walk: Walk, smaller: 
     assert isinstance(shown, KindPage)
     assert [one.id for one in shown.choices] == ["money"]
     assert walk.journey.context.language == "en"
-    assert isinstance(walk(OfferChanged(replace(smaller, services=()))), SorryPage)
+    assert isinstance(walk(OfferChanged(replace(smaller, services=()))), UnavailablePage)
     assert isinstance(walk(OfferChanged(smaller)), LanguagePage)
 
 
@@ -438,4 +438,4 @@ def test_a_ticket_that_exists_outlives_the_offer(walk: Walk, smaller: Offer) -> 
     shown = walk(OfferChanged(replace(smaller, services=())))
     assert isinstance(shown, TicketPage)
     assert len(shown.stops) == 2
-    assert isinstance(walk("done"), SorryPage)
+    assert isinstance(walk("done"), UnavailablePage)

@@ -30,8 +30,8 @@ from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.fee import FeePage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.language import LanguagePage
-from kiosk.journey.steps.moment import MomentPage
 from kiosk.journey.steps.pay import PayPage
+from kiosk.journey.steps.recovering import RecoveringPage
 from kiosk.journey.steps.ticket import TicketPage
 from kiosk.journey.surroundings import Health, Part, Surroundings
 from queue_server.contract.catalogue import StepView
@@ -284,13 +284,13 @@ def test_in_an_emergency_what_was_approved_stands(walk: Walk) -> None:
 
 def test_nobody_is_served_before_what_was_cut_off_is_settled(around: Surroundings) -> None:
     walk = Walk(replace(around, settling=True))
-    assert isinstance(walk.page, MomentPage)
-    assert isinstance(walk(("language", "en")), MomentPage)
-    assert isinstance(walk("help", "no-help"), MomentPage)
+    assert isinstance(walk.page, RecoveringPage)
+    assert isinstance(walk(("language", "en")), RecoveringPage)
+    assert isinstance(walk("help", "no-help"), RecoveringPage)
     assert isinstance(walk(Settling(False)), LanguagePage)
     walk.to_confirm()
     assert isinstance(walk(Settling(True)), ConfirmPage), "who has begun may finish"
-    assert isinstance(walk("restart"), MomentPage)
+    assert isinstance(walk("restart"), RecoveringPage)
 
 
 def by_hand(walk: Walk, *, connected: bool = True) -> Walk:

@@ -14,12 +14,12 @@ from kiosk.journey.events import (
 )
 from kiosk.journey.hall import Hall
 from kiosk.journey.lookup import Lookup
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.place import PlacePage
-from kiosk.journey.steps.rest import RestPage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import VisitState
 from tests.kiosk.journey.conftest import ticket_text
@@ -150,9 +150,9 @@ def test_an_answer_for_who_has_gone_is_not_shown(walk: Walk) -> None:
 
 def test_a_place_is_shown_while_no_tickets_are_given(around: Surroundings) -> None:
     walk = Walk(around)
-    assert isinstance(walk(HallChanged(Hall(closed="last-ticket"))), RestPage)
+    assert isinstance(walk(HallChanged(Hall(closed="last-ticket"))), ClosedPage)
     shown = walk(TICKET, waiting(walk, state=VisitState.CALLED, counter="7"))
     assert isinstance(shown, PlacePage)
     assert shown.found == "called"
-    assert isinstance(walk.wait(TIMING.place), RestPage)
+    assert isinstance(walk.wait(TIMING.place), ClosedPage)
     assert idle.due(walk.journey) is None

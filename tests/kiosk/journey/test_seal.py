@@ -5,13 +5,13 @@ from msgspec.structs import replace
 
 from kiosk.journey.events import ChipProgress, ChipRead, DocumentRead, ForgetDocument, Issue, Laid, ReadChip
 from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.place import PlacePage
-from kiosk.journey.steps.rest import RestPage
 from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.surroundings import Surroundings
 from tests.kiosk.journey.walk import Walk
@@ -61,7 +61,7 @@ def test_whoever_goes_back_takes_it_along(walk: Walk) -> None:
 
 def test_where_no_document_is_taken_it_is_a_code_that_is_no_ticket(around: Surroundings) -> None:
     walk = Walk(replace(around, scanner=True, out_of_order=True))
-    assert isinstance(walk.page, RestPage)
+    assert isinstance(walk.page, ClosedPage)
     shown = walk(SEAL)
     assert isinstance(shown, PlacePage)
     assert shown.found == "unknown"

@@ -28,11 +28,11 @@ from kiosk.journey.idle import IdlePage
 from kiosk.journey.lookup import Lookup
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.steps.address import AddressPage
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.display import DisplayPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.pin import PinPage
-from kiosk.journey.steps.rest import RestPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.surroundings import Health, Part, Surroundings
 from tests.kiosk.journey.conftest import LEAVE
@@ -184,7 +184,7 @@ def test_out_of_order_holds_after_the_technician_has_gone(inside: Walk) -> None:
     assert isinstance(shown, TechnicianPage)
     assert shown.out_of_order
     rest = inside("done")
-    assert isinstance(rest, RestPage)
+    assert isinstance(rest, ClosedPage)
     assert rest.reason == "out-of-order"
     to_pin(inside)
     inside(PinAnswered(2, ok=True), "out-of-order", ModeChanged(out_of_order=False), "restart-kiosk")

@@ -27,14 +27,14 @@ from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
 from kiosk.journey.step import Continue, Outcome
 from kiosk.journey.steps import identify
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import CONFIRM
 from kiosk.journey.steps.display import DisplayPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IDENTIFY, IdentifyPage
 from kiosk.journey.steps.kind import KIND
 from kiosk.journey.steps.language import LANGUAGE, LanguagePage
-from kiosk.journey.steps.rest import RestPage
-from kiosk.journey.steps.sorry import SORRY, SorryPage
+from kiosk.journey.steps.unavailable import UNAVAILABLE, UnavailablePage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.conftest import LEAVE
@@ -165,7 +165,7 @@ def test_a_fault_of_a_device_is_shown_and_nobody_is_lost(rain: Walk) -> None:
     assert isinstance(page, IdentifyPage)
     assert page.reader == "missing"
     page = rain("no-document", ("choose", "large"), opened(1, ok=False))
-    assert isinstance(page, SorryPage)
+    assert isinstance(page, UnavailablePage)
     assert page.problem == FailureCode.OUTBOX
     page = rain("continue")
     assert isinstance(page, UmbrellaPage)
@@ -182,7 +182,7 @@ def test_the_hall_closes_between_persons_only(rain: Walk) -> None:
     to_umbrellas(rain)
     assert isinstance(rain(HallChanged(Hall(closed="closed"))), UmbrellaPage)
     rain(("choose", "small"), opened(1))
-    assert isinstance(rain("done"), RestPage)
+    assert isinstance(rain("done"), ClosedPage)
     assert isinstance(rain(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
     assert isinstance(rain(HallChanged(Hall())), LanguagePage)
 
@@ -233,7 +233,7 @@ def test_whoever_took_another_way_is_wiped_as_well(around: Surroundings) -> None
 
 
 def flow(*legs: Leg, turns: tuple[Turn, ...] = (), doors: tuple[Door, ...] = ()) -> Flow:
-    return Flow(name="wrong", legs=legs, failed=SORRY, turns=turns, doors=doors)
+    return Flow(name="wrong", legs=legs, failed=UNAVAILABLE, turns=turns, doors=doors)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def flow(*legs: Leg, turns: tuple[Turn, ...] = (), doors: tuple[Door, ...] = ())
         (lambda: flow(Leg(WET)), "identify has no way by rain"),
         (lambda: flow(Leg(UMBRELLA), turns=(Turn(UMBRELLA, "rain", LANGUAGE),)), "umbrella has no exit rain"),
         (lambda: flow(Leg(UMBRELLA), turns=(Turn(LANGUAGE, "", UMBRELLA),)), "a turn from language"),
-        (lambda: flow(Leg(UMBRELLA), doors=(Door(SORRY, "x", at=(LANGUAGE,)),)), "x at language"),
+        (lambda: flow(Leg(UMBRELLA), doors=(Door(UNAVAILABLE, "x", at=(LANGUAGE,)),)), "x at language"),
         (lambda: flow(Leg(IDENTIFY), Leg(WET), turns=(Turn(WET, "rain", IDENTIFY),)), "two steps are called identify"),
         (
             lambda: flow(Leg(dataclasses.replace(UMBRELLA, gives=frozenset({"rain"})))),

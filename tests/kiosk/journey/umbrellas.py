@@ -15,11 +15,11 @@ from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNIC
 from kiosk.journey.offer import text
 from kiosk.journey.page import Choice, Page
 from kiosk.journey.step import Abort, Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.identify import IDENTIFY
 from kiosk.journey.steps.language import LANGUAGE
 from kiosk.journey.steps.place import PLACE
-from kiosk.journey.steps.rest import REST
-from kiosk.journey.steps.sorry import SORRY
+from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
 
@@ -111,11 +111,11 @@ UMBRELLA_FLOW = Flow(
     name="umbrellas",
     legs=(Leg(LANGUAGE), Leg(IDENTIFY, stage=1, when=nobody_told), Leg(UMBRELLA, stage=2)),
     entrances=ENTRANCES,
-    failed=SORRY,
-    turns=(Turn(SORRY, "", UMBRELLA), *TECHNICIAN_TURNS),
+    failed=UNAVAILABLE,
+    turns=(Turn(UNAVAILABLE, "", UMBRELLA), *TECHNICIAN_TURNS),
     doors=(*BAR, *TECHNICIAN_DOORS),
-    shown=Door(PLACE, "", at=(LANGUAGE, SORRY, REST)),
+    shown=Door(PLACE, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
 )
 
 #: Where it is one of several ways: no language is asked for twice.
-UMBRELLA_WAY = Flow(name="umbrella-way", legs=(Leg(UMBRELLA, stage=1),), failed=SORRY, doors=BAR)
+UMBRELLA_WAY = Flow(name="umbrella-way", legs=(Leg(UMBRELLA, stage=1),), failed=UNAVAILABLE, doors=BAR)

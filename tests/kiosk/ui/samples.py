@@ -14,8 +14,8 @@ from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.order import Band, Chosen
 from kiosk.journey.page import Choice, Fee, Language, Page, Payment, Stop
 from kiosk.journey.steps.address import AddressPage
-from kiosk.journey.steps.ask import AskPage
 from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.code import CodePage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.display import DisplayPage
@@ -26,18 +26,18 @@ from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
-from kiosk.journey.steps.moment import MomentPage
 from kiosk.journey.steps.more import MorePage
 from kiosk.journey.steps.party import PartyPage
 from kiosk.journey.steps.pay import PayPage
 from kiosk.journey.steps.pin import PinPage
 from kiosk.journey.steps.place import PlacePage
-from kiosk.journey.steps.rest import RestPage
+from kiosk.journey.steps.priority_request import PriorityPage
+from kiosk.journey.steps.recovering import RecoveringPage
 from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.steps.setup import SetupPage
-from kiosk.journey.steps.sorry import SorryPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Part
 from kiosk.kit.translations import PSEUDO
 from queue_server.domain.values import CODE_LETTERS, NoticeText
@@ -556,9 +556,9 @@ def pages(language: str) -> dict[str, Page]:
         ),
         "ticket-paid": msgspec.structs.replace(ticket, paper="taken", asks=True, paid=True, stops=stops[:3]),
         "ticket-paid-cut": msgspec.structs.replace(ticket, paper="cut", paid=True),
-        "moment": MomentPage(centre=centre, can_back=False, can_restart=False),
+        "recovering": RecoveringPage(centre=centre, can_back=False, can_restart=False),
         "confirm-asks": msgspec.structs.replace(confirm, asks=True),
-        "ask": AskPage(step=4, centre=centre),
+        "priority": PriorityPage(step=4, centre=centre),
         "ticket-asks": msgspec.structs.replace(ticket, paper="taken", asks=True, notice=announced, stops=stops[:3]),
         "ticket-typed": msgspec.structs.replace(ticket, paper="taken", asks=True, notice=typed, stops=stops[:3]),
         "language-scanner": LanguagePage(centre=centre, can_restart=False, languages=LANGUAGES, scanner=True),
@@ -606,7 +606,7 @@ def pages(language: str) -> dict[str, Page]:
         "code": CodePage(centre=centre, letters=tuple(CODE_LETTERS)),
         "code-digits": CodePage(centre=centre, entered="B04"),
         "code-full": CodePage(centre=centre, entered="K0042", ready=True),
-        "rest-closed": RestPage(
+        "closed-hours": ClosedPage(
             centre=centre,
             can_back=False,
             reason="closed",
@@ -618,7 +618,7 @@ def pages(language: str) -> dict[str, Page]:
             time="08:30",
             scanner=True,
         ),
-        "rest-last": RestPage(
+        "closed-last": ClosedPage(
             centre=centre,
             can_back=False,
             reason="last-ticket",
@@ -628,7 +628,7 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
             notice=Notice(NoticeText.SYSTEM_FAULT, tuple(Said(code) for code in (language, *others))),
         ),
-        "rest-full": RestPage(
+        "closed-full": ClosedPage(
             centre=centre,
             can_back=False,
             reason="full",
@@ -638,7 +638,7 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
             notice=typed,
         ),
-        "rest-many": RestPage(
+        "closed-many": ClosedPage(
             centre=centre,
             can_back=False,
             reason="last-ticket",
@@ -648,7 +648,7 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
             notice=Notice(NoticeText.DELAY, tuple(Said(one.code) for one in many[:15])),
         ),
-        "rest-typed": RestPage(
+        "closed-typed": ClosedPage(
             centre=centre,
             can_back=False,
             reason="full",
@@ -656,9 +656,9 @@ def pages(language: str) -> dict[str, Page]:
             scanner=True,
             notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED.get(code, "")) for code in (language, *others))),
         ),
-        "rest-unknown": RestPage(centre=centre, can_back=False, reason="closed", others=others),
-        "rest-out": RestPage(centre=centre, can_back=False, reason="out-of-order", others=others, scanner=True),
-        "rest-copied": RestPage(
+        "closed-unknown": ClosedPage(centre=centre, can_back=False, reason="closed", others=others),
+        "closed-out": ClosedPage(centre=centre, can_back=False, reason="out-of-order", others=others, scanner=True),
+        "closed-copied": ClosedPage(
             centre=centre, can_back=False, reason="copied", sign="7F3A", others=others, scanner=True
         ),
         "emergency": EmergencyPage(notice=Notice(NoticeText.LEAVE_BUILDING, everybody), code="K0042"),
@@ -724,15 +724,15 @@ def pages(language: str) -> dict[str, Page]:
         "display-on": DisplayPage(centre=centre, large=True, contrast=True, lowered=True),
         "idle": IdlePage(step=3, centre=centre),
         "idle-last": IdlePage(step=3, centre=centre, left=1),
-        "sorry": SorryPage(centre=centre, problem=FailureCode.NO_OFFER, can_back=False, others=others),
-        "sorry-many": SorryPage(
+        "unavailable": UnavailablePage(centre=centre, problem=FailureCode.NO_OFFER, can_back=False, others=others),
+        "unavailable-many": UnavailablePage(
             centre=centre,
             problem=FailureCode.NO_OFFER,
             can_back=False,
             others=tuple(one.code for one in many if one.code != language)[:14],
         ),
-        "sorry-outbox": SorryPage(centre=centre, problem=FailureCode.OUTBOX),
-        "sorry-codes": SorryPage(centre=centre, problem=FailureCode.CODES_USED_UP),
+        "unavailable-outbox": UnavailablePage(centre=centre, problem=FailureCode.OUTBOX),
+        "unavailable-codes": UnavailablePage(centre=centre, problem=FailureCode.CODES_USED_UP),
         "setup": SetupPage(entered="407", can_back=False, can_restart=False),
         "setup-full": SetupPage(entered="40718293", problem=FailureCode.ENROL_CODE),
         "setup-away": SetupPage(problem=FailureCode.ENROL_AWAY),

@@ -18,12 +18,12 @@ from pytestqt.qtbot import QtBot
 from kiosk.journey.events import FailureCode
 from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.steps.chip import ChipPage
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.place import PlacePage
-from kiosk.journey.steps.rest import RestPage
 from kiosk.journey.steps.setup import SetupPage
-from kiosk.journey.steps.sorry import SorryPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Part
 from kiosk.kit.frame import Frame
 from peripherals.documents.seals.examination import EXPIRED, HOLDS, LOOK, NAMELESS, UNCHECKED
@@ -97,7 +97,7 @@ ACTIONS = {
 }
 #: What is said in several languages at once, whatever the language of the page.
 LANGUAGES = ("en", "ar", "fr")
-EVERYWHERE = {"FirstTouch", "FirstWords", "NoPaper", "NoticeWords", "RestPage", "ShowTicket", "SorryPage"}
+EVERYWHERE = {"FirstTouch", "FirstWords", "NoPaper", "NoticeWords", "ClosedPage", "ShowTicket", "UnavailablePage"}
 
 
 @pytest.fixture(scope="session")
@@ -302,7 +302,7 @@ def test_more_leads_to_the_rest_and_back(stage: Stage) -> None:
 def test_every_problem_of_a_page_has_its_own_words(stage: Stage) -> None:
     said = {}
     for code in FailureCode:
-        make = SetupPage if "enrol" in code else SorryPage
+        make = SetupPage if "enrol" in code else UnavailablePage
         stage.show(Frame.of(make(problem=code)))
         said[code] = (stage.page.property("title"), stage.page.property("help"))
     stage.show(Frame.of(SetupPage(problem="kiosk-other")))
@@ -404,7 +404,7 @@ def test_french_counts_as_french_does(stage: Stage, ahead: int, said: str) -> No
     ],
 )
 def test_the_day_of_opening_is_said_in_the_language_of_the_page(stage: Stage, language: str, said: str) -> None:
-    page = RestPage(reason="closed", days=3, weekday=3, day=30, month=9, time="08:30")
+    page = ClosedPage(reason="closed", days=3, weekday=3, day=30, month=9, time="08:30")
     stage.show(Frame.of(page, language=language))
     assert said in texts(stage)
     stage.show(Frame.of(msgspec.structs.replace(page, days=1), language=language))

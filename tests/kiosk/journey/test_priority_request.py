@@ -2,10 +2,10 @@
 
 from kiosk.journey.events import CallHelp, Issue, Issued, OfferChanged, Wipe, WithdrawHelp
 from kiosk.journey.offer import Offer
-from kiosk.journey.steps.ask import AskPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.kind import KindPage
+from kiosk.journey.steps.priority_request import PriorityPage
 from kiosk.journey.steps.ticket import TicketPage
 from queue_server.domain.values import HelpKind, HelpSubject
 from tests.kiosk.journey.walk import Walk
@@ -14,7 +14,7 @@ from tests.kiosk.journey.walk import Walk
 def test_a_wish_goes_with_the_ticket_and_is_forgotten_after_it(walk: Walk) -> None:
     walk.to_confirm()
     asked = walk("ask")
-    assert isinstance(asked, AskPage)
+    assert isinstance(asked, PriorityPage)
     assert asked.step == 4
     confirm = walk("ask-first")
     assert isinstance(confirm, ConfirmPage)
@@ -53,7 +53,7 @@ def test_a_private_room_is_one_touch_away(walk: Walk) -> None:
     assert isinstance(shown, HelpPage)
     assert shown.private
     assert walk.effects == [CallHelp(1, 1, HelpKind.PRIVATE, "en", HelpSubject.CONFIRM)]
-    assert isinstance(walk("no-help"), AskPage)
+    assert isinstance(walk("no-help"), PriorityPage)
     assert walk.effects[1:] == [WithdrawHelp(1)]
 
 

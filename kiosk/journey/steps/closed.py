@@ -1,4 +1,4 @@
-"""Rest: no tickets are given now. Staff can be called, and a ticket of today can be shown again."""
+"""Closed: no tickets are given now. Staff can be called, and a ticket of today can be shown again."""
 
 from typing import Literal
 
@@ -14,7 +14,7 @@ from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class RestPage(Page, frozen=True):
+class ClosedPage(Page, frozen=True):
     """No tickets are given now, and why. It comes between two persons only.
 
     ``others`` are further languages that say it as long as nobody has chosen one.
@@ -38,7 +38,7 @@ def page(context: Context, around: Surroundings) -> Page:
     hall = around.hall
     out = around.out_of_order or hall.closed is None
     others = notice.unread(context, around)
-    shown = RestPage(
+    shown = ClosedPage(
         reason="copied" if around.copied else "out-of-order" if out else hall.closed or "closed",
         sign=around.copied,
         others=others,
@@ -62,4 +62,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-REST = Step(name="rest", page=page, handle=handle, subject=HelpSubject.START)
+CLOSED = Step(name="closed", page=page, handle=handle, subject=HelpSubject.START)

@@ -1,4 +1,4 @@
-"""Moment: nobody is served before a payment that was cut off is settled. Staff can be called."""
+"""Recovering: nobody is served before a payment that was cut off is settled. Staff can be called."""
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
@@ -8,13 +8,13 @@ from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class MomentPage(Page, frozen=True):
+class RecoveringPage(Page, frozen=True):
     """One moment: a payment that was cut off is settled before anybody is served."""
 
 
 def page(context: Context, around: Surroundings) -> Page:
     del context, around
-    return MomentPage()
+    return RecoveringPage()
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -22,4 +22,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-MOMENT = Step(name="moment", page=page, handle=handle, subject=HelpSubject.START)
+RECOVERING = Step(name="recovering", page=page, handle=handle, subject=HelpSubject.START)

@@ -17,13 +17,13 @@ from kiosk.journey.events import (
 from kiosk.journey.hall import Hall
 from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.offer import Offer
+from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.language import LanguagePage
-from kiosk.journey.steps.rest import RestPage
-from kiosk.journey.steps.sorry import SorryPage
 from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import NoticeKind, NoticeText
 from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, noticed, ticket_text
@@ -36,7 +36,7 @@ EMERGENCY = HallChanged(Hall(notices=(DELAY, LEAVE)))
 
 def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
     shown = walk(CLOSED)
-    assert shown == RestPage(
+    assert shown == ClosedPage(
         centre="Consular Support Centre",
         can_back=False,
         can_restart=False,
@@ -51,11 +51,11 @@ def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
     )
     assert idle.due(walk.journey) is None
     assert isinstance(walk("help"), HelpPage), "staff can be called all the same"
-    assert isinstance(walk("no-help"), RestPage)
-    assert isinstance(walk(("show-language"), ("language", "ar")), RestPage)
+    assert isinstance(walk("no-help"), ClosedPage)
+    assert isinstance(walk(("show-language"), ("language", "ar")), ClosedPage)
     assert walk.journey.context.language == "ar"
     chosen = walk.page
-    assert isinstance(chosen, RestPage)
+    assert isinstance(chosen, ClosedPage)
     assert chosen.others == (), "who has chosen a language reads that one"
     assert isinstance(walk(OPEN), LanguagePage)
 
@@ -66,7 +66,7 @@ def test_who_has_begun_may_finish(walk: Walk, change: HallChanged | ModeChanged)
     assert isinstance(walk(change), ConfirmPage)
     ticket = walk("confirm", Issued(1, "visit-1", "B042"), Printed(1, "taken"))
     assert isinstance(ticket, TicketPage)
-    assert isinstance(walk("done"), RestPage)
+    assert isinstance(walk("done"), ClosedPage)
 
 
 @pytest.mark.parametrize(
@@ -81,34 +81,34 @@ def test_who_has_begun_may_finish(walk: Walk, change: HallChanged | ModeChanged)
 )
 def test_the_page_says_why(walk: Walk, hall: Hall, out: bool, reason: str) -> None:
     shown = walk(HallChanged(hall), ModeChanged(out))
-    assert isinstance(shown, RestPage)
+    assert isinstance(shown, ClosedPage)
     assert (shown.reason, shown.days) == (reason, -1)
 
 
 def test_a_closed_centre_without_a_catalogue_is_closed(walk: Walk, offer: Offer) -> None:
     walk(OfferChanged(replace(offer, services=())), CLOSED)
-    assert isinstance(walk.page, RestPage)
+    assert isinstance(walk.page, ClosedPage)
 
 
 def test_while_no_tickets_are_given_all_languages_say_why_and_what_is_announced(walk: Walk, offer: Offer) -> None:
     full = Hall(closed="full", notices=(DELAY,))
     rest = walk(HallChanged(full))
-    assert isinstance(rest, RestPage)
+    assert isinstance(rest, ClosedPage)
     assert rest.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps"), Said("fr")))
     assert rest.others == ("ar", "ps", "fr")
     chosen = walk("show-language", ("language", "fr"))
-    assert isinstance(chosen, RestPage)
+    assert isinstance(chosen, ClosedPage)
     assert (chosen.notice, chosen.others) == (Notice("delay", (Said("fr"),)), ())
     typed = noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own={"fr": "Ascenseur en panne"})
     walk("restart", HallChanged(Hall(closed="full", notices=(typed,))))
     rest = walk.page
-    assert isinstance(rest, RestPage)
+    assert isinstance(rest, ClosedPage)
     assert rest.notice == Notice("own", (Said("en"), Said("ar"), Said("ps"), Said("fr", "Ascenseur en panne")))
     sorry = walk(HallChanged(Hall()), OfferChanged(replace(offer, services=())))
-    assert isinstance(sorry, SorryPage)
+    assert isinstance(sorry, UnavailablePage)
     assert sorry.others == ("ar", "ps", "fr")
     chosen_sorry = walk("show-language", ("language", "ar"))
-    assert isinstance(chosen_sorry, SorryPage)
+    assert isinstance(chosen_sorry, UnavailablePage)
     assert chosen_sorry.others == ()
 
 

@@ -1,4 +1,4 @@
-"""Sorry: nothing can be issued here now. Staff can be called, and trying again is real."""
+"""Unavailable: nothing can be issued here now. Staff can be called, and trying again is real."""
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
 
-class SorryPage(Page, frozen=True):
+class UnavailablePage(Page, frozen=True):
     """Nothing can be issued here now; ``problem`` is a failure code. A person is reachable instead.
 
     ``others`` are further languages that say it as long as nobody has chosen one.
@@ -22,7 +22,7 @@ class SorryPage(Page, frozen=True):
 
 
 def page(context: Context, around: Surroundings) -> Page:
-    return SorryPage(problem=context.problem or FailureCode.NO_OFFER, others=notice.unread(context, around))
+    return UnavailablePage(problem=context.problem or FailureCode.NO_OFFER, others=notice.unread(context, around))
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -35,4 +35,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-SORRY = Step(name="sorry", page=page, handle=handle, subject=HelpSubject.START)
+UNAVAILABLE = Step(name="unavailable", page=page, handle=handle, subject=HelpSubject.START)

@@ -1,4 +1,4 @@
-"""Ask: who needs to go first says so, and is not asked why. Staff decide."""
+"""Priority request: who needs to go first says so, and is not asked why. Staff decide."""
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from kiosk.journey.step import Continue, Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
-class AskPage(Page, frozen=True):
+class PriorityPage(Page, frozen=True):
     """Who needs to go first may ask for it; nobody is asked why. ``asks`` as it is so far."""
 
     asks: bool = False
@@ -17,7 +17,7 @@ class AskPage(Page, frozen=True):
 
 def page(context: Context, around: Surroundings) -> Page:
     del around
-    return AskPage(asks=context.asks)
+    return PriorityPage(asks=context.asks)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
@@ -30,4 +30,4 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-ASK = Step(name="ask", page=page, handle=handle, gives=frozenset({"asks"}))
+PRIORITY_REQUEST = Step(name="priority-request", page=page, handle=handle, gives=frozenset({"asks"}))
