@@ -27,9 +27,8 @@ EXPORT_PAYMENTS = Permission("export-payments", _MANAGER)
 #: See the ends of terminals' days, and what differs.
 CLOSINGS = Permission("closings", MANAGING | {Kind.CASHIER})
 SEE_CLOSING = Permission("see-closing", _MANAGER)
-CASH_PAGE = Permission("cash-page", _CASHIERS)
 
 PERMISSIONS = (
     *(REPORT_PAYMENT, PAYMENTS, LIST_PAYMENTS, RECEIPTS, TAKE_PAYMENT, WAIVE, REFUND, ACCEPT_PAYMENT),
-    *(EXPORT_PAYMENTS, CLOSINGS, SEE_CLOSING, CASH_PAGE),
+    *(EXPORT_PAYMENTS, CLOSINGS, SEE_CLOSING),
 )

@@ -8,19 +8,15 @@ from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.framework.routing import Page
 from queue_server.framework.server import SERVER
 from queue_server.framework.settings import FeedSettings
-from queue_server.payments.permissions import CASH_PAGE, EXPORT_PAYMENTS, RECEIPTS
 from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT, VERIFY_SEAL
 from queue_server.web import desk_reader, lock, seal, second_factor, sign_in, statics, ticket
 from queue_server.web.account import own_factors
 from queue_server.web.account import show as account
 from queue_server.web.audit import show as audit
-from queue_server.web.cash import show as cash
 from queue_server.web.colleagues import show as colleagues
 from queue_server.web.counter import face
 from queue_server.web.counter import show as counter
-from queue_server.web.counter import show_payments as payments
 from queue_server.web.desk import only_open, remembering
-from queue_server.web.manager import export
 from queue_server.web.manager import show as manager
 from queue_server.web.permissions import (
     ACCOUNT_PAGE,
@@ -81,18 +77,12 @@ PAGES: Final = (
     Page("GET", "/counter/applications", COUNTER_PAGE, counter.show_applications),
     Page("GET", "/counter/document", COUNTER_PAGE, counter.show_document),
     Page("GET", "/counter/face/{face}", COUNTER_PAGE, face.show_face),
-    Page("GET", "/counter/receipt/{payment}", RECEIPTS, payments.show_receipt),
     Page("POST", "/seal", VERIFY_SEAL, seal.check),
-    Page("GET", "/cash", CASH_PAGE, cash.show),
-    Page("GET", "/cash/page", CASH_PAGE, cash.show_part),
-    Page("POST", "/cash/find", CASH_PAGE, cash.show_found),
-    Page("POST", "/cash/payments", CASH_PAGE, payments.show_payments),
     Page("GET", "/audit", AUDIT_PAGE, audit.show),
     Page("GET", "/audit/page", AUDIT_PAGE, audit.show_part),
     Page("POST", "/audit/find", AUDIT_PAGE, audit.show_found),
     Page("GET", "/manager", MANAGER_PAGE, manager.show),
     Page("GET", "/manager/page", MANAGER_PAGE, manager.show_part),
-    Page("GET", "/manager/payments.csv", EXPORT_PAYMENTS, export.export),
     Page("GET", "/reception", RECEPTION_PAGE, reception.show),
     Page("POST", "/reception/page", RECEPTION_PAGE, reception.show_part),
     Page("POST", "/reception/find", RECEPTION_PAGE, reception.find),

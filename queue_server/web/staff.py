@@ -27,10 +27,10 @@ from queue_server.accounts.permissions import of_session
 from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.domain.values import Micros
 from queue_server.framework.permissions import allowed
-from queue_server.payments.permissions import CASH_PAGE
-from queue_server.web import desk_words, money
+from queue_server.web import desk_words
 from queue_server.web.look import Reader
-from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE, RECEPTION_PAGE
+from queue_server.web.payments import wording as money
+from queue_server.web.permissions import CASH_PAGE, COUNTER_PAGE, MANAGER_PAGE, RECEPTION_PAGE
 from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words
 

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from queue_server.web.site import LANGUAGES
 
 HERE = Path(__file__).parent
-PARTS = ("shared", "counter", "reception", "manager", "cash", "waiting", "audit", "account", "colleagues", "ticket")
+PARTS = ("shared", "counter", "reception", "manager", "payments", "waiting", "audit", "account", "colleagues", "ticket")
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "words": None}

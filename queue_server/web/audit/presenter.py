@@ -13,11 +13,12 @@ from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, Staff
 from queue_server.eventlog.port import Event
 from queue_server.payments.model import Payment
 from queue_server.vault.store import Read
-from queue_server.web import money, wording
+from queue_server.web import wording
 from queue_server.web.audit import deeds
 from queue_server.web.audit.page import Check, Deed, Found, Looked, Step
-from queue_server.web.counter.payments import item
 from queue_server.web.look import Look
+from queue_server.web.payments import wording as money
+from queue_server.web.payments.listed import item
 
 #: Signs of a hash that are shown: enough to compare by eye.
 _SHOWN = 8

@@ -11,12 +11,14 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
 from queue_server.web import help_calls, times, wording
-from queue_server.web.counter import aside, asked, centre_part, find, forms, keys, money, page, queue_part, visit_part
+from queue_server.web.counter import aside, centre_part, find, forms, keys, page, queue_part, visit_part
 from queue_server.web.counter.look import CounterLook
-from queue_server.web.counter.money import Cash
 from queue_server.web.help_calls import Help
 from queue_server.web.history import NOBODY, Onlooker, history
 from queue_server.web.look import Reader
+from queue_server.web.payments import asked
+from queue_server.web.payments import at_counter as money
+from queue_server.web.payments.at_counter import Cash
 from queue_server.web.rules import PageRules
 
 #: Where staff may be asked about money the page looks again this often: another server may have heard a kiosk.

@@ -17,13 +17,13 @@ from queue_server.people.readings import look_at
 from queue_server.queue.known import HELD
 from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing
-from queue_server.web.counter.cash import cash_of
 from queue_server.web.counter.find import find
 from queue_server.web.counter.look import CounterLook
 from queue_server.web.counter.presenter import counter_page
 from queue_server.web.desk import DESK, Desk, Live, session_of
 from queue_server.web.look import name_in
 from queue_server.web.parts import parts
+from queue_server.web.payments.reading import cash_of
 from queue_server.web.permissions import COUNTER_PAGE
 
 #: Letters of a search that are read.

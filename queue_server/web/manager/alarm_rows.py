@@ -10,10 +10,11 @@ from queue_server.domain.values import MINUTE, Category, CounterId, CounterState
 from queue_server.framework.parts import RoomAlarm
 from queue_server.queue.state import Counter, Visit
 from queue_server.web import help_calls, wording
-from queue_server.web.manager import alarms, machine, panels, till, words
+from queue_server.web.manager import alarms, machine, panels, words
 from queue_server.web.manager.alarms import Alarm, Kind
 from queue_server.web.manager.page import Act, AlarmRow
 from queue_server.web.manager.scene import Scene
+from queue_server.web.payments import till
 from queue_server.web.wording import ticket
 
 #: Counters that are named as able to take an overdue step; the rest is counted.

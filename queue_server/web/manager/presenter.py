@@ -4,10 +4,11 @@ from markupsafe import Markup
 
 from queue_server.domain.values import MINUTE, Micros, to_micros
 from queue_server.web import help_calls, times, wording
-from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels, till
+from queue_server.web.manager import alarm_rows, chart, checks, columns, devices, notices, panels
 from queue_server.web.manager.figures import Figures, figures
 from queue_server.web.manager.page import Figure, ManagerPage
 from queue_server.web.manager.scene import Scene
+from queue_server.web.payments import till
 
 
 def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:

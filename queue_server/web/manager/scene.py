@@ -1,33 +1,17 @@
 """All that the manager page looks at: the day and its set-up, the devices, the counters' staff, and the limits."""
 
-import msgspec
-
 from queue_server.accounts.presence import Presence
 from queue_server.centre.views import Facts
 from queue_server.conditions import Condition
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import CounterId, CounterState, Micros, StaffId, StepId
+from queue_server.domain.values import CounterId, CounterState, Micros, StepId
 from queue_server.framework.parts import RoomAlarm
-from queue_server.payments.closing import Closing
-from queue_server.payments.model import Payment
-from queue_server.payments.movements import Posting
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState
 from queue_server.web.look import Look, Reader
 from queue_server.web.manager.alarms import Limits
+from queue_server.web.payments.day import Till
 from queue_server.web.rules import PageRules
-
-
-class Till(msgspec.Struct, frozen=True):
-    """What the day does not know of money: ``today`` is what is booked on it.
-
-    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days; ``me`` looks.
-    """
-
-    me: StaffId
-    today: tuple[Posting, ...] = ()
-    waiting: tuple[Payment, ...] = ()
-    closings: tuple[Closing, ...] = ()
 
 
 class Scene(Look):

@@ -1,7 +1,5 @@
 """The manager page over HTTP: whole at first, then the part that changes."""
 
-from datetime import date, timedelta
-
 from aiohttp import web
 from sqlalchemy import Connection
 
@@ -9,15 +7,12 @@ from queue_server.accounts.api import devices
 from queue_server.accounts.model import AccountRules, Session
 from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import Presence, presence
-from queue_server.centre.centres import Centres
 from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
-from queue_server.domain.values import SECOND, CentreId, Day, Micros
+from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.payments import closing_store, store
-from queue_server.payments.rules import PaymentRules
 from queue_server.web import parts
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.look import name_in
@@ -25,7 +20,8 @@ from queue_server.web.manager import drawing
 from queue_server.web.manager.alarms import Limits
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
-from queue_server.web.manager.scene import Scene, Till
+from queue_server.web.manager.scene import Scene
+from queue_server.web.payments.day import till_of
 from queue_server.web.permissions import MANAGER_PAGE
 
 
@@ -54,7 +50,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     told, there = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
-    till = await _till(request, session, now, fees=bool(live.facts.catalogue.fees))
+    till = await till_of(request, session, now, fees=bool(live.facts.catalogue.fees))
     scene = Scene(
         live.state,
         live.facts,
@@ -87,24 +83,3 @@ def _around(
 ) -> tuple[tuple[DeviceStatusView, ...], Presence]:
     """Read what the day does not know: how the devices are, and who is at the counters."""
     return devices.look(connection, centre, now, rules), presence(connection, centre)
-
-
-async def _till(request: web.Request, session: Session, now: Micros, *, fees: bool) -> Till | None:
-    """Read the day's money; None where there are no fees and nothing moved."""
-    server, centre = request.app[SERVER], session.centre
-    rule = server[Centres].find(centre).rule
-    day = rule.day_at(now)
-    since = rule.starts_at(day)
-    until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
-    stalled = Micros(now - server.settings[PaymentRules].stalled_s * SECOND)
-
-    def read(connection: Connection) -> Till:
-        return Till(
-            session.staff,
-            today=store.posted(connection, centre, since, until),
-            waiting=store.waiting(connection, centre, stalled),
-            closings=closing_store.alarming(connection, centre),
-        )
-
-    found = await request.app[DESK].log.run(read)
-    return found if fees or found.today or found.waiting or found.closings else None

@@ -175,7 +175,11 @@ async def test_the_route_answers_once_for_each_version_and_opening(log: SqlEvent
     clock = Clock(NOON)
     app = web.Application()
     catalogues = Catalogues(log, clock)
-    app.router.add_get("/centres/{centre}/services", lambda request: routes.services(request, catalogues))
+
+    async def services(request: web.Request) -> web.Response:
+        return await routes.services(request, catalogues)
+
+    app.router.add_get("/centres/{centre}/services", services)
     async with TestClient(TestServer(app)) as client:
         first = await client.get("/centres/harbour/services")
         answer = json.decode(await first.read(), type=ServicesAnswer)

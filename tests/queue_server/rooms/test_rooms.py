@@ -74,4 +74,5 @@ def test_every_room_is_a_folder_with_its_furniture() -> None:
         "payments",
         "audit",
         "web",
+        "payment-pages",
     ]

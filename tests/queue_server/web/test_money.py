@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain.money import MOST, digits_of, to_minor
 from queue_server.domain.values import CurrencyCode
-from queue_server.web import money
+from queue_server.web.payments import wording as money
 from queue_server.web.site import LANGUAGES
 
 

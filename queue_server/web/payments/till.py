@@ -10,9 +10,10 @@ from queue_server.domain.values import CurrencyCode, RefundState, Standing
 from queue_server.payments.closing import Closing, Difference
 from queue_server.payments.model import BY_HAND, Payment, Refund
 from queue_server.payments.movements import MovementKind
-from queue_server.web import money, wording
+from queue_server.web import wording
 from queue_server.web.manager.page import Act, AlarmRow, TakingRow
 from queue_server.web.manager.scene import Scene
+from queue_server.web.payments import wording as money
 
 #: Payments of a difference that are named; the export has all.
 MOST_NAMED = 12

@@ -8,8 +8,8 @@ from queue_server.domain.values import Standing
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import BY_HAND, Payment
 from queue_server.queue.state import Visit
-from queue_server.web import money
 from queue_server.web.look import Reader, name_in
+from queue_server.web.payments import wording as money
 
 
 class Receipt(msgspec.Struct, frozen=True):

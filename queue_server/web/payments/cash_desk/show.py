@@ -15,15 +15,15 @@ from queue_server.framework.permissions import allowed
 from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.payments import store
 from queue_server.payments.party import of_party
-from queue_server.payments.permissions import CASH_PAGE
 from queue_server.web import forms, staff
-from queue_server.web.cash.presenter import Read, cash_page, owing
-from queue_server.web.counter.cash import stalled
 from queue_server.web.counter.find import MOST, matches
-from queue_server.web.counter.money import May
 from queue_server.web.counter.standing import standing
 from queue_server.web.desk import DESK, Live, session_of
 from queue_server.web.look import Look, name_in
+from queue_server.web.payments.at_counter import May
+from queue_server.web.payments.cash_desk.presenter import Read, cash_page, owing
+from queue_server.web.payments.reading import stalled
+from queue_server.web.permissions import CASH_PAGE
 from queue_server.web.wording import Words
 
 #: Letters of a search that are read.
@@ -36,12 +36,12 @@ async def show(request: web.Request) -> web.Response:
     session = await session_of(request)
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
-    return await _draw(request, session, "cash/index.html")
+    return await _draw(request, session, "payments/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    return await _draw(request, await cashier(request), "cash/page.html")
+    return await _draw(request, await cashier(request), "payments/page.html")
 
 
 async def show_found(request: web.Request) -> web.Response:
@@ -56,7 +56,7 @@ async def show_found(request: web.Request) -> web.Response:
     pool = look.state.visits.values() if wanted.strip() else owing(look.state)
     found = sorted((one for one in pool if matches(one.code, wanted)), key=lambda one: one.seq)[:MOST]
     values = {"found": [(one.id, one.code, look.service(one), *standing(look, one)) for one in found]}
-    return web.Response(text=desk.site.render("cash/found.html", language, values), content_type="text/html")
+    return web.Response(text=desk.site.render("payments/found.html", language, values), content_type="text/html")
 
 
 async def cashier(request: web.Request) -> Session:

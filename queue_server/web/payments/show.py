@@ -19,15 +19,16 @@ from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS
 from queue_server.vault.store import Vault
-from queue_server.web import desk_reader, forms, money
-from queue_server.web.cash.show import cashier
-from queue_server.web.counter.cash import stalled
-from queue_server.web.counter.money import refund_reasons
-from queue_server.web.counter.payments import item
-from queue_server.web.counter.receipt import receipt
+from queue_server.web import desk_reader, forms
 from queue_server.web.desk import DESK, session_of
 from queue_server.web.foot import foot_of
 from queue_server.web.look import Look, name_in
+from queue_server.web.payments import wording as money
+from queue_server.web.payments.at_counter import refund_reasons
+from queue_server.web.payments.cash_desk.show import cashier
+from queue_server.web.payments.listed import item
+from queue_server.web.payments.reading import stalled
+from queue_server.web.payments.receipt import receipt
 from queue_server.web.site import choose_language
 
 #: Days after its last news in which a payment is found by its claim slip.
@@ -66,7 +67,9 @@ async def show_payments(request: web.Request) -> web.Response:
         }
 
     values = await desk.log.run(read)
-    return web.Response(text=desk.site.render("counter/payments.html", language, values), content_type="text/html")
+    return web.Response(
+        text=desk.site.render("payments/counter-payments.html", language, values), content_type="text/html"
+    )
 
 
 async def show_receipt(request: web.Request) -> web.Response:
@@ -106,7 +109,7 @@ async def show_receipt(request: web.Request) -> web.Response:
         "printed": f"{clock.day(now, 'd MMM y')} {clock.hhmm(now)}",
         "desk_port": desk.page_rules.desk_port,
     }
-    text = desk.site.render("counter/receipt.html", language, values)
+    text = desk.site.render("payments/counter-receipt.html", language, values)
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 

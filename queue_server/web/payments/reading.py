@@ -10,8 +10,8 @@ from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.party import of_party
 from queue_server.payments.rules import PaymentRules
-from queue_server.web.counter.money import Cash, May
 from queue_server.web.desk import DESK, Live
+from queue_server.web.payments.at_counter import Cash, May
 
 
 async def cash_of(request: web.Request, live: Live, session: Session, counter: CounterId) -> Cash | None:

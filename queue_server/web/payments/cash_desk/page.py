@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
 from queue_server.web.counter.page import Asked, Key, Money
-from queue_server.web.counter.payments import Item
 from queue_server.web.look import Tag
+from queue_server.web.payments.listed import Item
 
 
 class Row(msgspec.Struct, frozen=True):

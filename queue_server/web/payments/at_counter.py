@@ -14,9 +14,9 @@ from queue_server.payments.due import Bill, Due, bills, dues
 from queue_server.payments.model import BY_HAND, Payment
 from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
 from queue_server.queue.state import Visit
-from queue_server.web import money
 from queue_server.web.counter import page
 from queue_server.web.look import Look
+from queue_server.web.payments import wording as money
 
 #: Refunds that are not over.
 OPEN_REFUNDS: Final = frozenset({RefundState.ASKED, RefundState.CONFIRMED})

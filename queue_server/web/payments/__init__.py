@@ -1,0 +1,1 @@
+"""The pages of payments, and their parts of other pages: the counter, the centre, the cash desk."""
