@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from queue_server.eventlog.payload import Payload
+from queue_server.framework.rooms import Rooms
+from queue_server.rooms import ROOMS
 from tests.docs.events_page import PAGE, STREAMS, Stream, meaning, page, parts, writers
 from tests.queue_server.http.test_described import is_sentences
 
@@ -17,6 +19,15 @@ def test_every_event_of_the_server_is_in_the_catalogue() -> None:
     listed = {kind for stream in STREAMS for kind in stream.events.values()}
     known = {kind for kind in Payload.__subclasses__() if kind.__module__.startswith("queue_server.")}
     assert known == listed
+
+
+def test_every_kind_of_stream_is_in_the_catalogue_with_the_events_that_are_read_of_it() -> None:
+    listed = {stream.name.partition("/")[0] + "/": set(stream.events.values()) for stream in STREAMS}
+    brought = {
+        prefix: {kind for codec in stream.codecs for kind in codec.kinds.values()}
+        for prefix, stream in Rooms(ROOMS).streams.items()
+    }
+    assert brought == listed
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)

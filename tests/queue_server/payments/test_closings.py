@@ -1,6 +1,7 @@
 """The end of a terminal's day: what it counted, beside what the journals say, to the minor unit."""
 
 import asyncio
+import html
 from itertools import pairwise
 from typing import Any, get_type_hints
 
@@ -296,3 +297,15 @@ async def test_the_same_end_of_day_at_two_servers_is_one(two: Two) -> None:
     assert all(answer == found[0] for answer in found)
     assert found[0][0]["journal"] == 8_250
     assert len((await at(desk, other).get(CLOSINGS)).body["closings"]) == 1
+
+
+async def test_auditors_see_an_end_of_day_and_who_looked_into_it(here: House) -> None:
+    kiosk, (manager, _) = await here.kiosk(), await here.staff(Role.MANAGER, None)
+    auditor, _ = await here.staff(Role.AUDITOR, None)
+    told = closing(("EUR", 100))
+    await close(kiosk, told)
+    assert (await manager.post(f"{CLOSINGS}/{told['id']}/seen")).status == 200
+    async with here.http.get(f"{here.address}/audit?view=acted&actor=", headers=auditor.headers) as answer:
+        page = await answer.text()
+    assert "Terminal's day ended" in html.unescape(page)
+    assert "Differences looked into" in page
