@@ -82,5 +82,7 @@ async def test_what_is_marked_fresh_starts_anew() -> None:
 def test_other_programs_are_none_of_ours() -> None:
     for words in (["strace", str(SERVER)], ["/usr/bin/queue-server"], [sys.executable, "-c", "print(1)"], []):
         assert warm.program_of(words) is None
+    assert warm.program_of([sys.executable, "-m", "tests.warm", "kiosk", "3"]) is None
+    assert warm.program_of([sys.executable, "-m", "tests.some.where", "now"]) == ("tests.some.where", ["-m", "now"])
     assert warm.program_of([str(SERVER), "serve"]) == ("queue_server", [str(SERVER), "serve"])
     assert warm.program_of([*PERIPHERALS, "list"]) == ("peripherals", ["-c", "list"])

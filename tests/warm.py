@@ -15,6 +15,7 @@ import gc
 import os
 import pickle
 import re
+import runpy
 import socket
 import subprocess
 import sys
@@ -29,10 +30,13 @@ ROOT = Path(__file__).parent.parent
 _SCRIPTS = Path(sys.executable).parent
 #: How a test starts a program by its interpreter.
 _INLINE = re.compile(r"from (\w+)\.cli import app; app\(\)")
+#: Programs of the tests themselves, run as modules.
+_OWN = "tests."
+_THIS = "tests.warm"
 #: What each imports only when it is needed, after it has read its command line.
 _LATER = {
     "queue_server": ("queue_server.bootstrap", "queue_server.migrations.running", "alembic.command", "asyncpg"),
-    "kiosk": (),
+    "kiosk": ("kiosk.starting", "kiosk.app"),
     "signage": (),
     "peripherals": (),
 }
@@ -111,7 +115,7 @@ class Popen[T: (str, bytes)](subprocess.Popen[T]):
 
 
 def program_of(words: list[str]) -> tuple[str, list[str]] | None:
-    """Name our package that this command runs, and give what stands in its ``sys.argv``; None where there is none."""
+    """Name our package, or module of the tests, that is run here, and its ``sys.argv``; None where there is none."""
     if not words:
         return None
     first = Path(words[0])
@@ -119,6 +123,8 @@ def program_of(words: list[str]) -> tuple[str, list[str]] | None:
         return name, words
     if words[:2] == [sys.executable, "-c"] and (found := _INLINE.fullmatch(words[2])) and found[1] in _LATER:
         return found[1], ["-c", *words[3:]]
+    if words[:2] == [sys.executable, "-m"] and words[2].startswith(_OWN) and words[2] != _THIS:
+        return words[2], ["-m", *words[3:]]
     return None
 
 
@@ -154,7 +160,7 @@ class _Warmed:
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PYTEST"))}
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.warm", name, str(theirs.fileno())],
+                [sys.executable, "-m", _THIS, name, str(theirs.fileno())],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -236,6 +242,15 @@ def _become(start: _Start, files: list[int]) -> None:
 
 
 def _main(name: str, line: int) -> NoReturn:
+    if name.startswith(_OWN):
+        import_module(name)
+        # It is run in each child, with all that it imports at hand.
+        del sys.modules[name]
+        gc.collect()
+        gc.freeze()
+        _become(*_next_start(socket.socket(fileno=line)))
+        runpy.run_module(name, run_name="__main__", alter_sys=True)
+        sys.exit()
     kept: dict[str, str] = {}
     if name == "kiosk":
         # A kiosk runs itself again with a memory that forgets. Each that is forked from here has it already.
