@@ -5,7 +5,6 @@ issued, joined, put first, called, served; one loses the paper, one does not com
 """
 
 import json
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.queue_server.web.conftest import QUIET
+from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.server import COMMAND, QUICK, Centre, Server
 
@@ -39,14 +38,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # The tests of the screens hide the fonts of the machine from this process; Chromium does not start without any.
-        environment: dict[str, str | float | bool] = {
-            name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
-        }
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET), env=environment)
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 class Reception(Desk):

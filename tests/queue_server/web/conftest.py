@@ -1,22 +1,13 @@
-import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from queue_server.domain.values import CentreId
+from tests.queue_server.web.chromium import chromium
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.reception_desk import receive
 from tests.queue_server.web.server import CENTRES, LARGE, Centre, Server
-
-#: Nothing goes out: no updates, no reports; the machine of a test has no other network either.
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -26,14 +17,8 @@ def blockbuster() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # The tests of the screens hide the fonts of the machine from this process; Chromium does not start without any.
-        environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(QUIET), env=dict(environment)
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
