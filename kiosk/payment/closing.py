@@ -55,8 +55,6 @@ _NEWEST = (
 _NONE = ("", "", 0)
 #: How many of one currency a report may count (``queue_server.contract.payments``).
 _MOST_COUNTED = 1_000_000
-#: What the driver of a terminal says that closes nothing (``peripherals.payment.manual``).
-_BY_HAND = "counted-by-hand"
 
 
 class ClosingStep(StrEnum):
@@ -166,7 +164,7 @@ def answer(box: Outbox, ident: str, said: Said) -> Record:
     """Write down what the terminal said, before it is told to anybody. What it would print is left out."""
     if said.result is not Result.APPROVED:
         step = ClosingStep.IN_DOUBT if said.result is Result.IN_DOUBT else ClosingStep.FAILED
-        return failed(box, ident, ClosingStep.BY_HAND if said.reason == _BY_HAND else step, said.reason)
+        return failed(box, ident, step, said.reason)
     with box.transaction() as db:
         after = db.execute("SELECT coalesce(max(seq), 0) FROM payment_row").fetchone()[0]
         day = record(box, ident).day

@@ -136,6 +136,8 @@ async def end_day(tools: Tools, day: date) -> Record:
     """
     box = tools.box
     asked = await box(closing.ask, day, *place_of(tools.terminal.url))
+    if not tools.terminal.capabilities.closes_day:
+        return await box(closing.failed, asked.id, ClosingStep.BY_HAND, "counted-by-hand")
     try:
         said = await tools.terminal.end_day()
     except PeripheralError as error:

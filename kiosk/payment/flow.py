@@ -20,8 +20,6 @@ from peripherals.payment.port import Order, Result, Transaction
 
 #: So often is a reversal asked for that the terminal, asked again, has never had.
 _MOST_UNDOS = 2
-#: What ``peripherals.payment.manual`` says of money that must not stay where it is.
-_WITH_PEOPLE = "give-back"
 _NOT_CHARGED = {Result.DECLINED: Step.DECLINED, Result.CANCELLED: Step.CANCELLED, Result.FAILED: Step.FAILED}
 _MAYBE_ON_PAPER = {PaperState.PRINTING, PaperState.UNKNOWN, PaperState.PRINTED}
 
@@ -142,7 +140,7 @@ def after_pay(attempt: Attempt, said: Transaction, now: datetime) -> Row:
             return row(Step.REVERSAL_IN_DOUBT if undoing else Step.IN_DOUBT, said, now)
         case Result.APPROVED if undoing or said.reason or objection(attempt, said):
             # It was to be undone, and is not. What is with people they give back by an order of its own.
-            step = Step.REVERSAL_IN_DOUBT if undoing and said.reason == _WITH_PEOPLE else Step.NEEDS_STAFF
+            step = Step.REVERSAL_IN_DOUBT if undoing and said.held else Step.NEEDS_STAFF
             return row(step, said, now, said.reason or "not-reversed")
         case Result.APPROVED if attempt.step is Step.GOODS_ISSUED:
             return row(Step.COMMITTED, said, now)

@@ -1,8 +1,9 @@
 """Hears from the server what staff say of money that they move themselves, and gives it to the terminal's desk.
 
-A terminal without a line (``manual:``) waits for staff. What they say at the counter page is kept by the server, as an
-answer to the row of the journal that asks for it; the server is asked only while there is one. A word that was said
-while this kiosk was off is heard the same way, and decides when the terminal is asked what became of the payment.
+A terminal that has people move the money (``PaymentTerminal.desk``) waits for staff. What they say at the counter page
+is kept by the server, as an answer to the row of the journal that asks for it; the server is asked only while there is
+one. A word that was said while this kiosk was off is heard the same way, and decides when the terminal is asked what
+became of the payment.
 """
 
 import asyncio
@@ -16,12 +17,12 @@ from kiosk.pauses import Pauses
 from kiosk.payment import journal
 from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Step
+from kiosk.payment.tools import place_of
 from kiosk.ports import Wakeable
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
-from peripherals.payment.manual.desk import Desk, Heard
-from peripherals.payment.manual.device import ManualTerminal
+from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.client import ClientError, ServerAwayError
@@ -29,8 +30,6 @@ from queue_server.contract.payments import StaffWord
 
 _log = structlog.get_logger(__name__)
 
-#: The driver's scheme, as the journal has it.
-DRIVER = "manual"
 _BACK = frozenset({Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT})
 
 
@@ -43,9 +42,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(attempt: Attempt) -> Wanted | None:
-    """Say what staff are to say of an attempt; None where nothing waits for them. Pure."""
-    if attempt.driver != DRIVER:
-        return None
+    """Say what staff are to say of an attempt at their terminal; None where nothing waits for them. Pure."""
     rows = {row.step: number for number, row in enumerate(attempt.rows, 1)}
     if attempt.step in _BACK:
         undoing = attempt.undoing
@@ -142,14 +139,15 @@ class Words:
             OutboxError: the journal cannot be read.
         """
         device = self._place.device
-        if not isinstance(device, ManualTerminal):
+        if device is None or device.desk is None:
             return False
-        attempts = [one for one in await self._box(journal.unsettled) if one.driver == DRIVER]
+        here = place_of(device.url)
+        attempts = [one for one in await self._box(journal.unsettled) if (one.driver, one.place) == here]
         for attempt in attempts:
-            await self._follow(device, attempt)
+            await self._follow(device, device.desk, attempt)
         return bool(attempts)
 
-    async def _follow(self, device: ManualTerminal, attempt: Attempt) -> None:
+    async def _follow(self, device: PaymentTerminal, desk: Desk, attempt: Attempt) -> None:
         want = wanted(attempt)
         if want is None:
             return
@@ -159,10 +157,10 @@ class Words:
             # Staff see it once the server has the row that asks for it.
             self._uploads.nudge()
         for word in await self._said(attempt):
-            if word.row == want.row and hear(device.desk, want, word) is Heard.TOO_LATE:
+            if word.row == want.row and hear(desk, want, word) is Heard.TOO_LATE:
                 # The server shows staff that the journal and they do not agree.
                 _log.error("staff-word-too-late", attempt=attempt.id, row=word.row)
-        question = device.desk.question
+        question = desk.question
         waits = want.back and question is not None and question.order_id == want.order.id
         if waits and loop.time() - self._since >= self._settings.recover_s:
             # A kiosk serves nobody while it waits for that: staff find the payment on their list, and on its slip.

@@ -9,8 +9,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from peripherals.device import Answer, Device, DeviceStatus
+from peripherals.payment.attended import Desk
 from peripherals.payment.money import Amount
 
 
@@ -91,7 +93,8 @@ class Transaction:
     ``reference`` names it to its driver from now on (ZVT: receipt number; nexo: POI transaction id), "" where there
     is none; ``trace`` is the terminal's running number and ``at`` its clock, where it says them. ``card`` are the last
     four digits of the card's number, as its holder's receipt may show them, "" where they are not known. ``reason`` is
-    a stable code of the driver's table where it was not approved. ``signature``: the terminal counts on the holder's
+    a stable code of the driver's table where it was not approved. ``held``: it was not to stand, and people have the
+    money: they give it back by an order of its own. ``signature``: the terminal counts on the holder's
     signature on paper, which no kiosk can take.
     """
 
@@ -105,6 +108,7 @@ class Transaction:
     receipts: tuple[Receipt, ...] = ()
     signature: bool = False
     card: str = field(default="", repr=False)
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,16 @@ class TerminalStatus(DeviceStatus):
     prints: Answer = Answer.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a terminal can do, as its driver tells: nobody looks at a scheme for it.
+
+    ``closes_day``: it has a day of its own, which ``end_day`` ends and counts; else people count.
+    """
+
+    closes_day: bool = True
+
+
 type Follow = Callable[[Progress], None]
 #: Asked once when a payment is approved: write it down, then say whether the goods can be issued. No undoes it.
 type Decide = Callable[[Transaction], Awaitable[bool]]
@@ -144,6 +158,13 @@ class PaymentTerminal(Device[TerminalStatus]):
     Every method raises only where it is certain that no money has moved: ``NotConnectedError``, ``BusyError``,
     ``AnswerTimeoutError`` before anything was handed over, ``LifeCycleError``. Whatever happens later is a result.
     """
+
+    capabilities: ClassVar[Capabilities] = Capabilities()
+
+    @property
+    def desk(self) -> Desk | None:
+        """Where words of staff come in, if people move the money; None for a terminal that moves it by itself."""
+        return None
 
     @abstractmethod
     async def pay(self, order: Order, *, follow: Follow, decide: Decide) -> Transaction:

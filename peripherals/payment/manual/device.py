@@ -9,14 +9,15 @@ import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Self
+from typing import Self, override
 
 from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
 from peripherals.errors import BusyError, UrlInvalidError
+from peripherals.payment.attended import Desk, Question, Settled, Task
 from peripherals.payment.decision import decided
-from peripherals.payment.manual.desk import Desk, Question, Settled, Task
 from peripherals.payment.money import Amount
 from peripherals.payment.port import (
+    Capabilities,
     Closing,
     Decide,
     Follow,
@@ -31,6 +32,8 @@ from peripherals.payment.port import (
 
 
 class ManualTerminal(PaymentTerminal):
+    capabilities = Capabilities(closes_day=False)
+
     def __init__(self, url: str) -> None:
         super().__init__(url, TerminalStatus(state=DeviceState.UNKNOWN))
         self._desk = Desk()
@@ -49,8 +52,8 @@ class ManualTerminal(PaymentTerminal):
         return cls(url.text)
 
     @property
+    @override
     def desk(self) -> Desk:
-        """Where the words of staff come in."""
         return self._desk
 
     async def _claim(self) -> None:
@@ -83,7 +86,7 @@ class ManualTerminal(PaymentTerminal):
             follow(Progress.APPROVED)
             if transaction.reason or await decided(decide, transaction):
                 return transaction
-            return replace(transaction, reason="give-back")
+            return replace(transaction, reason="give-back", held=True)
 
     async def look_up(self, order: Order) -> Transaction | None:
         """Give what staff said of an order; IN_DOUBT where they said nothing (yet), to this process at least."""

@@ -148,7 +148,6 @@ def test_what_was_cut_off_or_failed_is_asked_again_under_its_id(box: Outbox) -> 
 @pytest.mark.parametrize(
     ("said", "step", "over"),
     [
-        (Closing(Result.FAILED, reason="counted-by-hand"), ClosingStep.BY_HAND, True),
         (Closing(Result.FAILED, reason="busy"), ClosingStep.FAILED, False),
         (Closing(Result.CANCELLED, reason="aborted"), ClosingStep.FAILED, False),
         (Closing(Result.IN_DOUBT, COUNTED.totals, reason="line-lost"), ClosingStep.IN_DOUBT, False),

@@ -8,7 +8,7 @@ import pytest
 
 from peripherals.device import DeviceState, Stage, open_device
 from peripherals.errors import BusyError, LifeCycleError, SlipInvalidError, UrlInvalidError
-from peripherals.payment.manual.desk import Heard, Task
+from peripherals.payment.attended import Heard, Task
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Progress, Result, Transaction

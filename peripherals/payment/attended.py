@@ -1,4 +1,4 @@
-"""What staff confirm by hand: the side of the manual driver that is called when the server says that they did.
+"""Where the words of staff come in, for a terminal that has people move the money (``PaymentTerminal.desk``).
 
 Whoever listens to the server calls ``confirm`` or ``refuse`` with what staff entered, as often and as late as the
 server says it: an order is settled once, by what was said first. What is ``Heard.KEPT`` is money that nobody waited
