@@ -10,6 +10,7 @@ import structlog
 
 from kiosk.kit.bridge import Bridge
 from kiosk.kit.frame import Frame
+from queue_server.contract.backoff import woken
 from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
@@ -78,12 +79,8 @@ class BoardLoop:
             while True:
                 self._show(datetime.now(UTC))
                 heard.clear()
-                try:
-                    # The clock on the board and the turn of languages need a look every second at the latest.
-                    async with asyncio.timeout(self._pause(datetime.now(UTC))):
-                        await heard.wait()
-                except TimeoutError:
-                    continue
+                # The clock on the board and the turn of languages need a look every second at the latest.
+                await woken(heard, self._pause(datetime.now(UTC)))
 
     def heard(self, server: datetime) -> None:
         self._ahead = server - datetime.now(UTC)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import structlog
 from msgspec import UNSET
 
+from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ClientError
 from signage.board import Board
 
@@ -27,19 +28,19 @@ async def follow(
     A refusal is retried like a cut line: a board that was revoked by mistake comes back without a visit.
     """
     cursor: str | None = None
-    pause = retry_seconds
+    backoff = Backoff(retry_seconds, retry_max_seconds)
     connected = False
     while True:
         try:
             async for frame in client.feed(centre, cursor):
                 if not connected:
                     _log.info("feed-connected")
-                connected, pause, cursor = True, retry_seconds, frame.cursor
+                connected, cursor = True, frame.cursor
+                backoff.worked()
                 board.heard(datetime.now(UTC), None if frame.board is UNSET else frame.board)
                 changed()
         except ClientError as error:
             if connected:
                 _log.warning("feed-lost", code=error.code)
             connected = False
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, retry_max_seconds)
+        await asyncio.sleep(backoff.failed())

@@ -14,9 +14,9 @@ from kiosk.journey import events as e
 from kiosk.journey.surroundings import Health
 from kiosk.link.health import Need, needs
 from kiosk.link.telling import answer_to
-from kiosk.pauses import Pauses
 from kiosk.ports import EventSink
 from kiosk.settings import LinkSettings
+from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.hall import HelpAnswer, HelpRequest, HelpView
 from queue_server.domain.values import HelpKind, HelpSubject, new_id
@@ -163,7 +163,7 @@ class Calls:
 
     async def run(self) -> None:
         """Send and withdraw until cancelled, one after the other: what is withdrawn was never sent later."""
-        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
         while True:
             self._wake.clear()
             unsent = [ident for ident, call in self._wanted.items() if not call.known]
@@ -174,9 +174,9 @@ class Calls:
             done = [await self._send(ident) for ident in unsent if ident in self._wanted]
             done += [await self._withdraw(ident) for ident in tuple(self._owed)]
             if all(done):
-                pauses.worked()
+                backoff.worked()
                 continue
-            await pauses.wait(self._wake)
+            await backoff.wait(self._wake)
 
     async def _send(self, ident: str) -> bool:
         call = self._wanted[ident]

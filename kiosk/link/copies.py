@@ -11,11 +11,11 @@ import structlog
 from kiosk.errors import KioskError, OutboxError
 from kiosk.journey.events import CopiedChanged, FailureCode
 from kiosk.kit.start_file import StartFile
-from kiosk.pauses import Pauses
 from kiosk.ports import EventSink
 from kiosk.settings import LinkSettings
 from kiosk.store.identity import Identity
 from kiosk.tickets.outbox import Outbox, OutboxWorker
+from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ClientError
 from queue_server.contract.starts import Start, sign
 
@@ -86,7 +86,7 @@ class CopyGuard:
 
     async def _ask(self, numbers: NumberSource) -> None:
         """Hear which numbers the other machine gave, before this one gives any."""
-        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
         while self._unsure and not self.start.copied:
             try:
                 if await numbers.ask() and not self.start.copied:
@@ -95,5 +95,5 @@ class CopyGuard:
             except (ClientError, KioskError) as error:
                 _log.warning("numbers-not-heard", code=error.code)
             if self._unsure:
-                await asyncio.sleep(pauses.failed())
+                await asyncio.sleep(backoff.failed())
         self._events.post(CopiedChanged(self.sign))

@@ -11,9 +11,9 @@ from msgspec import UNSET
 from kiosk.link.calls import Calls
 from kiosk.link.hall import HallKeeper
 from kiosk.link.health import HealthBook
-from kiosk.pauses import Pauses
 from kiosk.ports import Wakeable
 from kiosk.settings import LinkSettings
+from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.contract.feeds import Frame, QueueView
 from queue_server.contract.hall import HelpView, NoticeView
@@ -49,14 +49,14 @@ class Feed:
         self._stream = ""
 
     async def run(self) -> None:
-        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
         while True:
             heard = False
             try:
                 async for frame in self._client.feed(self._centre, self._cursor, self._settings.silence_s):
                     if not heard:
                         heard = True
-                        pauses.worked()
+                        backoff.worked()
                         self._connected()
                     self._take(frame)
             except ClientError as error:
@@ -65,7 +65,7 @@ class Feed:
                     self._book.line(connected=False)
                 elif isinstance(error, ProblemError):
                     _log.warning("feed-refused", code=error.code)
-            await asyncio.sleep(pauses.failed())
+            await asyncio.sleep(backoff.failed())
 
     def _connected(self) -> None:
         _log.info("feed-connected")

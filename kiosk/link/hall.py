@@ -19,6 +19,7 @@ from kiosk.link.clock import Contact, heard, server_now, worth_keeping
 from kiosk.ports import EventSink
 from kiosk.store import uptime
 from kiosk.store.data import DataFolder
+from queue_server.contract.backoff import woken
 from queue_server.contract.catalogue import CentreView
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.service_day import DayRule, following
@@ -121,12 +122,8 @@ class HallKeeper:
                     _log.info("hall", closed=found.closed, notices=len(found.notices))
                     self._events.post(HallChanged(found))
                 wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
-            try:
-                # A moment later than asked for is right, a moment earlier would find nothing changed.
-                async with asyncio.timeout(wait_s + 0.01):
-                    await self._changed.wait()
-            except TimeoutError:
-                continue
+            # A moment later than asked for is right, a moment earlier would find nothing changed.
+            await woken(self._changed, wait_s + 0.01)
 
     def _look(self, centre: CentreView) -> tuple[Hall, datetime]:
         return hall_at(centre, self._kept.said, self._zone, self.now())

@@ -8,10 +8,10 @@ import structlog
 from kiosk.errors import KioskError
 from kiosk.link import again
 from kiosk.link.offering import Offering
-from kiosk.pauses import Pauses
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
+from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.catalogue import ServicesAnswer
 from queue_server.contract.client import ApiClient, ClientError, ProblemError, ServerAwayError
 
@@ -57,24 +57,20 @@ class Refresher:
             self.nudge()
 
     async def run(self) -> None:
-        pauses = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        backoff = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
         while True:
             self._wake.clear()
             try:
                 await self.ask()
-                pauses.worked()
+                backoff.worked()
                 wait = self._settings.refresh_s
             except (ClientError, KioskError) as error:
                 if not isinstance(error, ServerAwayError):
                     _log.warning("catalogue-refused", code=error.code)
                 if isinstance(error, ProblemError) and error.status in _NOT_OURS:
                     self._offering.refused()
-                wait = pauses.failed()
-            try:
-                async with asyncio.timeout(wait):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+                wait = backoff.failed()
+            await woken(self._wake, wait)
 
     async def ask(self) -> bool:
         """Ask once; False where the day must wait for tickets that are not delivered yet.

@@ -12,9 +12,9 @@ from typing import Protocol
 import structlog
 
 from kiosk.errors import OutboxError
-from kiosk.pauses import Pauses
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import OutboxWorker
+from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ProblemError, ServerAwayError
 
 _log = structlog.get_logger(__name__)
@@ -73,8 +73,8 @@ class Telling[T](ABC):
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        away = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
-        disk = Pauses(self._settings.retry_first_s, self._settings.retry_max_s)
+        away = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
+        disk = Backoff(self._settings.retry_first_s, self._settings.retry_max_s)
         while True:
             self._wake.clear()
             try:
@@ -91,7 +91,7 @@ class Telling[T](ABC):
             except OutboxError as error:
                 # It is told again, with the same key, when it can be marked as told. No nudge ends this pause: what is
                 # new can be marked no better than this.
-                if disk.first:
+                if disk.works:
                     _log.error(self.fault, **error.placeholders)
                 await asyncio.sleep(disk.failed())
                 continue

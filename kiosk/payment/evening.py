@@ -5,7 +5,6 @@ it is not asked. What is older than the kiosk keeps is deleted here too, once a 
 """
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -21,6 +20,7 @@ from kiosk.ports import Clock
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
+from queue_server.contract.backoff import Backoff, woken
 
 _log = structlog.get_logger(__name__)
 
@@ -67,7 +67,7 @@ class Evening:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        pause = self._settings.ask_again_s
+        backoff = Backoff(self._settings.ask_again_s, self._settings.recover_s)
         while True:
             self._wake.clear()
             try:
@@ -76,16 +76,14 @@ class Evening:
                 _log.error("payment-journal", **error.placeholders)
                 well = False
             if well:
-                pause = self._settings.ask_again_s
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_LOOK_AGAIN_S):
-                        await self._wake.wait()
+                backoff.worked()
+                await woken(self._wake, _LOOK_AGAIN_S)
             else:
                 # A nudge does not end this pause: a terminal that restarts each time would be asked without any.
-                await asyncio.sleep(pause)
-                if pause == self._settings.recover_s:
+                pause_s = backoff.failed()
+                await asyncio.sleep(pause_s)
+                if pause_s == self._settings.recover_s:
                     self._watcher.day_ended(False)
-                pause = min(pause * 2, self._settings.recover_s)
 
     async def _look(self) -> bool:
         """Do what is to be done now; False where it failed."""

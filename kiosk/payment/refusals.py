@@ -1,16 +1,15 @@
 """An end of day that the server refuses: it is said as long as it stands, and told again, for its cause may be gone."""
 
 import asyncio
-from contextlib import suppress
 from typing import Protocol
 
 import structlog
 
 from kiosk.errors import OutboxError
-from kiosk.pauses import Pauses
 from kiosk.payment import closing
 from kiosk.ports import Wakeable
 from kiosk.tickets.outbox import OutboxWorker
+from queue_server.contract.backoff import Backoff, woken
 
 _log = structlog.get_logger(__name__)
 
@@ -32,7 +31,7 @@ class Refusals:
     def __init__(self, box: OutboxWorker, first_s: float, watcher: RefusalWatcher, uploads: Wakeable) -> None:
         self.refused = False
         self._box = box
-        self._pauses = Pauses(first_s, _LONGEST_S)
+        self._backoff = Backoff(first_s, _LONGEST_S)
         self._watcher = watcher
         self._uploads = uploads
         self._wake = asyncio.Event()
@@ -47,12 +46,10 @@ class Refusals:
             self._wake.clear()
             await self._look()
             if not self.refused:
-                self._pauses.worked()
+                self._backoff.worked()
                 await self._wake.wait()
                 continue
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._pauses.failed()):
-                    await self._wake.wait()
+            if await woken(self._wake, self._backoff.failed()):
                 continue
             try:
                 await self._box(closing.tell_refused_again)

@@ -4,13 +4,11 @@ It asks for no server, and goes on in a kiosk that is not enrolled.
 """
 
 import asyncio
-from contextlib import suppress
 
 import structlog
 
 from kiosk.devices.printer import Printer
 from kiosk.errors import OutboxError
-from kiosk.pauses import Pauses
 from kiosk.payment import closing, journal
 from kiosk.payment.absent import leave_to_staff
 from kiosk.payment.counter import PaymentCounter
@@ -18,6 +16,7 @@ from kiosk.payment.desks import Desks
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import Settings
 from kiosk.tickets.outbox import OutboxWorker
+from queue_server.contract.backoff import Backoff, woken
 
 _log = structlog.get_logger(__name__)
 
@@ -72,17 +71,15 @@ class Settlement:
             self._counter.settle(False)
 
     async def _settle(self) -> None:
-        with suppress(TimeoutError):
-            # A claim slip comes out only where the printer is known.
-            async with asyncio.timeout(self._settings.link.request_s):
-                await self._printer.known.wait()
+        # A claim slip comes out only where the printer is known.
+        await woken(self._printer.known, self._settings.link.request_s)
         self._words.nudge()
-        disk = Pauses(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
+        disk = Backoff(self._settings.payment.ask_again_s, self._settings.link.retry_max_s)
         while True:
             try:
                 await self._recover()
             except OutboxError as error:
-                if disk.first:
+                if disk.works:
                     _log.error("payment-journal", **error.placeholders)
                 await asyncio.sleep(disk.failed())
             else:

@@ -13,7 +13,6 @@ from typing import NamedTuple, Protocol
 import structlog
 
 from kiosk.errors import OutboxError
-from kiosk.pauses import Pauses
 from kiosk.payment import journal
 from kiosk.payment.state import DeskState
 from kiosk.payment.steps import Attempt, Step
@@ -25,6 +24,7 @@ from peripherals.errors import PeripheralError
 from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, PaymentTerminal
+from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.client import ClientError, ServerAwayError
 from queue_server.contract.payments import StaffWord
 
@@ -114,13 +114,13 @@ class Words:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        disk = Pauses(self._settings.ask_again_s, self._settings.recover_s)
+        disk = Backoff(self._settings.ask_again_s, self._settings.recover_s)
         while True:
             self._wake.clear()
             try:
                 open_ = await self._look()
             except OutboxError as error:
-                if disk.first:
+                if disk.works:
                     _log.error("payment-journal", **error.placeholders)
                 await asyncio.sleep(disk.failed())
                 continue
@@ -128,9 +128,7 @@ class Words:
             if not open_:
                 await self._wake.wait()
                 continue
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._settings.ask_again_s):
-                    await self._wake.wait()
+            await woken(self._wake, self._settings.ask_again_s)
 
     async def _look(self) -> bool:
         """Hear what was said; False where no payment is open that staff could be asked about.

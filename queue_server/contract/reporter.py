@@ -6,6 +6,7 @@ from typing import Protocol
 
 import structlog
 
+from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.client import ApiClient, ClientError, ServerAwayError
 from queue_server.contract.devices import StatusRequest
 
@@ -58,7 +59,7 @@ class Reporter:
 
     async def run(self) -> None:
         refused = ""
-        pause = self._pauses.retry_first_s
+        backoff = Backoff(self._pauses.retry_first_s, self._pauses.retry_max_s)
         while True:
             self._changed.clear()
             try:
@@ -67,15 +68,12 @@ class Reporter:
                 if not isinstance(error, ServerAwayError) and error.code != refused:
                     _log.warning("status-refused", code=error.code)
                     refused = error.code
-                wait, pause = pause, min(pause * 2, self._pauses.retry_max_s)
+                wait_s = backoff.failed()
             else:
                 refused = ""
                 self._device.heard(answer.at)
-                wait, pause = self._pauses.status_s, self._pauses.retry_first_s
+                backoff.worked()
+                wait_s = self._pauses.status_s
             # What comes and goes is told of, and does not flood the server.
             await asyncio.sleep(self._pauses.retry_first_s)
-            try:
-                async with asyncio.timeout(wait):
-                    await self._changed.wait()
-            except TimeoutError:
-                continue
+            await woken(self._changed, wait_s)
