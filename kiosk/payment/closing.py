@@ -16,43 +16,22 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.payment import journal, report
+from kiosk.payment import report
+from kiosk.store.journal import Journal, Told
 from kiosk.tickets.outbox import Outbox
 from peripherals.payment.port import Closing as Said
 from peripherals.payment.port import Result, Totals
 from queue_server.contract.payments import ClosingReport, TerminalTotal
 from queue_server.domain.values import new_id
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS closing (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    closing TEXT NOT NULL UNIQUE,
-    driver TEXT NOT NULL,
-    place TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS closing_row (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    closing TEXT NOT NULL REFERENCES closing (closing),
-    number INTEGER NOT NULL,      -- counts from 1 in each end of day
-    step TEXT NOT NULL,
-    detail BLOB NOT NULL,
-    UNIQUE (closing, number)
-) STRICT;
-CREATE TABLE IF NOT EXISTS closing_told (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    closing TEXT NOT NULL REFERENCES closing (closing),
-    problem TEXT NOT NULL,        -- why the server refuses it; empty where it has it
-    again INTEGER NOT NULL        -- the server has lost it: it is told once more
-) STRICT;
-"""
-TABLES = ("closing", "closing_row", "closing_told")
-#: The last answer to the newest end of day that has one.
+_COLUMNS = """driver TEXT NOT NULL,
+    place TEXT NOT NULL"""
+#: The last answer to the newest end of day that has one, refused or not.
 _NEWEST = (
-    "FROM closing_told t JOIN closing c ON c.closing = t.closing"
-    " WHERE c.seq = (SELECT max(n.seq) FROM closing n JOIN closing_told m ON m.closing = n.closing)"
-    " ORDER BY t.seq DESC LIMIT 1"
+    "FROM closing_told t WHERE (t.number > 0 OR t.problem != '')"
+    " AND t.closing = (SELECT c.closing FROM closing c JOIN closing_told m ON m.closing = c.closing"
+    " ORDER BY c.seq DESC LIMIT 1) ORDER BY t.seq DESC LIMIT 1"
 )
-_NONE = ("", "", 0)
 #: How many of one currency a report may count (``queue_server.contract.payments``).
 _MOST_COUNTED = 1_000_000
 
@@ -121,13 +100,13 @@ class Record:
         return next(row.at for row in reversed(self.rows) if row.step is ClosingStep.ASKED)
 
 
+#: Told with all rows at once: the server has every row of an end of day, or none.
+CLOSINGS = Journal("closing", "closing", ClosingRow, _COLUMNS)
+
+
 def prepare(box: Outbox) -> None:
     """Make the tables where they are missing."""
-    with box.transaction() as db:
-        for statement in _SCHEMA.split(";\n"):
-            db.execute(statement)
-        for table in TABLES:
-            journal.seal(db, table)
+    CLOSINGS.prepare(box)
 
 
 def last(box: Outbox, driver: str, place: str) -> Record | None:
@@ -186,18 +165,15 @@ def totals_of(said: Iterable[Totals]) -> tuple[Total, ...]:
 def record(box: Outbox, ident: str) -> Record:
     with box.transaction() as db:
         driver, place = db.execute("SELECT driver, place FROM closing WHERE closing = ?", (ident,)).fetchone()
-        rows = db.execute("SELECT detail FROM closing_row WHERE closing = ? ORDER BY number", (ident,)).fetchall()
-        return Record(
-            ident, driver, place, tuple(msgspec.msgpack.decode(detail, type=ClosingRow) for (detail,) in rows)
-        )
+        return Record(ident, driver, place, CLOSINGS.rows(box, ident))
 
 
 def pending(box: Outbox) -> ClosingReport | None:
     """Give the oldest end of day that the server has not answered, once it has all rows of payments before it."""
     with box.transaction() as db:
         found = db.execute(
-            "SELECT closing FROM closing c WHERE coalesce("
-            " (SELECT again FROM closing_told WHERE closing = c.closing ORDER BY seq DESC LIMIT 1), 1)"
+            "SELECT closing FROM closing c WHERE coalesce((SELECT number = 0 AND problem = '' FROM closing_told"
+            " WHERE closing = c.closing ORDER BY seq DESC LIMIT 1), 1)"
             " AND EXISTS (SELECT 1 FROM closing_row WHERE closing = c.closing AND step = ?) ORDER BY seq LIMIT 1",
             (ClosingStep.TOTALS,),
         ).fetchone()
@@ -215,8 +191,8 @@ def report_of(one: Record) -> ClosingReport:
 
 def told(box: Outbox, ident: str, problem: str = "") -> None:
     """Note that the server has an end of day, or that it refuses it."""
-    with box.transaction() as db:
-        db.execute("INSERT INTO closing_told (closing, problem, again) VALUES (?, ?, 0)", (ident, problem))
+    with box.transaction():
+        CLOSINGS.note(box, ident, Told(0 if problem else len(record(box, ident).rows), problem=problem))
 
 
 def refused(box: Outbox) -> str:
@@ -232,32 +208,19 @@ def tell_refused_again(box: Outbox) -> None:
     Until there is an answer it is taken as refused.
     """
     with box.transaction() as db:
-        ident, problem, again = db.execute(f"SELECT t.closing, t.problem, t.again {_NEWEST}").fetchone() or _NONE
-        if problem and not again:
-            db.execute("INSERT INTO closing_told (closing, problem, again) VALUES (?, ?, 1)", (ident, problem))
-
-
-def tell_again(box: Outbox) -> None:
-    """Take it that the server has no end of day that it once had."""
-    with box.transaction() as db:
-        db.execute(
-            "INSERT INTO closing_told (closing, problem, again) SELECT closing, '', 1 FROM closing_told t"
-            " WHERE problem = '' AND again = 0 AND seq = (SELECT max(seq) FROM closing_told WHERE closing = t.closing)"
-        )
+        found = db.execute(f"SELECT t.closing, t.problem {_NEWEST}").fetchone()
+        if found is not None and found[1] and CLOSINGS.told(box, found[0]).problem:
+            CLOSINGS.note(box, found[0], Told())
 
 
 def _begin(box: Outbox, driver: str, place: str, row: ClosingRow) -> Record:
     fresh = new_id()
-    with box.transaction() as db:
-        db.execute("INSERT INTO closing (closing, driver, place) VALUES (?, ?, ?)", (fresh, driver, place))
-        return _add(box, fresh, row)
+    with box.transaction():
+        CLOSINGS.begin(box, fresh, row, driver=driver, place=place)
+        return record(box, fresh)
 
 
 def _add(box: Outbox, ident: str, row: ClosingRow) -> Record:
-    with box.transaction() as db:
-        db.execute(
-            "INSERT INTO closing_row (closing, number, step, detail)"
-            " SELECT ?, count(*) + 1, ?, ? FROM closing_row WHERE closing = ?",
-            (ident, row.step, msgspec.msgpack.encode(row), ident),
-        )
+    with box.transaction():
+        CLOSINGS.add(box, ident, row)
         return record(box, ident)

@@ -8,7 +8,6 @@ Nothing of a card or a person is in here: amounts, ids, the terminal's numbers, 
 Every function raises OutboxError where the file cannot be read or written; nothing of it has happened then.
 """
 
-import sqlite3
 from datetime import UTC, datetime
 
 import msgspec
@@ -16,6 +15,7 @@ import msgspec
 from kiosk.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
+from kiosk.store.journal import Journal
 from kiosk.tickets.model import Ticket
 from kiosk.tickets.on_paper import PaperState
 from kiosk.tickets.outbox import Outbox
@@ -24,11 +24,7 @@ from peripherals.payment.money import Amount
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import VisitId, new_id
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS payment (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    attempt TEXT NOT NULL UNIQUE,
-    visit TEXT NOT NULL UNIQUE,
+_COLUMNS = """visit TEXT NOT NULL UNIQUE,
     bill TEXT NOT NULL,           -- the id of what is paid
     services TEXT NOT NULL,       -- JSON: their ids
     people TEXT NOT NULL,         -- JSON: how many of each age
@@ -37,57 +33,22 @@ CREATE TABLE IF NOT EXISTS payment (
     language TEXT NOT NULL,
     asks_priority INTEGER NOT NULL,
     driver TEXT NOT NULL,
-    place TEXT NOT NULL
-) STRICT;
+    place TEXT NOT NULL"""
+_EXTRA = """
 CREATE INDEX IF NOT EXISTS payment_bill ON payment (bill);
-CREATE TABLE IF NOT EXISTS payment_row (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    attempt TEXT NOT NULL REFERENCES payment (attempt),
-    number INTEGER NOT NULL,      -- counts from 1 in each attempt
-    step TEXT NOT NULL,
-    detail BLOB NOT NULL,
-    UNIQUE (attempt, number)
-) STRICT;
 CREATE TABLE IF NOT EXISTS payment_paper (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     attempt TEXT NOT NULL REFERENCES payment (attempt),
     kind TEXT NOT NULL,           -- receipt or claim; the ticket's paper is with the ticket
     state TEXT NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS payment_told (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    attempt TEXT NOT NULL REFERENCES payment (attempt),
-    number INTEGER NOT NULL,      -- the server has all rows of the attempt up to this one
-    receipts INTEGER NOT NULL,    -- and so many of its receipts
-    problem TEXT NOT NULL         -- why it refuses the rest; empty where it does not
-) STRICT;
-CREATE INDEX IF NOT EXISTS payment_told_attempt ON payment_told (attempt);
 """
-TABLES = ("payment", "payment_row", "payment_paper", "payment_told")
-_SEALED = """
-CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
-"""
+PAYMENTS = Journal("payment", "attempt", Row, _COLUMNS, extra=_EXTRA, beside=("payment_paper",))
 
 
 def prepare(box: Outbox) -> None:
     """Make the tables where they are missing."""
-    with box.transaction() as db:
-        for statement in _SCHEMA.split(";\n"):
-            db.execute(statement)
-        for table in TABLES:
-            seal(db, table)
-
-
-def seal(db: sqlite3.Connection, table: str) -> None:
-    """Refuse whatever changes or deletes rows of a table; within a transaction."""
-    for verb in ("UPDATE", "DELETE"):
-        db.execute(_SEALED.format(table=table, verb=verb))
-
-
-def unseal(db: sqlite3.Connection, table: str) -> None:
-    """Let rows of a table be deleted until it is sealed again in the same transaction."""
-    db.execute(f"DROP TRIGGER {table}_DELETE")
+    PAYMENTS.prepare(box)
 
 
 def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:
@@ -112,24 +73,21 @@ def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:
         if waiting:
             raise PaymentOpenError(attempt=waiting[0].id)
         fresh = new_id()
-        db.execute(
-            "INSERT INTO payment (attempt, visit, bill, services, people, minor, currency, language, asks_priority,"
-            " driver, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                fresh,
-                new_id(),
-                bill.order,
-                msgspec.json.encode(bill.services).decode(),
-                msgspec.json.encode(bill.people).decode(),
-                bill.amount.minor,
-                bill.amount.currency,
-                bill.language,
-                bill.asks_priority,
-                driver,
-                place,
-            ),
+        PAYMENTS.begin(
+            box,
+            fresh,
+            Row(Step.CREATED, datetime.now(UTC)),
+            visit=new_id(),
+            bill=bill.order,
+            services=msgspec.json.encode(bill.services).decode(),
+            people=msgspec.json.encode(bill.people).decode(),
+            minor=bill.amount.minor,
+            currency=bill.amount.currency,
+            language=bill.language,
+            asks_priority=bill.asks_priority,
+            driver=driver,
+            place=place,
         )
-        _add(box, fresh, 1, Row(Step.CREATED, datetime.now(UTC)))
         return attempt(box, fresh)
 
 
@@ -139,7 +97,7 @@ def append(box: Outbox, ident: str, row: Row) -> Attempt:
         before = attempt(box, ident)
         if row.step not in NEXT[before.step]:
             raise RuntimeError(f"{before.step} is not followed by {row.step}")
-        _add(box, ident, len(before.rows) + 1, row)
+        PAYMENTS.add(box, ident, row)
         match fate(before, row.step):
             case Fate.RELEASE:
                 box.release(VisitId(before.visit))
@@ -177,7 +135,6 @@ def attempt(box: Outbox, ident: str) -> Attempt:
             " WHERE attempt = ?",
             (ident,),
         ).fetchone()
-        rows = db.execute("SELECT detail FROM payment_row WHERE attempt = ? ORDER BY number", (ident,)).fetchall()
         claim = db.execute(
             "SELECT 1 FROM payment_paper WHERE attempt = ? AND kind = 'claim' AND state = ?",
             (ident, PaperState.PRINTED),
@@ -196,7 +153,7 @@ def attempt(box: Outbox, ident: str) -> Attempt:
             ),
             driver=driver,
             place=place,
-            rows=tuple(msgspec.msgpack.decode(detail, type=Row) for (detail,) in rows),
+            rows=PAYMENTS.rows(box, ident),
             paper=PaperState.NONE if ticket is None else ticket.paper,
             claim=claim is not None,
         )
@@ -229,11 +186,3 @@ def _where(box: Outbox, last: str) -> tuple[Attempt, ...]:
 
 def _listed(steps: frozenset[Step]) -> str:
     return ", ".join(f"'{step}'" for step in sorted(steps))
-
-
-def _add(box: Outbox, ident: str, number: int, row: Row) -> None:
-    with box.transaction() as db:
-        db.execute(
-            "INSERT INTO payment_row (attempt, number, step, detail) VALUES (?, ?, ?, ?)",
-            (ident, number, row.step, msgspec.msgpack.encode(row)),
-        )

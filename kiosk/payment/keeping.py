@@ -1,6 +1,5 @@
 """What the kiosk keeps of payments: all until the server has it, and some days longer for whoever looks into it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -23,8 +22,8 @@ def forget(box: Outbox, before: datetime) -> int:
     with box.transaction():
         payments = [ident for ident, at in _told(box) if at < before and _is_over(box, ident)]
         closings = [ident for ident in _closed(box) if closing.record(box, ident).rows[-1].at < before]
-        _delete(box, journal.TABLES, "attempt", payments)
-        _delete(box, closing.TABLES, "closing", closings)
+        journal.PAYMENTS.forget(box, payments)
+        closing.CLOSINGS.forget(box, closings)
     return len(payments) + len(closings)
 
 
@@ -51,19 +50,9 @@ def _closed(box: Outbox) -> list[str]:
     with box.transaction() as db:
         found = db.execute(
             "SELECT closing FROM closing WHERE seq NOT IN (SELECT max(seq) FROM closing GROUP BY driver, place) AND ("
-            " closing IN (SELECT closing FROM closing_told t WHERE problem = '' AND again = 0"
+            " closing IN (SELECT closing FROM closing_told t WHERE number > 0"
             "  AND seq = (SELECT max(seq) FROM closing_told WHERE closing = t.closing))"
             " OR closing NOT IN (SELECT closing FROM closing_row WHERE step = ?))",
             (closing.ClosingStep.TOTALS,),
         )
         return [ident for (ident,) in found.fetchall()]
-
-
-def _delete(box: Outbox, tables: Iterable[str], key: str, idents: list[str]) -> None:
-    if not idents:
-        return
-    with box.transaction() as db:
-        for table in tables:
-            journal.unseal(db, table)
-            db.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((ident,) for ident in idents))  # noqa: S608 - constants
-            journal.seal(db, table)

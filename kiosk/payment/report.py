@@ -11,6 +11,7 @@ from kiosk.link.telling import DrainWatcher, Telling, Uploader, answer_to
 from kiosk.payment import journal
 from kiosk.payment.steps import Attempt, Lines, Row, Step
 from kiosk.settings import LinkSettings
+from kiosk.store.journal import Told
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from queue_server.contract.base import People
 from queue_server.contract.client import ApiClient, ProblemError
@@ -41,16 +42,6 @@ def pending(box: Outbox) -> PaymentReport | None:
             ") WHERE next IS NOT NULL ORDER BY next LIMIT 1"
         ).fetchone()
         return None if found is None else report_of(journal.attempt(box, found[0]), found[1], found[2])
-
-
-def tell_again(box: Outbox) -> None:
-    """Take it that the server has nothing of any payment: it says what it has. Runs in the outbox's thread."""
-    with box.transaction() as db:
-        db.execute(
-            "INSERT INTO payment_told (attempt, number, receipts, problem)"
-            " SELECT attempt, 0, 0, '' FROM payment_told t WHERE number > 0"
-            " AND seq = (SELECT max(seq) FROM payment_told WHERE attempt = t.attempt)"
-        )
 
 
 def untold(box: Outbox, upto: int) -> bool:
@@ -85,24 +76,14 @@ def report_of(attempt: Attempt, rows: int, receipts: int) -> PaymentReport:
 def answered(box: Outbox, report: PaymentReport, answer: ReportAnswer) -> None:
     """Note what the server has now: it may be less than it said before. Runs in the outbox's thread."""
     last = max((one.number for one in report.receipts), default=0)
-    with box.transaction() as db:
-        known = db.execute(
-            "SELECT receipts FROM payment_told WHERE attempt = ? ORDER BY seq DESC LIMIT 1", (report.id,)
-        ).fetchone()
-        _note(box, report.id, answer.row, max(last, known[0] if known else 0) if answer.row else 0, "")
+    with box.transaction():
+        receipts = max(last, journal.PAYMENTS.told(box, report.id).receipts) if answer.row else 0
+        journal.PAYMENTS.note(box, report.id, Told(answer.row, receipts))
 
 
 def refused(box: Outbox, report: PaymentReport, problem: str) -> None:
     """Keep an attempt that the server refuses out of the way of others. Runs in the outbox's thread."""
-    _note(box, report.id, report.rows[0].row - 1, 0, problem)
-
-
-def _note(box: Outbox, attempt: str, number: int, receipts: int, problem: str) -> None:
-    with box.transaction() as db:
-        db.execute(
-            "INSERT INTO payment_told (attempt, number, receipts, problem) VALUES (?, ?, ?, ?)",
-            (attempt, number, receipts, problem),
-        )
+    journal.PAYMENTS.note(box, report.id, Told(report.rows[0].row - 1, problem=problem))
 
 
 def _row(number: int, row: Row) -> JournalRow:

@@ -115,7 +115,7 @@ def test_a_refusal_stands_until_that_day_or_a_later_one_is_taken(box: Outbox) ->
     assert closing.refused(box) == ""
     closing.tell_refused_again(box)
     assert closing.pending(box) is None, "what is past is left to the log"
-    closing.tell_again(box)
+    closing.CLOSINGS.tell_again(box)
     assert closing.refused(box) == "", "a server that has lost it is told again, and refuses nothing"
 
 
@@ -201,7 +201,7 @@ def test_nothing_of_what_the_terminal_prints_is_kept(box: Outbox, tmp_path: Path
         assert b"4111111111111111" not in content
 
 
-@pytest.mark.parametrize("table", closing.TABLES)
+@pytest.mark.parametrize("table", closing.CLOSINGS.tables)
 def test_rows_are_only_added(box: Outbox, tmp_path: Path, table: str) -> None:
     closing.told(box, ended(box))
     with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:

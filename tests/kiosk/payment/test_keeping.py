@@ -47,7 +47,7 @@ def test_what_is_settled_acknowledged_and_old_goes_with_all_its_rows(box: Outbox
     assert keeping.forget(box, LATER) == 1
     assert kept(box) == set()
     with closed(sqlite3.connect(tmp_path / "outbox.sqlite")) as db:
-        for table in journal.TABLES:
+        for table in journal.PAYMENTS.tables:
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - constants
 
 
@@ -141,6 +141,6 @@ def test_a_fault_in_the_middle_deletes_nothing_and_leaves_it_sealed(box: Outbox)
         keeping.forget(box, LATER)
     assert kept(box) == {one}
     assert journal.attempt(box, one).step is Step.DECLINED
-    for table in journal.TABLES:
+    for table in journal.PAYMENTS.tables:
         with pytest.raises(OutboxError), box.transaction() as db:
             db.execute(f"DELETE FROM {table}")  # noqa: S608 - constants

@@ -146,7 +146,7 @@ def test_a_server_that_went_back_to_a_backup_is_told_the_receipts_again_too(box:
     assert [one.number for one in told.receipts] == [1, 2]
     report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
     assert report.pending(box) is None
-    report.tell_again(box)
+    journal.PAYMENTS.tell_again(box)
     assert report.pending(box) == told
     report.answered(box, told, ReportAnswer(PaymentId(ident), 4))
     # It says so itself, where it is heard before its epoch is.
