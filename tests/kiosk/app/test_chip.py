@@ -55,6 +55,12 @@ def _fonts(qapp: object) -> None:
     assert qapp is not None
 
 
+@pytest.fixture(autouse=True)
+def _slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the process that decodes a picture all the time that it wants."""
+    monkeypatch.setattr("peripherals.documents.lds.portrait._SECONDS", 200.0)
+
+
 @cache
 def specimen(name: str, seed: int = 1) -> Specimen:
     return build(PROFILES[name], datetime.now(UTC), seed)
