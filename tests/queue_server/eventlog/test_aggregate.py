@@ -3,13 +3,14 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, text
 
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase, open_database
-from queue_server.database.failures import LogConflictError, OutcomeUnknownError
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Actor, Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.aggregate import Draft, append
@@ -29,6 +30,7 @@ from tests.queue_server.eventlog.found_things import (
     things,
     waiting,
 )
+from tests.queue_server.eventlog.proxy import Cut, CuttingProxy
 
 ACTOR = Actor("staff/s1")
 
@@ -161,24 +163,24 @@ async def test_many_callers_of_one_stream_in_two_processes_each_have_an_answer(d
     assert Counter(answers) == {"done": 1, "already-taken": 63}
 
 
-async def test_a_lost_outcome_is_found_out_by_the_same_command(log: SqlEventLog) -> None:
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.parametrize("cut", [Cut.BEFORE_COMMIT, Cut.AFTER_COMMIT])
+async def test_a_lost_outcome_is_found_out_by_the_same_command(
+    database: Database, log: SqlEventLog, tmp_path: Path, cut: Cut
+) -> None:
+    """The line is cut at the commit: whoever waits gets their answer, whether it had been stored or not."""
     await find(log)
-    told = [OutcomeUnknownError(), None]
-
-    async def attempt() -> Thing | None:
-        done = await log.write(
-            lambda one: THINGS.advance(one, "umbrella", take, at=Micros(1), command="key-taken#f", actor=ACTOR)
+    async with CuttingProxy(database.url, tmp_path) as proxy, open_database(proxy.url, SETTINGS) as over_the_line:
+        proxy.cut = cut
+        done = await SqlEventLog(over_the_line, SETTINGS).write_in_turn(
+            "thing/umbrella",
+            lambda one: THINGS.advance(one, "umbrella", take, at=Micros(1), command="key-taken#f", actor=ACTOR),
         )
-        # The commit was stored, and its answer lost on the way.
-        error = told.pop(0)
-        if error is not None:
-            raise error
-        return done.after
-
-    found = await log.take_turn("thing/umbrella", attempt)
-    assert found is not None
-    assert found.taken
-    assert len(await log.read("thing/umbrella")) == 2
+        assert proxy.cut is Cut.NOWHERE
+    assert done.after is not None
+    assert (done.after.taken, len(done.bodies)) == (True, 0 if cut is Cut.AFTER_COMMIT else 1)
+    assert [one.type for one in await log.read("thing/umbrella")] == ["found", "taken"]
+    assert (await shown(log))[1] == []
 
 
 async def test_whoever_never_is_first_is_told_so_in_the_end(database: Database) -> None:
