@@ -1,6 +1,6 @@
 """Alarms in words: what is so, since when, what to do, and the buttons that do it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from markupsafe import Markup
@@ -14,7 +14,6 @@ from queue_server.web.manager import alarms, machine, panels, words
 from queue_server.web.manager.alarms import Alarm, Kind
 from queue_server.web.manager.page import Act, AlarmRow
 from queue_server.web.manager.scene import Scene
-from queue_server.web.payments import till
 from queue_server.web.wording import ticket
 
 #: Counters that are named as able to take an overdue step; the rest is counted.
@@ -320,13 +319,13 @@ def now(scene: Scene) -> tuple[Alarm, ...]:
     return alarms.alarms(scene.state, scene.settings, scene.devices, scene.presence, scene.limits, now=scene.now)
 
 
-def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:
+def all_rows(scene: Scene, money: Iterable[AlarmRow] = ()) -> tuple[AlarmRow, ...]:
     """List all alarms of this moment: people, then money, then what rooms bring, then the server, then devices."""
     found = now(scene)
     people = sum(1 for alarm in found if alarm.kind < Kind.COPIED)
     told = rows(scene, found)
     brought = map(_of_room, scene.brought)
-    return (*told[:people], *till.alarms(scene), *brought, *machine.alarms(scene), *told[people:])
+    return (*told[:people], *money, *brought, *machine.alarms(scene), *told[people:])
 
 
 def _of_room(alarm: RoomAlarm) -> AlarmRow:

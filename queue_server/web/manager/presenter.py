@@ -14,7 +14,7 @@ from queue_server.web.payments import till
 def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
     """Show the centre as managers should see it at ``scene.now``; time alone changes it after ``refresh_ms``."""
     numbers = figures(scene.state, scene.known.plates, scene.now)
-    alarms, ended = alarm_rows.all_rows(scene), help_calls.ended(scene)
+    alarms, ended = alarm_rows.all_rows(scene, till.alarms(scene)), help_calls.ended(scene)
     before = not scene.state.visits
     head, lead = _beginning(scene) if before else (scene.words("The centre now"), Markup())
     return ManagerPage(
