@@ -84,7 +84,7 @@ class Enrolled:
             case e.HealthChanged() | e.ModeChanged():
                 self._look_after()
                 self._rooms.reporter.nudge()
-            case e.HallChanged(hall):
+            case e.AvailabilityChanged(hall):
                 self._emergency = hall.emergency is not None
 
     def heard(self, event: e.Event) -> None:
@@ -166,7 +166,7 @@ async def run(on: Ground, identity: Identity) -> None:
         around = await base.surroundings(on, identity, guard.sign)
         base.begin(on, money)
         rooms = _rooms(on, identity, client, guard=guard, money=money, line=line, uploads=uploads)
-        doer = Enrolled(rooms, emergency=around.hall.emergency is not None)
+        doer = Enrolled(rooms, emergency=around.availability.emergency is not None)
         try:
             await Walk(on.inbox, on.parts.screen, on.parts.settings, doer).run(around)
         finally:

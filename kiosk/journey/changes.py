@@ -5,9 +5,9 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from kiosk.journey.events import (
+    AvailabilityChanged,
     ChipReaderChanged,
     CopiedChanged,
-    HallChanged,
     HealthChanged,
     ModeChanged,
     OfferChanged,
@@ -27,7 +27,7 @@ type Change = (
     | TerminalChanged
     | Settling
     | OfferChanged
-    | HallChanged
+    | AvailabilityChanged
     | HealthChanged
     | ModeChanged
     | CopiedChanged
@@ -50,8 +50,8 @@ def changed(around: Surroundings, change: Change) -> Surroundings:  # noqa: C901
             return replace(around, settling=settling)
         case OfferChanged(offer):
             return replace(around, offer=offer)
-        case HallChanged(hall):
-            return replace(around, hall=hall)
+        case AvailabilityChanged(availability):
+            return replace(around, availability=availability)
         case HealthChanged(health):
             return replace(around, health=health)
         case ModeChanged(out):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kiosk.journey import changes, chip_reading, idle, notice, staff_call, wait
 from kiosk.journey.events import (
     Action,
+    AvailabilityChanged,
     CallHelp,
     ChipProgress,
     ChipRead,
@@ -23,7 +24,6 @@ from kiosk.journey.events import (
     Enrolled,
     EnrolRefused,
     Event,
-    HallChanged,
     HealthChanged,
     HelpAnswered,
     ModeChanged,
@@ -105,8 +105,8 @@ def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C9
             return _laid(journey, event, now)
         case Scanned():
             return _scanned(journey, event, now)
-        case HallChanged():
-            return _hall(journey, event, now)
+        case AvailabilityChanged():
+            return _availability(journey, event, now)
         case (
             PaperChanged()
             | ReaderChanged()
@@ -211,8 +211,8 @@ def _read(journey: Journey, event: ChipProgress | ChipRead, now: float) -> Advan
     return Advance(replace(here, context=told))
 
 
-def _hall(journey: Journey, event: HallChanged, now: float) -> Advance:
-    """Take a changed hall. An emergency ends what somebody has begun, but not a ticket that exists or is being made.
+def _availability(journey: Journey, event: AvailabilityChanged, now: float) -> Advance:
+    """Close or open. An emergency ends what somebody has begun, but not a ticket that exists or is being made.
 
     Whoever has to leave is not charged behind their back: what was begun is asked for an end.
     """

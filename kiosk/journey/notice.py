@@ -61,7 +61,7 @@ def emergency(context: Context, around: Surroundings) -> EmergencyPage:
     """Give the page that takes the whole screen: every language at once, that of the person first."""
     codes = [one.code for one in around.offer.languages]
     codes.sort(key=lambda code: code != context.language)
-    shown = notice(around.hall.emergency, codes)
+    shown = notice(around.availability.emergency, codes)
     return EmergencyPage(
         can_back=False,
         can_restart=False,

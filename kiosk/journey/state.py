@@ -47,7 +47,7 @@ class Journey(msgspec.Struct, frozen=True):
 
     @property
     def emergency(self) -> bool:
-        return self.around.enrolled and self.around.hall.emergency is not None
+        return self.around.enrolled and self.around.availability.emergency is not None
 
     @property
     def pristine(self) -> bool:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.journey.hall import Hall
+from kiosk.journey.availability import Availability
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import Side
 from queue_server.contract.devices import PartState
@@ -54,7 +54,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     enrolled: bool = False
     offer: Offer = Offer()
-    hall: Hall = Hall()
+    availability: Availability = Availability()
     kiosk: str = ""
     version: str = ""
     paper: bool = True

@@ -13,8 +13,8 @@ import structlog
 from msgspec.structs import replace
 
 from kiosk.errors import DataError
-from kiosk.journey.events import HallChanged
-from kiosk.journey.hall import Hall, hall
+from kiosk.journey.availability import Availability, availability
+from kiosk.journey.events import AvailabilityChanged
 from kiosk.link.clock import Contact, heard, server_now, worth_keeping
 from kiosk.ports import EventSink
 from kiosk.store import uptime
@@ -44,13 +44,13 @@ class Kept(msgspec.Struct, frozen=True):
     said: Said | None = None
 
 
-def hall_at(centre: CentreView, said: Said | None, zone: tzinfo, now: datetime) -> tuple[Hall, datetime]:
+def hall_at(centre: CentreView, said: Said | None, zone: tzinfo, now: datetime) -> tuple[Availability, datetime]:
     """Say how the hall is at ``now``, and until when at most. Pure."""
     rule = DayRule(centre.zone, centre.day_start)
     today = rule.day_at(to_micros(now))
     if said is None or rule.day_at(to_micros(said.at)) != today:
         said = Said(now)
-    shown, until = hall(centre.openings, said.intake, said.notices, zone, now)
+    shown, until = availability(centre.openings, said.intake, said.notices, zone, now)
     return shown, min(until, to_datetime(rule.starts_at(following(today))))
 
 
@@ -64,10 +64,10 @@ class HallKeeper:
         self._written = Kept()
         self._centre: CentreView | None = None
         self._zone: tzinfo = UTC
-        self._hall = Hall()
+        self._hall = Availability()
         self._changed = asyncio.Event()
 
-    async def load(self, centre: CentreView | None) -> Hall:
+    async def load(self, centre: CentreView | None) -> Availability:
         """Read what was kept, and give the hall as it is now."""
         # Which start of the machine this is, is read from a file: once, and here.
         await asyncio.to_thread(uptime.moment)
@@ -120,12 +120,12 @@ class HallKeeper:
                 if found != self._hall:
                     self._hall = found
                     _log.info("hall", closed=found.closed, notices=len(found.notices))
-                    self._events.post(HallChanged(found))
+                    self._events.post(AvailabilityChanged(found))
                 wait_s = min(max((until - self.now()).total_seconds(), 0.0), wait_s)
             # A moment later than asked for is right, a moment earlier would find nothing changed.
             await woken(self._changed, wait_s + 0.01)
 
-    def _look(self, centre: CentreView) -> tuple[Hall, datetime]:
+    def _look(self, centre: CentreView) -> tuple[Availability, datetime]:
         return hall_at(centre, self._kept.said, self._zone, self.now())
 
     async def _keep(self) -> None:

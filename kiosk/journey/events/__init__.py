@@ -4,9 +4,9 @@ Answers carry ``number``, the number of the journey that asked: one that comes a
 """
 
 from kiosk.journey.events.around import (
+    AvailabilityChanged,
     ChipReaderChanged,
     CopiedChanged,
-    HallChanged,
     HealthChanged,
     ModeChanged,
     OfferChanged,
@@ -57,6 +57,7 @@ __all__ = [
     "AddressAnswered",
     "AnswerPaper",
     "Answered",
+    "AvailabilityChanged",
     "Bought",
     "BoughtLine",
     "CallHelp",
@@ -79,7 +80,6 @@ __all__ = [
     "FindChip",
     "ForgetDocument",
     "GiveCan",
-    "HallChanged",
     "HealthChanged",
     "HelpAnswered",
     "HelpSent",
@@ -141,7 +141,7 @@ type Event = (
     | TerminalChanged
     | Settling
     | OfferChanged
-    | HallChanged
+    | AvailabilityChanged
     | HealthChanged
     | ModeChanged
     | CopiedChanged

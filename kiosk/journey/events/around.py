@@ -1,8 +1,8 @@
-"""What changes around the person: devices, offer, hall and mode."""
+"""What changes around the person: devices, offer, availability and mode."""
 
 import msgspec
 
-from kiosk.journey.hall import Hall
+from kiosk.journey.availability import Availability
 from kiosk.journey.offer import Offer
 from kiosk.journey.surroundings import Health
 
@@ -41,10 +41,10 @@ class OfferChanged(msgspec.Struct, frozen=True):
     offer: Offer
 
 
-class HallChanged(msgspec.Struct, frozen=True):
-    """Openings, intake or notices changed, or a moment came at which they mean something else (``hall.hall``)."""
+class AvailabilityChanged(msgspec.Struct, frozen=True):
+    """Openings, intake or notices changed, or a moment came at which they mean something else."""
 
-    hall: Hall
+    availability: Availability
 
 
 class HealthChanged(msgspec.Struct, frozen=True):

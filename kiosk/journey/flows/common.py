@@ -26,7 +26,7 @@ def has_pin(context: Context, around: Surroundings) -> bool:
 
 
 def is_closed(around: Surroundings) -> bool:
-    return bool(around.copied or around.out_of_order or around.hall.closed)
+    return bool(around.copied or around.out_of_order or around.availability.closed)
 
 
 #: A kiosk without a centre, one that gives nothing now, and one that has to find out about a payment first.

@@ -35,25 +35,25 @@ class ClosedPage(Page, frozen=True):
 
 
 def page(context: Context, around: Surroundings) -> Page:
-    hall = around.hall
-    out = around.out_of_order or hall.closed is None
+    now = around.availability
+    out = around.out_of_order or now.closed is None
     others = notice.unread(context, around)
     shown = ClosedPage(
-        reason="copied" if around.copied else "out-of-order" if out else hall.closed or "closed",
+        reason="copied" if around.copied else "out-of-order" if out else now.closed or "closed",
         sign=around.copied,
         others=others,
         scanner=around.scanner,
-        notice=notice.notice(hall.announcement, (context.language, *others), everybody=bool(others)),
+        notice=notice.notice(now.announcement, (context.language, *others), everybody=bool(others)),
     )
-    if shown.reason in {"copied", "out-of-order"} or hall.opens is None:
+    if shown.reason in {"copied", "out-of-order"} or now.opens is None:
         return shown
     return replace(
         shown,
-        days=hall.days,
-        weekday=hall.opens.isoweekday(),
-        day=hall.opens.day,
-        month=hall.opens.month,
-        time=f"{hall.opens:%H:%M}",
+        days=now.days,
+        weekday=now.opens.isoweekday(),
+        day=now.opens.day,
+        month=now.opens.month,
+        time=f"{now.opens:%H:%M}",
     )
 
 

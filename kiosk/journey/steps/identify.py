@@ -34,7 +34,7 @@ def page(context: Context, around: Surroundings) -> Page:
         chip=around.chip,
         side=around.sides.reader,
         no_paper=not around.paper,
-        notice=notice.notice(around.hall.announcement, (context.language,)),
+        notice=notice.notice(around.availability.announcement, (context.language,)),
     )
 
 

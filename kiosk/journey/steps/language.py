@@ -38,7 +38,7 @@ def page(context: Context, around: Surroundings) -> Page:
         suggested=language_hint.language(context.document, around.offer) if not context.language_chosen else "",
         no_paper=not around.paper,
         scanner=around.scanner,
-        notice=notice.notice(around.hall.announcement, [one.code for one in languages], everybody=True),
+        notice=notice.notice(around.availability.announcement, [one.code for one in languages], everybody=True),
     )
 
 

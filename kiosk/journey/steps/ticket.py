@@ -50,7 +50,7 @@ def page(context: Context, around: Surroundings) -> Page:
         stops=ticket.stops,
         asks=context.asks,
         paid=ticket.paid,
-        notice=notice(around.hall.announcement, (context.language,)),
+        notice=notice(around.availability.announcement, (context.language,)),
     )
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk.journey.events import HallChanged
-from kiosk.journey.hall import Hall
+from kiosk.journey.availability import Availability
+from kiosk.journey.events import AvailabilityChanged
 from kiosk.kit import fonts
 from kiosk.link import clock
 from kiosk.link.clock import Contact
@@ -111,7 +111,7 @@ def test_a_hall_holds_until_the_moment_it_names(after: timedelta, intake: Intake
 async def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     data = await asyncio.to_thread(DataFolder, tmp_path)
     await asyncio.to_thread((tmp_path / "hall.json").write_text, "{")
-    assert await HallKeeper(data, Posted()).load(None) == Hall()
+    assert await HallKeeper(data, Posted()).load(None) == Availability()
 
 
 async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     server = datetime.now(UTC) + timedelta(days=1000)
     soon = server + timedelta(seconds=0.3)
     opening = Opening(server - timedelta(hours=1), soon, soon + timedelta(seconds=0.3))
-    assert await keeper.load(replace(CENTRE, openings=())) == Hall()
+    assert await keeper.load(replace(CENTRE, openings=())) == Availability()
     running = asyncio.create_task(keeper.run())
     keeper.hear(server)
     await keeper.take(replace(CENTRE, openings=(opening, replace(opening, opens=server + timedelta(days=1),
@@ -130,7 +130,7 @@ async def test_it_tells_when_the_last_ticket_is_given(tmp_path: Path) -> None:
     await until(lambda: len(told) == 2)
     running.cancel()
     await asyncio.wait({running})
-    halls = [one.hall for one in told if isinstance(one, HallChanged)]
+    halls = [one.availability for one in told if isinstance(one, AvailabilityChanged)]
     assert [one.closed for one in halls] == ["last-ticket", "closed"]
     assert halls[-1].days == 1
 

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from kiosk.journey import events as e
 from kiosk.journey import idle
+from kiosk.journey.availability import Availability
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.visit import VISIT
-from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.notice import EmergencyPage
@@ -95,11 +95,11 @@ ARGUMENTS += ["printer", "more", "addresses", "again", "have-it", "give-up"]
 NUMBERS = st.integers(1, 3)
 TODAYS = "01920000-0000-7000-8000-000000000001"
 HALLS = [
-    Hall(),
-    Hall(closed="closed", opens=NOON, days=1),
-    Hall(closed="last-ticket"),
-    Hall(closed="full", notices=(DELAY,)),
-    Hall(notices=(DELAY, LEAVE)),
+    Availability(),
+    Availability(closed="closed", opens=NOON, days=1),
+    Availability(closed="last-ticket"),
+    Availability(closed="full", notices=(DELAY,)),
+    Availability(notices=(DELAY, LEAVE)),
 ]
 
 PHASES = ["checking", "paying", "asking", "undoing", "printing", "offer", "not-paid", "given-back", "staff", "paid"]
@@ -132,7 +132,7 @@ others = st.one_of(
     st.builds(e.PaperChanged, st.booleans()),
     st.builds(e.ReaderChanged, st.booleans()),
     st.builds(e.ScannerChanged, st.booleans()),
-    st.builds(e.HallChanged, st.sampled_from(HALLS)),
+    st.builds(e.AvailabilityChanged, st.sampled_from(HALLS)),
     st.builds(e.ModeChanged, st.booleans()),
     st.builds(e.CopiedChanged, st.sampled_from(("", "7F3A"))),
     st.just(e.HealthChanged(Health(waiting=3))),
@@ -223,7 +223,7 @@ ways = st.sampled_from([*WAYS, FAMILY]).flatmap(
     lambda way: (st.just(len(way)) | st.integers(1, len(way))).map(lambda count: way[:count])
 )
 single = st.tuples(actions | others, st.sampled_from([0.0, 0.4, 21.0, 61.0])).map(lambda step: [step])
-halls = st.builds(e.HallChanged, st.sampled_from(HALLS)) | st.builds(e.ModeChanged, st.booleans())
+halls = st.builds(e.AvailabilityChanged, st.sampled_from(HALLS)) | st.builds(e.ModeChanged, st.booleans())
 parts = ways.map(lambda way: [(event, 0.0) for event in way]) | halls.map(lambda event: [(event, 0.0)]) | single
 steps = st.lists(parts, max_size=20).map(lambda parts: [step for part in parts for step in part])
 
@@ -273,7 +273,9 @@ def test_any_order_of_events(  # noqa: C901 - one line a promise
             assert journey.number > before.number or before.pristine or before.step in {SETUP, UNAVAILABLE, RECOVERING}
         if before.context.ticket is not None and journey.context.ticket is None:
             assert e.Wipe() in effects
-            assert not isinstance(event, e.HallChanged | e.ModeChanged), "what happens around takes no ticket away"
+            assert not isinstance(event, e.AvailabilityChanged | e.ModeChanged), (
+                "what happens around takes no ticket away"
+            )
         assert SCANNED not in said + msgspec.json.encode(journey.context).decode(), "a foreign code leaves no trace"
         issued = [effect for effect in effects if isinstance(effect, e.Issue)]
         if issued:

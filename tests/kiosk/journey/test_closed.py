@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey import idle
+from kiosk.journey.availability import Availability
 from kiosk.journey.events import (
-    HallChanged,
+    AvailabilityChanged,
     Issued,
     ModeChanged,
     OfferChanged,
@@ -14,7 +15,6 @@ from kiosk.journey.events import (
     Tick,
     Wipe,
 )
-from kiosk.journey.hall import Hall
 from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.offer import Offer
 from kiosk.journey.steps.closed import ClosedPage
@@ -29,9 +29,9 @@ from queue_server.domain.values import NoticeKind, NoticeText
 from tests.kiosk.journey.conftest import DELAY, LEAVE, NOON, noticed, ticket_text
 from tests.kiosk.journey.walk import TIMING, Walk
 
-CLOSED = HallChanged(Hall(closed="closed", opens=NOON, days=2))
-OPEN = HallChanged(Hall())
-EMERGENCY = HallChanged(Hall(notices=(DELAY, LEAVE)))
+CLOSED = AvailabilityChanged(Availability(closed="closed", opens=NOON, days=2))
+OPEN = AvailabilityChanged(Availability())
+EMERGENCY = AvailabilityChanged(Availability(notices=(DELAY, LEAVE)))
 
 
 def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
@@ -61,7 +61,7 @@ def test_closed_comes_between_persons_and_goes_by_itself(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize("change", [CLOSED, ModeChanged(out_of_order=True)])
-def test_who_has_begun_may_finish(walk: Walk, change: HallChanged | ModeChanged) -> None:
+def test_who_has_begun_may_finish(walk: Walk, change: AvailabilityChanged | ModeChanged) -> None:
     walk.to_confirm()
     assert isinstance(walk(change), ConfirmPage)
     ticket = walk("confirm", Issued(1, "visit-1", "B042"), Printed(1, "taken"))
@@ -72,15 +72,15 @@ def test_who_has_begun_may_finish(walk: Walk, change: HallChanged | ModeChanged)
 @pytest.mark.parametrize(
     ("hall", "out", "reason"),
     [
-        (Hall(closed="closed"), False, "closed"),
-        (Hall(closed="last-ticket"), False, "last-ticket"),
-        (Hall(closed="full"), False, "full"),
-        (Hall(closed="closed"), True, "out-of-order"),
-        (Hall(), True, "out-of-order"),
+        (Availability(closed="closed"), False, "closed"),
+        (Availability(closed="last-ticket"), False, "last-ticket"),
+        (Availability(closed="full"), False, "full"),
+        (Availability(closed="closed"), True, "out-of-order"),
+        (Availability(), True, "out-of-order"),
     ],
 )
-def test_the_page_says_why(walk: Walk, hall: Hall, out: bool, reason: str) -> None:
-    shown = walk(HallChanged(hall), ModeChanged(out))
+def test_the_page_says_why(walk: Walk, hall: Availability, out: bool, reason: str) -> None:
+    shown = walk(AvailabilityChanged(hall), ModeChanged(out))
     assert isinstance(shown, ClosedPage)
     assert (shown.reason, shown.days) == (reason, -1)
 
@@ -91,8 +91,8 @@ def test_a_closed_centre_without_a_catalogue_is_closed(walk: Walk, offer: Offer)
 
 
 def test_while_no_tickets_are_given_all_languages_say_why_and_what_is_announced(walk: Walk, offer: Offer) -> None:
-    full = Hall(closed="full", notices=(DELAY,))
-    rest = walk(HallChanged(full))
+    full = Availability(closed="full", notices=(DELAY,))
+    rest = walk(AvailabilityChanged(full))
     assert isinstance(rest, ClosedPage)
     assert rest.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps"), Said("fr")))
     assert rest.others == ("ar", "ps", "fr")
@@ -100,11 +100,11 @@ def test_while_no_tickets_are_given_all_languages_say_why_and_what_is_announced(
     assert isinstance(chosen, ClosedPage)
     assert (chosen.notice, chosen.others) == (Notice("delay", (Said("fr"),)), ())
     typed = noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own={"fr": "Ascenseur en panne"})
-    walk("restart", HallChanged(Hall(closed="full", notices=(typed,))))
+    walk("restart", AvailabilityChanged(Availability(closed="full", notices=(typed,))))
     rest = walk.page
     assert isinstance(rest, ClosedPage)
     assert rest.notice == Notice("own", (Said("en"), Said("ar"), Said("ps"), Said("fr", "Ascenseur en panne")))
-    sorry = walk(HallChanged(Hall()), OfferChanged(replace(offer, services=())))
+    sorry = walk(AvailabilityChanged(Availability()), OfferChanged(replace(offer, services=())))
     assert isinstance(sorry, UnavailablePage)
     assert sorry.others == ("ar", "ps", "fr")
     chosen_sorry = walk("show-language", ("language", "ar"))
@@ -113,7 +113,7 @@ def test_while_no_tickets_are_given_all_languages_say_why_and_what_is_announced(
 
 
 def test_an_announcement_is_said_on_the_first_page_and_beside_the_ticket(walk: Walk) -> None:
-    first = walk(HallChanged(Hall(notices=(DELAY,))))
+    first = walk(AvailabilityChanged(Availability(notices=(DELAY,))))
     assert isinstance(first, LanguagePage)
     assert first.notice == Notice("delay", (Said("en"), Said("ar"), Said("ps"), Said("fr")))
     walk(("language", "ar"), "no-document", ("choose", "UTO"), ("choose", "passports"), ("choose", "renewal"))
@@ -139,7 +139,9 @@ def test_an_announcement_is_said_on_the_first_page_and_beside_the_ticket(walk: W
 def test_a_typed_text_is_said_in_what_it_was_typed_in_and_every_other_language_says_whom_to_ask(
     walk: Walk, own: dict[str, str], said: tuple[Said, ...] | None
 ) -> None:
-    first = walk(HallChanged(Hall(notices=(noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own=own),))))
+    first = walk(
+        AvailabilityChanged(Availability(notices=(noticed(NoticeKind.ANNOUNCEMENT, NoticeText.OWN, own=own),)))
+    )
     assert isinstance(first, LanguagePage)
     assert first.notice == (Notice("own", said) if said else None)
 
@@ -193,7 +195,7 @@ def test_a_second_notice_does_not_wipe_again(walk: Walk) -> None:
     walk.to_ticket()
     walk(EMERGENCY)
     stay = noticed(NoticeKind.EMERGENCY, NoticeText.STAY_INSIDE)
-    shown = walk(HallChanged(Hall(notices=(LEAVE, stay))))
+    shown = walk(AvailabilityChanged(Availability(notices=(LEAVE, stay))))
     assert isinstance(shown, EmergencyPage)
     assert (shown.notice.text, shown.code) == ("stay-inside", "B042")
 
@@ -205,4 +207,4 @@ def test_before_set_up_nothing_is_announced(offer: Offer) -> None:
 
 def test_a_journey_goes_on_after_a_change_that_does_not_concern_it(walk: Walk) -> None:
     walk(("language", "ar"), "no-document")
-    assert isinstance(walk(HallChanged(Hall(notices=(DELAY,)))), GovernmentPage)
+    assert isinstance(walk(AvailabilityChanged(Availability(notices=(DELAY,)))), GovernmentPage)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.journey import idle
-from kiosk.journey.events import HallChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
-from kiosk.journey.hall import Hall
+from kiosk.journey.availability import Availability
+from kiosk.journey.events import AvailabilityChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.lookup import Lookup
 from kiosk.journey.steps import code
@@ -125,7 +125,7 @@ def test_a_number_is_typed_while_no_tickets_are_given(
     around: Surroundings, why: Literal["closed", "last-ticket", "full"]
 ) -> None:
     walk = Walk(around)
-    walk(HallChanged(Hall(closed=why)))
+    walk(AvailabilityChanged(Availability(closed=why)))
     assert isinstance(walk("code"), CodePage)
     walk(("letter", "A"), *(("digit", key) for key in "001"))
     assert isinstance(walk("submit", PlaceFound(1, 1, "A001", VisitState.WAITING)), PlacePage)

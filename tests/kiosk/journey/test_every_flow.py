@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from kiosk.journey import events as e
 from kiosk.journey import flows, idle, wait
+from kiosk.journey.availability import Availability
 from kiosk.journey.flow import Flow
-from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.page import Payment
@@ -101,7 +101,7 @@ def surroundings(around: Surroundings) -> list[Surroundings]:
     """Stand at a kiosk with everything, and before what may stand in its way."""
     offer = replace(around.offer, party=2, most=2)
     full = replace(around, offer=offer, chip=True, terminal=True, health=Health(around.health.parts, connected=True))
-    closed, moment = replace(full, hall=Hall(closed="closed")), replace(full, settling=True)
+    closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
     return [full, closed, moment, replace(full, offer=type(offer)()), replace(full, enrolled=False)]
 
 

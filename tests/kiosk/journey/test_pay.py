@@ -3,11 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
+from kiosk.journey.availability import Availability
 from kiosk.journey.events import (
     AnswerPaper,
+    AvailabilityChanged,
     CallHelp,
     CancelPayment,
-    HallChanged,
     HealthChanged,
     HelpAnswered,
     Issue,
@@ -21,7 +22,6 @@ from kiosk.journey.events import (
     Wipe,
     WithdrawHelp,
 )
-from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
@@ -263,8 +263,8 @@ def test_whoever_sees_the_fee_keeps_the_page(walk: Walk, offer: Offer) -> None:
 def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="present-card", may_cancel=True))
-    assert isinstance(walk(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
-    shown = walk(changed("not-paid", reason="cancelled"), HallChanged(Hall()))
+    assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
+    shown = walk(changed("not-paid", reason="cancelled"), AvailabilityChanged(Availability()))
     assert walk.effects.count(CancelPayment()) == 1
     assert Wipe() not in walk.effects
     assert isinstance(shown, PayPage)
@@ -274,7 +274,7 @@ def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:
 def test_in_an_emergency_what_was_approved_stands(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="approved"))
-    assert isinstance(walk(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
+    assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
     assert not any(isinstance(one, Wipe | CancelPayment) for one in walk.effects)
     walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
     shown = walk.page
@@ -334,7 +334,7 @@ def test_once_the_card_was_read_nobody_stops_by_mistake(walk: Walk, card: str) -
 def test_in_an_emergency_an_end_is_asked_for_whatever_was_read(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="authorising", may_cancel=True, card="read"))
-    walk(HallChanged(Hall(notices=(LEAVE,))))
+    walk(AvailabilityChanged(Availability(notices=(LEAVE,))))
     assert CancelPayment() in walk.effects
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk.journey import idle
+from kiosk.journey.availability import Availability
 from kiosk.journey.events import (
-    HallChanged,
+    AvailabilityChanged,
     LookUp,
     PlaceAway,
     PlaceFound,
@@ -12,7 +13,6 @@ from kiosk.journey.events import (
     Scanned,
     Wipe,
 )
-from kiosk.journey.hall import Hall
 from kiosk.journey.lookup import Lookup
 from kiosk.journey.steps.closed import ClosedPage
 from kiosk.journey.steps.confirm import ConfirmPage
@@ -150,7 +150,7 @@ def test_an_answer_for_who_has_gone_is_not_shown(walk: Walk) -> None:
 
 def test_a_place_is_shown_while_no_tickets_are_given(around: Surroundings) -> None:
     walk = Walk(around)
-    assert isinstance(walk(HallChanged(Hall(closed="last-ticket"))), ClosedPage)
+    assert isinstance(walk(AvailabilityChanged(Availability(closed="last-ticket"))), ClosedPage)
     shown = walk(TICKET, waiting(walk, state=VisitState.CALLED, counter="7"))
     assert isinstance(shown, PlacePage)
     assert shown.found == "called"

@@ -4,13 +4,14 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from kiosk.journey.availability import Availability
 from kiosk.journey.bench import Trial
 from kiosk.journey.events import (
     AddressAnswered,
+    AvailabilityChanged,
     CheckPin,
     DocumentRead,
     DocumentUnread,
-    HallChanged,
     HealthChanged,
     ModeChanged,
     PinAnswered,
@@ -23,7 +24,6 @@ from kiosk.journey.events import (
     TrialAnswered,
     Wipe,
 )
-from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.lookup import Lookup
 from kiosk.journey.notice import EmergencyPage
@@ -234,6 +234,6 @@ def test_the_page_leaves_when_nobody_works_there(inside: Walk) -> None:
 
 def test_an_emergency_ends_the_work(inside: Walk) -> None:
     inside("print-test")
-    assert isinstance(inside(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
+    assert isinstance(inside(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
     assert isinstance(inside(TrialAnswered(1, "print")), EmergencyPage)
-    assert isinstance(inside(HallChanged(Hall())), LanguagePage)
+    assert isinstance(inside(AvailabilityChanged(Availability())), LanguagePage)

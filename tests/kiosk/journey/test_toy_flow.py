@@ -6,22 +6,22 @@ from typing import cast
 import pytest
 from msgspec.structs import replace
 
+from kiosk.journey.availability import Availability
 from kiosk.journey.context import Context
 from kiosk.journey.events import (
     Action,
+    AvailabilityChanged,
     CallHelp,
     DocumentRead,
     Effect,
     Event,
     FailureCode,
-    HallChanged,
     OfferChanged,
     ReaderChanged,
     Wipe,
 )
 from kiosk.journey.flow import Door, Flow, FlowError, Leg, Turn
 from kiosk.journey.flows.visit import VISIT
-from kiosk.journey.hall import Hall
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
@@ -180,11 +180,11 @@ def test_an_empty_offer_is_none_of_its_business(rain: Walk) -> None:
 
 def test_the_hall_closes_between_persons_only(rain: Walk) -> None:
     to_umbrellas(rain)
-    assert isinstance(rain(HallChanged(Hall(closed="closed"))), UmbrellaPage)
+    assert isinstance(rain(AvailabilityChanged(Availability(closed="closed"))), UmbrellaPage)
     rain(("choose", "small"), opened(1))
     assert isinstance(rain("done"), ClosedPage)
-    assert isinstance(rain(HallChanged(Hall(notices=(LEAVE,)))), EmergencyPage)
-    assert isinstance(rain(HallChanged(Hall())), LanguagePage)
+    assert isinstance(rain(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
+    assert isinstance(rain(AvailabilityChanged(Availability())), LanguagePage)
 
 
 # From the real flow, which names it: the way that a check-in takes.

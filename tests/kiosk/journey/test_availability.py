@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.journey.hall import Hall, hall
+from kiosk.journey.availability import Availability, availability
 from queue_server.contract.catalogue import Opening
 from queue_server.contract.hall import NoticeView
 from queue_server.domain.values import Intake, NoticeKind, NoticeText
@@ -43,25 +43,27 @@ def at(number: int, hour: int, minute: int = 0) -> datetime:
 def test_the_hours_of_a_day(
     now: datetime, closed: str | None, opens: datetime | None, days: int, until: datetime
 ) -> None:
-    found, changes = hall(WEEK, Intake.OPEN, (), ZONE, now.astimezone(UTC))
+    found, changes = availability(WEEK, Intake.OPEN, (), ZONE, now.astimezone(UTC))
     assert (found.closed, found.opens, found.days) == (closed, opens, days)
     assert found.opens is None or found.opens.utcoffset() == now.utcoffset(), "it is said in the centre's zone"
     assert changes == until
 
 
 def test_what_is_not_known_closes_no_kiosk() -> None:
-    assert hall((), Intake.OPEN, (), ZONE, at(28, 3))[0] == Hall()
-    assert hall(WEEK, Intake.OPEN, (), ZONE, at(30, 18))[0] == Hall(), "hours that have all passed say nothing"
+    assert availability((), Intake.OPEN, (), ZONE, at(28, 3))[0] == Availability()
+    assert availability(WEEK, Intake.OPEN, (), ZONE, at(30, 18))[0] == Availability(), (
+        "hours that have all passed say nothing"
+    )
 
 
 def test_a_centre_that_never_closes_has_no_gap() -> None:
     whole = [Opening(at(number, 4), at(number + 1, 4), at(number + 1, 4)) for number in (27, 28)]
-    assert hall(whole, Intake.OPEN, (), ZONE, at(28, 4))[0].closed is None
+    assert availability(whole, Intake.OPEN, (), ZONE, at(28, 4))[0].closed is None
 
 
 @pytest.mark.parametrize(("now", "closed"), [(at(28, 10), "full"), (at(28, 16), "last-ticket"), (at(28, 20), "closed")])
 def test_full_is_said_while_tickets_would_be_given(now: datetime, closed: str) -> None:
-    found, _ = hall(WEEK, Intake.FULL, (), ZONE, now)
+    found, _ = availability(WEEK, Intake.FULL, (), ZONE, now)
     assert (found.closed, found.opens) == (closed, at(29, 9))
 
 
@@ -69,10 +71,10 @@ def test_notices_end_by_themselves_and_the_newest_counts() -> None:
     noon = at(28, 12)
     soon = noticed(NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, at=noon, until=noon + timedelta(minutes=20))
     older = noticed(NoticeKind.ANNOUNCEMENT, NoticeText.CLOSING_SOON, at=noon - timedelta(hours=1))
-    found, until = hall(WEEK, Intake.OPEN, (soon, older, LEAVE), ZONE, noon)
+    found, until = availability(WEEK, Intake.OPEN, (soon, older, LEAVE), ZONE, noon)
     assert (found.announcement, found.emergency) == (soon, LEAVE)
     assert until == noon + timedelta(minutes=20)
-    later, _ = hall(WEEK, Intake.OPEN, (soon, older), ZONE, until)
+    later, _ = availability(WEEK, Intake.OPEN, (soon, older), ZONE, until)
     assert (later.announcement, later.emergency) == (older, None)
 
 
@@ -86,8 +88,8 @@ def test_nothing_changes_before_the_moment_that_is_named(
     notices: list[NoticeView] = [
         noticed(NoticeKind.ANNOUNCEMENT, NoticeText.DELAY, at=begin, until=end) for begin, end in given_notices
     ]
-    found, until = hall(WEEK, intake, notices, ZONE, now)
+    found, until = availability(WEEK, intake, notices, ZONE, now)
     assert until > now
     if until.year < 9999:
         just_before = max(now, until - timedelta(microseconds=1))
-        assert hall(WEEK, intake, notices, ZONE, just_before) == (found, until)
+        assert availability(WEEK, intake, notices, ZONE, just_before) == (found, until)

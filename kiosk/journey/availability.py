@@ -1,4 +1,4 @@
-"""The hall around the kiosk: whether tickets are given now, when again, and what staff announce."""
+"""Availability: whether tickets are given now, when again, and what staff announce."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,7 +15,7 @@ type Closed = Literal["closed", "last-ticket", "full"]
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
-class Hall(msgspec.Struct, frozen=True):
+class Availability(msgspec.Struct, frozen=True):
     """``closed``: why no tickets are given, None where they are.
 
     ``opens``: when they are again, in the centre's zone, None where nobody knows. ``days`` nights lie before that.
@@ -37,10 +37,10 @@ class Hall(msgspec.Struct, frozen=True):
         return next((one for one in reversed(self.notices) if one.kind is NoticeKind.ANNOUNCEMENT), None)
 
 
-def hall(
+def availability(
     openings: Iterable[Opening], intake: Intake, notices: Iterable[NoticeView], zone: tzinfo, now: datetime
-) -> tuple[Hall, datetime]:
-    """Say how the hall is at ``now``, and until when that holds (in UTC; ``datetime.max`` for ever).
+) -> tuple[Availability, datetime]:
+    """Say how it is at ``now``, and until when that holds (in UTC; ``datetime.max`` for ever).
 
     A centre that names no openings, or none that lies ahead, gives tickets: what is not known closes no kiosk.
     """
@@ -58,7 +58,7 @@ def hall(
         midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), zone)
         moments.append(midnight)
     until = min((moment.astimezone(UTC) for moment in moments if moment > now), default=_FAR)
-    return Hall(closed, opens.astimezone(zone) if opens else None, days, shown), until
+    return Availability(closed, opens.astimezone(zone) if opens else None, days, shown), until
 
 
 def _closed(ahead: list[Opening], intake: Intake, now: datetime) -> Closed | None:
