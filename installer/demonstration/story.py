@@ -106,7 +106,7 @@ async def shown_again(play: Play, centre: Centre, visit: dict[str, Any]) -> None
     """Show the ticket to the kiosk's scanner, and see the place in the queue."""
     await centre.scanner.ask(f"scan {visit['qr']}")
     await centre.kiosk.until(
-        lambda state: state["page"] == "place" and state["model"]["code"] == visit["code"], "the place of the ticket"
+        lambda state: state["page"] == "status" and state["model"]["code"] == visit["code"], "the place of the ticket"
     )
     await play.kiosk_picture()
     await centre.kiosk.tap("Done")

@@ -4,7 +4,7 @@ from collections.abc import Coroutine
 
 import structlog
 
-from kiosk.journey.events import Effect, LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown
+from kiosk.journey.events import Effect, LookUp, LookUpCode, StatusAway, StatusFound, StatusUnknown
 from kiosk.ports import EventSink
 from queue_server.contract.client import ApiClient, ClientError, ProblemError
 from queue_server.domain.values import VisitState
@@ -17,7 +17,7 @@ _LIMITED = "too-many-tries"
 _SHOWN = {"waiting": VisitState.WAITING, "called": VisitState.CALLED, "serving": VisitState.SERVING}
 
 
-type _Answer = PlaceFound | PlaceUnknown | PlaceAway
+type _Answer = StatusFound | StatusUnknown | StatusAway
 
 
 class Places:
@@ -46,14 +46,14 @@ class Places:
             answer = await self._client.ticket(self._centre, asked.ticket)
         except ProblemError as problem:
             if problem.status == _NOT_FOUND or problem.code in _UNKNOWN_CODES:
-                return PlaceUnknown(asked.number, asked.look)
+                return StatusUnknown(asked.number, asked.look)
             _log.warning("look-up-refused", code=problem.code)
-            return PlaceAway(asked.number, asked.look)
+            return StatusAway(asked.number, asked.look)
         except ClientError:
-            return PlaceAway(asked.number, asked.look)
+            return StatusAway(asked.number, asked.look)
         view = answer.visit
         service = next((step.service for step in view.steps if step.id == view.step), "")
-        return PlaceFound(
+        return StatusFound(
             asked.number,
             asked.look,
             code=view.code,
@@ -70,8 +70,8 @@ class Places:
         try:
             answer = await self._client.code_status(self._centre, asked.code)
         except ClientError as error:
-            return PlaceAway(asked.number, asked.look, limited=error.code == _LIMITED)
+            return StatusAway(asked.number, asked.look, limited=error.code == _LIMITED)
         state = _SHOWN.get(answer.shown)
         if state is None:
-            return PlaceUnknown(asked.number, asked.look)
-        return PlaceFound(asked.number, asked.look, code=asked.code, state=state, counter=answer.counter or "")
+            return StatusUnknown(asked.number, asked.look)
+        return StatusFound(asked.number, asked.look, code=asked.code, state=state, counter=answer.counter or "")

@@ -82,7 +82,7 @@ def test_every_page_was_seen(out: Path) -> None:
             "kiosk-pay-en.png",
             "kiosk-paid-en.png",
             "kiosk-chip-en.png",
-            "kiosk-place-en.png",
+            "kiosk-status-en.png",
             "kiosk-emergency-en.png",
         ),
         *(f"web-{page}-en.png" for page in ("sign-in", "idle", "called", "serving", "offline", "help", "ticket")),

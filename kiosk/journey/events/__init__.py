@@ -30,7 +30,7 @@ from kiosk.journey.events.documents import (
     Laid,
     ReadChip,
 )
-from kiosk.journey.events.lookup import LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned
+from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
 from kiosk.journey.events.payments import AnswerPaper, Bought, BoughtLine, CancelPayment, Pay, PaymentChanged
 from kiosk.journey.events.service import (
     AddressAnswered,
@@ -95,9 +95,6 @@ __all__ = [
     "Pay",
     "PaymentChanged",
     "PinAnswered",
-    "PlaceAway",
-    "PlaceFound",
-    "PlaceUnknown",
     "PrintTest",
     "PrintTicket",
     "Printed",
@@ -111,6 +108,9 @@ __all__ = [
     "SetAddress",
     "SetOutOfOrder",
     "Settling",
+    "StatusAway",
+    "StatusFound",
+    "StatusUnknown",
     "TerminalChanged",
     "Tick",
     "TrialAnswered",
@@ -146,9 +146,9 @@ type Event = (
     | ModeChanged
     | CopiedChanged
     | Scanned
-    | PlaceFound
-    | PlaceUnknown
-    | PlaceAway
+    | StatusFound
+    | StatusUnknown
+    | StatusAway
     | PinAnswered
     | TrialAnswered
     | AddressAnswered

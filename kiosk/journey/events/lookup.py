@@ -12,7 +12,9 @@ class Scanned(msgspec.Struct, frozen=True):
 
 
 class LookUp(msgspec.Struct, frozen=True):
-    """Effect: ask the server for a ticket (its token); answered by ``PlaceFound``, ``PlaceUnknown`` or ``PlaceAway``.
+    """Effect: ask the server for a ticket (its token).
+
+    Answered by ``StatusFound``, ``StatusUnknown`` or ``StatusAway``.
 
     A visit that was merged is answered with the one it goes on as.
     """
@@ -30,7 +32,7 @@ class LookUpCode(msgspec.Struct, frozen=True):
     code: str
 
 
-class PlaceFound(msgspec.Struct, frozen=True):
+class StatusFound(msgspec.Struct, frozen=True):
     """Answer to ``LookUp``: where the visit is.
 
     ``ahead`` visits are before it, -1 where it does not wait; ``service`` and ``step`` are the ids of where it goes
@@ -48,14 +50,14 @@ class PlaceFound(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-class PlaceUnknown(msgspec.Struct, frozen=True):
+class StatusUnknown(msgspec.Struct, frozen=True):
     """Answer to ``LookUp``: there is no such visit at this centre today; or none that boards show."""
 
     number: int
     look: int
 
 
-class PlaceAway(msgspec.Struct, frozen=True):
+class StatusAway(msgspec.Struct, frozen=True):
     """Answer to ``LookUp``: the server does not answer. ``limited``: it does, but too many numbers were typed."""
 
     number: int

@@ -6,7 +6,6 @@ from kiosk.journey.flow import Door, Entrance, Flow, Leg, Turn, always, never
 from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TURNS
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
-from kiosk.journey.steps.code import CODE, complete
 from kiosk.journey.steps.confirm import CONFIRM
 from kiosk.journey.steps.documents import DOCUMENTS
 from kiosk.journey.steps.fee import FEE
@@ -18,10 +17,11 @@ from kiosk.journey.steps.language import LANGUAGE
 from kiosk.journey.steps.more import MORE
 from kiosk.journey.steps.party import PARTY
 from kiosk.journey.steps.pay import PAY
-from kiosk.journey.steps.place import PLACE
 from kiosk.journey.steps.priority_request import PRIORITY_REQUEST
 from kiosk.journey.steps.service import SERVICE
 from kiosk.journey.steps.ticket import TICKET
+from kiosk.journey.steps.ticket_code import TICKET_CODE, complete
+from kiosk.journey.steps.ticket_status import TICKET_STATUS
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings
 
@@ -98,9 +98,9 @@ VISIT = Flow(
         Door(PARTY, "party", at=(MORE,), when=can_be_several, tied=True),
         Door(PRIORITY_REQUEST, "ask", at=(CONFIRM,), when=not_issuing, tied=True),
         Door(HELP, "private", at=(PRIORITY_REQUEST,)),
-        Door(CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
-        Door(PLACE, "submit", at=(CODE,), when=complete),
+        Door(TICKET_CODE, "code", at=(IDENTIFY, UNAVAILABLE, CLOSED)),
+        Door(TICKET_STATUS, "submit", at=(TICKET_CODE,), when=complete),
         *TECHNICIAN_DOORS,
     ),
-    shown=Door(PLACE, "", at=(LANGUAGE, IDENTIFY, UNAVAILABLE, CLOSED)),
+    shown=Door(TICKET_STATUS, "", at=(LANGUAGE, IDENTIFY, UNAVAILABLE, CLOSED)),
 )

@@ -1645,7 +1645,7 @@
     </message>
 </context>
 <context>
-    <name>PlacePage</name>
+    <name>StatusPage</name>
     <message>
         <source>We are looking for your place.</source>
         <translation>نبحث عن دورك.</translation>

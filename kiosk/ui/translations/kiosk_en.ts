@@ -82,7 +82,7 @@
     </message>
 </context>
 <context>
-    <name>PlacePage</name>
+    <name>StatusPage</name>
     <message numerus="yes">
         <source>%n numbers before you</source>
         <translation>

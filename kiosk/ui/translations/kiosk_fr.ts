@@ -1613,7 +1613,7 @@
     </message>
 </context>
 <context>
-    <name>PlacePage</name>
+    <name>StatusPage</name>
     <message>
         <source>We are looking for your place.</source>
         <translation>Nous cherchons votre place.</translation>

@@ -190,7 +190,7 @@ _ACTS: dict[str, list[str]] = {
     "idle": ["continue"],
     "unavailable": ["restart"],
     "help": ["no-help"],
-    "place": ["done"],
+    "status": ["done"],
 }
 #: Paying is over, one way or another.
 _PAY_ENDS = {"not-paid", "given-back", "going-back", "staff", "broken"}

@@ -322,7 +322,7 @@ async def test_what_managers_say_reaches_the_kiosk_and_its_tickets_find_their_pl
         await kiosk.shows("closed", reason="full")
         # Who has a ticket sees the place all the same.
         await kiosk.scanner.scan(address)
-        await kiosk.shows("place", found="waiting", code=ticket["code"])
+        await kiosk.shows("status", found="waiting", code=ticket["code"])
         kiosk.act("restart")
         await queue.say("intake", {"intake": "open"})
         await queue.say(f"notices/{notice['id']}/end", {})

@@ -170,7 +170,7 @@ async def test_what_is_no_seal_is_a_code_that_cannot_be_read_here(tmp_path: Path
     async with bench(tmp_path) as here:
         await to_identify(here)
         await here.kiosk.scanner.scan_seal(b"\xdc\x03" + NAME.encode() * 8)
-        await here.kiosk.shows("place", found="unknown")
+        await here.kiosk.shows("status", found="unknown")
         here.kiosk.act("done")
         await here.kiosk.shows("language")
         assert NAME not in everything(here.kiosk.frames)

@@ -283,7 +283,7 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
         kiosk.act("done")
         await kiosk.shows("language", scanner=True)
         await kiosk.scanner.scan(code)
-        await kiosk.shows("place", found="waiting", code="B001", ahead=0)
+        await kiosk.shows("status", found="waiting", code="B001", ahead=0)
         assert centre.taken[0].asks_priority
         visit = centre.taken[0].id
         assert visit is not None
@@ -300,12 +300,12 @@ async def test_a_ticket_that_is_shown_again_is_found(tmp_path: Path) -> None:
         await kiosk.shows("language")
         await kiosk.scanner.scan("between two showings")
         await kiosk.scanner.scan(code)
-        await kiosk.shows("place", found="called", counter="7")
+        await kiosk.shows("status", found="called", counter="7")
         kiosk.act("restart")
         await kiosk.shows("language")
         # The right visit, and a mark that no kiosk of the centre has made.
         await kiosk.scanner.scan(code[:-21] + "A" * 21)
-        await kiosk.shows("place", found="unknown")
+        await kiosk.shows("status", found="unknown")
         assert centre.looked_up[-1] == visit
     (ticket,) = await asyncio.to_thread(tickets_in, tmp_path)
     assert ticket.request.asks_priority
@@ -322,11 +322,11 @@ async def test_a_code_of_anything_else_goes_nowhere(tmp_path: Path, capfd: pytes
     async with Centre() as centre, in_use(tmp_path, centre.url) as kiosk:
         for text in planted:
             await kiosk.scanner.scan(text)
-            await kiosk.shows("place", found="unknown")
+            await kiosk.shows("status", found="unknown")
             kiosk.act("restart")
             await kiosk.shows("language")
         await kiosk.scanner.scan("ERIKSSON", "half")
-        await kiosk.shows("place", found="unknown")
+        await kiosk.shows("status", found="unknown")
         assert centre.looked_up == []
         assert b"ERIKSSON" not in b"".join(centre.bodies)
         assert "ERIKSSON" not in everything(kiosk.frames)
@@ -346,12 +346,12 @@ async def test_a_ticket_of_nobody_is_unknown_and_without_a_line_the_place_is_saf
         identity = await asyncio.to_thread(lambda: DataFolder(tmp_path / "data").identity())
         assert identity is not None
         await kiosk.scanner.scan(identity.ticket_address(new_id()))
-        await kiosk.shows("place", found="unknown")
+        await kiosk.shows("status", found="unknown")
         kiosk.act("restart")
         await kiosk.shows("language")
         line.away = True
         await kiosk.scanner.scan(identity.ticket_address(new_id()))
-        await kiosk.shows("place", found="away")
+        await kiosk.shows("status", found="away")
 
 
 async def test_the_test_slip_is_as_wide_as_the_paper(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ async def test_the_roll_is_changed_by_the_steps_of_the_page_alone(folder: Path) 
         await kiosk.controls.ask(act=["done"])
         await kiosk.controls.shows("language", can_restart=False)
         await kiosk.scanner.scan(await printed(kiosk.printer, 2))
-        await kiosk.controls.shows("place", found="waiting", code=code)
+        await kiosk.controls.shows("status", found="waiting", code=code)
 
 
 async def test_the_page_names_only_what_is_there() -> None:

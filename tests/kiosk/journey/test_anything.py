@@ -21,10 +21,10 @@ from kiosk.journey.steps.address import ADDRESS
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.documents import DOCUMENTS
 from kiosk.journey.steps.pin import LENGTH
-from kiosk.journey.steps.place import PLACE
 from kiosk.journey.steps.recovering import RECOVERING
 from kiosk.journey.steps.setup import SETUP
 from kiosk.journey.steps.ticket import TICKET
+from kiosk.journey.steps.ticket_status import TICKET_STATUS
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.values import VisitState
@@ -138,15 +138,15 @@ others = st.one_of(
     st.just(e.HealthChanged(Health(waiting=3))),
     st.builds(e.Scanned, st.sampled_from([ticket_text(TODAYS), SCANNED, ""])),
     st.builds(
-        e.PlaceFound,
+        e.StatusFound,
         NUMBERS,
         NUMBERS,
         st.just(PLANTED),
         st.sampled_from(VisitState),
         language=st.sampled_from(["ar", "xx", ""]),
     ),
-    st.builds(e.PlaceUnknown, NUMBERS, NUMBERS),
-    st.builds(e.PlaceAway, NUMBERS, NUMBERS),
+    st.builds(e.StatusUnknown, NUMBERS, NUMBERS),
+    st.builds(e.StatusAway, NUMBERS, NUMBERS),
     st.builds(e.PinAnswered, NUMBERS, st.booleans(), st.integers(0, 90)),
     st.builds(e.TrialAnswered, NUMBERS, st.sampled_from(["print", "roll", "chip"]), st.sampled_from(["", PLANTED])),
     st.builds(e.AddressAnswered, NUMBERS, st.sampled_from(["", PLANTED])),
@@ -191,7 +191,7 @@ WAYS: list[list[e.Event]] = [
     ],
     [
         e.Scanned(ticket_text(TODAYS)),
-        e.PlaceFound(1, 1, PLANTED, VisitState.CALLED, counter="7", language="ar"),
+        e.StatusFound(1, 1, PLANTED, VisitState.CALLED, counter="7", language="ar"),
     ],
     [
         e.Action("language", "en"),
@@ -199,7 +199,7 @@ WAYS: list[list[e.Event]] = [
         e.Action("letter", "B"),
         *[e.Action("digit", "0")] * 3,
         e.Action("submit"),
-        e.PlaceFound(1, 1, PLANTED, VisitState.CALLED, counter="7"),
+        e.StatusFound(1, 1, PLANTED, VisitState.CALLED, counter="7"),
     ],
 ]
 #: With more people than one: only where one number is given to several.
@@ -379,4 +379,4 @@ def test_the_ways_of_the_strategies_lead_where_they_should(around: Surroundings)
         journey, effects = advance(journey, e.Action("restart"), 0.0)
         assert effects == (e.Wipe(),)
         assert PLANTED not in msgspec.json.encode(journey.context).decode()
-    assert reached == [TICKET, ADDRESS, TICKET, PLACE, PLACE]
+    assert reached == [TICKET, ADDRESS, TICKET, TICKET_STATUS, TICKET_STATUS]

@@ -64,7 +64,7 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
         (e.ChipRead(number, 1, "look"),),
         (e.Scanned(ticket_text(TODAYS)),),
         (e.PinAnswered(number, ok=True),),
-        (e.PlaceFound(number, 1, "B042", VisitState.WAITING),),
+        (e.StatusFound(number, 1, "B042", VisitState.WAITING),),
         (e.Issued(number, "visit", "B042"),),
         (e.IssueFailed(number, e.FailureCode.OUTBOX),),
         (e.Enrolled("Kiosk 3"),),

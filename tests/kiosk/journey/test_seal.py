@@ -11,8 +11,8 @@ from kiosk.journey.steps.government import GovernmentPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.kind import KindPage
 from kiosk.journey.steps.language import LanguagePage
-from kiosk.journey.steps.place import PlacePage
 from kiosk.journey.steps.service import ServicePage
+from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.surroundings import Surroundings
 from tests.kiosk.journey.walk import Walk
 
@@ -63,7 +63,7 @@ def test_where_no_document_is_taken_it_is_a_code_that_is_no_ticket(around: Surro
     walk = Walk(replace(around, scanner=True, out_of_order=True))
     assert isinstance(walk.page, ClosedPage)
     shown = walk(SEAL)
-    assert isinstance(shown, PlacePage)
+    assert isinstance(shown, StatusPage)
     assert shown.found == "unknown"
     assert walk.journey.context.chip is None
 

@@ -25,7 +25,6 @@ from kiosk.journey.events import (
     Wipe,
 )
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.lookup import Lookup
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.closed import ClosedPage
@@ -35,6 +34,7 @@ from kiosk.journey.steps.language import LanguagePage
 from kiosk.journey.steps.pin import PinPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.surroundings import Health, Part, Surroundings
+from kiosk.journey.ticket_lookup import Lookup
 from tests.kiosk.journey.conftest import LEAVE
 from tests.kiosk.journey.walk import TIMING, Walk
 
@@ -173,7 +173,7 @@ def test_reader_and_scanner_are_tried_by_what_they_read(inside: Walk) -> None:
     inside("test-scanner", DocumentRead("UTO", laid=1, seal="visa"))
     assert trial(inside) == Trial("scanner", "good")
     context = inside.journey.context
-    assert (context.document, context.of(Lookup).place) == ("", None)
+    assert (context.document, context.of(Lookup).status) == ("", None)
     assert inside.effects == []
 
 

@@ -18,7 +18,7 @@ from kiosk.journey.step import Abort, Continue, Outcome, Patience, Presence, Sta
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.identify import IDENTIFY
 from kiosk.journey.steps.language import LANGUAGE
-from kiosk.journey.steps.place import PLACE
+from kiosk.journey.steps.ticket_status import TICKET_STATUS
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
@@ -114,7 +114,7 @@ UMBRELLA_FLOW = Flow(
     failed=UNAVAILABLE,
     turns=(Turn(UNAVAILABLE, "", UMBRELLA), *TECHNICIAN_TURNS),
     doors=(*BAR, *TECHNICIAN_DOORS),
-    shown=Door(PLACE, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
+    shown=Door(TICKET_STATUS, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
 )
 
 #: Where it is one of several ways: no language is asked for twice.

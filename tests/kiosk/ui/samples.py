@@ -16,7 +16,6 @@ from kiosk.journey.page import Choice, Fee, Language, Page, Payment, Stop
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
-from kiosk.journey.steps.code import CodePage
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.display import DisplayPage
 from kiosk.journey.steps.documents import DocumentsPage, Person
@@ -30,13 +29,14 @@ from kiosk.journey.steps.more import MorePage
 from kiosk.journey.steps.party import PartyPage
 from kiosk.journey.steps.pay import PayPage
 from kiosk.journey.steps.pin import PinPage
-from kiosk.journey.steps.place import PlacePage
 from kiosk.journey.steps.priority_request import PriorityPage
 from kiosk.journey.steps.recovering import RecoveringPage
 from kiosk.journey.steps.service import ServicePage
 from kiosk.journey.steps.setup import SetupPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.steps.ticket_code import CodePage
+from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Part
 from kiosk.kit.translations import PSEUDO
@@ -585,22 +585,22 @@ def pages(language: str) -> dict[str, Page]:
             reader="ready",
             notice=Notice(NoticeText.OWN, tuple(Said(code, TYPED[code]) for code in TYPED)),
         ),
-        "place-looking": PlacePage(centre=centre),
-        "place": PlacePage(
+        "status-looking": StatusPage(centre=centre),
+        "status": StatusPage(
             centre=centre, found="waiting", code="K0042", ahead=102, stop=stops[1].label, place=stops[1].place
         ),
-        "place-next": PlacePage(centre=centre, found="waiting", code="B042", ahead=0, stop=stops[0].label),
-        "place-called": PlacePage(centre=centre, found="called", code="K0042", counter="12"),
-        "place-serving": PlacePage(centre=centre, found="serving", code="B042", counter="7"),
-        "place-parked": PlacePage(centre=centre, found="parked", code="B042"),
-        "place-missed": PlacePage(centre=centre, found="missed", code="B042"),
-        "place-over": PlacePage(centre=centre, found="over", code="B042"),
-        "place-unknown": PlacePage(centre=centre, found="unknown"),
-        "place-away": PlacePage(centre=centre, found="away"),
-        "place-typed": PlacePage(centre=centre, found="waiting", typed=True, code="K0042"),
-        "place-typed-called": PlacePage(centre=centre, found="called", typed=True, code="B042", counter="12"),
-        "place-not-shown": PlacePage(centre=centre, found="not-shown", typed=True, code="K0042"),
-        "place-limited": PlacePage(centre=centre, found="limited", typed=True),
+        "status-next": StatusPage(centre=centre, found="waiting", code="B042", ahead=0, stop=stops[0].label),
+        "status-called": StatusPage(centre=centre, found="called", code="K0042", counter="12"),
+        "status-serving": StatusPage(centre=centre, found="serving", code="B042", counter="7"),
+        "status-parked": StatusPage(centre=centre, found="parked", code="B042"),
+        "status-missed": StatusPage(centre=centre, found="missed", code="B042"),
+        "status-over": StatusPage(centre=centre, found="over", code="B042"),
+        "status-unknown": StatusPage(centre=centre, found="unknown"),
+        "status-away": StatusPage(centre=centre, found="away"),
+        "status-typed": StatusPage(centre=centre, found="waiting", typed=True, code="K0042"),
+        "status-typed-called": StatusPage(centre=centre, found="called", typed=True, code="B042", counter="12"),
+        "status-not-shown": StatusPage(centre=centre, found="not-shown", typed=True, code="K0042"),
+        "status-limited": StatusPage(centre=centre, found="limited", typed=True),
         "can": CanPage(centre=centre, step=1),
         "can-again": CanPage(centre=centre, step=1, entered="0689", again=True),
         "code": CodePage(centre=centre, letters=tuple(CODE_LETTERS)),

@@ -19,10 +19,10 @@ from kiosk.journey.events import FailureCode
 from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
-from kiosk.journey.steps.place import PlacePage
 from kiosk.journey.steps.setup import SetupPage
 from kiosk.journey.steps.technician import TechnicianPage
 from kiosk.journey.steps.ticket import TicketPage
+from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.steps.unavailable import UnavailablePage
 from kiosk.journey.surroundings import Part
 from kiosk.kit.frame import Frame
@@ -391,7 +391,7 @@ def test_arabic_counts_as_arabic_does(stage: Stage, ahead: int, said: str) -> No
     ("ahead", "said"), [(1, "1 numéro avant vous"), (2, "2 numéros avant vous"), (100, "100 numéros avant vous")]
 )
 def test_french_counts_as_french_does(stage: Stage, ahead: int, said: str) -> None:
-    stage.show(Frame.of(PlacePage(found="waiting", code="B042", ahead=ahead), language="fr"))
+    stage.show(Frame.of(StatusPage(found="waiting", code="B042", ahead=ahead), language="fr"))
     assert said in texts(stage)
 
 

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from kiosk.journey import idle
 from kiosk.journey.availability import Availability
-from kiosk.journey.events import AvailabilityChanged, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned, Wipe
+from kiosk.journey.events import AvailabilityChanged, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown, Wipe
 from kiosk.journey.idle import IdlePage
-from kiosk.journey.lookup import Lookup
-from kiosk.journey.steps import code
+from kiosk.journey.steps import ticket_code
 from kiosk.journey.steps.closed import ClosedPage
-from kiosk.journey.steps.code import CodePage
 from kiosk.journey.steps.help import HelpPage
 from kiosk.journey.steps.identify import IdentifyPage
 from kiosk.journey.steps.language import LanguagePage
-from kiosk.journey.steps.place import PlacePage
+from kiosk.journey.steps.ticket_code import CodePage
+from kiosk.journey.steps.ticket_status import StatusPage
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.ticket_lookup import Lookup
 from queue_server.domain import ticket_codes
 from queue_server.domain.values import CODE_LETTERS, VisitState
 from tests.kiosk.journey.conftest import ticket_text
@@ -55,11 +55,11 @@ def test_a_letter_and_digits_are_typed_after_the_language(walk: Walk) -> None:
 def test_what_boards_show_is_shown_and_left_by_itself(walk: Walk) -> None:
     typed(walk, "B042")
     looking = walk("submit")
-    assert isinstance(looking, PlacePage)
+    assert isinstance(looking, StatusPage)
     assert (looking.found, looking.typed, looking.code) == ("looking", True, "B042")
     assert walk.effects == [LookUpCode(1, 1, "B042")]
-    called = walk(PlaceFound(1, 1, "B042", VisitState.CALLED, counter="7"))
-    assert called == PlacePage(centre=called.centre, found="called", typed=True, code="B042", counter="7")
+    called = walk(StatusFound(1, 1, "B042", VisitState.CALLED, counter="7"))
+    assert called == StatusPage(centre=called.centre, found="called", typed=True, code="B042", counter="7")
     assert isinstance(walk.wait(TIMING.place), LanguagePage)
     assert walk.effects[-1] == Wipe()
     assert walk.journey.pristine
@@ -68,35 +68,35 @@ def test_what_boards_show_is_shown_and_left_by_itself(walk: Walk) -> None:
 @pytest.mark.parametrize(
     ("answer", "found", "shown"),
     [
-        (PlaceUnknown(1, 1), "not-shown", "B042"),
-        (PlaceAway(1, 1), "away", ""),
-        (PlaceAway(1, 1, limited=True), "limited", ""),
-        (PlaceFound(1, 1, "B042", VisitState.WAITING), "waiting", "B042"),
-        (PlaceFound(1, 1, "B042", VisitState.SERVING, counter="2"), "serving", "B042"),
+        (StatusUnknown(1, 1), "not-shown", "B042"),
+        (StatusAway(1, 1), "away", ""),
+        (StatusAway(1, 1, limited=True), "limited", ""),
+        (StatusFound(1, 1, "B042", VisitState.WAITING), "waiting", "B042"),
+        (StatusFound(1, 1, "B042", VisitState.SERVING, counter="2"), "serving", "B042"),
     ],
 )
 def test_every_answer_has_its_page(
-    walk: Walk, answer: PlaceFound | PlaceUnknown | PlaceAway, found: str, shown: str
+    walk: Walk, answer: StatusFound | StatusUnknown | StatusAway, found: str, shown: str
 ) -> None:
     typed(walk, "B042")
     page = walk("submit", answer)
-    assert isinstance(page, PlacePage)
+    assert isinstance(page, StatusPage)
     assert (page.found, page.typed, page.code) == (found, True, shown)
     assert (page.ahead, page.stop, page.place) == (-1, "", ""), "neither a place in the queue nor a step"
     again = walk("back")
     assert isinstance(again, CodePage)
     assert again.entered == "B042", "one wrong digit is no reason to type all"
-    assert isinstance(walk("erase", ("digit", "3"), "submit"), PlacePage)
+    assert isinstance(walk("erase", ("digit", "3"), "submit"), StatusPage)
     assert walk.effects[-1] == LookUpCode(1, 2, "B043")
-    late = walk(PlaceFound(1, 1, "B042", VisitState.CALLED, counter="7"))
-    assert isinstance(late, PlacePage)
+    late = walk(StatusFound(1, 1, "B042", VisitState.CALLED, counter="7"))
+    assert isinstance(late, StatusPage)
     assert late.found == "looking", "the answer about the number before is left aside"
 
 
 def test_the_paper_is_found_after_all(walk: Walk) -> None:
     typed(walk, "B04")
     shown = walk(Scanned(ticket_text(VISIT)))
-    assert isinstance(shown, PlacePage)
+    assert isinstance(shown, StatusPage)
     assert (shown.typed, shown.code) == (False, "")
 
 
@@ -109,14 +109,14 @@ def test_who_goes_away_leaves_no_number(walk: Walk) -> None:
     walk("submit")
     number = walk.number
     walk("restart")
-    assert isinstance(walk(PlaceFound(number, 1, "B042", VisitState.CALLED, counter="7")), LanguagePage)
+    assert isinstance(walk(StatusFound(number, 1, "B042", VisitState.CALLED, counter="7")), LanguagePage)
 
 
 def test_staff_are_one_touch_away(walk: Walk) -> None:
     typed(walk, "B042")
-    walk("submit", PlaceUnknown(1, 1))
+    walk("submit", StatusUnknown(1, 1))
     assert isinstance(walk("help"), HelpPage)
-    assert isinstance(walk("no-help"), PlacePage)
+    assert isinstance(walk("no-help"), StatusPage)
     assert isinstance(walk("done"), LanguagePage)
 
 
@@ -128,7 +128,7 @@ def test_a_number_is_typed_while_no_tickets_are_given(
     walk(AvailabilityChanged(Availability(closed=why)))
     assert isinstance(walk("code"), CodePage)
     walk(("letter", "A"), *(("digit", key) for key in "001"))
-    assert isinstance(walk("submit", PlaceFound(1, 1, "A001", VisitState.WAITING)), PlacePage)
+    assert isinstance(walk("submit", StatusFound(1, 1, "A001", VisitState.WAITING)), StatusPage)
     assert isinstance(walk("done"), ClosedPage)
     assert idle.due(walk.journey) is None
 
@@ -145,6 +145,6 @@ def test_whatever_is_touched_is_the_beginning_of_a_code(
     for key in keys:
         shown = walk(key)
         assert isinstance(shown, CodePage)
-        assert len(shown.entered) <= code.MAX_LENGTH
+        assert len(shown.entered) <= ticket_code.MAX_LENGTH
         assert bool(shown.letters) == (shown.entered == "")
         assert shown.ready == (ticket_codes.parse(shown.entered) is not None)

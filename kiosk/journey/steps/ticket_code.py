@@ -1,13 +1,13 @@
-"""Code: somebody who has no paper types the number of their ticket. It proves nothing, and shows what boards show."""
+"""Ticket code: somebody without paper types their ticket's number. It proves nothing, and shows what boards show."""
 
 from msgspec.structs import replace
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
-from kiosk.journey.lookup import Lookup
 from kiosk.journey.page import Page
 from kiosk.journey.step import Outcome, Stay, Step
 from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.ticket_lookup import Lookup
 from queue_server.domain.values import CODE_LETTERS
 
 
@@ -61,4 +61,4 @@ def opened(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(left(context))
 
 
-CODE = Step(name="code", page=page, handle=handle, opened=opened, left=left, aside=True, light=True)
+TICKET_CODE = Step(name="ticket-code", page=page, handle=handle, opened=opened, left=left, aside=True, light=True)

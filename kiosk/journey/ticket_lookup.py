@@ -19,7 +19,7 @@ type Found = Literal[
 ]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Status(msgspec.Struct, frozen=True):
     """A ticket that was shown again: its token, or an empty string where there is none.
 
     ``look`` is the number of the look-up whose answer is waited for, or was given. ``typed``: there was no paper, only
@@ -42,4 +42,4 @@ class Lookup(msgspec.Struct, frozen=True):
 
     typed: str = ""
     looks: int = 0
-    place: Place | None = None
+    status: Status | None = None

@@ -1,20 +1,20 @@
-"""Place: a ticket of today is held under the scanner, or its number was typed: where the visit is."""
+"""Ticket status: a ticket of today is held under the scanner, or its number was typed: where the visit is."""
 
 from msgspec.structs import replace
 
 from kiosk.journey import scan
 from kiosk.journey.context import Context
-from kiosk.journey.events import Action, Event, LookUp, LookUpCode, PlaceAway, PlaceFound, PlaceUnknown, Scanned
-from kiosk.journey.lookup import Found, Lookup, Place
+from kiosk.journey.events import Action, Event, LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
 from kiosk.journey.offer import text
 from kiosk.journey.page import Page
 from kiosk.journey.patience import last
 from kiosk.journey.step import Finish, Outcome, Patience, Presence, Stay, Step
 from kiosk.journey.surroundings import Surroundings, Timing
+from kiosk.journey.ticket_lookup import Found, Lookup, Status
 from queue_server.domain.values import HelpSubject, VisitState
 
 
-class PlacePage(Page, frozen=True):
+class StatusPage(Page, frozen=True):
     """A ticket was shown again, or its number was ``typed``.
 
     ``found``: ``looking`` | where the visit is | ``over`` | ``unknown`` (no ticket of ours) | ``away`` (no server) |
@@ -42,17 +42,17 @@ _FOUND: dict[VisitState, Found] = {
 
 
 def page(context: Context, around: Surroundings) -> Page:
-    place = context.of(Lookup).place
-    if place is None:
-        return PlacePage()
-    services = (one for one in around.offer.services if one.id == place.service)
-    step = next((step for service in services for step in service.steps if step.id == place.step), None)
-    return PlacePage(
-        found=place.found,
-        typed=place.typed,
-        code=place.code,
-        ahead=place.ahead,
-        counter=place.counter,
+    status = context.of(Lookup).status
+    if status is None:
+        return StatusPage()
+    services = (one for one in around.offer.services if one.id == status.service)
+    step = next((step for service in services for step in service.steps if step.id == status.step), None)
+    return StatusPage(
+        found=status.found,
+        typed=status.typed,
+        code=status.code,
+        ahead=status.ahead,
+        counter=status.counter,
         stop=text(step.name, context.language) if step else "",
         place=text(step.place, context.language) if step else "",
     )
@@ -60,16 +60,16 @@ def page(context: Context, around: Surroundings) -> Page:
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     del number
-    place = context.of(Lookup).place
+    status = context.of(Lookup).status
     match event:
         case Action("done"):
             return Finish()
-        case PlaceFound(_, look) if place and place.look == look:
-            there = Place(
-                place.ticket,
+        case StatusFound(_, look) if status and status.look == look:
+            there = Status(
+                status.ticket,
                 look,
                 found=_FOUND.get(event.state, "over"),
-                typed=place.typed,
+                typed=status.typed,
                 code=event.code,
                 ahead=event.ahead,
                 service=event.service,
@@ -79,11 +79,13 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             known = not context.language_chosen and around.offer.speaks(event.language)
             language = event.language if known else context.language
             return Stay(_placed(replace(context, language=language), there))
-        case PlaceUnknown(_, look) if place and place.look == look:
-            unknown = replace(place, found="not-shown") if place.typed else Place(place.ticket, look, found="unknown")
+        case StatusUnknown(_, look) if status and status.look == look:
+            unknown = (
+                replace(status, found="not-shown") if status.typed else Status(status.ticket, look, found="unknown")
+            )
             return Stay(_placed(context, unknown))
-        case PlaceAway(_, look, limited) if place and place.look == look:
-            away = Place(place.ticket, look, found="limited" if limited else "away", typed=place.typed)
+        case StatusAway(_, look, limited) if status and status.look == look:
+            away = Status(status.ticket, look, found="limited" if limited else "away", typed=status.typed)
             return Stay(_placed(context, away))
     return Stay(context)
 
@@ -91,19 +93,19 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
 def _look(context: Context, ticket: str | None, number: int) -> Stay:
     """Look a ticket up. A ticket that goes on lying under the scanner is looked up anew, and stays shown meanwhile."""
     lookup = context.of(Lookup)
-    place = lookup.place
-    if place is not None and place.found == "looking":
+    status = lookup.status
+    if status is not None and status.found == "looking":
         return Stay(context)
     if ticket is None:
-        return Stay(_placed(context, Place("", lookup.looks, found="unknown")))
+        return Stay(_placed(context, Status("", lookup.looks, found="unknown")))
     looks = lookup.looks + 1
-    again = place is not None and place.ticket == ticket
-    looked = replace(place, look=looks) if place and again else Place(ticket, looks)
-    return Stay(context.keeping(replace(lookup, place=looked, looks=looks)), (LookUp(number, looks, ticket),))
+    again = status is not None and status.ticket == ticket
+    looked = replace(status, look=looks) if status and again else Status(ticket, looks)
+    return Stay(context.keeping(replace(lookup, status=looked, looks=looks)), (LookUp(number, looks, ticket),))
 
 
-def _placed(context: Context, place: Place | None) -> Context:
-    return context.keeping(replace(context.of(Lookup), place=place))
+def _placed(context: Context, status: Status | None) -> Context:
+    return context.keeping(replace(context.of(Lookup), status=status))
 
 
 def opened(context: Context, around: Surroundings, event: Event, number: int) -> Stay | None:
@@ -112,8 +114,8 @@ def opened(context: Context, around: Surroundings, event: Event, number: int) ->
     if isinstance(event, Scanned):
         return _look(context, scan.token(event.text), number)
     typed, looks = context.of(Lookup).typed, context.of(Lookup).looks + 1
-    place = Place("", looks, code=typed, typed=True)
-    return Stay(context.keeping(Lookup(typed, looks, place)), (LookUpCode(number, looks, typed),))
+    status = Status("", looks, code=typed, typed=True)
+    return Stay(context.keeping(Lookup(typed, looks, status)), (LookUpCode(number, looks, typed),))
 
 
 def left(context: Context) -> Context:
@@ -123,17 +125,17 @@ def left(context: Context) -> Context:
 def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
     """Once the place was shown there is nothing left to be asked."""
     del around
-    place = context.of(Lookup).place
-    if place is None or place.found == "looking":
+    status = context.of(Lookup).status
+    if status is None or status.found == "looking":
         return None
     return Patience(last(context, timing, timing.place), "wipe")
 
 
-PLACE = Step(
-    name="place",
+TICKET_STATUS = Step(
+    name="ticket-status",
     page=page,
     handle=handle,
-    takes=dict.fromkeys((PlaceFound, PlaceUnknown, PlaceAway), Presence.RENEWED),
+    takes=dict.fromkeys((StatusFound, StatusUnknown, StatusAway), Presence.RENEWED),
     opened=opened,
     left=left,
     patience=patience,
