@@ -19,11 +19,7 @@ from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptTex
 from queue_server.domain.values import JournalState
 
 #: What the contract has no state of its own for; its reason tells.
-_TOLD_AS = {
-    Step.FAILED: JournalState.CANCELLED,
-    Step.REVERSAL_SENT: JournalState.IN_DOUBT,
-    Step.REVERSAL_IN_DOUBT: JournalState.IN_DOUBT,
-}
+_TOLD_AS = {Step.FAILED: JournalState.CANCELLED}
 _MOST_RECEIPTS, _MOST_LINES, _LONGEST_LINE, _LONGEST_REASON, _LONGEST_NAME = 20, 120, 96, 64, 128
 _NOT_IN_LINES = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -87,14 +83,13 @@ def refused(box: Outbox, report: PaymentReport, problem: str) -> None:
 
 
 def _row(number: int, row: Row) -> JournalRow:
-    own = row.step in {Step.REVERSAL_SENT, Step.REVERSAL_IN_DOUBT}
     return JournalRow(
         row=number,
         state=_TOLD_AS.get(row.step) or JournalState(row.step.value),
         at=row.at,
         reference=_name(row.reference),
         trace=_name(row.trace),
-        reason=row.step.value if own else _reason(row.reason),
+        reason=_reason(row.reason),
     )
 
 

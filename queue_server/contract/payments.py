@@ -103,8 +103,8 @@ class StaffWord(Message, frozen=True):
     """What staff said of money that they move themselves, at a terminal or a till without a line to the kiosk."""
 
     row: int
-    """The row of the journal which asked for it: ``sent`` for the payment, ``in-doubt`` with the reason
-    ``reversal-sent`` for all of it back.
+    """The row of the journal which asked for it: ``sent`` for the payment, ``reversal-sent`` for all of it
+    back.
     """
     done: bool
     """Whether it was taken, or given back; false where no money moved."""

@@ -211,6 +211,9 @@ class JournalState(StrEnum):
     RECEIPT_DONE = "receipt-done"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    #: All of it is asked back, by an order of its own or by what the terminal does itself.
+    REVERSAL_SENT = "reversal-sent"
+    REVERSAL_IN_DOUBT = "reversal-in-doubt"
     REVERSED = "reversed"
     REFUND_REQUESTED = "refund-requested"
     REFUNDED = "refunded"

@@ -19,7 +19,6 @@ from queue_server.domain.values import (
     Micros,
     PaymentId,
     PaymentQuestion,
-    ReasonCode,
     RefundId,
     RefundReason,
     RefundState,
@@ -40,8 +39,6 @@ from queue_server.payments.events import (
 
 #: The driver of what staff took, as ``peripherals.payment.manual`` is called.
 BY_HAND: Final = DriverScheme("manual")
-#: The reason of the row by which a kiosk asks for a payment back (``kiosk.payment.report``).
-ASKED_BACK: Final = ReasonCode("reversal-sent")
 
 # --- state -------------------------------------------------------------------------------------------------------
 
@@ -76,6 +73,8 @@ SAYS: Final[dict[JournalState, Standing]] = {
     _J.PREFLIGHT_OK: _S.OPEN,
     _J.SENT: _S.UNDECIDED,
     _J.IN_DOUBT: _S.UNDECIDED,
+    _J.REVERSAL_SENT: _S.UNDECIDED,
+    _J.REVERSAL_IN_DOUBT: _S.UNDECIDED,
     # Until it is committed a terminal may still take an approval back by itself.
     _J.APPROVED: _S.UNDECIDED,
     _J.GOODS_ISSUED: _S.UNDECIDED,
@@ -200,13 +199,13 @@ class Payment(msgspec.Struct, frozen=True):
             back = self.is_back(row.row)
             if back or row.state is _J.SENT:
                 return None if self.word(row.row) is not None else Asking(row.row, back)
-            if row.state is not _J.IN_DOUBT:
+            if row.state not in {_J.IN_DOUBT, _J.REVERSAL_IN_DOUBT}:
                 return None
         return None
 
     def is_back(self, row: int) -> bool:
         """Tell whether this row of the journal asks for the payment back."""
-        return self.rows[row - 1].state is _J.IN_DOUBT and self.rows[row - 1].reason == ASKED_BACK
+        return self.rows[row - 1].state is _J.REVERSAL_SENT
 
     def word(self, row: int) -> StaffSaid | None:
         """Give what staff said of the money that this row asks for."""

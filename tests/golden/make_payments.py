@@ -177,7 +177,7 @@ def said() -> _Play:
     tell(("created", "", ""), ("preflight-ok", "", ""), ("sent", "", ""))
     play.add(decide.say(play.payment, 3, 12_000, ONE, done=True, slip=TerminalReference("T-004711")))
     tell(("approved", "T-004711", ""), ("goods-issued", "", ""), ("committed", "T-004711", ""))
-    tell(("in-doubt", "", "reversal-sent"))
+    tell(("reversal-sent", "", ""))
     play.add(decide.say(play.payment, 7, 12_000, TWO, done=False, slip=TerminalReference("")))
     tell(("needs-staff", "", "not-reversed"))
     return play

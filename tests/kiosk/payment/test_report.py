@@ -112,9 +112,9 @@ def test_every_step_can_be_told(box: Outbox) -> None:
     # What the server would refuse is refused here.
     assert msgspec.json.decode(msgspec.json.encode(told), type=PaymentReport) == told
     states = [one.state for one in told.rows]
-    doubt = JournalState.IN_DOUBT
-    assert states[4:] == [doubt, JournalState.APPROVED, doubt, doubt, JournalState.NEEDS_STAFF]
-    assert [one.reason for one in told.rows[6:8]] == ["reversal-sent", "reversal-in-doubt"]
+    assert states[4:6] == [JournalState.IN_DOUBT, JournalState.APPROVED]
+    assert states[6:] == [JournalState.REVERSAL_SENT, JournalState.REVERSAL_IN_DOUBT, JournalState.NEEDS_STAFF]
+    assert [one.reason for one in told.rows[6:8]] == ["no-paper", ""], "why, and no longer what"
     assert (told.rows[3].reference, told.rows[4].reason) == ("123", "line-lost-")
     assert [(one.number, one.kind, len(one.lines[1])) for one in told.receipts] == [(1, "customer", 96)]
     report.answered(box, told, ReportAnswer(PaymentId(told.id), 9))

@@ -244,7 +244,7 @@ SLIP = TerminalReference("T-004711")
 
 
 def asked_back(number: int) -> JournalTold:
-    return replace(row(number, J.IN_DOUBT), reason=ReasonCode("reversal-sent"))
+    return row(number, J.REVERSAL_SENT)
 
 
 def by_hand(*states: JournalState | JournalTold, before: Payment | None = None) -> Payment:

@@ -12,7 +12,6 @@ from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import StaffWord
 from queue_server.domain.values import new_id
-from queue_server.payments.model import ASKED_BACK
 from tests.queue_server.http.house import Client, House
 from tests.queue_server.http.test_feeds import events_of, socket_of
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, report, row, rows, tell
@@ -79,7 +78,7 @@ async def test_money_is_given_back_on_the_word_of_staff(here: House) -> None:
         row(4, "approved", reference="T-004711"),
         row(5, "goods-issued"),
         row(6, "committed", reference="T-004711"),
-        row(7, "in-doubt", reason=ASKED_BACK),
+        row(7, "reversal-sent"),
     ]
     await go_on(kiosk, told, *back)
     assert (await look(cashier, payment))["asks"] == {"row": 7, "task": "give-back"}
@@ -196,5 +195,5 @@ async def test_a_report_of_before_is_read_as_ever(here: House) -> None:
     """Rows told before and told again by a kiosk that is newer are the same rows."""
     kiosk = await here.kiosk()
     told = by_hand(await issued(kiosk))
-    told["rows"] = [*rows(*GOOD[:6]), row(7, "in-doubt", reason="reversal-sent")]
+    told["rows"] = [*rows(*GOOD[:6]), row(7, "reversal-sent")]
     assert await tell(kiosk, told) == await tell(kiosk, told) == len(told["rows"])

@@ -67,7 +67,7 @@ def kiosk_asks(
     ``back``: it goes on, and asks for the money back. Of the same ``ident`` more is told.
     """
     ident = ident or PaymentId(new_id())
-    journal = [*states, *([J.IN_DOUBT] if back else [])]
+    journal = [*states, *([J.REVERSAL_SENT] if back else [])]
     told = pay.PaymentReport(
         id=ident,
         visit=visit or ident,
@@ -82,7 +82,6 @@ def kiosk_asks(
                 state,
                 BEGUN,
                 reference=slip if state in {J.APPROVED, J.COMMITTED} else "",
-                reason="reversal-sent" if state is J.IN_DOUBT else "",
             )
             for number, state in enumerate(journal, start=1)
         ),
