@@ -85,7 +85,7 @@ class Paper(msgspec.Struct, frozen=True):
     initial: str = ""
 
 
-class Turn(msgspec.Struct, frozen=True):
+class DocumentTurn(msgspec.Struct, frozen=True):
     """The document of one of a party (``Paper``) that lies there now, and its chip."""
 
     band: BandId
@@ -139,7 +139,7 @@ class Context(msgspec.Struct, frozen=True):
     before: tuple[Choosing, ...] = ()
     people: tuple[Headcount, ...] = ()
     papers: tuple[Paper, ...] = ()
-    turn: Turn | None = None
+    turn: DocumentTurn | None = None
     twice: bool = False
     initial: str = ""
     issuing: bool = False

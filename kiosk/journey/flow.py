@@ -56,7 +56,7 @@ class Entrance:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Transition:
     """Where a step leads by an exit (``by``, empty: its way on) in place of the next one; another flow begins anew.
 
     ``undo``: Back from behind ``to`` leads to ``start`` again while this gives a context.
@@ -93,7 +93,7 @@ class Flow:
     legs: tuple[Leg, ...]
     entrances: tuple[Entrance, ...] = ()
     failed: Step
-    turns: tuple[Turn, ...] = ()
+    transitions: tuple[Transition, ...] = ()
     doors: tuple[Door, ...] = ()
     shown: Door | None = None
 
@@ -108,7 +108,7 @@ class Flow:
     def steps(self) -> tuple[Step, ...]:
         """All of them: on the way, at the entrance, and over others."""
         opened = (door.to for door in (*self.doors, *((self.shown,) if self.shown else ())))
-        turned = (turn.to for turn in self.turns if isinstance(turn.to, Step))
+        turned = (transition.to for transition in self.transitions if isinstance(transition.to, Step))
         entered = (one.step for one in self.entrances)
         found = (*(leg.step for leg in self.legs), *entered, self.failed, *opened, *turned)
         return tuple(dict.fromkeys(found))
@@ -140,9 +140,9 @@ def _check_needs(flow: Flow) -> None:
 
 
 def _check_ways(flow: Flow) -> None:
-    """An exit leads somewhere, and doors and turns are on steps that there are."""
+    """An exit leads somewhere, and doors and transitions are on steps that there are."""
     for step in flow.steps:
-        led = {turn.by for turn in flow.turns if turn.start is step}
+        led = {transition.by for transition in flow.transitions if transition.start is step}
         if lost := step.exits - led:
             raise FlowError(f"{flow.name}: {step.name} has no way by {', '.join(sorted(lost))}")
         if unknown := led - step.exits - {""}:
@@ -151,9 +151,9 @@ def _check_ways(flow: Flow) -> None:
     for door in flow.doors:
         if door.at != "anywhere" and (lost_steps := set(door.at) - found):
             raise FlowError(f"{flow.name}: {door.by} at {', '.join(sorted(one.name for one in lost_steps))}")
-    for turn in flow.turns:
-        if turn.start not in found:
-            raise FlowError(f"{flow.name}: a turn from {turn.start.name}")
+    for transition in flow.transitions:
+        if transition.start not in found:
+            raise FlowError(f"{flow.name}: a transition from {transition.start.name}")
 
 
 def _check_names(flow: Flow) -> None:

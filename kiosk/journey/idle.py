@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kiosk.journey import patience, wait
 from kiosk.journey.page import Page
 from kiosk.journey.state import Advance, Journey, wiped
-from kiosk.journey.step import Patience
+from kiosk.journey.step import StepTimeout
 
 
 class IdlePage(Page, frozen=True):
@@ -56,13 +56,13 @@ def tick(journey: Journey, now: float) -> Advance:
     return Advance(replace(journey, asked=now, left=ceil(journey.timing.countdown)))
 
 
-def _patience(journey: Journey) -> Patience | None:
+def _patience(journey: Journey) -> StepTimeout | None:
     """Give what is waited for; None where nobody has touched anything yet."""
     timing, context = journey.timing, journey.context
     if journey.pristine:
         return None
     if journey.emergency:
         # The hall is being left: nothing is asked.
-        return Patience(timing.emergency, "wipe")
+        return StepTimeout(timing.emergency, "wipe")
     declared = journey.current.patience(context, journey.around, timing)
-    return declared or Patience(patience.usual(context, timing))
+    return declared or StepTimeout(patience.usual(context, timing))

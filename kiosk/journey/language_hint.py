@@ -39,7 +39,7 @@ _SHORT = {"D": "DEU"}
 
 
 def issuer(code: str) -> str:
-    """Turn the issuing state of a machine readable zone into the id of a government."""
+    """DocumentTurn the issuing state of a machine readable zone into the id of a government."""
     return _SHORT.get(code, code)
 
 

@@ -44,7 +44,7 @@ from kiosk.journey.page import Page
 from kiosk.journey.revalidate import revalidate
 from kiosk.journey.route import backward, laid_over, onward, turned
 from kiosk.journey.state import Advance, Journey, wiped
-from kiosk.journey.step import Abort, Continue, Finish, Presence, Stay, Step
+from kiosk.journey.step import Abort, Continue, End, PersonPresence, Stay, Step
 
 #: The control of the bar that leads to the choice of a language.
 _LANGUAGE = "show-language"
@@ -231,9 +231,9 @@ def _deliver(journey: Journey, event: Event, now: float) -> Advance:
     if taker is None:
         return Advance(journey)
     match taker.takes[type(event)]:
-        case Presence.HERE:
+        case PersonPresence.HERE:
             journey = _here(journey, now)
-        case Presence.RENEWED:
+        case PersonPresence.RENEWED:
             journey = replace(journey, touched=now)
     return _inform(journey, taker, event)
 
@@ -249,7 +249,7 @@ def _inform(journey: Journey, step: Step, event: Event) -> Advance:
                 return Advance(_given_way(after, step, by), effects)
             led = onward(after, by)
             return Advance(led.journey, (*effects, *led.effects))
-        case Finish():
+        case End():
             return wiped(journey, journey.touched)
         case Abort(code):
             context = replace(journey.context, issuing=False, problem=code)
@@ -258,7 +258,7 @@ def _inform(journey: Journey, step: Step, event: Event) -> Advance:
 
 def _given_way(journey: Journey, step: Step, by: str) -> Journey:
     """Take a page away that lies over others, wherever it lies; the flow may name another one in its place."""
-    turn = turned(journey, step, by)
-    instead = turn.to if turn is not None and isinstance(turn.to, Step) else None
+    transition = turned(journey, step, by)
+    instead = transition.to if transition is not None and isinstance(transition.to, Step) else None
     over = (instead if one is step else one for one in journey.over)
     return replace(journey, over=tuple(one for one in over if one is not None))

@@ -3,16 +3,16 @@
 from msgspec.structs import replace
 
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Flow, Turn
+from kiosk.journey.flow import Flow, Transition
 from kiosk.journey.state import Advance, Journey, begun_anew, first, wiped
 from kiosk.journey.step import Step
 
 
 def onward(journey: Journey, by: str) -> Advance:
     """Leave the step that lies below all others by an exit, or by the way on. Behind the last one is the wipe."""
-    turn = turned(journey, journey.step, by)
-    if turn is not None:
-        return _reach(journey, turn.to)
+    transition = turned(journey, journey.step, by)
+    if transition is not None:
+        return _reach(journey, transition.to)
     place = journey.flow.place(journey.step)
     if place is None:
         # What stood in the way of the first step is over.
@@ -21,11 +21,11 @@ def onward(journey: Journey, by: str) -> Advance:
     return _arrive(journey, place + 1)
 
 
-def turned(journey: Journey, step: Step, by: str) -> Turn | None:
+def turned(journey: Journey, step: Step, by: str) -> Transition | None:
     """Give where the exit of a step leads now, None where nothing but the way on is meant."""
-    for turn in journey.flow.turns:
-        if turn.start is step and turn.by == by and turn.when(journey.context, journey.around):
-            return turn
+    for transition in journey.flow.transitions:
+        if transition.start is step and transition.by == by and transition.when(journey.context, journey.around):
+            return transition
     return None
 
 
@@ -74,13 +74,13 @@ def _arrive(journey: Journey, place: int) -> Advance:
 
 
 def _before(journey: Journey, place: int) -> Journey | None:
-    """Give the page before ``place``: that of an undone turn, of this way, or of the way that led here."""
+    """Give the page before ``place``: that of an undone transition, of this way, or of the way that led here."""
     landing = _landing(journey, journey.context, place - 1)
-    for turn in journey.flow.turns:
-        if turn.undo is None or isinstance(turn.to, Flow) or landing >= _place(journey.flow, turn.to):
+    for transition in journey.flow.transitions:
+        if transition.undo is None or isinstance(transition.to, Flow) or landing >= _place(journey.flow, transition.to):
             continue
-        if (undone := turn.undo(journey.context)) is not None:
-            return replace(journey, step=turn.start, context=undone)
+        if (undone := transition.undo(journey.context)) is not None:
+            return replace(journey, step=transition.start, context=undone)
     if landing >= 0:
         return replace(journey, step=journey.flow.legs[landing].step)
     if not journey.came:

@@ -39,11 +39,11 @@ class Abort(msgspec.Struct, frozen=True):
     code: FailureCode
 
 
-class Finish(msgspec.Struct, frozen=True):
+class End(msgspec.Struct, frozen=True):
     """Outcome: the person is served, and what they left is wiped."""
 
 
-type Outcome = Stay | Continue | Abort | Finish
+type Outcome = Stay | Continue | Abort | End
 
 
 class Withdraw(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ class Withdraw(msgspec.Struct, frozen=True):
     context: Context
 
 
-class Presence(Enum):
+class PersonPresence(Enum):
     """What an event says of the person: nothing, that their time counts anew, or that they are there."""
 
     NONE = auto()
@@ -60,7 +60,7 @@ class Presence(Enum):
     HERE = auto()
 
 
-class Patience(msgspec.Struct, frozen=True):
+class StepTimeout(msgspec.Struct, frozen=True):
     """Seconds without a touch, and what then: ask whether somebody is there, wipe, or go on by itself."""
 
     seconds: float
@@ -102,7 +102,7 @@ def _stands(context: Context, around: Surroundings) -> "Stay | Continue | Withdr
     return Continue(context)
 
 
-def _usual(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def _usual(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     del context, around, timing
     return None
 
@@ -132,7 +132,7 @@ class Step:
     #: Named ways out, beside the way on.
     exits: frozenset[str] = frozenset()
     #: Events beside touches that it takes, and what each says of the person.
-    takes: Mapping[type[Event], Presence] = field(default_factory=dict)
+    takes: Mapping[type[Event], PersonPresence] = field(default_factory=dict)
 
     #: The context with the one answer that there is, None where there is something to ask.
     answer: Callable[[Context, Surroundings], Context | None] = _no_answer
@@ -148,7 +148,7 @@ class Step:
     interrupted: Callable[[Context], Stay] = _nothing_begun
 
     #: How long it waits for a touch; None is the usual time.
-    patience: Callable[[Context, Surroundings, Timing], Patience | None] = _usual
+    patience: Callable[[Context, Surroundings, Timing], StepTimeout | None] = _usual
     #: When its page shows something new by itself, in seconds of the journey's clock; None: never.
     renewed: Callable[[Context], float | None] = _never
     #: What it begins that goes on by itself, wherever the person is then.

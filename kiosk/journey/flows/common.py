@@ -1,7 +1,7 @@
 """What every flow has around it: what stands before the first page, and what opens over any page."""
 
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Door, Entrance, Turn
+from kiosk.journey.flow import Door, Entrance, Transition
 from kiosk.journey.steps.address import ADDRESS
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.display import DISPLAY
@@ -48,4 +48,4 @@ TECHNICIAN_DOORS = (
     Door(PIN, "technician", at=(LANGUAGE, UNAVAILABLE, CLOSED, RECOVERING), when=has_pin),
     Door(ADDRESS, "address", at=(TECHNICIAN,)),
 )
-TECHNICIAN_TURNS = (Turn(PIN, "", TECHNICIAN),)
+TECHNICIAN_TRANSITIONS = (Transition(PIN, "", TECHNICIAN),)

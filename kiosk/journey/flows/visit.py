@@ -2,8 +2,8 @@
 
 from kiosk.journey import chip_reading, choose, order, party_documents
 from kiosk.journey.context import Context
-from kiosk.journey.flow import Door, Entrance, Flow, Leg, Turn, always, never
-from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TURNS
+from kiosk.journey.flow import Door, Entrance, Flow, Leg, Transition, always, never
+from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.steps.chip import CHIP
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.confirm import CONFIRM
@@ -86,12 +86,12 @@ VISIT = Flow(
     ),
     entrances=(*ENTRANCES, Entrance(UNAVAILABLE, lambda around: not around.offer.served(), throughout=True)),
     failed=UNAVAILABLE,
-    turns=(
-        Turn(GOVERNMENT, "document", CHIP),
-        Turn(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
-        Turn(MORE, "add", KIND, undo=taken_back),
-        Turn(UNAVAILABLE, "", CONFIRM, when=has_service),
-        *TECHNICIAN_TURNS,
+    transitions=(
+        Transition(GOVERNMENT, "document", CHIP),
+        Transition(KIND, "elsewhere", GOVERNMENT, undo=choose.of_document),
+        Transition(MORE, "add", KIND, undo=taken_back),
+        Transition(UNAVAILABLE, "", CONFIRM, when=has_service),
+        *TECHNICIAN_TRANSITIONS,
     ),
     doors=(
         *BAR,

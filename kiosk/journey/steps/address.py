@@ -8,7 +8,7 @@ from kiosk.journey.bench import Bench
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, AddressAnswered, Event, SetAddress
 from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 
 
@@ -68,16 +68,16 @@ def left(context: Context) -> Context:
     return context.keeping(Bench(view="addresses"))
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     del context, around
-    return Patience(timing.technician)
+    return StepTimeout(timing.technician)
 
 
 ADDRESS = Step(
     name="address",
     page=page,
     handle=handle,
-    takes={AddressAnswered: Presence.NONE},
+    takes={AddressAnswered: PersonPresence.NONE},
     opened=opened,
     left=left,
     patience=patience,

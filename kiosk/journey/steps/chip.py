@@ -6,7 +6,7 @@ from kiosk.journey import can, chip_reading, document
 from kiosk.journey.context import ChipState, Context
 from kiosk.journey.events import Action, ChipRead, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
 
@@ -53,10 +53,10 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     """What only says that all is well goes on by itself."""
     del around
-    return Patience(timing.chip, "continue") if chip_reading.passing(context) else None
+    return StepTimeout(timing.chip, "continue") if chip_reading.passing(context) else None
 
 
 def left(context: Context) -> Context:
@@ -69,10 +69,10 @@ CHIP = Step(
     page=page,
     handle=handle,
     takes={
-        DocumentReading: Presence.HERE,
-        DocumentUnread: Presence.HERE,
-        DocumentRead: Presence.HERE,
-        ChipRead: Presence.HERE,
+        DocumentReading: PersonPresence.HERE,
+        DocumentUnread: PersonPresence.HERE,
+        DocumentRead: PersonPresence.HERE,
+        ChipRead: PersonPresence.HERE,
     },
     left=left,
     patience=patience,

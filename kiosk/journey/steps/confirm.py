@@ -5,7 +5,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.page import Page, Stop
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
 from queue_server.domain.values import HelpSubject
@@ -59,7 +59,7 @@ CONFIRM = Step(
     handle=handle,
     needs=frozenset({"service"}),
     gives=frozenset({"ticket"}),
-    takes={Issued: Presence.HERE, IssueFailed: Presence.HERE},
+    takes={Issued: PersonPresence.HERE, IssueFailed: PersonPresence.HERE},
     left=party_documents.left,
     subject=HelpSubject.CONFIRM,
 )

@@ -9,11 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from kiosk.journey import can, party_documents
-from kiosk.journey.context import Chip, Context, Paper, Settled, Turn
+from kiosk.journey.context import Chip, Context, DocumentTurn, Paper, Settled
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event, ReadChip
 from kiosk.journey.page import Page, Side
 from kiosk.journey.patience import usual
-from kiosk.journey.step import Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.contract.catalogue import BandView
 from queue_server.domain.values import HelpSubject
@@ -85,7 +85,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
             now is not None and context.turn is None and context.reader == "again" and context.unread
         ):
             # Staff are told that a page lay there and could not be read.
-            return _read(context, around, Turn(*now, Chip(context.unread)), number)
+            return _read(context, around, DocumentTurn(*now, Chip(context.unread)), number)
         case Action("none" | "leave" as left) if now is not None:
             state: Settled = "counter" if left == "leave" or context.turn else "none"
             after = party_documents.settled(context, Paper(*now, state))
@@ -113,7 +113,7 @@ def _laid_down(
         return Stay(replace(context, reader="ready"))
     if not event.laid:
         return Stay(replace(context, reader="again", twice=False))
-    return _read(context, around, Turn(*now, Chip(event.laid, seal=event.seal), event.initial), number)
+    return _read(context, around, DocumentTurn(*now, Chip(event.laid, seal=event.seal), event.initial), number)
 
 
 def _unread(context: Context) -> bool:
@@ -121,7 +121,7 @@ def _unread(context: Context) -> bool:
     return context.turn is None and context.reader == "again" and context.unread != 0
 
 
-def _read(context: Context, around: Surroundings, turn: Turn, number: int) -> Outcome:
+def _read(context: Context, around: Surroundings, turn: DocumentTurn, number: int) -> Outcome:
     held = tuple(one.laid for one in party_documents.laid(context, around))
     noted = replace(context, reader="ready", twice=False, turn=turn)
     return Stay(noted, (ReadChip(number, turn.chip.laid, held),))
@@ -162,11 +162,11 @@ def _reader(context: Context, around: Surroundings) -> DocumentReader:
     return "twice" if context.twice else context.reader
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     """Four passports in one bag are not found at once; thanks go on by themselves."""
     if party_documents.over(context, around):
-        return Patience(timing.chip, "continue")
-    return Patience(usual(context, timing, calm=True))
+        return StepTimeout(timing.chip, "continue")
+    return StepTimeout(usual(context, timing, calm=True))
 
 
 DOCUMENTS = Step(
@@ -174,7 +174,11 @@ DOCUMENTS = Step(
     page=page,
     handle=handle,
     needs=frozenset({"service"}),
-    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    takes={
+        DocumentReading: PersonPresence.HERE,
+        DocumentUnread: PersonPresence.HERE,
+        DocumentRead: PersonPresence.HERE,
+    },
     left=party_documents.left,
     patience=patience,
     subject=HelpSubject.DOCUMENT,

@@ -5,7 +5,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event, Issued, IssueFailed
 from kiosk.journey.offer import text
 from kiosk.journey.page import Fee, Page, Side
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step, Withdraw
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, Withdraw
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import size
 from queue_server.domain.values import HelpSubject
@@ -72,7 +72,7 @@ FEE = Step(
     handle=handle,
     needs=frozenset({"service"}),
     gives=frozenset({"payment", "ticket"}),
-    takes={Issued: Presence.HERE, IssueFailed: Presence.HERE},
+    takes={Issued: PersonPresence.HERE, IssueFailed: PersonPresence.HERE},
     recheck=recheck,
     subject=HelpSubject.PAYMENT,
 )

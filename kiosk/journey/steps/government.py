@@ -7,7 +7,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.offer import text
 from kiosk.journey.page import Choice, Page
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -63,7 +63,11 @@ GOVERNMENT = Step(
     handle=handle,
     gives=frozenset({"government"}),
     exits=frozenset({"document"}),
-    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    takes={
+        DocumentReading: PersonPresence.HERE,
+        DocumentUnread: PersonPresence.HERE,
+        DocumentRead: PersonPresence.HERE,
+    },
     answer=answer,
     turned_back=choose.turned_back,
     recheck=recheck,

@@ -10,7 +10,7 @@ from kiosk.journey import staff_call
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Event
 from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Patience, Stay, Step
+from kiosk.journey.step import Continue, Outcome, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpKind
 
@@ -68,9 +68,9 @@ def opened(context: Context, around: Surroundings, event: Event, number: int) ->
     return staff_call.ask(context, kind, number)
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     del context, around
-    return Patience(timing.help)
+    return StepTimeout(timing.help)
 
 
 HELP = Step(

@@ -9,7 +9,7 @@ from kiosk.journey.context import Chip, Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event, ReadChip
 from kiosk.journey.notice import Notice
 from kiosk.journey.page import Page, Side
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
@@ -59,6 +59,10 @@ IDENTIFY = Step(
     page=page,
     handle=handle,
     gives=frozenset({"document"}),
-    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    takes={
+        DocumentReading: PersonPresence.HERE,
+        DocumentUnread: PersonPresence.HERE,
+        DocumentRead: PersonPresence.HERE,
+    },
     subject=HelpSubject.DOCUMENT,
 )

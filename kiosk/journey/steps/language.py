@@ -9,7 +9,7 @@ from kiosk.journey.context import Context
 from kiosk.journey.events import Action, DocumentRead, DocumentReading, DocumentUnread, Event
 from kiosk.journey.notice import Notice
 from kiosk.journey.page import Language, Page
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
@@ -67,7 +67,11 @@ LANGUAGE = Step(
     page=page,
     handle=handle,
     gives=frozenset({"language"}),
-    takes={DocumentReading: Presence.HERE, DocumentUnread: Presence.HERE, DocumentRead: Presence.HERE},
+    takes={
+        DocumentReading: PersonPresence.HERE,
+        DocumentUnread: PersonPresence.HERE,
+        DocumentRead: PersonPresence.HERE,
+    },
     subject=HelpSubject.START,
     light=True,
 )

@@ -12,7 +12,7 @@ from kiosk.journey import fees, issue, staff_call
 from kiosk.journey.context import Context, Ticket
 from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
 from kiosk.journey.page import Fee, Page, Payment, Side
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step, Work
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, Work
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind, HelpSubject
 
@@ -145,7 +145,7 @@ PAY = Step(
     handle=handle,
     needs=frozenset({"service"}),
     gives=frozenset({"ticket"}),
-    takes={PaymentChanged: Presence.HERE, Issued: Presence.HERE, IssueFailed: Presence.HERE},
+    takes={PaymentChanged: PersonPresence.HERE, Issued: PersonPresence.HERE, IssueFailed: PersonPresence.HERE},
     interrupted=cancel,
     work=Work(goes_on=working, waits_for=waits_for),
     subject=HelpSubject.PAYMENT,

@@ -11,7 +11,7 @@ from kiosk.journey.events import (
     PinAnswered,
 )
 from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 
 
@@ -66,4 +66,4 @@ def left(context: Context) -> Context:
     return context.keeping(Bench())
 
 
-PIN = Step(name="pin", page=page, handle=handle, takes={PinAnswered: Presence.RENEWED}, left=left, aside=True)
+PIN = Step(name="pin", page=page, handle=handle, takes={PinAnswered: PersonPresence.RENEWED}, left=left, aside=True)

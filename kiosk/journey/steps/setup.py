@@ -5,7 +5,7 @@ import msgspec
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Enrol, Enrolled, EnrolRefused, Event
 from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
@@ -22,7 +22,7 @@ class SetupPage(Page, frozen=True):
 CODE_LENGTH = 8
 
 
-class Enrolment(msgspec.Struct, frozen=True):
+class EnrolmentEntry(msgspec.Struct, frozen=True):
     """Digits of the enrolment code typed so far; ``problem`` is the failure code of the one before."""
 
     entered: str = ""
@@ -32,26 +32,26 @@ class Enrolment(msgspec.Struct, frozen=True):
 
 def page(context: Context, around: Surroundings) -> Page:
     del around
-    typing = context.of(Enrolment)
+    typing = context.of(EnrolmentEntry)
     return SetupPage(entered=typing.entered, length=CODE_LENGTH, busy=typing.busy, problem=typing.problem)
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
     del number
-    typing = context.of(Enrolment)
+    typing = context.of(EnrolmentEntry)
     match event:
         case Enrolled():
             # Whoever typed the code is no visitor: nothing of them stays.
             return Continue(Context(language=around.offer.languages[0].code))
         case EnrolRefused(problem):
-            return Stay(context.keeping(Enrolment(problem=problem)))
+            return Stay(context.keeping(EnrolmentEntry(problem=problem)))
         case Action("digit", digit) if not typing.busy and digit in set("0123456789"):
             if len(typing.entered) < CODE_LENGTH:
-                return Stay(context.keeping(Enrolment(typing.entered + digit)))
+                return Stay(context.keeping(EnrolmentEntry(typing.entered + digit)))
         case Action("erase") if not typing.busy:
-            return Stay(context.keeping(Enrolment(typing.entered[:-1])))
+            return Stay(context.keeping(EnrolmentEntry(typing.entered[:-1])))
         case Action("submit") if not typing.busy and len(typing.entered) == CODE_LENGTH:
-            return Stay(context.keeping(Enrolment(typing.entered, busy=True)), (Enrol(typing.entered),))
+            return Stay(context.keeping(EnrolmentEntry(typing.entered, busy=True)), (Enrol(typing.entered),))
     return Stay(context)
 
 
@@ -59,7 +59,7 @@ SETUP = Step(
     name="setup",
     page=page,
     handle=handle,
-    takes={Enrolled: Presence.NONE, EnrolRefused: Presence.NONE},
+    takes={Enrolled: PersonPresence.NONE, EnrolRefused: PersonPresence.NONE},
     subject=HelpSubject.START,
     final=True,
 )

@@ -25,7 +25,7 @@ from kiosk.journey.events import (
     TryTerminal,
 )
 from kiosk.journey.page import Page
-from kiosk.journey.step import Finish, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import End, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Health, Part, Surroundings, Timing
 
 
@@ -92,7 +92,7 @@ def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
         case HealthChanged(health):
             return Stay(_outdated(context, health))
         case Action("done"):
-            return Finish()
+            return End()
         case Action("view", "main" | "more" | "addresses" as view):
             return Stay(context.keeping(replace(context.of(Bench), view=view)))
         case Action("print-test") if not printing:
@@ -132,9 +132,9 @@ def left(context: Context) -> Context:
     return context.keeping(Bench())
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     del context, around
-    return Patience(timing.technician)
+    return StepTimeout(timing.technician)
 
 
 TECHNICIAN = Step(
@@ -142,12 +142,12 @@ TECHNICIAN = Step(
     page=page,
     handle=handle,
     takes={
-        DocumentReading: Presence.HERE,
-        DocumentUnread: Presence.HERE,
-        DocumentRead: Presence.HERE,
-        Scanned: Presence.HERE,
-        TrialAnswered: Presence.NONE,
-        HealthChanged: Presence.NONE,
+        DocumentReading: PersonPresence.HERE,
+        DocumentUnread: PersonPresence.HERE,
+        DocumentRead: PersonPresence.HERE,
+        Scanned: PersonPresence.HERE,
+        TrialAnswered: PersonPresence.NONE,
+        HealthChanged: PersonPresence.NONE,
     },
     left=left,
     patience=patience,

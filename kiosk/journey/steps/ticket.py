@@ -9,7 +9,7 @@ from kiosk.journey.events import Action, Answered, Event, Printed, PrintTicket
 from kiosk.journey.notice import Notice, notice
 from kiosk.journey.page import Page, Stop
 from kiosk.journey.patience import last
-from kiosk.journey.step import Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from queue_server.domain.values import HelpSubject
 
@@ -76,12 +76,12 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     return Stay(context)
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     """With the paper in hand there is nothing left to be asked."""
     del around
     if context.ticket is None or context.ticket.paper != "taken":
         return None
-    return Patience(last(context, timing, timing.ticket), "wipe")
+    return StepTimeout(last(context, timing, timing.ticket), "wipe")
 
 
 TICKET = Step(
@@ -89,7 +89,7 @@ TICKET = Step(
     page=page,
     handle=handle,
     needs=frozenset({"ticket"}),
-    takes={Printed: Presence.RENEWED, Answered: Presence.NONE},
+    takes={Printed: PersonPresence.RENEWED, Answered: PersonPresence.NONE},
     patience=patience,
     subject=HelpSubject.TICKET,
     final=True,

@@ -8,7 +8,7 @@ from kiosk.journey.events import Action, Event, LookUp, LookUpCode, Scanned, Sta
 from kiosk.journey.offer import text
 from kiosk.journey.page import Page
 from kiosk.journey.patience import last
-from kiosk.journey.step import Finish, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import End, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from kiosk.journey.ticket_lookup import Found, Lookup, Status
 from queue_server.domain.values import HelpSubject, VisitState
@@ -63,7 +63,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     status = context.of(Lookup).status
     match event:
         case Action("done"):
-            return Finish()
+            return End()
         case StatusFound(_, look) if status and status.look == look:
             there = Status(
                 status.ticket,
@@ -122,20 +122,20 @@ def left(context: Context) -> Context:
     return _placed(context, None)
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     """Once the place was shown there is nothing left to be asked."""
     del around
     status = context.of(Lookup).status
     if status is None or status.found == "looking":
         return None
-    return Patience(last(context, timing, timing.place), "wipe")
+    return StepTimeout(last(context, timing, timing.place), "wipe")
 
 
 TICKET_STATUS = Step(
     name="ticket-status",
     page=page,
     handle=handle,
-    takes=dict.fromkeys((StatusFound, StatusUnknown, StatusAway), Presence.RENEWED),
+    takes=dict.fromkeys((StatusFound, StatusUnknown, StatusAway), PersonPresence.RENEWED),
     opened=opened,
     left=left,
     patience=patience,

@@ -20,7 +20,7 @@ from kiosk.journey.events import (
     ReaderChanged,
     Wipe,
 )
-from kiosk.journey.flow import Door, Flow, FlowError, Leg, Turn
+from kiosk.journey.flow import Door, Flow, FlowError, Leg, Transition
 from kiosk.journey.flows.visit import VISIT
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyPage
@@ -206,7 +206,7 @@ WET_VISIT = dataclasses.replace(
         else dataclasses.replace(one, at=tuple(WET if step is IDENTIFY else step for step in one.at))
         for one in VISIT.doors
     ),
-    turns=(*VISIT.turns, Turn(WET, "rain", UMBRELLA_WAY)),
+    transitions=(*VISIT.transitions, Transition(WET, "rain", UMBRELLA_WAY)),
 )
 
 
@@ -232,8 +232,8 @@ def test_whoever_took_another_way_is_wiped_as_well(around: Surroundings) -> None
 # A flow that cannot be walked is found where it is declared.
 
 
-def flow(*legs: Leg, turns: tuple[Turn, ...] = (), doors: tuple[Door, ...] = ()) -> Flow:
-    return Flow(name="wrong", legs=legs, failed=UNAVAILABLE, turns=turns, doors=doors)
+def flow(*legs: Leg, transitions: tuple[Transition, ...] = (), doors: tuple[Door, ...] = ()) -> Flow:
+    return Flow(name="wrong", legs=legs, failed=UNAVAILABLE, transitions=transitions, doors=doors)
 
 
 @pytest.mark.parametrize(
@@ -243,10 +243,16 @@ def flow(*legs: Leg, turns: tuple[Turn, ...] = (), doors: tuple[Door, ...] = ())
         (lambda: flow(Leg(CONFIRM)), "confirm needs service"),
         (lambda: flow(Leg(LANGUAGE), Leg(KIND)), "kind needs government"),
         (lambda: flow(Leg(WET)), "identify has no way by rain"),
-        (lambda: flow(Leg(UMBRELLA), turns=(Turn(UMBRELLA, "rain", LANGUAGE),)), "umbrella has no exit rain"),
-        (lambda: flow(Leg(UMBRELLA), turns=(Turn(LANGUAGE, "", UMBRELLA),)), "a turn from language"),
+        (
+            lambda: flow(Leg(UMBRELLA), transitions=(Transition(UMBRELLA, "rain", LANGUAGE),)),
+            "umbrella has no exit rain",
+        ),
+        (lambda: flow(Leg(UMBRELLA), transitions=(Transition(LANGUAGE, "", UMBRELLA),)), "a transition from language"),
         (lambda: flow(Leg(UMBRELLA), doors=(Door(UNAVAILABLE, "x", at=(LANGUAGE,)),)), "x at language"),
-        (lambda: flow(Leg(IDENTIFY), Leg(WET), turns=(Turn(WET, "rain", IDENTIFY),)), "two steps are called identify"),
+        (
+            lambda: flow(Leg(IDENTIFY), Leg(WET), transitions=(Transition(WET, "rain", IDENTIFY),)),
+            "two steps are called identify",
+        ),
         (
             lambda: flow(Leg(dataclasses.replace(UMBRELLA, gives=frozenset({"rain"})))),
             "umbrella names rain, which no context has",

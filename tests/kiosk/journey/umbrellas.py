@@ -10,11 +10,11 @@ import msgspec
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Action, Effect, Event, FailureCode
-from kiosk.journey.flow import Door, Flow, Leg, Turn
-from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TURNS
+from kiosk.journey.flow import Door, Flow, Leg, Transition
+from kiosk.journey.flows.common import BAR, ENTRANCES, TECHNICIAN_DOORS, TECHNICIAN_TRANSITIONS
 from kiosk.journey.offer import text
 from kiosk.journey.page import Choice, Page
-from kiosk.journey.step import Abort, Continue, Outcome, Patience, Presence, Stay, Step
+from kiosk.journey.step import Abort, Continue, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.steps.closed import CLOSED
 from kiosk.journey.steps.identify import IDENTIFY
 from kiosk.journey.steps.language import LANGUAGE
@@ -84,10 +84,10 @@ def left(context: Context) -> Context:
     return context.keeping(Borrowing())
 
 
-def patience(context: Context, around: Surroundings, timing: Timing) -> Patience | None:
+def patience(context: Context, around: Surroundings, timing: Timing) -> StepTimeout | None:
     """Nobody thinks long in the rain; whoever has an umbrella is gone."""
     del around, timing
-    return Patience(5.0, "continue") if context.of(Borrowing).opened else Patience(7.0)
+    return StepTimeout(5.0, "continue") if context.of(Borrowing).opened else StepTimeout(7.0)
 
 
 UMBRELLA = Step(
@@ -95,7 +95,7 @@ UMBRELLA = Step(
     page=page,
     handle=handle,
     needs=frozenset({"language"}),
-    takes={cast("type[Event]", StandOpened): Presence.HERE},
+    takes={cast("type[Event]", StandOpened): PersonPresence.HERE},
     left=left,
     patience=patience,
     subject=HelpSubject.PLACE,
@@ -112,7 +112,7 @@ UMBRELLA_FLOW = Flow(
     legs=(Leg(LANGUAGE), Leg(IDENTIFY, stage=1, when=nobody_told), Leg(UMBRELLA, stage=2)),
     entrances=ENTRANCES,
     failed=UNAVAILABLE,
-    turns=(Turn(UNAVAILABLE, "", UMBRELLA), *TECHNICIAN_TURNS),
+    transitions=(Transition(UNAVAILABLE, "", UMBRELLA), *TECHNICIAN_TRANSITIONS),
     doors=(*BAR, *TECHNICIAN_DOORS),
     shown=Door(TICKET_STATUS, "", at=(LANGUAGE, UNAVAILABLE, CLOSED)),
 )
