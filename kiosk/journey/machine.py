@@ -44,7 +44,7 @@ from kiosk.journey.page import Page
 from kiosk.journey.revalidate import revalidate
 from kiosk.journey.route import backward, laid_over, onward, turned
 from kiosk.journey.state import Advance, Journey, wiped
-from kiosk.journey.step import Abort, Continue, End, PersonPresence, Stay, Step
+from kiosk.journey.step import Abort, Continue, EndJourney, PersonPresence, Stay, Step
 
 #: The control of the bar that leads to the choice of a language.
 _LANGUAGE = "show-language"
@@ -249,7 +249,7 @@ def _inform(journey: Journey, step: Step, event: Event) -> Advance:
                 return Advance(_given_way(after, step, by), effects)
             led = onward(after, by)
             return Advance(led.journey, (*effects, *led.effects))
-        case End():
+        case EndJourney():
             return wiped(journey, journey.touched)
         case Abort(code):
             context = replace(journey.context, issuing=False, problem=code)

@@ -39,11 +39,11 @@ class Abort(msgspec.Struct, frozen=True):
     code: FailureCode
 
 
-class End(msgspec.Struct, frozen=True):
+class EndJourney(msgspec.Struct, frozen=True):
     """Outcome: the person is served, and what they left is wiped."""
 
 
-type Outcome = Stay | Continue | Abort | End
+type Outcome = Stay | Continue | Abort | EndJourney
 
 
 class Withdraw(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ from kiosk.journey.events import (
     TryTerminal,
 )
 from kiosk.journey.page import Page
-from kiosk.journey.step import End, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.step import EndJourney, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Health, Part, Surroundings, Timing
 
 
@@ -92,7 +92,7 @@ def handle(  # noqa: C901, PLR0911, PLR0912 - one case a control
         case HealthChanged(health):
             return Stay(_outdated(context, health))
         case Action("done"):
-            return End()
+            return EndJourney()
         case Action("view", "main" | "more" | "addresses" as view):
             return Stay(context.keeping(replace(context.of(Bench), view=view)))
         case Action("print-test") if not printing:

@@ -8,7 +8,7 @@ from kiosk.journey.events import Action, Event, LookUp, LookUpCode, Scanned, Sta
 from kiosk.journey.offer import text
 from kiosk.journey.page import Page
 from kiosk.journey.patience import last
-from kiosk.journey.step import End, Outcome, PersonPresence, Stay, Step, StepTimeout
+from kiosk.journey.step import EndJourney, Outcome, PersonPresence, Stay, Step, StepTimeout
 from kiosk.journey.surroundings import Surroundings, Timing
 from kiosk.journey.ticket_lookup import Found, Lookup, Status
 from queue_server.domain.values import HelpSubject, VisitState
@@ -63,7 +63,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     status = context.of(Lookup).status
     match event:
         case Action("done"):
-            return End()
+            return EndJourney()
         case StatusFound(_, look) if status and status.look == look:
             there = Status(
                 status.ticket,
