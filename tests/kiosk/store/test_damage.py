@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.tickets.model import Delivery
 from kiosk.tickets.outbox import Outbox
-from tests.kiosk.outbox.test_outbox import SERIES, issue
+from tests.kiosk.tickets.test_outbox import SERIES, issue
 
 TICKETS = 60
 
