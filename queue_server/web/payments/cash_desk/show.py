@@ -93,6 +93,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         "page": page,
         "news": page.news,
         "helps": (),
+        "page_template": "payments/page.html",
         "part": "/cash/page" + (f"?visit={chosen}" if chosen else ""),
         "centre_api": f"/api/v1/centres/{session.centre}",
         "band_do": reader.words("Take no money and give none back until the connection is here again."),
