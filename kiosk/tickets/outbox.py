@@ -86,6 +86,8 @@ class Outbox(Database):
     def enrol(self, centre: str, series: SeriesState) -> None:
         """Take over the series of this device. The same one again goes on where it was.
 
+        Where damage has taken the row that says which it was, tickets that wait are known by their codes.
+
         Raises:
             OtherDeviceError: tickets of another centre or series have not been delivered yet.
         """
@@ -94,14 +96,21 @@ class Outbox(Database):
             if row == (centre, series.letter, series.first, series.last):
                 return
             waiting = self._standing().waiting
-            if waiting:
+            if waiting and (row is not None or not self._are_of(Series(series.letter, series.first, series.last))):
                 raise OtherDeviceError(waiting=waiting)
             self._db.execute(
-                "INSERT INTO device (one, centre, letter, first, last) VALUES (1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                "INSERT INTO device (one, centre, letter, first, last, round)"
+                " VALUES (1, ?, ?, ?, ?, (SELECT coalesce(max(round), 0) + 1 FROM ticket)) ON CONFLICT DO UPDATE SET"
                 " centre = excluded.centre, letter = excluded.letter, first = excluded.first, last = excluded.last,"
                 " day = '', round = round + 1, position = 0",
                 (centre, series.letter, series.first, series.last),
             )
+
+    def _are_of(self, series: Series) -> bool:
+        """Tell whether no ticket that waits has a code of another series; what is damaged says nothing."""
+        found = self._db.execute("SELECT CAST(code AS BLOB) FROM ticket WHERE delivery IN ('waiting', 'held')")
+        codes = [TicketCode(code.decode(errors="replace")) for (code,) in found]
+        return all(ticket_codes.owns(series, code) for code in codes if ticket_codes.parse(code) is not None)
 
     def issue(
         self,

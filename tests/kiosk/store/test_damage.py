@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.errors import OtherDeviceError
 from kiosk.tickets.model import Delivery
 from kiosk.tickets.outbox import Outbox
+from queue_server.contract.devices import SeriesState
 from tests.kiosk.tickets.test_outbox import SERIES, issue
 
 TICKETS = 60
@@ -110,6 +112,28 @@ def test_whatever_is_damaged_a_kiosk_opens_its_outbox(
     assert len(left) <= TICKETS
     assert len(set(left)) == len(left)
     box.enrol("demo", SERIES)
-    box.begin_day("2026-11-25", highest=TICKETS, last=0)
-    assert issue(box)[0] not in codes
+    if box.begin_day("2026-11-25", highest=TICKETS, last=0):
+        assert issue(box)[0] not in codes
+    else:
+        assert box.standing().waiting, "those that wait are delivered first"
+    box.close()
+
+
+def test_tickets_whose_device_is_lost_are_delivered_before_another_number_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.sqlite"
+    codes = fill(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM device")
+        db.commit()
+    box = Outbox(path)
+    with pytest.raises(OtherDeviceError):
+        box.enrol("demo", SeriesState("C", 1, 999))
+    box.enrol("demo", SERIES)
+    assert not box.begin_day("2026-11-25", highest=0, last=box.standing().last), "the server has not seen them"
+    for _ in codes:
+        ticket = box.waiting()
+        assert ticket is not None
+        box.sent(ticket.visit)
+    assert box.begin_day("2026-11-25", highest=TICKETS, last=box.standing().last)
+    assert issue(box) == [f"B{TICKETS + 1:03}"]
     box.close()
