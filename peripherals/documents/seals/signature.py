@@ -74,7 +74,9 @@ def algorithm(seal: Seal, key: PublicKey) -> SignatureAlgorithm | None:
 def _candidates(seal: Seal, find_signer: FindSigner) -> Sequence[Certificate]:
     if isinstance(seal, Vds):
         header = seal.header
-        return find_signer(SignerName(header.signer[:2], header.signer[2:].rstrip(), int(header.reference, 16)))
+        country, name = header.signer[:2], header.signer[2:].rstrip()
+        references = (one for one in (header.reference, header.or_reference) if one)
+        return [found for one in references for found in find_signer(SignerName(country, name, int(one, 16)))]
     if seal.certificate:
         return (certificates.read(seal.certificate),)
     return find_signer(SignerReference(seal.reference)) if isinstance(seal, Idb) else ()

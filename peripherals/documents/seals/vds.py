@@ -3,14 +3,15 @@
 Version bytes 0 to 2 have a header of 18 bytes; with 3, which the standard calls version 4, the reference of the
 certificate is as long as two hexadecimal digits before it say. Some issuers write 3 and keep the older header, with
 five characters and no length, and one of German authorities (``DEZV``, BSI TR-03171) writes the length in decimal
-digits: they are read so where the standard's way does not add up to the end of the seal.
+digits: they are read so where the standard's way does not add up to the end of the seal. Five characters that begin
+with ``03`` are three with their length as well, byte for byte: which was meant, only the signer's certificate tells.
 
 The length of a feature is one plain byte (BSI TR-03137 part 1, 3.2.3) or as in DER (9303-13, 2.3); both occur and only
 together do they say which: the total must add up. What could be read both ways, to different ends, is refused.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -46,6 +47,8 @@ class Header:
     signed: date
     definition: int
     category: int
+    #: What the serial number may be as well, where the same bytes can be read in a further way.
+    or_reference: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -105,20 +108,28 @@ def parse(data: bytes | bytearray | memoryview) -> Vds:
 
 
 def _read(raw: bytearray) -> tuple[Header, dict[int, slice]]:
-    """Read header and features, in the first way in which all of it adds up to the end."""
+    """Read header and features, in the first way in which all of it adds up to the end.
+
+    A second way to the same end differs in the reference alone.
+    """
     if len(raw) < _FIXED_END + _TAIL:
         raise SealError(fault="truncated")
     if raw[1] > _LAST_VERSION:
         raise SealError(fault="version")
+    found: list[tuple[Header, dict[int, slice]]] = []
     faults: list[SealError] = []
     for names_of in _NAMES if raw[1] == _LAST_VERSION else (_fixed_names,):
         try:
             header, at = _header(raw, *names_of(raw))
-            return header, _spans(raw, at)
+            found.append((header, _spans(raw, at)))
         except SealError as error:
             faults.append(error)
-    # What the standard would have is what is wrong with it.
-    raise faults[0]
+    if not found:
+        # What the standard would have is what is wrong with it.
+        raise faults[0]
+    first, spans = found[0]
+    others = (other.reference for other, at in found[1:] if at == spans and other.reference != first.reference)
+    return replace(first, or_reference=next(others, "")), spans
 
 
 def _header(raw: bytearray, signer: str, reference: str, end: int) -> tuple[Header, int]:

@@ -68,7 +68,9 @@ def test_the_older_header_is_read_under_the_newer_version(named: dict[str, Any],
     """Visas and Germany's arrival attestation: version byte 3, and five characters without a length."""
     data = maker.header(**named | {"version": 3}, reference=reference, length="") + ONE + SIGNATURE
     header = vds.parse(data).header
-    assert (header.version, header.signer, header.reference) == (3, named["signer"], reference)
+    # Three characters with their length are the same bytes.
+    meant = (reference[2:], reference) if reference.startswith("03") else (reference, "")
+    assert (header.version, header.signer, header.reference, header.or_reference) == (3, named["signer"], *meant)
     assert (header.issued, header.signed) == (named["issued"], named["signed"])
 
 

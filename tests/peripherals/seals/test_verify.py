@@ -127,6 +127,14 @@ def test_a_certificate_that_is_none() -> None:
     assert (stands, failed(found)) == (Standing.REFUSED, {Check.SIGNATURE: "signer-malformed"})
 
 
+@pytest.mark.parametrize("serial", [0x03ABC, 0xABC])
+def test_a_reference_that_may_be_five_characters_or_three_is_its_signers(serial: int) -> None:
+    """``03ABC`` without a length, and ``ABC`` with one, are the same bytes."""
+    signer = make_signer(serial=serial)
+    for head in (maker.header(reference="03ABC", length=""), maker.header(reference="ABC")):
+        assert judge(make_seal(signer, head=head), signer)[1] is Standing.UNCHANGED
+
+
 def test_two_certificates_of_one_name_and_number() -> None:
     """Two authorities may have issued the same number: the one whose signature it is counts."""
     twin = make_signer(algorithm=Algorithm(curve="secp256r1"))
