@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import AsyncIterator
 from itertools import product
+from pathlib import Path
 
 import aiohttp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from queue_server.accounts.model import Role
@@ -22,7 +24,8 @@ from queue_server.framework.access import CSRF_HEADER
 from queue_server.framework.ask import read_body
 from queue_server.framework.middleware import CONTENT_SECURITY_POLICY
 from queue_server.framework.problems import BodyInvalidError, BodyNotJsonError
-from tests.queue_server.http.house import KNOWN, TICKET, House
+from queue_server.framework.settings import HttpSettings
+from tests.queue_server.http.house import KNOWN, QUICK, TICKET, House, house
 from tests.queue_server.http.test_routes import BODIES, VISIT
 
 VISITS = "/centres/demo/visits"
@@ -206,7 +209,13 @@ async def test_a_code_works_once(here: House) -> None:
     assert (await nobody.post("/enrol", {"code": code}, None)).code == "enrolment-code-refused"
 
 
-async def test_a_socket_that_sends_half_a_request_is_cut(here: House) -> None:
+async def test_a_socket_that_sends_half_a_request_is_cut(data: Path) -> None:
+    soon = QUICK.but(replace(QUICK[HttpSettings], idle_ms=600, body_ms=300))
+    async with house(data, soon) as here:
+        await half_requests(here)
+
+
+async def half_requests(here: House) -> None:
     port = int(here.address.rpartition(":")[2])
     token = (await here.kiosk()).headers["Authorization"]
     halves = (
