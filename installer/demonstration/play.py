@@ -90,6 +90,11 @@ class Play:
             await self._centre.lift_passport()
         else:
             await self._centre.reader.ask(f"show {document}")
+            # The last day of a published specimen has passed, and whoever has such a document is told so.
+            await kiosk.until(
+                lambda state: state["page"] == "chip" and state["model"]["state"] == "ended", "word of the document"
+            )
+            await kiosk.tap(say("Go on", language))
         await kiosk.page("government" if document is None else "kind")
 
     async def choose(self, government: str, kind: str, service: str, *, pictures: bool = True) -> None:

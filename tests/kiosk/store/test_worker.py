@@ -1,7 +1,7 @@
 """The thread that owns a file: what was begun is done, and the file is closed, however its owner ends."""
 
 import asyncio
-import sqlite3
+import os
 import threading
 from pathlib import Path
 
@@ -18,17 +18,20 @@ def hold(database: Database, at: threading.Event, go: threading.Event) -> None:
     assert go.wait(60)
 
 
+def is_closed(file: Path) -> bool:
+    return not any(os.path.realpath(number) == str(file) for number in Path("/proc/self/fd").iterdir())
+
+
 async def test_a_file_is_closed_where_its_owner_is_cancelled_while_leaving(tmp_path: Path) -> None:
-    at, go = threading.Event(), threading.Event()
-    opened: list[Database] = []
+    at, go, file = threading.Event(), threading.Event(), tmp_path / "file.sqlite"
 
     async def own() -> None:
-        async with Worker(Database, tmp_path / "file.sqlite") as worker:
-            await worker(opened.append)
+        async with Worker(Database, file) as worker:
             await worker(hold, at, go)
 
     owner = asyncio.create_task(own())
     await asyncio.to_thread(at.wait, 60)
+    assert not await asyncio.to_thread(is_closed, file)
     owner.cancel()
     await asyncio.sleep(0)
     # It leaves now, and the file's thread is still at work: a second cancelling finds it waiting for its end.
@@ -37,13 +40,6 @@ async def test_a_file_is_closed_where_its_owner_is_cancelled_while_leaving(tmp_p
     with pytest.raises(asyncio.CancelledError):
         await owner
 
-    def is_closed() -> bool:
-        try:
-            opened[0]._db.execute("SELECT 1")
-        except sqlite3.ProgrammingError:
-            return True
-        return False
-
     async with asyncio.timeout(60):
-        while not await asyncio.to_thread(is_closed):  # noqa: ASYNC110 - the file's thread tells nobody
+        while not await asyncio.to_thread(is_closed, file):  # noqa: ASYNC110 - the file's thread tells nobody
             await asyncio.sleep(0.001)
