@@ -343,9 +343,19 @@ def test_the_server_goes_away_and_comes_back(desk: Desk, how: str) -> None:
 
 def test_try_now_does_not_wait(desk: Desk) -> None:
     desk.may_be_cut = True
+    # After a first try that fails the page would wait for ten minutes.
+    desk.page.evaluate(
+        """() => {
+          document.getElementById('page').dataset.retry = '600000';
+          document.getElementById('feed').addEventListener('htmx:sse:before:connection', ({detail: {connection}}) => {
+            Object.assign(connection.config, {reconnectDelay: 600000, reconnectMaxDelay: 600000});
+            if (connection.attempt > 1) document.body.dataset.waits = 'long';
+          });
+        }"""
+    )
     desk.cut(desk.server.stop)
+    expect(desk.page.locator("body.away[data-waits=long]")).to_have_count(1)
     expect(desk.page.locator("#band")).to_be_visible()
-    desk.page.evaluate("document.getElementById('page').dataset.retry = '600000'")
     desk.server.start()
     desk.page.click("#try-now")
     expect(desk.page.locator("#band")).to_be_hidden()
