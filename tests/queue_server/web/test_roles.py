@@ -364,6 +364,7 @@ def test_the_cash_desk_in_every_state(browser: Browser, centre: Centre, language
             desk.press("Escape")
         desk.press("KeyN")
         expect(desk.page.locator("#act-take")).to_have_class(re.compile("primary"))
+        desk.is_live()
         desk.dialog("KeyB")
         assert violations(desk.page) == []
         desk.press("Escape")
