@@ -251,9 +251,16 @@ class Line:
             self._settled = visit
         yield from ()
 
+    def _settled_for(self, visit: str) -> dict[str, Counts[tuple[str, str]]]:
+        """Give what each payment settles, whichever of the tickets of this party it was made for."""
+        found: dict[str, Counts[tuple[str, str]]] = {}
+        for ticket in (*self._tickets.get(visit, ()), visit):
+            found |= self._settles.get(ticket, {})
+        return found
+
     def _owing(self, visit: str) -> set[str]:
         """Name the services for somebody of whom nothing was paid."""
-        settled: Counts[tuple[str, str]] = sum(self._settles[visit].values(), Counts())
+        settled: Counts[tuple[str, str]] = sum(self._settled_for(visit).values(), Counts())
         wanted = self._wanted.get(visit, Counts())
         return {service for (service, band), count in wanted.items() if settled[service, band] < count}
 
@@ -264,6 +271,8 @@ class Line:
         paid = set[str]().union(*(self._paid.get(one, set()) for one in self._tickets.get(visit, {visit})))
         if kept or not gone or any(stop["step"] != CASH_DESK or stop.get("done") for stop in gone):
             yield "something else than a cash desk was left out"
+        begun = {service for settles in self._settled_for(visit).values() for service, _ in settles}
+        paid |= begun - self._owing(visit)
         if any(stop["service"] not in paid for stop in gone):
             yield "it has not paid"
         if body["left"] is None:

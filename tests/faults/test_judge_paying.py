@@ -64,20 +64,34 @@ def test_what_must_not_follow_is_a_fault(events: tuple[Told, ...], said: str) ->
     assert any(said in fault for fault in judged(*events)), judged(*events)
 
 
+def joined(size: int, **more: object) -> Told:
+    body = {
+        "visit": "a",
+        "steps": [DOCUMENTS, DESK, SUBMISSION],
+        "at_step": 0,
+        "services": ["visa"],
+        "party_size": size,
+        "counts_from": 0,
+        "promise": 45,
+        "late": 0,
+        "due": 45 * MINUTE,
+        "place": 45 * MINUTE,
+    }
+    return "visit-changed", body | more
+
+
+def adults(count: int) -> list[dict[str, object]]:
+    return [{"service": "visa", "band": "adult", "count": count}]
+
+
 def test_what_another_ticket_has_paid_counts_where_its_party_goes_on() -> None:
-    joined: Told = (
-        "visit-changed",
-        {
-            "visit": "a",
-            "steps": [DOCUMENTS, DESK, SUBMISSION],
-            "at_step": 0,
-            "services": ["visa"],
-            "party_size": 2,
-            "counts_from": 0,
-            "promise": 45,
-            "late": 0,
-            "due": 45 * MINUTE,
-            "place": 45 * MINUTE,
-        },
-    )
-    assert judged(AHEAD, OTHER, MERGED, joined, paid("b"), paid("a", "none"), STAYS) == []
+    assert judged(AHEAD, OTHER, MERGED, joined(2), paid("b"), paid("a", "none"), STAYS) == []
+
+
+@pytest.mark.parametrize(("rest", "faults"), [(2, False), (1, True)])
+def test_what_two_tickets_have_paid_in_parts_is_added(rest: int, faults: bool) -> None:
+    part: Told = ("visit-paid", {"visit": "b", "payment": "p", "settles": adults(1)})
+    whole: Told = ("visit-paid", {"visit": "a", "payment": "q", "settles": adults(rest)})
+    family = issued("b", "B002", items=adults(2))
+    found = judged(AHEAD, family, part, MERGED, joined(2, items=adults(3)), whole, STAYS)
+    assert any("has not paid" in fault for fault in found) is faults
