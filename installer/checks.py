@@ -66,9 +66,9 @@ def main() -> int:
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", QT_QUICK_BACKEND="software")
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
-        # Many tests wait for time to pass or for another process: one file more than there are cores keeps them busy. A
-        # file stays together, because its tests share a server or a browser.
-        at_once = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile"]
+        # Most tests wait for other processes: two files at a time keep two cores busy. A file stays together, because
+        # its tests share a server or a browser.
+        at_once = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
         # A worker that crashed ends the run: started again, one that is given whole files waits for ever.
         at_once += ["--max-worker-restart", "0"]
         tests = subprocess.run(
