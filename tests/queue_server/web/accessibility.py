@@ -10,11 +10,18 @@ _RUN = """async () => {
   const {violations} = await axe.run(document, {resultTypes: ['violations']});
   return violations.map(({id, nodes}) => [id, nodes.map(({html, failureSummary}) => [html, failureSummary])]);
 }"""
+_SETTLED = """() => Promise.allSettled(
+  document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished)
+)"""
 
 
 def violations(page: Page) -> list[str]:
     """Name each broken rule with the element that breaks it; empty where the page as it stands breaks none."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
+    # A colour on its way to another one is neither of them.
+    page.evaluate(_SETTLED)
     found: list[Any] = page.evaluate(_RUN)
     return [f"{rule}: {html[:200]} {why}" for rule, nodes in found for html, why in nodes]
