@@ -61,6 +61,8 @@ class SmallTerminal:
     port: int = 0
     #: What stands in the ledger.
     booked: list[dict[str, Any]] = field(default_factory=list)
+    #: Nobody hears of an undoing, and nobody undoes, before it stands in the ledger.
+    _undoing: asyncio.Lock = field(default_factory=asyncio.Lock)
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     count: int = 0
     aborted: bool = False
@@ -103,7 +105,9 @@ class SmallTerminal:
                     await self._pay(asked, reader, writer)
                 case "look-up":
                     self._cut("look-up")
-                    await _say(writer, self.known.get(asked["order"]))
+                    async with self._undoing:
+                        known = self.known.get(asked["order"])
+                    await _say(writer, known)
                 case "reverse":
                     await self._reverse(asked, writer)
                 case "abort":
@@ -145,23 +149,24 @@ class SmallTerminal:
         if goods and not self.keeps:
             await self._book("charge", minor, asked["currency"])
             said["result"] = "approved"
-        if not goods and self.keeps and said["result"] == "approved":
-            # Said before it is booked: whoever asks meanwhile undoes nothing a second time.
-            said["result"] = "failed"
-            await self._book("undo", minor, asked["currency"])
+        async with self._undoing:
+            if not goods and self.keeps and said["result"] == "approved":
+                await self._book("undo", minor, asked["currency"])
+                said["result"] = "failed"
         self._cut("after-commit")
         await _say(writer, said)
 
     async def _reverse(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         self._cut("reversal-before")
-        of = next((one for one in self.known.values() if one["reference"] == asked["of"]), None)
-        result = self.reversal.value if of is not None and of["result"] == "approved" else "failed"
-        self.count += 1
-        said = {"reference": f"{self.count:04}", "minor": asked["minor"], "currency": asked["currency"]}
-        self.known[asked["order"]] = said | {"result": result}
-        if of is not None and result in {"approved", "requested"}:
-            of["result"] = "failed"
-            await self._book("undo", of["minor"], of["currency"])
+        async with self._undoing:
+            of = next((one for one in self.known.values() if one["reference"] == asked["of"]), None)
+            result = self.reversal.value if of is not None and of["result"] == "approved" else "failed"
+            if of is not None and result in {"approved", "requested"}:
+                await self._book("undo", of["minor"], of["currency"])
+                of["result"] = "failed"
+            self.count += 1
+            said = {"reference": f"{self.count:04}", "minor": asked["minor"], "currency": asked["currency"]}
+            self.known[asked["order"]] = said | {"result": result}
         self._cut("reversal-after")
         await _say(writer, self.known[asked["order"]])
 
