@@ -56,14 +56,24 @@ async def tapped(target: str) -> AsyncIterator[Tap]:
     tap = Tap()
     host, _, port = target.partition(":")
 
+    carrying: set[asyncio.Task[None]] = set()
+
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        theirs_reader, theirs_writer = await asyncio.open_connection(host, int(port))
-        with contextlib.suppress(OSError):
-            async with asyncio.TaskGroup() as both:
-                both.create_task(_carry(reader, theirs_writer, tap, ours=True))
-                both.create_task(_carry(theirs_reader, writer, tap, ours=False))
-        for each in (writer, theirs_writer):
-            each.transport.abort()
+        task = asyncio.current_task()
+        assert task is not None
+        carrying.add(task)
+        task.add_done_callback(carrying.discard)
+        ends = [writer]
+        try:
+            with contextlib.suppress(OSError):
+                theirs_reader, theirs_writer = await asyncio.open_connection(host, int(port))
+                ends.append(theirs_writer)
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(_carry(reader, theirs_writer, tap, ours=True))
+                    both.create_task(_carry(theirs_reader, writer, tap, ours=False))
+        finally:
+            for each in ends:
+                each.transport.abort()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     tap.address = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -71,7 +81,10 @@ async def tapped(target: str) -> AsyncIterator[Tap]:
         yield tap
     finally:
         server.close()
-        server.close_clients()
+        # Whoever is cut off in the middle is waited for: no socket is left to the next test.
+        for task in carrying.copy():
+            task.cancel()
+        await asyncio.gather(*carrying, return_exceptions=True)
         await asyncio.sleep(0)
 
 
