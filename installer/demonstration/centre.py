@@ -217,7 +217,8 @@ class Centre:
                 with contextlib.suppress(ClientError):
                     async for frame in client.feed(CENTRE, cursor):
                         cursor = frame.cursor
-                        if frame.type not in {"beat", "snapshot"}:
+                        # What happened while the line came back is told in a snapshot alone.
+                        if frame.type != "beat":
                             self.frames.append(frame)
                 await asyncio.sleep(0.2)
 
