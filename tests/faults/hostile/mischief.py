@@ -291,12 +291,17 @@ async def _look(machine: Machine) -> None:
 
 async def _keep(centre: Centre, machine: Machine, stays: Machine) -> None:
     """Say at the manager's page which of the two machines goes on: by the sign that it shows."""
-    sign = str(stays.model["sign"])
+    sign, pressed = str(stays.model["sign"]), False
 
     async def said() -> bool:
+        nonlocal pressed
         found = await centre.devices()
-        starts = next((one["machines"] for one in found if one["id"] == machine.device), list[str]())
-        wanted = [start for start in starts if start[:4].upper() == sign]
+        starts = next((one["machines"] for one in found if one["id"] == machine.device), None)
+        if pressed and starts == []:
+            # The answer was lost, and the choice was not.
+            return True
+        wanted = [start for start in starts or () if start[:4].upper() == sign]
+        pressed = pressed or bool(wanted)
         return bool(wanted) and await centre.keep(machine.device, wanted[0])
 
     await centre.until(f"the choice of {sign}", said)
