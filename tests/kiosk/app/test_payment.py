@@ -108,7 +108,7 @@ class Terminal(ABC):
 class Zvt(Terminal):
     def __init__(self, folder: Path) -> None:
         self.simulator = TerminalSimulator(TcpLine(), folder / "books", times=(0.1, 0.2))
-        self.simulator.set(patience_s=20, repeat_s=0.02)
+        self.simulator.set(patience_s=5, repeat_s=0.02)
 
     @override
     async def start(self) -> None:
@@ -460,7 +460,7 @@ async def test_a_terminal_that_is_gone_for_good_leaves_it_to_staff(
     folder: Path, centre: Centre, terminal: Terminal
 ) -> None:
     terminal.slow(30)
-    async with taking(folder, centre, terminal) as kiosk:
+    async with taking(folder, centre, terminal, payment_s=0.6) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
         await until(lambda: terminal.at_work)
@@ -482,7 +482,7 @@ async def test_a_claim_slip_comes_as_soon_as_the_printer_is_back(
 ) -> None:
     """Whoever still stands there is shown it; for who has left it lies in the tray, and nobody else is told of it."""
     terminal.slow(30)
-    async with taking(folder, centre, terminal) as kiosk:
+    async with taking(folder, centre, terminal, payment_s=0.6) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
         await until(lambda: terminal.at_work)
@@ -565,11 +565,11 @@ async def test_killed_in_the_middle_it_settles_before_anybody_is_served(
     folder: Path, centre: Centre, terminal: Terminal, when: str
 ) -> None:
     terminal.slow(0.3)
+    terminal.undo_soon()
     async with taking(folder, centre, terminal) as kiosk:
         await to_fee(kiosk)
         kiosk.act("pay")
         await paying(kiosk, phase=when)
-        terminal.undo_soon()
         kiosk.running.cancel()
         await asyncio.wait({kiosk.running})
     async with taking(folder, centre, terminal) as again:
