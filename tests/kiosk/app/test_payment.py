@@ -96,8 +96,9 @@ class Terminal(ABC):
     @abstractmethod
     async def unplug(self) -> None: ...
 
+    @abstractmethod
     def undo_soon(self) -> None:
-        """Have a charge undone that the kiosk says nothing of; a terminal that is asked instead waits for nobody."""
+        """Have a charge undone soon that the kiosk says nothing of."""
 
     def device(self, payment_s: float) -> PaymentTerminal:
         device = open_device(self.url, dataclasses.replace(TIMINGS, payment_s=payment_s))
@@ -199,6 +200,10 @@ class Nexo(Terminal):
     @override
     def slow(self, seconds: float) -> None:
         self.simulator.terminal.set(slow_s=seconds)
+
+    @override
+    def undo_soon(self) -> None:
+        assert self.charged == 0, "a terminal that is asked waits for nobody, and undoes nothing by itself"
 
     @override
     def drop(self, *, after: bool) -> None:
