@@ -55,7 +55,10 @@ class Terminal:
             watcher.terminal_changed()
 
     def _tell_part(self, status: DeviceStatus | None) -> None:
-        part = part_of("terminal", self.slot.device, status)
+        device = self.slot.device
+        part = part_of("terminal", device, status)
+        if device is not None and part.address:
+            part = replace(part, attended=device.capabilities.attended)
         if part.address and not part.code and self._trouble:
             part = replace(part, code=self._trouble)
         self._book.part(part)

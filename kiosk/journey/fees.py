@@ -28,8 +28,8 @@ def payable(context: Context, around: Surroundings) -> bool:
 
 
 def by_hand(around: Surroundings) -> bool:
-    """Tell whether staff take the money, and not a terminal with a line (``peripherals.payment.manual``)."""
-    return any(part.name == "terminal" and part.address.startswith("manual:") for part in around.health.parts)
+    """Tell whether staff take the money, and not a terminal with a line to the kiosk."""
+    return any(part.name == "terminal" and part.attended for part in around.health.parts)
 
 
 def desk(context: Context, around: Surroundings) -> str:

@@ -11,13 +11,14 @@ from queue_server.contract.devices import PartState
 class Part(msgspec.Struct, frozen=True):
     """One device of the kiosk: ``printer``, ``reader``, ``chip``, ``scanner`` or ``terminal``; ``code`` of its failure.
 
-    ``address`` is that of the settings, empty where there is none.
+    ``address`` is that of the settings, empty where there is none. ``attended``: a terminal where people move the money.
     """
 
     name: str
     state: PartState
     code: str = ""
     address: str = ""
+    attended: bool = False
 
 
 class Health(msgspec.Struct, frozen=True):

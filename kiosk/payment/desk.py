@@ -115,7 +115,7 @@ class Desk:
                 ):
                     raise OrderDiffersError(order=bill.order)
                 return self.state
-            attempt = await self._tools.box(journal.begin, bill, *self.place)
+            attempt = await self._tools.box(journal.begin, bill, *self.place, self._tools.terminal.capabilities)
             if not attempt.final and len(attempt.rows) > 1:
                 # It was cut off, and nobody has found out yet what became of it.
                 raise PaymentOpenError(attempt=attempt.id)

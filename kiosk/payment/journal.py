@@ -21,8 +21,12 @@ from kiosk.tickets.on_paper import PaperState
 from kiosk.tickets.outbox import Outbox
 from kiosk.tickets.sealed import Sealer
 from peripherals.payment.money import Amount
+from peripherals.payment.port import Capabilities
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import VisitId, new_id
+
+#: What most terminals can do.
+_USUAL = Capabilities()
 
 _COLUMNS = """visit TEXT NOT NULL UNIQUE,
     bill TEXT NOT NULL,           -- the id of what is paid
@@ -33,7 +37,9 @@ _COLUMNS = """visit TEXT NOT NULL UNIQUE,
     language TEXT NOT NULL,
     asks_priority INTEGER NOT NULL,
     driver TEXT NOT NULL,
-    place TEXT NOT NULL"""
+    place TEXT NOT NULL,
+    attended INTEGER NOT NULL,    -- staff move the money
+    gives_back INTEGER NOT NULL   -- the terminal gives money back, too"""
 _EXTRA = """
 CREATE INDEX IF NOT EXISTS payment_bill ON payment (bill);
 CREATE TABLE IF NOT EXISTS payment_paper (
@@ -51,8 +57,8 @@ def prepare(box: Outbox) -> None:
     PAYMENTS.prepare(box)
 
 
-def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:
-    """Begin to pay, or attach to what was begun: an order is never paid twice.
+def begin(box: Outbox, bill: Bill, driver: str, place: str, can: Capabilities = _USUAL) -> Attempt:
+    """Begin to pay, or attach to what was begun: an order is never paid twice. ``can``: what the terminal can do.
 
     Raises:
         PaymentOpenError: the payment of another order is not settled.
@@ -87,6 +93,8 @@ def begin(box: Outbox, bill: Bill, driver: str, place: str) -> Attempt:
             asks_priority=bill.asks_priority,
             driver=driver,
             place=place,
+            attended=can.attended,
+            gives_back=can.gives_back,
         )
         return attempt(box, fresh)
 
@@ -130,9 +138,9 @@ def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Tick
 def attempt(box: Outbox, ident: str) -> Attempt:
     """Read an attempt with all that became of it."""
     with box.transaction() as db:
-        visit, bill, services, people, minor, currency, language, priority, driver, place = db.execute(
-            "SELECT visit, bill, services, people, minor, currency, language, asks_priority, driver, place FROM payment"
-            " WHERE attempt = ?",
+        visit, bill, services, people, minor, currency, language, priority, driver, place, attended, back = db.execute(
+            "SELECT visit, bill, services, people, minor, currency, language, asks_priority, driver, place, attended,"
+            " gives_back FROM payment WHERE attempt = ?",
             (ident,),
         ).fetchone()
         claim = db.execute(
@@ -156,6 +164,8 @@ def attempt(box: Outbox, ident: str) -> Attempt:
             rows=PAYMENTS.rows(box, ident),
             paper=PaperState.NONE if ticket is None else ticket.paper,
             claim=claim is not None,
+            attended=bool(attended),
+            gives_back=bool(back),
         )
 
 

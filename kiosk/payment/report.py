@@ -9,7 +9,7 @@ from typing import override
 
 from kiosk.link.telling import DrainWatcher, Telling, Uploader, answer_to
 from kiosk.payment import journal
-from kiosk.payment.steps import Attempt, Lines, Row, Step
+from kiosk.payment.steps import Attempt, Lines, Row
 from kiosk.settings import LinkSettings
 from kiosk.store.journal import Told
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -18,8 +18,6 @@ from queue_server.contract.client import ApiClient, ProblemError
 from queue_server.contract.payments import JournalRow, PaymentReport, ReceiptText, ReportAnswer
 from queue_server.domain.values import JournalState
 
-#: What the contract has no state of its own for; its reason tells.
-_TOLD_AS = {Step.FAILED: JournalState.CANCELLED}
 _MOST_RECEIPTS, _MOST_LINES, _LONGEST_LINE, _LONGEST_REASON, _LONGEST_NAME = 20, 120, 96, 64, 128
 _NOT_IN_LINES = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -64,6 +62,8 @@ def report_of(attempt: Attempt, rows: int, receipts: int) -> PaymentReport:
         currency=attempt.bill.amount.currency,
         driver=attempt.driver,
         terminal=attempt.place,
+        attended=attempt.attended,
+        gives_back=attempt.gives_back,
         rows=tuple(_row(number, one) for number, one in enumerate(attempt.rows, 1) if number > rows),
         receipts=tuple(one for one in kept[receipts:_MOST_RECEIPTS] if one is not None),
     )
@@ -85,7 +85,7 @@ def refused(box: Outbox, report: PaymentReport, problem: str) -> None:
 def _row(number: int, row: Row) -> JournalRow:
     return JournalRow(
         row=number,
-        state=_TOLD_AS.get(row.step) or JournalState(row.step.value),
+        state=JournalState(row.step.value),
         at=row.at,
         reference=_name(row.reference),
         trace=_name(row.trace),

@@ -83,6 +83,10 @@ class PaymentReport(Message, frozen=True):
     """Rows of the journal, going on from the last one acknowledged without a gap; earlier ones may come along."""
     receipts: Annotated[tuple[ReceiptText, ...], Meta(max_length=20)] = ()
     """Receipts that were not acknowledged yet, with the rows that came before them."""
+    attended: bool = False
+    """Whether staff move the money and say so (``StaffWord``); else the terminal moves it."""
+    gives_back: bool = True
+    """Whether the terminal gives money back, too, and counts that; else whoever runs it does so elsewhere."""
     people: Party = ()
     """Those for whom each of the services is paid, as on their ticket; empty stands for one person."""
 

@@ -211,6 +211,8 @@ class JournalState(StrEnum):
     RECEIPT_DONE = "receipt-done"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    #: The terminal could not even begin, or a part that is needed was not well: nothing was charged.
+    FAILED = "failed"
     #: All of it is asked back, by an order of its own or by what the terminal does itself.
     REVERSAL_SENT = "reversal-sent"
     REVERSAL_IN_DOUBT = "reversal-in-doubt"

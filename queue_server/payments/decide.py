@@ -88,6 +88,8 @@ def _check_same(before: Payment, began: PaymentBegan) -> None:
         began.currency,
         began.driver,
         began.terminal,
+        began.attended,
+        began.gives_back,
     )
     if same != (
         before.centre,
@@ -97,6 +99,8 @@ def _check_same(before: Payment, began: PaymentBegan) -> None:
         before.currency,
         before.driver,
         before.terminal,
+        before.attended,
+        before.gives_back,
     ):
         raise PaymentDiffersError(row=0)
 

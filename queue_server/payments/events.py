@@ -44,7 +44,8 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
     """First event of an attempt to pay at a device; ``amount`` in minor units.
 
     ``items`` are what it is for, here and below; none: all of the services, for whoever comes with the ticket.
-    ``governments`` are those of the services as they were then.
+    ``governments`` are those of the services as they were then. ``attended`` and ``gives_back`` are what the terminal can
+    do, as its driver said.
     """
 
     type = "payment-began"
@@ -59,6 +60,8 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
     terminal: TerminalId
     items: tuple[FeeItem, ...] = ()
     governments: tuple[GovernmentId, ...] = ()
+    attended: bool = False
+    gives_back: bool = True
 
 
 class FeeWaived(Payload, frozen=True, omit_defaults=True):
@@ -223,6 +226,7 @@ decode: Final = CODEC.decode
 
 #: What the fields mean: a name means the same in each event.
 MEANINGS: Final = {
+    "attended": "Whether staff move the money and say so; else the terminal does.",
     "amount": "How much, in whole minor units of `currency`.",
     "band": "The age band of the catalogue; `anyone` where nobody is counted by age, `party` for a whole party.",
     "centre": "The centre at which it was.",
@@ -232,6 +236,7 @@ MEANINGS: Final = {
     "done": "Whether the money moved.",
     "driver": "The scheme of the terminal's driver, such as `zvt+tcp`.",
     "fees": "The fees that were open, and are settled by it.",
+    "gives_back": "Whether the terminal gives money back, too, and counts that at its end of day.",
     "governments": "Governments of the services as they were then (ISO 3166-1 alpha-3).",
     "items": "What it is for: people by age band, times services; none: all of the services, for whoever comes.",
     "kind": "For whom the receipt was printed.",

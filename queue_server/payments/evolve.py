@@ -6,6 +6,7 @@ import msgspec
 
 from queue_server.domain.tariff import ANYONE, FeeItem, Headcount, of_party
 from queue_server.domain.values import (
+    DriverScheme,
     JournalState,
     Micros,
     RefundId,
@@ -31,9 +32,12 @@ from queue_server.payments.events import (
     TakenByHand,
     TicketFee,
 )
-from queue_server.payments.model import BY_HAND, SAYS, Payment, Refund
+from queue_server.payments.model import SAYS, Payment, Refund
 
 _J, _S, _R = JournalState, Standing, RefundState
+
+#: What lists name for a driver where staff took the money and no device had a part in it.
+_NO_TERMINAL: Final = DriverScheme("manual")
 
 #: What cannot be true once staff said that money was (True), or was not, given back or taken.
 _AFTER_BACK: Final = {True: (_S.CHARGED, _S.NOT_CHARGED), False: (_S.RETURNED, _S.RETURNING, _S.NOT_CHARGED)}
@@ -113,6 +117,8 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 device=body.device,
                 driver=body.driver,
                 terminal=body.terminal,
+                attended=body.attended,
+                gives_back=body.gives_back,
             )
         case FeeWaived():
             return Payment(
@@ -146,7 +152,8 @@ def _begin(body: Payload, seq: int, at: Micros) -> Payment:
                 governments=body.governments,
                 items=body.items or _whole(body.services),
                 fees=body.fees or _fees(body.visit, body.services),
-                driver=BY_HAND,
+                driver=_NO_TERMINAL,
+                attended=True,
                 slip=body.slip,
                 taken_by=body.staff,
             )

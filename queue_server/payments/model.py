@@ -37,9 +37,6 @@ from queue_server.payments.events import (
     TicketFee,
 )
 
-#: The driver of what staff took, as ``peripherals.payment.manual`` is called.
-BY_HAND: Final = DriverScheme("manual")
-
 # --- state -------------------------------------------------------------------------------------------------------
 
 
@@ -82,6 +79,7 @@ SAYS: Final[dict[JournalState, Standing]] = {
     _J.RECEIPT_DONE: _S.CHARGED,
     _J.DECLINED: _S.NOT_CHARGED,
     _J.CANCELLED: _S.NOT_CHARGED,
+    _J.FAILED: _S.NOT_CHARGED,
     _J.REVERSED: _S.RETURNED,
     _J.REFUND_REQUESTED: _S.RETURNING,
     _J.REFUNDED: _S.RETURNED,
@@ -100,6 +98,7 @@ class Payment(msgspec.Struct, frozen=True):
     ``words`` are what staff said of money that a device left to them. ``contradicted``: the journal told what cannot
     be, or not what staff said. ``resolved`` is what staff found out since its last row. ``items`` are what it is for,
     ``fees`` whose.
+    ``attended``: staff move the money, not a terminal. ``gives_back``: whoever took it gives it back, and counts that.
     ``question`` says in what it differs from what was owed, until a manager accepts it (``accepted_by``).
     """
 
@@ -132,6 +131,8 @@ class Payment(msgspec.Struct, frozen=True):
     governments: tuple[GovernmentId, ...] = ()
     question: PaymentQuestion | None = None
     accepted_by: StaffId | None = None
+    attended: bool = False
+    gives_back: bool = True
 
     @property
     def state(self) -> JournalState | None:
@@ -193,7 +194,7 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def asks(self) -> Asking | None:
         """What the device waits for staff to say; None where it waits for nothing, or somebody has said it."""
-        if self.driver != BY_HAND or self.standing is not _S.UNDECIDED or self.contradicted:
+        if not self.attended or self.standing is not _S.UNDECIDED or self.contradicted:
             return None
         for row in reversed(self.rows):
             back = self.is_back(row.row)

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 import msgspec
 
 from queue_server.domain.values import Micros, RefundState, Standing
 from queue_server.payments.model import Payment, Refund
-
-#: Terminals that only charge: whoever runs them gives money back elsewhere, and they do not count it.
-_ONLY_CHARGES: Final = "nexo+"
 
 
 class MovementKind(StrEnum):
@@ -57,7 +53,6 @@ def movements(payment: Payment, *, doubtful: bool = False) -> Iterator[Movement]
     Of what is not certain nothing is counted, but for what staff gave back; ``doubtful``: what the journal once said
     that the terminal had charged is.
     """
-    gives_back = not payment.driver.startswith(_ONLY_CHARGES)
     if payment.waiver is not None:
         yield Movement(payment.opened_at, MovementKind.WAIVER, waived=payment.amount, at_terminal=False)
         return
@@ -66,10 +61,10 @@ def movements(payment: Payment, *, doubtful: bool = False) -> Iterator[Movement]
     elif payment.charged_at is not None and payment.standing is not Standing.NOT_CHARGED:
         yield Movement(payment.charged_at, MovementKind.PAYMENT, payment.amount)
         if payment.returned_at is not None:
-            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=gives_back)
+            yield Movement(payment.returned_at, MovementKind.REVERSAL, -payment.amount, at_terminal=payment.gives_back)
     for refund in payment.refunds:
         if refund.state is RefundState.DONE:
-            named = gives_back and bool(refund.reference)
+            named = payment.gives_back and bool(refund.reference)
             yield Movement(refund.changed_at, MovementKind.REFUND, -refund.amount, at_terminal=named, refund=refund)
 
 

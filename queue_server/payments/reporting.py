@@ -46,7 +46,7 @@ from queue_server.payments.errors import PaymentDiffersError, PaymentUnknownErro
 from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuestioned, ReceiptKept
 from queue_server.payments.evolve import evolve
 from queue_server.payments.marks import card_ends
-from queue_server.payments.model import BY_HAND, Payment
+from queue_server.payments.model import Payment
 from queue_server.payments.naming import is_news, name_payments, question
 from queue_server.payments.store import PAYMENTS
 from queue_server.people.handlers import new_row
@@ -66,7 +66,7 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     if payment is None:
         return m.ReportAnswer(ident, 0)
     await name_payments(ask, payment.visit)
-    if payment.driver == BY_HAND or payment.differs:
+    if payment.attended or payment.differs:
         # The kiosk waits for staff now, or does not any more.
         centre_of(ask).fan_out.nudge("payments")
     return m.ReportAnswer(ident, len(payment.rows))
@@ -171,6 +171,8 @@ def _told(ask: Ask, wanted: m.PaymentReport) -> Told:
             currency=CurrencyCode(wanted.currency),
             driver=DriverScheme(wanted.driver),
             terminal=TerminalId(masked(wanted.terminal)),
+            attended=wanted.attended,
+            gives_back=wanted.gives_back,
             items=of_party(map(ServiceId, wanted.services), centre_of(ask).settings.tariff.counted(people)),
             governments=centre_of(ask).settings.governments(map(ServiceId, wanted.services)),
         ),

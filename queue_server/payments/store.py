@@ -16,7 +16,7 @@ from queue_server.payments.errors import PaymentUnknownError
 from queue_server.payments.events import CODEC
 from queue_server.payments.evolve import evolve
 from queue_server.payments.marks import Mark, marks
-from queue_server.payments.model import BY_HAND, Payment
+from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting, postings
 from queue_server.payments.tables import payment_marks, payments
 
@@ -27,7 +27,7 @@ PAID: Final = frozenset({Standing.CHARGED, Standing.RETURNING})
 APART: Final = 7 * 24 * HOUR
 
 #: A kiosk left it to staff to take, or to give back.
-_UNSURE: Final = (payments.c.driver == BY_HAND) & (payments.c.standing == Standing.UNDECIDED)
+_UNSURE: Final = payments.c.attended & (payments.c.standing == Standing.UNDECIDED)
 
 #: Lists that are asked for over the network are no longer than this; the oldest come first.
 MOST_LISTED = 500
@@ -40,6 +40,7 @@ def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
         "visit": payment.visit,
         "driver": payment.driver,
         "terminal": payment.terminal,
+        "attended": payment.attended,
         "standing": payment.standing,
         "waits": payment.waits,
         "opened_at": payment.opened_at,
@@ -59,7 +60,7 @@ def _rows(payment: Payment) -> Mapping[str, Sequence[Row]]:
 _DECODER: Final = msgspec.json.Decoder(Payment)
 
 PAYMENTS: Final = Aggregate(
-    "payment", CODEC, evolve, Projection("payments", 1, {payments: "id", payment_marks: "payment"}, _rows)
+    "payment", CODEC, evolve, Projection("payments", 2, {payments: "id", payment_marks: "payment"}, _rows)
 )
 
 

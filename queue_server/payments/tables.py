@@ -2,7 +2,7 @@
 
 The streams are the truth, and these follow from them (``store``, ``closing_store``). Lists read ``folded``: the entity
 as its stream left it at ``seq``, JSON with sorted keys. ``waits`` where staff have to act; ``charged_at``
-is the device's clock. ``slip`` is the number on the slip of whoever took the money by hand, in capitals.
+is the device's clock. ``attended``: staff move the money. ``slip`` is the number on the slip of whoever took the money by hand, in capitals.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table
@@ -17,6 +17,7 @@ payments = Table(
     Column("visit", id_text(), nullable=False),
     Column("driver", id_text(), nullable=False),
     Column("terminal", id_text(), nullable=False),
+    Column("attended", Boolean, nullable=False),
     Column("standing", String, nullable=False),
     Column("waits", Boolean, nullable=False),
     Column("opened_at", BigInteger, nullable=False),

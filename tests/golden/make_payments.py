@@ -87,6 +87,7 @@ def paid() -> _Play:
         currency=CurrencyCode("CAD"),
         driver=DriverScheme("nexo+https"),
         terminal=TerminalId("V400m-324688179"),
+        gives_back=False,
     )
     rows = tuple(
         JournalTold(
@@ -155,6 +156,7 @@ def said() -> _Play:
         currency=CurrencyCode("CAD"),
         driver=DriverScheme("manual"),
         terminal=TerminalId(""),
+        attended=True,
     )
     play = _Play()
 

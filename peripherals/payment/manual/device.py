@@ -32,7 +32,7 @@ from peripherals.payment.port import (
 
 
 class ManualTerminal(PaymentTerminal):
-    capabilities = Capabilities(closes_day=False)
+    capabilities = Capabilities(closes_day=False, attended=True)
 
     def __init__(self, url: str) -> None:
         super().__init__(url, TerminalStatus(state=DeviceState.UNKNOWN))

@@ -42,6 +42,7 @@ from peripherals.payment.nexo.messages import Answer as Message
 from peripherals.payment.nexo.messages import Request
 from peripherals.payment.nexo.requests import Names
 from peripherals.payment.port import (
+    Capabilities,
     Closing,
     Decide,
     Follow,
@@ -69,6 +70,8 @@ _PROGRESS = {
 
 
 class NexoTerminal(PaymentTerminal):
+    #: Whoever runs it gives money back elsewhere, later, and the terminal does not count it.
+    capabilities = Capabilities(gives_back=False)
     _owned: ClassVar[set[str]] = set()
 
     def __init__(self, url: str, endpoint: Endpoint, sale_id: str, timings: Timings) -> None:

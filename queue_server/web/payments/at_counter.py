@@ -11,7 +11,7 @@ from queue_server.domain.money import digits_of
 from queue_server.domain.values import RefundReason, RefundState, ServiceId, Standing, WaiverReason
 from queue_server.framework.permissions import Principal, allowed
 from queue_server.payments.due import Bill, Due, bills, dues
-from queue_server.payments.model import BY_HAND, Payment
+from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
 from queue_server.queue.state import Visit
 from queue_server.web.counter import page
@@ -174,5 +174,5 @@ def _copies(look: Look, payments: tuple[Payment, ...]) -> tuple[page.Copy, ...]:
             amount=money.amount(locale, one.amount, one.currency),
         )
         for one in payments
-        if one.receipts or (one.standing is Standing.CHARGED and (one.taken_by is not None or one.driver == BY_HAND))
+        if one.receipts or (one.standing is Standing.CHARGED and one.attended)
     )

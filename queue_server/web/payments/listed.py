@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import RefundState, StaffId, Standing
-from queue_server.payments.model import BY_HAND, Payment, Refund
+from queue_server.payments.model import Payment, Refund
 from queue_server.web.counter.page import Asked, Refundable
 from queue_server.web.look import Look
 from queue_server.web.payments import wording as money
@@ -75,7 +75,7 @@ def _where(look: Look, payment: Payment) -> Markup:
     _ = look.words
     if payment.taken_by is not None:
         return _("Taken by hand")
-    if payment.driver == BY_HAND:
+    if payment.attended:
         name = None if payment.device is None else look.known.devices.get(payment.device)
         return _("At the cash desk") if name is None else _("%(device)s, at the cash desk", device=name)
     if payment.waiver is not None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from queue_server.centre.views import Facts
 from queue_server.domain.values import Standing
 from queue_server.payments.marks import card_ends
-from queue_server.payments.model import BY_HAND, Payment
+from queue_server.payments.model import Payment
 from queue_server.queue.state import Visit
 from queue_server.web.look import Reader, name_in
 from queue_server.web.payments import wording as money
@@ -40,15 +40,14 @@ def receipt(  # noqa: PLR0917 - what a receipt is made of
     # Events hold nothing of a card: its end stands in the terminal's own lines, which the vault keeps.
     cards = card_ends(lines)
     names = {one.id: one.name for one in facts.catalogue.services}
-    by_hand = payment.taken_by is not None or payment.driver == BY_HAND
     at, clock = payment.charged_at, reader.clock
     return Receipt(
         code="" if visit is None else visit.code,
         services=tuple(name_in(names[one], language, one) if one in names else one for one in payment.services),
         amount=money.amount(clock.locale, payment.amount, payment.currency),
-        by_hand=by_hand,
-        card=cards[0] if len(cards) == 1 and not by_hand else "",
-        slip=payment.reference if by_hand else "",
+        by_hand=payment.attended,
+        card=cards[0] if len(cards) == 1 and not payment.attended else "",
+        slip=payment.reference if payment.attended else "",
         date=f"{clock.day(at, 'EEE d MMM y')} {clock.hhmm(at)}",
         number=money.claim(payment.id),
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import CurrencyCode, RefundState, Standing
 from queue_server.payments.closing import Closing, Difference
-from queue_server.payments.model import BY_HAND, Payment, Refund
+from queue_server.payments.model import Payment, Refund
 from queue_server.payments.movements import MovementKind
 from queue_server.web import wording
 from queue_server.web.manager.page import Act, AlarmRow, TakingRow
@@ -49,7 +49,7 @@ def _place(scene: Scene, payment: Payment) -> str:
     _ = scene.words
     if payment.waiver is not None:
         return wording.plain(_("Waived"))
-    if payment.driver == BY_HAND and payment.taken_by is not None:
+    if payment.taken_by is not None:
         return wording.plain(_("Taken by hand"))
     device = "" if payment.device is None else scene.known.devices.get(payment.device, "")
     return " \N{MIDDLE DOT} ".join(part for part in (device, payment.terminal or payment.driver) if part)

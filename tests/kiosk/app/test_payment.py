@@ -637,6 +637,7 @@ FINAL = {
     JournalState.RECEIPT_DONE,
     JournalState.DECLINED,
     JournalState.CANCELLED,
+    JournalState.FAILED,
     JournalState.REVERSED,
     JournalState.REFUND_REQUESTED,
     JournalState.NEEDS_STAFF,

@@ -294,7 +294,7 @@ def test_nobody_is_served_before_what_was_cut_off_is_settled(around: Surrounding
 
 
 def by_hand(walk: Walk, *, connected: bool = True) -> Walk:
-    walk(HealthChanged(Health((Part("terminal", "online", address="manual:"),), connected=connected)))
+    walk(HealthChanged(Health((Part("terminal", "online", address="a-desk:", attended=True),), connected=connected)))
     return walk
 
 

@@ -120,7 +120,7 @@ def test_every_step_can_be_told(box: Outbox) -> None:
     report.answered(box, told, ReportAnswer(PaymentId(told.id), 9))
     other = report.pending(box)
     assert other is not None
-    assert (other.rows[-1].state, other.rows[-1].reason) == (JournalState.CANCELLED, "printer-not-ready")
+    assert (other.rows[-1].state, other.rows[-1].reason) == (JournalState.FAILED, "printer-not-ready")
     box.close()
 
 

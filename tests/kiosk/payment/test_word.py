@@ -24,7 +24,7 @@ from kiosk.tickets.outbox import OutboxWorker
 from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.payment.money import Amount
-from peripherals.payment.port import Order, Progress
+from peripherals.payment.port import Capabilities, Order, Progress
 from queue_server.contract.client import ServerAwayError
 from queue_server.contract.payments import StaffWord
 from queue_server.domain.values import (
@@ -55,14 +55,14 @@ from tests.kiosk.payment.stand import QUICK, PaperTray, Stand, bill, standing
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 EUR = Amount(4200, "EUR")
 SLIP = "T-004711"
-#: The scheme of a terminal that has people move the money.
-DRIVER = "manual"
+#: The scheme and the ability of a terminal that has people move the money.
+DRIVER, ATTENDED = "manual", Capabilities(closes_day=False, attended=True)
 
 
 def attempt(steps: list[Step], undos: list[bool], driver: str = DRIVER) -> Attempt:
     asked = iter(undos)
     rows = tuple(Row(step, NOW, undo=new_id() if step is Step.REVERSAL_SENT and next(asked) else "") for step in steps)
-    return Attempt("attempt", "visit", Bill("order", ("renewal",), EUR, "en"), driver, "", rows)
+    return Attempt("attempt", "visit", Bill("order", ("renewal",), EUR, "en"), driver, "", rows, attended=driver == DRIVER)
 
 
 @st.composite
@@ -91,6 +91,8 @@ def at_the_server(one: Attempt) -> Payment:
         currency=CurrencyCode(told.currency),
         driver=DriverScheme(told.driver),
         terminal=TerminalId(told.terminal),
+        attended=told.attended,
+        gives_back=told.gives_back,
     )
     rows = tuple(
         JournalTold(
@@ -340,7 +342,7 @@ async def test_what_was_said_while_the_kiosk_was_off_decides(
     """Nobody is there any more to be given a ticket: what was taken goes back, by the word of staff too."""
     staff = Staff()
     async with standing(tmp_path, ManualTerminal("manual:")) as stand:
-        one = await stand.box(journal.begin, bill(), DRIVER, "")
+        one = await stand.box(journal.begin, bill(), DRIVER, "", ATTENDED)
         for step in (Step.PREFLIGHT_OK, Step.SENT, *after):
             if step is Step.GOODS_ISSUED:
                 await stand.box(journal.issue, one.id, None)

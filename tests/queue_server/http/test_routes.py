@@ -257,7 +257,7 @@ async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
     await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
     left = await walk.ask(manager, "reject-refund", payment=payment, refund=refunds[1])
     assert left["payment"]["left"] == 7250
-    by_hand = REPORT | {"id": new_id(), "driver": "manual", "rows": ROWS[:3], "receipts": []}
+    by_hand = REPORT | {"id": new_id(), "driver": "manual", "attended": True, "rows": ROWS[:3], "receipts": []}
     asking = (await kiosk.post("/centres/demo/payments", by_hand)).body["id"]
     assert (await walk.ask(cashier, "say-to-kiosk", payment=asking))["payment"]["words"]
     assert len((await walk.ask(kiosk, "payment-words", payment=asking))["words"]) == 1

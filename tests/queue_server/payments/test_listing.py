@@ -47,7 +47,7 @@ async def test_payments_by_what_is_certain_by_day_and_by_who_has_to_act(here: Ho
     charged = await paid(kiosk)
     declined = report(await issued(kiosk), *GOOD[:3], "declined")
     await tell(kiosk, declined)
-    by_hand = report(await issued(kiosk), *GOOD[:3], driver="manual")
+    by_hand = report(await issued(kiosk), *GOOD[:3], driver="manual", attended=True)
     await tell(kiosk, by_hand)
     waits = await paid(kiosk)
     assert (await ask_refund(manager, waits)).status == 200

@@ -54,7 +54,7 @@ from queue_server.payments.events import (
     decode,
 )
 from queue_server.payments.evolve import evolve
-from queue_server.payments.model import BY_HAND, SAYS, Asking, Payment
+from queue_server.payments.model import SAYS, Asking, Payment
 from tests.queue_server.queue.test_events import allowed
 
 J, S, R = JournalState, Standing, RefundState
@@ -209,6 +209,8 @@ def test_a_clock_that_is_ahead_moves_no_money_into_the_future() -> None:
         {"amount": 8251},
         {"currency": CurrencyCode("USD")},
         {"driver": DriverScheme("nexo+tcp")},
+        {"attended": True},
+        {"gives_back": False},
         {"terminal": TerminalId("52500039")},
     ],
 )
@@ -238,7 +240,7 @@ def test_receipts_are_kept_once_each() -> None:
 
 # --- money that staff move themselves ------------------------------------------------------------------------------
 
-MANUAL = replace(BEGAN, driver=BY_HAND, terminal=TerminalId(""))
+MANUAL = replace(BEGAN, driver=DriverScheme("a-desk"), terminal=TerminalId(""), attended=True)
 NO_SLIP = TerminalReference("")
 SLIP = TerminalReference("T-004711")
 
@@ -404,7 +406,7 @@ class Desk(RuleBasedStateMachine):
         was = self.do(lambda: decide.say(self.payment, number, amount, CASHIER, done=done, slip=slip))
         assert was == (asks is not None and asks.row == number and not away)
         if asks is not None and was:
-            assert self.began.driver == BY_HAND
+            assert self.began.attended
             self.moved.append((asks.back, done))
             assert self.payment.asks is None
 

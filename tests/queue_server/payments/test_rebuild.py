@@ -116,7 +116,7 @@ async def test_a_list_is_one_statement_however_long_it_is(here: House, listed: s
     kiosk = await here.kiosk()
     visit = await issued(kiosk)
     for _ in range(4):
-        await tell(kiosk, report(visit, *GOOD[:3], driver="manual"))
+        await tell(kiosk, report(visit, *GOOD[:3], driver="manual", attended=True))
     for hour in (17, 18):
         await close(kiosk, closing(("EUR", 1), moment=f"2026-11-25T{hour}:00:00Z"))
     centre, now, asked = CentreId("demo"), here.server.clock(), list[str]()

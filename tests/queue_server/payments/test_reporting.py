@@ -96,6 +96,8 @@ async def test_rows_are_taken_in_their_order_whatever_the_order_in_a_report(here
         {"services": ["uto-birth"]},
         {"terminal": "52500039"},
         {"driver": "nexo+https"},
+        {"attended": True},
+        {"gives_back": False},
         {"rows": rows("created", "sent")},
         {"rows": [row(1, "created", reason="late")]},
         {"rows": [{"row": 1, "state": "created", "at": "2026-11-25T10:00:02Z"}]},

@@ -22,7 +22,7 @@ NOT_TAKEN: dict[str, Any] = {"row": 3, "amount": 8250, "done": False}
 
 
 def by_hand(visit: str, *states: str, **more: object) -> dict[str, Any]:
-    return report(visit, *states, **({"driver": "manual", "terminal": ""} | more))
+    return report(visit, *states, **({"driver": "manual", "terminal": "", "attended": True} | more))
 
 
 async def asking(kiosk: Client, *states: str) -> dict[str, Any]:

@@ -76,6 +76,7 @@ def kiosk_asks(
         currency="EUR",
         driver="manual",
         terminal="",
+        attended=True,
         rows=tuple(
             pay.JournalRow(
                 number,
