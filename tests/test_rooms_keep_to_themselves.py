@@ -11,7 +11,9 @@ OWN = ("queue_server/payments/", "queue_server/web/payments/", "kiosk/payment/",
 PAYMENTS = re.compile(r"(queue_server|queue_server\.web|kiosk|peripherals)\.payments?\b")
 #: Of the server and of the devices: it may become less, and never more.
 AT_MOST = {"queue_server": 10, "kiosk": 11, "signage": 0, "peripherals": 1}
-#: Lines of a file of the server.
+#: All that is installed somewhere.
+PRODUCT = ("queue_server", "kiosk", "signage", "peripherals", "installer")
+#: Lines of a file of it.
 LONGEST = 400
 
 
@@ -50,7 +52,8 @@ def test_the_framework_and_the_centre_do_not_even_name_them() -> None:
     assert {name: count for name, count in words.items() if count} == {"queue_server/centre/views.py": 2}
 
 
-def test_no_file_of_the_server_is_long() -> None:
-    lengths = {name: len(text.splitlines()) for name, text in files("queue_server")}
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
-    assert sum(lines <= LONGEST // 2 for lines in lengths.values()) > 0.8 * len(lengths)
+def test_no_file_of_the_product_is_long() -> None:
+    for package in PRODUCT:
+        lengths = {name: len(text.splitlines()) for name, text in files(package)}
+        assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+        assert sum(lines <= LONGEST // 2 for lines in lengths.values()) > 0.8 * len(lengths), package

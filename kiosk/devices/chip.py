@@ -17,7 +17,7 @@ from kiosk.ports import Clock, EventSink, PartBook, TrustSource
 from kiosk.tasks import Tasks
 from peripherals.device import DeviceState, DeviceStatus
 from peripherals.documents.chip.port import ChipReader
-from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.lds.portrait import Bounds
 from peripherals.documents.mrz import Mrz

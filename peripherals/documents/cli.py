@@ -16,8 +16,8 @@ from peripherals.command_line import CommandLine
 from peripherals.device import open_device
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.judgement import judge
 from peripherals.documents.lds.files import COM, SOD, TAGS, group_name
 from peripherals.documents.mrz import Mrz, parse

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from peripherals.documents.chip.port import IDENTITY, WITH_FACE, ChipReader
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.judgement import judge, judge_unread
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.layouts import MrzFormat

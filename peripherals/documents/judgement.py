@@ -6,7 +6,7 @@ Whoever reads a chip has verdicts of its access and of its proofs; Passive Authe
 
 from datetime import datetime
 
-from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz import Verdict as Checked
 from peripherals.documents.mrz.dates import expiry

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import structlog
 
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.lds.face import faces
 from peripherals.documents.lds.portrait import Bounds, portrait
 from peripherals.documents.trust.reasons import Reason

@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 import structlog
 
-from peripherals.documents.emrtd.session import ChipFiles
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.examination import Examined, Examiner
 from peripherals.documents.lds.portrait import Bounds
 from peripherals.documents.mrz import Mrz

@@ -22,8 +22,9 @@ from peripherals.documents.chip.slot import Ended, Patience, Slot
 from peripherals.documents.chip.vpcd import VpcdSlot
 from peripherals.documents.chip.worker import Worker
 from peripherals.documents.emrtd.access_key import AccessKey
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import ChipFiles, Limits, read_chip
+from peripherals.documents.emrtd.session import Limits, read_chip
 from peripherals.errors import (
     AnswerInvalidError,
     AnswerTimeoutError,

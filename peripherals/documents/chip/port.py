@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from peripherals.device import Device, DeviceStatus
 from peripherals.documents.emrtd.access_key import AccessKey
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import ChipFiles
 
 #: Called with the file, and how many of its bytes are there and how many there will be.
 type Progress = Callable[[File, int, int], None]

@@ -10,8 +10,8 @@ better was taken away.
 
 import math
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from peripherals.documents.emrtd import files as chip
@@ -20,11 +20,11 @@ from peripherals.documents.emrtd.access_key import AccessKey, MrzKey
 from peripherals.documents.emrtd.bac import open_bac
 from peripherals.documents.emrtd.chance import SYSTEM, Chance
 from peripherals.documents.emrtd.channel import PlainChannel, SecureChannel, Transmit
+from peripherals.documents.emrtd.chip_files import SLOW, Access, ChipFiles, wipe
 from peripherals.documents.emrtd.face_time import FaceTime
 from peripherals.documents.emrtd.file_reader import DROPPED, FileReader
 from peripherals.documents.emrtd.files import File, Progress
 from peripherals.documents.emrtd.pace import Choice, MappingProof, choose, open_pace
-from peripherals.documents.emrtd.proofs import ChipProof
 from peripherals.documents.emrtd.reasons import ChipReason
 from peripherals.documents.emrtd.security_infos import SecurityInfos
 from peripherals.documents.emrtd.signed_content import signed_groups
@@ -35,8 +35,6 @@ from peripherals.errors import ChipAccessError, ChipAnswerError, ChipChannelErro
 #: What a desk needs of a document: the zone and the face. The files that prove them come along by themselves.
 WANTED = frozenset({File.DG1, File.DG2})
 _PROVING = (File.DG14, File.DG15)
-#: Why the face is not among the files: there was no time for it.
-SLOW = "slow"
 #: What a chip says where its conditions of access are not met.
 _NOT_SATISFIED = "6982"
 #: What chips say to a protected command when they have no session any more, beside 6987 and 6988.
@@ -64,38 +62,6 @@ class Limits:
 
 
 DEFAULTS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How the chip was opened: ``pace``, ``bac`` or ``none``, with mapping, cipher and domain parameters by name."""
-
-    protocol: str
-    suite: str = ""
-    mapping: str = ""
-    domain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChipFiles:
-    """What was read of a chip. ``wipe()`` it after use.
-
-    ``files`` are raw, as they stand in the chip. ``absent`` says of files that were wanted and are not here why:
-    ``not-in-document``, ``missing`` (signed, and not on the chip), ``invalid``, ``slow`` (there was no time for it), or
-    the status of the refusal.
-    ``verdict`` is on the access; the two ``proofs``, of Active and of Chip Authentication, stand on keys of files
-    whose signatures are for others to check.
-    """
-
-    files: Mapping[File, bytearray] = field(repr=False)
-    absent: Mapping[File, str]
-    access: Access
-    verdict: Verdict
-    proofs: tuple[ChipProof, ...]
-
-    def wipe(self) -> None:
-        """Overwrite all that was read with zeros."""
-        _wipe(self.files)
 
 
 def read_chip(
@@ -131,7 +97,7 @@ def read_chip(
     try:
         return session.run(wanted)
     except BaseException:
-        _wipe(session.files)
+        wipe(session.files)
         raise
 
 
@@ -397,8 +363,3 @@ def _basic(channel: PlainChannel, key: AccessKey, chance: Chance) -> SecureChann
     if not isinstance(key, MrzKey):
         raise ChipAccessError(protocol="bac", step="key")
     return open_bac(channel, key, chance)
-
-
-def _wipe(files: Mapping[File, bytearray]) -> None:
-    for content in files.values():
-        content[:] = bytes(len(content))

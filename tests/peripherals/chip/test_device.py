@@ -15,8 +15,8 @@ from peripherals.device import DeviceState, Timings, open_device
 from peripherals.documents.chip.pcsc import longest_data
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.emrtd.access_key import MrzKey
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import ChipFiles
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.line_reader import LineReader
 from peripherals.documents.passport.profiles import PROFILES

@@ -7,8 +7,9 @@ import pytest
 from peripherals.documents import mrz
 from peripherals.documents.chip.port import WITH_FACE
 from peripherals.documents.emrtd.access_key import MrzKey
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.proofs import ChipProof
-from peripherals.documents.emrtd.session import ChipFiles, Limits, read_chip
+from peripherals.documents.emrtd.session import Limits, read_chip
 from peripherals.documents.passport.in_process import lay_down
 from peripherals.documents.passport.specimen import Specimen
 from peripherals.documents.verdicts import Check, Outcome, Standing, Verdict, standing

@@ -6,8 +6,9 @@ from functools import cache
 
 from peripherals.documents.emrtd.access_key import AccessKey, Can, MrzKey
 from peripherals.documents.emrtd.channel import Transmit
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File, Progress
-from peripherals.documents.emrtd.session import WANTED, ChipFiles, Limits, read_chip
+from peripherals.documents.emrtd.session import WANTED, Limits, read_chip
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import InProcess, lay_down
 from peripherals.documents.passport.profiles import PROFILES

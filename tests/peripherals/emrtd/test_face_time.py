@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from peripherals.documents.chip.port import WITH_FACE
 from peripherals.documents.emrtd.access_key import MrzKey
 from peripherals.documents.emrtd.channel import Transmit
+from peripherals.documents.emrtd.chip_files import SLOW, ChipFiles
 from peripherals.documents.emrtd.face_time import FaceTime
 from peripherals.documents.emrtd.files import File
-from peripherals.documents.emrtd.session import SLOW, ChipFiles, Limits, read_chip
+from peripherals.documents.emrtd.session import Limits, read_chip
 from peripherals.documents.mrz import parse
 from peripherals.documents.passport.in_process import InProcess, lay_down
 from peripherals.documents.passport.profiles import PROFILES
