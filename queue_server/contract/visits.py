@@ -67,7 +67,7 @@ class IssueRequest(Message, frozen=True):
     """
     readings: Annotated[tuple[Sealed, ...], Meta(max_length=20)] = ()
     """What a kiosk read of the documents of the party, each sealed to ``documents_key`` and to ``id``; more than the
-    centre's ``kiosk_party`` are dropped.
+    centre's ``kiosk_party``, and a seal that was shown beside one of them, are dropped.
     """
     faces: Annotated[tuple[SealedFace, ...], Meta(max_length=20)] = ()
     """Pictures from the chips of these documents, sealed likewise."""

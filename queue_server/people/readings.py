@@ -60,9 +60,11 @@ def ticket_rows(
     if Comes.KIOSK not in ask.principal.kinds:
         raise NotPermittedError
     most = centre_of(ask).facts.catalogue.kiosk_party
-    readings = [reading for one in sealed[:most] if (reading := _opened(ask, visit, one)) is not None]
-    if len(sealed) > most:
-        _log.warning("readings-dropped", count=len(sealed) - most, device=ask.principal.device, visit=visit)
+    opened = [reading for one in sealed[: most + 1] if (reading := _opened(ask, visit, one)) is not None]
+    # Behind the people of the party stands a seal that one of them has shown beside their document.
+    readings = [*opened[:most], *(one for one in opened[most:] if one.seal)]
+    if dropped := max(0, len(sealed) - most - 1) + len(opened) - len(readings):
+        _log.warning("readings-dropped", count=dropped, device=ask.principal.device, visit=visit)
     pictures = [face for one in sealed_faces[:most] if (face := _opened_face(ask, visit, one)) is not None]
     return reading_rows(ask, visit, readings, {one.person: one.jpeg for one in pictures}) if readings else None
 

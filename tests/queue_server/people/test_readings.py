@@ -479,6 +479,21 @@ async def test_no_more_documents_are_taken_than_people_get_one_number(here: Hous
     assert [one["count"] for one in logged if one["event"] == "readings-dropped"] == [3]
 
 
+async def test_a_seal_that_was_shown_beside_a_document_is_taken_behind_the_people_of_a_full_party(here: House) -> None:
+    kiosk, client = await here.kiosk(), await reception(here)
+    most, visit = here.server[Centres].find(CentreId("demo")).facts.catalogue.kiosk_party, VisitId(new_id())
+    key = here.server[Keys].documents_public()
+    people = [msgspec.structs.replace(of(f"X{place:07d}"), person=place) for place in range(most)]
+    visas = [msgspec.structs.replace(of(f"V{place:07d}"), person=most + place, seal="visa") for place in range(2)]
+    sealed = [to_text(seal(one, visit, key)) for one in (*people, *visas)]
+    with capture_logs() as logged:
+        assert (await kiosk.post("/centres/demo/visits", TICKET | {"id": visit, "readings": sealed})).status == 201
+    found = [one["reading"] for one in await read_all(client, visit)]
+    assert [(one["person"], one["number"]) for one in found if one["seal"]] == [(most, "V0000000")]
+    assert len(found) == most + 1
+    assert [one["count"] for one in logged if one["event"] == "readings-dropped"] == [1]
+
+
 async def test_a_document_that_comes_twice_is_one_and_so_is_a_person(here: House) -> None:
     kiosk, client = await here.kiosk(), await reception(here)
     twice = family(here.server[Keys].documents_public(), (NUMBER, NUMBER, OTHER))
