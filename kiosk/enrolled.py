@@ -10,6 +10,7 @@ from kiosk import base
 from kiosk.base import Ground, Money
 from kiosk.journey import events as e
 from kiosk.journey.events import FailureCode
+from kiosk.journey.flows.visit import VISIT
 from kiosk.link.bell import Bell
 from kiosk.link.calls import Calls
 from kiosk.link.copies import CopyGuard
@@ -168,7 +169,7 @@ async def run(on: Ground, identity: Identity) -> None:
         rooms = _rooms(on, identity, client, guard=guard, money=money, line=line, uploads=uploads)
         doer = Enrolled(rooms, emergency=around.availability.emergency is not None)
         try:
-            await Walk(on.inbox, on.parts.screen, on.parts.settings, doer).run(around)
+            await Walk(on.inbox, on.parts.screen, on.parts.settings, doer, VISIT).run(around)
         finally:
             await money.desks.close()
 

@@ -6,6 +6,7 @@ from kiosk import base
 from kiosk.base import Ground, Money
 from kiosk.errors import KioskError
 from kiosk.journey import events as e
+from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.link.bell import Bell
 from kiosk.link.enrolment import enrol, refusal
 from kiosk.payment.at_server import NoServer
@@ -75,7 +76,7 @@ async def run(on: Ground) -> Identity | None:
     here = Unenrolled(on, money, base.technician(on, ""))
     around = await base.surroundings(on, None)
     base.begin(on, money)
-    walk = Walk(on.inbox, on.parts.screen, on.parts.settings, here)
+    walk = Walk(on.inbox, on.parts.screen, on.parts.settings, here, ENROLMENT)
     walking = asyncio.create_task(walk.run(around))
     walking.add_done_callback(here.over)
     try:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kiosk.inbox import Inbox
 from kiosk.journey import events as e
 from kiosk.journey import idle
-from kiosk.journey.flows.visit import VISIT
+from kiosk.journey.flow import Flow
 from kiosk.journey.machine import advance, page
 from kiosk.journey.state import Journey, start
 from kiosk.journey.surroundings import Surroundings
@@ -36,7 +36,10 @@ class Doer(Protocol):
 
 
 class Walk:
-    def __init__(self, inbox: Inbox, screen: Screen, settings: Settings, doer: Doer) -> None:
+    """``flow`` is what each person begins with."""
+
+    def __init__(self, inbox: Inbox, screen: Screen, settings: Settings, doer: Doer, flow: Flow) -> None:
+        self._flow = flow
         self._inbox = inbox
         self._screen = screen
         self._timing = replace(settings.journey.timing, reading=settings.documents.read_s)
@@ -46,7 +49,7 @@ class Walk:
     async def run(self, around: Surroundings) -> None:
         """Go on until a technician restarts the kiosk."""
         loop = asyncio.get_running_loop()
-        journey = start(VISIT, around, self._timing, loop.time())
+        journey = start(self._flow, around, self._timing, loop.time())
         while True:
             self._show(journey)
             try:

@@ -21,7 +21,6 @@ from kiosk.journey.events import (
     DocumentRead,
     DocumentReading,
     DocumentUnread,
-    Enrolled,
     EnrolRefused,
     Event,
     HealthChanged,
@@ -120,8 +119,6 @@ def _advance(journey: Journey, event: Event, now: float) -> Advance:  # noqa: C9
             | CopiedChanged()
         ):
             return _deliver(revalidate(journey, changes.changed(journey.around, event)), event, now)
-        case Enrolled(name):
-            return _deliver(replace(journey, around=replace(journey.around, enrolled=True, kiosk=name)), event, now)
         case EnrolRefused():
             return _deliver(journey, event, now)
         case _ if event.number != journey.number:

@@ -36,7 +36,6 @@ from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
     Enrol,
-    Enrolled,
     EnrolRefused,
     FindChip,
     PinAnswered,
@@ -74,7 +73,6 @@ __all__ = [
     "EndChip",
     "Enrol",
     "EnrolRefused",
-    "Enrolled",
     "Event",
     "FailureCode",
     "FindChip",
@@ -132,7 +130,6 @@ type Event = (
     | Printed
     | PaymentChanged
     | HelpAnswered
-    | Enrolled
     | EnrolRefused
     | PaperChanged
     | ReaderChanged

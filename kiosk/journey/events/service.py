@@ -8,15 +8,9 @@ from kiosk.journey.events.tickets import FailureCode
 
 
 class Enrol(msgspec.Struct, frozen=True):
-    """Effect: use this enrolment code; answered by ``Enrolled`` or ``EnrolRefused``."""
+    """Effect: use this enrolment code; answered by ``EnrolRefused``, or not at all: the enrolled kiosk is another one."""
 
     code: str
-
-
-class Enrolled(msgspec.Struct, frozen=True):
-    """The kiosk belongs to a centre; ``kiosk`` is the name that staff know it by."""
-
-    kiosk: str
 
 
 class EnrolRefused(msgspec.Struct, frozen=True):

@@ -9,7 +9,6 @@ from kiosk.journey.steps.help import HELP
 from kiosk.journey.steps.language import LANGUAGE
 from kiosk.journey.steps.pin import PIN
 from kiosk.journey.steps.recovering import RECOVERING
-from kiosk.journey.steps.setup import SETUP
 from kiosk.journey.steps.technician import TECHNICIAN
 from kiosk.journey.steps.unavailable import UNAVAILABLE
 from kiosk.journey.surroundings import Surroundings
@@ -29,9 +28,8 @@ def is_closed(around: Surroundings) -> bool:
     return bool(around.copied or around.out_of_order or around.availability.closed)
 
 
-#: A kiosk without a centre, one that gives nothing now, and one that has to find out about a payment first.
+#: A kiosk that gives nothing now, and one that has to find out about a payment first.
 ENTRANCES = (
-    Entrance(SETUP, lambda around: not around.enrolled),
     Entrance(CLOSED, is_closed),
     Entrance(RECOVERING, lambda around: around.settling),
 )

@@ -1,11 +1,14 @@
-"""Setup: the kiosk belongs to no centre yet, and the technician types the enrolment code."""
+"""Setup: the kiosk belongs to no centre yet, and the technician types the enrolment code.
+
+Nobody goes on from here: a code that is taken makes a new kiosk, with a journey of its own (``kiosk.app``).
+"""
 
 import msgspec
 
 from kiosk.journey.context import Context
-from kiosk.journey.events import Action, Enrol, Enrolled, EnrolRefused, Event
+from kiosk.journey.events import Action, Enrol, EnrolRefused, Event
 from kiosk.journey.page import Page
-from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step
+from kiosk.journey.step import Outcome, PersonPresence, Stay, Step
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpSubject
 
@@ -37,12 +40,9 @@ def page(context: Context, around: Surroundings) -> Page:
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:
-    del number
+    del around, number
     typing = context.of(EnrolmentEntry)
     match event:
-        case Enrolled():
-            # Whoever typed the code is no visitor: nothing of them stays.
-            return Continue(Context(language=around.offer.languages[0].code))
         case EnrolRefused(problem):
             return Stay(context.keeping(EnrolmentEntry(problem=problem)))
         case Action("digit", digit) if not typing.busy and digit in set("0123456789"):
@@ -59,7 +59,7 @@ SETUP = Step(
     name="setup",
     page=page,
     handle=handle,
-    takes={Enrolled: PersonPresence.NONE, EnrolRefused: PersonPresence.NONE},
+    takes={EnrolRefused: PersonPresence.NONE},
     subject=HelpSubject.START,
     final=True,
 )

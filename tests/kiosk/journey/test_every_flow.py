@@ -67,7 +67,7 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
         (e.StatusFound(number, 1, "B042", VisitState.WAITING),),
         (e.Issued(number, "visit", "B042"),),
         (e.IssueFailed(number, e.FailureCode.OUTBOX),),
-        (e.Enrolled("Kiosk 3"),),
+        (e.EnrolRefused(e.FailureCode.ENROL_CODE),),
         (e.Printed(number, "taken"),),
         (e.PaymentChanged(number, Payment("not-paid", visit="visit", code="B042")),),
         (e.PaymentChanged(number, Payment("staff", visit="visit", code="B042")),),
@@ -102,7 +102,7 @@ def surroundings(around: Surroundings) -> list[Surroundings]:
     offer = replace(around.offer, party=2, most=2)
     full = replace(around, offer=offer, chip=True, terminal=True, health=Health(around.health.parts, connected=True))
     closed, moment = replace(full, availability=Availability(closed="closed")), replace(full, settling=True)
-    return [full, closed, moment, replace(full, offer=type(offer)()), replace(full, enrolled=False)]
+    return [full, closed, moment, replace(full, offer=type(offer)())]
 
 
 def states(flow: Flow, around: Surroundings) -> dict[tuple[object, ...], Journey]:
@@ -127,7 +127,7 @@ def explored(request: pytest.FixtureRequest, around: Surroundings) -> tuple[Flow
 
 
 def test_the_flows_of_the_kiosk_are_found() -> None:
-    assert [flow.name for flow in FLOWS] == ["visit", "umbrellas"]
+    assert [flow.name for flow in FLOWS] == ["enrolment", "visit", "umbrellas"]
 
 
 def test_every_step_of_a_flow_is_reached(explored: tuple[Flow, list[Journey]]) -> None:

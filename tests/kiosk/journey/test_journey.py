@@ -14,7 +14,6 @@ from kiosk.journey.events import (
     DocumentReading,
     DocumentUnread,
     Enrol,
-    Enrolled,
     EnrolRefused,
     Event,
     FailureCode,
@@ -30,6 +29,7 @@ from kiosk.journey.events import (
     Wipe,
     WithdrawHelp,
 )
+from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import Page
@@ -400,8 +400,8 @@ def test_start_again_wipes_from_every_page(walk: Walk) -> None:
     assert walk.effects[-1] == Wipe()
 
 
-def test_setup_takes_a_code_and_enrols_once(around: Surroundings, offer: Offer) -> None:
-    walk = Walk(Surroundings(offer=replace(offer, services=())))
+def test_setup_takes_a_code_once_and_another_after_a_refusal(offer: Offer) -> None:
+    walk = Walk(Surroundings(offer=replace(offer, services=())), ENROLMENT)
     assert isinstance(walk.page, SetupPage)
     for digit in "123456789":
         walk(("digit", digit))
@@ -413,14 +413,29 @@ def test_setup_takes_a_code_and_enrols_once(around: Surroundings, offer: Offer) 
     refused = walk(EnrolRefused(FailureCode.ENROL_CODE))
     assert isinstance(refused, SetupPage)
     assert (refused.entered, refused.problem, refused.busy) == ("", "kiosk-enrol-code", False)
-    sorry = walk(Enrolled("Kiosk 3"))
+    for digit in "98765432":
+        walk(("digit", digit))
+    walk("submit")
+    assert walk.effects == [Enrol("12345679"), Enrol("98765432")]
+
+
+def test_who_leaves_a_code_half_typed_leaves_nothing_of_it(offer: Offer) -> None:
+    walk = Walk(Surroundings(offer=offer), ENROLMENT)
+    walk(("digit", "1"), ("digit", "2"))
+    walk.wait(1000)
+    shown = walk.page
+    assert isinstance(shown, SetupPage)
+    assert (shown.entered, walk.effects, walk.number) == ("", [Wipe()], 2)
+
+
+def test_a_kiosk_without_an_offer_says_so_and_asks_for_one(around: Surroundings, offer: Offer) -> None:
+    walk = Walk(replace(around, offer=replace(offer, services=())))
+    sorry = walk.page
     assert isinstance(sorry, UnavailablePage)
     assert sorry.problem == "kiosk-no-offer"
     walk("continue")
     assert walk.effects[-1] == Refresh()
     assert isinstance(walk(OfferChanged(offer)), LanguagePage)
-    assert walk.journey.around.kiosk == "Kiosk 3"
-    del around
 
 
 def test_an_offer_that_shrinks_asks_again_for_what_is_gone(walk: Walk, smaller: Offer) -> None:
