@@ -14,7 +14,7 @@ import msgspec
 import structlog
 
 from kiosk.journey.events import Laid
-from kiosk.tickets.sealed import Sealed, Sealer
+from kiosk.tickets.model import Sealed, Sealer
 from peripherals.documents.mrz import Mrz
 from peripherals.documents.mrz.reasons import ZoneReason
 from peripherals.documents.seals.examination import ExaminedSeal

@@ -9,7 +9,7 @@ from kiosk.journey.events import (
     PaperChanged,
 )
 from kiosk.ports import EventSink, PartBook
-from kiosk.tickets.on_paper import PaperState as OnPaper
+from kiosk.tickets.model import PaperState as OnPaper
 from peripherals.device import Answer, DeviceState, DeviceStatus
 from peripherals.errors import NotConnectedError, NotProvedError, PeripheralError
 from peripherals.faults import fault_of

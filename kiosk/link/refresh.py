@@ -6,8 +6,8 @@ from typing import NamedTuple
 import structlog
 
 from kiosk.errors import KioskError
-from kiosk.link import again
 from kiosk.link.offering import Offering
+from kiosk.payment import closing, journal
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
@@ -88,7 +88,7 @@ class Refresher:
 
 
 class Looked(NamedTuple):
-    """``begun``: the outbox is in the server's day. ``anew``: the server has lost what it had (``again.meet``)."""
+    """``begun``: the outbox is in the server's day. ``anew``: the server has lost what it had (``meet``)."""
 
     catalogue: ServicesAnswer
     begun: bool
@@ -102,7 +102,7 @@ async def look(client: ApiClient, centre: str, box: OutboxWorker) -> Looked:
     series = await client.series(centre)
     # The outbox may have been lost, or the series changed, since this kiosk was enrolled.
     await box(Outbox.enrol, centre, series)
-    anew = bool(series.epoch) and await box(again.meet, series.epoch)
+    anew = bool(series.epoch) and await box(meet, series.epoch)
     if anew:
         _log.warning("told-again", epoch=series.epoch)
     day = catalogue.centre.day.isoformat()
@@ -110,3 +110,20 @@ async def look(client: ApiClient, centre: str, box: OutboxWorker) -> Looked:
     if begun and before.day < day:
         _log.info("day-begun", day=day, highest=series.highest)
     return Looked(catalogue, begun, anew)
+
+
+def meet(box: Outbox, epoch: str) -> bool:
+    """Note which life the server's database is in; tells whether everything has to be told again.
+
+    It has, where an older copy of the database has taken the place of what was there.
+
+    Together or not at all: a power cut in between must not leave a part of it untold.
+    """
+    with box.transaction():
+        if not box.meet(epoch):
+            return False
+        journal.prepare(box)
+        closing.prepare(box)
+        journal.PAYMENTS.tell_again(box)
+        closing.CLOSINGS.tell_again(box)
+        return True

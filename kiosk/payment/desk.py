@@ -18,7 +18,7 @@ from kiosk.payment.run import Run
 from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of
 from kiosk.payment.steps import Attempt, Bill
 from kiosk.payment.tools import Tools, place_of
-from kiosk.tickets.sealed import Sealer
+from kiosk.tickets.model import Sealer
 
 _log = structlog.get_logger(__name__)
 

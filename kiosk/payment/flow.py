@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.payment.steps import FINAL, Attempt, Lines, Row, Step
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from peripherals.payment.masking import mask
 from peripherals.payment.port import Order, Result, Transaction
 

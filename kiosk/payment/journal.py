@@ -16,10 +16,8 @@ from kiosk.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from kiosk.store.journal import Journal
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Sealer, Ticket
 from kiosk.tickets.outbox import Outbox
-from kiosk.tickets.sealed import Sealer
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Capabilities
 from queue_server.domain.tariff import Headcount

@@ -16,7 +16,7 @@ from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.payment.steps import Bill
 from kiosk.ports import EventSink, OutboxWatch, Wakeable
 from kiosk.tickets.delivery import Delivery
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.payment.money import Amount
 from queue_server.domain.tariff import Headcount

@@ -2,17 +2,25 @@
 
 The terminal is asked what became of it (``PaymentTerminal.look_up``), and what it says must be this payment by amount,
 time and numbers. What was charged without a paper goes back; what cannot be found out is for staff, with a claim slip.
+
+Where there is no terminal any more to ask nobody can find out, so what may have been charged is for staff; else its
+ticket would be held for ever, and the series could not begin a new day.
 """
+
+from datetime import UTC, datetime
 
 import structlog
 
-from kiosk.payment import journal
+from kiosk.payment import flow, journal
 from kiosk.payment.run import Run
 from kiosk.payment.state import DeskState
-from kiosk.payment.steps import Attempt
+from kiosk.payment.steps import Attempt, Row
 from kiosk.payment.tools import Tools
+from kiosk.tickets.outbox import OutboxWorker
 
 _log = structlog.get_logger(__name__)
+
+_NO_TERMINAL = "no-terminal"
 
 
 async def settle_all(tools: Tools) -> tuple[Attempt, ...]:
@@ -30,6 +38,21 @@ async def settle_all(tools: Tools) -> tuple[Attempt, ...]:
         if one.id not in {each.id for each in settled}:
             await Run(tools, one, _Nobody(), present=False).walk()
     return tuple(settled)
+
+
+async def leave_to_staff(box: OutboxWorker) -> None:
+    """Settle every attempt that is not; a claim slip is printed when there is a terminal again.
+
+    Raises:
+        OutboxError: the journal cannot be read or written.
+    """
+    for one in await box(journal.unsettled):
+        left = one
+        while not left.final:
+            act = flow.next_act(left, present=False)
+            note = act if isinstance(act, flow.Note) else flow.giving_up(left, _NO_TERMINAL)
+            left = await box(journal.append, left.id, Row(note.step, datetime.now(UTC), note.reason))
+        _log.warning("payment-left", attempt=left.id, step=left.step, reason=left.reason)
 
 
 class _Nobody:

@@ -17,10 +17,8 @@ from kiosk.payment import flow, journal
 from kiosk.payment.state import Answer, Card, DeskState, Phase, card_after, phase_of, state_of
 from kiosk.payment.steps import Attempt, Row, Step
 from kiosk.payment.tools import Tools
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Sealer, Ticket
 from kiosk.tickets.outbox import Outbox
-from kiosk.tickets.sealed import Sealer
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
 from peripherals.errors import PeripheralError

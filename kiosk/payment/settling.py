@@ -10,7 +10,7 @@ import structlog
 from kiosk.devices.printer import Printer
 from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal
-from kiosk.payment.absent import leave_to_staff
+from kiosk.payment.recovery import leave_to_staff
 from kiosk.payment.counter import PaymentCounter
 from kiosk.payment.desks import Desks
 from kiosk.ports import OutboxWatch, Wakeable

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from kiosk.payment.steps import Attempt
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Ticket
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl
 from peripherals.payment.port import PaymentTerminal

@@ -17,8 +17,7 @@ from kiosk.ports import Artist, CentreFacts, EventSink, OutboxWatch
 from kiosk.settings import LinkSettings
 from kiosk.store.identity import Identity
 from kiosk.tickets.delivery import Delivery
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Ticket
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size

@@ -1,13 +1,40 @@
-"""A ticket as the outbox keeps it, and how the outbox stands."""
+"""A ticket as the outbox keeps it, with what goes along, what became of its paper, and how the outbox stands. Pure."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
 from kiosk.store.uptime import Moment
-from kiosk.tickets.on_paper import PaperState
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import TicketCode, VisitId
+
+
+class PaperState(StrEnum):
+    """What became of a paper."""
+
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    #: Certainly not on paper; the person was shown the number.
+    FAILED = "failed"
+    #: Handed to the printer, and it did not say what became of it.
+    UNKNOWN = "unknown"
+
+
+class Sealed(NamedTuple):
+    """What was read of documents, and the pictures: each sealed to the visit as it is issued, so that no kiosk opens it.
+
+    In base64url (``contract.documents``, ``contract.faces``).
+    """
+
+    readings: tuple[str, ...] = ()
+    faces: tuple[str, ...] = ()
+
+
+#: Seals what a kiosk holds to a visit.
+type Sealer = Callable[[VisitId], Sealed]
 
 
 class Delivery(StrEnum):

@@ -21,9 +21,7 @@ from kiosk.store import uptime
 from kiosk.store.database import Database, translated
 from kiosk.store.uptime import Moment
 from kiosk.store.worker import Worker
-from kiosk.tickets.model import Delivery, Standing, Ticket
-from kiosk.tickets.on_paper import PaperState
-from kiosk.tickets.sealed import Sealed, Sealer
+from kiosk.tickets.model import Delivery, PaperState, Sealed, Sealer, Standing, Ticket
 from queue_server.contract.base import People
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.visits import IssueRequest

@@ -15,7 +15,7 @@ import structlog
 
 from kiosk.payment.state import OVER, Answer, DeskState, Phase
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from peripherals.device import DeviceState
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.rigs import open_terminal

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.payment.state import Answer, Phase
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from peripherals.payment.port import Result
 from tests.faults.payments import judge
 from tests.faults.payments.cutting import CutWorker

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from tests.faults.payments import judge
 from tests.faults.payments.cutting import CutWorker
 from tests.faults.payments.desk_process import PATIENT, walk

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from kiosk.journey.events import ModeChanged
 from kiosk.kit import fonts
 from kiosk.settings import JourneySettings
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Ticket
 from kiosk.tickets.outbox import Outbox
 from peripherals.documents.specimens import SPECIMENS
 from queue_server.contract.hall import NoticeView

@@ -12,8 +12,7 @@ from kiosk.payment.desk import Desk
 from kiosk.payment.steps import Attempt, Bill, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Ticket
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.payment.money import Amount
 from peripherals.payment.port import PaymentTerminal

@@ -13,8 +13,7 @@ from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Attempt, Row, Step, claim_code
 from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.model import Delivery, Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import Delivery, PaperState, Ticket
 from kiosk.tickets.outbox import Outbox
 from peripherals.errors import NotConnectedError
 from peripherals.payment.port import Order, Result, Transaction

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from kiosk.payment import flow
 from kiosk.payment.flow import Fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from peripherals.payment.money import Amount
 from peripherals.payment.port import Order, Receipt, ReceiptKind, Result, Transaction
 from queue_server.domain.values import new_id

@@ -12,7 +12,7 @@ from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal, keeping, report
 from kiosk.payment.closing import ClosingStep
 from kiosk.payment.steps import Row, Step
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.payments import ReportAnswer
 from queue_server.domain.values import PaymentId

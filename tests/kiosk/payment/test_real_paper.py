@@ -20,8 +20,7 @@ from kiosk.payment.desk import Desk
 from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.payment.tools import Tools
-from kiosk.tickets.model import Ticket
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState, Ticket
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.device import DeviceUrl, Timings
 from peripherals.payment.port import Result

@@ -19,7 +19,7 @@ from kiosk.payment.steps import NEXT, Attempt, Bill, Row, Step
 from kiosk.payment.tools import Tools
 from kiosk.payment.word import Wanted, Words, hear
 from kiosk.settings import PaymentSettings
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import PaperState
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.manual.device import ManualTerminal

@@ -16,8 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import CodesUsedUpError, OtherDeviceError, OutboxError
-from kiosk.tickets.model import Delivery
-from kiosk.tickets.on_paper import PaperState
+from kiosk.tickets.model import Delivery, PaperState
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
 
