@@ -8,6 +8,7 @@
     +-- OutboxError             kiosk-outbox
     |   +-- CodesUsedUpError    kiosk-codes-used-up
     |   +-- OtherDeviceError    kiosk-other-device
+    |   +-- RecordDamagedError  kiosk-record-damaged
     +-- PaymentError            kiosk-payment
     |   +-- PaymentOpenError      kiosk-payment-open
     |   +-- OrderDiffersError     kiosk-payment-differs
@@ -64,6 +65,12 @@ class OtherDeviceError(OutboxError):
     """The outbox still holds tickets of another centre or series. Placeholders: ``waiting``."""
 
     code = "kiosk-other-device"
+
+
+class RecordDamagedError(OutboxError):
+    """A ticket or a payment in the outbox is not as it was written; it is put aside. Placeholders: ``record``."""
+
+    code = "kiosk-record-damaged"
 
 
 class PaymentError(KioskError):

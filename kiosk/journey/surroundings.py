@@ -25,7 +25,7 @@ class Health(msgspec.Struct, frozen=True):
     """How the kiosk is, as a technician reads it.
 
     ``connected``: the server is heard now. ``waiting`` tickets are not at the server yet, ``refused`` never will be.
-    ``disk`` is the failure code of the disk, empty where it is well.
+    ``disk`` is the failure code of the disk, empty where it is well; ``damaged`` records of the outbox were put aside.
     """
 
     parts: tuple[Part, ...] = ()
@@ -33,6 +33,7 @@ class Health(msgspec.Struct, frozen=True):
     waiting: int = 0
     refused: int = 0
     disk: str = ""
+    damaged: int = 0
 
 
 class Sides(msgspec.Struct, frozen=True):

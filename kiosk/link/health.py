@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from kiosk.errors import DayOpenError, DayRefusedError
+from kiosk.errors import DayOpenError, DayRefusedError, RecordDamagedError
 from kiosk.journey.events import HealthChanged
 from kiosk.journey.surroundings import Health, Part
 from kiosk.ports import EventSink
@@ -74,7 +74,8 @@ class HealthBook:
         self._take(replace(self.health, connected=connected))
 
     def outbox(self, standing: Standing) -> None:
-        self._take(replace(self.health, waiting=standing.waiting, refused=standing.refused))
+        new = replace(self.health, waiting=standing.waiting, refused=standing.refused, damaged=standing.damaged)
+        self._take(new)
 
     def disk(self, code: str) -> None:
         self._take(replace(self.health, disk=code))
@@ -87,7 +88,9 @@ class HealthBook:
 
 def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:
     """Say to the server how the kiosk is; a part that is not set up is no part of it."""
-    disk = (PartStatus("disk", "hardwareError", health.disk),) if health.disk else ()
+    # Without room there are soon no tickets at all: that is said first.
+    code = health.disk or (RecordDamagedError.code if health.damaged else "")
+    disk = (PartStatus("disk", "hardwareError", code),) if code else ()
     return StatusRequest(
         mode="out-of-order" if out_of_order else "in-service",
         parts=(*(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address), *disk),

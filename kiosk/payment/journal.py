@@ -37,7 +37,7 @@ _COLUMNS = """visit TEXT NOT NULL UNIQUE,
     driver TEXT NOT NULL,
     place TEXT NOT NULL,
     attended INTEGER NOT NULL,    -- staff move the money
-    gives_back INTEGER NOT NULL   -- the terminal gives money back, too"""
+    gives_back INTEGER NOT NULL"""
 _EXTRA = """
 CREATE INDEX IF NOT EXISTS payment_bill ON payment (bill);
 CREATE TABLE IF NOT EXISTS payment_paper (
@@ -136,11 +136,9 @@ def issue(box: Outbox, ident: str, sealer: Sealer | None) -> tuple[Attempt, Tick
 def attempt(box: Outbox, ident: str) -> Attempt:
     """Read an attempt with all that became of it."""
     with box.transaction() as db:
-        visit, bill, services, people, minor, currency, language, priority, driver, place, attended, back = db.execute(
-            "SELECT visit, bill, services, people, minor, currency, language, asks_priority, driver, place, attended,"
-            " gives_back FROM payment WHERE attempt = ?",
-            (ident,),
-        ).fetchone()
+        visit, bill, services, people, minor, currency, language, priority, driver, place, attended, back = (
+            PAYMENTS.subject(box, ident)
+        )
         claim = db.execute(
             "SELECT 1 FROM payment_paper WHERE attempt = ? AND kind = 'claim' AND state = ?",
             (ident, PaperState.PRINTED),

@@ -1,23 +1,35 @@
 """A SQLite file of what must survive: what is committed here is on the disk when the call returns.
 
 ``synchronous=FULL``; a damaged file is put aside, and every row that can still be read goes on in a new one
-(``salvage``). The class is synchronous and belongs to one thread at a time (``worker``).
+(``salvage``). A record that is not as it was written is put aside (``mend``). The class is synchronous and belongs to one
+thread at a time (``worker``).
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import msgspec
 
 from kiosk.errors import OutboxError
-from kiosk.store import salvage
+from kiosk.store import aside, salvage
 
 #: So many pages (of 4 KiB) are written to the log beside the file before it begins anew (SQLite: write-ahead log). Its
 #: own default of 1000 fills a small disk by itself: a payment writes about 60.
 _LOG_PAGES = 64
+
+
+class Checked(Protocol):
+    """Records of a database that can be held against their checksums (``kiosk.store.journal.Journal``)."""
+
+    @property
+    def name(self) -> str: ...
+
+    def put_aside(self, box: "Database", /) -> int:
+        """Take out what is not as it was written, and give how many records that were."""
+        ...
 
 
 class Database:
@@ -30,6 +42,7 @@ class Database:
     schema: ClassVar[str] = ""
 
     def __init__(self, path: Path) -> None:
+        self._kept: dict[str, Checked] = {}
         with translated():
             salvage.check(path)
             path.touch(mode=0o600, exist_ok=True)
@@ -39,10 +52,35 @@ class Database:
                 self._db.execute("PRAGMA synchronous = FULL")
                 self._db.execute("PRAGMA secure_delete = ON")
                 self._db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
-                self._db.executescript(self.schema)
+                self._db.executescript(f"{aside.TABLE};{self.schema}")
             except sqlite3.Error:
                 self._db.close()
                 raise
+
+    def keep(self, records: Checked) -> None:
+        """Look after these records from now on: what of them is damaged is put aside, now and whenever it is met."""
+        self._kept[records.name] = records
+        with suppress(OutboxError):
+            # Where nothing can be written what is sound goes on; it is tried again when damage is met.
+            records.put_aside(self)
+
+    def mend(self) -> bool:
+        """Put aside what is not as it was written; tells whether there was anything."""
+        return sum([records.put_aside(self) for records in self._kept.values()]) > 0
+
+    def day(self) -> str:
+        """Give the service day that is known, for what is put aside; empty where there is none."""
+        return ""
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """Read text as bytes meanwhile: where it is damaged it may be none any more."""
+        with translated():
+            self._db.text_factory = bytes
+            try:
+                yield self._db
+            finally:
+                self._db.text_factory = str
 
     def close(self) -> None:
         self._db.close()

@@ -1,27 +1,35 @@
 """Journal: what is on the disk before it is done, and what the server has of it.
 
-A journal has subjects (a payment, an end of day), each with rows that are numbered from 1. Rows are added and never
-changed: the file refuses anything else. What the server has of a subject is noted beside it, answer by answer: up to
-which row, and why it refuses the rest. Where an older copy of its database has taken the place of what was there, it is
-noted that it has nothing, and all of it is told again.
+A journal has subjects (a ticket, a payment, an end of day), each with rows that are numbered from 1. Rows are added and
+never changed: the file refuses anything else. What the server has of a subject is noted beside it, answer by answer: up
+to which row, and why it refuses the rest. Where an older copy of its database has taken the place of what was there, it
+is noted that it has nothing, and all of it is told again.
+
+Each subject, row and note has a checksum. SQLite sees damage of its own pages, and not of what stands in them: a subject
+of which something is not as it was written is put aside (``store.aside``), so that it holds nothing else up.
 
 For the file's thread. Every method is one transaction, part of any that is open, has synced to the disk when it returns
 without one, and raises OutboxError where the file cannot be read or written; nothing of it has happened then. What a
 damaged file still holds goes on (``salvage``).
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from kiosk.errors import RecordDamagedError
+from kiosk.store import aside
+from kiosk.store.aside import Found, checksum
 from kiosk.store.database import Database
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS {name} (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     {key} TEXT NOT NULL UNIQUE,
-    {columns}
+    {columns},
+    checksum BLOB NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS {name}_row (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -29,6 +37,7 @@ CREATE TABLE IF NOT EXISTS {name}_row (
     number INTEGER NOT NULL,      -- counts from 1 in each
     step TEXT NOT NULL,
     detail BLOB NOT NULL,
+    checksum BLOB NOT NULL,
     UNIQUE ({key}, number)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS {name}_told (
@@ -36,7 +45,8 @@ CREATE TABLE IF NOT EXISTS {name}_told (
     {key} TEXT NOT NULL REFERENCES {name} ({key}),
     number INTEGER NOT NULL,      -- the server has all rows up to this one
     receipts INTEGER NOT NULL,    -- and so much of what goes beside them
-    problem TEXT NOT NULL         -- why it refuses the rest; empty where it does not
+    problem TEXT NOT NULL,        -- why it refuses the rest; empty where it does not
+    checksum BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS {name}_told_{key} ON {name}_told ({key});
 """
@@ -62,58 +72,98 @@ class Told(NamedTuple):
 
 
 class Journal[R: JournalRow]:
-    """``name`` and ``key`` are those of its tables, ``columns`` what is kept of a subject besides its rows.
+    """``name`` and ``key`` are those of its tables, ``columns`` what is kept of a subject besides its rows: a line each.
 
-    ``extra`` is the schema of further tables of it, ``beside`` their names. All names are this program's own.
+    ``extra`` is the schema of further tables of it, ``beside`` the names of those that are only added to, ``loose`` of
+    those of which rows may go. All names are this program's own.
     """
 
     def __init__(
-        self, name: str, key: str, row: type[R], columns: str, *, extra: str = "", beside: tuple[str, ...] = ()
+        self,
+        name: str,
+        key: str,
+        row: type[R],
+        columns: str,
+        *,
+        extra: str = "",
+        beside: tuple[str, ...] = (),
+        loose: tuple[str, ...] = (),
     ) -> None:
-        self._name = name
+        self.name = name
         self._key = key
         self._row = row
+        self._columns = tuple(line.split()[0] for line in columns.splitlines())
         self._schema = _TABLES.format(name=name, key=key, columns=columns) + extra
-        self.tables = (name, f"{name}_row", f"{name}_told", *beside)
+        self._sealed = (name, f"{name}_row", f"{name}_told", *beside)
+        self.tables = (*self._sealed, *loose)
 
     def prepare(self, box: Database) -> None:
-        """Make the tables where they are missing."""
+        """Make the tables where they are missing, and put aside what is not as it was written."""
         with box.transaction() as db:
             for statement in self._schema.split(";\n"):
                 db.execute(statement)
-            for table in self.tables:
+            for table in self._sealed:
                 self._seal(box, table)
+        box.keep(self)
 
-    def begin(self, box: Database, ident: str, row: R, **columns: str | int) -> None:
+    def begin(self, box: Database, ident: str, row: R, **columns: str | float) -> None:
         """Write down a new subject with its first row."""
-        names = ", ".join((self._key, *columns))
-        marks = ", ".join("?" * (len(columns) + 1))
+        values = (ident, *(columns[name] for name in self._columns))
         with box.transaction() as db:
-            db.execute(f"INSERT INTO {self._name} ({names}) VALUES ({marks})", (ident, *columns.values()))  # noqa: S608 - our names
+            db.execute(
+                f"INSERT INTO {self.name} ({self._key}, {', '.join(self._columns)}, checksum)"  # noqa: S608 - our names
+                f" VALUES ({', '.join('?' * len(values))}, ?)",
+                (*values, checksum(*values)),
+            )
             self.add(box, ident, row)
 
     def add(self, box: Database, ident: str, row: R) -> None:
         """Write down a row, after all that its subject has."""
         with box.transaction() as db:
+            count = f"SELECT count(*) FROM {self.name}_row WHERE {self._key} = ?"  # noqa: S608 - our names
+            (before,) = db.execute(count, (ident,)).fetchone()
+            values = (ident, int(before) + 1, str(row.step), msgspec.msgpack.encode(row))
             db.execute(
-                f"INSERT INTO {self._name}_row ({self._key}, number, step, detail)"  # noqa: S608 - our names
-                f" SELECT ?, count(*) + 1, ?, ? FROM {self._name}_row WHERE {self._key} = ?",
-                (ident, row.step, msgspec.msgpack.encode(row), ident),
+                f"INSERT INTO {self.name}_row ({self._key}, number, step, detail, checksum) VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - our names
+                (*values, checksum(*values)),
             )
 
-    def rows(self, box: Database, ident: str) -> tuple[R, ...]:
+    def subject(self, box: Database, ident: str) -> tuple[Any, ...]:
+        """Give the ``columns`` of a subject, in their order.
+
+        Raises:
+            RecordDamagedError: it is not as it was written, or not there.
+        """
         with box.transaction() as db:
             found = db.execute(
-                f"SELECT detail FROM {self._name}_row WHERE {self._key} = ? ORDER BY number",  # noqa: S608 - our names
+                f"SELECT {', '.join(self._columns)}, checksum FROM {self.name} WHERE {self._key} = ?",  # noqa: S608 - our names
                 (ident,),
-            )
-            return tuple(msgspec.msgpack.decode(detail, type=self._row) for (detail,) in found.fetchall())
+            ).fetchone()
+            if found is None or checksum(ident, *found[:-1]) != found[-1]:
+                raise RecordDamagedError(record=self.name)
+            return tuple(found[:-1])
+
+    def rows(self, box: Database, ident: str) -> tuple[R, ...]:
+        """Give all rows of a subject.
+
+        Raises:
+            RecordDamagedError: one of them is not as it was written, or missing.
+        """
+        with box.transaction() as db:
+            found = db.execute(
+                f"SELECT number, step, detail, checksum FROM {self.name}_row WHERE {self._key} = ? ORDER BY number",  # noqa: S608 - our names
+                (ident,),
+            ).fetchall()
+            for place, (number, step, detail, mark) in enumerate(found, 1):
+                if number != place or checksum(ident, number, step, detail) != mark:
+                    raise RecordDamagedError(record=self.name)
+            return tuple(msgspec.msgpack.decode(detail, type=self._row) for _, _, detail, _ in found)
 
     def told(self, box: Database, ident: str) -> Told:
         """Give what the server has of a subject."""
         with box.transaction() as db:
             found = db.execute(
-                f"SELECT number, receipts, problem FROM {self._name}_told WHERE {self._key} = ?"  # noqa: S608 - our names
+                f"SELECT number, receipts, problem FROM {self.name}_told WHERE {self._key} = ?"  # noqa: S608 - our names
                 " ORDER BY seq DESC LIMIT 1",
                 (ident,),
             ).fetchone()
@@ -123,28 +173,86 @@ class Journal[R: JournalRow]:
         """Note what the server has of a subject, or that it refuses it."""
         with box.transaction() as db:
             db.execute(
-                f"INSERT INTO {self._name}_told ({self._key}, number, receipts, problem) VALUES (?, ?, ?, ?)",  # noqa: S608 - our names
-                (ident, *told),
+                f"INSERT INTO {self.name}_told ({self._key}, number, receipts, problem, checksum)"  # noqa: S608 - our names
+                " VALUES (?, ?, ?, ?, ?)",
+                (ident, *told, checksum(ident, *told)),
             )
 
     def tell_again(self, box: Database) -> None:
         """Take it that the server has nothing of any subject: it says what it has."""
         with box.transaction() as db:
-            db.execute(
-                f"INSERT INTO {self._name}_told ({self._key}, number, receipts, problem)"  # noqa: S608 - our names
-                f" SELECT {self._key}, 0, 0, '' FROM {self._name}_told t WHERE number > 0"
-                f" AND seq = (SELECT max(seq) FROM {self._name}_told WHERE {self._key} = t.{self._key})"
-            )
+            found = db.execute(
+                f"SELECT {self._key} FROM {self.name}_told t WHERE number > 0"  # noqa: S608 - our names
+                f" AND seq = (SELECT max(seq) FROM {self.name}_told WHERE {self._key} = t.{self._key})"
+            ).fetchall()
+            for (ident,) in found:
+                self.note(box, ident, Told())
 
     def forget(self, box: Database, idents: Iterable[str]) -> None:
         """Delete subjects with all that is kept of them."""
         chosen = [(ident,) for ident in idents]
         if not chosen:
             return
-        with box.transaction() as db:
+        with box.transaction() as db, self._opened(box):
             for table in self.tables:
-                db.execute(f"DROP TRIGGER {table}_DELETE")
                 db.executemany(f"DELETE FROM {table} WHERE {self._key} = ?", chosen)  # noqa: S608 - our names
+
+    def put_aside(self, box: Database) -> int:
+        """Take out what is not as it was written, with all of its subject, and give how many records that were.
+
+        A note of what the server has goes alone: the subject is told once more.
+        """
+        with box.transaction() as db:
+            found = self._look(box)
+            if not found.subjects and not found.lone:
+                return 0
+            with self._opened(box):
+                for table, seq in found.lone:
+                    aside.take(db, table, "seq = ?", seq, box.day())
+                for seq in found.subjects:
+                    mine = f"{self._key} = (SELECT {self._key} FROM {self.name} WHERE seq = ?)"  # noqa: S608 - our names
+                    for table in reversed(self.tables):
+                        aside.take(db, table, mine, seq, box.day(), kept=table in self._sealed)
+            return len(found.subjects) + len(found.lone)
+
+    def _look(self, box: Database) -> Found:
+        """Hold everything against its checksum; what is no text any more is read as it is."""
+        with box.raw() as db:
+            key, columns = self._key, ", ".join(self._columns)
+            subjects = db.execute(f"SELECT seq, {key}, {columns}, checksum FROM {self.name}").fetchall()  # noqa: S608 - our names
+            rows = db.execute(
+                f"SELECT seq, {key}, number, step, detail, checksum FROM {self.name}_row ORDER BY number"  # noqa: S608 - our names
+            ).fetchall()
+            told = db.execute(
+                f"SELECT seq, {key}, number, receipts, problem, checksum FROM {self.name}_told"  # noqa: S608 - our names
+            ).fetchall()
+        known = {ident: seq for seq, ident, *_ in subjects}
+        found = Found({seq for seq, *values, mark in subjects if checksum(*values) != mark})
+        counted = dict.fromkeys(known, 0)
+        for seq, ident, number, *rest, mark in rows:
+            if ident in known and checksum(ident, number, *rest) == mark and number == counted[ident] + 1:
+                counted[ident] += 1
+            elif (owner := aside.owner(known, ident, (number, *rest), mark)) is not None:
+                found.subjects.add(owner)
+                found.lone += () if ident in known else ((f"{self.name}_row", seq),)
+            else:
+                found.lone += ((f"{self.name}_row", seq),)
+        found.subjects.update(known[ident] for ident, count in counted.items() if not count)
+        found.lone += tuple(
+            (f"{self.name}_told", seq)
+            for seq, *values, mark in told
+            if checksum(*values) != mark or known.get(values[0], 0) in found.subjects | {0}
+        )
+        return found
+
+    @contextmanager
+    def _opened(self, box: Database) -> Iterator[None]:
+        """Let rows be deleted meanwhile."""
+        with box.transaction() as db:
+            for table in self._sealed:
+                db.execute(f"DROP TRIGGER IF EXISTS {table}_DELETE")
+            yield
+            for table in self._sealed:
                 self._seal(box, table)
 
     @staticmethod

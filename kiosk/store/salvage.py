@@ -38,7 +38,7 @@ def check(path: Path) -> None:
 def _is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path)) as there:
-            return bool(there.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            return bool(there.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.DatabaseError as error:
         # A disk that is full or a file that is held is no damage. A question that is always the same can only be an
         # error where the file says that it has a form which no SQLite knows.
@@ -80,14 +80,14 @@ def _copy_table(left: sqlite3.Connection, new: sqlite3.Connection, name: str) ->
 
 
 def _insert(new: sqlite3.Connection, name: str, row: tuple[object, ...]) -> int:
-    """Insert a row that is as it was written; text that is none is damage, too."""
+    """Insert a row; text that is none any more goes along, for its checksum to tell."""
     kinds = [kind for (kind,) in new.execute(f"SELECT type FROM pragma_table_info('{name}')")]  # noqa: S608
     try:
         values = [
-            value.decode() if isinstance(value, bytes) and kind == "TEXT" else value
+            value.decode(errors="replace") if isinstance(value, bytes) and kind == "TEXT" else value
             for value, kind in zip(row, kinds, strict=True)
         ]
         marks = ", ".join("?" * len(values))
         return new.execute(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", values).rowcount  # noqa: S608
-    except (sqlite3.Error, UnicodeDecodeError, ValueError):
+    except (sqlite3.Error, ValueError):
         return 0

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, Self
 
+from kiosk.errors import OutboxError, RecordDamagedError
 from kiosk.store.database import Database
 
 
@@ -35,5 +37,22 @@ class Worker[D: Database]:
             raise RuntimeError("the worker has not been entered")
         # A cancelled caller leaves the call running: a commit is never cut off in the middle.
         return await asyncio.get_running_loop().run_in_executor(
-            self._pool, partial(method, self._database, *args, **kwargs)
+            self._pool, _mending, self._database, partial(method, self._database, *args, **kwargs)
         )
+
+
+def _mending[T](database: Database, call: Callable[[], T]) -> T:
+    """Do it; where something is in its way that is not as it was written, that is put aside, and it is done anew.
+
+    Of a call that has failed nothing has happened.
+    """
+    try:
+        return call()
+    except OutboxError as error:
+        mended = False
+        if type(error) in {OutboxError, RecordDamagedError}:
+            with suppress(OutboxError):
+                mended = database.mend()
+        if not mended:
+            raise
+    return call()

@@ -63,6 +63,13 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
             _("almost full"),
             _("A technician makes room on it. When it is full no ticket can be given."),
         ),
+        "kiosk-record-damaged": (
+            _("a ticket or a payment on it is damaged"),
+            _(
+                "Somebody may hold a number that nobody calls: give them a new ticket at reception."
+                " Look at the payments that are not certain. A technician exchanges the disk."
+            ),
+        ),
         "trust-outdated": (
             _("its lists of authorities are due"),
             _("A technician brings its list of authorities up to date."),

@@ -78,7 +78,7 @@ def read_outbox(file: Path) -> Kept:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "ticket" not in tables:
             return Kept()
-        rows = db.execute("SELECT visit, code, delivery, problem, paper FROM ticket").fetchall()
+        rows = db.execute("SELECT visit, code, delivery, problem, paper FROM ticket_state").fetchall()
         kept = Kept({visit: Told(*rest) for visit, *rest in rows})
         kept.waits = sum(one.delivery in {"waiting", "held"} for one in kept.tickets.values())
         if "payment" in tables:

@@ -54,7 +54,7 @@ def problems(file: Path, charges: dict[int, Charge], *, papers: bool = True) -> 
         rows = db.execute(
             "SELECT p.attempt, p.minor,"
             " (SELECT step FROM payment_row r WHERE r.attempt = p.attempt ORDER BY number DESC LIMIT 1),"
-            " (SELECT delivery || ' ' || paper FROM ticket t WHERE t.visit = p.visit),"
+            " (SELECT delivery || ' ' || paper FROM ticket_state t WHERE t.visit = p.visit),"
             " (SELECT count(*) FROM payment_paper c"
             "  WHERE c.attempt = p.attempt AND c.kind = 'claim' AND c.state = 'printed'),"
             " (SELECT code FROM ticket t WHERE t.visit = p.visit)"

@@ -187,5 +187,5 @@ async def to_fee(controls: Controls) -> None:
 
 def tickets(file: Path, delivery: str) -> int:
     with contextlib.closing(sqlite3.connect(file)) as db:
-        [count] = db.execute("SELECT count(*) FROM ticket WHERE delivery = ?", (delivery,)).fetchone()
+        [count] = db.execute("SELECT count(*) FROM ticket_state WHERE delivery = ?", (delivery,)).fetchone()
         return int(count)

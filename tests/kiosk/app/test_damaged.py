@@ -22,6 +22,7 @@ FILES = (
     "mode.json",
     "addresses.json",
     "outbox.sqlite",
+    "outbox.series.json",
 )
 WAYS = ("empty", "cut", "garbled", "missing", "a folder")
 

@@ -1,0 +1,141 @@
+"""The journal of tickets: each is a subject, with a row for what it is, whether it may be sent, and each try of its paper.
+
+What was read of documents comes in sealed to the server's key, stands beside its ticket, and goes out of here with the
+server's answer. Nothing else of a person is in here: services, how many people, language, and ids that the kiosk made.
+
+For the outbox's thread, within its transactions (``kiosk.tickets.outbox``).
+"""
+
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+import structlog
+
+from kiosk.errors import RecordDamagedError
+from kiosk.store.aside import checksum
+from kiosk.store.database import Database
+from kiosk.store.journal import Journal
+from kiosk.store.uptime import Moment
+from kiosk.tickets.model import Delivery, PaperState, Sealed, Ticket
+from queue_server.contract.visits import IssueRequest
+from queue_server.domain.values import TicketCode, VisitId
+
+_log = structlog.get_logger(__name__)
+
+
+class TicketStep(StrEnum):
+    #: It exists, and is sent.
+    ISSUED = "issued"
+    #: It exists, and waits for its payment.
+    HELD = "held"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    #: What is tried with its paper, and what became of that (``PaperState``).
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class TicketRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``request`` is what the server is asked for, in the first row alone; without what was read of documents."""
+
+    step: TicketStep
+    request: IssueRequest | None = None
+
+
+_COLUMNS = """key TEXT NOT NULL UNIQUE,     -- its idempotency key
+    code TEXT NOT NULL,
+    boot TEXT NOT NULL,           -- when it was issued by a clock that nobody sets (kiosk.store.uptime)
+    seconds REAL NOT NULL,
+    round INTEGER NOT NULL"""
+_LAST = "(SELECT {what} FROM {table} r WHERE r.visit = t.visit{which} ORDER BY {order} DESC LIMIT 1)"
+_MAY_GO = _LAST.format(
+    what="step",
+    table="ticket_row",
+    which=" AND step IN ('issued', 'held', 'released', 'withdrawn')",
+    order="number",
+)
+_PAPER = _LAST.format(
+    what="step", table="ticket_row", which=" AND step IN ('printing', 'printed', 'failed', 'unknown')", order="number"
+)
+_TOLD, _PROBLEM = (
+    _LAST.format(what=what, table="ticket_told", which="", order="seq") for what in ("number", "problem")
+)
+_EXTRA: Final = f"""
+CREATE UNIQUE INDEX IF NOT EXISTS ticket_code ON ticket (round, code);
+CREATE TABLE IF NOT EXISTS ticket_sealed (
+    visit TEXT NOT NULL PRIMARY KEY,
+    content BLOB NOT NULL,        -- what of documents goes along (Sealed), as MessagePack
+    checksum BLOB NOT NULL
+) STRICT;
+CREATE VIEW IF NOT EXISTS ticket_state AS
+SELECT seq, visit, code, round, paper, problem, CASE
+    WHEN may_go = 'withdrawn' THEN 'withdrawn'
+    WHEN may_go = 'held' THEN 'held'
+    WHEN problem <> '' THEN 'refused'
+    WHEN told > 0 THEN 'sent'
+    ELSE 'waiting' END AS delivery
+FROM (SELECT t.seq, t.visit, t.code, t.round, {_MAY_GO} AS may_go, coalesce({_PAPER}, 'none') AS paper,
+    coalesce({_TOLD}, 0) AS told, coalesce({_PROBLEM}, '') AS problem FROM ticket t);
+"""  # noqa: S608 - constants
+TICKETS: Final = Journal("ticket", "visit", TicketRow, _COLUMNS, extra=_EXTRA, loose=("ticket_sealed",))
+
+
+def read(box: Database, where: str, *values: str | int, limit: int = -1) -> tuple[Ticket, ...]:
+    """Give the tickets whose ``ticket_state`` is so, in order of issue.
+
+    Raises:
+        RecordDamagedError: one of them is not as it was written.
+    """
+    with box.transaction() as db:
+        found = db.execute(
+            f"SELECT seq, visit, paper, problem, delivery FROM ticket_state WHERE {where} ORDER BY seq LIMIT ?",  # noqa: S608 - constants
+            (*values, limit),
+        ).fetchall()
+        return tuple(_ticket(box, *one) for one in found)
+
+
+def seal(box: Database, visit: VisitId, sealed: Sealed) -> None:
+    """Keep what goes along with a ticket."""
+    content = msgspec.msgpack.encode(sealed)
+    with box.transaction() as db:
+        db.execute("INSERT INTO ticket_sealed VALUES (?, ?, ?)", (visit, content, checksum(visit, content)))
+
+
+def unseal(box: Database, visit: VisitId) -> None:
+    """Keep it no longer: the server has answered, and is not asked again."""
+    with box.transaction() as db:
+        db.execute("DELETE FROM ticket_sealed WHERE visit = ?", (visit,))
+
+
+def _ticket(box: Database, seq: int, visit: str, paper: str, problem: str, delivery: str) -> Ticket:  # noqa: PLR0917 - a row
+    key, code, boot, seconds, _ = TICKETS.subject(box, visit)
+    first, *_ = TICKETS.rows(box, visit)
+    if first.request is None:
+        raise RecordDamagedError(record=TICKETS.name)
+    sealed = _sealed(box, visit)
+    return Ticket(
+        seq,
+        VisitId(visit),
+        TicketCode(code),
+        key,
+        msgspec.structs.replace(first.request, readings=sealed.readings, faces=sealed.faces),
+        Moment(boot, seconds),
+        Delivery(delivery),
+        problem,
+        PaperState(paper),
+    )
+
+
+def _sealed(box: Database, visit: str) -> Sealed:
+    """Give what goes along; nothing where that is damaged, for the ticket counts more."""
+    with box.transaction() as db:
+        found = db.execute("SELECT content, checksum FROM ticket_sealed WHERE visit = ?", (visit,)).fetchone()
+    if found is None:
+        return Sealed()
+    if checksum(visit, found[0]) != found[1]:
+        _log.error("record-damaged", record="ticket_sealed", visit=visit)
+        return Sealed()
+    return msgspec.msgpack.decode(found[0], type=Sealed)
