@@ -88,12 +88,11 @@ class HealthBook:
 
 def status_of(health: Health, *, out_of_order: bool) -> StatusRequest:
     """Say to the server how the kiosk is; a part that is not set up is no part of it."""
-    # Without room there are soon no tickets at all: that is said first.
-    code = health.disk or (RecordDamagedError.code if health.damaged else "")
-    disk = (PartStatus("disk", "hardwareError", code),) if code else ()
+    disk = (PartStatus("disk", "hardwareError", health.disk),) if health.disk else ()
+    outbox = (PartStatus("outbox", "hardwareError", RecordDamagedError.code),) if health.damaged else ()
     return StatusRequest(
         mode="out-of-order" if out_of_order else "in-service",
-        parts=(*(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address), *disk),
+        parts=(*(PartStatus(one.name, one.state, one.code) for one in health.parts if one.address), *disk, *outbox),
         waiting=health.waiting,
         refused=health.refused,
     )

@@ -1,4 +1,4 @@
-"""Records that are not as they were written: taken out of the way of all others, and kept for whoever looks into them."""
+"""Records that are not as they were written: out of the way of all others, and kept for whoever looks into them."""
 
 import hashlib
 import sqlite3

@@ -1,8 +1,8 @@
 """A SQLite file of what must survive: what is committed here is on the disk when the call returns.
 
 ``synchronous=FULL``; a damaged file is put aside, and every row that can still be read goes on in a new one
-(``salvage``). A record that is not as it was written is put aside (``mend``). The class is synchronous and belongs to one
-thread at a time (``worker``).
+(``salvage``). A record that is not as it was written is put aside (``mend``). The class is synchronous and belongs to
+one thread at a time (``worker``).
 """
 
 import sqlite3

@@ -5,8 +5,8 @@ never changed: the file refuses anything else. What the server has of a subject 
 to which row, and why it refuses the rest. Where an older copy of its database has taken the place of what was there, it
 is noted that it has nothing, and all of it is told again.
 
-Each subject, row and note has a checksum. SQLite sees damage of its own pages, and not of what stands in them: a subject
-of which something is not as it was written is put aside (``store.aside``), so that it holds nothing else up.
+Each subject, row and note has a checksum. SQLite sees damage of its own pages, and not of what stands in them: a
+subject of which something is not as it was written is put aside (``store.aside``), so that it holds nothing else up.
 
 For the file's thread. Every method is one transaction, part of any that is open, has synced to the disk when it returns
 without one, and raises OutboxError where the file cannot be read or written; nothing of it has happened then. What a
@@ -72,7 +72,7 @@ class Told(NamedTuple):
 
 
 class Journal[R: JournalRow]:
-    """``name`` and ``key`` are those of its tables, ``columns`` what is kept of a subject besides its rows: a line each.
+    """``name`` and ``key`` are those of its tables, ``columns`` what is kept of a subject besides its rows, a line each.
 
     ``extra`` is the schema of further tables of it, ``beside`` the names of those that are only added to, ``loose`` of
     those of which rows may go. All names are this program's own.

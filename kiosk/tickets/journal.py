@@ -1,4 +1,4 @@
-"""The journal of tickets: each is a subject, with a row for what it is, whether it may be sent, and each try of its paper.
+"""The journal of tickets: each has a row for what it is, for whether it may be sent, and for each try of its paper.
 
 What was read of documents comes in sealed to the server's key, stands beside its ticket, and goes out of here with the
 server's answer. Nothing else of a person is in here: services, how many people, language, and ids that the kiosk made.

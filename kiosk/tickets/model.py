@@ -24,7 +24,7 @@ class PaperState(StrEnum):
 
 
 class Sealed(NamedTuple):
-    """What was read of documents, and the pictures: each sealed to the visit as it is issued, so that no kiosk opens it.
+    """What was read of documents, and the pictures: sealed to the visit as it is issued, so that no kiosk opens it.
 
     In base64url (``contract.documents``, ``contract.faces``).
     """

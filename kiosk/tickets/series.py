@@ -142,7 +142,7 @@ class SeriesBook:
             self.write(after)
 
     def begin_day(self, given: Given, day: str, highest: int) -> None:
-        """Start again, above what the server has seen of the new day, and above what nobody but this device knows of."""
+        """Start again, above what the server has seen of the new day, and above what was lost here."""
         reached = ticket_codes.position(given.series, highest)
         position = max(reached, given.position) if given.lost else reached
         self.write(msgspec.structs.replace(given, day=day, round=given.round + 1, position=position, lost=False))

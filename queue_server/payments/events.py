@@ -44,8 +44,8 @@ class PaymentBegan(Payload, frozen=True, omit_defaults=True):
     """First event of an attempt to pay at a device; ``amount`` in minor units.
 
     ``items`` are what it is for, here and below; none: all of the services, for whoever comes with the ticket.
-    ``governments`` are those of the services as they were then. ``attended`` and ``gives_back`` are what the terminal can
-    do, as its driver said.
+    ``governments`` are those of the services as they were then. ``attended`` and ``gives_back`` are what the
+    terminal can do, as its driver said.
     """
 
     type = "payment-began"

@@ -2,7 +2,8 @@
 
 The streams are the truth, and these follow from them (``store``, ``closing_store``). Lists read ``folded``: the entity
 as its stream left it at ``seq``, JSON with sorted keys. ``waits`` where staff have to act; ``charged_at``
-is the device's clock. ``attended``: staff move the money. ``slip`` is the number on the slip of whoever took the money by hand, in capitals.
+is the device's clock. ``attended``: staff move the money. ``slip`` is the number on the slip of whoever took the money
+by hand, in capitals.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table

@@ -35,6 +35,7 @@ def part_name(_: Words, name: str) -> Markup:
         "terminal": _("Card terminal"),
         "sound": _("Sound"),
         "disk": _("Disk"),
+        "outbox": _("Disk"),
     }.get(name) or Markup.escape(name)
 
 

@@ -46,7 +46,7 @@ MOMENTS = {
     "zvt-sent": Moment("zvt", (), STEP.format("approved"), "sent", FEE, "failed"),
     "zvt-approved": Moment("zvt", (), STEP.format("goods-issued"), "approved", FEE, "reversed"),
     "zvt-printing": Moment(
-        "zvt", (), "BEFORE UPDATE ON ticket WHEN NEW.paper = 'printed'", "committed", FEE, "needs-staff"
+        "zvt", (), "BEFORE INSERT ON ticket_row WHEN NEW.step = 'printed'", "committed", FEE, "needs-staff"
     ),
     "zvt-reversal": Moment("zvt", ("signature on",), STEP.format("reversed"), "reversal-sent", 0, "reversed"),
     # It keeps what it charged.

@@ -80,7 +80,7 @@ MOMENTS = {
     "approved": Moment(STEP.format("goods-issued"), "T-004703", "approved", True, "reversed", "returned"),
     "issued": Moment(STEP.format("committed"), "T-004704", "goods-issued", True, "reversed", "returned"),
     "printing": Moment(
-        "BEFORE UPDATE ON ticket WHEN NEW.paper = 'printed'",
+        "BEFORE INSERT ON ticket_row WHEN NEW.step = 'printed'",
         "T-004705",
         "committed",
         False,

@@ -7,10 +7,12 @@ import pytest
 
 from kiosk.kit import fonts
 from kiosk.store.data import DataFolder
+from queue_server.contract.problems import Problem
 from tests.kiosk.app.centre import Centre, until
-from tests.kiosk.app.stand import stand
+from tests.kiosk.app.stand import Stand, stand
 from tests.kiosk.app.test_app import enrol
 from tests.kiosk.app.test_technician import set_pin
+from tests.kiosk.store.test_rows import detail_of, flip
 
 FILES = (
     "start.json",
@@ -76,6 +78,57 @@ async def test_a_damaged_file_leaves_a_kiosk_that_gives_tickets(tmp_path: Path, 
             assert (await kiosk.shows("ticket"))["code"] == "B002"
         assert centre.starts is not None
         assert centre.starts.copied_at is None, "nobody takes it for a copy of itself"
+
+
+def away() -> Problem:
+    return Problem("about:blank", "unavailable", 503, "unavailable")
+
+
+async def tickets(kiosk: Stand, *codes: str) -> None:
+    """Let one person after the other take a ticket, and go."""
+    for code in codes:
+        await kiosk.walk_to_confirm()
+        kiosk.act("confirm")
+        await kiosk.shows("ticket", code=code, paper="taken")
+        kiosk.act("done")
+        await kiosk.shows("language")
+
+
+async def test_a_waiting_ticket_whose_bytes_changed_holds_up_no_other_and_managers_hear_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "outbox.sqlite"
+
+    def told() -> list[tuple[str, str]]:
+        return [] if centre.status is None else [(one.name, one.code) for one in centre.status.parts]
+
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url) as kiosk:
+            await enrol(kiosk)
+            centre.refuse["visits"] = away()
+            await tickets(kiosk, "B001", "B002")
+        assert ("outbox", "kiosk-record-damaged") not in told()
+        await asyncio.to_thread(lambda: flip(path, detail_of(path, "B001")))
+        del centre.refuse["visits"]
+        async with stand(tmp_path, centre.url) as kiosk:
+            await until(lambda: [one.code for one in centre.taken] == ["B002"])
+            await until(lambda: ("outbox", "kiosk-record-damaged") in told())
+            await tickets(kiosk, "B003")
+            await until(lambda: [one.code for one in centre.taken] == ["B002", "B003"])
+    assert centre.wrong == []
+
+
+async def test_an_outbox_that_is_lost_with_a_ticket_that_nobody_knows_gives_no_number_again(tmp_path: Path) -> None:
+    async with Centre() as centre:
+        async with stand(tmp_path, centre.url) as kiosk:
+            await enrol(kiosk)
+            centre.refuse["visits"] = away()
+            await tickets(kiosk, "B001", "B002")
+        for name in ("outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm"):
+            await asyncio.to_thread((tmp_path / "data" / name).unlink, missing_ok=True)
+        del centre.refuse["visits"]
+        async with stand(tmp_path, centre.url) as kiosk:
+            await tickets(kiosk, "B003")
+            await until(lambda: [one.code for one in centre.taken] == ["B003"])
+    assert centre.wrong == []
 
 
 async def test_who_a_kiosk_is_stands_in_two_files(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_ticket_and_its_row_are_one_transaction(box: Outbox) -> None:
 def test_the_end_and_what_becomes_of_the_ticket_are_one_transaction(box: Outbox) -> None:
     attempt = begun(box)
     journal.issue(box, attempt.id, None)
-    box._db.execute("CREATE TEMP TRIGGER no BEFORE UPDATE ON ticket BEGIN SELECT RAISE(ABORT, 'no'); END")
+    box._db.execute("CREATE TEMP TRIGGER no BEFORE INSERT ON ticket_row BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises(OutboxError):
         journal.append(box, attempt.id, row(Step.REVERSED))
     assert journal.attempt(box, attempt.id).step is Step.GOODS_ISSUED
@@ -107,7 +107,10 @@ def test_a_damaged_row_is_an_error_with_a_code(box: Outbox) -> None:
     box._db.execute("UPDATE payment_row SET detail = x'00ff'")
     with pytest.raises(OutboxError) as caught:
         journal.attempt(box, attempt.id)
-    assert caught.value.code == "kiosk-outbox"
+    assert caught.value.code == "kiosk-record-damaged"
+    assert box.mend()
+    assert journal.unsettled(box) == ()
+    assert not box.mend(), "nothing is left of it"
 
 
 @given(keep=st.floats(0, 1))
