@@ -11,7 +11,7 @@ from queue_server.contract.devices import PartState
 class Part(msgspec.Struct, frozen=True):
     """One device of the kiosk: ``printer``, ``reader``, ``chip``, ``scanner`` or ``terminal``; ``code`` of its failure.
 
-    ``address`` is that of the settings, empty where there is none. ``attended``: a terminal where people move the money.
+    ``address`` is that of the settings, empty where there is none. ``attended``: people move the money there.
     """
 
     name: str

@@ -4,6 +4,7 @@ from kiosk.devices.printer import Printer
 from kiosk.errors import KioskError
 from kiosk.journey.events import BoughtLine, Pay
 from kiosk.kit.papers import PaperBlock, PaperReceipt, PaperRow, PaperStop, PaperTicket
+from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, claim_code
 from kiosk.ports import Artist, CentreFacts
 from kiosk.store.identity import Identity

@@ -10,9 +10,9 @@ import structlog
 from kiosk.devices.printer import Printer
 from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal
-from kiosk.payment.recovery import leave_to_staff
 from kiosk.payment.counter import PaymentCounter
 from kiosk.payment.desks import Desks
+from kiosk.payment.recovery import leave_to_staff
 from kiosk.ports import OutboxWatch, Wakeable
 from kiosk.settings import Settings
 from kiosk.tickets.outbox import OutboxWorker

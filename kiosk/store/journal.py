@@ -72,7 +72,7 @@ class Told(NamedTuple):
 
 
 class Journal[R: JournalRow]:
-    """``name`` and ``key`` are those of its tables, ``columns`` what is kept of a subject besides its rows, a line each.
+    """``name`` and ``key`` are those of its tables, ``columns`` a line for each thing that is kept of a subject.
 
     ``extra`` is the schema of further tables of it, ``beside`` the names of those that are only added to, ``loose`` of
     those of which rows may go. All names are this program's own.

@@ -142,8 +142,8 @@ class Capabilities:
     """What a terminal can do, as its driver tells: nobody looks at a scheme for it.
 
     ``closes_day``: it has a day of its own, which ``end_day`` ends and counts; else people count. ``attended``: people
-    move the money and say so at ``desk``. ``gives_back``: money goes back through it too, and it counts that; else whoever
-    runs it does so elsewhere.
+    move the money and say so at ``desk``. ``gives_back``: money goes back through it, too, and it counts that; else
+    whoever runs it does so elsewhere.
     """
 
     closes_day: bool = True

@@ -8,7 +8,7 @@ from kiosk.journey.events.tickets import FailureCode
 
 
 class Enrol(msgspec.Struct, frozen=True):
-    """Effect: use this enrolment code; answered by ``EnrolRefused``, or not at all: the enrolled kiosk is another one."""
+    """Effect: use this enrolment code; answered by ``EnrolRefused``, or by the end of this kiosk."""
 
     code: str
 

@@ -62,7 +62,9 @@ DRIVER, ATTENDED = "manual", Capabilities(closes_day=False, attended=True)
 def attempt(steps: list[Step], undos: list[bool], driver: str = DRIVER) -> Attempt:
     asked = iter(undos)
     rows = tuple(Row(step, NOW, undo=new_id() if step is Step.REVERSAL_SENT and next(asked) else "") for step in steps)
-    return Attempt("attempt", "visit", Bill("order", ("renewal",), EUR, "en"), driver, "", rows, attended=driver == DRIVER)
+    return Attempt(
+        "attempt", "visit", Bill("order", ("renewal",), EUR, "en"), driver, "", rows, attended=driver == DRIVER
+    )
 
 
 @st.composite

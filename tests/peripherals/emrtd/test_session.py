@@ -11,6 +11,7 @@ from peripherals.documents.emrtd import session
 from peripherals.documents.emrtd.access_key import Can, MrzKey
 from peripherals.documents.emrtd.apdu import Command
 from peripherals.documents.emrtd.channel import Transmit
+from peripherals.documents.emrtd.chip_files import ChipFiles
 from peripherals.documents.emrtd.files import File
 from peripherals.documents.passport.chip import Chip
 from peripherals.documents.passport.chip_pace import Mapping
@@ -40,7 +41,7 @@ def named(*starts: str) -> list[str]:
     return [name for name in PROFILES if name.startswith(starts)]
 
 
-def whole(desk: Desk, extended: int = 0) -> session.ChipFiles:
+def whole(desk: Desk, extended: int = 0) -> ChipFiles:
     """Read all that there is, and compare it with what the document was made with."""
     read = desk.read(extended=extended, wanted=GROUPS)
     groups = desk.specimen.groups
@@ -293,7 +294,7 @@ def test_a_document_that_is_taken_away_ends_it(name: str, monkeypatch: pytest.Mo
     begun: list[session._Session] = []
     genuine = session._Session.run
 
-    def run(self: session._Session, wanted: frozenset[File]) -> session.ChipFiles:
+    def run(self: session._Session, wanted: frozenset[File]) -> ChipFiles:
         begun.append(self)
         return genuine(self, wanted)
 
