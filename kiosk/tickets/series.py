@@ -80,7 +80,8 @@ class SeriesBook:
                 # One number may have been about to be given when the power went; more are those of a lost outbox.
                 lost = beside.lost or here.day != beside.day or here.position + 1 < beside.position
                 self.write(msgspec.structs.replace(beside, lost=lost, round=max(here.round, beside.round)))
-                _log.warning("series-restored", day=beside.day, position=beside.position)
+                if lost:
+                    _log.error("series-restored", day=beside.day, position=beside.position)
 
     def given(self) -> Given | None:
         """Give what was given; None before enrolment, or where damage has taken it."""
