@@ -82,7 +82,7 @@ def refunded(amount: int, reference: str = "") -> Payment:
 def test_what_staff_took_and_gave_back_for_a_kiosk_is_counted_once_under_their_names() -> None:
     paid = by_hand(*ROWS[3:], before=said(by_hand(*ROWS[:3])))
     (line,) = lines(paid)
-    assert (line["kind"], line["amount"], line["driver"]) == ("payment", "82.50", "manual")
+    assert (line["kind"], line["amount"], line["driver"]) == ("payment", "82.50", "a-desk")
     assert (line["reference"], line["asked_by"]) == ("T-004711", CASHIER)
     back = by_hand(J.REVERSED, before=said(by_hand(asked_back(0), before=paid), slip="T-004712"))
     found = {line["kind"]: (line["amount"], line["reference"], line["asked_by"]) for line in lines(back)}
