@@ -36,7 +36,7 @@ from queue_server.vault.model import PeopleRules
 from queue_server.web import pages, public
 from queue_server.web.desk import DESK, Desk
 from queue_server.web.rules import PageRules
-from queue_server.web.site import Site
+from queue_server.web.site import Site, site_of
 
 _log = structlog.get_logger(__name__)
 
@@ -126,8 +126,8 @@ async def running(
         if place.public is not None:
             stack.enter_context(place.public)
         keys = await asyncio.to_thread(load_keys, place.data)
-        site = await asyncio.to_thread(Site, rooms.sites)
-        await asyncio.to_thread(lambda: (rooms.openapi, rooms.pages, rooms.parts, rooms.alarms))
+        site = await asyncio.to_thread(site_of, rooms.sites)
+        await asyncio.to_thread(lambda: (rooms.pages, rooms.parts, rooms.alarms))
         database = open_database(place.url, settings[DatabaseSettings])
         stack.push_async_callback(database.close)
         await database.claim()

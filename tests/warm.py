@@ -241,6 +241,17 @@ def _become(start: _Start, files: list[int]) -> None:
         stream.reconfigure(line_buffering=stream.isatty() or stream is sys.stderr, write_through=at_once)  # type: ignore[union-attr]
 
 
+def _read_pages() -> None:
+    """Let all rooms bring what they have, and compile the templates of pages, as servers do sooner or later."""
+    rooms = import_module("queue_server.framework.rooms").Rooms(import_module("queue_server.rooms").ROOMS)
+    for bring in ("routes", "pages", "parts", "alarms"):
+        getattr(rooms, bring)
+    site = import_module("queue_server.web.site").site_of(rooms.sites)
+    for environment in site._environments.values():
+        for template in site._templates:
+            environment.get_template(template)
+
+
 def _main(name: str, line: int) -> NoReturn:
     if name.startswith(_OWN):
         import_module(name)
@@ -260,6 +271,8 @@ def _main(name: str, line: int) -> NoReturn:
     program = import_module(f"{name}.cli")
     for other in _LATER[name]:
         import_module(other)
+    if name == "queue_server":
+        _read_pages()
     gc.collect()
     gc.freeze()
     _become(*_next_start(socket.socket(fileno=line)))

@@ -8,7 +8,7 @@ one a page) are joined into ``style.css`` here, and the catalogues of translatio
 import io
 import mimetypes
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ def language_name(language: str) -> str:
 
 
 class Site:
-    """The pages of one server process."""
+    """What the pages of a server are made of; nothing in it changes."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         """Read what is in folders of rooms: ``templates``, ``css``, ``static``, ``icons``, ``locale``."""
@@ -118,6 +118,12 @@ class Site:
             release=self.release,
         )
         return environment
+
+
+@cache
+def site_of(roots: tuple[Path, ...]) -> Site:
+    """Read the pages of these rooms, once in a process: nothing in them changes."""
+    return Site(roots)
 
 
 def _walk(roots: Sequence[Path], folder: str) -> list[tuple[str, Path]]:
