@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from sqlalchemy import URL
 
 from queue_server.database import parse_url
 from queue_server.migrations import migrate
-from tests import warm
+from tests import strength, warm
 from tests.postgres import Postgres
 
 #: Where files lie in memory, and how much of it must be free, in bytes.
@@ -35,6 +34,7 @@ if _in_memory():
     os.environ["TMPDIR"], tempfile.tempdir = MEMORY, MEMORY
 
 warm.install()
+strength.weaken()
 
 # A deadline would measure the machine; every test has a time-out of its own.
 settings.register_profile("any-machine", deadline=None)
@@ -80,8 +80,11 @@ def blockbuster() -> Iterator[BlockBuster]:
 
 @pytest.fixture(autouse=True)
 def _fresh(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Start our programs anew, as in use, where a test is marked ``fresh``."""
-    with warm.started_anew() if request.node.get_closest_marker("fresh") else nullcontext():
+    """Start our programs anew, and hash as in use, where a test is marked ``fresh``."""
+    if request.node.get_closest_marker("fresh"):
+        with warm.started_anew(), strength.in_use():
+            yield
+    else:
         yield
 
 

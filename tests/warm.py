@@ -26,6 +26,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
+from tests import strength
+
 ROOT = Path(__file__).parent.parent
 _SCRIPTS = Path(sys.executable).parent
 #: How a test starts a program by its interpreter.
@@ -253,6 +255,7 @@ def _read_pages() -> None:
 
 
 def _main(name: str, line: int) -> NoReturn:
+    strength.weaken()
     if name.startswith(_OWN):
         import_module(name)
         # It is run in each child, with all that it imports at hand.

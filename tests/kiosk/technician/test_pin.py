@@ -45,6 +45,13 @@ def test_the_right_one_is_taken_and_no_digit_is_kept(data: DataFolder, tmp_path:
     assert b"402871" not in file.read_bytes()
 
 
+@pytest.mark.fresh
+def test_it_is_kept_as_strong_as_a_password(data: DataFolder) -> None:
+    assert kept(data).hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert pin.check(data, SETTINGS, "402871") == (True, 0)
+    assert pin.check(data, SETTINGS, "402872") == (False, 0)
+
+
 def test_without_a_pin_none_is_right(tmp_path: Path) -> None:
     data = DataFolder(tmp_path)
     assert not pin.known(data)

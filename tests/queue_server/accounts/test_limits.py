@@ -2,6 +2,7 @@ import asyncio
 import threading
 import time
 
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
@@ -30,6 +31,7 @@ async def test_tries_are_counted_together_and_forgotten(log: SqlEventLog) -> Non
     assert [row.subject for row in rows] == [third.digest]
 
 
+@pytest.mark.fresh
 async def test_a_login_that_nobody_has_takes_as_long_as_a_wrong_password() -> None:
     passwords = Passwords()
     stored = await passwords.hash("right")
