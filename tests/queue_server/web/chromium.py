@@ -1,8 +1,12 @@
-"""Chromium for tests: without a window, as light as it comes."""
+"""Chromium for tests: without a window, as light as it comes, started once in a process."""
 
+import asyncio
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -21,11 +25,47 @@ QUIET = (
 )
 
 
+class _Started(NamedTuple):
+    browser: Browser
+    #: Of the browser's remote control; it stands still wherever nobody asks for anything.
+    loop: asyncio.AbstractEventLoop
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # The tests of the screens hide the fonts of the machine from this process; Chromium does not start without any.
-        environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET), env=dict(environment))
+    """Lend the Chromium of this process; what was left open in it is closed.
+
+    Playwright leaves its loop marked as running in this thread. That ends with the loan: other tests of this process
+    have loops of their own.
+    """
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    browser, loop = _start()
+    if not browser.is_connected():
+        _start.cache_clear()
+        browser, loop = _start()
+    asyncio._set_running_loop(loop)
+    try:
         yield browser
-        browser.close()
+        for context in browser.contexts:
+            context.close()
+    finally:
+        asyncio._set_running_loop(before)
+
+
+@cache
+def _start() -> _Started:
+    playwright = sync_playwright().start()
+    # The tests of the screens hide the fonts of the machine from this process; Chromium does not start without any.
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    browser = playwright.chromium.launch(executable_path=PROGRAM, args=list(QUIET), env=dict(environment))
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        asyncio._set_running_loop(loop)
+        if browser.is_connected():
+            browser.close()
+        playwright.stop()
+
+    atexit.register(stop)
+    return _Started(browser, loop)
