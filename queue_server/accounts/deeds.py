@@ -8,6 +8,7 @@ from queue_server.accounts.tables import staff
 from queue_server.domain.values import Actor, Micros, StaffId, new_id
 from queue_server.eventlog import statements
 from queue_server.eventlog.codec import encode
+from queue_server.eventlog.ends import head
 from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.port import Append, NewEvent
 
@@ -24,4 +25,4 @@ def record(connection: Connection, ident: StaffId, deed: Payload, *, actor: Acto
     connection.execute(select(staff.c.id).where(staff.c.id == ident).with_for_update())
     stream = stream_name(ident)
     event = NewEvent(now, deed.type, deed.v, new_id(), actor, encode(deed))
-    statements.append(connection, [Append(stream, statements.head(connection, stream).seq, (event,))])
+    statements.append(connection, [Append(stream, head(connection, stream).seq, (event,))])

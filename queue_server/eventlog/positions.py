@@ -1,11 +1,21 @@
 """Where an event stands among all events of a database: what a projection asks for to learn what is new.
 
-Positions grow along each stream, have gaps, and are given in the order of commits as far as one commit could know of
-another. On SQLite they are given under the lock of its one writer. On PostgreSQL transactions run beside each other, so
-a higher position may be visible before a lower one: whoever reads goes no further than ``horizon``, below which nothing
-appears any more. For that each transaction, before it takes its positions from a sequence, takes a shared advisory lock
-that names the last one given; nobody ever waits for these locks, they are only looked at. So one centre never waits
-for another, as it would if each position were given under a lock that is held until the commit is on disk.
+What readers may rely on:
+
+- Along a stream positions grow with ``seq``: whoever appends has decided on the end of the stream, so the event before
+  was there, with its position, when the next one is taken. Within one commit they grow in the order of its events.
+- No two events have the same, and one that was given is never changed.
+- ``horizon`` never goes back, and nothing appears at or below it any more. So whoever has read up to a horizon, and
+  reads from there to the next one, has seen every event once.
+
+What they may not: positions have gaps, wherever a transaction took some and was not committed. And two events of
+different streams that were committed at the same time may stand in either order.
+
+On SQLite they are given under the lock of its one writer, so they are in the order of commits. On PostgreSQL
+transactions run beside each other, so a higher position may be visible before a lower one. For the horizon each
+transaction, before it takes its positions from a sequence, takes a shared advisory lock that names the last one given;
+nobody ever waits for these locks, they are only looked at. So one centre never waits for another, as it would if each
+position were given under a lock that is held until the commit is on disk.
 """
 
 from collections.abc import Sequence
@@ -19,12 +29,17 @@ from queue_server.eventlog.tables import events
 _SPACE: Final = 0x63
 _BELOW: Final = (1 << 56) - 1
 
-# The lock is there before the first position is taken: ``held`` is made whole before it is joined.
+#: What a statement that takes positions begins with, and its parameter ``space``. The lock is there before the first
+#: position is taken: ``held`` is made whole before it is joined.
+HELD: Final = (
+    "held AS MATERIALIZED ("
+    "SELECT pg_advisory_xact_lock_shared(CAST(:space AS bigint) | last_value) FROM events_position)"
+)
+SPACE: Final = _SPACE << 56
+
 _TAKE: Final = text(
-    "WITH held AS MATERIALIZED ("
-    "SELECT pg_advisory_xact_lock_shared(CAST(:space AS bigint) | last_value) FROM events_position) "
-    "SELECT nextval('events_position') FROM held, generate_series(1, :count)"
-).bindparams(space=_SPACE << 56)
+    f"WITH {HELD} SELECT nextval('events_position') FROM held, generate_series(1, :count)"  # noqa: S608 - our own
+).bindparams(space=SPACE)
 _GIVEN: Final = text("SELECT last_value FROM events_position")
 _LOWEST_HELD: Final = text(
     "SELECT min(key) FROM (SELECT (classid::bigint << 32 | objid::bigint) AS key FROM pg_locks"

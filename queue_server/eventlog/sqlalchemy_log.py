@@ -13,6 +13,7 @@ from queue_server.database.errors import FAILURES
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog import statements
+from queue_server.eventlog.ends import head
 from queue_server.eventlog.notify import NotifyChannel
 from queue_server.eventlog.port import Append, Event, Head, StreamHead, Wakeup
 from queue_server.eventlog.turns import Turns
@@ -53,7 +54,7 @@ class SqlEventLog:
         await self._tasks.aclose()
 
     async def head(self, stream: str) -> Head:
-        end = await self._database.run(lambda connection: statements.head(connection, stream))
+        end = await self._database.run(lambda connection: head(connection, stream))
         self._follow(stream, end.seq)
         return end
 

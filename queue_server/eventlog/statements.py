@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import Micros
 from queue_server.eventlog import positions
-from queue_server.eventlog.hash_chain import EMPTY, chain
-from queue_server.eventlog.port import Append, Event, Head, LogDamagedError, StreamHead
+from queue_server.eventlog.ends import begin
+from queue_server.eventlog.hash_chain import chain
+from queue_server.eventlog.port import Append, Event, LogDamagedError, StreamHead
 from queue_server.eventlog.tables import events, heads
 
 #: Streams of a centre's service day: ``queue/<centre>/<day>``.
@@ -25,12 +26,6 @@ _ROOM = 65_536
 _STREAMS = 200
 
 _INSERT = insert(events)
-_HEAD = (
-    select(events.c.seq, events.c.hash)
-    .where(events.c.stream == bindparam("name"))
-    .order_by(events.c.seq.desc())
-    .limit(1)
-)
 _NEW_HEAD = insert(heads)
 _MOVE_HEAD = (
     update(heads)
@@ -64,9 +59,11 @@ def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
         msg = "each stream is named once and with at least one event"
         raise ValueError(msg)
     stored: list[Event] = []
-    places = iter(positions.take(connection, sum(len(wanted.events) for wanted in appends)))
+    count = sum(len(wanted.events) for wanted in appends)
+    found, taken = begin(connection, [wanted.stream for wanted in appends], count)
+    places = iter(taken)
     for wanted in appends:
-        end = head(connection, wanted.stream)
+        end = found[wanted.stream]
         if end.seq != wanted.expected_seq:
             raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq, found=end.seq)
         chained = chain(wanted.stream, end, wanted.events, places)
@@ -98,11 +95,6 @@ def _move_head(connection: Connection, expected: int, last: Event) -> None:
     )
     if moved.rowcount != 1:
         raise LogDamagedError(stream=last.stream, seq=expected)
-
-
-def head(connection: Connection, stream: str) -> Head:
-    row = connection.execute(_HEAD, {"name": stream}).one_or_none()
-    return EMPTY if row is None else Head(*row)
 
 
 def read(connection: Connection, stream: str, after: int, limit: int | None) -> list[Event]:

@@ -1,0 +1,66 @@
+"""How often an append waits for PostgreSQL: counted in what PostgreSQL itself logs of the statements it was asked.
+
+A busy centre appends many times a second, and its database may be another machine: each answer is waited for.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from itertools import groupby
+
+import pytest
+from sqlalchemy import URL
+
+from queue_server.database import Database, open_database
+from queue_server.eventlog.port import Append
+from queue_server.eventlog.sqlalchemy_log import SqlEventLog
+from tests.postgres import Postgres
+from tests.queue_server.eventlog.conftest import SETTINGS, event
+
+#: Process and text of a statement. One that is executed with several sets of values is sent at once.
+_STATEMENT = re.compile(r"^.*\[(\d+)\] LOG:  (?:execute ([^:]+)|statement): (.*)$", re.MULTILINE)
+
+
+@pytest.fixture
+async def logged(postgres: Postgres, postgres_url: URL) -> AsyncIterator[Database]:
+    statement = f"ALTER DATABASE {postgres_url.database} SET log_statement = 'all'"
+    await asyncio.to_thread(postgres.sql, statement)
+    async with open_database(postgres_url, SETTINGS) as database:
+        yield database
+
+
+def length(postgres: Postgres) -> int:
+    return (postgres.folder / "log").stat().st_size
+
+
+async def asked(postgres: Postgres, since: int) -> list[str]:
+    """List what was asked by the connection that committed last, from the beginning of that transaction."""
+    text = (await asyncio.to_thread((postgres.folder / "log").read_bytes))[since:].decode()
+    found = [(process, name, said) for process, name, said in _STATEMENT.findall(text)]
+    last = next(index for index in range(len(found) - 1, -1, -1) if found[index][2].startswith("COMMIT"))
+    own = [one for one in found[: last + 1] if one[0] == found[last][0]]
+    first = max(index for index, one in enumerate(own) if one[2].startswith("BEGIN"))
+    # What is executed again and again without another statement between was sent in one go.
+    return [said.split()[0].rstrip(";") for (_, said), _ in groupby((name, said) for _, name, said in own[first:])]
+
+
+async def test_an_append_waits_for_five_answers(postgres: Postgres, logged: Database) -> None:
+    log = SqlEventLog(logged, SETTINGS)
+    # Statements are prepared when they are used first.
+    await log.commit([Append("queue/a/1", 0, (event("c1"),))])
+    since = await asyncio.to_thread(length, postgres)
+    await log.commit([Append("queue/a/1", 1, tuple(event(f"d{number}") for number in range(8)))])
+    # The end of the stream and the positions of its events come with one answer.
+    assert await asked(postgres, since) == ["BEGIN", "WITH", "INSERT", "UPDATE", "COMMIT"]
+
+
+async def test_two_streams_have_their_ends_and_positions_in_one_answer(postgres: Postgres, logged: Database) -> None:
+    log = SqlEventLog(logged, SETTINGS)
+    both = [Append("payment/a", 0, (event("c1"),)), Append("queue/a/1", 0, (event("c1"),))]
+    await log.commit(both)
+    since = await asyncio.to_thread(length, postgres)
+    stored = await log.commit([Append(one.stream, 1, (event("c2"), event("c2"))) for one in both])
+    said = await asked(postgres, since)
+    assert said == ["BEGIN", "WITH", "INSERT", "UPDATE", "INSERT", "UPDATE", "COMMIT"]
+    places = [one.position for one in stored]
+    assert places == sorted(set(places))
