@@ -14,7 +14,8 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.centre.centres import Centres
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
-from queue_server.conditions import Watch
+from queue_server.conditions import Watch, stalled
+from queue_server.contract.periodic import Periodic
 from queue_server.database import Database, DatabaseSettings, open_database
 from queue_server.disk import DiskWatch
 from queue_server.domain.values import ConsularError, Micros, now_micros
@@ -103,7 +104,7 @@ async def open_server(server: Server) -> None:
         await room.check(server)
     for room in server.rooms:
         await room.start(server)
-    await server.feeds.start()
+    server.feeds.start()
     server.trouble = None
 
 
@@ -135,25 +136,30 @@ async def running(
         server = assemble(rooms, place, database, log, keys, settings, clock)
         disk = DiskWatch(place.data, settings[DiskSettings].free_mib)
         server.watches = (*watches, disk, *(watch for room in rooms for watch in room.watches(server)))
+        server.watches += (stalled(lambda: server.tasks),)
+        server.own_tasks += (*log.tasks, server.feeds.task)
         if place.tls is not None:
             poll_s = settings[HttpSettings].certificate_poll_s
             certificate = CertificateKeeper(place.data, place.tls, clock, poll_s)
             server.watches += (certificate.condition,)
-            await certificate.start()
-            stack.push_async_callback(certificate.stop)
+            server.own_tasks.append(certificate.task)
+            await certificate.task.begin()
+            stack.push_async_callback(certificate.task.stop)
         for room in rooms:
             stack.push_async_callback(room.stop, server)
-        opening = await _first_try(server)
-        if opening is not None:
-            stack.push_async_callback(_end, opening)
+        if not await _is_opened(server):
+            opening = _opening(server)
+            server.own_tasks.append(opening)
+            opening.start()
+            stack.push_async_callback(opening.stop)
         runner = await _prepare(stack, application(server, site), settings)
         # Before requests in progress are waited for: feeds never end by themselves.
         stack.push_async_callback(server.feeds.stop)
-        _open(stack, _doors(place, settings, runner, place.listener))
+        _open(stack, server, _doors(place, settings, runner, place.listener))
         if place.public is not None:
             phones = await _prepare(stack, public.application(server, make_desk(server, site)), settings)
             most = settings[HttpSettings].public_connections
-            _open(stack, _doors(place, settings, phones, place.public, most))
+            _open(stack, server, _doors(place, settings, phones, place.public, most))
         yield server
 
 
@@ -169,7 +175,8 @@ async def _prepare(stack: AsyncExitStack, app: web.Application, settings: Settin
     return runner
 
 
-def _open(stack: AsyncExitStack, doors: Doors) -> None:
+def _open(stack: AsyncExitStack, server: Server, doors: Doors) -> None:
+    server.own_tasks.append(doors.task)
     stack.push_async_callback(doors.stop)
     doors.start()
 
@@ -186,20 +193,20 @@ def _doors(
     )
 
 
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.wait([task])
+async def _is_opened(server: Server) -> bool:
+    """Try it; where that fails, say why.
 
-
-async def _first_try(server: Server) -> asyncio.Task[None] | None:
+    Raises:
+        KeysMismatchError: the keys are those of another database, and will be.
+    """
     try:
         await open_server(server)
     except KeysMismatchError:
         raise
     except ConsularError as error:
         _not_ready(server, error)
-        return asyncio.create_task(_go_on_trying(server))
-    return None
+        return False
+    return True
 
 
 def _not_ready(server: Server, error: ConsularError) -> None:
@@ -208,9 +215,10 @@ def _not_ready(server: Server, error: ConsularError) -> None:
     server.trouble = error
 
 
-async def _go_on_trying(server: Server) -> None:
-    while server.trouble is not None:
-        await asyncio.sleep(server.settings[HttpSettings].catalogue_poll_ms / 1000)
+def _opening(server: Server) -> Periodic:
+    """Go on trying to open a server until it is."""
+
+    async def try_again() -> None:
         if isinstance(server.clock, GuardedClock):
             # Nothing was done by it yet: a clock that is set right meanwhile is believed.
             server.clock.begin_anew()
@@ -218,7 +226,12 @@ async def _go_on_trying(server: Server) -> None:
             await open_server(server)
         except ConsularError as error:
             _not_ready(server, error)
-    _log.info("ready")
+        else:
+            task.finish()
+            _log.info("ready")
+
+    task = Periodic("opening", server.settings[HttpSettings].catalogue_poll_ms / 1000, try_again)
+    return task
 
 
 async def serve(rooms: Rooms, place: Place, settings: Settings, listening: Callable[[Server], None]) -> None:

@@ -7,28 +7,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import structlog
-
 from queue_server import tls
 from queue_server.conditions import Condition, ConditionCode
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import Micros, to_datetime
-
-_log = structlog.get_logger(__name__)
 
 #: People hear of an end that is nearer than this, in days. The server's own is made anew long before.
 _TOLD_DAYS: Final = 30
 
 
 class CertificateKeeper:
-    """Looks after ``DATA/tls`` and the context of the listening socket every ``poll_s`` seconds."""
+    """Looks after ``DATA/tls`` and the context of the listening socket; ``task`` does so every ``poll_s`` seconds."""
 
     def __init__(self, data: Path, context: ssl.SSLContext, clock: Callable[[], Micros], poll_s: float) -> None:
         self._data = data
         self._context = context
         self._clock = clock
-        self._poll_s = poll_s
         self._ends_at: datetime | None = None
-        self._task: asyncio.Task[None] | None = None
+        self.task = Periodic("certificate", poll_s, self.renew)
 
     def condition(self) -> Condition | None:
         """Say how many days are left; none once the certificate has ended, and then nobody can connect."""
@@ -48,23 +44,3 @@ class CertificateKeeper:
         now = to_datetime(self._clock())
         await asyncio.to_thread(tls.renew, self._data, self._context, now)
         self._ends_at = await asyncio.to_thread(tls.ends_at, self._data)
-
-    async def start(self) -> None:
-        await self._try()
-        self._task = asyncio.create_task(self._go_on())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-
-    async def _go_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._poll_s)
-            await self._try()
-
-    async def _try(self) -> None:
-        try:
-            await self.renew()
-        except (tls.TlsDamagedError, OSError) as error:
-            _log.warning("certificate-not-renewed", error=type(error).__name__)

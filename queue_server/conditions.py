@@ -3,8 +3,14 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Final
 
 import msgspec
+
+from queue_server.contract.periodic import Periodic
+
+#: What fails is a condition once it has failed for so long, in seconds: what comes and goes is in the log alone.
+_STALLED_S: Final = 60
 
 
 class ConditionCode(StrEnum):
@@ -26,6 +32,8 @@ class ConditionCode(StrEnum):
     DATABASE_REPLACED = "database-replaced"
     #: Seconds since the witness on another machine was last known to be as it should.
     WITNESS_SILENT = "witness-silent"
+    #: Pieces of work done again and again that fail for a minute, or have ended.
+    WORK_STALLED = "work-stalled"
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -50,3 +58,15 @@ async def present(watches: Iterable[Watch]) -> tuple[Condition, ...]:
         return tuple(found for found in (watch() for watch in watches) if found is not None)
 
     return await asyncio.to_thread(look)
+
+
+def stalled(tasks: Callable[[], Iterable[Periodic]]) -> Watch:
+    """Watch over what is done again and again. Where a piece of it has ended, only a new start helps: not ready."""
+
+    def look() -> Condition | None:
+        found = [one for one in tasks() if one.has_ended or one.stalled_s > _STALLED_S]
+        if not found:
+            return None
+        return Condition(ConditionCode.WORK_STALLED, len(found), is_unready=any(one.has_ended for one in found))
+
+    return look

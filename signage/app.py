@@ -15,7 +15,7 @@ from queue_server.contract.client import ApiClient
 from queue_server.contract.devices import StatusRequest
 from queue_server.contract.reporter import Reporter
 from signage.board import Announcement, Board, Shown
-from signage.follow import follow
+from signage.follow import following
 from signage.page import CounterPage, Page, Pages
 from signage.quiet import is_quiet
 from signage.settings import Settings
@@ -66,16 +66,16 @@ class BoardLoop:
             self._sound.changed = reporter.nudge
             tasks.create_task(self._sound.run())
             tasks.create_task(reporter.run())
-            tasks.create_task(
-                follow(
-                    client,
-                    self._centre,
-                    self._board,
-                    heard.set,
-                    retry_seconds=link.retry_first_s,
-                    retry_max_seconds=link.retry_max_s,
-                )
+            line = following(
+                client,
+                self._centre,
+                self._board,
+                heard.set,
+                retry_seconds=link.retry_first_s,
+                retry_max_seconds=link.retry_max_s,
             )
+            tasks.create_task(line.run())
+            # Not under supervision: a screen that cannot be drawn must not go on showing what is no longer so.
             while True:
                 self._show(datetime.now(UTC))
                 heard.clear()

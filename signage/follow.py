@@ -1,20 +1,16 @@
 """Follow the centre's feed for a board: connect, hear, and come back with a growing pause when the line is cut."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import structlog
 from msgspec import UNSET
 
-from queue_server.contract.backoff import Backoff
 from queue_server.contract.client import ApiClient, ClientError
+from queue_server.contract.periodic import Periodic
 from signage.board import Board
 
-_log = structlog.get_logger(__name__)
 
-
-async def follow(
+def following(
     client: ApiClient,
     centre: str,
     board: Board,
@@ -22,25 +18,28 @@ async def follow(
     *,
     retry_seconds: float = 0.5,
     retry_max_seconds: float = 5.0,
-) -> None:
-    """Feed ``board`` for ever; ``changed`` is called whenever it heard something.
+) -> Periodic:
+    """Make what feeds ``board`` for ever; ``changed`` is called whenever it heard something.
 
     A refusal is retried like a cut line: a board that was revoked by mistake comes back without a visit.
     """
     cursor: str | None = None
-    backoff = Backoff(retry_seconds, retry_max_seconds)
-    connected = False
-    while True:
-        try:
-            async for frame in client.feed(centre, cursor):
-                if not connected:
-                    _log.info("feed-connected")
-                connected, cursor = True, frame.cursor
-                backoff.worked()
-                board.heard(datetime.now(UTC), None if frame.board is UNSET else frame.board)
-                changed()
-        except ClientError as error:
-            if connected:
-                _log.warning("feed-lost", code=error.code)
-            connected = False
-        await asyncio.sleep(backoff.failed())
+
+    async def hear() -> None:
+        nonlocal cursor
+        async for frame in client.feed(centre, cursor):
+            cursor = frame.cursor
+            line.worked()
+            board.heard(datetime.now(UTC), None if frame.board is UNSET else frame.board)
+            changed()
+
+    line = Periodic(
+        "feed",
+        0,
+        hear,
+        at_once=True,
+        retry_s=retry_seconds,
+        max_retry_s=retry_max_seconds,
+        expected=(ClientError,),
+    )
+    return line

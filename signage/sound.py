@@ -11,6 +11,7 @@ import structlog
 
 from kiosk.kit import private_file
 from queue_server.contract.devices import PartStatus
+from queue_server.contract.periodic import Periodic
 from signage.chime import chime
 from signage.errors import SoundError
 from signage.settings import Settings
@@ -56,14 +57,16 @@ class Sound:
         """Play what is asked for, until cancelled. A player that is not there is told of before the first call."""
         if self._player and await asyncio.to_thread(shutil.which, self._player[0]) is None:
             self._note(well=False, reason="not installed")
-        while True:
-            await self._asked.get()
-            try:
-                await self._play()
-            except SoundError as error:
-                self._note(well=False, **error.placeholders)
-            else:
-                self._note(well=True)
+        await Periodic("sound", 0, self._play_next, at_once=True).run()
+
+    async def _play_next(self) -> None:
+        await self._asked.get()
+        try:
+            await self._play()
+        except SoundError as error:
+            self._note(well=False, **error.placeholders)
+        else:
+            self._note(well=True)
 
     async def _play(self) -> None:
         process = None

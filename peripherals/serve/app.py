@@ -30,6 +30,7 @@ from peripherals.serve.reading import Readings, Step
 from peripherals.serve.settings import Settings
 from queue_server.contract.base import Uuid
 from queue_server.contract.documents import ReadingNotOpenedError, from_text
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import VisitId
 
 _log = structlog.get_logger(__name__)
@@ -88,6 +89,7 @@ class Agent:
             now=_now,
             told=lambda: None,
         )
+        self._trust = Periodic("trust", documents.trust_poll_s, self.trusted.look, at_once=True)
         self._readings = Readings(self._devices, documents, store=lambda: self.trusted.store, now=_now)
 
     def application(self) -> web.Application:
@@ -105,7 +107,7 @@ class Agent:
         """Keep the devices, and who is trusted."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._devices.run())
-            tasks.create_task(self.trusted.keep())
+            tasks.create_task(self._trust.run())
 
     async def _desk(self, request: web.Request) -> web.Response:
         answer: dict[str, object] = {"version": VERSION, "paired": False}

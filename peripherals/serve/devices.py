@@ -11,16 +11,17 @@ from peripherals.codes.port import Scan, Scanner, SealScan
 from peripherals.device import Device, DeviceState, DeviceStatus, open_device
 from peripherals.documents.chip.port import ChipReader
 from peripherals.documents.port import DocumentReader
-from peripherals.errors import BusyError, DeskSettingsError, NotConnectedError
+from peripherals.errors import BusyError, DeskSettingsError, NotConnectedError, PeripheralError
 from peripherals.faults import fault_of
 from peripherals.printers.port import POSPrinter
 from peripherals.serve.settings import DeviceSettings
+from queue_server.contract.periodic import Periodic
 
 _log = structlog.get_logger(__name__)
 
 #: The parts of a desk, and what each must be.
 KINDS: dict[str, type] = {"reader": DocumentReader, "chip": ChipReader, "scanner": Scanner, "printer": POSPrinter}
-#: How long until a device whose port somebody else holds is tried again, in seconds.
+#: How long until a device whose port somebody else holds is tried again, in seconds: somebody waits for it.
 _AGAIN_S = 5.0
 
 
@@ -81,19 +82,30 @@ class DeskDevices:
         async with asyncio.TaskGroup() as tasks:
             for name, device in self._devices.items():
                 listen = self._listen if isinstance(device, Scanner) else None
-                tasks.create_task(self._keep(name, device, listen))
+                tasks.create_task(self._keeping(name, device, listen).run())
 
-    async def _keep(self, name: str, device: Device[Any], listen: Callable[[Any], Awaitable[None]] | None) -> None:
-        while True:
+    def _keeping(self, name: str, device: Device[Any], listen: Callable[[Any], Awaitable[None]] | None) -> Periodic:
+        async def hold() -> None:
             try:
                 async with device, asyncio.TaskGroup() as tasks:
+                    kept.worked()
                     tasks.create_task(self._watch(name, device))
                     if listen is not None:
                         await listen(device)
-            except BusyError as error:
-                _log.warning("device-busy", part=name, code=error.code)
+            except BusyError:
                 self._tell(name, DeviceStatus(state=DeviceState.DEVICE_BUSY))
-                await asyncio.sleep(_AGAIN_S)
+                raise
+
+        kept = Periodic(
+            f"device-{name}",
+            0,
+            hold,
+            at_once=True,
+            retry_s=_AGAIN_S,
+            max_retry_s=_AGAIN_S,
+            expected=(PeripheralError,),
+        )
+        return kept
 
     async def _watch(self, name: str, device: Device[Any]) -> None:
         async for status in device.watch():

@@ -19,7 +19,7 @@ from queue_server.catalogue.views import services_answer, skills
 from queue_server.centre import views
 from queue_server.centre.hub import Hub
 from queue_server.contract.base import Names
-from queue_server.database.failures import DatabaseUnavailableError
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import (
     HOUR,
@@ -176,10 +176,9 @@ class Centres(Mapping[CentreId, Centre]):
         self._signer = signer
         self._limits = limits
         self._clock = clock
-        self._poll = poll_ms / 1000
         self._typed = typed
         self._centres: dict[CentreId, Centre] = {}
-        self._task: asyncio.Task[None] | None = None
+        self.task = Periodic("centres", poll_ms / 1000, self._follow)
 
     def __getitem__(self, centre: CentreId) -> Centre:
         return self._centres[centre]
@@ -203,12 +202,10 @@ class Centres(Mapping[CentreId, Centre]):
 
     async def start(self) -> None:
         await self.refresh()
-        self._task = asyncio.create_task(self._follow())
+        self.task.start()
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        await self.task.stop()
         for centre in self.values():
             await centre.writer.stop()
 
@@ -242,17 +239,6 @@ class Centres(Mapping[CentreId, Centre]):
                 centre.fan_out.refresh()
 
     async def _follow(self) -> None:
-        available = True
-        while True:
-            await asyncio.sleep(self._poll)
-            try:
-                await self.refresh()
-                await self.read_notices()
-            except DatabaseUnavailableError as error:
-                if available:
-                    _log.warning("centres-not-read", **error.placeholders)
-                available = False
-            except Exception:  # noqa: BLE001 - the set-ups known so far stay in use, the next look may find it mended
-                _log.exception("centres-not-read")
-            else:
-                available = True
+        """Look once; where that fails, the set-ups known so far stay in use."""
+        await self.refresh()
+        await self.read_notices()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
     from queue_server.conditions import Watch
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
@@ -108,6 +109,14 @@ def _watches(server: "Server") -> "Iterable[Watch]":
     return (*found, server[WitnessCopy].condition) if server.has(WitnessCopy) else found
 
 
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.centre.centres import Centres
+    from queue_server.centre.witness import WitnessKeeper
+
+    writers = (centre.writer.task for centre in server[Centres].values())
+    return (server[Centres].task, server[WitnessKeeper].task, *writers)
+
+
 def _unready(server: "Server") -> Iterable[Reason]:
     from queue_server.centre.figures import unready
 
@@ -136,6 +145,7 @@ ROOM = Room(
     start=_start,
     stop=_stop,
     watches=_watches,
+    tasks=_tasks,
     unready=_unready,
     metrics=_metrics,
 )

@@ -13,6 +13,7 @@ from queue_server import files
 from queue_server.centre.centres import Centres
 from queue_server.centre.witness_copy import WitnessCopy, aside
 from queue_server.conditions import Condition, ConditionCode
+from queue_server.contract.periodic import Periodic
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import HOUR, Micros
 from queue_server.eventlog import epoch, statements, witness
@@ -27,7 +28,7 @@ _FIRST_S, _LAST_S = 10.0, 5.0
 
 
 class WitnessKeeper:
-    """Writes to ``path`` every ``poll_s`` seconds what the log holds, and to ``copy``, on another machine."""
+    """Writes to ``path`` what the log holds, and to ``copy``, on another machine: ``task`` every ``poll_s`` seconds."""
 
     def __init__(
         self,
@@ -46,10 +47,10 @@ class WitnessKeeper:
         self._clock = clock
         self._path = path
         self._copy = copy
-        self._poll_s = poll_s
         self._written: tuple[StreamHead, ...] = ()
         self._lost = 0
-        self._task: asyncio.Task[None] | None = None
+        self._is_started = False
+        self.task = Periodic("witness", poll_s, self.note, at_once=True)
 
     def condition(self) -> Condition | None:
         """Say how many streams an older copy of the database has lost; devices have been asked to tell again."""
@@ -113,16 +114,15 @@ class WitnessKeeper:
         self._written = heads
 
     def start(self) -> None:
-        if self._task is None:
-            self._task = asyncio.create_task(self._go_on())
+        self._is_started = True
+        self.task.start()
 
     async def stop(self) -> None:
         """Write once more, and stop."""
-        if self._task is None:
+        if not self._is_started:
             return
-        self._task.cancel()
-        await asyncio.wait([self._task])
-        self._task = None
+        self._is_started = False
+        await self.task.stop()
         if self._copy is not None:
             # What is being written may be older.
             await self._copy.settle(_LAST_S)
@@ -130,9 +130,3 @@ class WitnessKeeper:
             await self.note()
         if self._copy is not None:
             await self._copy.settle(_LAST_S)
-
-    async def _go_on(self) -> None:
-        while True:
-            with suppress(DatabaseUnavailableError):
-                await self.note()
-            await asyncio.sleep(self._poll_s)

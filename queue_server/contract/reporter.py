@@ -4,13 +4,9 @@ import asyncio
 from datetime import datetime
 from typing import Protocol
 
-import structlog
-
-from queue_server.contract.backoff import Backoff, woken
-from queue_server.contract.client import ApiClient, ClientError, ServerAwayError
+from queue_server.contract.client import ApiClient, ClientError
 from queue_server.contract.devices import StatusRequest
-
-_log = structlog.get_logger(__name__)
+from queue_server.contract.periodic import Periodic
 
 
 class Pauses(Protocol):
@@ -51,29 +47,32 @@ class Reporter:
         self._centre = centre
         self._pauses = pauses
         self._device = device
-        self._changed = asyncio.Event()
+        self._task = Periodic(
+            "status",
+            pauses.status_s,
+            self._report,
+            at_once=True,
+            retry_s=pauses.retry_first_s,
+            max_retry_s=pauses.retry_max_s,
+            expected=(ClientError,),
+        )
 
     def nudge(self) -> None:
         """Tell now: something changed, or the server is heard again."""
-        self._changed.set()
+        self._task.wake()
 
     async def run(self) -> None:
-        refused = ""
-        backoff = Backoff(self._pauses.retry_first_s, self._pauses.retry_max_s)
-        while True:
-            self._changed.clear()
-            try:
-                answer = await self._client.report_status(self._centre, self._device.status())
-            except ClientError as error:
-                if not isinstance(error, ServerAwayError) and error.code != refused:
-                    _log.warning("status-refused", code=error.code)
-                    refused = error.code
-                wait_s = backoff.failed()
-            else:
-                refused = ""
-                self._device.heard(answer.at)
-                backoff.worked()
-                wait_s = self._pauses.status_s
-            # What comes and goes is told of, and does not flood the server.
-            await asyncio.sleep(self._pauses.retry_first_s)
-            await woken(self._changed, wait_s)
+        await self._task.run()
+
+    async def _report(self) -> None:
+        try:
+            answer = await self._client.report_status(self._centre, self._device.status())
+            self._device.heard(answer.at)
+        except ClientError:
+            await self._breathe()
+            raise
+        await self._breathe()
+
+    async def _breathe(self) -> None:
+        """Wait a little: what comes and goes is told of, and does not flood the server."""
+        await asyncio.sleep(self._pauses.retry_first_s)

@@ -10,20 +10,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from queue_server.contract.periodic import Periodic
 from queue_server.database.errors import FAILURES
+from queue_server.database.failures import DatabaseUnavailableError
 
 CHANNEL = "consular_log"
 
 _SEND = "SELECT pg_notify($1, ends) FROM unnest($2::text[]) AS ends"
 
-_log = structlog.get_logger(__name__)
-
 
 class NotifyChannel:
-    """Listens and sends until it is closed; opens its connection again with a growing pause when it is lost.
+    """Listens and sends while ``task`` runs; opens its connection again with a growing pause when it is lost.
 
     ``heard`` is called on the loop with the stream and seq of every wake-up; ``connected`` is set while listening.
     """
@@ -33,29 +32,27 @@ class NotifyChannel:
     ) -> None:
         self._engine = engine
         self._heard = heard
-        self._pause = pause
-        self._longest_pause = longest_pause
         self._waiting: dict[str, int] = {}
         self._wanted = asyncio.Event()
         self.connected = asyncio.Event()
+        self.task = Periodic("wake-ups", 0, self._keep, at_once=True, retry_s=pause, max_retry_s=longest_pause)
 
     def send(self, stream: str, seq: int) -> None:
         self._waiting[stream] = seq
         self._wanted.set()
 
-    async def keep(self) -> None:
-        """Keep the connection until cancelled."""
-        pause = self._pause
-        while True:
-            try:
-                await self._hold_connection()
-            except FAILURES as error:
-                lost = self.connected.is_set()
-                pause = self._pause if lost else min(pause * 2, self._longest_pause)
-                self.connected.clear()
-                if lost:
-                    _log.warning("wakeups-lost", error=type(error).__name__)
-            await asyncio.sleep(pause)
+    async def _keep(self) -> None:
+        """Keep the connection until it is lost.
+
+        Raises:
+            DatabaseUnavailableError: it is lost, or could not be opened.
+        """
+        try:
+            await self._hold_connection()
+        except FAILURES as error:
+            raise DatabaseUnavailableError(reason=type(error).__name__) from error
+        finally:
+            self.connected.clear()
 
     async def _hold_connection(self) -> None:
         async with self._engine.connect() as connection:
@@ -63,7 +60,7 @@ class NotifyChannel:
             raw.add_termination_listener(lambda _: self._wanted.set())
             await raw.add_listener(CHANNEL, self._hear)
             self.connected.set()
-            _log.info("wakeups-connected")
+            self.task.worked()
             try:
                 while True:
                     await self._wanted.wait()

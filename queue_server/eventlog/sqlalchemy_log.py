@@ -1,25 +1,21 @@
 """The event log on SQLite and PostgreSQL: one code path over SQLAlchemy Core."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Self
 
-import structlog
 from sqlalchemy import Connection
 
+from queue_server.contract.periodic import Periodic
 from queue_server.database import Database, DatabaseSettings, PostgresDatabase
-from queue_server.database.errors import FAILURES
 from queue_server.database.failures import DatabaseUnavailableError
-from queue_server.domain.values import ConsularError, Micros
+from queue_server.domain.values import Micros
 from queue_server.eventlog import statements
 from queue_server.eventlog.ends import head
 from queue_server.eventlog.notify import NotifyChannel
 from queue_server.eventlog.port import Append, Event, Head, StreamHead, Wakeup
 from queue_server.eventlog.turns import Turns
 from queue_server.eventlog.wakeups import Wakeups
-
-_log = structlog.get_logger(__name__)
 
 
 class SqlEventLog:
@@ -31,12 +27,13 @@ class SqlEventLog:
         self._wakeups = Wakeups()
         self._turns = Turns(self._settings.patience_ms / 1000)
         self._channel: NotifyChannel | None = None
-        self._tasks = AsyncExitStack()
+        longest_s = self._settings.relisten_max_ms / 1000
+        self._poll = Periodic("log-poll", self._settings.poll_ms / 1000, self._read_ends, max_retry_s=longest_s)
+        self._running = AsyncExitStack()
         #: Why the last write failed; None while writes succeed.
         self._refused: DatabaseUnavailableError | None = None
 
     async def __aenter__(self) -> Self:
-        background = [self._poll()]
         if isinstance(self._database, PostgresDatabase):
             self._channel = NotifyChannel(
                 self._database.engine,
@@ -44,14 +41,18 @@ class SqlEventLog:
                 self._settings.relisten_ms / 1000,
                 self._settings.relisten_max_ms / 1000,
             )
-            background.append(self._channel.keep())
-        for work in background:
-            task = asyncio.create_task(work)
-            self._tasks.push_async_callback(_cancel, task)
+        for task in self.tasks:
+            task.start()
+            self._running.push_async_callback(task.stop)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._tasks.aclose()
+        await self._running.aclose()
+
+    @property
+    def tasks(self) -> tuple[Periodic, ...]:
+        """What it does again and again; how that is belongs to the health of the process."""
+        return (self._poll,) if self._channel is None else (self._poll, self._channel.task)
 
     async def head(self, stream: str) -> Head:
         end = await self._database.run(lambda connection: head(connection, stream))
@@ -120,28 +121,10 @@ class SqlEventLog:
         if stream.startswith(statements.QUEUE_PREFIX):
             self._wakeups.follow(stream, seq)
 
-    async def _poll(self) -> None:
-        """Read the ends of the followed streams every now and then: what a lost wake-up would have told."""
-        available = True
-        while True:
-            await asyncio.sleep(self._settings.poll_ms / 1000)
-            names = tuple(self._wakeups.followed)
-            if not names:
-                continue
-            try:
-                ends = await self._database.run(lambda connection, names=names: statements.ends(connection, names))  # type: ignore[misc]
-            except (*FAILURES, ConsularError) as error:
-                if available:
-                    _log.warning("poll-failed", error=type(error).__name__)
-                available = False
-                continue
-            if not available:
-                _log.info("poll-works-again")
-            available = True
-            for stream, seq in ends.items():
+    async def _read_ends(self) -> None:
+        """Read the ends of the followed streams: what a lost wake-up would have told."""
+        names = tuple(self._wakeups.followed)
+        if names:
+            found = await self._database.run(lambda connection: statements.ends(connection, names))
+            for stream, seq in found.items():
                 self._wakeups.tell(stream, seq)
-
-
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.wait([task])

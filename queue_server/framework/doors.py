@@ -15,6 +15,7 @@ from typing import Final
 
 import structlog
 
+from queue_server.contract.periodic import Periodic
 from queue_server.framework.proxies import Network, is_within
 
 _log = structlog.get_logger("queue_server.access")
@@ -23,7 +24,11 @@ _log = structlog.get_logger("queue_server.access")
 _HANDSHAKE_S: Final = 10.0
 #: The process or the machine has no more files or memory for a while (accept(2)).
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+#: The listener itself cannot be used: no connection will ever come of it.
+_UNUSABLE: Final = frozenset({errno.EBADF, errno.EINVAL, errno.ENOTSOCK})
+#: Seconds.
 _PAUSE_S: Final = 0.1
+_MAX_PAUSE_S: Final = 1.0
 
 Factory = Callable[[], asyncio.Protocol]
 
@@ -53,13 +58,15 @@ class Doors:
         self._tls = tls
         self._open: Tally[str] = Tally()
         self._tasks: set[asyncio.Task[None]] = set()
+        self.task = Periodic("doors", 0, self._accept, at_once=True, retry_s=_PAUSE_S, max_retry_s=_MAX_PAUSE_S)
 
     def start(self) -> None:
         self._listener.setblocking(False)
-        self._keep(self._accept())
+        self.task.start()
 
     async def stop(self) -> None:
         """Take no more; who is inside stays."""
+        await self.task.stop()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -77,11 +84,14 @@ class Doors:
             try:
                 connection, peer = await loop.sock_accept(self._listener)
             except OSError as error:
+                if error.errno in _UNUSABLE:
+                    raise
                 if error.errno in _EXHAUSTED:
                     _log.error("no-more-connections", reason=error.strerror)
                     await asyncio.sleep(_PAUSE_S)
                 # Else the client was gone before it was taken.
                 continue
+            self.task.worked()
             address = str(peer[0])
             if self._most is not None and self._open.total() >= self._most:
                 connection.close()

@@ -10,16 +10,13 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
-import structlog
 from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 
-from queue_server.database.failures import DatabaseUnavailableError
+from queue_server.contract.periodic import Periodic
 from queue_server.framework.access import Identities, Identity
 from queue_server.framework.broadcast import Broadcaster, End, Packet, Subscriber
 from queue_server.framework.problems import ApiError
 from queue_server.framework.settings import FeedSettings
-
-_log = structlog.get_logger(__name__)
 
 _CLOSE: Final = {
     End.REVOKED: (WSCloseCode.POLICY_VIOLATION, b"access ended"),
@@ -38,25 +35,25 @@ class TooManyFeedsError(ApiError):
 
 
 class Feeds:
-    """All open feeds of this process. ``start`` starts the look for access that has ended."""
+    """All open feeds of this process. ``task`` looks for access that has ended: a feed must not outlive it."""
 
     def __init__(self, identities: Identities, settings: FeedSettings) -> None:
         self._identities = identities
         self._settings = settings
         self._open: dict[Subscriber, Identity] = {}
-        self._task: asyncio.Task[None] | None = None
+        poll_s = settings.revocation_poll_ms / 1000
+        # However long nobody could look: once it is possible again it is done as soon as ever.
+        self.task = Periodic("revocations", poll_s, self._look, max_retry_s=poll_s)
 
     def __len__(self) -> int:
         return len(self._open)
 
-    async def start(self) -> None:
-        self._task = asyncio.create_task(self._look_for_ended())
+    def start(self) -> None:
+        self.task.start()
 
     async def stop(self) -> None:
         """End all feeds; their handlers finish by themselves."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        await self.task.stop()
         for subscriber in tuple(self._open):
             subscriber.end(End.SHUTDOWN)
 
@@ -144,17 +141,10 @@ class Feeds:
             except ConnectionError:
                 return
 
-    async def _look_for_ended(self) -> None:
+    async def _look(self) -> None:
         """End the feeds of those whose access has ended, on whichever server that was decided."""
-        while True:
-            await asyncio.sleep(self._settings.revocation_poll_ms / 1000)
-            try:
-                await self.end_revoked()
-                await self.keep_sessions()
-            except DatabaseUnavailableError as error:
-                _log.warning("revocations-not-read", **error.placeholders)
-            except Exception:  # noqa: BLE001 - a feed must not outlive its access because of one failed look
-                _log.exception("revocations-not-read")
+        await self.end_revoked()
+        await self.keep_sessions()
 
     async def end_revoked(self) -> None:
         """Look once."""

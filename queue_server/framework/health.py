@@ -105,4 +105,8 @@ class _Figures(Collector):
         for condition in self._conditions:
             conditions.add_metric((condition.code,), condition.amount)
         yield conditions
+        stalled = GaugeMetricFamily("queue_task_stalled_seconds", "For how long work is not done", labels=("task",))
+        for task in self._server.tasks:
+            stalled.add_metric((task.name,), task.stalled_s)
+        yield stalled
         yield from self._brought

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
     from typer import Typer
 
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.parts import Alarms, Part
     from queue_server.framework.routing import Page, Route
     from queue_server.framework.server import Server
@@ -108,6 +109,7 @@ class Room:
         start: starts what runs; may be called again after a failure.
         stop: ends it, rooms in the reverse order.
         watches: what looks after the machine.
+        tasks: what it does again and again.
         unready: why no work should be given to this server.
         metrics: figures, read as they are asked for.
     """
@@ -135,6 +137,7 @@ class Room:
     start: "Callable[[Server], Awaitable[None]]" = _nothing_to_wait_for
     stop: "Callable[[Server], Awaitable[None]]" = _nothing_to_wait_for
     watches: "Callable[[Server], Iterable[Watch]]" = _none
+    tasks: "Callable[[Server], Iterable[Periodic]]" = _none
     unready: "Callable[[Server], Iterable[Reason]]" = _none
     metrics: "Callable[[Server], Awaitable[Iterable[Metric]]]" = _no_metrics
 

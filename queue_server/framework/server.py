@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from queue_server.conditions import Watch
+from queue_server.contract.periodic import Periodic
 from queue_server.database import Database
 from queue_server.domain.values import ConsularError, Micros
 from queue_server.eventlog.port import EventLog
@@ -27,7 +28,8 @@ class Server:
 
     What rooms bring is found by its type: ``server[Vault]``. ``request_key`` is that of the fingerprints of requests.
     ``trouble`` says why it is not ready; it is None once the database was found good and all rooms were opened.
-    ``requests`` counts answers by route and status. ``watches`` look after the machine.
+    ``requests`` counts answers by route and status. ``watches`` look after the machine. ``own_tasks`` are what is done
+    again and again beside what the rooms do.
     """
 
     rooms: "Rooms"
@@ -38,6 +40,7 @@ class Server:
     clock: Callable[[], Micros]
     request_key: bytes
     watches: tuple[Watch, ...] = ()
+    own_tasks: list[Periodic] = field(default_factory=list)
     trouble: ConsularError | None = field(default_factory=NotReadyError)
     requests: Tally[tuple[str, int]] = field(default_factory=Tally)
     _parts: dict[type, object] = field(default_factory=dict)
@@ -62,6 +65,11 @@ class Server:
 
     def has(self, kind: type) -> bool:
         return kind in self._parts
+
+    @property
+    def tasks(self) -> tuple[Periodic, ...]:
+        """All that is done again and again in this process."""
+        return (*self.own_tasks, *(task for room in self.rooms for task in room.tasks(self)))
 
     @property
     def identities(self) -> Identities:

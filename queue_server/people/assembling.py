@@ -1,11 +1,10 @@
 """Puts together what is known of people: whom the server trusts about documents, and what is stored with a ticket."""
 
-import asyncio
-
 from peripherals.documents.trust.watch import Trusted
 from queue_server.applications.naming import Naming
 from queue_server.centre.issuing import Issuing
 from queue_server.conditions import Condition
+from queue_server.contract.periodic import Periodic
 from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import VisitId
 from queue_server.framework.ask import Ask
@@ -18,22 +17,20 @@ from queue_server.writer import Rows
 class Trust:
     """Keeps what is trusted as the folder has it; begins with the server, before anything of the database is known."""
 
-    def __init__(self, trusted: Trusted) -> None:
+    def __init__(self, trusted: Trusted, poll_s: float) -> None:
         self._trusted = trusted
-        self._task = asyncio.create_task(trusted.keep())
+        self.task = Periodic("trust", poll_s, trusted.look, at_once=True)
+        self.task.start()
 
     def condition(self) -> Condition | None:
         return condition(self._trusted)
 
-    async def stop(self) -> None:
-        self._task.cancel()
-        await asyncio.wait([self._task])
-
 
 def assemble(server: Server) -> None:
     """Put it in."""
-    trusted = server.put(Trusted, make_trusted(server.settings[DocumentRules], server.clock))
-    server.put(Trust, Trust(trusted))
+    rules = server.settings[DocumentRules]
+    trusted = server.put(Trusted, make_trusted(rules, server.clock))
+    server.put(Trust, Trust(trusted, rules.trust_poll_s))
     server[Issuing].rows.append(_with_ticket)
     server[Naming].rows.append(holder_rows)
 

@@ -16,6 +16,7 @@ from queue_server.vault.errors import (
 
 if TYPE_CHECKING:
     from queue_server.conditions import Watch
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
 
@@ -45,10 +46,16 @@ def _watches(server: "Server") -> "Iterable[Watch]":
     return (server[Trust].condition,)
 
 
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.people.assembling import Trust
+
+    return (server[Trust].task,)
+
+
 async def _stop(server: "Server") -> None:
     from queue_server.people.assembling import Trust
 
-    await server[Trust].stop()
+    await server[Trust].task.stop()
 
 
 ROOM = Room(
@@ -61,4 +68,5 @@ ROOM = Room(
     assemble=_assemble,
     stop=_stop,
     watches=_watches,
+    tasks=_tasks,
 )

@@ -6,11 +6,12 @@ asked for, elsewhere at the next look, and at every start. So wherever a process
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
-import structlog
 from sqlalchemy import Connection
 
-from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
+from queue_server.contract.periodic import Periodic
+from queue_server.database.failures import LogConflictError
 from queue_server.domain.values import HOUR, Micros
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.room import Leaving, shred
@@ -20,8 +21,6 @@ from queue_server.vault.model import PeopleRules
 from queue_server.vault.puncturable import PuncturableKey
 from queue_server.vault.store import shredded_leaves
 from queue_server.vault.tables import people_rows
-
-_log = structlog.get_logger(__name__)
 
 
 def destroyed(key: PuncturableKey, leaves: Iterable[int], now: Micros) -> PuncturableKey:
@@ -51,7 +50,7 @@ class Keeper:
         self._tables = tables
         self._settings = settings
         self._clock = clock
-        self._task: asyncio.Task[None] | None = None
+        self.task = Periodic("retention", settings[PeopleRules].poll_ms / 1000, self._go_on)
         self._turn = asyncio.Lock()
         #: What is left of the people key. Replaced, never changed.
         self.key = key
@@ -85,27 +84,12 @@ class Keeper:
     async def start(self) -> None:
         """Settle, and go on settling."""
         await self.settle()
-        if self._task is None:
-            self._task = asyncio.create_task(self._go_on())
+        self.task.start()
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-            self._task = None
+        await self.task.stop()
 
     async def _go_on(self) -> None:
-        well = True
-        while True:
-            await asyncio.sleep(self._settings[PeopleRules].poll_ms / 1000)
-            try:
-                await self.settle()
-            except (DatabaseUnavailableError, LogConflictError, OutcomeUnknownError):
-                # Others tell of it, or another server did the same at once; the next look makes up for this one.
-                continue
-            except Exception as error:  # noqa: BLE001 - whatever it was, what is over must still go once it is mended
-                if well:
-                    _log.exception("people-not-kept", error=type(error).__name__)
-                well = False
-            else:
-                well = True
+        # Where another server did the same at once, the next time makes up for this one.
+        with suppress(LogConflictError):
+            await self.settle()

@@ -1,6 +1,6 @@
 """The vault: what is kept of people, the keys of the server, and that what is over goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.framework.problems import Answered
@@ -12,6 +12,7 @@ from queue_server.vault.model import PeopleRules
 if TYPE_CHECKING:
     from typer import Typer
 
+    from queue_server.contract.periodic import Periodic
     from queue_server.framework.server import Server
 
 
@@ -43,6 +44,12 @@ async def _start(server: "Server") -> None:
     await server[Keeper].start()
 
 
+def _tasks(server: "Server") -> "Iterable[Periodic]":
+    from queue_server.vault.keeper import Keeper
+
+    return (server[Keeper].task,)
+
+
 async def _stop(server: "Server") -> None:
     from queue_server.vault.keeper import Keeper
 
@@ -59,4 +66,5 @@ ROOM = Room(
     sound=_sound,
     start=_start,
     stop=_stop,
+    tasks=_tasks,
 )

@@ -9,9 +9,9 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Final
 
-import structlog
-
+from queue_server.contract.periodic import Periodic
 from queue_server.database.failures import DatabaseUnavailableError, LogConflictError, OutcomeUnknownError
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, ConsularError, Day, Micros, now_micros
@@ -26,7 +26,8 @@ from queue_server.writer.errors import CentreContendedError, CentreOverloadedErr
 from queue_server.writer.request import Answer, Ending, Request, Rows, Signer, WriterSettings
 from queue_server.writer.timeline import Stats, Timeline, Watcher
 
-_log = structlog.get_logger(__name__)
+#: The longest pause before a writer that failed starts again, in those before the second try.
+_MAX_RESTARTS: Final = 10
 
 
 class CentreWriter:
@@ -53,7 +54,16 @@ class CentreWriter:
         self._requests: deque[Request] = deque()
         self._pokes: list[asyncio.Future[None]] = []
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._stop_watching: Callable[[], None] | None = None
+        restart_s = self._limits.restart_ms / 1000
+        self.task = Periodic(
+            f"writer-{self._timeline.centre}",
+            0,
+            self._serve,
+            at_once=True,
+            retry_s=restart_s,
+            max_retry_s=_MAX_RESTARTS * restart_s,
+        )
         #: Why nothing can be decided now; None while all is well.
         self.trouble: ConsularError | None = WriterDeadError(reason="not-started")
 
@@ -136,42 +146,24 @@ class CentreWriter:
         Raises:
             ConsularError: today's stream could not be read or opened; nothing runs.
         """
-        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._task = asyncio.create_task(self._keep_running(ready))
+        self._stop_watching = self._log.watch(self._on_wakeup)
         try:
-            await ready
+            await self._open()
         except BaseException:
             await self.stop()
             raise
+        self.task.start()
 
     async def stop(self) -> None:
         """Stop; whoever still waits is failed at once."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-            self._task = None
+        await self.task.stop()
+        if self._stop_watching is not None:
+            self._stop_watching()
+            self._stop_watching = None
         self._fail_all(WriterDeadError(reason="stopped"))
 
-    async def _keep_running(self, ready: asyncio.Future[None]) -> None:
-        stop_watching = self._log.watch(self._on_wakeup)
-        try:
-            while True:
-                try:
-                    await self._serve(ready)
-                except Exception as error:  # noqa: BLE001 - whatever ends the writer is told to everybody who waits
-                    if not ready.done():
-                        ready.set_exception(error)
-                        return
-                    self._die(error)
-                await asyncio.sleep(self._limits.restart_ms / 1000)
-        finally:
-            stop_watching()
-
     def _die(self, error: Exception) -> None:
-        trouble = error if isinstance(error, ConsularError) else WriterDeadError(reason="internal")
-        if self.trouble is None or self.trouble.code != trouble.code:
-            _log.error("centre-writer-dead", centre=self._timeline.centre, exc_info=error)
-        self._fail_all(trouble)
+        self._fail_all(error if isinstance(error, ConsularError) else WriterDeadError(reason="internal"))
         self.stats.restarts += 1
 
     def _fail_all(self, trouble: ConsularError) -> None:
@@ -188,12 +180,23 @@ class CentreWriter:
         if self._timeline.on_wakeup(wakeup):
             self._wake.set()
 
-    async def _serve(self, ready: asyncio.Future[None]) -> None:
+    async def _open(self) -> None:
         await self._timeline.reload()
         await self._timeline.roll()
         self.trouble = None
-        if not ready.done():
-            ready.set_result(None)
+
+    async def _serve(self) -> None:
+        """Work until something fails, which is told to everybody who waits."""
+        try:
+            if self.trouble is not None:
+                await self._open()
+                self.task.worked()
+            await self._go_on()
+        except Exception as error:
+            self._die(error)
+            raise
+
+    async def _go_on(self) -> None:
         while True:
             await self._look_around()
             await self._settle(self._take())

@@ -40,6 +40,9 @@ class Trusted:
         told: Callable[[], None],
     ) -> None:
         self.store = TrustStore(())
+        #: How the folder stood when it was read last; itself before it ever was.
+        self._read_as: object = self
+        self._broken = ""
         #: Why the lists cannot be used, or that they grow old; "" where all is well.
         self.fault = ""
         self._settings = settings
@@ -53,16 +56,18 @@ class Trusted:
 
         Where it cannot be read, whoever was trusted before still is, and documents are read on.
         """
-        before: object = self
-        broken = ""
         while True:
-            # Looked at before the files are: what changes meanwhile is seen the next time.
-            mark = await asyncio.to_thread(self._mark)
-            if mark != before:
-                before = mark
-                broken = await self._read()
-            self._tell(broken or self._age())
+            await self.look()
             await asyncio.sleep(self._settings.trust_poll_s)
+
+    async def look(self) -> None:
+        """Load who is trusted where the folder has changed since the last time."""
+        # Looked at before the files are: what changes meanwhile is seen the next time.
+        mark = await asyncio.to_thread(self._mark)
+        if mark != self._read_as:
+            self._read_as = mark
+            self._broken = await self._read()
+        self._tell(self._broken or self._age())
 
     async def _read(self) -> str:
         try:

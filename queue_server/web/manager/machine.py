@@ -91,6 +91,13 @@ def _silent(scene: Scene, seconds: int) -> tuple[Markup, Markup]:
     return head, _("Work goes on. Call a technician: until it is back nobody outside can prove what was recorded.")
 
 
+def _stalled(scene: Scene, pieces: int) -> tuple[Markup, Markup]:
+    del pieces
+    _ = scene.words
+    head = _("Part of the server's work has stopped")
+    return head, _("Call a technician: the server's log says which part. Tickets and calls go on.")
+
+
 _WORDS: dict[ConditionCode, Callable[[Scene, int], tuple[Markup, Markup]]] = {
     ConditionCode.CLOCK_LEAPT: _clock,
     ConditionCode.DISK_LOW: _disk,
@@ -99,4 +106,5 @@ _WORDS: dict[ConditionCode, Callable[[Scene, int], tuple[Markup, Markup]]] = {
     ConditionCode.TRUST_INVALID: _trust_unread,
     ConditionCode.TRUST_OUTDATED: _trust_due,
     ConditionCode.WITNESS_SILENT: _silent,
+    ConditionCode.WORK_STALLED: _stalled,
 }

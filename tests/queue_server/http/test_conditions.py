@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from queue_server import tls
+from queue_server import conditions, tls
 from queue_server.accounts.model import Role
 from queue_server.certificates import CertificateKeeper
 from queue_server.clock import GuardedClock
+from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import HOUR, Micros, now_micros, to_micros
 from queue_server.framework.settings import DiskSettings
 from queue_server.vault.keeper import Keeper
@@ -209,6 +210,57 @@ async def test_a_certificate_that_cannot_be_used_leaves_the_one_before(tmp_path:
     async with speaking_tls(context) as shown:
         first = await shown()
         await asyncio.to_thread((tmp_path / "tls" / "server.pem").write_bytes, b"")
-        await keeper.start()
-        await keeper.stop()
+        await keeper.task.begin()
+        await keeper.task.stop()
         assert await shown() == first
+
+
+async def figure(here: House, name: str) -> float:
+    async with here.http.get(f"{here.address}/metrics") as answer:
+        lines = (await answer.text()).splitlines()
+    return next(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
+
+
+async def test_work_that_fails_is_told_and_work_that_has_ended_leaves_a_server_unready(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conditions, "_STALLED_S", 0)
+    is_broken = True
+
+    async def work() -> None:
+        if is_broken:
+            raise ZeroDivisionError
+
+    task = Periodic("planted", 0.01, work, max_retry_s=0.01)
+    async with house(data, QUICK) as here:
+        assert {one.name for one in here.server.tasks} >= {
+            "centres",
+            "doors",
+            "log-poll",
+            "retention",
+            "revocations",
+            "trust",
+            "witness",
+            "writer-demo",
+        }
+        here.server.own_tasks.append(task)
+        assert await reasons(here.anonymous()) == []
+        assert "work has stopped" not in await manager_page(here)
+        task.start()
+        async with asyncio.timeout(60):
+            while "work has stopped" not in await manager_page(here):  # noqa: ASYNC110 - the server tells nobody
+                await asyncio.sleep(0.01)
+        assert await figure(here, 'queue_condition{code="work-stalled"}') == 1
+        assert await figure(here, 'queue_task_stalled_seconds{task="planted"}') > 0
+        # It may come to itself: that is no reason to give the server no work.
+        assert await reasons(here.anonymous()) == []
+        is_broken = False
+        async with asyncio.timeout(60):
+            while "work has stopped" in await manager_page(here):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert task._task is not None
+        task._task.cancel()
+        await asyncio.wait([task._task])
+        assert await reasons(here.anonymous()) == ["work-stalled"]
+        await task.stop()
+        assert await reasons(here.anonymous()) == []

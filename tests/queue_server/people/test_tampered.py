@@ -66,7 +66,7 @@ async def test_a_key_of_another_tree_does_not_end_the_keeping(room: Room, tmp_pa
         await room.forget()
 
         async def is_told() -> bool:
-            return any(one["event"] == "people-not-kept" for one in logged)
+            return any((one["event"], one.get("task")) == ("task-failed", "retention") for one in logged)
 
         await until(is_told)
         await asyncio.to_thread(room.file.path.write_bytes, right)

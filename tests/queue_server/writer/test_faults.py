@@ -135,7 +135,7 @@ async def test_a_dead_writer_fails_its_callers_at_once_and_starts_again(faulty: 
         faulty.faults = [raising(RuntimeError, stored=True)]
         with capture_logs() as logged, pytest.raises(WriterDeadError):
             await server.do(c.CallNext(ONE), key="call")
-        assert [record["event"] for record in logged] == ["centre-writer-dead"]
+        assert [(record["event"], record["task"]) for record in logged] == [("task-failed", "writer-harbour")]
         with pytest.raises(WriterDeadError):
             await server.do(ticket(VisitId("v2")))
         await alive(server.writer)
