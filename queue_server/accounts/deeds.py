@@ -4,25 +4,27 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from queue_server.accounts.events import CODEC
+from queue_server.accounts.evolve import evolve
 from queue_server.accounts.tables import staff
 from queue_server.domain.values import Actor, Micros, StaffId, new_id
-from queue_server.eventlog import statements
-from queue_server.eventlog.codec import encode
-from queue_server.eventlog.ends import head
+from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.payload import Payload
-from queue_server.eventlog.port import Append, NewEvent
 
-PREFIX: Final = "account/"
-
-
-def stream_name(ident: StaffId) -> str:
-    return f"{PREFIX}{ident}"
+#: No table shows it: what opens an account stands in tables that no stream could tell of, as they hold secrets.
+ACCOUNTS: Final = Aggregate("account", CODEC, evolve)
 
 
-def record(connection: Connection, ident: StaffId, deed: Payload, *, actor: Actor, now: Micros) -> None:
-    """Append an event to an account's stream, in the transaction of what it tells of."""
-    # Held to the end of the transaction: two deeds at once stand one behind the other.
+def record(
+    connection: Connection, ident: StaffId, deed: Payload, *, actor: Actor, now: Micros, command: str | None = None
+) -> None:
+    """Append an event to an account's stream, in the transaction of what it tells of.
+
+    ``command`` is the key of who asks, where they may ask twice: a deed that is recorded under it is so once.
+
+    Raises:
+        IdempotencyMismatchError: the key was used for something else.
+    """
+    # Held to the end of the transaction: two deeds at once stand one behind the other, and neither is refused.
     connection.execute(select(staff.c.id).where(staff.c.id == ident).with_for_update())
-    stream = stream_name(ident)
-    event = NewEvent(now, deed.type, deed.v, new_id(), actor, encode(deed))
-    statements.append(connection, [Append(stream, head(connection, stream).seq, (event,))])
+    ACCOUNTS.advance(connection, ident, lambda _: (deed,), at=now, command=command or new_id(), actor=actor)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Select, literal, select
 
 from queue_server.accounts import errors
-from queue_server.accounts.deeds import PREFIX
+from queue_server.accounts.deeds import ACCOUNTS
 from queue_server.accounts.events import CODEC
 from queue_server.accounts.leaving import TABLES
 from queue_server.accounts.model import AccountRules
@@ -47,7 +47,7 @@ BARRING = (
 
 
 def _streams(centre: CentreId, _: Micros) -> "Select[str]":
-    return select(literal(PREFIX).concat(staff_roles.c.staff)).where(staff_roles.c.centre == centre)
+    return select(literal(ACCOUNTS.prefix).concat(staff_roles.c.staff)).where(staff_roles.c.centre == centre)
 
 
 def _routes() -> "Iterable[Route]":
@@ -118,7 +118,7 @@ ROOM = Room(
     problems=PROBLEMS,
     barring=BARRING,
     settings={"accounts": AccountRules},
-    streams={PREFIX: Stream((CODEC,), (_streams,))},
+    streams={ACCOUNTS.prefix: Stream((CODEC,), (_streams,), ACCOUNTS)},
     tables=TABLES,
     tags={"devices": "Kiosks, screens, locker banks and integrations, and how they are."},
     path_words={"device": "Id of the device."},

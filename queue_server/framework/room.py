@@ -43,7 +43,7 @@ class Stream(NamedTuple):
     """Streams whose names begin alike: how their events are read, and which of them are of a centre.
 
     There is nothing in ``of_centre`` where streams are found by their names. ``aggregate`` is what they fold to, with
-    the tables that show it.
+    the tables that show it, if any.
     """
 
     codecs: tuple[Codec, ...]

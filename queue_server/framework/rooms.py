@@ -83,7 +83,8 @@ class Rooms:
     @cached_property
     def aggregates(self) -> tuple[Aggregate[Any], ...]:
         """Every kind of stream that tables show."""
-        return tuple(one.aggregate for one in self.streams.values() if one.aggregate is not None)
+        found = (one.aggregate for one in self.streams.values())
+        return tuple(one for one in found if one is not None and one.projection is not None)
 
     @cached_property
     def path_checks(self) -> Mapping[str, Callable[[Server, str], None]]:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from queue_server.accounts.deeds import PREFIX
+from queue_server.accounts.deeds import ACCOUNTS
 from queue_server.audit.store import Link
 from queue_server.audit.verification import Verified
 from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
@@ -78,7 +78,7 @@ def looked(look: Look, read: Read, names: Names) -> Looked:
 def concerned(event: Event) -> Actor:
     """Name as an actor whose account an event is about; nobody where it is about something else."""
     kind, _slash, ident = event.stream.partition("/")
-    return Actor(f"staff/{ident}" if f"{kind}/" == PREFIX else "")
+    return Actor(f"staff/{ident}" if kind == ACCOUNTS.kind else "")
 
 
 def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -> Deed:
