@@ -6,6 +6,7 @@ its fees is settled by it; what follows for its stops is decided there (``queue.
 owed is questioned first, and settles nothing.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -36,10 +37,15 @@ async def name_payments(ask: Ask, visit: VisitId) -> None:
     Raises:
         WriterError: the centre cannot answer now.
     """
-    centre, writer = centre_of(ask).id, centre_of(ask).writer
+    centre = centre_of(ask).id
     found = await ask.server.log.run(lambda connection: store.of_visit(connection, centre, visit))
-    if not found:
-        return
+    if found:
+        await tell_visit(ask, visit, found)
+
+
+async def tell_visit(ask: Ask, visit: VisitId, found: Iterable[Payment]) -> None:
+    """Let a visit of today name these payments of it, as far as it does not yet; raises what ``name_payments`` does."""
+    writer = centre_of(ask).writer
     await writer.catch_up()
     for before in found:
         known = writer.state.visits.get(visit)

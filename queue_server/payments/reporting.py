@@ -47,10 +47,11 @@ from queue_server.payments.events import JournalTold, PaymentBegan, PaymentQuest
 from queue_server.payments.evolve import evolve
 from queue_server.payments.marks import card_ends
 from queue_server.payments.model import Payment
-from queue_server.payments.naming import is_news, name_payments, question
+from queue_server.payments.naming import is_news, question, tell_visit
 from queue_server.payments.store import PAYMENTS
 from queue_server.people.handlers import new_row
 from queue_server.queue import commands as c
+from queue_server.queue.state import Visit
 from queue_server.vault.model import Kind, PeopleRules
 from queue_server.vault.store import Vault
 
@@ -65,7 +66,9 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     payment = await ask.server.log.take_turn(PAYMENTS.stream(ident), lambda: _take(ask, told, wanted.receipts))
     if payment is None:
         return m.ReportAnswer(ident, 0)
-    await name_payments(ask, payment.visit)
+    if payment.charged_at is not None:
+        # Else no visit was ever told of it, and none has to be.
+        await tell_visit(ask, payment.visit, (payment,))
     if payment.attended or payment.differs:
         # The kiosk waits for staff now, or does not any more.
         centre_of(ask).fan_out.nudge("payments")
@@ -73,14 +76,15 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
 
 
 async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Payment | None:
-    """Decide once on what was told, and store that: with the event of its visit where that has news of it.
+    """Decide once on what was told, and store it in the same transaction, or in that of the visit's event about it.
 
     Raises:
         LogConflictError, StreamMovedError: somebody else was first; decide anew.
     """
     at, command, actor = ask.server.clock(), ask.command, ask.actor
-    draft = await ask.server.log.run(
-        lambda connection: PAYMENTS.draft(
+
+    def store_where_alone(connection: Connection) -> tuple[Draft[Payment], Visit | None]:
+        draft = PAYMENTS.draft(
             connection,
             told.began.payment,
             lambda before: _decide(ask, connection, before, told, at),
@@ -88,40 +92,53 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
             command=command,
             actor=actor,
         )
-    )
-    after, visit = draft.after, centre_of(ask).writer.state.visits.get(told.began.visit)
-    if not draft.bodies or after is None:
+        visit = _visit_with_news(ask, draft)
+        if visit is None:
+            _store(ask, connection, draft, receipts)
+        return draft, visit
+
+    draft, visit = await ask.server.log.write(store_where_alone)
+    after = draft.after
+    if visit is None or after is None:
         return after
 
-    def store(connection: Connection) -> None:
-        append(connection, draft)
-        _keep(ask, connection, draft, receipts)
+    def store_with_the_visit(connection: Connection) -> None:
+        try:
+            _store(ask, connection, draft, receipts)
+        except LogConflictError as error:
+            # The writer of the centre would try the same again.
+            raise StreamMovedError from error
 
-    if visit is not None and is_news(visit, after):
-
-        def with_the_visit(connection: Connection) -> None:
-            try:
-                store(connection)
-            except LogConflictError as error:
-                # The writer of the centre would try the same again.
-                raise StreamMovedError from error
-
-        # The visit may be over for today meanwhile: the money is written down all the same.
-        with suppress(RefusedError):
-            answer = await execute(ask, c.NamePayment(visit.id, after.id, after.settles), with_the_visit)
-            if answer.events and not answer.repeated:
-                return after
+    # The visit may be over for today meanwhile: the money is written down all the same.
+    with suppress(RefusedError):
+        answer = await execute(ask, c.NamePayment(visit.id, after.id, after.settles), store_with_the_visit)
+        if answer.events and not answer.repeated:
+            return after
     # Where it went with the event of the visit meanwhile, the stream is further, and the next try finds it there.
-    await ask.server.log.write(store)
+    await ask.server.log.write(lambda connection: _store(ask, connection, draft, receipts))
     return after
+
+
+def _visit_with_news(ask: Ask, draft: Draft[Payment]) -> Visit | None:
+    """Find the visit of today that has to be told of what was decided."""
+    if not draft.bodies or draft.after is None:
+        return None
+    visit = centre_of(ask).writer.state.visits.get(draft.after.visit)
+    return visit if visit is not None and is_news(visit, draft.after) else None
+
+
+def _store(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tuple[m.ReceiptText, ...]) -> None:
+    append(connection, draft)
+    _keep(ask, connection, draft, receipts)
 
 
 def _keep(ask: Ask, connection: Connection, draft: Draft[Payment], receipts: tuple[m.ReceiptText, ...]) -> None:
     """Put the receipts that are new into the vault."""
     lines = {receipt.number: tuple(map(masked, receipt.lines)) for receipt in receipts}
-    days, visit = ask.server.settings[PeopleRules].receipt_days, store.known(draft.after, centre_of(ask).id).visit
+    days = ask.server.settings[PeopleRules].receipt_days
     for body in draft.bodies:
         if isinstance(body, ReceiptKept):
+            visit = store.known(draft.after, centre_of(ask).id).visit
             text = msgspec.json.encode(lines[body.number]).decode()
             ask.server[Vault].put(connection, new_row(ask, body.receipt, Kind.RECEIPT, text, days, visit))
             for end in card_ends(lines[body.number]):

@@ -2,11 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from blockbuster import BlockBuster
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centres
@@ -247,6 +248,40 @@ async def test_a_report_is_decided_once(here: House, monkeypatch: pytest.MonkeyP
             await tell(kiosk, one, "report-" + one["id"])
         assert decided == [one["id"]]
         decided.clear()
+
+
+async def test_a_report_is_decided_and_stored_in_one_transaction(here: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its visit has to be told goes with the event of the visit: that is the second, and nothing is a third."""
+    kiosk = await here.kiosk()
+    visit, database = await issued(kiosk), here.server.database
+    stored: list[int] = []
+    write = database.write
+
+    async def counting[T](work: Callable[[Connection], T]) -> T:
+        def last(connection: Connection) -> int:
+            return connection.execute(select(func.count()).select_from(events)).scalar_one()
+
+        def counted(connection: Connection) -> T:
+            before = last(connection)
+            found = work(connection)
+            stored.append(last(connection) - before)
+            return found
+
+        return await write(counted)
+
+    monkeypatch.setattr(database, "write", counting)
+
+    async def counts(told: dict[str, Any], key: str = "") -> list[int]:
+        stored.clear()
+        await tell(kiosk, told, key)
+        return [one for one in stored if one]
+
+    told, unknown = report(visit, *GOOD), report(new_id(), *GOOD)
+    # Nothing was charged yet: the visit need not know.
+    assert await counts(told | {"rows": told["rows"][:5]}) == [6]
+    assert await counts(told, "report-whole") == [3], "two rows, and the event of the visit"
+    assert await counts(told, "report-whole") == []
+    assert await counts(unknown) == [8]
 
 
 async def test_the_row_of_a_payment_is_where_its_stream_is(here: House) -> None:
