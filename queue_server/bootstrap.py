@@ -24,6 +24,7 @@ from queue_server.eventlog.rebuild import check_versions
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.application import make_application
 from queue_server.framework.doors import Doors
+from queue_server.framework.entity_feeds import EntityFeeds
 from queue_server.framework.feeds import Feeds
 from queue_server.framework.place import Place
 from queue_server.framework.problems import NotReadyError
@@ -56,6 +57,7 @@ def assemble(
     """Put a server together, room after room; nothing that writes is started yet."""
     server = Server(rooms, place, settings, database, log, clock, keys.requests)
     server.put(Keys, keys)
+    server.put(EntityFeeds, EntityFeeds(log, clock, settings[DatabaseSettings].poll_ms / 1000))
     for room in rooms:
         room.assemble(server)
     server.put(Feeds, Feeds(server.identities, settings[FeedSettings]))
@@ -105,6 +107,7 @@ async def open_server(server: Server) -> None:
     for room in server.rooms:
         await room.start(server)
     server.feeds.start()
+    server[EntityFeeds].start()
     server.trouble = None
 
 
@@ -137,7 +140,7 @@ async def running(
         disk = DiskWatch(place.data, settings[DiskSettings].free_mib)
         server.watches = (*watches, disk, *(watch for room in rooms for watch in room.watches(server)))
         server.watches += (stalled(lambda: server.tasks),)
-        server.own_tasks += (*log.tasks, server.feeds.task)
+        server.own_tasks += (*log.tasks, server.feeds.task, server[EntityFeeds].task)
         if place.tls is not None:
             poll_s = settings[HttpSettings].certificate_poll_s
             certificate = CertificateKeeper(place.data, place.tls, clock, poll_s)
@@ -155,6 +158,7 @@ async def running(
         runner = await _prepare(stack, application(server, site), settings)
         # Before requests in progress are waited for: feeds never end by themselves.
         stack.push_async_callback(server.feeds.stop)
+        stack.push_async_callback(server[EntityFeeds].stop)
         _open(stack, server, _doors(place, settings, runner, place.listener))
         if place.public is not None:
             phones = await _prepare(stack, public.application(server, make_desk(server, site)), settings)

@@ -27,7 +27,7 @@ from queue_server.contract.visits import (
     VisitAnswer,
 )
 from queue_server.framework.permissions import Permission
-from queue_server.framework.routing import CENTRE, Handler, Parameter, Route, get, post
+from queue_server.framework.routing import CENTRE, FOLLOWING, Handler, Parameter, Route, get, post
 
 
 def _of_visit(
@@ -90,18 +90,7 @@ ROUTES: tuple[Route, ...] = (
         reading.events,
         Frame,
         "Follow the centre: WebSocket, or server-sent events",
-        parameters=(
-            Parameter(
-                "after",
-                "query",
-                "The last cursor that this client has seen; without one, or after too long, a snapshot comes first.",
-            ),
-            Parameter(
-                "Last-Event-ID",
-                "header",
-                "The same, as a browser says it by itself when it comes back (server-sent events); it is the stronger.",
-            ),
-        ),
+        parameters=FOLLOWING,
         media="text/event-stream",
     ),
     get("visit", "/visits/{visit}", may.READ_VISIT, visits.visit, VisitAnswer, "A visit of today"),

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from queue_server.contract.base import Message, Name
+from queue_server.contract.feeds import EntityFrame
 from queue_server.contract.payments import Currency, DifferenceView, StaffWord, TerminalTotal
 from queue_server.domain.values import (
     ClosingId,
@@ -112,6 +113,13 @@ class PaymentView(Message, frozen=True):
     """Id of the manager who accepted the difference; null before."""
     words: tuple[StaffWord, ...] = ()
     """What staff said to kiosks about this payment, in their order."""
+
+
+class PaymentFrame(EntityFrame, frozen=True):
+    """A frame of the feed of payments that need somebody of staff: something is asked, uncertain, or waits for them."""
+
+    entities: dict[PaymentId, PaymentView | None]
+    """Payments by id, as they are now; null for one that needs nobody any more."""
 
 
 class PaymentAnswer(Message, frozen=True):

@@ -125,6 +125,19 @@ class QueueSnapshot(Message, frozen=True):
     """The day as this client may see it."""
 
 
+class EntityFrame(Message, frozen=True):
+    """One frame of a feed of entities: payments, applications and the like, each feed with a type of its own."""
+
+    cursor: str
+    """From where the feed goes on after this frame; opaque."""
+    type: str
+    """``snapshot``: ``entities`` are all that are on the feed. ``change``: those that are otherwise than before.
+    ``beat`` only shows that the line is alive.
+    """
+    at: datetime
+    """When it was told (UTC)."""
+
+
 class Frame(Message, frozen=True):
     """One frame of a feed, encoded once for each audience.
 

@@ -77,23 +77,23 @@ class SqlEventLog:
                 rows(connection)
             return stored
 
-        stored = await self.write(unit_of_work)
-        for stream, seq in {event.stream: event.seq for event in stored}.items():
-            self._follow(stream, seq)
-            self._wakeups.tell(stream, seq)
-            if self._channel is not None:
-                self._channel.send(stream, seq)
-        return stored
+        return await self.write(unit_of_work)
 
     async def run[T](self, work: Callable[[Connection], T]) -> T:
         return await self._database.run(work)
 
     async def write[T](self, work: Callable[[Connection], T]) -> T:
         try:
-            return await self._database.write(work)
+            done, ends = await self._database.write(lambda connection: statements.appending(connection, work))
         except DatabaseUnavailableError as error:
             self._refused = error
             raise
+        for stream, seq in ends.items():
+            self._follow(stream, seq)
+            self._wakeups.tell(stream, seq)
+            if self._channel is not None:
+                self._channel.send(stream, seq)
+        return done
 
     async def take_turn[T](self, stream: str, attempt: Callable[[], Awaitable[T]]) -> T:
         return await self._turns.take(stream, attempt)

@@ -1,7 +1,7 @@
 """What the log asks of a database: synchronous functions of a Core ``Connection``, the same on every database."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from uuid import uuid4
 
@@ -24,6 +24,9 @@ _ROOM = 65_536
 
 #: So many streams are read by one statement.
 _STREAMS = 200
+
+#: Where a connection keeps the new ends of the streams that its transaction has appended to.
+_APPENDED = "appended"
 
 _INSERT = insert(events)
 _NEW_HEAD = insert(heads)
@@ -73,7 +76,15 @@ def append(connection: Connection, appends: Sequence[Append]) -> list[Event]:
             raise LogConflictError(stream=wanted.stream, expected=wanted.expected_seq) from error
         _move_head(connection, wanted.expected_seq, chained[-1])
         stored += chained
+    connection.info.setdefault(_APPENDED, {}).update({event.stream: event.seq for event in stored})
     return stored
+
+
+def appending[T](connection: Connection, work: Callable[[Connection], T]) -> tuple[T, Mapping[str, int]]:
+    """Do the work of a transaction, and give the new ends of the streams that it appended to."""
+    connection.info[_APPENDED] = {}
+    done = work(connection)
+    return done, connection.info.pop(_APPENDED)
 
 
 def _move_head(connection: Connection, expected: int, last: Event) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
     from queue_server.contract.periodic import Periodic
+    from queue_server.framework.entity_feeds import EntityFeed
     from queue_server.framework.parts import Alarms, Part
     from queue_server.framework.routing import Page, Route
     from queue_server.framework.server import Server
@@ -100,6 +101,7 @@ class Room:
         site: a folder with ``templates``, ``css``, ``static`` and ``locale`` of its pages.
         routes: those of the API.
         pages: those for browsers.
+        feeds: those of entities of its streams, each with a route of its own.
         parts: what it shows on pages of others.
         alarms: what needs a manager now.
         commands: its command lines, by name; those of "" stand beside the names.
@@ -128,6 +130,7 @@ class Room:
     site: Path | None = None
     routes: "Callable[[], Iterable[Route]]" = tuple
     pages: "Callable[[], Iterable[Page]]" = tuple
+    feeds: "Callable[[], Iterable[EntityFeed[Any]]]" = tuple
     parts: "Callable[[], Iterable[Part]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple
     commands: "Callable[[], Mapping[str, Typer]]" = dict

@@ -18,6 +18,7 @@ from queue_server.framework.server import Server
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, Settings, load_settings
 
 if TYPE_CHECKING:
+    from queue_server.framework.entity_feeds import EntityFeed
     from queue_server.framework.parts import Alarms, Part
 
 #: The tables of the log, which all rooms write.
@@ -27,6 +28,8 @@ _LOG: Mapping[str, Leaving] = {
     "projections": "how far tables that show streams have come",
     "database_epoch": "a random id of the database",
 }
+
+_TAGS: Mapping[str, str] = {"feeds": "What some things at a centre are, and what changes of them."}
 
 
 class RoomError(Exception):
@@ -92,7 +95,7 @@ class Rooms:
 
     @cached_property
     def tags(self) -> Mapping[str, str]:
-        return self._merged("tag", (room.tags for room in self.rooms))
+        return {**_TAGS, **self._merged("tag", (room.tags for room in self.rooms))}
 
     @cached_property
     def path_words(self) -> Mapping[str, str]:
@@ -113,11 +116,16 @@ class Rooms:
         Raises:
             RoomError: one has a permission that no room lists, so that nobody would be asked.
         """
-        found = tuple(route for room in self.rooms for route in room.routes())
+        listed = (route for room in self.rooms for route in room.routes())
+        found = (*listed, *(feed.route() for feed in self.feeds))
         self._once("route", (route.name for route in found))
         self._once("route", (f"{route.method} {route.path}" for route in found))
         self._listed((route.name, route.permission) for route in found)
         return found
+
+    @cached_property
+    def feeds(self) -> "tuple[EntityFeed[Any], ...]":
+        return tuple(feed for room in self.rooms for feed in room.feeds())
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

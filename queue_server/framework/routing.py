@@ -39,6 +39,21 @@ PIECE: Final = (
 )
 
 
+#: What every feed takes.
+FOLLOWING: Final = (
+    Parameter(
+        "after",
+        "query",
+        "The last cursor that this client has seen; without one, or after too long, a snapshot comes first.",
+    ),
+    Parameter(
+        "Last-Event-ID",
+        "header",
+        "The same, as a browser says it by itself when it comes back (server-sent events); it is the stronger.",
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One route: ``path`` below ``PREFIX``, ``request`` the type of its body, ``keyed`` where it needs a key.

@@ -69,9 +69,6 @@ async def report_payment(ask: Ask) -> m.ReportAnswer:
     if payment.charged_at is not None:
         # Else no visit was ever told of it, and none has to be.
         await tell_visit(ask, payment.visit, (payment,))
-    if payment.attended or payment.differs:
-        # The kiosk waits for staff now, or does not any more.
-        centre_of(ask).fan_out.nudge("payments")
     return m.ReportAnswer(ident, len(payment.rows))
 
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
     from typer import Typer
 
+    from queue_server.framework.entity_feeds import EntityFeed
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
+    from queue_server.payments.model import Payment
 
 PROBLEMS = (
     Answered(PaymentUnknownError, 404, "There is no such payment"),
@@ -53,11 +55,26 @@ def _commands() -> "Mapping[str, Typer]":
     return {"payments": command_line.app}
 
 
+def _feeds() -> "Iterable[EntityFeed[Payment]]":
+    from queue_server.payments.feed import FEED
+
+    return (FEED,)
+
+
 def _assemble(server: "Server") -> None:
+    from queue_server.centre.centres import Centres
     from queue_server.centre.issuing import Issuing
+    from queue_server.framework.entity_feeds import EntityFeeds
+    from queue_server.payments.feed import FEED
     from queue_server.payments.naming import name_payments
 
+    def tell_pages(centre: CentreId) -> None:
+        # One line a page: those that follow the centre fetch by themselves what they show of payments.
+        if centre in server[Centres]:
+            server[Centres][centre].fan_out.nudge("payments")
+
     server[Issuing].after.append(name_payments)
+    server[EntityFeeds].watch(FEED, tell_pages)
 
 
 async def _metrics(server: "Server") -> "Iterable[Metric]":
@@ -90,6 +107,7 @@ ROOM = Room(
         "refund": "Id of the refund.",
     },
     routes=_routes,
+    feeds=_feeds,
     commands=_commands,
     assemble=_assemble,
     metrics=_metrics,

@@ -75,7 +75,6 @@ async def say(ask: Ask) -> m.PaymentAnswer:
         return store.known(done.after, centre)
 
     payment = await ask.server.log.write_in_turn(PAYMENTS.stream(ask.path("payment")), work)
-    centre_of(ask).fan_out.nudge("payments")
     return m.PaymentAnswer(payment_view(payment))
 
 

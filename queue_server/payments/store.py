@@ -99,6 +99,11 @@ def asking(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
     return tuple(one for one in _several(connection, centre, _UNSURE) if one.asks is not None)
 
 
+def needing(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
+    """List what may need staff whatever the time is; the oldest first."""
+    return _several(connection, centre, payments.c.waits | _UNSURE)
+
+
 def undecided(connection: Connection, centre: CentreId) -> frozenset[VisitId]:
     """Name the visits of which some payment is not certain: at a terminal now, or left behind by one."""
     p = payments.c

@@ -6,7 +6,7 @@ The engine decides; here is only said what it decided and what it would decide n
 from markupsafe import Markup
 
 from queue_server.centre.views import Facts
-from queue_server.domain.values import SECOND, CounterId, Micros, VisitState
+from queue_server.domain.values import CounterId, Micros, VisitState
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Undoable
 from queue_server.queue.undo import undoable
@@ -20,9 +20,6 @@ from queue_server.web.payments import asked
 from queue_server.web.payments import at_counter as money
 from queue_server.web.payments.at_counter import Cash
 from queue_server.web.rules import PageRules
-
-#: Where staff may be asked about money the page looks again this often: another server may have heard a kiosk.
-_MONEY_AGAIN = 10 * SECOND
 
 
 def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
@@ -38,13 +35,11 @@ def _head(look: CounterLook, stage: page.Stage) -> tuple[Markup, Markup]:
     return _("Ready to call"), _("Nobody at your counter since %(time)s", time=time)
 
 
-def _refresh_at(look: CounterLook, act: Undoable | None, cash: Cash | None) -> Micros:
+def _refresh_at(look: CounterLook, act: Undoable | None) -> Micros:
     """The next instant at which the page changes by time alone."""
     ahead = [times.next_minute(look.now), *help_calls.turns(look)]
     if look.visit is not None and look.visit.state is VisitState.CALLED:
         ahead.append(keys.missed_from(look.visit, look.settings))
-    if cash is not None and cash.may.take:
-        ahead.append(look.now + _MONEY_AGAIN)
     if act is not None:
         # Undo is possible up to and with the end of its window.
         ahead.append(act.at + look.settings.undo_window + 1)
@@ -133,7 +128,7 @@ def counter_page(
         empty_head=_empty_head(look),
         empty_text=_empty_text(look, stage),
         now=now,
-        refresh_at=_refresh_at(look, act, cash),
+        refresh_at=_refresh_at(look, act),
         news=_news(look, stage, helps, asks),
         keys=keys.action_keys(situation, reader.words, reader.clock),
         big_key=keys.big_key(situation, reader.words),

@@ -3,10 +3,12 @@
 ``toy`` are found things; ``with_toy`` is ``queue-server`` with one line more.
 """
 
+import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,20 @@ def things(office: Office) -> list[dict[str, Any]]:
     return found
 
 
+def followed(office: Office) -> Generator[dict[str, Any]]:
+    """Follow what lies here, as the page of somebody who is signed in could; beats are left out."""
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in office.context.cookies())
+    request = urllib.request.Request(  # noqa: S310 - our own server
+        f"{office.server.address}/api/v1/centres/{HERE}/feeds/found",
+        headers={"Cookie": cookies, "Accept": "text/event-stream"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own server
+        for line in answer:
+            frame = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {"type": "beat"}
+            if frame["type"] != "beat":
+                yield frame
+
+
 def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -> None:  # noqa: F811 - the fixture
     centre, outside = Centre(toy_server, HERE), browser.new_context().request
     with Office(browser, centre) as office, Desk(browser, centre) as desk:
@@ -77,8 +93,15 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         desk.open()
         expect(desk.page.locator("#found")).to_have_count(0)
 
+        # A feed: what lies here, then what changes.
+        line = followed(office)
+        begun = next(line)
+        assert (begun["type"], begun["entities"]) == ("snapshot", {})
+
         # A stream, its table and a route; the part of the counter page comes by itself.
         office.post("found", {"what": "key", "contact": "Specimen: desk 2"})
+        (key,) = next(line)["entities"].values()
+        assert (key["what"], key["contact"]) == ("key", None)
         expect(desk.page.locator("#found")).to_have_text("1 found thing lies here")
         expect(office.alarm("found things lie here")).to_have_count(0)
 
@@ -89,7 +112,8 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         expect(office.alarm("Take them to the house's office.")).to_have_count(1)
 
         # A permission: for whom it is not said, it is not.
-        assert ask(outside, toy_server, f"/api/v1/centres/{HERE}/found").status == 401
+        for path in ("found", "feeds/found"):
+            assert ask(outside, toy_server, f"/api/v1/centres/{HERE}/{path}").status == 401
         refused = ask(outside, toy_server, f"/api/v1/centres/{HERE}/found", centre.kiosk.token)
         assert (refused.status, refused.json()["code"]) == (403, "not-permitted")
 
@@ -112,6 +136,9 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
 
         # Given back, it lies here no more; the record is as it was written.
         assert give_back(office, second["id"]).ok
+        assert list(next(line)["entities"]) == [second["id"]]
+        assert next(line)["entities"] == {second["id"]: None}
+        line.close()
         expect(desk.page.locator("#found")).to_have_text("1 found thing lies here")
         expect(office.alarm("found things lie here")).to_have_count(0)
         assert run(toy_server, "verify").startswith("ok: ")

@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.tariff import remaining
-from queue_server.domain.values import SECOND, Micros, StaffId, VisitId, VisitState
+from queue_server.domain.values import Micros, StaffId, VisitId, VisitState
 from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
@@ -21,8 +21,6 @@ from queue_server.web.wording import Words
 
 #: Who has to pay, as many as there is room for; the others are found by their ticket.
 MOST_ROWS = 5
-#: The page looks again this often: another server may have heard a kiosk.
-_AGAIN = 10 * SECOND
 _ENDED = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED})
 
 
@@ -56,7 +54,7 @@ def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> Ca
     paid = () if visit is None else read.paid.get(visit.id, ())
     return CashPage(
         now=look.now,
-        refresh_at=Micros(min(times.next_minute(look.now), look.now + _AGAIN)),
+        refresh_at=Micros(times.next_minute(look.now)),
         news=wording.plain(Markup(" ").join(Markup("{}: {}.").format(one.place, one.text) for one in asks)),
         asked=asks,
         rows=found[:MOST_ROWS],

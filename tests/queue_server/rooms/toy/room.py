@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
     from typer import Typer
 
+    from queue_server.framework.entity_feeds import EntityFeed
     from queue_server.framework.parts import Alarms, Part
     from queue_server.framework.routing import Route
     from queue_server.framework.server import Server
+    from tests.queue_server.rooms.toy.model import Thing
 
 _HERE = Path(__file__).parent
 
@@ -27,6 +29,12 @@ def _routes() -> "Iterable[Route]":
     from tests.queue_server.rooms.toy.api import ROUTES
 
     return ROUTES
+
+
+def _feeds() -> "Iterable[EntityFeed[Thing]]":
+    from tests.queue_server.rooms.toy.feed import FEED
+
+    return (FEED,)
 
 
 def _parts() -> "Iterable[Part]":
@@ -65,6 +73,7 @@ ROOM = Room(
     path_words={"thing": "Id of the thing."},
     site=_HERE / "site",
     routes=_routes,
+    feeds=_feeds,
     parts=_parts,
     alarms=_alarms,
     commands=_commands,
