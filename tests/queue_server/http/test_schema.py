@@ -29,8 +29,8 @@ from tests.queue_server.http.house import KNOWN, TICKET, Client, House
 from tests.queue_server.http.test_routes import BODIES, clients
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-#: Never ends by itself.
-FEEDS = {"events"}
+#: What never ends by itself.
+FEEDS = {route.name for route in KNOWN.routes if route.media == "text/event-stream"}
 SEED = 20261127
 
 

@@ -279,7 +279,7 @@ async def test_a_report_is_decided_and_stored_in_one_transaction(here: House, mo
     told, unknown = report(visit, *GOOD), report(new_id(), *GOOD)
     # Nothing was charged yet: the visit need not know.
     assert await counts(told | {"rows": told["rows"][:5]}) == [6]
-    assert await counts(told, "report-whole") == [3], "two rows, and the event of the visit"
+    assert await counts(told, "report-whole") == [4], "two rows, and two events of the visit"
     assert await counts(told, "report-whole") == []
     assert await counts(unknown) == [8]
 
