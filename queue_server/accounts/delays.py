@@ -63,7 +63,8 @@ def _count(connection: Connection, delay: Delay, now: Micros) -> int:
         return 0
     row = connection.execute(select(tries.c.made, tries.c.since).where(_row(delay))).one_or_none()
     if row is not None:
-        return _left(delay, row.made, row.since, now)
+        # It may have come between the two statements: then there is a next try.
+        return 0 if connection.execute(again).rowcount else _left(delay, row.made, row.since, now)
     # What is forgotten goes when something new is counted.
     forgotten = now - delay.window_s * SECOND
     connection.execute(delete(tries).where(tries.c.purpose == delay.purpose, tries.c.since <= forgotten))

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, CursorResult, Executable, create_engine
 
 from queue_server.accounts import admissions, browsers, delays
 from queue_server.accounts.delays import Delay
@@ -53,6 +54,28 @@ def test_a_try_that_comes_too_early_changes_nothing() -> None:
         assert delays.count(connection, (DELAY,), Micros(NOW + SECOND - 1)) == 1
         assert delays.count(connection, (DELAY,), Micros(NOW + SECOND)) == 0
         assert delays.count(connection, (DELAY,), Micros(NOW + SECOND)) == 2
+
+
+def test_whoever_is_first_in_the_same_moment_keeps_nobody_out() -> None:
+    """Another transaction may count the first try of a subject between any two statements of this one."""
+    with made_memory() as connection:
+
+        class Interrupted:
+            begin_nested = staticmethod(connection.begin_nested)
+
+            def __init__(self, before: int) -> None:
+                self.before = before
+
+            def execute(self, statement: Executable) -> CursorResult[Any]:
+                self.before -= 1
+                if self.before == 0:
+                    assert delays.count(connection, (DELAY,), NOW) == 0
+                return connection.execute(statement)
+
+        for before in (2, 3):
+            interrupted = cast("Connection", Interrupted(before))
+            assert delays.count(interrupted, (DELAY,), NOW) == 0, f"before its {before}. statement"
+            delays.forget(connection, DELAY)
 
 
 def test_all_is_forgotten_after_the_window_and_a_right_try_forgets_at_once() -> None:
