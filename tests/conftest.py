@@ -33,6 +33,9 @@ if _in_memory():
     # Databases sync at every commit, as in use. That they do is a test of its own: the others need not wait for a disk.
     os.environ["TMPDIR"], tempfile.tempdir = MEMORY, MEMORY
 
+#: What takes longest begins first, so that no worker goes on alone at the end.
+LONGEST_FIRST = ("tests/journeys/", "tests/faults/", "tests/queue_server/web/", "tests/kiosk/app/")
+
 warm.install()
 strength.weaken()
 
@@ -46,7 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour."""
+    """Leave out what is marked ``long``; with ``--long`` nothing is left out, and everything has an hour.
+
+    A file stays together.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
     if config.getoption("--long"):
         for item in items:
             item.add_marker(pytest.mark.timeout(3600), append=False)
