@@ -75,6 +75,7 @@ def application(server: Server, site: Site) -> web.Application:
 def make_desk(server: Server, site: Site) -> Desk:
     """Gather what pages need."""
     return Desk(
+        rooms=server.rooms,
         site=site,
         log=server.log,
         passwords=server[Passwords],
@@ -131,7 +132,7 @@ async def running(
             stack.enter_context(place.public)
         keys = await asyncio.to_thread(load_keys, place.data)
         site = await asyncio.to_thread(site_of, rooms.sites)
-        await asyncio.to_thread(lambda: (rooms.pages, rooms.parts, rooms.alarms))
+        await asyncio.to_thread(rooms.load)
         database = open_database(place.url, settings[DatabaseSettings])
         stack.push_async_callback(database.close)
         await database.claim()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from queue_server import tls
-from queue_server.conditions import Condition, ConditionCode
+from queue_server.conditions import CERTIFICATE_ENDS, Condition
 from queue_server.contract.periodic import Periodic
 from queue_server.domain.values import Micros, to_datetime
 
@@ -33,7 +33,7 @@ class CertificateKeeper:
         left = self._ends_at - to_datetime(self._clock())
         if left.days >= _TOLD_DAYS:
             return None
-        return Condition(ConditionCode.CERTIFICATE_ENDS, max(0, left.days), is_unready=left.total_seconds() <= 0)
+        return Condition(CERTIFICATE_ENDS, max(0, left.days), is_unready=left.total_seconds() <= 0)
 
     async def renew(self) -> None:
         """Renew where it is time, and read what is there.

@@ -1,8 +1,7 @@
 """What is or will be wrong with the machine that a server runs on: for readiness, figures and managers."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -13,51 +12,59 @@ from queue_server.contract.periodic import Periodic
 _STALLED_S: Final = 60
 
 
-class ConditionCode(StrEnum):
-    """Each with the unit of its amount."""
+class ConditionKind(msgspec.Struct, frozen=True):
+    """One thing that may be wrong: its stable code, and what its amount ``counts``.
 
-    #: Seconds by which the machine's clock is ahead of the time that has passed.
-    CLOCK_LEAPT = "clock-leapt"
-    #: Seconds by which the newest event is ahead of the clock.
-    CLOCK_BEHIND = "clock-behind"
-    #: MiB that are left.
-    DISK_LOW = "disk-low"
-    #: Days until the end.
-    CERTIFICATE_ENDS = "certificate-ends"
-    #: Authorities of which seals are known, whose lists cannot be read.
-    TRUST_INVALID = "trust-invalid"
-    #: Days since the list was made that is due first.
-    TRUST_OUTDATED = "trust-outdated"
-    #: Streams that an older copy of the database has lost.
-    DATABASE_REPLACED = "database-replaced"
-    #: Seconds since the witness on another machine was last known to be as it should.
-    WITNESS_SILENT = "witness-silent"
-    #: Pieces of work done again and again that fail for a minute, or have ended.
-    WORK_STALLED = "work-stalled"
+    A room lists its own (``Room.conditions``); ``docs/failure-codes.md`` has a line for each code.
+    """
+
+    code: str
+    counts: str
+
+
+CLOCK_LEAPT: Final = ConditionKind("clock-leapt", "seconds by which the clock is ahead of the time that has passed")
+DISK_LOW: Final = ConditionKind("disk-low", "MiB that are left")
+CERTIFICATE_ENDS: Final = ConditionKind("certificate-ends", "days until the end")
+WORK_STALLED: Final = ConditionKind("work-stalled", "pieces of work done again and again that fail, or have ended")
+#: Those of the machine itself, which are no room's.
+OWN: Final = (CLOCK_LEAPT, DISK_LOW, CERTIFICATE_ENDS, WORK_STALLED)
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """``amount`` is what the code counts; ``docs/failure-codes.md`` has a line for each code.
+    """``amount`` is what its kind counts. ``is_unready``: the server should be given no work while it lasts."""
 
-    ``is_unready``: the server should be given no work while it lasts.
-    """
-
-    code: ConditionCode
+    kind: ConditionKind
     amount: int
     is_unready: bool
+
+    @property
+    def code(self) -> str:
+        return self.kind.code
+
+
+class UnlistedConditionError(LookupError):
+    """A condition is so that no room lists: a mistake of whoever wrote its watch."""
 
 
 #: Looks at one thing, and changes nothing. It may wait for a disk, so it is not called on the event loop.
 Watch = Callable[[], Condition | None]
 
 
-async def present(watches: Iterable[Watch]) -> tuple[Condition, ...]:
-    """List what is so at this moment."""
+async def present(watches: Iterable[Watch], listed: Mapping[str, ConditionKind]) -> tuple[Condition, ...]:
+    """List what is so at this moment, of the conditions that are ``listed`` by their codes.
+
+    Raises:
+        UnlistedConditionError: something else is so.
+    """
 
     def look() -> tuple[Condition, ...]:
         return tuple(found for found in (watch() for watch in watches) if found is not None)
 
-    return await asyncio.to_thread(look)
+    found = await asyncio.to_thread(look)
+    for one in found:
+        if listed.get(one.code) is not one.kind:
+            raise UnlistedConditionError(one.code)
+    return found
 
 
 def stalled(tasks: Callable[[], Iterable[Periodic]]) -> Watch:
@@ -67,6 +74,6 @@ def stalled(tasks: Callable[[], Iterable[Periodic]]) -> Watch:
         found = [one for one in tasks() if one.has_ended or one.stalled_s > _STALLED_S]
         if not found:
             return None
-        return Condition(ConditionCode.WORK_STALLED, len(found), is_unready=any(one.has_ended for one in found))
+        return Condition(WORK_STALLED, len(found), is_unready=any(one.has_ended for one in found))
 
     return look

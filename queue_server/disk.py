@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from queue_server.conditions import Condition, ConditionCode
+from queue_server.conditions import DISK_LOW, Condition
 
 _MIB = 1024 * 1024
 
@@ -22,4 +22,4 @@ class DiskWatch:
         except OSError:
             # What cannot be looked at is told by whoever fails to write there.
             return None
-        return Condition(ConditionCode.DISK_LOW, free, is_unready=False) if free < self.least else None
+        return Condition(DISK_LOW, free, is_unready=False) if free < self.least else None

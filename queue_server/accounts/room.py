@@ -19,6 +19,7 @@ from queue_server.framework.permissions import Kind
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Barred, Room, Stream
 from queue_server.framework.settings import HttpSettings
+from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -48,6 +49,12 @@ BARRING = (
 
 def _streams(centre: CentreId, _: Micros) -> "Select[str]":
     return select(literal(ACCOUNTS.prefix).concat(staff_roles.c.staff)).where(staff_roles.c.centre == centre)
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.accounts.words import VOCABULARY
+
+    return VOCABULARY
 
 
 def _routes() -> "Iterable[Route]":
@@ -122,6 +129,7 @@ ROOM = Room(
     tables=TABLES,
     tags={"devices": "Kiosks, screens, locker banks and integrations, and how they are."},
     path_words={"device": "Id of the device."},
+    vocabulary=_vocabulary,
     routes=_routes,
     commands=_commands,
     assemble=_assemble,

@@ -12,6 +12,7 @@ from queue_server.applications.tables import applications
 from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Room, Stream
+from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
     from queue_server.framework.routing import Route
@@ -23,6 +24,12 @@ def _streams(centre: CentreId, since: Micros) -> "Select[str]":
     return select(literal(APPLICATIONS.prefix).concat(known.id)).where(
         known.centre == centre, known.changed_at >= since
     )
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.applications.words import VOCABULARY
+
+    return VOCABULARY
 
 
 def _routes() -> "Iterable[Route]":
@@ -50,6 +57,7 @@ ROOM = Room(
     },
     tags={"applications": "What one person asks of one government, from intake to hand-over."},
     path_words={"application": "Id of the application, or its public reference."},
+    vocabulary=_vocabulary,
     routes=_routes,
     assemble=_assemble,
 )

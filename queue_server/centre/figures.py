@@ -6,8 +6,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from queue_server.centre.centres import Centres
+from queue_server.centre.conditions import CLOCK_BEHIND
 from queue_server.clock import MAX_STEP
-from queue_server.conditions import ConditionCode
 from queue_server.domain.values import SECOND
 from queue_server.framework.room import Reason
 from queue_server.framework.server import Server
@@ -21,7 +21,7 @@ def unready(server: Server) -> Iterator[Reason]:
             yield Reason(trouble.code, {**trouble.placeholders, "centre": centre.id})
         elif centre.state.at - server.clock() > MAX_STEP:
             seconds = (centre.state.at - server.clock()) // SECOND
-            yield Reason(ConditionCode.CLOCK_BEHIND, {"seconds": seconds, "centre": centre.id})
+            yield Reason(CLOCK_BEHIND.code, {"seconds": seconds, "centre": centre.id})
 
 
 def metrics(server: Server) -> Iterator[Metric]:

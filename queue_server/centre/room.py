@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from queue_server.catalogue.errors import CentreNotSetUpError
+from queue_server.centre.conditions import CONDITIONS
 from queue_server.centre.errors import RefusedError
 from queue_server.centre.permissions import PERMISSIONS
 from queue_server.eventlog.statements import QUEUE_PREFIX
@@ -11,6 +12,7 @@ from queue_server.framework.problems import Answered
 from queue_server.framework.refuses import refuses
 from queue_server.framework.room import Reason, Room, Stream
 from queue_server.framework.settings import WitnessSettings
+from queue_server.framework.words import Vocabulary
 from queue_server.queue.events import CODEC
 from queue_server.writer.errors import CommandFailedError, WriterError
 from queue_server.writer.request import WriterSettings
@@ -52,6 +54,12 @@ PATH_WORDS = {
     "ticket": "Token of the ticket, from its QR code.",
     "visit": "Id of the visit.",
 }
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.centre.words import VOCABULARY
+
+    return VOCABULARY
 
 
 def _routes() -> "Iterable[Route]":
@@ -138,6 +146,8 @@ ROOM = Room(
     tags=TAGS,
     path_words=PATH_WORDS,
     path_checks={"centre": _check_centre},
+    vocabulary=_vocabulary,
+    conditions=CONDITIONS,
     routes=_routes,
     commands=_commands,
     assemble=_assemble,

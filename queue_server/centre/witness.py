@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from queue_server import files
 from queue_server.centre.centres import Centres
+from queue_server.centre.conditions import DATABASE_REPLACED
 from queue_server.centre.witness_copy import WitnessCopy, aside
-from queue_server.conditions import Condition, ConditionCode
+from queue_server.conditions import Condition
 from queue_server.contract.periodic import Periodic
 from queue_server.database.failures import DatabaseUnavailableError
 from queue_server.domain.values import HOUR, Micros
@@ -54,7 +55,7 @@ class WitnessKeeper:
 
     def condition(self) -> Condition | None:
         """Say how many streams an older copy of the database has lost; devices have been asked to tell again."""
-        return Condition(ConditionCode.DATABASE_REPLACED, self._lost, is_unready=False) if self._lost else None
+        return Condition(DATABASE_REPLACED, self._lost, is_unready=False) if self._lost else None
 
     async def check(self) -> None:
         """Begin another life of the database where it has lost what the witness saw.

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from queue_server import files
-from queue_server.conditions import Condition, ConditionCode
+from queue_server.centre.conditions import WITNESS_SILENT
+from queue_server.conditions import Condition
 from queue_server.domain.values import SECOND, Micros
 
 
@@ -30,7 +31,7 @@ class WitnessCopy:
         silent = self._clock() - self._there_at
         if silent <= self._silent:
             return None
-        return Condition(ConditionCode.WITNESS_SILENT, silent // SECOND, is_unready=False)
+        return Condition(WITNESS_SILENT, silent // SECOND, is_unready=False)
 
     def keep(self, content: bytes | None) -> None:
         """See that it is there, with this content where there is one; what hangs is not asked a second time."""

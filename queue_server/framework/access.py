@@ -29,8 +29,9 @@ class Identity:
     """Somebody who was recognised, or nobody.
 
     ``ident`` is what ends when access ends. ``csrf`` is the token that has to come with what a browser changes.
-    ``actor`` is who this is, also while access opens nothing yet: for the log alone. ``barred`` is what somebody is
-    told who may not even ask.
+    ``actor`` is who this is, also while access opens nothing yet: for the log alone. ``pending`` is as what they come
+    once what they wait for is done, for the pages of waiting alone. ``barred`` is what somebody is told who may not
+    even ask.
     """
 
     principal: Principal = ANONYMOUS
@@ -38,6 +39,7 @@ class Identity:
     csrf: str | None = None
     actor: Actor | None = None
     barred: type[ApiError] = NotSignedInError
+    pending: Principal = ANONYMOUS
 
 
 NOBODY: Final = Identity()

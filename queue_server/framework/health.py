@@ -55,7 +55,7 @@ async def _reasons(server: Server) -> AsyncIterator[Reason]:
         return
     if server.trouble is not None:
         yield Reason(server.trouble.code, server.trouble.placeholders)
-    for condition in await present(server.watches):
+    for condition in await present(server.watches, server.rooms.conditions):
         if condition.is_unready:
             yield Reason(condition.code, {"amount": condition.amount})
     for room in server.rooms:
@@ -73,7 +73,7 @@ async def metrics(request: web.Request) -> web.Response:
             raise NotSignedInError if principal.actor is None else NotPermittedError
     registry = CollectorRegistry()
     brought = [metric for room in server.rooms for metric in await room.metrics(server)]
-    registry.register(_Figures(server, brought, await present(server.watches)))
+    registry.register(_Figures(server, brought, await present(server.watches, server.rooms.conditions)))
     return web.Response(body=generate_latest(registry), headers={"Content-Type": _MEDIA_TYPE})
 
 

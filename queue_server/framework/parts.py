@@ -1,8 +1,8 @@
-"""What a room shows on pages of others: parts in named slots, and alarms for managers."""
+"""What a room shows on pages of others: an entry in the bar, parts in named slots, and alarms for managers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from markupsafe import Markup
@@ -10,16 +10,21 @@ from markupsafe import Markup
 from queue_server.domain.values import CentreId, CounterId, Micros
 from queue_server.framework.permissions import Permission, Principal
 from queue_server.framework.server import Server
+from queue_server.framework.words import Words
 
 
-class Words(Protocol):
-    """Sentences in the reader's language."""
+class Entry(msgspec.Struct, frozen=True):
+    """A page of staff in the bar of all of them, in the order of ``order``; only who has the ``permission`` sees it.
 
-    def __call__(self, message: str, /, **values: object) -> Markup:
-        """Give a sentence, with what is named in it."""
+    Whoever has just signed in goes to the first that they see. ``at_counter``: first they choose a counter.
+    """
 
-    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> Markup:
-        """Give the sentence for a number of things."""
+    path: str
+    order: int
+    permission: Permission
+    icon: str
+    label: Callable[[Words], Markup]
+    at_counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

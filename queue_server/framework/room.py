@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Delete, Select
 
-from queue_server.conditions import Watch
+from queue_server.conditions import ConditionKind, Watch
 from queue_server.domain.values import CentreId, ConsularError, Micros
 from queue_server.eventlog.aggregate import Aggregate
 from queue_server.eventlog.codec import Codec
 from queue_server.framework.permissions import Permission
 from queue_server.framework.problems import Answered
 from queue_server.framework.settings import Settings
+from queue_server.framework.words import Vocabulary
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Part
+    from queue_server.framework.parts import Alarms, Entry, Part
     from queue_server.framework.routing import Page, Route
     from queue_server.framework.server import Server
 
@@ -102,8 +103,11 @@ class Room:
         routes: those of the API.
         pages: those for browsers.
         feeds: those of entities of its streams, each with a route of its own.
+        navigation: which of them stand in the bar of all pages of staff.
         parts: what it shows on pages of others.
         alarms: what needs a manager now.
+        vocabulary: what people read of its refusals, events and conditions.
+        conditions: what its watches may find wrong.
         commands: its command lines, by name; those of "" stand beside the names.
         assemble: puts its parts into the server; rooms do so in the order of the list, and nothing is started yet.
         sound: refuses a database that is not this server's; asked at start, and whenever somebody asks for readiness.
@@ -131,8 +135,11 @@ class Room:
     routes: "Callable[[], Iterable[Route]]" = tuple
     pages: "Callable[[], Iterable[Page]]" = tuple
     feeds: "Callable[[], Iterable[EntityFeed[Any]]]" = tuple
+    navigation: "Callable[[], Iterable[Entry]]" = tuple
     parts: "Callable[[], Iterable[Part]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple
+    vocabulary: "Callable[[], Vocabulary]" = Vocabulary
+    conditions: tuple[ConditionKind, ...] = ()
     commands: "Callable[[], Mapping[str, Typer]]" = dict
     assemble: "Callable[[Server], None]" = _nothing
     sound: "Callable[[Server], Awaitable[None]]" = _nothing_to_wait_for

@@ -6,20 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from markupsafe import Markup
 
+from queue_server import conditions
+from queue_server.conditions import ConditionKind
 from queue_server.database import DatabaseSettings
 from queue_server.eventlog.aggregate import Aggregate
-from queue_server.framework import permissions, problems
+from queue_server.framework import own_words, permissions, problems
 from queue_server.framework.permissions import Kind, Permission
 from queue_server.framework.problems import Problems
 from queue_server.framework.room import Leaving, Room, Stream
 from queue_server.framework.routing import Page, Route
 from queue_server.framework.server import Server
 from queue_server.framework.settings import DiskSettings, FeedSettings, HttpSettings, Settings, load_settings
+from queue_server.framework.words import AsWritten, ConditionWording, Vocabulary, Words
 
 if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Part
+    from queue_server.framework.parts import Alarms, Entry, Part
 
 #: The tables of the log, which all rooms write.
 _LOG: Mapping[str, Leaving] = {
@@ -140,6 +144,22 @@ class Rooms:
         return found
 
     @cached_property
+    def navigation(self) -> "tuple[Entry, ...]":
+        """The pages of staff in the order of the bar.
+
+        Raises:
+            RoomError: one has a permission that no room lists, or is no page.
+        """
+        found = sorted((entry for room in self.rooms for entry in room.navigation()), key=lambda one: one.order)
+        self._once("entry", (entry.path for entry in found))
+        self._listed((entry.path, entry.permission) for entry in found)
+        there = {(page.path, page.permission) for page in self.pages if page.method == "GET"}
+        for entry in found:
+            if (entry.path, entry.permission) not in there:
+                raise RoomError(f"there is no page {entry.path} for the permission {entry.permission.name}")
+        return tuple(found)
+
+    @cached_property
     def parts(self) -> "tuple[Part, ...]":
         """All parts of pages of others.
 
@@ -155,11 +175,51 @@ class Rooms:
         return tuple(tell for room in self.rooms for tell in room.alarms())
 
     @cached_property
+    def conditions(self) -> Mapping[str, ConditionKind]:
+        """Everything that a watch may find wrong, by its code."""
+        brought = (conditions.OWN, *(room.conditions for room in self.rooms))
+        return self._merged("condition", ({one.code: one for one in kinds} for kinds in brought))
+
+    @cached_property
+    def vocabularies(self) -> tuple[Vocabulary, ...]:
+        return (own_words.VOCABULARY, *(room.vocabulary() for room in self.rooms))
+
+    @cached_property
+    def condition_words(self) -> Mapping[str, ConditionWording]:
+        """What a manager reads of a condition, by its code.
+
+        Raises:
+            RoomError: there are words for one that no room lists.
+        """
+        found = self._merged("words of the condition", (one.conditions for one in self.vocabularies))
+        for code in found.keys() - self.conditions.keys():
+            raise RoomError(f"no room lists the condition {code}")
+        return found
+
+    def refusals(self, words: Words) -> Mapping[str, Markup]:
+        """Say what every refusal means to the person at a page, by its code."""
+        return self._merged("words of the refusal", (one.refusals(words) for one in self.vocabularies))
+
+    def deeds(self, words: Words) -> Mapping[str, Markup]:
+        """Say what was done, by the type of the event."""
+        return self._merged("words of the deed", (one.deeds(words) for one in self.vocabularies))
+
+    @cached_property
     def openapi(self) -> bytes:
         """The OpenAPI document; it depends on this release and its rooms alone."""
         from queue_server.framework.openapi import document  # noqa: PLC0415 - only who serves needs it
 
         return document(self)
+
+    def load(self) -> None:
+        """Load all that serving needs, so that what does not fit stops the start.
+
+        Raises:
+            RoomError: two rooms bring the same, or something asks for a permission that no room lists.
+        """
+        _ = self.openapi, self.pages, self.navigation, self.parts, self.alarms, self.condition_words
+        self.refusals(AsWritten())
+        self.deeds(AsWritten())
 
     def settings(self, data: Path) -> Settings:
         """Read ``DATA/settings.toml``.

@@ -89,13 +89,18 @@ class Route:
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page, or a part of one, by its address. ``waits``: a session may ask for it that waits for something."""
+    """A page, or a part of one, by its address; ``permitted`` asks for its permission, and the handler no more.
+
+    ``waits``: a session may ask for it that waits for something. ``leads_in``: who is not signed in is led to the
+    sign-in, as from all that people open by themselves.
+    """
 
     method: str
     path: str
     permission: Permission
     handler: PageHandler
     waits: bool = False
+    leads_in: bool = False
 
 
 def get(  # noqa: PLR0917 - a row of a table

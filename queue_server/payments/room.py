@@ -8,6 +8,7 @@ from sqlalchemy import Select, literal, select
 from queue_server.domain.values import CentreId, Micros
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Room, Stream
+from queue_server.framework.words import Vocabulary
 from queue_server.payments import closing, events
 from queue_server.payments.closing_store import CLOSINGS
 from queue_server.payments.errors import ClosingUnknownError, PaymentError, PaymentUnknownError, RefundUnknownError
@@ -41,6 +42,12 @@ def _payments(centre: CentreId, since: Micros) -> "Select[str]":
 def _closings(centre: CentreId, since: Micros) -> "Select[str]":
     known = terminal_closings.c
     return select(literal(CLOSINGS.prefix).concat(known.id)).where(known.centre == centre, known.at >= since)
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.payments.words import VOCABULARY
+
+    return VOCABULARY
 
 
 def _routes() -> "Iterable[Route]":
@@ -106,6 +113,7 @@ ROOM = Room(
         "payment": "Id of the payment.",
         "refund": "Id of the refund.",
     },
+    vocabulary=_vocabulary,
     routes=_routes,
     feeds=_feeds,
     commands=_commands,

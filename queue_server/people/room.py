@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Room
+from queue_server.framework.words import Vocabulary
+from queue_server.people.conditions import CONDITIONS
 from queue_server.people.permissions import PERMISSIONS
 from queue_server.people.trusted import DocumentRules
 from queue_server.vault.errors import (
@@ -26,6 +28,12 @@ PROBLEMS = (
     Answered(SealNotReadError, 422, "This is no visible digital seal"),
     Answered(ReadingNotTakenError, 409, "What was read of the document is not taken for this visit"),
 )
+
+
+def _vocabulary() -> Vocabulary:
+    from queue_server.people.words import VOCABULARY
+
+    return VOCABULARY
 
 
 def _routes() -> "Iterable[Route]":
@@ -64,6 +72,8 @@ ROOM = Room(
     problems=PROBLEMS,
     settings={"documents": DocumentRules},
     tags={"documents": "Finding visits by the number of a document."},
+    vocabulary=_vocabulary,
+    conditions=CONDITIONS,
     routes=_routes,
     assemble=_assemble,
     stop=_stop,

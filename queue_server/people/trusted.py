@@ -11,8 +11,9 @@ from peripherals.documents.trust.files import load, mark
 from peripherals.documents.trust.store import TrustStore
 from peripherals.documents.trust.watch import Trusted
 from peripherals.errors import TrustOutdatedError
-from queue_server.conditions import Condition, ConditionCode
+from queue_server.conditions import Condition
 from queue_server.domain.values import Micros, to_datetime
+from queue_server.people.conditions import TRUST_INVALID, TRUST_OUTDATED
 
 
 class DocumentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,5 +47,5 @@ def condition(trusted: Trusted) -> Condition | None:
     if not trusted.fault:
         return None
     due = trusted.fault == TrustOutdatedError.code
-    code = ConditionCode.TRUST_OUTDATED if due else ConditionCode.TRUST_INVALID
+    code = TRUST_OUTDATED if due else TRUST_INVALID
     return Condition(code, trusted.age_days if due else len(trusted.store.authorities), is_unready=False)

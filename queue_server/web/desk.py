@@ -17,6 +17,7 @@ from queue_server.domain.values import Actor, CentreId, Micros, VisitId
 from queue_server.eventlog.port import EventLog
 from queue_server.framework.access import read_cookie
 from queue_server.framework.problems import NotSignedInError
+from queue_server.framework.rooms import Rooms
 from queue_server.framework.server import SERVER
 from queue_server.queue.commands import Command
 from queue_server.queue.settings import Settings
@@ -51,8 +52,9 @@ class Live(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``ticket_key`` is the server's own key of tickets, ``clock`` its time."""
+    """``ticket_key`` is the server's own key of tickets, ``clock`` its time; ``rooms`` bring to all pages."""
 
+    rooms: Rooms
     site: Site
     log: EventLog
     passwords: Passwords
@@ -68,7 +70,7 @@ class Desk:
         return choose_language(wanted, request.headers.get("Accept-Language", ""))
 
     def reader(self, language: str, zone: str) -> Reader:
-        return Reader(self.site.words[language], Clockface(zone, language), language, is_rtl(language))
+        return Reader(self.site.words[language], Clockface(zone, language), language, is_rtl(language), self.rooms)
 
     async def onlooker(self, session: Session, state: DayState, visit: VisitId | None) -> Onlooker:
         """Give the names of those who have acted on a visit, for the page of ``session``."""
@@ -95,6 +97,18 @@ def remembering(handler: Handler) -> Handler:
 async def session_of(request: web.Request) -> Session | None:
     """Find the living session behind the request's cookie; an open page keeps it alive."""
     return known(await request.app[SERVER].identities.of(request)).session
+
+
+async def signed_in(request: web.Request) -> Session:
+    """Give the session of whoever was let in to a page of staff (``framework.page_access``).
+
+    Raises:
+        NotSignedInError: it has ended since.
+    """
+    session = await session_of(request)
+    if session is None:
+        raise NotSignedInError
+    return session
 
 
 async def waiting_of(request: web.Request) -> Session | None:

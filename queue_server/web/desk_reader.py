@@ -8,24 +8,21 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.centre.centres import Centres
 from queue_server.centre.errors import VisitUnknownError
 from queue_server.contract.documents import to_text
 from queue_server.domain.values import VisitId
 from queue_server.framework.middleware import policy_with
-from queue_server.framework.permissions import Permission, Principal, allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.permissions import Principal
 from queue_server.framework.server import SERVER
-from queue_server.people.permissions import READ_AT_DESK, READ_DOCUMENT
 from queue_server.people.readings import look_at
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError
 from queue_server.vault.keys import Keys
 from queue_server.web.counter import documents
-from queue_server.web.desk import DESK, session_of
+from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import Look
 from queue_server.web.rules import PageRules
 
@@ -42,7 +39,7 @@ def may_ask(response: web.Response, rules: PageRules) -> web.Response:
 
 async def show_people(request: web.Request) -> web.Response:
     """Show whose document can be read for a visit, with where the page sends what was read."""
-    visit, look, _ = await _theirs(request, READ_AT_DESK)
+    visit, look, _ = await _theirs(request)
     api = f"/api/v1/centres/{look.state.centre}/visits/{visit.id}/reading"
     key = to_text(request.app[SERVER][Keys].documents_public())
     return _draw(request, look, "staff/desk-people.html", visit, people=documents.people(look, visit), api=api, key=key)
@@ -50,25 +47,21 @@ async def show_people(request: web.Request) -> web.Response:
 
 async def show_document(request: web.Request) -> web.Response:
     """Show what was read of the documents of a visit. That somebody looked is recorded."""
-    visit, look, principal = await _theirs(request, READ_DOCUMENT)
+    visit, look, principal = await _theirs(request)
     server = request.app[SERVER]
     assert principal.actor is not None  # noqa: S101 - of a session
     found = await look_at(server, server[Centres].find(look.state.centre), visit, principal.actor)
     return _draw(request, look, "staff/desk-document.html", visit, documents=documents.documents(look, visit, found))
 
 
-async def _theirs(request: web.Request, permission: Permission) -> tuple[Visit, Look, Principal]:
+async def _theirs(request: web.Request) -> tuple[Visit, Look, Principal]:
     """Find the visit of the path, for somebody who serves or receives it.
 
     Raises:
-        NotSignedInError, NotPermittedError, VisitUnknownError, NotTheirVisitError: as they say.
+        VisitUnknownError, NotTheirVisitError: as they say.
     """
-    session: Session | None = await session_of(request)
-    if session is None:
-        raise NotSignedInError
+    session = await signed_in(request)
     principal = of_session(session)
-    if not allowed(principal, permission, centre=session.centre):
-        raise NotPermittedError
     desk = request.app[DESK]
     live = desk.centres[session.centre]
     visit = live.state.visits.get(VisitId(request.match_info["visit"]))

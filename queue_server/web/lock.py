@@ -1,7 +1,6 @@
 """An empty desk: the page locks, and goes on where it was once its owner has typed the password."""
 
 from http import HTTPStatus
-from typing import Final
 
 from aiohttp import web
 from markupsafe import Markup
@@ -11,12 +10,10 @@ from queue_server.accounts.errors import SessionLockedError
 from queue_server.accounts.model import Session, Standing
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.web import forms, sign_in, staff
+from queue_server.web import forms, sign_in
 from queue_server.web.account.proof import Refusal, refusal_of
 from queue_server.web.desk import DESK, session_of, waiting_of, waits_at
 
-#: Pages that a lock leads back to.
-_PAGES: Final = frozenset(path for path, _ in staff.NAVIGATION) | {"/waiting", "/account", "/colleagues"}
 
 
 async def lock(request: web.Request) -> web.Response:
@@ -56,7 +53,7 @@ async def show_state(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """Show the lock where a page of a locked session is asked for."""
     if await session_of(request) is not None:
-        raise web.HTTPSeeOther(_back(request.query.get("to", "")))
+        raise web.HTTPSeeOther(_back(request, request.query.get("to", "")))
     waiting = await waiting_of(request)
     if waiting is None:
         raise web.HTTPSeeOther("/sign-in")
@@ -78,7 +75,7 @@ async def unlock(request: web.Request) -> web.Response:
     if not still_there:
         raise NotSignedInError
     if "to" in form:
-        raise web.HTTPSeeOther(_back(form["to"]))
+        raise web.HTTPSeeOther(_back(request, form["to"]))
     return web.Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -89,8 +86,11 @@ async def _locked(request: web.Request) -> Session:
     return waiting
 
 
-def _back(to: str) -> str:
-    return to if to in _PAGES else "/"
+def _back(request: web.Request, to: str) -> str:
+    """Give the page that a lock leads back to: one that people open by themselves."""
+    pages = request.app[SERVER].rooms.pages
+    known = any(page.path == to and page.method == "GET" and page.leads_in and not page.waits for page in pages)
+    return to if known else "/"
 
 
 def _refuse(request: web.Request, session: Session, refused: Refusal, to: str) -> web.Response:
@@ -114,5 +114,5 @@ def _draw(request: web.Request, session: Session, error: Markup, to: str) -> web
         staff_name=session.name,
         login=session.login,
         error=error,
-        to=_back(to),
+        to=_back(request, to),
     )

@@ -17,6 +17,7 @@ from queue_server.domain.values import (
     ServiceId,
     StepId,
 )
+from queue_server.framework.rooms import Rooms
 from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
@@ -26,12 +27,16 @@ from queue_server.web.wording import Words
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """For whom the page is written: words and times of one language in one centre, right to left or not."""
+    """For whom the page is written: words and times of one language in one centre, right to left or not.
+
+    ``brought`` is what rooms bring to all pages: entries of the bar, and words of their own codes.
+    """
 
     words: Words
     clock: Clockface
     language: str
     rtl: bool
+    brought: Rooms = Rooms(())
 
 
 def name_in(names: Names, language: str, fallback: str) -> str:

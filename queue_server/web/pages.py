@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from queue_server.audit.permissions import AUDIT_PAGE
+from queue_server.framework.page_access import permitted
 from queue_server.framework.routing import Page
 from queue_server.framework.server import SERVER
 from queue_server.framework.settings import FeedSettings
@@ -55,41 +56,41 @@ PAGES: Final = (
     Page("POST", "/sign-in/set-up/passkey/begin", SIGN_IN_PAGE, second_factor.begin_passkey, waits=True),
     Page("POST", "/sign-in/set-up/passkey", SIGN_IN_PAGE, second_factor.add_passkey, waits=True),
     Page("POST", "/sign-in/recovery", SIGN_IN_PAGE, second_factor.take_recovery, waits=True),
-    Page("POST", "/sign-out", SIGN_OUT, sign_in.sign_out, waits=True),
-    Page("GET", "/locked", LOCK, lock.show, waits=True),
+    Page("POST", "/sign-out", SIGN_OUT, sign_in.sign_out, waits=True, leads_in=True),
+    Page("GET", "/locked", LOCK, lock.show, waits=True, leads_in=True),
     Page("GET", "/lock", LOCK, lock.show_state, waits=True),
     Page("POST", "/lock", LOCK, lock.lock, waits=True),
     Page("POST", "/unlock", LOCK, lock.unlock, waits=True),
     Page("POST", "/active", LOCK, lock.stay, waits=True),
-    Page("GET", "/account", ACCOUNT_PAGE, account.show),
+    Page("GET", "/account", ACCOUNT_PAGE, account.show, leads_in=True),
     Page("GET", "/account/page", ACCOUNT_PAGE, account.show_part),
-    Page("POST", "/account/password", ACCOUNT_PAGE, account.take_password),
-    Page("POST", "/account/second", ACCOUNT_PAGE, own_factors.take),
-    Page("POST", "/account/sessions", ACCOUNT_PAGE, account.end_sessions),
-    Page("POST", "/account/answer", ACCOUNT_PAGE, account.answer),
-    Page("GET", "/colleagues", COLLEAGUES_PAGE, colleagues.show),
+    Page("POST", "/account/password", ACCOUNT_PAGE, account.take_password, leads_in=True),
+    Page("POST", "/account/second", ACCOUNT_PAGE, own_factors.take, leads_in=True),
+    Page("POST", "/account/sessions", ACCOUNT_PAGE, account.end_sessions, leads_in=True),
+    Page("POST", "/account/answer", ACCOUNT_PAGE, account.answer, leads_in=True),
+    Page("GET", "/colleagues", COLLEAGUES_PAGE, colleagues.show, leads_in=True),
     Page("GET", "/colleagues/page", COLLEAGUES_PAGE, colleagues.show_part),
     Page("POST", "/colleagues/end", END_SESSIONS, colleagues.end_sessions),
     Page("POST", "/colleagues/admit", ADMIT, colleagues.admit),
-    Page("GET", "/counter", COUNTER_PAGE, counter.show),
+    Page("GET", "/counter", COUNTER_PAGE, counter.show, leads_in=True),
     Page("GET", "/counter/page", COUNTER_PAGE, counter.show_part),
     Page("POST", "/counter/find", COUNTER_PAGE, counter.show_found),
     Page("GET", "/counter/applications", COUNTER_PAGE, counter.show_applications),
-    Page("GET", "/counter/document", COUNTER_PAGE, counter.show_document),
-    Page("GET", "/counter/face/{face}", COUNTER_PAGE, face.show_face),
+    Page("GET", "/counter/document", READ_DOCUMENT, counter.show_document),
+    Page("GET", "/counter/face/{face}", READ_DOCUMENT, face.show_face),
     Page("POST", "/seal", VERIFY_SEAL, seal.check),
-    Page("GET", "/audit", AUDIT_PAGE, audit.show),
+    Page("GET", "/audit", AUDIT_PAGE, audit.show, leads_in=True),
     Page("GET", "/audit/page", AUDIT_PAGE, audit.show_part),
     Page("POST", "/audit/find", AUDIT_PAGE, audit.show_found),
-    Page("GET", "/manager", MANAGER_PAGE, manager.show),
+    Page("GET", "/manager", MANAGER_PAGE, manager.show, leads_in=True),
     Page("GET", "/manager/page", MANAGER_PAGE, manager.show_part),
-    Page("GET", "/reception", RECEPTION_PAGE, reception.show),
+    Page("GET", "/reception", RECEPTION_PAGE, reception.show, leads_in=True),
     Page("POST", "/reception/page", RECEPTION_PAGE, reception.show_part),
     Page("POST", "/reception/find", RECEPTION_PAGE, reception.find),
     Page("GET", "/reception/paper/{visit}", RECEPTION_PAGE, reception.show_paper),
     Page("GET", "/desk/people/{visit}", READ_AT_DESK, desk_reader.show_people),
     Page("GET", "/desk/document/{visit}", READ_DOCUMENT, desk_reader.show_document),
-    Page("GET", "/waiting", WAITING_PAGE, waiting.show),
+    Page("GET", "/waiting", WAITING_PAGE, waiting.show, leads_in=True),
     Page("GET", "/waiting/page", WAITING_PAGE, waiting.show_part),
     Page("GET", "/t/{token}", TICKET_PAGE, for_staff_alone(ticket.show), waits=True),
     Page("GET", "/t/{token}/live", TICKET_PAGE, for_staff_alone(ticket.follow), waits=True),
@@ -107,7 +108,8 @@ def add(app: web.Application) -> None:
     # Before requests in progress are waited for: lines never end by themselves.
     app.on_shutdown.append(app[ticket.LINES].stop)
     for page in app[SERVER].rooms.pages:
-        handler = guarded(page.handler if page.waits else only_open(page.handler))
+        handler = permitted(page)
+        handler = guarded(handler if page.waits else only_open(handler))
         if page.permission not in _NOT_REMEMBERED:
             handler = remembering(handler)
         app.router.add_route(page.method, page.path, handler)

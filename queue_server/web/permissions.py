@@ -17,12 +17,11 @@ ADMIT = Permission("admit", _MANAGER)
 COUNTER_PAGE = Permission("counter-page", frozenset({Kind.COUNTER, Kind.MANAGER}))
 RECEPTION_PAGE = Permission("reception-page", frozenset({Kind.RECEPTION, Kind.MANAGER}))
 WAITING_PAGE = Permission("waiting-page", frozenset({Kind.RECEPTION, Kind.COUNTER, Kind.MANAGER}))
-CASH_PAGE = Permission("cash-page", frozenset({Kind.CASHIER, Kind.MANAGER}))
 MANAGER_PAGE = Permission("manager-page", _MANAGER)
 TICKET_PAGE = Permission("ticket-page", EVERYBODY)
 STATIC = Permission("static", EVERYBODY)
 
 PERMISSIONS = (
     *(SIGN_IN_PAGE, SIGN_OUT, LOCK, ACCOUNT_PAGE, COLLEAGUES_PAGE, END_SESSIONS, ADMIT),
-    *(COUNTER_PAGE, RECEPTION_PAGE, WAITING_PAGE, CASH_PAGE, MANAGER_PAGE, TICKET_PAGE, STATIC),
+    *(COUNTER_PAGE, RECEPTION_PAGE, WAITING_PAGE, MANAGER_PAGE, TICKET_PAGE, STATIC),
 )

@@ -10,6 +10,7 @@ from queue_server.web.permissions import PERMISSIONS
 from queue_server.web.rules import PageRules
 
 if TYPE_CHECKING:
+    from queue_server.framework.parts import Entry
     from queue_server.framework.routing import Page
 
 
@@ -19,10 +20,17 @@ def _pages() -> "Iterable[Page]":
     return PAGES
 
 
+def _navigation() -> "Iterable[Entry]":
+    from queue_server.web.navigation import ENTRIES
+
+    return ENTRIES
+
+
 ROOM = Room(
     name="web",
     permissions=PERMISSIONS,
     settings={"pages": PageRules, "manager": ManagerRules},
     site=Path(__file__).parent,
     pages=_pages,
+    navigation=_navigation,
 )

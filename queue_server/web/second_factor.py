@@ -59,7 +59,7 @@ async def take_second(request: web.Request) -> web.Response:
         note_refusal(request, error)
         text = words("This code is wrong, or was used before. Take the next one that your phone shows.")
         return await _ask(request, session, text, HTTPStatus.FORBIDDEN)
-    response = web.HTTPSeeOther(staff.home(found[0]))
+    response = web.HTTPSeeOther(staff.home(found[0], request.app[SERVER].rooms))
     _go_on(request, response, session, found)
     raise response
 
@@ -83,7 +83,7 @@ async def take_passkey(request: web.Request) -> web.Response:
         browser=browser_of(request, session),
         now=request.app[DESK].clock(),
     )
-    response = web.json_response({"to": staff.home(found[0])})
+    response = web.json_response({"to": staff.home(found[0], request.app[SERVER].rooms)})
     _go_on(request, response, session, found)
     return response
 
@@ -177,7 +177,13 @@ async def show_recovery(request: web.Request, session: Session) -> web.Response:
     """Make recovery codes, and show them this once."""
     codes = await request.app[SERVER][SecondFactors].recovery(session, request.app[DESK].clock())
     return _draw(
-        request, session, HTTPStatus.OK, step="recovery", error=Markup(), codes=codes, home=staff.home(session)
+        request,
+        session,
+        HTTPStatus.OK,
+        step="recovery",
+        error=Markup(),
+        codes=codes,
+        home=staff.home(session, request.app[SERVER].rooms),
     )
 
 

@@ -115,7 +115,7 @@ async def show_sign_in(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     session, waiting = await session_of(request), await waiting_of(request)
     if session is not None:
-        raise web.HTTPSeeOther(staff.home(session))
+        raise web.HTTPSeeOther(staff.home(session, request.app[SERVER].rooms))
     # At a locked desk somebody else may sign in.
     if waiting is not None and (waiting.standing is not Standing.LOCKED or request.path == "/"):
         raise web.HTTPSeeOther(waits_at(waiting))
@@ -183,7 +183,7 @@ async def take_sign_in(request: web.Request) -> web.Response:
         response = web.HTTPSeeOther(waits_at(standing))
         set_session(response, request, cookie)
         raise response
-    response = web.HTTPSeeOther(staff.home(session))
+    response = web.HTTPSeeOther(staff.home(session, request.app[SERVER].rooms))
     opened(request, response, session, cookie)
     raise response
 
@@ -217,7 +217,7 @@ async def show_counters(request: web.Request) -> web.Response:
     if session is None:
         raise web.HTTPSeeOther("/sign-in")
     if not session.roles & SERVING:
-        raise web.HTTPSeeOther(staff.home(session))
+        raise web.HTTPSeeOther(staff.home(session, request.app[SERVER].rooms))
     return await _ask_where(request, request.app[DESK], session, Markup())
 
 
@@ -244,7 +244,7 @@ async def _ask_where(
         free=free,
         chosen=chosen,
         staff_name=session.name,
-        links=staff.navigation(session, reader.words, "/sign-in/counter"),
+        links=staff.navigation(session, reader, staff.CHOOSE_COUNTER),
         error=error,
     )
     response.set_status(status)

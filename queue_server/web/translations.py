@@ -1,7 +1,8 @@
 """Keeps the catalogues of translations in step with the code: ``python -m queue_server.web.translations [PART]``.
 
 Each language has one catalogue a part: ``shared`` and one for every page. A sentence lives in the first part that says
-it (``PARTS`` is the order), so a page may say what another one says without translating it again.
+it (``PARTS`` is the order), so a page may say what another one says without translating it again. What people read of
+the codes of rooms (``<room>/words.py``) is translated here too.
 """
 
 import io
@@ -10,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from queue_server.web.site import LANGUAGES
 
 HERE = Path(__file__).parent
+#: Files beside the pages in which rooms have the words of their codes.
+WORDS = ("words.py", "own_words.py")
 PARTS = ("shared", "counter", "reception", "manager", "payments", "waiting", "audit", "account", "colleagues", "ticket")
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
@@ -30,7 +33,7 @@ def part_of(file: str) -> str:
 
 def extract() -> dict[str, Catalog]:
     """Collect every sentence of the pages, by part."""
-    found = extract_from_dir(str(HERE), _METHODS, _OPTIONS, keywords=_KEYWORDS)
+    found = [*extract_from_dir(str(HERE), _METHODS, _OPTIONS, keywords=_KEYWORDS), *_of_rooms()]
     catalogs = {part: Catalog(charset="utf-8", fuzzy=False) for part in PARTS}
     said: set[object] = set()
     for file, _line, message, _comments, context in sorted(
@@ -42,6 +45,12 @@ def extract() -> dict[str, Catalog]:
         said.add(message)
         home.add(message, context=context)
     return catalogs
+
+
+def _of_rooms() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    for file in sorted(one for name in WORDS for one in HERE.parent.glob(f"*/{name}")):
+        for line, message, comments, context in extract_from_file("python", file, keywords=_KEYWORDS):
+            yield file.relative_to(HERE.parent).as_posix(), line, message, comments, context
 
 
 def path(language: str, part: str) -> Path:

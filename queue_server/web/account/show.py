@@ -11,22 +11,18 @@ from queue_server.accounts import factors, own_password, sign_in_news, signed_in
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
 from queue_server.accounts.factors import Factor
 from queue_server.accounts.model import Role, Session, SessionId
-from queue_server.accounts.permissions import of_session
 from queue_server.accounts.sign_in_news import News
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.accounts.strength import Weakness
 from queue_server.catalogue.cache import Catalogues
 from queue_server.domain.values import Actor, Micros
 from queue_server.framework.middleware import note_refusal
-from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.account import presenter
 from queue_server.web.account.known import browser_of
-from queue_server.web.desk import DESK, session_of
+from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import name_in
-from queue_server.web.permissions import ACCOUNT_PAGE
 from queue_server.web.times import next_minute
 from queue_server.web.waits import too_early
 from queue_server.web.wording import Words
@@ -38,33 +34,21 @@ _LONGEST: Final = 19
 
 async def show(request: web.Request) -> web.Response:
     """Show somebody their account, or the way to the sign-in."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    return await draw(request, session, "account/index.html")
+    return await draw(request, await signed_in(request), "account/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    return await draw(request, session, "account/page.html")
+    return await draw(request, await signed_in(request), "account/page.html")
 
 
 async def owner(request: web.Request) -> tuple[Session, dict[str, str]]:
     """Take a form of this page; returns whose it is, and its fields.
 
     Raises:
-        HTTPSeeOther: nobody is signed in, as when the page is loaded again after that has ended.
-        NotPermittedError: whoever is has no account of their own.
         FormForgedError: the form is not of this session.
     """
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    if not allowed(of_session(session), ACCOUNT_PAGE, centre=session.centre):
-        raise NotPermittedError
+    session = await signed_in(request)
     return session, await forms.fields(request, session.csrf)
 
 
@@ -136,8 +120,6 @@ async def draw(
     request: web.Request, session: Session, template: str, status: int = HTTPStatus.OK, **values: object
 ) -> web.Response:
     """Draw the page, or the part of it that changes."""
-    if not allowed(of_session(session), ACCOUNT_PAGE, centre=session.centre):
-        raise NotPermittedError
     desk, now = request.app[DESK], request.app[DESK].clock()
     facts = {centre: live.facts for centre, live in desk.centres.items()}
     here = facts[session.centre].catalogue.centre
@@ -171,7 +153,7 @@ async def draw(
         "error": Markup(),
         "news": "",
         "helps": (),
-        "back": staff.home(session),
+        "back": staff.home(session, desk.rooms),
         "band_do": reader.words("What you see is of before. It is drawn anew when the connection is back."),
         "key_table": key_table(reader.words),
         **staff.values(

@@ -10,12 +10,10 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
-from queue_server.audit.permissions import AUDIT_PAGE
 from queue_server.audit.verification import Verification
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import VisitId
-from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
+from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.payments import store as payments
 from queue_server.payments.marks import wanted
@@ -25,7 +23,7 @@ from queue_server.vault.store import Vault
 from queue_server.web import forms, staff
 from queue_server.web.audit import asked as address
 from queue_server.web.audit import presenter, reading
-from queue_server.web.desk import DESK, Live, session_of
+from queue_server.web.desk import DESK, Live, signed_in
 from queue_server.web.look import Look, name_in
 from queue_server.web.wording import Words
 
@@ -40,18 +38,12 @@ _PAUSE_MS: Final = 2_000
 
 async def show(request: web.Request) -> web.Response:
     """Show the record to whoever looks at it here, or the way there."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    return await _draw(request, session, "audit/index.html")
+    return await _draw(request, await signed_in(request), "audit/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    return await _draw(request, session, "audit/page.html")
+    return await _draw(request, await signed_in(request), "audit/page.html")
 
 
 async def show_found(request: web.Request) -> web.Response:
@@ -59,10 +51,7 @@ async def show_found(request: web.Request) -> web.Response:
 
     That somebody looked for a card is recorded. Asked for by POST: no address holds what was typed.
     """
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    _check(session)
+    session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
     desk, server, centre = request.app[DESK], request.app[SERVER], session.centre
     actor, now = of_session(session).actor, server.clock()
@@ -83,11 +72,6 @@ async def show_found(request: web.Request) -> web.Response:
     return web.Response(text=text, content_type="text/html")
 
 
-def _check(session: Session) -> None:
-    if not allowed(of_session(session), AUDIT_PAGE, centre=session.centre):
-        raise NotPermittedError
-
-
 def _look(request: web.Request, live: Live) -> Look:
     desk = request.app[DESK]
     reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)
@@ -95,7 +79,6 @@ def _look(request: web.Request, live: Live) -> Look:
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    _check(session)
     desk, server, centre = request.app[DESK], request.app[SERVER], session.centre
     live, asked = desk.centres[centre], address.read(request.query)
     look, rule, verified = _look(request, live), server[Centres].find(centre).rule, server[Verification].state

@@ -6,19 +6,17 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from queue_server.accounts import admissions, guard, signed_in, staff_store
+from queue_server.accounts import admissions, guard, staff_store
+from queue_server.accounts import signed_in as sessions_of
 from queue_server.accounts.model import Session, SessionId, Staff
-from queue_server.accounts.permissions import of_session
 from queue_server.accounts.signed_in import SignedIn
 from queue_server.domain.values import Actor, CentreId, Micros, StaffId
-from queue_server.framework.permissions import Permission, allowed
-from queue_server.framework.problems import NotFoundError, NotPermittedError, NotSignedInError
+from queue_server.framework.problems import NotFoundError
 from queue_server.framework.server import SERVER
 from queue_server.web import forms, staff
 from queue_server.web.colleagues import presenter
-from queue_server.web.desk import DESK, Desk, session_of
+from queue_server.web.desk import DESK, Desk, signed_in
 from queue_server.web.look import name_in
-from queue_server.web.permissions import ADMIT, COLLEAGUES_PAGE, END_SESSIONS
 from queue_server.web.times import next_minute
 from queue_server.web.wording import Words
 
@@ -27,28 +25,22 @@ _PATH: Final = "/colleagues"
 
 async def show(request: web.Request) -> web.Response:
     """Show the accounts of a centre to who manages it, or the way to the sign-in."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    return await _draw(request, session, "colleagues/index.html")
+    return await _draw(request, await signed_in(request), "colleagues/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    return await _draw(request, session, "colleagues/page.html")
+    return await _draw(request, await signed_in(request), "colleagues/page.html")
 
 
 async def end_sessions(request: web.Request) -> web.Response:
     """End the sessions of a colleague at this centre; one's own stays."""
-    session, form = await _manager(request, END_SESSIONS)
+    session, form = await _form(request)
     desk = request.app[DESK]
 
     def end(connection: Connection) -> frozenset[SessionId]:
         one = _colleague(connection, session.centre, form.get("staff", ""))
-        return signed_in.end(
+        return sessions_of.end(
             connection,
             one.id,
             actor=Actor(f"staff/{session.staff}"),
@@ -63,7 +55,7 @@ async def end_sessions(request: web.Request) -> web.Response:
 
 async def admit(request: web.Request) -> web.Response:
     """Let a colleague try at once, whatever strangers have tried."""
-    session, form = await _manager(request, ADMIT)
+    session, form = await _form(request)
     desk = request.app[DESK]
 
     def let_in(connection: Connection) -> None:
@@ -74,12 +66,8 @@ async def admit(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"{_PATH}?done=admitted")
 
 
-async def _manager(request: web.Request, permission: Permission) -> tuple[Session, dict[str, str]]:
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    if not allowed(of_session(session), permission, centre=session.centre):
-        raise NotPermittedError
+async def _form(request: web.Request) -> tuple[Session, dict[str, str]]:
+    session = await signed_in(request)
     return session, await forms.fields(request, session.csrf)
 
 
@@ -96,8 +84,6 @@ def _colleague(connection: Connection, centre: CentreId, ident: str) -> Staff:
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    if not allowed(of_session(session), COLLEAGUES_PAGE, centre=session.centre):
-        raise NotPermittedError
     desk, now, centre = request.app[DESK], request.app[DESK].clock(), session.centre
     facts = {ident: live.facts for ident, live in desk.centres.items()}
     here = facts[centre].catalogue.centre
@@ -130,7 +116,7 @@ def _read(
     connection: Connection, desk: Desk, centre: CentreId
 ) -> tuple[list[Staff], tuple[SignedIn, ...], frozenset[StaffId]]:
     people, now = staff_store.staff_of(connection, centre), desk.clock()
-    sessions = signed_in.signed_in(connection, [one.id for one in people], now, desk.rules, centre)
+    sessions = sessions_of.signed_in(connection, [one.id for one in people], now, desk.rules, centre)
     kept_out = frozenset(one.id for one in people if guard.is_kept_out(connection, desk.rules, one.login, now))
     return people, sessions, kept_out
 

@@ -5,16 +5,13 @@ from sqlalchemy import Connection
 
 from queue_server.accounts.api import devices
 from queue_server.accounts.model import AccountRules, Session
-from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import Presence, presence
 from queue_server.conditions import present
 from queue_server.contract.devices import DeviceStatusView
 from queue_server.domain.values import CentreId, Micros
-from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.web import parts
-from queue_server.web.desk import DESK, session_of
+from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.manager import drawing
 from queue_server.web.manager.alarms import Limits
@@ -22,28 +19,19 @@ from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.scene import Scene
 from queue_server.web.payments.day import till_of
-from queue_server.web.permissions import MANAGER_PAGE
 
 
 async def show(request: web.Request) -> web.Response:
     """Show the centre in which this browser is signed in, or the way there."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    return await _draw(request, session, "manager/index.html")
+    return await _draw(request, await signed_in(request), "manager/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    return await _draw(request, session, "manager/page.html")
+    return await _draw(request, await signed_in(request), "manager/page.html")
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    if not allowed(of_session(session), MANAGER_PAGE, centre=session.centre):
-        raise NotPermittedError
     desk, server = request.app[DESK], request.app[SERVER]
     settings, now = server.settings, desk.clock()
     live, language = desk.centres[session.centre], desk.language(request)
@@ -57,7 +45,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         live.settings,
         devices=told,
         presence=there,
-        conditions=await present(server.watches),
+        conditions=await present(server.watches, server.rooms.conditions),
         limits=Limits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
         reader=reader,
         now=now,

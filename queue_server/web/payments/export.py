@@ -5,15 +5,12 @@ from typing import Final
 
 from aiohttp import web
 
-from queue_server.accounts.permissions import of_session
 from queue_server.catalogue.cache import Catalogues
 from queue_server.catalogue.model import day_rule
-from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import BodyInvalidError, NotPermittedError, NotSignedInError
+from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.server import SERVER
 from queue_server.payments.export import day_ledger
-from queue_server.payments.permissions import EXPORT_PAYMENTS
-from queue_server.web.desk import DESK, session_of
+from queue_server.web.desk import DESK, signed_in
 
 #: Beyond them the clocks of some zones cannot be told.
 _YEARS: Final = range(2000, 3000)
@@ -25,11 +22,7 @@ async def export(request: web.Request) -> web.Response:
     Raises:
         BodyInvalidError: it is no day.
     """
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    if not allowed(of_session(session), EXPORT_PAYMENTS, centre=session.centre):
-        raise NotPermittedError
+    session = await signed_in(request)
     server = request.app[SERVER]
     stored = await server[Catalogues].get(session.centre)
     wanted = _day(request.query.get("day") or day_rule(stored.setup).day_at(server.clock()))

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from queue_server.framework.room import Room
+from queue_server.web.payments.permissions import CASH_PAGE
 
 if TYPE_CHECKING:
+    from queue_server.framework.parts import Entry
     from queue_server.framework.routing import Page
 
 
@@ -15,4 +17,10 @@ def _pages() -> "Iterable[Page]":
     return PAGES
 
 
-ROOM = Room(name="payment-pages", pages=_pages)
+def _navigation() -> "Iterable[Entry]":
+    from queue_server.web.payments.pages import ENTRIES
+
+    return ENTRIES
+
+
+ROOM = Room(name="payment-pages", permissions=(CASH_PAGE,), pages=_pages, navigation=_navigation)

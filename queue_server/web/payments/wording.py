@@ -106,31 +106,3 @@ def waiver_reason(_: Words, value: WaiverReason) -> Markup:
         WaiverReason.OUR_MISTAKE: _("A mistake of ours"),
         WaiverReason.OTHER: _("Something else"),
     }[value]
-
-
-def refusals(_: Words) -> dict[str, Markup]:
-    """Say what each refusal of payments means to the person at the page."""
-    return {
-        "fee-paid": _("This fee is paid already. Take nothing."),
-        "fee-waived": _("This fee was waived already."),
-        "fee-undecided": _("Of a payment for this nothing is certain yet. Find out first: key S."),
-        "fee-differs": _("It costs another amount now. Close this and look again."),
-        "fee-not-set": _("This service has no such fee today."),
-        "fee-not-of-visit": _("This visit is not for that service. Close this and look again."),
-        "visit-cancelled": _("This visit was cancelled. Take nothing for it."),
-        "slip-used": _("This slip was given for another visit. If two tills count alike, write for example T2-0042."),
-        "payment-not-questioned": _("Somebody has looked into this payment already."),
-        "slip-card-number": _("That may be a card's number: never type one. Type the number of the slip."),
-        "payment-unknown": _("There is no such payment here."),
-        "payment-not-charged": _("Nothing is charged that could go back."),
-        "payment-not-undecided": _("Somebody has found out already."),
-        "payment-still-asked": _("A kiosk waits to hear of this payment. Say first whether you took the money: key L."),
-        "payment-not-asked": _("No kiosk waits for this any more. If you have the money, look for it: key S."),
-        "payment-said-otherwise": _("Somebody has told the kiosk something else already. Ask your colleagues."),
-        "payment-other-amount": _("The kiosk waits for another amount. Close this and look again."),
-        "refund-unknown": _("There is no such refund."),
-        "refund-above": _("More than what is left cannot go back."),
-        "refund-no-amount": _("Nothing is left that could go back."),
-        "refund-same-person": _("You asked for this refund. Somebody else has to confirm it."),
-        "refund-state": _("Somebody else has decided on this refund already."),
-    }

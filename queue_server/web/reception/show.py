@@ -11,18 +11,14 @@ from aiohttp import web
 from queue_server import ticket_token
 from queue_server.accounts.enrolment import Enrolment
 from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import of_session
 from queue_server.accounts.tokens import ticket_key
 from queue_server.centre.errors import VisitUnknownError
 from queue_server.domain.values import VisitId
-from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.framework.server import SERVER
 from queue_server.queue.state import Visit
 from queue_server.web import desk_reader, forms, ticket, wording
-from queue_server.web.desk import DESK, Desk, Live, session_of
+from queue_server.web.desk import DESK, Desk, Live, signed_in
 from queue_server.web.look import Look, Reader
-from queue_server.web.permissions import RECEPTION_PAGE
 from queue_server.web.reception import drawing, search, shown, words
 from queue_server.web.reception.paper import paper
 from queue_server.web.reception.presenter import Asked, reception_page
@@ -45,16 +41,14 @@ class Known(msgspec.Struct, frozen=True):
 
 async def show(request: web.Request) -> web.Response:
     """Show the desk to whoever receives people, or the way there."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
+    session = await signed_in(request)
     desk, look, _ = _place(request, session)
     return _draw(desk, look, session, Asked(), "reception/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already: the ticket and the list that it looks at."""
-    session = await _signed_in(request)
+    session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
     only = tuple(VisitId(one) for one in form.get("only", "").split(",")[:_MOST] if one)
     asked = Asked(VisitId(form.get("visit", "")), form.get("typed", ""), only)
@@ -64,7 +58,7 @@ async def show_part(request: web.Request) -> web.Response:
 
 async def find(request: web.Request) -> web.Response:
     """Find a ticket of today by its code, or by the address in its QR code."""
-    session = await _signed_in(request)
+    session = await signed_in(request)
     text = (await forms.fields(request, session.csrf)).get("text", "").strip()[:500]
     desk, look, live = _place(request, session)
     visit = _find(desk, live, text)
@@ -78,7 +72,7 @@ async def show_paper(request: web.Request) -> web.Response:
     Raises:
         VisitUnknownError: it is none of today's tickets.
     """
-    session = await _signed_in(request)
+    session = await signed_in(request)
     desk, look, live = _place(request, session)
     visit = look.state.visits.get(VisitId(request.match_info["visit"]))
     if visit is None or visit.device is None:
@@ -91,16 +85,7 @@ async def show_paper(request: web.Request) -> web.Response:
     return desk_reader.may_ask(web.Response(text=text, content_type="text/html"), desk.page_rules)
 
 
-async def _signed_in(request: web.Request) -> Session:
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    return session
-
-
 def _place(request: web.Request, session: Session) -> tuple[Desk, Look, Live]:
-    if not allowed(of_session(session), RECEPTION_PAGE, centre=session.centre):
-        raise NotPermittedError
     desk = request.app[DESK]
     live = desk.centres[session.centre]
     reader = desk.reader(desk.language(request), live.facts.catalogue.centre.zone)

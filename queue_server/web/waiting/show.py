@@ -7,12 +7,10 @@ from queue_server.accounts.permissions import of_session
 from queue_server.centre.permissions import CALL
 from queue_server.domain.values import CallReason
 from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.people.permissions import FORGET
 from queue_server.web import staff
-from queue_server.web.desk import DESK, session_of
+from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import Look, name_in
-from queue_server.web.permissions import WAITING_PAGE
 from queue_server.web.waiting.detail import Desk
 from queue_server.web.waiting.presenter import waiting_page
 from queue_server.web.waiting.wish import wish_of
@@ -21,24 +19,16 @@ from queue_server.web.wording import Words, call_reason
 
 async def show(request: web.Request) -> web.Response:
     """Show who waits, or the way to sign in."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    return await _draw(request, session, "waiting/index.html")
+    return await _draw(request, await signed_in(request), "waiting/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    return await _draw(request, session, "waiting/page.html")
+    return await _draw(request, await signed_in(request), "waiting/page.html")
 
 
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
     principal = of_session(session)
-    if not allowed(principal, WAITING_PAGE, centre=session.centre):
-        raise NotPermittedError
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre
@@ -50,7 +40,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         look,
         wish,
         Desk(
-            back=staff.home(session),
+            back=staff.home(session, desk.rooms),
             counter=session.counter if at_counter else None,
             may_forget=allowed(principal, FORGET, centre=session.centre),
             onlooker=await desk.onlooker(session, live.state, wish.visit),

@@ -11,19 +11,16 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import presence
 from queue_server.domain.values import VisitId
-from queue_server.framework.permissions import allowed
-from queue_server.framework.problems import NotPermittedError, NotSignedInError
 from queue_server.payments import store
 from queue_server.payments.party import of_party
 from queue_server.web import forms, staff
 from queue_server.web.counter.find import MOST, matches
 from queue_server.web.counter.standing import standing
-from queue_server.web.desk import DESK, Live, session_of
+from queue_server.web.desk import DESK, Live, signed_in
 from queue_server.web.look import Look, name_in
 from queue_server.web.payments.at_counter import May
 from queue_server.web.payments.cash_desk.presenter import Read, cash_page, owing
 from queue_server.web.payments.reading import stalled
-from queue_server.web.permissions import CASH_PAGE
 from queue_server.web.wording import Words
 
 #: Letters of a search that are read.
@@ -33,20 +30,17 @@ _VISIT: Final = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 
 async def show(request: web.Request) -> web.Response:
     """Show the desk to whoever takes money here, or the way there."""
-    session = await session_of(request)
-    if session is None:
-        raise web.HTTPSeeOther("/sign-in")
-    return await _draw(request, session, "payments/index.html")
+    return await _draw(request, await signed_in(request), "payments/index.html")
 
 
 async def show_part(request: web.Request) -> web.Response:
     """Show what changes, for a page that is open already."""
-    return await _draw(request, await cashier(request), "payments/page.html")
+    return await _draw(request, await signed_in(request), "payments/page.html")
 
 
 async def show_found(request: web.Request) -> web.Response:
     """Show the visits that a search means, whatever has become of them: whoever was served may want money back."""
-    session = await cashier(request)
+    session = await signed_in(request)
     form = await forms.fields(request, session.csrf)
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
@@ -59,27 +53,7 @@ async def show_found(request: web.Request) -> web.Response:
     return web.Response(text=desk.site.render("payments/found.html", language, values), content_type="text/html")
 
 
-async def cashier(request: web.Request) -> Session:
-    """Give the session of somebody who takes money at their centre.
-
-    Raises:
-        NotSignedInError: nobody is signed in.
-        NotPermittedError: their roles do not take money.
-    """
-    session = await session_of(request)
-    if session is None:
-        raise NotSignedInError
-    _check(session)
-    return session
-
-
-def _check(session: Session) -> None:
-    if not allowed(of_session(session), CASH_PAGE, centre=session.centre):
-        raise NotPermittedError
-
-
 async def _draw(request: web.Request, session: Session, template: str) -> web.Response:
-    _check(session)
     desk = request.app[DESK]
     live, language = desk.centres[session.centre], desk.language(request)
     centre = live.facts.catalogue.centre

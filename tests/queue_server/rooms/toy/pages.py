@@ -1,11 +1,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.framework.parts import Part, RoomAlarm, Shown
+from queue_server.framework.parts import Entry, Part, RoomAlarm, Shown
+from queue_server.framework.routing import Page
+from queue_server.framework.server import SERVER
+from queue_server.web.desk import signed_in
 from tests.queue_server.rooms.toy import store
-from tests.queue_server.rooms.toy.permissions import FOUND
+from tests.queue_server.rooms.toy.permissions import FOUND, FOUND_PAGE
 from tests.queue_server.rooms.toy.settings import FoundRules
 
 
@@ -23,4 +27,13 @@ async def alarms(shown: Shown) -> tuple[RoomAlarm, ...]:
     return (RoomAlarm("found", "doc", head, Markup(), _("Take them to the house's office.")),)
 
 
+async def show(request: web.Request) -> web.Response:
+    """List what lies here, to whoever may open it: that was asked before."""
+    session, server = await signed_in(request), request.app[SERVER]
+    found = await server.log.run(lambda connection: store.listed(connection, session.centre))
+    return web.Response(text="\n".join(what for _, what, _ in found))
+
+
+PAGES = (Page("GET", "/found", FOUND_PAGE, show, leads_in=True),)
+ENTRIES = (Entry("/found", 60, FOUND_PAGE, "doc", lambda _: _("Found things")),)
 PARTS = (Part("counter", "found/counter.html", FOUND, _at_counter),)

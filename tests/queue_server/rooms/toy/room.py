@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from queue_server.framework.problems import Answered
 from queue_server.framework.room import Room, Stream
+from queue_server.framework.words import Vocabulary
+from tests.queue_server.rooms.toy.conditions import CUPBOARD_FULL, Cupboard
 from tests.queue_server.rooms.toy.model import CODEC, FoundUnknownError
 from tests.queue_server.rooms.toy.permissions import PERMISSIONS
 from tests.queue_server.rooms.toy.settings import FoundRules
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
     from typer import Typer
 
+    from queue_server.conditions import Watch
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Part
-    from queue_server.framework.routing import Route
+    from queue_server.framework.parts import Alarms, Entry, Part
+    from queue_server.framework.routing import Page, Route
     from queue_server.framework.server import Server
     from tests.queue_server.rooms.toy.model import Thing
 
@@ -35,6 +38,28 @@ def _feeds() -> "Iterable[EntityFeed[Thing]]":
     from tests.queue_server.rooms.toy.feed import FEED
 
     return (FEED,)
+
+
+def _pages() -> "Iterable[Page]":
+    from tests.queue_server.rooms.toy.pages import PAGES
+
+    return PAGES
+
+
+def _navigation() -> "Iterable[Entry]":
+    from tests.queue_server.rooms.toy.pages import ENTRIES
+
+    return ENTRIES
+
+
+def _vocabulary() -> Vocabulary:
+    from tests.queue_server.rooms.toy.words import VOCABULARY
+
+    return VOCABULARY
+
+
+def _watches(server: "Server") -> "Iterable[Watch]":
+    return (Cupboard(server.place.data / "cupboard"),)
 
 
 def _parts() -> "Iterable[Part]":
@@ -74,7 +99,12 @@ ROOM = Room(
     site=_HERE / "site",
     routes=_routes,
     feeds=_feeds,
+    pages=_pages,
+    navigation=_navigation,
     parts=_parts,
+    vocabulary=_vocabulary,
+    conditions=(CUPBOARD_FULL,),
+    watches=_watches,
     alarms=_alarms,
     commands=_commands,
     metrics=_metrics,

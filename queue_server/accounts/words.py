@@ -1,0 +1,32 @@
+"""What staff and auditors read of accounts."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from queue_server.framework.words import Vocabulary, Words
+
+
+def refusals(_: Words) -> dict[str, Markup]:
+    """Say what a refusal means to the person at a page."""
+    return {
+        "session-locked": _("This page is locked. The password goes on."),
+    }
+
+
+def deeds(_: Words) -> dict[str, Markup]:
+    """Say what was done to an account."""
+    return {
+        "password-changed": _("Password changed"),
+        "sessions-ended": _("Signed out elsewhere"),
+        "sign-in-admitted": _("Let in to sign in again"),
+        "second-factor-added": _("Second factor set up"),
+        "second-factor-removed": _("Second factor taken off"),
+        "second-factor-reset": _("All second factors taken off"),
+        "recovery-codes-made": _("Recovery codes made"),
+        "recovery-code-used": _("Signed in with a recovery code"),
+        "clock-confirmed": _("Said that the server's clock is right"),
+    }
+
+
+VOCABULARY: Final = Vocabulary(refusals=refusals, deeds=deeds)
