@@ -11,11 +11,14 @@ from types import ModuleType
 
 import pytest
 
+from queue_server.framework.rooms import Rooms
+from queue_server.rooms import ROOMS
+
 DOCUMENT = Path(__file__).parent.parent / "docs" / "failure-codes.md"
 PACKAGES = ("queue_server", "kiosk", "signage", "peripherals")
-#: Codes that are no exception: why the engine refuses, how a kiosk's journey ends, what ails a server's machine, what a
-#: page finds out of the program beside it, what is wrong with a row.
-ENUMERATIONS = ("RefusalCode", "FailureCode", "ConditionCode", "DeskFault", "RowFault")
+#: Codes that are no exception: why the engine refuses, how a kiosk's journey ends, what a page finds out of the program
+#: beside it, what is wrong with a row. What ails a server's machine the rooms list.
+ENUMERATIONS = ("RefusalCode", "FailureCode", "DeskFault", "RowFault")
 #: Run by alembic alone, within a migration.
 NOT_IMPORTED = re.compile(r"queue_server\.migrations\.(env|versions)")
 
@@ -44,7 +47,7 @@ def listed() -> Counter[str]:
 
 
 def test_every_code_has_its_line() -> None:
-    existing = {str(code) for module in modules() for code in codes_of(module)}
+    existing = {str(code) for module in modules() for code in codes_of(module)} | Rooms(ROOMS).conditions.keys()
     assert len(existing) > 100
     assert existing - set(listed()) == set(), "codes without a line"
     assert set(listed()) - existing == set(), "lines without a code"

@@ -94,16 +94,16 @@ def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -
     return Deed(
         when=look.clock.hhmmss(event.at),
         who=who(look, event.actor, names),
-        what=_done(look, event),
+        what=done(look, event.type),
         detail=look.words(", ").join(details),
         ticket=codes.get(VisitId(visit), "") if isinstance(visit, str) else "",
         payment=ident if kind == "payment" and "payment" in payload else "",
     )
 
 
-def _done(look: Look, event: Event) -> Markup:
+def done(look: Look, kind: str) -> Markup:
     """Say what was done, in the words of its room. A type that has none is shown as it is stored: nothing is left out."""
-    return look.reader.brought.deeds(look.words).get(event.type) or Markup.escape(event.type)
+    return look.reader.brought.deeds(look.words).get(kind) or Markup.escape(kind)
 
 
 def found(look: Look, payment: Payment) -> Found:
@@ -118,7 +118,7 @@ def step(look: Look, link: Link, payment: Payment, names: Names) -> Step:
         details.insert(0, money.amount(look.clock.locale, payload["amount"], payment.currency))
     return Step(
         when=_moment(look, link.event.at),
-        what=_done(look, link.event),
+        what=done(look, link.event.type),
         detail=look.words(", ").join(details),
         who=who(look, link.event.actor, names),
         hash=link.event.hash.hex()[:_SHOWN],

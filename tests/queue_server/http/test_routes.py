@@ -9,7 +9,8 @@ import pytest
 
 from queue_server import ticket_token
 from queue_server.accounts import tokens
-from queue_server.accounts.model import Role
+from queue_server.accounts.model import SERVING, Role
+from queue_server.bootstrap import application
 from queue_server.centre.permissions import FOLLOW
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
@@ -18,6 +19,7 @@ from queue_server.domain.values import VisitId, new_id
 from queue_server.framework.permissions import Kind
 from queue_server.framework.routing import PREFIX
 from queue_server.vault.keys import Keys
+from queue_server.web.site import Site
 from tests.peripherals.seals.maker import make_idb, make_signer
 from tests.queue_server.http.house import KNOWN, TICKET, Client, House
 from tests.queue_server.people.sealed import ticket
@@ -338,6 +340,38 @@ async def test_the_permission_matrix_holds_over_http(here: House) -> None:
                 assert (reply.status, reply.code) == (401, "not-signed-in"), what
             else:
                 assert (reply.status, reply.code) == (403, "not-permitted"), what
+
+
+async def test_the_permission_matrix_holds_for_pages(here: House) -> None:
+    """Each page is asked for by everybody: whoever has no permission is refused before its handler sees them."""
+    clients = {Kind.ANONYMOUS: here.anonymous(), Kind.KIOSK: await here.kiosk(), Kind.INTEGRATION_MANAGER: await here.manager()}
+    clients |= {Kind(role.value): (await here.staff(role, "1" if role in SERVING else None))[0] for role in Role}
+    assert len(KNOWN.pages) > 50
+    for page in KNOWN.pages:
+        path = re.sub(r"\{[^}]+\}", VISIT, page.path)
+        for kind, client in clients.items():
+            async with here.http.request(
+                page.method, here.address + path, headers=client.headers, data=b"", allow_redirects=False
+            ) as answer:
+                problem = await answer.json() if answer.content_type == "application/problem+json" else {}
+                case = f"{page.method} {page.path} as {kind}: {answer.status} {problem}"
+                led = answer.headers.get("Location") == "/sign-in"
+                if kind in page.permission.kinds:
+                    assert problem.get("code") != "not-permitted", case
+                elif kind is Kind.ANONYMOUS:
+                    assert led if page.leads_in else answer.status == 401, case
+                else:
+                    assert problem.get("code") == "not-permitted", case
+
+
+async def test_every_address_of_the_server_is_a_row_with_its_permission(here: House) -> None:
+    """Nothing is mounted beside the tables: what nobody listed nobody can ask for."""
+    listed = {(route.method, PREFIX + route.path) for route in KNOWN.routes}
+    listed |= {(page.method, page.path.replace(":.+", "")) for page in KNOWN.pages}
+    listed |= {("GET", path) for path in (f"{PREFIX}/openapi.json", "/healthz", "/readyz", "/metrics")}
+    app = application(here.server, Site(KNOWN.sites))
+    mounted = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource is not None}
+    assert {one for one in mounted if one[0] != "HEAD"} == listed
 
 
 async def test_nobody_acts_at_another_centre_or_counter(here: House) -> None:

@@ -1,29 +1,59 @@
 """Rooms fit together or are refused as the list is put together; what no room lists is open to nobody."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from queue_server.audit.permissions import VERIFY
+from queue_server.conditions import ConditionKind, UnlistedConditionError, present
 from queue_server.framework.permissions import Kind, Permission, Principal, allowed
 from queue_server.framework.room import Room
 from queue_server.framework.rooms import RoomError, Rooms
+from queue_server.framework.words import Vocabulary
 from queue_server.rooms import ROOMS
 from tests.queue_server.http.house import KNOWN
 from tests.queue_server.rooms.toy.api import ROUTES
+from tests.queue_server.rooms.toy.conditions import Cupboard
 from tests.queue_server.rooms.toy.pages import PARTS
+from tests.queue_server.rooms.toy.permissions import FOUND as FOUND_PERMISSION
 from tests.queue_server.rooms.toy.room import ROOM as FOUND
 from tests.queue_server.rooms.toy.settings import FoundRules
 
 
-def test_a_route_or_part_whose_permission_no_room_lists_stops_the_start() -> None:
+def test_what_asks_for_a_permission_that_no_room_lists_stops_the_start() -> None:
     unlisted = Rooms((*ROOMS, replace(FOUND, permissions=())))
-    with pytest.raises(RoomError, match="found"):
-        _ = unlisted.routes
-    with pytest.raises(RoomError, match="found"):
-        _ = unlisted.parts
+    for look in (lambda: unlisted.routes, lambda: unlisted.pages, lambda: unlisted.navigation, lambda: unlisted.parts):
+        with pytest.raises(RoomError, match="which no room lists"):
+            look()
+    with pytest.raises(RoomError, match="which no room lists"):
+        unlisted.load()
+    Rooms((*ROOMS, FOUND)).load()
     assert Rooms((*ROOMS, FOUND)).routes[-len(ROUTES) :] == ROUTES
     assert Rooms((*ROOMS, FOUND)).parts[-1:] == PARTS
+
+
+def test_an_entry_of_the_bar_leads_to_a_page_of_the_same_permission() -> None:
+    with pytest.raises(RoomError, match="there is no page /found"):
+        Rooms((*ROOMS, replace(FOUND, pages=tuple))).load()
+    other = tuple(msgspec.structs.replace(page, permission=FOUND_PERMISSION) for page in FOUND.pages())
+    with pytest.raises(RoomError, match="there is no page /found"):
+        Rooms((*ROOMS, replace(FOUND, pages=lambda: other))).load()
+
+
+def test_words_are_for_conditions_that_a_room_lists() -> None:
+    with pytest.raises(RoomError, match="no room lists the condition cupboard-full"):
+        Rooms((*ROOMS, replace(FOUND, conditions=()))).load()
+
+
+async def test_a_condition_that_no_room_lists_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "hat").touch()
+    watch = (Cupboard(tmp_path),)
+    (found,) = await present(watch, Rooms((*ROOMS, FOUND)).conditions)
+    assert (found.code, found.amount) == ("cupboard-full", 1)
+    with pytest.raises(UnlistedConditionError, match="cupboard-full"):
+        await present(watch, KNOWN.conditions)
 
 
 def test_a_permission_of_the_same_name_is_not_the_same() -> None:
@@ -51,13 +81,18 @@ def test_a_permission_that_says_nobody_is_for_nobody() -> None:
         Room(name="other", tags={"visits": "Other visits."}),
         Room(name="other", routes=lambda: KNOWN.routes[:1]),
         Room(name="other", pages=lambda: KNOWN.pages[:1]),
+        Room(name="other", navigation=lambda: KNOWN.navigation[:1]),
+        Room(name="other", conditions=(ConditionKind("disk-low", "another"),)),
+        Room(name="other", vocabulary=lambda: Vocabulary(refusals=lambda _: {"visit-unknown": _("Other")})),
+        Room(name="other", vocabulary=lambda: Vocabulary(deeds=lambda _: {"visit-called": _("Other")})),
     ],
     ids=lambda room: room.name,
 )
 def test_two_rooms_do_not_bring_the_same(double: Room) -> None:
     def look() -> None:
         found = Rooms((*ROOMS, double))
-        _ = found.tables, found.sections, found.streams, found.tags, found.routes, found.pages
+        _ = found.tables, found.sections, found.streams, found.tags
+        found.load()
 
     with pytest.raises(RoomError, match="two rooms bring"):
         look()

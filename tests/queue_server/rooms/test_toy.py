@@ -117,6 +117,28 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         refused = ask(outside, toy_server, f"/api/v1/centres/{HERE}/found", centre.kiosk.token)
         assert (refused.status, refused.json()["code"]) == (403, "not-permitted")
 
+        # A page with its entry in the bar: for those who may open it, and for nobody else.
+        expect(office.page.locator("nav.pages a[href='/found']")).to_have_text("Found things")
+        expect(desk.page.locator("nav.pages a[href='/found']")).to_have_count(0)
+        shown = office.context.request.get(f"{toy_server.address}/found")
+        assert (shown.status, sorted(shown.text().split())) == (200, ["key", "umbrella"])
+        assert desk.context.request.get(f"{toy_server.address}/found").status == 403
+        assert ask(outside, toy_server, "/found").url == f"{toy_server.address}/sign-in"
+        assert ask(outside, toy_server, "/found", centre.kiosk.token).status == 403
+
+        # What a refusal means to the person at the page.
+        refusal = office.page.locator("#refusals li[data-code='found-unknown']")
+        assert refusal.text_content() == "There is no such thing here any more."
+
+        # A condition of the machine: a figure, and an alarm in the room's words.
+        cupboard = toy_server.data / "cupboard"
+        cupboard.mkdir()
+        (cupboard / "hat").touch()
+        assert 'queue_condition{code="cupboard-full"} 1.0' in ask(outside, toy_server, "/metrics").text()
+        office.page.reload()
+        expect(office.alarm("The cupboard holds 1 thing")).to_contain_text("Empty it before you put more there.")
+        (cupboard / "hat").unlink()
+
         # A problem with its status, and OpenAPI with its words.
         first, second = sorted(things(office), key=lambda one: one["what"])
         assert (first["contact"], second["contact"]) == ("Specimen: desk 2", None)
@@ -154,6 +176,8 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         auditor.enter("omar.sayed")
         auditor.go("/audit?view=acted")
         expect(auditor.page.locator("main")).to_contain_text("Elin Marsh")
+        expect(auditor.page.locator("main")).to_contain_text("Something was found")
+        expect(auditor.page.locator("main")).to_contain_text("A found thing was given back")
 
 
 def give_back(office: Office, thing: str) -> APIResponse:
@@ -176,11 +200,13 @@ def test_without_the_line_nothing_of_it_is_there(browser: Browser, plain_server:
         gone = office.context.request.get(f"{plain_server.address}/api/v1/centres/{HERE}/found")
         assert (gone.status, gone.json()["code"]) == (404, "not-found")
         for page in (office.page, desk.page):
-            assert "found thing" not in page.content()
+            assert "found thing" not in page.content().lower()
+        assert office.context.request.get(f"{plain_server.address}/found").status == 404
     assert "/found" not in ask(outside, plain_server, "/api/v1/openapi.json").text()
     assert "queue_found_rooms" not in ask(outside, plain_server, "/metrics").text()
     assert CliRunner().invoke(app, ["found", "list"]).exit_code == 2
     assert "found" not in KNOWN.permissions
+    assert "cupboard-full" not in KNOWN.conditions
     assert not [name for name in KNOWN.tables if name.startswith("found_")]
     with pytest.raises(SettingsError):
         parse_settings(RULES, KNOWN.sections)

@@ -9,17 +9,20 @@ from hypothesis import strategies as st
 
 from queue_server.accounts.events import EVENTS as ACCOUNTS
 from queue_server.applications.model import EVENTS as APPLICATIONS
+from queue_server.domain.values import Micros
 from queue_server.eventlog import verify
-from queue_server.framework.rooms import Rooms
 from queue_server.payments import closing
 from queue_server.payments.events import EVENTS as PAYMENTS
 from queue_server.queue.events import EVENTS as QUEUE
-from queue_server.rooms import ROOMS
 from queue_server.vault.model import Purpose
-from queue_server.web.audit import asked, deeds
+from queue_server.web.audit import asked, deeds, presenter
+from queue_server.web.look import Look, Reader
 from queue_server.web.site import LANGUAGES, Site
+from queue_server.web.times import Clockface
+from tests.queue_server.http.house import KNOWN
+from tests.queue_server.web.days import Centre
 
-SITE = Site(Rooms(ROOMS).sites)
+SITE = Site(KNOWN.sites)
 #: As the module's own table has them.
 BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 
@@ -28,7 +31,8 @@ BAD = ("gap", "hash", "missing", "link", "closing", "signature", "not-closed")
 def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
     words = SITE.words[language]
     kinds = {*QUEUE, *PAYMENTS, *APPLICATIONS, *closing.EVENTS, *ACCOUNTS}
-    assert kinds <= deeds.table(words).keys(), kinds - deeds.table(words).keys()
+    named = KNOWN.deeds(words)
+    assert kinds == named.keys(), kinds ^ named.keys()
     assert all(deeds.purpose(words, one) for one in Purpose)
     assert all(f"``{code}``" in (verify.__doc__ or "") for code in BAD)
     codes = {*BAD, *verify.RowFault}
@@ -37,8 +41,12 @@ def test_every_deed_purpose_and_fault_has_words(language: str) -> None:
 
 def test_what_has_no_words_is_shown_as_it_is_stored() -> None:
     words = SITE.words["en"]
-    assert str(deeds.deed(words, "not-known-yet")) == "not-known-yet"
-    assert "<b>" not in deeds.deed(words, "<b>")
+    reader = Reader(words, Clockface("Europe/Brussels", "en"), "en", rtl=False, brought=KNOWN)
+    day = Centre()
+    look = Look(day.state, day.facts, day.settings, reader=reader, now=Micros(0))
+    assert str(presenter.done(look, "visit-called")) == "Called"
+    assert str(presenter.done(look, "not-known-yet")) == "not-known-yet"
+    assert "<b>" not in presenter.done(look, "<b>")
 
 
 ASKED = st.builds(
