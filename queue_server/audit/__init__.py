@@ -1,1 +1,1 @@
-"""What auditors see: whether the record is whole, who looked, who did what, and the chain of a payment."""
+"""What auditors see: whether the record is whole, who looked, who did what."""

@@ -1,10 +1,11 @@
-"""What a room shows on pages of others: an entry in the bar, parts in named slots, and alarms for managers."""
+"""What a room shows on pages of others: an entry in the bar, parts in slots, views of the record, and alarms."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.domain.values import CentreId, CounterId, Micros
@@ -31,6 +32,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Shown:
     """For whom a page is drawn: what its parts may ask. ``counter`` is where this person works, if anywhere."""
 
+    request: web.Request
     server: Server
     principal: Principal
     centre: CentreId
@@ -42,8 +44,12 @@ class Shown:
 class Part(msgspec.Struct, frozen=True):
     """A part of a page: ``template`` is drawn in ``slot`` with ``values``, where those are not None.
 
-    Slots are ``counter`` (below the work of a counter) and ``manager`` (below the figures of the centre).
-    Only who has the ``permission`` sees it. ``template`` finds the values as ``part``.
+    Slots of the page of a counter are ``counter`` (below the work), ``counter-bar``, ``counter-band`` (between bar and
+    work), ``counter-visit`` (beside what is known of the visit), ``counter-forms`` (dialogs that are drawn with the page)
+    and ``counter-dialogs`` (those that stay); of that of managers ``manager`` (below the figures of the centre).
+    Only who has the ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have the same
+    function of values, it is asked once. Of the values ``news`` is read out when it changes, and at ``refresh_at`` time
+    alone changes them.
     """
 
     slot: str
@@ -52,14 +58,49 @@ class Part(msgspec.Struct, frozen=True):
     values: Callable[[Shown], Awaitable[Mapping[str, Any] | None]]
 
 
+#: A line of the list of keys: cap, what it does, when.
+KeyLine = tuple[str, Markup, Markup]
+
+
+class PageKeys(msgspec.Struct, frozen=True):
+    """Keys of a room's parts on a ``page``, for who has the ``permission``."""
+
+    page: str
+    permission: Permission
+    lines: Callable[[Words], tuple[KeyLine, ...]]
+
+
+class View(msgspec.Struct, frozen=True):
+    """What auditors can ask about one kind of thing: a view of their page, in the order of ``order``.
+
+    ``name`` is the view's in addresses, ``key`` the letter that leads to it, ``find`` what auditors look for. Deeds in
+    streams whose names begin with ``stream`` lead to it, with the rest of the name as what is asked for; ``values`` are
+    asked with that, or with "", and drawn by the ``template`` as ``part``.
+    """
+
+    name: str
+    order: int
+    key: str
+    label: Callable[[Words], Markup]
+    find: Callable[[Words], Markup]
+    stream: str
+    template: str
+    values: Callable[[Shown, str], Awaitable[Mapping[str, Any]]]
+
+
 class RoomAct(msgspec.Struct, frozen=True):
-    """A button: what it says, and where a press is posted; ``slot`` changes when the same press means something new."""
+    """A button: what it says, and where a press is posted; ``slot`` changes when the same press means something new.
+
+    One that is not ``ready`` says why in ``note``.
+    """
 
     id: str
     label: Markup
     url: str
     slot: str
     body: str = "{}"
+    ready: bool = True
+    note: Markup = Markup()
 
 
 class RoomAlarm(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from queue_server.contract.periodic import Periodic
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Entry, Part
+    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
     from queue_server.framework.routing import Page, Route
     from queue_server.framework.server import Server
 
@@ -105,6 +105,8 @@ class Room:
         feeds: those of entities of its streams, each with a route of its own.
         navigation: which of them stand in the bar of all pages of staff.
         parts: what it shows on pages of others.
+        keys: which keys do something in its parts.
+        views: what auditors can ask about its streams.
         alarms: what needs a manager now.
         vocabulary: what people read of its refusals, events and conditions.
         conditions: what its watches may find wrong.
@@ -137,6 +139,8 @@ class Room:
     feeds: "Callable[[], Iterable[EntityFeed[Any]]]" = tuple
     navigation: "Callable[[], Iterable[Entry]]" = tuple
     parts: "Callable[[], Iterable[Part]]" = tuple
+    keys: "Callable[[], Iterable[PageKeys]]" = tuple
+    views: "Callable[[], Iterable[View]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple
     vocabulary: "Callable[[], Vocabulary]" = Vocabulary
     conditions: tuple[ConditionKind, ...] = ()

@@ -23,7 +23,7 @@ from queue_server.framework.words import AsWritten, ConditionWording, Vocabulary
 
 if TYPE_CHECKING:
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Entry, Part
+    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
 
 #: The tables of the log, which all rooms write.
 _LOG: Mapping[str, Leaving] = {
@@ -171,6 +171,25 @@ class Rooms:
         return found
 
     @cached_property
+    def keys(self) -> "tuple[PageKeys, ...]":
+        """The keys of parts of pages of others.
+
+        Raises:
+            RoomError: some are for who has a permission that no room lists.
+        """
+        found = tuple(keys for room in self.rooms for keys in room.keys())
+        self._listed((f"keys of {keys.page}", keys.permission) for keys in found)
+        return found
+
+    @cached_property
+    def views(self) -> "tuple[View, ...]":
+        """What auditors can ask, in the order of their page."""
+        found = sorted((view for room in self.rooms for view in room.views()), key=lambda one: one.order)
+        self._once("view", (view.name for view in found))
+        self._once("key of a view", (view.key for view in found))
+        return tuple(found)
+
+    @cached_property
     def alarms(self) -> "tuple[Alarms, ...]":
         return tuple(tell for room in self.rooms for tell in room.alarms())
 
@@ -217,7 +236,7 @@ class Rooms:
         Raises:
             RoomError: two rooms bring the same, or something asks for a permission that no room lists.
         """
-        _ = self.openapi, self.pages, self.navigation, self.parts, self.alarms, self.condition_words
+        _ = self.openapi, self.pages, self.navigation, self.parts, self.keys, self.views, self.alarms, self.condition_words
         self.refusals(AsWritten())
         self.deeds(AsWritten())
 

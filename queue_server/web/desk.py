@@ -24,7 +24,7 @@ from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState
 from queue_server.web import forms
 from queue_server.web.history import Onlooker, actors
-from queue_server.web.look import Reader
+from queue_server.web.look import Look, Reader
 from queue_server.web.rules import PageRules
 from queue_server.web.site import Site, choose_language, is_rtl
 from queue_server.web.times import Clockface
@@ -71,6 +71,12 @@ class Desk:
 
     def reader(self, language: str, zone: str) -> Reader:
         return Reader(self.site.words[language], Clockface(zone, language), language, is_rtl(language), self.rooms)
+
+    def look(self, request: web.Request, session: Session) -> Look:
+        """Look at the centre of a session, in the language of the request."""
+        live = self.centres[session.centre]
+        reader = self.reader(self.language(request), live.facts.catalogue.centre.zone)
+        return Look(live.state, live.facts, live.settings, reader=reader, now=self.clock(), rules=self.page_rules)
 
     async def onlooker(self, session: Session, state: DayState, visit: VisitId | None) -> Onlooker:
         """Give the names of those who have acted on a visit, for the page of ``session``."""

@@ -81,7 +81,6 @@ PAGES: Final = (
     Page("POST", "/seal", VERIFY_SEAL, seal.check),
     Page("GET", "/audit", AUDIT_PAGE, audit.show, leads_in=True),
     Page("GET", "/audit/page", AUDIT_PAGE, audit.show_part),
-    Page("POST", "/audit/find", AUDIT_PAGE, audit.show_found),
     Page("GET", "/manager", MANAGER_PAGE, manager.show, leads_in=True),
     Page("GET", "/manager/page", MANAGER_PAGE, manager.show_part),
     Page("GET", "/reception", RECEPTION_PAGE, reception.show, leads_in=True),

@@ -1,13 +1,17 @@
 """Parts that rooms bring for pages of others: drawn in their slots, for whoever may see them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
 import structlog
 from aiohttp import web
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
-from queue_server.domain.values import ConsularError
-from queue_server.framework.parts import RoomAlarm, Shown
+from queue_server.domain.values import ConsularError, Micros
+from queue_server.framework.parts import KeyLine, Part, RoomAlarm, Shown, View
 from queue_server.framework.permissions import allowed
 from queue_server.framework.server import SERVER
 from queue_server.web.desk import DESK
@@ -16,22 +20,55 @@ from queue_server.web.look import Reader
 _log = structlog.get_logger(__name__)
 
 
-async def parts(request: web.Request, slot: str, session: Session, reader: Reader) -> tuple[Markup, ...]:
-    """Draw the parts of a slot, in the order of the rooms. One that cannot be made is left out: the page is needed."""
+class Drawn(msgspec.Struct, frozen=True):
+    """The parts of a page by slots; ``news`` is read out, ``refresh_at`` when time alone changes them."""
+
+    slots: Mapping[str, tuple[Markup, ...]]
+    news: str
+    refresh_at: Micros | None
+
+
+async def parts(request: web.Request, page: str, session: Session, reader: Reader) -> Drawn:
+    """Draw the parts of a page, in the order of the rooms. One that cannot be made is left out: the page is needed."""
     shown, site = _shown(request, session, reader), request.app[DESK].site
-    drawn = []
+    known: dict[Any, Mapping[str, Any] | None] = {}
+    drawn: dict[str, tuple[Markup, ...]] = {}
     for part in request.app[SERVER].rooms.parts:
-        if part.slot != slot or not allowed(shown.principal, part.permission, centre=shown.centre):
+        own = part.slot == page or part.slot.startswith(f"{page}-")
+        if not own or not allowed(shown.principal, part.permission, centre=shown.centre):
             continue
-        try:
-            values = await part.values(shown)
-        except ConsularError as error:
-            _log.warning("part-left-out", template=part.template, code=error.code)
-            continue
+        if part.values not in known:
+            known[part.values] = await _values(part, shown)
+        values = known[part.values]
         if values is not None:
             text = site.render(part.template, reader.language, {"part": values, "csrf": session.csrf})
-            drawn.append(Markup(text))  # noqa: S704 - a template of ours, which escapes by itself
-    return tuple(drawn)
+            # A template of ours, which escapes by itself.
+            drawn[part.slot] = (*drawn.get(part.slot, ()), Markup(text))  # noqa: S704
+    read = [values for values in known.values() if values is not None]
+    return Drawn(
+        drawn,
+        " ".join(str(values["news"]) for values in read if values.get("news")),
+        min((values["refresh_at"] for values in read if "refresh_at" in values), default=None),
+    )
+
+
+async def _values(part: Part, shown: Shown) -> Mapping[str, Any] | None:
+    try:
+        return await part.values(shown)
+    except ConsularError as error:
+        _log.warning("part-left-out", template=part.template, code=error.code)
+        return None
+
+
+def key_lines(page: str, session: Session, reader: Reader) -> tuple[KeyLine, ...]:
+    """List the keys of the parts that rooms bring to a page."""
+    principal = of_session(session)
+    return tuple(
+        line
+        for keys in reader.brought.keys
+        if keys.page == page and allowed(principal, keys.permission, centre=session.centre)
+        for line in keys.lines(reader.words)
+    )
 
 
 async def alarms(request: web.Request, session: Session, reader: Reader) -> tuple[RoomAlarm, ...]:
@@ -46,7 +83,14 @@ async def alarms(request: web.Request, session: Session, reader: Reader) -> tupl
     return tuple(found)
 
 
+async def view(request: web.Request, one: View, subject: str, session: Session, reader: Reader) -> Markup:
+    """Draw a view of the record: all that there is to ask, and what was asked for."""
+    values = await one.values(_shown(request, session, reader), subject)
+    text = request.app[DESK].site.render(one.template, reader.language, {"part": values})
+    return Markup(text)  # noqa: S704 - a template of ours, which escapes by itself
+
+
 def _shown(request: web.Request, session: Session, reader: Reader) -> Shown:
     server = request.app[SERVER]
     principal = of_session(session)
-    return Shown(server, principal, session.centre, session.counter, reader.words, server.clock())
+    return Shown(request, server, principal, session.centre, session.counter, reader.words, server.clock())

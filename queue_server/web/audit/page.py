@@ -7,9 +7,6 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros
 
-View = Literal["money", "looked", "acted"]
-
-
 class Check(msgspec.Struct, frozen=True):
     """Whether the record is whole. ``tone`` is that of the line, ``slot`` changes with each look."""
 
@@ -37,11 +34,11 @@ class Deed(msgspec.Struct, frozen=True):
     what: Markup
     detail: Markup
     ticket: str
-    payment: str = ""
+    url: str = ""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """An event of a payment's chain; ``hash`` is its beginning."""
+    """An event of a chain; ``hash`` is its beginning."""
 
     when: str
     what: Markup
@@ -51,16 +48,13 @@ class Step(msgspec.Struct, frozen=True):
     fits: bool
 
 
-class Found(msgspec.Struct, frozen=True):
-    """A payment; ``ident`` names it in addresses, ``number`` on paper."""
+class Tab(msgspec.Struct, frozen=True):
+    """A view that can be chosen; ``key`` is the letter that does it."""
 
-    ident: str
-    number: str
-    amount: Markup
-    standing: Markup
-    what: Markup
-    where: Markup
-    bad: bool
+    url: str
+    label: Markup
+    key: str
+    here: bool
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -74,13 +68,14 @@ class Choice(msgspec.Struct, frozen=True):
 class AuditPage(msgspec.Struct, frozen=True):
     """``view`` is what is looked at; of the others the parts are empty. ``older`` and ``newer`` are addresses.
 
-    ``payment`` is the one whose ``chain`` is shown; ``unknown``: the one that was asked for is not there.
+    ``brought`` is the view of a room, drawn.
     """
 
     now: Micros
     refresh_at: Micros
     news: str
-    view: View
+    view: str
+    tabs: tuple[Tab, ...]
     check: Check
     looks: tuple[Looked, ...] = ()
     deeds: tuple[Deed, ...] = ()
@@ -89,6 +84,4 @@ class AuditPage(msgspec.Struct, frozen=True):
     today: str = ""
     older: str = ""
     newer: str = ""
-    payment: Found | None = None
-    chain: tuple[Step, ...] = ()
-    unknown: bool = False
+    brought: Markup = Markup()

@@ -1,6 +1,6 @@
 """Turns what was read of the record into the page of auditors. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,14 +11,13 @@ from queue_server.audit.store import Link
 from queue_server.audit.verification import Verified
 from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
 from queue_server.eventlog.port import Event
-from queue_server.payments.model import Payment
+from queue_server.framework.parts import View
 from queue_server.vault.store import Read
 from queue_server.web import wording
 from queue_server.web.audit import deeds
-from queue_server.web.audit.page import Check, Deed, Found, Looked, Step
+from queue_server.web.audit.asked import ACTED, LOOKED, Asked
+from queue_server.web.audit.page import Check, Deed, Looked, Step, Tab
 from queue_server.web.look import Look
-from queue_server.web.payments import wording as money
-from queue_server.web.payments.listed import item
 
 #: Signs of a hash that are shown: enough to compare by eye.
 _SHOWN = 8
@@ -81,9 +80,9 @@ def concerned(event: Event) -> Actor:
     return Actor(f"staff/{ident}" if kind == ACCOUNTS.kind else "")
 
 
-def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -> Deed:
+def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str], views: Iterable[View]) -> Deed:
     payload = _payload(event)
-    kind, _slash, ident = event.stream.partition("/")
+    view = next((one for one in views if event.stream.startswith(one.stream)), None)
     counter, visit = payload.get("counter"), payload.get("visit")
     details = deeds.detail(look.words, payload)
     if isinstance(counter, str):
@@ -97,7 +96,7 @@ def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str]) -
         what=done(look, event.type),
         detail=look.words(", ").join(details),
         ticket=codes.get(VisitId(visit), "") if isinstance(visit, str) else "",
-        payment=ident if kind == "payment" and "payment" in payload else "",
+        url="" if view is None else Asked(view.name, event.stream.removeprefix(view.stream)).address("/audit"),
     )
 
 
@@ -106,16 +105,12 @@ def done(look: Look, kind: str) -> Markup:
     return look.reader.brought.deeds(look.words).get(kind) or Markup.escape(kind)
 
 
-def found(look: Look, payment: Payment) -> Found:
-    one = item(look, payment, StaffId(""), {})
-    return Found(payment.id, one.number, one.amount, one.standing, one.what, one.where, one.bad)
-
-
-def step(look: Look, link: Link, payment: Payment, names: Names) -> Step:
+def step(look: Look, link: Link, names: Names, amount: Callable[[int], Markup]) -> Step:
+    """Show an event of a chain; ``amount`` writes what it says of money, in minor units."""
     payload = _payload(link.event)
     details = deeds.detail(look.words, payload)
     if isinstance(payload.get("amount"), int):
-        details.insert(0, money.amount(look.clock.locale, payload["amount"], payment.currency))
+        details.insert(0, amount(payload["amount"]))
     return Step(
         when=_moment(look, link.event.at),
         what=done(look, link.event.type),
@@ -124,6 +119,17 @@ def step(look: Look, link: Link, payment: Payment, names: Names) -> Step:
         hash=link.event.hash.hex()[:_SHOWN],
         fits=link.fits,
     )
+
+
+def tabs(look: Look, views: Iterable[View], here: str) -> tuple[Tab, ...]:
+    """List the views: those that rooms bring, then who looked and who acted."""
+    _ = look.words
+    every = (
+        *((one.name, one.label(_), one.key) for one in views),
+        (LOOKED, _("Who looked"), "L"),
+        (ACTED, _("Who acted"), "A"),
+    )
+    return tuple(Tab(Asked(name).address("/audit"), label, key, name == here) for name, label, key in every)
 
 
 def next_look(now: int, found: Verified) -> int:

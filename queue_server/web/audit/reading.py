@@ -1,6 +1,5 @@
 """Reads what the page of auditors shows, each view on one snapshot of the database."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -12,12 +11,11 @@ from queue_server.audit import store as record
 from queue_server.audit.verification import Verified
 from queue_server.domain.service_day import DayRule
 from queue_server.domain.values import Actor, CentreId, Day, Micros
-from queue_server.framework.room import Stream
-from queue_server.payments import store as payments
+from queue_server.framework.rooms import Rooms
 from queue_server.vault.store import reads
 from queue_server.web import wording
 from queue_server.web.audit import presenter
-from queue_server.web.audit.asked import STAFF, Asked
+from queue_server.web.audit.asked import ACTED, LOOKED, STAFF, Asked
 from queue_server.web.audit.page import AuditPage, Choice
 from queue_server.web.look import Look
 
@@ -33,39 +31,23 @@ def page(
     *,
     rule: DayRule,
     verified: Verified,
-    streams: Iterable[Stream],
+    rooms: Rooms,
 ) -> AuditPage:
-    """Show one view of the record of a centre; ``streams`` are all kinds that there are."""
+    """Show one view of the record of a centre; those that ``rooms`` bring are drawn beside it."""
     check = presenter.check(look, verified)
     shown = AuditPage(
         now=look.now,
         refresh_at=Micros(presenter.next_look(look.now, verified)),
         news="" if check.running else wording.plain(check.head),
         view=asked.view,
+        tabs=presenter.tabs(look, rooms.views, asked.view),
         check=check,
     )
-    match asked.view:
-        case "money":
-            parts = _money(connection, centre, look, asked)
-        case "looked":
-            parts = _looked(connection, centre, look, asked)
-        case "acted":
-            parts = _acted(connection, centre, look, asked, rule=rule, streams=streams)
-    return msgspec.structs.replace(shown, **parts)
-
-
-def _money(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> dict[str, Any]:
-    if not asked.payment:
-        return {}
-    payment = payments.load(connection, centre, asked.payment)
-    if payment is None:
-        return {"unknown": True}
-    chain = record.chain(connection, payments.PAYMENTS.stream(payment.id))
-    names = staff_store.names(connection, {link.event.actor for link in chain})
-    return {
-        "payment": presenter.found(look, payment),
-        "chain": tuple(presenter.step(look, link, payment, names) for link in chain),
-    }
+    if asked.view == LOOKED:
+        return msgspec.structs.replace(shown, **_looked(connection, centre, look, asked))
+    if asked.view == ACTED:
+        return msgspec.structs.replace(shown, **_acted(connection, centre, look, asked, rule=rule, rooms=rooms))
+    return shown
 
 
 def _looked(connection: Connection, centre: CentreId, look: Look, asked: Asked) -> dict[str, Any]:
@@ -76,20 +58,20 @@ def _looked(connection: Connection, centre: CentreId, look: Look, asked: Asked) 
 
 
 def _acted(
-    connection: Connection, centre: CentreId, look: Look, asked: Asked, *, rule: DayRule, streams: Iterable[Stream]
+    connection: Connection, centre: CentreId, look: Look, asked: Asked, *, rule: DayRule, rooms: Rooms
 ) -> dict[str, Any]:
     today = rule.day_at(look.now)
     day = Day(asked.day or today)
     period = record.Period(
         day, rule.starts_at(day), rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
     )
-    beside = tuple(select for stream in streams for select in stream.of_centre)
+    beside = tuple(select for stream in rooms.streams.values() for select in stream.of_centre)
     found = record.acts(connection, centre, period, asked.actor, beside=beside, skip=asked.skip, limit=ROWS + 1)
     concerned = {presenter.concerned(event) for event in found}
     names = staff_store.names(connection, {event.actor for event in found} | concerned)
     codes = record.codes(connection, centre, day)
     return {
-        "deeds": tuple(presenter.deed(look, event, names, codes) for event in found[:ROWS]),
+        "deeds": tuple(presenter.deed(look, event, names, codes, rooms.views) for event in found[:ROWS]),
         "people": _people(connection, centre, look, asked),
         "day": day,
         "today": today,

@@ -1,19 +1,22 @@
 """Draws the counter page: the view model and the fixed words around it, as HTML. Pure."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
 from queue_server.accounts.model import Session
 from queue_server.domain.values import CallReason, PauseReason
+from queue_server.framework.parts import KeyLine
 from queue_server.web import staff
 from queue_server.web.counter.page import CounterPage
 from queue_server.web.look import Reader
+from queue_server.web.parts import Drawn, key_lines
 from queue_server.web.rules import PageRules
 from queue_server.web.wording import Words, call_reason, pause_reason
 
 
-def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
+def key_table(_: Words, brought: Iterable[KeyLine]) -> tuple[tuple[str, Markup, Markup], ...]:
     """List all keys: cap, what it does, when."""
     nobody, somebody = _("nobody is at your counter"), _("called or serving")
     return (
@@ -34,7 +37,7 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
         ("J", _("Compare the next person of a party"), _("several documents were read, serving")),
         ("V", _("Check a seal"), somebody),
         ("I", _("Read a document on the reader of this desk"), _("where desks have one")),
-        *money_keys(_, somebody),
+        *brought,
         ("G", _("Call a particular visit, with a reason"), nobody),
         ("K", _("Take back from parked"), nobody),
         ("/", _("Find a visit"), _("always")),
@@ -49,38 +52,29 @@ def key_table(_: Words) -> tuple[tuple[str, Markup, Markup], ...]:
     )
 
 
-def money_keys(_: Words, somebody: Markup) -> tuple[tuple[str, Markup, Markup], ...]:
-    return (
-        ("B", _("Write down a payment that you took by hand"), _("a fee is open, for cashiers")),
-        ("W", _("Waive a fee, with a reason"), _("a fee may be waived, for cashiers")),
-        ("Y", _("Print the receipt, as a copy where a kiosk has"), somebody),
-        ("E", _("Ask for a refund"), _("something was paid, for cashiers")),
-        ("S", _("Payments that need somebody"), _("always, for cashiers")),
-        ("L", _("Say to a kiosk whether you took the money"), _("a kiosk waits for the cash desk, for cashiers")),
-    )
-
-
 def values(
-    page: CounterPage, reader: Reader, session: Session, *, centre_name: str, rules: PageRules
+    page: CounterPage, reader: Reader, session: Session, brought: Drawn, *, centre_name: str, rules: PageRules
 ) -> dict[str, Any]:
-    """Gather what the templates of the counter page need."""
+    """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring."""
     words = reader.words
+    again = page.refresh_at if brought.refresh_at is None else min(page.refresh_at, brought.refresh_at)
     return {
         "page": page,
-        "news": page.news,
+        "parts": brought.slots,
+        "news": f"{brought.news} {page.news}".strip(),
         "helps": page.helps,
         "api": f"/api/v1/centres/{session.centre}/counters/{session.counter}",
         "centre_api": f"/api/v1/centres/{session.centre}",
         "reasons": [(reason.value, pause_reason(words, reason)) for reason in PauseReason],
         "call_reasons": [(reason.value, call_reason(words, reason)) for reason in CallReason],
-        "key_table": key_table(words),
+        "key_table": key_table(words, key_lines("counter", session, reader)),
         **staff.values(
             session,
             reader,
             here="/counter",
             centre_name=centre_name,
             now=page.now,
-            refresh_at=page.refresh_at,
+            refresh_at=again,
             rules=rules,
         ),
     }

@@ -178,69 +178,6 @@ class Forms(msgspec.Struct, frozen=True):
     others: tuple[Option, ...]
 
 
-class Taking(msgspec.Struct, frozen=True):
-    """An amount that can be taken by hand: ``minor`` is what is sent, ``amount`` what is read."""
-
-    services: tuple[ServiceId, ...]
-    what: Markup
-    amount: Markup
-    minor: int
-    currency: str
-
-
-class Refundable(msgspec.Struct, frozen=True):
-    """A payment of which ``left`` may go back; ``pattern`` is what may be typed as an amount of its currency."""
-
-    url: str
-    what: Markup
-    left: Markup
-    value: str
-    pattern: str
-    digits: int
-
-
-class Copy(msgspec.Struct, frozen=True):
-    """A receipt that can be printed, once more where a kiosk has."""
-
-    text: Markup
-    url: str
-    amount: Markup
-
-
-class Money(msgspec.Struct, frozen=True):
-    """``line`` is what the page says; each list is empty where there is nothing of it to do, or not for this person."""
-
-    line: Markup
-    tone: str
-    icon: str
-    takings: tuple[Taking, ...]
-    waivable: tuple[Option, ...]
-    waiver_reasons: tuple[Option, ...]
-    refundable: tuple[Refundable, ...]
-    refund_reasons: tuple[Option, ...]
-    copies: tuple[Copy, ...]
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """One amount that a kiosk waits for; ``row`` and ``minor`` are what is sent, ``amount`` is what is read.
-
-    ``text`` says it in a line. ``done`` and ``undone`` are the two answers.
-    """
-
-    id: str
-    url: str
-    row: int
-    minor: int
-    amount: Markup
-    place: Markup
-    text: Markup
-    title: Markup
-    note: Markup
-    what: Markup
-    done: Markup
-    undone: Markup
-
-
 class Figure(msgspec.Struct, frozen=True):
     head: Markup
     first: Markup
@@ -251,8 +188,7 @@ class CounterPage(msgspec.Struct, frozen=True):
     """``refresh_at`` is the next instant at which time alone changes the page; ``news`` is read out when it changes.
 
     ``empty_head`` and ``empty_text`` stand where the next ticket would, while there is none to call. ``assisted``: this
-    counter has called for assistance, and nobody has taken it yet. ``payments_waiting`` counts payments that
-    need somebody, for who may settle them at a centre with fees; ``asked`` is what kiosks wait for.
+    counter has called for assistance, and nobody has taken it yet.
     """
 
     stage: Stage
@@ -284,6 +220,3 @@ class CounterPage(msgspec.Struct, frozen=True):
     colleagues: tuple[Colleague, ...]
     more_colleagues: int
     helps: tuple[Help, ...]
-    money: Money | None = None
-    payments_waiting: int | None = None
-    asked: tuple[Asked, ...] = ()

@@ -16,9 +16,6 @@ from queue_server.web.counter.look import CounterLook
 from queue_server.web.help_calls import Help
 from queue_server.web.history import NOBODY, Onlooker, history
 from queue_server.web.look import Reader
-from queue_server.web.payments import asked
-from queue_server.web.payments import at_counter as money
-from queue_server.web.payments.at_counter import Cash
 from queue_server.web.rules import PageRules
 
 
@@ -64,11 +61,10 @@ def _empty_text(look: CounterLook, stage: page.Stage) -> Markup:
     return _("A new ticket appears here by itself. There is nothing you have to do.")
 
 
-def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...], asks: tuple[page.Asked, ...]) -> str:
+def _news(look: CounterLook, stage: page.Stage, helps: tuple[Help, ...]) -> str:
     """Say what a person who does not see the page must hear: help calls first, then who is at the counter."""
     _ = look.words
     said = help_calls.news(look, helps)
-    said += [Markup("{}: {}.").format(one.place, one.text) for one in asks]
     if look.visit is not None:
         code = look.visit.code
         said.append(
@@ -86,14 +82,12 @@ def counter_page(
     reader: Reader,
     now: Micros,
     silent: frozenset[CounterId] = frozenset(),
-    cash: Cash | None = None,
     rules: PageRules = PageRules(),  # noqa: B008 - frozen
     onlooker: Onlooker = NOBODY,
 ) -> page.CounterPage:
     """Show ``counter`` as its staff should see it at ``now``; nobody is at ``silent`` counters any more.
 
-    ``cash`` is what is known of its visit's payments, and what this person may do about them; ``onlooker`` who this
-    person is, and the names of those who have acted on the visit.
+    ``onlooker`` is who this person is, with the names of those who have acted on the visit.
     """
     look = CounterLook(state, known, settings, counter, reader=reader, now=now, rules=rules)
     visit, stage = look.visit, look.stage()
@@ -117,8 +111,6 @@ def counter_page(
     # A call from here for assistance is for the others: nothing on this screen may give it away.
     own = {call.id for call in state.helps.values() if call.counter == counter and call.waits}
     helps = tuple(call for call in help_calls.waiting(look) if call.id not in own) + help_calls.ended(look)
-    found = () if cash is None else tuple(asked.asked(look, one) for one in cash.asking)
-    asks = tuple(one for one in found if one is not None)
     return page.CounterPage(
         stage=stage,
         plate=look.plate,
@@ -129,7 +121,7 @@ def counter_page(
         empty_text=_empty_text(look, stage),
         now=now,
         refresh_at=_refresh_at(look, act),
-        news=_news(look, stage, helps, asks),
+        news=_news(look, stage, helps),
         keys=keys.action_keys(situation, reader.words, reader.clock),
         big_key=keys.big_key(situation, reader.words),
         visit=None if visit is None else visit_part.panel(look, visit),
@@ -149,7 +141,4 @@ def counter_page(
         colleagues=others[: centre_part.COLLEAGUES],
         more_colleagues=max(0, len(others) - centre_part.COLLEAGUES),
         helps=helps,
-        money=None if visit is None or cash is None else money.of_visit(look, visit, cash.payments, cash.may),
-        payments_waiting=None if cash is None else cash.waiting,
-        asked=asks,
     )

@@ -21,7 +21,6 @@ from queue_server.web.counter.presenter import counter_page
 from queue_server.web.desk import DESK, Desk, Live, signed_in
 from queue_server.web.look import name_in
 from queue_server.web.parts import parts
-from queue_server.web.payments.reading import cash_of
 
 #: Letters of a search that are read.
 _MOST_LETTERS = 16
@@ -105,7 +104,6 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     silent = await _silent(desk, live, session, counter)
-    cash = await cash_of(request, live, session, counter)
     held = live.state.counters.get(counter)
     page = counter_page(
         live.state,
@@ -115,13 +113,12 @@ async def _draw(request: web.Request, session: Session, counter: CounterId, temp
         reader=reader,
         now=desk.clock(),
         silent=silent,
-        cash=cash,
         rules=desk.page_rules,
         onlooker=await desk.onlooker(session, live.state, None if held is None else held.visit),
     )
     name = name_in(centre.name, language, centre.id)
-    values = drawing.values(page, reader, session, centre_name=name, rules=desk.page_rules)
-    values["parts"] = await parts(request, "counter", session, reader)
+    brought = await parts(request, "counter", session, reader)
+    values = drawing.values(page, reader, session, brought, centre_name=name, rules=desk.page_rules)
     response = web.Response(text=desk.site.render(template, language, values), content_type="text/html")
     return desk_reader.may_ask(response, desk.page_rules)
 

@@ -1,6 +1,6 @@
 """Alarms in words: what is so, since when, what to do, and the buttons that do it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import msgspec
 from markupsafe import Markup
@@ -319,13 +319,13 @@ def now(scene: Scene) -> tuple[Alarm, ...]:
     return alarms.alarms(scene.state, scene.settings, scene.devices, scene.presence, scene.limits, now=scene.now)
 
 
-def all_rows(scene: Scene, money: Iterable[AlarmRow] = ()) -> tuple[AlarmRow, ...]:
-    """List all alarms of this moment: people, then money, then what rooms bring, then the server, then devices."""
+def all_rows(scene: Scene) -> tuple[AlarmRow, ...]:
+    """List all alarms of this moment: people, then what rooms bring, then the server, then devices."""
     found = now(scene)
     people = sum(1 for alarm in found if alarm.kind < Kind.COPIED)
     told = rows(scene, found)
     brought = map(_of_room, scene.brought)
-    return (*told[:people], *money, *brought, *machine.alarms(scene), *told[people:])
+    return (*told[:people], *brought, *machine.alarms(scene), *told[people:])
 
 
 def _of_room(alarm: RoomAlarm) -> AlarmRow:
@@ -337,5 +337,5 @@ def _of_room(alarm: RoomAlarm) -> AlarmRow:
         todo=alarm.todo,
         said=wording.plain(alarm.head),
         bad=alarm.bad,
-        acts=tuple(Act(one.id, one.label, one.url, one.slot, one.body) for one in alarm.acts),
+        acts=tuple(Act(one.id, one.label, one.url, one.slot, one.body, one.ready, one.note) for one in alarm.acts),
     )

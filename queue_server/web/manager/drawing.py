@@ -1,6 +1,5 @@
 """Gathers what the templates of the manager page need: the view model and the fixed words around it. Pure."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -50,7 +49,6 @@ def values(
         "places": [(one.value, words.notice_place(_, one)) for one in reversed(NoticePlace)],
         "durations": [(one, _.ngettext("%(count)s minute", "%(count)s minutes", one)) for one in notices.MINUTES],
         "spoken": [(one, language_name(one)) for one in scene.known.catalogue.centre.languages],
-        "day_before": (date.fromisoformat(scene.state.day) - timedelta(days=1)).isoformat(),
         "key_table": key_table(_),
         **staff.values(
             session,

@@ -179,19 +179,6 @@ class DeviceRow(msgspec.Struct, frozen=True):
     tickets: Markup
 
 
-class TakingRow(msgspec.Struct, frozen=True):
-    """What one terminal took today in one currency; ``stays`` is what did not go back, ``unsure`` counts payments."""
-
-    place: str
-    currency: str
-    count: str
-    taken: Markup
-    back: Markup
-    waived: Markup
-    stays: Markup
-    unsure: str
-
-
 class Check(msgspec.Struct, frozen=True):
     """Something that should be so before the doors open."""
 
@@ -223,5 +210,3 @@ class ManagerPage(msgspec.Struct, frozen=True):
     groups: tuple[DeviceGroup, ...]
     devices: tuple[DeviceRow, ...]
     checks: tuple[Check, ...]
-    has_till: bool = False
-    takings: tuple[TakingRow, ...] = ()

@@ -8,13 +8,12 @@ from queue_server.web.manager import alarm_rows, chart, checks, columns, devices
 from queue_server.web.manager.figures import Figures, figures
 from queue_server.web.manager.page import Figure, ManagerPage
 from queue_server.web.manager.scene import Scene
-from queue_server.web.payments import till
 
 
 def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
     """Show the centre as managers should see it at ``scene.now``; time alone changes it after ``refresh_ms``."""
     numbers = figures(scene.state, scene.known.plates, scene.now)
-    alarms, ended = alarm_rows.all_rows(scene, till.alarms(scene)), help_calls.ended(scene)
+    alarms, ended = alarm_rows.all_rows(scene), help_calls.ended(scene)
     before = not scene.state.visits
     head, lead = _beginning(scene) if before else (scene.words("The centre now"), Markup())
     return ManagerPage(
@@ -35,8 +34,6 @@ def manager_page(scene: Scene, refresh_ms: int) -> ManagerPage:
         groups=devices.groups(scene),
         devices=devices.rows(scene),
         checks=checks.checks(scene) if before else (),
-        has_till=scene.till is not None,
-        takings=till.takings(scene),
     )
 
 

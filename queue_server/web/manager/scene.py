@@ -10,7 +10,6 @@ from queue_server.queue.settings import Settings, Skills
 from queue_server.queue.state import Counter, DayState
 from queue_server.web.look import Look, Reader
 from queue_server.web.manager.alarms import Limits
-from queue_server.web.payments.day import Till
 from queue_server.web.rules import PageRules
 
 
@@ -32,13 +31,12 @@ class Scene(Look):
         limits: Limits,
         reader: Reader,
         now: Micros,
-        till: Till | None = None,
         brought: tuple[RoomAlarm, ...] = (),
         rules: PageRules = PageRules(),  # noqa: B008 - frozen
     ) -> None:
         super().__init__(state, known, settings, reader=reader, now=now, rules=rules)
         self.devices, self.presence, self.limits = devices, presence, limits
-        self.till, self.conditions, self.brought = till, conditions, brought
+        self.conditions, self.brought = conditions, brought
         self.api = f"/api/v1/centres/{state.centre}"
 
     @property

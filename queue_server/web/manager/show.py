@@ -18,7 +18,6 @@ from queue_server.web.manager.alarms import Limits
 from queue_server.web.manager.presenter import manager_page
 from queue_server.web.manager.rules import ManagerRules
 from queue_server.web.manager.scene import Scene
-from queue_server.web.payments.day import till_of
 
 
 async def show(request: web.Request) -> web.Response:
@@ -38,7 +37,6 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
     centre = live.facts.catalogue.centre
     reader = desk.reader(language, centre.zone)
     told, there = await desk.log.run(lambda connection: _around(connection, session.centre, now, desk.rules))
-    till = await till_of(request, session, now, fees=bool(live.facts.catalogue.fees))
     scene = Scene(
         live.state,
         live.facts,
@@ -49,7 +47,6 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         limits=Limits.of(settings[ManagerRules], desk.rules.hand_back_after_s),
         reader=reader,
         now=now,
-        till=till,
         brought=await parts.alarms(request, session, reader),
         rules=desk.page_rules,
     )
@@ -62,7 +59,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
         rules=desk.page_rules,
         own=settings[ManagerRules],
     )
-    values["parts"] = await parts.parts(request, "manager", session, reader)
+    values["parts"] = (await parts.parts(request, "manager", session, reader)).slots
     return web.Response(text=desk.site.render(template, language, values), content_type="text/html")
 
 

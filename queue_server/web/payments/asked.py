@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from queue_server.payments.model import Payment
-from queue_server.web.counter.page import Asked
 from queue_server.web.look import Look
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.at_counter import what
+from queue_server.web.payments.page import Asked
 from queue_server.web.wording import ticket
 
 

@@ -14,8 +14,9 @@ from queue_server.payments.due import Bill, Due, bills, dues
 from queue_server.payments.model import Payment
 from queue_server.payments.permissions import RECEIPTS, REFUND, TAKE_PAYMENT, WAIVE
 from queue_server.queue.state import Visit
-from queue_server.web.counter import page
+from queue_server.web.counter.page import Option
 from queue_server.web.look import Look
+from queue_server.web.payments import page
 from queue_server.web.payments import wording as money
 
 #: Refunds that are not over.
@@ -61,7 +62,7 @@ def of_visit(look: Look, visit: Visit, payments: tuple[Payment, ...], may: May) 
         takings=tuple(_taking(look, bill) for bill in bills(found)) if may.take else (),
         waivable=_waivable(look, found) if may.waive else (),
         waiver_reasons=tuple(
-            page.Option(one, money.waiver_reason(look.words, one), one is WaiverReason.HARDSHIP) for one in WaiverReason
+            Option(one, money.waiver_reason(look.words, one), one is WaiverReason.HARDSHIP) for one in WaiverReason
         ),
         refundable=tuple(refundable(look, one) for one in payments if one.left > 0) if may.refund else (),
         refund_reasons=refund_reasons(look),
@@ -125,14 +126,14 @@ def _taking(look: Look, bill: Bill) -> page.Taking:
     )
 
 
-def _waivable(look: Look, found: tuple[Due, ...]) -> tuple[page.Option, ...]:
-    options: list[page.Option] = []
+def _waivable(look: Look, found: tuple[Due, ...]) -> tuple[Option, ...]:
+    options: list[Option] = []
     for due in found:
         price = next((one for one in due.prices if one.waivable), None)
         if due.state == "open" and price is not None:
             amount = money.amount(look.clock.locale, price.amount, price.currency)
             text = look.words(", ").join((look.service_name(due.service), amount))
-            options.append(page.Option(due.service, text, chosen=not options))
+            options.append(Option(due.service, text, chosen=not options))
     return tuple(options)
 
 
@@ -148,9 +149,9 @@ def refundable(look: Look, payment: Payment) -> page.Refundable:
     )
 
 
-def refund_reasons(look: Look) -> tuple[page.Option, ...]:
+def refund_reasons(look: Look) -> tuple[Option, ...]:
     return tuple(
-        page.Option(one, money.refund_reason(look.words, one), one is RefundReason.NOT_SERVED) for one in RefundReason
+        Option(one, money.refund_reason(look.words, one), one is RefundReason.NOT_SERVED) for one in RefundReason
     )
 
 

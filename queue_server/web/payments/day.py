@@ -1,51 +1,88 @@
 """The money of a service day, as the page of managers shows it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Final
 
 import msgspec
 from aiohttp import web
 from sqlalchemy import Connection
 
 from queue_server.accounts.model import Session
+from queue_server.accounts.presence import presence
 from queue_server.centre.centres import Centres
-from queue_server.domain.values import SECOND, Day, Micros, StaffId
-from queue_server.framework.server import SERVER
+from queue_server.domain.values import Day, StaffId
+from queue_server.framework.parts import Shown
 from queue_server.payments import closing_store, store
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
-from queue_server.payments.rules import PaymentRules
-from queue_server.web.desk import DESK
+from queue_server.web.desk import DESK, signed_in
+from queue_server.web.look import Look
+from queue_server.web.payments.reading import stalled
+from queue_server.web.wording import Words
 
 
 class Till(msgspec.Struct, frozen=True):
     """What the day does not know of money: ``today`` is what is booked on it.
 
-    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days; ``me`` looks.
+    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days; ``me`` looks. ``names`` are those of
+    staff.
     """
 
     me: StaffId
     today: tuple[Posting, ...] = ()
     waiting: tuple[Payment, ...] = ()
     closings: tuple[Closing, ...] = ()
+    names: Mapping[StaffId, str] = {}
 
 
-async def till_of(request: web.Request, session: Session, now: Micros, *, fees: bool) -> Till | None:
-    """Read the day's money; None where there are no fees and nothing moved."""
-    server, centre = request.app[SERVER], session.centre
+class Books(msgspec.Struct, frozen=True):
+    """One look at the day's money."""
+
+    look: Look
+    till: Till
+
+    @property
+    def words(self) -> Words:
+        return self.look.words
+
+    @property
+    def api(self) -> str:
+        return f"/api/v1/centres/{self.look.state.centre}"
+
+
+#: The books of a request, once read.
+_BOOKS: Final = web.RequestKey("books", tuple)
+
+
+async def books_of(shown: Shown) -> Books | None:
+    """Read the day's money, once a request; None where there are no fees and nothing moved."""
+    request = shown.request
+    if _BOOKS not in request:
+        request[_BOOKS] = (await _read(shown, await signed_in(request)),)
+    found: Books | None = request[_BOOKS][0]
+    return found
+
+
+async def _read(shown: Shown, session: Session) -> Books | None:
+    server, centre, now = shown.server, shown.centre, shown.now
+    look = shown.request.app[DESK].look(shown.request, session)
     rule = server[Centres].find(centre).rule
     day = rule.day_at(now)
     since = rule.starts_at(day)
     until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
-    stalled = Micros(now - server.settings[PaymentRules].stalled_s * SECOND)
+    waits_since = stalled(shown.request)
 
     def read(connection: Connection) -> Till:
         return Till(
             session.staff,
             today=store.posted(connection, centre, since, until),
-            waiting=store.waiting(connection, centre, stalled),
+            waiting=store.waiting(connection, centre, waits_since),
             closings=closing_store.alarming(connection, centre),
+            names=presence(connection, centre).names,
         )
 
-    found = await request.app[DESK].log.run(read)
-    return found if fees or found.today or found.waiting or found.closings else None
+    found = await server.log.run(read)
+    moved = found.today or found.waiting or found.closings
+    return Books(look, found) if look.known.catalogue.fees or moved else None

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from queue_server.domain.values import RefundState, StaffId, Standing
 from queue_server.payments.model import Payment, Refund
-from queue_server.web.counter.page import Asked, Refundable
 from queue_server.web.look import Look
 from queue_server.web.payments import wording as money
 from queue_server.web.payments.asked import asked
 from queue_server.web.payments.at_counter import OPEN_REFUNDS, refundable, what
+from queue_server.web.payments.page import Asked, Refundable
 
 
 class RefundLine(msgspec.Struct, frozen=True):

@@ -3,41 +3,38 @@
 from aiohttp import web
 from sqlalchemy import Connection
 
-from queue_server.accounts.model import Session
-from queue_server.accounts.permissions import of_session
-from queue_server.domain.values import SECOND, CounterId, Micros
+from queue_server.domain.values import SECOND, Micros
+from queue_server.framework.parts import Shown
 from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.party import of_party
 from queue_server.payments.rules import PaymentRules
-from queue_server.web.desk import DESK, Live
+from queue_server.queue.state import DayState, Visit
 from queue_server.web.payments.at_counter import Cash, May
 
 
-async def cash_of(request: web.Request, live: Live, session: Session, counter: CounterId) -> Cash | None:
+async def cash_of(shown: Shown, state: DayState, visit: Visit | None, *, fees: bool) -> Cash | None:
     """Read the payments of the visit at a counter, and count those that need somebody; None at a centre without fees.
 
     A centre whose last fee was taken out of its set-up still shows what was paid.
     """
-    there = live.state.counters.get(counter)
-    visit = None if there is None or there.visit is None else live.state.visits[there.visit]
-    may = May.of(of_session(session))
-    if not live.facts.catalogue.fees and (visit is None or not visit.payments):
+    may = May.of(shown.principal)
+    if not fees and (visit is None or not visit.payments):
         return None
-    since = stalled(request)
+    since = stalled(shown.request)
 
     def read(connection: Connection) -> Cash:
-        asking = store.asking(connection, session.centre) if may.take else ()
+        asking = store.asking(connection, shown.centre) if may.take else ()
         # What a kiosk asks for is counted once, however long it has asked.
         fresh = sum(one.changed_at > since for one in asking)
         return Cash(
             may,
-            () if visit is None else of_party(connection, session.centre, live.state, visit.id),
-            store.count_waiting(connection, session.centre, since) + fresh if may.refund else None,
+            () if visit is None else of_party(connection, shown.centre, state, visit.id),
+            store.count_waiting(connection, shown.centre, since) + fresh if may.refund else None,
             asking,
         )
 
-    return await request.app[DESK].log.run(read)
+    return await shown.server.log.run(read)
 
 
 def stalled(request: web.Request) -> Micros:

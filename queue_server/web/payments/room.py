@@ -7,7 +7,7 @@ from queue_server.framework.room import Room
 from queue_server.web.payments.permissions import CASH_PAGE
 
 if TYPE_CHECKING:
-    from queue_server.framework.parts import Entry
+    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
     from queue_server.framework.routing import Page
 
 
@@ -23,4 +23,37 @@ def _navigation() -> "Iterable[Entry]":
     return ENTRIES
 
 
-ROOM = Room(name="payment-pages", permissions=(CASH_PAGE,), pages=_pages, navigation=_navigation)
+def _views() -> "Iterable[View]":
+    from queue_server.web.payments.audit import VIEWS
+
+    return VIEWS
+
+
+def _parts() -> "Iterable[Part]":
+    from queue_server.web.payments.parts import PARTS
+
+    return PARTS
+
+
+def _keys() -> "Iterable[PageKeys]":
+    from queue_server.web.payments.parts import KEYS
+
+    return KEYS
+
+
+def _alarms() -> "Iterable[Alarms]":
+    from queue_server.web.payments.parts import alarms
+
+    return (alarms,)
+
+
+ROOM = Room(
+    name="payment-pages",
+    permissions=(CASH_PAGE,),
+    pages=_pages,
+    navigation=_navigation,
+    parts=_parts,
+    keys=_keys,
+    views=_views,
+    alarms=_alarms,
+)

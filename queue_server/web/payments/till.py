@@ -7,13 +7,14 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import CurrencyCode, RefundState, Standing
+from queue_server.framework.parts import RoomAct, RoomAlarm
 from queue_server.payments.closing import Closing, Difference
 from queue_server.payments.model import Payment, Refund
 from queue_server.payments.movements import MovementKind
 from queue_server.web import wording
-from queue_server.web.manager.page import Act, AlarmRow, TakingRow
-from queue_server.web.manager.scene import Scene
 from queue_server.web.payments import wording as money
+from queue_server.web.payments.day import Books
+from queue_server.web.payments.page import TakingRow
 
 #: Payments of a difference that are named; the export has all.
 MOST_NAMED = 12
@@ -27,14 +28,12 @@ class _Sum(msgspec.Struct):
     unsure: int = 0
 
 
-def takings(scene: Scene) -> tuple[TakingRow, ...]:
+def takings(books: Books) -> tuple[TakingRow, ...]:
     """Add up what moved today at each terminal, currency by currency; what was waived is at none."""
-    if scene.till is None:
-        return ()
     sums: dict[tuple[str, CurrencyCode], _Sum] = defaultdict(_Sum)
-    for posting in scene.till.today:
+    for posting in books.till.today:
         one, payment = posting.movement, posting.payment
-        found = sums[_place(scene, payment), payment.currency]
+        found = sums[_place(books, payment), payment.currency]
         found.count += one.kind is MovementKind.PAYMENT
         found.unsure += one.kind is MovementKind.UNCERTAIN
         if one.kind is MovementKind.CORRECTION:
@@ -42,21 +41,21 @@ def takings(scene: Scene) -> tuple[TakingRow, ...]:
         found.taken += max(0, one.amount) if one.kind is MovementKind.PAYMENT else 0
         found.back -= min(0, one.amount) if one.kind is not MovementKind.CORRECTION else 0
         found.waived += one.waived
-    return tuple(_row(scene, place, currency, found) for (place, currency), found in sorted(sums.items()))
+    return tuple(_row(books, place, currency, found) for (place, currency), found in sorted(sums.items()))
 
 
-def _place(scene: Scene, payment: Payment) -> str:
-    _ = scene.words
+def _place(books: Books, payment: Payment) -> str:
+    _ = books.words
     if payment.waiver is not None:
         return wording.plain(_("Waived"))
     if payment.taken_by is not None:
         return wording.plain(_("Taken by hand"))
-    device = "" if payment.device is None else scene.known.devices.get(payment.device, "")
+    device = "" if payment.device is None else books.look.known.devices.get(payment.device, "")
     return " \N{MIDDLE DOT} ".join(part for part in (device, payment.terminal or payment.driver) if part)
 
 
-def _row(scene: Scene, place: str, currency: CurrencyCode, found: _Sum) -> TakingRow:
-    locale = scene.clock.locale
+def _row(books: Books, place: str, currency: CurrencyCode, found: _Sum) -> TakingRow:
+    locale = books.look.clock.locale
 
     def write(minor: int) -> Markup:
         return money.amount(locale, minor, currency) if minor else Markup("\N{EN DASH}")
@@ -73,16 +72,14 @@ def _row(scene: Scene, place: str, currency: CurrencyCode, found: _Sum) -> Takin
     )
 
 
-def alarms(scene: Scene) -> tuple[AlarmRow, ...]:
+def alarms(books: Books) -> tuple[RoomAlarm, ...]:
     """List what needs somebody: what is not certain first, or not what was owed, then differences, then refunds."""
-    if scene.till is None:
-        return ()
-    waiting = scene.till.waiting
+    waiting = books.till.waiting
     return (
-        *(_unsure(scene, one) for one in waiting if one.standing is Standing.UNDECIDED),
-        *(_questioned(scene, one) for one in waiting if one.differs),
-        *(row for closing in scene.till.closings if closing.alarms for row in _differences(scene, closing)),
-        *(_refund(scene, one, refund) for one in waiting for refund in _open(one)),
+        *(_unsure(books, one) for one in waiting if one.standing is Standing.UNDECIDED),
+        *(_questioned(books, one) for one in waiting if one.differs),
+        *(row for closing in books.till.closings if closing.alarms for row in _differences(books, closing)),
+        *(_refund(books, one, refund) for one in waiting for refund in _open(one)),
     )
 
 
@@ -90,16 +87,16 @@ def _open(payment: Payment) -> Iterator[Refund]:
     return (one for one in payment.refunds if one.state in (RefundState.ASKED, RefundState.CONFIRMED))
 
 
-def _since(scene: Scene, at: int) -> Markup:
-    return scene.words("since %(time)s", time=f"{scene.clock.day(at)} {scene.clock.hhmm(at)}")
+def _since(books: Books, at: int) -> Markup:
+    return books.words("since %(time)s", time=f"{books.look.clock.day(at)} {books.look.clock.hhmm(at)}")
 
 
-def _unsure(scene: Scene, payment: Payment) -> AlarmRow:
-    _ = scene.words
-    head = _("A payment of %(amount)s is not certain", amount=_amount(scene, payment.amount, payment.currency))
+def _unsure(books: Books, payment: Payment) -> RoomAlarm:
+    _ = books.words
+    head = _("A payment of %(amount)s is not certain", amount=_amount(books, payment.amount, payment.currency))
     todo = _(
         "Look into the books of the terminal: %(terminal)s. Its number is %(number)s.",
-        terminal=Markup("<bdi>{}</bdi>").format(_place(scene, payment)),
+        terminal=Markup("<bdi>{}</bdi>").format(_place(books, payment)),
         number=_number(payment.id),
     )
     labels = {
@@ -108,69 +105,67 @@ def _unsure(scene: Scene, payment: Payment) -> AlarmRow:
         Standing.RETURNED: _("It was charged, and went back"),
     }
     acts = tuple(
-        Act(
-            act=f"resolve-{payment.id}-{standing}",
+        RoomAct(
+            id=f"resolve-{payment.id}-{standing}",
             label=label,
-            url=f"{scene.api}/payments/{payment.id}/resolve",
+            url=f"{books.api}/payments/{payment.id}/resolve",
             slot=f"resolve:{payment.id}:{standing}:{payment.seq}",
             body=msgspec.json.encode({"standing": standing}).decode(),
         )
         for standing, label in labels.items()
     )
-    return AlarmRow(
+    return RoomAlarm(
         f"payment-{payment.id}",
         "card",
         head,
-        _since(scene, payment.changed_at),
+        _since(books, payment.changed_at),
         todo,
-        wording.plain(head),
         bad=True,
         acts=acts,
     )
 
 
-def _questioned(scene: Scene, payment: Payment) -> AlarmRow:
-    _ = scene.words
-    head = _("A payment of %(amount)s is not what was owed", amount=_amount(scene, payment.amount, payment.currency))
+def _questioned(books: Books, payment: Payment) -> RoomAlarm:
+    _ = books.words
+    head = _("A payment of %(amount)s is not what was owed", amount=_amount(books, payment.amount, payment.currency))
     todo = _(
         "%(why)s A cashier gives it back (key S), or you accept it as paid for %(services)s. Its number is %(number)s.",
         why=money.question(_, payment),
-        services=_(", ").join(map(scene.service_name, payment.services)),
+        services=_(", ").join(map(books.look.service_name, payment.services)),
         number=_number(payment.id),
     )
-    accept = Act(
-        act=f"accept-{payment.id}",
+    accept = RoomAct(
+        id=f"accept-{payment.id}",
         label=_("Accept it as paid"),
-        url=f"{scene.api}/payments/{payment.id}/accept",
+        url=f"{books.api}/payments/{payment.id}/accept",
         slot=f"accept:{payment.id}:{payment.seq}",
     )
-    return AlarmRow(
+    return RoomAlarm(
         f"questioned-{payment.id}",
         "card",
         head,
-        _since(scene, payment.changed_at),
+        _since(books, payment.changed_at),
         todo,
-        wording.plain(head),
         bad=True,
         acts=(accept,),
     )
 
 
-def _differences(scene: Scene, closing: Closing) -> Iterator[AlarmRow]:
+def _differences(books: Books, closing: Closing) -> Iterator[RoomAlarm]:
     """One alarm a currency; looking into one is looking into the end of day."""
     for index, one in enumerate(closing.closed.differences):
-        yield _difference(scene, closing, one, first=index == 0)
+        yield _difference(books, closing, one, first=index == 0)
 
 
-def _difference(scene: Scene, closing: Closing, one: Difference, *, first: bool) -> AlarmRow:
-    _, closed = scene.words, closing.closed
-    device = scene.known.devices.get(closed.device, "")
+def _difference(books: Books, closing: Closing, one: Difference, *, first: bool) -> RoomAlarm:
+    _, closed = books.words, closing.closed
+    device = books.look.known.devices.get(closed.device, "")
     place = " \N{MIDDLE DOT} ".join(part for part in (device, closed.terminal or closed.driver) if part)
     head = _(
         "%(terminal)s counted %(counted)s, the journals say %(journal)s",
         terminal=Markup("<bdi>{}</bdi>").format(place),
-        counted=_amount(scene, one.terminal, one.currency),
-        journal=_amount(scene, one.journal, one.currency),
+        counted=_amount(books, one.terminal, one.currency),
+        journal=_amount(books, one.journal, one.currency),
     )
     named = _(", ").join(map(_number, one.payments[:MOST_NAMED]))
     rest = len(one.payments) - MOST_NAMED
@@ -179,28 +174,27 @@ def _difference(scene: Scene, closing: Closing, one: Difference, *, first: bool)
     todo = _("Compare these payments with the books of the terminal: %(numbers)s.", numbers=named)
     if not one.payments:
         todo = _("The journals have no payment in this time. Look into the books of the terminal.")
-    seen = Act(
-        act=f"seen-{closed.closing}",
+    seen = RoomAct(
+        id=f"seen-{closed.closing}",
         label=_("I have looked into it"),
-        url=f"{scene.api}/closings/{closed.closing}/seen",
+        url=f"{books.api}/closings/{closed.closing}/seen",
         slot=f"seen:{closed.closing}",
     )
-    return AlarmRow(
+    return RoomAlarm(
         id=f"difference-{closed.closing}-{one.currency}",
         icon="alert",
         head=head,
-        since=_since(scene, closed.closed_at),
+        since=_since(books, closed.closed_at),
         todo=todo,
-        said=wording.plain(head),
         bad=True,
         acts=(seen,) if first else (),
     )
 
 
-def _refund(scene: Scene, payment: Payment, refund: Refund) -> AlarmRow:
-    _ = scene.words
-    value, asked = _amount(scene, refund.amount, payment.currency), refund.state is RefundState.ASKED
-    names = scene.presence.names
+def _refund(books: Books, payment: Payment, refund: Refund) -> RoomAlarm:
+    _ = books.words
+    value, asked = _amount(books, refund.amount, payment.currency), refund.state is RefundState.ASKED
+    names = books.till.names
     reason = money.refund_reason(_, refund.reason)
     if asked:
         head = _("A refund of %(amount)s waits for a second person", amount=value)
@@ -217,34 +211,33 @@ def _refund(scene: Scene, payment: Payment, refund: Refund) -> AlarmRow:
             who="" if refund.decided_by is None else names.get(refund.decided_by, ""),
             number=_number(payment.id),
         )
-    acts = _decisions(scene, payment, refund) if asked else ()
-    return AlarmRow(
+    acts = _decisions(books, payment, refund) if asked else ()
+    return RoomAlarm(
         f"refund-{refund.id}",
         "undo",
         head,
-        _since(scene, refund.changed_at),
+        _since(books, refund.changed_at),
         todo,
-        wording.plain(head),
         bad=False,
         acts=acts,
     )
 
 
-def _decisions(scene: Scene, payment: Payment, refund: Refund) -> tuple[Act, ...]:
+def _decisions(books: Books, payment: Payment, refund: Refund) -> tuple[RoomAct, ...]:
     """Offer to confirm, which is for somebody else than who asked, and to refuse or take back."""
-    _ = scene.words
-    own = scene.till is not None and refund.asked_by == scene.till.me
-    url = f"{scene.api}/payments/{payment.id}/refunds/{refund.id}"
-    confirm = Act(
-        act=f"confirm-{refund.id}",
+    _ = books.words
+    own = refund.asked_by == books.till.me
+    url = f"{books.api}/payments/{payment.id}/refunds/{refund.id}"
+    confirm = RoomAct(
+        id=f"confirm-{refund.id}",
         label=_("Confirm the refund"),
         url=f"{url}/confirm",
         slot=f"confirm:{refund.id}:{payment.seq}",
         ready=not own,
         note=_("you asked for it") if own else Markup(),
     )
-    reject = Act(
-        act=f"reject-{refund.id}",
+    reject = RoomAct(
+        id=f"reject-{refund.id}",
         label=_("Take it back") if own else _("Do not agree"),
         url=f"{url}/reject",
         slot=f"reject:{refund.id}:{payment.seq}",
@@ -252,8 +245,8 @@ def _decisions(scene: Scene, payment: Payment, refund: Refund) -> tuple[Act, ...
     return confirm, reject
 
 
-def _amount(scene: Scene, minor: int, currency: CurrencyCode) -> Markup:
-    return money.amount(scene.clock.locale, minor, currency)
+def _amount(books: Books, minor: int, currency: CurrencyCode) -> Markup:
+    return money.amount(books.look.clock.locale, minor, currency)
 
 
 def _number(ident: str) -> Markup:

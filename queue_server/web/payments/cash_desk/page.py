@@ -4,9 +4,10 @@ import msgspec
 from markupsafe import Markup
 
 from queue_server.domain.values import Micros, VisitId
-from queue_server.web.counter.page import Asked, Key, Money
+from queue_server.web.counter.page import Key
 from queue_server.web.look import Tag
 from queue_server.web.payments.listed import Item
+from queue_server.web.payments.page import Asked, Money
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -10,13 +10,14 @@ from queue_server.domain.values import Micros, StaffId, VisitId, VisitState
 from queue_server.payments.model import Payment
 from queue_server.queue.state import DayState, Visit
 from queue_server.web import times, wording
-from queue_server.web.counter.page import Key, Money
+from queue_server.web.counter.page import Key
 from queue_server.web.counter.standing import standing
 from queue_server.web.look import Look
 from queue_server.web.payments import at_counter as money
 from queue_server.web.payments.asked import asked
 from queue_server.web.payments.cash_desk.page import CashPage, Hand, Row
 from queue_server.web.payments.listed import item
+from queue_server.web.payments.page import Money
 from queue_server.web.wording import Words
 
 #: Who has to pay, as many as there is room for; the others are found by their ticket.
