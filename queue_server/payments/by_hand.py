@@ -33,7 +33,7 @@ from queue_server.queue import commands as c
     FeeWaivedError,
     SlipCardError,
     SlipUsedError,
-    refused(c.NamePayment),
+    refused(c.NameSettlement),
 )
 async def take(ask: Ask) -> m.PaymentAnswer:
     """Write down what staff took.

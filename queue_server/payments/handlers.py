@@ -72,7 +72,7 @@ async def receipts(ask: Ask) -> m.ReceiptsAnswer:
     return m.ReceiptsAnswer(await ask.server.log.write(lambda one: copies(one, vault, found, actor=actor, now=now)))
 
 
-@refuses(FeeDiffersError, FeeNotSetError, FeePaidError, FeeUndecidedError, FeeWaivedError, refused(c.NamePayment))
+@refuses(FeeDiffersError, FeeNotSetError, FeePaidError, FeeUndecidedError, FeeWaivedError, refused(c.NameSettlement))
 async def waive(ask: Ask) -> m.PaymentAnswer:
     """Let a fee be, for all whose fee is open."""
     wanted, staff = ask.body(m.WaiveRequest), staff_of(ask)

@@ -52,17 +52,17 @@ async def tell_visit(ask: Ask, visit: VisitId, found: Iterable[Payment]) -> None
         if known is None:
             return
         payment = before
-        if before.standing in store.PAID and before.id not in known.payments:
+        if before.standing in store.PAID and before.id not in known.settlement_ids:
             payment = await ask.server.log.write_in_turn(PAYMENTS.stream(before.id), partial(_questioned, ask, before))
         if is_news(known, payment):
-            command = c.NamePayment(visit, payment.id, payment.settles)
+            command = c.NameSettlement(visit, payment.id, payment.settles)
             # A payment may be named first and be certain later, or not any more: each is said once.
             await writer.execute(command, key=f"paid:{payment.id}:{payment.seq}", fingerprint="", actor=_ACTOR)
 
 
 def is_news(visit: Visit, payment: Payment) -> bool:
     """Tell whether a visit does not name a payment yet, or knows something else of what is settled by it."""
-    if payment.id in visit.payments:
+    if payment.id in visit.settlement_ids:
         return settled_by(visit, payment.id) != payment.settles
     return payment.standing in store.PAID
 

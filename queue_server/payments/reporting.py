@@ -108,7 +108,7 @@ async def _take(ask: Ask, told: Told, receipts: tuple[m.ReceiptText, ...]) -> Pa
 
     # The visit may be over for today meanwhile: the money is written down all the same.
     with suppress(RefusedError):
-        answer = await execute(ask, c.NamePayment(visit.id, after.id, after.settles), store_with_the_visit)
+        answer = await execute(ask, c.NameSettlement(visit.id, after.id, after.settles), store_with_the_visit)
         if answer.events and not answer.repeated:
             return after
     # Where it went with the event of the visit meanwhile, the stream is further, and the next try finds it there.

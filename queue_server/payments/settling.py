@@ -76,11 +76,11 @@ async def settle(
     writer = centre_of(ask).writer
     visit = VisitId(ask.path("visit"))
     if await done_before(ask):
-        return _named(await execute(ask, c.NamePayment(visit, PaymentId(""))))
+        return _named(await execute(ask, c.NameSettlement(visit, PaymentId(""))))
     went_on = chain(writer.state, visit)
     if not went_on:
         # Refused in the words of the queue.
-        return _named(await execute(ask, c.NamePayment(visit, PaymentId(""), asked=True)))
+        return _named(await execute(ask, c.NameSettlement(visit, PaymentId(""), asked=True)))
     goes_on = went_on[-1]
     if (refused := unpayable(goes_on, services)) is not None:
         raise RefusedError(refused.code, refused.placeholders)
@@ -96,7 +96,7 @@ async def settle(
             connection, body.payment, lambda _: (body,), at=ask.server.clock(), command=ask.command, actor=ask.actor
         )
 
-    return _named(await execute(ask, c.NamePayment(goes_on.id, body.payment, found.items, asked=True), rows))
+    return _named(await execute(ask, c.NameSettlement(goes_on.id, body.payment, found.items, asked=True), rows))
 
 
 def _open(ask: Ask, connection: Connection, visit: Visit, services: tuple[ServiceId, ...]) -> Open:
@@ -135,5 +135,5 @@ def _named(answer: Answer) -> PaymentId:
     """
     for event in answer.events:
         if isinstance(event.body, VisitPaid):
-            return event.body.payment
+            return PaymentId(event.body.settlement)
     raise FeeNotSetError

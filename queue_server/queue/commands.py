@@ -26,8 +26,8 @@ from queue_server.domain.values import (
     NoticeText,
     ParkReason,
     PauseReason,
-    PaymentId,
     ServiceId,
+    SettlementId,
     StaffId,
     StepId,
     TicketCode,
@@ -182,7 +182,7 @@ class NameApplication(msgspec.Struct, frozen=True, tag="name-application"):
     application: ApplicationId
 
 
-class NamePayment(msgspec.Struct, frozen=True, tag="name-payment"):
+class NameSettlement(msgspec.Struct, frozen=True, tag="name-settlement"):
     """Say that something was paid for a visit, or waived; ``settles`` is what of its fees is settled by it.
 
     ``asked``: money is taken for it here and now, which is refused where the visit has no such service, or is over
@@ -190,7 +190,7 @@ class NamePayment(msgspec.Struct, frozen=True, tag="name-payment"):
     """
 
     visit: VisitId
-    payment: PaymentId
+    settlement: SettlementId
     settles: tuple[FeeItem, ...] = ()
     asked: bool = False
 
@@ -339,7 +339,7 @@ Command = (
     | Merge
     | AddNote
     | NameApplication
-    | NamePayment
+    | NameSettlement
     | Cancel
     | Undo
     | OpenCounter

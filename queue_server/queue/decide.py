@@ -9,7 +9,7 @@ from queue_server.queue import aside, at_counter, change, counters, day, notices
 from queue_server.queue import commands as c
 from queue_server.queue.issue import issue
 from queue_server.queue.merge import merge
-from queue_server.queue.paid import name_payment
+from queue_server.queue.paid import name_settlement
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.reopen import abandon_day, reopen_day
 from queue_server.queue.settings import Settings
@@ -97,8 +97,8 @@ def _decide_in_the_hall(state: DayState, command: c.Command, settings: Settings,
             return change.add_note(state, command)
         case c.NameApplication():
             return change.name_application(state, command)
-        case c.NamePayment():
-            return name_payment(state, command, settings, now)
+        case c.NameSettlement():
+            return name_settlement(state, command, settings, now)
         case c.CallHelp():
             return counters.call_help(state, command, now)
         case c.WithdrawHelp():

@@ -50,7 +50,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitChanged) -> None:
 
 @fold(e.VisitMerged)
 def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
-    """End a visit; its notes, applications, payments and wish for priority go on with the other."""
+    """End a visit; its notes, applications, settlements and wish for priority go on with the other."""
     visit, into = state.visits[body.visit], state.visits[body.into]
     end(state, event, body.visit, VisitState.CANCELLED, merged_into=body.into)
     change(
@@ -59,7 +59,7 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
         body.into,
         notes=_united(into.notes, visit.notes),
         applications=_united(into.applications, visit.applications),
-        payments=_united(into.payments, visit.payments),
+        settlement_ids=_united(into.settlement_ids, visit.settlement_ids),
         settlements=_settled(into.settlements, visit.settlements),
         asks_priority=into.asks_priority
         or (visit.asks_priority and into.category not in (Category.PRIORITY, Category.URGENT)),
@@ -67,9 +67,9 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitMerged) -> None:
 
 
 def _settled(before: tuple[Settlement, ...], news: tuple[Settlement, ...]) -> tuple[Settlement, ...]:
-    """Take in what payments settled; each counts once, as it is known last."""
-    known = {one.payment: one for one in before}
-    known |= {one.payment: one for one in news}
+    """Take in what was settled; each counts once, as it is known last."""
+    known = {one.id: one for one in before}
+    known |= {one.id: one for one in news}
     return tuple(one for one in known.values() if one.items)
 
 
@@ -94,8 +94,8 @@ def _(state: DayState, event: e.DayEvent, body: e.VisitPaid) -> None:
         state,
         event,
         body.visit,
-        payments=_united(visit.payments, (body.payment,)),
-        settlements=_settled(visit.settlements, (Settlement(body.payment, body.settles),)),
+        settlement_ids=_united(visit.settlement_ids, (body.settlement,)),
+        settlements=_settled(visit.settlements, (Settlement(body.settlement, body.settles),)),
     )
 
 

@@ -1,7 +1,7 @@
 """What a visit has paid, and what follows: whoever has paid does not visit the cash desk.
 
-What a visit is for is a sum of items, people times services, and so is what its payments settle, whichever of its
-tickets they were made for. Once nothing of a service is left that costs anything, its stop at the cash desk is taken
+What a visit is for is a sum of items, people times services, and so is what is settled of it, whichever of its tickets
+that was for. Once nothing of a service is left that costs anything, its stop at the cash desk is taken
 out of the plan, and a visit that waits there is ready now for its next stop, as if it had been served. What stays is a
 stop where the visit is called or served, the only one of its service, and the last that is left: nobody waits for a
 call that never comes. What staff plan later stays too, so that they can send a visit back.
@@ -14,27 +14,27 @@ from msgspec.structs import replace
 
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem
-from queue_server.domain.values import Day, Micros, PaymentId, ServiceId, VisitState
+from queue_server.domain.values import Day, Micros, SettlementId, ServiceId, VisitState
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue import order
-from queue_server.queue.commands import NamePayment
+from queue_server.queue.commands import NameSettlement
 from queue_server.queue.known import HELD, known_visit
 from queue_server.queue.refusals import Refusal, RefusalCode, refuse
 from queue_server.queue.settings import Settings
 from queue_server.queue.state import DayState, Settlement, StepPlan, Visit
 
-#: Payments of one visit at most: every event of the visit carries their ids to every page.
-MOST_PAYMENTS = 20
+#: What is settled of one visit, in how many parts at most: every event of the visit carries their ids to every page.
+MOST_SETTLEMENTS = 20
 
 #: States that nothing leads out of: what their plan says is history.
 _FINAL = (VisitState.DONE, VisitState.NOT_SERVED)
 
 
-def name_payment(
-    state: DayState, command: NamePayment, settings: Settings, now: Micros
+def name_settlement(
+    state: DayState, command: NameSettlement, settings: Settings, now: Micros
 ) -> tuple[Payload, ...] | Refusal:
-    """Name a payment, also of a visit that is over, and there of the visit that its party goes on with.
+    """Name what settles fees, also of a visit that is over, and there of the visit that its party goes on with.
 
     One too many is passed over: the money is in its own stream.
     """
@@ -77,24 +77,24 @@ def unpayable(visit: Visit, services: Collection[ServiceId]) -> Refusal | None:
     return None if other is None else refuse(RefusalCode.FEE_NOT_OF_VISIT, visit=visit.id, service=other)
 
 
-def _named(visit: Visit, command: NamePayment) -> tuple[e.VisitPaid, ...]:
-    """Name it where that says anything new: a payment may be certain later than it is named, or not any more."""
-    known = command.payment in visit.payments
-    if known and settled_by(visit, command.payment) == command.settles:
+def _named(visit: Visit, command: NameSettlement) -> tuple[e.VisitPaid, ...]:
+    """Name it where that says anything new: it may be certain later than it is named, or not any more."""
+    known = command.settlement in visit.settlement_ids
+    if known and settled_by(visit, command.settlement) == command.settles:
         return ()
-    if not known and len(visit.payments) >= MOST_PAYMENTS:
+    if not known and len(visit.settlement_ids) >= MOST_SETTLEMENTS:
         return ()
-    return (e.VisitPaid(visit.id, command.payment, command.settles),)
+    return (e.VisitPaid(visit.id, command.settlement, command.settles),)
 
 
-def settled_by(visit: Visit, payment: PaymentId) -> tuple[FeeItem, ...]:
-    """Give what of a visit's fees a payment is known to settle."""
-    return next((one.items for one in visit.settlements if one.payment == payment), ())
+def settled_by(visit: Visit, settlement: SettlementId) -> tuple[FeeItem, ...]:
+    """Give what of a visit's fees is known to be settled by something that was paid, or waived."""
+    return next((one.items for one in visit.settlements if one.id == settlement), ())
 
 
-def _settled(visit: Visit, command: NamePayment) -> Visit:
-    others = tuple(one for one in visit.settlements if one.payment != command.payment)
-    return replace(visit, settlements=(*others, Settlement(command.payment, command.settles)))
+def _settled(visit: Visit, command: NameSettlement) -> Visit:
+    others = tuple(one for one in visit.settlements if one.id != command.settlement)
+    return replace(visit, settlements=(*others, Settlement(command.settlement, command.settles)))
 
 
 def settled_fees(visit: Visit, settings: Settings, day: Day) -> frozenset[ServiceId]:

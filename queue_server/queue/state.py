@@ -32,8 +32,8 @@ from queue_server.domain.values import (
     NoticeText,
     ParkReason,
     PauseReason,
-    PaymentId,
     ServiceId,
+    SettlementId,
     StaffId,
     StepId,
     TicketCode,
@@ -78,9 +78,9 @@ class StepRecord(msgspec.Struct, frozen=True):
 
 
 class Settlement(msgspec.Struct, frozen=True):
-    """What of a visit's fees a payment has settled, or a waiver."""
+    """What of a visit's fees was settled at once, paid or waived."""
 
-    payment: PaymentId
+    id: SettlementId
     items: tuple[FeeItem, ...]
 
 
@@ -97,7 +97,8 @@ class Visit(msgspec.Struct, frozen=True):
     staff. ``merged_into`` is the visit that it goes on with.
 
     ``people`` are its party by age band, ``items`` what it is for: the people and parties of each service, also of the
-    tickets that go on with it. ``settlements`` say which of them are paid for, or waived (``paid``).
+    tickets that go on with it. ``settlement_ids`` name all
+    that was paid for it, or waived; ``settlements`` say which of the items that settles (``paid``).
     """
 
     id: VisitId
@@ -133,7 +134,7 @@ class Visit(msgspec.Struct, frozen=True):
     park_until: Micros | None = None
     notes: tuple[NoteId, ...] = ()
     applications: tuple[ApplicationId, ...] = ()
-    payments: tuple[PaymentId, ...] = ()
+    settlement_ids: tuple[SettlementId, ...] = ()
     merged_into: VisitId | None = None
     people: tuple[Headcount, ...] = ()
     items: tuple[FeeItem, ...] = ()

@@ -34,6 +34,18 @@ def _taken_over(raw: Raw) -> Raw:
     return raw | {"carried": visit | {"settlements": [{"payment": one, "items": items} for one in paid]}}
 
 
+def _settlement(raw: Raw) -> Raw:
+    """Before, what settles fees was called a payment, though it may be a waiver."""
+    return {("settlement" if name == "payment" else name): value for name, value in raw.items()}
+
+
+def _settlements(raw: Raw) -> Raw:
+    visit = dict(raw["carried"])
+    visit["settlement_ids"] = visit.pop("payments")
+    visit["settlements"] = [{"id": one["payment"], "items": one["items"]} for one in visit["settlements"]]
+    return raw | {"carried": visit}
+
+
 #: As many as a party ever had (``contract.visits``).
 _MOST_PEOPLE = 20
 
@@ -50,9 +62,11 @@ STEPS: Final[Steps] = {
     ("visit-taken-over", 2): lambda raw: raw | {"carried": raw["carried"] | {"payments": []}},
     ("visit-taken-over", 3): lambda raw: raw | {"carried": raw["carried"] | {"settled": [], "joined": []}},
     ("visit-taken-over", 4): _taken_over,
+    ("visit-taken-over", 5): _settlements,
     # Nobody looked then: the cash desk stays, as it did.
     ("visit-paid", 1): filled(settles=[]),
     ("visit-paid", 2): _settled,
+    ("visit-paid", 3): _settlement,
     ("help-called", 1): filled(counter=None),
     ("help-called", 2): filled(language=None, about=None),
     ("notice-shown", 1): filled(kind="announcement", text="own", where="everywhere", until=None),

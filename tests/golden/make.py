@@ -33,7 +33,7 @@ from queue_server.domain.values import (
     NoticeText,
     ParkReason,
     PauseReason,
-    PaymentId,
+    SettlementId,
     StaffId,
     StepId,
     StreamName,
@@ -134,15 +134,15 @@ def _family(play: Play, visa: VisitId) -> None:
     play.do(c.ChangeVisit(visa, party_size=2, language=Language("fr")))
     play.do(c.AddNote(child, NoteId("note-1")))
     play.do(c.NameApplication(child, ApplicationId("application-1")))
-    play.do(c.NamePayment(child, PaymentId("payment-1")))
+    play.do(c.NameSettlement(child, SettlementId("payment-1")))
     play.do(c.Merge(child, visa))
 
 
 def _pay(play: Play) -> None:
     """Pay for two visits: one waits at the cash desk and goes on, the other has it before it."""
     here, ahead = play.issue(RECORD), play.issue(PERMIT)
-    play.do(c.NamePayment(here, PaymentId("payment-2"), play.visit(here).items))
-    play.do(c.NamePayment(ahead, PaymentId("payment-3"), play.visit(ahead).items))
+    play.do(c.NameSettlement(here, SettlementId("payment-2"), play.visit(here).items))
+    play.do(c.NameSettlement(ahead, SettlementId("payment-3"), play.visit(ahead).items))
 
 
 def _hall(play: Play) -> None:

@@ -17,8 +17,8 @@ from queue_server.domain.values import (
     Micros,
     NoteId,
     ParkReason,
-    PaymentId,
     ServiceId,
+    SettlementId,
     StepId,
     TicketCode,
     TransferReason,
@@ -262,15 +262,15 @@ class VisitApplied(Payload, frozen=True):
 
 
 class VisitPaid(Payload, frozen=True):
-    """Something was paid for the visit, or waived: the stream of the payment says how much.
+    """Something was paid for the visit, or waived: a stream of its own says how much.
 
     ``settles`` is what of the visit's fees is settled by it.
     """
 
     type = "visit-paid"
-    v = 3
+    v = 4
     visit: VisitId
-    payment: PaymentId
+    settlement: SettlementId
     settles: tuple[FeeItem, ...]
 
 
@@ -313,7 +313,7 @@ class VisitTakenOver(Payload, frozen=True):
     """The other half of ``visit-carried-over``, in the new day: ``carried`` is the visit as the day before left it."""
 
     type = "visit-taken-over"
-    v = 5
+    v = 6
     visit: VisitId
     counter: CounterId | None
     carried: Visit

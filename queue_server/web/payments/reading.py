@@ -19,7 +19,7 @@ async def cash_of(shown: Shown, state: DayState, visit: Visit | None, *, fees: b
     A centre whose last fee was taken out of its set-up still shows what was paid.
     """
     may = May.of(shown.principal)
-    if not fees and (visit is None or not visit.payments):
+    if not fees and (visit is None or not visit.settlement_ids):
         return None
     since = stalled(shown.request)
 

@@ -267,8 +267,8 @@ class Bills(RuleBasedStateMachine):
         self, ident: PaymentId, fees: set[tuple[VisitId, ServiceId]], visit: VisitId, items: Iterable[FeeItem]
     ) -> None:
         self.settled[ident] = fees
-        if len(self.play.visit(visit).payments) < 20:
-            self.play.do(c.NamePayment(visit, ident, tuple(items)))
+        if len(self.play.visit(visit).settlement_ids) < 20:
+            self.play.do(c.NameSettlement(visit, ident, tuple(items)))
 
     def _fees(self, visit: VisitId, services: tuple[ServiceId, ...]) -> tuple[TicketFee, ...]:
         return due.open_fees(tickets(self.play.state, self.play.visit(visit)), services, self._mine(visit))

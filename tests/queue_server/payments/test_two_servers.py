@@ -39,7 +39,7 @@ async def test_the_same_report_at_two_servers_is_one_payment(two: Two) -> None:
             assert [found["standing"] for found in shown.body["payments"]] == ["charged"]
     writer = one.server[Centres].find("demo").writer
     await writer.catch_up()
-    assert [len(visit.payments) for visit in writer.state.visits.values()] == [1] * 5
+    assert [len(visit.settlement_ids) for visit in writer.state.visits.values()] == [1] * 5
     assert (await verify(other.server.database, other.server[Keys].signer().verifier)).ok
 
 

@@ -12,8 +12,8 @@ from queue_server.domain.values import (
     Language,
     NoteId,
     ParkReason,
-    PaymentId,
     ServiceId,
+    SettlementId,
     StepId,
     TransferReason,
     VisitId,
@@ -237,7 +237,7 @@ def test_a_family_goes_on_with_one_ticket(play: Play) -> None:
     aunt = play.issue_for(PASSPORT, BIRTH, asks_priority=True)
     play.do(c.AddNote(aunt, NoteId("n1")))
     play.do(c.NameApplication(aunt, ApplicationId("a1")))
-    play.do(c.NamePayment(aunt, PaymentId("p1")))
+    play.do(c.NameSettlement(aunt, SettlementId("p1")))
     key = play.visit(mother).key
     merged, changed = play.do(c.Merge(aunt, mother))
     assert merged == e.VisitMerged(aunt, mother)
@@ -247,7 +247,7 @@ def test_a_family_goes_on_with_one_ticket(play: Play) -> None:
     assert (family.party_size, family.services, family.key) == (3, (PASSPORT, BIRTH), key)
     assert stops(play, mother)[3:] == [("birth", "reception"), ("birth", "submission")]
     assert (family.notes, family.applications, family.asks_priority) == (("n1",), ("a1",), True)
-    assert family.payments == ("p1",)
+    assert family.settlement_ids == ("p1",)
     assert play.ask(c.Merge(aunt, mother)) == ()
     assert play.code_of(c.Reinstate(aunt)) == "visit-merged"
     for command in (c.Merge(mother, aunt), c.Call(ONE, aunt, CallReason.OTHER), c.ChangeVisit(aunt, party_size=2)):
@@ -359,10 +359,10 @@ def test_a_payment_that_both_tickets_name_is_named_once_by_the_family(play: Play
     """A kiosk takes one payment for several tickets of a party."""
     one, other = play.issue(PASSPORT), play.issue(VISA)
     for visit in (one, other):
-        play.do(c.NamePayment(visit, PaymentId("p1")))
-    play.do(c.NamePayment(one, PaymentId("p2")))
+        play.do(c.NameSettlement(visit, SettlementId("p1")))
+    play.do(c.NameSettlement(one, SettlementId("p2")))
     play.do(c.Merge(one, other))
-    assert play.visit(other).payments == ("p1", "p2")
+    assert play.visit(other).settlement_ids == ("p1", "p2")
 
 
 # --- notes and applications ----------------------------------------------------------------------------------------
@@ -404,18 +404,18 @@ def test_a_note_comes_between_an_act_and_its_undo(play: Play) -> None:
 
 def test_a_visit_names_its_payments_once_each_and_also_when_it_is_over(play: Play) -> None:
     visit = play.issue()
-    play.do(c.NamePayment(visit, PaymentId("p1")))
-    assert play.ask(c.NamePayment(visit, PaymentId("p1"))) == ()
+    play.do(c.NameSettlement(visit, SettlementId("p1")))
+    assert play.ask(c.NameSettlement(visit, SettlementId("p1"))) == ()
     play.do(c.Cancel(visit))
-    play.do(c.NamePayment(visit, PaymentId("p2")))
-    assert play.visit(visit).payments == ("p1", "p2")
+    play.do(c.NameSettlement(visit, SettlementId("p2")))
+    assert play.visit(visit).settlement_ids == ("p1", "p2")
     assert play.visit(visit).state is VisitState.CANCELLED
-    assert play.code_of(c.NamePayment(NOBODY, PaymentId("p3"))) == "visit-unknown"
+    assert play.code_of(c.NameSettlement(NOBODY, SettlementId("p3"))) == "visit-unknown"
 
 
 def test_one_payment_too_many_is_passed_over_and_not_refused(play: Play) -> None:
     visit = play.issue()
     for number in range(20):
-        play.do(c.NamePayment(visit, PaymentId(f"p{number}")))
-    assert play.ask(c.NamePayment(visit, PaymentId("more"))) == ()
-    assert len(play.visit(visit).payments) == 20
+        play.do(c.NameSettlement(visit, SettlementId(f"p{number}")))
+    assert play.ask(c.NameSettlement(visit, SettlementId("more"))) == ()
+    assert len(play.visit(visit).settlement_ids) == 20

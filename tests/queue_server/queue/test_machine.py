@@ -22,8 +22,8 @@ from queue_server.domain.values import (
     NoticeText,
     ParkReason,
     PauseReason,
-    PaymentId,
     ServiceId,
+    SettlementId,
     StepId,
     TransferReason,
     VisitId,
@@ -241,7 +241,7 @@ class Engine(RuleBasedStateMachine):
             assert ahead >= {(stop.step, stop.service) for stop in one.steps[one.at_step :] if not stop.done}
             assert set(after.notes) >= set(one.notes)
             assert set(after.applications) >= set(one.applications)
-            assert set(after.payments) >= set(one.payments)
+            assert set(after.settlement_ids) >= set(one.settlement_ids)
             assert after.urgent >= one.urgent
         if after.state is VisitState.WAITING:
             assert after.due <= min(gone.due, before.due)
@@ -254,7 +254,7 @@ class Engine(RuleBasedStateMachine):
         visit = self._visit(number, *PRESENT)
         before = self.play.state.visits.get(visit)
         items = () if before is None else tuple(one for one in before.items if one.service in settles)
-        named = self.command(c.NamePayment(visit, PaymentId(f"p-{self.play.state.seq}"), items))
+        named = self.command(c.NameSettlement(visit, SettlementId(f"p-{self.play.state.seq}"), items))
         alone = all(one.merged_into != visit for one in self.play.state.visits.values())
         if before is not None and before.merged_into is None and alone and isinstance(named, tuple) and named:
             laws.check_paid(self.play.visit(visit), {one.service for one in items}, self.play.settings)
@@ -372,7 +372,7 @@ class Engine(RuleBasedStateMachine):
         """Note, name, call for help, announce: what moves nobody."""
         self.command(c.AddNote(self._visit(number), NoteId(name)))
         self.command(c.NameApplication(self._visit(number), ApplicationId(f"a-{name}")))
-        self.command(c.NamePayment(self._visit(number), PaymentId(f"p-{name}")))
+        self.command(c.NameSettlement(self._visit(number), SettlementId(f"p-{name}")))
         call, notice = HelpId(f"h{len(self.play.state.helps)}"), NoticeId(name)
         self.command(c.CallHelp(call, HelpKind.HELP, None if counter else KIOSK, counter))
         self.command(c.TakeHelp(call, None, None))
@@ -417,7 +417,7 @@ def _asks_for_a_state(command: c.Command) -> bool:
         | c.Merge
         | c.AddNote
         | c.NameApplication
-        | c.NamePayment
+        | c.NameSettlement
         | c.Cancel
         | c.Call
         | c.OpenCounter

@@ -14,8 +14,8 @@ from queue_server.domain.values import (
     Category,
     CurrencyCode,
     ParkReason,
-    PaymentId,
     ServiceId,
+    SettlementId,
     TransferReason,
     VisitId,
     VisitState,
@@ -23,7 +23,7 @@ from queue_server.domain.values import (
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import commands as c
 from queue_server.queue import events as e
-from queue_server.queue.paid import MOST_PAYMENTS
+from queue_server.queue.paid import MOST_SETTLEMENTS
 from queue_server.queue.state import Settlement
 from tests.queue_server.queue import laws
 from tests.queue_server.queue.centre import (
@@ -51,7 +51,7 @@ def play() -> Play:
 
 def pay(play: Play, visit: VisitId, *services: ServiceId, payment: str = "p1") -> tuple[Payload, ...]:
     """Settle what this ticket is for, of these services; another ticket that goes on with it settles its own."""
-    return play.do(c.NamePayment(visit, PaymentId(payment), fee(*services)))
+    return play.do(c.NameSettlement(visit, SettlementId(payment), fee(*services)))
 
 
 def fee(*services: ServiceId, people: int = 1) -> tuple[FeeItem, ...]:
@@ -83,7 +83,7 @@ def test_a_cash_desk_ahead_is_taken_out_and_the_place_stays(play: Play) -> None:
     after = play.visit(visit)
     assert stops(play, visit) == ["documents", "submission"]
     assert (after.key, after.due, after.records) == (before.key, before.due, before.records)
-    assert (after.payments, after.settlements) == (("p1",), (Settlement(PaymentId("p1"), fee(PERMIT)),))
+    assert (after.settlement_ids, after.settlements) == (("p1",), (Settlement(SettlementId("p1"), fee(PERMIT)),))
     serve(play, visit)
     serve(play, visit)
     assert play.visit(visit).state is VisitState.DONE
@@ -114,7 +114,7 @@ def test_it_is_named_first_and_certain_later_once_each(play: Play) -> None:
     pay(play, visit)
     assert [type(event) for event in pay(play, visit, PERMIT)] == [e.VisitPaid, e.StopsSkipped]
     assert pay(play, visit, PERMIT) == ()
-    assert play.visit(visit).payments == ("p1",)
+    assert play.visit(visit).settlement_ids == ("p1",)
 
 
 def test_each_service_has_its_own(play: Play) -> None:
@@ -306,7 +306,7 @@ def test_a_payment_of_a_ticket_that_goes_on_with_another_counts_there(play: Play
         (e.StopsSkipped, parent),
     ]
     assert stops(play, parent) == ["reception", "submission", "submission"]
-    assert play.visit(parent).payments == ("p1",)
+    assert play.visit(parent).settlement_ids == ("p1",)
     assert pay(play, child, RECORD) == ()
 
 
@@ -326,23 +326,23 @@ def test_a_late_payment_of_one_ticket_leaves_what_the_other_owes(play: Play) -> 
         assert stops(play, parent) == ["documents", CASH_DESK, "submission"]
     pay(play, parent, PERMIT, payment="p9")
     assert stops(play, parent) == ["documents", "submission"]
-    assert set(play.visit(parent).payments) == {"p0", "p1", "p9"}
+    assert set(play.visit(parent).settlement_ids) == {"p0", "p1", "p9"}
 
 
 def test_what_a_payment_settles_may_be_known_later_or_not_any_more(play: Play) -> None:
     """A payment that went back, or is not what was owed, leaves the fee to be settled by another."""
     visit = play.issue(PERMIT)
     pay(play, visit, PERMIT)
-    play.do(c.NamePayment(visit, PaymentId("p1"), ()))
+    play.do(c.NameSettlement(visit, SettlementId("p1"), ()))
     assert play.visit(visit).settlements == ()
-    assert play.visit(visit).payments == ("p1",)
+    assert play.visit(visit).settlement_ids == ("p1",)
 
 
 def test_a_party_is_not_past_the_cash_desk_before_all_of_it_has_paid(play: Play) -> None:
     visit = play.issue(PERMIT, party_size=3)
-    play.do(c.NamePayment(visit, PaymentId("p1"), fee(PERMIT, people=2)))
+    play.do(c.NameSettlement(visit, SettlementId("p1"), fee(PERMIT, people=2)))
     assert stops(play, visit) == ["documents", CASH_DESK, "submission"]
-    play.do(c.NamePayment(visit, PaymentId("p2"), (FeeItem(PERMIT, ANYONE, 1),)))
+    play.do(c.NameSettlement(visit, SettlementId("p2"), (FeeItem(PERMIT, ANYONE, 1),)))
     assert stops(play, visit) == ["documents", "submission"]
 
 
@@ -351,7 +351,7 @@ def test_who_costs_nothing_is_not_waited_for(play: Play) -> None:
     rate = Rate(PERMIT, 14_000, CurrencyCode("EUR"), bands=(adult,))
     play.settings = replace(play.settings, tariff=Tariff((adult, infant), (rate,)))
     visit = play.issue(PERMIT, people=(Headcount(adult, 1), Headcount(infant, 2)))
-    play.do(c.NamePayment(visit, PaymentId("p1"), (FeeItem(PERMIT, adult, 1),)))
+    play.do(c.NameSettlement(visit, SettlementId("p1"), (FeeItem(PERMIT, adult, 1),)))
     assert stops(play, visit) == ["documents", "submission"]
 
 
@@ -363,13 +363,13 @@ def test_money_is_taken_only_for_what_a_visit_is_for_and_not_once_it_is_cancelle
     if how == "cancelled":
         play.do(c.Cancel(visit))
     service = VISA if how == "other" else PERMIT
-    assert play.code_of(c.NamePayment(visit, PaymentId("p1"), fee(service), asked=True)) == code
-    assert play.do(c.NamePayment(visit, PaymentId("p1"), fee(service))) != (), "what a device took is written down"
+    assert play.code_of(c.NameSettlement(visit, SettlementId("p1"), fee(service), asked=True)) == code
+    assert play.do(c.NameSettlement(visit, SettlementId("p1"), fee(service))) != (), "what a device took is written down"
 
 
 def test_one_payment_too_many_is_passed_over(play: Play) -> None:
     visit = play.issue(PERMIT)
-    for number in range(MOST_PAYMENTS):
+    for number in range(MOST_SETTLEMENTS):
         pay(play, visit, payment=f"p{number}")
     assert pay(play, visit, PERMIT, payment="more") == ()
     assert pay(play, visit, PERMIT, payment="p0") != ()
@@ -397,7 +397,7 @@ def test_what_came_with_a_ticket_of_the_day_before_is_wanted_still() -> None:
     again.do(c.ChangeVisit(parent, (VISA,)))
     again.do(c.ChangeVisit(parent, (VISA, RECORD)))
     assert stops(again, parent) == ["documents", CASH_DESK, "submission"]
-    again.do(c.NamePayment(parent, PaymentId("p1"), fee(RECORD, people=2)))
+    again.do(c.NameSettlement(parent, SettlementId("p1"), fee(RECORD, people=2)))
     assert stops(again, parent) == ["documents", "submission"]
 
 
@@ -449,7 +449,7 @@ def test_wherever_a_visit_is_when_it_pays(
     for body in pay(play, visit, *paid):
         if isinstance(body, e.StopsSkipped):
             laws.check_skipped(
-                before, replace(play.visit(visit), payments=(), settlements=()), body, play.settings, play.now
+                before, replace(play.visit(visit), settlement_ids=(), settlements=()), body, play.settings, play.now
             )
     laws.check_paid(play.visit(visit), set(paid), play.settings)
     laws.check_visit(play.visit(visit))

@@ -88,7 +88,7 @@ async def _draw(request: web.Request, session: Session, template: str) -> web.Re
 async def _read(request: web.Request, live: Live, session: Session, chosen: VisitId | None) -> Read:
     since, state, centre = stalled(request), live.state, session.centre
     joined = {visit.merged_into for visit in state.visits.values()}
-    owed = {visit.id: bool(visit.payments) or visit.id in joined for visit in owing(state)}
+    owed = {visit.id: bool(visit.settlement_ids) or visit.id in joined for visit in owing(state)}
 
     def read(connection: Connection) -> Read:
         # Of most visits nothing was paid, and of others all: these alone, and the one in the hand, are read.
