@@ -47,7 +47,7 @@ def stops(context: Context, around: Surroundings, *, paid: bool = False) -> tupl
         service = around.offer.service(one.government, one.kind, one.service)
         stops = () if service is None else service.steps
         if paid:
-            stops = tuple(stop for stop in stops if not stop.takes_payment) or stops
+            stops = tuple(stop for stop in stops if not stop.takes_fees) or stops
         steps |= {stop.id: stop for stop in stops if stop.id not in steps}
     found = steps.values()
     return tuple(Stop(text(one.name, context.language), text(one.place, context.language)) for one in found)

@@ -87,7 +87,7 @@ class Centre(Part, frozen=True):
 class Rules(Part, frozen=True):
     """How the queue of this centre works (``queue.settings.Settings``).
 
-    ``pay_offline``: kiosks may take payment while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
+    ``pay_offline``: kiosks may take fees while the server is away. ``kiosk_party`` people and ``kiosk_services`` at
     most get one number at a kiosk; staff take more. ``manager_second_factor``: managers need one to sign in.
     A page at whose keys nobody was for ``lock_minutes`` is locked; 0: never.
     """
@@ -159,13 +159,13 @@ class Kind(Part, frozen=True):
 
 
 class Step(Part, frozen=True):
-    """A kind of stop, and where in this centre it is; ``takes_payment``: here people pay what their service costs."""
+    """A kind of stop, and where in this centre it is; ``takes_fees``: here people pay what their service costs."""
 
     id: Step_
     name: Names
     place: Annotated[dict[Tag, Line], Meta(max_length=40)] = {}
     promises: Changes = {}
-    takes_payment: bool = False
+    takes_fees: bool = False
 
 
 class Service(Part, frozen=True):
@@ -312,7 +312,7 @@ def settings(stored: Stored) -> Settings:
             for service in setup.services
         },
         counters={counter.id: CounterSettings(counter.id, counter.skills) for counter in setup.counters},
-        cash_desks=tuple(step.id for step in setup.steps if step.takes_payment),
+        cash_desks=tuple(step.id for step in setup.steps if step.takes_fees),
         undo_window=rules.undo_window_s * SECOND,
         missed_after=rules.missed_after_s * SECOND,
         missed_min_calls=rules.missed_min_calls,

@@ -83,7 +83,7 @@ steps = _of_centre(
     Column("place", JSON, nullable=False),
     Column("promises", JSON, nullable=False),
     # Older releases, which do not know it, may still write beside this one.
-    Column("takes_payment", Boolean, nullable=False, server_default=false()),
+    Column("takes_fees", Boolean, nullable=False, server_default=false()),
 )
 services = _of_centre(
     "services",

@@ -135,7 +135,7 @@ def _check_references(setup: Setup) -> None:
     governments = {one.id for one in setup.governments}
     kinds = {one.id for one in setup.kinds}
     steps = {one.id for one in setup.steps}
-    cash_desks = {one.id for one in setup.steps if one.takes_payment}
+    cash_desks = {one.id for one in setup.steps if one.takes_fees}
     services = {one.id for one in setup.services}
     groups = {one.id for one in setup.groups}
     for index, kind in enumerate(setup.kinds):

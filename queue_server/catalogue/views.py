@@ -55,7 +55,7 @@ def services_answer(stored: Stored, now: datetime, used: Mapping[ServiceId, int]
     # A kind without a group is one of its own.
     offered: list[Group | Kind] = [*setup.groups, *(one for one in setup.kinds if one.group is None)]
     governments = {one.id: one.government for one in setup.services}
-    steps = {one.id: StepView(one.id, one.name, one.place, one.takes_payment) for one in setup.steps}
+    steps = {one.id: StepView(one.id, one.name, one.place, one.takes_fees) for one in setup.steps}
     return ServicesAnswer(
         version=stored.version,
         centre=centre(stored, now),

@@ -130,7 +130,7 @@ class StepView(Message, frozen=True):
     """Its name by language."""
     place: Names = msgspec.field(default_factory=dict)
     """Where in the building it is, by language; empty where the centre has not said so."""
-    takes_payment: bool = False
+    takes_fees: bool = False
     """Here people pay what their service costs, and nobody who has paid needs to come."""
 
 

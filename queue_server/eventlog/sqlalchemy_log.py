@@ -117,7 +117,7 @@ class SqlEventLog:
         return self._wakeups.watch(callback)
 
     def _follow(self, stream: str, seq: int) -> None:
-        # Only a centre's days are watched; applications and payments are read by who asks for them.
+        # Only a centre's days are watched; all other streams are read by who asks for them.
         if stream.startswith(statements.QUEUE_PREFIX):
             self._wakeups.follow(stream, seq)
 

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     COMPARED = "compared"
     #: The document of whom an application is for: its issuer and number (``document_key``).
     HOLDER = "holder"
-    #: The lines of a payment's receipt, masked.
+    #: The lines of a receipt, masked.
     RECEIPT = "receipt"
     #: The last four digits of a card, as the receipt shows them.
     CARD_END = "card-end"
@@ -44,7 +44,7 @@ class Purpose(StrEnum):
     HANDING_OVER = "handing-over"
     #: A copy is printed.
     COPYING = "copying"
-    #: A payment is found by the end of its card.
+    #: What was paid is found by the end of its card.
     AUDITING = "auditing"
 
 

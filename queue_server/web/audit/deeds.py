@@ -16,7 +16,7 @@ def purpose(_: Words, value: Purpose) -> Markup:
         Purpose.SHOWING: _("the text of a notice, to show it"),
         Purpose.HANDING_OVER: _("the document's number, to hand over"),
         Purpose.COPYING: _("a receipt, to print a copy"),
-        Purpose.AUDITING: _("the end of a card, to find a payment"),
+        Purpose.AUDITING: _("the end of a card, to find what was paid with it"),
     }[value]
 
 

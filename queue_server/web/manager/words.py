@@ -54,7 +54,7 @@ def _codes(_: Words) -> dict[str, tuple[Markup, Markup]]:
         "device-busy": (_("used by another program"), _("Restart the kiosk.")),
         "reader-frame-invalid": (_("reads badly"), _("Clean the glass.")),
         "scanner-code-invalid": (_("reads badly"), _("Clean the glass.")),
-        "terminal-refused": (_("takes no payment"), _("A technician looks at the card terminal.")),
+        "terminal-refused": (_("takes no money"), _("A technician looks at the card terminal.")),
         "kiosk-day-open": (_("its day cannot be ended"), _("Look at its screen, and call a technician.")),
         "kiosk-day-refused": (
             _("the end of its day was refused"),

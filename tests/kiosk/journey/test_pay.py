@@ -91,7 +91,7 @@ def test_paid_is_a_ticket(walk: Walk) -> None:
 
 def at_a_cash_desk(around: Surroundings, *before: StepView) -> Walk:
     """Begin at a kiosk whose service ends where it is paid."""
-    desk = StepView(StepId("payment"), {"en": "Cash desk"}, takes_payment=True)
+    desk = StepView(StepId("payment"), {"en": "Cash desk"}, takes_fees=True)
     services = tuple(replace(one, steps=(*before, desk)) for one in around.offer.services)
     return Walk(replace(around, terminal=True, offer=replace(around.offer, services=services)))
 
@@ -441,7 +441,7 @@ def test_whom_the_person_called_the_kiosk_does_not_send_away(walk: Walk) -> None
 
 
 def test_where_a_fee_is_paid_later_has_the_name_of_its_stop(around: Surroundings) -> None:
-    desk = StepView(StepId("payment"), {"en": "Cash desk", "ar": "الصندوق"}, takes_payment=True)
+    desk = StepView(StepId("payment"), {"en": "Cash desk", "ar": "الصندوق"}, takes_fees=True)
     services = tuple(replace(one, steps=(*one.steps, desk)) for one in around.offer.services)
     for offer, names in (
         (around.offer, ("", "")),

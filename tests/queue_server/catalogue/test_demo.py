@@ -84,7 +84,7 @@ class TestEach:
         paid = {fee.service for fee in setup.fees if fees.minor(fee)}
         assert paid
         assert {fee.service for fee in setup.fees} - paid
-        desks = {step.id for step in setup.steps if step.takes_payment}
+        desks = {step.id for step in setup.steps if step.takes_fees}
         assert all(desks.intersection(steps[service]) for service in paid)
         assert {digits_of(fee.currency) for fee in setup.fees} - {2}
 

@@ -133,16 +133,16 @@ def _changed(change: str, new: str) -> str:
             "steps",
         ),
         (
-            _changed('id = "documents"', 'id = "documents"\ntakes_payment = true'),
+            _changed('id = "documents"', 'id = "documents"\ntakes_fees = true'),
             errors.CatalogueJourneyError,
             "services[0]",
             "steps",
         ),
         (
-            _changed("takes_payment = true", 'takes_payment = "yes"'),
+            _changed("takes_fees = true", 'takes_fees = "yes"'),
             errors.CatalogueInvalidError,
             "steps[3]",
-            "takes_payment",
+            "takes_fees",
         ),
         (
             _changed("step_promises = { documents", "step_promises = { interview"),

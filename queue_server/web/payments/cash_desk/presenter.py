@@ -72,7 +72,7 @@ def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> Ca
 
 def _rows(look: Look, read: Read, chosen: VisitId | None) -> tuple[Row, ...]:
     """List who has to pay now: at a stop where fees are paid first."""
-    places = {step.id for service in look.known.catalogue.services for step in service.steps if step.takes_payment}
+    places = {step.id for service in look.known.catalogue.services for step in service.steps if step.takes_fees}
     rows = list(_owed(look, read, places, chosen))
     return (*(row for row in rows if row.here), *(row for row in rows if not row.here))
 
