@@ -23,7 +23,6 @@ from queue_server.payments.errors import (
 from queue_server.payments.model import Payment
 from queue_server.payments.tables import terminal_closings
 
-MOST_LISTED: Final = 200
 #: So far ahead of the server's clock may the clock of a device be that tells an end of day.
 MAX_AHEAD: Final = 24 * HOUR
 
@@ -132,10 +131,10 @@ def count_alarms(connection: Connection, centre: CentreId) -> int:
     return connection.execute(found).scalar_one()
 
 
-def alarming(connection: Connection, centre: CentreId) -> tuple[Closing, ...]:
-    """List the ends of day with differences that nobody has looked into, the newest first."""
+def alarming(connection: Connection, centre: CentreId, most: int) -> tuple[Closing, ...]:
+    """List the ends of day with differences that nobody has looked into, the newest first, and no more than ``most``."""
     t = terminal_closings.c
-    found = select(t.folded).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(MOST_LISTED)
+    found = select(t.folded).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(most)
     return tuple(map(_DECODER.decode, connection.execute(found).scalars()))
 
 

@@ -89,9 +89,9 @@ def paid_for(connection: Connection, centre: CentreId, visit: VisitId) -> tuple[
     return _several(connection, centre, (payments.c.visit == visit) & payments.c.standing.in_(PAID))
 
 
-def waiting(connection: Connection, centre: CentreId, stalled: Micros) -> tuple[Payment, ...]:
-    """List what needs staff: by itself, or because nothing is certain of it since ``stalled``."""
-    return _several(connection, centre, _waits(stalled))
+def waiting(connection: Connection, centre: CentreId, stalled: Micros, most: int) -> tuple[Payment, ...]:
+    """List what needs staff: by itself, or because nothing is certain of it since ``stalled``; the first ``most``."""
+    return _several(connection, centre, _waits(stalled), most)
 
 
 def asking(connection: Connection, centre: CentreId) -> tuple[Payment, ...]:
@@ -140,16 +140,16 @@ def needs_staff(stalled: Micros) -> ColumnElement[bool]:
     return _waits(stalled) | _UNSURE
 
 
-def by_claim(connection: Connection, centre: CentreId, number: str, since: Micros) -> tuple[Payment, ...]:
+def by_claim(connection: Connection, centre: CentreId, number: str, since: Micros, most: int) -> tuple[Payment, ...]:
     """Find payments by the number of a claim slip, or its beginning: of the random end of their ids.
 
-    Those that nothing was heard of after ``since`` are left out, so that the search stays small.
+    Those that nothing was heard of after ``since`` are left out, so that the search stays small; no more than ``most``.
     """
     wanted = number.lower()
     if not wanted.isalnum() or not wanted.isascii():
         return ()
     alike = payments.c.id.like(f"%-{wanted}%") & (payments.c.changed_at >= since)
-    found = _several(connection, centre, alike)
+    found = _several(connection, centre, alike, most)
     return tuple(one for one in found if one.id.rpartition("-")[2].startswith(wanted))
 
 
@@ -184,9 +184,9 @@ def at_terminal(
     return _read(connection, found.where(p.changed_at >= since).order_by(p.opened_at, p.id))
 
 
-def _several(connection: Connection, centre: CentreId, which: ColumnElement[bool]) -> tuple[Payment, ...]:
+def _several(connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int = MOST_LISTED) -> tuple[Payment, ...]:
     found = select(payments.c.folded).where(payments.c.centre == centre, which)
-    return _read(connection, found.order_by(payments.c.opened_at, payments.c.id).limit(MOST_LISTED))
+    return _read(connection, found.order_by(payments.c.opened_at, payments.c.id).limit(most))
 
 
 def _read(connection: Connection, found: Select[bytes]) -> tuple[Payment, ...]:

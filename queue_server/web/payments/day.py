@@ -17,6 +17,7 @@ from queue_server.payments import closing_store, store
 from queue_server.payments.closing import Closing
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import Posting
+from queue_server.payments.rules import PaymentRules
 from queue_server.web.desk import DESK, signed_in
 from queue_server.web.look import Look
 from queue_server.web.payments.reading import stalled
@@ -26,14 +27,16 @@ from queue_server.web.wording import Words
 class Till(msgspec.Struct, frozen=True):
     """What the day does not know of money: ``today`` is what is booked on it.
 
-    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days; ``me`` looks. ``names`` are those of
-    staff.
+    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days, and there are more of both than those.
+    ``me`` looks. ``names`` are those of staff.
     """
 
     me: StaffId
     today: tuple[Posting, ...] = ()
     waiting: tuple[Payment, ...] = ()
+    waiting_more: int = 0
     closings: tuple[Closing, ...] = ()
+    closings_more: int = 0
     names: Mapping[StaffId, str] = {}
 
 
@@ -72,14 +75,18 @@ async def _read(shown: Shown, session: Session) -> Books | None:
     day = rule.day_at(now)
     since = rule.starts_at(day)
     until = rule.starts_at(Day((date.fromisoformat(day) + timedelta(days=1)).isoformat()))
-    waits_since = stalled(shown.request)
+    waits_since, most = stalled(shown.request), server.settings[PaymentRules].listed
 
     def read(connection: Connection) -> Till:
+        waiting = store.waiting(connection, centre, waits_since, most)
+        closings = closing_store.alarming(connection, centre, most)
         return Till(
             session.staff,
             today=store.posted(connection, centre, since, until),
-            waiting=store.waiting(connection, centre, waits_since),
-            closings=closing_store.alarming(connection, centre),
+            waiting=waiting,
+            waiting_more=store.count_waiting(connection, centre, waits_since) - len(waiting),
+            closings=closings,
+            closings_more=closing_store.count_alarms(connection, centre) - len(closings),
             names=presence(connection, centre).names,
         )
 

@@ -15,6 +15,7 @@ from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.copies import copies
 from queue_server.payments.model import Payment
+from queue_server.payments.rules import PaymentRules
 from queue_server.vault.store import Vault
 from queue_server.web import desk_reader, forms
 from queue_server.web.desk import DESK, signed_in
@@ -44,21 +45,23 @@ async def show_payments(request: web.Request) -> web.Response:
     reader = desk.reader(language, live.facts.catalogue.centre.zone)
     look = Look(live.state, live.facts, live.settings, reader=reader, now=desk.clock())
     number = re.sub(r"[^0-9A-Z]", "", form.get("q", "")[:_MOST_LETTERS].upper()).removeprefix(_PREFIX)[: money.CLAIM]
+    searched, most = len(number) >= _FEWEST, request.app[SERVER].settings[PaymentRules].listed
     since, waits_since = Micros(look.now - _DAYS * 86_400 * SECOND), stalled(request)
 
     def read(connection: Connection) -> dict[str, object]:
-        if len(number) >= _FEWEST:
-            found = store.by_claim(connection, session.centre, number, since)
+        if searched:
+            found, more = store.by_claim(connection, session.centre, number, since, most + 1), 0
         else:
-            needing = (
-                *store.asking(connection, session.centre),
-                *store.waiting(connection, session.centre, waits_since),
-            )
+            waiting = store.waiting(connection, session.centre, waits_since, most)
+            more = store.count_waiting(connection, session.centre, waits_since) - len(waiting)
+            needing = (*store.asking(connection, session.centre), *waiting)
             found = tuple({one.id: one for one in needing}.values())
         names = presence(connection, session.centre).names
         return {
-            "items": tuple(item(look, one, session.staff, names) for one in found),
-            "searched": len(number) >= _FEWEST,
+            "items": tuple(item(look, one, session.staff, names) for one in (found[:most] if searched else found)),
+            "more": more,
+            "most": most if searched and len(found) > most else 0,
+            "searched": searched,
             "refund_reasons": refund_reasons(look),
         }
 

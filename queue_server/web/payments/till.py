@@ -80,7 +80,35 @@ def alarms(books: Books) -> tuple[RoomAlarm, ...]:
         *(_questioned(books, one) for one in waiting if one.differs),
         *(row for closing in books.till.closings if closing.alarms for row in _differences(books, closing)),
         *(_refund(books, one, refund) for one in waiting for refund in _open(one)),
+        *_more(books),
     )
+
+
+def _more(books: Books) -> Iterator[RoomAlarm]:
+    """Say how many there are that are not listed, and how one comes to them."""
+    _, till = books.words, books.till
+    if till.waiting_more:
+        yield RoomAlarm(
+            "payments-more",
+            "card",
+            _.ngettext("%(count)s more payment needs somebody", "%(count)s more payments need somebody", till.waiting_more),
+            Markup(),
+            _("They come up here as those above are settled. One that you look for is found at the cash desk: key S."),
+            bad=True,
+        )
+    if till.closings_more:
+        yield RoomAlarm(
+            "differences-more",
+            "alert",
+            _.ngettext(
+                "At %(count)s more end of day the terminal differs from the journals",
+                "At %(count)s more ends of day the terminal differs from the journals",
+                till.closings_more,
+            ),
+            Markup(),
+            _("They come up here as those above are looked into."),
+            bad=True,
+        )
 
 
 def _open(payment: Payment) -> Iterator[Refund]:

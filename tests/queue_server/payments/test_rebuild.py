@@ -129,7 +129,7 @@ async def test_a_list_is_one_statement_however_long_it_is(here: House, listed: s
         try:
             match listed:
                 case "waiting":
-                    return len(store.waiting(connection, centre, Micros(now + 1)))
+                    return len(store.waiting(connection, centre, Micros(now + 1), 500))
                 case "asking":
                     return len(store.asking(connection, centre))
                 case "of_visit":

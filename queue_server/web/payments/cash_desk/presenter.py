@@ -26,11 +26,12 @@ _ENDED = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED
 
 
 class Read(msgspec.Struct, frozen=True):
-    """What the day does not know. ``paid`` has the payments of visits that pay in parts, and of the one in the hand."""
+    """What the day does not know. ``unsettled_more`` counts what is not read of what is not settled. ``paid`` has the payments of visits that pay in parts, and of the one in the hand."""
 
     may: money.May
     asking: tuple[Payment, ...] = ()
     unsettled: tuple[Payment, ...] = ()
+    unsettled_more: int = 0
     paid: Mapping[VisitId, tuple[Payment, ...]] = {}
     names: Mapping[StaffId, str] = {}
 
@@ -53,6 +54,7 @@ def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> Ca
     asks = tuple(one for one in (asked(look, payment) for payment in read.asking) if one is not None)
     hand = None if visit is None else money.of_visit(look, visit, read.paid.get(visit.id, ()), read.may)
     paid = () if visit is None else read.paid.get(visit.id, ())
+    unsettled = tuple(item(look, one, me, read.names) for one in read.unsettled if one.asks is None)
     return CashPage(
         now=look.now,
         refresh_at=Micros(times.next_minute(look.now)),
@@ -60,7 +62,8 @@ def cash_page(look: Look, read: Read, me: StaffId, chosen: VisitId | None) -> Ca
         asked=asks,
         rows=found[:MOST_ROWS],
         rows_total=len(found),
-        unsettled=tuple(item(look, one, me, read.names) for one in read.unsettled if one.asks is None),
+        unsettled=unsettled,
+        unsettled_total=len(unsettled) + read.unsettled_more,
         keys=() if visit is None else _keys(look.words, hand, paid=bool(paid)),
         forms=None if visit is None else _hand(look, visit),
         money=hand,

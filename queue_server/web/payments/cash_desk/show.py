@@ -11,8 +11,10 @@ from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
 from queue_server.accounts.presence import presence
 from queue_server.domain.values import VisitId
+from queue_server.framework.server import SERVER
 from queue_server.payments import store
 from queue_server.payments.party import of_party
+from queue_server.payments.rules import PaymentRules
 from queue_server.web import forms, staff
 from queue_server.web.counter.find import MOST, matches
 from queue_server.web.counter.standing import standing
@@ -96,10 +98,12 @@ async def _read(request: web.Request, live: Live, session: Session, chosen: Visi
         partly = {visit for visit, paid in owed.items() if paid or visit in unsure}
         if chosen is not None and chosen in state.visits:
             partly.add(chosen)
+        listed = store.waiting(connection, centre, since, request.app[SERVER].settings[PaymentRules].listed)
         return Read(
             may=May.of(of_session(session)),
             asking=store.asking(connection, centre),
-            unsettled=store.waiting(connection, centre, since),
+            unsettled=listed,
+            unsettled_more=store.count_waiting(connection, centre, since) - len(listed),
             paid={visit: of_party(connection, centre, state, visit) for visit in partly},
             names=presence(connection, centre).names,
         )
