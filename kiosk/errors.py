@@ -1,4 +1,4 @@
-"""Everything that the kiosk raises. One root, a stable code each.
+"""Everything that the kiosk raises. One root, a stable code each. What a room alone raises stands in the room.
 
 ::
 
@@ -9,11 +9,8 @@
     |   +-- CodesUsedUpError    kiosk-codes-used-up
     |   +-- OtherDeviceError    kiosk-other-device
     |   +-- RecordDamagedError  kiosk-record-damaged
-    +-- PaymentError            kiosk-payment
-    |   +-- PaymentOpenError      kiosk-payment-open
-    |   +-- OrderDiffersError     kiosk-payment-differs
-    |   +-- DayOpenError          kiosk-day-open
-    |   +-- DayRefusedError       kiosk-day-refused
+    +-- DayOpenError            kiosk-day-open
+    +-- DayRefusedError         kiosk-day-refused
     +-- DataError               kiosk-data
     +-- PinError                kiosk-pin
 
@@ -50,7 +47,7 @@ class OutboxError(KioskError):
 
 
 class DiskLowError(KioskError):
-    """Little room is left where the kiosk keeps its tickets and payments; without any it gives none."""
+    """Little room is left where the kiosk keeps what it gave and took; without any it gives none."""
 
     code = "kiosk-disk-low"
 
@@ -68,36 +65,18 @@ class OtherDeviceError(OutboxError):
 
 
 class RecordDamagedError(OutboxError):
-    """A ticket or a payment in the outbox is not as it was written; it is put aside. Placeholders: ``record``."""
+    """A record of the outbox is not as it was written; it is put aside. Placeholders: ``record``."""
 
     code = "kiosk-record-damaged"
 
 
-class PaymentError(KioskError):
-    """Root of why no payment is begun. Nothing was asked of the terminal."""
-
-    code = "kiosk-payment"
-
-
-class PaymentOpenError(PaymentError):
-    """An earlier payment is not settled. Placeholders: ``attempt``."""
-
-    code = "kiosk-payment-open"
-
-
-class OrderDiffersError(PaymentError):
-    """The same order was begun with another amount or service. Placeholders: ``order``."""
-
-    code = "kiosk-payment-differs"
-
-
-class DayOpenError(PaymentError):
+class DayOpenError(KioskError):
     """The terminal's day could not be ended for long; no exception, but what its part says of itself."""
 
     code = "kiosk-day-open"
 
 
-class DayRefusedError(PaymentError):
+class DayRefusedError(KioskError):
     """The server refuses the terminal's end of day; no exception, but what its part says of itself."""
 
     code = "kiosk-day-refused"

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from kiosk.journey.page import Fee, Language
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from queue_server.contract.base import Names
 from queue_server.contract.catalogue import BandView, GovernmentView, KindView, ServiceView
 from queue_server.domain.tariff import FeeItem, Headcount, Price, Tariff, of_party

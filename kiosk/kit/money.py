@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QLocale
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 
 
 def written(minor: int, exponent: int, language: str) -> str:

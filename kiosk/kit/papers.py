@@ -6,7 +6,7 @@ write it.
 
 from dataclasses import dataclass
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 
 
 @dataclass(frozen=True, slots=True)

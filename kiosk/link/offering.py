@@ -19,7 +19,7 @@ from kiosk.ports import EventSink
 from kiosk.store.data import DataFolder
 from kiosk.tickets.outbox import Outbox, OutboxWorker
 from peripherals.errors import AmountInvalidError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from queue_server.contract.catalogue import KindView, ServicesAnswer
 from queue_server.domain.tariff import Rate, Tariff
 

@@ -7,8 +7,9 @@ import asyncio
 
 import structlog
 
-from kiosk.errors import OutboxError, PaymentOpenError
+from kiosk.errors import OutboxError
 from kiosk.payment.counter import PaymentCounter
+from kiosk.payment.errors import PaymentOpenError
 
 _log = structlog.get_logger(__name__)
 

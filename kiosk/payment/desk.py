@@ -11,8 +11,9 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
+from kiosk.errors import OutboxError
 from kiosk.payment import journal
+from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.recovery import settle_all
 from kiosk.payment.run import Run
 from kiosk.payment.state import Answer, DeskState, Phase, phase_of, state_of

@@ -11,10 +11,11 @@ from typing import Protocol
 
 import structlog
 
-from kiosk.errors import OutboxError, PaymentOpenError
+from kiosk.errors import OutboxError
 from kiosk.payment import closing, due, keeping
 from kiosk.payment.closing import ClosingStep, Record
 from kiosk.payment.desk import Desk
+from kiosk.payment.errors import PaymentOpenError
 from kiosk.payment.tools import Tools, place_of
 from kiosk.ports import Clock
 from kiosk.settings import PaymentSettings

@@ -9,16 +9,16 @@ Every function raises OutboxError where the file cannot be read or written; noth
 """
 
 from datetime import UTC, datetime
+from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 
 import msgspec
 
-from kiosk.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from kiosk.store.journal import Journal
 from kiosk.tickets.model import PaperState, Sealer, Ticket
 from kiosk.tickets.outbox import Outbox
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Capabilities
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import VisitId, new_id

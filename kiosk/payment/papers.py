@@ -9,7 +9,7 @@ from kiosk.payment.steps import Attempt, claim_code
 from kiosk.ports import Artist, CentreFacts
 from kiosk.store.identity import Identity
 from kiosk.tickets.model import Ticket
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.domain.tariff import size
 from queue_server.domain.values import VisitId

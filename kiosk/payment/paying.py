@@ -18,7 +18,7 @@ from kiosk.ports import EventSink, OutboxWatch, Wakeable
 from kiosk.tickets.delivery import Delivery
 from kiosk.tickets.model import PaperState
 from kiosk.tickets.outbox import OutboxWorker
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import new_id
 

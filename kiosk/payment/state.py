@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from kiosk.payment.steps import Attempt, Step, claim_code
 from kiosk.tickets.model import PaperState
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Progress
 from queue_server.domain.values import TicketCode
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.tickets.model import PaperState
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
 from queue_server.domain.tariff import Headcount
 

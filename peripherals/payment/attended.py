@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from peripherals.errors import SlipInvalidError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 
 #: What terminals and cashiers' windows print as the number of a slip.
 _SLIP = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,23}")

@@ -14,7 +14,7 @@ import typer
 from peripherals.command_line import CommandLine
 from peripherals.device import open_device
 from peripherals.errors import PeripheralError, UrlInvalidError, ZvtInvalidError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, PaymentTerminal, Progress, Result, Transaction
 from peripherals.payment.zvt.describe import describe, read
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from peripherals.device import Answer, Device, DeviceStatus
 from peripherals.payment.attended import Desk
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 
 
 class Result(StrEnum):

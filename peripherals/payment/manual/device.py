@@ -15,7 +15,7 @@ from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
 from peripherals.errors import BusyError, UrlInvalidError
 from peripherals.payment.attended import Desk, Question, Settled, Task
 from peripherals.payment.decision import decided
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import (
     Capabilities,
     Closing,

@@ -12,7 +12,7 @@ from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
 from peripherals.errors import AmountInvalidError, AnswerInvalidError
 from peripherals.payment.masking import ending
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo import receipts
 from peripherals.payment.nexo.messages import (
     Answer,

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo.messages import (
     AbortRequest,
     AmountsReq,

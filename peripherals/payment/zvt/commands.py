@@ -6,7 +6,7 @@ PA00P015, section 2. Amounts are six packed bytes in minor units, currencies two
 from enum import IntFlag
 from typing import Final
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.zvt import tlv
 from peripherals.payment.zvt.apdu import Apdu, Control
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Progress
 from peripherals.payment.zvt import codes, tlv
 from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse

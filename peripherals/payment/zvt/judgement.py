@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 
 from peripherals.errors import PeripheralError
 from peripherals.payment.masking import ending
-from peripherals.payment.money import Amount, currency_of
+from peripherals.money import Amount, currency_of
 from peripherals.payment.port import Closing, Receipt, Result, Totals, Transaction
 from peripherals.payment.zvt import codes
 from peripherals.payment.zvt.bmp import Bmp, Fields

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
 from peripherals.errors import NotConnectedError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import (
     Closing,
     Decide,

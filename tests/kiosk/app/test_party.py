@@ -10,7 +10,7 @@ import pytest
 from kiosk.kit import fonts
 from kiosk.kit.papers import PaperFoot, PaperReceipt, PaperTicket
 from kiosk.kit.slips import row_in
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from queue_server.accounts.model import Role
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand, stand

@@ -16,7 +16,7 @@ from kiosk.kit.drawn import Drawn
 from kiosk.kit.papers import PaperReceipt, PaperTicket
 from kiosk.settings import JourneySettings, PaymentSettings, Settings
 from peripherals.device import Timings, open_device
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import PaymentTerminal
 from peripherals.payment.zvt.apdu import Control

@@ -12,7 +12,7 @@ from kiosk.kit.foot import hours_of
 from kiosk.kit.paper import draw_ticket, words_in
 from kiosk.kit.papers import PaperFoot, PaperRow, PaperTicket
 from kiosk.kit.slips import draw_receipt
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from queue_server.contract.catalogue import always_open, day_runs
 from tests.kiosk.paper.test_paper import ARABIC, ENGLISH, FRENCH
 from tests.kiosk.payment.papers import receipt_of

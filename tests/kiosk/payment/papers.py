@@ -1,7 +1,7 @@
 """Receipts that tests draw."""
 
 from kiosk.kit.papers import NO_FOOT, PaperBlock, PaperFoot, PaperReceipt, PaperRow
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 
 WORDS = {
     "en": ("Consular Support Centre", "New passport", "Republic of Aldova"),

@@ -14,7 +14,7 @@ from kiosk.payment.tools import Tools
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import PaperState, Ticket
 from kiosk.tickets.outbox import Outbox, OutboxWorker
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import PaymentTerminal
 from peripherals.printers.port import MonoImage
 from queue_server.contract.devices import SeriesState

@@ -15,7 +15,7 @@ from kiosk.errors import OutboxError
 from kiosk.payment import closing, journal, report
 from kiosk.payment.closing import ClosingStep, Total
 from kiosk.tickets.outbox import Outbox
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Closing, Receipt, ReceiptKind, Result, Totals
 from queue_server.contract.payments import ClosingReport, ReportAnswer, key_of
 from queue_server.domain.values import PaymentId

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import OrderDiffersError, OutboxError, PaymentOpenError
+from kiosk.errors import OutboxError
 from kiosk.payment import journal
+from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.state import Answer, Phase
 from kiosk.payment.steps import Attempt, Row, Step, claim_code
 from kiosk.payment.tools import Tools

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from kiosk.errors import PaymentOpenError
 from kiosk.payment import closing, journal
 from kiosk.payment.closing import ClosingStep, Record
 from kiosk.payment.desk import Desk
+from kiosk.payment.errors import PaymentOpenError
 from kiosk.payment.evening import Evening
 from kiosk.payment.state import OVER, Phase
 from kiosk.payment.steps import Row

@@ -16,7 +16,7 @@ from kiosk.payment import flow
 from kiosk.payment.flow import Fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from kiosk.tickets.model import PaperState
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, Receipt, ReceiptKind, Result, Transaction
 from queue_server.domain.values import new_id
 

@@ -12,7 +12,7 @@ from kiosk.payment.report import Reports
 from kiosk.payment.steps import Bill, Lines, Row, Step
 from kiosk.settings import LinkSettings
 from kiosk.tickets.outbox import Outbox, OutboxWorker
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from queue_server.contract.client import ProblemError, ServerAwayError
 from queue_server.contract.payments import PaymentReport, ReportAnswer, key_of
 from queue_server.contract.problems import Problem

@@ -13,7 +13,7 @@ from kiosk.kit.slips import draw_claim, draw_receipt
 from kiosk.kit.strip import in_words
 from kiosk.payment.claim import claim_of
 from kiosk.payment.steps import Attempt, Bill, Row, Step
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.printers.port import MonoImage
 from queue_server.domain.values import new_id
 from tests.kiosk.payment.papers import receipt_of

@@ -11,7 +11,7 @@ import pytest
 
 from peripherals.device import Device, DeviceState, Stage
 from peripherals.errors import PeripheralError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import Order, PaymentTerminal, Result, Transaction
 from peripherals.payment.zvt.simulator.terminal import TerminalSimulator

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peripherals.errors import PeripheralError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo import answers, describe, envelope, messages, requests
 from peripherals.payment.nexo.simulator.journal import Journal
 from peripherals.payment.nexo.simulator.terminal import Terminal

@@ -23,7 +23,7 @@ from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.trust import certificate, cms, crl, master_list, sod
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.zvt import commands, describe, tlv
 from peripherals.payment.zvt.apdu import DONE, Apdu, StreamFramer
 from peripherals.payment.zvt.dialogue import Dialogue, Times

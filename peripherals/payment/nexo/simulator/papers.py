@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo.messages import (
     OutputContent,
     OutputText,

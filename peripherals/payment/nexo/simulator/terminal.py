@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo.messages import (
     AmountsResp,
     Answer,

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
-from peripherals.payment.money import currency_of
+from peripherals.money import currency_of
 from peripherals.payment.zvt import tlv
 from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse
 from peripherals.payment.zvt.bmp import Bmp, Fields, parse

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 
 from peripherals.device import Timings, open_device
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo.device import NexoTerminal
 from peripherals.payment.nexo.simulator.server import NexoSimulator
 from peripherals.payment.port import Order, Progress, Transaction

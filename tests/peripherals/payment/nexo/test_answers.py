@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.errors import AnswerInvalidError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo import answers, receipts, requests
 from peripherals.payment.nexo.answers import FAILURES, InProgressError, NotFound
 from peripherals.payment.nexo.messages import OutputContent, OutputText, PaymentReceipt, decode_answer

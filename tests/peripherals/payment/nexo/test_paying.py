@@ -9,7 +9,7 @@ import pytest
 
 from peripherals.device import Answer, DeviceState
 from peripherals.errors import BusyError, NotConnectedError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo import requests
 from peripherals.payment.nexo.device import NexoTerminal
 from peripherals.payment.nexo.requests import undoing

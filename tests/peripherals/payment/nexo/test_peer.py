@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.nexo import requests
 from peripherals.payment.nexo.envelope import Key, open_request, seal
 from peripherals.payment.nexo.messages import Request, encode

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from peripherals.device import DeviceState, Timings, open_device
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, Progress, Transaction
 from peripherals.payment.zvt.apdu import Control
 from peripherals.payment.zvt.device import ZvtTerminal

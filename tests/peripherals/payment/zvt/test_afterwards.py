@@ -8,7 +8,7 @@ import pytest
 
 from peripherals.device import Answer, open_device
 from peripherals.errors import TerminalRefusedError, UrlInvalidError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, ReceiptKind, Result
 from tests.peripherals.payment.zvt.desk import PRICE, Desk, desk
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Progress, ReceiptKind, Result
 from peripherals.payment.zvt import codes, commands
 from peripherals.payment.zvt.apdu import DONE, WAIT, Apdu, Control, refuse

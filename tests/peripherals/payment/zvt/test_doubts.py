@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, Result
 from peripherals.payment.zvt.marks import Mark
 from peripherals.payment.zvt.simulator import messages

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from peripherals.errors import PeripheralError, ZvtInvalidError
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.zvt import commands, tlv
 from peripherals.payment.zvt.apdu import DONE, LIMIT, Apdu, Control, StreamFramer, decode, refuse, total_size
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode, parse

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, Result
 from peripherals.payment.zvt.bmp import Fields, parse
 from peripherals.payment.zvt.judgement import transaction

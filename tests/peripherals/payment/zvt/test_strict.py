@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.zvt import commands
 from peripherals.payment.zvt.apdu import DONE, Apdu, Control, decode
 from peripherals.payment.zvt.bmp import Bmp, bcd, encode, parse

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from peripherals.device import open_device
-from peripherals.payment.money import Amount
+from peripherals.money import Amount
 from peripherals.payment.port import Order, Result, Transaction
 from peripherals.payment.zvt.apdu import Apdu, Control
 from peripherals.payment.zvt.describe import describe

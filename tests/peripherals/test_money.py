@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peripherals.errors import AmountInvalidError
-from peripherals.payment.money import Amount, currency_of
+from peripherals.money import Amount, currency_of
 
 MOST = 10**11 - 1
 
