@@ -45,7 +45,7 @@ class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
 class JourneySettings(_Section, frozen=True):
     """How long a page waits for a person; ``countdown_s`` may not be shorter than WCAG 2.2.1 allows in use.
 
-    And how long a person waits for a payment: until the page says that it takes longer, and until staff are called.
+    And how long a person waits to pay: until the page says that it takes longer, and until staff are called.
     """
 
     idle_s: Seconds = 60.0

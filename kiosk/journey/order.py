@@ -1,4 +1,4 @@
-"""What a person comes for: services, and the people that they are for, with one number and one payment."""
+"""What a person comes for: services, and the people that they are for, with one number, and paid at once."""
 
 from collections.abc import Iterable
 

@@ -46,7 +46,7 @@ class Sides(msgspec.Struct, frozen=True):
 class Surroundings(msgspec.Struct, frozen=True):
     """What the kiosk knows of itself and its centre; it outlives the person.
 
-    ``chip``: there is a reader of chips. ``terminal``: payment can be taken. ``settling``: a payment that was cut off
+    ``chip``: there is a reader of chips. ``terminal``: fees can be taken. ``settling``: money whose way was cut off
     is settled first, and nobody is served.
 
     ``copied`` is the sign of this machine where another one is the same kiosk: none of them gives numbers.
@@ -86,6 +86,6 @@ class Timing(msgspec.Struct, frozen=True):
     reading: float = 60.0
     technician: float = 300.0
     emergency: float = 60.0
-    #: Waiting for a payment: until the page says that it takes longer, and until staff are called.
+    #: Waiting until a fee is paid: until the page says that it takes longer, and until staff are called.
     longer: float = 15.0
     staff: float = 60.0

@@ -57,7 +57,7 @@ class PaperTest:
 
 @dataclass(frozen=True, slots=True)
 class PaperClaim:
-    """What a person takes to staff when only they can settle a payment.
+    """What a person takes to staff when only they can find out what became of money.
 
     ``code`` is the short form of the attempt's id, ``scanned`` what the QR code holds. Nothing of a card or a person
     is on it.
@@ -94,7 +94,7 @@ class PaperBlock:
 class PaperReceipt:
     """A receipt in the person's language, with ``lines`` as the terminal composed them, masked, below.
 
-    ``code`` is the ticket's, ``number`` is what staff find the payment by. ``by_hand``: the cash desk took the money;
+    ``code`` is the ticket's, ``number`` is what staff find the money by. ``by_hand``: the cash desk took the money;
     else ``card`` are the last four digits of the card's number, empty where the terminal did not say them.
     ``copy``: it was printed before.
     """

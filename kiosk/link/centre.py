@@ -38,5 +38,5 @@ class Centre:
 
     @property
     def pays_offline(self) -> bool:
-        """Whether payment is taken without the server, too."""
+        """Whether fees are taken without the server, too."""
         return self.catalogue is not None and self.catalogue.pay_offline

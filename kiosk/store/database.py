@@ -17,7 +17,7 @@ from kiosk.errors import OutboxError
 from kiosk.store import aside, salvage
 
 #: So many pages (of 4 KiB) are written to the log beside the file before it begins anew (SQLite: write-ahead log). Its
-#: own default of 1000 fills a small disk by itself: a payment writes about 60.
+#: own default of 1000 fills a small disk by itself: one that pays writes about 60.
 _LOG_PAGES = 64
 
 

@@ -1,6 +1,6 @@
 """An outbox whose file is damaged: it is put aside, and every row that can still be read goes on in a new one.
 
-What a power cut or a dying disk leaves is rarely all of it. A ticket that is on somebody's paper, or a payment that the
+What a power cut or a dying disk leaves is rarely all of it. A ticket that is on somebody's paper, or money that the
 server has not heard of, counts more than the file.
 """
 

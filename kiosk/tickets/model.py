@@ -42,9 +42,9 @@ class Delivery(StrEnum):
     SENT = "sent"
     #: The server has said no; a person has to look at it.
     REFUSED = "refused"
-    #: Its payment is not settled: it is sent when that is (kiosk.payment).
+    #: What is paid for it is not settled: it is sent when that is.
     HELD = "held"
-    #: Its payment came to nothing before it was on paper: it never existed for anybody.
+    #: Paying for it came to nothing before it was on paper: it never existed for anybody.
     WITHDRAWN = "withdrawn"
 
 

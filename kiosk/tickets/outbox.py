@@ -179,7 +179,7 @@ class Outbox(Database):
         """After a start: give the tickets whose printing a crash cut off, each once.
 
         They are sent like all others, and not printed: whoever asked for them is gone, and the paper would go to a
-        stranger. What is held is for whoever recovers its payment: that depends on what became of the paper.
+        stranger. What is held is for whoever finds out what was paid for it: that depends on what became of the paper.
         """
         with self.transaction():
             found = journal.read(self, _CUT_OFF)

@@ -3,7 +3,7 @@ import QtQuick
 import kiosk.kit
 import kiosk.kit.controls
 
-// A second service, and more people, with one number and one payment. Whoever needs neither goes on with one touch.
+// A second service, and more people, with one number, and paid at once. Whoever needs neither goes on with one touch.
 KPage {
     id: page
 

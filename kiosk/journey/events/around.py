@@ -26,13 +26,13 @@ class ScannerChanged(msgspec.Struct, frozen=True):
 
 
 class TerminalChanged(msgspec.Struct, frozen=True):
-    """``terminal`` is true only where payment can be begun now."""
+    """``terminal`` is true only where a fee can be taken now."""
 
     terminal: bool
 
 
 class Settling(msgspec.Struct, frozen=True):
-    """A payment that was cut off is being settled, or all are."""
+    """Money whose way was cut off is being settled, or all is."""
 
     settling: bool
 

@@ -45,7 +45,7 @@ class FindChip(msgspec.Struct, frozen=True):
 
 
 class TryTerminal(msgspec.Struct, frozen=True):
-    """Effect: ask the terminal how it is (a diagnosis, no payment); answered by ``TrialAnswered``."""
+    """Effect: ask the terminal how it is (a diagnosis, no money moves); answered by ``TrialAnswered``."""
 
     number: int
 

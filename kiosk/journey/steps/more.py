@@ -1,4 +1,4 @@
-"""More: a second service, and more people, with one number and one payment. Whoever needs neither goes on at once."""
+"""More: a second service, and more people, with one number, and paid at once. Whoever needs neither goes on at once."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""Recovering: nobody is served before a payment that was cut off is settled. Staff can be called."""
+"""Recovering: nobody is served before money whose way was cut off is settled. Staff can be called."""
 
 from kiosk.journey.context import Context
 from kiosk.journey.events import Event
@@ -9,7 +9,7 @@ from queue_server.domain.values import HelpSubject
 
 
 class RecoveringPage(Page, frozen=True):
-    """One moment: a payment that was cut off is settled before anybody is served."""
+    """One moment: money whose way was cut off is settled before anybody is served."""
 
 
 def page(context: Context, around: Surroundings) -> Page:
