@@ -15,6 +15,7 @@ from kiosk.link.hall import HallKeeper
 from kiosk.link.health import HealthBook
 from kiosk.link.offering import Offering
 from kiosk.parts import Parts
+from kiosk.payment.at_server import NoServer
 from kiosk.payment.claims import Claims
 from kiosk.payment.counter import PaymentCounter
 from kiosk.payment.desks import Desks
@@ -96,7 +97,9 @@ async def ground(parts: Parts, box: OutboxWorker, tasks: Tasks) -> Ground:
     return Ground(parts, box, tasks, inbox, book, OutboxCount(box, book, tasks), hall, centre, equipment, offering)
 
 
-def money(on: Ground, server: MoneyServer, identity: Identity | None, uploads: Bell) -> Money:
+def money(on: Ground, known: MoneyServer | None, identity: Identity | None, uploads: Bell) -> Money:
+    """Put together what moves money; without an enrolment no server is known to it."""
+    server = NoServer() if known is None else known
     payment, equipment = on.parts.settings.payment, on.equipment
     payers: Payers = {}
     papers = PaymentPapers(on.parts.artist, equipment.printer, on.centre, payers, identity)

@@ -9,7 +9,6 @@ from kiosk.journey import events as e
 from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.link.bell import Bell
 from kiosk.link.enrolment import enrol, refusal
-from kiosk.payment.at_server import NoServer
 from kiosk.store.identity import Identity
 from kiosk.technician.desk import Technician
 from kiosk.walk import Walk
@@ -72,7 +71,7 @@ async def run(on: Ground) -> Identity | None:
     Raises:
         DataError, OutboxError: what was kept cannot be read.
     """
-    money = base.money(on, NoServer(), None, Bell())
+    money = base.money(on, None, None, Bell())
     here = Unenrolled(on, money, base.technician(on, ""))
     around = await base.surroundings(on, None)
     base.begin(on, money)

@@ -27,7 +27,7 @@ _log = structlog.get_logger(__name__)
 class TicketStep(StrEnum):
     #: It exists, and is sent.
     ISSUED = "issued"
-    #: It exists, and waits for its payment.
+    #: It exists, and waits until it is paid.
     HELD = "held"
     RELEASED = "released"
     WITHDRAWN = "withdrawn"

@@ -65,7 +65,7 @@ class Ticket(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """How the outbox stands: ``day`` is empty until the server has said one; ``last`` is the last ticket's seq.
 
-    ``waiting`` counts what is held for its payment, too: it may still be sent. ``refused`` counts those of this day,
+    ``waiting`` counts what is held until it is paid, too: it may still be sent. ``refused`` counts those of this day,
     ``damaged`` the records that were put aside today or the day before.
     """
 

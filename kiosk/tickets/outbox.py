@@ -1,8 +1,8 @@
 """Tickets before they are anywhere else: written here, then sent, then printed (docs/design.md).
 
 One SQLite file, ``synchronous=FULL``. The kiosk numbers its tickets itself, also online (``tickets.series``). What they
-are, whether they may be sent and what became of their paper stands in a journal, as payments do (``tickets.journal``):
-in the same file and in the same transactions (kiosk.payment.journal, decision 12).
+are, whether they may be sent and what became of their paper stands in a journal (``tickets.journal``), as what is paid
+does: in the same file and in the same transactions (decision 12).
 
 The class is synchronous and belongs to one thread at a time.
 """

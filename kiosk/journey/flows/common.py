@@ -28,7 +28,7 @@ def is_closed(around: Surroundings) -> bool:
     return bool(around.copied or around.out_of_order or around.availability.closed)
 
 
-#: A kiosk that gives nothing now, and one that has to find out about a payment first.
+#: A kiosk that gives nothing now, and one that has to find out about money first.
 ENTRANCES = (
     Entrance(CLOSED, is_closed),
     Entrance(RECOVERING, lambda around: around.settling),
