@@ -106,7 +106,7 @@ class Enrolled:
         match effect:
             case e.Issue() | e.Pay():
                 self._refuse(effect)
-            case e.CancelPayment():
+            case e.CancelCheckout():
                 rooms.payments.cancel()
             case e.AnswerPaper():
                 rooms.payments.answer(effect)

@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.journey.page import Fee, Payment, Stop
+from kiosk.journey.checkout import Checkout
+from kiosk.journey.page import Fee, Stop
 from queue_server.domain.tariff import Headcount
 from queue_server.domain.values import BandId, HelpKind
 
@@ -109,7 +110,7 @@ class Context(msgspec.Struct, frozen=True):
     that lay on the reader and could not be read, where ``reader`` is ``again``. ``beside`` is what the same person has
     shown besides: a seal where ``chip`` is of a document, a document where it is of a seal.
 
-    ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``payment`` how far that is, None where
+    ``issuing``: a ticket is being made, or paid for. ``fee`` is what is paid, ``checkout`` how far that is, None where
     it was not begun; ``cancelled``: they asked for an end of it. ``wait``: they wait for it, None while they do not.
     ``overdue``: the kiosk has called staff because it took long.
 
@@ -144,7 +145,7 @@ class Context(msgspec.Struct, frozen=True):
     initial: str = ""
     issuing: bool = False
     fee: Fee | None = None
-    payment: Payment | None = None
+    checkout: Checkout | None = None
     cancelled: bool = False
     wait: Wait | None = None
     overdue: bool = False

@@ -3,10 +3,11 @@
 from msgspec.structs import replace
 
 from kiosk.journey import issue, order, party_documents
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context
 from kiosk.journey.events import Bought, BoughtLine, Pay
 from kiosk.journey.offer import Offer, text
-from kiosk.journey.page import Fee, Payment
+from kiosk.journey.page import Fee
 from kiosk.journey.step import Stay
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.tariff import PARTY, Headcount
@@ -57,7 +58,7 @@ def begin(context: Context, around: Surroundings, number: int) -> Stay:
         people=order.people(context, around),
         documents=party_documents.laid(context, around),
     )
-    return Stay(replace(context, issuing=True, fee=fee, payment=Payment(), cancelled=False), (asked,))
+    return Stay(replace(context, issuing=True, fee=fee, checkout=Checkout(), cancelled=False), (asked,))
 
 
 def bought(context: Context, around: Surroundings, fee: Fee) -> tuple[Bought, ...]:

@@ -59,7 +59,7 @@ class DrainWatcher(Protocol):
 class Telling[T](ABC):
     """One loop over what waits on the disk. ``fault`` is what the log calls a disk that is full or gone."""
 
-    fault = "payment-journal"
+    fault = "journal"
 
     def __init__(self, box: OutboxWorker, settings: LinkSettings, watcher: DrainWatcher | None = None) -> None:
         self._box = box

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from kiosk.devices.papers import Papers
 from kiosk.errors import KioskError, OutboxError
 from kiosk.journey import events as e
-from kiosk.journey.page import Payment
+from kiosk.journey.checkout import Checkout
 from kiosk.payment import journal
 from kiosk.payment.counter import PaymentCounter
 from kiosk.payment.desks import Desks
@@ -91,7 +91,7 @@ class Payments:
 
     def not_begun(self, asked: e.Pay) -> None:
         """Tell the journey that nothing was asked of the terminal."""
-        self._events.post(e.PaymentChanged(asked.number, Payment("not-paid", reason="failed")))
+        self._events.post(e.CheckoutChanged(asked.number, Checkout("not-paid", reason="failed")))
 
     def cancel(self) -> None:
         if self._desks.last is not None:
@@ -112,7 +112,7 @@ class Payments:
         # How it ended is told once, with what became of the ticket.
         asked = self._payers.get(state.order)
         if asked is not None and (state.phase not in OVER or state.phase is Phase.STAFF):
-            self._events.post(e.PaymentChanged(asked.number, _payment(state)))
+            self._events.post(e.CheckoutChanged(asked.number, _payment(state)))
         if state.claim_paper:
             self._watch.moved()
 
@@ -128,7 +128,7 @@ class Payments:
             # What a person is told is that they have not paid, and who ended it: the codes are for the log.
             reason = attempt.step.value if state.phase is Phase.NOT_PAID else state.reason
             ended = replace(ended, visit=attempt.visit, reason=reason)
-        self._events.post(e.PaymentChanged(number, ended))
+        self._events.post(e.CheckoutChanged(number, ended))
         self._watch.moved()
         if state.phase is Phase.PAID:
             self._delivery.tell_ahead(ended.visit, number, self._events)
@@ -139,8 +139,8 @@ def _slip_missing(state: DeskState) -> bool:
     return state.phase is Phase.STAFF and not state.claim_paper
 
 
-def _payment(state: DeskState) -> Payment:
-    return Payment(
+def _payment(state: DeskState) -> Checkout:
+    return Checkout(
         phase=state.phase.value,  # type: ignore[arg-type]  # IDLE is never told
         progress=state.progress.value if state.progress is not None else "",
         reason=state.reason,

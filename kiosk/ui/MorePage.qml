@@ -10,7 +10,7 @@ KPage {
     readonly property bool several: page.model.chosen.length > 1
 
     drawing: "service"
-    help: qsTr("One number and one payment for all.")
+    help: qsTr("One number for all, and you pay once.")
     title: page.several && Theme.large ? qsTr("Anything else today?") : qsTr("Do you need anything else today?")
 
     info: KCard {

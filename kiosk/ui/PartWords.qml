@@ -42,7 +42,7 @@ QtObject {
             "chip-absent": qsTr("No chip has answered"),
             "trust-invalid": qsTr("Its list of trusted authorities cannot be used"),
             "trust-outdated": qsTr("Its lists of trusted authorities are due"),
-            "terminal-refused": qsTr("It takes no payment now"),
+            "terminal-refused": qsTr("It takes no money now"),
             "kiosk-day-open": qsTr("Its day cannot be ended"),
             "kiosk-day-refused": qsTr("The server refuses its end of day"),
             "scanner-code-invalid": qsTr("It could not read that code"),

@@ -19,7 +19,10 @@ from queue_server.web.site import LANGUAGES
 HERE = Path(__file__).parent
 #: Files beside the pages in which rooms have the words of their codes.
 WORDS = ("words.py", "own_words.py")
-PARTS = ("shared", "counter", "reception", "manager", "payments", "waiting", "audit", "account", "colleagues", "ticket")
+_OWN = ("shared", "counter", "reception", "manager", "waiting", "audit", "account", "colleagues", "ticket")
+#: Rooms that have pages here come after these.
+_BROUGHT = sorted(one.parent.name for one in HERE.glob("*/room.py"))
+PARTS = (*_OWN, *_BROUGHT)
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "words": None}

@@ -31,7 +31,7 @@ from kiosk.journey.events.documents import (
     ReadChip,
 )
 from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
-from kiosk.journey.events.payments import AnswerPaper, Bought, BoughtLine, CancelPayment, Pay, PaymentChanged
+from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, Pay, CheckoutChanged
 from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
@@ -60,7 +60,7 @@ __all__ = [
     "Bought",
     "BoughtLine",
     "CallHelp",
-    "CancelPayment",
+    "CancelCheckout",
     "CheckPin",
     "ChipProgress",
     "ChipRead",
@@ -91,7 +91,7 @@ __all__ = [
     "OfferChanged",
     "PaperChanged",
     "Pay",
-    "PaymentChanged",
+    "CheckoutChanged",
     "PinAnswered",
     "PrintTest",
     "PrintTicket",
@@ -128,7 +128,7 @@ type Event = (
     | IssueFailed
     | Answered
     | Printed
-    | PaymentChanged
+    | CheckoutChanged
     | HelpAnswered
     | EnrolRefused
     | PaperChanged
@@ -158,7 +158,7 @@ type Effect = (
     | Issue
     | PrintTicket
     | Pay
-    | CancelPayment
+    | CancelCheckout
     | AnswerPaper
     | ReadChip
     | GiveCan

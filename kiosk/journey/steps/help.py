@@ -32,7 +32,7 @@ class HelpPage(Page, frozen=True):
 #: Once nobody has taken a call for so many minutes, the page says that, and what else can be done.
 LATE_MIN = 2
 
-#: Phases of a payment that staff have to settle, whatever the person needs.
+#: Phases of paying that staff have to settle, whatever the person needs.
 _FOR_STAFF = frozenset({"staff", "broken"})
 
 
@@ -53,7 +53,7 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
     match event:
         case Action("private"):
             return staff_call.ask(context, HelpKind.PRIVATE, number)
-        case Action("no-help") if context.payment is not None and context.payment.phase in _FOR_STAFF:
+        case Action("no-help") if context.checkout is not None and context.checkout.phase in _FOR_STAFF:
             return Continue(context)
         case Action("no-help"):
             ended = staff_call.end(context, number)

@@ -9,9 +9,10 @@ from typing import Literal
 from msgspec.structs import replace
 
 from kiosk.journey import fees, issue, staff_call
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context, Ticket
-from kiosk.journey.events import Action, AnswerPaper, CancelPayment, Event, Issued, IssueFailed, PaymentChanged
-from kiosk.journey.page import Fee, Page, Payment, Side
+from kiosk.journey.events import Action, AnswerPaper, CancelCheckout, Event, Issued, IssueFailed, CheckoutChanged
+from kiosk.journey.page import Fee, Page, Side
 from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, Work
 from kiosk.journey.surroundings import Surroundings
 from queue_server.domain.values import HelpKind, HelpSubject
@@ -26,7 +27,7 @@ class PayPage(Page, frozen=True):
     """
 
     fee: Fee = Fee(0, "EUR", 2)
-    payment: Payment = Payment()
+    payment: Checkout = Checkout()
     side: Side = "right"
     cancelled: bool = False
     again: bool = False
@@ -46,7 +47,7 @@ _STAFF = frozenset({"staff", "broken"})
 
 
 def page(context: Context, around: Surroundings) -> Page:
-    payment = context.payment or Payment()
+    payment = context.checkout or Checkout()
     return PayPage(
         fee=context.fee or Fee(0, "EUR", 2),
         payment=payment,
@@ -62,9 +63,9 @@ def page(context: Context, around: Surroundings) -> Page:
 
 
 def handle(context: Context, around: Surroundings, event: Event, number: int) -> Outcome:  # noqa: PLR0911 - one case a control
-    payment = context.payment or Payment()
+    payment = context.checkout or Checkout()
     match event:
-        case PaymentChanged(_, changed):
+        case CheckoutChanged(_, changed):
             return _changed(context, around, changed, number)
         case Action("cancel-payment") if not payment.card:
             return cancel(context)
@@ -84,22 +85,22 @@ def handle(context: Context, around: Surroundings, event: Event, number: int) ->
 
 def cancel(context: Context) -> Stay:
     """Ask the terminal for an end where that has any use: what is approved meanwhile stands."""
-    if context.payment is None or not context.payment.may_cancel or context.cancelled:
+    if context.checkout is None or not context.checkout.may_cancel or context.cancelled:
         return Stay(context)
-    return Stay(replace(context, cancelled=True), (CancelPayment(),))
+    return Stay(replace(context, cancelled=True), (CancelCheckout(),))
 
 
 def working(context: Context) -> bool:
     """Tell whether terminal or printer is at work for this person."""
-    return context.payment is not None and context.payment.phase in _WORKING
+    return context.checkout is not None and context.checkout.phase in _WORKING
 
 
-def _changed(context: Context, around: Surroundings, payment: Payment, number: int) -> Outcome:
-    before = context.payment.phase if context.payment else ""
+def _changed(context: Context, around: Surroundings, payment: Checkout, number: int) -> Outcome:
+    before = context.checkout.phase if context.checkout else ""
     works = payment.phase in _WORKING
     # Once it has ended, what is being made is the ticket that they asked for instead.
     issuing = works or (context.issuing and before not in _WORKING)
-    changed = replace(context, payment=payment, issuing=issuing)
+    changed = replace(context, checkout=payment, issuing=issuing)
     if payment.phase in _STAFF:
         return Stay(changed) if before in _STAFF else staff_call.ask(changed, HelpKind.HELP, number)
     # Nobody needs to come any more to whom the kiosk itself has called them.
@@ -110,7 +111,7 @@ def _changed(context: Context, around: Surroundings, payment: Payment, number: i
     return ended
 
 
-def _with_ticket(context: Context, around: Surroundings, payment: Payment) -> Context:
+def _with_ticket(context: Context, around: Surroundings, payment: Checkout) -> Context:
     paid = payment.phase == "paid"
     ticket = Ticket(payment.visit, payment.code, issue.stops(context, around, paid=paid), payment.paper, paid=paid)
     return replace(context, issuing=False, ticket=ticket)
@@ -122,7 +123,7 @@ _BY_ITSELF = frozenset({"", "wait", "remove-card", "authorising", "approved", "d
 
 def waits_for(context: Context, around: Surroundings) -> str:
     """Name what the person waits for, "" where they are asked for something, or nothing goes on."""
-    payment = context.payment
+    payment = context.checkout
     if payment is None or not context.issuing:
         return ""
     by_hand = fees.by_hand(around)
@@ -145,7 +146,7 @@ PAY = Step(
     handle=handle,
     needs=frozenset({"service"}),
     gives=frozenset({"ticket"}),
-    takes={PaymentChanged: PersonPresence.HERE, Issued: PersonPresence.HERE, IssueFailed: PersonPresence.HERE},
+    takes={CheckoutChanged: PersonPresence.HERE, Issued: PersonPresence.HERE, IssueFailed: PersonPresence.HERE},
     interrupted=cancel,
     work=Work(goes_on=working, waits_for=waits_for),
     subject=HelpSubject.PAYMENT,

@@ -895,8 +895,8 @@
         <translation>لا، متابعة</translation>
     </message>
     <message>
-        <source>One number and one payment for all.</source>
-        <translation>رقم واحد ودفعة واحدة للجميع.</translation>
+        <source>One number for all, and you pay once.</source>
+        <translation>رقم واحد للجميع، وتدفع مرة واحدة.</translation>
     </message>
     <message>
         <source>Anything else today?</source>
@@ -1112,8 +1112,8 @@
         <translation>جهاز البطاقة</translation>
     </message>
     <message>
-        <source>It takes no payment now</source>
-        <translation>لا يقبل الدفع الآن</translation>
+        <source>It takes no money now</source>
+        <translation>لا يستلم المال الآن</translation>
     </message>
     <message>
         <source>Its day cannot be ended</source>

@@ -871,8 +871,8 @@
         <translation>Non, continuer</translation>
     </message>
     <message>
-        <source>One number and one payment for all.</source>
-        <translation>Un seul numéro et un seul paiement pour tout.</translation>
+        <source>One number for all, and you pay once.</source>
+        <translation>Un seul numéro pour tout, et vous payez une fois.</translation>
     </message>
     <message>
         <source>Anything else today?</source>
@@ -1088,8 +1088,8 @@
         <translation>Terminal de carte</translation>
     </message>
     <message>
-        <source>It takes no payment now</source>
-        <translation>Il ne prend pas de paiement</translation>
+        <source>It takes no money now</source>
+        <translation>Il n’encaisse pas en ce moment</translation>
     </message>
     <message>
         <source>Its day cannot be ended</source>

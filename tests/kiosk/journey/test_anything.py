@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.journey import events as e
 from kiosk.journey import idle
 from kiosk.journey.availability import Availability
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import FailureCode
 from kiosk.journey.flows.enrolment import ENROLMENT
 from kiosk.journey.flows.visit import VISIT
@@ -15,7 +16,7 @@ from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page, Payment
+from kiosk.journey.page import Page
 from kiosk.journey.state import Journey, start
 from kiosk.journey.steps import pay
 from kiosk.journey.steps.address import ADDRESS
@@ -105,7 +106,7 @@ HALLS = [
 
 PHASES = ["checking", "paying", "asking", "undoing", "printing", "offer", "not-paid", "given-back", "staff", "paid"]
 payments = st.builds(
-    Payment,
+    Checkout,
     phase=st.sampled_from(PHASES),
     visit=st.just(PLANTED),
     code=st.sampled_from(["", "B042"]),
@@ -124,7 +125,7 @@ others = st.one_of(
     st.builds(e.IssueFailed, NUMBERS, st.sampled_from(FailureCode)),
     st.builds(e.Answered, NUMBERS, st.integers(0, 9)),
     st.builds(e.Printed, NUMBERS, st.sampled_from(["taken", "none", "cut"])),
-    st.builds(e.PaymentChanged, NUMBERS, payments),
+    st.builds(e.CheckoutChanged, NUMBERS, payments),
     st.builds(e.TerminalChanged, st.booleans()),
     st.builds(e.Settling, st.booleans()),
     st.builds(e.HelpAnswered, NUMBERS, NUMBERS, st.sampled_from(["told", "coming", "away"])),
@@ -185,9 +186,9 @@ WAYS: list[list[e.Event]] = [
         e.Action("choose", "renewal"),
         e.Action("confirm"),
         e.Action("pay"),
-        e.PaymentChanged(1, Payment("not-paid", visit=PLANTED)),
+        e.CheckoutChanged(1, Checkout("not-paid", visit=PLANTED)),
         e.Action("pay"),
-        e.PaymentChanged(1, Payment("paid", visit=PLANTED, code="B042", paper="taken")),
+        e.CheckoutChanged(1, Checkout("paid", visit=PLANTED, code="B042", paper="taken")),
     ],
     [
         e.Scanned(ticket_text(TODAYS)),
@@ -345,7 +346,7 @@ def test_left_alone_every_journey_ends_in_a_wipe(around: Surroundings, data: st.
         if moment is None:
             # What terminal and printer do ends by itself.
             assert pay.working(journey.context)
-            over: e.Event = e.PaymentChanged(journey.number, Payment("not-paid"))
+            over: e.Event = e.CheckoutChanged(journey.number, Checkout("not-paid"))
         else:
             over, now = e.Tick(), max(now, moment)
         journey, effects = advance(journey, over, now)

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from kiosk.journey import events as e
 from kiosk.journey import flows, idle, wait
 from kiosk.journey.availability import Availability
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.flow import Flow
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.machine import advance, page
-from kiosk.journey.page import Payment
 from kiosk.journey.state import Journey, start
 from kiosk.journey.surroundings import Health, Surroundings, Timing
 from queue_server.domain.values import VisitState
@@ -69,8 +69,8 @@ def touches(journey: Journey) -> Iterator[tuple[e.Event, ...]]:
         (e.IssueFailed(number, e.FailureCode.OUTBOX),),
         (e.EnrolRefused(e.FailureCode.ENROL_CODE),),
         (e.Printed(number, "taken"),),
-        (e.PaymentChanged(number, Payment("not-paid", visit="visit", code="B042")),),
-        (e.PaymentChanged(number, Payment("staff", visit="visit", code="B042")),),
+        (e.CheckoutChanged(number, Checkout("not-paid", visit="visit", code="B042")),),
+        (e.CheckoutChanged(number, Checkout("staff", visit="visit", code="B042")),),
         (cast("e.Event", StandOpened(number)),),
         (cast("e.Event", StandOpened(number, ok=False)),),
     )
@@ -85,7 +85,7 @@ def led(journey: Journey, events: tuple[e.Event, ...]) -> Journey:
 def seen(journey: Journey) -> tuple[object, ...]:
     """Tell two states apart as far as they lead to other pages; whose they are, and how they look, is not told."""
     context = journey.context
-    phase = context.payment.phase if context.payment else ""
+    phase = context.checkout.phase if context.checkout else ""
     begun = (context.issuing, phase, bool(context.service), bool(context.before), bool(context.people))
     kept = len(context.own) if not journey.over else 0
     return journey.flow, journey.step, journey.over, type(page(journey)), begun, kept
@@ -157,7 +157,7 @@ def test_left_alone_everybody_is_forgotten(explored: tuple[Flow, list[Journey]])
         while not journey.pristine and now <= limit:
             if wait.works(journey):
                 # What terminal and printer do ends by itself.
-                over: e.Event = e.PaymentChanged(journey.number, Payment("not-paid"))
+                over: e.Event = e.CheckoutChanged(journey.number, Checkout("not-paid"))
             else:
                 over, now = e.Tick(), max(now, idle.due(journey) or now)
             journey, _ = advance(journey, over, now)

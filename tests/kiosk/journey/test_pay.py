@@ -4,11 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.journey.availability import Availability
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import (
     AnswerPaper,
     AvailabilityChanged,
     CallHelp,
-    CancelPayment,
+    CancelCheckout,
     HealthChanged,
     HelpAnswered,
     Issue,
@@ -16,7 +17,7 @@ from kiosk.journey.events import (
     OfferChanged,
     PaperChanged,
     Pay,
-    PaymentChanged,
+    CheckoutChanged,
     Settling,
     TerminalChanged,
     Wipe,
@@ -25,7 +26,7 @@ from kiosk.journey.events import (
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyPage
 from kiosk.journey.offer import Offer
-from kiosk.journey.page import Page, Payment, Stop
+from kiosk.journey.page import Page, Stop
 from kiosk.journey.steps.confirm import ConfirmPage
 from kiosk.journey.steps.fee import FeePage
 from kiosk.journey.steps.help import HelpPage
@@ -46,8 +47,8 @@ def walk(around: Surroundings) -> Walk:
     return Walk(replace(around, terminal=True))
 
 
-def changed(phase: str, **fields: object) -> PaymentChanged:
-    return PaymentChanged(1, Payment(phase, **fields))  # type: ignore[arg-type]  # as the till says them
+def changed(phase: str, **fields: object) -> CheckoutChanged:
+    return CheckoutChanged(1, Checkout(phase, **fields))  # type: ignore[arg-type]  # as the till says them
 
 
 def to_fee(walk: Walk) -> FeePage:
@@ -170,9 +171,9 @@ def test_a_stop_is_asked_for_once(walk: Walk) -> None:
     shown = walk("cancel-payment", "cancel-payment", "pay", "pay-later")
     assert isinstance(shown, PayPage)
     assert shown.cancelled
-    assert walk.effects[1:] == [CancelPayment()]
+    assert walk.effects[1:] == [CancelCheckout()]
     walk(changed("paying", may_cancel=False), "cancel-payment")
-    assert walk.effects[1:] == [CancelPayment()]
+    assert walk.effects[1:] == [CancelCheckout()]
     walk(changed("not-paid", reason="cancelled"), "pay")
     assert not walk.journey.context.cancelled
 
@@ -265,7 +266,7 @@ def test_in_an_emergency_the_terminal_is_asked_for_an_end(walk: Walk) -> None:
     walk(changed("paying", progress="present-card", may_cancel=True))
     assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
     shown = walk(changed("not-paid", reason="cancelled"), AvailabilityChanged(Availability()))
-    assert walk.effects.count(CancelPayment()) == 1
+    assert walk.effects.count(CancelCheckout()) == 1
     assert Wipe() not in walk.effects
     assert isinstance(shown, PayPage)
     assert shown.payment.phase == "not-paid"
@@ -275,7 +276,7 @@ def test_in_an_emergency_what_was_approved_stands(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="approved"))
     assert isinstance(walk(AvailabilityChanged(Availability(notices=(LEAVE,)))), EmergencyPage)
-    assert not any(isinstance(one, Wipe | CancelPayment) for one in walk.effects)
+    assert not any(isinstance(one, Wipe | CancelCheckout) for one in walk.effects)
     walk(changed("paid", visit="visit-1", code="B042", paper="taken"))
     shown = walk.page
     assert isinstance(shown, EmergencyPage)
@@ -328,14 +329,14 @@ def test_once_the_card_was_read_nobody_stops_by_mistake(walk: Walk, card: str) -
     walk("restart", "back")
     assert isinstance(walk.page, PayPage)
     walk(changed("paying", progress="present-card", may_cancel=True), "cancel-payment")
-    assert walk.effects[1:] == [CancelPayment()], "that card was not taken, and another one is asked for"
+    assert walk.effects[1:] == [CancelCheckout()], "that card was not taken, and another one is asked for"
 
 
 def test_in_an_emergency_an_end_is_asked_for_whatever_was_read(walk: Walk) -> None:
     paying(walk)
     walk(changed("paying", progress="authorising", may_cancel=True, card="read"))
     walk(AvailabilityChanged(Availability(notices=(LEAVE,))))
-    assert CancelPayment() in walk.effects
+    assert CancelCheckout() in walk.effects
 
 
 def longer(page: Page) -> tuple[bool, str]:

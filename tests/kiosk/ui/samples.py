@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from kiosk.journey.bench import Trial
 from kiosk.journey.can import CanPage
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.events import FailureCode
 from kiosk.journey.idle import IdlePage
 from kiosk.journey.notice import EmergencyPage, Notice, Said
 from kiosk.journey.order import Band, Chosen
-from kiosk.journey.page import Choice, Fee, Language, Page, Payment, Stop
+from kiosk.journey.page import Choice, Fee, Language, Page, Stop
 from kiosk.journey.steps.address import AddressPage
 from kiosk.journey.steps.chip import ChipPage
 from kiosk.journey.steps.closed import ClosedPage
@@ -220,35 +221,35 @@ BY_HAND = (
 )
 #: Every state of a payment by the name of its picture.
 PAYMENTS = {
-    "checking": Payment(may_cancel=True),
-    **{f"paying-{one}": Payment("paying", progress=one, may_cancel=True) for one in PROGRESS},
-    "late": Payment("paying", progress="approved"),
-    "asking": Payment("asking"),
-    "undoing": Payment("undoing", code="B042"),
-    "printing": Payment("printing", code="B042"),
-    "offer": Payment("offer", code="B042"),
-    "offer-cut": Payment("offer", code="B042", paper="cut"),
-    **{f"not-{one}": Payment("not-paid", reason=one) for one in ("declined", "cancelled", "failed", "something-new")},
-    "given-back": Payment("given-back", reason="no-paper"),
-    "going-back": Payment("going-back"),
-    "staff": Payment("staff", claim=CLAIM, claim_paper=True),
-    "staff-bare": Payment("staff", claim=CLAIM),
-    "staff-ticket": Payment("staff", code="B042", paper="cut", claim=CLAIM, claim_paper=True),
-    "broken": Payment("broken", reason="kiosk-outbox"),
+    "checking": Checkout(may_cancel=True),
+    **{f"paying-{one}": Checkout("paying", progress=one, may_cancel=True) for one in PROGRESS},
+    "late": Checkout("paying", progress="approved"),
+    "asking": Checkout("asking"),
+    "undoing": Checkout("undoing", code="B042"),
+    "printing": Checkout("printing", code="B042"),
+    "offer": Checkout("offer", code="B042"),
+    "offer-cut": Checkout("offer", code="B042", paper="cut"),
+    **{f"not-{one}": Checkout("not-paid", reason=one) for one in ("declined", "cancelled", "failed", "something-new")},
+    "given-back": Checkout("given-back", reason="no-paper"),
+    "going-back": Checkout("going-back"),
+    "staff": Checkout("staff", claim=CLAIM, claim_paper=True),
+    "staff-bare": Checkout("staff", claim=CLAIM),
+    "staff-ticket": Checkout("staff", code="B042", paper="cut", claim=CLAIM, claim_paper=True),
+    "broken": Checkout("broken", reason="kiosk-outbox"),
 }
 #: Payments that take long, and how far the call for staff is.
-LONGER: dict[str, tuple[Payment, Literal["", "sending", "told", "coming", "away"]]] = {
-    "checking": (Payment(may_cancel=True), ""),
-    "ready": (Payment("paying", progress="wait", may_cancel=True), ""),
-    "read": (Payment("paying", progress="authorising", may_cancel=True, card="read"), ""),
-    "staff": (Payment("paying", progress="authorising", may_cancel=True, card="read"), "told"),
-    "accepted": (Payment("paying", progress="approved", card="accepted"), "coming"),
-    "card-inside": (Payment("paying", progress="remove-card", card="accepted"), ""),
-    "stopped": (Payment("paying", progress="present-card", may_cancel=True), ""),
-    "asking": (Payment("asking", card="read"), "away"),
-    "undoing": (Payment("undoing", code="B042"), "sending"),
-    "printing": (Payment("printing", code="B042", card="accepted"), ""),
-    "by-hand": (Payment("paying", progress="approved", card="accepted"), "told"),
+LONGER: dict[str, tuple[Checkout, Literal["", "sending", "told", "coming", "away"]]] = {
+    "checking": (Checkout(may_cancel=True), ""),
+    "ready": (Checkout("paying", progress="wait", may_cancel=True), ""),
+    "read": (Checkout("paying", progress="authorising", may_cancel=True, card="read"), ""),
+    "staff": (Checkout("paying", progress="authorising", may_cancel=True, card="read"), "told"),
+    "accepted": (Checkout("paying", progress="approved", card="accepted"), "coming"),
+    "card-inside": (Checkout("paying", progress="remove-card", card="accepted"), ""),
+    "stopped": (Checkout("paying", progress="present-card", may_cancel=True), ""),
+    "asking": (Checkout("asking", card="read"), "away"),
+    "undoing": (Checkout("undoing", code="B042"), "sending"),
+    "printing": (Checkout("printing", code="B042", card="accepted"), ""),
+    "by-hand": (Checkout("paying", progress="approved", card="accepted"), "told"),
 }
 ENDONYMS = (
     ("en", "English"),
@@ -451,7 +452,7 @@ def pages(language: str) -> dict[str, Page]:
             step=4,
             centre=centre,
             fee=DEAR,
-            payment=Payment("not-paid", reason="declined"),
+            payment=Checkout("not-paid", reason="declined"),
             again=True,
             desk=DESK[spoken],
         ),
@@ -533,7 +534,7 @@ def pages(language: str) -> dict[str, Page]:
             can_back=False,
             centre=centre,
             fee=CHEAP,
-            payment=Payment("paying", progress="present-card", may_cancel=True),
+            payment=Checkout("paying", progress="present-card", may_cancel=True),
             cancelled=True,
         ),
         **{

@@ -4,8 +4,9 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.journey.checkout import Checkout
 from kiosk.journey.events.documents import Laid
-from kiosk.journey.page import Fee, Payment, Stop
+from kiosk.journey.page import Fee, Stop
 from queue_server.domain.tariff import Headcount
 
 
@@ -26,7 +27,7 @@ class Bought(msgspec.Struct, frozen=True):
 
 
 class Pay(msgspec.Struct, frozen=True):
-    """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``PaymentChanged``.
+    """Effect: have this fee paid, and then the ticket made, printed and sent; answered by ``CheckoutChanged``.
 
     The same services for as many people again, in the same journey, are the same order: it is never paid twice.
     ``stops`` are those of somebody who has paid. ``bought`` is what stands on the receipt; ``by_hand``: the cash desk
@@ -46,15 +47,15 @@ class Pay(msgspec.Struct, frozen=True):
     documents: tuple[Laid, ...] = ()
 
 
-class PaymentChanged(msgspec.Struct, frozen=True):
+class CheckoutChanged(msgspec.Struct, frozen=True):
     """Answer to ``Pay``, as often as something changes."""
 
     number: int
-    payment: Payment
+    payment: Checkout
 
 
-class CancelPayment(msgspec.Struct, frozen=True):
-    """Effect: ask for an end of the payment. An approval may win; ``PaymentChanged`` tells."""
+class CancelCheckout(msgspec.Struct, frozen=True):
+    """Effect: ask for an end of the payment. An approval may win; ``CheckoutChanged`` tells."""
 
 
 class AnswerPaper(msgspec.Struct, frozen=True):
