@@ -273,7 +273,7 @@ def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, cashier: Perso
     expect(auditor.page.locator(".check")).to_contain_text("The record is whole", timeout=120_000)
     look_for_a_payment(auditor)
     auditor.walk(auditor.page.locator("#found a").inner_text())
-    auditor.page.wait_for_url("**/audit?payment=*")
+    auditor.page.wait_for_url("**/audit?view=money&subject=*")
     auditor.is_live()
     chain = auditor.page.locator(".chain tbody tr")
     expect(chain).to_have_count(10)
@@ -284,7 +284,7 @@ def test_an_auditor_reads_the_record_by_keyboard(auditor: Person, cashier: Perso
     auditor.page.wait_for_url("**view=looked")
     looked = [cells(auditor, row)[1:3] for row in range(4)]
     assert looked[-1] == ["Hana Kovac", "a receipt, to print a copy"]
-    assert looked[0] == ["Ada Sorensen", "the end of a card, to find a payment"]
+    assert looked[0] == ["Ada Sorensen", "the end of a card, to find what was paid with it"]
     auditor.press("KeyA")
     auditor.page.wait_for_url("**view=acted")
     assert cells(auditor, 0)[1:3] == ["Hana Kovac", "Refund asked for"]
