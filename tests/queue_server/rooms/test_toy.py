@@ -126,6 +126,10 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         assert ask(outside, toy_server, "/found").url == f"{toy_server.address}/sign-in"
         assert ask(outside, toy_server, "/found", centre.kiosk.token).status == 403
 
+        # A key in the list of the counter's.
+        expect(desk.page.locator("#all-keys")).to_contain_text("Find a found thing")
+        expect(office.page.locator("#all-keys")).not_to_contain_text("Find a found thing")
+
         # What a refusal means to the person at the page.
         refusal = office.page.locator("#refusals li[data-code='found-unknown']")
         assert refusal.text_content() == "There is no such thing here any more."
@@ -178,6 +182,10 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         expect(auditor.page.locator("main")).to_contain_text("Elin Marsh")
         expect(auditor.page.locator("main")).to_contain_text("Something was found")
         expect(auditor.page.locator("main")).to_contain_text("A found thing was given back")
+        # A view of the record: what was done leads to it.
+        auditor.page.get_by_role("link", name="A found thing was given back").click()
+        expect(auditor.page.locator("#found-record")).to_have_text("It was given back, or was never here.")
+        expect(auditor.page.locator("nav.views a[aria-current]")).to_contain_text("Found things")
 
 
 def give_back(office: Office, thing: str) -> APIResponse:

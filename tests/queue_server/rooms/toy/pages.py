@@ -4,7 +4,7 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
-from queue_server.framework.parts import Entry, Part, RoomAlarm, Shown
+from queue_server.framework.parts import Entry, PageKeys, Part, RoomAlarm, Shown, View
 from queue_server.framework.routing import Page
 from queue_server.framework.server import SERVER
 from queue_server.web.desk import signed_in
@@ -36,4 +36,22 @@ async def show(request: web.Request) -> web.Response:
 
 PAGES = (Page("GET", "/found", FOUND_PAGE, show, leads_in=True),)
 ENTRIES = (Entry("/found", 60, FOUND_PAGE, "doc", lambda _: _("Found things")),)
+async def _record(shown: Shown, thing: str) -> Mapping[str, Any]:
+    found = await shown.server.log.run(lambda connection: store.listed(connection, shown.centre))
+    return {"lies_here": thing in {ident for ident, _, _ in found}}
+
+
+VIEWS = (
+    View(
+        name="found",
+        order=20,
+        key="F",
+        label=lambda _: _("Found things"),
+        find=lambda _: _("Find a found thing"),
+        stream=store.THINGS.prefix,
+        template="found/record.html",
+        values=_record,
+    ),
+)
+KEYS = (PageKeys("counter", FOUND, lambda _: (("X", _("Find a found thing"), _("always")),)),)
 PARTS = (Part("counter", "found/counter.html", FOUND, _at_counter),)

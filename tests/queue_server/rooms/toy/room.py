@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from queue_server.conditions import Watch
     from queue_server.framework.entity_feeds import EntityFeed
-    from queue_server.framework.parts import Alarms, Entry, Part
+    from queue_server.framework.parts import Alarms, Entry, PageKeys, Part, View
     from queue_server.framework.routing import Page, Route
     from queue_server.framework.server import Server
     from tests.queue_server.rooms.toy.model import Thing
@@ -50,6 +50,18 @@ def _navigation() -> "Iterable[Entry]":
     from tests.queue_server.rooms.toy.pages import ENTRIES
 
     return ENTRIES
+
+
+def _views() -> "Iterable[View]":
+    from tests.queue_server.rooms.toy.pages import VIEWS
+
+    return VIEWS
+
+
+def _keys() -> "Iterable[PageKeys]":
+    from tests.queue_server.rooms.toy.pages import KEYS
+
+    return KEYS
 
 
 def _vocabulary() -> Vocabulary:
@@ -102,6 +114,8 @@ ROOM = Room(
     pages=_pages,
     navigation=_navigation,
     parts=_parts,
+    keys=_keys,
+    views=_views,
     vocabulary=_vocabulary,
     conditions=(CUPBOARD_FULL,),
     watches=_watches,
