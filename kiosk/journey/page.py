@@ -13,7 +13,6 @@ import msgspec
 type Side = Literal["left", "right", "below"]
 
 
-
 class Choice(msgspec.Struct, frozen=True):
     """One thing to choose: ``icon`` names a file of ``kit/icons``; ``badge`` stands in the well instead of it."""
 

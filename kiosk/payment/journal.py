@@ -9,10 +9,10 @@ Every function raises OutboxError where the file cannot be read or written; noth
 """
 
 from datetime import UTC, datetime
-from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 
 import msgspec
 
+from kiosk.payment.errors import OrderDiffersError, PaymentOpenError
 from kiosk.payment.flow import Fate, fate
 from kiosk.payment.steps import FINAL, NEXT, PAYABLE_AGAIN, Attempt, Bill, Row, Step
 from kiosk.store.journal import Journal

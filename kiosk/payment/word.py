@@ -21,8 +21,8 @@ from kiosk.ports import Wakeable
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.outbox import OutboxWorker
 from peripherals.errors import PeripheralError
-from peripherals.payment.attended import Desk, Heard
 from peripherals.money import Amount
+from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.port import Order, PaymentTerminal
 from queue_server.contract.backoff import Backoff, woken
 from queue_server.contract.client import ClientError, ServerAwayError

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import ClassVar
 
 from peripherals.device import Answer, Device, DeviceStatus
-from peripherals.payment.attended import Desk
 from peripherals.money import Amount
+from peripherals.payment.attended import Desk
 
 
 class Result(StrEnum):

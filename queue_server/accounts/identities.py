@@ -60,7 +60,13 @@ def _of_device(device: Device, found: Starts | None) -> Known:
 def _of_session(session: Session) -> Known:
     if session.standing is not Standing.OPEN:
         barred = SessionLockedError if session.standing is Standing.LOCKED else NotSignedInError
-        return Known(ident=session.id, actor=Actor(f"staff/{session.staff}"), barred=barred, pending=of_session(session), waiting=session)
+        return Known(
+            ident=session.id,
+            actor=Actor(f"staff/{session.staff}"),
+            barred=barred,
+            pending=of_session(session),
+            waiting=session,
+        )
     principal = of_session(session)
     return Known(principal, session.id, session.csrf, principal.actor, session=session)
 

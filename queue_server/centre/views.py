@@ -137,7 +137,7 @@ def visit_view(visit: q.Visit, before: int | None) -> VisitView:
         park_until=_moment(visit.park_until),
         notes=visit.notes,
         applications=visit.applications,
-        payments=tuple(map(PaymentId, visit.settlement_ids)),
+        payments=visit.settlement_ids,
         merged_into=visit.merged_into,
     )
 

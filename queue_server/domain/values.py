@@ -27,9 +27,9 @@ ApplicationId = NewType("ApplicationId", str)
 #: The public name of an application (``UTO-7K3M-9QXD``): random, it says nothing of anybody.
 Reference = NewType("Reference", str)
 #: One attempt to pay, as the device that made it names it (a UUID), or one waiver of a fee.
-#: Something that was paid for a visit, or waived.
-SettlementId = NewType("SettlementId", str)
-PaymentId = NewType("PaymentId", SettlementId)
+PaymentId = NewType("PaymentId", str)
+#: Something that was paid for a visit, or waived: as the queue speaks of it.
+SettlementId = PaymentId
 #: Money given back, or to be given back, of one payment.
 RefundId = NewType("RefundId", str)
 #: A terminal's end of day.

@@ -45,11 +45,11 @@ class Part(msgspec.Struct, frozen=True):
     """A part of a page: ``template`` is drawn in ``slot`` with ``values``, where those are not None.
 
     Slots of the page of a counter are ``counter`` (below the work), ``counter-bar``, ``counter-band`` (between bar and
-    work), ``counter-visit`` (beside what is known of the visit), ``counter-forms`` (dialogs that are drawn with the page)
-    and ``counter-dialogs`` (those that stay); of that of managers ``manager`` (below the figures of the centre).
-    Only who has the ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have the same
-    function of values, it is asked once. Of the values ``news`` is read out when it changes, and at ``refresh_at`` time
-    alone changes them.
+    work), ``counter-visit`` (beside what is known of the visit), ``counter-forms`` (dialogs drawn with the page) and
+    ``counter-dialogs`` (those that stay); of that of managers ``manager`` (below the figures of the centre).
+    Only who has the ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have one
+    function of values, it is asked once. Of the values ``news`` is read out when it changes, and at ``refresh_at``
+    time alone changes them.
     """
 
     slot: str

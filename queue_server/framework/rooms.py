@@ -211,7 +211,7 @@ class Rooms:
             RoomError: there are words for one that no room lists.
         """
         found = self._merged("words of the condition", (one.conditions for one in self.vocabularies))
-        for code in found.keys() - self.conditions.keys():
+        for code in set(found) - set(self.conditions):
             raise RoomError(f"no room lists the condition {code}")
         return found
 
@@ -236,7 +236,16 @@ class Rooms:
         Raises:
             RoomError: two rooms bring the same, or something asks for a permission that no room lists.
         """
-        _ = self.openapi, self.pages, self.navigation, self.parts, self.keys, self.views, self.alarms, self.condition_words
+        _ = (
+            self.openapi,
+            self.pages,
+            self.navigation,
+            self.parts,
+            self.keys,
+            self.views,
+            self.alarms,
+            self.condition_words,
+        )
         self.refusals(AsWritten())
         self.deeds(AsWritten())
 

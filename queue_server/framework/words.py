@@ -1,4 +1,4 @@
-"""What people read of a room's codes: why it refuses, what was done, what ails the machine; in the reader's language."""
+"""What people read of a room's codes, in their language: why it refuses, what was done, what ails the machine."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

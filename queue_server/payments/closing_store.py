@@ -132,7 +132,7 @@ def count_alarms(connection: Connection, centre: CentreId) -> int:
 
 
 def alarming(connection: Connection, centre: CentreId, most: int) -> tuple[Closing, ...]:
-    """List the ends of day with differences that nobody has looked into, the newest first, and no more than ``most``."""
+    """List ends of day with differences that nobody has looked into, the newest first, and no more than ``most``."""
     t = terminal_closings.c
     found = select(t.folded).where(t.centre == centre, t.alarms).order_by(t.at.desc(), t.id).limit(most)
     return tuple(map(_DECODER.decode, connection.execute(found).scalars()))

@@ -19,7 +19,7 @@ def of_party(connection: Connection, centre: CentreId, state: DayState, visit: V
     for ticket in tickets(state, known):
         found |= {one.id: one for one in store.of_visit(connection, centre, ticket.id)}
     # Those of a ticket of a day before are found by what the visit took on from it.
-    for ident in map(PaymentId, known.settlement_ids):
+    for ident in known.settlement_ids:
         if ident not in found and (payment := store.load(connection, centre, ident)) is not None:
             found[ident] = payment
     return tuple(found.values())

@@ -135,5 +135,5 @@ def _named(answer: Answer) -> PaymentId:
     """
     for event in answer.events:
         if isinstance(event.body, VisitPaid):
-            return PaymentId(event.body.settlement)
+            return event.body.settlement
     raise FeeNotSetError

@@ -184,7 +184,9 @@ def at_terminal(
     return _read(connection, found.where(p.changed_at >= since).order_by(p.opened_at, p.id))
 
 
-def _several(connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int = MOST_LISTED) -> tuple[Payment, ...]:
+def _several(
+    connection: Connection, centre: CentreId, which: ColumnElement[bool], most: int = MOST_LISTED
+) -> tuple[Payment, ...]:
     found = select(payments.c.folded).where(payments.c.centre == centre, which)
     return _read(connection, found.order_by(payments.c.opened_at, payments.c.id).limit(most))
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from queue_server.domain import tariff
 from queue_server.domain.tariff import FeeItem
-from queue_server.domain.values import Day, Micros, SettlementId, ServiceId, VisitState
+from queue_server.domain.values import Day, Micros, ServiceId, SettlementId, VisitState
 from queue_server.eventlog.payload import Payload
 from queue_server.queue import events as e
 from queue_server.queue import order

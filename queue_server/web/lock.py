@@ -15,7 +15,6 @@ from queue_server.web.account.proof import Refusal, refusal_of
 from queue_server.web.desk import DESK, session_of, waiting_of, waits_at
 
 
-
 async def lock(request: web.Request) -> web.Response:
     """Lock the session of a page that nobody is at; its other pages are cut at once."""
     session = await session_of(request)

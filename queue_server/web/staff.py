@@ -56,8 +56,7 @@ def _entries(session: Session, rooms: Rooms) -> Iterator[Entry]:
 def navigation(session: Session, reader: Reader, here: str) -> tuple[Link, ...]:
     """List the pages for this session; one alone needs no list."""
     links = tuple(
-        Link(one.path, one.icon, one.label(reader.words), one.path == here)
-        for one in _entries(session, reader.brought)
+        Link(one.path, one.icon, one.label(reader.words), one.path == here) for one in _entries(session, reader.brought)
     )
     return links if len(links) > 1 else ()
 

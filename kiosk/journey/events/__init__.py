@@ -31,7 +31,7 @@ from kiosk.journey.events.documents import (
     ReadChip,
 )
 from kiosk.journey.events.lookup import LookUp, LookUpCode, Scanned, StatusAway, StatusFound, StatusUnknown
-from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, Pay, CheckoutChanged
+from kiosk.journey.events.paying import AnswerPaper, Bought, BoughtLine, CancelCheckout, CheckoutChanged, Pay
 from kiosk.journey.events.service import (
     AddressAnswered,
     CheckPin,
@@ -62,6 +62,7 @@ __all__ = [
     "CallHelp",
     "CancelCheckout",
     "CheckPin",
+    "CheckoutChanged",
     "ChipProgress",
     "ChipRead",
     "ChipReaderChanged",
@@ -91,7 +92,6 @@ __all__ = [
     "OfferChanged",
     "PaperChanged",
     "Pay",
-    "CheckoutChanged",
     "PinAnswered",
     "PrintTest",
     "PrintTicket",

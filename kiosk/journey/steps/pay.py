@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kiosk.journey import fees, issue, staff_call
 from kiosk.journey.checkout import Checkout
 from kiosk.journey.context import Context, Ticket
-from kiosk.journey.events import Action, AnswerPaper, CancelCheckout, Event, Issued, IssueFailed, CheckoutChanged
+from kiosk.journey.events import Action, AnswerPaper, CancelCheckout, CheckoutChanged, Event, Issued, IssueFailed
 from kiosk.journey.page import Fee, Page, Side
 from kiosk.journey.step import Continue, Outcome, PersonPresence, Stay, Step, Work
 from kiosk.journey.surroundings import Surroundings

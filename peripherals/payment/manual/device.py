@@ -13,9 +13,9 @@ from typing import Self, override
 
 from peripherals.device import Answer, DeviceState, DeviceUrl, Stage, Timings
 from peripherals.errors import BusyError, UrlInvalidError
+from peripherals.money import Amount
 from peripherals.payment.attended import Desk, Question, Settled, Task
 from peripherals.payment.decision import decided
-from peripherals.money import Amount
 from peripherals.payment.port import (
     Capabilities,
     Closing,

@@ -11,8 +11,8 @@ from datetime import UTC
 from peripherals.device import Answer as Said
 from peripherals.device import DeviceState
 from peripherals.errors import AmountInvalidError, AnswerInvalidError
-from peripherals.payment.masking import ending
 from peripherals.money import Amount
+from peripherals.payment.masking import ending
 from peripherals.payment.nexo import receipts
 from peripherals.payment.nexo.messages import (
     Answer,

@@ -17,8 +17,8 @@ import structlog
 
 from peripherals.device import Stage, Timings
 from peripherals.errors import AnswerTimeoutError, BusyError, NotConnectedError, NotProvedError, TerminalRefusedError
-from peripherals.owner import Address, Job
 from peripherals.money import Amount
+from peripherals.owner import Address, Job
 from peripherals.payment.port import (
     Closing,
     Decide,

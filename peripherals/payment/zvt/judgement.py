@@ -12,8 +12,8 @@ and does not leave reversing to us (no object 1F1F). Everything else is in doubt
 from datetime import date, datetime, tzinfo
 
 from peripherals.errors import PeripheralError
-from peripherals.payment.masking import ending
 from peripherals.money import Amount, currency_of
+from peripherals.payment.masking import ending
 from peripherals.payment.port import Closing, Receipt, Result, Totals, Transaction
 from peripherals.payment.zvt import codes
 from peripherals.payment.zvt.bmp import Bmp, Fields

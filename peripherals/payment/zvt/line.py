@@ -12,8 +12,8 @@ import structlog
 
 from peripherals.device import Answer, DeviceState, DeviceUrl, Timings
 from peripherals.errors import AnswerTimeoutError, NotConnectedError, TerminalRefusedError
-from peripherals.owner import Address, Job, PortDevice
 from peripherals.money import Amount
+from peripherals.owner import Address, Job, PortDevice
 from peripherals.payment.port import TerminalStatus
 from peripherals.payment.zvt import codes, commands
 from peripherals.payment.zvt.apdu import WAIT, Apdu

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from peripherals.device import DeviceUrl
 from peripherals.errors import AmountInvalidError, UrlInvalidError
-from peripherals.owner import Address
 from peripherals.money import Amount
+from peripherals.owner import Address
 from peripherals.payment.zvt.commands import RECEIPTS
 from peripherals.payment.zvt.dialogue import Times
 from peripherals.payment.zvt.receipts import CHARSET, CHARSETS

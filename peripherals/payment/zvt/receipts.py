@@ -7,8 +7,8 @@ Where no characters are said they are CP437, unless the terminal is known to hav
 
 from typing import Final
 
-from peripherals.payment.masking import mask
 from peripherals.money import Amount
+from peripherals.payment.masking import mask
 from peripherals.payment.port import Receipt, ReceiptKind
 from peripherals.payment.zvt import tlv
 from peripherals.payment.zvt.apdu import Apdu, Control

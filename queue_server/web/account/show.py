@@ -7,7 +7,8 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from queue_server.accounts import factors, own_password, sign_in_news, signed_in
+from queue_server.accounts import factors, own_password, sign_in_news
+from queue_server.accounts import signed_in as sessions_of
 from queue_server.accounts.errors import PasswordWeakError, SignInError, TooManyTriesError
 from queue_server.accounts.factors import Factor
 from queue_server.accounts.model import Role, Session, SessionId
@@ -93,7 +94,7 @@ async def end_sessions(request: web.Request) -> web.Response:
     desk, one = request.app[DESK], form.get("session")
 
     ended = await desk.log.write(
-        lambda connection: signed_in.end(
+        lambda connection: sessions_of.end(
             connection,
             session.staff,
             actor=Actor(f"staff/{session.staff}"),
@@ -127,7 +128,7 @@ async def draw(
 
     def read(connection: Connection) -> tuple[tuple[SignedIn, ...], tuple[Factor, ...], int, tuple[News, ...]]:
         return (
-            signed_in.signed_in(connection, [session.staff], now, desk.rules),
+            sessions_of.signed_in(connection, [session.staff], now, desk.rules),
             factors.of(connection, session.staff),
             factors.recovery_left(connection, session.staff),
             sign_in_news.news(connection, session.staff, opened=session.created),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import Micros
 
+
 class Check(msgspec.Struct, frozen=True):
     """Whether the record is whole. ``tone`` is that of the line, ``slot`` changes with each look."""
 

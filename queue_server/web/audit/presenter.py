@@ -9,7 +9,7 @@ from markupsafe import Markup
 from queue_server.accounts.deeds import ACCOUNTS
 from queue_server.audit.store import Link
 from queue_server.audit.verification import Verified
-from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, StaffId, VisitId
+from queue_server.domain.values import SECOND, Actor, CounterId, DeviceId, VisitId
 from queue_server.eventlog.port import Event
 from queue_server.framework.parts import View
 from queue_server.vault.store import Read
@@ -101,7 +101,7 @@ def deed(look: Look, event: Event, names: Names, codes: Mapping[VisitId, str], v
 
 
 def done(look: Look, kind: str) -> Markup:
-    """Say what was done, in the words of its room. A type that has none is shown as it is stored: nothing is left out."""
+    """Say what was done, in the words of its room. A type without words is shown as stored: nothing is left out."""
     return look.reader.brought.deeds(look.words).get(kind) or Markup.escape(kind)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
-from queue_server.domain.values import CounterId, Micros, ServiceId, TransferReason, VisitId
+from queue_server.domain.values import CounterId, Micros, TransferReason, VisitId
 from queue_server.web.help_calls import Help
 from queue_server.web.history import Deed
 from queue_server.web.look import Tag

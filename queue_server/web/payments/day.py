@@ -27,8 +27,8 @@ from queue_server.web.wording import Words
 class Till(msgspec.Struct, frozen=True):
     """What the day does not know of money: ``today`` is what is booked on it.
 
-    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days, and there are more of both than those.
-    ``me`` looks. ``names`` are those of staff.
+    ``waiting`` needs somebody, ``closings`` are the last ends of terminals' days, and there are more of both than
+    those. ``me`` looks. ``names`` are those of staff.
     """
 
     me: StaffId

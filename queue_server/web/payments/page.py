@@ -80,8 +80,8 @@ class MoneyOf(msgspec.Struct, frozen=True):
 class AtCounter(msgspec.Struct, frozen=True):
     """What the counter page shows of money.
 
-    ``forms`` is the visit that is there, ``money`` its line. ``waiting`` counts payments that need somebody, for who may
-    settle them; ``asked`` is what kiosks wait for.
+    ``forms`` is the visit that is there, ``money`` its line. ``waiting`` counts payments that need somebody, for who
+    may settle them; ``asked`` is what kiosks wait for.
     """
 
     forms: MoneyOf | None

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from queue_server.domain.values import SECOND
 from queue_server.framework.parts import KeyLine, PageKeys, Part, RoomAlarm, Shown
+from queue_server.framework.words import Words
 from queue_server.web import wording
 from queue_server.web.desk import DESK, signed_in
 from queue_server.web.payments import at_counter, till
@@ -16,7 +17,6 @@ from queue_server.web.payments.day import books_of
 from queue_server.web.payments.page import AtCounter, MoneyOf
 from queue_server.web.payments.reading import cash_of
 from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE
-from queue_server.web.wording import Words
 
 #: Where staff may be asked about money the page looks again this often: another server may have heard a kiosk.
 _AGAIN: Final = 10 * SECOND

@@ -91,7 +91,9 @@ def _more(books: Books) -> Iterator[RoomAlarm]:
         yield RoomAlarm(
             "payments-more",
             "card",
-            _.ngettext("%(count)s more payment needs somebody", "%(count)s more payments need somebody", till.waiting_more),
+            _.ngettext(
+                "%(count)s more payment needs somebody", "%(count)s more payments need somebody", till.waiting_more
+            ),
             Markup(),
             _("They come up here as those above are settled. One that you look for is found at the cash desk: key S."),
             bad=True,

@@ -75,5 +75,5 @@ def values(page: ReceptionPage, look: Look, session: Session, rules: PageRules) 
             refresh_at=page.refresh_at,
             rules=rules,
         ),
-        "refusals": {**staff.refusals(_), **words.refusals(_)},
+        "refusals": {**reader.brought.refusals(_), **words.refusals(_)},
     }

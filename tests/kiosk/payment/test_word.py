@@ -21,6 +21,7 @@ from kiosk.payment.word import Wanted, Words, hear
 from kiosk.settings import PaymentSettings
 from kiosk.tickets.model import PaperState
 from kiosk.tickets.outbox import OutboxWorker
+from peripherals.money import Amount
 from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.manual.device import ManualTerminal
 from peripherals.money import Amount

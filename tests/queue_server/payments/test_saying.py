@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from peripherals.payment.attended import Desk, Heard
 from peripherals.money import Amount
+from peripherals.payment.attended import Desk, Heard
 from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import StaffWord

@@ -185,7 +185,7 @@ async def test_old_lists_are_told_to_managers_before_they_are_due(data: Path, tr
         async with asyncio.timeout(60):
             while here.server[Trusted].fault != "trust-outdated":  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.01)
-        found = await present(here.server.watches)
+        found = await present(here.server.watches, here.server.rooms.conditions)
         assert [(one.code, one.amount, one.is_unready) for one in found] == [("trust-outdated", 12, False)]
 
 

@@ -364,7 +364,9 @@ def test_money_is_taken_only_for_what_a_visit_is_for_and_not_once_it_is_cancelle
         play.do(c.Cancel(visit))
     service = VISA if how == "other" else PERMIT
     assert play.code_of(c.NameSettlement(visit, SettlementId("p1"), fee(service), asked=True)) == code
-    assert play.do(c.NameSettlement(visit, SettlementId("p1"), fee(service))) != (), "what a device took is written down"
+    assert play.do(c.NameSettlement(visit, SettlementId("p1"), fee(service))) != (), (
+        "what a device took is written down"
+    )
 
 
 def test_one_payment_too_many_is_passed_over(play: Play) -> None:

@@ -117,31 +117,7 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         refused = ask(outside, toy_server, f"/api/v1/centres/{HERE}/found", centre.kiosk.token)
         assert (refused.status, refused.json()["code"]) == (403, "not-permitted")
 
-        # A page with its entry in the bar: for those who may open it, and for nobody else.
-        expect(office.page.locator("nav.pages a[href='/found']")).to_have_text("Found things")
-        expect(desk.page.locator("nav.pages a[href='/found']")).to_have_count(0)
-        shown = office.context.request.get(f"{toy_server.address}/found")
-        assert (shown.status, sorted(shown.text().split())) == (200, ["key", "umbrella"])
-        assert desk.context.request.get(f"{toy_server.address}/found").status == 403
-        assert ask(outside, toy_server, "/found").url == f"{toy_server.address}/sign-in"
-        assert ask(outside, toy_server, "/found", centre.kiosk.token).status == 403
-
-        # A key in the list of the counter's.
-        expect(desk.page.locator("#all-keys")).to_contain_text("Find a found thing")
-        expect(office.page.locator("#all-keys")).not_to_contain_text("Find a found thing")
-
-        # What a refusal means to the person at the page.
-        refusal = office.page.locator("#refusals li[data-code='found-unknown']")
-        assert refusal.text_content() == "There is no such thing here any more."
-
-        # A condition of the machine: a figure, and an alarm in the room's words.
-        cupboard = toy_server.data / "cupboard"
-        cupboard.mkdir()
-        (cupboard / "hat").touch()
-        assert 'queue_condition{code="cupboard-full"} 1.0' in ask(outside, toy_server, "/metrics").text()
-        office.page.reload()
-        expect(office.alarm("The cupboard holds 1 thing")).to_contain_text("Empty it before you put more there.")
-        (cupboard / "hat").unlink()
+        shows_it_on_pages(office, desk, outside)
 
         # A problem with its status, and OpenAPI with its words.
         first, second = sorted(things(office), key=lambda one: one["what"])
@@ -186,6 +162,36 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         auditor.page.get_by_role("link", name="A found thing was given back").click()
         expect(auditor.page.locator("#found-record")).to_have_text("It was given back, or was never here.")
         expect(auditor.page.locator("nav.views a[aria-current]")).to_contain_text("Found things")
+
+
+def shows_it_on_pages(office: Office, desk: Desk, outside: APIRequestContext) -> None:
+    """Look at what pages of staff have of the room: a page, a key, the words of a refusal and of a condition."""
+    server, token = office.server, office.centre.kiosk.token
+    # A page with its entry in the bar: for those who may open it, and for nobody else.
+    expect(office.page.locator("nav.pages a[href='/found']")).to_have_text("Found things")
+    expect(desk.page.locator("nav.pages a[href='/found']")).to_have_count(0)
+    shown = office.context.request.get(f"{server.address}/found")
+    assert (shown.status, sorted(shown.text().split())) == (200, ["key", "umbrella"])
+    assert desk.context.request.get(f"{server.address}/found").status == 403
+    assert ask(outside, server, "/found").url == f"{server.address}/sign-in"
+    assert ask(outside, server, "/found", token).status == 403
+
+    # A key in the list of the counter's.
+    expect(desk.page.locator("#all-keys")).to_contain_text("Find a found thing")
+    expect(office.page.locator("#all-keys")).not_to_contain_text("Find a found thing")
+
+    # What a refusal means to the person at the page.
+    refusal = office.page.locator("#refusals li[data-code='found-unknown']")
+    assert refusal.text_content() == "There is no such thing here any more."
+
+    # A condition of the machine: a figure, and an alarm in the room's words.
+    cupboard = server.data / "cupboard"
+    cupboard.mkdir()
+    (cupboard / "hat").touch()
+    assert 'queue_condition{code="cupboard-full"} 1.0' in ask(outside, server, "/metrics").text()
+    office.page.reload()
+    expect(office.alarm("The cupboard holds 1 thing")).to_contain_text("Empty it before you put more there.")
+    (cupboard / "hat").unlink()
 
 
 def give_back(office: Office, thing: str) -> APIResponse:

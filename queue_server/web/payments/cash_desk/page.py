@@ -38,8 +38,8 @@ class CashPage(msgspec.Struct, frozen=True):
     """``forms`` is the visit in the hand, ``money`` what it owes and has paid; ``items`` are its payments.
 
     ``asked`` is what kiosks wait for, ``rows`` who has to pay, the first of ``rows_total``; ``unsettled`` what needs
-    somebody, the first of ``unsettled_total``. ``unknown``: the visit that was asked for is not one of today. ``refresh_at`` is when time alone changes
-    the page, ``news`` what a person who does not see it must hear.
+    somebody, the first of ``unsettled_total``. ``unknown``: the visit that was asked for is not one of today.
+    ``refresh_at`` is when time alone changes the page, ``news`` what a person who does not see it must hear.
     """
 
     now: Micros

@@ -26,7 +26,11 @@ _ENDED = frozenset({VisitState.DONE, VisitState.CANCELLED, VisitState.NOT_SERVED
 
 
 class Read(msgspec.Struct, frozen=True):
-    """What the day does not know. ``unsettled_more`` counts what is not read of what is not settled. ``paid`` has the payments of visits that pay in parts, and of the one in the hand."""
+    """What the day does not know.
+
+    ``unsettled_more`` counts what is not read of what is not settled. ``paid`` has the payments of visits that pay in
+    parts, and of the one in the hand.
+    """
 
     may: money.May
     asking: tuple[Payment, ...] = ()

@@ -8,9 +8,9 @@ import pytest
 
 from peripherals.device import DeviceState, Stage, open_device
 from peripherals.errors import BusyError, LifeCycleError, SlipInvalidError, UrlInvalidError
+from peripherals.money import Amount
 from peripherals.payment.attended import Heard, Task
 from peripherals.payment.manual.device import ManualTerminal
-from peripherals.money import Amount
 from peripherals.payment.port import Order, Progress, Result, Transaction
 
 FEE = Amount(8_500, "EUR")

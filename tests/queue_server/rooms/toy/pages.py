@@ -36,6 +36,8 @@ async def show(request: web.Request) -> web.Response:
 
 PAGES = (Page("GET", "/found", FOUND_PAGE, show, leads_in=True),)
 ENTRIES = (Entry("/found", 60, FOUND_PAGE, "doc", lambda _: _("Found things")),)
+
+
 async def _record(shown: Shown, thing: str) -> Mapping[str, Any]:
     found = await shown.server.log.run(lambda connection: store.listed(connection, shown.centre))
     return {"lies_here": thing in {ident for ident, _, _ in found}}
