@@ -105,7 +105,7 @@ class Room:
         feeds: those of entities of its streams, each with a route of its own.
         navigation: which of them stand in the bar of all pages of staff.
         parts: what it shows on pages of others.
-        keys: which keys do something in its parts.
+        page_keys: which keys do something in its parts.
         views: what auditors can ask about its streams.
         alarms: what needs a manager now.
         vocabulary: what people read of its refusals, events and conditions.
@@ -139,7 +139,7 @@ class Room:
     feeds: "Callable[[], Iterable[EntityFeed[Any]]]" = tuple
     navigation: "Callable[[], Iterable[Entry]]" = tuple
     parts: "Callable[[], Iterable[Part]]" = tuple
-    keys: "Callable[[], Iterable[PageKeys]]" = tuple
+    page_keys: "Callable[[], Iterable[PageKeys]]" = tuple
     views: "Callable[[], Iterable[View]]" = tuple
     alarms: "Callable[[], Iterable[Alarms]]" = tuple
     vocabulary: "Callable[[], Vocabulary]" = Vocabulary

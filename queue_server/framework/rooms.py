@@ -171,13 +171,13 @@ class Rooms:
         return found
 
     @cached_property
-    def keys(self) -> "tuple[PageKeys, ...]":
+    def page_keys(self) -> "tuple[PageKeys, ...]":
         """The keys of parts of pages of others.
 
         Raises:
             RoomError: some are for who has a permission that no room lists.
         """
-        found = tuple(keys for room in self.rooms for keys in room.keys())
+        found = tuple(keys for room in self.rooms for keys in room.page_keys())
         self._listed((f"keys of {keys.page}", keys.permission) for keys in found)
         return found
 

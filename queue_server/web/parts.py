@@ -65,7 +65,7 @@ def key_lines(page: str, session: Session, reader: Reader) -> tuple[KeyLine, ...
     principal = of_session(session)
     return tuple(
         line
-        for keys in reader.brought.keys
+        for keys in reader.brought.page_keys
         if keys.page == page and allowed(principal, keys.permission, centre=session.centre)
         for line in keys.lines(reader.words)
     )

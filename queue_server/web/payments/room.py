@@ -35,7 +35,7 @@ def _parts() -> "Iterable[Part]":
     return PARTS
 
 
-def _keys() -> "Iterable[PageKeys]":
+def _page_keys() -> "Iterable[PageKeys]":
     from queue_server.web.payments.parts import KEYS
 
     return KEYS
@@ -53,7 +53,7 @@ ROOM = Room(
     pages=_pages,
     navigation=_navigation,
     parts=_parts,
-    keys=_keys,
+    page_keys=_page_keys,
     views=_views,
     alarms=_alarms,
 )

@@ -58,7 +58,7 @@ def _views() -> "Iterable[View]":
     return VIEWS
 
 
-def _keys() -> "Iterable[PageKeys]":
+def _page_keys() -> "Iterable[PageKeys]":
     from tests.queue_server.rooms.toy.pages import KEYS
 
     return KEYS
@@ -114,7 +114,7 @@ ROOM = Room(
     pages=_pages,
     navigation=_navigation,
     parts=_parts,
-    keys=_keys,
+    page_keys=_page_keys,
     views=_views,
     vocabulary=_vocabulary,
     conditions=(CUPBOARD_FULL,),
