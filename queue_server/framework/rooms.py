@@ -241,7 +241,7 @@ class Rooms:
             self.pages,
             self.navigation,
             self.parts,
-            self.keys,
+            self.page_keys,
             self.views,
             self.alarms,
             self.condition_words,

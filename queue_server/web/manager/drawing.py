@@ -37,6 +37,7 @@ def values(
     rows = -(-len(page.columns) // _COLUMNS) or 1
     return {
         "page": page,
+        "parts": {},
         "news": page.news,
         "helps": (),
         "band_do": _("These figures do not change until the connection is back. Go and look where it matters."),
