@@ -39,7 +39,7 @@ class Identity:
     csrf: str | None = None
     actor: Actor | None = None
     barred: type[ApiError] = NotSignedInError
-    pending: Principal = ANONYMOUS
+    pending: Principal = Principal(frozenset())
 
 
 NOBODY: Final = Identity()
