@@ -24,6 +24,10 @@ CSRF_HEADER: Final = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+#: As what somebody comes who waits for nothing.
+NOBODY_YET: Final = Principal(frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Somebody who was recognised, or nobody.
@@ -39,7 +43,7 @@ class Identity:
     csrf: str | None = None
     actor: Actor | None = None
     barred: type[ApiError] = NotSignedInError
-    pending: Principal = Principal(frozenset())
+    pending: Principal = NOBODY_YET
 
 
 NOBODY: Final = Identity()
