@@ -1,9 +1,9 @@
 """Journal: what is on the disk before it is done, and what the server has of it.
 
-A journal has subjects (a ticket, what one person pays, an end of day), each with rows that are numbered from 1. Rows are added and
-never changed: the file refuses anything else. What the server has of a subject is noted beside it, answer by answer: up
-to which row, and why it refuses the rest. Where an older copy of its database has taken the place of what was there, it
-is noted that it has nothing, and all of it is told again.
+A journal has subjects (a ticket, what one person pays, an end of day), each with rows numbered from 1. Rows are
+added and never changed: the file refuses anything else. What the server has of a subject is noted beside it, answer by
+answer: up to which row, and why it refuses the rest. Where an older copy of its database has taken the place of what
+was there, it is noted that it has nothing, and all of it is told again.
 
 Each subject, row and note has a checksum. SQLite sees damage of its own pages, and not of what stands in them: a
 subject of which something is not as it was written is put aside (``store.aside``), so that it holds nothing else up.

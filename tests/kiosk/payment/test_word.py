@@ -24,7 +24,6 @@ from kiosk.tickets.outbox import OutboxWorker
 from peripherals.money import Amount
 from peripherals.payment.attended import Desk, Heard
 from peripherals.payment.manual.device import ManualTerminal
-from peripherals.money import Amount
 from peripherals.payment.port import Capabilities, Order, Progress
 from queue_server.contract.client import ServerAwayError
 from queue_server.contract.payments import StaffWord

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0024_fees_at_steps"
-down_revision = "0023_positions"
+revision = "0025_fees_at_steps"
+down_revision = "0024_attended"
 
 
 def upgrade() -> None:
