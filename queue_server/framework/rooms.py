@@ -237,7 +237,7 @@ class Rooms:
             RoomError: two rooms bring the same, or something asks for a permission that no room lists.
         """
         _ = (
-            self.openapi,
+            self.routes,
             self.pages,
             self.navigation,
             self.parts,
