@@ -65,5 +65,10 @@ def _stalled(_: Words, pieces: int) -> ConditionText:
 
 VOCABULARY: Final = Vocabulary(
     refusals=refusals,
-    conditions={CLOCK_LEAPT.code: _clock, DISK_LOW.code: _disk, CERTIFICATE_ENDS.code: _certificate, WORK_STALLED.code: _stalled},
+    conditions={
+        CLOCK_LEAPT.code: _clock,
+        DISK_LOW.code: _disk,
+        CERTIFICATE_ENDS.code: _certificate,
+        WORK_STALLED.code: _stalled,
+    },
 )

@@ -48,8 +48,7 @@ class Part(msgspec.Struct, frozen=True):
     work), ``counter-visit`` (beside what is known of the visit), ``counter-forms`` (dialogs drawn with the page) and
     ``counter-dialogs`` (those that stay); of that of managers ``manager`` (below the figures of the centre).
     Only who has the ``permission`` sees it. ``template`` finds the values as ``part``. Where several parts have one
-    function of values, it is asked once. Of the values ``news`` is read out when it changes, and at ``refresh_at``
-    time alone changes them.
+    function of values, it is asked once. Of the values ``news`` is read out when it changes.
     """
 
     slot: str

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from queue_server.accounts.model import Session
 from queue_server.accounts.permissions import of_session
-from queue_server.domain.values import ConsularError, Micros
+from queue_server.domain.values import ConsularError
 from queue_server.framework.parts import KeyLine, Part, RoomAlarm, Shown, View
 from queue_server.framework.permissions import allowed
 from queue_server.framework.server import SERVER
@@ -21,11 +21,10 @@ _log = structlog.get_logger(__name__)
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """The parts of a page by slots; ``news`` is read out, ``refresh_at`` when time alone changes them."""
+    """The parts of a page by slots; ``news`` is read out when it changes."""
 
     slots: Mapping[str, tuple[Markup, ...]]
     news: str
-    refresh_at: Micros | None
 
 
 async def parts(request: web.Request, page: str, session: Session, reader: Reader) -> Drawn:
@@ -48,7 +47,6 @@ async def parts(request: web.Request, page: str, session: Session, reader: Reade
     return Drawn(
         drawn,
         " ".join(str(values["news"]) for values in read if values.get("news")),
-        min((values["refresh_at"] for values in read if "refresh_at" in values), default=None),
     )
 
 

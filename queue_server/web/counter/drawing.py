@@ -57,7 +57,6 @@ def values(
 ) -> dict[str, Any]:
     """Gather what the templates of the counter page need; ``brought`` are the parts that rooms bring."""
     words = reader.words
-    again = page.refresh_at if brought.refresh_at is None else min(page.refresh_at, brought.refresh_at)
     return {
         "page": page,
         "parts": brought.slots,
@@ -74,7 +73,7 @@ def values(
             here="/counter",
             centre_name=centre_name,
             now=page.now,
-            refresh_at=again,
+            refresh_at=page.refresh_at,
             rules=rules,
         ),
     }

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from queue_server.domain.values import SECOND
 from queue_server.framework.parts import KeyLine, PageKeys, Part, RoomAlarm, Shown
 from queue_server.framework.words import Words
 from queue_server.web import wording
@@ -17,9 +16,6 @@ from queue_server.web.payments.day import books_of
 from queue_server.web.payments.page import AtCounter, MoneyOf
 from queue_server.web.payments.reading import cash_of
 from queue_server.web.permissions import COUNTER_PAGE, MANAGER_PAGE
-
-#: Where staff may be asked about money the page looks again this often: another server may have heard a kiosk.
-_AGAIN: Final = 10 * SECOND
 
 
 async def _counter(shown: Shown) -> Mapping[str, Any] | None:
@@ -38,8 +34,7 @@ async def _counter(shown: Shown) -> Mapping[str, Any] | None:
         asked=asks,
     )
     news = wording.plain(Markup(" ").join(Markup("{}: {}.").format(one.place, one.text) for one in asks))
-    again = {"refresh_at": shown.now + _AGAIN} if cash.may.take else {}
-    return {"page": page, "centre_api": f"/api/v1/centres/{shown.centre}", "news": news, **again}
+    return {"page": page, "centre_api": f"/api/v1/centres/{shown.centre}", "news": news}
 
 
 async def _centre(shown: Shown) -> Mapping[str, Any] | None:

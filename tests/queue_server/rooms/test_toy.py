@@ -152,6 +152,10 @@ def test_all_that_a_room_brings_is_there(browser: Browser, toy_server: Server) -
         run(toy_server, "people", "ended")
         assert things(office) == [{"id": first["id"], "what": "key", "contact": None}]
 
+    an_auditor_reads_of_it(browser, centre)
+
+
+def an_auditor_reads_of_it(browser: Browser, centre: Centre) -> None:  # noqa: F811 - the fixture
     with Desk(browser, centre) as auditor:
         auditor.enter("omar.sayed")
         auditor.go("/audit?view=acted")
