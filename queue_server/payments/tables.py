@@ -6,7 +6,7 @@ is the device's clock. ``attended``: staff move the money. ``slip`` is the numbe
 by hand, in capitals.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, PrimaryKeyConstraint, String, Table, false
 
 from queue_server.tables import id_text, metadata
 
@@ -18,7 +18,7 @@ payments = Table(
     Column("visit", id_text(), nullable=False),
     Column("driver", id_text(), nullable=False),
     Column("terminal", id_text(), nullable=False),
-    Column("attended", Boolean, nullable=False),
+    Column("attended", Boolean, nullable=False, server_default=false()),
     Column("standing", String, nullable=False),
     Column("waits", Boolean, nullable=False),
     Column("opened_at", BigInteger, nullable=False),
