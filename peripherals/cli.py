@@ -33,6 +33,10 @@ from peripherals.documents.seals.cli import seal
 from peripherals.documents.serial_reader.envelope import PRESETS
 from peripherals.documents.serial_reader.simulator import ReaderSimulator
 from peripherals.errors import MrzError, PeripheralError
+from peripherals.lockers.cabinet import Cabinet
+from peripherals.lockers.cli import lockers
+from peripherals.lockers.simulators import Board, simulator_of
+from peripherals.lockers.wiring import save as save_wiring
 from peripherals.payment.cli import pay, zvt
 from peripherals.payment.nexo.cli import nexo
 from peripherals.payment.nexo.simulator.server import NexoSimulator
@@ -52,6 +56,7 @@ app.add_typer(seal, name="seal")
 app.add_typer(zvt, name="zvt")
 app.add_typer(nexo, name="nexo")
 app.add_typer(desk, name="desk")
+app.add_typer(lockers, name="lockers")
 app.command("pay")(pay)
 app.command("serve")(serve)
 
@@ -257,6 +262,38 @@ def simulate_nexo(  # noqa: PLR0917 - typer tells options apart by their annotat
     terminal = NexoSimulator(state, poi_id=poi, host=host, port=tcp, journal=journal)
     url = f"nexo+https://{{}}{terminal.query}"
     asyncio.run(_run("nexo-terminal", terminal, Control(terminal.command, port=control), url, terminal.status))
+
+
+@simulate.command("lockers")
+def simulate_lockers(  # noqa: PLR0917 - typer tells options apart by their annotations
+    board: Annotated[Board, typer.Argument(help="Which boards it has.")],
+    wiring: Annotated[Path, typer.Option(help="Where its wiring is written, which a driver needs.")],
+    tcp: Tcp = None,
+    link: Link = None,
+    boards: Annotated[int, typer.Option(help="How many boards.", min=1, max=16)] = 1,
+    locks: Annotated[int, typer.Option(help="Locks of each board.", min=1, max=16)] = 16,
+    *,
+    springs: Annotated[bool, typer.Option(help="Doors come open by themselves; else people pull them.")] = True,
+    inverted: Annotated[
+        bool, typer.Option(help="Inputs say the opposite of what these boards are delivered with.")
+    ] = False,
+    control: ControlPort = 0,
+) -> None:
+    """Stand in for a cabinet of lockers, over a pseudo-terminal, or over TCP with --tcp.
+
+    Prints one JSON line with the address when ready. Compartments are BOARD-LOCK, counted from 1. Control commands:
+    pull, pry, close, put, take COMPARTMENT, jam COMPARTMENT on|off, stick door COMPARTMENT open|shut|off, stick item
+    COMPARTMENT present|absent|off, cross COMPARTMENT COMPARTMENT (the second opens instead of the first), power on|off;
+    silent|garbage|duplicate on|off, lost|half COUNT (answers), late SECONDS, unplug, plug, power-cycle, pulses, status.
+    """
+    cabinet = Cabinet(boards, locks, springs=springs)
+    simulator = simulator_of(board, _line(tcp, link), cabinet, over_tcp=tcp is not None, inverted=inverted)
+    try:
+        save_wiring(wiring, simulator.wiring())
+    except PeripheralError as error:
+        raise typer.BadParameter(str(error), param_hint="--wiring") from error
+    url = f"{board}+{'serial' if tcp is None else 'tcp'}://{{}}?wiring={quote(str(wiring.absolute()))}"
+    asyncio.run(_run("lockers", simulator, Control(simulator.command, port=control), url))
 
 
 @mrz.command("parse")

@@ -95,6 +95,8 @@ class Timings:
     payment_s: float = 120.0
     #: How often an idle payment terminal is asked for its state: each time is a new TLS connection.
     terminal_poll_s: float = 15.0
+    #: How often the doors of a bank of lockers are read.
+    locker_poll_s: float = 0.25
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -312,6 +314,12 @@ DRIVERS: dict[str, str] = {
     "zvt+tcp": "peripherals.payment.zvt.device:ZvtTerminal",
     "zvt+serial": "peripherals.payment.zvt.device:ZvtTerminal",
     "nexo+https": "peripherals.payment.nexo.device:NexoTerminal",
+    "modbus+tcp": "peripherals.lockers.modbus.device:ModbusBank",
+    "modbus+serial": "peripherals.lockers.modbus.device:ModbusBank",
+    "kerong+tcp": "peripherals.lockers.kerong.device:KerongBank",
+    "kerong+serial": "peripherals.lockers.kerong.device:KerongBank",
+    "winnsen+tcp": "peripherals.lockers.winnsen.device:WinnsenBank",
+    "winnsen+serial": "peripherals.lockers.winnsen.device:WinnsenBank",
     "manual": "peripherals.payment.manual.device:ManualTerminal",
 }
 

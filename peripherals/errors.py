@@ -36,6 +36,13 @@
     +-- TrustError                  trust-invalid
     |   +-- TrustOutdatedError      trust-outdated
     +-- SealError                   seal-invalid
+    +-- WiringInvalidError          locker-wiring
+    +-- CompartmentUnknownError     locker-compartment-unknown
+    +-- BoardRefusedError           locker-board-refused
+    +-- LockerSettingsError         locker-settings
+    +-- LockerJournalError          locker-journal
+    +-- LockerRequestError          locker-request
+    +-- OrderRefusedError           locker-order-refused
     +-- DeskError                   desk
         +-- DeskSettingsError       desk-settings
         +-- DeskOriginError         desk-origin
@@ -268,6 +275,51 @@ class SlipInvalidError(PeripheralError):
     """What staff gave to confirm a payment is no number of its slip. Placeholders: ``fault``."""
 
     code = "payment-slip-invalid"
+
+
+class WiringInvalidError(PeripheralError):
+    """The wiring of a bank of lockers cannot be used. Placeholders: ``section``, ``key``, ``wanted``."""
+
+    code = "locker-wiring"
+
+
+class CompartmentUnknownError(PeripheralError):
+    """A bank of lockers has no such compartment. Placeholders: ``compartment``."""
+
+    code = "locker-compartment-unknown"
+
+
+class BoardRefusedError(PeripheralError):
+    """A board of a bank of lockers does not do what it was asked. Placeholders: ``board``, ``reason``."""
+
+    code = "locker-board-refused"
+
+
+class LockerSettingsError(PeripheralError):
+    """Settings of the agent of a bank of lockers cannot be used. Placeholders: ``section``, ``key``, ``wanted``."""
+
+    code = "locker-settings"
+
+
+class LockerJournalError(PeripheralError):
+    """The journal of a bank of lockers cannot be read, believed or written: no door opens. Placeholders: ``reason``."""
+
+    code = "locker-journal"
+
+
+class LockerRequestError(PeripheralError):
+    """The agent of a bank of lockers was asked by somebody who may not, or in a form that it does not know."""
+
+    code = "locker-request"
+
+
+class OrderRefusedError(PeripheralError):
+    """An order to a bank of lockers is not carried out, and not used. Placeholders: ``reason``, a code of its own."""
+
+    code = "locker-order-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
 
 
 class DeskError(PeripheralError):

@@ -1,13 +1,12 @@
 """Settings of the program beside a browser: a TOML file, read once at start."""
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from peripherals import toml_file
 from peripherals.documents.settings import DocumentSettings, Seconds
 from peripherals.errors import DeskSettingsError
 
@@ -63,16 +62,7 @@ def load(path: Path) -> Settings:
     Raises:
         DeskSettingsError: with section and key, and what is wanted there.
     """
-    try:
-        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
-    except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$")
-        unknown = re.search(r"unknown field `([^`]+)`", reason)
-        parts = [part for part in (where.rstrip("`").strip("."), unknown[1] if unknown else "") if part]
-        section, _, key = ".".join(parts).partition(".")
-        raise DeskSettingsError(section=section, key=key, wanted=reason) from error
-    except (OSError, ValueError) as error:
-        raise DeskSettingsError(section="", key=path.name, wanted=str(error)) from error
+    settings = toml_file.load(path, Settings, DeskSettingsError)
     if not settings.agent.origin:
         raise DeskSettingsError(section="agent", key="origin", wanted="the address of the server, as browsers have it")
     return settings

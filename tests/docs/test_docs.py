@@ -15,6 +15,7 @@ from msgspec import inspect
 import kiosk.cli
 import kiosk.settings
 import peripherals.cli
+import peripherals.lockers.agent.settings
 import peripherals.serve.settings
 import queue_server.cli
 import signage.cli
@@ -41,6 +42,11 @@ TABLES: list[tuple[str, str, type[msgspec.Struct]]] = [
         "settings.md",
         "## Desk of staff: the file named by `--settings` of `peripherals serve`",
         peripherals.serve.settings.Settings,
+    ),
+    (
+        "settings.md",
+        "## Bank of lockers: the file named by `--settings` of `peripherals lockers serve`",
+        peripherals.lockers.agent.settings.Settings,
     ),
     ("manager.md", "### Rules", Rules),
 ]

@@ -15,6 +15,7 @@ import pytest
 from peripherals.device import DRIVERS, Device, DeviceState, DeviceStatus, Stage, open_device
 from peripherals.errors import BusyError, LifeCycleError
 from tests.peripherals.contract.chips import ChipRig, ServiceRig
+from tests.peripherals.contract.lockers import LockerRig
 from tests.peripherals.contract.printers import PrinterRig
 from tests.peripherals.contract.readers import ElyctisRig, ReaderRig
 from tests.peripherals.contract.rig import Rig, online, until
@@ -26,11 +27,17 @@ RIGS: dict[str, type[Rig]] = {
     "emrtd+vpcd": ChipRig,
     "escpos+tcp": PrinterRig,
     "escpos+serial": PrinterRig,
+    "kerong+serial": LockerRig,
+    "kerong+tcp": LockerRig,
+    "modbus+serial": LockerRig,
+    "modbus+tcp": LockerRig,
     "mrz+serial": ReaderRig,
     "mrz+tcp": ReaderRig,
     "nexo+https": NexoRig,
     "scanner+serial": ScannerRig,
     "scanner+evdev": WedgeRig,
+    "winnsen+serial": LockerRig,
+    "winnsen+tcp": LockerRig,
     "zvt+serial": ZvtRig,
     "zvt+tcp": ZvtRig,
 }
@@ -49,7 +56,8 @@ def drivers() -> None:
 
 @pytest.fixture(params=sorted(RIGS))
 async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
-    made = RIGS[request.param](request.param, tmp_path)
+    # Some write files that their driver reads.
+    made = await asyncio.to_thread(RIGS[request.param], request.param, tmp_path)
     await made.simulator.start()
     yield made
     await made.simulator.stop()

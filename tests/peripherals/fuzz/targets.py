@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import zxingcpp
 from PIL import Image
+from pymodbus.pdu import ModbusPDU
 
 from peripherals.codes.framer import Envelope, Framer
 from peripherals.codes.seal import SealForm
@@ -23,6 +24,10 @@ from peripherals.documents.specimens import SPECIMENS
 from peripherals.documents.trust import certificate, cms, crl, master_list, sod
 from peripherals.documents.trust.store import TrustStore
 from peripherals.errors import PeripheralError
+from peripherals.lockers.kerong import frames as kerong
+from peripherals.lockers.modbus import frames as modbus
+from peripherals.lockers.modbus.simulator import crc
+from peripherals.lockers.winnsen import frames as winnsen
 from peripherals.money import Amount
 from peripherals.payment.zvt import commands, describe, tlv
 from peripherals.payment.zvt.apdu import DONE, Apdu, StreamFramer
@@ -135,6 +140,27 @@ def _terminal(data: bytes) -> None:
         tlv.parse(data)
 
 
+def _boards(data: bytes) -> None:
+    """Take bytes for what the boards of a bank of lockers say, whole and cut in two."""
+    for make in (kerong.Framer, winnsen.Framer, modbus.RtuFrames, modbus.TcpFrames):
+        framer = make()
+        for part in (data, data[: len(data) // 2], data[len(data) // 2 :]):
+            for found in framer.feed(part):
+                if isinstance(found, ModbusPDU):
+                    modbus.inputs(found, 16)
+                    modbus.refusal(found)
+
+
+def _of_boards() -> Iterator[bytes]:
+    yield kerong.status_answer(kerong.StatusAnswer(1, 0x8001, 0x0100))
+    yield winnsen.encode(winnsen.StatusAnswer(5, 0x8004))
+    yield winnsen.encode(winnsen.OpenAnswer(5, 3, opened=True))
+    yield bytes.fromhex("010203acdb35") + crc(bytes.fromhex("010203acdb35"))
+    yield bytes.fromhex("0105020000078db0")
+    yield bytes.fromhex("018202c161")
+    yield bytes.fromhex("0001000000060102" + "03acdb35")
+
+
 def _said() -> Iterator[bytes]:
     entry = Entry("payment", 1, 2, 1234, 978, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), unique="0102", original=1)
     lines = messages.receipt(entry, messages.CUSTOMER, card="", signature=False)
@@ -225,6 +251,7 @@ TARGETS = {
     "nexo-envelope": Target(nexo.take_envelope, nexo.envelopes_said, longest=16_384),
     "nexo-answer": Target(nexo.take_answer, nexo.answers_said, longest=16_384),
     "zvt": Target(_terminal, _said, longest=1024),
+    "lockers": Target(_boards, _of_boards, longest=600),
     "picture": Target(image.seal, _pictures, longest=8192),
 }
 

@@ -1,0 +1,152 @@
+"""What is known of a bank: what was commanded, as the journal has it, beside what is sensed. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from peripherals.lockers.port import CompartmentStatus, Door
+from queue_server.contract.lockers import LockerVerb
+
+
+class Contents(StrEnum):
+    """What is in a compartment, by all that was commanded and seen."""
+
+    EMPTY = "empty"
+    RESERVED = "reserved"
+    ITEM = "item"
+    #: Staff have to look.
+    UNKNOWN = "unknown"
+
+
+class CompartmentState(StrEnum):
+    """A compartment as others see it: commanded and sensed together."""
+
+    FREE = "free"
+    RESERVED = "reserved"
+    OCCUPIED = "occupied"
+    OPEN = "open"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+
+
+class BlockReason(StrEnum):
+    """Why nothing is done with a compartment until staff have looked at it."""
+
+    #: It was pulsed as often as it may be, and its door stayed shut.
+    NOT_OPENED = "not-opened"
+    #: It was pulsed, and nobody knows how its door is.
+    NOT_SENSED = "not-sensed"
+    #: Its door opened while another one was meant, or the other way round.
+    OTHER_DOOR = "other-door"
+    #: Its door opened, or what lay in it changed, and nobody had commanded that.
+    FORCED = "forced"
+    #: It was found otherwise than the journal says.
+    DIFFERS = "differs"
+    #: The agent ended while it was being opened.
+    INTERRUPTED = "interrupted"
+    #: Its door stood open until nobody was waited for any more.
+    LEFT_OPEN = "left-open"
+
+
+#: Reasons that somebody may have had a hand in (XFS4IoT: ``fraudAttempt``).
+FRAUD = frozenset({BlockReason.FORCED, BlockReason.OTHER_DOOR})
+
+
+class Stage(StrEnum):
+    """How far an opening is."""
+
+    #: It is in the journal that the lock is pulsed; nobody knows yet whether it was.
+    INTENDED = "intended"
+    #: It was pulsed; the door has not opened yet.
+    PULSED = "pulsed"
+    OPEN = "open"
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What the journal says of one compartment; ``item`` is also what was last known where nobody knows now."""
+
+    contents: Contents = Contents.UNKNOWN
+    item: str | None = None
+    blocked: BlockReason | None = None
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """One order that opens a door. Times are in seconds of a clock that only goes forward (``time.monotonic``).
+
+    ``since`` is when this stage began, ``shut_since`` when the door was sensed shut again.
+    """
+
+    order: str
+    compartment: str
+    verb: LockerVerb
+    claim: str
+    item: str | None
+    stage: Stage = Stage.INTENDED
+    attempt: int = 1
+    since: float = 0.0
+    shut_since: float | None = None
+    reminded: bool = False
+    alarmed: bool = False
+
+
+class Bank(msgspec.Struct, frozen=True):
+    """A bank as its journal has it. One opening at a time.
+
+    ``used`` are the orders that were used, with the second of the epoch at which each expires; ``latest_at`` is when
+    the last of them was issued, by the server's clock: where ours says less nothing is opened.
+    """
+
+    cells: dict[str, Cell] = {}
+    opening: Opening | None = None
+    used: dict[str, float] = {}
+    latest_at: float = 0.0
+
+    def cell(self, name: str) -> Cell:
+        return self.cells.get(name, Cell())
+
+
+Seconds = Annotated[float, Meta(gt=0, le=3600)]
+
+
+class OpeningTimes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long is waited, in seconds; ``retries`` is how often a lock is pulsed once more.
+
+    ``closed_s``: a door counts as shut once it was sensed so for this long, since switches bounce. ``abandon_s``: after
+    so long a door that stands open is left to staff, and the bank goes on. ``skew_s``: how far clocks may be apart.
+    """
+
+    open_s: Seconds = 2.0
+    retries: Annotated[int, Meta(ge=0, le=2)] = 2
+    closed_s: Seconds = 0.5
+    reminder_s: Seconds = 15.0
+    alarm_s: Seconds = 60.0
+    abandon_s: Seconds = 300.0
+    skew_s: Seconds = 5.0
+
+
+type Sensed = Mapping[str, CompartmentStatus]
+
+
+def sensed_of(sensed: Sensed, name: str) -> CompartmentStatus:
+    return sensed.get(name, CompartmentStatus(name))
+
+
+def state_of(bank: Bank, name: str, sensed: Sensed) -> CompartmentState:
+    """Say how a compartment is. Nothing is handed out of one that is ``unknown``."""
+    cell, door = bank.cell(name), sensed_of(sensed, name).door
+    opening = bank.opening
+    if cell.blocked is not None:
+        return CompartmentState.BLOCKED
+    if opening is not None and opening.compartment == name and opening.stage is Stage.OPEN:
+        return CompartmentState.OPEN
+    if door is not Door.SHUT:
+        return CompartmentState.UNKNOWN
+    return {
+        Contents.EMPTY: CompartmentState.FREE,
+        Contents.RESERVED: CompartmentState.RESERVED,
+        Contents.ITEM: CompartmentState.OCCUPIED,
+        Contents.UNKNOWN: CompartmentState.UNKNOWN,
+    }[cell.contents]

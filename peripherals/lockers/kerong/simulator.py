@@ -1,0 +1,61 @@
+"""KERONG's boards on the wire. Board 1 of the cabinet has address 0."""
+
+from collections.abc import Iterator
+
+from peripherals.lockers.cabinet import Cabinet
+from peripherals.lockers.kerong import frames
+from peripherals.lockers.kerong.frames import StatusAnswer
+from peripherals.lockers.simulator import CabinetSimulator
+from peripherals.lockers.wiring import BoardSettings
+from peripherals.simulation import Line
+
+_LENGTH = 5
+
+#: Board, lock and command, as they are on the wire.
+type Question = tuple[int, int, int]
+
+
+class KerongSimulator(CabinetSimulator[Question]):
+    """``inverted``: firmware that sets the bit of a latch while it is open, and that of a sensor that sees nothing."""
+
+    def __init__(self, line: Line, cabinet: Cabinet, *, inverted: bool = False) -> None:
+        super().__init__(line, cabinet)
+        self._inverted = inverted
+        self._held = bytearray()
+
+    @property
+    def settings(self) -> BoardSettings:
+        level = 0 if self._inverted else 1
+        return BoardSettings(door_shut=level, item_present=level)  # type: ignore[arg-type] # a level is 0 or 1
+
+    def address_of(self, board: int) -> int:
+        return board - 1
+
+    def _reset(self) -> None:
+        self._held.clear()
+
+    def _questions(self, data: bytes) -> Iterator[Question]:
+        self._held += data
+        while len(self._held) >= _LENGTH:
+            start, address, command, end, total = self._held[:_LENGTH]
+            if (start, end) == (0x02, 0x03) and total == (start + address + command + end) & 0xFF:
+                del self._held[:_LENGTH]
+                yield address >> 4, address & 0x0F, command
+            else:
+                del self._held[0]
+
+    def _answer(self, question: Question) -> bytes:
+        address, lock, command = question
+        board = address + 1
+        if board > self.cabinet.boards:
+            return b""
+        if command == frames.OPEN:
+            self._pulse(board, lock + 1)
+        if command != frames.STATUS:
+            return b""
+        shut = items = 0
+        for at in range(min(frames.LOCKS, self.cabinet.locks)):
+            cell = self.cabinet[board, at + 1]
+            shut |= (cell.senses_open == self._inverted) << at
+            items |= (cell.senses_item != self._inverted) << at
+        return frames.status_answer(StatusAnswer(address, shut, items))

@@ -1,0 +1,63 @@
+"""A bank of Modbus boards with relays and discrete inputs, such as those of Waveshare.
+
+``modbus+tcp://HOST:502?wiring=FILE`` speaks Modbus TCP, ``modbus+serial:///dev/serial/by-id/...?wiring=FILE`` RTU.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pymodbus.pdu import ModbusPDU
+
+from peripherals.device import Answer, Timings
+from peripherals.errors import BoardRefusedError
+from peripherals.lockers.bank import BoardBank, Defaults, Levels
+from peripherals.lockers.modbus import frames
+from peripherals.lockers.modbus.frames import PulseCoil, RtuFrames, TcpFrames
+from peripherals.lockers.wiring import MAX_LOCKS
+from peripherals.owner import Address
+from peripherals.transports.tcp import TcpAddress
+
+
+class ModbusBank(BoardBank[ModbusPDU]):
+    defaults = Defaults(port=502, baud=9_600, boards=range(1, 248), locks=MAX_LOCKS)
+
+    def __init__(self, url: str, address: Address, timings: Timings, file: Path) -> None:
+        super().__init__(url, address, timings, file)
+        self._framing = TcpFrames() if isinstance(address, TcpAddress) else RtuFrames()
+
+    async def _pulse(self, board: int, lock: int) -> Answer:
+        address = self.settings.pulse_address + lock
+        length = max(1, round(self.settings.pulse_ms / self.settings.pulse_unit_ms))
+
+        def accept(answer: ModbusPDU) -> Answer | None:
+            ours = isinstance(answer, PulseCoil) and (answer.address, answer.count) == (address, length)
+            return Answer.YES if ours else None
+
+        return await self._question(frames.pulse_question(board, address, length), accept)
+
+    async def _levels(self, board: int) -> Levels:
+        wired = self._wiring.on(board)
+        used = [number for one in wired for number in (one.door, one.item) if number is not None]
+        first, count = min(used), max(used) - min(used) + 1
+        asked = frames.inputs_question(board, self.number(first, "first_input"), count)
+        found = await self._question(asked, lambda answer: frames.inputs(answer, count))
+        levels = {first + at: level for at, level in enumerate(found)}
+        return Levels(levels, levels)
+
+    async def _question[R](self, request: ModbusPDU, accept: Callable[[ModbusPDU], R | None]) -> R:
+        board = request.dev_id
+
+        def ours(answer: ModbusPDU) -> R | None:
+            if answer.dev_id != board:
+                return None
+            if code := frames.refusal(answer):
+                raise BoardRefusedError(board=board, reason=code)
+            return accept(answer)
+
+        return await self._ask(self._framing.question(request), ours)
+
+    def _frames(self, data: bytes) -> Iterable[ModbusPDU]:
+        return self._framing.feed(data)
+
+    def _forget(self) -> None:
+        self._framing.reset()

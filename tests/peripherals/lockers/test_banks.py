@@ -1,0 +1,155 @@
+"""What only a bank of lockers does, with every kind of board: doors, items, polarity, silent boards, pulses."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from peripherals.device import Answer, DeviceState
+from peripherals.errors import CompartmentUnknownError, NotConnectedError, WiringInvalidError
+from peripherals.lockers import wiring
+from peripherals.lockers.cabinet import Cabinet
+from peripherals.lockers.port import Door, Item, LockerBank, LockerBankStatus
+from peripherals.lockers.wiring import WiredCompartment, Wiring
+from tests.peripherals.contract.rig import until
+from tests.peripherals.lockers.conftest import Made, senses, started
+
+
+async def test_each_door_and_item_is_sensed_by_itself(made: Made) -> None:
+    async with made.device() as bank:
+        names = [one.name for one in bank.compartments]
+        assert names == ["1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "2-4"]
+        sees = bank.compartments[0].sees_items
+        assert sees == (not made.scheme.startswith("winnsen"))
+        for place in made.cabinet.places():
+            made.cabinet.pry(place)
+            made.cabinet.put(place)
+            status = await bank.check_health()
+            name = f"{place[0]}-{place[1]}"
+            assert [one.name for one in status.compartments if one.door is not Door.SHUT] == [name]
+            assert status.of(name).door is Door.OPEN
+            here = [one.name for one in status.compartments if one.item is Item.PRESENT]
+            assert here == ([name] if sees else [])
+            made.cabinet.close(place)
+            made.cabinet.take(place)
+
+
+async def test_a_pulse_reaches_its_lock_and_no_other(made: Made) -> None:
+    async with made.device() as bank:
+        for place in made.cabinet.places():
+            await bank.pulse(f"{place[0]}-{place[1]}")
+            await until(bank, senses(f"{place[0]}-{place[1]}", Door.OPEN))
+            made.cabinet.close(place)
+        assert made.cabinet.pulses == list(made.cabinet.places())
+        with pytest.raises(CompartmentUnknownError):
+            await bank.pulse("3-1")
+
+
+@pytest.mark.parametrize("kind", ["kerong+serial", "modbus+tcp", "winnsen+serial"])
+async def test_inverted_inputs_are_a_matter_of_the_wiring(kind: str, tmp_path: Path) -> None:
+    made = await started(kind, tmp_path, Cabinet(1, 2), inverted=True)
+    made.cabinet.pry((1, 2))
+    async with made.device() as bank:
+        status = await bank.check_health()
+        assert [one.door for one in status.compartments] == [Door.SHUT, Door.OPEN]
+        assert Item.PRESENT not in {one.item for one in status.compartments}
+    await made.simulator.stop()
+
+
+async def test_no_coil_is_ever_held(made: Made) -> None:
+    async with made.device() as bank:
+        await bank.pulse("1-1")
+        await until(bank, lambda status: status.of("1-1").door is Door.OPEN)
+    assert not any(made.cabinet.is_held(place) for place in made.cabinet.places())
+
+
+async def test_what_the_board_says_is_no_open_door(made: Made) -> None:
+    made.cabinet[1, 1].jammed = True
+    async with made.device() as bank:
+        said = {"kerong": Answer.UNKNOWN, "modbus": Answer.YES, "winnsen": Answer.NO}
+        assert await bank.pulse("1-1") is said[made.scheme.split("+", 1)[0]]
+        assert (await bank.check_health()).of("1-1").door is Door.SHUT
+
+
+async def test_a_lost_answer_to_a_pulse_is_unknown_and_not_asked_again(made: Made) -> None:
+    async with made.device(locker_poll_s=60) as bank:
+        made.simulator.set(lost=1)
+        assert await bank.pulse("1-1") is Answer.UNKNOWN
+        await made.simulator.pulsed.wait()
+        made.simulator.set(lost=0)
+        assert made.cabinet.pulses == [(1, 1)]
+        assert (await bank.check_health()).of("1-1").door is Door.OPEN
+
+
+async def test_one_silent_board_takes_none_of_the_others_with_it(tmp_path: Path) -> None:
+    made = await started("kerong+serial", tmp_path, Cabinet(boards=1, locks=2))
+    further = WiredCompartment("Z9", 9, 1, 1)
+    real = made.simulator.wiring()
+    await asyncio.to_thread(wiring.save, tmp_path / "wiring.toml", Wiring(real.board, (*real.compartment, further)))
+    async with made.device() as bank:
+        status = await bank.check_health()
+        assert status.state is DeviceState.HARDWARE_ERROR
+        assert [one.door for one in status.compartments] == [Door.SHUT, Door.SHUT, Door.UNKNOWN]
+        await bank.pulse("1-2")
+        await until(bank, lambda said: said.of("1-2").door is Door.OPEN)
+    await made.simulator.stop()
+
+
+async def test_without_power_nothing_opens_and_nothing_is_known(made: Made) -> None:
+    async with made.device(reopen_first_s=30) as bank:
+        made.cabinet.power(on=False)
+        status = await bank.check_health()
+        assert status.state is DeviceState.UNKNOWN
+        assert {one.door for one in status.compartments} == {Door.UNKNOWN}
+        assert not any(made.cabinet[place].is_open for place in made.cabinet.places())
+
+
+async def test_a_bank_that_is_away_surely_gets_no_pulse(made: Made) -> None:
+    async with made.device() as bank:
+        await made.simulator._line.unplug()
+        await until(bank, lambda status: status.state in {DeviceState.OFFLINE, DeviceState.NO_DEVICE})
+        with pytest.raises(NotConnectedError):
+            await bank.pulse("1-1")
+    assert made.cabinet.pulses == []
+
+
+async def test_a_garbled_answer_without_checksum_is_not_believed(tmp_path: Path) -> None:
+    made = await started("winnsen+serial", tmp_path, Cabinet(1, 2))
+    async with made.device(locker_poll_s=60) as bank:
+        assert (await bank.check_health()).of("1-1").door is Door.SHUT
+        answer, spoilt = made.simulator._answer, [b"\x90\x07\x82\x01\x01\x00\x03"]
+        made.simulator._answer = lambda question: spoilt.pop() if spoilt else answer(question)  # type: ignore[method-assign]
+        assert (await bank.check_health()).of("1-1").door is Door.SHUT
+        assert spoilt == []
+    await made.simulator.stop()
+
+
+@pytest.mark.parametrize(
+    ("kind", "board", "key"),
+    [
+        ("kerong+serial", "board = 16", "board"),
+        ("modbus+tcp", "board = 0", "board"),
+        ("winnsen+serial", "item = 3", "item"),
+    ],
+)
+async def test_a_wiring_that_the_boards_do_not_have_is_refused(kind: str, board: str, key: str, tmp_path: Path) -> None:
+    made = await started(kind, tmp_path, Cabinet(1, 1))
+    lines = {"board": 1, "lock": 1, "door": 1} | {key: int(board.rsplit(maxsplit=1)[-1])}
+    text = '[[compartment]]\nname = "A1"\n' + "".join(f"{name} = {value}\n" for name, value in lines.items())
+    await asyncio.to_thread((tmp_path / "wiring.toml").write_text, text)
+    bank = made.device()
+    await bank.open()
+    with pytest.raises(WiringInvalidError) as caught:
+        await bank.claim()
+    assert (caught.value.placeholders["section"], caught.value.placeholders["key"]) == ("A1", key)
+    # The line is free for somebody else.
+    await asyncio.to_thread(wiring.save, tmp_path / "wiring.toml", made.simulator.wiring())
+    await bank.claim()
+    await bank.close()
+    await made.simulator.stop()
+
+
+async def test_before_it_is_claimed_a_bank_has_no_compartments(made: Made) -> None:
+    bank = made.device()
+    assert isinstance(bank, LockerBank)
+    assert (bank.compartments, bank.status) == ((), LockerBankStatus())

@@ -1,0 +1,100 @@
+"""Frames by hand from the specification of each board, and what is no frame."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peripherals.lockers.kerong import frames as kerong
+from peripherals.lockers.modbus import frames as modbus
+from peripherals.lockers.modbus.simulator import crc
+from peripherals.lockers.winnsen import frames as winnsen
+
+NOISE = st.binary(max_size=40)
+
+
+def test_kerong_as_its_manual_writes_it() -> None:
+    assert kerong.question(kerong.STATUS, 0) == bytes.fromhex("02 00 30 03 35")
+    # Board 1, lock 2: 12; 02 + 12 + 31 + 03 = 48.
+    assert kerong.question(kerong.OPEN, 1, 2) == bytes.fromhex("02 12 31 03 48")
+    # Locks 1 and 16 closed, something before sensor 9: 02 + 10 + 35 + 01 + 80 + 00 + 01 + 03 = CC.
+    answer = bytes.fromhex("02 10 35 01 80 00 01 03 CC")
+    assert list(kerong.Framer().feed(answer)) == [kerong.StatusAnswer(1, 0x8001, 0x0100)]
+    assert kerong.status_answer(kerong.StatusAnswer(1, 0x8001, 0x0100)) == answer
+
+
+def test_winnsen_as_its_manual_writes_it() -> None:
+    assert winnsen.open_question(5, 3) == bytes.fromhex("90 06 05 05 03 03")
+    assert winnsen.status_question(5) == bytes.fromhex("90 07 02 05 FF FF 03")
+    framer = winnsen.Framer()
+    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 01 03"))) == [winnsen.OpenAnswer(5, 3, opened=True)]
+    assert list(framer.feed(bytes.fromhex("90 07 85 05 03 00 03"))) == [winnsen.OpenAnswer(5, 3, opened=False)]
+    assert list(framer.feed(bytes.fromhex("90 07 82 05 04 80 03"))) == [winnsen.StatusAnswer(5, 0x8004)]
+
+
+def test_modbus_as_its_standard_writes_it() -> None:
+    rtu, tcp = modbus.RtuFrames(), modbus.TcpFrames()
+    # Modbus Application Protocol 1.1b3, 6.2: inputs 197 to 218, asked of unit 1.
+    asked = modbus.inputs_question(1, 0x00C4, 0x0016)
+    assert tcp.question(asked) == bytes.fromhex("0001 0000 0006 01 02 00C4 0016")
+    [answer] = tcp.feed(bytes.fromhex("0001 0000 0006 01 02 03 AC DB 35"))
+    levels = modbus.inputs(answer, 0x16)
+    assert levels is not None
+    assert "".join(str(int(level)) for level in levels) == "0011010111011011101011"
+    # The pulse of a Waveshare board, as its manual gives it: relay 1 for 700 ms, with its CRC.
+    assert rtu.question(modbus.pulse_question(1, 0x0200, 7)) == bytes.fromhex("01 05 02 00 00 07 8D B0")
+    [echo] = rtu.feed(bytes.fromhex("01 05 02 00 00 07 8D B0"))
+    assert isinstance(echo, modbus.PulseCoil)
+    assert (echo.address, echo.count) == (0x0200, 7)
+
+
+def test_modbus_refusals_and_answers_to_other_questions() -> None:
+    rtu, tcp = modbus.RtuFrames(), modbus.TcpFrames()
+    rtu.question(modbus.inputs_question(1, 0, 8))
+    [refused] = rtu.feed(bytes.fromhex("01 82 02 C1 61"))
+    assert modbus.refusal(refused) == 2
+    tcp.question(modbus.inputs_question(1, 0, 8))
+    tcp.question(modbus.inputs_question(1, 0, 8))
+    assert list(tcp.feed(bytes.fromhex("0001 0000 0004 01 02 01 FF"))) == []
+    assert list(tcp.feed(bytes.fromhex("0000 0000 0004 01 02 01 FF"))) == []
+    [answer] = tcp.feed(bytes.fromhex("0002 0000 0004 01 02 01 FF"))
+    assert modbus.inputs(answer, 8) == [True] * 8
+    assert modbus.inputs(answer, 9) is None
+
+
+@given(NOISE, st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
+def test_a_kerong_answer_is_found_behind_noise(noise: bytes, board: int, latches: int, items: int) -> None:
+    answer = kerong.StatusAnswer(board, latches, items)
+    framer = kerong.Framer()
+    list(framer.feed(noise))
+    framer.reset()
+    assert list(framer.feed(kerong.status_answer(answer))) == [answer]
+
+
+@given(st.integers(0, 15), st.integers(0, 0xFFFF), st.integers(0, 8), st.integers(1, 255))
+def test_a_garbled_kerong_answer_is_none(board: int, latches: int, at: int, change: int) -> None:
+    frame = bytearray(kerong.status_answer(kerong.StatusAnswer(board, latches, 0)))
+    frame[at] ^= change
+    assert list(kerong.Framer().feed(bytes(frame))) == []
+
+
+@given(st.binary(min_size=1, max_size=60), st.integers(1, 59))
+def test_where_bytes_are_cut_makes_no_difference(data: bytes, cut: int) -> None:
+    for make in (kerong.Framer, winnsen.Framer):
+        whole, parts = make(), make()
+        assert list(whole.feed(data)) == [*parts.feed(data[:cut]), *parts.feed(data[cut:])]
+
+
+@pytest.mark.parametrize("make", [kerong.Framer, winnsen.Framer, modbus.RtuFrames, modbus.TcpFrames])
+@given(data=st.lists(st.binary(max_size=300), max_size=4))
+def test_whatever_comes_is_taken_or_dropped(make: Callable[[], modbus.Frames], data: list[bytes]) -> None:
+    framer = make()
+    for each in data:
+        list(framer.feed(each))
+
+
+@given(st.binary(max_size=40))
+def test_the_checksum_of_the_simulator_is_that_of_the_standard(data: bytes) -> None:
+    # What is followed by its own checksum has the checksum 0 (Modbus over Serial Line 1.02, 6.2.2).
+    assert crc(data + crc(data)) == bytes(2)
