@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import signal
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any
@@ -136,7 +137,12 @@ def commission(
 
 async def _commission(bank: BoardBank[Any], plan: Plan) -> Wiring:
     async def ask(question: str) -> str:
-        return (await asyncio.to_thread(input, question)).strip()
+        # ``input`` asks on standard error where it is at a terminal.
+        print(question, end="", flush=True)
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            raise EOFError
+        return line.strip()
 
     async with bank:
         return await Commissioning(bank, plan, ask, print).run()

@@ -134,6 +134,7 @@ class Commissioning:
             with_item = await self._levels(board)
         seen = _difference(before, with_item, sensors=True)
         await self._bank.pulse(f"{board}-{lock}")
+        await self._changed(board, with_item)
         await self._ask("Take it out, shut the door, and press Enter. ")
         if len(seen) != 1:
             self._say(f"{len(seen)} inputs saw it, one should: this compartment has no sensor then.")
