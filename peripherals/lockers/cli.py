@@ -139,7 +139,7 @@ async def _commission(bank: BoardBank[Any], plan: Plan) -> Wiring:
     async def ask(question: str) -> str:
         # ``input`` asks on standard error where it is at a terminal.
         print(question, end="", flush=True)
-        line = await asyncio.to_thread(sys.stdin.readline)
+        line: str = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             raise EOFError
         return line.strip()
