@@ -30,7 +30,7 @@ def test_what_asks_for_a_permission_that_no_room_lists_stops_the_start() -> None
     with pytest.raises(RoomError, match="which no room lists"):
         unlisted.load()
     Rooms((*ROOMS, FOUND)).load()
-    assert Rooms((*ROOMS, FOUND)).routes[-len(ROUTES) :] == ROUTES
+    assert tuple(route for route in Rooms((*ROOMS, FOUND)).routes if route in ROUTES) == ROUTES
     assert Rooms((*ROOMS, FOUND)).parts[-1:] == PARTS
 
 
