@@ -1,5 +1,6 @@
 """A server in this process, over a real socket, with its database in a file; and clients of every kind."""
 
+import asyncio
 import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -75,7 +76,8 @@ class Client:
             kind = response.content_type
             content = await (response.json(content_type=kind) if kind.endswith("json") else response.text())
             if isinstance(content, dict) and kind == "application/problem+json":
-                hold_to_contract(method, path, response.status, content["code"])
+                # It reads the code of the engine, once.
+                await asyncio.to_thread(hold_to_contract, method, path, response.status, content["code"])
             return Reply(response.status, content, response.headers)
 
     async def get(self, path: str, **headers: str) -> Reply:
