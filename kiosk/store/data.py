@@ -5,7 +5,7 @@
     device.json       server, device and centre, token, key of the ticket tokens; device-copy.json is the same once more
     catalogue.json    the last catalogue that the server sent
     outbox.sqlite     tickets (kiosk.tickets.outbox) and journals (kiosk.store.journal)
-    outbox.series.json    the numbers that were given (kiosk.tickets.series), which stand in the outbox, too
+    outbox.series     the numbers that were given (kiosk.tickets.series), which stand in the outbox, too
     ca.pem            the certificate authority of the centre, where the server has one of its own
     addresses.json    device addresses that a technician set at the kiosk; they go before all others
     mode.json         whether a technician took it out of order

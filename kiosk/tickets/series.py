@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from kiosk.errors import CodesUsedUpError, OutboxError
-from kiosk.kit import kept, private_file
+from kiosk.store import slots
 from kiosk.store.aside import checksum
 from kiosk.store.database import Database
 from queue_server.domain import ticket_codes
@@ -61,7 +61,7 @@ class SeriesBook:
 
     def __init__(self, box: Database, path: Path) -> None:
         self._box = box
-        self._beside = path.with_suffix(".series.json")
+        self._path = path.with_suffix(".series")
 
     def load(self) -> None:
         """Take over what the file beside the outbox knows and the outbox does not.
@@ -70,7 +70,7 @@ class SeriesBook:
             OutboxError: nothing can be read or written.
         """
         with self._box.transaction():
-            here, beside = self.given(), kept.read(self._beside, Given)
+            here, beside = self.given(), self._beside()
             if beside is None or beside == here:
                 return
             if here is None:
@@ -91,6 +91,10 @@ class SeriesBook:
             return None
         return msgspec.json.decode(found[0], type=Given)
 
+    def _beside(self) -> Given | None:
+        content = slots.read(self._path)
+        return None if content is None else msgspec.json.decode(content, type=Given)
+
     def write(self, given: Given) -> None:
         """Write it down in both places: in the one beside first.
 
@@ -99,7 +103,7 @@ class SeriesBook:
         """
         content = msgspec.json.encode(given)
         with self._box.transaction() as db:
-            private_file.write(self._beside, content)
+            slots.write(self._path, content)
             row = (content, checksum(content))
             db.execute("INSERT OR REPLACE INTO device (one, content, checksum) VALUES (1, ?, ?)", row)
 

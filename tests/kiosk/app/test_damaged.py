@@ -24,7 +24,7 @@ FILES = (
     "mode.json",
     "addresses.json",
     "outbox.sqlite",
-    "outbox.series.json",
+    "outbox.series",
 )
 WAYS = ("empty", "cut", "garbled", "missing", "a folder")
 

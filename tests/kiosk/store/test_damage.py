@@ -108,7 +108,7 @@ def test_whatever_is_damaged_a_kiosk_opens_its_outbox(
             break
     path.write_bytes(content)
     if data.draw(st.booleans()):
-        path.with_suffix(".series.json").unlink()
+        path.with_suffix(".series").unlink()
     box = Outbox(path)
     left = codes_left(path)
     assert len(left) <= TICKETS
@@ -127,7 +127,7 @@ def test_tickets_whose_device_is_lost_are_delivered_before_another_number_is_giv
     with closing(sqlite3.connect(path)) as db:
         db.execute("DELETE FROM device")
         db.commit()
-    path.with_suffix(".series.json").unlink()
+    path.with_suffix(".series").unlink()
     box = Outbox(path)
     with pytest.raises(OtherDeviceError):
         box.enrol("demo", SeriesState("C", 1, 999))

@@ -1,7 +1,6 @@
 """Numbers that were given are not given again, whatever becomes of the outbox: they stand beside it as well."""
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import OutboxError
+from kiosk.store import slots
 from kiosk.tickets.outbox import Outbox
 from queue_server.contract.devices import SeriesState
 from tests.kiosk.tickets.test_outbox import SERIES, deliver, issue
@@ -97,7 +97,7 @@ def test_once_the_server_says_that_it_is_still_the_same_day_the_next_one_begins_
 def test_a_damaged_file_beside_it_costs_nothing(path: Path, content: bytes) -> None:
     with closing(opened(path)) as box:
         issue(box, 2)
-    path.with_suffix(".series.json").write_bytes(content)
+    path.with_suffix(".series").write_bytes(content)
     with closing(opened(path)) as box:
         assert issue(box) == ["B003"]
     lose(path)
@@ -125,12 +125,37 @@ def test_the_series_of_another_device_begins_with_its_own_numbers(path: Path) ->
 def test_no_number_is_given_where_it_cannot_be_written_down_twice(path: Path) -> None:
     with closing(opened(path)) as box:
         issue(box)
-        path.with_suffix(".series.json").unlink()
-        path.with_suffix(".series.json").mkdir()
+        path.with_suffix(".series").unlink()
+        path.with_suffix(".series").mkdir()
         with pytest.raises(OutboxError):
             issue(box)
-        path.with_suffix(".series.json").rmdir()
+        path.with_suffix(".series").rmdir()
         assert issue(box) == ["B002"]
+
+
+def test_a_file_that_was_cut_off_while_it_was_written_holds_what_was_there_before(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    slots.write(path, b"first")
+    for content in (b"second", b"third", b"fourth"):
+        before, whole = slots.read(path), path.read_bytes()
+        slots.write(path, content)
+        after = path.read_bytes()
+        assert (len(after), slots.read(path)) == (1024, content)
+        changed = [at for at in range(len(after)) if after[at] != whole[at]]
+        for at in changed[:-1]:
+            path.write_bytes(after[: at + 1] + whole[at + 1 :])
+            assert slots.read(path) == before
+        path.write_bytes(after)
+
+
+def test_what_is_too_long_or_nowhere_to_be_written_leaves_what_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    slots.write(path, b"first")
+    with pytest.raises(OSError, match="file"):
+        slots.write(path, bytes(500))
+    assert slots.read(path) == b"first"
+    assert slots.read(tmp_path / "none") is None
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 STEPS = ["issue", "deliver", "midnight", "day", "restart", "vanish"]
@@ -167,9 +192,3 @@ def test_no_number_is_on_two_papers_of_one_day_however_often_the_outbox_vanishes
 
 def _last(box: Outbox) -> int:
     return box.standing().last
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_left(path: Path) -> Iterator[None]:
-    yield
-    assert not list(path.parent.glob("*.new")), "what is written is put in its place"
