@@ -1,6 +1,6 @@
 """The routes of applications."""
 
-from queue_server.applications import handlers as applications
+from queue_server.applications import api as applications
 from queue_server.applications import permissions as may
 from queue_server.contract.people import (
     ApplicationAnswer,

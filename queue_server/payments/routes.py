@@ -4,9 +4,8 @@ from queue_server.contract import cashier as cash
 from queue_server.contract import payments as pay
 from queue_server.contract.base import Message
 from queue_server.framework.routing import CENTRE, PIECE, Handler, Parameter, Route, get, post
-from queue_server.payments import by_hand, closings, listing, reporting, saying
-from queue_server.payments import handlers as payments
 from queue_server.payments import permissions as may
+from queue_server.payments.api import by_hand, closings, listing, payments, reporting, saying
 
 
 def _of_payment(way: str, handler: Handler, summary: str, request: type[Message] | None = None) -> Route:

@@ -9,7 +9,7 @@ from queue_server.contract.visits import IssueRequest
 from queue_server.domain.values import VisitId
 from queue_server.framework.ask import Ask
 from queue_server.framework.server import Server
-from queue_server.people.readings import holder_rows, ticket_rows
+from queue_server.people.api.readings import holder_rows, ticket_rows
 from queue_server.people.trusted import DocumentRules, condition, make_trusted
 from queue_server.writer import Rows
 

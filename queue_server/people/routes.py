@@ -17,9 +17,8 @@ from queue_server.contract.people import (
     NotesAnswer,
 )
 from queue_server.framework.routing import Route, get, post
-from queue_server.people import at_desk, comparing, mending, readings, seals
-from queue_server.people import handlers as people
 from queue_server.people import permissions as may
+from queue_server.people.api import at_desk, comparing, mending, people, readings, seals
 
 ROUTES: tuple[Route, ...] = (
     post("add-note", "/visits/{visit}/notes", may.NOTES, people.add_note, NoteAnswer, "Write a note", NoteRequest),

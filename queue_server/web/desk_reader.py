@@ -16,7 +16,7 @@ from queue_server.domain.values import VisitId
 from queue_server.framework.middleware import policy_with
 from queue_server.framework.permissions import Principal
 from queue_server.framework.server import SERVER
-from queue_server.people.readings import look_at
+from queue_server.people.api.readings import look_at
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError

@@ -10,7 +10,7 @@ from queue_server.contract.documents import ReadingView
 from queue_server.domain.values import VisitId
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.people.seals import Verified, from_typed, verify_seal
+from queue_server.people.api.seals import Verified, from_typed, verify_seal
 from queue_server.queue.state import Visit
 from queue_server.vault.access import may_read_notes
 from queue_server.vault.errors import NotTheirVisitError, SealNotReadError

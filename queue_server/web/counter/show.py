@@ -11,7 +11,7 @@ from queue_server.centre.errors import VisitUnknownError
 from queue_server.domain.values import CounterId, CounterState
 from queue_server.framework.problems import NotSignedInError
 from queue_server.framework.server import SERVER
-from queue_server.people.readings import look_at
+from queue_server.people.api.readings import look_at
 from queue_server.queue.known import HELD
 from queue_server.web import desk_reader, forms
 from queue_server.web.counter import applications, documents, drawing

@@ -18,7 +18,8 @@ from queue_server.eventlog.payload import Payload
 from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
-from queue_server.payments import reporting, store
+from queue_server.payments import store
+from queue_server.payments.api import reporting
 from queue_server.payments.decide import Told
 from queue_server.payments.decide import report as report_of
 from queue_server.payments.model import Payment

@@ -15,7 +15,7 @@ from peripherals.documents.trust.watch import Trusted
 from queue_server.conditions import present
 from queue_server.contract.documents import to_text
 from queue_server.framework.settings import Settings
-from queue_server.people.seals import from_typed
+from queue_server.people.api.seals import from_typed
 from queue_server.people.trusted import DocumentRules
 from queue_server.vault.errors import SealNotReadError
 from tests.peripherals.seals import maker

@@ -29,9 +29,9 @@ from queue_server.domain.values import Actor, new_id, to_datetime
 from queue_server.framework.ask import Ask
 from queue_server.framework.refuses import refuses
 from queue_server.framework.server import Server
-from queue_server.people.handlers import known_visit
+from queue_server.people.api.people import known_visit
+from queue_server.people.api.readings import look_at
 from queue_server.people.look import Found, Look
-from queue_server.people.readings import look_at
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, SealNotReadError

@@ -32,7 +32,7 @@ from queue_server.framework.permissions import Kind as Comes
 from queue_server.framework.problems import NotPermittedError
 from queue_server.framework.refuses import refuses
 from queue_server.framework.server import Server
-from queue_server.people.handlers import document_rows, known_visit, new_row
+from queue_server.people.api.people import document_rows, known_visit, new_row
 from queue_server.people.look import Look
 from queue_server.queue.state import Visit
 from queue_server.vault import faces

@@ -9,6 +9,7 @@ from queue_server.domain.values import CurrencyCode, PaymentId, ServiceId, Termi
 from queue_server.framework.ask import Ask
 from queue_server.framework.refuses import refuses
 from queue_server.payments import slips
+from queue_server.payments.api.payments import find, staff_of
 from queue_server.payments.errors import (
     FeeDiffersError,
     FeeNotSetError,
@@ -19,7 +20,6 @@ from queue_server.payments.errors import (
     SlipUsedError,
 )
 from queue_server.payments.events import TakenByHand
-from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.settling import Open, settle
 from queue_server.payments.views import payment_view
 from queue_server.queue import commands as c

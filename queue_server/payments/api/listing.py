@@ -13,7 +13,7 @@ from queue_server.framework.paging import QueryInvalidError, read_cut
 from queue_server.framework.refuses import refuses
 from queue_server.payments import closing_store, store
 from queue_server.payments import tables as t
-from queue_server.payments.closings import closing_view
+from queue_server.payments.api.closings import closing_view
 from queue_server.payments.rules import PaymentRules
 from queue_server.payments.views import payment_view
 

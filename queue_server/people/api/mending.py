@@ -14,9 +14,9 @@ from queue_server.contract.documents import DocumentReading, MendRequest, Readin
 from queue_server.domain.values import ApplicationId, VisitId, new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.refuses import refuses
-from queue_server.people.handlers import known_visit, new_row
+from queue_server.people.api.people import known_visit, new_row
+from queue_server.people.api.readings import look_at
 from queue_server.people.look import MENDED, Compared, Look
-from queue_server.people.readings import look_at
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, ReadingNotMendedError
 from queue_server.vault.keeper import Keeper

@@ -14,6 +14,7 @@ from queue_server.framework.ask import Ask
 from queue_server.framework.problems import BodyInvalidError
 from queue_server.framework.refuses import refuses
 from queue_server.payments import decide, slips, store
+from queue_server.payments.api.payments import find, staff_of
 from queue_server.payments.errors import (
     NotAskedError,
     OtherAmountError,
@@ -23,7 +24,6 @@ from queue_server.payments.errors import (
     SlipCardError,
     SlipUsedError,
 )
-from queue_server.payments.handlers import find, staff_of
 from queue_server.payments.model import Payment
 from queue_server.payments.store import PAYMENTS
 from queue_server.payments.views import payment_view, words

@@ -49,7 +49,7 @@ from queue_server.payments.marks import card_ends
 from queue_server.payments.model import Payment
 from queue_server.payments.naming import is_news, question, tell_visit
 from queue_server.payments.store import PAYMENTS
-from queue_server.people.handlers import new_row
+from queue_server.people.api.people import new_row
 from queue_server.queue import commands as c
 from queue_server.queue.state import Visit
 from queue_server.vault.model import Kind, PeopleRules

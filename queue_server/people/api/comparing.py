@@ -14,9 +14,9 @@ from queue_server.contract.documents import CompareRequest, ReadingsAnswer
 from queue_server.domain.values import new_id
 from queue_server.framework.ask import Ask
 from queue_server.framework.refuses import refuses
-from queue_server.people.handlers import known_visit, new_row
+from queue_server.people.api.people import known_visit, new_row
+from queue_server.people.api.readings import look_at
 from queue_server.people.look import Compared, Look
-from queue_server.people.readings import look_at
 from queue_server.vault.access import came_with
 from queue_server.vault.errors import NotTheirVisitError, RowUnknownError
 from queue_server.vault.faces import is_served_at

@@ -22,9 +22,9 @@ from queue_server.contract.faces import unseal_face
 from queue_server.domain.values import BandId, VisitId
 from queue_server.framework.ask import Ask
 from queue_server.framework.refuses import refuses
-from queue_server.people.handlers import known_visit
+from queue_server.people.api.people import known_visit
+from queue_server.people.api.readings import holder_rows, look_at, reading_rows
 from queue_server.people.look import Look
-from queue_server.people.readings import holder_rows, look_at, reading_rows
 from queue_server.queue.change import OVER
 from queue_server.queue.state import Visit
 from queue_server.vault.access import came_with
