@@ -108,7 +108,7 @@ async def open_server(server: Server) -> None:
     for room in server.rooms:
         await room.start(server)
     server.feeds.start()
-    server[EntityFeeds].start()
+    await server[EntityFeeds].start()
     server.trouble = None
 
 

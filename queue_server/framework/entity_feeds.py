@@ -162,9 +162,15 @@ class EntityFeeds:
         self._stop_watching: Callable[[], None] | None = None
         self.task = Periodic("entity-feeds", poll_s, self.read_on, max_retry_s=poll_s)
 
-    def start(self) -> None:
+    async def start(self) -> None:
+        """Begin: all that happens from now on is told to those who watch.
+
+        Raises:
+            DatabaseUnavailableError: it is not known where to begin.
+        """
         if self._stop_watching is None:
             self._stop_watching = self._log.watch(self._on_wakeup)
+        await self.read_on()
         self.task.start()
 
     async def stop(self) -> None:

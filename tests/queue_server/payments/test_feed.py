@@ -13,6 +13,7 @@ from queue_server.accounts.model import Role
 from queue_server.contract.cashier import PaymentFrame
 from queue_server.framework import entity_feeds
 from queue_server.framework.entity_feeds import EntityFeeds
+from queue_server.payments.feed import FEED
 from tests.queue_server.http.house import DEMO, QUICK, Client, House, house
 from tests.queue_server.http.test_feeds import events_of
 from tests.queue_server.payments.telling import (
@@ -99,6 +100,20 @@ async def test_what_another_server_heard_is_told_here_and_so_are_pages(two: Two)
         async with asyncio.timeout(60):
             while (await page.next()).type != "payments":
                 pass
+
+
+async def test_the_first_thing_that_happens_after_a_start_is_told(data: Path) -> None:
+    """Nobody had asked for the list yet, and nothing was read on: pages hear of it all the same."""
+    told: list[str] = []
+    async with house(data, QUICK) as here:
+        kiosk = await here.kiosk()
+        here.server[EntityFeeds].watch(FEED, told.append)
+        payment = report(await issued(kiosk), *DOUBT)
+        await tell(kiosk, payment)
+        async with asyncio.timeout(60):
+            while not told:  # noqa: ASYNC110 - it is told a list
+                await asyncio.sleep(0.01)
+    assert set(told) == {DEMO}
 
 
 async def test_whoever_comes_back_goes_on_where_they_were_on_any_server(two: Two) -> None:
