@@ -92,7 +92,7 @@ async def shortly_before_midnight(tmp_path: Path) -> AsyncIterator[Edge]:
     zones = tmp_path / "zones"
     await asyncio.to_thread(write_zone, zones, 0)
     installation = Installation(tmp_path / "data", environment={"PYTHONTZPATH": str(zones)})
-    await installation.init()
+    await installation.command("init")
     file = tmp_path / "edge.toml"
     await asyncio.to_thread(lambda: file.write_text(catalogue(), "utf-8"))
     await installation.command("import", str(file))
@@ -161,7 +161,8 @@ async def issue_over_midnight(edge: Edge, callers: c.Callers) -> list[c.Answer]:
 
 async def test_retries_feeds_and_waiting_visits_over_midnight(tmp_path: Path) -> None:
     async with shortly_before_midnight(tmp_path) as edge, c.calling([edge.server], 1, CENTRE) as callers:
-        callers.pause = 0.01
+        # Often enough to ask in the last and the first second of a day.
+        callers.pause = 0.05
         feed = Feed()
         async with asyncio.TaskGroup() as group:
             following = group.create_task(feed.follow(edge.url, edge.board))
