@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -12,10 +11,9 @@ from queue_server import ticket_token
 from queue_server.accounts import tokens
 from queue_server.accounts.model import Role
 from queue_server.bootstrap import application
-from queue_server.centre.permissions import FOLLOW
 from queue_server.contract.devices import SeriesState
 from queue_server.contract.documents import DocumentReading, seal, to_text
-from queue_server.contract.feeds import Frame
+from queue_server.contract.feeds import EntityFrame, Frame
 from queue_server.domain.values import VisitId, new_id
 from queue_server.framework.permissions import Kind
 from queue_server.framework.routing import PREFIX
@@ -240,8 +238,7 @@ async def test_every_route_answers_what_openapi_says(here: House, described: dic
     assert conforms(board.body, {"$ref": "#/components/schemas/BoardSnapshot"}, walk.parts), board
     code = await here.enrol_code("kiosk")
     await ask(here.anonymous(), "enrol", {"code": code})
-    async for name in following(here, desk):
-        walk.called.add(name)
+    await following(here, walk, desk)
     assert walk.called | {"missed"} == set(walk.routes)
 
 
@@ -290,12 +287,15 @@ async def have_it_looked_at(here: House, walk: Walk) -> None:
     assert (await walk.ask(auditor, "verify"))["running"]
 
 
-async def following(here: House, desk: Client) -> AsyncIterator[str]:
-    url = f"{here.address}{PREFIX}/centres/demo/events"
-    async with here.http.ws_connect(url, headers=desk.headers) as socket:
-        frame = msgspec.json.decode((await socket.receive()).data, type=Frame)
-        assert frame.type == "snapshot"
-        yield "events"
+async def following(here: House, walk: Walk, desk: Client) -> None:
+    """Follow each feed until it has said how things are."""
+    kinds: dict[str, type[Frame | EntityFrame]] = {"events": Frame, "follow-payments": EntityFrame}
+    for name, kind in kinds.items():
+        path = walk.routes[name].path.format(centre="demo")
+        async with here.http.ws_connect(f"{here.address}{PREFIX}{path}", headers=desk.headers) as socket:
+            frame = msgspec.json.decode((await socket.receive()).data, type=kind)
+            assert frame.type == "snapshot"
+        walk.called.add(name)
 
 
 async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:
@@ -329,7 +329,7 @@ async def test_the_permission_matrix_holds_over_http(here: House) -> None:
     place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
     for route in KNOWN.routes:
         for kind, client in everybody.items():
-            if route.name == "events" and kind in FOLLOW.kinds:
+            if route.media == "text/event-stream" and kind in route.permission.kinds:
                 continue
             body = {"code": "00000000"} if route.name == "enrol" else BODIES.get(route.name)
             reply = await client.send(route.method, route.path.format(**place), body)
