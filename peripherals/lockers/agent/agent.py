@@ -19,7 +19,7 @@ from peripherals.lockers.agent import decide
 from peripherals.lockers.agent.events import AlarmRaised, Event, PulseIntended
 from peripherals.lockers.agent.evolve import replay
 from peripherals.lockers.agent.journal import Entry, Journal
-from peripherals.lockers.agent.model import FRAUD, Bank, OpeningTimes, Sensed, Stage, state_of
+from peripherals.lockers.agent.model import FRAUD, Bank, Opening, OpeningTimes, Sensed, Stage, state_of
 from peripherals.lockers.port import Compartment, LockerBank
 from queue_server.contract.lockers import LockerOrder, SignedOrder, verify
 
@@ -37,6 +37,18 @@ _WAITING = 16
 class _Asked:
     order: LockerOrder
     answer: asyncio.Future[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pulse:
+    """A pulse on its way, and of which opening it is."""
+
+    work: asyncio.Task[Answer]
+    order: str
+    attempt: int
+
+    def belongs_to(self, opening: Opening | None) -> bool:
+        return opening is not None and (opening.order, opening.attempt) == (self.order, self.attempt)
 
 
 class LockerAgent:
@@ -66,7 +78,7 @@ class LockerAgent:
         self._bank = Bank()
         self._compartments: dict[str, Compartment] = {}
         self._orders: asyncio.Queue[_Asked] = asyncio.Queue(_WAITING)
-        self._pulsing: asyncio.Task[Answer] | None = None
+        self._pulse: _Pulse | None = None
         self._wake = asyncio.Event()
         self._compared = False
         self._disk = asyncio.Lock()
@@ -151,8 +163,8 @@ class LockerAgent:
                     await self._turn()
             finally:
                 watching.cancel()
-                if self._pulsing is not None:
-                    self._pulsing.cancel()
+                if self._pulse is not None:
+                    self._pulse.work.cancel()
                 while not self._orders.empty():
                     self._orders.get_nowait().answer.cancel()
 
@@ -169,6 +181,7 @@ class LockerAgent:
         try:
             await self._take_pulse()
             await self._observe()
+            await self._stop_pulse()
             while not self._orders.empty():
                 await self._carry_out(self._orders.get_nowait())
         except LockerJournalError as error:
@@ -176,15 +189,29 @@ class LockerAgent:
             await asyncio.sleep(tick_s)
 
     async def _take_pulse(self) -> None:
-        if self._pulsing is None or not self._pulsing.done():
+        pulse = self._pulse
+        if pulse is None or not pulse.work.done():
             return
         try:
-            answer: Answer | None = self._pulsing.result()
+            answer: Answer | None = pulse.work.result()
         except PeripheralError as error:
             _log.warning("pulse-not-sent", code=error.code)
             answer = None
-        await self._commit(decide.pulsed(self._bank, answer, self._now()))
-        self._pulsing = None
+        if pulse.belongs_to(self._bank.opening):
+            await self._commit(decide.pulsed(self._bank, answer, self._now()))
+        self._pulse = None
+
+    async def _stop_pulse(self) -> None:
+        """Call a pulse back whose opening has ended; nothing else is opened before it is known to be over."""
+        pulse = self._pulse
+        if pulse is None or pulse.belongs_to(self._bank.opening):
+            return
+        # One that has not left never does; one that is leaving is over when the doors have been read behind it.
+        pulse.work.cancel()
+        await asyncio.wait({pulse.work})
+        await self._device.check_health()
+        self._pulse = None
+        await self._observe()
 
     async def _observe(self) -> None:
         """Look until nothing follows any more from what is sensed."""
@@ -240,13 +267,18 @@ class LockerAgent:
         self._bank = bank
         for event in events:
             if isinstance(event, PulseIntended):
-                self._pulsing = asyncio.create_task(self._device.pulse(event.compartment))
-                self._pulsing.add_done_callback(lambda _: self._wake.set())
+                self._begin_pulse(event)
             elif isinstance(event, AlarmRaised):
                 _log.warning("alarm", kind=event.kind, compartment=event.compartment)
         for follower in self._followers:
             follower.set()
         return last
+
+    def _begin_pulse(self, event: PulseIntended) -> None:
+        assert self._bank.opening is not None  # noqa: S101 - a pulse is intended for an opening alone
+        work = asyncio.create_task(self._device.pulse(event.compartment))
+        work.add_done_callback(lambda _: self._wake.set())
+        self._pulse = _Pulse(work, self._bank.opening.order, event.attempt)
 
     def _sensed(self) -> Sensed:
         return {one.name: one for one in self._device.status.compartments}

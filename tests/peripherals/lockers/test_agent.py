@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from peripherals.device import DeviceState
+from peripherals.device import Answer, DeviceState
 from peripherals.errors import LockerJournalError, OrderRefusedError
 from peripherals.lockers.agent.agent import LockerAgent
 from peripherals.lockers.agent.events import AlarmRaised, Blocked, Closed, Event, PulseIntended, Reminded
@@ -152,6 +152,27 @@ async def test_another_door_stops_and_freezes_both(made: Made, tmp_path: Path) -
         assert bank.agent.state is DeviceState.FRAUD_ATTEMPT
         # The rest of the bank goes on.
         await bank.loaded("1-3", OTHER_ITEM)
+
+
+async def test_a_pulse_that_has_not_left_is_called_back_when_its_opening_ends(made: Made, tmp_path: Path) -> None:
+    async with running(made, tmp_path) as bank:
+        await bank.settled()
+        device, line_is_busy = bank.agent._device, asyncio.Event()
+        pulse = device.pulse
+
+        async def later(name: str) -> Answer:
+            if name == "1-1":
+                await line_is_busy.wait()
+            return await pulse(name)
+
+        device.pulse = later  # type: ignore[method-assign]
+        await bank.give("load", "1-1", ITEM)
+        bank.cabinet.pry((2, 2))
+        await bank.until_state("1-1", "blocked")
+        await bank.loaded("1-3", OTHER_ITEM)
+        line_is_busy.set()
+        await bank.loaded("1-4", BANK)
+        assert bank.cabinet.pulses == [(1, 3), (1, 4)]
 
 
 async def test_a_pried_door_is_an_alarm(made: Made, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ async def test_minimalmodbus_is_a_master_of_our_cabinet() -> None:
 
 def _master(line: str, made: Cabinet) -> None:
     board = minimalmodbus.Instrument(line, 2)
-    board.serial.timeout = 10
+    board.serial.timeout = 5
     assert board.read_bits(0, 16, functioncode=2) == [1] * 8 + [0] * 8
     made.pry((2, 3))
     made.put((2, 8))
