@@ -29,6 +29,10 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     #: The last four digits of a card, as the receipt shows them.
     CARD_END = "card-end"
+    #: The number that is printed on a document that was handed in.
+    ITEM_NUMBER = "item-number"
+    #: How a carrier names a parcel with a document.
+    TRACKING = "tracking"
 
 
 class Purpose(StrEnum):
@@ -58,6 +62,8 @@ PURPOSES: Final[dict[Kind, Purpose]] = {
     Kind.HOLDER: Purpose.HANDING_OVER,
     Kind.RECEIPT: Purpose.COPYING,
     Kind.CARD_END: Purpose.AUDITING,
+    Kind.ITEM_NUMBER: Purpose.HANDING_OVER,
+    Kind.TRACKING: Purpose.HANDING_OVER,
 }
 
 Days = Annotated[int, Meta(ge=1, le=3_650)]

@@ -16,6 +16,7 @@ from msgspec import inspect
 from queue_server.accounts import events as accounts
 from queue_server.applications import model as applications
 from queue_server.contract.descriptions import descriptions, one_line
+from queue_server.custody import events as custody
 from queue_server.domain.values import Micros
 from queue_server.eventlog.payload import Payload
 from queue_server.payments import closing
@@ -70,6 +71,25 @@ STREAMS = (
         "What was done to an account, never a password or a code. Its owner writes it, or whoever manages accounts.",
         accounts.EVENTS,
         accounts.MEANINGS,
+    ),
+    Stream(
+        "custody/<item>",
+        "What became of one document that was entrusted to the centre, and who had it since. Staff write it, and time "
+        "does (actor `system`).",
+        custody.ITEM_CODEC.kinds,
+        custody.ITEM_MEANINGS,
+    ),
+    Stream(
+        "bag/<bag>",
+        "One journey of a tamper-evident bag. What happens to it happens to the items in it, in the same commit.",
+        custody.BAG_CODEC.kinds,
+        custody.BAG_MEANINGS,
+    ),
+    Stream(
+        "stocktaking/<look>",
+        "One look into a drawer. What was missing is missed in its own stream, in the same commit.",
+        custody.STOCK_CODEC.kinds,
+        custody.STOCK_MEANINGS,
     ),
 )
 

@@ -1,0 +1,296 @@
+"""Messages of custody: documents that were entrusted to the centre, and the bags in which they travel."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from queue_server.contract.base import DocumentNumber, Message, Name, Uuid
+from queue_server.contract.people import Reference
+
+#: What is not as it was made; each once.
+Condition = Annotated[tuple[Name, ...], Meta(max_length=9)]
+#: The number on a tamper-evident bag, as it is scanned.
+Seal = Annotated[str, Meta(min_length=4, max_length=24, pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$(?!\n)")]
+#: A place in a cabinet: cabinet, drawer, number.
+PlaceName = Annotated[str, Meta(min_length=1, max_length=24, pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$(?!\n)")]
+#: How a carrier names a parcel.
+TrackingNumber = Annotated[str, Meta(min_length=4, max_length=40, pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$(?!\n)")]
+
+
+class ItemView(Message, frozen=True):
+    """A document that was entrusted to the centre."""
+
+    id: Uuid
+    """Id of the item."""
+    label: str
+    """Its short number, as people read it (`D 48 213`)."""
+    barcode: str
+    """The same as a scanner reads it, with its check character."""
+    government: str
+    """The government for which it is (ISO 3166-1 alpha-3)."""
+    kind: str
+    """What it is."""
+    condition: tuple[str, ...]
+    """What is not as it was made; nothing: in good condition."""
+    pages: int | None
+    """How many pages it has, where somebody counted."""
+    state: str
+    """How far it is on its way."""
+    state_since: datetime
+    """Since when (UTC)."""
+    holder: str
+    """Who or what has it."""
+    holder_since: datetime
+    """Since when (UTC)."""
+    received_at: datetime
+    """When it was handed in (UTC)."""
+    application: str | None
+    """Public name of the application that it belongs to."""
+    visit: str | None
+    """Id of the visit at which it was handed in."""
+    place: str | None
+    """The place in which it lies, or was last where nobody knows where it is."""
+    bag: str | None
+    """Id of the bag in which it is, or was last."""
+    seal: str | None
+    """The number of that bag."""
+    bank: str | None
+    """Id of the locker bank in which it lies, or was last."""
+    compartment: int | None
+    """Number of the door behind which it lies, or was last."""
+    is_claimed: bool
+    """Whether somebody is about to take it."""
+    recall: str | None
+    """Why it is wanted back."""
+
+
+class ItemAnswer(Message, frozen=True):
+    """An item as it is now."""
+
+    item: ItemView
+    """The item."""
+
+
+class ItemsAnswer(Message, frozen=True):
+    """Items, those that have been longest in their state first."""
+
+    items: tuple[ItemView, ...]
+    """The items."""
+    next: str | None
+    """Where the list goes on; null at its end."""
+
+
+class ReceiveItemRequest(Message, frozen=True):
+    """Take something that somebody hands in."""
+
+    kind: Name
+    """What it is."""
+    government: Annotated[str, Meta(min_length=2, max_length=64)] | None = None
+    """The government for which it is; null where an application says so."""
+    condition: Condition = ()
+    """What is not as it was made."""
+    pages: Annotated[int, Meta(ge=1, le=999)] | None = None
+    """How many pages it has."""
+    application: Reference | None = None
+    """Public name of the application that it belongs to."""
+    visit: Uuid | None = None
+    """Id of the visit at which it is handed in."""
+    document: DocumentNumber | None = None
+    """The number that is printed on it; it goes into the vault."""
+
+
+class ConditionRequest(Message, frozen=True):
+    """Say what is not as it was made."""
+
+    condition: Condition
+    """All that is not; nothing: in good condition."""
+
+
+class ShelveRequest(Message, frozen=True):
+    """Lay it in a place."""
+
+    place: PlaceName
+    """The place."""
+
+
+class ReasonRequest(Message, frozen=True):
+    """Say why."""
+
+    reason: Name
+    """The reason."""
+
+
+class WitnessRequest(Message, frozen=True):
+    """A second member of staff, who says so in their own name."""
+
+    login: Annotated[str, Meta(min_length=1, max_length=64)]
+    """Their login."""
+    password: Annotated[str, Meta(min_length=1, max_length=1024)]
+    """Their password."""
+
+
+class TwoPeopleRequest(Message, frozen=True):
+    """Something that two members of staff do."""
+
+    witness: WitnessRequest
+    """The second of them."""
+
+
+class DestroyRequest(Message, frozen=True):
+    """Destroy it, by a rule."""
+
+    reason: Name
+    """The rule."""
+    witness: WitnessRequest
+    """The second member of staff."""
+
+
+class HandOverRequest(Message, frozen=True):
+    """Give it to somebody at the counter."""
+
+    proof: Name
+    """On which proof."""
+    witness: WitnessRequest | None = None
+    """The second member of staff, where nothing proves who it is."""
+
+
+class SendItemRequest(Message, frozen=True):
+    """Give it to a carrier."""
+
+    tracking: TrackingNumber
+    """How the carrier names it; it goes into the vault."""
+
+
+class ItemEventView(Message, frozen=True):
+    """Something that happened to an item."""
+
+    at: datetime
+    """When (UTC)."""
+    type: str
+    """What: the type of the event."""
+    by: str
+    """Who did it: `staff/<id>`, `device/<id>` or `system`."""
+    holder: str
+    """Who or what has had it since."""
+    state: str
+    """How far it has been since."""
+    hash: str
+    """The beginning of the hash that chains it to what was before."""
+
+
+class ChainAnswer(Message, frozen=True):
+    """All that happened to an item."""
+
+    events: tuple[ItemEventView, ...]
+    """What happened, in its order."""
+
+
+class BagView(Message, frozen=True):
+    """A tamper-evident bag in one of its journeys."""
+
+    id: Uuid
+    """Id of this journey."""
+    government: str
+    """The government to which it goes, or from which it comes."""
+    direction: str
+    """Which way it goes: `out` or `back`."""
+    state: str
+    """How far it is."""
+    seal: str | None
+    """The number on it, where it is known."""
+    is_whole: bool
+    """Whether its seal was as it should be, where somebody looked."""
+    opened_at: datetime
+    """When filling or emptying it began (UTC)."""
+    changed_at: datetime
+    """When something last happened to it (UTC)."""
+    items: tuple[str, ...]
+    """Labels of what is in it, or came out of it, in their order."""
+    manifest: str | None
+    """SHA-256 of the list of what is in it."""
+    expected: int | None
+    """How many items its list says."""
+
+
+class BagAnswer(Message, frozen=True):
+    """A bag as it is now."""
+
+    bag: BagView
+    """The bag."""
+
+
+class BagsAnswer(Message, frozen=True):
+    """Bags, the oldest first."""
+
+    bags: tuple[BagView, ...]
+    """The bags."""
+
+
+class OpenBagRequest(Message, frozen=True):
+    """Begin to fill a bag, or to empty one that came."""
+
+    government: Annotated[str, Meta(min_length=2, max_length=64)]
+    """The government to which it goes, or from which it comes."""
+    direction: Name = "out"
+    """Which way it goes: `out` or `back`."""
+    seal: Seal | None = None
+    """The number on one that came."""
+    is_whole: bool = True
+    """Whether the seal of one that came is as it should be."""
+
+
+class BagItemRequest(Message, frozen=True):
+    """Put an item into a bag, or take it out."""
+
+    item: Annotated[str, Meta(min_length=5, max_length=36)]
+    """Label or id of the item, as it is scanned or typed."""
+    condition: Condition = ()
+    """What is not as it was made, of one that came back."""
+
+
+class CloseBagRequest(Message, frozen=True):
+    """Close a bag."""
+
+    seal: Seal
+    """The number on it."""
+    witness: WitnessRequest | None = None
+    """The second member of staff, where there are many items in it."""
+
+
+class AcknowledgeRequest(Message, frozen=True):
+    """Say that the authority has the bag."""
+
+    is_whole: bool = True
+    """Whether its seal was as it should be."""
+
+
+class FinishBagRequest(Message, frozen=True):
+    """Say that a bag that came is empty."""
+
+    expected: Annotated[int, Meta(ge=0, le=9999)] | None = None
+    """How many items its list says."""
+    witness: WitnessRequest | None = None
+    """The second member of staff, where the seal was broken or the number differs."""
+
+
+class StocktakeRequest(Message, frozen=True):
+    """Say what lies in a drawer."""
+
+    drawer: PlaceName
+    """The drawer: the name of its places without their number."""
+    seen: Annotated[tuple[Annotated[str, Meta(min_length=5, max_length=36)], ...], Meta(max_length=2000)]
+    """Labels of what lies in it, as they were scanned."""
+
+
+class StocktakeAnswer(Message, frozen=True):
+    """What differs between what lies in a drawer and what should."""
+
+    expected: int
+    """How many items should lie there."""
+    missing: tuple[ItemView, ...]
+    """Items that should lie there and do not: nobody knows any more where they are."""
+    surplus: tuple[ItemView, ...]
+    """Items that lie there and should not: where they should be stands beside them."""
+    unknown: tuple[str, ...]
+    """What was scanned and is no label of this centre."""

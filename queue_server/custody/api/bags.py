@@ -1,0 +1,231 @@
+"""Routes of tamper-evident bags: fill, seal, send, acknowledge; and those that come, to be emptied.
+
+What happens to a bag happens to what is in it, in one commit.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from queue_server.centre.asking import centre_of
+from queue_server.contract import custody as m
+from queue_server.custody import bags, decide, labels, store
+from queue_server.custody.acting import Verb, draft, find, named_by, store_all
+from queue_server.custody.api.items import MOVES, TWO, filter_of, marks, one_of
+from queue_server.custody.bag_model import Bag, manifest_hash
+from queue_server.custody.errors import (
+    BagEmptyError,
+    BagGovernmentError,
+    BagStateError,
+    BagUnknownError,
+    GovernmentMissingError,
+    SealUsedError,
+)
+from queue_server.custody.events import BagOpened
+from queue_server.custody.settings import CustodyRules
+from queue_server.custody.showing import bag_views
+from queue_server.custody.store import BAGS
+from queue_server.custody.tables import custody_bags
+from queue_server.custody.values import BagId, BagState, Direction, SealNumber
+from queue_server.custody.witness import staff_id, witness_of
+from queue_server.domain.values import GovernmentId
+from queue_server.eventlog.payload import Payload
+from queue_server.framework.ask import Ask
+from queue_server.framework.problems import BodyInvalidError
+from queue_server.framework.refuses import refuses
+
+BagVerb = Callable[[Bag], tuple[Payload, ...]]
+_BAG = (BagUnknownError, BagStateError)
+
+
+@refuses(GovernmentMissingError, SealUsedError)
+async def open_bag(ask: Ask) -> m.BagAnswer:
+    """Begin to fill a bag, or to empty one that came.
+
+    Raises:
+        GovernmentMissingError: this centre does not serve this government.
+        SealUsedError: a bag with this number came before.
+    """
+    wanted, centre, bag = ask.body(m.OpenBagRequest), centre_of(ask), BagId(named_by(ask, "bag"))
+    direction = one_of(Direction, wanted.direction, "direction")
+    if (wanted.seal is None) is (direction is Direction.BACK):
+        raise BodyInvalidError("Expected `seal` of a bag that came, and of no other - at `$.seal`")
+    if wanted.government not in {one.id for one in centre.setup.setup.governments}:
+        raise GovernmentMissingError
+    seal = None if wanted.seal is None else SealNumber(wanted.seal)
+    opened = BagOpened(bag, centre.id, GovernmentId(wanted.government), direction, seal, wanted.is_whole)
+
+    def begin(connection: Connection, before: Bag | None) -> tuple[Payload, ...]:
+        if before is not None:
+            return ()
+        if seal is not None and store.bag_by_seal(connection, centre.id, direction, seal) is not None:
+            raise SealUsedError
+        return (opened,)
+
+    return await _does(ask, bag, begin)
+
+
+@refuses(BagUnknownError)
+async def bag(ask: Ask) -> m.BagAnswer:
+    """Find a bag by its id, or by the number on it."""
+    found = await _find(ask)
+    return await _answer(ask, found)
+
+
+async def some_bags(ask: Ask) -> m.BagsAnswer:
+    """List the bags that are not yet at their end."""
+    centre, query = centre_of(ask).id, ask.request.query
+    c = custody_bags.c
+    state = filter_of(BagState, query["state"], "state") if "state" in query else None
+    ended = (BagState.ACKNOWLEDGED, BagState.EMPTIED)
+    which = c.state.not_in(ended) if state is None else c.state == state
+
+    def work(connection: Connection) -> m.BagsAnswer:
+        return m.BagsAnswer(bag_views(connection, centre, store.bags(connection, centre, which)))
+
+    return await ask.server.log.run(work)
+
+
+@refuses(*_BAG, *MOVES, BagGovernmentError)
+async def add(ask: Ask) -> m.BagAnswer:
+    return await _with_item(ask, bags.add, lambda ident: lambda before: decide.put_in_bag(before, ident))
+
+
+@refuses(*_BAG, *MOVES)
+async def remove(ask: Ask) -> m.BagAnswer:
+    return await _with_item(ask, bags.remove, lambda ident: lambda before: decide.take_out_of_bag(before, ident))
+
+
+@refuses(*_BAG, *MOVES)
+async def unpack(ask: Ask) -> m.BagAnswer:
+    """Take an item out of a bag that came: with that it is back."""
+    condition = marks(ask.body(m.BagItemRequest).condition)
+    return await _with_item(ask, bags.unpack, lambda ident: lambda before: decide.come_back(before, ident, condition))
+
+
+@refuses(*_BAG, *TWO, BagEmptyError, SealUsedError)
+async def seal(ask: Ask) -> m.BagAnswer:
+    """Close a bag: its list is made of the labels of what is in it, and hashed.
+
+    Raises:
+        SealUsedError: a bag with this number was sent before.
+    """
+    wanted, centre, found = ask.body(m.CloseBagRequest), centre_of(ask).id, await _find(ask)
+    number, by, witness = SealNumber(wanted.seal), staff_id(ask), await witness_of(ask, wanted.witness)
+    many = ask.server.settings[CustodyRules].witness_from
+
+    def close(connection: Connection, before: Bag | None) -> tuple[Payload, ...]:
+        known = bags.here(before, centre)
+        other = store.bag_by_seal(connection, centre, Direction.OUT, number)
+        if other is not None and other.id != known.id:
+            raise SealUsedError
+        shown = {one.id: labels.barcode(one.label) for one in store.some(connection, centre, known.items)}
+        manifest = manifest_hash(number, tuple(shown[item] for item in known.items))
+        return bags.seal(known, number, manifest, by=by, witness=witness, witness_from=many)
+
+    return await _does(ask, found.id, close)
+
+
+@refuses(*_BAG)
+async def dispatch(ask: Ask) -> m.BagAnswer:
+    """Say that a carrier took a bag, and all that is in it."""
+    found = await _find(ask)
+    return await _does(ask, found.id, _known(ask, bags.dispatch), lambda before: decide.dispatch(before, found.id))
+
+
+@refuses(*_BAG)
+async def acknowledge(ask: Ask) -> m.BagAnswer:
+    """Say that the authority has a bag, and all that is in it."""
+    is_whole, found = ask.body(m.AcknowledgeRequest).is_whole, await _find(ask)
+    return await _does(
+        ask,
+        found.id,
+        _known(ask, lambda before: bags.acknowledge(before, is_whole=is_whole)),
+        lambda before: decide.acknowledge(before, found.id),
+    )
+
+
+@refuses(*_BAG, *TWO)
+async def finish(ask: Ask) -> m.BagAnswer:
+    """Say that a bag that came is empty."""
+    wanted, found = ask.body(m.FinishBagRequest), await _find(ask)
+    by, witness = staff_id(ask), await witness_of(ask, wanted.witness)
+    return await _does(
+        ask, found.id, _known(ask, lambda before: bags.finish(before, wanted.expected, by=by, witness=witness))
+    )
+
+
+def _known(ask: Ask, verb: BagVerb) -> "Callable[[Connection, Bag | None], tuple[Payload, ...]]":
+    centre = centre_of(ask).id
+    return lambda _, before: verb(bags.here(before, centre))
+
+
+async def _with_item(
+    ask: Ask, verb: Callable[..., tuple[Payload, ...]], of_item: Callable[[BagId], Verb]
+) -> m.BagAnswer:
+    """Move an item into a bag or out of it; the bag and the item say the same."""
+    named, centre, found = ask.body(m.BagItemRequest).item, centre_of(ask).id, await _find(ask)
+
+    def work(connection: Connection) -> Bag:
+        item = find(connection, centre, named)
+        moved = draft(ask, connection, item.id, of_item(found.id))
+        at, command, actor = ask.server.clock(), ask.command, ask.actor
+        changed = BAGS.draft(
+            connection,
+            found.id,
+            lambda before: verb(bags.here(before, centre), item),
+            at=at,
+            command=command,
+            actor=actor,
+        )
+        store_all(ask, connection, [moved], changed)
+        return bags.here(changed.after, centre)
+
+    return await _answer(ask, await ask.server.log.write_in_turn(BAGS.stream(found.id), work))
+
+
+async def _does(
+    ask: Ask,
+    ident: BagId,
+    verb: Callable[[Connection, Bag | None], tuple[Payload, ...]],
+    of_items: Verb | None = None,
+) -> m.BagAnswer:
+    """Do something with a bag, and with all that is in it."""
+    centre = centre_of(ask).id
+
+    def work(connection: Connection) -> Bag:
+        at, command, actor = ask.server.clock(), ask.command, ask.actor
+        done = BAGS.draft(
+            connection, ident, lambda before: verb(connection, before), at=at, command=command, actor=actor
+        )
+        after = bags.here(done.after, centre)
+        moved = [] if of_items is None else [draft(ask, connection, item, of_items) for item in after.items]
+        store_all(ask, connection, moved, done)
+        return after
+
+    return await _answer(ask, await ask.server.log.write_in_turn(BAGS.stream(ident), work))
+
+
+async def _find(ask: Ask) -> Bag:
+    """Find the bag of the path by its id, or by the number on it.
+
+    Raises:
+        BagUnknownError: there is none.
+    """
+    centre, named = centre_of(ask).id, ask.path("bag")
+
+    def work(connection: Connection) -> Bag | None:
+        number = SealNumber(named.upper())
+        return (
+            store.bag_by_id(connection, centre, named)
+            or store.bag_by_seal(connection, centre, Direction.OUT, number)
+            or store.bag_by_seal(connection, centre, Direction.BACK, number)
+        )
+
+    return bags.here(await ask.server.log.run(work), centre)
+
+
+async def _answer(ask: Ask, found: Bag) -> m.BagAnswer:
+    centre = centre_of(ask).id
+    (view,) = await ask.server.log.run(lambda connection: bag_views(connection, centre, (found,)))
+    return m.BagAnswer(view)

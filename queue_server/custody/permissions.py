@@ -1,0 +1,19 @@
+"""Who may do what with documents that were entrusted to the centre. Pure.
+
+Like all that is done with what belongs to people, it is done under a name: integrations only look.
+"""
+
+from queue_server.framework.permissions import INTEGRATIONS, Kind, Permission
+
+_DESKS = frozenset({Kind.COUNTER, Kind.MANAGER})
+
+#: Take something that is handed in: at any desk where people are served.
+RECEIVE_ITEM = Permission("receive-item", _DESKS | {Kind.RECEPTION})
+#: See items, bags, and what happened to them.
+SEE_ITEMS = Permission("see-items", _DESKS | INTEGRATIONS | {Kind.RECEPTION, Kind.AUDITOR})
+#: Keep, send, receive and hand over.
+HANDLE_ITEMS = Permission("handle-items", _DESKS)
+#: What ends in nobody's hand: lost, destroyed.
+END_ITEMS = Permission("end-items", _DESKS)
+
+PERMISSIONS = (RECEIVE_ITEM, SEE_ITEMS, HANDLE_ITEMS, END_ITEMS)

@@ -1,0 +1,51 @@
+"""Custody: documents that were entrusted to the centre, and who had each of them when."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from queue_server.custody import errors
+from queue_server.custody.events import BAG_CODEC, ITEM_CODEC, STOCK_CODEC
+from queue_server.custody.permissions import PERMISSIONS
+from queue_server.custody.settings import CustodyRules
+from queue_server.custody.store import BAGS, ITEMS, STOCKTAKINGS, bag_streams, item_streams
+from queue_server.custody.tables import custody_bags, custody_items, custody_labels
+from queue_server.framework.problems import Answered
+from queue_server.framework.room import Room, Stream
+
+if TYPE_CHECKING:
+    from queue_server.framework.routing import Route
+
+
+def _routes() -> "Iterable[Route]":
+    from queue_server.custody.routes import ROUTES
+
+    return ROUTES
+
+
+ROOM = Room(
+    name="custody",
+    permissions=PERMISSIONS,
+    problems=(
+        Answered(errors.ItemUnknownError, 404, "There is no such item here"),
+        Answered(errors.BagUnknownError, 404, "There is no such bag here"),
+        Answered(errors.WitnessUnprovenError, 403, "The second person has not proved who they are"),
+        Answered(errors.CustodyError, 409, "Nothing of the kind happens to this now"),
+    ),
+    settings={"custody": CustodyRules},
+    streams={
+        ITEMS.prefix: Stream((ITEM_CODEC,), (item_streams,), ITEMS),
+        BAGS.prefix: Stream((BAG_CODEC,), (bag_streams,), BAGS),
+        STOCKTAKINGS.prefix: Stream((STOCK_CODEC,), (), STOCKTAKINGS),
+    },
+    tables={
+        custody_items.name: "what was handed in, and where it is; no person is named",
+        custody_bags.name: "which items travel in which bag",
+        custody_labels.name: "the last label of each centre",
+    },
+    tags={"custody": "Documents that were entrusted to the centre, and the bags in which they travel."},
+    path_words={
+        "bag": "Id of the bag in one of its journeys, or the number on it.",
+        "item": "Id of the item, or its label.",
+    },
+    routes=_routes,
+)

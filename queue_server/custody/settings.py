@@ -1,0 +1,17 @@
+"""What is set of custody. Pure."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+
+class CustodyRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``[custody]``.
+
+    ``number_days`` service days long the numbers of documents and parcels are kept, at most: they go with their
+    application. With ``witness_from`` items or more in it two members of staff seal a bag.
+    """
+
+    number_days: Annotated[int, Meta(ge=1, le=3_650)] = 365
+    witness_from: Annotated[int, Meta(ge=1, le=1_000)] = 3
