@@ -240,7 +240,7 @@ class Line:
     def _visit_paid(self, visit: str, before: Standing, body: dict[str, Any], moment: Moment) -> Iterator[str]:
         """Say what has to follow, for the plain case: a ticket of its own that waits, and has more before it."""
         paid = self._paid.setdefault(visit, set())
-        self._settles.setdefault(visit, {})[body["payment"]] = _counts(body["settles"])
+        self._settles.setdefault(visit, {})[body["settlement"]] = _counts(body["settles"])
         whole = {item["service"] for item in body["settles"]} - self._owing(visit)
         news = whole - paid
         paid |= whole

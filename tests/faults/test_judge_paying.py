@@ -15,7 +15,7 @@ MERGED: Told = ("visit-merged", {"visit": "b", "into": "a"})
 
 def paid(visit: str = "a", *services: str) -> Told:
     items = [{"service": service, "band": "party", "count": 1} for service in services or ("visa",)]
-    return "visit-paid", {"visit": visit, "payment": "p", "settles": items}
+    return "visit-paid", {"visit": visit, "settlement": "p", "settles": items}
 
 
 def skipped(left: str | None, *steps: dict[str, object], counts_from: int = 0, late: int = 0, due: int = 45) -> Told:
@@ -90,8 +90,8 @@ def test_what_another_ticket_has_paid_counts_where_its_party_goes_on() -> None:
 
 @pytest.mark.parametrize(("rest", "faults"), [(2, False), (1, True)])
 def test_what_two_tickets_have_paid_in_parts_is_added(rest: int, faults: bool) -> None:
-    part: Told = ("visit-paid", {"visit": "b", "payment": "p", "settles": adults(1)})
-    whole: Told = ("visit-paid", {"visit": "a", "payment": "q", "settles": adults(rest)})
+    part: Told = ("visit-paid", {"visit": "b", "settlement": "p", "settles": adults(1)})
+    whole: Told = ("visit-paid", {"visit": "a", "settlement": "q", "settles": adults(rest)})
     family = issued("b", "B002", items=adults(2))
     found = judged(AHEAD, family, part, MERGED, joined(2, items=adults(3)), whole, STAYS)
     assert any("has not paid" in fault for fault in found) is faults
