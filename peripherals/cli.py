@@ -113,7 +113,14 @@ def check(
 
 async def _check(url: str) -> dict[str, str]:
     async with open_device(url) as device:
-        return {name: str(value) for name, value in asdict(await device.check_health()).items()}
+        return {name: _plain(value) for name, value in asdict(await device.check_health()).items()}
+
+
+def _plain(value: object) -> str:
+    """Write one part of a snapshot; of several of a kind, as compartments are, one after the other."""
+    if isinstance(value, tuple):
+        return "; ".join(" ".join(map(str, each.values())) for each in value)
+    return str(value)
 
 
 @simulate.command("escpos-printer")
