@@ -7,7 +7,7 @@ from queue_server.eventlog.payload import Payload
 from queue_server.framework.rooms import Rooms
 from queue_server.rooms import ROOMS
 from tests.docs.events_page import PAGE, STREAMS, Stream, meaning, page, parts, writers
-from tests.queue_server.http.test_described import is_sentences
+from tests.queue_server.framework.test_described import is_sentences
 
 
 def test_the_page_is_as_the_code_makes_it() -> None:

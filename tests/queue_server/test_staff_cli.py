@@ -16,7 +16,7 @@ from queue_server.database import open_database, parse_url
 from queue_server.domain.values import CentreId, now_micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.permissions import Kind
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 
 DEMO = CentreId("demo")
 

@@ -21,7 +21,7 @@ from tests.faults.payments.site import ENDLESS, FEE, a_server, a_site, tickets, 
 from tests.faults.payments.test_server import at_the_kiosk, at_the_server
 from tests.faults.server_process import Installation
 from tests.kiosk.app.test_by_hand import Staff as Cashier
-from tests.queue_server.http.house import Client
+from tests.queue_server.house import Client
 
 DEMO = CentreId("demo")
 

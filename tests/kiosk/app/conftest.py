@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.queue_server.http.conftest import data, here, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, here, template  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from queue_server.accounts.model import Role
 from tests.faults.lossy_proxy import LossyProxy
 from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand
-from tests.queue_server.http.house import Client, House, Reply
+from tests.queue_server.house import Client, House, Reply
 
 PAYMENTS = "/centres/demo/payments"
 SERVICE = "uto-passport-renewal"

@@ -28,7 +28,7 @@ from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import SETTINGS, Stand, stand
 from tests.kiosk.app.test_by_hand import SERVICE
 from tests.kiosk.app.test_payment import TIMINGS, Nexo, Terminal, Zvt
-from tests.queue_server.http.house import Client, House, house
+from tests.queue_server.house import Client, House, house
 
 FEE = 8250
 ZONE = zoneinfo.ZoneInfo("Europe/Brussels")

@@ -16,8 +16,8 @@ from tests.kiosk.app.centre import until
 from tests.kiosk.app.stand import Stand, stand
 from tests.kiosk.app.test_by_hand import QUICK
 from tests.kiosk.app.test_payment import Zvt, papers  # noqa: F401 - a fixture
-from tests.queue_server.http.conftest import template  # noqa: F401 - a fixture
-from tests.queue_server.http.house import TICKET, Client, House, copy_of, house
+from tests.queue_server.conftest import template  # noqa: F401 - a fixture
+from tests.queue_server.house import TICKET, Client, House, copy_of, house
 
 PASSPORT, COPY = "uto-passport-renewal", "uto-certified-copy"
 #: Two adults and a child, 82.50 and 41.25 each; a small child for nothing; one copy for all, 12.00.

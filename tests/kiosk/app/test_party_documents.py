@@ -21,8 +21,8 @@ from tests.kiosk.app.test_chip import QUICK, Bench, specimen, store_of, tickets
 from tests.kiosk.app.test_party import COPY, FAMILY, PASSPORT, choose_service, visit_of
 from tests.kiosk.app.test_party import here as here  # noqa: PLC0414 - a fixture
 from tests.kiosk.app.test_payment import Zvt
-from tests.queue_server.http.conftest import template as template  # noqa: PLC0414 - a fixture
-from tests.queue_server.http.house import House
+from tests.queue_server.conftest import template as template  # noqa: PLC0414 - a fixture
+from tests.queue_server.house import House
 
 #: Mother, father, child and small child; and somebody else's.
 DOCUMENTS = tuple(specimen("ordinary", seed) for seed in (11, 12, 13, 14))

@@ -8,7 +8,7 @@ from queue_server.accounts.passwords import Passwords
 from queue_server.database import DatabaseSettings, open_database, parse_url
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from tests.queue_server.accounts.helpers import QUICK
-from tests.queue_server.http.conftest import data, shared_template, shared_url, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, shared_template, shared_url, template  # noqa: F401 - fixtures
 
 
 @pytest.fixture

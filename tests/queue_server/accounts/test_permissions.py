@@ -9,7 +9,7 @@ from queue_server.domain.values import CentreId, CounterId, DeviceId, Micros, St
 from queue_server.framework.permissions import ANONYMOUS, Kind, Permission, Principal, allowed
 from queue_server.payments.permissions import TAKE_PAYMENT
 from queue_server.web.permissions import SIGN_OUT
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 
 #: anonymous, kiosk, screen, locker, integration-counter, integration-manager, reception, counter, cashier,
 #: manager, auditor; x is allowed.

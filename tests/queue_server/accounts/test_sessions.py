@@ -14,9 +14,9 @@ from queue_server.domain.values import CounterId, Micros
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.framework.settings import HttpSettings
 from tests.queue_server.accounts.helpers import NOW, ONE, QUICK, RULES, TWO, add, after, enter, find
-from tests.queue_server.http.conftest import data, template
-from tests.queue_server.http.house import QUICK as SETTINGS
-from tests.queue_server.http.house import house
+from tests.queue_server.conftest import data, template
+from tests.queue_server.house import QUICK as SETTINGS
+from tests.queue_server.house import house
 
 __all__ = ["data", "template"]
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import URL
 
 from queue_server.accounts.model import Role
-from tests.queue_server.http.house import Client
-from tests.queue_server.people.test_two_servers import two_servers
+from tests.queue_server.house import Client
+from tests.queue_server.vault.test_two_servers import two_servers
 
 COMMAND = str(Path(sys.executable).parent / "queue-server")
 

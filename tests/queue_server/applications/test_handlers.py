@@ -14,7 +14,7 @@ from queue_server.eventlog.statements import touched
 from queue_server.eventlog.tables import events
 from queue_server.eventlog.verify import verify
 from queue_server.vault.keys import Keys
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 
 SERVICE = "uto-passport-renewal"
 

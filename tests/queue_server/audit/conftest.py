@@ -1,1 +1,1 @@
-from tests.queue_server.http.conftest import data, here, shared, template  # noqa: F401 - fixtures
+from tests.queue_server.conftest import data, here, shared, template  # noqa: F401 - fixtures

@@ -14,7 +14,7 @@ from queue_server.audit.verification import Verification
 from queue_server.domain.values import now_micros
 from queue_server.eventlog.tables import events
 from queue_server.payments.tables import payments
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 from tests.queue_server.payments.telling import paid
 
 PATH = "/centres/demo/verification"

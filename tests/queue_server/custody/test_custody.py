@@ -5,7 +5,7 @@ from typing import Any
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
-from tests.queue_server.http.house import TICKET, Client, House, Reply
+from tests.queue_server.house import TICKET, Client, House, Reply
 
 SERVICE = "uto-passport-renewal"
 CUSTODY = "/centres/demo/custody"

@@ -1,4 +1,4 @@
-from tests.queue_server.http.conftest import (  # noqa: F401 - fixtures
+from tests.queue_server.conftest import (  # noqa: F401 - fixtures
     data,
     here,
     shared,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from queue_server.domain.values import new_id
-from tests.queue_server.http.house import TICKET, Client, Reply
+from tests.queue_server.house import TICKET, Client, Reply
 
 PAYMENTS = "/centres/demo/payments"
 GOOD = ("created", "preflight-ok", "sent", "approved", "goods-issued", "committed", "receipt-done")

@@ -7,7 +7,7 @@ import pytest
 from queue_server.accounts.model import Role
 from queue_server.centre.centres import Centres
 from queue_server.domain.values import CentreId, new_id
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, refund_of, report, rows, tell
 from tests.queue_server.payments.test_two_servers import Two, at
 

@@ -29,8 +29,8 @@ from queue_server.eventlog.verify import verify
 from queue_server.payments.closing import EVENTS, Difference, Total, differences, moved
 from queue_server.payments.model import Payment
 from queue_server.vault.keys import Keys
-from tests.queue_server.http.house import Client, House
-from tests.queue_server.http.test_devices import figures
+from tests.queue_server.accounts.test_devices import figures
+from tests.queue_server.house import Client, House
 from tests.queue_server.payments import test_model as model
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, row, tell
 from tests.queue_server.payments.test_two_servers import Two, at

@@ -6,7 +6,7 @@ import pytest
 
 from queue_server.accounts.model import Role, Session
 from queue_server.payments.rules import PaymentRules
-from tests.queue_server.http.house import QUICK, Client, House, house
+from tests.queue_server.house import QUICK, Client, House, house
 from tests.queue_server.payments.telling import ask_refund, paid
 
 #: One row of a list, and no more.

@@ -14,8 +14,8 @@ from queue_server.contract.cashier import PaymentFrame
 from queue_server.framework import entity_feeds
 from queue_server.framework.entity_feeds import EntityFeeds
 from queue_server.payments.feed import FEED
-from tests.queue_server.http.house import DEMO, QUICK, Client, House, house
-from tests.queue_server.http.test_feeds import events_of
+from tests.queue_server.framework.test_feeds import events_of
+from tests.queue_server.house import DEMO, QUICK, Client, House, house
 from tests.queue_server.payments.telling import (
     ask_refund,
     issued,

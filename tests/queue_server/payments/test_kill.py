@@ -14,9 +14,9 @@ from queue_server.domain.values import new_id
 from queue_server.eventlog.sqlalchemy_log import SqlEventLog
 from queue_server.payments import store
 from tests.faults.server_process import Installation
-from tests.queue_server.http.house import TICKET, Client
+from tests.queue_server.house import TICKET, Client
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, report
-from tests.queue_server.people.premises import Premises
+from tests.queue_server.vault.premises import Premises
 
 MANY = 24
 

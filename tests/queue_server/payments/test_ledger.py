@@ -43,7 +43,7 @@ from queue_server.payments.evolve import evolve
 from queue_server.payments.ledger import COLUMNS, ledger
 from queue_server.payments.model import Payment
 from queue_server.payments.movements import postings
-from tests.queue_server.http.house import House, house
+from tests.queue_server.house import House, house
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, paid, refund_of, report, tell
 from tests.queue_server.payments.test_model import (
     BEGAN,

@@ -6,7 +6,7 @@ import pytest
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import new_id
-from tests.queue_server.http.house import Client, House
+from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, ask_refund, issued, paid, report, tell
 
 CLOSINGS = "/centres/demo/closings"

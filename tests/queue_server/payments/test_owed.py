@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from queue_server.domain.values import new_id
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, refund_of, report, tell
 from tests.queue_server.payments.test_by_hand import TAKEN, path
 from tests.queue_server.payments.test_cash_desk import ALL, PAID, stops

@@ -20,7 +20,7 @@ from queue_server.eventlog.tables import projections
 from queue_server.framework.paging import Cut
 from queue_server.payments import closing_store, store
 from queue_server.payments.tables import payment_marks, payments, terminal_closings
-from tests.queue_server.http.house import House, house
+from tests.queue_server.house import House, house
 from tests.queue_server.payments.telling import GOOD, ask_refund, issued, report, tell
 from tests.queue_server.payments.test_closings import close, closing
 

@@ -9,8 +9,8 @@ import pytest
 
 from queue_server.accounts.model import Role
 from queue_server.domain.values import SECOND, Micros, new_id, now_micros
-from tests.queue_server.http.house import Client, House, house
-from tests.queue_server.http.test_devices import figures
+from tests.queue_server.accounts.test_devices import figures
+from tests.queue_server.house import Client, House, house
 from tests.queue_server.payments.telling import (
     GOOD,
     PAYMENTS,

@@ -28,7 +28,7 @@ from queue_server.vault.key_file import PeopleKeyMissingError
 from queue_server.vault.keys import Keys
 from queue_server.vault.store import Vault
 from queue_server.vault.tables import people_reads, people_rows
-from tests.queue_server.http.house import TICKET, House
+from tests.queue_server.house import TICKET, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, paid, report, row, rows, tell
 
 RECEIPT = {"number": 1, "kind": "customer", "lines": ["SPECIMEN BANK", "", "Card 4111111111111111", "EUR 82.50"]}

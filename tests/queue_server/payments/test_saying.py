@@ -12,8 +12,8 @@ from queue_server.accounts.model import Role
 from queue_server.contract.client import ApiClient
 from queue_server.contract.payments import StaffWord
 from queue_server.domain.values import new_id
-from tests.queue_server.http.house import Client, House
-from tests.queue_server.http.test_feeds import events_of, socket_of
+from tests.queue_server.framework.test_feeds import events_of, socket_of
+from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, issued, look, report, row, rows, tell
 from tests.queue_server.payments.test_refunds import desk
 

@@ -8,7 +8,7 @@ from queue_server.centre.centres import Centres
 from queue_server.eventlog.verify import verify
 from queue_server.payments import store
 from queue_server.vault.keys import Keys
-from tests.queue_server.http.house import Client, House
+from tests.queue_server.house import Client, House
 from tests.queue_server.payments.telling import GOOD, PAYMENTS, ask_refund, issued, look, paid, refund_of, report, tell
 
 Two = tuple[House, House]

@@ -15,7 +15,7 @@ from queue_server.contract.documents import DocumentReading, VerdictView, from_t
 from queue_server.contract.faces import MOST, SIDES, DocumentFace, seal_face
 from queue_server.domain.values import VisitId, new_id
 from queue_server.vault.keys import Keys
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 
 NUMBER, OTHER = "L898902C3", "D23145890"
 GENUINE = DocumentReading(

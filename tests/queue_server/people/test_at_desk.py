@@ -11,13 +11,13 @@ from queue_server.contract.faces import DocumentFace, seal_face
 from queue_server.domain.values import VisitId, new_id
 from queue_server.vault.keys import Keys
 from queue_server.vault.tables import people_rows
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 from tests.queue_server.people.sealed import FACED, FAMILY, GENUINE, NUMBER, OTHER, arrive, drawn, of, told_key
-from tests.queue_server.people.test_faces import COUNTER, act, come, finish, look
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
 from tests.queue_server.people.test_mending import DOUBTFUL, send_away
 from tests.queue_server.people.test_mending import come as until_called
 from tests.queue_server.people.test_readings import kinds, move, open_application, outcomes, path, read, read_all
+from tests.queue_server.vault.test_faces import COUNTER, act, come, finish, look
 
 
 async def lay_down(

@@ -3,12 +3,12 @@
 from typing import Any
 
 from queue_server.domain.values import new_id
-from tests.queue_server.http.house import Client, House
+from tests.queue_server.house import Client, House
 from tests.queue_server.people.sealed import NUMBER
-from tests.queue_server.people.test_faces import COUNTER, act, come, serve
 from tests.queue_server.people.test_handlers import desk, manager, reception
 from tests.queue_server.people.test_mending import DOUBTFUL
 from tests.queue_server.people.test_readings import kinds, path, read
+from tests.queue_server.vault.test_faces import COUNTER, act, come, serve
 
 
 async def say(client: Client, visit: str, document: str, *, same: bool) -> Any:

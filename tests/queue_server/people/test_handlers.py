@@ -16,7 +16,7 @@ from queue_server.vault import store
 from queue_server.vault.keeper import Keeper
 from queue_server.vault.keys import Keys
 from queue_server.vault.tables import people_rows
-from tests.queue_server.http.house import TICKET, Client, House
+from tests.queue_server.house import TICKET, Client, House
 
 NOTE = "Specimen: speaks Utopian alone"
 NUMBER = "L898902C3"

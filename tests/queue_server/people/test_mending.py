@@ -10,7 +10,7 @@ from queue_server.domain.values import new_id
 from queue_server.people.api.mending import mended
 from queue_server.vault.errors import ReadingNotMendedError
 from queue_server.vault.keys import Keys
-from tests.queue_server.http.house import Client, House
+from tests.queue_server.house import Client, House
 from tests.queue_server.people.sealed import GENUINE, NUMBER, arrive, family, of
 from tests.queue_server.people.test_handlers import call_next, desk, issue, reception
 from tests.queue_server.people.test_readings import move, open_application, outcomes, path, read, read_all

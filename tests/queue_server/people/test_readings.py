@@ -21,7 +21,7 @@ from queue_server.vault.keeper import Keeper
 from queue_server.vault.keys import Keys
 from queue_server.vault.model import canonical, document_key, normalised
 from queue_server.vault.tables import people_reads, people_rows
-from tests.queue_server.http.house import QUICK, TICKET, Client, House, house
+from tests.queue_server.house import QUICK, TICKET, Client, House, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, NUMBERS, OTHER, arrive, family, of, ticket, told_key
 from tests.queue_server.people.test_handlers import call_next, count, desk, issue, manager, reception
 

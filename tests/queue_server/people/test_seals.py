@@ -20,7 +20,7 @@ from queue_server.people.trusted import DocumentRules
 from queue_server.vault.errors import SealNotReadError
 from tests.peripherals.seals import maker
 from tests.peripherals.seals.maker import c40, feature
-from tests.queue_server.http.house import QUICK, Client, House, Reply, house
+from tests.queue_server.house import QUICK, Client, House, Reply, house
 from tests.queue_server.people.sealed import GENUINE, NUMBER, OTHER, arrive, of
 from tests.queue_server.people.test_handlers import desk, issue, manager, reception
 from tests.queue_server.people.test_mending import come

@@ -13,7 +13,7 @@ from queue_server.framework.room import Room
 from queue_server.framework.rooms import RoomError, Rooms
 from queue_server.framework.words import Vocabulary
 from queue_server.rooms import ROOMS
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 from tests.queue_server.rooms.toy.api import ROUTES
 from tests.queue_server.rooms.toy.conditions import Cupboard
 from tests.queue_server.rooms.toy.pages import PARTS

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from queue_server.cli import app
 from queue_server.framework.settings import SettingsError, parse_settings
 from queue_server.rooms import ROOMS
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 from tests.queue_server.rooms.toy.room import ROOM as FOUND
 from tests.queue_server.web.conftest import browser  # noqa: F401 - a fixture
 from tests.queue_server.web.desk import Desk

@@ -19,7 +19,7 @@ from queue_server.web.audit import asked, deeds, presenter
 from queue_server.web.look import Look, Reader
 from queue_server.web.site import LANGUAGES, Site
 from queue_server.web.times import Clockface
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 from tests.queue_server.web.days import Centre
 
 SITE = Site(KNOWN.sites)

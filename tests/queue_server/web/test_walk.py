@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from queue_server.domain.values import HelpKind, VisitId
 from queue_server.web.site import LANGUAGES
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 from tests.queue_server.web.desk import Desk
 from tests.queue_server.web.geometry import faults
 from tests.queue_server.web.manager.office import WELL, Office, ask_priority, report

@@ -48,7 +48,7 @@ from queue_server.web.manager.scene import Scene
 from queue_server.web.rules import PageRules
 from queue_server.web.site import LANGUAGES, Site, is_rtl
 from queue_server.web.times import Clockface
-from tests.queue_server.http.house import KNOWN
+from tests.queue_server.house import KNOWN
 from tests.queue_server.web.days import Centre, at
 from tests.queue_server.web.manager.random_days import TRIES, play
 

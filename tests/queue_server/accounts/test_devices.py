@@ -1,0 +1,92 @@
+"""Devices say how they are; managers see it, and figures name none."""
+
+from msgspec.structs import replace
+
+from queue_server.accounts import device_store
+from queue_server.accounts.api.devices import view
+from queue_server.accounts.model import AccountRules, Device
+from queue_server.accounts.tables import device_status
+from queue_server.centre.centres import Centres
+from queue_server.contract.devices import StatusRequest
+from queue_server.domain.values import SECOND, CentreId, DeviceId, Micros, now_micros
+from tests.queue_server.house import Client, House
+
+SELF = "/centres/demo/devices/self/status"
+WELL = {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}], "waiting": 2, "refused": 1}
+RULES = AccountRules()
+
+
+async def devices_of(client: Client) -> dict[str, dict[str, object]]:
+    return {one["id"]: one for one in (await client.get("/centres/demo/devices")).body["devices"]}
+
+
+async def test_the_newest_word_of_a_device_counts(here: House) -> None:
+    manager, (kiosk, device) = await here.manager(), await here.device("kiosk")
+    before = (await devices_of(manager))[device.id]
+    assert (before["seen"], before["late"], before["mode"]) == (None, False, None)
+    assert (await kiosk.post(SELF, WELL, key=None)).status == 200
+    said = await kiosk.post(SELF, WELL | {"mode": "out-of-order", "parts": []}, key=None)
+    shown = (await devices_of(manager))[device.id]
+    assert (shown["mode"], shown["parts"], shown["waiting"], shown["refused"]) == ("out-of-order", [], 2, 1)
+    assert (shown["seen"], shown["name"], shown["late"]) == (said.body["at"], "a kiosk", False)
+
+
+async def test_who_has_no_access_any_more_is_not_listed(here: House) -> None:
+    manager, (kiosk, device) = await here.manager(), await here.device("kiosk")
+    await kiosk.post(SELF, WELL, key=None)
+    await here.server.log.write(lambda connection: device_store.revoke(connection, device.id, now_micros()))
+    assert device.id not in await devices_of(manager)
+
+
+async def test_a_status_of_another_shape_is_refused_and_changes_nothing(here: House) -> None:
+    manager, (kiosk, device) = await here.manager(), await here.device("kiosk")
+    for wrong in (
+        {},
+        WELL | {"mode": "asleep"},
+        WELL | {"waiting": -1},
+        WELL | {"waiting": 10**30},
+        WELL | {"parts": [{"name": "Printer 1", "state": "online"}]},
+        WELL | {"parts": [{"name": "printer", "state": "fine"}]},
+        WELL | {"parts": [{"name": "printer", "state": "online", "code": "a name and a surname"}]},
+        WELL | {"parts": [{"name": "printer", "state": "online"}] * 17},
+    ):
+        refused = await kiosk.post(SELF, wrong, key=None)
+        assert (refused.status, refused.code) == (400, "body-invalid")
+    assert (await devices_of(manager))[device.id]["seen"] is None
+
+
+async def test_reports_write_no_event(here: House) -> None:
+    kiosk = await here.kiosk()
+    before = here.server[Centres].find("demo").state.seq
+    await kiosk.post(SELF, WELL, key=None)
+    assert here.server[Centres].find("demo").state.seq == before
+
+
+async def test_figures_count_devices_by_state_and_name_none(here: House) -> None:
+    (kiosk, device), _ = await here.device("kiosk"), await here.device("screen")
+    await kiosk.post(SELF, WELL, key=None)
+    aged = device_status.update().values(at=device_status.c.at - 200 * SECOND)
+    assert 'queue_devices{centre="demo",kind="kiosk",state="in-service"} 1.0' in await figures(here)
+    await here.server.log.write(lambda connection: connection.execute(aged))
+    told = await figures(here)
+    assert 'queue_devices{centre="demo",kind="kiosk",state="late"} 1.0' in told
+    assert 'queue_devices{centre="demo",kind="screen",state="unknown"} 1.0' in told
+    assert device.id not in told
+    assert "a kiosk" not in told
+
+
+async def figures(here: House) -> str:
+    async with here.http.get(f"{here.address}/metrics") as response:
+        return await response.text()
+
+
+def test_a_device_that_falls_silent_is_late_and_one_that_never_reports_is_not() -> None:
+    now = Micros(1_795_000_000_000_000)
+    kiosk = Device(DeviceId("d"), "kiosk", None, "Kiosk 1", CentreId("demo"), None, now)
+    status = StatusRequest("in-service")
+    late = Micros(now + RULES.late_after_s * SECOND + 1)
+    assert not view(kiosk, None, late, replace(RULES, late_after_s=3600)).late
+    assert view(kiosk, None, late, RULES).late
+    assert not view(kiosk, (late, status), late, RULES).late
+    assert view(kiosk, (now, status), late, RULES).late
+    assert not view(replace(kiosk, kind="integration"), None, late, RULES).late

@@ -1,0 +1,175 @@
+"""What was taken from a log together with all that names it is named by a file outside of the database."""
+
+import asyncio
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from queue_server.centre.witness import WitnessKeeper
+from queue_server.cli import app
+from queue_server.framework.settings import WitnessSettings
+from tests.queue_server.framework.test_conditions import manager_page
+from tests.queue_server.house import QUICK, TICKET, House, house
+
+SETTINGS = QUICK.but(WitnessSettings(poll_s=1))
+
+
+def verify(data: Path, status: int) -> dict[str, object]:
+    ran = CliRunner().invoke(app, ["verify", "--json", "--data", str(data)])
+    assert ran.exit_code == status, ran.output
+    found: dict[str, object] = json.loads(ran.output.splitlines()[-1])
+    return found
+
+
+async def a_morning(data: Path) -> None:
+    """Issue three tickets and open an application."""
+    async with house(data, SETTINGS) as here:
+        manager = await here.manager()
+        for _ in range(3):
+            issued = await manager.post("/centres/demo/visits", TICKET)
+        visit = issued.body["visit"]["id"]
+        asked = {"service": "uto-passport-renewal"}
+        assert (await manager.post(f"/centres/demo/visits/{visit}/applications", asked)).status == 200
+
+
+def damage(data: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(data / "queue.sqlite")) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+
+
+#: Takes the last event of the day, and all of an application, each with what the database itself has to name it.
+CUT = (
+    """DELETE FROM events WHERE stream LIKE 'queue/demo/%'
+        AND seq = (SELECT max(seq) FROM events WHERE stream LIKE 'queue/demo/%')""",
+    """UPDATE heads SET (seq, hash) =
+        (SELECT seq, hash FROM events e WHERE e.stream = heads.stream ORDER BY seq DESC LIMIT 1)
+        WHERE stream LIKE 'queue/demo/%'""",
+)
+DROP = ("DELETE FROM events WHERE stream LIKE 'application/%'", "DELETE FROM heads WHERE stream LIKE 'application/%'")
+
+
+@pytest.mark.parametrize(("taken", "named"), [(CUT, "queue/demo/"), (DROP, "application/")])
+async def test_what_was_taken_with_its_head_is_named(data: Path, taken: tuple[str, ...], named: str) -> None:
+    await a_morning(data)
+    assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
+    await asyncio.to_thread(damage, data, *taken)
+    bad = (await asyncio.to_thread(verify, data, 1))["bad"]
+    assert isinstance(bad, dict)
+    assert bad["code"] == "missing"
+    assert str(bad["stream"]).startswith(named)
+    # Without the file no stream is missed; where a table shows one, its row stands there for nothing.
+    await asyncio.to_thread((data / "witness.json").unlink)
+    is_shown = named == "application/"
+    after = await asyncio.to_thread(verify, data, int(is_shown))
+    assert after["bad"] is None
+    assert (after["row"] is not None) is is_shown
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"garbage"])
+async def test_a_witness_that_was_changed_is_no_witness(data: Path, content: bytes) -> None:
+    await a_morning(data)
+    kept = await asyncio.to_thread((data / "witness.json").read_bytes)
+    assert json.loads(kept)["heads"]
+    forged = kept.replace(b'"seq":', b'"seq":1', 1)
+    for changed in (content, forged):
+        await asyncio.to_thread((data / "witness.json").write_bytes, changed)
+        ran = await asyncio.to_thread(CliRunner().invoke, app, ["verify", "--data", str(data)])
+        assert ran.exit_code == 1
+        assert "witness-damaged" in ran.stderr
+    # A server writes it anew.
+    await a_morning(data)
+    assert (await asyncio.to_thread(verify, data, 0))["bad"] is None
+
+
+async def test_a_copy_on_another_machine_is_written_too_and_believed(data: Path, tmp_path: Path) -> None:
+    share = tmp_path / "share.json"
+    settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(share)))
+    older = tmp_path / "older"
+
+    def copy() -> None:
+        with closing(sqlite3.connect(data / "queue.sqlite")) as live, closing(sqlite3.connect(older)) as there:
+            live.backup(there)
+
+    async with house(data, settings) as here:
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        await asyncio.to_thread(copy)
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+    assert await asyncio.to_thread(share.read_bytes) == await asyncio.to_thread((data / "witness.json").read_bytes)
+    # Whoever puts back the database puts back the file beside it, too.
+    await asyncio.to_thread((data / "witness.json").unlink)
+    await asyncio.to_thread((data / "queue.sqlite").write_bytes, await asyncio.to_thread(older.read_bytes))
+    async with house(data, settings) as here:
+        found = here.server[WitnessKeeper].condition()
+        assert found is not None
+        assert found.code == "database-replaced"
+
+
+async def silent(here: House, *, expected: bool) -> None:
+    """Wait until figures and the manager's page say that the second machine is silent, or say it no more."""
+    async with asyncio.timeout(60):
+        while ('queue_condition{code="witness-silent"}' in await figures(here)) is not expected:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert ('id="alarm-witness-silent"' in await manager_page(here)) is expected
+    answer = await here.anonymous().get("/readyz")
+    assert answer.body["ready"], "it is no reason to give it no work"
+
+
+async def figures(here: House) -> str:
+    async with here.http.get(f"{here.address}/metrics") as answer:
+        return await answer.text()
+
+
+async def test_a_second_machine_that_is_away_is_an_alarm_until_it_is_back(data: Path, tmp_path: Path) -> None:
+    share, away = tmp_path / "share", tmp_path / "away"
+    await asyncio.to_thread(share.mkdir)
+    copy = share / "witness.json"
+    settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(copy), silent_s=3))
+    async with house(data, settings) as here:
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        await silent(here, expected=False)
+        await asyncio.to_thread(share.rename, away)
+        # Though nothing happens that would have to be written.
+        await silent(here, expected=True)
+        await asyncio.to_thread(away.rename, share)
+        await silent(here, expected=False)
+        await asyncio.to_thread(copy.write_bytes, b"changed")
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(copy.read_bytes) == b"changed":  # noqa: ASYNC110 - a file is looked at
+                await asyncio.sleep(0.05)
+
+
+async def test_a_share_that_hangs_holds_up_nothing_else(data: Path, tmp_path: Path) -> None:
+    """A file that is never written to an end: reading a pipe without a writer waits for ever, as a lost share does."""
+    pipe = tmp_path / "pipe"
+    await asyncio.to_thread(os.mkfifo, pipe)
+    copy = tmp_path / "link"
+    settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(copy), silent_s=1))
+    async with house(data, settings) as here:
+        await asyncio.to_thread(copy.symlink_to, pipe)
+        own = data / "witness.json"
+        await silent(here, expected=True)
+        before = await asyncio.to_thread(_content, own)
+        await (await here.manager()).post("/centres/demo/visits", TICKET)
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(_content, own) == before:  # noqa: ASYNC110 - a file is looked at
+                await asyncio.sleep(0.05)
+        # Whoever waits for it is let go, so that this test ends.
+        await asyncio.to_thread(copy.unlink)
+        await asyncio.to_thread(_let_go, pipe)
+        await silent(here, expected=False)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def _let_go(pipe: Path) -> None:
+    with pipe.open("wb"):
+        pass

@@ -1,0 +1,137 @@
+"""Ready or not, and why; the figures."""
+
+import asyncio
+import shutil
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from queue_server.catalogue import store
+from queue_server.database import open_database
+from queue_server.domain.values import Micros, now_micros
+from queue_server.framework.rooms import Rooms
+from queue_server.maintenance import prepare
+from queue_server.migrations import running
+from queue_server.rooms import ROOMS
+from queue_server.vault.keys import KeysMismatchError, init_keys
+from tests.postgres import Postgres
+from tests.queue_server.house import TICKET, Client, House, Reply, house
+
+
+async def ready(client: Client) -> Reply:
+    return await client.get("/readyz")
+
+
+async def becomes_ready(client: Client) -> None:
+    """Wait until the server says so itself."""
+    async with asyncio.timeout(60):
+        while (await ready(client)).status != HTTPStatus.OK:  # noqa: ASYNC110 - another process mends it, unheard
+            await asyncio.sleep(0.02)
+
+
+async def test_a_server_that_runs_well_is_ready(here: House) -> None:
+    assert (await here.anonymous().get("/healthz")).body == {"ok": True}
+    answer = await ready(here.anonymous())
+    assert (answer.status, answer.body) == (200, {"ready": True, "reasons": []})
+
+
+@pytest.mark.parametrize(("revision", "code"), [("0001", "schema-older"), ("9999", "schema-newer")])
+async def test_another_schema_is_not_served_until_it_is_right(data: Path, revision: str, code: str) -> None:
+    async with house(data) as before:
+        known = await before.server.log.run(
+            lambda connection: connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        )
+        first = await before.server.log.run(_first_revision)
+
+        def pretend(connection: Connection) -> None:
+            other = first if revision == "0001" else revision
+            connection.execute(text("UPDATE alembic_version SET version_num = :other"), {"other": other})
+
+        await before.server.log.write(pretend)
+    async with house(data) as here:
+        answer = await ready(here.anonymous())
+        assert (answer.status, [reason["code"] for reason in answer.body["reasons"]]) == (503, [code])
+        refused = await here.anonymous().get("/centres/demo/queue")
+        assert (refused.status, refused.code, refused.body["placeholders"]["reason"]) == (503, "not-ready", code)
+
+        def mend(connection: Connection) -> None:
+            connection.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": known})
+
+        await here.server.log.write(mend)
+        await becomes_ready(here.anonymous())
+        assert (await (await here.manager()).get("/centres/demo/queue")).status == 200
+
+
+def _first_revision(_: Connection) -> str:
+    return min(running._revisions(()).known)
+
+
+async def test_other_keys_are_refused(data: Path) -> None:
+    await asyncio.to_thread(shutil.rmtree, data / "keys")
+    await asyncio.to_thread(init_keys, data)
+    with pytest.raises(KeysMismatchError):
+        async with house(data):
+            pytest.fail("it serves with keys of another database")
+
+
+async def test_an_event_of_a_newer_release_is_not_guessed_at(data: Path) -> None:
+    async with house(data) as before:
+        await (await before.kiosk()).post("/centres/demo/visits", TICKET)
+
+        def age(connection: Connection) -> None:
+            connection.execute(text("UPDATE events SET v = 99 WHERE type = 'visit-issued'"))
+
+        await before.server.log.write(age)
+    async with house(data) as here:
+        answer = await ready(here.anonymous())
+        assert (answer.status, answer.body["reasons"][0]["code"]) == (503, "event-unknown")
+
+
+async def test_a_database_that_is_away_is_said_and_its_return_is_noticed(data: Path, postgres: Postgres) -> None:
+    name = await asyncio.to_thread(postgres.create_database)
+    url = postgres.url(name)
+    await asyncio.to_thread(prepare, url, data, (), Rooms(ROOMS).aggregates)
+    catalogues = await asyncio.to_thread(store.demo_catalogues)
+    async with open_database(url) as database:
+        await database.write(lambda connection: store.import_catalogue(connection, catalogues[0]))
+    async with house(data, url=url.render_as_string(hide_password=False)) as here:
+        kiosk = await here.kiosk()
+        assert (await kiosk.post("/centres/demo/visits", TICKET)).status == 201
+        await asyncio.to_thread(postgres.kill)
+        answer = await ready(here.anonymous())
+        assert (answer.status, answer.body["reasons"][0]["code"]) == (503, "database-unavailable")
+        refused = await kiosk.post("/centres/demo/visits", TICKET)
+        assert (refused.status, refused.code) == (503, "database-unavailable")
+        await asyncio.to_thread(postgres.start)
+        await becomes_ready(here.anonymous())
+        assert (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]["code"] == "A002"
+    await asyncio.to_thread(postgres.drop_database, name)
+
+
+async def test_the_clock_is_told_from_the_databases(data: Path) -> None:
+    """A server whose clock stands still does not go back in time: the log's last event counts."""
+    stopped = now_micros()
+
+    def clock() -> Micros:
+        return stopped
+
+    async with house(data, clock=clock) as here:
+        kiosk = await here.kiosk()
+        first = (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]
+        stopped = Micros(stopped - 5_000_000)
+        second = (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]
+        assert second["counts_from"] == first["counts_from"]
+
+
+async def test_figures_are_for_this_machine_and_name_nobody(here: House) -> None:
+    kiosk = await here.kiosk()
+    visit = (await kiosk.post("/centres/demo/visits", TICKET)).body["visit"]
+    async with here.http.get(f"{here.address}/metrics") as answer:
+        assert answer.content_type == "text/plain"
+        figures = await answer.text()
+    assert 'queue_events_total{centre="demo",type="visit-issued"} 1.0' in figures
+    assert 'queue_answers_total{route="/api/v1/centres/{centre}/visits",status="201"} 1.0' in figures
+    for secret in (visit["id"], visit["code"], kiosk.headers["Authorization"][7:]):
+        assert secret not in figures

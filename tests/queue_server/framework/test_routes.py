@@ -1,0 +1,442 @@
+"""Every route is called and compared with what OpenAPI says of it; the permission matrix holds over HTTP."""
+
+import asyncio
+import re
+from typing import Any
+
+import msgspec
+import pytest
+
+from queue_server import ticket_token
+from queue_server.accounts import tokens
+from queue_server.accounts.model import Role
+from queue_server.bootstrap import application
+from queue_server.contract.devices import SeriesState
+from queue_server.contract.documents import DocumentReading, seal, to_text
+from queue_server.contract.feeds import EntityFrame, Frame
+from queue_server.domain.values import VisitId, new_id
+from queue_server.framework.permissions import Kind
+from queue_server.framework.routing import PREFIX
+from queue_server.vault.keys import Keys
+from queue_server.web.site import Site
+from tests.peripherals.seals.maker import make_idb, make_signer
+from tests.queue_server.house import KNOWN, TICKET, Client, House
+from tests.queue_server.people.sealed import ticket
+
+VISIT = "01997000-0000-7000-8000-000000000001"
+ROWS = [
+    {"row": number, "state": state, "at": "2026-11-25T10:00:00Z"}
+    for number, state in enumerate(("created", "preflight-ok", "sent", "needs-staff"), start=1)
+]
+REPORT: dict[str, object] = {
+    "id": "01997000-0000-7000-8000-0000000000aa",
+    "visit": VISIT,
+    "services": ["uto-passport-renewal"],
+    "amount": 8250,
+    "currency": "EUR",
+    "driver": "zvt+tcp",
+    "terminal": "52500038",
+    "rows": ROWS,
+    "receipts": [{"number": 1, "kind": "customer", "lines": ["SPECIMEN", "EUR 82.50"]}],
+}
+BODIES: dict[str, object] = {
+    "issue": TICKET,
+    "reclassify": {"category": "priority"},
+    "change": {"party_size": 2},
+    "merge": {"into": VISIT},
+    "add-note": {"text": "Comes back with the photo"},
+    "read-at-desk": {"sealed": "c2VhbGVk"},
+    "mend-document": {"document": VISIT, "number": "L898902C3"},
+    "compare-face": {"document": VISIT, "same": True},
+    "find-document": {"document": "L898902C3"},
+    "verify-seal": {"text": make_idb(make_signer()).decode()},
+    "open-application": {"service": "uto-passport-renewal"},
+    "move-application": {"state": "received"},
+    "report-payment": REPORT,
+    "waive": {"service": "uto-certified-copy", "reason": "hardship"},
+    "take-payment": {"services": ["uto-passport-renewal"], "amount": 8250, "currency": "EUR", "slip": "T-004712"},
+    "say-to-kiosk": {"row": 3, "amount": 8250, "done": True, "slip": "T-004711"},
+    "resolve-payment": {"standing": "charged"},
+    "ask-refund": {"reason": "wrong-fee", "amount": 1000},
+    "settle-refund": {"done": True},
+    "close-terminal": {
+        "id": "01997000-0000-7000-8000-0000000000bb",
+        "driver": "zvt+tcp",
+        "terminal": "52500038",
+        "at": "2026-11-25T18:00:00Z",
+        "totals": [{"currency": "EUR", "amount": 8250, "count": 1}],
+    },
+    "receive-item": {"kind": "passport", "government": "UTO"},
+    "shelve-item": {"place": "2-D-15"},
+    "give-item-back": {"reason": "not-needed"},
+    "item-condition": {"condition": ["torn"]},
+    "hand-item-over": {"proof": "document"},
+    "call-item-back": {"reason": "court"},
+    "send-item": {"tracking": "UT123456789"},
+    "open-bag": {"government": "UTO"},
+    "seal-bag": {"seal": "S209447"},
+    "acknowledge-bag": {"is_whole": True},
+    "finish-bag": {"expected": 1},
+    "take-stock": {"drawer": "2-D", "seen": ["D99999"]},
+    "call": {"visit": VISIT, "reason": "agreed"},
+    "transfer": {"reason": "wrong-step", "step": "documents"},
+    "park": {"reason": "photo", "minutes": 20},
+    "pause": {"reason": "break"},
+    "help": {"kind": "help"},
+    "notices": {"kind": "announcement", "text": "delay"},
+    "intake": {"intake": "full"},
+    "start-device": {"start": "0123456789abcdef"},
+    "keep-device": {"start": "0123456789abcdef"},
+    "report-status": {"mode": "in-service", "parts": [{"name": "printer", "state": "online"}]},
+}
+
+
+TYPES: dict[str, type | tuple[type, ...]] = {"string": str, "integer": int, "boolean": bool, "null": type(None)}
+
+
+def conforms(value: Any, schema: dict[str, Any], parts: dict[str, Any]) -> bool:
+    """Check a value against the part of JSON Schema that OpenAPI uses here; a field that is not named is a fault."""
+    if "$ref" in schema:
+        return conforms(value, parts[schema["$ref"].rpartition("/")[2]], parts)
+    if "anyOf" in schema:
+        return any(conforms(value, one, parts) for one in schema["anyOf"])
+    if "enum" in schema:
+        return value in schema["enum"]
+    if schema.get("type") == "object":
+        return isinstance(value, dict) and conforms_fields(value, schema, parts)
+    if schema.get("type") == "array":
+        return isinstance(value, list) and all(conforms(one, schema["items"], parts) for one in value)
+    right = isinstance(value, TYPES[schema["type"]]) and not (isinstance(value, bool) and schema["type"] == "integer")
+    return right and ("pattern" not in schema or re.search(schema["pattern"], value) is not None)
+
+
+def conforms_fields(value: dict[str, Any], schema: dict[str, Any], parts: dict[str, Any]) -> bool:
+    named, more = schema.get("properties", {}), schema.get("additionalProperties")
+    return set(schema.get("required", ())) <= value.keys() and all(
+        conforms(one, named.get(name, more), parts)
+        for name, one in value.items()
+        if name in named or isinstance(more, dict) or pytest.fail(f"{name} is not described")
+    )
+
+
+@pytest.fixture
+def described() -> dict[str, Any]:
+    document: dict[str, Any] = msgspec.json.decode(KNOWN.openapi)
+    return document
+
+
+def test_the_checker_can_fail(described: dict[str, Any]) -> None:
+    parts = described["components"]["schemas"]
+    good = msgspec.to_builtins(SeriesState("A", 1, 999))
+    assert conforms(good, {"$ref": "#/components/schemas/SeriesState"}, parts)
+    for bad in (good | {"first": "1"}, {"letter": "A"}, [good]):
+        assert not conforms(bad, {"$ref": "#/components/schemas/SeriesState"}, parts)
+    with pytest.raises(pytest.fail.Exception):
+        conforms(good | {"colour": "red"}, {"$ref": "#/components/schemas/SeriesState"}, parts)
+
+
+def test_openapi_holds_every_route_and_no_other(described: dict[str, Any]) -> None:
+    listed = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}
+    assert listed == {(route.method, PREFIX + route.path) for route in KNOWN.routes}
+    for route in KNOWN.routes:
+        operation = described["paths"][PREFIX + route.path][route.method.lower()]
+        keyed = any(parameter["name"] == "Idempotency-Key" for parameter in operation["parameters"])
+        assert keyed == (route.method == "POST" and route.keyed)
+        assert ("requestBody" in operation) == (route.request is not None)
+
+
+class Walk:
+    """Calls one route after the other, and compares each answer with what OpenAPI says of it."""
+
+    def __init__(self, described: dict[str, Any]) -> None:
+        self.routes = {route.name: route for route in KNOWN.routes}
+        self.paths = described["paths"]
+        self.parts = described["components"]["schemas"]
+        self.called: set[str] = set()
+
+    async def ask(self, client: Client, name: str, body: object = None, **place: str) -> Any:
+        route = self.routes[name]
+        path = route.path.format(**{"centre": "demo", "counter": "1"} | place)
+        reply = await client.send(route.method, path, BODIES.get(name) if body is None else body)
+        answers = self.paths[PREFIX + route.path][route.method.lower()]["responses"]
+        assert str(reply.status) in answers, (name, reply)
+        schema = answers[str(reply.status)]["content"]["application/json"]["schema"]
+        assert conforms(reply.body, schema, self.parts), (name, reply)
+        msgspec.convert(reply.body, route.answer, strict=False)
+        self.called.add(name)
+        return reply.body
+
+
+async def read_and_mend(here: House, walk: Walk, without: str) -> None:
+    kiosk, (staff, _), ask = await here.kiosk(), await here.staff(Role.MANAGER, None), walk.ask
+    read = (await ask(kiosk, "issue", ticket(here.server[Keys].documents_public())))["visit"]["id"]
+    assert (await ask(staff, "reading", visit=without))["documents"] == []
+    (document,) = (await ask(staff, "reading", visit=read))["documents"]
+    assert document["standing"] == "genuine"
+    wanted = {"document": document["id"], "number": "L898902C3"}
+    (same,) = (await ask(staff, "mend-document", wanted, visit=read))["documents"]
+    assert (same["standing"], len((await ask(staff, "find-document"))["visits"])) == ("genuine", 2)
+    (paper,) = (await ask(staff, "verify-seal", visit=without))["documents"]
+    assert paper["reading"]["seal"] == "temporary-passport"
+    sealed = seal(
+        msgspec.convert(same["reading"], DocumentReading), VisitId(read), here.server[Keys].documents_public()
+    )
+    (same,) = (await ask(staff, "read-at-desk", {"sealed": to_text(sealed)}, visit=read))["documents"]
+    assert same["read_here"]["by"] == "Somebody"
+    desk = (await here.staff(Role.COUNTER, "3"))[0]
+    for verb, body in (("open", {}), ("call", {"visit": read, "reason": "other"}), ("start", {"visit": read})):
+        assert (await desk.post(f"/centres/demo/counters/3/{verb}", body)).status == 200
+    (said,) = (await ask(desk, "compare-face", {"document": same["id"], "same": True}, visit=read))["documents"]
+    assert said["compared"]["same"] is True
+
+
+async def test_every_route_answers_what_openapi_says(here: House, described: dict[str, Any]) -> None:
+    kiosk, desk, screen = await here.kiosk(), await here.manager(), (await here.device("screen"))[0]
+    staff, _ = await here.staff(Role.MANAGER, None)
+    ask = (walk := Walk(described)).ask
+    one, two, three = [(await ask(kiosk, "issue"))["visit"]["id"] for _ in range(3)]
+    for name in ("services", "counters", "queue", "ahead"):
+        await ask(desk, name, service="uto-passport-renewal")
+    for name in ("series", "code-status"):
+        await ask(kiosk, name, code="A001")
+    await ask(desk, "visit", visit=one)
+
+    opened = await ask(desk, "open-application", visit=one)
+    await ask(desk, "visit-applications", visit=one)
+    for name in ("application", "move-application"):
+        await ask(desk, name, application=opened["application"]["id"])
+    await ask(staff, "add-note", visit=one)
+    assert [note["text"] for note in (await ask(staff, "notes", visit=one))["notes"]] == ["Comes back with the photo"]
+    await ask(staff, "issue", TICKET | {"document": "L898902C3"})
+    await read_and_mend(here, walk, one)
+    await pay_and_give_back(here, walk, one)
+    await keep_and_send(here, walk)
+
+    await ask(desk, "reclassify", visit=one)
+    await ask(desk, "change", visit=one)
+    await ask(desk, "merge", {"into": one}, visit=two)
+    for name in ("cancel", "reinstate"):
+        await ask(desk, name, visit=three)
+
+    await ask(desk, "open")
+    for name in ("call-next", "undo", "call-next", "recall", "start", "park"):
+        await ask(desk, name)
+    await ask(desk, "resume", visit=one)
+    await ask(desk, "call", {"visit": one, "reason": "returning"})
+    await ask(desk, "transfer")
+    await ask(desk, "call", {"visit": three, "reason": "agreed"})
+    await ask(desk, "hand-back")
+    for name in ("call-next", "start", "finish", "pause", "open"):
+        await ask(desk, name)
+    await ask(desk, "call-next")
+    # Nobody may be called missed so soon: a refusal, and of the shape that OpenAPI gives every problem.
+    early = await desk.post("/centres/demo/counters/1/missed")
+    assert conforms(early.body, {"$ref": "#/components/schemas/Problem"}, walk.parts), early
+    assert early.status == 409
+    await ask(desk, "hand-back")
+    await ask(desk, "close")
+
+    called = await ask(kiosk, "help")
+    for who, name in ((desk, "take-help"), (kiosk, "withdraw-help")):
+        await ask(who, name, help=called["help"]["id"])
+    shown = await ask(desk, "notices")
+    assert (await ask(desk, "end-notice", notice=shown["notice"]["id"]))["notice"] is None
+    await ask(desk, "intake")
+    await ask(kiosk, "report-status")
+    assert "in-service" in [one["mode"] for one in (await ask(desk, "devices"))["devices"]]
+    await start_and_keep(here, walk, kiosk, staff, one)
+    await ask(staff, "forget", visit=one)
+
+    board = await screen.get("/centres/demo/queue")
+    assert conforms(board.body, {"$ref": "#/components/schemas/BoardSnapshot"}, walk.parts), board
+    code = await here.enrol_code("kiosk")
+    await ask(here.anonymous(), "enrol", {"code": code})
+    await following(here, walk, desk)
+    assert walk.called | {"missed"} == set(walk.routes)
+
+
+async def pay_and_give_back(here: House, walk: Walk, visit: str) -> None:
+    kiosk, manager = await here.kiosk(), (await here.staff(Role.MANAGER, None))[0]
+    cashier = (await here.staff(Role.CASHIER, None))[0]
+    payment = (await walk.ask(kiosk, "report-payment", REPORT | {"visit": visit}))["id"]
+    assert (await walk.ask(cashier, "payments"))["payments"][0]["standing"] == "undecided"
+    await walk.ask(cashier, "resolve-payment", payment=payment)
+    assert (await walk.ask(cashier, "payment", payment=payment))["payment"]["left"] == 8250
+    assert len((await walk.ask(cashier, "receipts", payment=payment))["receipts"]) == 1
+    refunds = [
+        (await walk.ask(cashier, "ask-refund", payment=payment))["payment"]["refunds"][-1]["id"] for _ in range(2)
+    ]
+    await walk.ask(manager, "confirm-refund", payment=payment, refund=refunds[0])
+    await walk.ask(cashier, "settle-refund", payment=payment, refund=refunds[0])
+    left = await walk.ask(manager, "reject-refund", payment=payment, refund=refunds[1])
+    assert left["payment"]["left"] == 7250
+    by_hand = REPORT | {"id": new_id(), "driver": "manual", "attended": True, "rows": ROWS[:3], "receipts": []}
+    asking = (await kiosk.post("/centres/demo/payments", by_hand)).body["id"]
+    assert (await walk.ask(cashier, "say-to-kiosk", payment=asking))["payment"]["words"]
+    assert len((await walk.ask(kiosk, "payment-words", payment=asking))["words"]) == 1
+    closed = await walk.ask(kiosk, "close-terminal")
+    assert [one["journal"] for one in closed["differences"]] == [0]
+    assert (await walk.ask(cashier, "closings"))["closings"][0]["alarms"]
+    assert not (await walk.ask(manager, "see-closing", closing=closed["id"]))["closing"]["alarms"]
+    wanted = TICKET | {"services": ["uto-certified-copy", "uto-passport-renewal"]}
+    other = (await kiosk.post("/centres/demo/visits", wanted)).body["visit"]["id"]
+    await walk.ask(cashier, "waive", visit=other)
+    await walk.ask(cashier, "take-payment", visit=other)
+    assert len((await walk.ask(cashier, "visit-payments", visit=other))["payments"]) == 2
+    again: dict[str, Any] = REPORT | {
+        "id": new_id(),
+        "visit": other,
+        "receipts": [],
+        "rows": [*ROWS[:3], {**ROWS[3], "state": "committed"}],
+    }
+    assert (await kiosk.post("/centres/demo/payments", again)).status == 200
+    assert (await walk.ask(manager, "accept", payment=again["id"]))["payment"]["question"] == "not-owed"
+    await have_it_looked_at(here, walk)
+
+
+async def keep_and_send(here: House, walk: Walk) -> None:
+    """Take documents in, send them, get them back, hand them over, and lose one."""
+    staff, ask = (await here.staff(Role.COUNTER, "2"))[0], walk.ask
+    witness = await here.somebody_with_password(Role.MANAGER)
+
+    async def item() -> str:
+        return str((await ask(staff, "receive-item"))["item"]["id"])
+
+    one, two, three, four, five = [await item() for _ in range(5)]
+    for name in ("custody-items", "custody-item", "custody-chain", "shelve-item", "take-item", "item-condition"):
+        await ask(staff, name, item=one)
+    out = (await ask(staff, "open-bag"))["bag"]["id"]
+    for name in ("bag-item", "unbag-item", "bag-item"):
+        await ask(staff, name, {"item": one}, bag=out)
+    for name in ("seal-bag", "dispatch-bag", "acknowledge-bag", "custody-bag", "custody-bags"):
+        await ask(staff, name, bag=out)
+    back = (await ask(staff, "open-bag", {"government": "UTO", "direction": "back", "seal": "UT-9"}))["bag"]["id"]
+    await ask(staff, "unpack-item", {"item": one}, bag=back)
+    await ask(staff, "finish-bag", bag=back)
+    for name in ("make-item-ready", "hand-item-over"):
+        await ask(staff, name, item=one)
+    await ask(staff, "give-item-back", item=two)
+    for name in ("make-item-ready", "send-item", "item-refused", "send-item", "item-delivered"):
+        await ask(staff, name, item=three)
+    await ask(staff, "call-item-back", item=four)
+    await ask(staff, "destroy-item", {"reason": "court", "witness": witness}, item=four)
+    await ask(staff, "miss-item", item=five)
+    await ask(staff, "give-item-up", {"witness": witness}, item=five)
+    assert (await ask(staff, "take-stock"))["unknown"] == ["D99999"]
+
+
+async def have_it_looked_at(here: House, walk: Walk) -> None:
+    auditor, _ = await here.staff(Role.AUDITOR, None)
+    assert not (await walk.ask(auditor, "verification"))["running"]
+    assert (await walk.ask(auditor, "verify"))["running"]
+
+
+async def following(here: House, walk: Walk, desk: Client) -> None:
+    """Follow each feed until it has said how things are."""
+    kinds: dict[str, type[Frame | EntityFrame]] = {"events": Frame, "follow-payments": EntityFrame}
+    for name, kind in kinds.items():
+        path = walk.routes[name].path.format(centre="demo")
+        async with here.http.ws_connect(f"{here.address}{PREFIX}{path}", headers=desk.headers) as socket:
+            frame = msgspec.json.decode((await socket.receive()).data, type=kind)
+            assert frame.type == "snapshot"
+        walk.called.add(name)
+
+
+async def start_and_keep(here: House, walk: Walk, kiosk: Client, staff: Client, visit: str) -> None:
+    """Let two machines start as one kiosk, and a manager choose; then show a ticket there."""
+    await walk.ask(kiosk, "start-device")
+    assert await walk.ask(kiosk, "start-device", {"start": "fedcba9876543210"}) == {"copied": True}
+    listed = (await staff.get("/centres/demo/devices")).body["devices"]
+    copied = next(one for one in listed if one["machines"])
+    assert (await walk.ask(staff, "keep-device", device=copied["id"]))["devices"][0]["machines"] == []
+    key = tokens.ticket_key(here.server[Keys].tickets, copied["id"])
+    assert (await walk.ask(kiosk, "ticket", ticket=ticket_token.make(VisitId(visit), key)))["visit"]["id"] == visit
+
+
+async def clients(here: House) -> dict[Kind, Client]:
+    """Make a client of every kind there is; staff below a manager are signed in at counter 1."""
+    found = {Kind.ANONYMOUS: here.anonymous()}
+    for kind in ("kiosk", "screen", "locker"):
+        found[Kind(kind)] = (await here.device(kind))[0]
+    found[Kind.INTEGRATION_COUNTER] = (await here.device("integration", "counter"))[0]
+    found[Kind.INTEGRATION_MANAGER] = (await here.device("integration", "manager"))[0]
+    for role in Role:
+        counter = "1" if role is Role.COUNTER else None
+        found[Kind(role.value)] = (await here.staff(role, counter))[0]
+    return found
+
+
+async def test_the_permission_matrix_holds_over_http(here: House) -> None:
+    everybody = await clients(here)
+    assert set(everybody) == set(Kind)
+    names = re.findall(r"{(\w+)}", "".join(route.path for route in KNOWN.routes))
+    place = dict.fromkeys(names, new_id()) | {"centre": "demo", "counter": "1"}
+    for route in KNOWN.routes:
+        for kind, client in everybody.items():
+            if route.media == "text/event-stream" and kind in route.permission.kinds:
+                continue
+            body = {"code": "00000000"} if route.name == "enrol" else BODIES.get(route.name)
+            reply = await client.send(route.method, route.path.format(**place), body)
+            what = (route.name, kind, reply)
+            if kind in route.permission.kinds:
+                assert reply.status != 401, what
+                assert reply.status != 403 or reply.code == "enrolment-code-refused", what
+            elif kind is Kind.ANONYMOUS:
+                assert (reply.status, reply.code) == (401, "not-signed-in"), what
+            else:
+                assert (reply.status, reply.code) == (403, "not-permitted"), what
+
+
+async def test_the_permission_matrix_holds_for_pages(here: House) -> None:
+    """Each page is asked for by everybody: whoever has no permission is refused before its handler sees them."""
+    everybody = await clients(here)
+    assert len(KNOWN.pages) > 50
+    # Whoever has locked a session, or ended it, asks for nothing more.
+    for page in sorted(
+        KNOWN.pages, key=lambda one: (one.method, one.path) in {("POST", "/lock"), ("POST", "/sign-out")}
+    ):
+        path = re.sub(r"\{[^}]+\}", VISIT, page.path)
+        for kind, client in everybody.items():
+            async with here.http.request(
+                page.method, here.address + path, headers=client.headers, data=b"", allow_redirects=False
+            ) as answer:
+                problem = await answer.json() if answer.content_type == "application/problem+json" else {}
+                case = f"{page.method} {page.path} as {kind}: {answer.status} {problem}"
+                led = answer.headers.get("Location") == "/sign-in"
+                if kind in page.permission.kinds:
+                    assert problem.get("code") != "not-permitted", case
+                elif kind is Kind.ANONYMOUS:
+                    assert led if page.leads_in else answer.status == 401, case
+                else:
+                    assert problem.get("code") == "not-permitted", case
+
+
+async def test_every_address_of_the_server_is_a_row_with_its_permission(here: House) -> None:
+    """Nothing is mounted beside the tables: what nobody listed nobody can ask for."""
+    listed = {(route.method, PREFIX + route.path) for route in KNOWN.routes}
+    listed |= {(page.method, page.path.replace(":.+", "")) for page in KNOWN.pages}
+    listed |= {("GET", path) for path in (f"{PREFIX}/openapi.json", "/healthz", "/readyz", "/metrics")}
+    app = application(here.server, await asyncio.to_thread(Site, KNOWN.sites))
+    mounted = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource is not None}
+    assert {one for one in mounted if one[0] != "HEAD"} == listed
+
+
+async def test_nobody_acts_at_another_centre_or_counter(here: House) -> None:
+    harbour = (await here.device("kiosk", centre="harbour"))[0]
+    desk, _ = await here.staff(Role.COUNTER, "2")
+    manager, _ = await here.staff(Role.MANAGER, None)
+    for client, path in (
+        (harbour, "/centres/demo/visits"),
+        (desk, "/centres/demo/counters/1/open"),
+        (desk, "/centres/harbour/counters/1/open"),
+    ):
+        refused = await client.post(path, TICKET if path.endswith("visits") else None)
+        assert (refused.status, refused.code) == (403, "not-permitted")
+    assert (await desk.post("/centres/demo/counters/2/open")).body["counter"]["staff"] is not None
+    assert (await manager.post("/centres/demo/counters/1/open")).status == 200
+
+
+async def test_an_unknown_centre_is_told_to_those_who_may_ask(here: House) -> None:
+    told = await (await here.manager()).get("/centres/nowhere/queue")
+    assert (told.status, told.code) == (404, "centre-not-set-up")
+    assert (await here.anonymous().get("/centres/nowhere/queue")).status == 401

@@ -1,0 +1,168 @@
+"""Schemathesis reads our OpenAPI and asks everything, as everybody: no 5xx, and no answer but as described."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.result import Err
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from queue_server.accounts.model import Role
+from queue_server.domain.values import new_id
+from queue_server.framework.permissions import Kind
+from queue_server.framework.routing import PREFIX
+from tests.queue_server.framework.test_routes import BODIES, clients
+from tests.queue_server.house import KNOWN, TICKET, Client, House
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+#: What never ends by itself.
+FEEDS = {route.name for route in KNOWN.routes if route.media == "text/event-stream"}
+SEED = 20261127
+
+
+async def places(everybody: dict[Kind, Client]) -> dict[str, list[str]]:
+    """Make something of every kind that a path may name."""
+    kiosk, desk = everybody[Kind.KIOSK], everybody[Kind.INTEGRATION_MANAGER]
+    base = "/centres/demo"
+    visits = [(await kiosk.post(f"{base}/visits", TICKET)).body["visit"]["id"] for _ in range(8)]
+    opened = await desk.post(f"{base}/visits/{visits[0]}/applications", {"service": "uto-passport-renewal"})
+    called = await kiosk.post(f"{base}/help", {"kind": "help"})
+    shown = await desk.post(f"{base}/notices", {"kind": "announcement", "text": "delay"})
+    devices = (await desk.get(f"{base}/devices")).body["devices"]
+    return {
+        "centre": ["demo"],
+        "visit": visits,
+        "counter": ["1", "2"],
+        "service": ["uto-passport-renewal", "uto-evacuation"],
+        "application": [opened.body["application"]["id"]],
+        "help": [called.body["help"]["id"]],
+        "notice": [shown.body["notice"]["id"]],
+        "device": [one["id"] for one in devices],
+    }
+
+
+def ask(operation: Any, name: str, client: Client, real: dict[str, list[str]], examples: int) -> None:
+    """Send cases of one operation as one caller. Blocks."""
+    dice = random.Random(f"{SEED}{name}")
+    how = st.one_of(operation.as_strategy(), operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+
+    @seed(SEED)
+    @settings(
+        max_examples=examples,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        deadline=None,
+    )
+    @given(how)
+    def send(case: Any) -> None:
+        if dice.random() < 0.8:
+            known = {key: dice.choice(real.get(key) or [new_id()]) for key in case.path_parameters}
+            case.path_parameters = dict(case.path_parameters) | known
+        known_body = BODIES.get(name)
+        if isinstance(case.body, dict) and isinstance(known_body, dict) and dice.random() < 0.5:
+            case.body = case.body | known_body
+        keyed = "Idempotency-Key" in (case.headers or {}) and dice.random() < 0.9
+        case.cookies = {}
+        case.headers = client.headers | ({"Idempotency-Key": new_id()} if keyed else {})
+        response = case.call(base_url=client.address, timeout=60)
+        case.validate_response(response, checks=CHECKS)
+
+    send()
+
+
+def operations(document: bytes) -> Iterator[tuple[Any, str]]:
+    schema = schemathesis.openapi.from_dict(msgspec.json.decode(document))
+    names = {(route.method, PREFIX + route.path): route.name for route in KNOWN.routes}
+    for result in schema.get_all_operations():
+        if isinstance(result, Err):
+            raise result.err()
+        operation = result.ok()
+        yield operation, names[operation.method.upper(), operation.path]
+
+
+async def walk(here: House, kinds: set[Kind], examples: int) -> None:
+    everybody = await clients(here)
+    real = await places(everybody)
+    wrong: list[str] = []
+    for operation, name in await asyncio.to_thread(lambda: list(operations(KNOWN.openapi))):
+        if name in FEEDS:
+            continue
+        for kind in sorted(kinds):
+            try:
+                await asyncio.to_thread(ask, operation, name, everybody[kind], real, examples)
+            except (FailureGroup, Failure) as failure:
+                wrong.append(f"{name} as {kind}: {failure} {getattr(failure, 'exceptions', '')}"[:2000])
+    assert not wrong, "\n\n".join(wrong)
+    # Not everything was refused.
+    assert {status for (_, status), count in here.server.requests.items() if count} >= {200, 201, 400, 403}
+
+
+async def test_a_few_cases_of_each_route_are_answered_as_described(here: House) -> None:
+    await walk(here, {Kind.KIOSK, Kind.MANAGER}, 1)
+
+
+async def test_an_answer_that_is_not_described_is_found(here: House) -> None:
+    described = msgspec.json.decode(KNOWN.openapi)
+    del described["components"]["schemas"]["ServicesAnswer"]["properties"]["version"]
+    described["components"]["schemas"]["ServicesAnswer"]["properties"]["centre"] = {"type": "integer"}
+    everybody = {Kind.KIOSK: await here.kiosk()}
+    listed = await asyncio.to_thread(lambda: list(operations(msgspec.json.encode(described))))
+    operation = next(operation for operation, name in listed if name == "services")
+    with pytest.raises((FailureGroup, Failure)):
+        await asyncio.to_thread(ask, operation, "services", everybody[Kind.KIOSK], {"centre": ["demo"]}, 20)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "right"),
+    [
+        ("transfer", {"reason": "wrong-step", "step": "documents"}, True),
+        ("transfer", {"reason": "wrong-step", "step": "documents", "counter": "1"}, False),
+        ("transfer", {"reason": "wrong-step", "step": None}, False),
+        ("open-application", {"service": "uto-passport-renewal"}, True),
+        ("open-application", {"service": "uto-passport-renewal", "reference": "PA7Q2XC"}, False),
+        ("open-application", {}, False),
+        ("notices", {"kind": "announcement", "text": "delay"}, True),
+        ("notices", {"kind": "announcement", "text": "delay", "own": {"en": "Soon"}}, False),
+        ("notices", {"kind": "announcement", "text": "own"}, False),
+        ("notices", {"kind": "announcement", "text": "own", "own": {"en": "Soon"}}, True),
+        ("say-to-kiosk", {"row": 1, "amount": 100, "done": False}, True),
+        ("say-to-kiosk", {"row": 1, "amount": 100, "done": False, "slip": "12345"}, False),
+        ("say-to-kiosk", {"row": 1, "amount": 100, "done": True}, False),
+        ("issue", TICKET | {"issued_at": ""}, False),
+    ],
+)
+async def test_rules_between_fields_stand_in_the_schema(
+    here: House, name: str, body: dict[str, object], right: bool
+) -> None:
+    """What the schema refuses the server refuses as a wrong body, and what it takes is none."""
+    document = msgspec.json.decode(KNOWN.openapi)
+    route = next(route for route in KNOWN.routes if route.name == name)
+    assert route.request is not None
+    schema = {"$ref": f"#/components/schemas/{route.request.__name__}", "components": document["components"]}
+    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    assert validator.is_valid(body) == right
+    staff, _ = await here.staff(Role.MANAGER, None)
+    place = {"centre": "demo", "counter": "1", "visit": new_id(), "payment": new_id()}
+    answer = await staff.post(route.path.format(**place), body)
+    assert (answer.status == 400 and answer.code == "body-invalid") == (not right)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+async def test_everything_is_answered_as_described_to_everybody(here: House) -> None:
+    await walk(here, set(Kind), 25)
