@@ -152,7 +152,12 @@ async def test_a_share_that_hangs_holds_up_nothing_else(data: Path, tmp_path: Pa
     copy = tmp_path / "link"
     settings = QUICK.but(WitnessSettings(poll_s=1, copy=str(copy), silent_s=1))
     async with house(data, settings) as here:
-        await asyncio.to_thread(copy.symlink_to, pipe)
+        # Once it is written nothing is, as long as nothing happens: nobody replaces what is put there now.
+        async with asyncio.timeout(60):
+            while not await asyncio.to_thread(copy.exists):  # noqa: ASYNC110 - a file is looked at
+                await asyncio.sleep(0.01)
+        await asyncio.to_thread((tmp_path / "other").symlink_to, pipe)
+        await asyncio.to_thread((tmp_path / "other").replace, copy)
         own = data / "witness.json"
         await silent(here, expected=True)
         before = await asyncio.to_thread(_content, own)
